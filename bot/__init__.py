@@ -1,0 +1,1 @@
+"""The running service: processes, sockets, clocks and commands."""

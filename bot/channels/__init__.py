@@ -1,0 +1,1 @@
+"""The platforms: each channel decodes what comes in and renders what goes out, within its limits."""

@@ -1,0 +1,169 @@
+"""Settings: defaults, then config.toml, then OPINA_SECTION__KEY variables."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from handlers.errors import OperatorError
+
+PREFIX = "OPINA_"
+
+Weekday = Literal[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Web(Section):
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    public_url: Url | None = None
+
+
+class DatabaseSettings(Section):
+    url: Annotated[str, Field(pattern=r"^(sqlite:///.+|postgresql://.+)$")] = "sqlite:///var/opina.db"
+    keys: Path = Path("var/keys.toml")
+
+
+class Telegram(Section):
+    token: SecretStr | None = None
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_secret: SecretStr | None = None
+    api_url: Url = "https://api.telegram.org"
+    bot_name: str | None = None
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _allowed_characters(cls, value: SecretStr | None) -> SecretStr | None:
+        import re
+
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("1 to 256 of A-Z a-z 0-9 _ -")
+        return value
+
+
+class WhatsApp(Section):
+    token: SecretStr | None = None
+    phone_number_id: Annotated[str, Field(pattern=r"^\d+$")] | None = None
+    app_secret: SecretStr | None = None
+    verify_token: SecretStr | None = None
+    api_url: Url = "https://graph.facebook.com"
+    api_version: Annotated[str, Field(pattern=r"^v\d+\.\d+$")] = "v23.0"
+    display_number: Annotated[str, Field(pattern=r"^\d{6,15}$")] | None = None
+    template: str | None = None
+    template_language: str = "es"
+
+
+class Digest(Section):
+    weekday: Weekday = "monday"
+    time: time = time(8, 0)
+
+
+class Mail(Section):
+    host: str | None = None
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    sender: str | None = Field(default=None, alias="from")
+    username: str | None = None
+    password: SecretStr | None = None
+    security: Literal["starttls", "tls", "none"] = "starttls"
+
+
+class Municipality(Section):
+    content: Path | None = None
+    timezone: str = "America/Santiago"
+    phone: str | None = None
+    email: str | None = None
+    hours: str | None = None
+    place: str | None = None
+    duty_email: str | None = None
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("a time zone such as America/Santiago")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Settings(Section):
+    """Everything an operator can set; see config.example.toml."""
+
+    web: Web = Web()
+    database: DatabaseSettings = DatabaseSettings()
+    telegram: Telegram = Telegram()
+    whatsapp: WhatsApp = WhatsApp()
+    digest: Digest = Digest()
+    mail: Mail = Mail()
+    municipality: Municipality = Municipality()
+
+
+def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> Settings:
+    """Defaults, overridden by the file, overridden by the environment.
+
+    ``path`` None: ``config.toml`` in the working folder if it is there. Raises OperatorError with
+    one line a problem: file, key, what is allowed.
+    """
+    file = path or Path("config.toml")
+    values: dict[str, Any] = {}
+    if path is not None and not path.is_file():
+        raise OperatorError(f"{path}: no such file; copy config.example.toml to it")
+    if file.is_file():
+        try:
+            values = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise OperatorError(f"{file}: not valid TOML: {error}") from None
+    sources = _override(values, dict(os.environ) if environ is None else environ)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        lines = [_line(file, sources, problem) for problem in error.errors()]
+        raise OperatorError("\n".join(lines)) from None
+
+
+def _override(values: dict[str, Any], environ: dict[str, str]) -> dict[tuple[str, str], str]:
+    """Put OPINA_SECTION__KEY values into ``values``; return where each came from."""
+    sources = {}
+    for name, value in sorted(environ.items()):
+        if not name.startswith(PREFIX) or "__" not in name:
+            continue
+        section, key = name.removeprefix(PREFIX).lower().split("__", 1)
+        table = values.setdefault(section, {})
+        if isinstance(table, dict):
+            table[key] = value
+            sources[section, key] = name
+    return sources
+
+
+def _line(file: Path, sources: dict[tuple[str, str], str], problem: Any) -> str:
+    where = tuple(str(part) for part in problem["loc"])
+    source = sources.get((where[0], where[1])) if len(where) > 1 else None
+    place = source or f"{file}: [{where[0]}] {'.'.join(where[1:])}".rstrip()
+    if problem["type"] == "extra_forbidden":
+        return f"{place}: unknown setting; config.example.toml lists them all"
+    return f"{place}: {_allowed(problem)}"
+
+
+def _allowed(problem: Any) -> str:
+    context = problem.get("ctx", {})
+    if problem["type"] == "literal_error":
+        return f"allowed: {context['expected']}"
+    if problem["type"] == "string_pattern_mismatch":
+        return f"does not look right; allowed: {context['pattern']}"
+    if problem["type"] == "value_error":
+        return f"allowed: {context['error']}"
+    return str(problem["msg"])

@@ -1,0 +1,21 @@
+"""The project's errors: one tree, each answered somewhere on purpose."""
+
+
+class OpinaError(Exception):
+    """Root of every error that this project raises on purpose."""
+
+
+class OperatorError(OpinaError):
+    """A mistake in configuration, content or a command; shown as one line, exit code 2."""
+
+
+class ContentError(OperatorError):
+    """The content folder is invalid; carries every problem found, one a line."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class StorageUnavailable(OpinaError):
+    """The database cannot be written now; nothing was acknowledged, try again later."""

@@ -1,0 +1,143 @@
+"""What a turn established: stored in the same transaction as the conversation's new state."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Subject(Struct, frozen=True):
+    """What a response is about: the dimensions of every weekly sum. Empty: none."""
+
+    area: str = ""
+    service: str = ""
+    desk: str = ""
+
+
+class Outcome(StrEnum):
+    """How a response ended."""
+
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class Found(StrEnum):
+    """What a lookup came to."""
+
+    CARD = "card"
+    SUGGESTED = "suggested"
+    EXTERNAL = "external"
+    NOTHING = "nothing"
+
+
+class CaseKind(StrEnum):
+    """Why a citizen asked for a person."""
+
+    PERSON = "persona"
+    COMPLAINT = "reclamo"
+
+
+class ResponseOpened(Struct, frozen=True, tag="response-opened"):
+    """A questionnaire was begun. ``origin``: menu, desk, lookup, noticed or change."""
+
+    response: int
+    questionnaire: str
+    version: int
+    subject: Subject
+    origin: str
+
+
+class AnswerGiven(Struct, frozen=True, tag="answer-given"):
+    """An answer, first or replaced: unique on (response, question).
+
+    ``value`` is the grade as a digit, a choice's id, ids joined by ``+``, ``yes``/``no``, a
+    decimal, an ISO date or free text. ``grade`` is 1–7 for grades, else 0. ``pending``: the
+    procedure has not ended, so it is counted apart.
+    """
+
+    response: int
+    questionnaire: str
+    question: str
+    kind: str
+    value: str
+    subject: Subject
+    grade: int = 0
+    pending: bool = False
+
+
+class AnswerWithdrawn(Struct, frozen=True, tag="answer-withdrawn"):
+    """An answer was taken back; its sum is taken back with it."""
+
+    response: int
+    question: str
+
+
+class ResponseClosed(Struct, frozen=True, tag="response-closed"):
+    """The questionnaire was finished or given up."""
+
+    response: int
+    outcome: Outcome
+    pending: bool = False
+
+
+class LookupMade(Struct, frozen=True, tag="lookup-made"):
+    """A citizen asked how something works. Stored without the contact, the query masked."""
+
+    query: str
+    found: Found
+    card: str = ""  # id of the first card, institution or area; empty when nothing was found
+    area: str = ""
+
+
+class CaseOpened(Struct, frozen=True, tag="case-opened"):
+    """A numbered case; the area's staff (or the duty contact) are told at once."""
+
+    number: str
+    kind: CaseKind
+    area: str  # empty: no area known, the general staff takes it
+    text: str
+
+
+class CaseExtended(Struct, frozen=True, tag="case-extended"):
+    """The citizen added words to an open case."""
+
+    number: str
+    text: str
+
+
+class CaseAnswered(Struct, frozen=True, tag="case-answered"):
+    """A staff member answered; the citizen gets it as an incoming of their own."""
+
+    number: str
+    staff: int
+    text: str
+
+
+class StaffLinked(Struct, frozen=True, tag="staff-linked"):
+    """This contact belongs to the staff member whose one-time code was given."""
+
+    staff: int
+
+
+class DataErased(Struct, frozen=True, tag="data-erased"):
+    """The contact asked for erasure: identity and words go, grades stay without a person."""
+
+
+class ContactDeparted(Struct, frozen=True, tag="contact-departed"):
+    """The contact cannot be reached until it writes again."""
+
+
+Fact = (
+    ResponseOpened
+    | AnswerGiven
+    | AnswerWithdrawn
+    | ResponseClosed
+    | LookupMade
+    | CaseOpened
+    | CaseExtended
+    | CaseAnswered
+    | StaffLinked
+    | DataErased
+    | ContactDeparted
+)

@@ -1,0 +1,181 @@
+"""The channel-neutral vocabulary: what comes in from a contact and what goes out to one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+# What every channel can carry; the narrowest platform sets each limit (WhatsApp, unless said).
+MAX_TEXT = 4096
+MAX_TEXT_WITH_OPTIONS = 1024
+MAX_OPTIONS = 10
+MAX_BUTTONS = 3
+MAX_BUTTON_LABEL = 20
+MAX_ROW_LABEL = 24
+MAX_KEY_BYTES = 48  # Telegram's callback_data has 64 bytes; the prompt's number stands before it
+
+
+class Channel(StrEnum):
+    """Where a contact is reached. Mail only goes out, to staff."""
+
+    TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    WEB = "web"
+    TERMINAL = "terminal"
+    MAIL = "mail"
+
+
+class MediaKind(StrEnum):
+    """What a message carried instead of text."""
+
+    VOICE = "voice"
+    PHOTO = "photo"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    REACTION = "reaction"
+    OTHER = "other"
+
+
+class Sender(Struct, frozen=True):
+    """Who wrote, in the platform's terms; never stored in the clear."""
+
+    channel: Channel
+    account: str  # the municipality's own account there: bot id, phone number id, "web"
+    address: str  # where replies go: chat id, wa_id, web token
+    others: tuple[str, ...] = ()  # further identifiers of the same contact, such as WhatsApp's user_id
+    replaces: str | None = None  # the address that this one takes over from (number changed)
+
+
+class Text(Struct, frozen=True, tag="text"):
+    """Words that the contact typed; may be empty or only emojis."""
+
+    text: str
+
+
+class Press(Struct, frozen=True, tag="press"):
+    """A button or list row: the option's key and the number of the message it stood under."""
+
+    key: str
+    prompt: int
+
+
+class Start(Struct, frozen=True, tag="start"):
+    """The chat was opened, perhaps through a desk's link or QR (its token), or a staff code."""
+
+    token: str = ""
+
+
+class Media(Struct, frozen=True, tag="media"):
+    """Something that the assistant cannot read, with its caption."""
+
+    kind: MediaKind
+    caption: str = ""
+
+
+class Edited(Struct, frozen=True, tag="edited"):
+    """An earlier message was edited; the edit itself changes nothing."""
+
+    text: str = ""
+
+
+class CaseNotice(Struct, frozen=True, tag="case-notice"):
+    """To staff: a citizen opened a case or added to it."""
+
+    number: str
+    kind: str
+    area: str
+    text: str
+    added: bool = False
+
+
+class CaseAnswer(Struct, frozen=True, tag="case-answer"):
+    """To a citizen: a person of the municipality answered the case."""
+
+    number: str
+    area: str
+    text: str
+
+
+class Announcement(Struct, frozen=True, tag="announcement"):
+    """To staff: a finished text, such as the weekly digest. ``html`` is used by mail."""
+
+    text: str
+    subject: str = ""
+    html: str = ""
+
+
+class Departed(Struct, frozen=True, tag="departed"):
+    """The contact blocked the assistant or left; nothing more is sent until they write again."""
+
+
+Body = Text | Press | Start | Media | Edited | Departed | CaseNotice | CaseAnswer | Announcement
+
+
+class Incoming(Struct, frozen=True):
+    """One event that may change one conversation.
+
+    ``id`` is unique within (channel, account). ``quotes`` is the platform's reference of the
+    message that this one answers, as ``channel.send`` returned it. ``sent_at`` is aware, UTC.
+    """
+
+    id: str
+    sender: Sender
+    body: Body
+    sent_at: datetime
+    quotes: str | None = None
+    language: str | None = None  # what the platform says, such as "es" or "en"
+
+
+class Option(Struct, frozen=True):
+    """One thing that can be chosen; ``words`` choose it as well when typed (folded)."""
+
+    key: str
+    label: str
+    words: tuple[str, ...] = ()
+
+
+class Layout(StrEnum):
+    """How a channel with room for it shows the options."""
+
+    BUTTONS = "buttons"
+    GRADES = "grades"  # seven in a row, worst to best
+    LIST = "list"
+
+
+class Reply(Struct, frozen=True):
+    """One message to the contact. ``number`` grows by one for each reply of a conversation."""
+
+    number: int
+    text: str
+    options: tuple[Option, ...] = ()
+    layout: Layout = Layout.BUTTONS
+    closes: int = 0  # number of the earlier message whose buttons are now void; 0: none
+    about: str = ""  # the case that a staff member answers by quoting this message
+    subject: str = ""  # mail only
+    html: str = ""  # mail only
+
+
+def within_limits(reply: Reply) -> list[str]:
+    """Every limit of every channel that ``reply`` breaks, in words; empty when it fits."""
+    problems = []
+    limit = MAX_TEXT_WITH_OPTIONS if reply.options else MAX_TEXT
+    # Platforms count UTF-16 units or bytes differently; units are the stricter of the two in use.
+    length = len(reply.text.encode("utf-16-le")) // 2
+    if not 1 <= length <= limit:
+        problems.append(f"text has {length} characters, allowed 1 to {limit}")
+    if len(reply.options) > MAX_OPTIONS:
+        problems.append(f"{len(reply.options)} options, allowed {MAX_OPTIONS}")
+    for option in reply.options:
+        if not 1 <= len(option.label) <= MAX_ROW_LABEL:
+            problems.append(f"label {option.label!r} has {len(option.label)} characters")
+        if not 1 <= len(option.key.encode()) <= MAX_KEY_BYTES:
+            problems.append(f"key {option.key!r} is too long")
+    labels = {option.label for option in reply.options}
+    if len(labels) < len(reply.options):
+        problems.append("two options have the same label")
+    return problems

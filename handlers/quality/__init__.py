@@ -1,0 +1,1 @@
+"""Honest figures: intervals, suppression and the weekly digest's numbers."""

@@ -1,0 +1,182 @@
+"""A conversation's state between two messages, and what is loaded beside it for a turn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
+
+from handlers.facts import CaseKind, Fact, Subject
+from handlers.messages import Option, Reply
+from handlers.search.ranking import Ranking
+
+
+class Awaits(StrEnum):
+    """What the open prompt would take as its answer, besides its options."""
+
+    OPTION = "option"  # only one of the options; other text is a lookup
+    AREA = "area"  # the name of an area to rate
+    ANSWER = "answer"  # the current question of the run
+    CASE = "case"  # what the complaint is about
+
+
+class Prompt(Struct, frozen=True):
+    """The question that is open: the last message of ours that expects something."""
+
+    number: int
+    asked_at: datetime
+    awaits: Awaits
+    options: tuple[Option, ...] = ()
+
+
+class Run(Struct, frozen=True):
+    """A questionnaire in progress; ``answers`` are (question, value) in the order given."""
+
+    response: int
+    questionnaire: str
+    version: int
+    subject: Subject
+    question: str
+    answers: tuple[tuple[str, str], ...] = ()
+    pending: bool = False
+    misread: int = 0  # how often in a row the current question was not understood
+    words: str = ""  # what the citizen said before the grade, when the rating was noticed
+
+
+class Rated(Struct, frozen=True):
+    """A finished or graded response that still counts for the 30 days of its area."""
+
+    response: int
+    version: int
+    subject: Subject
+    grade: int
+    at: datetime
+
+
+class CaseRef(Struct, frozen=True):
+    """A case of this contact."""
+
+    number: str
+    kind: CaseKind
+    area: str
+
+
+class Joining(Struct, frozen=True):
+    """Words that follow soon are joined: to a comment (``response``) or a case (``case``)."""
+
+    until: datetime
+    bubbles: tuple[str, ...]
+    response: int = 0
+    question: str = ""
+    questionnaire: str = ""
+    subject: Subject = Subject()
+    pending: bool = False
+    case: str = ""
+
+
+class Conversation(Struct, frozen=True):
+    """Everything a contact's next message is read against. Written and read back every turn."""
+
+    seq: int = 0  # number of the last reply
+    language: str = ""
+    greeted: bool = False  # has been told that this is an automatic assistant
+    noticed: bool = False  # has been shown the privacy notice
+    prompt: Prompt | None = None
+    run: Run | None = None
+    paused: Run | None = None  # a half-filled questionnaire, kept while something else is done
+    joining: Joining | None = None
+    rated: tuple[Rated, ...] = ()
+    cases: tuple[CaseRef, ...] = ()
+    topic: str = ""  # id of the last card shown
+    draft: str = ""  # words that would go into a complaint, so that nothing is typed twice
+
+
+class Staff(Struct, frozen=True):
+    """The staff member behind a contact. ``area`` empty: the whole municipality."""
+
+    id: int
+    name: str
+    area: str = ""
+
+
+class Quoted(Struct, frozen=True):
+    """Which of our own messages the incoming quotes."""
+
+    number: int
+    about: str = ""  # case number
+
+
+class MyData(Struct, frozen=True):
+    """What is stored of a contact: the answer to VER."""
+
+    since: datetime
+    responses: tuple[tuple[str, str, datetime], ...]  # area, grade or "", when
+    comments: tuple[tuple[str, str], ...]  # area, words
+    cases: tuple[tuple[str, str], ...]  # number, status
+
+
+class Known(Struct, frozen=True):
+    """What was loaded for this turn. ``fresh`` is a new random id (63 bits) for a response."""
+
+    fresh: int
+    staff: Staff | None = None
+    quoted: Quoted | None = None
+    ranking: Ranking | None = None  # for the incoming's own text
+    case_number: str | None = None  # answers NeedCaseNumber
+    my_data: MyData | None = None  # answers NeedMyData
+    staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
+    case_owner: bool | None = None  # answers NeedCase: the case exists and is open
+    searched: Ranking | None = None  # answers NeedRanking
+
+
+class NeedCaseNumber(Struct, frozen=True):
+    """The next case number of the year."""
+
+
+class NeedMyData(Struct, frozen=True):
+    """What is stored of this contact."""
+
+
+class NeedStaffCode(Struct, frozen=True):
+    """Whose unused one-time code this is; looking it up uses it."""
+
+    code: str
+
+
+class NeedCase(Struct, frozen=True):
+    """Whether a case of this number exists for the staff member to answer."""
+
+    number: str
+
+
+class NeedRanking(Struct, frozen=True):
+    """The search ranks of words other than the incoming's own."""
+
+    query: str
+
+
+Need = NeedCaseNumber | NeedMyData | NeedStaffCode | NeedCase | NeedRanking
+
+
+class Turn(Struct, frozen=True):
+    """What one incoming came to."""
+
+    conversation: Conversation
+    replies: tuple[Reply, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Conversation)
+
+
+def to_bytes(conversation: Conversation) -> bytes:
+    """The stored form of a conversation."""
+    return _encoder.encode(conversation)
+
+
+def from_bytes(state: bytes) -> Conversation:
+    """The inverse of ``to_bytes``; fields added later take their defaults."""
+    return _decoder.decode(state)
