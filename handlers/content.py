@@ -93,11 +93,15 @@ class Meaning(_Strict):
 
 
 class Emergency(_Strict):
-    """Words that come before anything else. ``reply`` names the wording to answer with."""
+    """Words that come before anything else. ``reply`` names the wording to answer with.
+
+    ``patterns`` and ``unless`` are phrases or `re:` expressions; handlers/emergencies.py says how
+    they are read.
+    """
 
     id: Id
-    patterns: tuple[Line, ...]  # folded (lower case, no accents) phrases or `re:` expressions
-    unless: tuple[Line, ...] = ()  # phrases that make it an ordinary question
+    patterns: tuple[Line, ...]
+    unless: tuple[Line, ...] = ()  # ordinary phrases: what they cover is not looked at
     reply: Id
 
 
@@ -113,10 +117,10 @@ class QuestionKind(StrEnum):
 
 
 class Choice(_Strict):
-    """One selectable value; ``label`` is a wording key."""
+    """One selectable value; ``text`` is keyed by language, each label fits a button."""
 
     id: Id
-    text: Annotated[str, StringConstraints(min_length=1, max_length=24)]
+    text: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=24)]]
 
 
 class Condition(_Strict):
