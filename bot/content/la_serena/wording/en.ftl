@@ -1,0 +1,278 @@
+# What the assistant says in English. The municipality's own names stay in Spanish.
+# Every message must use the variables that it uses now: `opina check` tells when one is missing.
+
+## The assistant
+welcome =
+    Hello. I am the automatic assistant of the { $municipality }. I can:
+    1) tell you how an area or a procedure works;
+    2) take your grade for a visit;
+    3) help you to file a complaint.
+    Write your question or a number. If you prefer a person, write PERSON.
+introduction = I am the automatic assistant of the { $municipality }. I answer questions, take your grade for a visit and take complaints. If you prefer a person, write PERSON.
+hello-again = Hello again.
+menu =
+    How can I help?
+    1) I have a question
+    2) Give a grade
+    3) File a complaint
+    You can also write AREAS, DATA or PERSON.
+help =
+    Write your question in your own words, such as «permiso de circulación» (Spanish finds more). I also understand:
+    GRADE, to grade a visit.
+    AREAS, to see the municipal areas.
+    COMPLAINT or PERSON, to be answered by a person.
+    BACK, SKIP, CANCEL and MENU.
+    CHANGE, to correct a grade.
+    SURVEY, for a longer questionnaire.
+    DATA, SHOW and ERASE, about your data.
+    ESPAÑOL, para castellano.
+goodbye = You are welcome. I am here if you need anything else.
+language-now = From now on I write in English. The municipality's cards are in Spanish.
+language-hint = Español: escriba ESPAÑOL.
+ask-away = Write your question in your own words. For example: «renovar licencia». If you prefer a list, write AREAS.
+failed = Sorry, something failed on our side and I could not answer. What you had answered is kept. Write again, or MENU to start.
+
+## Open questions
+pending-run = Your grade for { $area } is still open. To go on, write RESUME.
+pending-resumed = Let us go on with your grade for { $area }.
+pending-survey = «{ $title }» is still open. To go on, write RESUME.
+nothing-pending = Nothing is open.
+cancelled = Done, it is cancelled.
+cancelled-grade = Done, it is cancelled. No grade for { $area } was kept.
+cancelled-change = Done. Your grade for { $area } stays as it was: { $grade }.
+nothing-to-cancel = There is nothing to cancel.
+nothing-to-go-back = There is no earlier question.
+cannot-skip = This question cannot be skipped. You can write CANCEL and nothing is kept.
+not-optional-done = This answer is missing. If you do not want to go on, write CANCEL.
+button-stale = That button belonged to an earlier message, so I changed nothing.
+number-stale = I do not know what that { $number } answers, so I changed nothing.
+number-stale-rated = Your grade for { $area } is still { $grade }.
+what-do-you-need = What do you need?
+
+## Rating
+choose-area-to-rate = Which area attended you? Choose one from the list or write its name.
+area-not-recognised = I did not recognise that area. Write its name in another way, or choose one from the list.
+is-it-this-area = Do you want to grade { $area }?
+grade-noticed = Thank you for telling. Was it at { $area }? If so, give it a grade: 1 is very bad and 7 very good. If it was elsewhere, tell me where.
+notice = The grade serves to improve the service; give no names, RUT or health data. More: DATA.
+pending-noted = Understood: your procedure has not ended yet. Your grade will be counted apart.
+grade-misread = I did not understand the grade. Answer with a number from 1 to 7. Nothing was lost.
+grade-misread-again = I still cannot read your grade. For example, write 6, or the word SIX. If you do not want to give a grade, write CANCEL.
+grade-check-low = One moment. { $grade } is a bad grade, and you told something good. I have noted nothing yet. Write the grade in letters: ONE, SEVEN or another.
+grade-check-high = One moment. { $grade } is a good grade, and you told something bad. I have noted nothing yet. Write the grade in letters: ONE, SEVEN or another.
+grade-noted = I noted a { $grade } for { $area }.
+reason-misread = Choose a number from the list, or tell it in your own words.
+thanks = Thank you. We noted your grade { $grade } for { $area }. On Monday the area gets the week's summary, without identifying you. Do you need an answer? Write COMPLAINT and we give you a number to follow.
+thanks-plain = Thank you. Your answer was noted.
+thanks-add = If you want to add something, write it now. To finish, write DONE.
+words-joined = I added it to your comment for { $area }. You can go on, or write DONE. If it was a question, write QUESTION.
+words-full = Your comment reached its greatest length, so this last part was not added. The rest is kept. Write DONE to finish.
+words-done = Done. Your comment is kept.
+already-rated = You already gave { $area } a { $grade } on { $date }. Each person grades an area once in 30 days. Do you want to change that grade?
+kept = Fine. Your grade for { $area } is still { $grade }.
+nothing-to-change = I have no grade of yours from the last 30 days. To give one, write GRADE.
+rate-offer = I am glad. Have you been attended at { $area }? If you like, give it a grade.
+rate-declined = All right. I am here if you need anything else.
+
+## Other questions
+yes-no-misread = I did not understand. Answer YES or NO.
+choice-misread = I did not understand. Answer with the number of one option.
+choices-misread = I did not understand. Answer with the numbers of your options, for example: 1 and 3.
+choices-so-far = So far: { $chosen }. Choose another, or write DONE.
+choices-too-few = Choose at least { $minimum }.
+choices-too-many = Choose at most { $maximum }.
+number-misread = I did not understand. Answer with a number, for example: 3.
+number-out-of-range = That number cannot be. It must be between { $minimum } and { $maximum }.
+date-misread = I did not understand the date. Write it like this: 16-11-2026. TODAY or YESTERDAY also work.
+date-out-of-range = That date cannot be. Please check it.
+text-too-long = It is a little long. Write at most { $maximum } characters.
+text-too-short = It is very short. Write at least { $minimum } characters.
+optional-hint = You can skip it with SKIP.
+survey-menu = These are the questionnaires. Choose one.
+survey-done = Thank you. You finished «{ $title }». Your answers were noted, without your name.
+
+## Looking up
+useful = Was it useful? 1) Yes 2) No
+useful-yes = I am glad.
+useful-no = Thank you for saying so: it helps us to improve the card. Try other words, or write PERSON. { $contact }
+suggest = I found no certain answer for «{ $query }». Perhaps you look for one of these:
+suggest-none = Understood. Try other words, write AREAS to see the list, or PERSON.
+not-found = I found no answer for «{ $query }». Try other words, or see the list of areas. You can also write PERSON. We keep your question, without your data, to improve.
+not-municipal = That is not up to the Municipality. It belongs to: { $institution }.
+not-municipal-more = If you looked for something else, write it in other words, or write AREAS or PERSON.
+institution-link = Site: { $link }
+institution-phone = Phone: { $phone }
+areas = These are the municipal areas. Choose one, or write your question.
+area-services = Choose a procedure from the list, or write your question.
+waiting = Waiting like that is tiring. I am an automatic assistant: I cannot see your file or hurry it. I can file a complaint with a number, or show what is required. Which do you prefer?
+card-online = You can do it online, no need to come: { $link }
+card-online-unconfirmed = You can do it online, no need to come (link not confirmed).
+card-needs = You need: { $items }.
+card-steps = Steps: { $items }.
+card-place = Where: { $place }.
+card-hours = Hours: { $hours }.
+card-cost = Cost: { $cost }.
+card-duration = It takes: { $duration }.
+card-link = More: { $link }
+card-area = Responsible: { $area }.
+card-confirmed = Checked by { $area } on { $date }.
+card-unconfirmed = The area has not confirmed place or hours yet.
+card-contact = Before you go, ask: { $contact }.
+card-contact-person = To talk to a person, write PERSON.
+contact-person = You can also write PERSON.
+
+## People and complaints
+case-person = Your number is { $number }. A person will read what you write here in the next 10 minutes and answer in this chat. Tell them what you need. In an emergency call 133, 132 or 131.
+case-person-hours = Your number is { $number }. A person will read what you write here in the next 10 minutes and answer in this chat. Hours: { $hours }. Tell them what you need. In an emergency call 133, 132 or 131.
+case-person-again = Your request { $number } is still open. Write now what you want to add and the same person will read it.
+case-ask = Tell in one message what happened, where and when. With that I give you a complaint number. To leave it, write CANCEL.
+case-opened = Your complaint has the number { $number }. It goes to: { $receiver }. The answer will come in this chat. If you want to add something, write it now; to finish, write DONE. This complaint does not replace legal remedies or stop their deadlines.
+case-opened-draft = No need to repeat. I noted: «{ $words }». Your complaint has the number { $number }. It goes to: { $receiver }. The answer will come in this chat. If you want to add something, write it now; to finish, write DONE. This complaint does not replace legal remedies or stop their deadlines.
+case-extended = I added it to { $number }. You can go on writing, or put DONE.
+case-done = Done. { $number } is filed. The answer will come in this chat.
+case-answer = { $number }. Answer from a person of { $receiver }: «{ $words }». If you want to reply, write REPLY.
+case-receiver-general = the information and complaints office
+case-open-again = Write now what you want to add to { $number }. The same office will read it.
+
+## Your data
+data =
+    What we do with what you write:
+    Why: to improve municipal services, by the functions that the law gives us. Grading is voluntary.
+    Who sees it: the area gets sums and comments without your name. Your complaint is read by whoever must answer it.
+    How long: comments, 12 months. Grades stay without identifying you.
+    The chat also passes through the company that you use, such as Telegram or WhatsApp (Meta). The web chat is ours alone.
+    Your rights: SHOW shows what is yours, CHANGE corrects a grade and ERASE erases your data. To object or ask for something else, write PERSON.
+    { $contact }
+my-data =
+    This is what we have kept of this chat since { $since }.
+    Grades: { $responses }
+    Comments: { $comments }
+    Requests: { $cases }
+    To erase it, write ERASE.
+my-data-none = none
+my-data-response = { $area }, grade { $grade } ({ $date })
+my-data-response-open = { $area }, no grade ({ $date })
+my-data-comment = { $area }: «{ $words }»
+my-data-case = { $number } ({ $status })
+my-data-more = and { $count } more
+erase-confirm = I am going to erase your comments and what links this chat with you. Grades already summed stay without identifying you. This cannot be undone. Shall I erase your data?
+erased = Done, { $date }: we erased your comments and your identifier of this chat. Grades already summed do not tell who you are. If you disagree, you can complain to the Agencia de Protección de Datos Personales.
+erase-kept-cases = We keep the following open, because the law requires us to answer it: { $numbers }. As we erased your chat, ask for the answer with that number at the Municipality.
+erase-stopped = All right, I erased nothing.
+case-status-open = open
+case-status-answered = answered
+case-status-closed = closed
+
+## Other messages
+media-voice = I got your audio, but I cannot listen to it. Write it in words, or write PERSON.
+media-photo = I got your photo, but I cannot see it. Tell me in words what it shows.
+media-video = I got your video, but I cannot see it. Tell me in words what it shows.
+media-document = I got your document, but I cannot read it. Tell me in words what you need.
+media-sticker = Thank you. I only read words: tell me what you need.
+media-location = I got your location, but I cannot see the map. Write the street or the neighbourhood in words.
+media-contact = I got a contact. I did not keep it. Tell me in words what you need.
+media-reaction = Thank you for your reaction. It changes no answer.
+media-other = I got something that I cannot open. Tell me in words what you need.
+media-caption = I cannot see the file, but I read your text.
+edited = I saw that you changed a message. What came before stays as it was. To correct a grade, write CHANGE; for anything else, write it again.
+no-words = I only read words and numbers. Tell me what you need.
+
+## Emergencies
+emergency-fire = If there is fire or smoke, get out and call the fire brigade now: 132. I am an automatic assistant: I cannot call for you.
+emergency-gas = If you smell gas, switch on no lights and no flame. Open, get out and call the fire brigade: 132. I am an automatic assistant: I cannot call for you.
+emergency-medical = Call the ambulance now: 131. I am an automatic assistant: I cannot call for you.
+emergency-violence = If there is danger now, call the police: 133. For advice on violence against women, 1455 answers at all hours. I am an automatic assistant: I cannot call for you.
+emergency-child = If a child is in danger, call the police now: 133. There is also Fono Niños: 147. I am an automatic assistant: I cannot call for you.
+emergency-suicide = I am sorry that you are going through this. Call *4141 now, free from a mobile phone, at all hours. If there is immediate danger, call 131. I am an automatic assistant; a person can listen to you there.
+emergency-crime = If a crime is happening, call the police now: 133. I am an automatic assistant: I cannot call for you.
+emergency-disaster = Get away from the danger and follow official instructions. Fire brigade: 132. Ambulance: 131. Police: 133. On the coast, after a strong quake, go up to high ground. I am an automatic assistant.
+
+## Municipal staff
+staff-linked = { $name }: this chat is now linked to your account. Here you will get your area's cases and the weekly digest. To answer a case, reply quoting its notice.
+staff-code-refused = That code does not work or has lapsed. Ask whoever runs the assistant for a new one.
+staff-help = { $name }: to answer a case, reply quoting its notice.
+case-notice =
+    { $number }: { $kind }, { $area }.
+    «{ $words }»
+    To answer, reply quoting this message.
+case-notice-added =
+    { $number }: the person added:
+    «{ $words }»
+    To answer, reply quoting this message.
+case-notice-subject = { $number }: { $kind }
+case-notice-no-words = (nothing written yet)
+case-answer-sent = Your answer to { $number } is on its way.
+case-unknown = I found no open case with the number { $number }.
+case-kind-persona = asks for a person
+case-kind-reclamo = complaint
+case-by-mail = To answer from the server: opina cases answer { $number } "your answer".
+
+## Dates
+date = { $day } { $month } { $year }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+## Buttons (at most 20 characters)
+label-ask = I have a question
+label-rate = Give a grade
+label-complaint = File a complaint
+label-person = Talk to a person
+label-menu = Menu
+label-cancel = Cancel
+label-back = Back
+label-skip = Skip
+label-done = Done
+label-pending = Not ended yet
+label-resume = Resume
+label-change = Change my grade
+label-keep = Leave it
+label-yes = Yes
+label-no = No
+label-none = None
+label-areas = See areas
+label-more = See more
+label-erase = Yes, erase
+label-not-erase = Do not erase
+label-not-comment = It was a question
+label-rate-now = Grade it
+label-not-now = Not now
+label-answer = Reply
+label-other-area = Another area
+label-data = My data
+label-mine = Show my data
+
+## Words that are understood at any time, comma-separated
+words-menu = menu, /menu, start, home, begin, main menu
+words-help = help, /help, options, what can you do
+words-cancel = cancel, /cancelar, stop, quit, exit, never mind
+words-back = back, go back, previous
+words-skip = skip, next, pass
+words-done = done, finished, that is all, nothing else, ready
+words-pending = not ended yet, not finished, not yet, still open, in progress
+words-rate = grade, /calificar, rate, give a grade, rating
+words-ask = question, /consulta, ask, i have a question, it was a question
+words-areas = areas, /areas, see areas, list of areas
+words-resume = resume, continue, go on
+words-change = change, correct, change grade, change my grade, i made a mistake
+words-data = data, /datos, privacy, my data
+words-mine = show, /ver, show my data
+words-erase = erase, /borrar, delete, erase my data, delete my data
+words-person = person, /persona, human, talk to a person, agent, someone
+words-complaint = complaint, /reclamo, complain, file a complaint
+words-survey = survey, /cuestionario, questionnaire
+words-spanish = español, espanol, castellano, spanish
+words-english = english
+words-hello = hello, hi, hey, good morning, good afternoon, good evening
+words-thanks = thanks, thank you, ok, okay, great, bye, goodbye
+words-yes = yes, yeah, yep, sure, of course
+words-no = no, nope, no thanks

@@ -1,0 +1,278 @@
+# Lo que dice el asistente, en castellano de Chile. Trato de usted, frases de a lo más 20 palabras.
+# Cada mensaje debe usar las variables que ya usa: `opina check` avisa si falta o sobra alguna.
+
+## El asistente
+welcome =
+    Hola. Soy el asistente automático de la { $municipality }. Puedo:
+    1) contarle cómo funciona un área o un trámite;
+    2) recibir su nota sobre una atención;
+    3) ayudarle a dejar un reclamo.
+    Escriba su pregunta o un número. Si prefiere una persona, escriba PERSONA.
+introduction = Soy el asistente automático de la { $municipality }. Respondo preguntas, recibo su nota sobre una atención y tomo reclamos. Si prefiere una persona, escriba PERSONA.
+hello-again = Hola de nuevo.
+menu =
+    ¿En qué le ayudo?
+    1) Tengo una pregunta
+    2) Poner una nota
+    3) Dejar un reclamo
+    También puede escribir AREAS, DATOS o PERSONA.
+help =
+    Escriba su pregunta con sus palabras, por ejemplo «permiso de circulación». También entiendo:
+    NOTA, para calificar una atención.
+    AREAS, para ver las áreas municipales.
+    RECLAMO o PERSONA, para que le responda una persona.
+    VOLVER, SALTAR, CANCELAR y MENU.
+    CAMBIAR, para corregir una nota.
+    CUESTIONARIO, para una encuesta más larga.
+    DATOS, VER y BORRAR, sobre sus datos.
+    ENGLISH, for English.
+goodbye = De nada. Aquí estaré si necesita algo más.
+language-now = Desde ahora le escribo en castellano.
+language-hint = English: write ENGLISH.
+ask-away = Escriba su pregunta con sus palabras. Por ejemplo: «renovar licencia». Si prefiere ver una lista, escriba AREAS.
+failed = Perdón, algo falló de nuestro lado y no pude responder. Lo que usted ya contestó está guardado. Escriba de nuevo, o MENU para empezar.
+
+## Preguntas abiertas
+pending-run = Su nota para { $area } quedó pendiente. Para seguir, escriba SEGUIR.
+pending-resumed = Sigamos con su nota para { $area }.
+pending-survey = Quedó pendiente «{ $title }». Para seguir, escriba SEGUIR.
+nothing-pending = No hay nada pendiente.
+cancelled = Listo, lo cancelé.
+cancelled-grade = Listo, lo cancelé. No quedó anotada ninguna nota para { $area }.
+cancelled-change = Listo. Su nota para { $area } quedó como estaba: { $grade }.
+nothing-to-cancel = No hay nada que cancelar.
+nothing-to-go-back = No hay una pregunta anterior.
+cannot-skip = Esta pregunta no se puede saltar. Puede escribir CANCELAR y no se guarda nada.
+not-optional-done = Falta esta respuesta. Si no quiere seguir, escriba CANCELAR.
+button-stale = Ese botón era de un mensaje anterior, así que no cambié nada.
+number-stale = No sé a qué responde ese { $number }, así que no cambié nada.
+number-stale-rated = Su nota para { $area } sigue siendo { $grade }.
+what-do-you-need = ¿Qué necesita?
+
+## Calificar
+choose-area-to-rate = ¿Qué área le atendió? Elija una de la lista o escriba su nombre.
+area-not-recognised = No reconocí esa área. Escriba su nombre de otra forma, o elija una de la lista.
+is-it-this-area = ¿Quiere poner nota a { $area }?
+grade-noticed = Gracias por contarlo. ¿Fue en { $area }? Si fue ahí, póngale nota: 1 es muy mala y 7 muy buena. Si fue en otra parte, dígame dónde.
+notice = La nota sirve para mejorar el servicio; no ponga nombres, RUT ni datos de salud. Más detalle: DATOS.
+pending-noted = Entendido: su trámite aún no termina. Su nota contará aparte.
+grade-misread = No le entendí bien la nota. Responda con un número de 1 a 7. No se perdió nada.
+grade-misread-again = Todavía no logro leer su nota. Por ejemplo, escriba 6, o la palabra SEIS. Si no quiere poner nota, escriba CANCELAR.
+grade-check-low = Un momento. El { $grade } es una nota mala, y usted contó algo bueno. Aún no anoto nada. Escriba la nota con letras: UNO, SIETE u otra.
+grade-check-high = Un momento. El { $grade } es una nota buena, y usted contó algo malo. Aún no anoto nada. Escriba la nota con letras: UNO, SIETE u otra.
+grade-noted = Anoté un { $grade } para { $area }.
+reason-misread = Elija un número de la lista, o cuéntelo con sus palabras.
+thanks = Gracias. Anotamos su nota { $grade } para { $area }. El lunes el área recibe el resumen de la semana, sin identificarle. ¿Necesita una respuesta? Escriba RECLAMO y le damos un número de seguimiento.
+thanks-plain = Gracias. Su respuesta quedó anotada.
+thanks-add = Si quiere agregar algo, escríbalo ahora. Para terminar, escriba LISTO.
+words-joined = Lo sumé a su comentario para { $area }. Puede seguir, o escribir LISTO. Si era una pregunta, escriba CONSULTA.
+words-full = Su comentario llegó al largo máximo, así que esto último no se sumó. Lo anterior está guardado. Escriba LISTO para terminar.
+words-done = Listo. Su comentario quedó guardado.
+already-rated = Usted ya puso un { $grade } a { $area } el { $date }. Cada persona califica un área una vez en 30 días. ¿Quiere cambiar esa nota?
+kept = Perfecto. Su nota para { $area } sigue siendo { $grade }.
+nothing-to-change = No tengo una nota suya de los últimos 30 días. Para poner una, escriba NOTA.
+rate-offer = Me alegro. ¿Ya le atendieron en { $area }? Si quiere, póngale una nota.
+rate-declined = De acuerdo. Aquí estaré si necesita algo más.
+
+## Otras preguntas
+yes-no-misread = No le entendí bien. Responda SÍ o NO.
+choice-misread = No le entendí bien. Responda con el número de una opción.
+choices-misread = No le entendí bien. Responda con los números de sus opciones, por ejemplo: 1 y 3.
+choices-so-far = Lleva: { $chosen }. Elija otra, o escriba LISTO.
+choices-too-few = Elija al menos { $minimum }.
+choices-too-many = Elija a lo más { $maximum }.
+number-misread = No le entendí bien. Responda con un número, por ejemplo: 3.
+number-out-of-range = Ese número no puede ser. Debe estar entre { $minimum } y { $maximum }.
+date-misread = No le entendí bien la fecha. Escríbala así: 16-11-2026. También sirve HOY o AYER.
+date-out-of-range = Esa fecha no puede ser. Revísela, por favor.
+text-too-long = Es un poco largo. Escríbalo en a lo más { $maximum } caracteres.
+text-too-short = Es muy corto. Escriba al menos { $minimum } caracteres.
+optional-hint = Puede saltarla con SALTAR.
+survey-menu = Estos son los cuestionarios disponibles. Elija uno.
+survey-done = Gracias. Terminó «{ $title }». Sus respuestas quedaron anotadas, sin su nombre.
+
+## Consultas
+useful = ¿Le sirvió? 1) Sí 2) No
+useful-yes = Me alegro.
+useful-no = Gracias por decirlo: nos ayuda a mejorar la ficha. Pruebe con otras palabras, o escriba PERSONA. { $contact }
+suggest = No encontré una respuesta segura para «{ $query }». Quizás busca una de estas:
+suggest-none = Entendido. Pruebe con otras palabras, escriba AREAS para ver la lista, o PERSONA.
+not-found = No encontré una respuesta para «{ $query }». Pruebe con otras palabras, o vea la lista de áreas. También puede escribir PERSONA. Guardamos su pregunta, sin sus datos, para mejorar.
+not-municipal = Eso no depende de la Municipalidad. Lo ve: { $institution }.
+not-municipal-more = Si buscaba otra cosa, escríbala con otras palabras, o escriba AREAS o PERSONA.
+institution-link = Sitio: { $link }
+institution-phone = Teléfono: { $phone }
+areas = Estas son las áreas municipales. Elija una, o escriba su pregunta.
+area-services = Elija un trámite de la lista, o escriba su pregunta.
+waiting = Esperar así cansa. Soy un asistente automático: no veo su expediente ni puedo apurarlo. Sí puedo ingresar un reclamo con número, o mostrarle qué se pide. ¿Qué prefiere?
+card-online = Puede hacerlo en línea, no necesita venir: { $link }
+card-online-unconfirmed = Puede hacerlo en línea, no necesita venir (enlace no confirmado).
+card-needs = Necesita: { $items }.
+card-steps = Pasos: { $items }.
+card-place = Dónde: { $place }.
+card-hours = Horario: { $hours }.
+card-cost = Costo: { $cost }.
+card-duration = Demora: { $duration }.
+card-link = Más información: { $link }
+card-area = Responde: { $area }.
+card-confirmed = Revisado por { $area } el { $date }.
+card-unconfirmed = El área aún no confirma lugar ni horario.
+card-contact = Antes de ir, consulte: { $contact }.
+card-contact-person = Para hablar con una persona, escriba PERSONA.
+contact-person = También puede escribir PERSONA.
+
+## Personas y reclamos
+case-person = Su número es { $number }. Una persona leerá lo que escriba aquí en los próximos 10 minutos y le responderá por este chat. Cuéntele qué necesita. En una emergencia llame al 133, 132 o 131.
+case-person-hours = Su número es { $number }. Una persona leerá lo que escriba aquí en los próximos 10 minutos y le responderá por este chat. Atienden: { $hours }. Cuéntele qué necesita. En una emergencia llame al 133, 132 o 131.
+case-person-again = Su solicitud { $number } sigue abierta. Escriba ahora lo que quiera agregar y lo leerá la misma persona.
+case-ask = Cuente en un mensaje qué pasó, dónde y cuándo. Con eso le doy un número de reclamo. Para dejarlo, escriba CANCELAR.
+case-opened = Su reclamo tiene el número { $number }. Lo recibe: { $receiver }. La respuesta llegará por este chat. Si quiere agregar algo, escríbalo ahora; para terminar, escriba LISTO. Este reclamo no reemplaza recursos legales ni detiene sus plazos.
+case-opened-draft = No hace falta repetir. Ya anoté: «{ $words }». Su reclamo tiene el número { $number }. Lo recibe: { $receiver }. La respuesta llegará por este chat. Si quiere agregar algo, escríbalo ahora; para terminar, escriba LISTO. Este reclamo no reemplaza recursos legales ni detiene sus plazos.
+case-extended = Lo agregué a { $number }. Puede seguir escribiendo, o poner LISTO.
+case-done = Listo. { $number } quedó ingresado. La respuesta llegará por este chat.
+case-answer = { $number }. Respuesta de una persona de { $receiver }: «{ $words }». Si quiere contestar, escriba RESPONDER.
+case-receiver-general = la oficina de informaciones y reclamos
+case-open-again = Escriba ahora lo que quiera agregar a { $number }. Lo leerá la misma oficina.
+
+## Sus datos
+data =
+    Qué hacemos con lo que usted escribe:
+    Para qué: mejorar los servicios municipales, por las funciones que la ley nos da. Calificar es voluntario.
+    Quién lo ve: el área recibe sumas y comentarios sin su nombre. Su reclamo lo lee quien debe responderlo.
+    Cuánto dura: los comentarios, 12 meses. Las notas quedan sin identificarle.
+    El chat pasa también por la empresa que usted usa, como Telegram o WhatsApp (Meta). El chat web es solo nuestro.
+    Sus derechos: VER muestra lo suyo, CAMBIAR corrige una nota y BORRAR borra sus datos. Para oponerse o pedir otra cosa, escriba PERSONA.
+    { $contact }
+my-data =
+    Esto tenemos guardado de este chat desde el { $since }.
+    Notas: { $responses }
+    Comentarios: { $comments }
+    Solicitudes: { $cases }
+    Para borrarlo, escriba BORRAR.
+my-data-none = ninguno
+my-data-response = { $area }, nota { $grade } ({ $date })
+my-data-response-open = { $area }, sin nota ({ $date })
+my-data-comment = { $area }: «{ $words }»
+my-data-case = { $number } ({ $status })
+my-data-more = y { $count } más
+erase-confirm = Voy a borrar sus comentarios y lo que une este chat con usted. Las notas ya sumadas quedan sin identificarle. No se puede deshacer. ¿Borro sus datos?
+erased = Listo, { $date }: borramos sus comentarios y su identificador de este chat. Las notas ya sumadas no permiten saber quién es usted. Si no está de acuerdo, puede reclamar ante la Agencia de Protección de Datos Personales.
+erase-kept-cases = Mantenemos abierto lo siguiente, porque la ley obliga a responderlo: { $numbers }. Como borramos su chat, consulte la respuesta con ese número en la Municipalidad.
+erase-stopped = De acuerdo, no borré nada.
+case-status-open = abierta
+case-status-answered = respondida
+case-status-closed = cerrada
+
+## Otros mensajes
+media-voice = Recibí su audio, pero no puedo escucharlo. Escríbalo en palabras, o escriba PERSONA.
+media-photo = Recibí su foto, pero no puedo verla. Cuénteme en palabras qué muestra.
+media-video = Recibí su video, pero no puedo verlo. Cuénteme en palabras qué muestra.
+media-document = Recibí su documento, pero no puedo leerlo. Cuénteme en palabras qué necesita.
+media-sticker = Gracias. Yo solo leo palabras: cuénteme qué necesita.
+media-location = Recibí su ubicación, pero no puedo ver el mapa. Escriba la calle o el sector con palabras.
+media-contact = Recibí un contacto. No lo guardé. Cuénteme en palabras qué necesita.
+media-reaction = Gracias por su reacción. No cambia ninguna respuesta.
+media-other = Recibí algo que no puedo abrir. Cuénteme en palabras qué necesita.
+media-caption = No puedo ver el archivo, pero leí su texto.
+edited = Vi que cambió un mensaje. Lo anterior quedó como estaba. Para corregir una nota, escriba CAMBIAR; para otra cosa, escríbala de nuevo.
+no-words = Solo leo palabras y números. Cuénteme qué necesita.
+
+## Emergencias
+emergency-fire = Si hay fuego o humo, salga y llame ya a Bomberos: 132. Soy un asistente automático: no puedo avisar por usted.
+emergency-gas = Si huele a gas, no encienda luces ni fuego. Abra, salga y llame a Bomberos: 132. Soy un asistente automático: no puedo avisar por usted.
+emergency-medical = Llame ya a la ambulancia: 131. Soy un asistente automático: no puedo avisar por usted.
+emergency-violence = Si hay peligro ahora, llame a Carabineros: 133. Para orientación por violencia contra las mujeres, el 1455 atiende a toda hora. Soy un asistente automático: no puedo avisar por usted.
+emergency-child = Si una niña o un niño está en peligro, llame ya a Carabineros: 133. También está el Fono Niños: 147. Soy un asistente automático: no puedo avisar por usted.
+emergency-suicide = Siento que esté pasando por esto. Llame ahora al *4141, gratis desde un celular, a toda hora. Si hay peligro inmediato, llame al 131. Soy un asistente automático; una persona puede escucharle ahí.
+emergency-crime = Si está ocurriendo un delito, llame ya a Carabineros: 133. Soy un asistente automático: no puedo avisar por usted.
+emergency-disaster = Aléjese del peligro y siga las instrucciones oficiales. Bomberos: 132. Ambulancia: 131. Carabineros: 133. En la costa, si tiembla fuerte, suba a un lugar alto. Soy un asistente automático.
+
+## Personal municipal
+staff-linked = { $name }: este chat quedó unido a su cuenta. Aquí recibirá los casos de su área y el resumen semanal. Para responder un caso, conteste citando el aviso.
+staff-code-refused = Ese código no sirve o ya venció. Pida uno nuevo a quien administra el asistente.
+staff-help = { $name }: para responder un caso, conteste citando su aviso.
+case-notice =
+    { $number }: { $kind }, { $area }.
+    «{ $words }»
+    Para responder, conteste citando este mensaje.
+case-notice-added =
+    { $number }: la persona agregó:
+    «{ $words }»
+    Para responder, conteste citando este mensaje.
+case-notice-subject = { $number }: { $kind }
+case-notice-no-words = (todavía no escribe nada)
+case-answer-sent = Su respuesta a { $number } va en camino.
+case-unknown = No encontré un caso abierto con el número { $number }.
+case-kind-persona = pide hablar con una persona
+case-kind-reclamo = reclamo
+case-by-mail = Para responder desde el servidor: opina cases answer { $number } "su respuesta".
+
+## Fechas
+date = { $day } de { $month } de { $year }
+month-1 = enero
+month-2 = febrero
+month-3 = marzo
+month-4 = abril
+month-5 = mayo
+month-6 = junio
+month-7 = julio
+month-8 = agosto
+month-9 = septiembre
+month-10 = octubre
+month-11 = noviembre
+month-12 = diciembre
+
+## Botones (a lo más 20 caracteres)
+label-ask = Tengo una pregunta
+label-rate = Poner una nota
+label-complaint = Dejar un reclamo
+label-person = Hablar con persona
+label-menu = Menú
+label-cancel = Cancelar
+label-back = Volver
+label-skip = Saltar
+label-done = Listo
+label-pending = Aún no termina
+label-resume = Seguir
+label-change = Cambiar mi nota
+label-keep = Dejarla así
+label-yes = Sí
+label-no = No
+label-none = Ninguna
+label-areas = Ver áreas
+label-more = Ver más
+label-erase = Sí, borrar
+label-not-erase = No borrar
+label-not-comment = Era una pregunta
+label-rate-now = Poner nota
+label-not-now = Ahora no
+label-answer = Responder
+label-other-area = Fue en otra área
+label-data = Mis datos
+label-mine = Ver mis datos
+
+## Palabras que se entienden en cualquier momento, separadas por comas
+words-menu = menú, /menu, inicio, /inicio, empezar, volver al menú, menú principal, /start
+words-help = ayuda, /ayuda, /help, opciones, qué puedes hacer, qué puede hacer
+words-cancel = cancelar, /cancelar, cancela, cancelo, cancele, anular, salir, terminar, dejar, no quiero seguir
+words-back = volver, atrás, anterior, volver atrás
+words-skip = saltar, omitir, pasar, siguiente, saltarla
+words-done = listo, lista, eso es todo, nada más, ya está, fin, eso nomás
+words-pending = aún no termina, todavía no termina, no termina, no ha terminado, aún no ha terminado, todavía no, aún no, mi trámite aún no termina, sigue en trámite, en trámite
+words-rate = nota, /calificar, calificar, evaluar, poner nota, poner una nota, quiero calificar, quiero poner una nota, calificar atención
+words-ask = consulta, /consulta, pregunta, tengo una pregunta, era una pregunta, quiero preguntar
+words-areas = áreas, /areas, ver áreas, lista de áreas, área
+words-resume = seguir, sigamos, continuar, retomar
+words-change = cambiar, corregir, /corregir, cambiar nota, cambiar mi nota, corregir nota, corregir mi nota, me equivoqué
+words-data = datos, /datos, privacidad, mis datos, aviso
+words-mine = ver, /ver, ver mis datos, qué tienen de mí
+words-erase = borrar, /borrar, borrar mis datos, eliminar mis datos, bórrenme
+words-person = persona, /persona, hablar con una persona, quiero hablar con una persona, humano, ejecutivo, ejecutiva, hablar con persona, hablar con alguien
+words-complaint = reclamo, /reclamo, reclamar, dejar un reclamo, poner un reclamo, quiero reclamar, hacer un reclamo
+words-survey = cuestionario, /cuestionario, encuesta, cuestionarios
+words-spanish = español, espanol, castellano, spanish
+words-english = english, inglés
+words-hello = hola, ola, buenas, buenos días, buen día, buenas tardes, buenas noches, hola buenas, alo, wena, hola buenos días, hola buenas tardes
+words-thanks = gracias, muchas gracias, ya gracias, ok gracias, ok, vale, ya, bueno, perfecto, chao, adiós, hasta luego, de acuerdo
+words-yes = sí, si, si po, sipo, claro, ya po, obvio, dale, sí gracias
+words-no = no, nop, no gracias, nopo, para nada, no po
