@@ -243,7 +243,7 @@ def declared() -> dict[str, tuple[str, ...]]:
     """Every message id that a Fluent file must hold, with its variables."""
     ids = dict(SENTENCES)
     ids.update({f"label-{label}": () for label in LABELS})
-    ids.update({f"words-{command}": () for command in COMMANDS})
+    ids.update({f"heard-{command}": () for command in COMMANDS})
     ids.update({f"month-{month}": () for month in range(1, MONTHS + 1)})
     return ids
 
@@ -259,7 +259,7 @@ class Wording:
         self.commands = {
             folded: command
             for command in COMMANDS
-            for word in self._fixed[f"words-{command}"].split(",")
+            for word in self._fixed[f"heard-{command}"].split(",")
             if (folded := fold(word))
         }
 
