@@ -1,0 +1,84 @@
+"""What of the content can be found: each card as weighed texts and as phrases people say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handlers.content import Area, Content, Institution, Service
+from handlers.search.ranking import Kind
+from handlers.search.words import SearchWords
+from handlers.text import fold
+
+# How much a word counts by the field that holds it; found by hand on the development queries.
+_NAME, _SPOKEN, _SUMMARY, _DETAIL, _AREA = 2.5, 2.0, 0.9, 0.3, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A card as the search sees it."""
+
+    kind: Kind
+    id: str
+    prior: float  # an area answers only when no service of it does
+    phrases: tuple[str, ...]  # its names and how people ask for it
+    texts: tuple[tuple[str, float], ...]  # (text, weight); the phrases are among them
+
+
+def documents(content: Content, words: SearchWords) -> Iterator[Document]:
+    """Services first, then areas, then institutions, each in the order of the content."""
+    area_names = {area.id: area.name for area in content.areas}
+    for service in content.services:
+        yield _service(service, area_names.get(service.area, ""), words)
+    for area in content.areas:
+        yield _area(area, words)
+    for institution in content.institutions:
+        yield _institution(institution, words)
+
+
+def _service(service: Service, area_name: str, words: SearchWords) -> Document:
+    spoken = _distinct((*service.synonyms, *words.phrases.get(service.id, ())))
+    return Document(
+        kind="service",
+        id=service.id,
+        prior=1.0,
+        phrases=_distinct((service.name, service.short_name, *spoken)),
+        texts=(
+            (service.name, _NAME),
+            *((phrase, _SPOKEN) for phrase in spoken),
+            (service.summary, _SUMMARY),
+            *((line, _DETAIL) for line in (*service.requirements, *service.steps)),
+            (area_name, _AREA),
+        ),
+    )
+
+
+def _area(area: Area, words: SearchWords) -> Document:
+    spoken = words.phrases.get(area.id, ())
+    return Document(
+        kind="area",
+        id=area.id,
+        prior=0.7,
+        phrases=_distinct((area.name, area.short_name, *spoken)),
+        texts=(
+            (area.name, _NAME),
+            *((phrase, _SPOKEN) for phrase in spoken),
+            (area.description, _SUMMARY),
+        ),
+    )
+
+
+def _institution(institution: Institution, words: SearchWords) -> Document:
+    spoken = _distinct((*institution.keywords, *words.phrases.get(institution.id, ())))
+    return Document(
+        kind="institution",
+        id=institution.id,
+        prior=1.0,
+        phrases=_distinct((institution.name, institution.short_name, *spoken)),
+        texts=((institution.name, _NAME), *((phrase, _SPOKEN) for phrase in spoken)),
+    )
+
+
+def _distinct(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Phrases that fold to something, each once."""
+    return tuple({fold(phrase): phrase for phrase in phrases if fold(phrase)}.values())

@@ -1,0 +1,78 @@
+"""How good a search is on labelled queries: aggregates only, never the queries themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One labelled query; ``expected`` empty means that no municipal card answers it."""
+
+    query: str
+    expected: tuple[str, ...]
+    kind: str
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """Shares of 0 to 1; None where no query of that sort was asked."""
+
+    queries: int
+    recall_at_1: float | None  # an expected id is the first card given
+    recall_at_3: float | None  # ... among the first three
+    off_topic_answered: float | None  # expected nothing, yet was given municipal cards
+    coverage: float | None  # expected something, and was given any municipal card
+
+
+class Report(msgspec.Struct, frozen=True):
+    overall: Figures
+    by_kind: dict[str, Figures]
+
+
+Answer = Callable[[str], Sequence[str]]
+
+
+def evaluate(rows: Iterable[Row], answer: Answer) -> Report:
+    """Ask every query. ``answer`` returns the ids of the municipal cards given, best first."""
+    outcomes: dict[str, list[_Outcome]] = defaultdict(list)
+    for row in rows:
+        outcomes[row.kind].append(_outcome(row, answer(row.query)))
+    return Report(
+        overall=_figures([one for kind in outcomes.values() for one in kind]),
+        by_kind={kind: _figures(outcomes[kind]) for kind in sorted(outcomes)},
+    )
+
+
+class _Outcome(msgspec.Struct, frozen=True):
+    on_topic: bool
+    first: bool
+    in_three: bool
+    given: bool
+
+
+def _outcome(row: Row, given: Sequence[str]) -> _Outcome:
+    expected = set(row.expected)
+    return _Outcome(
+        on_topic=bool(expected),
+        first=bool(expected & set(given[:1])),
+        in_three=bool(expected & set(given[:3])),
+        given=bool(given),
+    )
+
+
+def _figures(outcomes: Sequence[_Outcome]) -> Figures:
+    on_topic = [one for one in outcomes if one.on_topic]
+    off_topic = [one for one in outcomes if not one.on_topic]
+    return Figures(
+        queries=len(outcomes),
+        recall_at_1=_share([one.first for one in on_topic]),
+        recall_at_3=_share([one.in_three for one in on_topic]),
+        off_topic_answered=_share([one.given for one in off_topic]),
+        coverage=_share([one.given for one in on_topic]),
+    )
+
+
+def _share(hits: Sequence[bool]) -> float | None:
+    return round(sum(hits) / len(hits), 4) if hits else None

@@ -1,0 +1,283 @@
+"""The index: built once per content release, asked for every message; pure and deterministic."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from handlers.content import Content
+from handlers.search.decide import Candidate, decide
+from handlers.search.documents import Document, documents
+from handlers.search.ranking import Hit, Ranking, Verdict
+from handlers.search.spelling import Speller
+from handlers.search.terms import Meaning, Term, Terms
+from handlers.search.words import SearchWords
+from handlers.text import fold
+
+_SATURATION = 1.3  # BM25's k1: how fast more of the same word stops to count
+_LENGTH = 0.25  # BM25's b: how much a long card is held back
+_VAGUE = 0.25  # what a word like "sacar" counts
+_UNKNOWN_RARITY = 4.5  # rarity given to a word that no card has
+_PHRASE_SHARE = 1.1  # a whole phrase against its words alone
+_CONSIDERED = 12  # candidates looked at closely
+
+Postings = dict[str, tuple[tuple[int, float], ...]]
+
+
+class Asked(NamedTuple):
+    """One word of a query, ready to be looked up."""
+
+    word: str
+    meanings: Meaning
+    weight: float  # vague words count little
+    rarity: float
+    corrected: str  # the word it was read as, if it was misspelt
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """Totals by document number."""
+
+    words: dict[int, float]
+    phrases: dict[int, tuple[float, int]]  # best phrase: score, phrase number
+    matched: dict[int, float]  # rarity of the query's words that the document has
+
+
+class SearchIndex:
+    """Ranks cards for what citizens write. Build it with ``SearchIndex.build``."""
+
+    def __init__(self, cards: tuple[Document, ...], terms: Terms, words: SearchWords) -> None:
+        self._cards = cards
+        self._terms = terms
+        self._small_talk = _stems(terms, (*words.greetings, *words.insults))
+        self._meanings: dict[frozenset[str], tuple[str, ...]] = {}
+        self._place = {card.id: number for number, card in reversed(list(enumerate(cards)))}
+        read = [[(terms.of_document(text), w) for text, w in card.texts] for card in cards]
+        self._rarity = _rarities(read)
+        self._words = self._word_postings(read)
+        self._phrases: list[str] = []
+        self._phrase_owner: list[int] = []
+        self._phrase_strength: list[float] = []
+        self._phrase_words = self._phrase_postings()
+        known = {(term.word, term.stem) for fields in read for found, _ in fields for term in found}
+        self._display = {stem: word for word, stem in sorted(known, reverse=True)}
+        self._speller = Speller(sorted(pair for pair in known if not pair[0].isdigit()))
+        self._well_spelt = _all_words(words)
+        self._readings = lru_cache(maxsize=4_096)(self._read_word)
+
+    @classmethod
+    def build(cls, content: Content, words: SearchWords | None = None) -> SearchIndex:
+        """Build for one release; without ``words`` no synonyms or filler words are known."""
+        words = words or SearchWords()
+        index = cls(tuple(documents(content, words)), Terms(words), words)
+        for meaning in content.meanings:
+            key = frozenset(term.stem for term in index._terms.of_document(meaning.word))
+            index._meanings[key] = tuple(card for card in meaning.cards if card in index._place)
+        return index
+
+    def rank(self, query: str, limit: int = 5) -> Ranking:
+        """Rank the cards for ``query``: at most ``limit`` hits, and what to do with them."""
+        folded = fold(query[:1_000])
+        asked = self._asked(query)
+        if not asked or all(self._terms.stem(a.word) in self._small_talk for a in asked):
+            verdict = Verdict.SMALL_TALK if folded else Verdict.NOTHING
+            return Ranking(folded, (), verdict)
+        asked = [a for a in asked if self._terms.stem(a.word) not in self._small_talk] or asked
+        several = self._several_meanings(asked)
+        if several:
+            return Ranking(folded, several[:limit], Verdict.UNSURE)
+        verdict, chosen = decide(self._candidates(asked), lambda spent: self._rest(asked, spent))
+        hits = tuple(self._hit(candidate, asked) for candidate in chosen[:limit])
+        return Ranking(folded, hits, verdict)
+
+    def _asked(self, query: str) -> list[Asked]:
+        """The query's words, each once, with what they may mean."""
+        known: dict[str, Asked] = {}
+        for term in self._terms.read(self._terms.words(query)):
+            if term.stem in known:
+                continue
+            meanings, corrected = term.meanings, ""
+            if len(meanings) == 1 and self._may_be_misspelt(term):
+                meanings, corrected = self._readings(term.word, term.stem)
+            rarity = max(
+                (self._rarity.get(token, 0.0) * share for token, share in meanings), default=0.0
+            )
+            known[term.stem] = Asked(
+                word=term.word,
+                meanings=meanings,
+                weight=_VAGUE if term.vague else 1.0,
+                rarity=rarity or _UNKNOWN_RARITY,
+                corrected=corrected,
+            )
+        return list(known.values())
+
+    def _may_be_misspelt(self, term: Term) -> bool:
+        return (
+            term.stem not in self._rarity
+            and term.word not in self._well_spelt
+            and not term.word.isdigit()
+        )
+
+    def _read_word(self, word: str, stem: str) -> tuple[Meaning, str]:
+        """What a misspelt word may mean, and the word it was probably meant to be."""
+        readings = self._speller.readings(word, stem)
+        meanings: dict[str, float] = {}
+        for reading, likeness in readings:
+            for token, share in self._terms.meaning_of(reading, weight=likeness):
+                meanings[token] = max(share, meanings.get(token, 0.0))
+        if not meanings:
+            return ((stem, 1.0),), ""
+        return tuple(meanings.items()), self._display.get(readings[0][0], readings[0][0])
+
+    def _several_meanings(self, asked: list[Asked]) -> tuple[Hit, ...]:
+        """The cards of a word that alone means several things, if that is all that was asked."""
+        plain = [a for a in asked if a.weight == 1.0]
+        ids = self._meanings.get(frozenset(self._terms.stem(a.word) for a in plain), ())
+        cards = [self._cards[self._place[card]] for card in ids]
+        why = f"«{' '.join(a.word for a in plain)}» tiene varios significados"
+        return tuple(
+            Hit(card.kind, card.id, float(len(cards) - n), why) for n, card in enumerate(cards)
+        )
+
+    def _candidates(self, asked: list[Asked]) -> list[Candidate]:
+        """The best cards, best first."""
+        scores = self._score(asked)
+        total = sum(a.rarity * a.weight for a in asked)
+        found: list[Candidate] = []
+        for number, words in scores.words.items():
+            card = self._cards[number]
+            phrase, which = scores.phrases.get(number, (0.0, -1))
+            found.append(
+                Candidate(
+                    number=number,
+                    kind=card.kind,
+                    score=(words + _PHRASE_SHARE * phrase) * card.prior,
+                    phrase=phrase,
+                    phrase_number=which,
+                    coverage=min(1.0, scores.matched[number] / total) if total else 0.0,
+                )
+            )
+        found.sort(key=lambda one: (-one.score, one.number))
+        return found[:_CONSIDERED]
+
+    def _rest(self, asked: list[Asked], spent: Candidate) -> list[Candidate]:
+        """Candidates for the words that ``spent`` does not answer."""
+        rest = [a for a in asked if not self._contribution(a, spent.number)]
+        return self._candidates(rest) if rest else []
+
+    def _score(self, asked: list[Asked]) -> _Scores:
+        words: dict[int, float] = defaultdict(float)
+        matched: dict[int, float] = defaultdict(float)
+        phrases: dict[int, float] = defaultdict(float)
+        for one in asked:
+            for number, value in _best(self._words, one.meanings).items():
+                words[number] += value * one.weight
+                matched[number] += one.rarity * one.weight
+            for number, value in _best(self._phrase_words, one.meanings).items():
+                phrases[number] += value
+        best: dict[int, tuple[float, int]] = {}
+        for number, share in phrases.items():
+            owner, share = self._phrase_owner[number], min(1.0, share)
+            value = share * share * self._phrase_strength[number]
+            if value > best.get(owner, (0.0, 0))[0]:
+                best[owner] = (value, number)
+        return _Scores(words, best, matched)
+
+    def _contribution(self, asked: Asked, number: int) -> float:
+        found = (
+            value * share
+            for token, share in asked.meanings
+            for owner, value in self._words.get(token, ())
+            if owner == number
+        )
+        return max(found, default=0.0)
+
+    def _hit(self, candidate: Candidate, asked: list[Asked]) -> Hit:
+        card = self._cards[candidate.number]
+        matched = [a for a in asked if self._contribution(a, candidate.number)]
+        parts = [
+            f"«{a.word}»" + (f" (leído «{a.corrected}»)" if a.corrected else "") for a in matched
+        ]
+        why = "Coincide " + ", ".join(parts)
+        if candidate.phrase > 0:
+            why += f"; se parece a «{self._phrases[candidate.phrase_number]}»"
+        return Hit(card.kind, card.id, round(candidate.score, 3), why)
+
+    def _word_postings(self, read: list[list[tuple[list[Term], float]]]) -> Postings:
+        lengths = [sum(len(found) * weight for found, weight in fields) for fields in read]
+        average = sum(lengths) / len(lengths) if lengths else 1.0
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, fields in enumerate(read):
+            counts: dict[str, float] = defaultdict(float)
+            for found, weight in fields:
+                for term in found:
+                    for token, share in term.meanings:
+                        counts[token] += weight * share
+            held_back = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[number] / average)
+            for token, count in counts.items():
+                value = self._rarity[token] * count * (_SATURATION + 1) / (count + held_back)
+                postings[token].append((number, value))
+        return {token: tuple(found) for token, found in postings.items()}
+
+    def _phrase_postings(self) -> Postings:
+        """For each token the phrases that hold it, and its share of each phrase."""
+        postings: dict[str, dict[int, float]] = defaultdict(dict)
+        for owner, card in enumerate(self._cards):
+            for phrase in card.phrases:
+                found = {term.stem: term for term in self._terms.of_document(phrase)}
+                weights = {
+                    stem: self._rarity.get(stem, 1.0) * (_VAGUE if term.vague else 1.0)
+                    for stem, term in found.items()
+                }
+                strength = sum(weights.values())
+                if not strength:
+                    continue
+                number = len(self._phrases)
+                self._phrases.append(phrase)
+                self._phrase_owner.append(owner)
+                self._phrase_strength.append(strength)
+                for stem, term in found.items():
+                    for token, share in term.meanings:
+                        value = share * weights[stem] / strength
+                        place = postings[token]
+                        place[number] = max(value, place.get(number, 0.0))
+        return {token: tuple(found.items()) for token, found in postings.items()}
+
+
+def _best(postings: Postings, meanings: Meaning) -> dict[int, float]:
+    """For one word: the best of its meanings in each document or phrase that has any."""
+    found: dict[int, float] = {}
+    for token, share in meanings:
+        for number, value in postings.get(token, ()):
+            weighed = value * share
+            if weighed > found.get(number, 0.0):
+                found[number] = weighed
+    return found
+
+
+def _rarities(read: list[list[tuple[list[Term], float]]]) -> dict[str, float]:
+    """Inverse document frequency as in BM25, never negative."""
+    holders: dict[str, int] = defaultdict(int)
+    for fields in read:
+        for token in {t for found, _ in fields for term in found for t, _ in term.meanings}:
+            holders[token] += 1
+    total = len(read)
+    return {
+        token: math.log(1 + (total - held + 0.5) / (held + 0.5)) for token, held in holders.items()
+    }
+
+
+def _stems(terms: Terms, phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(terms.stem(word) for phrase in phrases for word in fold(phrase).split())
+
+
+def _all_words(words: SearchWords) -> frozenset[str]:
+    phrases = [*words.stop, *words.vague, *words.greetings, *words.insults, *words.ordinary]
+    for table in (words.same, words.near):
+        for word, others in table.items():
+            phrases += [word, *others]
+    return frozenset(word for phrase in phrases for word in fold(phrase).split())

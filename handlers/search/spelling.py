@@ -1,0 +1,93 @@
+"""Reading words as they sound: what a misspelt word was probably meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+_SHORTEST_FUZZY = 4  # letters as they sound; below that one edit makes another word
+_TWO_EDITS_FROM = 9
+_MOST_READINGS = 3
+_LONGEST = 24
+
+# Spelling that Chilean speech does not tell apart, applied in order to a folded word.
+_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^(ps|pt)", "s"),
+        (r"sh", "ch"),
+        (r"(?<!c)h", ""),
+        (r"q(u(?=[ei]))?|c(?=[^eih]|$)", "k"),
+        (r"[cz]", "s"),
+        (r"sh", "ch"),
+        (r"x|ks", "s"),
+        (r"g(?=[ei])", "j"),
+        (r"gu(?=[ei])", "g"),
+        (r"[vw]", "b"),
+        (r"ll", "y"),
+        (r"n(?=[bpm])", "m"),
+        (r"y$", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+def sound(word: str) -> str:
+    """Return how the folded ``word`` sounds: "vesino" and "vecino" give the same."""
+    for pattern, replacement in _SOUNDS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+class Speller:
+    """Finds known words that sound like, or nearly like, an unknown one."""
+
+    def __init__(self, known: Iterable[tuple[str, str]]) -> None:
+        """``known`` are pairs of a folded word and its stem."""
+        self._by_sound: dict[str, set[str]] = defaultdict(set)
+        for word, stem in known:
+            self._by_sound[sound(word)].add(stem)
+            self._by_sound[sound(stem)].add(stem)
+        self._by_deletion: dict[str, list[str]] = defaultdict(list)
+        for key in self._by_sound:
+            if _SHORTEST_FUZZY <= len(key) <= _LONGEST:
+                for shorter in _one_deleted(key):
+                    self._by_deletion[shorter].append(key)
+
+    def readings(self, word: str, stem: str) -> tuple[tuple[str, float], ...]:
+        """Return up to three (stem, likeness 0–1) of known words, the likest first."""
+        key = sound(word)
+        alike = self._by_sound.get(key) or self._by_sound.get(sound(stem))
+        if alike and len(key) > 1:
+            return tuple((found, 0.95) for found in sorted(alike)[:_MOST_READINGS])
+        if not _SHORTEST_FUZZY <= len(key) <= _LONGEST:
+            return ()
+        likeness: dict[str, float] = {}
+        for near in self._near(key):
+            edits = OSA.distance(key, near, score_cutoff=2)
+            if edits > (2 if len(key) >= _TWO_EDITS_FROM else 1):
+                continue
+            same_start = key[0] == near[0]
+            if len(key) == _SHORTEST_FUZZY and not same_start:
+                continue
+            like = 1 - edits / min(len(key), len(near)) - (0 if same_start else 0.1)
+            for found in self._by_sound[near]:
+                likeness[found] = max(like, likeness.get(found, 0.0))
+        best = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))
+        return tuple((found, like) for found, like in best[:_MOST_READINGS])
+
+    def _near(self, key: str) -> set[str]:
+        """Sounds at most one edit away, and some of those at two (both lost one letter)."""
+        found: set[str] = set(self._by_deletion.get(key, ()))
+        for shorter in _one_deleted(key):
+            if shorter in self._by_sound:
+                found.add(shorter)
+            found.update(self._by_deletion.get(shorter, ()))
+        return found
+
+
+def _one_deleted(key: str) -> set[str]:
+    return {key[:i] + key[i + 1 :] for i in range(len(key))}

@@ -1,0 +1,38 @@
+"""What the search knows about the language: data of the content folder (`search.toml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from handlers.content import Content
+
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Phrases = tuple[Phrase, ...]
+
+
+class SearchWords(BaseModel):
+    """Words by what they do in a question. Accents and case do not matter in any of them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stop: Phrases = ()  # carry no meaning: articles, pronouns, fillers of speech
+    vague: Phrases = ()  # say that something is wanted, not what: count little
+    greetings: Phrases = ()  # hello, thanks, goodbye
+    insults: Phrases = ()  # anger without a topic
+    ordinary: Phrases = ()  # correctly spelt, though no card has them: not to be "corrected"
+    same: dict[str, Phrases] = {}  # word = others that mean the same here
+    near: dict[str, Phrases] = {}  # word = words of the cards that it suggests; counts less
+    phrases: dict[str, Phrases] = {}  # id of a service, area or institution = how people ask for it
+
+    def unknown_ids(self, content: Content) -> tuple[str, ...]:
+        """Ids in ``phrases`` that ``content`` does not have: a mistake in the folder."""
+        known = {*content.service_by_id, *content.area_by_id, *content.institution_by_id}
+        return tuple(card for card in self.phrases if card not in known)
+
+
+def read_words(parsed: Mapping[str, object]) -> SearchWords:
+    """Validate a parsed `search.toml`; raises pydantic's ``ValidationError`` with every problem."""
+    return SearchWords.model_validate(parsed)
