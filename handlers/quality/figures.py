@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from handlers.facts import Found
 from handlers.quality.weeks import IsoWeek
 
 Grades = tuple[int, int, int, int, int, int, int]
@@ -19,9 +20,6 @@ BASELINE_WEEKS = 8
 
 HISTORY_WEEKS = 14
 """Earlier weeks a digest reads: the last whole 8-week pool may have ended 7 weeks ago."""
-
-NOTHING_FOUND = "nothing"
-"""The outcome of a lookup that found no answer; a key of ``WeekFigures.lookups_without_area``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,8 @@ class AreaWeek:
     grades: Mapping[str, Grades] = field(default_factory=dict)  # channel → counts of 1 … 7
     pending: int = 0  # responses that said "aún no termina"
     pending_grades: Grades = NO_GRADES  # grades those gave, if any
-    started: int = 0  # responses begun, without the pending ones; at least the graded ones
-    completed: int = 0  # of the started ones, those that reached the thanks
+    started: int = 0  # responses begun in this week, without the pending ones
+    completed: int = 0  # of the started ones, those that reached the thanks (by now)
     reasons: Mapping[str, int] = field(default_factory=dict)  # choice id → how many chose it
     comments: tuple[Verbatim, ...] = ()
     lookups: int = 0  # lookups that led to this area or to one of its cards
@@ -56,7 +54,7 @@ class AreaWeek:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """A query that found nothing, as folded when it was noted, and how often it was asked."""
+    """A query that found nothing, and how often it was asked in the week (alike once folded)."""
 
     query: str
     times: int
@@ -68,7 +66,7 @@ class WeekFigures:
 
     week: IsoWeek
     areas: tuple[AreaWeek, ...] = ()
-    lookups_without_area: Mapping[str, int] = field(default_factory=dict)  # outcome → how many
+    lookups_without_area: Mapping[Found, int] = field(default_factory=dict)  # that led to no area
     not_found: tuple[NotFound, ...] = ()
 
 
