@@ -1,0 +1,212 @@
+"""Opens SQLite or PostgreSQL and runs functions in transactions: the only place that commits."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from handlers.errors import OperatorError, StorageUnavailable
+from storage.failures import Conflict, translated
+
+T = TypeVar("T")
+
+READERS = 4
+CONNECTIONS = 10
+BUSY_TIMEOUT_MS = 5_000
+CONNECT_TIMEOUT_S = 10
+COMMAND_TIMEOUT_S = 60
+ATTEMPTS = 5
+
+
+class Database(ABC):
+    """One database. ``f`` gets a Connection inside a transaction and must not call outside.
+
+    ``f`` may be run again after a conflict with another process: it keeps nothing but its result.
+    """
+
+    @staticmethod
+    async def open(url: str) -> Database:
+        """Open ``sqlite:///path`` or ``postgresql://…``; the schema is ``schema.migrate``'s.
+
+        Raises OperatorError for a wrong address, StorageUnavailable if nobody answers there.
+        """
+        address = parse_url(url)
+        database: Database
+        if address.get_backend_name() == "sqlite":
+            create_file(address)
+            database = SqliteDatabase(address)
+        else:
+            database = PostgresDatabase(address)
+        await database.read(_probe)
+        return database
+
+    async def write(self, f: Callable[[Connection], T]) -> T:
+        """Run ``f`` and commit. Raises StorageUnavailable: nothing was written, or none knows."""
+        for attempt in range(ATTEMPTS):
+            try:
+                return await self._write(f)
+            except Conflict:
+                # Two processes met on the same contact; the other one has finished by now.
+                await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))
+        raise StorageUnavailable("other transactions kept getting in the way")
+
+    @abstractmethod
+    async def read(self, f: Callable[[Connection], T]) -> T:
+        """Run ``f`` on one snapshot, beside the writing; it cannot write."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Finish what is running and release everything."""
+
+    @abstractmethod
+    async def _write(self, f: Callable[[Connection], T]) -> T: ...
+
+
+class SqliteDatabase(Database):
+    """One thread writes, one hop a batch; a few connections read beside it."""
+
+    def __init__(self, address: URL) -> None:
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="opina-writer")
+        self._engine = create_engine(address.set(drivername="sqlite"), poolclass=NullPool)
+        _prepare_sqlite(self._engine, "BEGIN IMMEDIATE", "PRAGMA secure_delete = ON")
+        self._connection: Connection | None = None
+        self._readers = create_async_engine(
+            address.set(drivername="sqlite+aiosqlite"), pool_size=READERS, max_overflow=0
+        )
+        _prepare_sqlite(self._readers.sync_engine, "BEGIN", "PRAGMA query_only = ON")
+
+    async def read(self, f: Callable[[Connection], T]) -> T:
+        with translated():
+            async with self._readers.connect() as connection:
+                return await connection.run_sync(f)
+
+    async def close(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._writer, self._disconnect)
+        self._writer.shutdown()
+        await self._readers.dispose()
+
+    async def _write(self, f: Callable[[Connection], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._commit, f)
+
+    def _commit(self, f: Callable[[Connection], T]) -> T:
+        try:
+            with translated():
+                if self._connection is None:
+                    self._connection = self._engine.connect()
+                with self._connection.begin():
+                    return f(self._connection)
+        except StorageUnavailable:
+            self._disconnect()  # whatever state it was left in; the next write opens a new one
+            raise
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class PostgresDatabase(Database):
+    """Several writers through asyncpg; row locks keep each contact's turns in order."""
+
+    def __init__(self, address: URL) -> None:
+        self._engine = postgres_engine(address)
+        self._snapshots = self._engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    async def read(self, f: Callable[[Connection], T]) -> T:
+        with translated():
+            async with self._snapshots.connect() as connection:
+                return await connection.run_sync(f)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    async def _write(self, f: Callable[[Connection], T]) -> T:
+        with translated():
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(f)
+
+
+def parse_url(url: str) -> URL:
+    """The parts of a database's address. Raises OperatorError for anything unknown."""
+    allowed = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise OperatorError(f"database.url cannot be read; allowed: {allowed}") from None
+    if address.drivername not in ("sqlite", "postgresql") or not address.database:
+        raise OperatorError(f"database.url names no known database; allowed: {allowed}")
+    if address.database == ":memory:":
+        raise OperatorError("database.url: a database in memory would be lost; name a file")
+    return address
+
+
+def create_file(address: URL) -> None:
+    """Make SQLite's file, readable by its owner only, and its folder where they are missing."""
+    path = Path(str(address.database))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise OperatorError(f"database.url: {path}: {error.strerror}") from None
+
+
+def postgres_engine(address: URL) -> AsyncEngine:
+    """A pool of asyncpg connections."""
+    return create_async_engine(
+        address.set(drivername="postgresql+asyncpg"),
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        connect_args={
+            "timeout": CONNECT_TIMEOUT_S,
+            "command_timeout": COMMAND_TIMEOUT_S,
+            # Compiling takes longer than any statement here runs.
+            "server_settings": {"jit": "off", "application_name": "opina"},
+        },
+    )
+
+
+def _prepare_sqlite(engine: Engine, begin: str, *pragmas: str) -> None:
+    """Set each connection up; transactions are ours, since the driver would begin them too late."""
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        # Built into SQLite from 3.41 on.
+        connection.create_function("unhex", 1, _unhex, deterministic=True)
+        cursor = connection.cursor()
+        for pragma in (
+            f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            "PRAGMA foreign_keys = ON",
+            "PRAGMA cache_size = -65536",
+            *pragmas,
+        ):
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def open_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _unhex(digits: str | None) -> bytes | None:
+    return None if digits is None else bytes.fromhex(digits)
+
+
+def _probe(tx: Connection) -> None:
+    tx.exec_driver_sql("SELECT 1")

@@ -1,0 +1,56 @@
+"""Which of the drivers' errors mean "not now", which "again", and which are our own mistakes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from handlers.errors import OperatorError, OpinaError, StorageUnavailable
+
+# PERM BUSY LOCKED NOMEM READONLY INTERRUPT IOERR CORRUPT FULL CANTOPEN PROTOCOL NOTADB
+_SQLITE_UNAVAILABLE = frozenset({3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
+# Connection, resources, operator intervention, system and internal errors; read-only server.
+_POSTGRES_UNAVAILABLE = ("08", "53", "57", "58", "XX", "25006", "55P03")
+_POSTGRES_CONFLICT = ("40001", "40P01")  # serialization failure, deadlock
+_POSTGRES_REFUSED = ("28", "3D")  # wrong password or role, no such database
+
+
+class Conflict(OpinaError):
+    """Another process changed the same contact meanwhile; run the transaction again."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the drivers' errors into the project's; mistakes in our own SQL pass through."""
+    try:
+        yield
+    except DBAPIError as error:
+        original = error.orig
+        if error.connection_invalidated:
+            raise StorageUnavailable("the connection to the database was lost") from error
+        if isinstance(original, sqlite3.Error):
+            code = getattr(original, "sqlite_errorcode", 0)
+            if code & 0xFF in _SQLITE_UNAVAILABLE:
+                raise StorageUnavailable(f"SQLite: {original}") from error
+            raise
+        _raise_postgres(str(getattr(original, "sqlstate", "") or ""), error)
+        raise
+    except asyncpg.PostgresError as error:  # while connecting
+        _raise_postgres(str(error.sqlstate or ""), error)
+        raise
+    except (asyncpg.InterfaceError, OSError, TimeoutError, PoolTimeout) as error:
+        raise StorageUnavailable(f"the database does not answer: {error}") from error
+
+
+def _raise_postgres(code: str, error: Exception) -> None:
+    if code in _POSTGRES_CONFLICT:
+        raise Conflict(code) from error
+    if code.startswith(_POSTGRES_REFUSED):
+        raise OperatorError(f"database.url: PostgreSQL refuses: {error}") from error
+    if code.startswith(_POSTGRES_UNAVAILABLE):
+        raise StorageUnavailable(f"PostgreSQL: {code}") from error

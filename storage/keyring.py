@@ -1,0 +1,167 @@
+"""The keys outside the database: keyed hashes that find a contact, and encryption at rest."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from handlers.errors import OperatorError
+from handlers.messages import Channel, Sender
+
+_HASH_BYTES = 16  # 128 bits: no two of ten thousand million hashes are alike, at half the index
+_HEADER = """\
+# Opina's keys. Without this file contacts cannot be found and nothing encrypted can be read:
+# back it up, apart from the database. The newest key stands first; older ones keep working.
+"""
+
+
+class Unreadable(OperatorError):
+    """Something was encrypted with a key that the keys file no longer holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One generation of secrets."""
+
+    version: int
+    hashing: bytes
+    encryption: bytes
+
+
+class Keyring:
+    """Hashes with every key, newest first; encrypts with the newest, decrypts with any."""
+
+    def __init__(self, keys: Sequence[Key]) -> None:
+        self._keys = tuple(keys)
+        self._fernet = MultiFernet([Fernet(key.encryption) for key in keys])
+
+    @classmethod
+    def read(cls, path: Path) -> Keyring:
+        """Read the keys file; make one with a fresh key, readable by its owner only, if missing.
+
+        Raises OperatorError for a file that cannot be used.
+        """
+        if not path.exists():
+            _create(path)
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+            return cls([_key(value) for value in values["key"]])
+        except OSError as error:
+            raise OperatorError(f"{path}: {error.strerror}") from None
+        except (KeyError, TypeError, ValueError, AttributeError, UnicodeDecodeError) as error:
+            raise OperatorError(
+                f"{path}: not a keys file ({error}); restore it from the backup: with other keys "
+                "no contact is found again"
+            ) from None
+
+    @classmethod
+    def fresh(cls) -> Keyring:
+        """A keyring that is written nowhere: for tests and scratch databases."""
+        return cls([_fresh_key(1)])
+
+    @property
+    def version(self) -> int:
+        """The version of the newest key."""
+        return self._keys[0].version
+
+    def aliases(self, channel: Channel, account: str, address: str) -> list[tuple[int, bytes]]:
+        """(key version, hash) of one address of a contact, the newest key first."""
+        text = _joined("contact", channel, account, address)
+        return [(key.version, _hash(key.hashing, text)) for key in self._keys]
+
+    def sender_aliases(self, sender: Sender) -> list[tuple[int, bytes]]:
+        """``aliases`` of the address, then of the contact's further identifiers."""
+        hashes = self.aliases(sender.channel, sender.account, sender.address)
+        for other in sender.others:
+            hashes += self.aliases(sender.channel, sender.account, other)
+        return hashes
+
+    def event_hash(self, channel: Channel, account: str, event_id: str) -> bytes:
+        """What a platform's event is remembered by: WhatsApp's ids hold the phone number.
+
+        Always with the oldest key, so that rotating keys lets no repeated event through.
+        """
+        return self._oldest("event", channel, account, event_id)
+
+    def code_hash(self, code: str) -> bytes:
+        """What a one-time code is stored as."""
+        return self._oldest("code", code.strip().upper())
+
+    def ref_hash(self, ref: str) -> str:
+        """What a platform's name of one of our messages is stored as, where it holds a number."""
+        return self._oldest("ref", ref).hex()
+
+    def encrypt(self, text: str) -> bytes:
+        """Encrypt with the newest key."""
+        return self._fernet.encrypt(text.encode())
+
+    def decrypt(self, token: bytes) -> str:
+        """The inverse of ``encrypt``. Raises Unreadable if no key fits."""
+        return self.decrypt_bytes(token).decode()
+
+    def encrypt_bytes(self, data: bytes) -> bytes:
+        """As ``encrypt``, for raw events."""
+        return self._fernet.encrypt(data)
+
+    def decrypt_bytes(self, token: bytes) -> bytes:
+        """As ``decrypt``."""
+        try:
+            return self._fernet.decrypt(token)
+        except InvalidToken:
+            raise Unreadable("no key in the keys file reads what the database holds") from None
+
+    def _oldest(self, purpose: str, *parts: str) -> bytes:
+        return _hash(self._keys[-1].hashing, _joined(purpose, *parts))
+
+
+def _create(path: Path) -> None:
+    key = _fresh_key(1)
+    text = (
+        f"{_HEADER}\n[[key]]\nversion = {key.version}\n"
+        f'hashing = "{key.hashing.hex()}"\nencryption = "{key.encryption.decode()}"\n'
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Written whole under another name first: a kill in between leaves no half file, and of
+        # two processes that start at once the second takes the first one's keys.
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    except OSError as error:
+        raise OperatorError(f"{path}: {error.strerror}") from None
+
+
+def _fresh_key(version: int) -> Key:
+    return Key(version, secrets.token_bytes(32), Fernet.generate_key())
+
+
+def _key(value: dict[str, str | int]) -> Key:
+    hashing = bytes.fromhex(str(value["hashing"]))
+    if len(hashing) < 32:
+        raise ValueError("hashing needs 64 hexadecimal digits")
+    return Key(int(value["version"]), hashing, str(value["encryption"]).encode())
+
+
+def _joined(*parts: str) -> bytes:
+    # Lengths before the parts: "a" + "bc" must not hash like "ab" + "c".
+    return b"".join(b"%d:%s" % (len(raw), raw) for raw in map(str.encode, parts))
+
+
+def _hash(key: bytes, text: bytes) -> bytes:
+    return hmac.digest(key, text, "sha256")[:_HASH_BYTES]

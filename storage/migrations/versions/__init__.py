@@ -1,0 +1,1 @@
+"""One reviewed file a change, in order."""

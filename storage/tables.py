@@ -1,0 +1,385 @@
+"""The schema: every table, index and constraint; the migrations build exactly this.
+
+Columns hold int, str and bytes only. Times are microseconds since 1970 in UTC (0: never), weeks
+are numbers such as 202647 in the municipality's time zone, flags are 0 or 1. Foreign keys are left
+out where rows are written with every message: there the transaction that writes them is the guard.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+OPEN = "state IN ('due', 'sending', 'retry', 'uncertain')"
+"""Outbox rows that are not finished; queries repeat it word for word to use the partial index."""
+
+WAITING = "state IN ('due', 'retry', 'uncertain')"
+"""Open outbox rows that nobody has taken."""
+
+# SQLite fills only INTEGER primary keys by itself; everywhere else its integers have 64 bits.
+Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _int(name: str, *, key: bool = False, default: int | None = None) -> Column[int]:
+    server_default = None if default is None else str(default)
+    return Column(
+        name,
+        BigInteger,
+        primary_key=key,
+        autoincrement=False,
+        nullable=False,
+        server_default=server_default,
+    )
+
+
+def _serial() -> Column[int]:
+    return Column("id", Serial, primary_key=True, autoincrement=True)
+
+
+def _str(name: str, *, key: bool = False, default: str | None = None) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=False, server_default=default)
+
+
+def _bytes(name: str, *, key: bool = False, nullable: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, primary_key=key, nullable=nullable)
+
+
+# --- contacts: one citizen, or staff member, on one channel -----------------------------------
+
+contacts = Table(
+    "contacts",
+    metadata,
+    _int("id", key=True),  # random, 63 bits
+    _str("channel"),
+    _str("account"),
+    _int("created_at"),
+    _int("departed_at", default=0),
+    _int("erased_at", default=0),  # what is left goes once the last message is out
+)
+
+contact_aliases = Table(
+    "contact_aliases",
+    metadata,
+    _bytes("alias", key=True),  # HMAC of channel, account and address
+    _int("contact_id"),
+    _int("key_version"),
+    Index(None, "contact_id"),
+    sqlite_with_rowid=False,
+)
+
+contact_addresses = Table(
+    "contact_addresses",
+    metadata,
+    _int("contact_id", key=True),
+    _bytes("address"),  # encrypted
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    _int("contact_id", key=True),
+    _bytes("state"),  # handlers.state.Conversation as msgpack; empty: a new one
+    _int("last_incoming_at"),
+    _int("updated_at"),
+    postgresql_with={"fillfactor": 70},  # rewritten with every message: room to stay on its page
+)
+
+seen_events = Table(
+    "seen_events",
+    metadata,
+    _bytes("event_hash", key=True),
+    _int("seen_at"),
+    Index(None, "seen_at"),
+    sqlite_with_rowid=False,
+)
+
+# --- what citizens answered -------------------------------------------------------------------
+
+responses = Table(
+    "responses",
+    metadata,
+    _int("id", key=True),
+    Column("contact_id", BigInteger, nullable=True),  # null: the contact was erased
+    _str("questionnaire"),
+    _int("version"),
+    _str("area"),
+    _str("service"),
+    _str("desk"),
+    _str("channel"),
+    _str("origin"),
+    _int("pending"),
+    _int("started_at"),
+    _int("finished_at"),
+    _str("outcome"),
+    _int("week"),  # of its start
+    Index(None, "contact_id"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _int("response_id", key=True),
+    _str("question", key=True),
+    _str("questionnaire"),
+    _str("kind"),
+    _str("value"),  # empty for words
+    _bytes("words", nullable=True),  # encrypted; null: none, or erased
+    _int("grade"),
+    _int("pending"),
+    _str("area"),
+    _str("service"),
+    _str("desk"),
+    _str("channel"),
+    _int("answered_at"),
+    _int("week"),  # of the first answer: a correction moves that week's sum
+    Index(None, "answered_at"),
+    Index(
+        "ix_answers_words",
+        "week",
+        sqlite_where=text("words IS NOT NULL"),
+        postgresql_where=text("words IS NOT NULL"),
+    ),
+)
+
+weekly_sums = Table(
+    "weekly_sums",
+    metadata,
+    _int("week", key=True),
+    _str("area", key=True),
+    _str("service", key=True),
+    _str("desk", key=True),
+    _str("questionnaire", key=True),
+    _str("question", key=True),
+    _str("channel", key=True),
+    _int("pending", key=True),
+    _int("shard", key=True),  # one a writing process, so that they do not queue on the same rows
+    _int("n"),
+    *(_int(f"c{grade}") for grade in range(1, 8)),
+    sqlite_with_rowid=False,
+)
+
+weekly_counts = Table(
+    "weekly_counts",
+    metadata,
+    _int("week", key=True),
+    _str("area", key=True),
+    _str("service", key=True),
+    _str("desk", key=True),
+    _str("questionnaire", key=True),
+    _str("question", key=True),  # ":response" and ":lookup" count those by their outcome
+    _str("value", key=True),
+    _str("channel", key=True),
+    _int("pending", key=True),
+    _int("shard", key=True),
+    _int("n"),
+    sqlite_with_rowid=False,
+)
+
+lookups = Table(
+    "lookups",
+    metadata,
+    _serial(),
+    _int("at"),
+    _int("week"),
+    _str("channel"),
+    _str("query"),  # masked; no contact, on purpose
+    _str("found"),
+    _str("card"),
+    _str("area"),
+    Index(None, "at"),
+    Index(None, "week", "found"),
+)
+
+questionnaire_versions = Table(
+    "questionnaire_versions",
+    metadata,
+    _str("id", key=True),
+    _int("version", key=True),
+    _str("definition"),  # JSON
+)
+
+# --- cases and staff --------------------------------------------------------------------------
+
+cases = Table(
+    "cases",
+    metadata,
+    _str("number", key=True),
+    _str("kind"),
+    _str("area"),
+    Column("contact_id", BigInteger, nullable=True),
+    _str("channel"),
+    _str("status"),  # open, answered, closed
+    _int("opened_at"),
+    _int("changed_at"),
+    _bytes("text", nullable=True),  # encrypted; null: erased
+    Index(None, "contact_id"),
+    Index(None, "status", "opened_at"),
+)
+
+case_notes = Table(
+    "case_notes",
+    metadata,
+    _serial(),
+    Column("number", Text, ForeignKey("cases.number"), nullable=False),
+    _str("author"),  # citizen, staff
+    _int("staff_id"),  # 0: the citizen
+    _bytes("text", nullable=True),
+    _int("at"),
+    Index(None, "number"),
+)
+
+counters = Table("counters", metadata, _str("name", key=True), _int("value"))
+
+staff = Table(
+    "staff",
+    metadata,
+    _serial(),
+    _str("name"),
+    _str("email"),
+    _str("area"),  # empty: the whole municipality
+    _int("duty"),  # 1: told of cases that nobody else takes
+    _int("created_at"),
+    UniqueConstraint("email"),
+)
+
+staff_contacts = Table(
+    "staff_contacts",
+    metadata,
+    _int("contact_id", key=True),
+    Column("staff_id", BigInteger, ForeignKey("staff.id"), nullable=False),
+    Index(None, "staff_id"),
+)
+
+staff_codes = Table(
+    "staff_codes",
+    metadata,
+    _bytes("code_hash", key=True),
+    Column("staff_id", BigInteger, ForeignKey("staff.id"), nullable=False),
+    _int("expires_at"),
+    _int("used_at"),
+)
+
+# --- what is still to be done -----------------------------------------------------------------
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _serial(),
+    _int("contact_id"),
+    _str("event_id"),
+    _str("about"),  # case number, so that erasing the case finds it
+    _bytes("body"),  # handlers.messages.Body as msgpack
+    _int("created_at"),
+    UniqueConstraint("event_id"),
+    Index(None, "contact_id", "id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _serial(),
+    _int("contact_id"),
+    _str("channel"),
+    _int("seq"),
+    _bytes("payload"),  # handlers.messages.Reply as msgpack; emptied once sent, on the web in 24 h
+    _str("about"),
+    _int("closes"),
+    _str("state"),
+    _int("attempts"),
+    _int("repeated"),  # 1: sent again after an unknown outcome
+    _int("due_at"),
+    _str("owner"),
+    _int("owner_epoch"),
+    _int("claimed_at"),
+    _int("sent_at"),
+    _str("sent_ref"),
+    _str("code"),
+    _int("created_at"),
+    UniqueConstraint("contact_id", "seq"),
+    Index(
+        "ix_outbox_open",
+        "contact_id",
+        "seq",
+        sqlite_where=text(OPEN),
+        postgresql_where=text(OPEN),
+    ),
+    Index(
+        "ix_outbox_waiting", "due_at", sqlite_where=text(WAITING), postgresql_where=text(WAITING)
+    ),
+    Index(
+        "ix_outbox_reported",
+        "sent_ref",
+        sqlite_where=text("channel = 'whatsapp' AND sent_ref <> ''"),
+        postgresql_where=text("channel = 'whatsapp' AND sent_ref <> ''"),
+    ),
+    Index(None, "created_at"),
+    postgresql_with={"fillfactor": 80},
+)
+
+pauses = Table("pauses", metadata, _str("channel", key=True), _int("until"))
+
+digest_claims = Table(
+    "digest_claims",
+    metadata,
+    _int("week", key=True),
+    _int("contact_id", key=True),
+    _int("claimed_at"),
+)
+
+published_digests = Table(
+    "published_digests",
+    metadata,
+    _int("week", key=True),
+    _str("area", key=True),
+    _int("made_at"),
+    _bytes("figures"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    _str("name", key=True),
+    _str("owner"),
+    _int("epoch"),
+    _int("expires_at"),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    _serial(),
+    _bytes("event_hash"),
+    _str("channel"),
+    _int("contact_id"),  # 0: the event could not even be read
+    _bytes("body"),  # encrypted
+    _str("code"),
+    _int("at"),
+    Index(None, "at"),
+)
+
+erasures_pending = Table(
+    "erasures_pending",
+    metadata,
+    _int("contact_id", key=True),
+    _int("erased_at"),
+)

@@ -1,0 +1,37 @@
+"""Times as they are stored: microseconds since 1970 in UTC, and weeks as numbers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.quality.weeks import IsoWeek
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970 of an aware moment."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment(stored: int) -> datetime:
+    """The inverse of ``micros``, in UTC."""
+    return _EPOCH + timedelta(microseconds=stored)
+
+
+def week_number(at: datetime, zone: ZoneInfo) -> int:
+    """The ISO week of an aware moment in ``zone``, such as 202647."""
+    calendar = at.astimezone(zone).isocalendar()
+    return calendar.year * 100 + calendar.week
+
+
+def stored_week(week: IsoWeek) -> int:
+    """A week as its stored number."""
+    return week.year * 100 + week.week
+
+
+def iso_week(number: int) -> IsoWeek:
+    """The inverse of ``stored_week``."""
+    return IsoWeek(number // 100, number % 100)
