@@ -10,8 +10,11 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from handlers.phrases import Recogniser
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_whitespace=True)]
@@ -95,8 +98,7 @@ class Meaning(_Strict):
 class Emergency(_Strict):
     """Words that come before anything else. ``reply`` names the wording to answer with.
 
-    ``patterns`` and ``unless`` are phrases or `re:` expressions; handlers/emergencies.py says how
-    they are read.
+    ``patterns`` and ``unless`` are written as handlers/phrases.py says.
     """
 
     id: Id
@@ -192,6 +194,8 @@ class Content(_Strict):
 
     municipality: Line
     short_name: ShortName
+    case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
+    timezone: str = "America/Santiago"  # from configuration
     languages: tuple[str, ...] = ("es-CL", "en")
     areas: tuple[Area, ...]
     services: tuple[Service, ...]
@@ -199,8 +203,14 @@ class Content(_Strict):
     institutions: tuple[Institution, ...]
     meanings: tuple[Meaning, ...]
     emergencies: tuple[Emergency, ...]
+    word_groups: dict[str, Line] = {}  # words that the emergencies' phrases call by one name
     questionnaires: tuple[Questionnaire, ...]  # every version that is still known
     general: GeneralContact = GeneralContact()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The municipality's time zone, for dates in words."""
+        return ZoneInfo(self.timezone)
 
     @cached_property
     def area_by_id(self) -> dict[str, Area]:
@@ -227,6 +237,11 @@ class Content(_Strict):
     @cached_property
     def questionnaire_by_version(self) -> dict[tuple[str, int], Questionnaire]:
         return {(q.id, q.version): q for q in self.questionnaires}
+
+    @cached_property
+    def emergency_phrases(self) -> Recogniser:
+        """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
+        return Recogniser([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)
 
     @cached_property
     def newest(self) -> dict[str, Questionnaire]:
