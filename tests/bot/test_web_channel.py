@@ -1,0 +1,463 @@
+"""The web chat's server side, over real HTTP, with a hand-written intake behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from aiohttp import ClientResponse, ClientSession, web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.channels.ports import DeliveryReport, Outgoing, Overloaded, Sent
+from bot.channels.web import Limits, WebChannel
+from bot.channels.web_pages import Retention, Site
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel, Incoming, Layout, Option, Press, Reply, Sender, Start, Text
+
+TOKEN = "AbCdEfGhIjKlMnOpQrStUv-_"
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+SITE = Site(municipality="Municipalidad de Prueba")
+SLOW = Limits(poll=timedelta(seconds=30))
+WAIT_S = 5
+
+
+@dataclass
+class Town:
+    """What stands behind the channel: the intake, the committed replies and the clock."""
+
+    taken: list[Incoming] = field(default_factory=list)
+    replies: dict[str, list[Reply]] = field(default_factory=dict)
+    trouble: Exception | None = None
+    now: datetime = NOW
+
+    async def submit(self, incomings: Sequence[Incoming]) -> None:
+        if self.trouble:
+            raise self.trouble
+        self.taken.extend(incomings)
+
+    async def report(self, reports: Sequence[DeliveryReport]) -> None:
+        raise AssertionError(f"the web chat reports nothing: {reports}")
+
+    async def set_aside(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
+        raise AssertionError(
+            f"the web chat sets nothing aside: {channel} {event_id} {raw!r} {code}"
+        )
+
+    async def replies_after(self, token: str, number: int) -> list[Reply]:
+        if self.trouble:
+            raise self.trouble
+        return [reply for reply in self.replies.get(token, []) if reply.number > number]
+
+    def clock(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+@asynccontextmanager
+async def serving(
+    town: Town, site: Site = SITE, limits: Limits = SLOW
+) -> AsyncIterator[tuple[TestClient, WebChannel]]:
+    channel = WebChannel(site, town.replies_after, town.clock, limits)
+    app = web.Application()
+    app.add_routes(channel.routes(town))
+    async with TestClient(TestServer(app)) as client:
+        yield client, channel
+        channel.close()
+
+
+def said(**changes: object) -> dict[str, object]:
+    return {"type": "text", "token": TOKEN, "id": "event-0123456789-0123456789", "text": "hola"} | (
+        changes
+    )
+
+
+async def next_event(response: ClientResponse) -> dict[str, str]:
+    """The next event of a stream as its fields; heartbeats appear under "comment"."""
+    event: dict[str, str] = {}
+    async with asyncio.timeout(WAIT_S):
+        while line := (await response.content.readline()).decode():
+            if not line.strip():
+                return event
+            name, _, value = (
+                line.strip().partition(": ") if line[0] != ":" else ("comment", "", line)
+            )
+            event[name] = value
+    return event
+
+
+async def next_reply(response: ClientResponse) -> dict[str, object]:
+    event = await next_event(response)
+    assert event["event"] == "reply"
+    return json.loads(event["data"]) | {"id": event["id"]}
+
+
+# --- Messages ---
+
+
+async def test_what_a_citizen_types_reaches_the_intake_before_it_is_acknowledged(town: Town):
+    async with serving(town) as (client, _):
+        response = await client.post("/chat/messages", json=said(quotes="7", language="en"))
+        assert response.status == 204
+    assert town.taken == [
+        Incoming(
+            id="event-0123456789-0123456789",
+            sender=Sender(Channel.WEB, "web", TOKEN),
+            body=Text("hola"),
+            sent_at=NOW,
+            quotes="7",
+            language="en",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "body"),
+    [
+        ({"type": "press", "key": "grade:6", "prompt": 3}, Press("grade:6", 3)),
+        ({"type": "start"}, Start("")),
+        ({"type": "start", "desk": "GnN7sR"}, Start("GnN7sR")),
+        ({"type": "text", "text": ""}, Text("")),
+        ({"type": "text", "text": "ñ" * 4096}, Text("ñ" * 4096)),
+    ],
+)
+async def test_each_kind_of_message_becomes_its_body(town: Town, message: dict, body: object):
+    async with serving(town) as (client, _):
+        message |= {"token": TOKEN, "id": "x" * 22}
+        assert (await client.post("/chat/messages", json=message)).status == 204
+    assert [incoming.body for incoming in town.taken] == [body]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b"{}",
+        json.dumps(said(token="short")).encode(),
+        json.dumps(said(token=TOKEN + "\n")).encode(),
+        json.dumps(said(token="x" * 65)).encode(),
+        json.dumps(said(id="1")).encode(),
+        json.dumps(said(text=5)).encode(),
+        json.dumps(said(text="a" * 4097)).encode(),
+        json.dumps(said(text="a\0b")).encode(),
+        json.dumps(said(type="media")).encode(),
+        json.dumps(said(extra=1)).encode(),
+        json.dumps(said(language="english")).encode(),
+        json.dumps(
+            {"type": "press", "token": TOKEN, "id": "x" * 22, "key": "", "prompt": 1}
+        ).encode(),
+        json.dumps(
+            {"type": "press", "token": TOKEN, "id": "x" * 22, "key": "a", "prompt": -1}
+        ).encode(),
+        json.dumps({"type": "start", "token": TOKEN, "id": "x" * 22, "desk": "a b"}).encode(),
+        b'{"type":"text","token":"%b","id":"%b","text":"\\ud800"}' % (TOKEN.encode(), b"x" * 22),
+    ],
+)
+async def test_junk_is_refused_with_a_reason_and_never_taken(town: Town, junk: bytes):
+    async with serving(town) as (client, _):
+        response = await client.post("/chat/messages", data=junk)
+        assert response.status == 400
+        assert (await response.json())["error"]
+    assert town.taken == []
+
+
+async def test_a_body_over_32_kb_is_refused_also_when_its_length_is_not_announced(town: Town):
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(5):
+            yield b" " * 8192
+
+    async with serving(town) as (client, _):
+        announced = await client.post("/chat/messages", data=b" " * 33_000)
+        chunked = await client.post("/chat/messages", data=pieces())
+        assert (announced.status, chunked.status) == (413, 413)
+    assert town.taken == []
+
+
+@pytest.mark.parametrize("trouble", [StorageUnavailable(), Overloaded()])
+async def test_what_cannot_be_committed_is_not_acknowledged(town: Town, trouble: Exception):
+    async with serving(town) as (client, _):
+        town.trouble = trouble
+        response = await client.post("/chat/messages", json=said())
+        assert response.status == 503
+        assert int(response.headers["Retry-After"]) >= 1
+
+
+async def test_one_token_that_writes_too_fast_waits_and_others_do_not(town: Town):
+    async with serving(town, limits=Limits(burst=2, per_second=0.5)) as (client, _):
+        statuses = [(await client.post("/chat/messages", json=said())).status for _ in range(3)]
+        refused = await client.post("/chat/messages", json=said())
+        other = await client.post("/chat/messages", json=said(token="o" * 24))
+        town.now += timedelta(seconds=int(refused.headers["Retry-After"]))
+        later = await client.post("/chat/messages", json=said())
+        assert statuses == [204, 204, 429]
+        assert refused.headers["Retry-After"] == "2"
+        assert (other.status, later.status) == (204, 204)
+
+
+# --- Replies ---
+
+
+async def test_a_page_reads_what_was_committed_after_the_last_number_it_has(town: Town):
+    town.replies[TOKEN] = [Reply(1, "uno"), Reply(2, "dos"), Reply(3, "tres")]
+    async with serving(town) as (client, _):
+        async with client.get(f"/chat/events?token={TOKEN}&after=1") as response:
+            assert response.content_type == "text/event-stream"
+            assert "retry" in await next_event(response)
+            assert (await next_reply(response))["text"] == "dos"
+            assert (await next_reply(response))["id"] == "3"
+
+
+async def test_a_browsers_own_reconnection_counts_before_the_address(town: Town):
+    town.replies[TOKEN] = [Reply(1, "uno"), Reply(2, "dos"), Reply(3, "tres")]
+    async with serving(town) as (client, _):
+        headers = {"Last-Event-ID": "2"}
+        address = f"/chat/events?token={TOKEN}&after=1"
+        async with client.get(address, headers=headers) as response:
+            await next_event(response)
+            assert (await next_reply(response))["text"] == "tres"
+
+
+async def test_a_reply_shows_its_options_and_nothing_that_the_page_need_not_know(town: Town):
+    options = (Option("g:1", "1", ("uno",)), Option("g:2", "2", ("dos",)))
+    reply = Reply(1, "¿Nota?\nDe 1 a 7", options, Layout.GRADES, closes=0, about="LS-2026-000001")
+    town.replies[TOKEN] = [reply]
+    async with serving(town) as (client, _):
+        async with client.get(f"/chat/events?token={TOKEN}") as response:
+            await next_event(response)
+            assert await next_reply(response) == {
+                "id": "1",
+                "number": 1,
+                "text": "¿Nota?\nDe 1 a 7",
+                "options": [{"key": "g:1", "label": "1"}, {"key": "g:2", "label": "2"}],
+                "layout": "grades",
+            }
+
+
+async def test_sending_wakes_the_open_pages_of_that_token_only(town: Town):
+    async with (
+        serving(town) as (client, channel),
+        client.get(f"/chat/events?token={TOKEN}") as mine,
+        client.get(f"/chat/events?token={TOKEN}") as my_other_tab,
+        client.get(f"/chat/events?token={'o' * 24}") as anothers,
+    ):
+        for response in (mine, my_other_tab, anothers):
+            await next_event(response)
+        reply = Reply(1, "hola")
+        town.replies = {TOKEN: [reply], "o" * 24: [Reply(1, "para otra persona")]}
+        assert await channel.send(Outgoing(TOKEN, reply)) == Sent(ref="1")
+        assert (await next_reply(mine))["text"] == "hola"
+        assert (await next_reply(my_other_tab))["text"] == "hola"
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await anothers.content.readline()
+
+
+async def test_a_reply_committed_without_waking_is_found_by_the_poll(town: Town):
+    async with serving(town, limits=Limits(poll=timedelta(seconds=0.02))) as (client, _):
+        async with client.get(f"/chat/events?token={TOKEN}") as response:
+            await next_event(response)
+            town.replies[TOKEN] = [Reply(1, "desde otro proceso")]
+            assert (await next_reply(response))["text"] == "desde otro proceso"
+
+
+async def test_a_quiet_stream_beats_so_that_proxies_keep_it(town: Town):
+    limits = Limits(poll=timedelta(seconds=30), heartbeat=timedelta(seconds=0.02))
+    async with serving(town, limits=limits) as (client, _):
+        async with client.get(f"/chat/events?token={TOKEN}") as response:
+            await next_event(response)
+            assert "comment" in await next_event(response)
+
+
+async def test_after_everything_was_erased_the_numbers_begin_again_and_the_page_is_told(town: Town):
+    town.replies[TOKEN] = [Reply(57, "Listo. Borramos sus datos.")]
+    async with serving(town) as (client, channel):
+        async with client.get(f"/chat/events?token={TOKEN}&after=57") as response:
+            await next_event(response)
+            town.replies[TOKEN] = [Reply(1, "Hola de nuevo")]
+            await channel.send(Outgoing(TOKEN, Reply(1, "Hola de nuevo")))
+            assert (await next_event(response))["event"] == "restart"
+            assert (await next_reply(response))["text"] == "Hola de nuevo"
+        async with client.get(f"/chat/events?token={TOKEN}&after=57") as response:
+            await next_event(response)
+            assert (await next_event(response))["event"] == "restart"
+
+
+async def test_old_replies_that_were_cleared_away_are_no_new_beginning(town: Town):
+    async with serving(town) as (client, channel):
+        async with client.get(f"/chat/events?token={TOKEN}&after=57") as response:
+            await next_event(response)
+            town.replies[TOKEN] = [Reply(58, "sigue")]
+            await channel.send(Outgoing(TOKEN, Reply(58, "sigue")))
+            assert (await next_reply(response))["text"] == "sigue"
+            await channel.send(Outgoing(TOKEN, Reply(58, "sigue")))
+            town.replies[TOKEN].append(Reply(59, "y sigue"))
+            await channel.send(Outgoing(TOKEN, Reply(59, "y sigue")))
+            assert (await next_reply(response))["text"] == "y sigue"
+
+
+@pytest.mark.parametrize(
+    "query", ["", "token=short", f"token={TOKEN}&after=x", f"token={TOKEN}&after=-1"]
+)
+async def test_a_stream_needs_a_token_and_a_number(town: Town, query: str):
+    async with serving(town) as (client, _):
+        assert (await client.get(f"/chat/events?{query}")).status == 400
+
+
+async def test_streams_are_bounded_and_a_closed_page_makes_room(town: Town):
+    limits = Limits(poll=timedelta(seconds=0.02), streams=1)
+    async with serving(town, limits=limits) as (client, _):
+        response = await client.get(f"/chat/events?token={TOKEN}")
+        await next_event(response)
+        refused = await client.get(f"/chat/events?token={'o' * 24}")
+        assert refused.status == 503
+        assert refused.headers["Retry-After"]
+        response.close()
+        for _ in range(100):
+            again = await client.get(f"/chat/events?token={TOKEN}")
+            if again.status == 200:
+                break
+            await asyncio.sleep(0.02)
+        assert again.status == 200
+        again.close()
+
+
+async def test_a_database_out_of_reach_ends_the_stream_and_the_page_may_ask_again(town: Town):
+    async with serving(town) as (client, channel):
+        async with client.get(f"/chat/events?token={TOKEN}") as response:
+            await next_event(response)
+            town.trouble = StorageUnavailable()
+            channel.wake(TOKEN, 1)
+            async with asyncio.timeout(WAIT_S):
+                assert await response.content.read() == b""
+        assert (await client.get(f"/chat/events?token={TOKEN}")).status == 503
+
+
+async def test_closing_ends_every_stream_so_that_the_service_can_stop(town: Town):
+    async with serving(town) as (client, channel):
+        async with client.get(f"/chat/events?token={TOKEN}") as response:
+            await next_event(response)
+            channel.close()
+            async with asyncio.timeout(WAIT_S):
+                assert await response.content.read() == b""
+
+
+# --- Pages ---
+
+
+async def test_only_the_frame_may_be_embedded_and_no_page_runs_inline_scripts(town: Town):
+    site = Site(municipality="Municipalidad de Prueba", frame_ancestors="https://example.cl")
+    async with serving(town, site) as (client, _):
+        for address, ancestors in {
+            "/chat": "frame-ancestors 'none'",
+            "/chat?embed=1": "frame-ancestors https://example.cl",
+            "/privacidad": "frame-ancestors 'none'",
+        }.items():
+            response = await client.get(address)
+            policy = response.headers["Content-Security-Policy"]
+            assert policy.endswith(ancestors)
+            assert "script-src 'self'" in policy
+            assert "unsafe" not in policy
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+            assert response.headers["Referrer-Policy"] == "no-referrer"
+            assert "Set-Cookie" not in response.headers
+            assert "style=" not in (text := await response.text())
+            assert "<script>" not in text
+
+
+async def test_the_page_names_its_files_by_their_content_and_they_are_kept_for_long(town: Town):
+    async with serving(town) as (client, _):
+        page = await (await client.get("/chat")).text()
+        weight = len(page.encode())
+        for name in ("chat.css", "chat.js"):
+            address = page.partition(f"/chat/{name}")[2].partition('"')[0]
+            response = await client.get(f"/chat/{name}{address}")
+            assert "immutable" in response.headers["Cache-Control"]
+            weight += len(await response.read())
+            tag = {"If-None-Match": response.headers["ETag"]}
+            assert (await client.get(f"/chat/{name}", headers=tag)).status == 304
+        assert weight <= 60_000
+        widget = await client.get("/chat/widget.js")
+        assert "immutable" not in widget.headers["Cache-Control"]
+
+
+async def test_made_up_data_are_marked_on_every_page_and_real_ones_are_not(town: Town):
+    for made_up in (True, False):
+        async with serving(town, Site(municipality="M", made_up=made_up)) as (client, _):
+            for address in ("/chat", "/chat?embed=1", "/privacidad"):
+                text = await (await client.get(address)).text()
+                assert ("Datos ficticios de demostración" in text) == made_up
+
+
+async def test_what_the_municipality_wrote_is_never_markup(town: Town):
+    async with serving(town, Site(municipality="<b>M&M</b>")) as (client, _):
+        for address in ("/chat", "/privacidad"):
+            assert "<b>" not in await (await client.get(address)).text()
+
+
+async def test_the_privacy_page_has_every_item_that_the_law_lists(town: Town):
+    async with serving(town) as (client, _):
+        text = await (await client.get("/privacidad")).text()
+    for item in [
+        "responsable",
+        "contacto",
+        "datos",
+        "fines",
+        "base",
+        "destinatarios",
+        "transferencias",
+        "plazos",
+        "derechos",
+        "agencia",
+        "automatico",
+        "seguridad",
+        "version",
+    ]:
+        assert f'<h2 id="{item}">' in text
+    for right in ["Acceder", "Suprimirlos", "Rectificarlos", "oponerse", "portabilidad", "bloqueo"]:
+        assert f"<strong>{right}</strong>" in text
+    assert "Comentarios: 12 meses" in text
+
+
+async def test_the_privacy_page_says_what_is_configured_and_what_is_unknown(town: Town):
+    bare = Site(municipality="Municipalidad de Prueba")
+    full = Site(
+        municipality="Municipalidad de Prueba",
+        phone="+56 51 000 0000",
+        email="datos@example.cl",
+        telegram=True,
+        whatsapp=True,
+        retention=Retention(comments_months=6),
+    )
+    async with serving(town, bare) as (client, _):
+        text = await (await client.get("/privacidad")).text()
+        assert "<dt>Correo</dt><dd>por confirmar</dd>" in text
+        assert "Telegram" not in text
+        assert "Meta" not in text
+    async with serving(town, full) as (client, _):
+        text = await (await client.get("/privacidad")).text()
+        assert 'href="tel:+56510000000"' in text
+        assert 'href="mailto:datos@example.cl"' in text
+        assert "servidores de Telegram" in text
+        assert "servidores de Meta" in text
+        assert "Comentarios: 6 meses" in text
+
+
+async def test_a_page_that_leaves_while_it_is_being_sent_replies_harms_nobody(town: Town):
+    town.replies[TOKEN] = [Reply(number, "a" * 4096) for number in range(1, 400)]
+    async with serving(town, limits=Limits(poll=timedelta(seconds=0.02))) as (client, _):
+        async with ClientSession() as leaving:
+            response = await leaving.get(client.make_url(f"/chat/events?token={TOKEN}"))
+            await response.content.readline()
+            response.close()
+        assert (await client.post("/chat/messages", json=said())).status == 204
