@@ -1,0 +1,288 @@
+"""Polling confirms only what is committed, keeps the order, and lets no update block the rest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from bot.channels.ports import Outgoing, Overloaded, Sent, Stopped
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_poll import Timing
+from bot.config import Telegram
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel, Incoming, Option, Press, Reply, Start, Text
+from tests.fakes.faults import CUTS, HANGS, Fault, refusal
+from tests.fakes.intake import FakeIntake
+from tests.fakes.telegram import FakeTelegram
+
+TIMING = Timing(call_s=1.0, poll_s=1, pause_s=0.01)
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def fake(clock: Clock) -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram(now=clock) as running:
+        yield running
+
+
+@pytest.fixture
+async def channel(fake: FakeTelegram, clock: Clock) -> AsyncIterator[TelegramChannel]:
+    async with aiohttp.ClientSession() as session:
+        settings = Telegram(token=SecretStr(fake.token), api_url=fake.url)
+        yield TelegramChannel(settings, session, clock, TIMING)
+
+
+@asynccontextmanager
+async def polling(channel: TelegramChannel, intake: FakeIntake) -> AsyncIterator[None]:
+    task = asyncio.create_task(channel.poll(intake))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_what_waited_arrives_in_order_as_one_batch_and_is_confirmed(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    one, other = fake.citizen(), fake.citizen()
+    await one.starts("desk-1")
+    await other.says("hola")
+    await one.says("quiero calificar")
+    intake = FakeIntake()
+    async with polling(channel, intake):
+        await fake.all_taken()
+    assert intake.bodies == [Start("desk-1"), Text("hola"), Text("quiero calificar")]
+    assert len(intake.batches) == 1
+
+
+async def test_more_than_a_hundred_updates_all_arrive_once_in_order(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    citizen = fake.citizen()
+    for number in range(250):
+        await citizen.says(str(number))
+    intake = FakeIntake()
+    async with polling(channel, intake):
+        await fake.all_taken()
+    assert intake.bodies == [Text(str(number)) for number in range(250)]
+    assert [len(batch) for batch in intake.batches] == [100, 100, 50]
+
+
+async def test_what_comes_while_polling_waits_is_taken_at_once(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    citizen, intake = fake.citizen(), FakeIntake()
+    async with polling(channel, intake):
+        await fake.until(lambda: not fake.unconfirmed)
+        for text in ("uno", "dos"):
+            await citizen.says(text)
+            await fake.all_taken()
+    assert intake.bodies == [Text("uno"), Text("dos")]
+
+
+@pytest.mark.parametrize("trouble", [StorageUnavailable("disk"), Overloaded("full")])
+async def test_a_batch_that_was_not_stored_is_fetched_again(
+    fake: FakeTelegram, channel: TelegramChannel, trouble: Exception
+) -> None:
+    citizen = fake.citizen()
+    await citizen.says("hola")
+    intake = FakeIntake(trouble, trouble)
+    async with polling(channel, intake):
+        await fake.all_taken()
+    assert intake.bodies == [Text("hola")]
+    asked = [call.params.get("offset") for call in fake.calls if call.method == "getUpdates"]
+    assert asked[:3] == [None, None, None]
+
+
+class KilledIntake(FakeIntake):
+    """Stands for a process that dies between the commit and the acknowledgement."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = asyncio.Event()
+
+    async def submit(self, incomings: Sequence[Incoming]) -> None:
+        await super().submit(incomings)
+        self.reached.set()
+        await asyncio.Event().wait()
+
+
+async def test_a_kill_before_the_acknowledgement_loses_nothing(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    citizen = fake.citizen()
+    for number in range(20):
+        await citizen.says(str(number))
+    killed = KilledIntake()
+    async with polling(channel, killed):
+        await killed.reached.wait()
+    assert len(fake.unconfirmed) == 20
+    successor = FakeIntake()
+    successor.stored += killed.stored  # the same database
+    async with polling(channel, successor):
+        await fake.all_taken()
+    assert successor.bodies == [Text(str(number)) for number in range(20)]
+    assert len(successor.batches[0]) == 20
+
+
+async def test_one_unreadable_update_is_set_aside_and_its_neighbours_go_on(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    citizen, intake = fake.citizen(), FakeIntake()
+    await citizen.says("antes")
+    poison = await fake.happens({"message": {"message_id": "not a number"}})
+    await citizen.says("después")
+    async with polling(channel, intake):
+        await fake.all_taken()
+    assert intake.bodies == [Text("antes"), Text("después")]
+    ((where, event_id, raw, code),) = intake.set_asides
+    assert (where, event_id, code) == (Channel.TELEGRAM, str(poison), "undecodable")
+    assert b"not a number" in raw
+
+
+async def test_an_unreadable_update_is_not_confirmed_before_it_is_kept(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    await fake.happens({"message": {"message_id": "not a number"}})
+    intake = FakeIntake(StorageUnavailable("disk"))
+    async with polling(channel, intake):
+        await fake.all_taken()
+    assert len(intake.set_asides) == 1
+
+
+async def test_after_a_quiet_week_numbers_may_start_lower(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    citizen, intake = fake.citizen(), FakeIntake()
+    async with polling(channel, intake):
+        await citizen.says("antes")
+        await fake.all_taken()
+        asked = len(fake.calls)
+        await fake.until(lambda: len(fake.calls) > asked + 1)  # an empty answer in between
+        fake.restart_numbering(17)
+        await citizen.says("después")
+        await fake.until(lambda: len(intake.stored) == 2)
+        await fake.all_taken()
+    assert [incoming.id for incoming in intake.stored] == ["731000001", "17"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        refusal(500, "Internal Server Error"),
+        refusal(409, "Conflict: terminated by other getUpdates request"),
+        Fault(status=502, body=b"<html>"),
+        Fault(status=200, body=b"<html>"),
+        Fault(status=404, body=b"<html>not found, says a proxy</html>"),
+        HANGS,
+        CUTS,
+    ],
+)
+async def test_polling_goes_on_after_whatever_telegram_answers(
+    fake: FakeTelegram, channel: TelegramChannel, fault: Fault
+) -> None:
+    fake.faults.next(fault, times=2, method="getUpdates")
+    citizen, intake = fake.citizen(), FakeIntake()
+    await citizen.says("hola")
+    async with polling(channel, intake):
+        await fake.all_taken()
+    assert intake.bodies == [Text("hola")]
+
+
+async def test_polling_waits_as_long_as_it_is_told(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    fake.faults.next(refusal(429, "Too Many Requests: retry after 1", 1), method="getUpdates")
+    await fake.citizen().says("hola")
+    started = asyncio.get_running_loop().time()
+    async with polling(channel, FakeIntake()):
+        await fake.all_taken()
+    assert asyncio.get_running_loop().time() - started >= 1.0
+
+
+async def test_a_revoked_token_ends_polling_with_its_reason(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    fake.revoked = True
+    async with asyncio.timeout(5):
+        assert await channel.poll(FakeIntake()) == Stopped("401")
+
+
+async def test_a_press_is_nodded_to_after_its_commit(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    citizen, intake = fake.citizen(), FakeIntake(StorageUnavailable("disk"))
+    await citizen.says("hola")
+    reply = Reply(3, "¿Nota?", (Option("g6", "6"), Option("g7", "7")))
+    sent = await channel.send(Outgoing(str(citizen.chat.id), reply))
+    await citizen.presses("7")
+    async with polling(channel, intake):
+        await fake.until(lambda: fake.answered_presses)
+    assert intake.bodies == [Text("hola"), Press("g7", 3)]
+    assert isinstance(sent, Sent)
+    assert intake.stored[1].quotes == sent.ref
+
+
+async def test_a_nod_that_hangs_or_fails_delays_nobody(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    fake.faults.next(HANGS, times=8, method="answerCallbackQuery")
+    citizen, intake = fake.citizen(), FakeIntake()
+    await citizen.says("hola")
+    reply = Reply(3, "¿Nota?", (Option("g6", "6"), Option("g7", "7")))
+    await channel.send(Outgoing(str(citizen.chat.id), reply))
+    async with polling(channel, intake), asyncio.timeout(3):
+        for _ in range(8):
+            await citizen.presses("7")
+        await citizen.says("y otra cosa")
+        await fake.until(lambda: len(intake.stored) == 10)
+    assert fake.answered_presses == []
+
+
+async def test_a_press_older_than_telegram_keeps_it_is_gone_but_texts_are_not(
+    fake: FakeTelegram, channel: TelegramChannel, clock: Clock
+) -> None:
+    citizen, intake = fake.citizen(), FakeIntake()
+    await citizen.says("hola")
+    reply = Reply(3, "¿Nota?", (Option("g7", "7"),))
+    await channel.send(Outgoing(str(citizen.chat.id), reply))
+    await citizen.presses("7")
+    clock.at += timedelta(minutes=5)
+    async with polling(channel, intake):
+        await fake.all_taken()
+    assert intake.bodies == [Text("hola")]
+
+
+async def test_two_pollers_do_not_share_updates_and_the_newer_one_goes_on(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    citizen, older, newer = fake.citizen(), FakeIntake(), FakeIntake()
+    async with polling(channel, older):
+        await fake.until(lambda: fake.calls)
+        async with polling(channel, newer):
+            await citizen.says("hola")
+            await fake.all_taken()
+    ids = {incoming.id for incoming in [*older.stored, *newer.stored]}
+    assert ids == {"731000001"}

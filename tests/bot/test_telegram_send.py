@@ -1,0 +1,370 @@
+"""Replies reach Telegram within its limits, and every answer of it has its one meaning."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import SecretStr
+from structlog.testing import capture_logs
+
+from bot.channels.ports import (
+    Blocked,
+    Failed,
+    Outgoing,
+    RetryLater,
+    SendOutcome,
+    Sent,
+    Stopped,
+    Uncertain,
+)
+from bot.channels.telegram import Started, TelegramChannel
+from bot.channels.telegram_poll import Timing
+from bot.config import Telegram
+from handlers.errors import OperatorError
+from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, within_limits
+from tests.fakes import specs
+from tests.fakes.faults import (
+    CUTS,
+    CUTS_DELIVERED,
+    HANGS,
+    HANGS_DELIVERED,
+    Fault,
+    refusal,
+)
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram_citizen import Citizen
+
+COMMANDS = [("menu", "Ver el menú"), ("calificar", "Poner nota a un área")]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as running:
+        yield running
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as running:
+        yield running
+
+
+@pytest.fixture
+def channel(fake: FakeTelegram, session: aiohttp.ClientSession) -> TelegramChannel:
+    return made(fake, session)
+
+
+def made(fake: FakeTelegram, session: aiohttp.ClientSession, **changes: object) -> TelegramChannel:
+    values = {"token": SecretStr(fake.token), "api_url": fake.url, **changes}
+    return TelegramChannel(Telegram.model_validate(values), session, now, Timing(0.5, 1, 0.01))
+
+
+@pytest.fixture
+async def citizen(fake: FakeTelegram) -> Citizen:
+    citizen = fake.citizen()
+    await citizen.says("hola")
+    return citizen
+
+
+def to(citizen: Citizen, reply: Reply, closes: str = "") -> Outgoing:
+    return Outgoing(str(citizen.chat.id), reply, closes)
+
+
+def options(*labels: str) -> tuple[Option, ...]:
+    return tuple(Option(f"o{i}", label) for i, label in enumerate(labels))
+
+
+async def test_a_reply_arrives_and_its_reference_is_what_a_quote_names(
+    channel: TelegramChannel, citizen: Citizen
+) -> None:
+    text = "Anoté <b>7</b> & *gracias* _a_ [usted](x)"
+    sent = await channel.send(to(citizen, Reply(1, text)))
+    assert citizen.received[-1].text == text
+    assert sent == Sent(str(citizen.received[-1].id))
+
+
+async def test_links_are_not_previewed(
+    channel: TelegramChannel, citizen: Citizen, fake: FakeTelegram
+) -> None:
+    await channel.send(to(citizen, Reply(1, "https://example.org")))
+    assert fake.calls[-1].params["link_preview_options"] == {"is_disabled": True}
+
+
+@pytest.mark.parametrize(
+    ("layout", "labels", "rows"),
+    [
+        (Layout.BUTTONS, ("Sí", "No", "Otra cosa distinta"), [2, 1]),
+        (Layout.BUTTONS, ("Poner nota a un área", "Sí", "No", "Más"), [1, 2, 1]),
+        (Layout.GRADES, tuple("1234567"), [7]),
+        (Layout.GRADES, (*"1234567", "No quiero responder"), [7, 1]),
+        (Layout.LIST, ("Aseo", "Luz", "Agua"), [1, 1, 1]),
+    ],
+)
+async def test_options_are_laid_out_as_asked(
+    channel: TelegramChannel,
+    citizen: Citizen,
+    layout: Layout,
+    labels: tuple[str, ...],
+    rows: list[int],
+) -> None:
+    await channel.send(to(citizen, Reply(12, "¿Cuál?", options(*labels), layout)))
+    keyboard = citizen.received[-1].keyboard
+    assert [len(row) for row in keyboard] == rows
+    assert citizen.received[-1].labels == list(labels)
+    assert keyboard[0][0][1] == "12:o0"
+
+
+visible = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=4200)
+labels = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp")),
+    min_size=1,
+    max_size=MAX_ROW_LABEL,
+)
+
+
+def built(number: int, text: str, labels: list[str], layout: Layout) -> Reply:
+    chosen = tuple(Option(f"k:{'ñ' * 22}{i}", label) for i, label in enumerate(labels))
+    return Reply(number, f"¿{text}", chosen, layout)
+
+
+replies = st.builds(
+    built,
+    st.integers(1, 10**9 - 1),
+    visible,
+    st.lists(labels, max_size=10, unique=True),
+    st.sampled_from(Layout),
+)
+
+
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(replies)
+def test_whatever_keeps_the_common_limits_is_taken(reply: Reply) -> None:
+    if within_limits(reply):
+        return
+
+    async def sent() -> tuple[SendOutcome, Citizen]:
+        async with FakeTelegram() as fake, aiohttp.ClientSession() as session:
+            citizen = fake.citizen()
+            await citizen.says("hola")
+            return await made(fake, session).send(to(citizen, reply)), citizen
+
+    outcome, citizen = asyncio.run(sent())
+    assert isinstance(outcome, Sent), outcome
+    assert citizen.received[-1].text == reply.text
+    assert citizen.received[-1].labels == [option.label for option in reply.options]
+
+
+async def test_the_message_that_a_reply_closes_loses_its_buttons(
+    channel: TelegramChannel, citizen: Citizen
+) -> None:
+    first = await channel.send(to(citizen, Reply(1, "¿Nota?", options("1", "2"))))
+    assert isinstance(first, Sent)
+    await channel.send(to(citizen, Reply(2, "Anoté un 2."), closes=first.ref))
+    assert citizen.received[0].keyboard == []
+    assert citizen.received[1].text == "Anoté un 2."
+
+
+@pytest.mark.parametrize("closes", ["999", "1", "not-a-number"])
+async def test_a_keyboard_that_cannot_be_removed_does_not_hurt_the_reply(
+    channel: TelegramChannel, citizen: Citizen, closes: str
+) -> None:
+    assert isinstance(await channel.send(to(citizen, Reply(1, "Listo"), closes=closes)), Sent)
+
+
+async def test_closing_twice_does_not_hurt_the_reply(
+    channel: TelegramChannel, citizen: Citizen, fake: FakeTelegram
+) -> None:
+    first = await channel.send(to(citizen, Reply(1, "¿Nota?", options("1", "2"))))
+    assert isinstance(first, Sent)
+    for number in (2, 3):
+        sent = await channel.send(to(citizen, Reply(number, "Listo"), closes=first.ref))
+        assert isinstance(sent, Sent)
+    assert "message is not modified" in fake.refused[-1].description
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (
+            refusal(429, "Too Many Requests: retry after 7", 7),
+            RetryLater(timedelta(seconds=7), code="429"),
+        ),
+        (refusal(429, "Too Many Requests"), RetryLater(timedelta(seconds=1), code="429")),
+        (
+            refusal(403, "Forbidden: bot was blocked by the user"),
+            Blocked("bot-was-blocked-by-the-user"),
+        ),
+        (refusal(403, "Forbidden: user is deactivated"), Blocked("user-is-deactivated")),
+        (refusal(400, "Bad Request: chat not found"), Blocked("chat-not-found")),
+        (refusal(400, "Bad Request: message is too long"), Failed("message-is-too-long")),
+        (refusal(413, "Request Entity Too Large"), Failed("request-entity-too-large")),
+        (refusal(401, "Unauthorized"), Stopped("401")),
+        (refusal(404, "Not Found"), Stopped("404")),
+        (refusal(500, "Internal Server Error"), RetryLater(timedelta(seconds=5), code="500")),
+        (
+            Fault(status=502, body=b"<html>Bad Gateway</html>"),
+            RetryLater(timedelta(seconds=5), code="502"),
+        ),
+        (
+            Fault(status=403, body=b"<html>the town's proxy says no</html>"),
+            RetryLater(timedelta(seconds=30), whole_channel=True, code="not-telegram-403"),
+        ),
+        (Fault(status=200, body=b"<html>sign in</html>"), Uncertain("unreadable")),
+        (HANGS, Uncertain("time-out")),
+        (HANGS_DELIVERED, Uncertain("time-out")),
+        (CUTS, Uncertain("connection-cut")),
+        (CUTS_DELIVERED, Uncertain("connection-cut")),
+    ],
+)
+async def test_every_way_to_go_wrong_has_its_outcome(
+    channel: TelegramChannel,
+    citizen: Citizen,
+    fake: FakeTelegram,
+    fault: Fault,
+    expected: SendOutcome,
+) -> None:
+    fake.faults.next(fault)
+    assert await channel.send(to(citizen, Reply(1, "Listo"))) == expected
+    assert len(citizen.received) == int(fault.delivered)
+
+
+async def test_an_error_code_holds_no_numbers_that_could_be_someones(
+    channel: TelegramChannel, citizen: Citizen, fake: FakeTelegram
+) -> None:
+    fake.faults.next(refusal(400, "Bad Request: user 56911112222 has no rights"))
+    assert await channel.send(to(citizen, Reply(1, "Listo"))) == Failed("user-has-no-rights")
+
+
+async def test_a_citizen_who_blocked_the_bot_is_told_apart_from_one_who_never_wrote(
+    channel: TelegramChannel, citizen: Citizen, fake: FakeTelegram
+) -> None:
+    await citizen.blocks()
+    assert isinstance(await channel.send(to(citizen, Reply(1, "Listo"))), Blocked)
+    stranger = fake.citizen()
+    outcome = await channel.send(to(stranger, Reply(1, "Listo")))
+    assert outcome == Blocked("chat-not-found")
+    assert await channel.send(Outgoing("not a chat", Reply(1, "x"))) == Failed("bad-address")
+
+
+async def test_one_chats_limit_is_not_the_channels_until_a_second_chat_is_refused(
+    channel: TelegramChannel, fake: FakeTelegram
+) -> None:
+    one, other = fake.citizen(), fake.citizen()
+    fake.faults.next(refusal(429, "Too Many Requests: retry after 9", 9), times=3)
+    outcomes = [await channel.send(to(who, Reply(1, "Listo"))) for who in (one, one, other)]
+    assert [o.whole_channel for o in outcomes if isinstance(o, RetryLater)] == [False, False, True]
+
+
+async def test_a_platform_that_cannot_be_reached_got_nothing(
+    session: aiohttp.ClientSession, fake: FakeTelegram, unused_tcp_port: int
+) -> None:
+    channel = made(fake, session, api_url=f"http://127.0.0.1:{unused_tcp_port}")
+    outcome = await channel.send(Outgoing("1", Reply(1, "Listo")))
+    assert outcome == RetryLater(timedelta(seconds=5), whole_channel=True, code="no-connection")
+
+
+async def test_start_learns_the_bots_name_and_registers_the_commands(
+    channel: TelegramChannel, fake: FakeTelegram
+) -> None:
+    assert await channel.start(None, COMMANDS) == Started("opina_de_prueba_bot")
+    assert channel.bot_name == "opina_de_prueba_bot"
+    expected = [{"command": name, "description": text} for name, text in COMMANDS]
+    assert fake.commands == {"": expected, "es": expected}
+    assert fake.refused == []
+
+
+async def test_start_sets_and_removes_the_webhook_by_mode(
+    fake: FakeTelegram, session: aiohttp.ClientSession
+) -> None:
+    hooked = made(fake, session, mode="webhook", webhook_secret=SecretStr("s3cret_-"))
+    assert isinstance(await hooked.start("https://opina.example/", COMMANDS), Started)
+    assert fake.webhook_url == "https://opina.example/webhooks/telegram"
+    assert isinstance(await made(fake, session).start(None, COMMANDS), Started)
+    assert fake.webhook_url == ""
+
+
+async def test_a_webhook_address_that_telegram_refuses_stops_the_channel(
+    fake: FakeTelegram, session: aiohttp.ClientSession
+) -> None:
+    hooked = made(fake, session, mode="webhook", webhook_secret=SecretStr("s3cret"))
+    assert await hooked.start("http://opina.example", COMMANDS) == Stopped("set-up-refused")
+
+
+@pytest.mark.parametrize(
+    ("changes", "public_url", "setting"),
+    [
+        ({"mode": "webhook", "webhook_secret": "s"}, None, "public_url"),
+        ({"mode": "webhook"}, "https://opina.example", "webhook_secret"),
+        ({"token": None}, None, "token"),
+    ],
+)
+async def test_settings_that_cannot_work_name_the_setting(
+    fake: FakeTelegram,
+    session: aiohttp.ClientSession,
+    changes: dict[str, object],
+    public_url: str | None,
+    setting: str,
+) -> None:
+    with pytest.raises(OperatorError, match=setting):
+        await made(fake, session, **changes).start(public_url, COMMANDS)
+
+
+async def test_a_refused_token_stops_the_channel_and_is_never_logged(
+    fake: FakeTelegram, channel: TelegramChannel, citizen: Citizen
+) -> None:
+    fake.revoked = True
+    with capture_logs() as logs:
+        assert await channel.start(None, COMMANDS) == Stopped("token-refused")
+        assert await channel.send(to(citizen, Reply(1, "Listo"))) == Stopped("401")
+    assert fake.token not in str(logs)
+
+
+async def test_a_refused_menu_of_commands_does_not_stop_the_channel(
+    channel: TelegramChannel,
+) -> None:
+    assert isinstance(await channel.start(None, [("Menú", "con tilde")]), Started)
+
+
+@pytest.mark.parametrize(
+    ("fault", "after"),
+    [
+        (refusal(429, "Too Many Requests: retry after 11", 11), 11),
+        (refusal(502, "Bad Gateway"), 5),
+        (CUTS, 5),
+    ],
+)
+async def test_a_start_in_a_bad_moment_is_to_be_tried_again(
+    channel: TelegramChannel, fake: FakeTelegram, fault: Fault, after: int
+) -> None:
+    fake.faults.next(fault, method="getMe")
+    started = await channel.start(None, COMMANDS)
+    assert isinstance(started, RetryLater)
+    assert (started.after, started.whole_channel) == (timedelta(seconds=after), True)
+
+
+@pytest.mark.skipif(specs.telegram() is None, reason=specs.SKIPPED)
+async def test_the_specification_finds_what_the_fake_lets_pass() -> None:
+    spec = specs.telegram()
+    assert spec is not None
+    assert spec.problems("sendMessage", {"chat_id": 1, "text": "a"}) == []
+    assert spec.problems("sendMesage", {}) == ["no method sendMesage"]
+    assert spec.problems("sendMessage", {"chat_id": 1}) == ["sendMessage: text is missing"]
+    assert spec.problems("sendMessage", {"chat_id": 1, "text": 2}) == [
+        "sendMessage.text: not String"
+    ]
+    nested = {"chat_id": 1, "text": "a", "reply_markup": {"inline_keyboard": [[{"data": "x"}]]}}
+    assert spec.problems("sendMessage", nested)

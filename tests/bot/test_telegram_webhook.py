@@ -1,0 +1,206 @@
+"""The webhook takes what Telegram signs, acknowledges what is stored, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot.channels.ports import Outgoing, Overloaded
+from bot.channels.telegram import BODY_LIMIT, PATH, SECRET_HEADER, TelegramChannel
+from bot.channels.telegram_poll import Timing
+from bot.config import Telegram
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel, Media, MediaKind, Option, Press, Reply, Text
+from tests.fakes import specs
+from tests.fakes.intake import FakeIntake
+from tests.fakes.telegram import FakeTelegram, Update
+from tests.fakes.telegram_citizen import MEDIA
+
+SECRET = "a_s3cret-Of-Ours"
+UPDATE: dict[str, Any] = {
+    "update_id": 9,
+    "message": {
+        "message_id": 1,
+        "chat": {"id": 5, "type": "private"},
+        "date": 1795435200,
+        "text": "hola",
+    },
+}
+
+
+@dataclass
+class Town:
+    """The service's edge: the channel behind a real web server, and Telegram before it."""
+
+    fake: FakeTelegram
+    channel: TelegramChannel
+    intake: FakeIntake
+    url: str
+    session: aiohttp.ClientSession
+
+    async def post(self, body: bytes, **headers: str) -> aiohttp.ClientResponse:
+        async with self.session.post(self.url, data=BytesIO(body), headers=headers) as response:
+            await response.read()
+            return response
+
+
+@pytest.fixture
+async def town() -> AsyncIterator[Town]:
+    async with FakeTelegram() as fake, aiohttp.ClientSession() as session:
+        settings = Telegram(
+            token=SecretStr(fake.token),
+            api_url=fake.url,
+            mode="webhook",
+            webhook_secret=SecretStr(SECRET),
+        )
+        channel = TelegramChannel(settings, session, lambda: datetime.now(UTC), Timing(1.0))
+        intake = FakeIntake()
+        application = web.Application()
+        application.add_routes(channel.routes(intake))
+        runner = web.AppRunner(application, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        fake.forward_to = f"http://{host}:{port}{PATH}"
+        await channel.start("https://opina.example", [])
+        yield Town(fake, channel, intake, fake.forward_to, session)
+        await runner.cleanup()
+
+
+def header(secret: str = SECRET) -> dict[str, str]:
+    return {SECRET_HEADER: secret}
+
+
+async def test_what_a_citizen_does_arrives_through_the_webhook(town: Town) -> None:
+    citizen = town.fake.citizen()
+    await citizen.says("hola")
+    await citizen.sends_voice()
+    await town.fake.all_taken()
+    assert town.intake.bodies == [Text("hola"), Media(MediaKind.VOICE)]
+
+
+async def test_a_press_is_nodded_to_in_the_answer_of_the_webhook(town: Town) -> None:
+    citizen = town.fake.citizen()
+    await citizen.says("hola")
+    reply = Reply(2, "¿Sirvió?", (Option("si", "Sí"), Option("no", "No")))
+    await town.channel.send(Outgoing(str(citizen.chat.id), reply))
+    await citizen.presses("Sí")
+    await town.fake.all_taken()
+    assert town.intake.bodies[-1] == Press("si", 2)
+    assert len(town.fake.answered_presses) == 1
+
+
+async def test_an_update_sent_twice_is_acknowledged_twice(town: Town) -> None:
+    citizen = town.fake.citizen()
+    await citizen.says("hola")
+    await citizen.sends_again()
+    await town.fake.all_taken()
+    assert town.intake.bodies == [Text("hola")]
+    assert len(town.intake.batches) == 2
+
+
+@pytest.mark.parametrize("trouble", [StorageUnavailable("disk"), Overloaded("full")])
+async def test_what_is_not_stored_is_not_acknowledged_and_comes_again_in_order(
+    town: Town, trouble: Exception
+) -> None:
+    town.intake.troubles += [trouble, trouble]
+    citizen = town.fake.citizen()
+    await citizen.says("uno")
+    await citizen.says("dos")
+    await town.fake.all_taken()
+    assert town.intake.bodies == [Text("uno"), Text("dos")]
+
+
+async def test_trouble_is_told_apart_for_whoever_sends(town: Town) -> None:
+    body = json.dumps(UPDATE).encode()
+    town.intake.troubles += [StorageUnavailable("disk"), Overloaded("full")]
+    first, second = await town.post(body, **header()), await town.post(body, **header())
+    assert (first.status, first.headers.get("Retry-After")) == (503, None)
+    assert (second.status, second.headers.get("Retry-After")) == (503, "1")
+
+
+@pytest.mark.parametrize("secret", ["", "another", SECRET + "x", SECRET[:-1], "ñ"])
+async def test_a_wrong_secret_is_refused(town: Town, secret: str) -> None:
+    response = await town.post(json.dumps(UPDATE).encode(), **header(secret))
+    assert response.status == 403
+    assert town.intake.stored == []
+
+
+async def test_a_missing_secret_is_refused(town: Town) -> None:
+    assert (await town.post(json.dumps(UPDATE).encode())).status == 403
+
+
+async def test_a_body_is_taken_up_to_its_limit_and_no_further(town: Town) -> None:
+    text = "a" * (BODY_LIMIT - len(json.dumps(UPDATE)) + len("hola"))
+    fits = json.dumps({**UPDATE, "message": {**UPDATE["message"], "text": text}}).encode()
+    assert len(fits) == BODY_LIMIT
+    assert (await town.post(fits, **header())).status == 200
+    assert (await town.post(fits + b" ", **header())).status == 413
+
+
+async def test_a_body_without_a_length_is_limited_all_the_same(town: Town) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        for _ in range(20):
+            yield b" " * 65536
+
+    async with town.session.post(town.url, data=chunks(), headers=header()) as response:
+        assert response.status == 413
+    assert town.intake.stored == []
+
+
+@pytest.mark.parametrize(
+    ("body", "event_id"),
+    [(b'{"update_id":9,"message":{}}', "9"), (b"junk", None), (b"", None)],
+)
+async def test_junk_under_a_valid_secret_is_set_aside_and_acknowledged(
+    town: Town, body: bytes, event_id: str | None
+) -> None:
+    statuses = [(await town.post(body, **header())).status for _ in range(2)]
+    assert statuses == [200, 200]
+    (first, second) = town.intake.set_asides
+    assert first == second
+    assert first[0] == Channel.TELEGRAM
+    assert first[2:] == (body, "undecodable")
+    assert event_id in (None, first[1])
+
+
+async def test_junk_that_cannot_be_kept_comes_again(town: Town) -> None:
+    town.intake.troubles.append(StorageUnavailable("disk"))
+    assert (await town.post(b"junk", **header())).status == 503
+
+
+async def test_polling_serves_no_webhook(town: Town) -> None:
+    settings = Telegram(token=SecretStr(town.fake.token), webhook_secret=SecretStr(SECRET))
+    polled = TelegramChannel(settings, town.session, lambda: datetime.now(UTC))
+    assert polled.routes(town.intake) == []
+
+
+@pytest.mark.skipif(specs.telegram() is None, reason=specs.SKIPPED)
+async def test_the_fakes_updates_keep_to_the_specification() -> None:
+    spec = specs.telegram()
+    assert spec is not None
+    seen: list[Update] = []
+    async with FakeTelegram() as fake:
+        citizen = fake.citizen()
+        await citizen.says("hola")
+        await citizen.says("a esto", quoting=citizen.chat.messages[0])
+        await citizen.edits(citizen.chat.messages[0], "hola de nuevo")
+        for kind in MEDIA:
+            await citizen.sends(kind)
+        shown = citizen.chat.add("¿Nota?", keyboard=[[("7", "1:7")]])
+        await citizen.presses("7", under=shown)
+        await citizen.blocks()
+        await citizen.unblocks()
+        seen += fake.pending
+    problems = {update.kind: spec.update_problems(update.body()) for update in seen}
+    assert all(problem == [] for problem in problems.values()), problems
+    assert len(seen) == 6 + len(MEDIA)

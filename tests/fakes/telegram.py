@@ -1,0 +1,414 @@
+"""A strict Telegram on 127.0.0.1: its Bot API, its delivery of updates, and citizens who chat."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+import aiohttp
+from aiohttp import web
+
+from tests.fakes.faults import Fault, FaultKind, Faults
+from tests.fakes.telegram_citizen import Chat, Citizen, Message
+from tests.fakes.telegram_rules import (
+    Refused,
+    bad,
+    check_commands,
+    check_text,
+    check_webhook,
+    read_keyboard,
+    read_params,
+)
+
+TOKEN = "7000000001:AAFakeTokenOfThirtyFiveCharacters_0"
+DEFAULT_KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+KEPT = timedelta(hours=24)
+PRESS_KEPT = timedelta(seconds=150)
+
+
+@dataclass
+class Update:
+    """One update on its way; ``lane`` is what it is delivered in order with."""
+
+    number: int
+    content: dict[str, Any]
+    at: datetime
+    lane: str
+    statuses: list[int] = field(default_factory=list)  # what the webhook answered, try by try
+
+    @property
+    def kind(self) -> str:
+        return next(iter(self.content))
+
+    def body(self) -> dict[str, Any]:
+        return {"update_id": self.number, **self.content}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the Bot API and its answer."""
+
+    method: str
+    params: dict[str, Any]
+    status: int
+    description: str = ""
+
+
+class FakeTelegram:
+    """``async with FakeTelegram() as fake``: then ``fake.url``, ``fake.token``, ``fake.citizen()``.
+
+    ``forward_to``: where the address given to setWebhook (which must be HTTPS) really is.
+    """
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        retry_s: float = 0.02,
+    ) -> None:
+        self.token = TOKEN
+        self.bot_name = "opina_de_prueba_bot"
+        self.now = now
+        self.faults = Faults()
+        self.calls: list[Call] = []
+        self.chats: dict[int, Chat] = {}
+        self.commands: dict[str, list[Any]] = {}
+        self.revoked = False
+        self.forward_to: str | None = None
+        self.webhook_url = ""
+        self.answered_presses: list[str] = []
+        self.known_presses: dict[str, datetime] = {}
+        self._secret = ""
+        self._retry_s = retry_s
+        self._kinds: tuple[str, ...] = DEFAULT_KINDS
+        self._next_update = 731_000_001
+        self._next_chat = 5_000_000_001
+        self.pending: list[Update] = []
+        self._lanes: dict[str, deque[Update]] = defaultdict(deque)
+        self._changed = asyncio.Condition()
+        self._polls = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        application = web.Application()
+        application.router.add_post("/bot{token}/{method}", self._serve)
+        self._runner = web.AppRunner(application, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.url = f"http://{host}:{port}"
+        self._session = aiohttp.ClientSession()
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._session.close()
+        await self._runner.cleanup()
+
+    def citizen(self, language: str | None = "es") -> Citizen:
+        """A new person with a private chat of their own."""
+        chat = Chat(self._next_chat)
+        self._next_chat += 1
+        self.chats[chat.id] = chat
+        return Citizen(self, chat, language)
+
+    @property
+    def refused(self) -> list[Call]:
+        """The calls that Telegram refused of itself or by script."""
+        return [call for call in self.calls if call.status >= 400]
+
+    @property
+    def unconfirmed(self) -> list[int]:
+        """Numbers of the updates that the bot has not yet taken."""
+        return [update.number for update in self.pending] + [
+            update.number for lane in self._lanes.values() for update in lane
+        ]
+
+    def restart_numbering(self, number: int) -> None:
+        """As after a week of silence: the next update has another number, perhaps a lower one."""
+        self._next_update = number
+
+    async def happens(self, content: dict[str, Any], lane: str = "") -> int:
+        """An update of this content comes about; returns its number."""
+        update = Update(self._next_update, content, self.now(), lane)
+        self._next_update += 1
+        if update.kind in self._kinds or update.kind not in DEFAULT_KINDS:
+            await self._enqueue(update)
+        return update.number
+
+    async def repeat(self, number: int, content: dict[str, Any], lane: str = "") -> None:
+        """Telegram sends an update once more, as it may after a lost answer."""
+        await self._enqueue(Update(number, content, self.now(), lane))
+
+    async def until(self, reached: Callable[[], object], timeout_s: float = 10.0) -> None:
+        """Wait until something is so; a test fails when it never is."""
+        async with asyncio.timeout(timeout_s), self._changed:
+            await self._changed.wait_for(lambda: bool(reached()))
+
+    async def all_taken(self, timeout_s: float = 10.0) -> None:
+        """Wait until every update is confirmed or acknowledged."""
+        await self.until(lambda: not self.unconfirmed, timeout_s)
+
+    async def _enqueue(self, update: Update) -> None:
+        if self.webhook_url:
+            lane = self._lanes[update.lane]
+            lane.append(update)
+            if len(lane) == 1:
+                task = asyncio.create_task(self._deliver(lane))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+        else:
+            self.pending.append(update)
+        await self._notify()
+
+    async def _notify(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def _deliver(self, lane: deque[Update]) -> None:
+        """One lane in order; an update is tried again until the webhook answers 2xx."""
+        while lane:
+            if not self.webhook_url:
+                self.pending += lane
+                lane.clear()
+                return
+            update = lane[0]
+            status, answer = await self._push(update)
+            update.statuses.append(status)
+            if not 200 <= status < 300:
+                await asyncio.sleep(self._retry_s)
+                continue
+            if answer:
+                content = json.loads(answer)
+                await self._call(content.pop("method"), json.dumps(content).encode())
+            lane.popleft()
+            await self._notify()
+
+    async def _push(self, update: Update) -> tuple[int, bytes]:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self._secret} if self._secret else {}
+        try:
+            async with self._session.post(
+                self.forward_to or self.webhook_url, json=update.body(), headers=headers
+            ) as response:
+                return response.status, await response.read()
+        except aiohttp.ClientError:
+            return 599, b""
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        token, method = request.match_info["token"], request.match_info["method"]
+        if not re.fullmatch(r"\d+:[A-Za-z0-9_-]{35}", token):
+            return _error(Refused(404, "Not Found"))
+        if token != self.token or self.revoked:
+            return _error(Refused(401, "Unauthorized"))
+        body = await request.read()
+        fault = self.faults.take(method, "send" if method == "sendMessage" else "")
+        if fault is None:
+            return await self._call(method, body)
+        if fault.delivered:
+            await self._call(method, body)
+        return await self._go_wrong(fault, request)
+
+    async def _go_wrong(self, fault: Fault, request: web.Request) -> web.StreamResponse:
+        match fault.kind:
+            case FaultKind.HANG:
+                await asyncio.sleep(3600)
+            case FaultKind.CUT:
+                assert request.transport is not None
+                request.transport.abort()
+            case FaultKind.REFUSE if fault.body is not None:
+                return web.Response(status=fault.status, body=fault.body)
+            case FaultKind.REFUSE:
+                self.calls.append(Call("fault", {}, fault.status, fault.description))
+                return _error(Refused(fault.status, fault.description, fault.retry_after))
+        return web.Response(status=500)
+
+    async def _call(self, method: str, body: bytes) -> web.Response:
+        params: dict[str, Any] = {}
+        try:
+            params = read_params(method, body)
+            result = await getattr(self, f"_do_{method}")(**params)
+        except Refused as refused:
+            self.calls.append(Call(method, params, refused.status, refused.description))
+            return _error(refused)
+        self.calls.append(Call(method, params, 200))
+        await self._notify()
+        return web.json_response({"ok": True, "result": result})
+
+    async def _do_getMe(self) -> Any:
+        return self._self()
+
+    def _self(self) -> dict[str, Any]:
+        return {
+            "id": int(self.token.partition(":")[0]),
+            "is_bot": True,
+            "first_name": "Opina de prueba",
+            "username": self.bot_name,
+        }
+
+    async def _do_sendMessage(
+        self,
+        chat_id: int,
+        text: str,
+        link_preview_options: dict[str, Any] | None = None,
+        reply_markup: dict[str, Any] | None = None,
+    ) -> Any:
+        chat = self._open(chat_id)
+        check_text(text)
+        if set(link_preview_options or {}) - {"is_disabled"}:
+            raise bad("can't parse link preview options")
+        message = chat.add(text, keyboard=read_keyboard(reply_markup))
+        return self._message(chat, message)
+
+    async def _do_editMessageReplyMarkup(
+        self, chat_id: int, message_id: int, reply_markup: dict[str, Any] | None = None
+    ) -> Any:
+        chat = self._open(chat_id)
+        message = chat.message(message_id)
+        if message is None:
+            raise bad("message to edit not found")
+        if message.from_citizen:
+            raise bad("message can't be edited")
+        keyboard = read_keyboard(reply_markup)
+        if keyboard == message.keyboard:
+            raise bad(
+                "message is not modified: specified new message content and reply markup are "
+                "exactly the same as a current content and reply markup of the message"
+            )
+        message.keyboard = keyboard
+        return self._message(chat, message)
+
+    async def _do_answerCallbackQuery(
+        self, callback_query_id: str, text: str = "", show_alert: bool = False
+    ) -> Any:
+        pressed = self.known_presses.get(callback_query_id)
+        if pressed is None or self.now() - pressed > PRESS_KEPT:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        if len(text) > 200:
+            raise bad("MESSAGE_TOO_LONG")
+        del show_alert
+        self.answered_presses.append(callback_query_id)
+        return True
+
+    async def _do_getUpdates(
+        self,
+        offset: int = 0,
+        limit: int = 100,
+        timeout: int = 0,  # noqa: ASYNC109  # Telegram's own parameter
+        allowed_updates: list[str] | None = None,
+    ) -> Any:
+        """Everything below ``offset`` is confirmed; an older request of two is ended."""
+        if self.webhook_url:
+            raise Refused(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; "
+                "use deleteWebhook to delete the webhook first",
+            )
+        if allowed_updates is not None:
+            self._kinds = tuple(allowed_updates) or DEFAULT_KINDS
+        self._polls += 1
+        mine = self._polls
+        if offset > 0:
+            self.pending = [update for update in self.pending if update.number >= offset]
+        await self._notify()
+        try:
+            async with asyncio.timeout(timeout), self._changed:
+                await self._changed.wait_for(lambda: self._polls != mine or bool(self._kept()))
+        except TimeoutError:
+            pass
+        if self._polls != mine:
+            raise Refused(
+                409,
+                "Conflict: terminated by other getUpdates request; "
+                "make sure that only one bot instance is running",
+            )
+        return [update.body() for update in self._kept()[: max(1, min(limit, 100))]]
+
+    def _kept(self) -> list[Update]:
+        """The pending updates that are not too old; presses age faster."""
+        now = self.now()
+        self.pending = [
+            update
+            for update in self.pending
+            if now - update.at <= (PRESS_KEPT if update.kind == "callback_query" else KEPT)
+        ]
+        return self.pending
+
+    async def _do_setWebhook(
+        self,
+        url: str,
+        secret_token: str = "",
+        allowed_updates: list[str] | None = None,
+        max_connections: int = 40,
+        drop_pending_updates: bool = False,
+    ) -> Any:
+        if not 1 <= max_connections <= 100:
+            raise bad("max_connections is out of range")
+        if drop_pending_updates:
+            self.pending.clear()
+        if url:
+            check_webhook(url, secret_token)
+        self.webhook_url, self._secret = url, secret_token
+        if allowed_updates is not None:
+            self._kinds = tuple(allowed_updates) or DEFAULT_KINDS
+        waiting, self.pending = self.pending, []
+        for update in waiting:
+            await self._enqueue(update)
+        return True
+
+    async def _do_deleteWebhook(self, drop_pending_updates: bool = False) -> Any:
+        self.webhook_url = self._secret = ""
+        if drop_pending_updates:
+            self.pending.clear()
+        return True
+
+    async def _do_getWebhookInfo(self) -> Any:
+        return {
+            "url": self.webhook_url,
+            "has_custom_certificate": False,
+            "pending_update_count": len(self.unconfirmed),
+        }
+
+    async def _do_setMyCommands(
+        self, commands: list[Any], language_code: str = "", scope: dict[str, Any] | None = None
+    ) -> Any:
+        check_commands(commands)
+        del scope
+        self.commands[language_code] = commands
+        return True
+
+    def _open(self, chat_id: int) -> Chat:
+        chat = self.chats.get(chat_id)
+        if chat is None or not chat.opened:
+            raise bad("chat not found")
+        if chat.blocked:
+            raise Refused(403, "Forbidden: bot was blocked by the user")
+        return chat
+
+    def _message(self, chat: Chat, message: Message) -> dict[str, Any]:
+        return {
+            "message_id": message.id,
+            "from": self._self(),
+            "chat": chat.described(),
+            "date": int(self.now().timestamp()),
+            "text": message.text,
+        }
+
+
+def _error(refused: Refused) -> web.Response:
+    content: dict[str, Any] = {
+        "ok": False,
+        "error_code": refused.status,
+        "description": refused.description,
+    }
+    if refused.retry_after:
+        content["parameters"] = {"retry_after": refused.retry_after}
+    return web.json_response(content, status=refused.status)
