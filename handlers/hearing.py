@@ -34,11 +34,13 @@ NUMBER_WORDS = {
 }
 # Words that may stand round a grade without being anything else.
 _ROUND_A_GRADE = frozenset(
-    "a al ay ahi bueno creo cuenta de del digo disculpe doy el era es ese este eso favor final "
-    "fue gracias la le les lo me mejor merece merecen mi nota no o ok perdon pero pone ponele pongale "
-    "pongan pongo ponle ponles por puse punto puntos que quise seria si solo su sus un una yo ya "
-    "estrella estrellas perfecto excelente redondo rotundo claro "
-    "the i give it out would say sorry please grade my mark".split()
+    (
+        "a al ay ahi bueno creo cuenta de del digo disculpe doy el era es ese este eso favor "
+        "final fue gracias la le les lo me mejor merece merecen mi nota no o ok perdon pero pone "
+        "ponele pongale pongan pongo ponle ponles por puse punto puntos que quise seria si solo "
+        "su sus un una yo ya estrella estrellas perfecto excelente redondo rotundo claro the i "
+        "give it out would say sorry please grade my mark"
+    ).split()
 )
 _WITH_WORDS = re.compile(
     r"\s*(?:nota\s+|un\s+|una\s+)?([1-7]|uno|dos|tres|cuatro|cinco|seis|siete)"
@@ -109,20 +111,25 @@ def hear_bare_number(text: str) -> int | None:
 
 
 _POSITIVE = frozenset(
-    "excelente excelentes bien vien buena bueno buenas buenos amable amables amabilidad rapido rapida "
-    "rapidito agradecida agradecido agradezco felicito felicitaciones perfecto genial maravilla "
-    "maravillosa increible impecable simpatica simpatico simpaticos paciencia atenta atento atentos "
-    "atentas eficiente eficientes encanto encantada encantado feliz contenta contento felicidades "
-    "recomiendo crack cordial cordiales resolvieron solucionaron gracias esmero carino good great "
-    "excellent kind quick friendly".split()
+    (
+        "excelente excelentes bien vien buena bueno buenas buenos amable amables amabilidad "
+        "rapido rapida rapidito agradecida agradecido agradezco felicito felicitaciones perfecto "
+        "genial maravilla maravillosa increible impecable simpatica simpatico simpaticos "
+        "paciencia atenta atento atentos atentas eficiente eficientes encanto encantada encantado "
+        "feliz contenta contento felicidades recomiendo crack cordial cordiales resolvieron "
+        "solucionaron gracias esmero carino good great excellent kind quick friendly"
+    ).split()
 )
 _NEGATIVE = frozenset(
-    "mala malo malas malos mal pesimo pesima pesimos pesimas horrible vergonzoso vergonzosa vergüenza "
-    "verguenza lento lenta lentos demora demoran demoraron demoro espera esperando eterno eterna "
-    "nunca nadie grosero grosera groseros prepotente prepotentes maltrato trataron sucio sucia cochino "
-    "abandonado abandonada caro cara carisimo inutil inutiles indignante indignada abuso robo falta "
-    "ineficiente desastre terrible peor burla burlaron discriminaron gritaron reto retaron tramitan "
-    "tramitando cerrado bad terrible awful slow rude worst".split()
+    (
+        "mala malo malas malos mal pesimo pesima pesimos pesimas horrible vergonzoso vergonzosa "
+        "vergüenza verguenza lento lenta lentos demora demoran demoraron demoro espera esperando "
+        "eterno eterna nunca nadie grosero grosera groseros prepotente prepotentes maltrato "
+        "trataron sucio sucia cochino abandonado abandonada caro cara carisimo inutil inutiles "
+        "indignante indignada abuso robo falta ineficiente desastre terrible peor burla burlaron "
+        "discriminaron gritaron reto retaron tramitan tramitando cerrado bad terrible awful slow "
+        "rude worst"
+    ).split()
 )
 _NEGATORS = frozenset({"no", "nunca", "jamas", "ni", "tampoco", "sin", "nada", "not", "never"})
 

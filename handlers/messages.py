@@ -47,7 +47,9 @@ class Sender(Struct, frozen=True):
     channel: Channel
     account: str  # the municipality's own account there: bot id, phone number id, "web"
     address: str  # where replies go: chat id, wa_id, web token
-    others: tuple[str, ...] = ()  # further identifiers of the same contact, such as WhatsApp's user_id
+    others: tuple[
+        str, ...
+    ] = ()  # further identifiers of the same contact, such as WhatsApp's user_id
     replaces: str | None = None  # the address that this one takes over from (number changed)
 
 

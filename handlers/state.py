@@ -29,6 +29,7 @@ class Prompt(Struct, frozen=True):
     asked_at: datetime
     awaits: Awaits
     options: tuple[Option, ...] = ()
+    numbered: int = 0  # how many of the options stand in the text as 1), 2) …
 
 
 class Run(Struct, frozen=True):
@@ -43,6 +44,10 @@ class Run(Struct, frozen=True):
     pending: bool = False
     misread: int = 0  # how often in a row the current question was not understood
     words: str = ""  # what the citizen said before the grade, when the rating was noticed
+    opened: bool = False  # the response is on record
+    changing: int = 0  # the grade that is being changed; 0: a new response
+    checking: int = 0  # a grade that contradicts the words, not noted yet
+    picked: tuple[str, ...] = ()  # choices taken so far of a question with several
 
 
 class Rated(Struct, frozen=True):
@@ -90,7 +95,10 @@ class Conversation(Struct, frozen=True):
     rated: tuple[Rated, ...] = ()
     cases: tuple[CaseRef, ...] = ()
     topic: str = ""  # id of the last card shown
-    draft: str = ""  # words that would go into a complaint, so that nothing is typed twice
+    draft: str = ""  # words that a complaint or a rating would begin with: nothing is typed twice
+    draft_area: str = ""  # the area they seem to be about
+    page: int = 0  # of the list that is being looked through
+    invited_at: datetime | None = None  # when a rating was last offered unasked
 
 
 class Staff(Struct, frozen=True):

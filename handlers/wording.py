@@ -43,7 +43,6 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     # Rating
     "choose-area-to-rate": (),
     "area-not-recognised": (),
-    "is-it-this-area": ("area",),
     "grade-noticed": ("area",),
     "notice": (),
     "pending-noted": (),
@@ -202,7 +201,6 @@ LABELS = (
     "rate-now",
     "not-now",
     "answer",
-    "other-area",
     "data",
     "mine",
 )
@@ -251,11 +249,17 @@ def declared() -> dict[str, tuple[str, ...]]:
 class Wording:
     """One language's sentences; made by ``parse`` after every check has passed."""
 
-    def __init__(self, language: str, bundle: FluentBundle) -> None:
+    def __init__(self, language: str, bundle: FluentBundle, selecting: frozenset[str]) -> None:
+        """``selecting``: the sentences that choose among variants and need Fluent every time."""
         self.language = language
         self._bundle = bundle
-        # Plain sentences need no formatting; they are most of what is said.
+        # Formatting costs 36 µs a sentence, splitting once and joining under 1 µs.
         self._fixed = {key: self._format(key, {}) for key, names in declared().items() if not names}
+        self._parts = {
+            key: self._format(key, {name: f"\0{name}\0" for name in names}).split("\0")
+            for key, names in declared().items()
+            if names and key not in selecting
+        }
         self.commands = {
             folded: command
             for command in COMMANDS
@@ -267,7 +271,11 @@ class Wording:
         """The sentence ``key``. Raises KeyError for one that is not declared."""
         if not values:
             return self._fixed[key]
-        return self._format(key, values)
+        parts = self._parts.get(key)
+        if parts is None:
+            return self._format(key, values)
+        # Text and names of variables alternate.
+        return "".join([str(values[part]) if i % 2 else part for i, part in enumerate(parts)])
 
     def label(self, name: str) -> str:
         """The label of an option."""
@@ -290,7 +298,7 @@ def parse(language: str, source: str, file: str = "") -> Wording:
         raise ContentError(problems)
     bundle = FluentBundle([language], use_isolating=False)
     bundle.add_resource(FluentResource(source))
-    wording = Wording(language, bundle)
+    wording = Wording(language, bundle, _selecting(source))
     for name in LABELS:
         if len(wording.label(name)) > MAX_LABEL:
             problems.append(f"{file}: label-{name}: at most {MAX_LABEL} characters")
@@ -323,13 +331,34 @@ def _problems(source: str, file: str) -> list[str]:
         for variable in sorted(used.names - set(variables)):
             known = ", ".join(variables) or "none"
             problems.append(f"{file}: {name}: unknown {{ ${variable} }}; allowed: {known}")
-    problems += [f"{file}: {name}: unknown sentence; remove it" for name in found if name not in wanted]
+    problems += [
+        f"{file}: {name}: unknown sentence; remove it" for name in found if name not in wanted
+    ]
     return problems
+
+
+def _selecting(source: str) -> frozenset[str]:
+    messages = [e for e in FluentParser().parse(source).body if isinstance(e, ast.Message)]
+    return frozenset(message.id.name for message in messages if _Selects.inside(message))
+
+
+class _Selects(Visitor):  # type: ignore[misc]  # fluent.syntax has no types
+    def __init__(self) -> None:
+        self.found = False
+
+    @classmethod
+    def inside(cls, message: ast.Message) -> bool:
+        visitor = cls()
+        visitor.visit(message)
+        return visitor.found
+
+    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:  # noqa: ARG002
+        self.found = True
 
 
 class _Variables(Visitor):  # type: ignore[misc]  # fluent.syntax has no types
     def __init__(self) -> None:
         self.names: set[str] = set()
 
-    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - its name
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:
         self.names.add(node.id.name)

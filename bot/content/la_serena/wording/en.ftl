@@ -52,7 +52,6 @@ what-do-you-need = What do you need?
 ## Rating
 choose-area-to-rate = Which area attended you? Choose one from the list or write its name.
 area-not-recognised = I did not recognise that area. Write its name in another way, or choose one from the list.
-is-it-this-area = Do you want to grade { $area }?
 grade-noticed = Thank you for telling. Was it at { $area }? If so, give it a grade: 1 is very bad and 7 very good. If it was elsewhere, tell me where.
 notice = The grade serves to improve the service; give no names, RUT or health data. More: DATA.
 pending-noted = Understood: your procedure has not ended yet. Your grade will be counted apart.
@@ -149,7 +148,7 @@ my-data =
     Comments: { $comments }
     Requests: { $cases }
     To erase it, write ERASE.
-my-data-none = none
+my-data-none = nothing
 my-data-response = { $area }, grade { $grade } ({ $date })
 my-data-response-open = { $area }, no grade ({ $date })
 my-data-comment = { $area }: «{ $words }»
@@ -247,7 +246,6 @@ label-not-comment = It was a question
 label-rate-now = Grade it
 label-not-now = Not now
 label-answer = Reply
-label-other-area = Another area
 label-data = My data
 label-mine = Show my data
 

@@ -52,7 +52,6 @@ what-do-you-need = ¿Qué necesita?
 ## Calificar
 choose-area-to-rate = ¿Qué área le atendió? Elija una de la lista o escriba su nombre.
 area-not-recognised = No reconocí esa área. Escriba su nombre de otra forma, o elija una de la lista.
-is-it-this-area = ¿Quiere poner nota a { $area }?
 grade-noticed = Gracias por contarlo. ¿Fue en { $area }? Si fue ahí, póngale nota: 1 es muy mala y 7 muy buena. Si fue en otra parte, dígame dónde.
 notice = La nota sirve para mejorar el servicio; no ponga nombres, RUT ni datos de salud. Más detalle: DATOS.
 pending-noted = Entendido: su trámite aún no termina. Su nota contará aparte.
@@ -149,7 +148,7 @@ my-data =
     Comentarios: { $comments }
     Solicitudes: { $cases }
     Para borrarlo, escriba BORRAR.
-my-data-none = ninguno
+my-data-none = nada
 my-data-response = { $area }, nota { $grade } ({ $date })
 my-data-response-open = { $area }, sin nota ({ $date })
 my-data-comment = { $area }: «{ $words }»
@@ -247,7 +246,6 @@ label-not-comment = Era una pregunta
 label-rate-now = Poner nota
 label-not-now = Ahora no
 label-answer = Responder
-label-other-area = Fue en otra área
 label-data = Mis datos
 label-mine = Ver mis datos
 

@@ -1,0 +1,238 @@
+"""Reading an answer by the kind of its question: a stored value, or what to say instead."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from handlers.content import Choice, Constraint, Question, QuestionKind, Questionnaire
+from handlers.hearing import hear_bare_number, hear_numbers
+from handlers.text import fold
+
+MAX_WORDS = 4096
+
+
+class Misread(Struct, frozen=True):
+    """The answer cannot be taken: the sentence to say, with its values."""
+
+    key: str
+    values: dict[str, str | int] = {}
+
+
+class Custom(Struct, frozen=True):
+    """The answer contradicts another one: the constraint's own text says how."""
+
+    text: dict[str, str]
+
+
+def applies(question: Question, answers: dict[str, str]) -> bool:
+    """Whether every condition of ``question`` holds for the answers given so far."""
+    return all(
+        _holds(answers.get(condition.question), condition.at_least, condition.at_most)
+        and (condition.one_of is None or answers.get(condition.question) in condition.one_of)
+        and (condition.answered is None or condition.answered == (condition.question in answers))
+        for condition in question.when
+    )
+
+
+def _holds(value: str | None, at_least: float | None, at_most: float | None) -> bool:
+    if at_least is None and at_most is None:
+        return True
+    if value is None:
+        return False
+    number = float(value)
+    return (at_least is None or number >= at_least) and (at_most is None or number <= at_most)
+
+
+def joins_words(questionnaire: Questionnaire, question: Question) -> Question | None:
+    """The text question whose answer may be given along with ``question``'s options."""
+    if not question.takes_words:
+        return None
+    index = questionnaire.questions.index(question)
+    return next((q for q in questionnaire.questions[index + 1 :] if _is_text(q)), None)
+
+
+def following(questionnaire: Questionnaire, answers: dict[str, str], after: str) -> Question | None:
+    """The next question to ask after ``after`` ("" for the first), or None at the end."""
+    ids = [question.id for question in questionnaire.questions]
+    start = ids.index(after) + 1 if after else 0
+    joined = {words.id for q in questionnaire.questions if (words := joins_words(questionnaire, q))}
+    return next(
+        (
+            question
+            for question in questionnaire.questions[start:]
+            if question.id not in joined and applies(question, answers)
+        ),
+        None,
+    )
+
+
+def preceding(questionnaire: Questionnaire, answers: dict[str, str], before: str) -> str | None:
+    """The id of the last question that was asked before ``before``, or None at the first."""
+    asked = None
+    current = following(questionnaire, answers, "")
+    while current is not None and current.id != before:
+        if current.kind is not QuestionKind.NOTE:
+            asked = current.id
+        current = following(questionnaire, answers, current.id)
+    return asked
+
+
+def read_choice(question: Question, text: str, language: str) -> Choice | None:
+    """The choice that ``text`` names by number or by label, in any language."""
+    number = hear_bare_number(text)
+    if number is not None and 1 <= number <= len(question.choices):
+        return question.choices[number - 1]
+    folded = fold(text)
+    for choice in question.choices:
+        labels = {fold(label) for label in choice.text.values()} | {fold(choice.id)}
+        if folded in labels:
+            return choice
+    return None
+
+
+def read_choices(question: Question, text: str, language: str) -> tuple[str, ...]:
+    """Ids of the choices named in ``text`` ("1 y 3", "Plazas, Comercio"); empty if unclear."""
+    numbers = hear_numbers(text)
+    if numbers:
+        if all(1 <= number <= len(question.choices) for number in numbers):
+            return tuple(dict.fromkeys(question.choices[n - 1].id for n in numbers))
+        return ()
+    parts = [part for part in re.split(r"[,;\n]| y | and ", text) if part.strip()]
+    chosen = [read_choice(question, part, language) for part in parts]
+    if not chosen or None in chosen:
+        return ()
+    return tuple(dict.fromkeys(choice.id for choice in chosen if choice))
+
+
+def read_number(question: Question, text: str) -> str | Misread:
+    """A decimal as a string without needless zeros."""
+    match = re.fullmatch(r"\D{0,12}?(-?\d{1,9}(?:[.,]\d{1,6})?)\D{0,24}", text.strip())
+    spoken = hear_bare_number(text)
+    if match:
+        value = float(match[1].replace(",", "."))
+    elif spoken is not None:
+        value = float(spoken)
+    else:
+        return Misread("number-misread")
+    low, high = question.minimum, question.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        shown = {"minimum": _shown(low, "−∞"), "maximum": _shown(high, "∞")}
+        return Misread("number-out-of-range", shown)
+    return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+
+
+def _shown(bound: float | None, unbounded: str) -> str:
+    return unbounded if bound is None else f"{bound:g}"
+
+
+_DATE = re.compile(
+    r"(\d{1,2})\s*(?:[-/.]|\s+de\s+|\s)\s*(\w{1,10})(?:\s*(?:[-/.]|\s+de[l]?\s+|\s)\s*(\d{4}))?"
+)
+_MONTHS = [
+    "ene|jan",
+    "feb",
+    "mar",
+    "abr|apr",
+    "may",
+    "jun",
+    "jul",
+    "ago|aug",
+    "sep|set",
+    "oct",
+    "nov",
+    "dic|dec",
+]
+
+
+def read_date(question: Question, text: str, today: date) -> str | Misread:
+    """An ISO date from "16-11-2026", "16/11/2026", "2026-11-16", "16 de noviembre", "ayer"."""
+    found = _date(fold(text), text, today)
+    if found is None:
+        return Misread("date-misread")
+    too_early = question.earliest is not None and found < question.earliest
+    too_late = question.latest is not None and found > question.latest
+    if too_early or too_late or (question.not_future and found > today):
+        return Misread("date-out-of-range")
+    return found.isoformat()
+
+
+def _date(folded: str, text: str, today: date) -> date | None:
+    relative = {"hoy": 0, "today": 0, "ayer": 1, "yesterday": 1, "anteayer": 2, "antes de ayer": 2}
+    if folded in relative:
+        return today - timedelta(days=relative[folded])
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        pass
+    match = _DATE.fullmatch(folded) or _DATE.fullmatch(text.strip().lower())
+    if match is None:
+        return None
+    month = _month(match[2])
+    year = int(match[3]) if match[3] else today.year
+    try:
+        return date(year, month, int(match[1])) if month else None
+    except ValueError:
+        return None
+
+
+def _month(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    starts = [names.split("|") for names in _MONTHS]
+    return next((i for i, names in enumerate(starts, 1) if word[:3] in names), 0)
+
+
+def read_text(question: Question, text: str) -> str | Misread:
+    """The words themselves, within the question's bounds (characters)."""
+    words = text.strip()
+    longest = int(question.maximum or MAX_WORDS)
+    if len(words) > longest:
+        return Misread("text-too-long", {"maximum": longest})
+    if question.minimum and len(words) < question.minimum:
+        return Misread("text-too-short", {"minimum": int(question.minimum)})
+    return words
+
+
+def broken_constraint(
+    questionnaire: Questionnaire, answers: dict[str, str], question: str
+) -> Constraint | None:
+    """The first relation that the answer to ``question`` breaks with another answer."""
+    for constraint in questionnaire.constraints:
+        if question not in (constraint.left, constraint.right):
+            continue
+        if constraint.left in answers and constraint.right in answers:
+            left, right = _comparable(answers[constraint.left], answers[constraint.right])
+            if not _compare(left, constraint.op, right):
+                return constraint
+    return None
+
+
+def _comparable(left: str, right: str) -> tuple[float, float]:
+    try:
+        return float(left), float(right)
+    except ValueError:
+        return (
+            float(date.fromisoformat(left).toordinal()),
+            float(date.fromisoformat(right).toordinal()),
+        )
+
+
+def _compare(left: float, op: str, right: float) -> bool:
+    match op:
+        case "<=":
+            return left <= right
+        case "<":
+            return left < right
+        case ">=":
+            return left >= right
+        case ">":
+            return left > right
+        case _:
+            return left == right
+
+
+def _is_text(question: Question) -> bool:
+    return question.kind is QuestionKind.TEXT

@@ -1,0 +1,123 @@
+"""What a lookup shows: the card of a service, an area or somebody else's institution."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.content import Area, Contactable, Content, Institution, Service
+from handlers.wording import Wording
+
+MAX_CARD = 800  # characters, rendered
+_MAX_CONTACT = 120
+
+
+def render_card(service: Service, content: Content, wording: Wording) -> str:
+    """The card of a service, at most MAX_CARD characters: online first, contact last.
+
+    What is too long loses detail from the back of the least needed parts, never the contact.
+    """
+    area = content.area_by_id[service.area]
+    head = [f"{service.name}.", *_online(service, wording)]
+    tail = _tail(service, area, content, wording)
+    steps = wording.say("card-steps", items="; ".join(service.steps)) if service.steps else ""
+    needs = wording.say("card-needs", items="; ".join(service.requirements))
+    middle = [service.summary, needs if service.requirements else "", steps]
+    room = MAX_CARD - sum(len(part) + 1 for part in (*head, *tail))
+    return "\n".join([*head, *_fitting(middle, room), *tail])
+
+
+def render_area(area: Area, content: Content, wording: Wording) -> str:
+    """What an area does and how to reach it, at most MAX_CARD characters."""
+    head = [f"{area.name}."]
+    tail = [
+        *_place_and_hours(area, area, wording),
+        _confirmation(area, area, wording),
+        _contact_line(area, area, content, wording),
+    ]
+    room = MAX_CARD - sum(len(part) + 1 for part in (*head, *tail))
+    return "\n".join([*head, *_fitting([area.description], room), *tail])
+
+
+def render_institution(institution: Institution, wording: Wording) -> str:
+    """Whose it is, when it is not municipal."""
+    lines = [wording.say("not-municipal", institution=institution.name)]
+    if institution.link:
+        lines.append(wording.say("institution-link", link=institution.link))
+    if institution.phone:
+        lines.append(wording.say("institution-phone", phone=institution.phone))
+    return "\n".join(lines)
+
+
+def contact_of(service: Contactable, area: Contactable, content: Content) -> str:
+    """A contact that can be reached: the card's, the area's, the general one; "" if none is known."""
+    for source in (service, area, content.general):
+        parts = [part for part in (source.phone, source.email) if part]
+        if parts:
+            return " · ".join(parts)[:_MAX_CONTACT]
+    return ""
+
+
+def day(found: date, wording: Wording) -> str:
+    """A date in words."""
+    month = wording.say(f"month-{found.month}")
+    return wording.say("date", day=found.day, month=month, year=found.year)
+
+
+def _online(service: Service, wording: Wording) -> list[str]:
+    if service.online:
+        if service.link:
+            return [wording.say("card-online", link=service.link)]
+        return [wording.say("card-online-unconfirmed")]
+    return [wording.say("card-link", link=service.link)] if service.link else []
+
+
+def _tail(service: Service, area: Area, content: Content, wording: Wording) -> list[str]:
+    lines = _place_and_hours(service, area, wording)
+    if service.cost:
+        lines.append(wording.say("card-cost", cost=service.cost.rstrip(".")))
+    if service.duration:
+        lines.append(wording.say("card-duration", duration=service.duration.rstrip(".")))
+    lines.append(wording.say("card-area", area=area.short_name))
+    lines.append(_confirmation(service, area, wording))
+    lines.append(_contact_line(service, area, content, wording))
+    return lines
+
+
+def _place_and_hours(service: Contactable, area: Contactable, wording: Wording) -> list[str]:
+    place, hours = service.place or area.place, service.hours or area.hours
+    lines = [wording.say("card-place", place=place.rstrip("."))] if place else []
+    if hours:
+        lines.append(wording.say("card-hours", hours=hours.rstrip(".")))
+    return lines
+
+
+def _confirmation(service: Contactable, area: Area, wording: Wording) -> str:
+    confirmed = service.confirmed_on or area.confirmed_on
+    if confirmed is None:
+        return wording.say("card-unconfirmed")
+    return wording.say("card-confirmed", area=area.short_name, date=day(confirmed, wording))
+
+
+def _contact_line(
+    service: Contactable, area: Contactable, content: Content, wording: Wording
+) -> str:
+    contact = contact_of(service, area, content)
+    if contact:
+        return wording.say("card-contact", contact=contact)
+    return wording.say("card-contact-person")
+
+
+def _fitting(parts: list[str], room: int) -> list[str]:
+    """The parts that fit into ``room`` characters, the first of them shortened if it must be."""
+    taken: list[str] = []
+    for part in parts:
+        if not part:
+            continue
+        if len(part) + 1 <= room:
+            taken.append(part)
+            room -= len(part) + 1
+        elif room > 40:
+            cut = part[: room - 3]
+            taken.append(cut[: max(cut.rfind(" "), 1)].rstrip(" ;,.") + "…")
+            room = 0
+    return taken

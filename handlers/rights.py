@@ -1,0 +1,97 @@
+"""What is kept of a contact: told, shown and erased from the chat itself."""
+
+from __future__ import annotations
+
+from handlers import questionnaire
+from handlers.cards import contact_of
+from handlers.facts import DataErased
+from handlers.state import Conversation, MyData, NeedMyData
+from handlers.talk import Talk
+
+MAX_LISTED = 8
+MAX_WORDS_SHOWN = 120
+
+
+def explain(talk: Talk) -> None:
+    """DATOS: purpose, recipients, how long, rights."""
+    general = talk.release.content.general
+    contact = contact_of(general, general, talk.release.content) if _known(talk) else ""
+    text = talk.text("card-contact", contact=contact) if contact else talk.text("contact-person")
+    talk.say("data", contact=text)
+    if talk.state.run is not None:
+        questionnaire.ask_again(talk)
+    else:
+        talk.ask("", [talk.option("mine"), talk.option("menu")])
+
+
+def show(talk: Talk) -> None:
+    """VER: everything that is kept of this contact."""
+    data = talk.known.my_data
+    if data is None:
+        raise talk.need(NeedMyData())
+    talk.say(
+        "my-data",
+        since=talk.date(data.since),
+        responses=_listed(talk, [_response(talk, row) for row in data.responses]),
+        comments=_listed(talk, [_comment(talk, area, words) for area, words in data.comments]),
+        cases=_listed(talk, _cases(talk, data)),
+    )
+
+
+def ask_to_erase(talk: Talk) -> None:
+    """BORRAR: cannot be undone, so it is asked once."""
+    questionnaire.shelve(talk)
+    talk.ask(talk.text("erase-confirm"), [talk.option("erase"), talk.option("not-erase")])
+
+
+def erase(talk: Talk) -> None:
+    """Erase: identity, words and conversation go, the numbering of messages stays."""
+    talk.establish(DataErased())
+    talk.say("erased", date=talk.date(talk.at))
+    if talk.state.cases:
+        numbers = ", ".join(case.number for case in talk.state.cases)
+        talk.say("erase-kept-cases", numbers=numbers)
+    talk.state = Conversation(seq=talk.was.seq, language=talk.was.language, greeted=True)
+
+
+def keep(talk: Talk) -> None:
+    """The erasure was called off."""
+    talk.update(prompt=None)
+    talk.say("erase-stopped")
+    questionnaire.resume(talk)
+
+
+def _known(talk: Talk) -> bool:
+    general = talk.release.content.general
+    return bool(general.phone or general.email)
+
+
+def _response(talk: Talk, row: tuple[str, str, object]) -> str:
+    area, grade, at = row
+    name = talk.release.area_name(area)
+    date = talk.date(at)  # type: ignore[arg-type]
+    if grade:
+        return talk.text("my-data-response", area=name, grade=grade, date=date)
+    return talk.text("my-data-response-open", area=name, date=date)
+
+
+def _comment(talk: Talk, area: str, words: str) -> str:
+    shown = words if len(words) <= MAX_WORDS_SHOWN else words[: MAX_WORDS_SHOWN - 1] + "…"
+    return talk.text("my-data-comment", area=talk.release.area_name(area), words=shown)
+
+
+def _cases(talk: Talk, data: MyData) -> list[str]:
+    return [
+        talk.text("my-data-case", number=number, status=talk.text(f"case-status-{status}"))
+        for number, status in data.cases
+    ]
+
+
+def _listed(talk: Talk, items: list[str]) -> str:
+    if not items:
+        return talk.text("my-data-none")
+    more = len(items) - MAX_LISTED
+    shown = items[:MAX_LISTED]
+    if more > 0:
+        shown.append(talk.text("my-data-more", count=more))
+    return "; ".join(shown)

@@ -1,0 +1,158 @@
+"""A citizen's chat with the pure core: what is typed goes in, texts and facts come out.
+
+The conversation is stored and read back between any two messages, as the service does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from handlers.conversation import step
+from handlers.facts import Fact
+from handlers.messages import (
+    Body,
+    Channel,
+    Incoming,
+    Media,
+    MediaKind,
+    Press,
+    Reply,
+    Sender,
+    Start,
+    Text,
+    within_limits,
+)
+from handlers.release import Release
+from handlers.state import (
+    Conversation,
+    Known,
+    MyData,
+    NeedCase,
+    NeedCaseNumber,
+    NeedMyData,
+    NeedRanking,
+    NeedStaffCode,
+    Quoted,
+    Staff,
+    Turn,
+    from_bytes,
+    to_bytes,
+)
+
+MONDAY = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)  # 10:00 in La Serena
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass
+class Chat:
+    """One contact's conversation, with a clock of its own."""
+
+    release: Release
+    channel: Channel = Channel.TELEGRAM
+    now: datetime = MONDAY
+    stored: bytes = field(default_factory=lambda: to_bytes(Conversation()))
+    replies: list[Reply] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    last: list[Fact] = field(default_factory=list)
+    staff: Staff | None = None
+    codes: dict[str, Staff] = field(default_factory=dict)
+    cases: set[str] = field(default_factory=set)
+    turns: int = 0
+
+    def says(self, text: str, *, quotes: Reply | None = None) -> str:
+        """Type ``text``; the text of the answer comes back ("" for none)."""
+        return self.hear(Text(text), quotes)
+
+    def presses(self, label: str, *, under: Reply | None = None) -> str:
+        """Press the button called ``label`` under the last message (or an older one)."""
+        reply = under or self.reply
+        option = next(option for option in reply.options if option.label == label)
+        return self.hear(Press(option.key, reply.number))
+
+    def opens(self, token: str = "") -> str:
+        """Open the chat, perhaps through a desk's code."""
+        return self.hear(Start(token))
+
+    def sends(self, kind: MediaKind, caption: str = "") -> str:
+        """Send something that is no text."""
+        return self.hear(Media(kind, caption))
+
+    def waits(self, **time: float) -> None:
+        """Let time pass, as ``timedelta`` counts it."""
+        self.now += timedelta(**time)
+
+    def hear(self, body: Body, quotes: Reply | None = None) -> str:
+        """One turn of any kind."""
+        self.turns += 1
+        self.now += timedelta(seconds=5)
+        incoming = Incoming(
+            id=str(self.turns),
+            sender=Sender(self.channel, "test", "citizen"),
+            body=body,
+            sent_at=self.now,
+        )
+        text = body.text if isinstance(body, Text) else getattr(body, "caption", "")
+        known = Known(
+            fresh=1000 + self.turns,
+            staff=self.staff,
+            quoted=Quoted(quotes.number, quotes.about) if quotes else None,
+            ranking=self.release.index.rank(text) if text else None,
+        )
+        turn = self._answered(incoming, known)
+        assert len(turn.replies) <= 1, "one compact message a turn"
+        self.stored = to_bytes(turn.conversation)
+        self.last = list(turn.facts)
+        self.facts.extend(turn.facts)
+        self.replies.extend(turn.replies)
+        for reply in turn.replies:
+            assert within_limits(reply) == [], reply
+        return turn.replies[0].text if turn.replies else ""
+
+    def _answered(self, incoming: Incoming, known: Known) -> Turn:
+        for _ in range(5):
+            turn = step(from_bytes(self.stored), incoming, known, self.release, self.now)
+            if isinstance(turn, Turn):
+                return turn
+            known = self._supply(known, turn)
+        raise AssertionError("a need is asked for again and again")
+
+    def _supply(self, known: Known, need: object) -> Known:
+        from msgspec.structs import replace
+
+        match need:
+            case NeedCaseNumber():
+                number = f"LS-2026-{len(self.cases) + 1:06}"
+                self.cases.add(number)
+                return replace(known, case_number=number)
+            case NeedMyData():
+                return replace(known, my_data=MyData(MONDAY, (), (), ()))
+            case NeedStaffCode(code):
+                return replace(known, staff_code=self.codes.pop(code, False))
+            case NeedCase(number):
+                return replace(known, case_owner=number in self.cases)
+            case NeedRanking(query):
+                return replace(known, searched=self.release.index.rank(query))
+        raise AssertionError(need)
+
+    @property
+    def reply(self) -> Reply:
+        """The last message."""
+        return self.replies[-1]
+
+    @property
+    def labels(self) -> list[str]:
+        """What the last message offers."""
+        return [option.label for option in self.reply.options]
+
+    @property
+    def state(self) -> Conversation:
+        """The stored conversation."""
+        return from_bytes(self.stored)
+
+    def established(self, kind: type[F]) -> Sequence[F]:
+        """Every fact of ``kind`` so far."""
+        return [fact for fact in self.facts if isinstance(fact, kind)]
