@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
-from datetime import time
+from datetime import time as ClockTime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from handlers.errors import OperatorError
 
 PREFIX = "OPINA_"
 
-Weekday = Literal[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
-]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 
 
 class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_not_set(cls, values: Any) -> Any:
+        """Leave out empty texts: an emptied variable must not turn on a channel without token."""
+        if not isinstance(values, dict):
+            return values
+        return {key: value for key, value in values.items() if value != ""}
 
 
 class Web(Section):
@@ -32,7 +47,9 @@ class Web(Section):
 
 
 class DatabaseSettings(Section):
-    url: Annotated[str, Field(pattern=r"^(sqlite:///.+|postgresql://.+)$")] = "sqlite:///var/opina.db"
+    url: Annotated[str, Field(pattern=r"^(sqlite:///.+|postgresql://.+)$")] = (
+        "sqlite:///var/opina.db"
+    )
     keys: Path = Path("var/keys.toml")
 
 
@@ -46,8 +63,6 @@ class Telegram(Section):
     @field_validator("webhook_secret")
     @classmethod
     def _allowed_characters(cls, value: SecretStr | None) -> SecretStr | None:
-        import re
-
         if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
             raise ValueError("1 to 256 of A-Z a-z 0-9 _ -")
         return value
@@ -67,7 +82,17 @@ class WhatsApp(Section):
 
 class Digest(Section):
     weekday: Weekday = "monday"
-    time: time = time(8, 0)
+    time: ClockTime = ClockTime(8, 0)
+
+    @field_validator("time", mode="before")
+    @classmethod
+    def _hours_and_minutes(cls, value: object) -> object:
+        # A bare number would be read as seconds after midnight.
+        if isinstance(value, ClockTime):
+            value = value.isoformat()
+        if not isinstance(value, str) or not re.fullmatch(r"\d{1,2}:\d{2}(:00)?", value):
+            raise ValueError('hours and minutes, such as "08:00"')
+        return value.removesuffix(":00").zfill(5) if value.count(":") == 2 else value.zfill(5)
 
 
 class Mail(Section):
@@ -152,6 +177,8 @@ def _override(values: dict[str, Any], environ: dict[str, str]) -> dict[tuple[str
 def _line(file: Path, sources: dict[tuple[str, str], str], problem: Any) -> str:
     where = tuple(str(part) for part in problem["loc"])
     source = sources.get((where[0], where[1])) if len(where) > 1 else None
+    if len(where) == 1:  # the section itself; name the variable that brought it, if one did
+        source = next((name for (section, _), name in sources.items() if section == where[0]), None)
     place = source or f"{file}: [{where[0]}] {'.'.join(where[1:])}".rstrip()
     if problem["type"] == "extra_forbidden":
         return f"{place}: unknown setting; config.example.toml lists them all"

@@ -1,0 +1,183 @@
+"""Settings: the example is truthful, variables override files, mistakes are named in one line."""
+
+import re
+import tomllib
+from datetime import time
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, SecretStr
+
+from bot.config import Settings, read_settings
+from handlers.errors import OperatorError
+
+EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+
+
+def example_with_every_line_in_force() -> dict[str, dict[str, object]]:
+    text = re.sub(r"^#(?=[a-z_]+ = )", "", EXAMPLE.read_text(encoding="utf-8"), flags=re.M)
+    return tomllib.loads(text)
+
+
+def sections() -> dict[str, type[BaseModel]]:
+    found = {}
+    for name, field in Settings.model_fields.items():
+        assert isinstance(field.annotation, type)
+        assert issubclass(field.annotation, BaseModel)
+        found[name] = field.annotation
+    return found
+
+
+def configured(folder: Path, text: str, environ: dict[str, str] | None = None) -> Settings:
+    file = folder / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return read_settings(file, environ or {})
+
+
+def complaint(folder: Path, text: str, environ: dict[str, str] | None = None) -> str:
+    with pytest.raises(OperatorError) as caught:
+        configured(folder, text, environ)
+    return str(caught.value).replace(str(folder), "")
+
+
+def test_the_example_names_every_setting_and_no_other() -> None:
+    named = {section: set(keys) for section, keys in example_with_every_line_in_force().items()}
+    assert named == {
+        section: {field.alias or name for name, field in model.model_fields.items()}
+        for section, model in sections().items()
+    }
+
+
+def test_the_example_shows_each_default_truthfully() -> None:
+    shown = example_with_every_line_in_force()
+    for section, model in sections().items():
+        defaults = model()
+        for name, field in model.model_fields.items():
+            value = shown[section][field.alias or name]
+            default = getattr(defaults, name)
+            if default is None:
+                assert value == "", f"[{section}] {name} has no default"
+                continue
+            assert value != "", f"[{section}] {name} has a default"
+            read = model.model_validate({field.alias or name: value})
+            assert getattr(read, name) == default, f"[{section}] {name}"
+
+
+def test_the_example_as_it_is_changes_nothing() -> None:
+    assert read_settings(EXAMPLE, {}) == Settings()
+
+
+def test_without_a_file_in_the_folder_the_defaults_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_settings(None, {}) == Settings()
+    (tmp_path / "config.toml").write_text("[web]\nport = 9000\n")
+    assert read_settings(None, {}).web.port == 9000
+
+
+def test_a_variable_comes_before_the_file_and_the_file_before_the_default(tmp_path: Path) -> None:
+    settings = configured(
+        tmp_path,
+        '[web]\nport = 9000\nhost = "0.0.0.0"\n',
+        {"OPINA_WEB__PORT": "9001", "OPINA_DIGEST__TIME": "7:30", "HOME": "/", "OPINA_X": "y"},
+    )
+    assert settings.web.port == 9001
+    assert settings.web.host == "0.0.0.0"
+    assert settings.digest.time == time(7, 30)
+    assert settings.digest.weekday == "monday"
+
+
+@pytest.mark.parametrize(
+    ("section", "name"),
+    [(section, name) for section, model in sections().items() for name in model.model_fields],
+)
+def test_every_setting_can_be_given_by_its_variable(
+    tmp_path: Path, section: str, name: str
+) -> None:
+    special = {
+        "port": "2525",
+        "public_url": "https://opina.example",
+        "url": "postgresql://opina@localhost/opina",
+        "mode": "webhook",
+        "api_url": "http://127.0.0.1:9",
+        "phone_number_id": "123",
+        "display_number": "56900000000",
+        "api_version": "v24.0",
+        "weekday": "friday",
+        "time": "09:15",
+        "security": "tls",
+        "timezone": "Pacific/Easter",
+    }
+    value = special.get(name, "otro")
+    key = sections()[section].model_fields[name].alias or name
+    settings = configured(tmp_path, "", {f"OPINA_{section}__{key}".upper(): value})
+    given = getattr(getattr(settings, section), name)
+    if isinstance(given, SecretStr):
+        given = given.get_secret_value()
+    assert value in (str(given), f"{given:%H:%M}" if isinstance(given, time) else None)
+
+
+def test_an_empty_text_means_not_set(tmp_path: Path) -> None:
+    settings = configured(
+        tmp_path, '[telegram]\ntoken = ""\n', {"OPINA_WHATSAPP__TOKEN": "", "OPINA_WEB__PORT": ""}
+    )
+    assert settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[web]\nport = 70000", "/config.toml: [web] port: Input should be less than or equal to"),
+        ('[web]\nport = "ocho"', "/config.toml: [web] port: Input should be a valid integer"),
+        (
+            '[telegram]\nmode = "push"',
+            "/config.toml: [telegram] mode: allowed: 'polling' or 'webhook'",
+        ),
+        (
+            '[telegram]\nwebhook_secret = "a b"',
+            "/config.toml: [telegram] webhook_secret: allowed: 1 to 256 of",
+        ),
+        ('[database]\nurl = "mysql://x"', "/config.toml: [database] url: does not look right"),
+        ('[digest]\nweekday = "lunes"', "/config.toml: [digest] weekday: allowed: 'monday', "),
+        ("[digest]\ntime = 8", "/config.toml: [digest] time: allowed: hours and minutes"),
+        ('[digest]\ntime = "25:00"', "/config.toml: [digest] time: "),
+        (
+            '[municipality]\ntimezone = "Chile"',
+            "/config.toml: [municipality] timezone: allowed: a time zone",
+        ),
+        ("[web]\nprot = 1", "/config.toml: [web] prot: unknown setting; config.example.toml"),
+        ("[wbe]\nport = 1", "/config.toml: [wbe]: unknown setting; config.example.toml"),
+        ("web = 1", "/config.toml: [web]: "),
+        ("port 1", "/config.toml: not valid TOML: "),
+    ],
+)
+def test_a_wrong_value_gets_one_line_with_file_key_and_what_is_allowed(
+    tmp_path: Path, text: str, line: str
+) -> None:
+    said = complaint(tmp_path, text)
+    assert said.startswith(line)
+    assert "\n" not in said
+
+
+def test_a_wrong_variable_is_named_instead_of_the_file(tmp_path: Path) -> None:
+    said = complaint(tmp_path, "", {"OPINA_WEB__PORT": "ocho", "OPINA_WBE__PORT": "1"})
+    assert sorted(line.split(":")[0] for line in said.splitlines()) == [
+        "OPINA_WBE__PORT",
+        "OPINA_WEB__PORT",
+    ]
+
+
+def test_every_mistake_is_reported_at_once_and_no_secret_is_repeated(tmp_path: Path) -> None:
+    said = complaint(
+        tmp_path,
+        '[web]\nport = -1\n[telegram]\nwebhook_secret = "muy secreto"\n[whatsapp]\ntoken = 12345\n',
+    )
+    assert len(said.splitlines()) == 3
+    assert "secreto" not in said
+    assert "12345" not in said
+
+
+def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match=r"no such file; copy config\.example\.toml"):
+        read_settings(tmp_path / "config.toml", {})
