@@ -1,0 +1,234 @@
+"""Mail to staff over SMTP: a channel that only sends."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_LINES
+from email.utils import format_datetime, parseaddr
+
+import structlog
+from aiosmtplib import (
+    SMTP,
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+    SMTPTimeoutError,
+)
+
+from bot.channels.ports import (
+    Blocked,
+    Failed,
+    Outgoing,
+    RetryLater,
+    SendOutcome,
+    Sent,
+    Stopped,
+    Uncertain,
+)
+from bot.config import Mail
+from handlers.errors import OperatorError
+from handlers.messages import Channel
+
+SOON = timedelta(minutes=1)  # the server could not be reached
+GREYLISTED = timedelta(minutes=5)  # what greylisting servers commonly ask for (RFC 6647)
+FALLBACK_SUBJECT_LENGTH = 70
+
+# Enhanced status code (RFC 3463) at the beginning of a reply.
+_ENHANCED = re.compile(r"\s*(\d\.\d{1,3}\.\d{1,3})\b")
+_NO_SUCH_MAILBOX = (550, 551, 553)
+_TOO_LARGE = 552
+_NEEDS_LOGIN = 530
+
+log = structlog.get_logger()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Mailer:
+    """Hands one mail at a time to the municipality's SMTP server, over a connection of its own."""
+
+    name = Channel.MAIL
+
+    def __init__(
+        self,
+        settings: Mail,
+        *,
+        now: Callable[[], datetime] = _utc_now,
+        timeout_s: float = 30.0,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """``timeout_s`` bounds each step; taking the message itself may last four times as long.
+
+        ``tls``: how the server's certificate is checked (None: the system's authorities). Raises
+        OperatorError when ``settings`` have no host, or no sender that is an address.
+        """
+        if not settings.host:
+            raise OperatorError("[mail] host: missing; allowed: the name of an SMTP server")
+        name, spec = parseaddr(settings.sender or "")
+        sender = _address(spec, name)
+        if sender is None:
+            raise OperatorError(
+                "[mail] from: missing or not an address; "
+                "allowed: opina@example.cl or Opina <opina@example.cl>"
+            )
+        self._settings = settings
+        self._sender = sender
+        self._now = now
+        self._timeout_s = timeout_s
+        self._tls = tls
+
+    async def send(self, outgoing: Outgoing) -> SendOutcome:
+        """Hand one reply to the server. Never raises for what the server says."""
+        recipient = _address(outgoing.address)
+        if recipient is None:
+            return self._noted(outgoing, Failed("address"))
+        message = self._compose(outgoing, recipient)
+        smtp = self._connection()
+        try:
+            outcome = await self._deliver(smtp, message, recipient.addr_spec)
+        finally:
+            smtp.close()
+        return self._noted(outgoing, outcome)
+
+    def _noted(self, outgoing: Outgoing, outcome: SendOutcome) -> SendOutcome:
+        if not isinstance(outcome, Sent):
+            kind = type(outcome).__name__.lower()
+            log.warning("mail", number=outgoing.reply.number, outcome=kind, code=outcome.code)
+        return outcome
+
+    def _connection(self) -> SMTP:
+        secret = self._settings.password
+        return SMTP(
+            hostname=self._settings.host,
+            port=self._settings.port,
+            username=self._settings.username,
+            password=secret.get_secret_value() if secret else None,
+            # Otherwise it is looked up in the DNS, which can take long without an answer.
+            local_hostname=self._sender.domain,
+            timeout=self._timeout_s,
+            use_tls=self._settings.security == "tls",
+            start_tls=self._settings.security == "starttls",
+            tls_context=None if self._settings.security == "none" else self._tls,
+        )
+
+    async def _deliver(self, smtp: SMTP, message: EmailMessage, recipient: str) -> SendOutcome:
+        """Go through the SMTP dialogue; what an error means depends on the step it stops."""
+        try:
+            await smtp.connect()
+            await smtp.mail(self._sender.addr_spec)
+            await smtp.rcpt(recipient)
+        except (SMTPException, OSError) as error:
+            return _not_taken(error)
+        try:
+            await smtp.data(message.as_bytes(policy=SMTP_LINES), timeout=4 * self._timeout_s)
+        except SMTPDataError as error:
+            code = _code(error)
+            return RetryLater(GREYLISTED, code=code) if error.code < 500 else Failed(code)
+        except (SMTPException, OSError) as error:
+            return Uncertain(_kind(error))
+        with suppress(SMTPException, OSError):
+            await smtp.quit()
+        return Sent(str(message["Message-ID"]))
+
+    def _compose(self, outgoing: Outgoing, recipient: Address) -> EmailMessage:
+        reply = outgoing.reply
+        subject = " ".join((reply.subject or reply.text[:FALLBACK_SUBJECT_LENGTH]).split())
+        message = EmailMessage(policy=SMTP_LINES)
+        message["From"] = self._sender
+        message["To"] = recipient
+        message["Subject"] = subject
+        message["Date"] = format_datetime(self._now())
+        message["Message-ID"] = message_id(outgoing, self._sender.domain)
+        # No holiday notices back, neither from others (RFC 3834) nor from Exchange.
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+        message.set_content(reply.text)
+        if reply.html:
+            message.add_alternative(reply.html, subtype="html")
+        return message
+
+
+def message_id(outgoing: Outgoing, domain: str) -> str:
+    """Return the Message-ID, the same each time that a reply is sent.
+
+    The words are part of it, so that a database built anew, which numbers its replies from the
+    start, never repeats the id of another mail.
+    """
+    reply = outgoing.reply
+    key = "\0".join((outgoing.address.lower(), str(reply.number), reply.subject, reply.text))
+    return f"<{reply.number}.{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def _address(spec: str, name: str = "") -> Address | None:
+    """Return the address if SMTP without extensions can carry it."""
+    try:
+        address = Address(display_name=name, addr_spec=spec)
+    except (HeaderParseError, ValueError, IndexError):
+        return None
+    if not spec.isascii() or not address.username or not address.domain:
+        return None
+    return address
+
+
+def _not_taken(error: SMTPException | OSError) -> SendOutcome:
+    """Say what follows from an error before the message was handed over."""
+    if isinstance(error, SMTPRecipientRefused):
+        return _recipient_refused(error)
+    if isinstance(error, SMTPResponseException):
+        code = _code(error)
+        if error.code < 500:
+            return RetryLater(SOON, whole_channel=True, code=code)
+        if isinstance(error, SMTPSenderRefused) and error.code == _TOO_LARGE:
+            return Failed(code)
+        return Stopped(code)  # connection, greeting, log-in or sender refused for good
+    if isinstance(_root(error), ssl.SSLCertVerificationError):
+        return Stopped("certificate")
+    reachable = (SMTPConnectError, SMTPServerDisconnected, SMTPTimeoutError, OSError)
+    if isinstance(error, reachable):
+        return RetryLater(SOON, whole_channel=True, code=_kind(error))
+    return Stopped(_kind(error))  # the server lacks what the settings demand: STARTTLS, log-in
+
+
+def _recipient_refused(error: SMTPRecipientRefused) -> SendOutcome:
+    code = _code(error)
+    if error.code < 500:
+        return RetryLater(GREYLISTED, code=code)
+    if error.code == _NEEDS_LOGIN:
+        return Stopped(code)
+    _, _, enhanced = code.partition("/")
+    if enhanced:
+        # 5.1.x and 5.2.1: there is no such mailbox, or it is closed (RFC 3463).
+        gone = enhanced.startswith("5.1.") or enhanced == "5.2.1"
+    else:
+        gone = error.code in _NO_SUCH_MAILBOX
+    return Blocked(code) if gone else Failed(code)
+
+
+def _code(error: SMTPResponseException) -> str:
+    """Return the reply's codes alone, such as ``550/5.1.1``: its words may hold addresses."""
+    enhanced = _ENHANCED.match(error.message)
+    prefix = "auth/" if isinstance(error, SMTPAuthenticationError) else ""
+    return f"{prefix}{error.code}" + (f"/{enhanced[1]}" if enhanced else "")
+
+
+def _kind(error: BaseException) -> str:
+    return type(error).__name__
+
+
+def _root(error: BaseException) -> BaseException:
+    return error.__cause__ or error
