@@ -80,7 +80,7 @@ def preceding(questionnaire: Questionnaire, answers: dict[str, str], before: str
     return asked
 
 
-def read_choice(question: Question, text: str, language: str) -> Choice | None:
+def read_choice(question: Question, text: str) -> Choice | None:
     """The choice that ``text`` names by number or by label, in any language."""
     number = hear_bare_number(text)
     if number is not None and 1 <= number <= len(question.choices):
@@ -93,7 +93,7 @@ def read_choice(question: Question, text: str, language: str) -> Choice | None:
     return None
 
 
-def read_choices(question: Question, text: str, language: str) -> tuple[str, ...]:
+def read_choices(question: Question, text: str) -> tuple[str, ...]:
     """Ids of the choices named in ``text`` ("1 y 3", "Plazas, Comercio"); empty if unclear."""
     numbers = hear_numbers(text)
     if numbers:
@@ -101,7 +101,7 @@ def read_choices(question: Question, text: str, language: str) -> tuple[str, ...
             return tuple(dict.fromkeys(question.choices[n - 1].id for n in numbers))
         return ()
     parts = [part for part in re.split(r"[,;\n]| y | and ", text) if part.strip()]
-    chosen = [read_choice(question, part, language) for part in parts]
+    chosen = [read_choice(question, part) for part in parts]
     if not chosen or None in chosen:
         return ()
     return tuple(dict.fromkeys(choice.id for choice in chosen if choice))
@@ -119,7 +119,7 @@ def read_number(question: Question, text: str) -> str | Misread:
         return Misread("number-misread")
     low, high = question.minimum, question.maximum
     if (low is not None and value < low) or (high is not None and value > high):
-        shown = {"minimum": _shown(low, "−∞"), "maximum": _shown(high, "∞")}
+        shown: dict[str, str | int] = {"minimum": _shown(low, "−∞"), "maximum": _shown(high, "∞")}
         return Misread("number-out-of-range", shown)
     return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
 
@@ -129,22 +129,10 @@ def _shown(bound: float | None, unbounded: str) -> str:
 
 
 _DATE = re.compile(
-    r"(\d{1,2})\s*(?:[-/.]|\s+de\s+|\s)\s*(\w{1,10})(?:\s*(?:[-/.]|\s+de[l]?\s+|\s)\s*(\d{4}))?"
+    r"(\d{1,2})(?:\s*[-/.]\s*|\s+de\s+|\s+)(\w{1,10})"
+    r"(?:(?:\s*[-/.]\s*|\s+del?\s+|\s+)(\d{4}))?"
 )
-_MONTHS = [
-    "ene|jan",
-    "feb",
-    "mar",
-    "abr|apr",
-    "may",
-    "jun",
-    "jul",
-    "ago|aug",
-    "sep|set",
-    "oct",
-    "nov",
-    "dic|dec",
-]
+_MONTHS = "ene|jan feb mar abr|apr may jun jul ago|aug sep|set oct nov dic|dec".split()
 
 
 def read_date(question: Question, text: str, today: date) -> str | Misread:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.content import Area, Contactable, Content, Institution, Service
+from handlers.content import Area, Contactable, Content, GeneralContact, Institution, Service
 from handlers.wording import Wording
 
 MAX_CARD = 800  # characters, rendered
@@ -49,12 +49,20 @@ def render_institution(institution: Institution, wording: Wording) -> str:
 
 
 def contact_of(service: Contactable, area: Contactable, content: Content) -> str:
-    """A contact that can be reached: the card's, the area's, the general one; "" if none is known."""
-    for source in (service, area, content.general):
-        parts = [part for part in (source.phone, source.email) if part]
-        if parts:
-            return " · ".join(parts)[:_MAX_CONTACT]
-    return ""
+    """A contact that can be reached: the card's, else the area's, else the general one.
+
+    Empty when none of them is known.
+    """
+    return _joined(service) or _joined(area) or general_contact(content)
+
+
+def general_contact(content: Content) -> str:
+    """The municipality's own phone and e-mail from the configuration; empty when unknown."""
+    return _joined(content.general)
+
+
+def _joined(source: Contactable | GeneralContact) -> str:
+    return " · ".join(part for part in (source.phone, source.email) if part)[:_MAX_CONTACT]
 
 
 def day(found: date, wording: Wording) -> str:

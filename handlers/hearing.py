@@ -156,8 +156,10 @@ _EXPERIENCE = re.compile(
     r"|felicit\w+|quiero (?:felicitar|agradecer)|they (?:helped|treated|attended) me)"
 )
 _ASKING = re.compile(
-    r"\b(?:como|donde|onde|cuando|cuanto|cuanta|que (?:necesito|hago|tengo|piden|papeles|requisitos)"
-    r"|necesito|nesecito|quiero (?:saber|sacar|pagar|renovar|pedir)|puedo|se puede|hay que|how|where)\b"
+    r"\b(?:como|donde|onde|cuando|cuanto|cuanta"
+    r"|que (?:necesito|hago|tengo|piden|papeles|requisitos)"
+    r"|necesito|nesecito|quiero (?:saber|sacar|pagar|renovar|pedir)"
+    r"|puedo|se puede|hay que|how|where)\b"
 )
 
 
@@ -170,7 +172,8 @@ def tells_an_experience(text: str) -> bool:
 
 
 _WAITING = re.compile(
-    r"\b(?:(?:\d+|un|dos|tres|cuatro|cinco|seis|varios|harto) ?(?:dias?|semanas?|mes(?:es)?|anos?)\b.*"
+    r"\b(?:(?:\d+|un|dos|tres|cuatro|cinco|seis|varios|harto) ?"
+    r"(?:dias?|semanas?|mes(?:es)?|anos?)\b.*"
     r"\b(?:esper\w+|demor\w+|sin respuesta|y nada|nada)"
     r"|(?:esper\w+|demor\w+)\b.*\b(?:dias?|semanas?|mes(?:es)?|anos?)"
     r"|que (?:wea |wa |huea |chucha |diablos )?pasa con (?:mi|el|la)\b"

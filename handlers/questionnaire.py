@@ -180,7 +180,7 @@ def take_text(talk: Talk, text: str) -> bool:
         case QuestionKind.CHOICE:
             return _take_choice_text(talk, questionnaire, question, text)
         case QuestionKind.CHOICES:
-            chosen = read_choices(question, text, talk.wording.language)
+            chosen = read_choices(question, text)
             if chosen:
                 _pick(talk, question, chosen)
             else:
@@ -267,7 +267,7 @@ def _take_choice_text(
 ) -> bool:
     words = joins_words(questionnaire, question)
     number, _, rest = _led_by_number(text)
-    choice = read_choice(question, number or text, talk.wording.language)
+    choice = read_choice(question, number or text)
     if choice is not None:
         give(talk, question, choice.id)
         if words and rest:

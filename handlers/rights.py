@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers import questionnaire
-from handlers.cards import contact_of
+from handlers.cards import general_contact
 from handlers.facts import DataErased
 from handlers.state import Conversation, MyData, NeedMyData
 from handlers.talk import Talk
@@ -14,8 +16,7 @@ MAX_WORDS_SHOWN = 120
 
 def explain(talk: Talk) -> None:
     """DATOS: purpose, recipients, how long, rights."""
-    general = talk.release.content.general
-    contact = contact_of(general, general, talk.release.content) if _known(talk) else ""
+    contact = general_contact(talk.release.content)
     text = talk.text("card-contact", contact=contact) if contact else talk.text("contact-person")
     talk.say("data", contact=text)
     if talk.state.run is not None:
@@ -61,15 +62,10 @@ def keep(talk: Talk) -> None:
     questionnaire.resume(talk)
 
 
-def _known(talk: Talk) -> bool:
-    general = talk.release.content.general
-    return bool(general.phone or general.email)
-
-
-def _response(talk: Talk, row: tuple[str, str, object]) -> str:
+def _response(talk: Talk, row: tuple[str, str, datetime]) -> str:
     area, grade, at = row
     name = talk.release.area_name(area)
-    date = talk.date(at)  # type: ignore[arg-type]
+    date = talk.date(at)
     if grade:
         return talk.text("my-data-response", area=name, grade=grade, date=date)
     return talk.text("my-data-response-open", area=name, date=date)

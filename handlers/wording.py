@@ -331,9 +331,8 @@ def _problems(source: str, file: str) -> list[str]:
         for variable in sorted(used.names - set(variables)):
             known = ", ".join(variables) or "none"
             problems.append(f"{file}: {name}: unknown {{ ${variable} }}; allowed: {known}")
-    problems += [
-        f"{file}: {name}: unknown sentence; remove it" for name in found if name not in wanted
-    ]
+    unknown = [name for name in found if name not in wanted]
+    problems += [f"{file}: {name}: unknown sentence; remove it" for name in unknown]
     return problems
 
 
@@ -342,7 +341,7 @@ def _selecting(source: str) -> frozenset[str]:
     return frozenset(message.id.name for message in messages if _Selects.inside(message))
 
 
-class _Selects(Visitor):  # type: ignore[misc]  # fluent.syntax has no types
+class _Selects(Visitor):
     def __init__(self) -> None:
         self.found = False
 
@@ -356,7 +355,7 @@ class _Selects(Visitor):  # type: ignore[misc]  # fluent.syntax has no types
         self.found = True
 
 
-class _Variables(Visitor):  # type: ignore[misc]  # fluent.syntax has no types
+class _Variables(Visitor):
     def __init__(self) -> None:
         self.names: set[str] = set()
 
