@@ -1,0 +1,325 @@
+"""The content folder: La Serena loads whole, and a broken folder tells everything at once."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.content_folder import load_content
+from handlers.content import QuestionKind
+from handlers.content_checks import long_cards
+from handlers.errors import ContentError
+
+LA_SERENA = Path(__file__).parents[2] / "bot" / "content" / "la_serena"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(LA_SERENA, tmp_path / "content"))
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {file.name}: the test breaks nothing"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def append(file: Path, text: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def problems_of(folder: Path) -> list[str]:
+    with pytest.raises(ContentError) as raised:
+        load_content(folder)
+    return raised.value.problems
+
+
+def the_only(problems: list[str], *parts: str) -> None:
+    assert len(problems) == 1, problems
+    assert all(part in problems[0] for part in parts), problems
+
+
+def test_la_serena_has_its_areas_services_and_institutions() -> None:
+    content = load_content(LA_SERENA)
+    counts = (len(content.areas), len(content.services), len(content.institutions))
+    assert counts == (28, 144, 25)
+    assert content.municipality == "Municipalidad de La Serena"
+    assert {desk.area for desk in content.desks} == content.area_by_id.keys()
+
+
+def test_la_serena_marks_its_sensitive_areas() -> None:
+    marked = {area.id for area in load_content(LA_SERENA).areas if area.sensitive}
+    assert marked == {"social", "salud", "mujer", "ninez", "inclusion", "personas-mayores"}
+
+
+def test_no_area_of_la_serena_claims_a_confirmation_that_nobody_gave() -> None:
+    content = load_content(LA_SERENA)
+    cards = [*content.areas, *content.services]
+    assert {(card.owner, card.confirmed_on, card.link) for card in cards} == {(None, None, None)}
+
+
+def test_the_example_questionnaire_shows_every_kind_of_question() -> None:
+    example = load_content(LA_SERENA).newest["barrio"]
+    assert {question.kind for question in example.questions} == set(QuestionKind)
+    assert example.groups
+    assert example.constraints
+    assert any(question.when for question in example.questions)
+
+
+def test_la_serena_loads_fast() -> None:
+    took_s = []
+    for _ in range(3):
+        began = time.process_time()
+        load_content(LA_SERENA)
+        took_s.append(time.process_time() - began)
+    assert min(took_s) < 0.15
+
+
+def test_a_second_version_of_a_questionnaire_lives_beside_the_first(folder: Path) -> None:
+    first = folder / "questionnaires" / "utilidad.toml"
+    second = folder / "questionnaires" / "utilidad-2.toml"
+    shutil.copy(first, second)
+    replace(second, "version = 1", "version = 2")
+    content = load_content(folder)
+    assert content.newest["utilidad"].version == 2
+    assert content.questionnaire_by_version["utilidad", 1].version == 1
+
+
+def test_problems_in_many_files_are_told_at_once(folder: Path) -> None:
+    transito = folder / "areas" / "transito.toml"
+    replace(transito, 'short_name = "Tránsito"', 'short_name = "Tránsito y Transporte Público"')
+    replace(transito, "online = true", 'onlain = "sí"')
+    replace(folder / "desks.toml", 'area = "obras"', 'area = "obra"')
+    replace(folder / "meanings.toml", '"pagar-multa"', '"pagar-multas"')
+    replace(folder / "municipality.toml", "short_name", "nickname")
+    reason = folder / "questionnaires" / "atencion.toml"
+    replace(reason, 'question = "grade", at_most = 5', 'question = "best", at_most = 5')
+    found = problems_of(folder)
+    expected = [
+        ("areas/transito.toml", "area.short_name", "29 characters, allowed 24"),
+        ("areas/transito.toml", "services[permiso-circulacion].onlain", "unknown"),
+        ("desks.toml", ".area", "there is no area 'obra'"),
+        ("meanings.toml", "meanings[parte].cards", "'pagar-multas'"),
+        ("municipality.toml", "nickname", "unknown"),
+        ("municipality.toml", "short_name", "missing"),
+        ("questionnaires/atencion.toml", "questions[reason].when", "'best' does not come earlier"),
+    ]
+    for parts in expected:
+        assert any(all(part in line for part in parts) for line in found), (parts, found)
+    assert len(found) == len(expected), found
+
+
+def test_a_file_that_is_not_toml_is_told_with_its_line_and_hides_no_other(folder: Path) -> None:
+    replace(folder / "areas" / "obras.toml", 'id = "obras"', 'id = "obras')
+    replace(folder / "desks.toml", 'area = "aseo"', 'area = "limpieza"')
+    found = problems_of(folder)
+    assert len(found) == 2, found
+    assert "areas/obras.toml" in found[0]
+    assert "line 11" in found[0]
+    assert "'limpieza'" in found[1]
+
+
+def test_a_record_that_cannot_be_read_makes_no_second_problem_where_it_is_named(
+    folder: Path,
+) -> None:
+    # pagar-multa is a card of the meaning "parte".
+    replace(folder / "areas" / "juzgado.toml", 'name = "Pago de multas', 'nombre = "Pago de multas')
+    found = problems_of(folder)
+    assert len(found) == 2, found
+    assert all("areas/juzgado.toml: services[pagar-multa]" in line for line in found)
+
+
+@pytest.mark.parametrize("file", ["municipality.toml", "desks.toml", "emergencies.toml"])
+def test_a_missing_file_is_told(folder: Path, file: str) -> None:
+    (folder / file).unlink()
+    the_only(problems_of(folder), file, "the file is missing")
+
+
+def test_an_empty_file_is_no_municipality(folder: Path) -> None:
+    (folder / "municipality.toml").write_text("", encoding="utf-8")
+    found = problems_of(folder)
+    assert [line.split(": ")[1] for line in found] == ["name", "short_name"]
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    the_only(problems_of(tmp_path / "nowhere"), "nowhere", "is no folder")
+
+
+def test_a_file_that_nothing_reads_is_told(folder: Path) -> None:
+    (folder / "institution.toml").write_text("", encoding="utf-8")
+    the_only(problems_of(folder), "institution.toml", "institutions.toml")
+
+
+def test_a_file_that_is_not_utf8_is_told(folder: Path) -> None:
+    (folder / "desks.toml").write_bytes("# señal".encode("latin-1"))
+    the_only(problems_of(folder), "desks.toml", "UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "parts"),
+    [
+        (
+            "areas/aseo.toml",
+            'short_name = "Reciclaje"',
+            'short_name = "microbásural"',
+            ("services[microbasural].short_name", "'reciclaje'"),
+        ),
+        (
+            "areas/aseo.toml",
+            'id = "reciclaje"',
+            'id = "agua"',
+            ("institutions.toml", "institutions[agua].id", "another card's id"),
+        ),
+        (
+            "areas/aseo.toml",
+            'id = "reciclaje"',
+            'id = "recoleccion-basura"',
+            ("areas/aseo.toml", "services[recoleccion-basura].id", "twice"),
+        ),
+        (
+            "areas/aseo.toml",
+            'id = "reciclaje"',
+            'id = "reciclaje"\narea = "obras"',
+            ("services[reciclaje].area", "told by the file"),
+        ),
+        (
+            "areas/aseo.toml",
+            'id = "reciclaje"',
+            'id = "reciclaje"\nlink = "www.reciclaje"',
+            ("services[reciclaje].link", "does not look right"),
+        ),
+        ("areas/aseo.toml", 'id = "aseo"', 'id = "limpieza"', ("area.id", "'limpieza'")),
+        (
+            "desks.toml",
+            'area = "aseo"',
+            'area = "aseo"\nservice = "obra-menor"',
+            (".service", "belongs to 'obras'"),
+        ),
+        (
+            "meanings.toml",
+            'word = "parte"',
+            'word = "Patente"',
+            ("meanings[Patente].word", "twice"),
+        ),
+        (
+            "emergencies.toml",
+            '"suicid*"',
+            '"... ayuda"',
+            ("emergencies[suicidio].patterns", "begin and end the phrase with a word"),
+        ),
+        (
+            "emergencies.toml",
+            '"suicid*"',
+            '"<nadie> muere"',
+            ("emergencies[suicidio].patterns", "no group of words 'nadie'"),
+        ),
+        (
+            "emergencies.toml",
+            '"suicid*"',
+            '"su*"',
+            ("emergencies[suicidio].patterns", "too short"),
+        ),
+    ],
+)
+def test_a_mistake_in_a_record_is_told_with_its_file_and_key(
+    folder: Path, file: str, old: str, new: str, parts: tuple[str, ...]
+) -> None:
+    replace(folder / file, old, new)
+    found = problems_of(folder)
+    assert any(all(part in line for part in parts) for line in found), found
+
+
+def test_tokens_that_differ_in_capitals_only_are_the_same(folder: Path) -> None:
+    token = load_content(folder).desks[0].token
+    copy = f'\n[[desks]]\ntoken = "{token.swapcase()}"\nname = "Otra mesa"\narea = "obras"\n'
+    append(folder / "desks.toml", copy)
+    the_only(problems_of(folder), "desks.toml", "token", "is there twice")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ('en = "Was this useful?"', "", ("questions[useful].text.en", "missing")),
+        ('en = "Was this useful?"', 'en = "{name}?"', ("questions[useful].text.en", "{name}")),
+        ('en = "Was this useful?"', 'en = "?"\nfr = "?"', ("questions[useful].text.fr",)),
+        ('kind = "yes_no"', 'kind = "si-no"', ("questions[useful].kind", "allowed", "yes_no")),
+        ('kind = "yes_no"', 'kind = "choice"', ("questions[useful].choices", "at least two")),
+        ('kind = "yes_no"', 'kind = "text"', ("questions", "'useful' of kind 'yes_no'")),
+        ('kind = "yes_no"', 'kind = "yes_no"\nminimum = 2', ("minimum", "not for kind")),
+        ('kind = "yes_no"', 'kind = "yes_no"\nnot_future = true', ("not_future", "only for")),
+        ('kind = "yes_no"', 'kind = "yes_no"\ngroup = "x"', ("questions[useful].group", "'x'")),
+        ('kind = "yes_no"', 'kind = "yes_no"\ntakes_words = true', ("takes_words", "'choice'")),
+        (
+            'kind = "yes_no"',
+            'kind = "yes_no"\nwhen = [{ question = "nada", answered = true }]',
+            ("questions[useful].when", "no question 'nada'"),
+        ),
+        ('id = "utilidad"', 'id = "otra"', ("utilidad", "the conversation needs it")),
+    ],
+)
+def test_a_mistake_in_a_question_is_told_with_its_file_and_key(
+    folder: Path, old: str, new: str, parts: tuple[str, ...]
+) -> None:
+    replace(folder / "questionnaires" / "utilidad.toml", old, new)
+    found = problems_of(folder)
+    assert all(line.startswith("questionnaires/") for line in found), found
+    assert any(all(part in line for part in parts) for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ('es-CL = "Ruido"', 'es-CL = "basurá"', ("questions[concern].choices", "'basura'")),
+        (
+            'es-CL = "Ruido"',
+            'es-CL = "Ruidos que no dejan dormir"',
+            ("questions[concern].choices[ruido].text.es-CL", "26 characters, allowed 24"),
+        ),
+        ('id = "ruido"', 'id = "luz"', ("questions[concern].choices[luz].id", "twice")),
+        ('one_of = ["yes"]', 'one_of = ["si"]', ("questions[first-meeting].when", "no, yes")),
+        (
+            'question = "meetings", one_of = ["yes"]',
+            'question = "meetings", at_least = 1',
+            ("questions[first-meeting].when", "need a grade or a number"),
+        ),
+        (
+            'question = "meetings", one_of = ["yes"]',
+            'question = "intro", answered = true',
+            ("questions[first-meeting].when", "note"),
+        ),
+        (
+            'question = "meetings", one_of = ["yes"]',
+            'question = "meetings"',
+            ("questions[first-meeting].when", "says nothing"),
+        ),
+        ('right = "household"', 'right = "home"', ("constraints[1].right", "'home'")),
+        ('right = "household"', 'right = "commuters"', ("constraints[1].right", "same question")),
+        ('right = "household"', 'right = "first-meeting"', ("constraints[1].left, right",)),
+        ("minimum = 1\nmaximum = 3", "minimum = 4\nmaximum = 3", ("[liked].minimum", "above")),
+        ("minimum = 1\nmaximum = 3", "minimum = 6", ("[liked].minimum", "5 choices")),
+        ("earliest = 1950-01-01", "latest = 1949-01-01\nearliest = 1950-01-01", ("earliest",)),
+        ('id = "idea"', 'id = "liked"', ("questions[liked].id", "twice")),
+        ('id = "hogar"', 'id = "vivir"', ("groups[vivir].id", "twice")),
+    ],
+)
+def test_a_mistake_in_a_long_questionnaire_is_told_with_its_file_and_key(
+    folder: Path, old: str, new: str, parts: tuple[str, ...]
+) -> None:
+    replace(folder / "questionnaires" / "barrio.toml", old, new)
+    found = problems_of(folder)
+    assert all(line.startswith("questionnaires/barrio.toml: ") for line in found), found
+    assert any(all(part in line for part in parts) for line in found), found
+
+
+def test_one_version_in_two_files_is_told_with_both(folder: Path) -> None:
+    first = folder / "questionnaires" / "utilidad.toml"
+    shutil.copy(first, folder / "questionnaires" / "copia.toml")
+    the_only(problems_of(folder), "copia.toml and questionnaires/utilidad.toml", "version", "twice")
+
+
+def test_a_card_longer_than_allowed_is_told() -> None:
+    content = load_content(LA_SERENA)
+    too_long = long_cards(content, lambda card: "x" * (801 if card.id == "playas" else 800))
+    assert [(problem.id, problem.key) for problem in too_long] == [("playas", "summary")]
+    assert "801 characters, allowed 800" in too_long[0].text
