@@ -434,7 +434,7 @@ def protected_groups(raw: WeekFigures) -> dict[tuple[Hashable, ...], int]:
     return groups
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(weeks())
 def test_no_group_under_10_can_be_subtracted_out_of_a_digest(raw: WeekFigures) -> None:
     published = json.loads(msgspec.json.encode(digest_of_weeks(raw)))
@@ -443,7 +443,7 @@ def test_no_group_under_10_can_be_subtracted_out_of_a_digest(raw: WeekFigures) -
         assert size >= 10 or not attack.knows(*group), (group, size)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(weeks())
 def test_what_is_left_after_subtracting_the_shown_is_never_under_10(raw: WeekFigures) -> None:
     digest = digest_of_weeks(raw)
