@@ -14,6 +14,8 @@ _CLEAR_SCORE = 14.0  # so much evidence that other words in a long message do no
 _SURE_SCORE = 11.0
 _SURE_COVERAGE = 0.45
 _SURE_LEAD = 1.25  # how many times the second's score
+_WHOLE_SCORE = 3.0  # enough where the card has (nearly) every word
+_WHOLE_COVERAGE = 0.8
 
 
 class Candidate(NamedTuple):
@@ -37,9 +39,13 @@ def decide(
     if not candidates or not _found(candidates[0]):
         return Verdict.NOTHING, []
     first, *others = candidates
-    if first.kind == "institution":
-        return Verdict.EXTERNAL, [first, *others]
     second = next((one for one in rest(first) if one.kind == "service" and _strong(one)), None)
+    if first.kind == "institution":
+        if second is None:
+            return Verdict.EXTERNAL, [first, *others]
+        # What the municipality can do comes first.
+        others = [one for one in others if one.number != second.number]
+        return Verdict.SEVERAL, [second, first, *others]
     if second is not None:
         others = [one for one in others if one.number != second.number]
         return Verdict.SEVERAL, [first, second, *others]
@@ -53,8 +59,10 @@ def decide(
 
 
 def _found(one: Candidate) -> bool:
-    return one.score >= _CLEAR_SCORE or (
-        one.score >= _FOUND_SCORE and one.coverage >= _FOUND_COVERAGE
+    return (
+        one.score >= _CLEAR_SCORE
+        or (one.score >= _FOUND_SCORE and one.coverage >= _FOUND_COVERAGE)
+        or (one.score >= _WHOLE_SCORE and one.coverage >= _WHOLE_COVERAGE)
     )
 
 

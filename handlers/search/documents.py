@@ -11,7 +11,7 @@ from handlers.search.words import SearchWords
 from handlers.text import fold
 
 # How much a word counts by the field that holds it; found by hand on the development queries.
-_NAME, _SPOKEN, _SUMMARY, _DETAIL, _AREA = 2.5, 2.0, 0.9, 0.3, 0.3
+_NAME, _SPOKEN, _HEARD, _SUMMARY, _DETAIL, _AREA = 3.0, 2.0, 1.4, 0.9, 0.3, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,16 @@ def documents(content: Content, words: SearchWords) -> Iterator[Document]:
 
 
 def _service(service: Service, area_name: str, words: SearchWords) -> Document:
-    spoken = _distinct((*service.synonyms, *words.phrases.get(service.id, ())))
+    heard = words.phrases.get(service.id, ())
     return Document(
         kind="service",
         id=service.id,
         prior=1.0,
-        phrases=_distinct((service.name, service.short_name, *spoken)),
+        phrases=_distinct((service.name, service.short_name, *service.synonyms, *heard)),
         texts=(
             (service.name, _NAME),
-            *((phrase, _SPOKEN) for phrase in spoken),
+            *((phrase, _SPOKEN) for phrase in service.synonyms),
+            *((phrase, _HEARD) for phrase in heard),
             (service.summary, _SUMMARY),
             *((line, _DETAIL) for line in (*service.requirements, *service.steps)),
             (area_name, _AREA),
@@ -54,28 +55,34 @@ def _service(service: Service, area_name: str, words: SearchWords) -> Document:
 
 
 def _area(area: Area, words: SearchWords) -> Document:
-    spoken = words.phrases.get(area.id, ())
+    heard = words.phrases.get(area.id, ())
     return Document(
         kind="area",
         id=area.id,
         prior=0.7,
-        phrases=_distinct((area.name, area.short_name, *spoken)),
+        phrases=_distinct((area.name, area.short_name, *heard)),
         texts=(
             (area.name, _NAME),
-            *((phrase, _SPOKEN) for phrase in spoken),
+            *((phrase, _HEARD) for phrase in heard),
             (area.description, _SUMMARY),
         ),
     )
 
 
 def _institution(institution: Institution, words: SearchWords) -> Document:
-    spoken = _distinct((*institution.keywords, *words.phrases.get(institution.id, ())))
+    heard = words.phrases.get(institution.id, ())
     return Document(
         kind="institution",
         id=institution.id,
         prior=1.0,
-        phrases=_distinct((institution.name, institution.short_name, *spoken)),
-        texts=((institution.name, _NAME), *((phrase, _SPOKEN) for phrase in spoken)),
+        phrases=_distinct(
+            (institution.name, institution.short_name, *institution.keywords, *heard)
+        ),
+        texts=(
+            (institution.name, _NAME),
+            *((phrase, _SPOKEN) for phrase in institution.keywords),
+            *((phrase, _HEARD) for phrase in heard),
+        ),
     )
 
 

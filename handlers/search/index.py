@@ -14,15 +14,15 @@ from handlers.search.decide import Candidate, decide
 from handlers.search.documents import Document, documents
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.spelling import Speller
-from handlers.search.terms import Meaning, Term, Terms
+from handlers.search.terms import WEIGHT_OF_VAGUE, Meaning, Term, Terms
 from handlers.search.words import SearchWords
 from handlers.text import fold
 
 _SATURATION = 1.3  # BM25's k1: how fast more of the same word stops to count
 _LENGTH = 0.25  # BM25's b: how much a long card is held back
-_VAGUE = 0.25  # what a word like "sacar" counts
 _UNKNOWN_RARITY = 4.5  # rarity given to a word that no card has
 _PHRASE_SHARE = 1.1  # a whole phrase against its words alone
+_SINGLE_WORD = 0.6  # a phrase of one word may be there by chance
 _CONSIDERED = 12  # candidates looked at closely
 
 Postings = dict[str, tuple[tuple[int, float], ...]]
@@ -62,7 +62,12 @@ class SearchIndex:
         self._phrases: list[str] = []
         self._phrase_owner: list[int] = []
         self._phrase_strength: list[float] = []
-        self._phrase_words = self._phrase_postings()
+        by_text = {
+            text: found
+            for card, fields in zip(cards, read, strict=True)
+            for (text, _), (found, _) in zip(card.texts, fields, strict=True)
+        }
+        self._phrase_words = self._phrase_postings(by_text)
         known = {(term.word, term.stem) for fields in read for found, _ in fields for term in found}
         self._display = {stem: word for word, stem in sorted(known, reverse=True)}
         self._speller = Speller(sorted(pair for pair in known if not pair[0].isdigit()))
@@ -83,14 +88,17 @@ class SearchIndex:
         """Rank the cards for ``query``: at most ``limit`` hits, and what to do with them."""
         folded = fold(query[:1_000])
         asked = self._asked(query)
-        if not asked or all(self._terms.stem(a.word) in self._small_talk for a in asked):
+        if all(self._terms.stem(a.word) in self._small_talk for a in asked):
             verdict = Verdict.SMALL_TALK if folded else Verdict.NOTHING
             return Ranking(folded, (), verdict)
-        asked = [a for a in asked if self._terms.stem(a.word) not in self._small_talk] or asked
-        several = self._several_meanings(asked)
+        several = self._several_meanings([a for a in asked if a.weight > WEIGHT_OF_VAGUE])
         if several:
             return Ranking(folded, several[:limit], Verdict.UNSURE)
         verdict, chosen = decide(self._candidates(asked), lambda spent: self._rest(asked, spent))
+        if verdict is Verdict.NOTHING:
+            several = self._several_meanings([a for a in asked if a.weight == 1.0])
+            if several:
+                return Ranking(folded, several[:limit], Verdict.UNSURE)
         hits = tuple(self._hit(candidate, asked) for candidate in chosen[:limit])
         return Ranking(folded, hits, verdict)
 
@@ -98,7 +106,7 @@ class SearchIndex:
         """The query's words, each once, with what they may mean."""
         known: dict[str, Asked] = {}
         for term in self._terms.read(self._terms.words(query)):
-            if term.stem in known:
+            if term.stem in known or self._is_noise(term):
                 continue
             meanings, corrected = term.meanings, ""
             if len(meanings) == 1 and self._may_be_misspelt(term):
@@ -109,11 +117,15 @@ class SearchIndex:
             known[term.stem] = Asked(
                 word=term.word,
                 meanings=meanings,
-                weight=_VAGUE if term.vague else 1.0,
+                weight=term.weight,
                 rarity=rarity or _UNKNOWN_RARITY,
                 corrected=corrected,
             )
         return list(known.values())
+
+    def _is_noise(self, term: Term) -> bool:
+        """A greeting or an insult inside a question, unless a card uses the word."""
+        return term.stem in self._small_talk and term.stem not in self._rarity
 
     def _may_be_misspelt(self, term: Term) -> bool:
         return (
@@ -135,10 +147,9 @@ class SearchIndex:
 
     def _several_meanings(self, asked: list[Asked]) -> tuple[Hit, ...]:
         """The cards of a word that alone means several things, if that is all that was asked."""
-        plain = [a for a in asked if a.weight == 1.0]
-        ids = self._meanings.get(frozenset(self._terms.stem(a.word) for a in plain), ())
+        ids = self._meanings.get(frozenset(self._terms.stem(a.word) for a in asked), ())
         cards = [self._cards[self._place[card]] for card in ids]
-        why = f"«{' '.join(a.word for a in plain)}» tiene varios significados"
+        why = f"«{' '.join(a.word for a in asked)}» tiene varios significados"
         return tuple(
             Hit(card.kind, card.id, float(len(cards) - n), why) for n, card in enumerate(cards)
         )
@@ -147,6 +158,8 @@ class SearchIndex:
         """The best cards, best first."""
         scores = self._score(asked)
         total = sum(a.rarity * a.weight for a in asked)
+        # A question of everyday words only ("oficina de partes") has no better ones to go by.
+        lift = 1 / max(a.weight for a in asked)
         found: list[Candidate] = []
         for number, words in scores.words.items():
             card = self._cards[number]
@@ -155,8 +168,8 @@ class SearchIndex:
                 Candidate(
                     number=number,
                     kind=card.kind,
-                    score=(words + _PHRASE_SHARE * phrase) * card.prior,
-                    phrase=phrase,
+                    score=(words + _PHRASE_SHARE * phrase) * card.prior * lift,
+                    phrase=phrase * lift,
                     phrase_number=which,
                     coverage=min(1.0, scores.matched[number] / total) if total else 0.0,
                 )
@@ -166,7 +179,7 @@ class SearchIndex:
 
     def _rest(self, asked: list[Asked], spent: Candidate) -> list[Candidate]:
         """Candidates for the words that ``spent`` does not answer."""
-        rest = [a for a in asked if not self._contribution(a, spent.number)]
+        rest = [a for a in asked if a.weight == 1.0 and not self._contribution(a, spent.number)]
         return self._candidates(rest) if rest else []
 
     def _score(self, asked: list[Asked]) -> _Scores:
@@ -223,17 +236,18 @@ class SearchIndex:
                 postings[token].append((number, value))
         return {token: tuple(found) for token, found in postings.items()}
 
-    def _phrase_postings(self) -> Postings:
+    def _phrase_postings(self, read: dict[str, list[Term]]) -> Postings:
         """For each token the phrases that hold it, and its share of each phrase."""
         postings: dict[str, dict[int, float]] = defaultdict(dict)
         for owner, card in enumerate(self._cards):
             for phrase in card.phrases:
-                found = {term.stem: term for term in self._terms.of_document(phrase)}
+                terms = read.get(phrase) or self._terms.of_document(phrase)
+                found = {term.stem: term for term in terms}
                 weights = {
-                    stem: self._rarity.get(stem, 1.0) * (_VAGUE if term.vague else 1.0)
-                    for stem, term in found.items()
+                    stem: self._rarity.get(stem, 1.0) * term.weight for stem, term in found.items()
                 }
-                strength = sum(weights.values())
+                strength = sum(weights.values()) * (_SINGLE_WORD if len(found) == 1 else 1.0)
+                total = sum(weights.values())
                 if not strength:
                     continue
                 number = len(self._phrases)
@@ -242,7 +256,7 @@ class SearchIndex:
                 self._phrase_strength.append(strength)
                 for stem, term in found.items():
                     for token, share in term.meanings:
-                        value = share * weights[stem] / strength
+                        value = share * weights[stem] / total
                         place = postings[token]
                         place[number] = max(value, place.get(number, 0.0))
         return {token: tuple(found.items()) for token, found in postings.items()}

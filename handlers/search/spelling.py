@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+_UNLIKE = 0.75  # one edit is likelier another word than a slip
 _SHORTEST_FUZZY = 4  # letters as they sound; below that one edit makes another word
 _TWO_EDITS_FROM = 9
 _MOST_READINGS = 3
@@ -35,6 +37,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=32_768)
 def sound(word: str) -> str:
     """Return how the folded ``word`` sounds: "vesino" and "vecino" give the same."""
     for pattern, replacement in _SOUNDS:
@@ -73,7 +76,7 @@ class Speller:
             same_start = key[0] == near[0]
             if len(key) == _SHORTEST_FUZZY and not same_start:
                 continue
-            like = 1 - edits / min(len(key), len(near)) - (0 if same_start else 0.1)
+            like = _UNLIKE - edits / min(len(key), len(near)) - (0 if same_start else 0.1)
             for found in self._by_sound[near]:
                 likeness[found] = max(like, likeness.get(found, 0.0))
         best = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))

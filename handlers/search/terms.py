@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
 
+from handlers.search.spelling import sound
 from handlers.search.words import SearchWords
 from handlers.text import fold
 
 MOST_WORDS = 60  # words of a text that are looked at: more is not a question
 _MOST_CHARACTERS = 1_000
 _LONGEST_PHRASE = 4
-_SAME, _NEAR, _DIMINUTIVE = 0.9, 0.45, re.compile(r"(?<=..[^aeiou])(c?it|ill)$")
+_SAME, _NEAR = 0.9, 0.45
+WEIGHT_OF_VAGUE, _ORDINARY = 0.2, 0.5
+_DIMINUTIVE = re.compile(r"(?<=..[^aeiou])(c?it|ill)$")
+_SNOWBALL = snowballstemmer.stemmer("spanish")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 Meaning = tuple[tuple[str, float], ...]
+
+
+@lru_cache(maxsize=32_768)
+def stem_of(word: str) -> str:
+    """The stem of a folded word, diminutives removed; numbers stay as they are."""
+    if word.isdigit():
+        return word
+    return _DIMINUTIVE.sub("", _SNOWBALL.stemWord(word))
 
 
 class Term(NamedTuple):
@@ -27,26 +39,29 @@ class Term(NamedTuple):
     word: str  # as written, folded
     stem: str
     meanings: Meaning  # (token, weight): its stem first, then concepts and suggestions
-    vague: bool
+    weight: float  # everyday words say less about what is meant
 
 
 class Terms:
     """Reads texts with one set of ``SearchWords``; documents and questions alike."""
 
     def __init__(self, words: SearchWords) -> None:
-        stemmer = snowballstemmer.stemmer("spanish")
-        self._stem = _stemming(stemmer.stemWord)
         self._stop = _single_words(words.stop)
-        self._vague = {self._stem(word) for word in _single_words(words.vague)}
+        apart = _single_words(words.apart)
+        self._apart = {form: f"{word}." for word in apart for form in (word, f"{word}s")}
+        small_talk = _single_words((*words.greetings, *words.insults))
+        self._weights = {sound(word): WEIGHT_OF_VAGUE for word in small_talk}
+        self._weights |= {sound(word): _ORDINARY for word in _single_words(words.ordinary)}
+        self._weights |= {sound(word): WEIGHT_OF_VAGUE for word in _single_words(words.vague)}
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._near: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._starts: set[str] = set()  # first stems of both, to pass over most words quickly
         for word, variants in words.same.items():
             for variant in (word, *variants):
                 self._note(self._same, variant, (f"={word}",))
         for word, suggested in words.near.items():
             tokens = (self._tokens(phrase) for phrase in suggested)
             self._note(self._near, word, tuple(token for found in tokens for token in found))
-        self.names = {f"={word}": word for word in words.same}
 
     def words(self, text: str) -> list[str]:
         """Folded words without the meaningless ones; what is beyond the limit is not read."""
@@ -54,8 +69,8 @@ class Terms:
         return [word for word in folded.split() if word not in self._stop][:MOST_WORDS]
 
     def stem(self, word: str) -> str:
-        """The stem of a folded word, diminutives removed; numbers stay as they are."""
-        return self._stem(word)
+        """The stem of a folded word; that of a word kept apart is the word, in the singular."""
+        return self._apart.get(word) or stem_of(word)
 
     def of_document(self, text: str) -> list[Term]:
         """Terms of a card's text: stems and concepts, no suggestions."""
@@ -63,16 +78,18 @@ class Terms:
 
     def read(self, words: list[str], *, suggest: bool = True) -> list[Term]:
         """One term a word, with the concepts (and suggestions) of the phrases it is part of."""
-        stems = [self._stem(word) for word in words]
+        stems = [self.stem(word) for word in words]
         meanings: list[dict[str, float]] = [{stem: 1.0} for stem in stems]
-        for start in range(len(stems)):
+        for start, first in enumerate(stems):
+            if first not in self._starts:
+                continue
             for end in range(start + 1, min(start + _LONGEST_PHRASE, len(stems)) + 1):
                 key = tuple(stems[start:end])
                 self._add(meanings[start:end], self._same.get(key, ()), _SAME)
                 if suggest:
                     self._add(meanings[start:end], self._near.get(key, ()), _NEAR)
         return [
-            Term(word, stem, tuple(found.items()), stem in self._vague)
+            Term(word, stem, tuple(found.items()), self._weights.get(sound(word), 1.0))
             for word, stem, found in zip(words, stems, meanings, strict=True)
         ]
 
@@ -99,19 +116,10 @@ class Terms:
     def _note(
         self, table: dict[tuple[str, ...], tuple[str, ...]], text: str, tokens: tuple[str, ...]
     ) -> None:
-        key = tuple(self._stem(word) for word in self.words(text))
+        key = tuple(self.stem(word) for word in self.words(text))
         if key:
             table[key] = tuple(dict.fromkeys((*table.get(key, ()), *tokens)))
-
-
-def _stemming(snowball: Callable[[str], str]) -> Callable[[str], str]:
-    @lru_cache(maxsize=20_000)
-    def stem(word: str) -> str:
-        if word.isdigit():
-            return word
-        return _DIMINUTIVE.sub("", snowball(word))
-
-    return stem
+            self._starts.add(key[0])
 
 
 def _single_words(phrases: Iterable[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from handlers.content import Content
 
-Phrase = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Phrases = tuple[Phrase, ...]
 
 
@@ -22,7 +22,8 @@ class SearchWords(BaseModel):
     vague: Phrases = ()  # say that something is wanted, not what: count little
     greetings: Phrases = ()  # hello, thanks, goodbye
     insults: Phrases = ()  # anger without a topic
-    ordinary: Phrases = ()  # correctly spelt, though no card has them: not to be "corrected"
+    ordinary: Phrases = ()  # everyday words: count half, and are never taken for a typo
+    apart: Phrases = ()  # not stemmed: another word's stem is the same ("posta" and "poste")
     same: dict[str, Phrases] = {}  # word = others that mean the same here
     near: dict[str, Phrases] = {}  # word = words of the cards that it suggests; counts less
     phrases: dict[str, Phrases] = {}  # id of a service, area or institution = how people ask for it
