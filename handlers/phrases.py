@@ -18,6 +18,7 @@ from handlers.text import fold
 _GAP = "..."
 _GROUP = re.compile(r"<([^<>\s]*)>")
 _GAP_WORDS = 3
+_SENTENCE_END = re.compile(r"[.!?;\n]+")
 _SHORTEST_STEM = 3  # characters of a stem that find its phrases
 _HIDDEN = ""  # stands where an ordinary phrase was; no phrase matches or reaches across it
 
@@ -146,10 +147,14 @@ class Recogniser:
 
     def first(self, text: str) -> int | None:
         """Return the rank of the first meaning left once its ordinary phrases are hidden."""
-        words = sound(text)
-        for rank in sorted({rank for rank, _, _ in self._wanted.find(words)}):
-            left = _hide(words, self._ordinary[rank])
-            if any(found == rank for found, _, _ in self._wanted.find(left)):
+        found = {rank for rank, _, _ in self._wanted.find(sound(text))}
+        if not found:
+            return None
+        sentences = [sound(sentence) for sentence in _SENTENCE_END.split(text)]
+        for rank in sorted(found):
+            # What is ordinary in one sentence says nothing about the next.
+            left = [word for words in sentences for word in _hide(words, self._ordinary[rank])]
+            if any(other == rank for other, _, _ in self._wanted.find(left)):
                 return rank
         return None
 

@@ -1,0 +1,84 @@
+"""Emergencies are recognised as people write them, and ordinary questions are left alone."""
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.content_folder import load_content
+from handlers.content import Content
+from handlers.emergencies import find_emergency
+
+LA_SERENA = Path(__file__).parents[2] / "bot" / "content" / "la_serena"
+PHRASES: dict[str, list[str]] = tomllib.loads(
+    Path(__file__).with_name("emergency_phrases.toml").read_text(encoding="utf-8")
+)
+ORDINARY = PHRASES.pop("ordinary")
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(LA_SERENA)
+
+
+def found(text: str, content: Content) -> str | None:
+    emergency = find_emergency(text, content)
+    return emergency.id if emergency else None
+
+
+@pytest.mark.parametrize(
+    ("emergency", "text"), [(known, text) for known, texts in PHRASES.items() for text in texts]
+)
+def test_an_emergency_is_recognised_as_people_write_it(
+    emergency: str, text: str, content: Content
+) -> None:
+    assert found(text, content) == emergency
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_an_ordinary_question_is_no_emergency(text: str, content: Content) -> None:
+    assert found(text, content) is None
+
+
+@pytest.mark.parametrize(
+    "text", [text for texts in PHRASES.values() for text in texts if len(text.split()) > 1]
+)
+def test_an_emergency_beside_an_ordinary_question_is_still_one(text: str, content: Content) -> None:
+    around = f"hola, vengo por el certificado de bomberos. {text}. y la patente de alcoholes"
+    assert found(around, content) is not None
+
+
+def test_every_emergency_has_its_own_wording(content: Content) -> None:
+    assert {emergency.reply for emergency in content.emergencies} == {
+        "emergency-child",
+        "emergency-crime",
+        "emergency-disaster",
+        "emergency-fire",
+        "emergency-gas",
+        "emergency-medical",
+        "emergency-suicide",
+        "emergency-violence",
+    }
+
+
+def test_capitals_emojis_and_punctuation_make_no_difference(content: Content) -> None:
+    assert found("🔥🔥 ¡¡¡HAY UN INCENDIO!!! 🔥🔥", content) == "incendio"
+
+
+def test_what_says_nothing_is_no_emergency(content: Content) -> None:
+    assert [found(text, content) for text in ("", "😡😡", "7", "???")] == [None] * 4
+
+
+def test_an_ordinary_sentence_is_done_with_quickly(content: Content) -> None:
+    text = "¿Dónde puedo pagar el permiso de circulación de mi auto?"
+    find_emergency(text, content)
+    best_s = min(_took_s(text, content) for _ in range(20))
+    assert best_s < 100e-6  # measured: 17 µs; the bound allows for a busy machine
+
+
+def _took_s(text: str, content: Content) -> float:
+    began = time.perf_counter()
+    for _ in range(50):
+        find_emergency(text, content)
+    return (time.perf_counter() - began) / 50

@@ -1,0 +1,108 @@
+"""Phrases: compared by sound, with endings, alternatives, gaps, groups and whole texts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.phrases import Recogniser, read_phrase, sound
+
+
+def recognises(text: str, *wanted: str, ordinary: tuple[str, ...] = ()) -> bool:
+    groups = {"casa": "casa rancha depto*"}
+    return Recogniser([(wanted, ordinary)], groups).first(text) == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "spelt"),
+    [
+        ("insendio", "incendio"),
+        ("ay una bibora", "hay una víbora"),
+        ("kiero", "quiero"),
+        ("yamen a la anbulansia", "llamen a la ambulancia"),
+        ("auxiliooooo", "auxilio"),
+        ("wawa", "guagua"),
+        ("jente", "gente"),
+        ("esplosion", "explosión"),
+    ],
+)
+def test_words_that_sound_alike_are_alike(written: str, spelt: str) -> None:
+    assert sound(written) == sound(spelt)
+
+
+def test_numbers_keep_their_repeated_digits() -> None:
+    assert sound("133") == ["133"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("hay fuego", "aquí hay fuego", True),
+        ("hay fuego", "hay mucho fuego", False),
+        ("hay ... fuego", "hay mucho fuego", True),
+        ("hay ... fuego", "hay fuego", True),
+        ("hay ... fuego", "hay uno dos tres fuego", True),
+        ("hay ... fuego", "hay uno dos tres cuatro fuego", False),
+        ("incendi*", "se está incendiando", True),
+        ("incendio", "incendios", False),
+        ("hay fuego|humo", "hay humo", True),
+        ("hay fuego|humo", "hay gente", False),
+        ("= fuego", "¡Fuego!", True),
+        ("= fuego", "fuego lento", False),
+        ("= fuego", "a fuego", False),
+        ("arde ... <casa>", "arde toda la rancha", True),
+        ("arde ... <casa>", "arde un departamento", False),
+        ("arde ... <casa>", "arde el depto del lado", True),
+        ("arde ... <casa>", "arde el pasto", False),
+    ],
+)
+def test_a_phrase_is_found_where_it_stands(phrase: str, text: str, found: bool) -> None:
+    assert recognises(text, phrase) is found
+
+
+def test_an_ordinary_phrase_hides_only_itself() -> None:
+    ordinary = ("seguro ... incendio",)
+    assert not recognises("un seguro contra incendio", "incendio", ordinary=ordinary)
+    assert recognises(
+        "no tengo seguro contra incendio y hay un incendio", "incendio", ordinary=ordinary
+    )
+
+
+def test_an_ordinary_phrase_ends_with_its_sentence() -> None:
+    ordinary = ("certificado ... incendio",)
+    assert not recognises("un certificado de incendio", "incendio", ordinary=ordinary)
+    assert recognises("¿y el certificado? ¡incendio!", "incendio", ordinary=ordinary)
+
+
+def test_no_phrase_reaches_across_a_hidden_one() -> None:
+    assert recognises("hay linda leña fuego", "hay ... fuego")
+    assert not recognises("hay linda leña fuego", "hay ... fuego", ordinary=("linda leña",))
+
+
+def test_the_first_meaning_wins() -> None:
+    both = Recogniser([(("se quema",), ()), (("la casa",), ())], {})
+    assert both.first("la casa se quema") == 0
+    assert both.first("la casa") == 1
+    assert both.first("el perro") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("", "begin and end"),
+        ("=", "begin and end"),
+        ("... fuego", "begin and end"),
+        ("hay ...", "begin and end"),
+        ("hay fu*", "too short"),
+        ("hay fuego|", "is not a word"),
+        ("hay fuego, mucho", "is not a word"),
+        ("<nada> fuego", "no group of words 'nada'"),
+    ],
+)
+def test_a_phrase_that_cannot_be_read_is_refused_with_its_reason(written: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        read_phrase(written, {})
+
+
+@given(st.text())
+def test_any_text_can_be_searched(text: str) -> None:
+    assert Recogniser([(("hay ... fuego",), ("fuego lento",))], {}).first(text) in (None, 0)
