@@ -1,0 +1,186 @@
+"""What the content does not know yet: every missing fact, and who could tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from handlers.content import Area, Content, Service
+
+Value = str | bool | date
+
+
+class RecordKind(StrEnum):
+    """What a gap is in, as staff call it."""
+
+    AREA = "Área"
+    SERVICE = "Servicio"
+
+
+class FieldKind(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    PHONE = "phone"
+    EMAIL = "email"
+    LINK = "link"
+    YES_NO = "yes_no"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class GapField:
+    """A fact that an area can tell about itself or one of its services."""
+
+    key: str  # its name in the content model
+    title: str  # and as staff read it
+    kind: FieldKind
+    note: str  # what a citizen sees while it is missing
+    of_area: bool = True  # areas have it too
+    inherited: bool = True  # a service without it shows its area's, as cards do
+
+
+FIELDS = (
+    GapField("place", "Lugar", FieldKind.TEXT, "La ficha no dice dónde se atiende."),
+    GapField("hours", "Horario", FieldKind.TEXT, "La ficha no dice en qué horario se atiende."),
+    GapField("phone", "Teléfono", FieldKind.PHONE, "La ficha no da el teléfono del área."),
+    GapField("email", "Correo", FieldKind.EMAIL, "La ficha no da el correo del área."),
+    GapField(
+        "link", "Enlace", FieldKind.LINK, "La ficha no lleva a ninguna página.", inherited=False
+    ),
+    GapField(
+        "online",
+        "En línea",
+        FieldKind.YES_NO,
+        "La ficha no dice si se puede hacer sin venir.",
+        of_area=False,
+        inherited=False,
+    ),
+    GapField(
+        "cost",
+        "Costo",
+        FieldKind.TEXT,
+        "La ficha no dice cuánto cuesta.",
+        of_area=False,
+        inherited=False,
+    ),
+    GapField("owner", "Responsable", FieldKind.TEXT, "Nadie mantiene la ficha al día."),
+    GapField(
+        "confirmed_on",
+        "Confirmado el",
+        FieldKind.DATE,
+        "La ficha dice que el área aún no confirma lugar ni horario.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One missing fact."""
+
+    owner: str  # who can tell it; without one, the area's short name says so
+    kind: RecordKind
+    id: str
+    name: str
+    field: str  # key of one of FIELDS
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact that somebody filled in, corrected or (``new`` None) took back."""
+
+    area: str  # id: the content file that it is written to
+    kind: RecordKind
+    id: str
+    field: str
+    old: Value | None
+    new: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An area, or a service with the area that it belongs to."""
+
+    kind: RecordKind
+    area: Area
+    service: Service | None = None
+
+    @property
+    def id(self) -> str:
+        return self._own.id
+
+    @property
+    def name(self) -> str:
+        return self._own.name
+
+    @property
+    def owner(self) -> str:
+        known = self._own.owner or self.area.owner
+        return known or f"{self.area.short_name} (sin responsable)"
+
+    @property
+    def _own(self) -> Area | Service:
+        return self.service or self.area
+
+    def has(self, field: GapField) -> bool:
+        """Return whether such a record can have this field."""
+        return field.of_area or self.service is not None
+
+    def value(self, field: GapField) -> Value | None:
+        """Return what the record itself says; None when that is nothing."""
+        known: Value | None = getattr(self._own, field.key) if self.has(field) else None
+        return known
+
+    def lacks(self, field: GapField) -> bool:
+        """Return whether a citizen misses this fact on the record's card."""
+        if not self.has(field) or self.value(field) is not None:
+            return False
+        if field.inherited and getattr(self.area, field.key) is not None:
+            return False
+        # What is only done in person needs no page to lead to.
+        by_hand = self.service is not None and self.service.online is False
+        return not (field.key == "link" and by_hand)
+
+    def note(self, field: GapField) -> str:
+        """Return what a citizen sees while the field is missing."""
+        if field.key == "link" and self.service is not None and self.service.online:
+            return "La ficha dice «enlace no confirmado»."
+        return field.note
+
+
+def records(content: Content) -> Iterator[Record]:
+    """Yield each area followed by its services."""
+    for area in content.areas:
+        yield Record(RecordKind.AREA, area)
+        for service in content.services_by_area[area.id]:
+            yield Record(RecordKind.SERVICE, area, service)
+
+
+def find_gaps(content: Content) -> list[Gap]:
+    """Return every missing fact, by owner and then in the content's order."""
+    gaps = [
+        Gap(record.owner, record.kind, record.id, record.name, field.key, record.note(field))
+        for record in records(content)
+        for field in FIELDS
+        if record.lacks(field)
+    ]
+    return sorted(gaps, key=lambda gap: gap.owner)
+
+
+def as_text(value: Value | None) -> str:
+    """Return a value as the spreadsheet shows it; dates as 2026-11-16."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "sí" if value else "no"
+    return value.isoformat() if isinstance(value, date) else plain(value)
+
+
+def plain(value: object) -> str:
+    """Return a cell's value in one line; a whole number without its decimals."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else " ".join(str(value).split())

@@ -1,0 +1,163 @@
+"""Writes the spreadsheet in which areas fill in what the content does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
+
+from bot.reports.gaps import FIELDS, FieldKind, Gap, GapField, Record, as_text, records
+from handlers.content import Content
+
+SHEET, HELP, SHOWN = "Fichas", "Instrucciones", "Original"
+IDENTITY = ("Tipo", "Id", "Área", "Nombre")
+IDENTITY_WIDTHS = (10, 24, 24, 44)
+WIDTHS = {FieldKind.TEXT: 28, FieldKind.LINK: 34, FieldKind.EMAIL: 28}
+NARROW = 14
+VALIDATIONS = {
+    FieldKind.YES_NO: {"validate": "list", "source": ["sí", "no"]},
+    FieldKind.DATE: {
+        "validate": "date",
+        "criteria": ">",
+        "value": date(2000, 1, 1),
+        "error_title": "Fecha",
+        "error_message": "Escriba una fecha, por ejemplo 16-11-2026.",
+    },
+}
+HEADER = "#12405C"  # the deep sea blue of the pages
+YELLOW = "#FFF2B3"
+GREY = "#E7E7E7"
+
+HELP_LINES = (
+    "Cómo llenar esta planilla",
+    "",
+    "En la hoja «Fichas» hay una fila por área y por servicio.",
+    "Las celdas amarillas son datos que faltan. Escriba solo lo que su área confirma.",
+    "Si no sabe un dato, deje la celda vacía. Nadie lo inventará.",
+    "Las celdas blancas vacías de un servicio usan el dato de su área. Llénelas solo si es otro.",
+    "Las celdas grises no corresponden o no se cambian.",
+    "Si un dato conocido está malo, corríjalo. Si ya no vale, bórrelo.",
+    "En línea: sí, si se puede hacer sin venir; no, si hay que venir.",
+    "Enlace: la dirección completa, que empieza con https://",
+    "Costo: con su unidad, por ejemplo $12.500 o 0,5 UTM. Si no cuesta nada, escriba Gratis.",
+    "Responsable: la persona o el cargo que mantiene la ficha al día.",
+    "Confirmado el: el día en que su área revisó lugar y horario, por ejemplo 16-11-2026.",
+    "Sin esa fecha, la ficha sigue diciendo que el área aún no confirma lugar ni horario.",
+    "No cambie las columnas Tipo, Id, Área y Nombre.",
+)
+
+
+def write_gaps(content: Content, gaps: Collection[Gap], path: Path) -> int:
+    """Write the records that have a gap, with what is known of them; return how many.
+
+    ``gaps`` may be those of some owners only.
+    """
+    wanted = {(gap.kind, gap.id) for gap in gaps}
+    rows = [record for record in records(content) if (record.kind, record.id) in wanted]
+    with xlsxwriter.Workbook(path) as book:
+        guide = book.add_worksheet(HELP)
+        sheet = book.add_worksheet(SHEET)
+        _write_help(guide, book.add_format({"bold": True, "font_size": 14}))
+        _SheetWriter(book, sheet).write(rows)
+        # What was shown, so that reading back tells a changed cell from one that others
+        # changed in the content meanwhile.
+        shown = book.add_worksheet(SHOWN)
+        shown.very_hidden()
+        for at, record in enumerate(rows):
+            shown.write_row(at, 0, (str(record.kind), record.id))
+            for column, field in enumerate(FIELDS, 2):
+                shown.write_string(at, column, as_text(record.value(field)))
+        sheet.activate()
+    return len(rows)
+
+
+class _SheetWriter:
+    """Writes the sheet that people fill in."""
+
+    def __init__(self, book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        cell = {"border": 1, "border_color": "#BFBFBF", "valign": "top", "text_wrap": True}
+        self.sheet = sheet
+        self.head = book.add_format(
+            {**cell, "bold": True, "font_color": "#FFFFFF", "bg_color": HEADER}
+        )
+        self.locked = book.add_format({**cell, "font_color": "#595959", "bg_color": "#F5F5F5"})
+        self.locked_area = book.add_format({**cell, "bold": True, "bg_color": "#F5F5F5"})
+        self.nothing = book.add_format({**cell, "bg_color": GREY})
+        # Text format: otherwise a spreadsheet turns "8-14" into a date and "$12.500" into 12.5.
+        self.text = book.add_format({**cell, "locked": False, "num_format": "@"})
+        self.date = book.add_format({**cell, "locked": False, "num_format": "dd-mm-yyyy"})
+        self.missing = book.add_format({"bg_color": YELLOW})
+
+    def write(self, rows: list[Record]) -> None:
+        self._frame(len(rows))
+        for at, record in enumerate(rows, 1):
+            self._identity(at, record)
+        for column, field in enumerate(FIELDS, len(IDENTITY)):
+            for at, record in enumerate(rows, 1):
+                self._field(at, column, record, field)
+            if rule := VALIDATIONS.get(field.kind):
+                self.sheet.data_validation(1, column, max(len(rows), 1), column, rule)
+        # A rule rather than a colour: it goes away once the cell is filled in. The header, never
+        # blank, comes first: the rule's formula is relative to the corner of what it covers.
+        head = xl_range(0, len(IDENTITY), 0, len(IDENTITY) + len(FIELDS) - 1)
+        cells = " ".join((head, *_missing(rows)))
+        self.sheet.conditional_format(
+            head, {"type": "blanks", "format": self.missing, "multi_range": cells}
+        )
+
+    def _frame(self, count: int) -> None:
+        titles = (*IDENTITY, *(field.title for field in FIELDS))
+        widths = (*IDENTITY_WIDTHS, *(WIDTHS.get(field.kind, NARROW) for field in FIELDS))
+        for column, (title, width) in enumerate(zip(titles, widths, strict=True)):
+            self.sheet.write_string(0, column, title, self.head)
+            self.sheet.set_column(column, column, width)
+        self.sheet.freeze_panes(1, len(IDENTITY))
+        self.sheet.autofilter(0, 0, count, len(titles) - 1)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0)
+        self.sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
+
+    def _identity(self, at: int, record: Record) -> None:
+        look = self.locked_area if record.service is None else self.locked
+        for column, text in enumerate(
+            (str(record.kind), record.id, record.area.short_name, record.name)
+        ):
+            self.sheet.write_string(at, column, text, look)
+
+    def _field(self, at: int, column: int, record: Record, field: GapField) -> None:
+        value = record.value(field)
+        if not record.has(field):
+            self.sheet.write_blank(at, column, None, self.nothing)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(at, column, value, self.date)
+        elif value is None:
+            look = self.date if field.kind is FieldKind.DATE else self.text
+            self.sheet.write_blank(at, column, None, look)
+        else:
+            self.sheet.write_string(at, column, as_text(value), self.text)
+
+
+def _missing(rows: list[Record]) -> Iterator[str]:
+    """Yield the ranges of cells to be filled in, column by column."""
+    for column, field in enumerate(FIELDS, len(IDENTITY)):
+        start = None
+        for at in range(1, len(rows) + 2):
+            lacking = at <= len(rows) and rows[at - 1].lacks(field)
+            if lacking and start is None:
+                start = at
+            elif not lacking and start is not None:
+                yield xl_range(start, column, at - 1, column)
+                start = None
+
+
+def _write_help(sheet: Worksheet, title: Format) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 100)
+    for at, line in enumerate(HELP_LINES):
+        sheet.write_string(at, 0, line, None if at else title)
