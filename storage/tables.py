@@ -287,7 +287,6 @@ inbox = Table(
     _serial(),
     _int("contact_id"),
     _str("event_id"),
-    _str("about"),  # case number, so that erasing the case finds it
     _bytes("body"),  # handlers.messages.Body as msgpack
     _int("created_at"),
     UniqueConstraint("event_id"),
@@ -297,12 +296,11 @@ inbox = Table(
 outbox = Table(
     "outbox",
     metadata,
-    _serial(),
-    _int("contact_id"),
+    _int("contact_id", key=True),
+    _int("seq", key=True),  # the reply's number
     _str("channel"),
-    _int("seq"),
     _bytes("payload"),  # handlers.messages.Reply as msgpack; emptied once sent, on the web in 24 h
-    _str("about"),
+    _str("about"),  # case number
     _int("closes"),
     _str("state"),
     _int("attempts"),
@@ -315,7 +313,6 @@ outbox = Table(
     _str("sent_ref"),
     _str("code"),
     _int("created_at"),
-    UniqueConstraint("contact_id", "seq"),
     Index(
         "ix_outbox_open",
         "contact_id",

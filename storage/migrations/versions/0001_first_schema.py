@@ -123,7 +123,6 @@ def upgrade() -> None:
         ),
         sa.Column("contact_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("event_id", sa.Text(), nullable=False),
-        sa.Column("about", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
@@ -159,15 +158,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_lookups_week_found"), "lookups", ["week", "found"], unique=False)
     op.create_table(
         "outbox",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
         sa.Column("contact_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("closes", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -182,8 +175,7 @@ def upgrade() -> None:
         sa.Column("sent_ref", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
-        sa.UniqueConstraint("contact_id", "seq", name=op.f("uq_outbox_contact_id_seq")),
+        sa.PrimaryKeyConstraint("contact_id", "seq", name=op.f("pk_outbox")),
         postgresql_with={"fillfactor": 80},
     )
     op.create_index(op.f("ix_outbox_created_at"), "outbox", ["created_at"], unique=False)

@@ -1,0 +1,355 @@
+"""Replies on their way: taken in each contact's order, marked with what became of them.
+
+A reply is named by (contact, seq). States: due, sending, retry, uncertain are open; sent, failed
+and stale are not. Its text is emptied once it is out, on the web a day later.
+"""
+
+# Statements are put together from this file's constants only.
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import Connection
+
+from handlers.messages import Channel, Reply
+from handlers.state import Quoted
+from storage.batches import Change, Query
+from storage.contacts import ContactRow
+from storage.keyring import Keyring
+from storage.tables import OPEN, WAITING
+from storage.times import micros, moment
+
+PROCESS_LEASE = "process:"
+"""Prefix of the lease by which a process shows that it is alive."""
+
+
+class State(StrEnum):
+    """What became of a reply."""
+
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A committed reply. ``in_hand``: it is the caller's to send now; else it waits its turn."""
+
+    contact_id: int
+    seq: int
+    channel: Channel
+    reply: Reply
+    in_hand: bool
+    owner: str
+    epoch: int
+    attempts: int = 1
+    repeated: bool = False  # it may have arrived already
+    closes_ref: str = ""  # the platform's name of the message whose buttons are void now
+    last_incoming_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewReply:
+    """A reply to be written with its turn."""
+
+    contact_id: int
+    channel: Channel
+    reply: Reply
+    state: State
+    code: str = ""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Reply).decode
+
+# The web page reads replies again after a reload: they keep their text for a while.
+_EMPTIED = "CASE WHEN channel IN ('web', 'terminal') THEN payload ELSE :empty END"
+
+_ADD = Change(
+    "contact_id int, seq int, channel str, payload bytes, about str, closes int, state str, "
+    "attempts int, owner str, epoch int, claimed_at int, code str, now int",
+    "INSERT INTO outbox (contact_id, seq, channel, payload, about, closes, state, attempts, "
+    "repeated, due_at, owner, owner_epoch, claimed_at, sent_at, sent_ref, code, created_at) "
+    "SELECT :contact_id, :seq, :channel, :payload, :about, :closes, :state, :attempts, 0, :now, "
+    ":owner, :epoch, :claimed_at, 0, '', :code, :now {from}",
+)
+_TAKEN = (
+    "outbox.contact_id, outbox.seq, outbox.channel, outbox.payload, outbox.attempts, "
+    "outbox.repeated, outbox.due_at"
+)
+# Only the first open reply of each contact, so that a contact's replies keep their order.
+_FIRST = (
+    "SELECT o.contact_id, o.seq FROM outbox o WHERE " + WAITING.replace("state", "o.state") + " "
+    "AND o.due_at <= {now} AND o.channel NOT IN (SELECT channel FROM pauses WHERE until > {now}) "
+    "AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.contact_id = o.contact_id AND e.seq < o.seq "
+    "AND " + OPEN.replace("state", "e.state") + ") ORDER BY o.due_at, o.contact_id LIMIT {limit}"
+)
+_CLAIM = (
+    "WITH first AS MATERIALIZED (" + _FIRST + "{lock}) UPDATE outbox SET state = 'sending', "
+    "owner = {owner}, owner_epoch = {epoch}, claimed_at = {now}, attempts = outbox.attempts + 1 "
+    "FROM first WHERE outbox.contact_id = first.contact_id AND outbox.seq = first.seq "
+    "RETURNING " + _TAKEN
+)
+_CLAIM_SQLITE = _CLAIM.format(now="?1", limit="?2", owner="?3", epoch="?4", lock="")
+_CLAIM_POSTGRESQL = _CLAIM.format(
+    now="$1::bigint",
+    limit="$2::bigint",
+    owner="$3::text",
+    epoch="$4::bigint",
+    lock=" FOR UPDATE OF o SKIP LOCKED",
+)
+_LAST_INCOMING = Query(
+    "contact_id int",
+    "SELECT v.contact_id, v.last_incoming_at FROM {rows} "
+    "JOIN conversations v ON v.contact_id = r.contact_id",
+)
+_REFS = Query(
+    "contact_id int, seq int",
+    "SELECT o.contact_id, o.seq, o.sent_ref FROM {rows} "
+    "JOIN outbox o ON o.contact_id = r.contact_id AND o.seq = r.seq",
+)
+_OWN = (
+    "WHERE outbox.contact_id = :contact_id AND outbox.seq = :seq AND outbox.state = 'sending' "
+    "AND outbox.owner = :owner AND outbox.owner_epoch = :epoch"
+)
+_SENT = Change(
+    "contact_id int, seq int, ref str, now int, empty bytes",
+    "UPDATE outbox SET state = 'sent', sent_at = :now, sent_ref = :ref, code = '', payload = "
+    + _EMPTIED
+    + " {from} WHERE outbox.contact_id = :contact_id AND outbox.seq = :seq",
+)
+_RETRY = Change(
+    "contact_id int, seq int, owner str, epoch int, due_at int, code str",
+    "UPDATE outbox SET state = 'retry', due_at = :due_at, code = :code {from} " + _OWN,
+)
+_RELEASE = Change(
+    "contact_id int, seq int, owner str, epoch int",
+    "UPDATE outbox SET state = 'due', attempts = attempts - 1 {from} " + _OWN,
+)
+_DOUBT = "state = CASE WHEN repeated = 0 THEN 'uncertain' ELSE 'failed' END, repeated = 1"
+_UNCERTAIN = Change(
+    "contact_id int, seq int, owner str, epoch int, code str, now int",
+    "UPDATE outbox SET " + _DOUBT + ", due_at = :now, code = :code {from} " + _OWN,
+)
+_END = Change(
+    "contact_id int, seq int, owner str, epoch int, state str, code str, empty bytes",
+    "UPDATE outbox SET state = :state, code = :code, payload = :empty {from} " + _OWN,
+)
+_END_ALL = Change(
+    "contact_id int, code str, empty bytes",
+    "UPDATE outbox SET state = 'failed', code = :code, payload = :empty {from} "
+    "WHERE outbox.contact_id = :contact_id AND outbox." + OPEN,
+)
+_AFTER = Query(
+    "contact_id int, seq int",
+    "SELECT o.payload FROM {rows} JOIN outbox o ON o.contact_id = r.contact_id AND o.seq > r.seq "
+    "WHERE length(o.payload) > 0 AND o.state <> 'stale' ORDER BY o.seq",
+)
+_QUOTED = Query(
+    "contact_id int, ref str",
+    "SELECT r.contact_id, r.ref, o.seq, o.about FROM {rows} "
+    "JOIN outbox o ON o.contact_id = r.contact_id AND o.sent_ref = r.ref",
+)
+_REPORTED = Change(
+    "ref str, code str",
+    "UPDATE outbox SET state = 'failed', code = :code {from} WHERE outbox.sent_ref = :ref "
+    "AND outbox.sent_ref <> '' AND outbox.channel = 'whatsapp'",
+)
+_PAUSE = Change(
+    "channel str, until int",
+    "INSERT INTO pauses (channel, until) SELECT :channel, :until {from} WHERE true "
+    "ON CONFLICT (channel) DO UPDATE SET until = "
+    "CASE WHEN excluded.until > pauses.until THEN excluded.until ELSE pauses.until END",
+)
+
+
+def add(tx: Connection, replies: Sequence[NewReply], owner: str, epoch: int, now: datetime) -> None:
+    """Write replies with their turn; those ``sending`` are in the hands of ``owner``."""
+    at, rows = micros(now), []
+    for new in replies:
+        sending = new.state is State.SENDING
+        payload = b"" if new.state is State.FAILED else _encode(new.reply)
+        rows.append(
+            (
+                new.contact_id,
+                new.reply.number,
+                new.channel.value,
+                payload,
+                new.reply.about,
+                new.reply.closes,
+                new.state.value,
+                int(sending),
+                owner if sending else "",
+                epoch if sending else 0,
+                at if sending else 0,
+                new.code,
+                at,
+            )
+        )
+    _ADD.run(tx, rows)
+
+
+def claim(tx: Connection, owner: str, epoch: int, now: datetime, limit: int) -> list[OutboxRow]:
+    """Take up to ``limit`` replies that are due, of each contact only the first open one."""
+    statement = _CLAIM_SQLITE if tx.dialect.name == "sqlite" else _CLAIM_POSTGRESQL
+    taken = tx.exec_driver_sql(statement, (micros(now), limit, owner, epoch)).fetchall()
+    replies = {(row[0], row[1]): _decode(bytes(row[3])) for row in taken}
+    last = {row[0]: row[1] for row in _LAST_INCOMING.all(tx, sorted({(row[0],) for row in taken}))}
+    refs = sent_refs(tx, [(key[0], reply.closes) for key, reply in replies.items()])
+    return [
+        OutboxRow(
+            contact_id=row[0],
+            seq=row[1],
+            channel=Channel(row[2]),
+            reply=(reply := replies[row[0], row[1]]),
+            in_hand=True,
+            owner=owner,
+            epoch=epoch,
+            attempts=row[4],
+            repeated=bool(row[5]),
+            closes_ref=refs.get((row[0], reply.closes), ""),
+            last_incoming_at=moment(at) if (at := last.get(row[0], 0)) else None,
+        )
+        for row in sorted(taken, key=lambda row: (row[6], row[0]))
+    ]
+
+
+def sent_refs(tx: Connection, keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The platform's names of replies, by (contact, seq); those that have none are left out."""
+    rows = _REFS.all(tx, sorted({key for key in keys if key[1]}))
+    return {(row[0], row[1]): row[2] for row in rows if row[2]}
+
+
+def mark_sent(
+    tx: Connection, keyring: Keyring, sent: Iterable[tuple[OutboxRow, str]], now: datetime
+) -> None:
+    """Note replies as sent, each with the platform's name for it (empty: it has none)."""
+    at = micros(now)
+    rows = [
+        (row.contact_id, row.seq, stored_ref(keyring, row.channel, ref), at, b"")
+        for row, ref in sent
+    ]
+    _SENT.run(tx, sorted(rows))
+
+
+def mark_retry(
+    tx: Connection, refused: Iterable[tuple[OutboxRow, timedelta, str]], now: datetime
+) -> None:
+    """Put replies back until (after, code) has passed; what follows them waits as well."""
+    rows = [(*_own(row), micros(now + after), code) for row, after, code in refused]
+    _RETRY.run(tx, sorted(rows))
+
+
+def release(tx: Connection, rows: Iterable[OutboxRow]) -> None:
+    """Put replies back that were not tried."""
+    _RELEASE.run(tx, sorted(_own(row) for row in rows))
+
+
+def mark_uncertain(
+    tx: Connection, doubtful: Iterable[tuple[OutboxRow, str]], now: datetime
+) -> None:
+    """Nobody knows whether these arrived: each is sent once more, then given up as failed."""
+    at = micros(now)
+    _UNCERTAIN.run(tx, sorted((*_own(row), code, at) for row, code in doubtful))
+
+
+def mark_failed(tx: Connection, failed: Iterable[tuple[OutboxRow, str]]) -> None:
+    """These will never be accepted; what follows them is free to go."""
+    _end(tx, failed, State.FAILED)
+
+
+def mark_stale(tx: Connection, stale: Iterable[tuple[OutboxRow, str]]) -> None:
+    """These came too late to be of use."""
+    _end(tx, stale, State.STALE)
+
+
+def fail_all(tx: Connection, contact_ids: Iterable[int], code: str) -> None:
+    """Give up every open reply of contacts that cannot be reached."""
+    _END_ALL.run(tx, [(contact_id, code, b"") for contact_id in sorted(set(contact_ids))])
+
+
+def pause(tx: Connection, channel: Channel, until: datetime) -> None:
+    """Let no process take replies of a channel before ``until`` (its ``retry_after``)."""
+    _PAUSE.run(tx, [(channel.value, micros(until))])
+
+
+def paused_until(tx: Connection, now: datetime) -> dict[Channel, datetime]:
+    """The channels that are paused, and until when."""
+    rows = tx.exec_driver_sql("SELECT channel, until FROM pauses").fetchall()
+    return {Channel(row[0]): moment(row[1]) for row in rows if row[1] > micros(now)}
+
+
+def requeue_lost(tx: Connection, now: datetime, claimed_before: datetime) -> int:
+    """Take replies from owners that are gone (their process lease is not theirs any more, or has
+    run out) or that hold them since before ``claimed_before``; returns how many.
+
+    Whether they arrived is unknown: each is uncertain, so repeated once, then failed.
+    """
+    statement = (
+        "UPDATE outbox SET " + _DOUBT + ", code = 'owner-lost', due_at = {now} "
+        "WHERE state = 'sending' AND (claimed_at < {before} OR NOT EXISTS (SELECT 1 FROM leases l "
+        "WHERE l.name = {prefix} || outbox.owner AND l.epoch = outbox.owner_epoch "
+        "AND l.expires_at > {now}))"
+    )
+    places = ("?1", "?2", "?3")
+    if tx.dialect.name == "postgresql":
+        places = ("$1::bigint", "$2::bigint", "$3::text")
+    statement = statement.format(now=places[0], before=places[1], prefix=places[2])
+    values = (micros(now), micros(claimed_before), PROCESS_LEASE)
+    return tx.exec_driver_sql(statement, values).rowcount
+
+
+def next_due_at(tx: Connection) -> datetime | None:
+    """When the next waiting reply is due; None: nothing waits."""
+    due = tx.exec_driver_sql("SELECT min(due_at) FROM outbox WHERE " + WAITING).scalar()
+    return None if due is None else moment(due)
+
+
+def replies_after(tx: Connection, contact_id: int, seq: int) -> list[Reply]:
+    """A contact's replies with a number above ``seq`` that still have their text, in order."""
+    rows = _AFTER.all(tx, [(contact_id, seq)])
+    return [_decode(bytes(row[0])) for row in rows]
+
+
+def quoted(
+    tx: Connection, keyring: Keyring, pairs: Iterable[tuple[ContactRow, str]]
+) -> dict[tuple[int, str], Quoted]:
+    """Which of our messages (contact, the platform's reference) names; unknown ones are left out.
+
+    The keys are (contact's id, reference as given).
+    """
+    given = {
+        (contact.id, stored_ref(keyring, contact.channel, ref)): (contact.id, ref)
+        for contact, ref in pairs
+    }
+    rows = _QUOTED.all(tx, sorted(given))
+    return {given[row[0], row[1]]: Quoted(row[2], row[3]) for row in rows}
+
+
+def mark_reported(tx: Connection, keyring: Keyring, failures: Iterable[tuple[str, str]]) -> None:
+    """WhatsApp says later that messages, named by (reference, code), did not arrive."""
+    rows = {keyring.ref_hash(ref): code for ref, code in failures}
+    _REPORTED.run(tx, sorted(rows.items()))
+
+
+def stored_ref(keyring: Keyring, channel: Channel, ref: str) -> str:
+    """A platform's reference as it is stored: WhatsApp's holds the phone number."""
+    return keyring.ref_hash(ref) if ref and channel is Channel.WHATSAPP else ref
+
+
+def _own(row: OutboxRow) -> tuple[int, int, str, int]:
+    return (row.contact_id, row.seq, row.owner, row.epoch)
+
+
+def _end(tx: Connection, ended: Iterable[tuple[OutboxRow, str]], state: State) -> None:
+    _END.run(tx, sorted((*_own(row), state.value, code, b"") for row, code in ended))

@@ -1,0 +1,220 @@
+"""The path of every message: what the intake calls inside one transaction, in this order.
+
+``note_events`` · ``find_contacts`` · ``take_inbox`` · ``load`` · (``step``, whose needs
+``quoted``, ``next_case_number``, ``my_data``, ``use_staff_code`` and ``case_exists`` answer) ·
+``record``. Locks are taken in the order event ids, contacts, conversations, sums, counters, each
+sorted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from handlers.facts import ContactDeparted, DataErased
+from handlers.messages import Channel
+from handlers.state import Conversation, Turn, to_bytes
+from storage import outbox
+from storage.answers import Noted, record_answers
+from storage.batches import Change
+from storage.case_facts import record_cases
+from storage.contacts import (
+    ContactRow,
+    LoadedContact,
+    contact_of,
+    find_contacts,
+    load,
+    note_events,
+    set_departed,
+)
+from storage.erasure import erase
+from storage.inbox import InboxItem, take_inbox
+from storage.keyring import Keyring
+from storage.needs import case_exists, my_data, next_case_number, use_staff_code
+from storage.outbox import NewReply, OutboxRow, State, quoted
+from storage.times import micros
+
+__all__ = [
+    "ContactRow",
+    "InboxItem",
+    "LoadedContact",
+    "OutboxRow",
+    "RecordContext",
+    "TurnTaken",
+    "case_exists",
+    "contact_of",
+    "find_contacts",
+    "load",
+    "my_data",
+    "next_case_number",
+    "note_events",
+    "quoted",
+    "record",
+    "take_inbox",
+    "use_staff_code",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordContext:
+    """Who writes, and when. ``owner`` and ``epoch`` name this process in the outbox."""
+
+    shard: int
+    zone: ZoneInfo
+    owner: str
+    epoch: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TurnTaken:
+    """One turn of a contact as ``load`` returned it. ``at``: the moment its facts count for."""
+
+    loaded: LoadedContact
+    at: datetime
+    turn: Turn
+    incoming_at: datetime | None = None  # when the contact itself wrote; None: an inbox event
+
+
+_SAVE = Change(
+    "contact_id int, state bytes, incoming_at int, now int",
+    "UPDATE conversations SET state = :state, updated_at = :now, last_incoming_at = "
+    "CASE WHEN :incoming_at > last_incoming_at THEN :incoming_at ELSE last_incoming_at END "
+    "{from} WHERE conversations.contact_id = :contact_id",
+)
+
+
+def record(
+    tx: Connection, keyring: Keyring, taken: Sequence[TurnTaken], context: RecordContext
+) -> list[OutboxRow]:
+    """Write a batch of turns: state, facts, sums and replies; returns the replies in order.
+
+    ``taken`` holds each contact's turns in their order. A reply with ``in_hand`` is the caller's
+    to send once this is committed; the others wait in the outbox.
+    """
+    rows = []
+    for part, writing_on in _parts(taken):
+        rows += _record(tx, keyring, part, writing_on, context)
+    return rows
+
+
+def _parts(taken: Sequence[TurnTaken]) -> Iterator[tuple[Sequence[TurnTaken], set[int]]]:
+    """Cut out each turn that erases: it takes all that was before, and nothing that follows.
+
+    Beside each part: the contacts that have turns after it.
+    """
+    start = 0
+    for index, one in enumerate(taken):
+        if any(isinstance(fact, DataErased) for fact in one.turn.facts):
+            if start < index:
+                yield taken[start:index], set()
+            yield taken[index : index + 1], {two.loaded.contact.id for two in taken[index + 1 :]}
+            start = index + 1
+    if start < len(taken):
+        yield taken[start:], set()
+
+
+def _record(
+    tx: Connection,
+    keyring: Keyring,
+    taken: Sequence[TurnTaken],
+    writing_on: set[int],
+    context: RecordContext,
+) -> list[OutboxRow]:
+    noted = [
+        Noted(fact, one.loaded.contact.id, one.loaded.contact.channel.value, one.at)
+        for one in taken
+        for fact in one.turn.facts
+    ]
+    erased = {note.contact_id for note in noted if isinstance(note.fact, DataErased)}
+    departed = {note.contact_id for note in noted if isinstance(note.fact, ContactDeparted)}
+    movements = record_answers(tx, keyring, noted, context.zone)
+    record_cases(tx, keyring, noted, context.now)
+    if erased:
+        erase(tx, erased, context.now, writing_on=writing_on)
+    _save_conversations(tx, taken, erased, context.now)
+    _note_departures(tx, taken, departed, context.now)
+    rows = _queue_replies(tx, taken, departed, context)
+    movements.write(tx, context.shard)
+    return rows
+
+
+def _save_conversations(
+    tx: Connection, taken: Sequence[TurnTaken], erased: set[int], now: datetime
+) -> None:
+    at = micros(now)
+    rows: dict[int, tuple[int, bytes, int, int]] = {}
+    for one in taken:  # of several turns of one contact the last stays
+        contact_id, conversation = one.loaded.contact.id, one.turn.conversation
+        if contact_id in erased:
+            conversation = Conversation(
+                seq=conversation.seq, language=conversation.language, greeted=True
+            )
+        wrote = micros(one.incoming_at) if one.incoming_at else 0
+        wrote = max(wrote, rows[contact_id][2] if contact_id in rows else 0)
+        rows[contact_id] = (contact_id, to_bytes(conversation), wrote, at)
+    _SAVE.run(tx, [rows[contact_id] for contact_id in sorted(rows)])
+
+
+def _note_departures(
+    tx: Connection, taken: Sequence[TurnTaken], departed: set[int], now: datetime
+) -> None:
+    if departed:
+        set_departed(tx, departed, now)
+        outbox.fail_all(tx, departed, "departed")
+    back = {
+        one.loaded.contact.id
+        for one in taken
+        if one.loaded.contact.departed and one.incoming_at is not None
+    }
+    set_departed(tx, back - departed, None)
+
+
+def _queue_replies(
+    tx: Connection, taken: Sequence[TurnTaken], departed: set[int], context: RecordContext
+) -> list[OutboxRow]:
+    replies, rows = [], []
+    for one in taken:
+        contact = one.loaded.contact
+        away = contact.id in departed or (contact.departed and one.incoming_at is None)
+        state = State.DUE if one.loaded.has_open_replies else State.SENDING
+        last = one.incoming_at or one.loaded.last_incoming_at
+        for reply in one.turn.replies:
+            if away:
+                replies.append(
+                    NewReply(contact.id, contact.channel, reply, State.FAILED, "departed")
+                )
+                continue
+            replies.append(NewReply(contact.id, contact.channel, reply, state))
+            rows.append(
+                OutboxRow(
+                    contact_id=contact.id,
+                    seq=reply.number,
+                    channel=contact.channel,
+                    reply=reply,
+                    in_hand=state is State.SENDING,
+                    owner=context.owner,
+                    epoch=context.epoch,
+                    last_incoming_at=last,
+                )
+            )
+    outbox.add(tx, replies, context.owner, context.epoch, context.now)
+    return _with_closed(tx, rows)
+
+
+def _with_closed(tx: Connection, rows: list[OutboxRow]) -> list[OutboxRow]:
+    """Add the platform's name of the message whose buttons each reply closes; only Telegram can."""
+    closing = [row for row in rows if row.reply.closes and row.channel is Channel.TELEGRAM]
+    if not closing:
+        return rows
+    refs = outbox.sent_refs(tx, [(row.contact_id, row.reply.closes) for row in closing])
+    return [
+        replace(row, closes_ref=refs.get((row.contact_id, row.reply.closes), ""))
+        if row.reply.closes
+        else row
+        for row in rows
+    ]

@@ -1,0 +1,92 @@
+"""Fixtures for every room: real databases of both kinds, built by the migrations."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import URL
+
+from storage.database import Database
+from storage.keyring import Keyring
+from storage.schema import migrate
+from tests import postgres
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    file = tmp_path_factory.mktemp("template") / "template.db"
+    asyncio.run(migrate(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """The run's PostgreSQL; started by the first test that asks."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with postgres.running(shared / "postgresql") as url:
+        asyncio.run(postgres.set_up(url))
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: URL) -> str:
+    """Name of a migrated PostgreSQL database to copy."""
+    name = f"template_{uuid.uuid4().hex}"
+    asyncio.run(postgres.execute(postgres_server, f"CREATE DATABASE {name}"))
+    asyncio.run(migrate(_written(postgres_server.set(database=name))))
+    return name
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Address of a migrated, empty SQLite database of this test's own."""
+    file = tmp_path / "opina.db"
+    shutil.copy(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+async def postgres_url(postgres_server: URL, postgres_template: str) -> AsyncIterator[str]:
+    """Address of a migrated, empty PostgreSQL database of this test's own."""
+    name = f"test_{uuid.uuid4().hex}"
+    await postgres.execute(
+        postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY file_copy"
+    )
+    yield _written(postgres_server.set(database=name))
+    await postgres.execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
+)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Address of a migrated, empty database: SQLite once, PostgreSQL once."""
+    fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(fixture)
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An open, migrated, empty database: SQLite once, PostgreSQL once."""
+    opened = await Database.open(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def keyring() -> Keyring:
+    """Keys of this test's own."""
+    return Keyring.fresh()
+
+
+def _written(url: URL) -> str:
+    return url.render_as_string(hide_password=False)

