@@ -19,6 +19,7 @@ from msgspec import Meta, Struct
 
 from bot.channels.ports import Outgoing, Overloaded, Sent, Takes
 from bot.channels.web_pages import HEADERS, Pages, Site
+from bot.channels.wire import read_body
 from handlers.errors import StorageUnavailable
 from handlers.messages import (
     MAX_KEY_BYTES,
@@ -169,9 +170,7 @@ class WebChannel:
                 stream.woken.set()
 
     async def _take(self, request: web.Request, intake: Takes) -> web.Response:
-        raw = await _read_body(request)
-        if raw is None:
-            return _refusal(413, "el mensaje es demasiado grande")
+        raw = await read_body(request, MAX_BODY_BYTES)
         try:
             message = _decoder.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -285,18 +284,6 @@ class _Allowance:
         if len(self._buckets) > REMEMBERED_TOKENS:
             self._buckets.popitem(last=False)
         return wait_s
-
-
-async def _read_body(request: web.Request) -> bytes | None:
-    """The body, or None when it is larger than a message can be."""
-    if (request.content_length or 0) > MAX_BODY_BYTES:
-        return None
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            return None
-    return bytes(body)
 
 
 def _body(message: _Said | _Pressed | _Started) -> Body:

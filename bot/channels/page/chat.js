@@ -18,7 +18,7 @@
       log: "Conversación",
       newer: "Nuevos mensajes",
       label: "Escriba su mensaje",
-      placeholder: "Escriba su mensaje",
+      placeholder: "Escriba aquí",
       send: "Enviar",
       assistant: "Asistente: ",
       me: "Usted: ",
@@ -39,7 +39,7 @@
       log: "Conversation",
       newer: "New messages",
       label: "Write your message",
-      placeholder: "Write your message",
+      placeholder: "Write here",
       send: "Send",
       assistant: "Assistant: ",
       me: "You: ",
@@ -64,6 +64,8 @@
   const status = at("status");
   const newer = at("newer");
   const words = at("words");
+  const top = document.querySelector(".top");
+  const bottom = document.querySelector(".bottom");
   const scroller = document.scrollingElement;
   const embedded = document.documentElement.classList.contains("embedded");
 
@@ -169,7 +171,8 @@
         signal: AbortSignal.timeout(POST_TIMEOUT_MS),
       });
       if (response.ok) return { taken: true };
-      if (response.status < 500 && response.status !== 429) return { taken: false };
+      const later = response.status >= 500 || [408, 429].includes(response.status);
+      if (!later) return { taken: false };
       const pause = Number(response.headers.get("Retry-After")) || undefined;
       return { again: "busy", pause };
     } catch {
@@ -361,8 +364,9 @@
 
   // The stop of a sentence is not the address's; a bracket is, if it was opened inside.
   function trimmed(found) {
-    const ending = found.includes("(") ? /[.,;:!?\]]+$/ : /[.,;:!?)\]]+$/;
-    return found.replace(ending, "");
+    const shown = found.replace(/[.,;:!?\]]+$/, "");
+    const closesMore = shown.split(")").length > shown.split("(").length;
+    return closesMore && shown.endsWith(")") ? trimmed(shown.slice(0, -1)) : shown;
   }
 
   function drawLink(shown) {
@@ -395,12 +399,22 @@
   function toEnd() {
     newer.hidden = true;
     const last = log.lastElementChild;
-    const room = innerHeight - document.querySelector(".bottom").offsetHeight;
-    if (last && !state.entries.at(-1)?.mine && last.offsetHeight > room * 0.8) {
+    if (last && !state.entries.at(-1)?.mine && last.offsetHeight > room()) {
       last.scrollIntoView({ block: "start" }); // longer than the screen: read from its beginning
     } else {
       scroller.scrollTop = scroller.scrollHeight;
     }
+  }
+
+  function room() {
+    return innerHeight - top.offsetHeight - bottom.offsetHeight;
+  }
+
+  // What is scrolled to or gets the focus must not lie under the bars above and below.
+  function keepClear() {
+    const covers = getComputedStyle(top).position === "sticky" ? top.offsetHeight : 0;
+    scroller.style.scrollPadding = `${covers + 8}px 0 ${bottom.offsetHeight + 8}px`;
+    if (following) toEnd();
   }
 
   let following = true;
@@ -408,9 +422,7 @@
     following = isAtEnd();
     if (following) newer.hidden = true;
   }, { passive: true });
-  addEventListener("resize", () => {
-    if (following) toEnd();
-  });
+  addEventListener("resize", keepClear);
   newer.addEventListener("click", () => {
     toEnd();
     words.focus({ preventScroll: true });
@@ -421,6 +433,7 @@
   function grow() {
     words.style.height = "auto";
     words.style.height = `${words.scrollHeight + 2}px`;
+    keepClear();
   }
 
   words.addEventListener("input", grow);
@@ -508,7 +521,7 @@
     log.tabIndex = -1;
     translate();
     redraw();
-    toEnd();
+    keepClear();
     connect();
     const address = new URL(location.href);
     const asked = address.searchParams.get("d") ?? "";

@@ -1,0 +1,1 @@
+"""The whole service from outside: processes, a real browser, faults."""

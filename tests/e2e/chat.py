@@ -1,0 +1,122 @@
+"""What the browser tests of the chat share: a script of replies, and an opened page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Locator, Page
+
+from bot.channels.web_pages import Site
+from handlers.messages import Incoming, Layout, Option, Press, Reply, Start, Text
+from tests.fakes.web_town import ScriptedTown, serving
+
+SITE = Site(municipality="Municipalidad de Prueba", made_up=True)
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 800}
+MENU = (Option("look", "Consultar"), Option("rate", "Poner una nota"))
+GRADES = (*(Option(f"g:{n}", str(n)) for n in range(1, 8)), Option("pending", "Aún no termina"))
+REASONS = tuple(
+    Option(f"r:{n}", label) for n, label in enumerate(["Espera", "Trato", "Información", "Costo"])
+)
+
+
+def script(incoming: Incoming) -> list[Reply]:
+    """A short rating, and an echo for whatever is typed; "calle" is left unanswered."""
+    match incoming.body:
+        case Start(token=desk):
+            return [Reply(0, f"Hola. Soy el asistente automático. {desk}".strip(), MENU)]
+        case Press(key="rate"):
+            return [Reply(0, "¿Qué nota le pone, de 1 a 7?", GRADES, Layout.GRADES)]
+        case Press(key=key) if key.startswith("g:"):
+            return [Reply(0, "¿Qué fue lo que más influyó?", REASONS, Layout.LIST)]
+        case Text(text="calle"):
+            return []
+        case Text(text=text):
+            return [Reply(0, f"Usted escribió: {text}")]
+        case _:
+            return [Reply(0, "Gracias.")]
+
+
+@dataclass
+class Chat:
+    """An opened chat page and the town behind it."""
+
+    town: ScriptedTown
+    server: TestServer
+    page: Page
+    context: BrowserContext
+
+    def url(self, path: str) -> str:
+        return str(self.server.make_url(path))
+
+    async def open(self, path: str = "/chat") -> None:
+        await self.page.goto(self.url(path))
+
+    async def write(self, text: str) -> None:
+        await self.words.fill(text)
+        await self.words.press("Enter")
+
+    @property
+    def words(self) -> Locator:
+        return self.page.get_by_role("textbox", name="Escriba su mensaje")
+
+    @property
+    def log(self) -> Locator:
+        return self.page.get_by_role("log", name="Conversación")
+
+    @property
+    def bubbles(self) -> Locator:
+        return self.log.locator(".bubble")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+
+@asynccontextmanager
+async def opened(
+    browser: Browser,
+    path: str = "/chat",
+    *,
+    pages: Sequence[web.RouteDef] = (),
+    **context_options: object,
+) -> AsyncIterator[Chat]:
+    """A chat in a context of its own. Whatever the page's scripts raise fails the test."""
+    options = {"viewport": PHONE, "locale": "es-CL"} | context_options
+    async with serving(script, SITE, pages) as (town, server):
+        context = await browser.new_context(**options)
+        errors: list[str] = []
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        try:
+            chat = Chat(town, server, await context.new_page(), context)
+            chat.page.on("console", lambda message: note_refusal(errors, message.text))
+            await chat.open(path)
+            yield chat
+        finally:
+            await context.close()
+        assert errors == []
+
+
+def note_refusal(errors: list[str], message: str) -> None:
+    """Keep what the content security policy refused; a cut network is part of some tests."""
+    if "Content Security Policy" in message:
+        errors.append(message)
+
+
+async def accessibility_faults(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 A and AA and good practice, one line a fault."""
+    results = await Axe().run(page)
+    return [
+        f"{fault['id']}: {fault['help']}: {node['html']}"
+        for fault in results.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+async def overflows(page: Page) -> bool:
+    """Whether the page must be scrolled sideways."""
+    return await page.evaluate("document.documentElement.scrollWidth > innerWidth")

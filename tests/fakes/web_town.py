@@ -1,0 +1,67 @@
+"""A scripted municipality behind the web chat: real HTTP and channel, canned replies."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.channels.ports import Outgoing
+from bot.channels.web import Limits, WebChannel
+from bot.channels.web_pages import Site
+from handlers.messages import Incoming, Reply
+from tests.fakes.intake import FakeIntake
+
+Script = Callable[[Incoming], list[Reply]]
+
+
+class ScriptedTown(FakeIntake):
+    """Answers each new incoming with what the script says; numbers the replies itself."""
+
+    def __init__(self, script: Script, site: Site) -> None:
+        super().__init__()
+        self.script = script
+        self.replies: dict[str, list[Reply]] = {}
+        self.channel = WebChannel(
+            site, self.replies_after, lambda: datetime.now(UTC), Limits(poll=timedelta(seconds=1))
+        )
+
+    async def submit(self, incomings: Sequence[Incoming]) -> None:
+        known = len(self.stored)
+        await super().submit(incomings)
+        for incoming in self.stored[known:]:
+            for reply in self.script(incoming):
+                await self.say(incoming.sender.address, reply)
+
+    async def say(self, token: str, reply: Reply) -> None:
+        """Commit one more reply to ``token`` and wake its pages."""
+        replies = self.replies.setdefault(token, [])
+        numbered = msgspec.structs.replace(reply, number=len(replies) + 1)
+        replies.append(numbered)
+        await self.channel.send(Outgoing(token, numbered))
+
+    async def replies_after(self, token: str, number: int) -> list[Reply]:
+        return self.replies.get(token, [])[number:]
+
+    @property
+    def token(self) -> str:
+        """The one citizen's token."""
+        (token,) = {incoming.sender.address for incoming in self.stored}
+        return token
+
+
+@asynccontextmanager
+async def serving(
+    script: Script, site: Site, pages: Sequence[web.RouteDef] = ()
+) -> AsyncIterator[tuple[ScriptedTown, TestServer]]:
+    """The town and its server on 127.0.0.1; ``pages`` are served beside the chat."""
+    town = ScriptedTown(script, site)
+    app = web.Application()
+    app.add_routes([*town.channel.routes(town), *pages])
+    async with TestServer(app) as server:
+        yield town, server
+        town.channel.close()
