@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,20 +11,18 @@ from typing import NamedTuple
 from handlers.content import Content
 from handlers.search.decide import Candidate, decide
 from handlers.search.documents import Document, documents
+from handlers.search.postings import NOWHERE, Postings, best_of, rarities, word_postings
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.spelling import Speller
 from handlers.search.terms import WEIGHT_OF_VAGUE, Meaning, Term, Terms
 from handlers.search.words import SearchWords
 from handlers.text import fold
 
-_SATURATION = 1.3  # BM25's k1: how fast more of the same word stops to count
-_LENGTH = 0.25  # BM25's b: how much a long card is held back
 _UNKNOWN_RARITY = 4.5  # rarity given to a word that no card has
 _PHRASE_SHARE = 1.1  # a whole phrase against its words alone
+_EXACT = 1.25  # the query is the phrase, no more and no less
 _SINGLE_WORD = 0.6  # a phrase of one word may be there by chance
 _CONSIDERED = 12  # candidates looked at closely
-
-Postings = dict[str, tuple[tuple[int, float], ...]]
 
 
 class Asked(NamedTuple):
@@ -44,6 +41,7 @@ class _Scores:
 
     words: dict[int, float]
     phrases: dict[int, tuple[float, int]]  # best phrase: score, phrase number
+    whole: set[int]  # documents with a phrase that the query holds completely
     matched: dict[int, float]  # rarity of the query's words that the document has
 
 
@@ -57,8 +55,8 @@ class SearchIndex:
         self._meanings: dict[frozenset[str], tuple[str, ...]] = {}
         self._place = {card.id: number for number, card in reversed(list(enumerate(cards)))}
         read = [[(terms.of_document(text), w) for text, w in card.texts] for card in cards]
-        self._rarity = _rarities(read)
-        self._words = self._word_postings(read)
+        self._rarity = rarities(read)
+        self._words = word_postings(read, self._rarity)
         self._phrases: list[str] = []
         self._phrase_owner: list[int] = []
         self._phrase_strength: list[float] = []
@@ -164,14 +162,16 @@ class SearchIndex:
         for number, words in scores.words.items():
             card = self._cards[number]
             phrase, which = scores.phrases.get(number, (0.0, -1))
+            coverage = min(1.0, scores.matched[number] / total)
+            exact = _EXACT if number in scores.whole and coverage > 0.99 else 1.0
             found.append(
                 Candidate(
                     number=number,
                     kind=card.kind,
-                    score=(words + _PHRASE_SHARE * phrase) * card.prior * lift,
+                    score=(words + _PHRASE_SHARE * phrase) * card.prior * lift * exact,
                     phrase=phrase * lift,
                     phrase_number=which,
-                    coverage=min(1.0, scores.matched[number] / total) if total else 0.0,
+                    coverage=coverage,
                 )
             )
         found.sort(key=lambda one: (-one.score, one.number))
@@ -187,25 +187,26 @@ class SearchIndex:
         matched: dict[int, float] = defaultdict(float)
         phrases: dict[int, float] = defaultdict(float)
         for one in asked:
-            for number, value in _best(self._words, one.meanings).items():
+            for number, value in best_of(self._words, one.meanings).items():
                 words[number] += value * one.weight
                 matched[number] += one.rarity * one.weight
-            for number, value in _best(self._phrase_words, one.meanings).items():
+            for number, value in best_of(self._phrase_words, one.meanings).items():
                 phrases[number] += value
         best: dict[int, tuple[float, int]] = {}
+        whole: set[int] = set()
         for number, share in phrases.items():
             owner, share = self._phrase_owner[number], min(1.0, share)
+            if share > 0.99:
+                whole.add(owner)
             value = share * share * self._phrase_strength[number]
             if value > best.get(owner, (0.0, 0))[0]:
                 best[owner] = (value, number)
-        return _Scores(words, best, matched)
+        return _Scores(words, best, whole, matched)
 
     def _contribution(self, asked: Asked, number: int) -> float:
         found = (
-            value * share
+            self._words.get(token, NOWHERE).get(number, 0.0) * share
             for token, share in asked.meanings
-            for owner, value in self._words.get(token, ())
-            if owner == number
         )
         return max(found, default=0.0)
 
@@ -220,25 +221,9 @@ class SearchIndex:
             why += f"; se parece a «{self._phrases[candidate.phrase_number]}»"
         return Hit(card.kind, card.id, round(candidate.score, 3), why)
 
-    def _word_postings(self, read: list[list[tuple[list[Term], float]]]) -> Postings:
-        lengths = [sum(len(found) * weight for found, weight in fields) for fields in read]
-        average = sum(lengths) / len(lengths) if lengths else 1.0
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, fields in enumerate(read):
-            counts: dict[str, float] = defaultdict(float)
-            for found, weight in fields:
-                for term in found:
-                    for token, share in term.meanings:
-                        counts[token] += weight * share
-            held_back = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[number] / average)
-            for token, count in counts.items():
-                value = self._rarity[token] * count * (_SATURATION + 1) / (count + held_back)
-                postings[token].append((number, value))
-        return {token: tuple(found) for token, found in postings.items()}
-
     def _phrase_postings(self, read: dict[str, list[Term]]) -> Postings:
         """For each token the phrases that hold it, and its share of each phrase."""
-        postings: dict[str, dict[int, float]] = defaultdict(dict)
+        postings: Postings = defaultdict(dict)
         for owner, card in enumerate(self._cards):
             for phrase in card.phrases:
                 terms = read.get(phrase) or self._terms.of_document(phrase)
@@ -259,30 +244,7 @@ class SearchIndex:
                         value = share * weights[stem] / total
                         place = postings[token]
                         place[number] = max(value, place.get(number, 0.0))
-        return {token: tuple(found.items()) for token, found in postings.items()}
-
-
-def _best(postings: Postings, meanings: Meaning) -> dict[int, float]:
-    """For one word: the best of its meanings in each document or phrase that has any."""
-    found: dict[int, float] = {}
-    for token, share in meanings:
-        for number, value in postings.get(token, ()):
-            weighed = value * share
-            if weighed > found.get(number, 0.0):
-                found[number] = weighed
-    return found
-
-
-def _rarities(read: list[list[tuple[list[Term], float]]]) -> dict[str, float]:
-    """Inverse document frequency as in BM25, never negative."""
-    holders: dict[str, int] = defaultdict(int)
-    for fields in read:
-        for token in {t for found, _ in fields for term in found for t, _ in term.meanings}:
-            holders[token] += 1
-    total = len(read)
-    return {
-        token: math.log(1 + (total - held + 0.5) / (held + 0.5)) for token, held in holders.items()
-    }
+        return dict(postings)
 
 
 def _stems(terms: Terms, phrases: Iterable[str]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from handlers.search.spelling import sound
 from handlers.search.words import SearchWords
 from handlers.text import fold
 
-MOST_WORDS = 60  # words of a text that are looked at: more is not a question
+MOST_WORDS = 40  # words of a text that are looked at: more is not a question
 _MOST_CHARACTERS = 1_000
 _LONGEST_PHRASE = 4
 _SAME, _NEAR = 0.9, 0.45
@@ -56,6 +56,7 @@ class Terms:
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._near: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._starts: set[str] = set()  # first stems of both, to pass over most words quickly
+        self._alone = lru_cache(maxsize=16_384)(self._read_alone)
         for word, variants in words.same.items():
             for variant in (word, *variants):
                 self._note(self._same, variant, (f"={word}",))
@@ -78,20 +79,22 @@ class Terms:
 
     def read(self, words: list[str], *, suggest: bool = True) -> list[Term]:
         """One term a word, with the concepts (and suggestions) of the phrases it is part of."""
-        stems = [self.stem(word) for word in words]
-        meanings: list[dict[str, float]] = [{stem: 1.0} for stem in stems]
+        terms = [self._alone(word) for word in words]
+        stems = [term.stem for term in terms]
+        meant: dict[int, dict[str, float]] = {}
         for start, first in enumerate(stems):
             if first not in self._starts:
                 continue
             for end in range(start + 1, min(start + _LONGEST_PHRASE, len(stems)) + 1):
                 key = tuple(stems[start:end])
-                self._add(meanings[start:end], self._same.get(key, ()), _SAME)
-                if suggest:
-                    self._add(meanings[start:end], self._near.get(key, ()), _NEAR)
-        return [
-            Term(word, stem, tuple(found.items()), self._weights.get(sound(word), 1.0))
-            for word, stem, found in zip(words, stems, meanings, strict=True)
-        ]
+                same, near = self._same.get(key, ()), self._near.get(key, ()) if suggest else ()
+                if same or near:
+                    places = [meant.setdefault(i, {stems[i]: 1.0}) for i in range(start, end)]
+                    self._add(places, same, _SAME)
+                    self._add(places, near, _NEAR)
+        for place, found in meant.items():
+            terms[place] = terms[place]._replace(meanings=tuple(found.items()))
+        return terms
 
     def meaning_of(self, stem: str, *, weight: float) -> Meaning:
         """What a single (corrected) stem stands for, all weighed by ``weight``."""
@@ -99,6 +102,10 @@ class Terms:
         self._add([found], self._same.get((stem,), ()), _SAME)
         self._add([found], self._near.get((stem,), ()), _NEAR)
         return tuple((token, share * weight) for token, share in found.items())
+
+    def _read_alone(self, word: str) -> Term:
+        stem = self.stem(word)
+        return Term(word, stem, ((stem, 1.0),), self._weights.get(sound(word), 1.0))
 
     @staticmethod
     def _add(places: list[dict[str, float]], tokens: Iterable[str], weight: float) -> None:

@@ -199,6 +199,17 @@ def test_development_queries_keep_their_level() -> None:
     assert overall.off_topic_answered <= 0.04
 
 
+def test_queries_in_other_peoples_words_keep_their_level() -> None:
+    """Held out: never tuned on, so the floor is lenient."""
+    overall = report("queries_check.jsonl").overall
+    assert overall.recall_at_1 is not None
+    assert overall.recall_at_1 >= 0.65
+    assert overall.recall_at_3 is not None
+    assert overall.recall_at_3 >= 0.78
+    assert overall.off_topic_answered is not None
+    assert overall.off_topic_answered <= 0.2
+
+
 # ── The parts ────────────────────────────────────────────────────────────────────────────────
 
 
