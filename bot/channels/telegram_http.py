@@ -22,7 +22,7 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.channels.wire import Answer, post
+from bot.channels.wire import Answer, call
 from handlers.messages import Layout, Option, Reply
 
 JSON = {"Content-Type": "application/json"}
@@ -65,7 +65,7 @@ class Calls(BaseRequest):
         self, url: str, body: bytes, timeout_s: float | None = None
     ) -> Answer | RetryLater | Uncertain:
         """Send bytes that are JSON already."""
-        return await post(self._session, url, body, JSON, timeout_s or self._timeout_s)
+        return await call(self._session, url, body, JSON, timeout_s or self._timeout_s)
 
     async def do_request(
         self,

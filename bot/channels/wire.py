@@ -1,4 +1,4 @@
-"""Bytes in and out: bounded webhook bodies, and posts that answer with an outcome, not raise."""
+"""Bytes in and out: bounded webhook bodies, and calls that answer with an outcome, not raise."""
 
 from __future__ import annotations
 
@@ -25,22 +25,28 @@ class Answer(Struct, frozen=True):
     body: bytes
 
 
-async def post(
+async def call(
     session: aiohttp.ClientSession,
     url: str,
-    body: bytes,
+    body: bytes | None,
     headers: Mapping[str, str],
     timeout_s: float,
 ) -> Answer | RetryLater | Uncertain:
-    """Post ready-made bytes. Nothing is raised, so no exception can carry a URL with its token.
+    """Post ready-made bytes, or get where there are none.
 
+    Nothing is raised, so no exception can carry a URL with its token.
     ``RetryLater``: no connection came about, so nothing was sent. ``Uncertain``: the request may
     have been read although its answer never came.
     """
     timeout = aiohttp.ClientTimeout(total=timeout_s, connect=min(CONNECT_S, timeout_s / 2))
     try:
-        async with session.post(
-            url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+        async with session.request(
+            "GET" if body is None else "POST",
+            url,
+            data=body,
+            headers=headers,
+            timeout=timeout,
+            allow_redirects=False,
         ) as response:
             return Answer(response.status, await response.read())
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):

@@ -1,0 +1,309 @@
+"""WhatsApp's webhooks, as Meta sends them, become what the conversation understands."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.ports import DeliveryReport, ReportState
+from bot.channels.whatsapp_decode import Decoded, decode_webhook
+from handlers.messages import (
+    Body,
+    Channel,
+    Departed,
+    Incoming,
+    Media,
+    MediaKind,
+    Press,
+    Sender,
+    Start,
+    Text,
+)
+from tests.fakes import specs
+
+OURS = "106540352242922"
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+SENT = datetime(2026, 11, 23, 11, 59, tzinfo=UTC)
+METADATA = {"display_phone_number": "56510000000", "phone_number_id": OURS}
+CONTACT = {"profile": {"name": "V"}, "wa_id": "56900000001", "user_id": "CL.1349"}
+BASE = {"from": "56900000001", "id": "wamid.A", "timestamp": str(int(SENT.timestamp()))}
+
+
+def change(value: dict[str, Any], field: str = "messages") -> dict[str, Any]:
+    return {"field": field, "value": {"metadata": METADATA, **value}}
+
+
+def webhook(*changes: Any) -> dict[str, Any]:
+    return {
+        "object": "whatsapp_business_account",
+        "entry": [{"id": "1", "changes": list(changes)}],
+    }
+
+
+def decoded(content: Any) -> Decoded:
+    return decode_webhook(json.dumps(content).encode(), OURS, NOW)
+
+
+def only(message: dict[str, Any], contact: dict[str, Any] | None = CONTACT) -> Incoming:
+    value = {"messages": [{**BASE, **message}], **({"contacts": [contact]} if contact else {})}
+    result = decoded(webhook(change(value)))
+    assert (result.bad, result.reports) == ([], [])
+    (incoming,) = result.incomings
+    return incoming
+
+
+def test_a_text_names_its_sender_by_number_and_user_id() -> None:
+    assert only({"type": "text", "text": {"body": "¿dónde saco la patente? 🙂"}}) == Incoming(
+        id="wamid.A",
+        sender=Sender(Channel.WHATSAPP, OURS, "56900000001", ("CL.1349",)),
+        body=Text("¿dónde saco la patente? 🙂"),
+        sent_at=SENT,
+    )
+
+
+TEXT = {"type": "text", "text": {"body": "hola"}}
+
+
+@pytest.mark.parametrize(
+    ("contact", "message", "address", "others"),
+    [
+        ({"wa_id": "56900000001"}, {}, "56900000001", ()),
+        ({"user_id": "CL.1349"}, {"from": "", "from_user_id": "CL.1349"}, "CL.1349", ()),
+        ({"user_id": "CL.1349"}, {"from": ""}, "CL.1349", ()),
+        (None, {"from_user_id": "CL.7"}, "56900000001", ("CL.7",)),
+        # The platform's id of a number may differ from the number.
+        ({"wa_id": "5690000001"}, {}, "5690000001", ()),
+    ],
+)
+def test_a_sender_is_known_by_whatever_the_platform_tells(
+    contact: dict[str, Any] | None,
+    message: dict[str, Any],
+    address: str,
+    others: tuple[str, ...],
+) -> None:
+    sender = only({**TEXT, **message}, contact).sender
+    assert (sender.address, sender.others) == (address, others)
+
+
+def test_each_message_finds_its_own_contact_among_several() -> None:
+    value = {
+        "contacts": [
+            {"wa_id": "56900000002", "user_id": "CL.2"},
+            {"user_id": "CL.3"},
+            {"wa_id": "56900000001", "user_id": "CL.1"},
+        ],
+        "messages": [
+            {**BASE, **TEXT},
+            {**BASE, **TEXT, "id": "wamid.B", "from": "", "from_user_id": "CL.3"},
+            {**BASE, **TEXT, "id": "wamid.C", "from": "56900000009"},
+        ],
+    }
+    senders = [incoming.sender for incoming in decoded(webhook(change(value))).incomings]
+    assert [(sender.address, sender.others) for sender in senders] == [
+        ("56900000001", ("CL.1",)),
+        ("CL.3", ()),
+        ("56900000009", ()),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["button_reply", "list_reply"])
+def test_a_press_carries_its_prompt_its_key_and_what_it_stood_under(kind: str) -> None:
+    content = {"type": kind, kind: {"id": "12:grade:7", "title": "7"}}
+    incoming = only({"type": "interactive", "interactive": content, "context": {"id": "wamid.Q"}})
+    assert incoming.body == Press("grade:7", 12)
+    assert incoming.quotes == "wamid.Q"
+
+
+@pytest.mark.parametrize(
+    ("message", "body"),
+    [
+        (
+            {"type": "interactive", "interactive": {"type": "x", "button_reply": {"id": "old"}}},
+            Press("old", 0),
+        ),
+        (
+            {"type": "interactive", "interactive": {"type": "nfm_reply", "nfm_reply": {}}},
+            Media(MediaKind.OTHER),
+        ),
+        ({"type": "button", "button": {"payload": "4:si", "text": "Sí"}}, Press("si", 4)),
+        (
+            {"type": "button", "button": {"payload": "Ver más", "text": "Ver más"}},
+            Text("Ver más"),
+        ),
+        (
+            {"type": "reaction", "reaction": {"message_id": "wamid.Q", "emoji": "👍"}},
+            Media(MediaKind.REACTION, "👍"),
+        ),
+        ({"type": "audio", "audio": {"id": "1", "voice": True}}, Media(MediaKind.VOICE)),
+        ({"type": "image", "image": {"caption": "el hoyo"}}, Media(MediaKind.PHOTO, "el hoyo")),
+        ({"type": "video", "video": {"caption": "a"}}, Media(MediaKind.VIDEO, "a")),
+        ({"type": "document", "document": {"caption": "b"}}, Media(MediaKind.DOCUMENT, "b")),
+        ({"type": "sticker", "sticker": {"id": "1"}}, Media(MediaKind.STICKER)),
+        ({"type": "location", "location": {"latitude": 1.5}}, Media(MediaKind.LOCATION)),
+        ({"type": "contacts", "contacts": [{"name": {}}]}, Media(MediaKind.CONTACT)),
+        ({"type": "order", "order": {}}, Media(MediaKind.OTHER)),
+        ({"type": "unsupported", "errors": [{"code": 131051}]}, Media(MediaKind.OTHER)),
+        ({"type": "a-later-kind", "a-later-kind": 1}, Media(MediaKind.OTHER)),
+        ({"type": "request_welcome"}, Start()),
+    ],
+)
+def test_every_type_has_its_meaning(message: dict[str, Any], body: Body) -> None:
+    assert only(message).body == body
+
+
+def test_a_reaction_quotes_what_it_reacts_to() -> None:
+    reaction = {"type": "reaction", "reaction": {"message_id": "wamid.Q", "emoji": "👍"}}
+    assert only(reaction).quotes == "wamid.Q"
+
+
+def test_a_changed_number_takes_over_from_the_former_one() -> None:
+    system = {"body": "…", "wa_id": "56900000002", "type": "user_changed_number"}
+    incoming = only({"type": "system", "system": system}, contact=None)
+    assert incoming.sender == Sender(Channel.WHATSAPP, OURS, "56900000002", (), "56900000001")
+    assert incoming.body == Departed()
+
+
+def test_a_message_from_the_future_is_from_now() -> None:
+    late = {**TEXT, "timestamp": str(int(NOW.timestamp()) + 3600)}
+    assert only(late).sent_at == NOW
+
+
+def test_every_entry_change_message_and_status_counts() -> None:
+    def text(name: str) -> dict[str, Any]:
+        return {**BASE, **TEXT, "id": name}
+
+    content = {
+        "entry": [
+            {
+                "changes": [
+                    change({"messages": [text("a"), text("b")]}),
+                    change({"statuses": [{"id": "s1", "status": "delivered"}]}),
+                ]
+            },
+            {
+                "changes": [
+                    change(
+                        {
+                            "messages": [text("c")],
+                            "statuses": [
+                                {"id": "s2", "status": "sent"},
+                                {"id": "s2", "status": "read"},
+                                {"id": "s3", "status": "failed", "errors": [{"code": 131026}]},
+                            ],
+                        }
+                    )
+                ]
+            },
+        ]
+    }
+    result = decoded(content)
+    assert [incoming.id for incoming in result.incomings] == ["a", "b", "c"]
+    assert result.reports == [
+        DeliveryReport(Channel.WHATSAPP, "s1", ReportState.DELIVERED),
+        DeliveryReport(Channel.WHATSAPP, "s2", ReportState.READ),
+        DeliveryReport(Channel.WHATSAPP, "s3", ReportState.FAILED, "131026"),
+    ]
+    assert result.bad == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        webhook(change({"messages": [{**BASE, **TEXT}]}, field="account_update")),
+        webhook(change({"messages": [{**BASE, **TEXT}], "metadata": {"phone_number_id": "9"}})),
+        webhook(change({"messages": [{**BASE, **TEXT, "group_id": "g"}]})),
+        webhook(
+            change({"messages": [{**BASE, "type": "reaction", "reaction": {"message_id": "q"}}]})
+        ),
+        webhook(change({"messages": [{**BASE, "type": "system", "system": {"type": "identity"}}]})),
+        webhook(change({"statuses": [{"id": "s", "status": "a-later-one"}]})),
+        webhook(),
+    ],
+)
+def test_what_concerns_nobody_is_seen_and_means_nothing(content: Any) -> None:
+    assert decoded(content) == Decoded()
+
+
+BAD_MESSAGES: list[Any] = [
+    {"id": "wamid.X", "type": "text"},
+    {**BASE, "id": "wamid.X", **TEXT, "timestamp": "yesterday"},
+    {**BASE, "id": "wamid.X", **TEXT, "timestamp": "9" * 30},
+    {**BASE, "id": "wamid.X", **TEXT, "from": ""},
+    {**BASE, "id": "wamid.X", "type": "text", "text": "not an object"},
+    {**BASE, "id": "wamid.X", "type": "system", "system": {"type": "user_changed_number"}},
+    "not an object",
+    None,
+]
+
+
+@pytest.mark.parametrize("broken", BAD_MESSAGES)
+def test_one_bad_message_is_set_aside_and_its_neighbours_go_on(broken: Any) -> None:
+    value = {"messages": [{**BASE, **TEXT, "id": "a"}, broken, {**BASE, **TEXT, "id": "b"}]}
+    result = decoded(webhook(change(value), change({"messages": [{**BASE, **TEXT, "id": "c"}]})))
+    assert [incoming.id for incoming in result.incomings] == ["a", "b", "c"]
+    (bad,) = result.bad
+    assert bad.event_id == "wamid.X" or len(bad.event_id) == 32
+    assert json.loads(bad.raw) == broken
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {
+            "entry": [
+                {"changes": "?"},
+                webhook(change({"messages": [{**BASE, **TEXT}]}))["entry"][0],
+            ]
+        },
+        webhook({"field": "messages"}, change({"messages": [{**BASE, **TEXT}]})),
+        webhook(change({"messages": "?"}), change({"messages": [{**BASE, **TEXT}]})),
+        webhook(change({"messages": [{**BASE, **TEXT}], "statuses": [{"id": 1}]})),
+        webhook(change({"messages": [{**BASE, **TEXT}], "contacts": ["?"]})),
+    ],
+)
+def test_a_bad_part_hurts_no_other_part(content: Any) -> None:
+    result = decoded(content)
+    assert [incoming.id for incoming in result.incomings] == ["wamid.A"]
+    assert len(result.bad) == 1
+
+
+@pytest.mark.parametrize("raw", [b"", b"junk", b"[]", b'{"entry":1}', b"\xff\xfe", b"[" * 100_000])
+def test_junk_is_set_aside_whole_under_one_name(raw: bytes) -> None:
+    first, second = decode_webhook(raw, OURS, NOW), decode_webhook(raw, OURS, NOW)
+    assert first == second
+    assert [bad.raw for bad in first.bad] == [raw]
+
+
+WHOLE = json.dumps(webhook(change({"messages": [{**BASE, **TEXT}], "contacts": [CONTACT]})))
+
+
+@given(st.integers(0, len(WHOLE)), st.integers(0, 20), st.binary(max_size=8))
+def test_a_damaged_webhook_never_raises_and_never_vanishes_unless_it_is_anothers(
+    start: int, length: int, inserted: bytes
+) -> None:
+    whole = WHOLE.encode()
+    raw = whole[:start] + inserted + whole[start + length :]
+    result = decode_webhook(raw, OURS, NOW)
+    if not (result.incomings or result.bad):
+        assert raw != whole
+
+
+@pytest.mark.skipif(specs.whatsapp() is None, reason=specs.SKIPPED)
+def test_every_example_of_the_specification_is_understood() -> None:
+    spec = specs.whatsapp()
+    assert spec is not None
+    understood = {}
+    for name, example in spec.webhook_examples.items():
+        metadata = example["entry"][0]["changes"][0]["value"]["metadata"]
+        raw = json.dumps(example).encode()
+        result = decode_webhook(raw, metadata["phone_number_id"], NOW)
+        assert result.bad == [], name
+        understood[name] = len(result.incomings)
+    silent = {name for name, count in understood.items() if count == 0}
+    assert all("Group" in name for name in silent), silent
+    assert sum(understood.values()) >= 12
