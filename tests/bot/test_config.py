@@ -12,6 +12,7 @@ from bot.config import Settings, read_settings
 from handlers.errors import OperatorError
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+GUIDE = EXAMPLE.parent / "docs" / "operations.md"
 
 
 def example_with_every_line_in_force() -> dict[str, dict[str, object]]:
@@ -65,6 +66,16 @@ def test_the_example_shows_each_default_truthfully() -> None:
 
 def test_the_example_as_it_is_changes_nothing() -> None:
     assert read_settings(EXAMPLE, {}) == Settings()
+
+
+def test_every_setting_in_the_operators_guide_exists() -> None:
+    blocks = re.findall(r"^ *```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.M | re.S)
+    assert len(blocks) >= 5
+    for block in blocks:
+        for section, values in tomllib.loads(block).items():
+            model = sections()[section]
+            known = {field.alias or name for name, field in model.model_fields.items()}
+            assert set(values) <= known
 
 
 def test_without_a_file_in_the_folder_the_defaults_hold(
