@@ -222,6 +222,8 @@ async def test_the_language_switch_changes_the_page_and_tells_the_assistant(brow
         await expect(chat.page.locator("html")).to_have_attribute("lang", "en")
         bubbles = chat.page.get_by_role("log", name="Conversation").locator(".bubble")
         await expect(bubbles.last).to_have_text("Assistant: Usted escribió: english")
+        await expect(bubbles.first).to_have_attribute("lang", "es-CL")
+        assert await bubbles.last.get_attribute("lang") is None
         await chat.page.reload()
         await chat.button("Español").click()
         await expect(chat.bubbles.last).to_have_text("Asistente: Usted escribió: español")

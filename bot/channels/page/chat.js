@@ -218,7 +218,8 @@
       if (reply.number <= kept.last) return;
       kept.last = reply.number;
       const { number, text, options, layout } = reply;
-      kept.entries.push({ id: randomId(), number, text, options, layout, at: Date.now() });
+      const entry = { id: randomId(), number, text, options, layout, at: Date.now() };
+      kept.entries.push({ ...entry, language: language() });
     });
     stopWaiting();
     show();
@@ -288,7 +289,12 @@
       message.append(make("p", "day", nameOfDay(entry.at)));
     }
     const bubble = make("div", "bubble");
-    bubble.append(make("span", "unseen", entry.mine ? spoken().me : spoken().assistant));
+    const author = make("span", "unseen", entry.mine ? spoken().me : spoken().assistant);
+    if (entry.language && entry.language !== language()) {
+      bubble.lang = LOCALES[entry.language]; // read aloud as it was written
+      author.lang = LOCALES[language()];
+    }
+    bubble.append(author);
     if (entry.mine) bubble.append(entry.text);
     else bubble.append(...withLinks(entry.text));
     message.append(bubble);
