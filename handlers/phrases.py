@@ -110,22 +110,30 @@ class PhraseIndex:
 
     def __init__(self, phrases: Iterable[tuple[int, str]], groups: Mapping[str, str]) -> None:
         self._by_word: dict[str, list[tuple[int, Phrase]]] = {}
-        self._by_stem: dict[str, list[tuple[int, Phrase]]] = {}
+        self._by_stem: dict[str, list[tuple[str, int, Phrase]]] = {}
         for rank, written in phrases:
             phrase = read_phrase(written, groups)
             rarest = phrase.rarest
             for word in rarest.words:
                 self._by_word.setdefault(word, []).append((rank, phrase))
-            for stem in {stem[:_SHORTEST_STEM] for stem in rarest.stems}:
-                self._by_stem.setdefault(stem, []).append((rank, phrase))
+            for stem in rarest.stems:
+                beginning = stem[:_SHORTEST_STEM]
+                self._by_stem.setdefault(beginning, []).append((stem, rank, phrase))
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-        """Yield rank, beginning and end of every phrase in ``words``, some more than once."""
+    def find(self, words: Sequence[str]) -> list[tuple[int, int, int]]:
+        """Return rank, beginning and end of every phrase in ``words``, some more than once."""
+        by_word, by_stem = self._by_word, self._by_stem
+        candidates: list[tuple[int, Phrase]] = []
         for word in words:
-            for found in (self._by_word.get(word), self._by_stem.get(word[:_SHORTEST_STEM])):
-                for rank, phrase in found or ():
-                    for start, end in phrase.spans(words):
-                        yield rank, start, end
+            if word in by_word:
+                candidates += by_word[word]
+            if (beginning := word[:_SHORTEST_STEM]) in by_stem:
+                for stem, rank, phrase in by_stem[beginning]:
+                    if word.startswith(stem):
+                        candidates.append((rank, phrase))
+        return [
+            (rank, start, end) for rank, phrase in candidates for start, end in phrase.spans(words)
+        ]
 
 
 class Recogniser:
