@@ -59,6 +59,7 @@ class Telegram(Section):
     webhook_secret: SecretStr | None = None
     api_url: Url = "https://api.telegram.org"
     bot_name: str | None = None
+    messages_per_second: Annotated[float, Field(ge=0)] = 30  # 0: no limit of our own
 
     @field_validator("webhook_secret")
     @classmethod
@@ -78,6 +79,7 @@ class WhatsApp(Section):
     display_number: Annotated[str, Field(pattern=r"^\d{6,15}$")] | None = None
     template: str | None = None
     template_language: str = "es"
+    messages_per_second: Annotated[float, Field(ge=0)] = 80
 
 
 class Digest(Section):

@@ -1,0 +1,56 @@
+# What this project can do; `make help` lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help install run demo chat test quick check bench pictures clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# The stamp is newer than what it was installed from: a second `make run` starts in seconds.
+.venv/installed: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing opina into .venv …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/dev: .venv/installed
+	@echo "Installing the tools for tests …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+install: .venv/installed ## make .venv and install the pinned versions
+
+run: .venv/installed ## start the service on SQLite with the packaged content
+	@$(BIN)/opina run
+
+demo: .venv/installed ## the same on a scratch database with 12 weeks of made-up answers
+	@$(BIN)/opina demo
+
+chat: .venv/installed ## talk to the assistant in this terminal
+	@$(BIN)/opina chat
+
+test: .venv/dev ## the whole suite, with real PostgreSQL and a real browser
+	@$(BIN)/pytest -n $(JOBS) --dist worksteal
+
+quick: .venv/dev ## what needs neither PostgreSQL nor a browser nor processes
+	@$(BIN)/pytest -n $(JOBS) --dist worksteal -m 'not postgres and not browser and not process'
+
+check: .venv/dev ## ruff, mypy, import contracts and the whole suite
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/opina check
+	@$(MAKE) --no-print-directory test
+
+bench: .venv/dev ## search beside SQLite FTS5, in one run
+	@$(BIN)/python benchmarks/search_vs_fts5.py tests/handlers/data/queries_dev.jsonl tests/handlers/data/queries_check.jsonl
+
+pictures: .venv/dev ## make the README's pictures anew
+	@$(BIN)/python docs/make_pictures.py
+
+clean: ## remove the environment and scratch files
+	@rm -rf .venv build var *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,77 @@
+"""The terminal as a channel: for trying the assistant out, and for scripts."""
+
+from __future__ import annotations
+
+import asyncio
+import textwrap
+from collections.abc import Callable
+from datetime import datetime
+from itertools import count
+from secrets import token_hex
+
+from bot.channels.ports import Outgoing, Sent, Takes
+from handlers.messages import Body, Channel, Incoming, Press, Reply, Sender, Start, Text
+from handlers.text import fold
+
+WIDTH = 78
+START = "/start"
+
+
+class TerminalChannel:
+    """One citizen at one keyboard. What is typed as ``[Label]`` presses that button."""
+
+    name = Channel.TERMINAL
+
+    def __init__(self, clock: Callable[[], datetime], address: str = "") -> None:
+        """``address``: who is typing; a new citizen when it is empty."""
+        self._clock = clock
+        self._address = address or token_hex(8)
+        self._ids = count(1)
+        self._session = token_hex(4)
+        self._replies: asyncio.Queue[Reply] = asyncio.Queue()
+        self._last: Reply | None = None
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """Hand the reply to whoever reads ``next_reply``."""
+        self._replies.put_nowait(outgoing.reply)
+        return Sent(ref=str(outgoing.reply.number))
+
+    async def type(self, line: str, intake: Takes) -> None:
+        """Submit one typed line."""
+        incoming = Incoming(
+            id=f"{self._session}:{next(self._ids)}",
+            sender=Sender(Channel.TERMINAL, "terminal", self._address),
+            body=self._body(line),
+            sent_at=self._clock(),
+        )
+        await intake.submit([incoming])
+
+    async def next_reply(self, timeout_s: float) -> Reply | None:
+        """The next reply, or None if none comes in time."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                self._last = await self._replies.get()
+        except TimeoutError:
+            return None
+        return self._last
+
+    def _body(self, line: str) -> Body:
+        if line == START or line.startswith(START + " "):
+            return Start(line.removeprefix(START).strip())
+        if line.startswith("[") and line.endswith("]") and self._last is not None:
+            for option in self._last.options:
+                if fold(option.label) == fold(line[1:-1]):
+                    return Press(option.key, self._last.number)
+        return Text(line)
+
+
+def rendered(reply: Reply) -> str:
+    """A reply as text of at most 80 columns, its options in brackets below."""
+    lines = []
+    for paragraph in reply.text.split("\n"):
+        lines += textwrap.wrap(paragraph, WIDTH, break_long_words=False) or [""]
+    if reply.options:
+        options = "  ".join(f"[{option.label}]".replace(" ", "\0") for option in reply.options)
+        wrapped = textwrap.wrap(options, WIDTH - 2, break_long_words=False)
+        lines += ["  " + line.replace("\0", " ") for line in wrapped]
+    return "\n".join(lines)

@@ -1,0 +1,92 @@
+"""`opina chat`: talk to the assistant here, or play a script and print the transcript."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from bot.channels.terminal import TerminalChannel, rendered
+from bot.config import DatabaseSettings, Settings, read_settings
+from bot.core import open_ground, open_path, utc_now
+from bot.intake import Intake
+from handlers.messages import Channel
+
+REPLY_S = 15.0
+
+
+def chat(config: Path | None, script: Path | None, *, keep: bool = False) -> None:
+    """Chat until the input ends. ``keep``: on the configured database, else on a scratch one.
+
+    Raises OperatorError.
+    """
+    settings = read_settings(config)
+    lines = _script_lines(script) if script else None
+    if keep:
+        asyncio.run(_chat(settings, lines))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = DatabaseSettings(
+            url=f"sqlite:///{folder}/chat.db", keys=Path(folder) / "keys.toml"
+        )
+        asyncio.run(_chat(settings.model_copy(update={"database": scratch}), lines))
+
+
+def _script_lines(script: Path) -> list[str]:
+    from handlers.errors import OperatorError
+
+    try:
+        text = script.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OperatorError(f"{script}: cannot be read as UTF-8 text: {error}") from None
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+async def _chat(settings: Settings, lines: list[str] | None) -> None:
+    async with AsyncExitStack() as stack:
+        ground = await open_ground(settings, stack)
+        terminal = TerminalChannel(utc_now)
+        intake, delivery = open_path(ground, {Channel.TERMINAL: terminal})
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(delivery.run()), tasks.create_task(intake.run())]
+            try:
+                await _converse(terminal, intake, lines)
+                await delivery.finish(5)
+            finally:
+                for task in running:
+                    task.cancel()
+
+
+async def _converse(terminal: TerminalChannel, intake: Intake, lines: list[str] | None) -> None:
+    waiting = iter(lines) if lines is not None else None
+    if waiting is None:
+        await _turn(terminal, intake, "/start")
+    while True:
+        if waiting is not None:
+            line = next(waiting, None)
+            if line is None:
+                return
+            print(f"> {line}\n")
+        else:
+            line = await asyncio.to_thread(_typed)
+            if line is None:
+                return
+        await _turn(terminal, intake, line)
+
+
+async def _turn(terminal: TerminalChannel, intake: Intake, line: str) -> None:
+    await terminal.type(line, intake)
+    reply = await terminal.next_reply(REPLY_S)
+    if reply is None:
+        print("(sin respuesta)", file=sys.stderr)
+    else:
+        print(rendered(reply) + "\n", flush=True)
+
+
+def _typed() -> str | None:
+    try:
+        return input("> ")
+    except EOFError:
+        return None

@@ -1,0 +1,28 @@
+"""`opina run`: the service."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from bot.config import read_settings
+from bot.logs import configure
+
+
+def run(config: Path | None, *, made_up: bool = False) -> None:
+    """Run the service until it is told to stop. Raises OperatorError."""
+    from bot.service import serve  # everything is imported here, so that --help stays quick
+
+    settings = read_settings(config)
+    configure(pretty=sys.stderr.isatty())
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.run(serve(settings, made_up=made_up))
+
+
+def _fast_loop():  # type: ignore[no-untyped-def]  # uvloop is not there on every system
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop

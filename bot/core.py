@@ -1,0 +1,120 @@
+"""What every way of running needs: release, database, intake and delivery, opened in order."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.channels.ports import Sends
+from bot.config import Settings
+from bot.delivery import Delivery, Identity
+from bot.intake import Intake
+from bot.metrics import Metrics
+from bot.pacing import Pace
+from bot.release_folder import PACKAGED, load_release
+from handlers.messages import Channel
+from handlers.release import Release
+from storage import leases, questionnaires
+from storage.database import Database
+from storage.keyring import Keyring
+from storage.leases import Lease
+from storage.schema import migrate
+
+LEASE = timedelta(seconds=20)
+SHARDS = 16
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The system's clock: aware, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is read and opened before any channel: content, database, keys, who we are."""
+
+    settings: Settings
+    release: Release
+    database: Database
+    keyring: Keyring
+    identity: Identity
+    metrics: Metrics
+    clock: Clock
+
+    def take_lease(self, name: str, tx: Connection) -> Lease | None:
+        """Take or renew a lease; None while another process has it."""
+        return leases.acquire(tx, name, self.identity.owner, self.clock(), LEASE)
+
+    def process_lease(self) -> str:
+        """The lease that shows that this process is alive."""
+        return leases.PROCESS + self.identity.owner
+
+
+async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = utc_now) -> Ground:
+    """Read the content, bring the database up to date, take the process lease.
+
+    Raises OperatorError for what only the operator can mend, StorageUnavailable.
+    """
+    folder = settings.municipality.content or PACKAGED
+    release = await asyncio.to_thread(load_release, folder, settings.municipality)
+    keyring = Keyring.read(settings.database.keys)
+    await migrate(settings.database.url)
+    database = await Database.open(settings.database.url)
+    stack.push_async_callback(database.close)
+    release = await database.write(partial(_with_known_versions, release))
+    owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    name = leases.PROCESS + owner
+    lease = await database.write(lambda tx: leases.acquire(tx, name, owner, clock(), LEASE))
+    assert lease is not None, "the owner's name is new, so nobody else can hold its lease"
+    identity = Identity(owner, lease.epoch, secrets.randbelow(SHARDS))
+    return Ground(settings, release, database, keyring, identity, Metrics(), clock)
+
+
+def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake, Delivery]:
+    """The path of a message over ``channels``; both still have to be run."""
+    settings = ground.settings
+    paces = {
+        Channel.WEB: Pace(0),
+        Channel.TERMINAL: Pace(0),
+        Channel.MAIL: Pace(5),
+        Channel.TELEGRAM: Pace(settings.telegram.messages_per_second),
+        Channel.WHATSAPP: Pace(settings.whatsapp.messages_per_second),
+    }
+    delivery = Delivery(
+        ground.database,
+        ground.keyring,
+        channels,
+        ground.identity,
+        metrics=ground.metrics,
+        clock=ground.clock,
+        paces=paces,
+    )
+    intake = Intake(
+        ground.database,
+        ground.keyring,
+        ground.release,
+        delivery,
+        ground.identity,
+        metrics=ground.metrics,
+        clock=ground.clock,
+    )
+    return intake, delivery
+
+
+def _with_known_versions(release: Release, tx: Connection) -> Release:
+    """Keep the questionnaires' versions for good; those only the database has come back."""
+    questionnaires.save(tx, release.content.questionnaires)
+    known = tuple(questionnaires.everything(tx))
+    content = release.content.model_copy(update={"questionnaires": known})
+    return Release(content, release.wordings, release.index)

@@ -1,0 +1,308 @@
+"""Committed replies → channels: in order for each contact, paced, repeated when refused."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import assert_never
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.channels.ports import (
+    Blocked,
+    Failed,
+    Outgoing,
+    RetryLater,
+    SendOutcome,
+    Sends,
+    Sent,
+    Stopped,
+    Uncertain,
+)
+from bot.metrics import Metrics
+from bot.pacing import Pace
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel
+from storage import contacts, outbox
+from storage.database import Database
+from storage.keyring import Keyring
+from storage.outbox import OutboxRow
+
+IN_HAND = 2_000  # replies held in memory; what is beyond waits in the table
+CLAIMED = 200  # replies taken from the table at a time
+SENDERS = {Channel.TELEGRAM: 32, Channel.WHATSAPP: 32, Channel.WEB: 4, Channel.MAIL: 2}
+LOOK_S = 1.0  # how often the table is looked at when nothing nudges
+LOST_AFTER = timedelta(minutes=5)  # a reply held for so long has lost its owner
+WINDOW = timedelta(hours=24)  # how long after their last message a contact may be written freely
+STOPPED_FOR = timedelta(minutes=1)  # a channel that is out of order is tried again after this
+ATTEMPTS = 10
+STORAGE_DOWN_S = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which process this is: the owner of what it has in hand, and of which lease."""
+
+    owner: str
+    epoch: int
+    shard: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    row: OutboxRow
+    address: str
+    committed_at: datetime
+
+
+@dataclass(slots=True)
+class _Results:
+    """What became of replies, until it is written in one transaction."""
+
+    sent: list[tuple[OutboxRow, str]] = field(default_factory=list)
+    retry: list[tuple[OutboxRow, timedelta, str]] = field(default_factory=list)
+    uncertain: list[tuple[OutboxRow, str]] = field(default_factory=list)
+    failed: list[tuple[OutboxRow, str]] = field(default_factory=list)
+    released: list[OutboxRow] = field(default_factory=list)
+    blocked: list[int] = field(default_factory=list)
+    pauses: dict[Channel, datetime] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.sent or self.retry or self.uncertain or self.failed or self.released)
+
+
+class Delivery:
+    """Sends what is in hand at once, and what waits in the table as it falls due."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        channels: Mapping[Channel, Sends],
+        identity: Identity,
+        *,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+        paces: Mapping[Channel, Pace],
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._channels = channels
+        self._identity = identity
+        self._metrics = metrics
+        self._clock = clock
+        self._paces = paces
+        self._queues: dict[Channel, asyncio.Queue[_Parcel]] = {
+            channel: asyncio.Queue() for channel in channels
+        }
+        self._held = 0
+        self._following: dict[int, deque[_Parcel]] = {}  # by contacts with a reply on its way
+        self._results = _Results()
+        self._news = asyncio.Event()
+        self._look = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._stopping = False
+
+    def offer(self, rows: Iterable[OutboxRow], addresses: Mapping[int, str]) -> None:
+        """Send the rows that are in hand; the others wait their turn in the table."""
+        now = self._clock()
+        for row in rows:
+            if not row.in_hand:
+                self._look.set()
+            elif self._held < IN_HAND and row.channel in self._channels and not self._stopping:
+                self._hold(_Parcel(row, addresses[row.contact_id], now))
+            else:
+                self._results.released.append(row)
+                self._news.set()
+
+    def nudge(self) -> None:
+        """Something was put into the table."""
+        self._look.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for channel in self._channels:
+                for _ in range(SENDERS.get(channel, 2)):
+                    tasks.create_task(self._send_all(channel))
+            tasks.create_task(self._write_results())
+            tasks.create_task(self._watch_table())
+
+    async def finish(self, timeout_s: float) -> None:
+        """Take nothing more from the table and wait until what is in hand is out and noted."""
+        self._stopping = True
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._idle.wait()
+        except TimeoutError:
+            log.warning("replies left in hand", count=self._held)
+
+    # Sending
+
+    def _hold(self, parcel: _Parcel) -> None:
+        self._held += 1
+        self._idle.clear()
+        contact = parcel.row.contact_id
+        if contact in self._following:  # an earlier one is on its way: order holds
+            self._following[contact].append(parcel)
+        else:
+            self._following[contact] = deque()
+            self._queues[parcel.row.channel].put_nowait(parcel)
+
+    async def _send_all(self, channel: Channel) -> None:
+        sends, queue, pace = self._channels[channel], self._queues[channel], self._paces[channel]
+        while True:
+            parcel = await queue.get()
+            await pace.wait()
+            outcome = await self._send(sends, parcel)
+            self._note(parcel, outcome)
+            self._go_on_with(parcel.row.contact_id, queue, outcome)
+
+    def _go_on_with(
+        self, contact: int, queue: asyncio.Queue[_Parcel], outcome: SendOutcome
+    ) -> None:
+        """The contact's next reply in hand; it waits in the table where this one must wait."""
+        following = self._following[contact]
+        if not isinstance(outcome, Sent | Failed):
+            self._results.released.extend(parcel.row for parcel in following)
+            self._held -= len(following)
+            following.clear()
+        if following:
+            queue.put_nowait(following.popleft())
+        else:
+            del self._following[contact]
+
+    async def _send(self, sends: Sends, parcel: _Parcel) -> SendOutcome:
+        last = parcel.row.last_incoming_at
+        outgoing = Outgoing(
+            address=parcel.address,
+            reply=parcel.row.reply,
+            closes_ref=parcel.row.closes_ref,
+            within_window=last is not None and self._clock() - last < WINDOW,
+        )
+        try:
+            return await sends.send(outgoing)
+        except Exception as error:  # a fault of ours in one reply must not stop the channel
+            log.error("send failed", channel=parcel.row.channel.value, error=type(error).__name__)
+            return Uncertain("fault")
+
+    def _note(self, parcel: _Parcel, outcome: SendOutcome) -> None:
+        row, results, now = parcel.row, self._results, self._clock()
+        name = row.channel.value
+        match outcome:
+            case Sent(ref):
+                results.sent.append((row, ref))
+                self._metrics.sent.labels(name).inc()
+                self._metrics.lag_s.observe(max(0.0, (now - parcel.committed_at).total_seconds()))
+            case RetryLater(after, whole_channel, code) if row.attempts < ATTEMPTS:
+                wait = max(after, timedelta(seconds=min(2**row.attempts, 300)))
+                results.retry.append((row, wait, code))
+                self._metrics.retried.labels(name).inc()
+                if whole_channel:
+                    results.pauses[row.channel] = now + wait
+            case RetryLater(_, _, code) | Failed(code):
+                self._give_up(row, code)
+            case Uncertain(code):
+                results.uncertain.append((row, code))
+                self._metrics.uncertain.labels(name).inc()
+            case Blocked(code):
+                self._give_up(row, code)
+                results.blocked.append(row.contact_id)
+            case Stopped(code):
+                results.retry.append((row, STOPPED_FOR, code))
+                results.pauses[row.channel] = now + STOPPED_FOR
+                self._metrics.channel_up.labels(name).set(0)
+                log.error("channel out of order", channel=name, code=code)
+            case _:
+                assert_never(outcome)
+        self._news.set()
+
+    def _give_up(self, row: OutboxRow, code: str) -> None:
+        self._results.failed.append((row, code))
+        self._metrics.failed.labels(row.channel.value).inc()
+        log.warning("reply given up", channel=row.channel.value, code=code)
+
+    # What became of it
+
+    async def _write_results(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            results, self._results = self._results, _Results()
+            if not results:
+                continue
+            while True:
+                try:
+                    await self._database.write(partial(self._mark, results=results))
+                    break
+                except StorageUnavailable:
+                    await asyncio.sleep(STORAGE_DOWN_S)
+            done = len(results.sent) + len(results.retry)
+            done += len(results.uncertain) + len(results.failed)
+            self._held -= done
+            self._look.set()  # the next reply of these contacts may be waiting
+            if not self._held:
+                self._idle.set()
+
+    def _mark(self, tx: Connection, results: _Results) -> None:
+        now = self._clock()
+        outbox.mark_sent(tx, self._keyring, results.sent, now)
+        outbox.mark_retry(tx, results.retry, now)
+        outbox.mark_uncertain(tx, results.uncertain, now)
+        outbox.mark_failed(tx, results.failed)
+        outbox.release(tx, results.released)
+        if results.blocked:
+            outbox.fail_all(tx, results.blocked, "blocked")
+            contacts.set_departed(tx, results.blocked, now)
+        for channel, until in results.pauses.items():
+            outbox.pause(tx, channel, until)
+
+    # The table
+
+    async def _watch_table(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(LOOK_S):
+                    await self._look.wait()
+            except TimeoutError:
+                pass
+            self._look.clear()
+            if self._stopping or self._held >= IN_HAND:
+                continue
+            try:
+                rows, addresses = await self._database.write(self._claim)
+            except StorageUnavailable:
+                await asyncio.sleep(STORAGE_DOWN_S)
+                continue
+            self._offer_claimed(rows, addresses)
+            if len(rows) == CLAIMED:
+                self._look.set()
+
+    def _claim(self, tx: Connection) -> tuple[list[OutboxRow], dict[int, str]]:
+        now = self._clock()
+        outbox.requeue_lost(tx, now, now - LOST_AFTER)
+        me = self._identity
+        rows = outbox.claim(tx, me.owner, me.epoch, now, CLAIMED)
+        known = [row for row in rows if row.channel in self._channels]
+        outbox.release(tx, [row for row in rows if row.channel not in self._channels])
+        addresses = contacts.addresses(tx, self._keyring, [row.contact_id for row in known])
+        return known, addresses
+
+    def _offer_claimed(self, rows: Sequence[OutboxRow], addresses: Mapping[int, str]) -> None:
+        now = self._clock()
+        for row in rows:
+            if row.contact_id in addresses:
+                self._hold(_Parcel(row, addresses[row.contact_id], now))
+            else:  # erased meanwhile
+                self._held += 1
+                self._idle.clear()
+                self._give_up(row, "no-address")
+                self._news.set()

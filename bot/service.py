@@ -1,0 +1,361 @@
+"""Builds everything once, runs it in one TaskGroup, and stops it gracefully."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import aiohttp
+import structlog
+from aiohttp import web
+from rich.console import Console
+from sqlalchemy import Connection
+
+from bot import digest_pages, digests
+from bot.channels.mail import Mailer
+from bot.channels.ports import RetryLater, Sends, Stopped
+from bot.channels.telegram import Started, TelegramChannel
+from bot.channels.web import WebChannel
+from bot.channels.web_pages import Site
+from bot.channels.whatsapp import WhatsAppChannel
+from bot.config import Settings
+from bot.core import Clock, Ground, open_ground, open_path, utc_now
+from bot.schedule import Schedule
+from bot.server import build_app
+from bot.server import serve as listen
+from handlers.errors import OperatorError, StorageUnavailable
+from handlers.messages import Channel, Reply, Sender
+from handlers.quality.weeks import IsoWeek
+from storage import contacts, leases, outbox, retention, staff
+from storage.leases import Lease
+
+RENEW_S = 5.0
+TRY_AGAIN_S = 30.0
+FINISH_S = 8.0
+SCHEDULER = "scheduler"
+POLLER = "telegram-poller"
+COMMANDS = (
+    ("menu", "Qué puedo hacer por usted"),
+    ("calificar", "Poner nota a una atención"),
+    ("areas", "Ver las áreas municipales"),
+    ("reclamo", "Dejar un reclamo con número"),
+    ("persona", "Hablar con una persona"),
+    ("datos", "Qué hacemos con sus datos"),
+    ("ver", "Ver lo que guardamos de usted"),
+    ("borrar", "Borrar sus datos"),
+    ("cancelar", "Dejar lo que está haciendo"),
+    ("ayuda", "Todo lo que entiendo"),
+)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """A channel as the operator sees it at the start."""
+
+    name: str
+    on: bool
+    detail: str  # where it is reached, or which setting is missing
+
+
+async def serve(
+    settings: Settings,
+    *,
+    made_up: bool = False,
+    clock: Clock = utc_now,
+    console: Console | None = None,
+) -> None:
+    """Run until SIGTERM or SIGINT. ``made_up``: pages and digests say that answers are invented.
+
+    Raises OperatorError for what only the operator can mend, StorageUnavailable.
+    """
+    async with AsyncExitStack() as stack:
+        ground = await open_ground(settings, stack, clock)
+        session = await stack.enter_async_context(
+            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200))
+        )
+        service = Service(ground, session, made_up=made_up)
+        await service.run(stack, console or Console())
+
+
+class Service:
+    """Everything that one process runs."""
+
+    def __init__(self, ground: Ground, session: aiohttp.ClientSession, *, made_up: bool) -> None:
+        self._ground = ground
+        self._settings = ground.settings
+        self._database = ground.database
+        self._metrics = ground.metrics
+        self._made_up = made_up
+        self._stop = asyncio.Event()
+        self._web = WebChannel(self._site(), self._replies_after, ground.clock)
+        self._telegram = self._open_telegram(session)
+        self._whatsapp = self._open_whatsapp(session)
+        mail = self._settings.mail
+        self._mail = Mailer(mail, now=ground.clock) if mail.host else None
+        channels: dict[Channel, Sends] = {
+            sends.name: sends
+            for sends in (self._web, self._telegram, self._whatsapp, self._mail)
+            if sends is not None
+        }
+        self._intake, self._delivery = open_path(ground, channels)
+
+    # Running
+
+    async def run(self, stack: AsyncExitStack, console: Console) -> None:
+        """Serve, print where, and go on until told to stop; then finish what is begun."""
+        web_settings = self._settings.web
+        try:
+            runner, port = await listen(self._app(), web_settings.host, web_settings.port)
+        except OSError as error:
+            raise OperatorError(
+                f"[web] host, port: cannot listen on {web_settings.host}:{web_settings.port} "
+                f"({error.strerror}); choose another with [web] port or OPINA_WEB__PORT"
+            ) from None
+        stack.push_async_callback(runner.cleanup)
+        self._address = web_settings.public_url or f"http://{_shown(web_settings.host)}:{port}"
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with contextlib.suppress(NotImplementedError):  # not on every system
+                loop.add_signal_handler(number, self._stop.set)
+        await self._tell_duty()
+        async with asyncio.TaskGroup() as tasks:
+            running = [
+                tasks.create_task(self._delivery.run()),
+                tasks.create_task(self._intake.run()),
+                tasks.create_task(self._keep_process_lease()),
+                tasks.create_task(self._under_lease(SCHEDULER, self._schedule().run)),
+            ]
+            states = await self._start_channels(tasks, running)
+            _announce(console, self._address, states, self._made_up)
+            await self._stop.wait()
+            console.print("Cerrando: termino lo que está en curso …")
+            self._web.close()
+            await runner.cleanup()
+            await self._intake.finish()
+            await self._delivery.finish(FINISH_S)
+            for task in running:
+                task.cancel()
+        await self._database.write(self._give_leases_back)
+
+    def _app(self) -> web.Application:
+        routes: list[web.AbstractRouteDef] = [
+            *self._web.routes(self._intake),
+            *digest_pages.routes(
+                self._database,
+                self._ground.keyring,
+                self._ground.release,
+                self._ground.clock,
+                self._made_up,
+            ),
+        ]
+        if self._telegram is not None:
+            routes += self._telegram.routes(self._intake)
+        if self._whatsapp is not None:
+            routes += self._whatsapp.routes(self._intake)
+        return build_app(self, self._metrics, routes)
+
+    async def _tell_duty(self) -> None:
+        """Cases that no staff takes go to the configured address."""
+        email = self._settings.municipality.duty_email
+        if email:
+            await self._database.write(
+                lambda tx: staff.ensure_duty(tx, self._ground.keyring, email, self._ground.clock())
+            )
+
+    async def problems(self) -> list[str]:
+        """Why this process cannot take events now."""
+        try:
+            async with asyncio.timeout(5):
+                await self._database.read(lambda tx: tx.exec_driver_sql("SELECT 1").scalar())
+        except (StorageUnavailable, TimeoutError):
+            return ["database: does not answer"]
+        return ["stopping"] if self._stop.is_set() else []
+
+    # Channels
+
+    def _open_telegram(self, session: aiohttp.ClientSession) -> TelegramChannel | None:
+        if self._settings.telegram.token is None:
+            return None
+        return TelegramChannel(self._settings.telegram, session, self._ground.clock)
+
+    def _open_whatsapp(self, session: aiohttp.ClientSession) -> WhatsAppChannel | None:
+        if _missing_whatsapp(self._settings):
+            return None
+        return WhatsAppChannel(self._settings.whatsapp, session, self._ground.clock)
+
+    def _site(self) -> Site:
+        known = self._settings.municipality
+        return Site(
+            municipality=self._ground.release.content.municipality,
+            phone=known.phone,
+            email=known.email,
+            hours=known.hours,
+            place=known.place,
+            telegram=self._settings.telegram.token is not None,
+            whatsapp=not _missing_whatsapp(self._settings),
+            made_up=self._made_up,
+        )
+
+    async def _start_channels(
+        self, tasks: asyncio.TaskGroup, running: list[asyncio.Task[None]]
+    ) -> list[ChannelState]:
+        states = [ChannelState("Web", True, f"{self._address}/chat")]
+        states.append(await self._start_telegram(tasks, running))
+        missing = _missing_whatsapp(self._settings)
+        if self._whatsapp is None:
+            states.append(ChannelState("WhatsApp", False, f"falta [whatsapp] {missing}"))
+        else:
+            started = await self._whatsapp.start()
+            states.append(self._state("WhatsApp", Channel.WHATSAPP, started))
+        if self._mail is None:
+            states.append(ChannelState("Correo", False, "falta [mail] host"))
+        else:
+            states.append(ChannelState("Correo", True, f"por {self._settings.mail.host}"))
+        return states
+
+    async def _start_telegram(
+        self, tasks: asyncio.TaskGroup, running: list[asyncio.Task[None]]
+    ) -> ChannelState:
+        telegram = self._telegram
+        if telegram is None:
+            return ChannelState("Telegram", False, "falta [telegram] token")
+        started = await telegram.start(self._settings.web.public_url, COMMANDS)
+        if self._settings.telegram.mode == "polling" and not isinstance(started, Stopped):
+
+            async def poll() -> None:
+                stopped = await telegram.poll(self._intake)
+                log.error("telegram polling stopped", code=stopped.code)
+                self._metrics.channel_up.labels("telegram").set(0)
+                await asyncio.sleep(TRY_AGAIN_S)
+
+            running.append(tasks.create_task(self._under_lease(POLLER, poll)))
+        return self._state("Telegram", Channel.TELEGRAM, started)
+
+    def _state(self, name: str, channel: Channel, started: object) -> ChannelState:
+        up = not isinstance(started, Stopped)
+        self._metrics.channel_up.labels(channel.value).set(int(up))
+        match started:
+            case Stopped(code):
+                return ChannelState(name, False, f"la plataforma lo rechaza ({code})")
+            case RetryLater(_, _, code):
+                return ChannelState(name, True, f"la plataforma no contesta aún ({code})")
+            case Started(bot_name):
+                return ChannelState(name, True, f"https://t.me/{bot_name}")
+            case _:
+                return ChannelState(name, True, "número conectado")
+
+    async def _replies_after(self, token: str, after: int) -> list[Reply]:
+        def read(tx: Connection) -> list[Reply]:
+            sender = Sender(Channel.WEB, "web", token)
+            contact = contacts.contact_of(tx, self._ground.keyring, sender)
+            return outbox.replies_after(tx, contact.id, after) if contact else []
+
+        return await self._database.read(read)
+
+    # What happens by the clock
+
+    def _schedule(self) -> Schedule:
+        return Schedule(
+            self._settings.digest,
+            self._ground.release.content.zone,
+            self._ground.clock,
+            self._send_digests,
+            self._keep_only_what_is_needed,
+        )
+
+    async def _send_digests(self, week: IsoWeek, due: datetime) -> int:
+        count = await self._database.write(
+            lambda tx: digests.send_digest(
+                tx,
+                self._ground.keyring,
+                self._ground.release,
+                digests.Sending(
+                    week=week,
+                    now=self._ground.clock(),
+                    base_url=self._address,
+                    made_up=self._made_up,
+                    known_before=due,
+                ),
+            )
+        )
+        if count:
+            self._metrics.digests.labels("all").inc(count)
+            self._intake.nudge()
+        return count
+
+    async def _keep_only_what_is_needed(self) -> None:
+        await self._database.write(partial(retention.purge, now=self._ground.clock()))
+
+    # Leases
+
+    async def _keep_process_lease(self) -> None:
+        """While this is renewed, others leave alone what this process has in hand."""
+        take = partial(self._ground.take_lease, self._ground.process_lease())
+        while True:
+            await asyncio.sleep(RENEW_S)
+            with contextlib.suppress(StorageUnavailable):
+                await self._database.write(take)
+
+    async def _under_lease(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do ``work`` in one process at a time; another takes over when this one is gone."""
+        take = partial(self._ground.take_lease, name)
+        while True:
+            with contextlib.suppress(StorageUnavailable):
+                if await self._database.write(take) is not None:
+                    await self._work_while_held(take, work)
+            await asyncio.sleep(RENEW_S)
+
+    async def _work_while_held(
+        self, take: Callable[[Connection], Lease | None], work: Callable[[], Awaitable[None]]
+    ) -> None:
+        async def renew() -> None:
+            while await self._database.write(take) is not None:
+                await asyncio.sleep(RENEW_S)
+
+        working = asyncio.ensure_future(work())
+        renewing = asyncio.ensure_future(renew())
+        try:
+            await asyncio.wait((working, renewing), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            working.cancel()
+            renewing.cancel()
+            results = await asyncio.gather(working, renewing, return_exceptions=True)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+
+    def _give_leases_back(self, tx: Connection) -> None:
+        """Let others take over at once instead of when the leases run out."""
+        for name in (self._ground.process_lease(), SCHEDULER, POLLER):
+            lease = self._ground.take_lease(name, tx)
+            if lease is not None:
+                leases.release(tx, lease)
+
+
+def _missing_whatsapp(settings: Settings) -> str:
+    known = settings.whatsapp
+    needed = ("token", "phone_number_id", "app_secret", "verify_token")
+    return ", ".join(key for key in needed if getattr(known, key) is None)
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
+
+
+def _announce(console: Console, address: str, states: list[ChannelState], made_up: bool) -> None:
+    """Where the chat is, and a line for each channel."""
+    if made_up:
+        console.print("[bold]Datos ficticios de demostración[/bold]")
+    console.print(f"Opina está en marcha: [bold]{address}/chat[/bold]")
+    for state in states:
+        mark = "[green]sí[/green]" if state.on else "[yellow]no[/yellow]"
+        console.print(f"  {state.name:<10} {mark}  {state.detail}", highlight=False)
+    console.print("Para detenerlo: Ctrl+C", highlight=False)
