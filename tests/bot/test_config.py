@@ -119,6 +119,7 @@ def test_every_setting_can_be_given_by_its_variable(
         "time": "09:15",
         "security": "tls",
         "timezone": "Pacific/Easter",
+        "messages_per_second": "12.5",
     }
     value = special.get(name, "otro")
     key = sections()[section].model_fields[name].alias or name
