@@ -41,7 +41,7 @@ from handlers.messages import Channel
 PATH = "/webhooks/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 BODY_LIMIT = 1024 * 1024
-CLOSE_TIMEOUT_S = 5.0
+CLOSE_TIMEOUT_S = 2.0  # so long at most does it keep the outcome of the reply back
 LANGUAGES = ("", "es")  # the commands' language; "" is everyone else's
 
 log = structlog.get_logger(__name__)

@@ -22,7 +22,7 @@ NODS_AT_ONCE = 4
 NODS_WAITING = 200
 NOD_TIMEOUT_S = 5.0
 NOD_WORTH = timedelta(seconds=150)  # how long Telegram takes the answer to a press
-SLOWEST = 30  # the longest pause, in multiples of Timing.pause_s
+SLOWEST = 10  # the longest pause, in multiples of Timing.pause_s
 
 log = structlog.get_logger(__name__)
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import pytest
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from bot.channels.ports import Outgoing, Overloaded, Sent, Stopped
 from bot.channels.telegram import TelegramChannel
@@ -21,7 +22,7 @@ from tests.fakes.faults import CUTS, HANGS, Fault, refusal
 from tests.fakes.intake import FakeIntake
 from tests.fakes.telegram import FakeTelegram
 
-TIMING = Timing(call_s=1.0, poll_s=1, pause_s=0.01)
+TIMING = Timing(call_s=0.3, poll_s=1, pause_s=0.01)
 
 
 class Clock:
@@ -203,12 +204,33 @@ async def test_after_a_quiet_week_numbers_may_start_lower(
 async def test_polling_goes_on_after_whatever_telegram_answers(
     fake: FakeTelegram, channel: TelegramChannel, fault: Fault
 ) -> None:
-    fake.faults.next(fault, times=2, method="getUpdates")
+    fake.faults.next(fault, times=1 if fault is HANGS else 2, method="getUpdates")
     citizen, intake = fake.citizen(), FakeIntake()
     await citizen.says("hola")
     async with polling(channel, intake):
         await fake.all_taken()
     assert intake.bodies == [Text("hola")]
+
+
+async def test_polling_logs_codes_and_nothing_of_anybody(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    for fault in (refusal(500, "secreto"), CUTS, Fault(status=200, body=b"secreto")):
+        fake.faults.next(fault, method="getUpdates")
+    citizen = fake.citizen()
+    await citizen.says("secreto")
+    await fake.happens({"message": {"message_id": "secreto"}})
+    with capture_logs() as logs:
+        async with polling(channel, FakeIntake(StorageUnavailable("disk"))):
+            await fake.all_taken()
+    assert [line["event"] for line in logs] == [
+        "telegram.poll.refused",
+        "telegram.poll.unreachable",
+        "telegram.poll.unreadable",
+        "telegram.poll.not-stored",
+    ]
+    for secret in ("secreto", fake.token, str(citizen.chat.id)):
+        assert secret not in str(logs)
 
 
 async def test_polling_waits_as_long_as_it_is_told(

@@ -196,6 +196,15 @@ async def test_closing_twice_does_not_hurt_the_reply(
     assert "message is not modified" in fake.refused[-1].description
 
 
+@pytest.mark.parametrize("fault", [HANGS, CUTS, refusal(500, "Internal Server Error")])
+async def test_a_removal_that_hangs_or_fails_does_not_hurt_the_reply(
+    channel: TelegramChannel, citizen: Citizen, fake: FakeTelegram, fault: Fault
+) -> None:
+    fake.faults.next(fault, method="editMessageReplyMarkup")
+    async with asyncio.timeout(5):
+        assert isinstance(await channel.send(to(citizen, Reply(1, "Listo"), closes="1")), Sent)
+
+
 @pytest.mark.parametrize(
     ("fault", "expected"),
     [

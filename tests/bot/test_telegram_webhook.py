@@ -22,8 +22,9 @@ from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Media, MediaKind, Option, Press, Reply, Text
 from tests.fakes import specs
 from tests.fakes.intake import FakeIntake
-from tests.fakes.telegram import FakeTelegram, Update
+from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import MEDIA
+from tests.fakes.telegram_updates import Update
 
 SECRET = "a_s3cret-Of-Ours"
 UPDATE: dict[str, Any] = {

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
-from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Self
 
 import aiohttp
@@ -25,29 +23,9 @@ from tests.fakes.telegram_rules import (
     read_keyboard,
     read_params,
 )
+from tests.fakes.telegram_updates import PRESS_KEPT, UpdateQueue
 
 TOKEN = "7000000001:AAFakeTokenOfThirtyFiveCharacters_0"
-DEFAULT_KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
-KEPT = timedelta(hours=24)
-PRESS_KEPT = timedelta(seconds=150)
-
-
-@dataclass
-class Update:
-    """One update on its way; ``lane`` is what it is delivered in order with."""
-
-    number: int
-    content: dict[str, Any]
-    at: datetime
-    lane: str
-    statuses: list[int] = field(default_factory=list)  # what the webhook answered, try by try
-
-    @property
-    def kind(self) -> str:
-        return next(iter(self.content))
-
-    def body(self) -> dict[str, Any]:
-        return {"update_id": self.number, **self.content}
 
 
 @dataclass(frozen=True)
@@ -60,11 +38,8 @@ class Call:
     description: str = ""
 
 
-class FakeTelegram:
-    """``async with FakeTelegram() as fake``: then ``fake.url``, ``fake.token``, ``fake.citizen()``.
-
-    ``forward_to``: where the address given to setWebhook (which must be HTTPS) really is.
-    """
+class FakeTelegram(UpdateQueue):
+    """``async with FakeTelegram() as fake``: then ``fake.url``, ``fake.token``, a citizen."""
 
     def __init__(
         self,
@@ -72,28 +47,17 @@ class FakeTelegram:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         retry_s: float = 0.02,
     ) -> None:
+        super().__init__(now, retry_s)
         self.token = TOKEN
         self.bot_name = "opina_de_prueba_bot"
-        self.now = now
         self.faults = Faults()
         self.calls: list[Call] = []
         self.chats: dict[int, Chat] = {}
         self.commands: dict[str, list[Any]] = {}
         self.revoked = False
-        self.forward_to: str | None = None
-        self.webhook_url = ""
         self.answered_presses: list[str] = []
         self.known_presses: dict[str, datetime] = {}
-        self._secret = ""
-        self._retry_s = retry_s
-        self._kinds: tuple[str, ...] = DEFAULT_KINDS
-        self._next_update = 731_000_001
         self._next_chat = 5_000_000_001
-        self.pending: list[Update] = []
-        self._lanes: dict[str, deque[Update]] = defaultdict(deque)
-        self._changed = asyncio.Condition()
-        self._polls = 0
-        self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         application = web.Application()
@@ -126,83 +90,6 @@ class FakeTelegram:
         """The calls that Telegram refused of itself or by script."""
         return [call for call in self.calls if call.status >= 400]
 
-    @property
-    def unconfirmed(self) -> list[int]:
-        """Numbers of the updates that the bot has not yet taken."""
-        return [update.number for update in self.pending] + [
-            update.number for lane in self._lanes.values() for update in lane
-        ]
-
-    def restart_numbering(self, number: int) -> None:
-        """As after a week of silence: the next update has another number, perhaps a lower one."""
-        self._next_update = number
-
-    async def happens(self, content: dict[str, Any], lane: str = "") -> int:
-        """An update of this content comes about; returns its number."""
-        update = Update(self._next_update, content, self.now(), lane)
-        self._next_update += 1
-        if update.kind in self._kinds or update.kind not in DEFAULT_KINDS:
-            await self._enqueue(update)
-        return update.number
-
-    async def repeat(self, number: int, content: dict[str, Any], lane: str = "") -> None:
-        """Telegram sends an update once more, as it may after a lost answer."""
-        await self._enqueue(Update(number, content, self.now(), lane))
-
-    async def until(self, reached: Callable[[], object], timeout_s: float = 10.0) -> None:
-        """Wait until something is so; a test fails when it never is."""
-        async with asyncio.timeout(timeout_s), self._changed:
-            await self._changed.wait_for(lambda: bool(reached()))
-
-    async def all_taken(self, timeout_s: float = 10.0) -> None:
-        """Wait until every update is confirmed or acknowledged."""
-        await self.until(lambda: not self.unconfirmed, timeout_s)
-
-    async def _enqueue(self, update: Update) -> None:
-        if self.webhook_url:
-            lane = self._lanes[update.lane]
-            lane.append(update)
-            if len(lane) == 1:
-                task = asyncio.create_task(self._deliver(lane))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
-        else:
-            self.pending.append(update)
-        await self._notify()
-
-    async def _notify(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
-
-    async def _deliver(self, lane: deque[Update]) -> None:
-        """One lane in order; an update is tried again until the webhook answers 2xx."""
-        while lane:
-            if not self.webhook_url:
-                self.pending += lane
-                lane.clear()
-                return
-            update = lane[0]
-            status, answer = await self._push(update)
-            update.statuses.append(status)
-            if not 200 <= status < 300:
-                await asyncio.sleep(self._retry_s)
-                continue
-            if answer:
-                content = json.loads(answer)
-                await self._call(content.pop("method"), json.dumps(content).encode())
-            lane.popleft()
-            await self._notify()
-
-    async def _push(self, update: Update) -> tuple[int, bytes]:
-        headers = {"X-Telegram-Bot-Api-Secret-Token": self._secret} if self._secret else {}
-        try:
-            async with self._session.post(
-                self.forward_to or self.webhook_url, json=update.body(), headers=headers
-            ) as response:
-                return response.status, await response.read()
-        except aiohttp.ClientError:
-            return 599, b""
-
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         token, method = request.match_info["token"], request.match_info["method"]
         if not re.fullmatch(r"\d+:[A-Za-z0-9_-]{35}", token):
@@ -212,9 +99,9 @@ class FakeTelegram:
         body = await request.read()
         fault = self.faults.take(method, "send" if method == "sendMessage" else "")
         if fault is None:
-            return await self._call(method, body)
+            return await self.perform(method, body)
         if fault.delivered:
-            await self._call(method, body)
+            await self.perform(method, body)
         return await self._go_wrong(fault, request)
 
     async def _go_wrong(self, fault: Fault, request: web.Request) -> web.StreamResponse:
@@ -231,7 +118,8 @@ class FakeTelegram:
                 return _error(Refused(fault.status, fault.description, fault.retry_after))
         return web.Response(status=500)
 
-    async def _call(self, method: str, body: bytes) -> web.Response:
+    async def perform(self, method: str, body: bytes) -> web.Response:
+        """Answer one call as Telegram would."""
         params: dict[str, Any] = {}
         try:
             params = read_params(method, body)
@@ -305,42 +193,8 @@ class FakeTelegram:
         timeout: int = 0,  # noqa: ASYNC109  # Telegram's own parameter
         allowed_updates: list[str] | None = None,
     ) -> Any:
-        """Everything below ``offset`` is confirmed; an older request of two is ended."""
-        if self.webhook_url:
-            raise Refused(
-                409,
-                "Conflict: can't use getUpdates method while webhook is active; "
-                "use deleteWebhook to delete the webhook first",
-            )
-        if allowed_updates is not None:
-            self._kinds = tuple(allowed_updates) or DEFAULT_KINDS
-        self._polls += 1
-        mine = self._polls
-        if offset > 0:
-            self.pending = [update for update in self.pending if update.number >= offset]
-        await self._notify()
-        try:
-            async with asyncio.timeout(timeout), self._changed:
-                await self._changed.wait_for(lambda: self._polls != mine or bool(self._kept()))
-        except TimeoutError:
-            pass
-        if self._polls != mine:
-            raise Refused(
-                409,
-                "Conflict: terminated by other getUpdates request; "
-                "make sure that only one bot instance is running",
-            )
-        return [update.body() for update in self._kept()[: max(1, min(limit, 100))]]
-
-    def _kept(self) -> list[Update]:
-        """The pending updates that are not too old; presses age faster."""
-        now = self.now()
-        self.pending = [
-            update
-            for update in self.pending
-            if now - update.at <= (PRESS_KEPT if update.kind == "callback_query" else KEPT)
-        ]
-        return self.pending
+        self._choose(allowed_updates)
+        return await self._poll(offset, max(1, min(limit, 100)), timeout)
 
     async def _do_setWebhook(
         self,
@@ -357,8 +211,7 @@ class FakeTelegram:
         if url:
             check_webhook(url, secret_token)
         self.webhook_url, self._secret = url, secret_token
-        if allowed_updates is not None:
-            self._kinds = tuple(allowed_updates) or DEFAULT_KINDS
+        self._choose(allowed_updates)
         waiting, self.pending = self.pending, []
         for update in waiting:
             await self._enqueue(update)
