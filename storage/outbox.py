@@ -13,20 +13,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 import msgspec
 from sqlalchemy import Connection
 
 from handlers.messages import Channel, Reply
 from handlers.state import Quoted
+from storage import counters
 from storage.batches import Change, Query
 from storage.contacts import ContactRow
 from storage.keyring import Keyring
+from storage.leases import PROCESS
 from storage.tables import OPEN, WAITING
 from storage.times import micros, moment
 
-PROCESS_LEASE = "process:"
-"""Prefix of the lease by which a process shows that it is alive."""
+UNCERTAIN = "outbox.uncertain"
+"""Counts, for ever, the replies of which nobody knew whether they arrived."""
 
 
 class State(StrEnum):
@@ -90,7 +93,8 @@ _TAKEN = (
 # Only the first open reply of each contact, so that a contact's replies keep their order.
 _FIRST = (
     "SELECT o.contact_id, o.seq FROM outbox o WHERE " + WAITING.replace("state", "o.state") + " "
-    "AND o.due_at <= {now} AND o.channel NOT IN (SELECT channel FROM pauses WHERE until > {now}) "
+    "AND o.due_at <= {now} AND o.channel IN ({channels}) "
+    "AND o.channel NOT IN (SELECT channel FROM pauses WHERE until > {now}) "
     "AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.contact_id = o.contact_id AND e.seq < o.seq "
     "AND " + OPEN.replace("state", "e.state") + ") ORDER BY o.due_at, o.contact_id LIMIT {limit}"
 )
@@ -99,14 +103,6 @@ _CLAIM = (
     "owner = {owner}, owner_epoch = {epoch}, claimed_at = {now}, attempts = outbox.attempts + 1 "
     "FROM first WHERE outbox.contact_id = first.contact_id AND outbox.seq = first.seq "
     "RETURNING " + _TAKEN
-)
-_CLAIM_SQLITE = _CLAIM.format(now="?1", limit="?2", owner="?3", epoch="?4", lock="")
-_CLAIM_POSTGRESQL = _CLAIM.format(
-    now="$1::bigint",
-    limit="$2::bigint",
-    owner="$3::text",
-    epoch="$4::bigint",
-    lock=" FOR UPDATE OF o SKIP LOCKED",
 )
 _LAST_INCOMING = Query(
     "contact_id int",
@@ -199,9 +195,20 @@ def add(tx: Connection, replies: Sequence[NewReply], owner: str, epoch: int, now
     _ADD.run(tx, rows)
 
 
-def claim(tx: Connection, owner: str, epoch: int, now: datetime, limit: int) -> list[OutboxRow]:
-    """Take up to ``limit`` replies that are due, of each contact only the first open one."""
-    statement = _CLAIM_SQLITE if tx.dialect.name == "sqlite" else _CLAIM_POSTGRESQL
+def claim(
+    tx: Connection,
+    owner: str,
+    epoch: int,
+    now: datetime,
+    limit: int,
+    *,
+    channels: Iterable[Channel] = tuple(Channel),
+) -> list[OutboxRow]:
+    """Take up to ``limit`` replies that are due, of each contact only the first open one.
+
+    ``channels``: those that this process can send on.
+    """
+    statement = _claiming(tx.dialect.name, frozenset(channels))
     taken = tx.exec_driver_sql(statement, (micros(now), limit, owner, epoch)).fetchall()
     replies = {(row[0], row[1]): _decode(bytes(row[3])) for row in taken}
     last = {row[0]: row[1] for row in _LAST_INCOMING.all(tx, sorted({(row[0],) for row in taken}))}
@@ -260,7 +267,9 @@ def mark_uncertain(
 ) -> None:
     """Nobody knows whether these arrived: each is sent once more, then given up as failed."""
     at = micros(now)
-    _UNCERTAIN.run(tx, sorted((*_own(row), code, at) for row, code in doubtful))
+    rows = sorted((*_own(row), code, at) for row, code in doubtful)
+    _UNCERTAIN.run(tx, rows)
+    counters.add(tx, {UNCERTAIN: len(rows)} if rows else {})
 
 
 def mark_failed(tx: Connection, failed: Iterable[tuple[OutboxRow, str]]) -> None:
@@ -297,7 +306,9 @@ def requeue_lost(tx: Connection, now: datetime, claimed_before: datetime) -> int
     """
     statement = (
         "UPDATE outbox SET " + _DOUBT + ", code = 'owner-lost', due_at = {now} "
-        "WHERE state = 'sending' AND (claimed_at < {before} OR NOT EXISTS (SELECT 1 FROM leases l "
+        "WHERE "
+        + OPEN
+        + " AND state = 'sending' AND (claimed_at < {before} OR NOT EXISTS (SELECT 1 FROM leases l "
         "WHERE l.name = {prefix} || outbox.owner AND l.epoch = outbox.owner_epoch "
         "AND l.expires_at > {now}))"
     )
@@ -305,8 +316,10 @@ def requeue_lost(tx: Connection, now: datetime, claimed_before: datetime) -> int
     if tx.dialect.name == "postgresql":
         places = ("$1::bigint", "$2::bigint", "$3::text")
     statement = statement.format(now=places[0], before=places[1], prefix=places[2])
-    values = (micros(now), micros(claimed_before), PROCESS_LEASE)
-    return tx.exec_driver_sql(statement, values).rowcount
+    values = (micros(now), micros(claimed_before), PROCESS)
+    lost = tx.exec_driver_sql(statement, values).rowcount
+    counters.add(tx, {UNCERTAIN: lost} if lost else {})
+    return lost
 
 
 def next_due_at(tx: Connection) -> datetime | None:
@@ -345,6 +358,23 @@ def mark_reported(tx: Connection, keyring: Keyring, failures: Iterable[tuple[str
 def stored_ref(keyring: Keyring, channel: Channel, ref: str) -> str:
     """A platform's reference as it is stored: WhatsApp's holds the phone number."""
     return keyring.ref_hash(ref) if ref and channel is Channel.WHATSAPP else ref
+
+
+@cache
+def _claiming(dialect: str, channels: frozenset[Channel]) -> str:
+    names = ", ".join(f"'{channel.value}'" for channel in sorted(channels))
+    if dialect == "sqlite":
+        return _CLAIM.format(
+            now="?1", limit="?2", owner="?3", epoch="?4", channels=names or "''", lock=""
+        )
+    return _CLAIM.format(
+        now="$1::bigint",
+        limit="$2::bigint",
+        owner="$3::text",
+        epoch="$4::bigint",
+        channels=names or "''",
+        lock=" FOR UPDATE OF o SKIP LOCKED",
+    )
 
 
 def _own(row: OutboxRow) -> tuple[int, int, str, int]:

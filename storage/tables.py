@@ -165,11 +165,11 @@ weekly_sums = Table(
     "weekly_sums",
     metadata,
     _int("week", key=True),
+    _str("questionnaire", key=True),
+    _str("question", key=True),
     _str("area", key=True),
     _str("service", key=True),
     _str("desk", key=True),
-    _str("questionnaire", key=True),
-    _str("question", key=True),
     _str("channel", key=True),
     _int("pending", key=True),
     _int("shard", key=True),  # one a writing process, so that they do not queue on the same rows
@@ -182,11 +182,11 @@ weekly_counts = Table(
     "weekly_counts",
     metadata,
     _int("week", key=True),
+    _str("questionnaire", key=True),
+    _str("question", key=True),  # ":response" and ":lookup" count those by their outcome
     _str("area", key=True),
     _str("service", key=True),
     _str("desk", key=True),
-    _str("questionnaire", key=True),
-    _str("question", key=True),  # ":response" and ":lookup" count those by their outcome
     _str("value", key=True),
     _str("channel", key=True),
     _int("pending", key=True),

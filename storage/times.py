@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from handlers.quality.weeks import IsoWeek
 
@@ -21,7 +20,7 @@ def moment(stored: int) -> datetime:
     return _EPOCH + timedelta(microseconds=stored)
 
 
-def week_number(at: datetime, zone: ZoneInfo) -> int:
+def week_number(at: datetime, zone: tzinfo) -> int:
     """The ISO week of an aware moment in ``zone``, such as 202647."""
     calendar = at.astimezone(zone).isocalendar()
     return calendar.year * 100 + calendar.week

@@ -25,6 +25,7 @@ from storage.case_facts import record_cases
 from storage.contacts import (
     ContactRow,
     LoadedContact,
+    addresses,
     contact_of,
     find_contacts,
     load,
@@ -45,6 +46,7 @@ __all__ = [
     "OutboxRow",
     "RecordContext",
     "TurnTaken",
+    "addresses",
     "case_exists",
     "contact_of",
     "find_contacts",

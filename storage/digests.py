@@ -1,0 +1,234 @@
+"""A week's raw figures out of the weekly sums, and the digests that were made and sent of them."""
+
+# Statements are put together from constants only.
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from handlers.facts import Found, Outcome
+from handlers.quality.figures import (
+    HISTORY_WEEKS,
+    NO_GRADES,
+    AreaWeek,
+    Grades,
+    NotFound,
+    Verbatim,
+    WeekFigures,
+)
+from handlers.quality.weeks import IsoWeek
+from handlers.questionnaire import RATING, USEFULNESS
+from handlers.text import fold
+from storage.batches import Query
+from storage.keyring import Keyring
+from storage.sums import LOOKUP, OPENED, RESPONSE
+from storage.tables import published_digests
+from storage.times import iso_week, micros, moment, stored_week
+
+GRADE = "grade"
+"""The question of the rating whose grades the digest is about."""
+
+_SUMMED = ", ".join(f"sum(s.c{grade})" for grade in range(1, 8))
+_GRADES = Query(
+    "week int, questionnaire str, question str",
+    "SELECT s.week, s.area, s.channel, s.pending, " + _SUMMED + " FROM {rows} "
+    "JOIN weekly_sums s ON s.week = r.week AND s.questionnaire = r.questionnaire "
+    "AND s.question = r.question GROUP BY s.week, s.area, s.channel, s.pending",
+)
+_COUNTS = Query(
+    "week int, questionnaire str",
+    "SELECT c.questionnaire, c.question, c.area, c.value, c.pending, sum(c.n) FROM {rows} "
+    "JOIN weekly_counts c ON c.week = r.week AND c.questionnaire = r.questionnaire "
+    "GROUP BY c.questionnaire, c.question, c.area, c.value, c.pending",
+)
+_WORDS = Query(
+    "week int, questionnaire str, grade str",
+    "SELECT w.area, w.words, coalesce(g.grade, 0) FROM {rows} "
+    "JOIN answers w ON w.week = r.week AND w.questionnaire = r.questionnaire "
+    "LEFT JOIN answers g ON g.response_id = w.response_id AND g.question = r.grade "
+    "WHERE w.words IS NOT NULL AND w.pending = 0 ORDER BY w.answered_at, w.response_id",
+)
+_NOT_FOUND = Query(
+    "week int, found str",
+    "SELECT l.query, count(*) FROM {rows} "
+    "JOIN lookups l ON l.week = r.week AND l.found = r.found GROUP BY l.query",
+)
+_CLAIM = Query(
+    "week int, contact_id int, at int",
+    "INSERT INTO digest_claims (week, contact_id, claimed_at) "
+    "SELECT r.week, r.contact_id, r.at FROM {rows} WHERE true "
+    "ON CONFLICT (week, contact_id) DO NOTHING RETURNING contact_id",
+)
+_PUBLISH = Query(
+    "week int, area str, at int, figures bytes",
+    "INSERT INTO published_digests (week, area, made_at, figures) "
+    "SELECT r.week, r.area, r.at, r.figures FROM {rows} WHERE true "
+    "ON CONFLICT (week, area) DO NOTHING RETURNING week",
+)
+
+
+@dataclass(slots=True)
+class _Area:
+    """What is gathered of one area."""
+
+    grades: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 7))
+    pending: int = 0
+    pending_grades: list[int] = field(default_factory=lambda: [0] * 7)
+    started: int = 0
+    completed: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    comments: list[Verbatim] = field(default_factory=list)
+    lookups: int = 0
+    useful: int = 0
+    not_useful: int = 0
+    previous: dict[IsoWeek, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 7))
+
+    def frozen(self, area: str) -> AreaWeek:
+        return AreaWeek(
+            area=area,
+            grades={channel: _grades(counts) for channel, counts in self.grades.items()},
+            pending=self.pending,
+            pending_grades=_grades(self.pending_grades),
+            started=self.started,
+            completed=self.completed,
+            reasons=dict(self.reasons),
+            comments=tuple(self.comments),
+            lookups=self.lookups,
+            useful=self.useful,
+            not_useful=self.not_useful,
+            previous={week: _grades(counts) for week, counts in self.previous.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A digest as it was made: it never changes."""
+
+    week: IsoWeek
+    area: str  # empty: all areas
+    made_at: datetime
+    figures: bytes
+
+
+def week_figures(tx: Connection, keyring: Keyring, week: IsoWeek) -> WeekFigures:
+    """The raw, confidential counts from which the digest of a week is made."""
+    areas: dict[str, _Area] = defaultdict(_Area)
+    elsewhere: Counter[Found] = Counter()
+    _add_grades(tx, week, areas)
+    _add_counts(tx, week, areas, elsewhere)
+    for area, words, grade in _WORDS.all(tx, [(stored_week(week), RATING, GRADE)]):
+        areas[area].comments.append(Verbatim(keyring.decrypt(bytes(words)), grade))
+    return WeekFigures(
+        week=week,
+        areas=tuple(areas[area].frozen(area) for area in sorted(areas) if area),
+        lookups_without_area=dict(elsewhere),
+        not_found=_not_found(tx, week),
+    )
+
+
+def claim(tx: Connection, week: IsoWeek, contact_ids: Iterable[int], now: datetime) -> set[int]:
+    """Claim the sending of a week's digest; returns the contacts that nobody had claimed."""
+    rows = [(stored_week(week), id, micros(now)) for id in sorted(set(contact_ids))]
+    return {row[0] for row in _CLAIM.all(tx, rows)}
+
+
+def publish(tx: Connection, week: IsoWeek, area: str, figures: bytes, now: datetime) -> Published:
+    """Keep a digest for ever; returns the first that was kept of this week and area."""
+    _PUBLISH.all(tx, [(stored_week(week), area, micros(now), figures)])
+    kept = published(tx, week, area)
+    assert kept is not None
+    return kept
+
+
+def published(tx: Connection, week: IsoWeek, area: str = "") -> Published | None:
+    """The digest that was made of a week and area, all areas by default; None: none was."""
+    row = tx.execute(
+        select(published_digests).where(
+            published_digests.c.week == stored_week(week), published_digests.c.area == area
+        )
+    ).first()
+    if row is None:
+        return None
+    return Published(iso_week(row.week), row.area, moment(row.made_at), row.figures)
+
+
+def newest_published(tx: Connection, area: str = "") -> IsoWeek | None:
+    """The last week of which a digest was made; None: there is none yet."""
+    week = tx.execute(
+        select(published_digests.c.week)
+        .where(published_digests.c.area == area)
+        .order_by(published_digests.c.week.desc())
+        .limit(1)
+    ).scalar()
+    return None if week is None else iso_week(week)
+
+
+def _add_grades(tx: Connection, week: IsoWeek, areas: dict[str, _Area]) -> None:
+    weeks = {stored_week(one): one for one in (*week.previous(HISTORY_WEEKS), week)}
+    for row in _GRADES.all(tx, [(number, RATING, GRADE) for number in weeks]):
+        number, area, channel, pending, *counts = row
+        if weeks[number] != week:
+            target = None if pending else areas[area].previous[weeks[number]]
+        else:
+            target = areas[area].pending_grades if pending else areas[area].grades[channel]
+        if target is not None and any(counts):
+            target[:] = [old + int(n) for old, n in zip(target, counts, strict=True)]
+
+
+def _add_counts(
+    tx: Connection, week: IsoWeek, areas: dict[str, _Area], elsewhere: Counter[Found]
+) -> None:
+    number = stored_week(week)
+    rows = _COUNTS.all(tx, [(number, RATING), (number, USEFULNESS), (number, "")])
+    for questionnaire, question, area, value, pending, total in rows:
+        n = int(total)
+        match (questionnaire, question, value):
+            case ("", question, found) if question == LOOKUP:
+                if area:
+                    areas[area].lookups += n
+                else:
+                    elsewhere[Found(found)] += n
+            case (questionnaire, question, outcome) if question == RESPONSE:
+                if questionnaire == RATING:
+                    _add_response(areas[area], outcome, bool(pending), n)
+            case (questionnaire, _, "yes") if questionnaire == USEFULNESS:
+                areas[area].useful += n
+            case (questionnaire, _, "no") if questionnaire == USEFULNESS:
+                areas[area].not_useful += n
+            case (questionnaire, _, choice) if questionnaire == RATING and not pending and n:
+                areas[area].reasons[choice] += n
+            case _:
+                pass
+
+
+def _add_response(area: _Area, outcome: str, pending: bool, n: int) -> None:
+    if outcome == OPENED:
+        if pending:
+            area.pending += n
+        else:
+            area.started += n
+    elif outcome == Outcome.COMPLETED.value and not pending:
+        area.completed += n
+
+
+def _not_found(tx: Connection, week: IsoWeek) -> tuple[NotFound, ...]:
+    """What was asked in vain, most often first; queries alike once folded are one."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for query, times in _NOT_FOUND.all(tx, [(stored_week(week), Found.NOTHING.value)]):
+        spellings[fold(query)][query] += times
+    alike = [
+        NotFound(max(written.items(), key=lambda item: (item[1], item[0]))[0], written.total())
+        for written in spellings.values()
+    ]
+    return tuple(sorted(alike, key=lambda one: (-one.times, one.query)))
+
+
+def _grades(counts: list[int]) -> Grades:
+    first, second, third, fourth, fifth, sixth, seventh = counts
+    return (first, second, third, fourth, fifth, sixth, seventh) if any(counts) else NO_GRADES

@@ -1,0 +1,102 @@
+"""Forgets what has been kept long enough; the periods are the privacy notice's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from sqlalchemy import Connection, Delete, Update, delete, select, tuple_, update
+
+from storage.database import Database
+from storage.erasure import finish_erasures
+from storage.tables import (
+    answers,
+    digest_claims,
+    leases,
+    outbox,
+    quarantine,
+    seen_events,
+    staff_codes,
+)
+from storage.times import micros, week_number
+
+SEEN_EVENTS = timedelta(days=8)
+"""Platforms repeat an event for up to 7 days."""
+
+QUARANTINE = timedelta(days=7)
+COMMENTS = timedelta(days=365)
+WEB_REPLIES = timedelta(hours=24)
+"""How long the web page can read a reply again."""
+
+SENT = timedelta(days=30)
+"""How long a message of ours can be quoted, or its buttons closed."""
+
+SENT_ABOUT_CASE = timedelta(days=365)
+"""How long a case can be answered by quoting its notice."""
+
+CODES = timedelta(days=30)
+CLAIMS = timedelta(days=365)
+LEASES = timedelta(days=1)
+
+_AT_A_TIME = 2_000  # rows a transaction, so that nobody waits for a long one
+_FINISHED = ("sent", "failed", "stale")
+
+
+async def sweep(database: Database, now: datetime) -> int:
+    """Forget everything that is due, in short transactions; returns how many rows changed."""
+    total = await database.write(lambda tx: finish_erasures(tx, now))
+    for statement in _statements(now):
+        while changed := await database.write(partial(_run, statement)):
+            total += changed
+            if changed < _AT_A_TIME:
+                break
+    return total
+
+
+def _run(statement: Delete | Update, tx: Connection) -> int:
+    return tx.execute(statement).rowcount
+
+
+def _statements(now: datetime) -> list[Delete | Update]:
+    old_events = (
+        select(seen_events.c.event_hash)
+        .where(seen_events.c.seen_at < micros(now - SEEN_EVENTS))
+        .limit(_AT_A_TIME)
+    )
+    old_words = (
+        select(answers.c.response_id, answers.c.question)
+        .where(
+            answers.c.words.is_not(None),
+            answers.c.answered_at < micros(now - COMMENTS),
+            # Implied by the line above, but there is an index for this one.
+            answers.c.week <= week_number(now - COMMENTS + timedelta(days=1), UTC),
+        )
+        .limit(_AT_A_TIME)
+    )
+    finished = select(outbox.c.contact_id, outbox.c.seq).where(outbox.c.state.in_(_FINISHED))
+    read = finished.where(
+        outbox.c.payload != b"", outbox.c.created_at < micros(now - WEB_REPLIES)
+    ).limit(_AT_A_TIME)
+    old = finished.where(outbox.c.about == "", outbox.c.created_at < micros(now - SENT)).limit(
+        _AT_A_TIME
+    )
+    old_about = finished.where(outbox.c.created_at < micros(now - SENT_ABOUT_CASE)).limit(
+        _AT_A_TIME
+    )
+    reply = tuple_(outbox.c.contact_id, outbox.c.seq)
+    return [
+        delete(seen_events).where(seen_events.c.event_hash.in_(old_events)),
+        delete(quarantine).where(quarantine.c.at < micros(now - QUARANTINE)),
+        update(answers)
+        .where(tuple_(answers.c.response_id, answers.c.question).in_(old_words))
+        .values(words=None),
+        update(outbox).where(reply.in_(read)).values(payload=b""),
+        delete(outbox).where(reply.in_(old)),
+        delete(outbox).where(reply.in_(old_about)),
+        delete(staff_codes).where(staff_codes.c.expires_at < micros(now - CODES)),
+        delete(digest_claims).where(digest_claims.c.claimed_at < micros(now - CLAIMS)),
+        # Processes that are long gone; jobs' leases are renewed and stay.
+        delete(leases).where(
+            leases.c.name.like("process:%"), leases.c.expires_at < micros(now - LEASES)
+        ),
+    ]
