@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from bot.channels.ports import Outgoing, Overloaded, Sent, Stopped
 from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_poll import Timing
+from bot.channels.telegram_poll import NODS_AT_ONCE, NODS_WAITING, Timing
 from bot.config import Telegram
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Incoming, Option, Press, Reply, Start, Text
@@ -281,6 +281,46 @@ async def test_a_nod_that_hangs_or_fails_delays_nobody(
         await citizen.says("y otra cosa")
         await fake.until(lambda: len(intake.stored) == 10)
     assert fake.answered_presses == []
+
+
+async def test_more_nods_than_are_kept_waiting_stop_nothing(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    presses = NODS_WAITING + 2 * NODS_AT_ONCE
+    fake.faults.next(HANGS, times=presses, method="answerCallbackQuery")
+    citizen, intake = fake.citizen(), FakeIntake()
+    await citizen.says("hola")
+    reply = Reply(3, "¿Nota?", (Option("g7", "7"),))
+    await channel.send(Outgoing(str(citizen.chat.id), reply))
+    for _ in range(presses):
+        await citizen.presses("7")
+    async with polling(channel, intake):
+        await fake.all_taken()
+    assert len(intake.stored) == 1 + presses
+
+
+async def test_a_nod_that_waited_longer_than_telegram_takes_it_is_spared(
+    fake: FakeTelegram,
+) -> None:
+    slow = Clock()
+
+    def jumping() -> datetime:
+        slow.at += timedelta(seconds=151)
+        return slow.at
+
+    citizen, intake = fake.citizen(), FakeIntake()
+    async with aiohttp.ClientSession() as session:
+        settings = Telegram(token=SecretStr(fake.token), api_url=fake.url)
+        channel = TelegramChannel(settings, session, jumping, TIMING)
+        await citizen.says("hola")
+        reply = Reply(3, "¿Nota?", (Option("g7", "7"),))
+        await channel.send(Outgoing(str(citizen.chat.id), reply))
+        await citizen.presses("7")
+        async with polling(channel, intake):
+            await fake.all_taken()
+            await asyncio.sleep(0.1)
+    assert intake.bodies[-1] == Press("g7", 3)
+    assert [call for call in fake.calls if call.method == "answerCallbackQuery"] == []
 
 
 async def test_a_press_older_than_telegram_keeps_it_is_gone_but_texts_are_not(
