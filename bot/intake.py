@@ -187,7 +187,7 @@ class Intake:
                 self._look_in_inbox = True
         except Exception as error:
             # A fault of ours outside step(): each ticket alone, and the one that fails set aside.
-            log.exception("batch failed", events=sum(len(t.incomings) for t in tickets))
+            log.error("batch failed", events=sum(len(t.incomings) for t in tickets), exc_info=True)
             await self._commit_singly(tickets, error)
 
     async def _try(self, tickets: list[_Ticket], look: bool) -> None:
