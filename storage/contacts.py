@@ -10,15 +10,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from handlers.messages import Channel, Sender
 from handlers.state import Conversation, Staff, from_bytes
+from storage import counters
 from storage.batches import Change, Query
 from storage.failures import Conflict
 from storage.keyring import Keyring
 from storage.tables import OPEN
 from storage.times import micros, moment
+
+UNREADABLE = "conversations.unreadable"
+"""Counts conversations that were begun afresh because this version could not read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,7 @@ def load(tx: Connection, contacts: Iterable[ContactRow]) -> dict[int, LoadedCont
     if tx.dialect.name == "postgresql":
         # A statement of its own: the next one then sees what the lock's last holder committed.
         _LOCK.all(tx, rows)
-    loaded = {row[0]: _loaded(row) for row in _LOAD.all(tx, rows)}
+    loaded = {row[0]: _loaded(tx, row) for row in _LOAD.all(tx, rows)}
     for contact in wanted.values():
         now = loaded.get(contact.id)
         if now is None or now.contact.erased != contact.erased:
@@ -212,17 +218,19 @@ class _Search:
         return found
 
     def make_missing(self, tx: Connection, now: datetime) -> None:
+        self._stored = frozenset(self._known)
         made = []
-        for sender in self.missing():
-            if self._find(sender) is None:  # not made for an earlier sender of the same batch
+        for sender in self._hashes:
+            contact = self._find(sender)
+            if contact is None:
                 contact = ContactRow(secrets.randbits(63), sender.channel, sender.account)
                 made.append(contact)
-                # The address's own alias is written with the others, in note_changes.
-                self._known.update(dict.fromkeys(self._marks(sender), contact))
+            # Later senders of this batch find it by these already.
+            for _, alias in self._hashes[sender]:
+                self._known.setdefault(alias, contact)
         at = micros(now)
         _ADD_CONTACTS.run(tx, [(c.id, c.channel.value, c.account, at) for c in made])
         _ADD_CONVERSATIONS.run(tx, [(contact.id, b"", at) for contact in made])
-        self._made = {contact.id for contact in made}
 
     def note_changes(self, tx: Connection) -> None:
         """Write aliases that are new, or known under older keys only, and new addresses."""
@@ -231,14 +239,13 @@ class _Search:
         addresses: dict[int, str] = {}
         for sender, hashes in self._hashes.items():
             contact = self.contact(sender)
-            fresh = contact.id in self._made
-            if not fresh and not any(alias in self._known for _, alias in hashes):
+            if sender in self._former and not self._is_stored(hashes):
                 moved.add(contact.id)
             own = self._keyring.aliases(sender.channel, sender.account, sender.address)
-            if fresh or not any(alias in self._known for _, alias in own):
+            if not self._is_stored(own):
                 addresses[contact.id] = sender.address
             for version, alias in hashes:
-                if version == self._keyring.version and (fresh or alias not in self._known):
+                if version == self._keyring.version and alias not in self._stored:
                     aliases[alias] = (alias, contact.id, version)
         drop_aliases(tx, moved)
         _ADD_ALIASES.run(tx, [aliases[alias] for alias in sorted(aliases)])
@@ -246,8 +253,8 @@ class _Search:
             tx, [(id, self._keyring.encrypt(addresses[id])) for id in sorted(addresses)]
         )
 
-    def _marks(self, sender: Sender) -> list[bytes]:
-        return [alias for _, alias in self._hashes[sender]]
+    def _is_stored(self, hashes: Iterable[tuple[int, bytes]]) -> bool:
+        return any(alias in self._stored for _, alias in hashes)
 
     def _find(self, sender: Sender) -> ContactRow | None:
         for hashes in (self._hashes[sender], self._former.get(sender, ())):
@@ -267,14 +274,31 @@ def _contact(row: Sequence[object]) -> ContactRow:
     return ContactRow(id, Channel(str(channel)), str(account), bool(departed_at), bool(erased_at))
 
 
-def _loaded(row: Sequence[object]) -> LoadedContact:
+def _loaded(tx: Connection, row: Sequence[object]) -> LoadedContact:
     state, last_incoming_at, staff_id, name, area, has_open = row[5:]
     assert isinstance(state, bytes)
     assert isinstance(last_incoming_at, int)
     return LoadedContact(
         contact=_contact(row),
-        conversation=from_bytes(state) if state else Conversation(),
+        conversation=_conversation(tx, state),
         staff=Staff(staff_id, str(name), str(area)) if isinstance(staff_id, int) else None,
         last_incoming_at=moment(last_incoming_at) if last_incoming_at else None,
         has_open_replies=bool(has_open),
     )
+
+
+class _Remains(Struct):
+    """What must outlive a conversation that cannot be read: numbers are never given twice."""
+
+    seq: int = 0
+    language: str = ""
+
+
+def _conversation(tx: Connection, state: bytes) -> Conversation:
+    """One unreadable state must not stop its contact for ever, nor its neighbours in a batch."""
+    try:
+        return from_bytes(state) if state else Conversation()
+    except msgspec.ValidationError:
+        counters.add(tx, {UNREADABLE: 1})
+        remains = msgspec.msgpack.decode(state, type=_Remains)
+        return Conversation(seq=remains.seq, language=remains.language, greeted=True)

@@ -6,8 +6,10 @@ stay until then. The confirmation keeps the address until it is out, at most 24 
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -121,13 +123,7 @@ async def write_journal(database: Database, path: Path) -> int:
     pending = await database.read(_pending)
     if not pending:
         return 0
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "ab") as file:
-        for line in pending:
-            file.write(msgspec.json.encode(line) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    await asyncio.to_thread(_append, path, pending)
     ids = [line.contact for line in pending]
     await database.write(
         lambda tx: (
@@ -140,11 +136,24 @@ async def write_journal(database: Database, path: Path) -> int:
 
 
 def read_journal(path: Path) -> list[Erased]:
-    """The journal's lines; a last line cut off by a kill is left out."""
+    """The journal's lines. One that a kill cut off is left out: it was written again, whole."""
     if not path.exists():
         return []
-    lines = path.read_bytes().split(b"\n")[:-1]
-    return [msgspec.json.decode(line, type=Erased) for line in lines if line]
+    lines = []
+    for line in filter(None, path.read_bytes().splitlines()):
+        with suppress(msgspec.DecodeError):
+            lines.append(msgspec.json.decode(line, type=Erased))
+    return lines
+
+
+def _append(path: Path, lines: Sequence[Erased]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a+b") as file:
+        # An empty line first: the last one may have been cut off by a kill.
+        file.write(b"\n".join((b"", *map(msgspec.json.encode, lines), b"")))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _pending(tx: Connection) -> list[Erased]:

@@ -1,0 +1,270 @@
+"""Answers are kept once, corrected in place, and the weekly sums follow them exactly."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from handlers.facts import (
+    AnswerGiven,
+    AnswerWithdrawn,
+    Fact,
+    Found,
+    LookupMade,
+    Outcome,
+    ResponseClosed,
+    Subject,
+)
+from handlers.messages import Channel
+from storage import sums, turns
+from storage.database import Database
+from storage.keyring import Keyring
+from tests.storage.scene import (
+    TRANSIT,
+    WEDNESDAY,
+    Said,
+    Scene,
+    closed,
+    grade,
+    opened,
+    reason,
+    sender,
+    words,
+)
+
+ANA, LUIS = sender("1"), sender("2", Channel.WEB)
+NEXT_WEEK = WEDNESDAY + timedelta(days=7)
+GRADES = "c1, c2, c3, c4, c5, c6, c7"
+
+
+async def summed(scene: Scene, question: str = "grade") -> list[tuple[object, ...]]:
+    return await scene.rows(
+        f"SELECT week, area, channel, pending, sum(n), sum(c4), sum(c6) FROM weekly_sums "  # noqa: S608
+        f"WHERE question = '{question}' GROUP BY week, area, channel, pending "
+        "HAVING sum(n) <> 0 ORDER BY week, area, channel, pending"
+    )
+
+
+async def counted(scene: Scene, question: str) -> dict[object, int]:
+    rows = await scene.rows(
+        f"SELECT value, sum(n) FROM weekly_counts WHERE question = '{question}' "  # noqa: S608
+        "GROUP BY value HAVING sum(n) <> 0"
+    )
+    return {value: int(str(n)) for value, n in rows}
+
+
+async def test_a_rating_is_kept_and_summed(scene: Scene) -> None:
+    facts: list[Fact] = [
+        opened(1),
+        grade(1, 6),
+        reason(1, "trato"),
+        words(1, "Muy bien"),
+        closed(1),
+    ]
+    await scene.take(Said(ANA, facts), Said(LUIS, [opened(2), grade(2, 4)]))
+    assert await summed(scene) == [
+        (202647, "transito", "telegram", 0, 1, 0, 1),
+        (202647, "transito", "web", 0, 1, 1, 0),
+    ]
+    assert await counted(scene, "reason") == {"trato": 1}
+    assert await counted(scene, sums.RESPONSE) == {"opened": 2, "completed": 1}
+    assert await scene.rows("SELECT outcome FROM responses ORDER BY id") == [("completed",), ("",)]
+    assert await scene.read(sums.verify) == []
+
+
+async def test_the_same_answer_twice_is_one(scene: Scene) -> None:
+    for _ in range(2):
+        await scene.take(Said(ANA, [opened(1), grade(1, 6), grade(1, 6)]))
+    assert await summed(scene) == [(202647, "transito", "telegram", 0, 1, 0, 1)]
+    assert await counted(scene, sums.RESPONSE) == {"opened": 1}
+    assert await scene.rows("SELECT count(*) FROM answers") == [(1,)]
+    assert await scene.read(sums.verify) == []
+
+
+async def test_a_correction_moves_the_sum_of_the_first_answers_week(scene: Scene) -> None:
+    await scene.take(Said(ANA, [opened(1), grade(1, 6)]))
+    await scene.take(Said(ANA, [grade(1, 4)], at=NEXT_WEEK))
+    assert await summed(scene) == [(202647, "transito", "telegram", 0, 1, 1, 0)]
+    assert await scene.rows("SELECT value, week FROM answers") == [("4", 202647)]
+    assert await scene.read(sums.verify) == []
+
+
+async def test_a_withdrawn_answer_leaves_the_sums(scene: Scene) -> None:
+    await scene.take(Said(ANA, [opened(1), grade(1, 6), words(1, "Bien")]))
+    await scene.take(Said(ANA, [AnswerWithdrawn(1, "grade"), AnswerWithdrawn(1, "words")]))
+    await scene.take(Said(ANA, [AnswerWithdrawn(1, "grade")]))  # again: nothing to take back
+    assert await summed(scene) == []
+    assert await scene.rows("SELECT * FROM answers") == []
+    assert await scene.read(sums.verify) == []
+
+
+async def test_pending_experiences_are_counted_apart(scene: Scene) -> None:
+    pending = AnswerGiven(1, "atencion", "grade", "grade", "4", TRANSIT, 4, pending=True)
+    await scene.take(Said(ANA, [opened(1), grade(1, 6)]))
+    await scene.take(Said(ANA, [pending, ResponseClosed(1, Outcome.COMPLETED, pending=True)]))
+    assert await summed(scene) == [(202647, "transito", "telegram", 1, 1, 1, 0)]
+    rows = await scene.rows(
+        "SELECT value, pending, sum(n) FROM weekly_counts WHERE question = ':response' "
+        "GROUP BY value, pending HAVING sum(n) <> 0 ORDER BY value, pending"
+    )
+    assert [tuple(map(str, row)) for row in rows] == [("completed", "1", "1"), ("opened", "1", "1")]
+
+
+async def test_several_choices_count_each(scene: Scene) -> None:
+    chosen = AnswerGiven(1, "barrio", "topics", "choices", "luz+basura", Subject())
+    await scene.take(Said(ANA, [chosen]))
+    await scene.take(Said(ANA, [AnswerGiven(1, "barrio", "topics", "choices", "luz", Subject())]))
+    assert await counted(scene, "topics") == {"luz": 1}
+
+
+async def test_finished_stays_finished_when_an_answer_is_changed(scene: Scene) -> None:
+    await scene.take(Said(ANA, [opened(1), grade(1, 6), closed(1)]))
+    await scene.take(Said(ANA, [grade(1, 4), closed(1, Outcome.CANCELLED)]))
+    assert await scene.rows("SELECT outcome FROM responses") == [("completed",)]
+    assert await counted(scene, sums.RESPONSE) == {"opened": 1, "completed": 1}
+
+
+async def test_a_cancelled_response_that_is_finished_after_all_counts_once(scene: Scene) -> None:
+    await scene.take(Said(ANA, [opened(1), closed(1, Outcome.CANCELLED)]))
+    await scene.take(Said(ANA, [closed(1)]))
+    assert await counted(scene, sums.RESPONSE) == {"opened": 1, "completed": 1}
+    assert await scene.read(sums.verify) == []
+
+
+async def test_the_week_is_the_municipalitys(scene: Scene) -> None:
+    sunday_night = WEDNESDAY.replace(day=23, hour=2)  # Monday in UTC, Sunday 23:00 in Chile
+    await scene.take(Said(ANA, [grade(1, 6)], at=sunday_night))
+    await scene.take(Said(LUIS, [grade(2, 6)], at=sunday_night + timedelta(hours=1)))
+    assert await scene.rows("SELECT week FROM answers ORDER BY answered_at") == [
+        (202647,),
+        (202648,),
+    ]
+
+
+async def test_words_are_stored_encrypted_and_shown_to_their_writer(scene: Scene) -> None:
+    await scene.take(Said(ANA, [opened(1), grade(1, 4), words(1, "Esperé dos horas")]))
+    stored = await scene.rows("SELECT value, words FROM answers WHERE question = 'words'")
+    assert stored[0][0] == ""
+    assert "Esper" not in repr(stored)
+    contact = await scene.contact(ANA)
+    mine = await scene.read(lambda tx: turns.my_data(tx, scene.keyring, contact.id))
+    assert mine.since == WEDNESDAY
+    assert mine.responses == (("transito", "4", WEDNESDAY),)
+    assert mine.comments == (("transito", "Esperé dos horas"),)
+    assert mine.cases == ()
+
+
+async def test_a_lookup_is_kept_masked_and_without_its_contact(scene: Scene) -> None:
+    asked = LookupMade("deuda de 12.345.678-5 fono 987654321", Found.NOTHING)
+    await scene.take(Said(ANA, [asked, LookupMade("permiso", Found.CARD, "permiso", "transito")]))
+    rows = await scene.rows("SELECT query, found, card, area, week FROM lookups ORDER BY id")
+    assert rows[1] == ("permiso", "card", "permiso", "transito", 202647)
+    assert "12.345.678" not in repr(rows)
+    assert "987654321" not in repr(rows)
+    names = await scene.rows("SELECT * FROM lookups")
+    assert (await scene.contact(ANA)).id not in [cell for row in names for cell in row]
+    assert await counted(scene, sums.LOOKUP) == {"nothing": 1, "card": 1}
+
+
+async def test_a_sum_that_was_tampered_with_is_reported(scene: Scene) -> None:
+    await scene.take(Said(ANA, [opened(1), grade(1, 6), reason(1, "trato")]))
+    await scene.write(
+        lambda tx: tx.exec_driver_sql("UPDATE weekly_sums SET c6 = 2 WHERE question = 'grade'")
+    )
+    await scene.write(
+        lambda tx: tx.exec_driver_sql("DELETE FROM weekly_counts WHERE value = 'trato'")
+    )
+    differences = await scene.read(sums.verify)
+    assert len(differences) == 2
+    assert differences[0].stored[6] == 2
+    assert differences[0].counted[6] == 1
+    assert differences[1].counted == (1,)
+
+
+@pytest.mark.postgres
+async def test_processes_that_write_the_same_sums_neither_wait_for_ever_nor_lose_any(
+    postgres_url: str, keyring: Keyring
+) -> None:
+    processes = [await Database.open(postgres_url) for _ in range(2)]
+    # The same shard on purpose: that is the case in which rows are fought over.
+    scenes = [Scene(database, keyring, shard=0) for database in processes]
+    areas = [Subject(area) for area in ("aseo", "dideco", "obras", "transito")]
+
+    async def rate(scene: Scene, citizen: int) -> None:
+        order = areas if citizen % 2 else areas[::-1]
+        said = [
+            Said(sender(f"{citizen}-{place}"), [grade(citizen * 10 + place, 6, subject)])
+            for place, subject in enumerate(order)
+        ]
+        await scene.take(*said)
+
+    await asyncio.gather(*(rate(scenes[citizen % 2], citizen) for citizen in range(40)))
+    assert [row[4] for row in await summed(scenes[0])] == [40, 40, 40, 40]
+    assert await scenes[0].read(sums.verify) == []
+    for database in processes:
+        await database.close()
+
+
+SUBJECTS = st.sampled_from([TRANSIT, Subject("obras"), Subject("transito", "licencias")])
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> tuple[int, int, Fact]:
+    """(citizen, days later, fact) about one of few responses, so that they meet."""
+    response = draw(st.integers(1, 4))
+    subject, pending = draw(SUBJECTS), draw(st.booleans())
+    value = draw(st.integers(1, 7))
+    choice = draw(st.sampled_from(["espera", "trato", "espera+trato"]))
+    kinds: list[Fact] = [
+        opened(response, subject),
+        AnswerGiven(response, "q", "g", "grade", str(value), subject, value, pending),
+        AnswerGiven(response, "q", "r", "choices", choice, subject, pending=pending),
+        AnswerGiven(response, "q", "u", "yes_no", "yes", subject, pending=pending),
+        AnswerGiven(response, "q", "w", "text", choice, subject, pending=pending),
+        AnswerWithdrawn(response, draw(st.sampled_from(["g", "r", "w"]))),
+        ResponseClosed(response, draw(st.sampled_from(Outcome)), pending),
+        LookupMade("query", draw(st.sampled_from(Found)), "card", subject.area),
+    ]
+    fact = draw(st.sampled_from(kinds))
+    return draw(st.integers(0, 2)), draw(st.integers(0, 20)), fact
+
+
+def moved(fact: Fact, offset: int) -> Fact:
+    """The fact about another response, so that examples do not meet each other's."""
+    if isinstance(fact, LookupMade) or not hasattr(fact, "response"):
+        return fact
+    values = {name: getattr(fact, name) for name in fact.__struct_fields__}
+    values["response"] = fact.response + offset
+    return type(fact)(**values)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(batches=st.lists(st.lists(facts(), min_size=1, max_size=8), min_size=1, max_size=5))
+async def test_whatever_citizens_do_the_sums_equal_a_recount(
+    scene: Scene, batches: list[list[tuple[int, int, Fact]]]
+) -> None:
+    (count,) = (await scene.rows("SELECT coalesce(max(id), 0) FROM responses"))[0]
+    answered = (await scene.rows("SELECT coalesce(max(response_id), 0) FROM answers"))[0][0]
+    offset = max(int(str(count)), int(str(answered)))
+    for batch in batches:
+        await scene.take(
+            *(
+                Said(
+                    sender(str(citizen)), [moved(fact, offset)], at=WEDNESDAY + timedelta(days=days)
+                )
+                for citizen, days, fact in batch
+            )
+        )
+    assert await scene.read(sums.verify) == []
+    negative = (
+        "SELECT count(*) FROM (SELECT sum(n) AS n FROM weekly_sums GROUP BY week) s WHERE n < 0"
+    )
+    assert await scene.rows(negative) == [(0,)]

@@ -1,0 +1,178 @@
+"""Cases reach the staff who can answer them, and the answer reaches the citizen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.errors import OperatorError
+from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, StaffLinked
+from handlers.messages import CaseAnswer, CaseNotice, Channel
+from handlers.state import Staff
+from storage import cases, contacts, staff, turns
+from storage.inbox import InboxItem
+from storage.staff import StaffMember
+from tests.storage.scene import WEDNESDAY, Said, Scene, sender
+
+ANA = sender("1")
+NUMBER = "LS-2026-000001"
+COMPLAINT = CaseOpened(NUMBER, CaseKind.COMPLAINT, "obras", "Hay un hoyo en mi calle")
+
+
+async def hire(scene: Scene, name: str, area: str = "") -> StaffMember:
+    email = f"{name.lower()}@ejemplo.cl"
+    return await scene.write(lambda tx: staff.add(tx, scene.keyring, name, email, area, WEDNESDAY))
+
+
+async def told(scene: Scene) -> list[InboxItem]:
+    return await scene.write(lambda tx: turns.take_inbox(tx, 20))
+
+
+async def addressees(scene: Scene) -> set[str]:
+    ids = [item.contact.id for item in await told(scene)]
+    return set((await scene.read(lambda tx: contacts.addresses(tx, scene.keyring, ids))).values())
+
+
+async def test_staff_of_the_area_are_told_of_its_cases(scene: Scene) -> None:
+    await hire(scene, "Rosa", "obras")
+    await hire(scene, "Pedro", "transito")
+    await hire(scene, "Marta")
+    await scene.take(Said(ANA, [COMPLAINT]))
+    (item,) = await told(scene)
+    assert item.contact.channel is Channel.MAIL
+    assert item.incoming.body == CaseNotice(NUMBER, "reclamo", "obras", COMPLAINT.text)
+    assert item.incoming.sender.address == ""  # nothing came from outside
+
+
+@pytest.mark.parametrize(
+    ("area", "expected"),
+    [("obras", "rosa@ejemplo.cl"), ("aseo", "marta@ejemplo.cl"), ("", "marta@ejemplo.cl")],
+)
+async def test_a_case_that_no_area_takes_goes_to_the_general_staff(
+    scene: Scene, area: str, expected: str
+) -> None:
+    await hire(scene, "Rosa", "obras")
+    await hire(scene, "Marta")
+    await scene.write(
+        lambda tx: staff.ensure_duty(tx, scene.keyring, "turno@ejemplo.cl", WEDNESDAY)
+    )
+    await scene.take(Said(ANA, [CaseOpened(NUMBER, CaseKind.PERSON, area, "Hola")]))
+    assert await addressees(scene) == {expected}
+
+
+async def test_in_the_last_resort_whoever_is_on_duty_is_told(scene: Scene) -> None:
+    await hire(scene, "Rosa", "obras")
+    for _ in range(2):  # at every start
+        await scene.write(
+            lambda tx: staff.ensure_duty(tx, scene.keyring, "turno@ejemplo.cl", WEDNESDAY)
+        )
+    await scene.take(Said(ANA, [CaseOpened(NUMBER, CaseKind.PERSON, "aseo", "Hola")]))
+    assert await addressees(scene) == {"turno@ejemplo.cl"}
+    everyone = await scene.read(staff.everyone)
+    assert [(member.name, member.duty) for member in everyone] == [
+        ("Rosa", False),
+        ("turno@ejemplo.cl", True),
+    ]
+    assert len(await scene.read(staff.recipients)) == 1  # duty alone gets no digests
+
+
+async def test_a_one_time_code_links_a_chat_once(scene: Scene) -> None:
+    rosa = await hire(scene, "Rosa", "obras")
+    code = await scene.write(lambda tx: staff.new_code(tx, scene.keyring, rosa.id, WEDNESDAY))
+    assert code not in repr(await scene.rows("SELECT * FROM staff_codes"))
+
+    async def use(code: str, at: object = WEDNESDAY) -> Staff | None:
+        return await scene.write(
+            lambda tx: turns.use_staff_code(tx, scene.keyring, code, at)  # type: ignore[arg-type]
+        )
+
+    assert await use("WRONGCODE2") is None
+    assert await use(code, WEDNESDAY + staff.CODE_LASTS + timedelta(seconds=1)) is None
+    assert await use(code.lower()) == Staff(rosa.id, "Rosa", "obras")
+    assert await use(code) is None
+    chat = sender("900")
+    await scene.take(Said(chat, [StaffLinked(rosa.id)]), Said(chat, [StaffLinked(rosa.id)]))
+    contact = await scene.contact(chat)
+    loaded = await scene.write(lambda tx: turns.load(tx, [contact]))
+    assert loaded[contact.id].staff == Staff(rosa.id, "Rosa", "obras")
+    (member,) = await scene.read(staff.everyone)
+    assert set(member.channels) == {Channel.MAIL, Channel.TELEGRAM}
+    await scene.take(Said(ANA, [COMPLAINT]))
+    assert await addressees(scene) == {"900", "rosa@ejemplo.cl"}
+
+
+async def test_an_address_belongs_to_one_member_of_staff(scene: Scene) -> None:
+    await hire(scene, "Rosa", "obras")
+    with pytest.raises(OperatorError, match=r"rosa@ejemplo\.cl"):
+        await hire(scene, "Rosa", "transito")
+    assert len(await scene.read(staff.everyone)) == 1
+
+
+async def test_what_is_added_to_a_case_reaches_its_staff_and_opens_it_again(scene: Scene) -> None:
+    await hire(scene, "Rosa", "obras")
+    await scene.take(Said(ANA, [COMPLAINT]))
+    await told(scene)
+    assert await scene.write(
+        lambda tx: cases.answer(tx, scene.keyring, NUMBER, "Iremos el lunes", WEDNESDAY)
+    )
+    await told(scene)
+    await scene.take(Said(ANA, [CaseExtended(NUMBER, "Ahora son dos hoyos")]))
+    (item,) = await told(scene)
+    assert item.incoming.body == CaseNotice(
+        NUMBER, "reclamo", "obras", "Ahora son dos hoyos", added=True
+    )
+    case = await scene.read(lambda tx: cases.one(tx, scene.keyring, NUMBER))
+    assert case is not None
+    assert case.status == "open"
+
+
+async def test_nobody_adds_to_somebody_elses_case(scene: Scene) -> None:
+    await scene.take(Said(ANA, [COMPLAINT]), Said(sender("2"), [CaseExtended(NUMBER, "mío")]))
+    case = await scene.read(lambda tx: cases.one(tx, scene.keyring, NUMBER))
+    assert case is not None
+    assert case.notes == ()
+
+
+async def test_an_answer_reaches_the_citizen_and_stands_in_the_case(scene: Scene) -> None:
+    rosa = await hire(scene, "Rosa", "obras")
+    await scene.take(Said(ANA, [COMPLAINT]))
+    await told(scene)
+    chat = sender("900")
+    await scene.take(Said(chat, [CaseAnswered(NUMBER, rosa.id, "Iremos el lunes")]))
+    (item,) = await told(scene)
+    assert item.contact == await scene.contact(ANA)
+    assert item.incoming.body == CaseAnswer(NUMBER, "obras", "Iremos el lunes")
+    case = await scene.read(lambda tx: cases.one(tx, scene.keyring, NUMBER))
+    assert case is not None
+    assert (case.status, case.text, case.kind) == ("answered", COMPLAINT.text, "reclamo")
+    assert [(note.author, note.name, note.text) for note in case.notes] == [
+        ("staff", "Rosa", "Iremos el lunes")
+    ]
+    mine = await scene.read(lambda tx: turns.my_data(tx, scene.keyring, item.contact.id))
+    assert mine.cases == ((NUMBER, "answered"),)
+
+
+async def test_a_case_that_does_not_exist_cannot_be_answered(scene: Scene) -> None:
+    assert not await scene.read(lambda tx: turns.case_exists(tx, NUMBER))
+    assert not await scene.write(lambda tx: cases.answer(tx, scene.keyring, NUMBER, "x", WEDNESDAY))
+    assert await scene.read(lambda tx: cases.one(tx, scene.keyring, NUMBER)) is None
+    await scene.take(Said(ANA, [COMPLAINT]))
+    assert await scene.read(lambda tx: turns.case_exists(tx, NUMBER))
+
+
+async def test_cases_are_listed_by_status_and_area_and_stored_encrypted(scene: Scene) -> None:
+    other = CaseOpened("LS-2026-000002", CaseKind.PERSON, "aseo", "Quiero hablar")
+    await scene.take(Said(ANA, [COMPLAINT]))
+    await scene.take(Said(ANA, [other], at=WEDNESDAY + timedelta(hours=1)))
+    await scene.write(lambda tx: cases.answer(tx, scene.keyring, NUMBER, "Ya está", WEDNESDAY))
+
+    async def numbers(**which: str) -> list[str]:
+        found = await scene.read(lambda tx: cases.listed(tx, scene.keyring, **which))
+        return [case.number for case in found]
+
+    assert await numbers() == [NUMBER, other.number]
+    assert await numbers(status="open") == [other.number]
+    assert await numbers(area="obras") == [NUMBER]
+    stored = await scene.rows("SELECT text FROM cases UNION ALL SELECT text FROM case_notes")
+    assert all(b"gAAAA" in bytes(row[0]) for row in stored)  # type: ignore[call-overload]

@@ -1,0 +1,210 @@
+"""Transactions: all or nothing, and clear words when the database cannot be had."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from handlers.errors import OperatorError, StorageUnavailable
+from storage import counters
+from storage.database import Database
+from storage.failures import Conflict
+from storage.schema import migrate
+
+
+async def test_what_raises_leaves_nothing_behind(database: Database) -> None:
+    def half(tx: Connection) -> None:
+        counters.add(tx, {"half": 1})
+        raise ValueError("our own mistake")
+
+    with pytest.raises(ValueError, match="our own"):
+        await database.write(half)
+    assert await database.read(lambda tx: counters.value(tx, "half")) == 0
+    await database.write(lambda tx: counters.add(tx, {"half": 2}))
+    assert await database.read(lambda tx: counters.value(tx, "half")) == 2
+
+
+async def test_reading_cannot_write(database: Database) -> None:
+    with pytest.raises((DBAPIError, StorageUnavailable)):
+        await database.read(lambda tx: counters.add(tx, {"read": 1}))
+    assert await database.read(lambda tx: counters.value(tx, "read")) == 0
+
+
+async def test_a_read_sees_one_moment(database: Database) -> None:
+    loop = asyncio.get_running_loop()
+    await database.write(lambda tx: counters.add(tx, {"now": 1}))
+    seen = []
+
+    async def look() -> None:
+        def twice(tx: Connection) -> None:
+            seen.append(counters.value(tx, "now"))
+            started.set()
+            if tx.dialect.name == "sqlite":
+                tx.exec_driver_sql("SELECT count(*) FROM answers a, answers b").scalar()
+            else:
+                tx.exec_driver_sql("SELECT pg_sleep(0.3)")
+            while tx.dialect.name == "sqlite" and not changed.is_set():
+                tx.exec_driver_sql("SELECT 1").scalar()
+            seen.append(counters.value(tx, "now"))
+
+        await database.read(twice)
+
+    started, changed = asyncio.Event(), asyncio.Event()
+    task = loop.create_task(look())
+    await started.wait()
+    await database.write(lambda tx: counters.add(tx, {"now": 1}))
+    changed.set()
+    await task
+    assert seen == [1, 1]
+
+
+async def test_a_conflict_runs_the_transaction_again(database: Database) -> None:
+    tries = []
+
+    def meet(tx: Connection) -> str:
+        counters.add(tx, {"tries": 1})
+        tries.append(1)
+        if len(tries) < 3:
+            raise Conflict("another process was quicker")
+        return "done"
+
+    assert await database.write(meet) == "done"
+    assert await database.read(lambda tx: counters.value(tx, "tries")) == 1
+
+
+async def test_a_conflict_that_never_ends_is_an_unavailable_storage(database: Database) -> None:
+    def meet(_tx: Connection) -> None:
+        raise Conflict("again")
+
+    with pytest.raises(StorageUnavailable):
+        await database.write(meet)
+
+
+async def test_a_mistake_in_our_sql_is_not_taken_for_an_outage(database: Database) -> None:
+    with pytest.raises(DBAPIError):
+        await database.write(lambda tx: tx.exec_driver_sql("SELECT nothing FROM nowhere"))
+
+
+async def test_many_writes_at_once_all_count(database: Database) -> None:
+    await asyncio.gather(
+        *(database.write(lambda tx: counters.add(tx, {"n": 1})) for _ in range(50))
+    )
+    assert await database.read(lambda tx: counters.value(tx, "n")) == 50
+
+
+async def test_a_new_file_is_its_owners_only(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/new/folder/opina.db"
+    await migrate(url)
+    database = await Database.open(url)
+    await database.write(lambda tx: counters.add(tx, {"n": 1}))
+    for file in (tmp_path / "new" / "folder").iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+    await database.close()
+
+
+async def test_sqlite_keeps_what_is_committed_through_a_crash_of_the_machine(
+    sqlite_url: str,
+) -> None:
+    database = await Database.open(sqlite_url)
+    settings = await database.write(
+        lambda tx: [
+            tx.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
+        ]
+    )
+    await database.close()
+    assert settings == ["wal", 2, 1, 1]
+
+
+async def test_a_locked_file_is_unavailable_and_comes_back(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 50)
+    database = await Database.open(sqlite_url)
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageUnavailable):
+        await database.write(lambda tx: counters.add(tx, {"n": 1}))
+    other.execute("ROLLBACK")
+    other.close()
+    await database.write(lambda tx: counters.add(tx, {"n": 1}))
+    assert await database.read(lambda tx: counters.value(tx, "n")) == 1
+    await database.close()
+
+
+async def test_a_full_disk_writes_nothing_by_halves_and_resumes(sqlite_url: str) -> None:
+    database = await Database.open(sqlite_url)
+
+    def fill(tx: Connection) -> None:
+        pages = tx.exec_driver_sql("PRAGMA page_count").scalar()
+        tx.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        counters.add(tx, {f"row {number}": 1 for number in range(5_000)})
+
+    with pytest.raises(StorageUnavailable):
+        await database.write(fill)
+    assert await database.read(lambda tx: counters.value(tx, "row 0")) == 0
+    await database.write(lambda tx: counters.add(tx, {"row 0": 1}))  # there is room again
+    assert await database.read(lambda tx: counters.value(tx, "row 0")) == 1
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://host/name", "sqlite://", "sqlite:///:memory:", "postgresql://host", "opina.db"]
+)
+async def test_an_address_that_cannot_work_is_an_operators_error(url: str) -> None:
+    with pytest.raises(OperatorError, match=r"database\.url"):
+        await Database.open(url)
+
+
+async def test_a_postgresql_that_is_away_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(StorageUnavailable):
+        await Database.open(f"postgresql://postgres@/opina?host={tmp_path}")
+
+
+@pytest.mark.postgres
+async def test_a_postgresql_database_that_does_not_exist_is_an_operators_error(
+    postgres_url: str,
+) -> None:
+    with pytest.raises(OperatorError, match="refuses"):
+        await Database.open(postgres_url.replace("/test_", "/missing_"))
+
+
+@pytest.mark.postgres
+async def test_a_lost_connection_is_unavailable_and_comes_back(postgres_url: str) -> None:
+    database = await Database.open(postgres_url)
+
+    def lose(tx: Connection) -> None:
+        counters.add(tx, {"n": 1})
+        tx.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with pytest.raises(StorageUnavailable):
+        await database.write(lose)
+    await database.write(lambda tx: counters.add(tx, {"n": 1}))
+    assert await database.read(lambda tx: counters.value(tx, "n")) == 1
+    await database.close()
+
+
+@pytest.mark.postgres
+async def test_a_deadlock_is_run_again(postgres_url: str) -> None:
+    database = await Database.open(postgres_url)
+    await database.write(lambda tx: counters.add(tx, {"a": 0, "b": 0}))
+    waits = 0.2
+
+    def one_way(tx: Connection, *names: str) -> None:
+        for name in names:
+            counters.add(tx, {name: 1})
+            tx.exec_driver_sql(f"SELECT pg_sleep({waits})")
+
+    await asyncio.gather(
+        database.write(lambda tx: one_way(tx, "a", "b")),
+        database.write(lambda tx: one_way(tx, "b", "a")),
+    )
+    assert await database.read(lambda tx: counters.value(tx, "a")) == 2
+    assert await database.read(lambda tx: counters.value(tx, "b")) == 2
+    await database.close()

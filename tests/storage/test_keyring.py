@@ -1,0 +1,108 @@
+"""The keys: made once, kept to their owner, never guessed at when broken."""
+
+from __future__ import annotations
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from handlers.errors import OperatorError
+from handlers.messages import Channel
+from storage.keyring import Key, Keyring, Unreadable
+from tests.storage.scene import sender
+
+
+def written(path: Path, *keys: str) -> Keyring:
+    path.write_text("\n".join(keys))
+    return Keyring.read(path)
+
+
+def key(version: int, fill: str, encryption: str) -> str:
+    return f'[[key]]\nversion = {version}\nhashing = "{fill * 32}"\nencryption = "{encryption}"\n'
+
+
+FIRST = key(1, "1a", "Tm9ib2R5IHVzZXMgdGhpcyBrZXkgZm9yIHJlYWwgISE=")
+SECOND = key(2, "2b", "QW5vdGhlciBvbmUgdGhhdCBub2JvZHkgdXNlcyAhISE=")
+
+
+def test_the_file_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "keys.toml"
+    first, again = Keyring.read(path), Keyring.read(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert again.decrypt(first.encrypt("ñandú")) == "ñandú"
+    who = sender("123")
+    assert first.sender_aliases(who) == again.sender_aliases(who)
+    assert [file.name for file in path.parent.iterdir()] == ["keys.toml"]
+
+
+def test_processes_that_start_at_once_have_the_same_keys(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    with ThreadPoolExecutor(8) as threads:
+        rings = list(threads.map(lambda _: Keyring.read(path), range(8)))
+    assert len({ring.event_hash(Channel.WEB, "web", "1") for ring in rings}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "not toml at all [",
+        "key = 3",
+        "[[key]]\nversion = 1",
+        FIRST.replace("1a", "zz"),
+        FIRST.replace("1a" * 32, "1a"),
+        FIRST.replace("Tm9ib2R5", "short"),
+    ],
+)
+def test_a_broken_file_says_what_to_do(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text(text)
+    with pytest.raises(OperatorError, match="restore it from the backup"):
+        Keyring.read(path)
+    assert path.read_text() == text
+
+
+def test_a_folder_in_the_files_place_is_one_line_for_the_operator(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match="directory"):
+        Keyring.read(tmp_path)
+
+
+def test_a_new_key_encrypts_and_the_old_one_still_reads(tmp_path: Path) -> None:
+    old = written(tmp_path / "old.toml", FIRST)
+    both = written(tmp_path / "both.toml", SECOND, FIRST)
+    new = written(tmp_path / "new.toml", SECOND)
+    assert both.decrypt(old.encrypt("hola")) == "hola"
+    assert new.decrypt(both.encrypt("hola")) == "hola"
+    with pytest.raises(Unreadable):
+        new.decrypt(old.encrypt("hola"))
+
+
+def test_each_key_gives_an_alias_newest_first(tmp_path: Path) -> None:
+    old = written(tmp_path / "old.toml", FIRST)
+    both = written(tmp_path / "both.toml", SECOND, FIRST)
+    aliases = both.aliases(Channel.WHATSAPP, "1", "56900000000")
+    assert [version for version, _ in aliases] == [2, 1]
+    assert aliases[1:] == old.aliases(Channel.WHATSAPP, "1", "56900000000")
+
+
+def test_rotating_keys_does_not_let_a_repeated_event_through(tmp_path: Path) -> None:
+    old = written(tmp_path / "old.toml", FIRST)
+    both = written(tmp_path / "both.toml", SECOND, FIRST)
+    event = (Channel.WHATSAPP, "1", "wamid.1")
+    assert both.event_hash(*event) == old.event_hash(*event)
+
+
+def test_hashes_tell_purposes_channels_and_neighbours_apart() -> None:
+    ring = Keyring([Key(1, b"k" * 32, b"Tm9ib2R5IHVzZXMgdGhpcyBrZXkgZm9yIHJlYWwgISE=")])
+    hashes = [
+        ring.aliases(Channel.WEB, "ab", "c")[0][1],
+        ring.aliases(Channel.WEB, "a", "bc")[0][1],
+        ring.aliases(Channel.TELEGRAM, "a", "bc")[0][1],
+        ring.event_hash(Channel.WEB, "a", "bc"),
+        ring.code_hash("bc"),
+        bytes.fromhex(ring.ref_hash("bc")),
+    ]
+    assert len(set(hashes)) == len(hashes)
+    assert ring.code_hash(" abc ") == ring.code_hash("ABC")  # typed by hand

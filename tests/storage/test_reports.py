@@ -1,0 +1,191 @@
+"""What the digest, the exports and the command line read: exactly what citizens did."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.content import Question, QuestionKind, Questionnaire
+from handlers.errors import OperatorError
+from handlers.facts import AnswerGiven, Found, LookupMade, Outcome, ResponseClosed, Subject
+from handlers.messages import Channel
+from handlers.quality.figures import NotFound, Verbatim
+from handlers.quality.weeks import IsoWeek
+from storage import digests, exports, questionnaires
+from storage.exports import Period
+from tests.storage.scene import (
+    WEDNESDAY,
+    Said,
+    Scene,
+    closed,
+    grade,
+    opened,
+    reason,
+    sender,
+    words,
+)
+
+WEEK = IsoWeek(2026, 47)
+OBRAS = Subject("obras")
+ANA, LUIS, WEB = sender("1"), sender("2"), sender("3", Channel.WEB)
+
+
+async def a_week(scene: Scene) -> None:
+    before = WEDNESDAY - timedelta(weeks=3)
+    await scene.take(Said(ANA, [opened(1), grade(1, 3)], at=before))
+    pending = AnswerGiven(5, "atencion", "grade", "grade", "2", OBRAS, 2, pending=True)
+    await scene.take(
+        Said(ANA, [opened(2), grade(2, 6), words(2, "Rápido y claro"), closed(2)]),
+        Said(LUIS, [opened(3), grade(3, 2), reason(3, "espera"), closed(3)]),
+        Said(WEB, [opened(4), grade(4, 6), closed(4, Outcome.CANCELLED)]),
+        Said(LUIS, [opened(5, OBRAS), pending, ResponseClosed(5, Outcome.COMPLETED, pending=True)]),
+        Said(
+            ANA,
+            [
+                LookupMade("permiso", Found.CARD, "permiso", "transito"),
+                AnswerGiven(9, "utilidad", "useful", "yes_no", "yes", Subject("transito")),
+                LookupMade("Castración", Found.NOTHING),
+                LookupMade("poste malo", Found.NOTHING),
+                LookupMade("castracion", Found.NOTHING),
+                LookupMade("luz", Found.EXTERNAL, "cge"),
+            ],
+        ),
+    )
+
+
+async def test_the_digests_raw_figures_are_what_happened(scene: Scene) -> None:
+    await a_week(scene)
+    figures = await scene.read(lambda tx: digests.week_figures(tx, scene.keyring, WEEK))
+    obras, transit = figures.areas
+    assert (obras.area, transit.area) == ("obras", "transito")
+    assert dict(transit.grades) == {
+        "telegram": (0, 1, 0, 0, 0, 1, 0),
+        "web": (0, 0, 0, 0, 0, 1, 0),
+    }
+    assert (transit.started, transit.completed, transit.pending) == (3, 2, 0)
+    assert dict(transit.reasons) == {"espera": 1}
+    assert transit.comments == (Verbatim("Rápido y claro", 6),)
+    assert (transit.lookups, transit.useful, transit.not_useful) == (1, 1, 0)
+    assert dict(transit.previous) == {IsoWeek(2026, 44): (0, 0, 1, 0, 0, 0, 0)}
+    assert dict(obras.grades) == {}
+    assert (obras.pending, obras.pending_grades) == (1, (0, 1, 0, 0, 0, 0, 0))
+    assert (obras.started, obras.completed) == (0, 0)
+    assert dict(figures.lookups_without_area) == {Found.NOTHING: 3, Found.EXTERNAL: 1}
+    assert [(one.times, one.query.lower()[:3]) for one in figures.not_found] == [
+        (2, "cas"),
+        (1, "pos"),
+    ]
+
+
+async def test_shards_are_added_up(scene: Scene) -> None:
+    other = Scene(scene.database, scene.keyring, shard=7)
+    await scene.take(Said(ANA, [opened(1), grade(1, 6)]))
+    await other.take(Said(LUIS, [opened(2), grade(2, 6)]))
+    assert await scene.rows("SELECT count(*) FROM weekly_sums") == [(2,)]
+    figures = await scene.read(lambda tx: digests.week_figures(tx, scene.keyring, WEEK))
+    assert dict(figures.areas[0].grades) == {"telegram": (0, 0, 0, 0, 0, 2, 0)}
+
+
+async def test_a_quiet_week_is_empty(scene: Scene) -> None:
+    figures = await scene.read(lambda tx: digests.week_figures(tx, scene.keyring, WEEK))
+    assert figures.areas == ()
+    assert figures.not_found == ()
+
+
+async def test_a_query_alike_is_one_under_its_commonest_spelling(scene: Scene) -> None:
+    queries = ["Muzgo", "muzgo", "muzgo", "MUZGO "]
+    await scene.take(*(Said(ANA, [LookupMade(query, Found.NOTHING)]) for query in queries))
+    figures = await scene.read(lambda tx: digests.week_figures(tx, scene.keyring, WEEK))
+    assert figures.not_found == (NotFound("muzgo", 4),)
+
+
+async def test_a_digest_is_claimed_once_for_each_contact(scene: Scene) -> None:
+    async def claim(*ids: int) -> set[int]:
+        return await scene.write(lambda tx: digests.claim(tx, WEEK, ids, WEDNESDAY))
+
+    assert await claim(1, 2) == {1, 2}
+    assert await claim(2, 3) == {3}
+    assert await scene.write(lambda tx: digests.claim(tx, WEEK.shifted(1), [1], WEDNESDAY)) == {1}
+
+
+async def test_a_published_digest_never_changes(scene: Scene) -> None:
+    assert await scene.read(digests.newest_published) is None
+    later = WEDNESDAY + timedelta(days=1)
+    first = await scene.write(lambda tx: digests.publish(tx, WEEK, "", b"one", WEDNESDAY))
+    again = await scene.write(lambda tx: digests.publish(tx, WEEK, "", b"two", later))
+    assert first == again
+    assert (again.figures, again.made_at) == (b"one", WEDNESDAY)
+    assert await scene.read(lambda tx: digests.published(tx, WEEK)) == first
+    assert await scene.read(lambda tx: digests.published(tx, WEEK, "obras")) is None
+    assert await scene.read(digests.newest_published) == WEEK
+
+
+async def exported(scene: Scene, period: Period) -> list[tuple[str, str, str]]:
+    rows = []
+    async for chunk in exports.answer_rows(scene.database, scene.keyring, period):
+        rows += [(row.response, row.question, row.value) for row in chunk]
+    return rows
+
+
+async def test_an_export_has_one_row_an_answer(scene: Scene) -> None:
+    big = 2**63 - 2
+    await scene.take(Said(ANA, [opened(big), grade(big, 6), words(big, "Ñandú =1+1"), closed(big)]))
+    (chunk,) = [
+        chunk async for chunk in exports.answer_rows(scene.database, scene.keyring, Period())
+    ]
+    row = chunk[0]
+    assert (row.response, row.questionnaire, row.area) == (str(big), "atencion", "transito")
+    assert (row.service, row.channel, row.answered_at) == ("licencias", "telegram", WEDNESDAY)
+    assert await exported(scene, Period()) == [
+        (str(big), "grade", "6"),
+        (str(big), "words", "Ñandú =1+1"),
+    ]
+
+
+async def test_an_export_keeps_to_its_period(scene: Scene) -> None:
+    for day in range(4):
+        await scene.take(Said(ANA, [grade(day + 1, 6)], at=WEDNESDAY + timedelta(days=day)))
+    period = Period(WEDNESDAY + timedelta(days=1), WEDNESDAY + timedelta(days=3))
+    assert [row[0] for row in await exported(scene, period)] == ["2", "3"]
+    assert await scene.read(lambda tx: exports.count_answers(tx, period)) == 2
+
+
+async def test_a_long_export_comes_in_chunks_and_misses_none(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "CHUNK", 7)
+    asked = [LookupMade(f"query {number}", Found.NOTHING) for number in range(20)]
+    given = [answer for id in range(1, 21) for answer in (grade(id, 6), reason(id, "trato"))]
+    await scene.take(Said(ANA, given), Said(ANA, asked))  # all at the same moment
+    rows = await exported(scene, Period())
+    assert len(rows) == len(set(rows)) == 40
+    queries = [
+        row.query async for chunk in exports.lookup_rows(scene.database, Period()) for row in chunk
+    ]
+    assert queries == [fact.query for fact in asked]
+    assert await scene.read(lambda tx: exports.count_lookups(tx, Period())) == 20
+
+
+def asked(version: int, text: str) -> Questionnaire:
+    return Questionnaire(
+        id="atencion",
+        version=version,
+        title={"es-CL": "Su atención"},
+        about="area",
+        questions=(Question(id="grade", kind=QuestionKind.GRADE, text={"es-CL": text}),),
+    )
+
+
+async def test_every_version_of_a_questionnaire_is_kept(scene: Scene) -> None:
+    first, second = asked(1, "¿Qué nota?"), asked(2, "¿Qué nota le pone?")
+    await scene.write(lambda tx: questionnaires.save(tx, [first]))
+    await scene.write(lambda tx: questionnaires.save(tx, [second, first]))
+    assert await scene.read(questionnaires.everything) == [first, second]
+
+
+async def test_a_definition_that_changed_under_its_version_is_refused(scene: Scene) -> None:
+    await scene.write(lambda tx: questionnaires.save(tx, [asked(1, "¿Qué nota?")]))
+    with pytest.raises(OperatorError, match="atencion, version 1"):
+        await scene.write(lambda tx: questionnaires.save(tx, [asked(1, "¿Y ahora?")]))
+    assert await scene.read(questionnaires.everything) == [asked(1, "¿Qué nota?")]
