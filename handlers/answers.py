@@ -21,12 +21,6 @@ class Misread(Struct, frozen=True):
     values: dict[str, str | int] = {}
 
 
-class Custom(Struct, frozen=True):
-    """The answer contradicts another one: the constraint's own text says how."""
-
-    text: dict[str, str]
-
-
 def applies(question: Question, answers: dict[str, str]) -> bool:
     """Whether every condition of ``question`` holds for the answers given so far."""
     return all(
@@ -91,6 +85,21 @@ def read_choice(question: Question, text: str) -> Choice | None:
         if folded in labels:
             return choice
     return None
+
+
+_LED = re.compile(
+    r"\s*([^\s,.:;()–—-][^,.:;()\n–—-]{0,23}?)\s*(?:[).:,;–—-]+|\n)\s*(\S.*)", re.DOTALL
+)
+
+
+def split_choice(question: Question, text: str) -> tuple[Choice | None, str]:
+    """The choice that a text names or begins with, and its words: "1) esperé dos horas"."""
+    choice = read_choice(question, text)
+    led = _LED.fullmatch(text)
+    if choice is None and led is not None:
+        choice = read_choice(question, led[1])
+        return (choice, led[2].strip() if choice else "")
+    return (choice, "")
 
 
 def read_choices(question: Question, text: str) -> tuple[str, ...]:

@@ -14,16 +14,22 @@ _MAX_CONTACT = 120
 def render_card(service: Service, content: Content, wording: Wording) -> str:
     """The card of a service, at most MAX_CARD characters: online first, contact last.
 
-    What is too long loses detail from the back of the least needed parts, never the contact.
+    What is too long loses its steps first, then its summary, never the contact.
     """
     area = content.area_by_id[service.area]
     head = [f"{service.name}.", *_online(service, wording)]
-    tail = _tail(service, area, content, wording)
-    steps = wording.say("card-steps", items="; ".join(service.steps)) if service.steps else ""
-    needs = wording.say("card-needs", items="; ".join(service.requirements))
-    middle = [service.summary, needs if service.requirements else "", steps]
-    room = MAX_CARD - sum(len(part) + 1 for part in (*head, *tail))
-    return "\n".join([*head, *_fitting(middle, room), *tail])
+    where = [*_place_and_hours(service, area, wording), *_cost(service, wording)]
+    tail = [
+        wording.say("card-area", area=area.short_name),
+        _confirmation(service, area, wording),
+        _contact_line(service, area, content, wording),
+    ]
+    needs = _items("card-needs", service.requirements, wording)
+    steps = _items("card-steps", service.steps, wording)
+    room = MAX_CARD - sum(len(part) + 1 for part in (*head, *where, *tail))
+    needs, summary, steps = _fitting([needs, service.summary, steps], room)
+    lines = [*head, summary, needs, *where, steps, *tail]
+    return "\n".join(line for line in lines if line)
 
 
 def render_area(area: Area, content: Content, wording: Wording) -> str:
@@ -35,7 +41,8 @@ def render_area(area: Area, content: Content, wording: Wording) -> str:
         _contact_line(area, area, content, wording),
     ]
     room = MAX_CARD - sum(len(part) + 1 for part in (*head, *tail))
-    return "\n".join([*head, *_fitting([area.description], room), *tail])
+    (description,) = _fitting([area.description], room)
+    return "\n".join(line for line in [*head, description, *tail] if line)
 
 
 def render_institution(institution: Institution, wording: Wording) -> str:
@@ -79,15 +86,14 @@ def _online(service: Service, wording: Wording) -> list[str]:
     return [wording.say("card-link", link=service.link)] if service.link else []
 
 
-def _tail(service: Service, area: Area, content: Content, wording: Wording) -> list[str]:
-    lines = _place_and_hours(service, area, wording)
-    if service.cost:
-        lines.append(wording.say("card-cost", cost=service.cost.rstrip(".")))
+def _items(key: str, items: tuple[str, ...], wording: Wording) -> str:
+    return wording.say(key, items="; ".join(items)) if items else ""
+
+
+def _cost(service: Service, wording: Wording) -> list[str]:
+    lines = [wording.say("card-cost", cost=service.cost.rstrip("."))] if service.cost else []
     if service.duration:
         lines.append(wording.say("card-duration", duration=service.duration.rstrip(".")))
-    lines.append(wording.say("card-area", area=area.short_name))
-    lines.append(_confirmation(service, area, wording))
-    lines.append(_contact_line(service, area, content, wording))
     return lines
 
 
@@ -116,16 +122,17 @@ def _contact_line(
 
 
 def _fitting(parts: list[str], room: int) -> list[str]:
-    """The parts that fit into ``room`` characters, the first of them shortened if it must be."""
+    """The parts, first the first, as far as ``room`` characters reach; "" for what finds none."""
     taken: list[str] = []
     for part in parts:
-        if not part:
-            continue
-        if len(part) + 1 <= room:
-            taken.append(part)
-            room -= len(part) + 1
-        elif room > 40:
+        fits = len(part) + 1 <= room
+        if not fits and room > 40:
             cut = part[: room - 3]
             taken.append(cut[: max(cut.rfind(" "), 1)].rstrip(" ;,.") + "…")
             room = 0
+        elif fits:
+            taken.append(part)
+            room -= len(part) + 1 if part else 0
+        else:
+            taken.append("")
     return taken

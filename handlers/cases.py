@@ -4,118 +4,128 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers import questionnaire
+from handlers import areas, asking, runs
 from handlers.facts import CaseExtended, CaseKind, CaseOpened
-from handlers.messages import CaseAnswer, Option
-from handlers.state import Awaits, CaseRef, Joining, NeedCaseNumber
-from handlers.talk import JOINING, Talk
-from handlers.text import fold
+from handlers.messages import (
+    MAX_TEXT,
+    MAX_TEXT_WITH_OPTIONS,
+    CaseAnswer,
+    shortened,
+    units,
+)
+from handlers.state import Awaits, CaseRef, Draft, Joining, NeedCase, NeedCaseNumber
+from handlers.talk import JOINING, Talk, in_numbers, named
 
 MAX_SHOWN = 160  # characters of a citizen's own words that are said back
+MAX_KEPT = 1000  # characters of words that are kept until it is clear what they are for
+KEPT_CASES = 20  # a contact's latest cases
+_FRAME = 300  # characters that stand round a person's answer
 
 
-def ask_for_person(talk: Talk) -> None:
+def ask_for_person(talk: Talk, words: str = "") -> None:
     """PERSONA: a number at once; what follows is read by a person."""
     open_case = next((c for c in talk.state.cases if c.kind is CaseKind.PERSON), None)
-    if open_case is not None:
+    if open_case is not None and _stands(talk, open_case.number):
         talk.say("case-person-again", number=open_case.number)
         _let_join(talk, open_case.number)
+        if words:
+            talk.establish(CaseExtended(open_case.number, words))
+        _offer_end(talk)
         return
     number = _number(talk)
-    area = talk.state.draft_area or _topic_area(talk)
-    _open(talk, CaseKind.PERSON, number, area, talk.state.draft)
+    draft = talk.state.draft
+    told = words or (draft.words if draft is not None else "")
+    area = draft.area if draft is not None and draft.area else areas.of_topic(talk)
+    _open(talk, CaseRef(number, CaseKind.PERSON, area), told)
     hours = talk.release.content.general.hours
     if hours:
         talk.say("case-person-hours", number=number, hours=hours)
     else:
         talk.say("case-person", number=number)
+    talk.say("case-person-tell")
+    _offer_end(talk)
 
 
 def ask_what_happened(talk: Talk) -> None:
     """RECLAMO: with what was already told it is filed at once, else the words are asked for."""
-    if talk.state.draft:
-        file_complaint(talk, talk.state.draft, told_before=True)
-        return
-    questionnaire.shelve(talk)
-    talk.ask(talk.text("case-ask"), [talk.option("cancel")], Awaits.CASE)
-
-
-def file_complaint(talk: Talk, words: str, *, told_before: bool = False) -> None:
-    """Open the complaint; the area follows from the words, else the general staff takes it."""
-    number = _number(talk)
-    area = talk.state.draft_area if told_before else area_of_words(talk)
-    questionnaire.shelve(talk)
-    _open(talk, CaseKind.COMPLAINT, number, area, words)
-    receiver = receiver_name(talk, area)
-    if told_before:
-        shown = words if len(words) <= MAX_SHOWN else words[: MAX_SHOWN - 1] + "…"
-        talk.say("case-opened-draft", number=number, receiver=receiver, words=shown)
+    draft, joining = talk.state.draft, talk.state.joining
+    if draft is not None and draft.words:
+        _file(talk, draft.words, draft.area, waiting=not draft.experience, told_before=True)
+    elif joining is not None and joining.bubbles:
+        _file(talk, "\n".join(joining.bubbles), joining.subject.area, told_before=True)
     else:
-        talk.say("case-opened", number=number, receiver=receiver)
-    talk.ask("", [talk.option("done"), talk.option("menu")])
+        runs.shelve(talk)
+        talk.update(joining=None)
+        talk.ask(talk.text("case-ask"), [talk.option("cancel")], Awaits.CASE)
+
+
+def file_complaint(talk: Talk, words: str) -> None:
+    """Open the complaint; the area follows from the words, else the general staff takes it."""
+    _file(talk, words, areas.of_words(talk))
 
 
 def listen(talk: Talk, words: str) -> None:
     """Somebody waits for the municipality: say honestly what the assistant can and cannot do."""
-    questionnaire.shelve(talk)
-    talk.update(draft=words[:1000], draft_area=area_of_words(talk))
+    runs.shelve(talk)
+    area = areas.of_words(talk)
+    talk.update(draft=Draft(talk.at, words[:MAX_KEPT], area), greeted=True)
+    talk.say("waiting")  # it says what the assistant is and can do, so nothing else has to
     options = [talk.option("complaint")]
     ranking = talk.known.ranking
-    cards = ranking.cards() if ranking else ()
-    service = next((c for c in cards if c in talk.release.content.service_by_id), None)
+    services = talk.release.content.service_by_id
+    service = next((c for c in (ranking.cards() if ranking else ()) if c in services), None)
     if service is not None:
-        label = talk.release.content.service_by_id[service].short_name
-        options.append(Option(f"card:{service}", label, (fold(label),)))
-    talk.ask(talk.text("waiting"), [*options, talk.option("person")])
+        options.append(named(f"card:{service}", services[service].short_name))
+    options.append(talk.option("person"))
+    question = f"{talk.text('waiting-choice')}\n{in_numbers(option.label for option in options)}"
+    talk.ask(question, options, numbered=len(options))
 
 
-def join_case(talk: Talk, words: str) -> None:
+def join_case(talk: Talk, joining: Joining, words: str) -> None:
     """Words that follow a case within ten minutes belong to it."""
-    joining = talk.state.joining
-    assert joining is not None
     talk.establish(CaseExtended(joining.case, words))
     talk.update(joining=replace(joining, until=talk.at + JOINING))
     talk.say("case-extended", number=joining.case)
-    talk.ask("", [talk.option("done"), talk.option("menu")])
+    _offer_end(talk)
 
 
-def end_case(talk: Talk) -> None:
+def end_case(talk: Talk, joining: Joining) -> None:
     """LISTO after a case."""
-    joining = talk.state.joining
-    assert joining is not None
     talk.update(joining=None, prompt=None)
     talk.say("case-done", number=joining.case)
-    questionnaire.resume(talk)
+    asking.resume(talk)
 
 
-def reopen(talk: Talk, number: str = "") -> bool:
-    """RESPONDER: what follows goes to the case; False when there is none."""
+def reopen(talk: Talk, number: str = "") -> None:
+    """RESPONDER: what follows goes to the case."""
     cases = talk.state.cases
     found = next((c for c in reversed(cases) if not number or c.number == number), None)
-    if found is None:
-        return False
-    questionnaire.shelve(talk)
+    if found is None or not _stands(talk, found.number):
+        talk.say("case-none")
+        asking.ask_open(talk)
+        return
+    runs.shelve(talk)
     talk.say("case-open-again", number=found.number)
     _let_join(talk, found.number)
+    _offer_end(talk)
+
+
+def add_to_quoted(talk: Talk, number: str, words: str) -> bool:
+    """The citizen answered by quoting the case's message; False when it is not theirs or closed."""
+    if all(case.number != number for case in talk.state.cases) or not _stands(talk, number):
+        return False
+    runs.shelve(talk)
+    join_case(talk, _let_join(talk, number), words)
     return True
-
-
-def add_to_quoted(talk: Talk, number: str, words: str) -> None:
-    """The citizen answered by quoting the case's message."""
-    questionnaire.shelve(talk)
-    _let_join(talk, number)
-    join_case(talk, words)
 
 
 def tell_answer(talk: Talk, answer: CaseAnswer) -> None:
     """A person's answer reaches the citizen; whatever is open stays open."""
     receiver = receiver_name(talk, answer.area)
-    room = 3500 if len(answer.text) > 700 else 900
-    words = answer.text if len(answer.text) <= room else answer.text[: room - 1] + "…"
+    words = shortened(answer.text, MAX_TEXT - _FRAME)
     talk.say("case-answer", number=answer.number, receiver=receiver, words=words)
-    if len(words) <= 700:
-        label = talk.wording.label("answer")
-        talk.options = (Option(f"case:{answer.number}", label, (fold(label),)),)
+    if units(talk.body[-1]) <= MAX_TEXT_WITH_OPTIONS:
+        talk.options = (talk.option("answer", f"case:{answer.number}"),)
     talk.about = answer.number
 
 
@@ -124,22 +134,16 @@ def receiver_name(talk: Talk, area: str) -> str:
     return talk.release.area_name(area) if area else talk.text("case-receiver-general")
 
 
-def area_of_words(talk: Talk) -> str:
-    """The area that the incoming's words are about, "" when the search is not sure enough."""
-    ranking = talk.known.ranking
-    if ranking is None or not ranking.cards():
-        return _topic_area(talk)
-    first = ranking.hits[0]
-    service = talk.release.content.service_by_id.get(first.id)
-    return service.area if service else first.id
-
-
-def _topic_area(talk: Talk) -> str:
-    content = talk.release.content
-    service = content.service_by_id.get(talk.state.topic)
-    if service is not None:
-        return service.area
-    return talk.state.topic if talk.state.topic in content.area_by_id else ""
+def _file(
+    talk: Talk, words: str, area: str, *, waiting: bool = False, told_before: bool = False
+) -> None:
+    number = _number(talk)
+    _open(talk, CaseRef(number, CaseKind.COMPLAINT, area, waiting), words)
+    receiver = receiver_name(talk, area)
+    if told_before:
+        talk.say("case-told-before", words=shortened(" ".join(words.split()), MAX_SHOWN))
+    talk.say("case-opened", number=number, receiver=receiver)
+    _offer_end(talk)
 
 
 def _number(talk: Talk) -> str:
@@ -148,14 +152,26 @@ def _number(talk: Talk) -> str:
     return talk.known.case_number
 
 
-def _open(talk: Talk, kind: CaseKind, number: str, area: str, words: str) -> None:
-    talk.establish(CaseOpened(number, kind, area, words))
-    talk.update(
-        cases=(*talk.state.cases, CaseRef(number, kind, area)), draft="", draft_area="", prompt=None
-    )
-    _let_join(talk, number)
+def _stands(talk: Talk, number: str) -> bool:
+    """Whether the case is still there to be added to."""
+    if talk.known.case_owner is None:
+        raise talk.need(NeedCase(number))
+    return talk.known.case_owner
 
 
-def _let_join(talk: Talk, number: str) -> None:
-    questionnaire.shelve(talk)
-    talk.update(joining=Joining(until=talk.at + JOINING, bubbles=(), case=number), prompt=None)
+def _open(talk: Talk, case: CaseRef, words: str) -> None:
+    talk.establish(CaseOpened(case.number, case.kind, case.area, words))
+    runs.shelve(talk)
+    talk.update(cases=(*talk.state.cases, case)[-KEPT_CASES:], draft=None)
+    _let_join(talk, case.number)
+
+
+def _let_join(talk: Talk, number: str) -> Joining:
+    runs.shelve(talk)
+    joining = Joining(until=talk.at + JOINING, bubbles=(), case=number)
+    talk.update(joining=joining, prompt=None)
+    return joining
+
+
+def _offer_end(talk: Talk) -> None:
+    talk.ask("", [talk.option("done"), talk.option("menu")])

@@ -47,6 +47,7 @@ _WITH_WORDS = re.compile(
     r"\s*(?:[,.;:)\-–—]+\s+|\s+(?:porque|por que|pero|ya que|because)\s+)(\S.{3,})",
     re.IGNORECASE | re.DOTALL,
 )
+_NO_GRADE = " 00 "  # stands for "6,5" and "6/10"
 _DECIMAL = re.compile(r"\b(\d{1,2})[.,](\d{1,2})\b")
 _OUT_OF = re.compile(r"\b(\d{1,2})\s*/\s*(\d{1,2})\b")
 
@@ -56,7 +57,7 @@ class GradeHeard(Struct, frozen=True):
 
     value: int
     words: str = ""  # what was said beside it
-    in_letters: bool = False
+    number: int | None = None  # the whole number that was read, grade or not
 
 
 def hear_grade(text: str) -> GradeHeard | None:
@@ -70,9 +71,9 @@ def hear_grade(text: str) -> GradeHeard | None:
         number = _number(with_words[1].lower())
         rest = set(fold(with_words[2]).split())
         if number is not None and not rest <= _ROUND_A_GRADE:
-            return GradeHeard(number, with_words[2].strip(), not with_words[1].isdigit())
-    plain = _DECIMAL.sub(lambda m: m[1] if not m[2].strip("0") else " 0 ", text)
-    plain = _OUT_OF.sub(lambda m: m[1] if m[2] == "7" else " 0 ", plain)
+            return GradeHeard(number, with_words[2].strip(), number)
+    plain = _DECIMAL.sub(lambda m: m[1] if not m[2].strip("0") else _NO_GRADE, text)
+    plain = _OUT_OF.sub(lambda m: m[1] if m[2] == "7" else _NO_GRADE, plain)
     tokens = fold(plain).split()
     if not tokens or len(tokens) > 9:
         return None
@@ -84,8 +85,10 @@ def hear_grade(text: str) -> GradeHeard | None:
     others = {token for token in tokens if _number(token) is None}
     if not others <= _ROUND_A_GRADE:
         return None
-    token, number = numbers[0]
-    return GradeHeard(number if 1 <= number <= 7 else 0, "", not token.isdigit())
+    number = numbers[0][1]
+    if _NO_GRADE.strip() in tokens:
+        return GradeHeard(0)
+    return GradeHeard(number if 1 <= number <= 7 else 0, "", number)
 
 
 def _number(token: str) -> int | None:
@@ -105,9 +108,26 @@ def hear_bare_number(text: str) -> int | None:
     """The one number that the text consists of: "1", "siete", "6.0", "un 6". None otherwise."""
     heard = hear_grade(text)
     if heard and not heard.words:
-        return heard.value
+        return heard.number
     numbers = hear_numbers(text)
     return numbers[0] if len(numbers) == 1 else None
+
+
+_LISTED = re.compile(
+    r"(?:la |el |opcion |option )?([1-9]|[a-d])"
+    r"(?: (?:pero|por favor|porfa|gracias|please|but)\b.*)?"
+)
+
+
+def hear_listed(text: str) -> int | None:
+    """Which option of a numbered list is meant: "2", "la 2", "b", "A pero no repito todo"."""
+    number = hear_bare_number(text)
+    if number is not None:
+        return number
+    match = _LISTED.fullmatch(fold(text))
+    if match is None:
+        return None
+    return int(match[1]) if match[1].isdigit() else "abcd".index(match[1]) + 1
 
 
 _POSITIVE = frozenset(
@@ -163,10 +183,59 @@ _ASKING = re.compile(
 )
 
 
+def asks(text: str) -> bool:
+    """True when the words ask something, with or without question marks."""
+    return "?" in text or bool(_ASKING.search(fold(text)))
+
+
+_PERSON = re.compile(
+    r"\b(?:hablar|conversar|comunic\w+|contact\w+|speak|talk)(?: directamente)? (?:con|to|with) "
+    r"(?:una? |algun |alguna |a )?(?:persona|alguien|humano|ser humano|ejecutiv\w|funcionari\w"
+    r"|person|someone|somebody|human)\b"
+)
+
+
+def asks_for_person(text: str) -> bool:
+    """True for "quiero hablar con alguien"; False where a named office is asked for."""
+    return bool(_PERSON.search(fold(text)))
+
+
+_COMPLAINT = re.compile(
+    r"\b(?:quiero|quisiera|necesito|deseo|voy a) (?:hacer|poner|dejar|ingresar|presentar)? ?"
+    r"(?:un )?(?:reclamo|reclamar) (?:por|porque|contra|de|del|sobre)\b.{5,}"
+    r"|\bi want to (?:complain|file a complaint) about\b.{5,}"
+)
+
+
+def complains_of_something(text: str) -> bool:
+    """True for "quiero hacer un reclamo por la basura": the words are the complaint."""
+    return bool(_COMPLAINT.search(fold(text)))
+
+
+_NOT_ENDED = re.compile(
+    r"(?:pero |todav[ií]a |a[uú]n |mi tr[aá]mite |el tr[aá]mite )*"
+    r"(?:no (?:se )?(?:ha terminado|termina|est[aá] (?:listo|lista|terminado))|sigue en tr[aá]mite"
+    r"|(?:it )?has not ended|is not (?:finished|done))(?: todav[ií]a| a[uú]n| yet)?",
+    re.IGNORECASE,
+)
+
+
+def without_not_ended(text: str) -> str | None:
+    """What is left of ``text`` beside "aún no termina"; None where that is not said."""
+    left, count = _NOT_ENDED.subn(" ", text, count=1)
+    return left.strip(" ,.;:-") if count else None
+
+
+def without_experience(text: str) -> str:
+    """What is left of an experience when how it was is left out: where it may have been."""
+    tokens = _EXPERIENCE.sub(" ", fold(text)).split()
+    return " ".join(token for token in tokens if token not in _POSITIVE | _NEGATIVE)
+
+
 def tells_an_experience(text: str) -> bool:
     """True for "el martes me atendieron muy bien"; False for a question, however it praises."""
     folded = fold(text)
-    if "?" in text or _ASKING.search(folded):
+    if asks(text):
         return False
     return bool(_EXPERIENCE.search(folded)) and mood(text) != 0
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from handlers import questionnaire
+from handlers import areas, asking, questionnaire, runs
 from handlers.cards import render_area, render_card, render_institution
 from handlers.facts import Found, LookupMade, Subject
-from handlers.messages import Layout, Option
-from handlers.rating import area_page
+from handlers.messages import Layout, Option, shortened
 from handlers.search.ranking import Hit, Ranking, Verdict
-from handlers.talk import Talk
+from handlers.talk import Talk, in_numbers, named
 from handlers.text import fold
 
 PAGE = 7
 MAX_QUOTED = 60  # characters of the query that are shown back
 MAX_NOTED = 300  # characters of the query that are kept
+MAX_SUGGESTED = 3
 
 
 def look_up(talk: Talk, query: str, ranking: Ranking) -> None:
@@ -31,7 +31,8 @@ def look_up(talk: Talk, query: str, ranking: Ranking) -> None:
             _not_municipal(talk, hits[0].id)
         case Verdict.NOTHING | Verdict.SMALL_TALK:
             _note(talk, query, Found.NOTHING, None)
-            _not_found(talk, query)
+            talk.say("not-found", query=quoted(query))
+            _go_on(talk)
 
 
 def show(talk: Talk, card: str) -> None:
@@ -43,8 +44,8 @@ def show(talk: Talk, card: str) -> None:
         show_area(talk, card)
     elif card in content.institution_by_id:
         _not_municipal(talk, card)
-    else:  # taken out of the content since it was offered
-        talk.say("suggest-none")
+    else:
+        _say_gone(talk)
 
 
 def show_area(talk: Talk, area_id: str, page: int = 0) -> None:
@@ -52,42 +53,49 @@ def show_area(talk: Talk, area_id: str, page: int = 0) -> None:
     content = talk.release.content
     area = content.area_by_id.get(area_id)
     if area is None:
-        talk.say("suggest-none")
+        _say_gone(talk)
         return
-    questionnaire.shelve(talk)
+    runs.shelve(talk)
     services = content.services_by_area[area_id]
     pages = max(1, -(-len(services) // PAGE))
     page %= pages
     shown = services[page * PAGE : (page + 1) * PAGE]
-    options = [
-        Option(f"card:{service.id}", service.short_name, (fold(service.short_name),))
-        for service in shown
-    ]
+    options = [named(f"card:{service.id}", service.short_name) for service in shown]
     if pages > 1:
         options.append(talk.option("more"))
     if page == 0:
         talk.body.append(render_area(area, content, talk.wording))
     talk.update(topic=area_id, page=page)
-    question = talk.text("area-services") if services else ""
-    rate = Option(
-        f"rate:{area_id}", talk.wording.label("rate"), (fold(talk.wording.label("rate")),)
-    )
-    talk.ask(question, [*options, rate, talk.option("menu")], layout=Layout.LIST)
+    question = talk.text("area-services" if services else "area-no-services")
+    ways_on = [talk.option("rate", f"rate:{area_id}"), talk.option("menu")]
+    talk.ask(question, [*options, *ways_on], layout=Layout.LIST)
 
 
 def list_areas(talk: Talk, page: int = 0) -> None:
     """A page of the areas, to read about one."""
-    questionnaire.shelve(talk)
-    options, page = area_page(talk, "area", page)
+    runs.shelve(talk)
+    options, page = areas.page_of(talk, "area", page)
     talk.update(page=page, topic="")
     talk.ask(talk.text("areas"), [*options, talk.option("menu")], layout=Layout.LIST)
+
+
+def leave_card(talk: Talk) -> None:
+    """VOLVER at a card: to the other services of its area."""
+    talk.update(run=None)
+    show_area(talk, areas.of_topic(talk))
 
 
 def none_fits(talk: Talk) -> None:
     """ "Ninguna" under the suggestions."""
     talk.update(prompt=None)
     talk.say("suggest-none")
-    questionnaire.resume(talk)
+    _go_on(talk)
+
+
+def _say_gone(talk: Talk) -> None:
+    """The card was taken out of the content since it was offered."""
+    talk.say("card-gone")
+    _go_on(talk)
 
 
 def _show_service(talk: Talk, card: str) -> None:
@@ -96,20 +104,20 @@ def _show_service(talk: Talk, card: str) -> None:
     talk.body.append(render_card(service, content, talk.wording))
     talk.update(topic=card)
     subject = Subject(area=service.area, service=service.id)
-    questionnaire.begin(talk, questionnaire.USEFULNESS, subject, "lookup")
+    questionnaire.begin(talk, runs.new(talk, runs.USEFULNESS, subject), "lookup")
 
 
 def _suggest(talk: Talk, query: str, hits: tuple[Hit, ...]) -> None:
-    questionnaire.shelve(talk)
-    options: dict[str, Option] = {}
+    runs.shelve(talk)
+    found: dict[str, Option] = {}
     for hit in hits:
         label = _label(talk, hit)
-        if label and len(options) < 3:
-            options.setdefault(fold(label), Option(f"card:{hit.id}", label, (fold(label),)))
-    numbered = " ".join(f"{n}) {option.label}" for n, option in enumerate(options.values(), 1))
-    question = f"{talk.text('suggest', query=quoted(query))}\n{numbered}"
-    talk.ask(question, [*options.values(), talk.option("none")])
-    talk.number(len(options))
+        if label and len(found) < MAX_SUGGESTED:
+            found.setdefault(fold(label), named(f"card:{hit.id}", label))
+    options = [*found.values(), talk.option("none")]
+    talk.say("suggest", query=quoted(query))
+    question = f"{talk.text('suggest-which')}\n{in_numbers(option.label for option in options)}"
+    talk.ask(question, options, numbered=len(options))
 
 
 def _label(talk: Talk, hit: Hit) -> str:
@@ -129,32 +137,22 @@ def _not_municipal(talk: Talk, institution_id: str) -> None:
     _go_on(talk)
 
 
-def _not_found(talk: Talk, query: str) -> None:
-    talk.say("not-found", query=quoted(query))
-    _go_on(talk)
-
-
 def _go_on(talk: Talk) -> None:
     """Back to what was open, else ways on."""
-    if talk.state.run is not None and questionnaire.is_about_card(talk):
-        questionnaire.shelve(talk)
+    if runs.is_about_card(talk):
+        runs.shelve(talk)
     if talk.state.run is not None:
-        questionnaire.ask_again(talk)
-    elif not questionnaire.resume(talk):
+        asking.ask_again(talk)
+    elif not asking.resume(talk):
         talk.ask("", [talk.option("areas"), talk.option("person"), talk.option("menu")])
 
 
 def quoted(query: str) -> str:
     """As much of a query as is shown back, on one line."""
-    line = " ".join(query.split())
-    return line if len(line) <= MAX_QUOTED else line[: MAX_QUOTED - 1].rstrip() + "…"
+    return shortened(" ".join(query.split()), MAX_QUOTED)
 
 
 def _note(talk: Talk, query: str, found: Found, hit: Hit | None) -> None:
-    area = ""
-    if hit is not None and hit.kind == "service":
-        area = talk.release.content.service_by_id[hit.id].area
-    elif hit is not None and hit.kind == "area":
-        area = hit.id
     card = hit.id if hit is not None else ""
+    area = areas.area_of_card(talk, card)
     talk.establish(LookupMade(query[:MAX_NOTED], found, card, area))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handlers import questionnaire
-from handlers.messages import Option
-from handlers.talk import Talk
-from handlers.text import fold
+from handlers import asking, questionnaire, runs
+from handlers.facts import Subject
+from handlers.talk import Talk, in_numbers, named
+
+MAX_SURVEYS = 8
 
 
 def welcome(talk: Talk) -> None:
@@ -19,31 +20,17 @@ def welcome(talk: Talk) -> None:
 
 def menu(talk: Talk) -> None:
     """What can be done; a questionnaire in progress is put aside and named."""
-    questionnaire.shelve(talk)
-    talk.update(joining=None, draft="", draft_area="")
-    paused = talk.state.paused
-    if paused is not None:
-        say_pending(talk)
+    runs.shelve(talk)
+    talk.update(joining=None, draft=None)
+    asking.say_pending(talk)
     _offer(talk, talk.text("menu"))
-
-
-def say_pending(talk: Talk) -> None:
-    """Remind of what was put aside, and of how to go on with it."""
-    paused = talk.state.paused or talk.state.run
-    if paused is None:
-        return
-    title = questionnaire.title_of(talk, paused)
-    if paused.subject.area:
-        talk.say("pending-run", area=title)
-    else:
-        talk.say("pending-survey", title=title)
 
 
 def go_on(talk: Talk) -> None:
     """End the message with what is open, or with the menu."""
     if talk.state.run is not None:
-        questionnaire.ask_again(talk)
-    elif not questionnaire.resume(talk):
+        asking.ask_again(talk)
+    elif not asking.resume(talk):
         menu(talk)
 
 
@@ -53,43 +40,56 @@ def greet(talk: Talk) -> None:
         welcome(talk)
         return
     talk.say("hello-again")
-    questionnaire.shelve(talk)
-    if talk.state.paused is None:
+    runs.shelve(talk)
+    if not talk.state.paused:
         menu(talk)
         return
-    say_pending(talk)
+    asking.say_pending(talk)
     talk.ask("", [talk.option("resume"), talk.option("cancel"), talk.option("menu")])
 
 
 def give_help(talk: Talk) -> None:
     """Everything that is understood."""
+    if talk.known.staff is not None:
+        talk.say("staff-help", name=talk.known.staff.name)
     talk.say("help")
-    if talk.state.run is not None:
-        questionnaire.ask_again(talk)
-    else:
-        talk.ask("", [talk.option("menu")])
+    asking.ask_open(talk)
 
 
 def ask_away(talk: Talk) -> None:
     """Invite a question in free words."""
-    questionnaire.shelve(talk)
+    runs.shelve(talk)
     talk.update(joining=None)
     talk.ask(talk.text("ask-away"), [talk.option("areas"), talk.option("menu")])
 
 
 def surveys(talk: Talk) -> None:
     """The longer questionnaires that anybody may answer."""
-    questionnaire.shelve(talk)
-    newest = talk.release.content.newest.values()
-    open_to_all = [found for found in newest if found.about == "municipality"]
-    options = []
-    for found in open_to_all[:8]:
-        label = (found.title.get(talk.wording.language) or next(iter(found.title.values())))[:24]
-        options.append(Option(f"q:{found.id}", label, (fold(label),)))
-    question = talk.text("survey-menu")
-    numbered = " ".join(f"{n}) {option.label}" for n, option in enumerate(options, 1))
-    talk.ask(f"{question}\n{numbered}", [*options, talk.option("menu")])
-    talk.number(len(options))
+    runs.shelve(talk)
+    found = [q for q in talk.release.content.newest.values() if q.about == "municipality"]
+    if not found:
+        talk.say("survey-none")
+        menu(talk)
+        return
+    options = [
+        named(f"q:{q.id}", asking.localised(talk, q.title)[:24]) for q in found[:MAX_SURVEYS]
+    ]
+    question = f"{talk.text('survey-menu')}\n{in_numbers(option.label for option in options)}"
+    talk.ask(question, [*options, talk.option("menu")], numbered=len(options))
+
+
+def begin_survey(talk: Talk, questionnaire_id: str) -> None:
+    """Begin a longer questionnaire, or go on with it."""
+    found = talk.release.content.newest.get(questionnaire_id)
+    if found is None or found.about != "municipality":
+        surveys(talk)
+        return
+    for run in talk.state.paused:
+        if run.questionnaire == questionnaire_id:
+            runs.take_up(talk, run)
+            asking.ask_again(talk)
+            return
+    questionnaire.begin(talk, runs.new(talk, questionnaire_id, Subject()), "menu")
 
 
 def speak(talk: Talk, language: str) -> None:
@@ -101,5 +101,4 @@ def speak(talk: Talk, language: str) -> None:
 
 
 def _offer(talk: Talk, text: str) -> None:
-    talk.ask(text, [talk.option("ask"), talk.option("rate"), talk.option("complaint")])
-    talk.number(3)
+    talk.ask(text, [talk.option("ask"), talk.option("rate"), talk.option("complaint")], numbered=3)

@@ -162,12 +162,28 @@ class Reply(Struct, frozen=True):
     html: str = ""  # mail only
 
 
+def units(text: str) -> int:
+    """How long platforms find ``text``: UTF-16 units, the stricter of the ways they count."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def shortened(text: str, room: int) -> str:
+    """``text`` itself, or its beginning with "…", so that it takes at most ``room`` units."""
+    if 2 * len(text) <= room or units(text) <= room:
+        return text
+    cut = text[: room - 1]
+    while (excess := units(cut) - (room - 1)) > 0:
+        cut = cut[: -((excess + 1) // 2)]
+    return cut.rstrip() + "…"
+
+
 def within_limits(reply: Reply) -> list[str]:
     """Every limit of every channel that ``reply`` breaks, in words; empty when it fits."""
     problems = []
     limit = MAX_TEXT_WITH_OPTIONS if reply.options else MAX_TEXT
-    # Platforms count UTF-16 units or bytes differently; units are the stricter of the two in use.
-    length = len(reply.text.encode("utf-16-le")) // 2
+    length = units(reply.text)
     if not 1 <= length <= limit:
         problems.append(f"text has {length} characters, allowed 1 to {limit}")
     if len(reply.options) > MAX_OPTIONS:

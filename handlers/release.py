@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from handlers.content import Content
+from handlers.content import Area, Content
 from handlers.search.index import SearchIndex
+from handlers.text import fold
 from handlers.wording import Wording
 
 DEFAULT_LANGUAGE = "es-CL"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Release:
     """Immutable; a new release replaces the whole."""
 
@@ -28,3 +30,26 @@ class Release:
         """What citizens call the area; its id if it is no longer in the content."""
         found = self.content.area_by_id.get(area)
         return found.short_name if found else area
+
+    @cached_property
+    def areas_by_name(self) -> tuple[Area, ...]:
+        """The areas in alphabetical order of what citizens call them."""
+        return tuple(sorted(self.content.areas, key=lambda area: fold(area.short_name)))
+
+    @cached_property
+    def area_by_folded_name(self) -> dict[str, Area]:
+        """The area that a folded text names: by its short name, its name or its id."""
+        return {
+            fold(name): area
+            for area in self.content.areas
+            for name in (area.id, area.name, area.short_name)
+        }
+
+    @cached_property
+    def commands(self) -> dict[str, str]:
+        """Every word that commands something in any language; the default language's come first."""
+        found: dict[str, str] = {}
+        for wording in (self.wordings[DEFAULT_LANGUAGE], *self.wordings.values()):
+            for word, command in wording.commands.items():
+                found.setdefault(word, command)
+        return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import questionnaire
+from handlers import asking, runs
 from handlers.cards import general_contact
 from handlers.facts import DataErased
+from handlers.messages import shortened
 from handlers.state import Conversation, MyData, NeedMyData
 from handlers.talk import Talk
 
@@ -16,20 +17,19 @@ MAX_WORDS_SHOWN = 120
 
 def explain(talk: Talk) -> None:
     """DATOS: purpose, recipients, how long, rights."""
+    talk.say("data")
     contact = general_contact(talk.release.content)
-    text = talk.text("card-contact", contact=contact) if contact else talk.text("contact-person")
-    talk.say("data", contact=text)
+    if contact:
+        talk.say("data-contact", contact=contact)
     if talk.state.run is not None:
-        questionnaire.ask_again(talk)
+        asking.ask_again(talk)
     else:
         talk.ask("", [talk.option("mine"), talk.option("menu")])
 
 
 def show(talk: Talk) -> None:
-    """VER: everything that is kept of this contact."""
-    data = talk.known.my_data
-    if data is None:
-        raise talk.need(NeedMyData())
+    """VER: everything that is kept of this contact; whatever is open stays open."""
+    data = _my_data(talk)
     talk.say(
         "my-data",
         since=talk.date(data.since),
@@ -41,17 +41,17 @@ def show(talk: Talk) -> None:
 
 def ask_to_erase(talk: Talk) -> None:
     """BORRAR: cannot be undone, so it is asked once."""
-    questionnaire.shelve(talk)
+    runs.shelve(talk)
     talk.ask(talk.text("erase-confirm"), [talk.option("erase"), talk.option("not-erase")])
 
 
 def erase(talk: Talk) -> None:
     """Erase: identity, words and conversation go, the numbering of messages stays."""
+    open_cases = [number for number, status in _my_data(talk).cases if status != "closed"]
     talk.establish(DataErased())
     talk.say("erased", date=talk.date(talk.at))
-    if talk.state.cases:
-        numbers = ", ".join(case.number for case in talk.state.cases)
-        talk.say("erase-kept-cases", numbers=numbers)
+    if open_cases:
+        talk.say("erase-kept-cases", numbers=", ".join(open_cases))
     talk.state = Conversation(seq=talk.was.seq, language=talk.was.language, greeted=True)
 
 
@@ -59,7 +59,13 @@ def keep(talk: Talk) -> None:
     """The erasure was called off."""
     talk.update(prompt=None)
     talk.say("erase-stopped")
-    questionnaire.resume(talk)
+    asking.resume(talk)
+
+
+def _my_data(talk: Talk) -> MyData:
+    if talk.known.my_data is None:
+        raise talk.need(NeedMyData())
+    return talk.known.my_data
 
 
 def _response(talk: Talk, row: tuple[str, str, datetime]) -> str:
@@ -72,7 +78,7 @@ def _response(talk: Talk, row: tuple[str, str, datetime]) -> str:
 
 
 def _comment(talk: Talk, area: str, words: str) -> str:
-    shown = words if len(words) <= MAX_WORDS_SHOWN else words[: MAX_WORDS_SHOWN - 1] + "…"
+    shown = shortened(" ".join(words.split()), MAX_WORDS_SHOWN)
     return talk.text("my-data-comment", area=talk.release.area_name(area), words=shown)
 
 

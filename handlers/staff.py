@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from handlers.facts import CaseAnswered, StaffLinked
-from handlers.messages import Announcement, CaseNotice, Channel
+from handlers.messages import Announcement, CaseNotice, Channel, shortened
 from handlers.state import NeedCase, NeedStaffCode, Staff
 from handlers.talk import Talk
 
 CODE_PREFIX = "staff-"
+MAX_NOTICE = 3500  # characters of a citizen's words in one notice
 
 
 def link(talk: Talk, code: str) -> None:
@@ -36,9 +37,7 @@ def answer_case(talk: Talk, staff: Staff, number: str, words: str) -> None:
 
 def tell_case(talk: Talk, notice: CaseNotice) -> None:
     """A citizen opened a case or added to it."""
-    words = notice.text or talk.text("case-notice-no-words")
-    if len(words) > 2500:
-        words = words[:2499] + "…"
+    words = shortened(notice.text, MAX_NOTICE) or talk.text("case-notice-no-words")
     kind = talk.text(f"case-kind-{notice.kind}")
     if notice.added:
         talk.say("case-notice-added", number=notice.number, words=words)

@@ -30,6 +30,7 @@ class Prompt(Struct, frozen=True):
     awaits: Awaits
     options: tuple[Option, ...] = ()
     numbered: int = 0  # how many of the options stand in the text as 1), 2) …
+    question: str = ""  # its text, where only the options tell what it was (awaits OPTION)
 
 
 class Run(Struct, frozen=True):
@@ -43,7 +44,8 @@ class Run(Struct, frozen=True):
     answers: tuple[tuple[str, str], ...] = ()
     pending: bool = False
     misread: int = 0  # how often in a row the current question was not understood
-    words: str = ""  # what the citizen said before the grade, when the rating was noticed
+    words: str = ""  # what the citizen said before the grade
+    noticed: bool = False  # its area was guessed from what was said, so it is asked about
     opened: bool = False  # the response is on record
     changing: int = 0  # the grade that is being changed; 0: a new response
     checking: int = 0  # a grade that contradicts the words, not noted yet
@@ -58,6 +60,7 @@ class Rated(Struct, frozen=True):
     subject: Subject
     grade: int
     at: datetime
+    pending: bool = False
 
 
 class CaseRef(Struct, frozen=True):
@@ -66,6 +69,17 @@ class CaseRef(Struct, frozen=True):
     number: str
     kind: CaseKind
     area: str
+    waiting: bool = False  # it is about something that has not ended
+
+
+class Draft(Struct, frozen=True):
+    """What was said before it was clear what for: nothing has to be typed twice."""
+
+    at: datetime
+    words: str = ""
+    area: str = ""  # what they seem to be about
+    experience: bool = False  # the words tell of a visit, so they may become its comment
+    grade: int = 0  # a grade given before its area was known
 
 
 class Joining(Struct, frozen=True):
@@ -90,13 +104,12 @@ class Conversation(Struct, frozen=True):
     noticed: bool = False  # has been shown the privacy notice
     prompt: Prompt | None = None
     run: Run | None = None
-    paused: Run | None = None  # a half-filled questionnaire, kept while something else is done
+    paused: tuple[Run, ...] = ()  # half-filled questionnaires put aside, the latest last
     joining: Joining | None = None
     rated: tuple[Rated, ...] = ()
     cases: tuple[CaseRef, ...] = ()
     topic: str = ""  # id of the last card shown
-    draft: str = ""  # words that a complaint or a rating would begin with: nothing is typed twice
-    draft_area: str = ""  # the area they seem to be about
+    draft: Draft | None = None
     page: int = 0  # of the list that is being looked through
     invited_at: datetime | None = None  # when a rating was last offered unasked
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,22 @@ from msgspec.structs import replace
 
 from handlers.errors import OpinaError
 from handlers.facts import Fact
-from handlers.messages import Incoming, Layout, Option, Reply
+from handlers.messages import (
+    MAX_OPTIONS,
+    MAX_TEXT,
+    MAX_TEXT_WITH_OPTIONS,
+    Incoming,
+    Layout,
+    Media,
+    Option,
+    Reply,
+    Text,
+    shortened,
+    units,
+)
 from handlers.release import DEFAULT_LANGUAGE, Release
-from handlers.state import Awaits, Conversation, Known, Need, Prompt, Turn
+from handlers.search.ranking import Ranking
+from handlers.state import Awaits, Conversation, Known, Need, NeedRanking, Prompt, Turn
 from handlers.text import fold
 
 FRESH = timedelta(minutes=30)  # how long a bare number counts for the open question
@@ -67,10 +80,10 @@ class Talk:
         """The sentence ``key``, without saying it."""
         return self.wording.say(key, **values)
 
-    def option(self, key: str, label: str = "") -> Option:
-        """The option ``key`` under its usual label, or under the label named ``label``."""
-        text = self.wording.label(label or key)
-        return Option(key, text, (fold(text),))
+    def option(self, name: str, key: str = "") -> Option:
+        """The option ``name`` of the wording; with another key where it carries a value."""
+        option = self.wording.option(name)
+        return replace(option, key=key) if key else option
 
     def ask(
         self,
@@ -78,18 +91,18 @@ class Talk:
         options: Sequence[Option],
         awaits: Awaits = Awaits.OPTION,
         layout: Layout = Layout.BUTTONS,
+        numbered: int = 0,
     ) -> None:
-        """End the message with a question that stays open."""
+        """End the message with a question that stays open.
+
+        The first ``numbered`` options stand in the text as 1), 2) …: a number chooses them.
+        """
         self.question = question
         self.options = tuple(options)
         self.layout = layout
-        prompt = Prompt(self.was.seq + 1, self.now, awaits, self.options)
-        self.update(prompt=prompt)
-
-    def number(self, count: int) -> None:
-        """The first ``count`` options stand in the text as 1), 2) …: a number chooses them."""
-        if self.state.prompt is not None:
-            self.update(prompt=replace(self.state.prompt, numbered=count))
+        kept = question if awaits is Awaits.OPTION else ""
+        number = self.was.seq + 1
+        self.update(prompt=Prompt(number, self.now, awaits, self.options, numbered, kept))
 
     def update(self, **changes: object) -> None:
         """Change the conversation's state."""
@@ -115,6 +128,26 @@ class Talk:
             return self.known.quoted.number == prompt.number
         return self.at - prompt.asked_at <= FRESH
 
+    def offers(self, key: str) -> bool:
+        """Whether the open question has an option of this key."""
+        prompt = self.state.prompt
+        return prompt is not None and any(option.key == key for option in prompt.options)
+
+    def command(self, folded: str) -> str | None:
+        """What a word commands: in the citizen's language, else in any that is spoken here."""
+        return self.wording.commands.get(folded) or self.release.commands.get(folded)
+
+    def ranking(self, text: str) -> Ranking:
+        """The search ranks of ``text``; asked for unless they were computed beforehand."""
+        body = self.incoming.body
+        own = body.text if isinstance(body, Text) else ""
+        own = body.caption if isinstance(body, Media) else own
+        ranking = self.known.ranking if text == own else None
+        ranking = ranking or self.known.searched
+        if ranking is None:
+            raise self.need(NeedRanking(text))
+        return ranking
+
     def date(self, at: datetime, zone: ZoneInfo | None = None) -> str:
         """A date in words, in the municipality's zone."""
         local = at.astimezone(zone or self.release.content.zone)
@@ -128,11 +161,10 @@ class Talk:
         if not self.body and not self.question:
             return Turn(self.state, (), tuple(self.facts))
         number = self.was.seq + 1
-        text = "\n\n".join([*self.body, self.question] if self.question else self.body)
         reply = Reply(
             number=number,
-            text=text,
-            options=self.options,
+            text=self._fitted(),
+            options=self.options[:MAX_OPTIONS],
             layout=self.layout,
             closes=self._closes(),
             about=self.about,
@@ -142,9 +174,31 @@ class Talk:
         state = replace(self.state, seq=number)
         return Turn(state, (reply,), tuple(self.facts))
 
+    def _fitted(self) -> str:
+        """The message within every channel's limits: its longest part gives way."""
+        text = "\n\n".join([*self.body, self.question] if self.question else self.body)
+        limit = MAX_TEXT_WITH_OPTIONS if self.options else MAX_TEXT
+        if 2 * len(text) <= limit or units(text) <= limit:
+            return text
+        parts = [*self.body, self.question] if self.question else list(self.body)
+        longest = max(range(len(parts)), key=lambda place: len(parts[place]))
+        room = units(parts[longest]) - (units(text) - limit)
+        parts[longest] = shortened(parts[longest], max(room, 1))
+        return "\n\n".join(parts)
+
     def _closes(self) -> int:
         """The earlier message whose buttons no longer do anything, if any."""
         earlier, current = self.was.prompt, self.state.prompt
         if earlier is None or not earlier.options:
             return 0
         return earlier.number if current is None or current.number != earlier.number else 0
+
+
+def named(key: str, label: str) -> Option:
+    """An option for something that has a name of its own."""
+    return Option(key, label, (fold(label),))
+
+
+def in_numbers(labels: Iterable[str]) -> str:
+    """Labels as they stand in a text: "1) Sí 2) No"."""
+    return " ".join(f"{number}) {label}" for number, label in enumerate(labels, 1))

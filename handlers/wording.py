@@ -1,4 +1,4 @@
-"""Every sentence that the assistant says: declared here, worded in the content's Fluent files."""
+"""Reads the Fluent files that word every sentence which sentences.py declares."""
 
 from __future__ import annotations
 
@@ -9,232 +9,9 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from handlers.errors import ContentError
+from handlers.messages import Option
+from handlers.sentences import COMMANDS, LABELS, MAX_LABEL, MONTHS, SENTENCES
 from handlers.text import fold
-
-# Each sentence and the variables that it must use, no more and no fewer.
-SENTENCES: dict[str, tuple[str, ...]] = {
-    # The assistant itself
-    "welcome": ("municipality",),
-    "introduction": ("municipality",),
-    "hello-again": (),
-    "menu": (),
-    "help": (),
-    "goodbye": (),
-    "language-now": (),
-    "language-hint": (),
-    "ask-away": (),
-    "failed": (),
-    # Open questions
-    "pending-run": ("area",),
-    "pending-resumed": ("area",),
-    "pending-survey": ("title",),
-    "nothing-pending": (),
-    "cancelled": (),
-    "cancelled-grade": ("area",),
-    "cancelled-change": ("area", "grade"),
-    "nothing-to-cancel": (),
-    "nothing-to-go-back": (),
-    "cannot-skip": (),
-    "not-optional-done": (),
-    "button-stale": (),
-    "number-stale": ("number",),
-    "number-stale-rated": ("area", "grade"),
-    "what-do-you-need": (),
-    # Rating
-    "choose-area-to-rate": (),
-    "area-not-recognised": (),
-    "grade-noticed": ("area",),
-    "notice": (),
-    "pending-noted": (),
-    "grade-misread": (),
-    "grade-misread-again": (),
-    "grade-check-low": ("grade",),
-    "grade-check-high": ("grade",),
-    "grade-noted": ("grade", "area"),
-    "reason-misread": (),
-    "thanks": ("grade", "area"),
-    "thanks-plain": (),
-    "thanks-add": (),
-    "words-joined": ("area",),
-    "words-full": (),
-    "words-done": (),
-    "already-rated": ("grade", "area", "date"),
-    "kept": ("grade", "area"),
-    "nothing-to-change": (),
-    "rate-offer": ("area",),
-    "rate-declined": (),
-    # Other question kinds
-    "yes-no-misread": (),
-    "choice-misread": (),
-    "choices-misread": (),
-    "choices-so-far": ("chosen",),
-    "choices-too-few": ("minimum",),
-    "choices-too-many": ("maximum",),
-    "number-misread": (),
-    "number-out-of-range": ("minimum", "maximum"),
-    "date-misread": (),
-    "date-out-of-range": (),
-    "text-too-long": ("maximum",),
-    "text-too-short": ("minimum",),
-    "optional-hint": (),
-    "survey-menu": (),
-    "survey-done": ("title",),
-    # Looking up
-    "useful": (),
-    "useful-yes": (),
-    "useful-no": ("contact",),
-    "suggest": ("query",),
-    "suggest-none": (),
-    "not-found": ("query",),
-    "not-municipal": ("institution",),
-    "not-municipal-more": (),
-    "institution-link": ("link",),
-    "institution-phone": ("phone",),
-    "areas": (),
-    "area-services": (),
-    "waiting": (),
-    "card-online": ("link",),
-    "card-online-unconfirmed": (),
-    "card-needs": ("items",),
-    "card-steps": ("items",),
-    "card-place": ("place",),
-    "card-hours": ("hours",),
-    "card-cost": ("cost",),
-    "card-duration": ("duration",),
-    "card-link": ("link",),
-    "card-area": ("area",),
-    "card-confirmed": ("area", "date"),
-    "card-unconfirmed": (),
-    "card-contact": ("contact",),
-    "card-contact-person": (),
-    "contact-person": (),
-    # Cases
-    "case-person": ("number",),
-    "case-person-hours": ("number", "hours"),
-    "case-person-again": ("number",),
-    "case-ask": (),
-    "case-opened": ("number", "receiver"),
-    "case-opened-draft": ("number", "receiver", "words"),
-    "case-extended": ("number",),
-    "case-done": ("number",),
-    "case-answer": ("number", "receiver", "words"),
-    "case-receiver-general": (),
-    "case-open-again": ("number",),
-    # Rights
-    "data": ("contact",),
-    "my-data": ("since", "responses", "comments", "cases"),
-    "my-data-none": (),
-    "my-data-response": ("area", "grade", "date"),
-    "my-data-response-open": ("area", "date"),
-    "my-data-comment": ("area", "words"),
-    "my-data-case": ("number", "status"),
-    "my-data-more": ("count",),
-    "erase-confirm": (),
-    "erased": ("date",),
-    "erase-kept-cases": ("numbers",),
-    "erase-stopped": (),
-    "case-status-open": (),
-    "case-status-answered": (),
-    "case-status-closed": (),
-    # Anything else
-    "media-voice": (),
-    "media-photo": (),
-    "media-video": (),
-    "media-document": (),
-    "media-sticker": (),
-    "media-location": (),
-    "media-contact": (),
-    "media-reaction": (),
-    "media-other": (),
-    "media-caption": (),
-    "edited": (),
-    "no-words": (),
-    # Emergencies
-    "emergency-fire": (),
-    "emergency-gas": (),
-    "emergency-medical": (),
-    "emergency-violence": (),
-    "emergency-child": (),
-    "emergency-suicide": (),
-    "emergency-crime": (),
-    "emergency-disaster": (),
-    # Staff
-    "staff-linked": ("name",),
-    "staff-code-refused": (),
-    "staff-help": ("name",),
-    "case-notice": ("number", "kind", "area", "words"),
-    "case-notice-added": ("number", "words"),
-    "case-notice-subject": ("number", "kind"),
-    "case-notice-no-words": (),
-    "case-answer-sent": ("number",),
-    "case-unknown": ("number",),
-    "case-kind-persona": (),
-    "case-kind-reclamo": (),
-    "case-by-mail": ("number",),
-    # Dates
-    "date": ("day", "month", "year"),
-}
-
-# Labels of options: at most 20 characters, so that they fit a button.
-LABELS = (
-    "ask",
-    "rate",
-    "complaint",
-    "person",
-    "menu",
-    "cancel",
-    "back",
-    "skip",
-    "done",
-    "pending",
-    "resume",
-    "change",
-    "keep",
-    "yes",
-    "no",
-    "none",
-    "areas",
-    "more",
-    "erase",
-    "not-erase",
-    "not-comment",
-    "rate-now",
-    "not-now",
-    "answer",
-    "data",
-    "mine",
-)
-
-# Words that command something wherever they stand alone: comma-separated in the Fluent files.
-COMMANDS = (
-    "menu",
-    "help",
-    "cancel",
-    "back",
-    "skip",
-    "done",
-    "pending",
-    "rate",
-    "ask",
-    "areas",
-    "resume",
-    "change",
-    "data",
-    "mine",
-    "erase",
-    "person",
-    "complaint",
-    "survey",
-    "spanish",
-    "english",
-    "hello",
-    "thanks",
-    "yes",
-    "no",
-)
-
-MONTHS = 12
-MAX_LABEL = 20
 
 
 def declared() -> dict[str, tuple[str, ...]]:
@@ -266,6 +43,7 @@ class Wording:
             for word in self._fixed[f"heard-{command}"].split(",")
             if (folded := fold(word))
         }
+        self._options = {name: self._option(name) for name in LABELS}
 
     def say(self, key: str, **values: str | int) -> str:
         """The sentence ``key``. Raises KeyError for one that is not declared."""
@@ -280,6 +58,14 @@ class Wording:
     def label(self, name: str) -> str:
         """The label of an option."""
         return self._fixed[f"label-{name}"]
+
+    def option(self, name: str) -> Option:
+        """The option of that name, chosen by its label as well."""
+        return self._options[name]
+
+    def _option(self, name: str) -> Option:
+        label = self.label(name)
+        return Option(name, label, (fold(label),))
 
     def _format(self, key: str, values: Mapping[str, str | int]) -> str:
         pattern = self._bundle.get_message(key).value

@@ -31,40 +31,50 @@ language-now = From now on I write in English. The municipality's cards are in S
 language-hint = Español: escriba ESPAÑOL.
 ask-away = Write your question in your own words. For example: «renovar licencia». If you prefer a list, write AREAS.
 failed = Sorry, something failed on our side and I could not answer. What you had answered is kept. Write again, or MENU to start.
+command-unknown = I do not know that command.
 
 ## Open questions
 pending-run = Your grade for { $area } is still open. To go on, write RESUME.
 pending-resumed = Let us go on with your grade for { $area }.
 pending-survey = «{ $title }» is still open. To go on, write RESUME.
 nothing-pending = Nothing is open.
+run-vanished = An open question no longer exists, so I closed it.
 cancelled = Done, it is cancelled.
 cancelled-grade = Done, it is cancelled. No grade for { $area } was kept.
-cancelled-change = Done. Your grade for { $area } stays as it was: { $grade }.
-nothing-to-cancel = There is nothing to cancel.
+cancelled-change = Done. Your grade for { $area } is { $grade }.
 nothing-to-go-back = There is no earlier question.
 cannot-skip = This question cannot be skipped. You can write CANCEL and nothing is kept.
 not-optional-done = This answer is missing. If you do not want to go on, write CANCEL.
 button-stale = That button belonged to an earlier message, so I changed nothing.
 number-stale = I do not know what that { $number } answers, so I changed nothing.
 number-stale-rated = Your grade for { $area } is still { $grade }.
+number-beyond = { $number } is not in the list, so I changed nothing.
 what-do-you-need = What do you need?
+nothing-asked = There is no yes or no question now.
+desk-unknown = I did not recognise that code.
+upset = I am sorry for the trouble. I can file a complaint with a number, take your grade, or have a person answer.
 
 ## Rating
 choose-area-to-rate = Which area attended you? Choose one from the list or write its name.
 area-not-recognised = I did not recognise that area. Write its name in another way, or choose one from the list.
+experience-thanks = Thank you for telling. I keep it as your comment.
 grade-noticed = Thank you for telling. Was it at { $area }? If so, give it a grade: 1 is very bad and 7 very good. If it was elsewhere, tell me where.
-notice = The grade serves to improve the service; give no names, RUT or health data. More: DATA.
+words-before-grade = Thank you for telling. I keep it as your comment. Now give your grade, from 1 to 7.
+notice = The grade serves to improve the service. Give no names, RUT or health data. More: DATA.
 pending-noted = Understood: your procedure has not ended yet. Your grade will be counted apart.
 grade-misread = I did not understand the grade. Answer with a number from 1 to 7. Nothing was lost.
 grade-misread-again = I still cannot read your grade. For example, write 6, or the word SIX. If you do not want to give a grade, write CANCEL.
 grade-check-low = One moment. { $grade } is a bad grade, and you told something good. I have noted nothing yet. Write the grade in letters: ONE, SEVEN or another.
 grade-check-high = One moment. { $grade } is a good grade, and you told something bad. I have noted nothing yet. Write the grade in letters: ONE, SEVEN or another.
 grade-noted = I noted a { $grade } for { $area }.
+grade-noted-pending = I noted a { $grade } for { $area }, as a procedure that has not ended. The grade is apart from any complaint.
 reason-misread = Choose a number from the list, or tell it in your own words.
 thanks = Thank you. We noted your grade { $grade } for { $area }. On Monday the area gets the week's summary, without identifying you. Do you need an answer? Write COMPLAINT and we give you a number to follow.
-thanks-plain = Thank you. Your answer was noted.
+thanks-pending = Thank you. We noted your grade { $grade } for { $area }, as a procedure that has not ended. On Monday the area gets the week's summary, without identifying you. Do you need an answer? Write COMPLAINT and we give you a number to follow.
 thanks-add = If you want to add something, write it now. To finish, write DONE.
-words-joined = I added it to your comment for { $area }. You can go on, or write DONE. If it was a question, write QUESTION.
+thanks-question = If the last thing was a question, write QUESTION.
+words-joined = I added it to your comment for { $area }. The area reads it without your name. You can go on, or write DONE. If it was a question, write QUESTION.
+words-joined-again = I added that too. You can go on, or write DONE.
 words-full = Your comment reached its greatest length, so this last part was not added. The rest is kept. Write DONE to finish.
 words-done = Done. Your comment is kept.
 already-rated = You already gave { $area } a { $grade } on { $date }. Each person grades an area once in 30 days. Do you want to change that grade?
@@ -88,22 +98,27 @@ text-too-long = It is a little long. Write at most { $maximum } characters.
 text-too-short = It is very short. Write at least { $minimum } characters.
 optional-hint = You can skip it with SKIP.
 survey-menu = These are the questionnaires. Choose one.
+survey-none = There are no questionnaires for now.
 survey-done = Thank you. You finished «{ $title }». Your answers were noted, without your name.
 
 ## Looking up
 useful = Was it useful? 1) Yes 2) No
 useful-yes = I am glad.
-useful-no = Thank you for saying so: it helps us to improve the card. Try other words, or write PERSON. { $contact }
-suggest = I found no certain answer for «{ $query }». Perhaps you look for one of these:
-suggest-none = Understood. Try other words, write AREAS to see the list, or PERSON.
-not-found = I found no answer for «{ $query }». Try other words, or see the list of areas. You can also write PERSON. We keep your question, without your data, to improve.
+useful-no = Thank you for saying so: it helps us to improve the card. Try other words, or write AREAS or PERSON.
+suggest = I found no certain answer for «{ $query }».
+suggest-which = Perhaps you look for:
+suggest-none = Understood. Try other words, or write AREAS or PERSON.
+card-gone = That information is no longer published.
+not-found = I found no answer for «{ $query }». Try other words, or write AREAS or PERSON. We keep your question, without your data, to improve.
 not-municipal = That is not up to the Municipality. It belongs to: { $institution }.
 not-municipal-more = If you looked for something else, write it in other words, or write AREAS or PERSON.
 institution-link = Site: { $link }
 institution-phone = Phone: { $phone }
 areas = These are the municipal areas. Choose one, or write your question.
 area-services = Choose a procedure from the list, or write your question.
-waiting = Waiting like that is tiring. I am an automatic assistant: I cannot see your file or hurry it. I can file a complaint with a number, or show what is required. Which do you prefer?
+area-no-services = Write your question, or go back to the MENU.
+waiting = Waiting like that is tiring. I am the automatic assistant: I cannot see your file or hurry it. I can file a complaint with a number, or show what is required.
+waiting-choice = Which do you prefer?
 card-online = You can do it online, no need to come: { $link }
 card-online-unconfirmed = You can do it online, no need to come (link not confirmed).
 card-needs = You need: { $items }.
@@ -118,20 +133,21 @@ card-confirmed = Checked by { $area } on { $date }.
 card-unconfirmed = The area has not confirmed place or hours yet.
 card-contact = Before you go, ask: { $contact }.
 card-contact-person = To talk to a person, write PERSON.
-contact-person = You can also write PERSON.
 
 ## People and complaints
-case-person = Your number is { $number }. A person will read what you write here in the next 10 minutes and answer in this chat. Tell them what you need. In an emergency call 133, 132 or 131.
-case-person-hours = Your number is { $number }. A person will read what you write here in the next 10 minutes and answer in this chat. Hours: { $hours }. Tell them what you need. In an emergency call 133, 132 or 131.
-case-person-again = Your request { $number } is still open. Write now what you want to add and the same person will read it.
+case-person = Your number is { $number }. A person will answer in this chat. In an emergency call 133, 132 or 131.
+case-person-hours = Your number is { $number }. A person will answer in this chat. Hours: { $hours }. In an emergency call 133, 132 or 131.
+case-person-tell = Tell now what you need: that person will read it. To finish, write DONE.
+case-person-again = Your request { $number } is still open. Write now what you want to add. To finish, write DONE.
 case-ask = Tell in one message what happened, where and when. With that I give you a complaint number. To leave it, write CANCEL.
-case-opened = Your complaint has the number { $number }. It goes to: { $receiver }. The answer will come in this chat. If you want to add something, write it now; to finish, write DONE. This complaint does not replace legal remedies or stop their deadlines.
-case-opened-draft = No need to repeat. I noted: «{ $words }». Your complaint has the number { $number }. It goes to: { $receiver }. The answer will come in this chat. If you want to add something, write it now; to finish, write DONE. This complaint does not replace legal remedies or stop their deadlines.
+case-told-before = No need to repeat. I noted: «{ $words }».
+case-opened = Your complaint has the number { $number }. It goes to: { $receiver }. The answer will come in this chat. If you want to add something, write it now. To finish, write DONE. This complaint does not replace legal remedies or stop their deadlines.
 case-extended = I added it to { $number }. You can go on writing, or put DONE.
 case-done = Done. { $number } is filed. The answer will come in this chat.
 case-answer = { $number }. Answer from a person of { $receiver }: «{ $words }». If you want to reply, write REPLY.
 case-receiver-general = the information and complaints office
-case-open-again = Write now what you want to add to { $number }. The same office will read it.
+case-open-again = Write now what you want to add to { $number }. The same office will read it. To finish, write DONE.
+case-none = I find no request of yours that is still open. To begin one, write PERSON or COMPLAINT.
 
 ## Your data
 data =
@@ -141,7 +157,7 @@ data =
     How long: comments, 12 months. Grades stay without identifying you.
     The chat also passes through the company that you use, such as Telegram or WhatsApp (Meta). The web chat is ours alone.
     Your rights: SHOW shows what is yours, CHANGE corrects a grade and ERASE erases your data. To object or ask for something else, write PERSON.
-    { $contact }
+data-contact = The municipality's contact: { $contact }
 my-data =
     This is what we have kept of this chat since { $since }.
     Grades: { $responses }
@@ -164,17 +180,18 @@ case-status-closed = closed
 
 ## Other messages
 media-voice = I got your audio, but I cannot listen to it. Write it in words, or write PERSON.
-media-photo = I got your photo, but I cannot see it. Tell me in words what it shows.
-media-video = I got your video, but I cannot see it. Tell me in words what it shows.
-media-document = I got your document, but I cannot read it. Tell me in words what you need.
-media-sticker = Thank you. I only read words: tell me what you need.
+media-photo = I got your photo, but I cannot see it.
+media-video = I got your video, but I cannot see it.
+media-document = I got your document, but I cannot read it.
+media-sticker = Thank you. I only read words.
 media-location = I got your location, but I cannot see the map. Write the street or the neighbourhood in words.
-media-contact = I got a contact. I did not keep it. Tell me in words what you need.
+media-contact = I got a contact and did not keep it.
 media-reaction = Thank you for your reaction. It changes no answer.
-media-other = I got something that I cannot open. Tell me in words what you need.
+media-other = I got something that I cannot open.
 media-caption = I cannot see the file, but I read your text.
-edited = I saw that you changed a message. What came before stays as it was. To correct a grade, write CHANGE; for anything else, write it again.
-no-words = I only read words and numbers. Tell me what you need.
+tell-in-words = Tell me in words what you need.
+edited = I saw that you changed a message. What came before stays as it was. To correct a grade, write CHANGE. For anything else, write it again.
+no-words = I only read words and numbers.
 
 ## Emergencies
 emergency-fire = If there is fire or smoke, get out and call the fire brigade now: 132. I am an automatic assistant: I cannot call for you.
@@ -267,10 +284,11 @@ heard-mine = show, /ver, show my data
 heard-erase = erase, /borrar, delete, erase my data, delete my data
 heard-person = person, /persona, human, talk to a person, agent, someone
 heard-complaint = complaint, /reclamo, complain, file a complaint
+heard-answer = reply, answer
 heard-survey = survey, /cuestionario, questionnaire
 heard-spanish = español, espanol, castellano, spanish
 heard-english = english
 heard-hello = hello, hi, hey, good morning, good afternoon, good evening
 heard-thanks = thanks, thank you, ok, okay, great, bye, goodbye
 heard-yes = yes, yeah, yep, sure, of course
-heard-no = no, nope, no thanks
+heard-no = no, nope, no thanks, nothing, i do not know

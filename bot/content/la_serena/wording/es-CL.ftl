@@ -31,40 +31,50 @@ language-now = Desde ahora le escribo en castellano.
 language-hint = English: write ENGLISH.
 ask-away = Escriba su pregunta con sus palabras. Por ejemplo: «renovar licencia». Si prefiere ver una lista, escriba AREAS.
 failed = Perdón, algo falló de nuestro lado y no pude responder. Lo que usted ya contestó está guardado. Escriba de nuevo, o MENU para empezar.
+command-unknown = No conozco esa orden.
 
 ## Preguntas abiertas
 pending-run = Su nota para { $area } quedó pendiente. Para seguir, escriba SEGUIR.
 pending-resumed = Sigamos con su nota para { $area }.
 pending-survey = Quedó pendiente «{ $title }». Para seguir, escriba SEGUIR.
 nothing-pending = No hay nada pendiente.
+run-vanished = Una pregunta pendiente ya no existe, así que la cerré.
 cancelled = Listo, lo cancelé.
 cancelled-grade = Listo, lo cancelé. No quedó anotada ninguna nota para { $area }.
-cancelled-change = Listo. Su nota para { $area } quedó como estaba: { $grade }.
-nothing-to-cancel = No hay nada que cancelar.
+cancelled-change = Listo. Su nota para { $area } queda en { $grade }.
 nothing-to-go-back = No hay una pregunta anterior.
 cannot-skip = Esta pregunta no se puede saltar. Puede escribir CANCELAR y no se guarda nada.
 not-optional-done = Falta esta respuesta. Si no quiere seguir, escriba CANCELAR.
 button-stale = Ese botón era de un mensaje anterior, así que no cambié nada.
 number-stale = No sé a qué responde ese { $number }, así que no cambié nada.
 number-stale-rated = Su nota para { $area } sigue siendo { $grade }.
+number-beyond = El { $number } no está en la lista, así que no cambié nada.
 what-do-you-need = ¿Qué necesita?
+nothing-asked = Ahora no hay una pregunta de sí o no.
+desk-unknown = No reconocí ese código.
+upset = Siento la molestia. Puedo ingresar un reclamo con número, recibir su nota, o pedir que le responda una persona.
 
 ## Calificar
 choose-area-to-rate = ¿Qué área le atendió? Elija una de la lista o escriba su nombre.
 area-not-recognised = No reconocí esa área. Escriba su nombre de otra forma, o elija una de la lista.
+experience-thanks = Gracias por contarlo. Lo guardo como su comentario.
 grade-noticed = Gracias por contarlo. ¿Fue en { $area }? Si fue ahí, póngale nota: 1 es muy mala y 7 muy buena. Si fue en otra parte, dígame dónde.
-notice = La nota sirve para mejorar el servicio; no ponga nombres, RUT ni datos de salud. Más detalle: DATOS.
+words-before-grade = Gracias por contarlo. Lo guardo como su comentario. Ahora ponga su nota, de 1 a 7.
+notice = La nota sirve para mejorar el servicio. No ponga nombres, RUT ni datos de salud. Más detalle: DATOS.
 pending-noted = Entendido: su trámite aún no termina. Su nota contará aparte.
 grade-misread = No le entendí bien la nota. Responda con un número de 1 a 7. No se perdió nada.
 grade-misread-again = Todavía no logro leer su nota. Por ejemplo, escriba 6, o la palabra SEIS. Si no quiere poner nota, escriba CANCELAR.
 grade-check-low = Un momento. El { $grade } es una nota mala, y usted contó algo bueno. Aún no anoto nada. Escriba la nota con letras: UNO, SIETE u otra.
 grade-check-high = Un momento. El { $grade } es una nota buena, y usted contó algo malo. Aún no anoto nada. Escriba la nota con letras: UNO, SIETE u otra.
 grade-noted = Anoté un { $grade } para { $area }.
+grade-noted-pending = Anoté un { $grade } para { $area }, como trámite que aún no termina. La nota va aparte de un reclamo.
 reason-misread = Elija un número de la lista, o cuéntelo con sus palabras.
 thanks = Gracias. Anotamos su nota { $grade } para { $area }. El lunes el área recibe el resumen de la semana, sin identificarle. ¿Necesita una respuesta? Escriba RECLAMO y le damos un número de seguimiento.
-thanks-plain = Gracias. Su respuesta quedó anotada.
+thanks-pending = Gracias. Anotamos su nota { $grade } para { $area }, como trámite que aún no termina. El lunes el área recibe el resumen de la semana, sin identificarle. ¿Necesita una respuesta? Escriba RECLAMO y le damos un número de seguimiento.
 thanks-add = Si quiere agregar algo, escríbalo ahora. Para terminar, escriba LISTO.
-words-joined = Lo sumé a su comentario para { $area }. Puede seguir, o escribir LISTO. Si era una pregunta, escriba CONSULTA.
+thanks-question = Si lo último era una pregunta, escriba CONSULTA.
+words-joined = Lo sumé a su comentario para { $area }. El área lo leerá sin su nombre. Puede seguir, o escribir LISTO. Si era una pregunta, escriba CONSULTA.
+words-joined-again = También lo sumé. Puede seguir, o escribir LISTO.
 words-full = Su comentario llegó al largo máximo, así que esto último no se sumó. Lo anterior está guardado. Escriba LISTO para terminar.
 words-done = Listo. Su comentario quedó guardado.
 already-rated = Usted ya puso un { $grade } a { $area } el { $date }. Cada persona califica un área una vez en 30 días. ¿Quiere cambiar esa nota?
@@ -88,22 +98,27 @@ text-too-long = Es un poco largo. Escríbalo en a lo más { $maximum } caractere
 text-too-short = Es muy corto. Escriba al menos { $minimum } caracteres.
 optional-hint = Puede saltarla con SALTAR.
 survey-menu = Estos son los cuestionarios disponibles. Elija uno.
+survey-none = Por ahora no hay cuestionarios.
 survey-done = Gracias. Terminó «{ $title }». Sus respuestas quedaron anotadas, sin su nombre.
 
 ## Consultas
 useful = ¿Le sirvió? 1) Sí 2) No
 useful-yes = Me alegro.
-useful-no = Gracias por decirlo: nos ayuda a mejorar la ficha. Pruebe con otras palabras, o escriba PERSONA. { $contact }
-suggest = No encontré una respuesta segura para «{ $query }». Quizás busca una de estas:
-suggest-none = Entendido. Pruebe con otras palabras, escriba AREAS para ver la lista, o PERSONA.
-not-found = No encontré una respuesta para «{ $query }». Pruebe con otras palabras, o vea la lista de áreas. También puede escribir PERSONA. Guardamos su pregunta, sin sus datos, para mejorar.
+useful-no = Gracias por decirlo: nos ayuda a mejorar la ficha. Pruebe con otras palabras, o escriba AREAS o PERSONA.
+suggest = No encontré una respuesta segura para «{ $query }».
+suggest-which = Quizás busca:
+suggest-none = Entendido. Pruebe con otras palabras, o escriba AREAS o PERSONA.
+card-gone = Esa información ya no está publicada.
+not-found = No encontré una respuesta para «{ $query }». Pruebe con otras palabras, o escriba AREAS o PERSONA. Guardamos su pregunta, sin sus datos, para mejorar.
 not-municipal = Eso no depende de la Municipalidad. Lo ve: { $institution }.
 not-municipal-more = Si buscaba otra cosa, escríbala con otras palabras, o escriba AREAS o PERSONA.
 institution-link = Sitio: { $link }
 institution-phone = Teléfono: { $phone }
 areas = Estas son las áreas municipales. Elija una, o escriba su pregunta.
 area-services = Elija un trámite de la lista, o escriba su pregunta.
-waiting = Esperar así cansa. Soy un asistente automático: no veo su expediente ni puedo apurarlo. Sí puedo ingresar un reclamo con número, o mostrarle qué se pide. ¿Qué prefiere?
+area-no-services = Escriba su pregunta, o vuelva al MENU.
+waiting = Esperar así cansa. Soy el asistente automático: no veo su expediente ni puedo apurarlo. Sí puedo ingresar un reclamo con número, o mostrarle qué se pide.
+waiting-choice = ¿Qué prefiere?
 card-online = Puede hacerlo en línea, no necesita venir: { $link }
 card-online-unconfirmed = Puede hacerlo en línea, no necesita venir (enlace no confirmado).
 card-needs = Necesita: { $items }.
@@ -118,20 +133,21 @@ card-confirmed = Revisado por { $area } el { $date }.
 card-unconfirmed = El área aún no confirma lugar ni horario.
 card-contact = Antes de ir, consulte: { $contact }.
 card-contact-person = Para hablar con una persona, escriba PERSONA.
-contact-person = También puede escribir PERSONA.
 
 ## Personas y reclamos
-case-person = Su número es { $number }. Una persona leerá lo que escriba aquí en los próximos 10 minutos y le responderá por este chat. Cuéntele qué necesita. En una emergencia llame al 133, 132 o 131.
-case-person-hours = Su número es { $number }. Una persona leerá lo que escriba aquí en los próximos 10 minutos y le responderá por este chat. Atienden: { $hours }. Cuéntele qué necesita. En una emergencia llame al 133, 132 o 131.
-case-person-again = Su solicitud { $number } sigue abierta. Escriba ahora lo que quiera agregar y lo leerá la misma persona.
+case-person = Su número es { $number }. Una persona le responderá por este chat. En una emergencia llame al 133, 132 o 131.
+case-person-hours = Su número es { $number }. Una persona le responderá por este chat. Atienden: { $hours }. En una emergencia llame al 133, 132 o 131.
+case-person-tell = Cuente ahora qué necesita: lo leerá esa persona. Para terminar, escriba LISTO.
+case-person-again = Su solicitud { $number } sigue abierta. Escriba ahora lo que quiera agregar. Para terminar, escriba LISTO.
 case-ask = Cuente en un mensaje qué pasó, dónde y cuándo. Con eso le doy un número de reclamo. Para dejarlo, escriba CANCELAR.
-case-opened = Su reclamo tiene el número { $number }. Lo recibe: { $receiver }. La respuesta llegará por este chat. Si quiere agregar algo, escríbalo ahora; para terminar, escriba LISTO. Este reclamo no reemplaza recursos legales ni detiene sus plazos.
-case-opened-draft = No hace falta repetir. Ya anoté: «{ $words }». Su reclamo tiene el número { $number }. Lo recibe: { $receiver }. La respuesta llegará por este chat. Si quiere agregar algo, escríbalo ahora; para terminar, escriba LISTO. Este reclamo no reemplaza recursos legales ni detiene sus plazos.
+case-told-before = No hace falta repetir. Ya anoté: «{ $words }».
+case-opened = Su reclamo tiene el número { $number }. Lo recibe: { $receiver }. La respuesta llegará por este chat. Si quiere agregar algo, escríbalo ahora. Para terminar, escriba LISTO. Este reclamo no reemplaza recursos legales ni detiene sus plazos.
 case-extended = Lo agregué a { $number }. Puede seguir escribiendo, o poner LISTO.
 case-done = Listo. { $number } quedó ingresado. La respuesta llegará por este chat.
 case-answer = { $number }. Respuesta de una persona de { $receiver }: «{ $words }». Si quiere contestar, escriba RESPONDER.
 case-receiver-general = la oficina de informaciones y reclamos
-case-open-again = Escriba ahora lo que quiera agregar a { $number }. Lo leerá la misma oficina.
+case-open-again = Escriba ahora lo que quiera agregar a { $number }. Lo leerá la misma oficina. Para terminar, escriba LISTO.
+case-none = No encuentro una solicitud suya que siga abierta. Para empezar una, escriba PERSONA o RECLAMO.
 
 ## Sus datos
 data =
@@ -141,7 +157,7 @@ data =
     Cuánto dura: los comentarios, 12 meses. Las notas quedan sin identificarle.
     El chat pasa también por la empresa que usted usa, como Telegram o WhatsApp (Meta). El chat web es solo nuestro.
     Sus derechos: VER muestra lo suyo, CAMBIAR corrige una nota y BORRAR borra sus datos. Para oponerse o pedir otra cosa, escriba PERSONA.
-    { $contact }
+data-contact = Contacto de la Municipalidad: { $contact }
 my-data =
     Esto tenemos guardado de este chat desde el { $since }.
     Notas: { $responses }
@@ -164,17 +180,18 @@ case-status-closed = cerrada
 
 ## Otros mensajes
 media-voice = Recibí su audio, pero no puedo escucharlo. Escríbalo en palabras, o escriba PERSONA.
-media-photo = Recibí su foto, pero no puedo verla. Cuénteme en palabras qué muestra.
-media-video = Recibí su video, pero no puedo verlo. Cuénteme en palabras qué muestra.
-media-document = Recibí su documento, pero no puedo leerlo. Cuénteme en palabras qué necesita.
-media-sticker = Gracias. Yo solo leo palabras: cuénteme qué necesita.
-media-location = Recibí su ubicación, pero no puedo ver el mapa. Escriba la calle o el sector con palabras.
-media-contact = Recibí un contacto. No lo guardé. Cuénteme en palabras qué necesita.
+media-photo = Recibí su foto, pero no puedo verla.
+media-video = Recibí su video, pero no puedo verlo.
+media-document = Recibí su documento, pero no puedo leerlo.
+media-sticker = Gracias. Yo solo leo palabras.
+media-location = Recibí su ubicación, pero no puedo ver el mapa. Escriba la calle o el sector.
+media-contact = Recibí un contacto y no lo guardé.
 media-reaction = Gracias por su reacción. No cambia ninguna respuesta.
-media-other = Recibí algo que no puedo abrir. Cuénteme en palabras qué necesita.
+media-other = Recibí algo que no puedo abrir.
 media-caption = No puedo ver el archivo, pero leí su texto.
-edited = Vi que cambió un mensaje. Lo anterior quedó como estaba. Para corregir una nota, escriba CAMBIAR; para otra cosa, escríbala de nuevo.
-no-words = Solo leo palabras y números. Cuénteme qué necesita.
+tell-in-words = Cuénteme en palabras qué necesita.
+edited = Vi que cambió un mensaje. Lo anterior quedó como estaba. Para corregir una nota, escriba CAMBIAR. Para otra cosa, escríbala de nuevo.
+no-words = Solo leo palabras y números.
 
 ## Emergencias
 emergency-fire = Si hay fuego o humo, salga y llame ya a Bomberos: 132. Soy un asistente automático: no puedo avisar por usted.
@@ -261,16 +278,17 @@ heard-rate = nota, /calificar, calificar, evaluar, poner nota, poner una nota, q
 heard-ask = consulta, /consulta, pregunta, tengo una pregunta, era una pregunta, quiero preguntar
 heard-areas = áreas, /areas, ver áreas, lista de áreas, área
 heard-resume = seguir, sigamos, continuar, retomar
-heard-change = cambiar, corregir, /corregir, cambiar nota, cambiar mi nota, corregir nota, corregir mi nota, me equivoqué
+heard-change = cambiar, corregir, /corregir, cambiar nota, cambiar mi nota, corregir nota, corregir mi nota, me equivoqué, me equivoque de nota
 heard-data = datos, /datos, privacidad, mis datos, aviso
 heard-mine = ver, /ver, ver mis datos, qué tienen de mí
 heard-erase = borrar, /borrar, borrar mis datos, eliminar mis datos, bórrenme
 heard-person = persona, /persona, hablar con una persona, quiero hablar con una persona, humano, ejecutivo, ejecutiva, hablar con persona, hablar con alguien
 heard-complaint = reclamo, /reclamo, reclamar, dejar un reclamo, poner un reclamo, quiero reclamar, hacer un reclamo
+heard-answer = responder, /responder, contestar
 heard-survey = cuestionario, /cuestionario, encuesta, cuestionarios
 heard-spanish = español, espanol, castellano, spanish
 heard-english = english, inglés
 heard-hello = hola, ola, buenas, buenos días, buen día, buenas tardes, buenas noches, hola buenas, alo, wena, hola buenos días, hola buenas tardes
 heard-thanks = gracias, muchas gracias, ya gracias, ok gracias, ok, vale, ya, bueno, perfecto, chao, adiós, hasta luego, de acuerdo
 heard-yes = sí, si, si po, sipo, claro, ya po, obvio, dale, sí gracias
-heard-no = no, nop, no gracias, nopo, para nada, no po
+heard-no = no, nop, no gracias, nopo, para nada, no po, nada, no sé, nose

@@ -1,0 +1,99 @@
+"""Areas as citizens choose and name them: pages of a list, and the area that words are about."""
+
+from __future__ import annotations
+
+from handlers.content import Area
+from handlers.hearing import without_experience
+from handlers.messages import Layout, Option
+from handlers.search.ranking import Verdict
+from handlers.state import Awaits
+from handlers.talk import Talk, named
+from handlers.text import fold
+
+PAGE = 7  # areas on a page: with more, back and cancel they fill a WhatsApp list
+
+
+def page_of(talk: Talk, mark: str, page: int) -> tuple[list[Option], int]:
+    """One page of areas in alphabetical order, and its number; the last leads to the first."""
+    areas = talk.release.areas_by_name
+    pages = max(1, -(-len(areas) // PAGE))
+    page %= pages
+    shown = areas[page * PAGE : (page + 1) * PAGE]
+    options = [named(f"{mark}:{area.id}", area.short_name) for area in shown]
+    if pages > 1:
+        options.append(talk.option("more"))
+    return options, page
+
+
+def ask_which(talk: Talk, page: int = 0) -> None:
+    """Ask which area is to be rated; its name may be typed."""
+    options, page = page_of(talk, "rate", page)
+    talk.update(page=page, topic="")
+    question = talk.text("choose-area-to-rate")
+    talk.ask(question, [*options, talk.option("cancel")], Awaits.AREA, Layout.LIST)
+
+
+def find(talk: Talk, text: str, *, surely: bool = False) -> Area | None:
+    """The area that ``text`` names: by its own name, else by what the search found first."""
+    named_in_it = _named_in(talk, text)
+    if named_in_it is not None:
+        return named_in_it
+    ranking = talk.ranking(text)
+    if not ranking.cards() or (surely and ranking.verdict is not Verdict.SURE):
+        return None
+    return talk.release.content.area_by_id.get(area_of_card(talk, ranking.hits[0].id))
+
+
+_FILLERS = frozenset(
+    (
+        "a al ahi ah area bueno creo de del departamento direccion donde el en era es esa ese eso "
+        "fue fui la las lo los mas me mejor mi municipalidad muni no oficina para perdon pero por "
+        "que seccion si sino un una unidad y ya at in it no not of office the was to"
+    ).split()
+)
+
+
+def _named_in(talk: Talk, text: str) -> Area | None:
+    """The only area whose name holds every word of ``text``: "no, fue en tesorería"."""
+    folded = fold(text)
+    exact = talk.release.area_by_folded_name.get(folded)
+    if exact is not None:
+        return exact
+    words = set(folded.split()) - _FILLERS
+    if not words:
+        return None
+    found = {
+        area.id: area
+        for name, area in talk.release.area_by_folded_name.items()
+        if words <= set(name.split())
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def of_words(talk: Talk) -> str:
+    """The area that the incoming's words are about, else that of the card last shown, or ""."""
+    ranking = talk.known.ranking
+    if ranking is None or not ranking.cards():
+        return of_topic(talk)
+    return area_of_card(talk, ranking.hits[0].id)
+
+
+def of_experience(talk: Talk, text: str) -> str:
+    """The area that somebody tells of, if it is named beyond doubt; else that of the last card."""
+    where = without_experience(text)
+    found = find(talk, where, surely=True) if where else None
+    return found.id if found is not None else of_topic(talk)
+
+
+def of_topic(talk: Talk) -> str:
+    """The area of the card that was last shown, or ""."""
+    return area_of_card(talk, talk.state.topic)
+
+
+def area_of_card(talk: Talk, card: str) -> str:
+    """The area that a service belongs to, or the area itself; "" for anything else."""
+    content = talk.release.content
+    service = content.service_by_id.get(card)
+    if service is not None:
+        return service.area
+    return card if card in content.area_by_id else ""

@@ -1,0 +1,76 @@
+"""Words that follow a rating: bubbles sent one after the other are one comment."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from handlers import asking, runs
+from handlers.answers import MAX_WORDS
+from handlers.content import Question, QuestionKind
+from handlers.facts import AnswerGiven, AnswerWithdrawn
+from handlers.state import Joining
+from handlers.talk import JOINING, Talk
+
+
+def let_join(talk: Talk, question: Question, bubbles: tuple[str, ...]) -> None:
+    """What is written in the next minutes belongs to the answer of ``question``."""
+    run = runs.run_of(talk)
+    if not runs.is_rating(talk, run):
+        return
+    joining = Joining(
+        until=talk.at + JOINING,
+        bubbles=bubbles,
+        response=run.response,
+        question=question.id,
+        questionnaire=run.questionnaire,
+        subject=run.subject,
+        pending=run.pending,
+    )
+    talk.update(joining=joining)
+
+
+def join_words(talk: Talk, joining: Joining, text: str) -> None:
+    """Words that follow a comment are part of it; the comment stays one answer."""
+    bubbles = (*joining.bubbles, text.strip())
+    ways_on = [talk.option("done"), talk.option("not-comment"), talk.option("menu")]
+    if len("\n".join(bubbles)) > MAX_WORDS:
+        talk.say("words-full")
+        talk.ask("", ways_on)
+        return
+    _replace_comment(talk, joining, bubbles)
+    talk.update(joining=replace(joining, bubbles=bubbles, until=talk.at + JOINING))
+    if talk.offers("not-comment"):  # all that can be done was said with the first one
+        talk.say("words-joined-again")
+    else:
+        talk.say("words-joined", area=talk.release.area_name(joining.subject.area))
+    talk.ask("", ways_on)
+
+
+def unjoin_last(talk: Talk, joining: Joining) -> None:
+    """Take the last words out of the comment again: they were a question."""
+    _replace_comment(talk, joining, joining.bubbles[:-1])
+    talk.update(joining=None, prompt=None)
+
+
+def end(talk: Talk) -> None:
+    """LISTO after the thanks."""
+    talk.update(joining=None, prompt=None)
+    talk.say("words-done")
+    asking.resume(talk)
+
+
+def _replace_comment(talk: Talk, joining: Joining, bubbles: tuple[str, ...]) -> None:
+    if not bubbles:
+        talk.establish(AnswerWithdrawn(joining.response, joining.question))
+        return
+    talk.establish(
+        AnswerGiven(
+            response=joining.response,
+            questionnaire=joining.questionnaire,
+            question=joining.question,
+            kind=QuestionKind.TEXT.value,
+            value="\n".join(bubbles),
+            subject=joining.subject,
+            pending=joining.pending,
+        )
+    )
