@@ -14,6 +14,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from bot.batch import Means
 from bot.channels.ports import Sends
 from bot.config import Settings
 from bot.delivery import Delivery, Identity
@@ -100,15 +101,8 @@ def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake
         clock=ground.clock,
         paces=paces,
     )
-    intake = Intake(
-        ground.database,
-        ground.keyring,
-        ground.release,
-        delivery,
-        ground.identity,
-        metrics=ground.metrics,
-        clock=ground.clock,
-    )
+    means = Means(ground.keyring, ground.release, ground.identity, ground.clock)
+    intake = Intake(ground.database, means, delivery, ground.metrics)
     return intake, delivery
 
 

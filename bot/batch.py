@@ -1,0 +1,246 @@
+"""One batch of events inside its transaction: duplicates out, turns taken, everything recorded."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+import structlog
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from bot.delivery import Identity
+from handlers.conversation import step
+from handlers.errors import StorageUnavailable
+from handlers.facts import CaseAnswered, CaseExtended, CaseOpened
+from handlers.messages import Channel, Incoming, Reply
+from handlers.release import Release
+from handlers.search.ranking import Ranking
+from handlers.state import (
+    Conversation,
+    Known,
+    Need,
+    NeedCase,
+    NeedCaseNumber,
+    NeedMyData,
+    NeedRanking,
+    NeedStaffCode,
+    Quoted,
+    Turn,
+)
+from storage import contacts, quarantine, turns
+from storage.keyring import Keyring
+from storage.turns import LoadedContact, OutboxRow, TurnTaken
+
+INBOX_LIMIT = 256
+MAX_NEEDS = 6  # a turn asks for each kind of need at most once
+_LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseAnswered)
+
+log = structlog.get_logger(__name__)
+
+
+class Ranked(NamedTuple):
+    """An event with the search ranks of its words, computed before the transaction."""
+
+    incoming: Incoming
+    ranking: Ranking | None
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a batch works with."""
+
+    keyring: Keyring
+    release: Release
+    identity: Identity
+    clock: Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a batch came to, once it is committed."""
+
+    rows: list[OutboxRow] = field(default_factory=list)
+    addresses: dict[int, str] = field(default_factory=dict)
+    duplicates: list[Channel] = field(default_factory=list)
+    turns: list[Channel] = field(default_factory=list)
+    quarantined: list[Channel] = field(default_factory=list)
+    for_inbox: bool = False  # something waits in an inbox now
+
+
+def take_batch(means: Means, look_in_inbox: bool, given: Sequence[Ranked], tx: Connection) -> Taken:
+    """Take every event's turn, in order, and what waits in the inbox; record it all.
+
+    Locks are taken in the order event ids, contacts, conversations, sums, counters.
+    """
+    now = means.clock()
+    result = Taken()
+    events = _unseen(means, given, result, now, tx)
+    senders = [incoming.sender for incoming, _ in events]
+    found = contacts.find_contacts(tx, means.keyring, senders, now)
+    inbox = turns.take_inbox(tx, INBOX_LIMIT) if look_in_inbox else []
+    result.for_inbox = len(inbox) == INBOX_LIMIT
+    loaded = contacts.load(tx, [*found, *(item.contact for item in inbox)])
+    quoted = _quoted(means, events, found, tx)
+    batch = _Batch(means, loaded, result, now, tx)
+    for contact, (incoming, ranking) in zip(found, events, strict=True):
+        mark = quoted.get((contact.id, incoming.quotes)) if incoming.quotes else None
+        batch.take(contact.id, incoming, ranking, mark)
+        result.addresses[contact.id] = incoming.sender.address
+    for item in inbox:
+        batch.take(item.contact.id, item.incoming, None, None)
+    result.rows = batch.record()
+    missing = {row.contact_id for row in result.rows} - result.addresses.keys()
+    if missing:
+        result.addresses.update(contacts.addresses(tx, means.keyring, missing))
+    return result
+
+
+def _unseen(
+    means: Means, given: Sequence[Ranked], result: Taken, now: datetime, tx: Connection
+) -> list[Ranked]:
+    """Drop what was seen before, in the database or earlier in this batch."""
+    hashes = [
+        means.keyring.event_hash(
+            event.incoming.sender.channel, event.incoming.sender.account, event.incoming.id
+        )
+        for event in given
+    ]
+    new = contacts.note_events(tx, hashes, now)
+    events = []
+    for event_hash, event in zip(hashes, given, strict=True):
+        if event_hash in new:
+            new.discard(event_hash)
+            events.append(event)
+        else:
+            result.duplicates.append(event.incoming.sender.channel)
+    return events
+
+
+def _quoted(
+    means: Means,
+    events: Sequence[Ranked],
+    found: Sequence[turns.ContactRow],
+    tx: Connection,
+) -> dict[tuple[int, str], Quoted]:
+    pairs = [
+        (contact, event.incoming.quotes)
+        for contact, event in zip(found, events, strict=True)
+        if event.incoming.quotes
+    ]
+    return turns.quoted(tx, means.keyring, pairs) if pairs else {}
+
+
+class _Batch:
+    """Takes the turns of one transaction in order, each on what the one before it left."""
+
+    def __init__(
+        self,
+        means: Means,
+        loaded: dict[int, LoadedContact],
+        result: Taken,
+        now: datetime,
+        tx: Connection,
+    ) -> None:
+        self._means = means
+        self._loaded = loaded
+        self._result = result
+        self._now = now
+        self._tx = tx
+        self._current: dict[int, Conversation] = {}
+        self._taken: list[TurnTaken] = []
+
+    def take(
+        self, contact_id: int, incoming: Incoming, ranking: Ranking | None, quoted: Quoted | None
+    ) -> None:
+        """One turn; a ``step`` that raises is quarantined and answered with an apology."""
+        loaded = self._loaded[contact_id]
+        conversation = self._current.get(contact_id, loaded.conversation)
+        known = Known(
+            fresh=secrets.randbits(63), staff=loaded.staff, quoted=quoted, ranking=ranking
+        )
+        try:
+            turn = self._turn(contact_id, conversation, incoming, known)
+        except StorageUnavailable:
+            raise
+        except Exception as error:  # whatever it is: the neighbours' turns go on
+            turn = self._set_aside(contact_id, conversation, incoming, error)
+        self._current[contact_id] = turn.conversation
+        outside = bool(incoming.sender.address)
+        self._taken.append(
+            TurnTaken(
+                loaded=loaded,
+                at=min(self._now, incoming.sent_at) if outside else self._now,
+                turn=turn,
+                incoming_at=incoming.sent_at if outside else None,
+            )
+        )
+        self._result.turns.append(incoming.sender.channel)
+        if any(isinstance(fact, _LEFT_IN_AN_INBOX) for fact in turn.facts):
+            self._result.for_inbox = True
+
+    def record(self) -> list[OutboxRow]:
+        """Write every turn taken; the replies in order."""
+        identity = self._means.identity
+        context = turns.RecordContext(
+            shard=identity.shard,
+            zone=self._means.release.content.zone,
+            owner=identity.owner,
+            epoch=identity.epoch,
+            now=self._now,
+        )
+        return turns.record(self._tx, self._means.keyring, self._taken, context)
+
+    def _turn(
+        self, contact_id: int, conversation: Conversation, incoming: Incoming, known: Known
+    ) -> Turn:
+        """``step``, its needs answered in this transaction."""
+        for _ in range(MAX_NEEDS):
+            turn = step(conversation, incoming, known, self._means.release, self._now)
+            if isinstance(turn, Turn):
+                return turn
+            known = self._supplied(contact_id, known, turn)
+        raise RuntimeError("a turn keeps asking for what it was given")
+
+    def _supplied(self, contact_id: int, known: Known, need: Need) -> Known:
+        tx, keyring = self._tx, self._means.keyring
+        match need:
+            case NeedRanking(query):
+                return replace(known, searched=self._means.release.index.rank(query))
+            case NeedCaseNumber():
+                content = self._means.release.content
+                year = self._now.astimezone(content.zone).year
+                number = turns.next_case_number(tx, content.case_prefix, year)
+                return replace(known, case_number=number)
+            case NeedMyData():
+                return replace(known, my_data=turns.my_data(tx, keyring, contact_id))
+            case NeedStaffCode(code):
+                staff = turns.use_staff_code(tx, keyring, code, self._now)
+                return replace(known, staff_code=staff or False)
+            case NeedCase(number):
+                return replace(known, case_owner=turns.case_exists(tx, number))
+
+    def _set_aside(
+        self, contact_id: int, conversation: Conversation, incoming: Incoming, error: Exception
+    ) -> Turn:
+        """Keep the event that made ``step`` fail, encrypted, and apologise to the citizen."""
+        channel = incoming.sender.channel
+        log.error("turn failed", channel=channel.value, exc_info=error)
+        quarantine.add(
+            self._tx,
+            self._means.keyring,
+            channel,
+            incoming.id,
+            quarantine.encoded(incoming),
+            f"step:{type(error).__name__}",
+            self._now,
+            contact_id=contact_id,
+        )
+        self._result.quarantined.append(channel)
+        number = conversation.seq + 1
+        wording = self._means.release.wording(conversation.language)
+        reply = Reply(number, wording.say("failed"))
+        return Turn(replace(conversation, seq=number), (reply,))
