@@ -15,6 +15,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 from rich.console import Console
+from rich.markup import escape
 from sqlalchemy import Connection
 
 from bot import digest_pages, digests
@@ -32,12 +33,14 @@ from bot.server import serve as listen
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel, Reply, Sender
 from handlers.quality.weeks import IsoWeek
-from storage import contacts, leases, outbox, retention, staff
+from storage import contacts, erasure, leases, outbox, retention, staff
 from storage.leases import Lease
 
 RENEW_S = 5.0
 TRY_AGAIN_S = 30.0
 FINISH_S = 8.0
+JOURNAL = "erasures.jsonl"  # beside the keys
+JOURNAL_S = 5.0
 SCHEDULER = "scheduler"
 POLLER = "telegram-poller"
 COMMANDS = (
@@ -131,6 +134,7 @@ class Service:
                 tasks.create_task(self._delivery.run()),
                 tasks.create_task(self._intake.run()),
                 tasks.create_task(self._keep_process_lease()),
+                tasks.create_task(self._keep_erasure_journal()),
                 tasks.create_task(self._under_lease(SCHEDULER, self._schedule().run)),
             ]
             states = await self._start_channels(tasks, running)
@@ -292,7 +296,15 @@ class Service:
         return count
 
     async def _keep_only_what_is_needed(self) -> None:
-        await self._database.write(partial(retention.purge, now=self._ground.clock()))
+        await retention.sweep(self._database, self._ground.clock())
+
+    async def _keep_erasure_journal(self) -> None:
+        """Outside the database, so that a restored copy can be made to forget them again."""
+        path = self._settings.database.keys.with_name(JOURNAL)
+        while True:
+            with contextlib.suppress(StorageUnavailable):
+                await erasure.write_journal(self._database, path)
+            await asyncio.sleep(JOURNAL_S)
 
     # Leases
 
@@ -357,5 +369,5 @@ def _announce(console: Console, address: str, states: list[ChannelState], made_u
     console.print(f"Opina está en marcha: [bold]{address}/chat[/bold]")
     for state in states:
         mark = "[green]sí[/green]" if state.on else "[yellow]no[/yellow]"
-        console.print(f"  {state.name:<10} {mark}  {state.detail}", highlight=False)
+        console.print(f"  {state.name:<10} {mark}  {escape(state.detail)}", highlight=False)
     console.print("Para detenerlo: Ctrl+C", highlight=False)
