@@ -117,7 +117,10 @@ class Intake:
         body = incoming.body
         text = body.text if isinstance(body, Text) else ""
         text = body.caption if isinstance(body, Media) else text
-        return self._means.release.index.rank(text) if text.strip() else None
+        try:
+            return self._means.release.index.rank(text) if text.strip() else None
+        except Exception:
+            return None  # the turn asks for it again, fails alone, and is quarantined
 
     def _gather(self) -> list[_Ticket]:
         tickets: list[_Ticket] = []
@@ -160,10 +163,8 @@ class Intake:
             await self._set_aside_ticket(tickets[0], error)
             return
         for ticket in tickets:
-            self._wait_for(-len(ticket.events))
             for event in ticket.events:
                 single = _Ticket([event], ticket.done.get_loop().create_future())
-                self._wait_for(1)
                 try:
                     await self._try([single], look=False)
                 except StorageUnavailable as unavailable:
@@ -178,11 +179,13 @@ class Intake:
 
     async def _set_aside_ticket(self, ticket: _Ticket, error: Exception) -> None:
         incoming = ticket.events[0].incoming
-        raw = quarantine.encoded(incoming)
+        code = f"fault:{type(error).__name__}"
         try:
-            await self.set_aside(
-                incoming.sender.channel, incoming.id, raw, f"fault:{type(error).__name__}"
-            )
+            raw = quarantine.encoded(incoming)
+        except UnicodeEncodeError:  # half a character, which may be what the fault was about
+            raw = b""
+        try:
+            await self.set_aside(incoming.sender.channel, incoming.id, raw, code)
         except StorageUnavailable as unavailable:
             self._settle([ticket], unavailable)
         else:

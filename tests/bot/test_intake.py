@@ -1,0 +1,287 @@
+"""Tests of the intake: one committed batch, then the acknowledgement; nothing lost or doubled."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import replace
+
+import pytest
+from msgspec.structs import replace as changed
+from sqlalchemy import Connection
+
+from bot.channels.ports import Overloaded
+from bot.intake import MAX_WAITING
+from handlers.errors import StorageUnavailable
+from handlers.messages import Announcement, Channel, Departed, Start
+from handlers.release import Release
+from handlers.search.index import SearchIndex
+from handlers.search.ranking import Ranking
+from storage import contacts, inbox, quarantine
+from storage.database import Database
+from storage.inbox import ForContact
+from storage.keyring import Keyring
+from tests.bot.town import BrokenDatabase, FakeChannel, Town, opened, until
+
+BREAKS = "rompe el buscador"
+
+
+class FaultyIndex(SearchIndex):
+    """Raises for one phrase, as a fault of ours would."""
+
+    def __init__(self, inner: SearchIndex) -> None:
+        self._inner = inner
+
+    def rank(self, query: str, limit: int = 5) -> Ranking:
+        if query == BREAKS:
+            raise RuntimeError(query)
+        return self._inner.rank(query, limit)
+
+
+def faulty(release: Release) -> Release:
+    return replace(release, index=FaultyIndex(release.index))
+
+
+async def test_a_repeated_webhook_changes_nothing(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        event = town.event("Hola")
+        await town.intake.submit([event])
+        await town.until_states("sent")
+        before = await town.rows("SELECT state FROM conversations")
+
+        await town.intake.submit([event])
+        await town.intake.submit([event])
+
+        assert await town.states() == ["sent"]
+        assert await town.rows("SELECT state FROM conversations") == before
+        assert len(channel.tried) == 1
+        assert town.counted("duplicate") == 2
+
+
+async def test_a_repetition_inside_one_batch_is_one_turn(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        event = town.event("Hola")
+        await town.intake.submit([event, town.event("nota"), event])
+        await town.until_states("sent", "sent")
+        assert channel.told("1") == [1, 2]
+        assert town.counted("duplicate") == 1
+
+
+async def test_the_same_id_on_another_channel_is_another_event(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    telegram, whatsapp = FakeChannel(), FakeChannel(Channel.WHATSAPP)
+    async with opened(database, keyring, release, [telegram, whatsapp]) as town:
+        await town.intake.submit(
+            [town.event("Hola", id="7"), town.event("Hola", id="7", channel=Channel.WHATSAPP)]
+        )
+        await town.until_states("sent", "sent")
+        assert len(telegram.tried) == len(whatsapp.tried) == 1
+
+
+async def test_what_waits_together_is_committed_together(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel], running=False) as town:
+        submits = [asyncio.create_task(town.hears("Hola", who=str(i))) for i in range(50)]
+        await asyncio.sleep(0)
+        town.starts_late()
+        await asyncio.gather(*submits)
+        exposed = town.metrics.exposed().decode()
+        assert "opina_batch_events_count 1.0" in exposed
+        assert "opina_batch_events_sum 50.0" in exposed
+
+
+async def test_a_failed_commit_acknowledges_stores_and_sends_nothing(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel, broken = FakeChannel(), BrokenDatabase(database)
+    async with opened(broken, keyring, release, [channel]) as town:
+        await town.hears("Hola", who="earlier")
+        await town.until_states("sent")
+        broken.failures = 10**6
+        event = town.event("nota")
+        with pytest.raises(StorageUnavailable):
+            await town.intake.submit([event])
+        assert await town.states() == ["sent"]
+        assert await town.rows("SELECT count(*) FROM seen_events") == [(1,)]
+        assert channel.told("1") == []
+
+        broken.failures = 0
+        await town.intake.submit([event])
+        await until(lambda: channel.told("1") == [1])
+
+
+async def test_a_turn_that_fails_is_quarantined_and_answered_and_its_neighbours_go_on(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, faulty(release), [channel]) as town:
+        await town.intake.submit(
+            [
+                town.event("Hola", who="before"),
+                town.event(BREAKS, who="unlucky"),
+                town.event("Hola", who="after"),
+            ]
+        )
+        await until(lambda: len(channel.tried) == 3)
+        said = {one.address: one.reply.text for one in channel.tried}
+        apology = release.wording("es-CL").say("failed")
+        assert said["unlucky"] == apology
+        assert apology not in (said["before"], said["after"])
+        assert town.counted("quarantined") == 1
+        (kept,) = await town.database.read(lambda tx: quarantine.oldest(tx, keyring, 10))
+        assert (kept.channel, kept.code) == (Channel.TELEGRAM, "step:RuntimeError")
+        assert BREAKS.encode() in kept.raw
+
+        await town.hears("Hola", who="unlucky")
+        await until(lambda: channel.told("unlucky") == [1, 2])
+        assert channel.tried[-1].reply.text != apology
+
+
+async def test_a_failed_turn_leaves_a_half_filled_questionnaire_as_it_was(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, faulty(release), [channel]) as town:
+        await town.hears("nota", "Tránsito", BREAKS, "6", "listo")
+        await until(lambda: len(channel.tried) == 5)
+        assert await town.rows("SELECT area, value FROM answers") == [("transito", "6")]
+
+
+async def test_an_event_that_cannot_even_be_stored_is_dropped_alone(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel], running=False) as town:
+        # Half a character: neither database takes it, and no JSON holds it.
+        submits = [
+            asyncio.create_task(town.hears(text, who=who))
+            for who, text in (("1", "Hola"), ("2", "permiso \ud83d"), ("3", "Hola"))
+        ]
+        await asyncio.sleep(0)
+        town.starts_late()
+        await asyncio.gather(*submits)
+        await until(lambda: {one.address for one in channel.tried} >= {"1", "3"})
+        assert town.counted("quarantined") == 1
+
+        await town.hears("Hola", who="2")
+        await until(lambda: channel.told("2"))
+
+
+async def test_what_a_channel_could_not_read_is_set_aside_once(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    async with opened(database, keyring, release, []) as town:
+        for _ in range(2):
+            await town.intake.set_aside(Channel.WHATSAPP, "wamid.1", b"{", "undecodable")
+        (kept,) = await town.database.read(lambda tx: quarantine.oldest(tx, keyring, 10))
+        assert (kept.raw, kept.code) == (b"{", "undecodable")
+        assert kept.raw not in [row[0] for row in await town.rows("SELECT body FROM quarantine")]
+
+
+async def test_every_contact_is_answered_in_its_own_order(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    chance, channel = random.Random(47), FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        waiting = {str(i): ["Hola", "nota", "cancelar", "gracias"] for i in range(30)}
+        submits = []
+        while waiting:
+            who = chance.choice(list(waiting))
+            submits.append(asyncio.create_task(town.hears(waiting[who].pop(0), who=who)))
+            if not waiting[who]:
+                del waiting[who]
+            if chance.random() < 0.2:
+                await asyncio.sleep(0.001)
+        await asyncio.gather(*submits)
+        await until(lambda: len(channel.tried) == 120)
+        assert all(channel.told(str(i)) == [1, 2, 3, 4] for i in range(30))
+
+
+async def test_a_full_queue_is_refused_and_what_was_taken_is_kept(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    async with opened(database, keyring, release, [], running=False) as town:
+        many = [town.event(Departed(), who=str(i)) for i in range(MAX_WAITING)]
+        taken = asyncio.create_task(town.intake.submit(many))
+        await asyncio.sleep(0)
+        with pytest.raises(Overloaded):
+            await town.hears("Hola")
+        town.starts_late()
+        await taken
+        assert await town.rows("SELECT count(*) FROM seen_events") == [(MAX_WAITING,)]
+
+
+async def test_stopping_commits_what_was_taken_and_takes_nothing_more(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel], running=False) as town:
+        taken = asyncio.create_task(town.hears("Hola"))
+        await asyncio.sleep(0)
+        finished = asyncio.create_task(town.intake.finish())
+        await asyncio.sleep(0)
+        with pytest.raises(Overloaded):
+            await town.hears("Hola", who="late")
+        assert not finished.done()
+        town.starts_late()
+        await finished
+        await taken
+        assert await town.rows("SELECT count(*) FROM seen_events") == [(1,)]
+
+
+async def test_what_others_cause_is_the_recipients_own_turn(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        await town.hears("Hola")
+        await announce(town, "Resumen listo")
+        await until(lambda: channel.told("1") == [1, 2])
+        assert channel.tried[-1].reply.text == "Resumen listo"
+        assert await town.rows("SELECT count(*) FROM inbox") == [(0,)]
+
+
+async def test_the_inbox_keeps_what_a_failed_commit_did_not_take(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel, broken = FakeChannel(), BrokenDatabase(database)
+    async with opened(broken, keyring, release, [channel]) as town:
+        await town.hears("Hola")
+        await town.until_states("sent")
+        await broken.write(lambda tx: put(tx, town, "Resumen listo"))
+        broken.failures = 3
+        town.intake.nudge()
+        await until(lambda: channel.told("1") == [1, 2])
+        assert broken.failures == 0
+
+
+async def test_the_language_of_the_platform_is_heard(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        await town.intake.submit([changed(town.event(Start()), language="en")])
+        await until(lambda: channel.tried)
+        assert "ENGLISH" in channel.tried[0].reply.text
+
+
+async def announce(town: Town, text: str) -> None:
+    await town.database.write(lambda tx: put(tx, town, text))
+    town.intake.nudge()
+
+
+def put(tx: Connection, town: Town, text: str) -> None:
+    """Leave an announcement for the citizen "1"."""
+    contact = contacts.contact_of(tx, town.keyring, town.event("").sender)
+    assert contact is not None
+    item = ForContact(contact.id, f"announcement:{text}", Announcement(text))
+    inbox.put_inbox(tx, [item], town.clock())

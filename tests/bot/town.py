@@ -1,0 +1,215 @@
+"""A small town for the path of a message: real intake, delivery and database, scripted channels."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.batch import Means
+from bot.channels.ports import Outgoing, SendOutcome, Sends, Sent
+from bot.core import LEASE
+from bot.delivery import Delivery, Identity
+from bot.intake import Intake
+from bot.metrics import Metrics
+from bot.pacing import Pace
+from handlers.errors import StorageUnavailable
+from handlers.messages import Body, Channel, Incoming, Sender, Text
+from handlers.release import Release
+from storage import leases
+from storage.database import Database
+from storage.keyring import Keyring
+
+T = TypeVar("T")
+
+WEDNESDAY = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
+TIMEOUT_S = 10.0
+
+
+class Clock:
+    """Stands still until it is told to go on."""
+
+    def __init__(self, now: datetime = WEDNESDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def goes_on(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+class FakeChannel:
+    """Takes replies as a platform does. ``outcomes``: its next answers; ``Sent`` without any."""
+
+    def __init__(self, name: Channel = Channel.TELEGRAM, *outcomes: SendOutcome) -> None:
+        self.name = name
+        self.outcomes = deque(outcomes)
+        self.tried: list[Outgoing] = []
+        self.answers = asyncio.Event()  # cleared: it never answers
+        self.answers.set()
+
+    async def send(self, outgoing: Outgoing) -> SendOutcome:
+        self.tried.append(outgoing)
+        await self.answers.wait()
+        if self.outcomes:
+            return self.outcomes.popleft()
+        return Sent(ref=f"{outgoing.address}-{outgoing.reply.number}")
+
+    def told(self, address: str) -> list[int]:
+        """The numbers of the replies to one contact, in the order in which they were tried."""
+        return [one.reply.number for one in self.tried if one.address == address]
+
+
+class BrokenDatabase(Database):
+    """Fails, as a full disk would, at the end of the next ``failures`` transactions."""
+
+    def __init__(self, inner: Database) -> None:
+        self.inner = inner
+        self.failures = 0
+
+    async def write(self, f: Callable[[Connection], T]) -> T:
+        if not self.failures:
+            return await self.inner.write(f)
+        self.failures -= 1
+
+        def fail(tx: Connection) -> T:
+            f(tx)
+            raise StorageUnavailable("the disk is full")
+
+        return await self.inner.write(fail)
+
+    async def read(self, f: Callable[[Connection], T]) -> T:
+        return await self.inner.read(f)
+
+    async def close(self) -> None:
+        await self.inner.close()
+
+    async def _write(self, f: Callable[[Connection], T]) -> T:
+        return await self.inner.write(f)
+
+
+@dataclass
+class Town:
+    """One process's intake and delivery, with what tests look at."""
+
+    database: Database
+    keyring: Keyring
+    clock: Clock
+    intake: Intake
+    delivery: Delivery
+    metrics: Metrics
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _events: int = 0
+
+    async def hears(self, *texts: str, who: str = "1", channel: Channel = Channel.TELEGRAM) -> None:
+        """A citizen writes these, one after the other, each committed before the next."""
+        for text in texts:
+            await self.intake.submit([self.event(text, who=who, channel=channel)])
+
+    def event(
+        self, said: str | Body, *, who: str = "1", channel: Channel = Channel.TELEGRAM, id: str = ""
+    ) -> Incoming:
+        """One event; each has an id of its own unless one is given."""
+        self._events += 1
+        return Incoming(
+            id=id or f"event-{self._events}",
+            sender=Sender(channel, "municipality", who),
+            body=Text(said) if isinstance(said, str) else said,
+            sent_at=self.clock(),
+        )
+
+    def starts_late(self) -> None:
+        """Run now, where the town was opened with ``running=False``."""
+        self._tasks += [
+            asyncio.create_task(self.delivery.run()),
+            asyncio.create_task(self.intake.run()),
+        ]
+
+    async def dies(self) -> None:
+        """As by SIGKILL: nothing is finished, nothing is noted."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+
+    async def rows(self, statement: str) -> list[tuple[object, ...]]:
+        """What a second transaction sees."""
+        return await self.database.read(
+            lambda tx: [tuple(row) for row in tx.exec_driver_sql(statement).fetchall()]
+        )
+
+    async def states(self) -> list[object]:
+        """The states of all replies, by contact and number."""
+        rows = await self.rows("SELECT state FROM outbox ORDER BY contact_id, seq")
+        return [row[0] for row in rows]
+
+    async def until_states(self, *expected: str) -> None:
+        """Wait until the replies have come to these states."""
+        states = await self.states()
+        for _ in range(int(TIMEOUT_S / 0.02)):
+            if states == list(expected):
+                return
+            await asyncio.sleep(0.02)
+            states = await self.states()
+        assert states == list(expected)
+
+    def counted(self, name: str, channel: Channel = Channel.TELEGRAM) -> float:
+        """A counter of /metrics, such as "duplicate"."""
+        for line in self.metrics.exposed().decode().splitlines():
+            if line.startswith(f'opina_{name}_total{{channel="{channel.value}"}}'):
+                return float(line.rpartition(" ")[2])
+        return 0.0
+
+
+@asynccontextmanager
+async def opened(
+    database: Database,
+    keyring: Keyring,
+    release: Release,
+    channels: Iterable[Sends],
+    *,
+    clock: Clock | None = None,
+    owner: str = "here",
+    running: bool = True,
+) -> AsyncIterator[Town]:
+    """A process under the name ``owner`` on this database, until the end of the block."""
+    clock = clock or Clock()
+    lease = await database.write(
+        lambda tx: leases.acquire(tx, leases.PROCESS + owner, owner, clock(), LEASE)
+    )
+    assert lease is not None
+    identity, metrics = Identity(owner, lease.epoch), Metrics()
+    on = {channel.name: channel for channel in channels}
+    delivery = Delivery(
+        database,
+        keyring,
+        on,
+        identity,
+        metrics=metrics,
+        clock=clock,
+        paces={channel: Pace(0) for channel in on},
+    )
+    intake = Intake(database, Means(keyring, release, identity, clock), delivery, metrics)
+    town = Town(database, keyring, clock, intake, delivery, metrics)
+    if running:
+        town.starts_late()
+    try:
+        yield town
+    finally:
+        await town.dies()
+
+
+async def until(reached: Callable[[], object], timeout_s: float = TIMEOUT_S) -> None:
+    """Wait until something is so; a test fails when it never is."""
+    for _ in range(int(timeout_s / 0.01)):
+        if reached():
+            return
+        await asyncio.sleep(0.01)
+    assert reached()
