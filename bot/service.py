@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 import aiohttp
 import structlog
@@ -27,16 +25,15 @@ from bot.channels.web_pages import Site
 from bot.channels.whatsapp import WhatsAppChannel
 from bot.config import Settings
 from bot.core import Clock, Ground, open_ground, open_path, utc_now
+from bot.holding import Holding
 from bot.schedule import Schedule
 from bot.server import build_app
 from bot.server import serve as listen
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel, Reply, Sender
 from handlers.quality.weeks import IsoWeek
-from storage import contacts, erasure, leases, outbox, retention, staff
-from storage.leases import Lease
+from storage import contacts, erasure, outbox, retention, staff
 
-RENEW_S = 5.0
 TRY_AGAIN_S = 30.0
 FINISH_S = 8.0
 JOURNAL = "erasures.jsonl"  # beside the keys
@@ -98,6 +95,7 @@ class Service:
         self._metrics = ground.metrics
         self._made_up = made_up
         self._stop = asyncio.Event()
+        self._holding = Holding(ground)
         self._web = WebChannel(self._site(), self._replies_after, ground.clock)
         self._telegram = self._open_telegram(session)
         self._whatsapp = self._open_whatsapp(session)
@@ -133,9 +131,9 @@ class Service:
             running = [
                 tasks.create_task(self._delivery.run()),
                 tasks.create_task(self._intake.run()),
-                tasks.create_task(self._keep_process_lease()),
+                tasks.create_task(self._holding.keep_process()),
                 tasks.create_task(self._keep_erasure_journal()),
-                tasks.create_task(self._under_lease(SCHEDULER, self._schedule().run)),
+                tasks.create_task(self._holding.run_under(SCHEDULER, self._schedule().run)),
             ]
             states = await self._start_channels(tasks, running)
             _announce(console, self._address, states, self._made_up)
@@ -147,7 +145,7 @@ class Service:
             await self._delivery.finish(FINISH_S)
             for task in running:
                 task.cancel()
-        await self._database.write(self._give_leases_back)
+        await self._holding.give_back()
 
     def _app(self) -> web.Application:
         routes: list[web.AbstractRouteDef] = [
@@ -240,7 +238,7 @@ class Service:
                 self._metrics.channel_up.labels("telegram").set(0)
                 await asyncio.sleep(TRY_AGAIN_S)
 
-            running.append(tasks.create_task(self._under_lease(POLLER, poll)))
+            running.append(tasks.create_task(self._holding.run_under(POLLER, poll)))
         return self._state("Telegram", Channel.TELEGRAM, started)
 
     def _state(self, name: str, channel: Channel, started: object) -> ChannelState:
@@ -305,51 +303,6 @@ class Service:
             with contextlib.suppress(StorageUnavailable):
                 await erasure.write_journal(self._database, path)
             await asyncio.sleep(JOURNAL_S)
-
-    # Leases
-
-    async def _keep_process_lease(self) -> None:
-        """While this is renewed, others leave alone what this process has in hand."""
-        take = partial(self._ground.take_lease, self._ground.process_lease())
-        while True:
-            await asyncio.sleep(RENEW_S)
-            with contextlib.suppress(StorageUnavailable):
-                await self._database.write(take)
-
-    async def _under_lease(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Do ``work`` in one process at a time; another takes over when this one is gone."""
-        take = partial(self._ground.take_lease, name)
-        while True:
-            with contextlib.suppress(StorageUnavailable):
-                if await self._database.write(take) is not None:
-                    await self._work_while_held(take, work)
-            await asyncio.sleep(RENEW_S)
-
-    async def _work_while_held(
-        self, take: Callable[[Connection], Lease | None], work: Callable[[], Awaitable[None]]
-    ) -> None:
-        async def renew() -> None:
-            while await self._database.write(take) is not None:
-                await asyncio.sleep(RENEW_S)
-
-        working = asyncio.ensure_future(work())
-        renewing = asyncio.ensure_future(renew())
-        try:
-            await asyncio.wait((working, renewing), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            working.cancel()
-            renewing.cancel()
-            results = await asyncio.gather(working, renewing, return_exceptions=True)
-        for result in results:
-            if isinstance(result, Exception):
-                raise result
-
-    def _give_leases_back(self, tx: Connection) -> None:
-        """Let others take over at once instead of when the leases run out."""
-        for name in (self._ground.process_lease(), SCHEDULER, POLLER):
-            lease = self._ground.take_lease(name, tx)
-            if lease is not None:
-                leases.release(tx, lease)
 
 
 def _missing_whatsapp(settings: Settings) -> str:

@@ -1,0 +1,74 @@
+"""Holding leases: this process shows that it is alive, and jobs run in one process at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.core import Ground
+from handlers.errors import StorageUnavailable
+from storage import leases
+
+RENEW_S = 5.0  # a quarter of the lease: three renewals may fail
+
+
+class Holding:
+    """The leases of one process."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._names = {ground.process_lease()}
+
+    async def keep_process(self) -> None:
+        """While this is renewed, others leave alone what this process has in hand."""
+        take = partial(self._ground.take_lease, self._ground.process_lease())
+        while True:
+            await asyncio.sleep(RENEW_S)
+            with contextlib.suppress(StorageUnavailable):
+                await self._ground.database.write(take)
+
+    async def run_under(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do ``work`` while the lease is held; another process takes over when this one is gone."""
+        self._names.add(name)
+        while True:
+            with contextlib.suppress(StorageUnavailable):
+                if await self._take(name):
+                    await self._work_while_held(name, work)
+            await asyncio.sleep(RENEW_S)
+
+    async def give_back(self) -> None:
+        """Let others take over at once instead of when the leases run out."""
+
+        def release(tx: Connection) -> None:
+            for name in sorted(self._names):
+                lease = self._ground.take_lease(name, tx)
+                if lease is not None:
+                    leases.release(tx, lease)
+
+        await self._ground.database.write(release)
+
+    async def _take(self, name: str) -> bool:
+        lease = await self._ground.database.write(partial(self._ground.take_lease, name))
+        return lease is not None
+
+    async def _work_while_held(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        async def renew() -> None:
+            while True:
+                await asyncio.sleep(RENEW_S)
+                if not await self._take(name):
+                    return
+
+        working, renewing = asyncio.ensure_future(work()), asyncio.ensure_future(renew())
+        try:
+            await asyncio.wait((working, renewing), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            working.cancel()
+            renewing.cancel()
+            results = await asyncio.gather(working, renewing, return_exceptions=True)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
