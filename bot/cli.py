@@ -1,0 +1,132 @@
+"""`opina`: the command line. Operators' mistakes end in a line of their own, never a traceback.
+
+Commands import what they need when they are called, so that `opina --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands import (
+    cases,
+    check,
+    content,
+    demo,
+    digest,
+    export,
+    gaps,
+    posters,
+    search,
+    staff,
+    sums,
+)
+from bot.commands.options import Config
+from handlers.errors import OperatorError, StorageUnavailable
+
+app = typer.Typer(
+    name="opina",
+    help="Opina: vecinas y vecinos ponen nota y preguntan por chat; cada lunes hay un resumen.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"max_content_width": 80},
+)
+
+
+@app.command(help="Pone en marcha el servicio.")
+def run(config: Config = None) -> None:
+    from bot.commands.run import run as run_service
+
+    run_service(config)
+
+
+@app.command(help="Conversa con el asistente aquí mismo, o reproduce un guion.")
+def chat(
+    script: Annotated[
+        Path | None,
+        typer.Option(metavar="ARCHIVO", help="Lo que escribe la persona, una línea por mensaje."),
+    ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Usa la base configurada; si no, una que se descarta.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    from bot.commands.chat import chat as converse
+
+    converse(config, script, keep=keep)
+
+
+for topic in (demo, check, content, gaps, posters, search, digest, export, staff, cases, sums):
+    topic.register(app)
+
+
+def main() -> None:
+    """The entry point of the `opina` script."""
+    sys.exit(answered(sys.argv[1:]))
+
+
+def answered(arguments: Sequence[str]) -> int:
+    """Carry out one command line; returns the exit code: 0 done, 1 not now, 2 to be mended."""
+    try:
+        app(args=list(arguments), prog_name="opina")
+    except SystemExit as finished:
+        return _last_words(finished.code)
+    except OperatorError as error:
+        return _complain(error, 2)
+    except StorageUnavailable as error:
+        return _complain(error, 1)
+    except BaseExceptionGroup as group:
+        return _answer_group(group)
+    return 0
+
+
+def _last_words(code: object) -> int:
+    """Write out what is buffered. Whoever was reading may have seen enough: that is no failure."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code if isinstance(code, int) else 0
+
+
+def _answer_group(group: BaseExceptionGroup[BaseException]) -> int:
+    """As ``answered``, for what several tasks ended with; anything unforeseen goes on."""
+    foreseen, other = group.split((OperatorError, StorageUnavailable, KeyboardInterrupt))
+    if other is not None or foreseen is None:
+        raise group
+    errors = list(_leaves(foreseen))
+    mistakes = [error for error in errors if isinstance(error, OperatorError)]
+    away = [error for error in errors if isinstance(error, StorageUnavailable)]
+    if mistakes:
+        return _complain(mistakes[0], 2)
+    return _complain(away[0], 1) if away else 130
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
+    found: list[BaseException] = []
+    for error in group.exceptions:
+        found += _leaves(error) if isinstance(error, BaseExceptionGroup) else [error]
+    return found
+
+
+def _complain(error: OperatorError | StorageUnavailable, code: int) -> int:
+    for line in str(error).splitlines():
+        print(line, file=sys.stderr)
+    if isinstance(error, StorageUnavailable):
+        print(
+            "La base de datos no está disponible. Revise [database] url y que esté en marcha, y"
+            " repita la orden: no se perdió nada.",
+            file=sys.stderr,
+        )
+    return code
+
+
+if __name__ == "__main__":
+    main()

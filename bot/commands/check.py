@@ -1,0 +1,49 @@
+"""`opina check`: all that is wrong with a content folder, or that nothing is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(help="Revisa una carpeta de contenido y dice todo lo que está mal.")(check)
+
+
+def check(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[CARPETA]", help="Si no, la configurada o la del programa."),
+    ] = None,
+    config: Config = None,
+) -> None:
+    from bot.commands.console import counted
+    from bot.commands.records import settings_of
+    from bot.release_folder import PACKAGED, load_release
+    from handlers.errors import ContentError, OperatorError
+
+    settings = settings_of(config)
+    folder = folder or settings.municipality.content or PACKAGED
+    try:
+        release = load_release(folder, settings.municipality)
+    except ContentError as error:
+        count = counted(len(error.problems), "problema", "problemas")
+        raise OperatorError("\n".join([*error.problems, f"{count} en {folder}"])) from None
+    content = release.content
+    questionnaires = len(content.questionnaires)
+    kinds = [
+        counted(len(content.areas), "área", "áreas"),
+        counted(len(content.services), "servicio", "servicios"),
+        counted(len(content.institutions), "institución", "instituciones"),
+        counted(len(content.desks), "punto de atención", "puntos de atención"),
+        counted(questionnaires, "cuestionario", "cuestionarios"),
+        counted(len(release.wordings), "idioma", "idiomas"),
+    ]
+    print(f"{content.municipality}: todo en orden.")
+    for kind in kinds:
+        print(f"  {kind}")

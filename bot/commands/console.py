@@ -1,0 +1,74 @@
+"""How commands write: at most 80 columns, counts in words, a bar where it takes long."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+COLUMNS = 80
+PATIENCE_S = 2.0
+
+
+def out() -> Console:
+    """The standard output, with colour only where somebody looks at it."""
+    return Console(
+        width=min(COLUMNS, shutil.get_terminal_size((COLUMNS, 24)).columns),
+        highlight=False,
+        soft_wrap=False,
+    )
+
+
+def say(text: str) -> None:
+    """A line about the work itself: on the standard error, so that results can be piped."""
+    print(text, file=sys.stderr)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """``1 área``, ``1.234 áreas``."""
+    return f"{number:,} ".replace(",", ".") + (one if number == 1 else many)
+
+
+class Bar:
+    """A progress bar on the standard error, which appears after two seconds of work.
+
+    Where the standard error is no terminal it stays away.
+    """
+
+    def __init__(self, what: str, total: int, patience_s: float = PATIENCE_S) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._progress.add_task(what, total=total)
+        self._appears_at = time.monotonic() + patience_s
+        self._shown = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._shown:
+            self._progress.stop()
+
+    def advance(self, steps: int = 1) -> None:
+        """So many more are done."""
+        self._progress.advance(self._task, steps)
+        if not self._shown and time.monotonic() >= self._appears_at:
+            self._shown = self._progress.console.is_terminal
+            if self._shown:
+                self._progress.start()

@@ -1,0 +1,107 @@
+"""`opina digest`: a week's digest, to be read here or sent to the staff."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.commands.records import Records
+    from handlers.quality.figures import Digest
+    from handlers.quality.weeks import IsoWeek
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(help="Muestra el resumen de una semana, o lo envía.")(digest)
+
+
+def digest(
+    week: Annotated[
+        str | None, typer.Option(metavar="SEMANA", help="Como 2026-W47; si no, la última completa.")
+    ] = None,
+    area: Annotated[str | None, typer.Option(metavar="ID", help="Solo de un área.")] = None,
+    format: Annotated[Literal["text", "json", "html"], typer.Option(help="Formato.")] = "text",
+    send: Annotated[
+        bool, typer.Option("--send", help="Lo envía a quienes aún no lo recibieron.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    from bot.commands.records import with_records
+    from handlers.errors import OperatorError
+    from handlers.quality.weeks import IsoWeek
+
+    try:
+        wanted = IsoWeek.parse(week) if week else None
+    except ValueError:
+        raise OperatorError(f"--week {week}: no es una semana; escríbala como 2026-W47") from None
+    if send:
+        with_records(config, partial(_send, week=wanted, area=area))
+    else:
+        with_records(config, partial(_show, week=wanted, area=area, form=format))
+
+
+async def _show(records: Records, week: IsoWeek | None, area: str | None, form: str) -> None:
+    from bot.commands.console import say
+    from bot.commands.records import known_area
+    from bot.digests import Wanted, is_over, load_digest
+
+    week = week or _last_complete(records)
+    own = known_area(records.release, area) if area else None
+    wanted = Wanted(week, records.now, own)
+    if not is_over(week, records.release, records.now):
+        say(f"{week}: la semana aún no termina; estas cifras van a cambiar.")
+    found = await records.database.write(
+        lambda tx: load_digest(tx, records.keyring, records.release, wanted, freeze=True)
+    )
+    print(_rendered(found, form), end="")
+
+
+def _rendered(digest: Digest, form: str) -> str:
+    import msgspec
+
+    from bot.reports.digest_html import html_mail
+    from bot.reports.digest_text import plain_text
+
+    match form:
+        case "json":
+            return msgspec.json.format(msgspec.json.encode(digest)).decode() + "\n"
+        case "html":
+            return html_mail(digest) + "\n"
+        case _:
+            return plain_text(digest)
+
+
+async def _send(records: Records, week: IsoWeek | None, area: str | None) -> None:
+    from bot.commands.console import counted
+    from bot.commands.records import known_area
+    from bot.digests import Sending, send_digest
+    from handlers.errors import OperatorError
+
+    web = records.settings.web
+    if web.public_url is None and web.port == 0:
+        raise OperatorError("falta [web] public_url: el resumen lleva un enlace a su página")
+    sending = Sending(
+        week=week or _last_complete(records),
+        now=records.now,
+        base_url=web.public_url or f"http://{web.host}:{web.port}",
+        area=known_area(records.release, area) if area else None,
+    )
+    count = await records.database.write(
+        lambda tx: send_digest(tx, records.keyring, records.release, sending)
+    )
+    to = counted(count, "contacto", "contactos")
+    if count:
+        print(f"Resumen de {sending.week} para {to}. Sale en cuanto el servicio lo envíe.")
+    else:
+        print(f"Resumen de {sending.week}: no hay nadie a quien le falte.")
+
+
+def _last_complete(records: Records) -> IsoWeek:
+    from handlers.quality.weeks import IsoWeek
+
+    return IsoWeek.of(records.now, records.release.content.zone).shifted(-1)

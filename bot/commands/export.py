@@ -1,0 +1,174 @@
+"""`opina export`: every answer, or every lookup, as rows for other programs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.commands.records import Records
+    from bot.reports.tables import Cell
+    from storage.exports import Period
+
+RESPONSES = tuple("response questionnaire area service channel question value answered_at".split())
+LOOKUPS = tuple("at channel query found card area".split())
+NOUNS = {"responses": ("respuesta", "respuestas"), "lookups": ("consulta", "consultas")}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(help="Entrega las respuestas o las consultas, una por fila.")(export)
+
+
+def export(
+    what: Annotated[
+        Literal["responses", "lookups"],
+        typer.Argument(help="responses: respuestas; lookups: consultas."),
+    ],
+    format: Annotated[Literal["csv", "jsonl", "xlsx"], typer.Option(help="Formato.")] = "csv",
+    since: Annotated[
+        str | None, typer.Option(metavar="FECHA", help="Desde ese día, como 2026-11-16.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="FECHA", help="Hasta ese día, incluido.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="ARCHIVO", help="Si no, la salida estándar.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    from bot.commands.console import counted, say
+    from bot.commands.records import with_records
+    from handlers.errors import OperatorError
+
+    days = (_day("--since", since), _day("--until", until))
+    if format == "xlsx" and out is None and sys.stdout.isatty():
+        raise OperatorError("una planilla no se puede mostrar aquí; agregue --out ARCHIVO.xlsx")
+    with _target(out) as file:
+        count = with_records(config, partial(_export, what=what, form=format, days=days, file=file))
+    say(counted(count, *NOUNS[what]) + (f" en {out}" if out else ""))
+
+
+def _day(option: str, text: str | None) -> date | None:
+    from handlers.errors import OperatorError
+
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise OperatorError(
+            f"{option} {text}: no es una fecha; escríbala como 2026-11-16"
+        ) from None
+
+
+@contextmanager
+def _target(out: Path | None) -> Iterator[BinaryIO]:
+    """The file, put in its place only once it is whole and for its owner only: it may hold words
+    of citizens. Without one, the standard output."""
+    from handlers.errors import OperatorError
+
+    if out is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    draft = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except OSError as error:
+        raise OperatorError(f"--out {out}: no se puede escribir: {error.strerror}") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        os.replace(draft, out)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+async def _export(
+    records: Records, what: str, form: str, days: tuple[date | None, date | None], file: BinaryIO
+) -> int:
+    from bot.reports.tables import TableFormat, write_rows
+    from storage import exports
+
+    period = _period(days, records)
+    counting = exports.count_answers if what == "responses" else exports.count_lookups
+    total = await records.database.read(partial(counting, period=period))
+    chunks = _answers(records, period) if what == "responses" else _lookups(records, period)
+    header = RESPONSES if what == "responses" else LOOKUPS
+    # The writer pulls rows and the database hands out chunks: each in its own thread, so that
+    # neither a large export nor a slow reader fills the memory.
+    rows = _pulled(chunks, asyncio.get_running_loop(), total)
+    return await asyncio.to_thread(write_rows, rows, header, TableFormat(form), file)
+
+
+def _period(days: tuple[date | None, date | None], records: Records) -> Period:
+    from storage.exports import Period
+
+    zone = records.release.content.zone
+    since, until = days
+    return Period(
+        since=datetime.combine(since, time(), tzinfo=zone) if since else None,
+        until=datetime.combine(until + timedelta(days=1), time(), tzinfo=zone) if until else None,
+    )
+
+
+def _pulled(
+    chunks: AsyncIterator[list[Sequence[Cell]]], loop: asyncio.AbstractEventLoop, total: int
+) -> Iterator[Sequence[Cell]]:
+    from bot.commands.console import Bar
+
+    async def following() -> list[Sequence[Cell]] | None:
+        return await anext(chunks, None)
+
+    with Bar("Filas", total) as bar:
+        while (chunk := asyncio.run_coroutine_threadsafe(following(), loop).result()) is not None:
+            yield from chunk
+            bar.advance(len(chunk))
+
+
+async def _answers(records: Records, period: Period) -> AsyncIterator[list[Sequence[Cell]]]:
+    from storage.exports import answer_rows
+
+    zone = records.release.content.zone
+    async for chunk in answer_rows(records.database, records.keyring, period):
+        yield [
+            (
+                row.response,
+                row.questionnaire,
+                row.area,
+                row.service,
+                row.channel,
+                row.question,
+                row.value,
+                row.answered_at.astimezone(zone).isoformat(timespec="seconds"),
+            )
+            for row in chunk
+        ]
+
+
+async def _lookups(records: Records, period: Period) -> AsyncIterator[list[Sequence[Cell]]]:
+    from storage.exports import lookup_rows
+
+    zone = records.release.content.zone
+    async for chunk in lookup_rows(records.database, period):
+        yield [
+            (
+                row.at.astimezone(zone).isoformat(timespec="seconds"),
+                row.channel,
+                row.query,
+                row.found,
+                row.card,
+                row.area,
+            )
+            for row in chunk
+        ]

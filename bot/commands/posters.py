@@ -1,0 +1,97 @@
+"""`opina posters`: an A4 and an A6 sheet with QR codes for each desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.links import ChannelLink
+    from handlers.content import Content, Desk
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(help="Hace los afiches con códigos QR de los puntos de atención.")(posters)
+
+
+def posters(
+    desk: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CUAL", help="Código, nombre o área; se puede repetir. Si no, todos."),
+    ] = None,
+    out: Annotated[
+        Path, typer.Option(metavar="CARPETA", help="Dónde quedan los archivos PDF.")
+    ] = Path("afiches"),
+    config: Config = None,
+) -> None:
+    from bot.commands.console import Bar, counted
+    from bot.commands.records import release_of, settings_of
+    from bot.reports.posters import write_posters
+    from handlers.errors import OperatorError
+
+    settings = settings_of(config)
+    links = _links(settings)
+    content = release_of(settings).content
+    desks = _chosen(content, desk or [])
+    count = 0
+    with Bar("Afiches", len(desks)) as bar:
+        for one in desks:
+            try:
+                count += len(write_posters(content, links, out, [one]))
+            except OSError as error:
+                raise OperatorError(f"{out}: no se puede escribir: {error.strerror}") from None
+            bar.advance()
+    print(
+        f"{counted(count, 'afiche', 'afiches')} (A4 y A6) de"
+        f" {counted(len(desks), 'punto de atención', 'puntos de atención')} en {out}"
+    )
+
+
+def _links(settings: Settings) -> list[ChannelLink]:
+    """The channels that posters lead to; a line on the standard error for each that is missing."""
+    from bot.commands.console import say
+    from bot.links import channel_links
+    from handlers.errors import OperatorError
+
+    places = {
+        "WhatsApp": ("[whatsapp] display_number", settings.whatsapp.display_number),
+        "Página web": ("[web] public_url", settings.web.public_url),
+        "Telegram": ("[telegram] bot_name", settings.telegram.bot_name),
+    }
+    missing = {name: key for name, (key, value) in places.items() if not value}
+    if len(missing) == len(places):
+        raise OperatorError(
+            "ningún canal tiene dirección, y el afiche no llevaría a ninguna parte; "
+            f"configure {' o '.join(missing.values())}"
+        )
+    for name, key in missing.items():
+        say(f"{name}: no va en los afiches, falta {key}")
+    return channel_links(
+        whatsapp=settings.whatsapp.display_number,
+        web=settings.web.public_url,
+        telegram=settings.telegram.bot_name,
+    )
+
+
+def _chosen(content: Content, wanted: list[str]) -> list[Desk]:
+    from handlers.errors import OperatorError
+    from handlers.text import fold
+
+    chosen: dict[str, Desk] = {}
+    for name in wanted:
+        found = [
+            desk
+            for desk in content.desks
+            if fold(name) in (fold(desk.token), fold(desk.name), fold(desk.area))
+        ]
+        if not found:
+            desks = "; ".join(f"{desk.token} {desk.name}" for desk in content.desks)
+            raise OperatorError(f"--desk {name}: no existe ese punto de atención; hay: {desks}")
+        chosen |= {desk.token: desk for desk in found}
+    return list(chosen.values()) if wanted else list(content.desks)

@@ -1,0 +1,161 @@
+"""`opina search`: what the search finds and why, or how good it is on labelled queries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from handlers.content import Content
+    from handlers.release import Release
+    from handlers.search import Hit, Ranking, Report, Row
+    from handlers.search.evaluate import Figures
+
+SAID = {
+    "sure": "Segura: se responde con la primera ficha.",
+    "unsure": "Insegura: se ofrecen hasta tres sugerencias.",
+    "several": "Varios asuntos: se ofrece una ficha de cada uno.",
+    "external": "No es municipal: se dice de quién es.",
+    "small_talk": "No pregunta nada: es un saludo, un agradecimiento o un insulto.",
+    "nothing": "No se encuentra: se ofrecen áreas y una persona.",
+}
+KINDS = {"service": "servicio", "area": "área", "institution": "institución"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(help="Muestra qué fichas encuentra una consulta y por qué.")(search)
+
+
+def search(
+    query: Annotated[
+        str | None, typer.Argument(metavar="CONSULTA", help="Como la escribiría una persona.")
+    ] = None,
+    evaluate: Annotated[
+        Path | None,
+        typer.Option(metavar="ARCHIVO", help="Consultas con su respuesta esperada, en JSONL."),
+    ] = None,
+    format: Annotated[
+        Literal["text", "json"], typer.Option(help="Cómo se muestra la evaluación.")
+    ] = "text",
+    config: Config = None,
+) -> None:
+    from bot.commands.records import release_of, settings_of
+    from handlers.errors import OperatorError
+
+    if (query is None) == (evaluate is None):
+        raise OperatorError('escriba una consulta, opina search "…", o --evaluate ARCHIVO')
+    rows = _labelled(evaluate) if evaluate else []
+    release = release_of(settings_of(config))
+    if query is not None:
+        _show(release.index.rank(query), release.content)
+    elif format == "json":
+        import msgspec
+
+        print(msgspec.json.format(msgspec.json.encode(_evaluated(rows, release))).decode())
+    else:
+        _show_report(_evaluated(rows, release))
+
+
+def _labelled(file: Path) -> list[Row]:
+    import msgspec
+
+    from handlers.errors import OperatorError
+    from handlers.search import Row
+
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise OperatorError(f"{file}: no se puede leer: {error}") from None
+    rows = []
+    for number, line in enumerate(lines, 1):
+        try:
+            rows += [msgspec.json.decode(line, type=Row)] if line.strip() else []
+        except msgspec.DecodeError as error:
+            raise OperatorError(
+                f'{file}:{number}: {error}; se espera {{"query": "…", "expected": ["id"], '
+                '"kind": "…"}'
+            ) from None
+    return rows
+
+
+def _evaluated(rows: list[Row], release: Release) -> Report:
+    from bot.commands.console import Bar
+    from handlers.search import evaluate
+
+    with Bar("Buscando", len(rows)) as bar:
+
+        def answer(query: str) -> tuple[str, ...]:
+            bar.advance()
+            return release.index.rank(query).cards()
+
+        return evaluate(rows, answer)
+
+
+def _show(ranking: Ranking, content: Content) -> None:
+    from rich.table import Table
+
+    from bot.commands.console import out
+
+    console = out()
+    console.print(SAID[ranking.verdict.value], markup=False)
+    if not ranking.hits:
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("", justify="right")
+    table.add_column("Ficha", ratio=4)
+    table.add_column("Puntaje", justify="right")
+    table.add_column("Por qué", ratio=5)
+    for place, hit in enumerate(ranking.hits, 1):
+        name = f"{_name(hit, content)} ({KINDS[hit.kind]} {hit.id})"
+        table.add_row(str(place), name, f"{hit.score:.1f}".replace(".", ","), hit.why)
+    console.print(table, markup=False)
+
+
+def _name(hit: Hit, content: Content) -> str:
+    match hit.kind:
+        case "service":
+            return content.service_by_id[hit.id].name
+        case "area":
+            return content.area_by_id[hit.id].name
+        case "institution":
+            return content.institution_by_id[hit.id].name
+
+
+def _show_report(report: Report) -> None:
+    from rich.table import Table
+
+    from bot.commands.console import out
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("Tipo", no_wrap=True)
+    for title in ("Consultas", "Acierto 1", "Acierto 3", "Ajenas resp.", "Cobertura"):
+        table.add_column(title, justify="right")
+    table.add_row("todas", *_cells(report.overall), style="bold")
+    for kind, figures in report.by_kind.items():
+        table.add_row(kind, *_cells(figures))
+    console = out()
+    console.print(table)
+    console.print(
+        "Acierto 1 y 3: una ficha esperada es la primera, o está entre las tres primeras. Ajenas"
+        " resp.: de las consultas no municipales, las que recibieron fichas municipales."
+        " Cobertura: de las demás, las que recibieron alguna.",
+        markup=False,
+    )
+
+
+def _cells(figures: Figures) -> list[str]:
+    shares = (
+        figures.recall_at_1,
+        figures.recall_at_3,
+        figures.off_topic_answered,
+        figures.coverage,
+    )
+    return [
+        str(figures.queries),
+        *("–" if share is None else f"{share:.3f}".replace(".", ",") for share in shares),
+    ]

@@ -1,0 +1,152 @@
+"""`opina staff`: who receives digests and cases, and the codes that link their chats."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.commands.records import Records
+    from bot.config import Settings
+    from storage.staff import StaffMember
+
+EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    staff = typer.Typer(no_args_is_help=True, help="Quiénes reciben los resúmenes y los casos.")
+    staff.command("add", help="Agrega a una persona del municipio.")(add)
+    staff.command("list", help="Muestra a todas las personas.")(list_)
+    staff.command("code", help="Hace un código nuevo para conectar Telegram.")(code)
+    staff.command("remove", help="Quita a una persona y lo que se sabe de ella.")(remove)
+    app.add_typer(staff, name="staff")
+
+
+def add(
+    name: Annotated[str, typer.Argument(metavar="NOMBRE", help="Entre comillas.")],
+    email: Annotated[str, typer.Option(metavar="CORREO", help="Donde recibe el resumen.")],
+    area: Annotated[
+        str | None, typer.Option(metavar="ID", help="Su área; si no, todo el municipio.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    from bot.commands.records import known_area, with_records
+    from handlers.errors import OperatorError
+    from storage import staff
+
+    address = email.strip().lower()
+    if not EMAIL.fullmatch(address):
+        raise OperatorError(f"--email {email}: no es un correo; se espera nombre@dominio.cl")
+    if not name.strip():
+        raise OperatorError("falta el nombre de la persona")
+
+    async def work(records: Records) -> None:
+        own = known_area(records.release, area) if area else ""
+
+        def write(tx: Connection) -> tuple[StaffMember, str]:
+            known = {one.email: one for one in staff.everyone(tx)}
+            if address in known:
+                raise OperatorError(
+                    f"{address}: ya está ({known[address].name}); para otro código: "
+                    f"opina staff code {address}"
+                )
+            member = staff.add(tx, records.keyring, name.strip(), address, own, records.now)
+            return member, staff.new_code(tx, records.keyring, member.id, records.now)
+
+        member, fresh = await records.database.write(write)
+        whose = records.release.area_name(own) if own else "todo el municipio"
+        print(f"{member.name}: recibirá el resumen de {whose} en {member.email}.")
+        if records.settings.mail.host is None:
+            print("El correo aún no sale: falta [mail] host.")
+        _explain(fresh, records.settings)
+
+    with_records(config, work)
+
+
+def list_(config: Config = None) -> None:
+    from rich.table import Table
+
+    from bot.commands.console import out
+    from bot.commands.records import with_records
+    from storage import staff
+
+    async def work(records: Records) -> None:
+        everyone = await records.database.read(staff.everyone)
+        if not everyone:
+            print(
+                'Aún no hay nadie. Agregue a una persona: opina staff add "NOMBRE" --email CORREO'
+            )
+            return
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        for title in ("Nombre", "Correo", "Área", "Recibe por"):
+            table.add_column(title, overflow="fold")
+        for member in everyone:
+            area = records.release.area_name(member.area) if member.area else "todas"
+            channels = ", ".join(channel.value for channel in member.channels) or "nada"
+            table.add_row(member.name, member.email, "(turno)" if member.duty else area, channels)
+        out().print(table, markup=False)
+
+    with_records(config, work)
+
+
+def code(email: Email, config: Config = None) -> None:
+    from bot.commands.records import with_records
+    from storage import staff
+
+    async def work(records: Records) -> None:
+        def write(tx: Connection) -> str:
+            member = _member(tx, email)
+            return staff.new_code(tx, records.keyring, member.id, records.now)
+
+        _explain(await records.database.write(write), records.settings)
+
+    with_records(config, work)
+
+
+def remove(email: Email, config: Config = None) -> None:
+    from bot.commands.records import with_records
+    from storage import staff_removal
+
+    async def work(records: Records) -> None:
+        def write(tx: Connection) -> str:
+            member = _member(tx, email)
+            staff_removal.remove(tx, member.id)
+            return member.name
+
+        name = await records.database.write(write)
+        print(f"{name}: ya no recibe nada, y su correo se borró.")
+
+    with_records(config, work)
+
+
+def _member(tx: Connection, email: str) -> StaffMember:
+    from handlers.errors import OperatorError
+    from storage import staff
+
+    wanted = email.strip().lower()
+    for member in staff.everyone(tx):
+        if member.email.lower() == wanted:
+            return member
+    raise OperatorError(f"{email}: nadie tiene ese correo; opina staff list los muestra")
+
+
+def _explain(code: str, settings: Settings) -> None:
+    """How the code is used. It is shown this once: only its hash is kept."""
+    from handlers.staff import CODE_PREFIX
+    from storage.staff import CODE_LASTS
+
+    name = (settings.telegram.bot_name or "").removeprefix("@")
+    print(f"Código para Telegram, de un solo uso, válido {CODE_LASTS.days} días: {code}")
+    print(f"La persona le envía al bot: /start {CODE_PREFIX}{code}")
+    if name:
+        print(f"o abre en su teléfono: https://t.me/{name}?start={CODE_PREFIX}{code}")
+    else:
+        print("(con [telegram] bot_name se mostraría aquí también un enlace)")
