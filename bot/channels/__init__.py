@@ -1,1 +1,1 @@
-"""The platforms: each channel decodes what comes in and renders what goes out, within its limits."""
+"""The platforms: what comes in is decoded, what goes out is rendered within their limits."""

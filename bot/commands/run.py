@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.config import read_settings
@@ -20,9 +21,9 @@ def run(config: Path | None, *, made_up: bool = False) -> None:
         runner.run(serve(settings, made_up=made_up))
 
 
-def _fast_loop():  # type: ignore[no-untyped-def]  # uvloop is not there on every system
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     try:
         import uvloop
-    except ImportError:
+    except ImportError:  # it is not there on every system
         return None
     return uvloop.new_event_loop
