@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from handlers.content import Choice, Constraint, Question, QuestionKind, Questionnaire
+from handlers.content import Choice, Condition, Constraint, Question, Questionnaire
 from handlers.hearing import hear_bare_number, hear_numbers
 from handlers.text import fold
 
@@ -23,12 +23,16 @@ class Misread(Struct, frozen=True):
 
 def applies(question: Question, answers: dict[str, str]) -> bool:
     """Whether every condition of ``question`` holds for the answers given so far."""
-    return all(
-        _holds(answers.get(condition.question), condition.at_least, condition.at_most)
-        and (condition.one_of is None or answers.get(condition.question) in condition.one_of)
-        and (condition.answered is None or condition.answered == (condition.question in answers))
-        for condition in question.when
-    )
+    return all(_met(condition, answers) for condition in question.when)
+
+
+def _met(condition: Condition, answers: dict[str, str]) -> bool:
+    value = answers.get(condition.question)
+    if condition.one_of is not None and value not in condition.one_of:
+        return False
+    if condition.answered is not None and condition.answered != (value is not None):
+        return False
+    return _holds(value, condition.at_least, condition.at_most)
 
 
 def _holds(value: str | None, at_least: float | None, at_most: float | None) -> bool:
@@ -38,40 +42,6 @@ def _holds(value: str | None, at_least: float | None, at_most: float | None) -> 
         return False
     number = float(value)
     return (at_least is None or number >= at_least) and (at_most is None or number <= at_most)
-
-
-def joins_words(questionnaire: Questionnaire, question: Question) -> Question | None:
-    """The text question whose answer may be given along with ``question``'s options."""
-    if not question.takes_words:
-        return None
-    index = questionnaire.questions.index(question)
-    return next((q for q in questionnaire.questions[index + 1 :] if _is_text(q)), None)
-
-
-def following(questionnaire: Questionnaire, answers: dict[str, str], after: str) -> Question | None:
-    """The next question to ask after ``after`` ("" for the first), or None at the end."""
-    ids = [question.id for question in questionnaire.questions]
-    start = ids.index(after) + 1 if after else 0
-    joined = {words.id for q in questionnaire.questions if (words := joins_words(questionnaire, q))}
-    return next(
-        (
-            question
-            for question in questionnaire.questions[start:]
-            if question.id not in joined and applies(question, answers)
-        ),
-        None,
-    )
-
-
-def preceding(questionnaire: Questionnaire, answers: dict[str, str], before: str) -> str | None:
-    """The id of the last question that was asked before ``before``, or None at the first."""
-    asked = None
-    current = following(questionnaire, answers, "")
-    while current is not None and current.id != before:
-        if current.kind is not QuestionKind.NOTE:
-            asked = current.id
-        current = following(questionnaire, answers, current.id)
-    return asked
 
 
 def read_choice(question: Question, text: str) -> Choice | None:
@@ -229,7 +199,3 @@ def _compare(left: float, op: str, right: float) -> bool:
             return left > right
         case _:
             return left == right
-
-
-def _is_text(question: Question) -> bool:
-    return question.kind is QuestionKind.TEXT

@@ -5,8 +5,9 @@ from __future__ import annotations
 from handlers import areas, runs
 from handlers.content import Question, QuestionKind
 from handlers.messages import MAX_OPTIONS, Layout, Option
+from handlers.plan import Plan
 from handlers.state import Awaits, Run
-from handlers.talk import Talk, in_numbers, named
+from handlers.talk import Talk
 
 GRADES = tuple(Option(f"g:{grade}", str(grade)) for grade in range(1, 8))
 
@@ -31,9 +32,9 @@ def ask_again(talk: Talk, *, briefly: bool = False) -> None:
     found = runs.current(talk)
     if found is None:
         return
-    _, question = found
-    text, options, layout = _posed(talk, question)
-    numbered = len(question.choices) or (2 if runs.is_about_card(talk) else 0)
+    plan, question = found
+    text, options, layout = _posed(talk, plan, question)
+    numbered = len(question.choices) or (2 if plan.about_card else 0)
     # A re-ask whose choices must be seen to be chosen from is never brief.
     shown = "" if briefly and not question.choices else text
     talk.ask(shown, options, Awaits.ANSWER, layout, numbered)
@@ -72,7 +73,7 @@ def title_of(talk: Talk, run: Run) -> str:
     """What a pending questionnaire is called: its area, or its own title."""
     if runs.is_rating(talk, run):
         return talk.release.area_name(run.subject.area)
-    return localised(talk, runs.questionnaire_of(talk, run).title)
+    return localised(talk, runs.plan_of(talk, run).questionnaire.title)
 
 
 def localised(talk: Talk, text: dict[str, str]) -> str:
@@ -86,20 +87,20 @@ def localised(talk: Talk, text: dict[str, str]) -> str:
     return found.replace("{area}", area).replace("{service}", service.short_name if service else "")
 
 
-def _posed(talk: Talk, question: Question) -> tuple[str, list[Option], Layout]:
+def _posed(talk: Talk, plan: Plan, question: Question) -> tuple[str, list[Option], Layout]:
     """The question's text, with its options in words, and the options themselves."""
+    if plan.about_card:
+        return (talk.text("useful"), [talk.option("yes"), talk.option("no")], Layout.BUTTONS)
     text = localised(talk, question.text)
     ways_out = [talk.option("back"), talk.option("cancel")]
     skip = [talk.option("skip")] if question.optional else []
     match question.kind:
         case QuestionKind.GRADE:
-            return _grade_posed(talk, text, ways_out)
+            return _grade_posed(talk, plan, text, ways_out)
         case QuestionKind.CHOICE | QuestionKind.CHOICES:
-            return _choices_posed(talk, question, text, ways_out)
+            return _choices_posed(talk, plan, question, ways_out)
         case QuestionKind.YES_NO:
             yes_no = [talk.option("yes"), talk.option("no")]
-            if runs.is_about_card(talk):
-                return (talk.text("useful"), yes_no, Layout.BUTTONS)
             return (text, [*yes_no, *skip, *ways_out], Layout.BUTTONS)
         case QuestionKind.TEXT:
             stop = [talk.option("done")] if question.optional else []
@@ -109,29 +110,26 @@ def _posed(talk: Talk, question: Question) -> tuple[str, list[Option], Layout]:
             return (text + hint, [*skip, *ways_out], Layout.BUTTONS)
 
 
-def _grade_posed(talk: Talk, text: str, ways_out: list[Option]) -> tuple[str, list[Option], Layout]:
+def _grade_posed(
+    talk: Talk, plan: Plan, text: str, ways_out: list[Option]
+) -> tuple[str, list[Option], Layout]:
     run = runs.run_of(talk)
-    rates_area = runs.is_rating(talk, run)
     if run.noticed and not run.changing and not run.pending:
         text = talk.text("grade-noticed", area=talk.release.area_name(run.subject.area))
     if not talk.state.noticed:
         text = f"{text}\n{talk.text('notice')}"
         talk.update(noticed=True)
-    pending = [talk.option("pending")] if rates_area and not run.pending else []
+    pending = [talk.option("pending")] if plan.rates_area and not run.pending else []
     return (text, [*GRADES, *pending, *ways_out], Layout.GRADES)
 
 
 def _choices_posed(
-    talk: Talk, question: Question, text: str, ways_out: list[Option]
+    talk: Talk, plan: Plan, question: Question, ways_out: list[Option]
 ) -> tuple[str, list[Option], Layout]:
-    mark = "c" if question.kind is QuestionKind.CHOICE else "t"
-    labels = [localised(talk, choice.text) for choice in question.choices]
-    options = [
-        named(f"{mark}:{choice.id}", label)
-        for choice, label in zip(question.choices, labels, strict=True)
-    ]
-    ends = question.optional or question.takes_words or question.kind is QuestionKind.CHOICES
-    options += [talk.option("done")] if ends else []
+    numbered, choices = plan.listed(question, talk.wording.language)
+    options = list(choices)
+    if question.optional or question.takes_words or question.kind is QuestionKind.CHOICES:
+        options.append(talk.option("done"))
     if len(options) + len(ways_out) <= MAX_OPTIONS:  # else they can still be typed
         options += ways_out
-    return (f"{text}\n{in_numbers(labels)}", options, Layout.LIST)
+    return (f"{localised(talk, question.text)}\n{numbered}", options, Layout.LIST)

@@ -73,6 +73,9 @@ def _hear(talk: Talk) -> None:
     """Whatever comes in. What a citizen says is answered first, and introduced after."""
     body = talk.incoming.body
     match body:
+        case Text() | Media() if emergency := _emergency(talk, body):
+            talk.say(emergency)
+            talk.update(greeted=True)  # each of these says that it is an automatic assistant
         case Departed():
             talk.establish(ContactDeparted())
         case CaseNotice():
@@ -81,9 +84,6 @@ def _hear(talk: Talk) -> None:
             cases.tell_answer(talk, body)
         case Announcement():
             staff.announce(talk, body)
-        case Text() | Media() if emergency := _emergency(talk, body):
-            talk.say(emergency)
-            talk.update(greeted=True)  # each of these says that it is an automatic assistant
         case _:
             runs.mend(talk)
             _forget_what_lapsed(talk)
@@ -95,7 +95,7 @@ def _hear(talk: Talk) -> None:
 def _emergency(talk: Talk, body: Text | Media) -> str:
     """The sentence that comes before anything else, or ""; a staff member's answer is none."""
     text = body.text if isinstance(body, Text) else body.caption
-    if not text or (talk.known.staff is not None and _quotes_case(talk)):
+    if not text or text.isdecimal() or (talk.known.staff is not None and _quotes_case(talk)):
         return ""
     emergency = find_emergency(text, talk.release.content)
     return emergency.reply if emergency is not None else ""
@@ -228,19 +228,22 @@ def _said_command(talk: Talk, text: str, folded: str) -> bool:
     command = talk.command(folded)
     if command is not None and commands.obey(talk, command):
         return True
-    slash = _SLASH.fullmatch(text)
+    slash = _SLASH.fullmatch(text) if "/" in text else None
     if slash is not None:
         _hear_slash(talk, slash[1].lower(), (slash[2] or "").strip())
         return True
-    desk = _DESK_CODE.search(folded)
+    desk = _DESK_CODE.search(folded) if "codigo" in folded else None
     return desk is not None and _start_at_desk(talk, desk[1])
 
 
 def _said_number(talk: Talk, text: str) -> bool:
+    if unasked.is_read_by_question(talk):
+        return False
     number = hear_bare_number(text)
     if number is None or unasked.given_grade(talk, text):
         return False
-    return unasked.hear_number(talk, number)
+    unasked.hear_number(talk, number)
+    return True
 
 
 def _hear_slash(talk: Talk, word: str, rest: str) -> None:

@@ -9,11 +9,13 @@ from msgspec.structs import replace
 from handlers import asking, runs
 from handlers.content import Question
 from handlers.hearing import asks, hear_grade, mood, tells_an_experience, without_not_ended
+from handlers.plan import Plan
 from handlers.search.ranking import Verdict
 from handlers.talk import Talk
 from handlers.text import fold
 
 LOW, HIGH = 3, 6  # a grade up to LOW contradicts praise; from HIGH on it contradicts blame
+MAX_GRADE = 6  # characters of a bare grade: "cuatro"
 
 
 class Taken(Enum):
@@ -24,11 +26,11 @@ class Taken(Enum):
     ELSEWHERE = auto()  # they are about something else, and the question stays open
 
 
-def take_words(talk: Talk, question: Question, text: str) -> Taken:
+def take_words(talk: Talk, plan: Plan, question: Question, text: str) -> Taken:
     """Read the answer to a grade question."""
     run = runs.run_of(talk)
-    rates_area = runs.is_rating(talk, run)
-    left = without_not_ended(text) if rates_area else None
+    rates_area = plan.rates_area
+    left = without_not_ended(text) if rates_area and len(text) > MAX_GRADE else None
     if left is not None:
         mark_pending(talk)
         if not fold(left):
@@ -37,7 +39,7 @@ def take_words(talk: Talk, question: Question, text: str) -> Taken:
         text = left
     if run.checking and (command := talk.command(fold(text))) in ("yes", "no"):
         if command == "yes":
-            return take_value(talk, question, run.checking, insisted=True)
+            return take_value(talk, plan, question, run.checking, insisted=True)
         talk.update(run=replace(run, checking=0))
         asking.ask_again(talk)
         return Taken.ASKED
@@ -45,7 +47,7 @@ def take_words(talk: Talk, question: Question, text: str) -> Taken:
     if heard is not None and heard.value:
         if heard.words and rates_area:
             _add_words(talk, heard.words)
-        return take_value(talk, question, heard.value, insisted=not heard.words)
+        return take_value(talk, plan, question, heard.value, insisted=not heard.words)
     if heard is None and rates_area and _tells(text):
         _add_words(talk, text)
         talk.say("words-before-grade")
@@ -57,7 +59,7 @@ def take_words(talk: Talk, question: Question, text: str) -> Taken:
     return Taken.ASKED
 
 
-def take_value(talk: Talk, question: Question, grade: int, *, insisted: bool) -> Taken:
+def take_value(talk: Talk, plan: Plan, question: Question, grade: int, *, insisted: bool) -> Taken:
     """Note a grade, unless it contradicts the words: then it is checked first."""
     run = runs.run_of(talk)
     feeling = mood(run.words) if run.words else 0
@@ -68,7 +70,7 @@ def take_value(talk: Talk, question: Question, grade: int, *, insisted: bool) ->
         asking.ask_grade_in_letters(talk)
         return Taken.ASKED
     runs.give(talk, question, str(grade), grade)
-    if runs.is_rating(talk, run):
+    if plan.rates_area:
         runs.remember(talk, grade)
     return Taken.NOTED
 

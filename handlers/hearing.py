@@ -47,6 +47,7 @@ _WITH_WORDS = re.compile(
     r"\s*(?:[,.;:)\-–—]+\s+|\s+(?:porque|por que|pero|ya que|because)\s+)(\S.{3,})",
     re.IGNORECASE | re.DOTALL,
 )
+_LONGEST = 100  # characters of a text that still may be nothing but a grade
 _NO_GRADE = " 00 "  # stands for "6,5" and "6/10"
 _DECIMAL = re.compile(r"\b(\d{1,2})[.,](\d{1,2})\b")
 _OUT_OF = re.compile(r"\b(\d{1,2})\s*/\s*(\d{1,2})\b")
@@ -60,18 +61,25 @@ class GradeHeard(Struct, frozen=True):
     number: int | None = None  # the whole number that was read, grade or not
 
 
+_DIGITS = {str(grade): GradeHeard(grade, "", grade) for grade in range(1, 8)}
+
+
 def hear_grade(text: str) -> GradeHeard | None:
     """The grade that ``text`` gives, or None when it is not about a grade at all.
 
     Understood: "6", "seis", "un 6", "6,0", "le pongo un seis", "no no siete, disculpe",
     "6, muy buena atención". "6,5", "0", "8" and "10" are heard as no grade (value 0).
     """
+    if text in _DIGITS:
+        return _DIGITS[text]
     with_words = _WITH_WORDS.match(text)
     if with_words and len(fold(with_words[2]).split()) >= 2:
         number = _number(with_words[1].lower())
         rest = set(fold(with_words[2]).split())
         if number is not None and not rest <= _ROUND_A_GRADE:
             return GradeHeard(number, with_words[2].strip(), number)
+    if len(text) > _LONGEST:
+        return None
     plain = _DECIMAL.sub(lambda m: m[1] if not m[2].strip("0") else _NO_GRADE, text)
     plain = _OUT_OF.sub(lambda m: m[1] if m[2] == "7" else _NO_GRADE, plain)
     tokens = fold(plain).split()

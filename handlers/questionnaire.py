@@ -10,9 +10,6 @@ from handlers.answers import (
     Misread,
     applies,
     broken_constraint,
-    following,
-    joins_words,
-    preceding,
     read_choice,
     read_choices,
     read_date,
@@ -20,20 +17,23 @@ from handlers.answers import (
     read_text,
     split_choice,
 )
-from handlers.content import Question, QuestionKind, Questionnaire
+from handlers.content import Question, QuestionKind
 from handlers.facts import Outcome, ResponseClosed
 from handlers.hearing import asks, hear_grade
+from handlers.plan import Plan
 from handlers.search.ranking import Verdict
 from handlers.state import Run
 from handlers.talk import Talk
 from handlers.text import fold
+
+MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
 
 def begin(talk: Talk, run: Run, origin: str) -> None:
     """Open a response and ask its first question; what was in progress is put aside."""
     runs.shelve(talk)
     # A card's question is often left alone: that response is opened when it is answered.
-    about_card = runs.questionnaire_of(talk, run).about == "card"
+    about_card = runs.plan_of(talk, run).about_card
     talk.update(run=run if about_card else runs.opened(talk, run, origin), joining=None)
     _advance(talk)
 
@@ -46,13 +46,13 @@ def take_text(talk: Talk, text: str) -> bool:
     found = runs.current(talk)
     if found is None:
         return False
-    questionnaire, question = found
-    if _leaves_it(talk, question, text):
+    plan, question = found
+    if (question.optional or question.takes_words) and _leaves_it(talk, question, text):
         end_question(talk)
         return True
     match question.kind:
         case QuestionKind.GRADE:
-            taken = grading.take_words(talk, question, text)
+            taken = grading.take_words(talk, plan, question, text)
             if taken is grading.Taken.NOTED:
                 _advance(talk, graded=True)
             return taken is not grading.Taken.ELSEWHERE
@@ -61,7 +61,7 @@ def take_text(talk: Talk, text: str) -> bool:
                 return False  # days later, words are rather a question than the comment
             _take_words(talk, question, text)
         case QuestionKind.CHOICE:
-            return _take_choice_text(talk, questionnaire, question, text)
+            return _take_choice_text(talk, plan, question, text)
         case QuestionKind.CHOICES:
             chosen = read_choices(question, text)
             if not chosen and _is_a_question(talk, text):
@@ -71,7 +71,7 @@ def take_text(talk: Talk, text: str) -> bool:
             else:
                 _misread(talk, Misread("choices-misread"))
         case QuestionKind.YES_NO:
-            if questionnaire.about == "card" or _is_a_question(talk, text):
+            if plan.about_card or _is_a_question(talk, text):
                 return False  # whoever asks something else has left the card behind
             _misread(talk, Misread("yes-no-misread"))
         case QuestionKind.NUMBER:
@@ -95,10 +95,10 @@ def take_option(talk: Talk, key: str) -> bool:
     found = runs.current(talk)
     if found is None:
         return False
-    _, question = found
+    plan, question = found
     mark, _, value = key.partition(":")
     if question.kind is QuestionKind.GRADE and mark == "g":
-        taken = grading.take_value(talk, question, int(value), insisted=True)
+        taken = grading.take_value(talk, plan, question, int(value), insisted=True)
         if taken is grading.Taken.NOTED:
             _advance(talk, graded=True)
     elif question.kind is QuestionKind.GRADE and key == "pending" and runs.rating(talk):
@@ -122,7 +122,7 @@ def take_grade(talk: Talk, grade: int) -> None:
     """A grade that was given before its question could be asked."""
     found = runs.current(talk)
     if found is not None and found[1].kind is QuestionKind.GRADE:
-        taken = grading.take_value(talk, found[1], grade, insisted=False)
+        taken = grading.take_value(talk, *found, grade, insisted=False)
         if taken is grading.Taken.NOTED:
             _advance(talk, graded=True)
 
@@ -156,8 +156,7 @@ def go_back(talk: Talk) -> bool:
     run = talk.state.run
     if run is None:
         return False
-    questionnaire = runs.questionnaire_of(talk, run)
-    earlier = preceding(questionnaire, dict(run.answers), run.question)
+    earlier = runs.plan_of(talk, run).preceding(dict(run.answers), run.question)
     if earlier is None:
         return False
     talk.update(run=replace(run, question=earlier, misread=0, checking=0, picked=()))
@@ -175,60 +174,59 @@ def cancel(talk: Talk) -> None:
 def _advance(talk: Talk, *, graded: bool = False) -> None:
     """Ask the next question that applies, saying notes on the way, or finish."""
     run = runs.run_of(talk)
-    questionnaire = runs.questionnaire_of(talk, run)
+    plan = runs.plan_of(talk, run)
     answers = dict(run.answers)
-    before = runs.question_of(questionnaire, run.question) if run.question else None
-    question = following(questionnaire, answers, before.id if before else "")
-    if question is not None and question.kind is QuestionKind.TEXT and _has_told(talk, run):
+    before = plan.question(run.question) if run.question else None
+    question = plan.following(answers, before.id if before else "")
+    if question is not None and question.kind is QuestionKind.TEXT and _has_told(plan, run):
         talk.update(run=replace(run, question=question.id))
         _give_words(talk, question, "")
         _advance(talk)
         return
-    if graded and question is not None and runs.is_rating(talk, run):
+    if graded and question is not None and plan.rates_area:
         key = "grade-noted-pending" if run.pending else "grade-noted"
         area = talk.release.area_name(run.subject.area)
         talk.say(key, grade=answers["grade"], area=area)
     while question is not None and question.kind is QuestionKind.NOTE:
         talk.body.append(asking.localised(talk, question.text))
-        question = following(questionnaire, answers, question.id)
+        question = plan.following(answers, question.id)
     if question is None:
         _finish(talk)
         return
     if question.group and (before is None or before.group != question.group):
-        titles = {group.id: group.title for group in questionnaire.groups}
+        titles = {group.id: group.title for group in plan.questionnaire.groups}
         talk.body.append(asking.localised(talk, titles[question.group]) + ":")
     run = replace(run, question=question.id, misread=0, checking=0, picked=())
     talk.update(run=run, joining=None)
     asking.ask_again(talk)
 
 
-def _has_told(talk: Talk, run: Run) -> bool:
+def _has_told(plan: Plan, run: Run) -> bool:
     """Whether the words came along with the grade, so that they are not asked for again."""
-    return bool(run.words) and not run.noticed and runs.is_rating(talk, run)
+    return bool(run.words) and not run.noticed and plan.rates_area
 
 
 def _finish(talk: Talk) -> None:
     run = runs.run_of(talk)
-    questionnaire = runs.questionnaire_of(talk, run)
+    plan = runs.plan_of(talk, run)
     if run.words:
-        _note_words_said_before(talk, run, questionnaire)
+        _note_words_said_before(talk, plan, run)
     talk.establish(ResponseClosed(run.response, Outcome.COMPLETED, run.pending))
     talk.update(run=None, prompt=None)
-    endings.say_end(talk, run, questionnaire)
+    endings.say_end(talk, run, plan.questionnaire)
 
 
-def _note_words_said_before(talk: Talk, run: Run, questionnaire: Questionnaire) -> None:
+def _note_words_said_before(talk: Talk, plan: Plan, run: Run) -> None:
     """Words told before the grade, with nothing added since, are the comment."""
     answers = dict(run.answers)
-    texts = (q for q in questionnaire.questions if q.kind is QuestionKind.TEXT)
-    question = next((q for q in texts if applies(q, answers)), None)
+    question = next((q for q in plan.texts if applies(q, answers)), None)
     if question is not None:
         runs.give(talk, question, run.words[:MAX_WORDS])
 
 
 def _leaves_it(talk: Talk, question: Question, text: str) -> bool:
     """ "No", "nada", "gracias" to a question that may be left unanswered."""
-    if not may_be_left(talk) or question.kind is QuestionKind.YES_NO:
+    if question.kind is QuestionKind.YES_NO or len(text) > MAX_COURTESY:
         return False
     return talk.command(fold(text)) in ("no", "thanks")
 
@@ -240,10 +238,8 @@ def _is_a_question(talk: Talk, text: str) -> bool:
     return len(fold(text).split()) >= 3 and talk.ranking(text).verdict is Verdict.SURE
 
 
-def _take_choice_text(
-    talk: Talk, questionnaire: Questionnaire, question: Question, text: str
-) -> bool:
-    words = joins_words(questionnaire, question)
+def _take_choice_text(talk: Talk, plan: Plan, question: Question, text: str) -> bool:
+    words = plan.words_of(question)
     choice, rest = split_choice(question, text) if words else (read_choice(question, text), "")
     if choice is not None:
         runs.give(talk, question, choice.id)
@@ -295,9 +291,8 @@ def _take_read(talk: Talk, question: Question, text: str, read: str | Misread) -
         _misread(talk, read)
         return True
     run = runs.run_of(talk)
-    questionnaire = runs.questionnaire_of(talk, run)
     answers = {**dict(run.answers), question.id: read}
-    broken = broken_constraint(questionnaire, answers, question.id)
+    broken = broken_constraint(runs.plan_of(talk, run).questionnaire, answers, question.id)
     if broken is not None:
         talk.body.append(asking.localised(talk, broken.text))
         asking.ask_again(talk)
@@ -328,7 +323,7 @@ def _give_words(talk: Talk, question: Question, text: str) -> None:
 def _let_words_join(talk: Talk, question: Question) -> None:
     """After a reason was chosen, what follows is still its explanation."""
     run = runs.run_of(talk)
-    words = joins_words(runs.questionnaire_of(talk, run), question)
+    words = runs.plan_of(talk, run).words_of(question)
     if words is not None:
         joining.let_join(talk, words, (run.words,) if run.words else ())
 

@@ -108,7 +108,8 @@ def take_elsewhere(talk: Talk, text: str) -> bool:
     run = runs.rating(talk)
     if run is None or not run.noticed or run.checking:
         return False
-    if runs.open_kind(talk) is not QuestionKind.GRADE or hear_grade(text):
+    found = runs.current(talk)
+    if found is None or found[1].kind is not QuestionKind.GRADE or hear_grade(text):
         return False
     command = talk.command(fold(text))
     if command in ("yes", "no"):
@@ -191,13 +192,13 @@ def _changing(talk: Talk, rated: Rated) -> Run:
         changing=rated.grade,
         pending=rated.pending,
     )
-    first = runs.question_of(runs.questionnaire_of(talk, run), "").id
+    first = runs.plan_of(talk, run).first.id
     return replace(run, question=first, answers=((first, str(rated.grade)),))
 
 
 def _ask_first_again(talk: Talk) -> None:
     """The rating is still in progress: its grade is asked once more."""
     run = runs.run_of(talk)
-    first = runs.question_of(runs.questionnaire_of(talk, run), "").id
+    first = runs.plan_of(talk, run).first.id
     talk.update(run=replace(run, question=first, misread=0, checking=0))
     asking.ask_again(talk)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from handlers.content import Area, Content
+from handlers.plan import Plan
 from handlers.search.index import SearchIndex
 from handlers.text import fold
 from handlers.wording import Wording
@@ -30,6 +31,17 @@ class Release:
         """What citizens call the area; its id if it is no longer in the content."""
         found = self.content.area_by_id.get(area)
         return found.short_name if found else area
+
+    @cached_property
+    def plans(self) -> dict[tuple[str, int], Plan]:
+        """Every version of every questionnaire, prepared for asking."""
+        return {(q.id, q.version): Plan(q) for q in self.content.questionnaires}
+
+    @cached_property
+    def newest_plans(self) -> dict[str, Plan]:
+        """The newest version of every questionnaire."""
+        newest = self.content.newest
+        return {name: self.plans[name, newest[name].version] for name in newest}
 
     @cached_property
     def areas_by_name(self) -> tuple[Area, ...]:

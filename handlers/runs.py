@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.answers import applies
-from handlers.content import Question, QuestionKind, Questionnaire
+from handlers.content import Question
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -14,6 +14,7 @@ from handlers.facts import (
     ResponseOpened,
     Subject,
 )
+from handlers.plan import Plan
 from handlers.state import Rated, Run
 from handlers.talk import COUNTS, Talk
 
@@ -23,7 +24,7 @@ USEFULNESS = "utilidad"
 
 def new(talk: Talk, questionnaire_id: str, subject: Subject) -> Run:
     """A run of the newest version of a questionnaire, not begun yet."""
-    questionnaire = talk.release.content.newest[questionnaire_id]
+    questionnaire = talk.release.newest_plans[questionnaire_id].questionnaire
     return Run(
         response=talk.known.fresh,
         questionnaire=questionnaire.id,
@@ -33,11 +34,10 @@ def new(talk: Talk, questionnaire_id: str, subject: Subject) -> Run:
     )
 
 
-def questionnaire_of(talk: Talk, run: Run) -> Questionnaire:
-    """The version that the run was begun under, or the newest if that one is gone."""
-    content = talk.release.content
-    found = content.questionnaire_by_version.get((run.questionnaire, run.version))
-    return found or content.newest[run.questionnaire]
+def plan_of(talk: Talk, run: Run) -> Plan:
+    """The questionnaire that the run goes through."""
+    release, name = talk.release, run.questionnaire
+    return release.plans.get((name, run.version)) or release.newest_plans[name]
 
 
 def run_of(talk: Talk) -> Run:
@@ -47,25 +47,13 @@ def run_of(talk: Talk) -> Run:
     return run
 
 
-def current(talk: Talk) -> tuple[Questionnaire, Question] | None:
+def current(talk: Talk) -> tuple[Plan, Question] | None:
     """The questionnaire in progress and the question that is open, if any."""
     run = talk.state.run
     if run is None:
         return None
-    questionnaire = questionnaire_of(talk, run)
-    return (questionnaire, question_of(questionnaire, run.question))
-
-
-def question_of(questionnaire: Questionnaire, question_id: str) -> Question:
-    """The question of that id; one that a later version dropped leads to the first."""
-    answerable = [q for q in questionnaire.questions if q.kind is not QuestionKind.NOTE]
-    return next((q for q in answerable if q.id == question_id), answerable[0])
-
-
-def open_kind(talk: Talk) -> QuestionKind | None:
-    """The kind of the open question; None when no questionnaire is in progress."""
-    found = current(talk)
-    return found[1].kind if found is not None else None
+    plan = plan_of(talk, run)
+    return (plan, plan.question(run.question))
 
 
 def rating(talk: Talk) -> Run | None:
@@ -76,13 +64,13 @@ def rating(talk: Talk) -> Run | None:
 
 def is_rating(talk: Talk, run: Run) -> bool:
     """Whether the run rates an area."""
-    return questionnaire_of(talk, run).about == "area"
+    return plan_of(talk, run).rates_area
 
 
 def is_about_card(talk: Talk) -> bool:
     """Whether the questionnaire in progress only asks about the card just shown."""
     run = talk.state.run
-    return run is not None and questionnaire_of(talk, run).about == "card"
+    return run is not None and plan_of(talk, run).about_card
 
 
 def shelve(talk: Talk) -> None:
@@ -114,7 +102,6 @@ def opened(talk: Talk, run: Run, origin: str) -> Run:
 def give(talk: Talk, question: Question, value: str, grade: int = 0) -> None:
     """Put an answer on record; answers whose condition no longer holds are withdrawn."""
     run = opened(talk, run_of(talk), "lookup")
-    questionnaire = questionnaire_of(talk, run)
     answers = {**dict(run.answers), question.id: value}
     talk.establish(
         AnswerGiven(
@@ -128,9 +115,9 @@ def give(talk: Talk, question: Question, value: str, grade: int = 0) -> None:
             pending=run.pending,
         )
     )
-    for other in questionnaire.questions:
+    for other in plan_of(talk, run).conditional:
         # A changed response's other answers are on record but not in the run.
-        if (other.id in answers or run.changing) and other.when and not applies(other, answers):
+        if (other.id in answers or run.changing) and not applies(other, answers):
             answers.pop(other.id, None)
             talk.establish(AnswerWithdrawn(run.response, other.id))
     talk.update(run=replace(run, answers=tuple(answers.items())))
@@ -151,7 +138,8 @@ def drop(talk: Talk) -> None:
 
 def counting(talk: Talk) -> tuple[Rated, ...]:
     """The ratings that still count for their area, the latest last."""
-    return tuple(rated for rated in talk.state.rated if talk.at - rated.at <= COUNTS)
+    found = talk.state.rated
+    return found and tuple(rated for rated in found if talk.at - rated.at <= COUNTS)
 
 
 def rated(talk: Talk, area: str) -> Rated | None:
@@ -162,9 +150,12 @@ def rated(talk: Talk, area: str) -> Rated | None:
 def remember(talk: Talk, grade: int) -> None:
     """Keep in mind that the area was rated; a change does not prolong the 30 days."""
     run = run_of(talk)
-    others = tuple(r for r in counting(talk) if r.response != run.response)
-    earlier = next((r for r in talk.state.rated if r.response == run.response), None)
-    at = earlier.at if earlier is not None else talk.at
+    others, at = [], talk.at
+    for other in counting(talk):
+        if other.response == run.response:
+            at = other.at
+        else:
+            others.append(other)
     this = Rated(run.response, run.version, run.subject, grade, at, run.pending)
     talk.update(rated=(*others, this))
 
@@ -174,14 +165,8 @@ def mend(talk: Talk) -> None:
     state = talk.state
     if state.run is None and not state.paused:
         return
-    content = talk.release.content
-
-    def stands(run: Run) -> bool:
-        area = run.subject.area
-        return run.questionnaire in content.newest and (not area or area in content.area_by_id)
-
-    runs = (*state.paused, state.run) if state.run else state.paused
-    gone = [run for run in runs if not stands(run)]
+    runs = (*state.paused, state.run) if state.run is not None else state.paused
+    gone = [run for run in runs if not _stands(talk, run)]
     if not gone:
         return
     for run in gone:
@@ -191,3 +176,9 @@ def mend(talk: Talk) -> None:
         talk.update(run=None, prompt=None)
     talk.update(paused=tuple(run for run in state.paused if run not in gone))
     talk.say("run-vanished")
+
+
+def _stands(talk: Talk, run: Run) -> bool:
+    release, area = talk.release, run.subject.area
+    known = run.questionnaire in release.newest_plans
+    return known and (not area or area in release.content.area_by_id)

@@ -34,20 +34,24 @@ def number_of_list(talk: Talk, text: str) -> str | None:
     return prompt.options[number - 1].key
 
 
-def hear_number(talk: Talk, number: int) -> bool:
-    """A bare number that chose nothing; False where the open question reads it itself."""
+def is_read_by_question(talk: Talk) -> bool:
+    """Whether what is open reads a number itself: a question, or a case that words join."""
     prompt, joining = talk.state.prompt, talk.state.joining
-    if joining is not None and joining.case:
-        return False  # a house number, say: a person reads it
-    if talk.fresh and prompt is not None and joining is None:
-        if prompt.awaits is not Awaits.OPTION and not runs.is_about_card(talk):
-            return False
-        if prompt.numbered and not talk.state.paused:
-            talk.say("number-beyond", number=number)
-            asking.ask_open(talk)
-            return True
-    _ask_what_it_answers(talk, number)
-    return True
+    if joining is not None:
+        return bool(joining.case)  # a house number, say: a person reads it
+    if prompt is None or prompt.awaits is Awaits.OPTION or runs.is_about_card(talk):
+        return False
+    return talk.fresh
+
+
+def hear_number(talk: Talk, number: int) -> None:
+    """A bare number that chose nothing."""
+    prompt = talk.state.prompt
+    if prompt is not None and prompt.numbered and talk.fresh and not talk.state.paused:
+        talk.say("number-beyond", number=number)
+        asking.ask_open(talk)
+    else:
+        _ask_what_it_answers(talk, number)
 
 
 def hear(talk: Talk, text: str) -> None:
