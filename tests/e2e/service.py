@@ -1,0 +1,194 @@
+"""The real service as a process of its own: configured, awaited, stopped or killed, never left."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import aiohttp
+import tomlkit
+
+if TYPE_CHECKING:
+    from tests.fakes.telegram import FakeTelegram
+    from tests.fakes.whatsapp import FakeWhatsApp
+
+READY_S = 60.0  # on two busy cores the first start reads the content and makes the schema
+STOP_S = 15.0
+COMMAND_S = 60.0
+ANNOUNCED = "Para detenerlo: Ctrl+C"  # the last line of what it says at its start
+WEBHOOK_SECRET = "secreto-de-prueba"
+
+Settings = Mapping[str, Mapping[str, object]]
+
+
+class Service:
+    """``opina run`` in ``folder``; its output is in ``folder/service.log``."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._environment = _clean_environment(self.port)
+        folder.mkdir(exist_ok=True)
+        self._log = folder / "service.log"
+        self._process: asyncio.subprocess.Process | None = None
+        if settings:
+            (folder / "config.toml").write_text(tomlkit.dumps(settings), encoding="utf-8")
+
+    @property
+    def output(self) -> str:
+        """Everything that it printed and logged since the first start."""
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+
+    async def start(self) -> None:
+        """Start it, wait until it is ready and has said so. Fails with its output otherwise."""
+        said_before = len(self.output)
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *_opina("run"),
+                cwd=self.folder,
+                env=self._environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # so that nothing it starts outlives it
+            )
+        async with aiohttp.ClientSession() as session:
+            for _ in range(int(READY_S / 0.05)):
+                assert self._process.returncode is None, self.output
+                if ANNOUNCED in self.output[said_before:] and await self._ready(session):
+                    return
+                await asyncio.sleep(0.05)
+        raise AssertionError(f"not ready in {READY_S} s:\n{self.output}")
+
+    async def _ready(self, session: aiohttp.ClientSession) -> bool:
+        with contextlib.suppress(aiohttp.ClientError):
+            async with session.get(f"{self.url}/readyz") as response:
+                return response.status == 200
+        return False
+
+    async def fails_to_start(self, *, port: int | None = None) -> tuple[int | None, str]:
+        """Run it where it cannot work: the exit code, and all that it says."""
+        environment = self._environment if port is None else _clean_environment(port)
+        process = await asyncio.create_subprocess_exec(
+            *_opina("run"),
+            cwd=self.folder,
+            env=environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            start_new_session=True,
+        )
+        out, _ = await _communicated(process)
+        return process.returncode, out.decode()
+
+    async def stop(self) -> int:
+        """SIGTERM; returns the exit code. Fails when it takes longer than STOP_S."""
+        assert self._process is not None
+        self._process.terminate()
+        try:
+            async with asyncio.timeout(STOP_S):
+                return await self._process.wait()
+        except TimeoutError:
+            raise AssertionError(f"did not stop in {STOP_S} s:\n{self.output}") from None
+
+    async def kill(self) -> None:
+        """SIGKILL to it and whatever it started; nothing happens when it is gone."""
+        if self._process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        await self._process.wait()
+
+    async def get(self, path: str) -> tuple[int, str]:
+        """The status and text of a page."""
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(self.url + path) as response,
+        ):
+            return response.status, await response.text()
+
+    async def command(self, *arguments: str) -> str:
+        """What another ``opina`` command prints. Fails when it does not end with 0."""
+        process = await asyncio.create_subprocess_exec(
+            *_opina(*arguments),
+            cwd=self.folder,
+            env=self._environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
+        out, errors = await _communicated(process)
+        assert process.returncode == 0, errors.decode()
+        return out.decode()
+
+
+@asynccontextmanager
+async def running(folder: Path, settings: Settings | None = None) -> AsyncIterator[Service]:
+    """The service until the end of the block; killed then if the test has not stopped it."""
+    service = Service(folder, settings or {})
+    try:
+        await service.start()
+        yield service
+    finally:
+        await service.kill()
+
+
+def telegram_settings(fake: FakeTelegram, *, webhook: bool = False) -> dict[str, object]:
+    """``[telegram]`` for the fake server."""
+    settings: dict[str, object] = {
+        "token": fake.token,
+        "api_url": fake.url,
+        "messages_per_second": 0,
+    }
+    if webhook:
+        settings |= {"mode": "webhook", "webhook_secret": WEBHOOK_SECRET}
+    return settings
+
+
+def whatsapp_settings(fake: FakeWhatsApp) -> dict[str, object]:
+    """``[whatsapp]`` for the fake server."""
+    return {
+        "token": fake.token,
+        "phone_number_id": fake.phone_number_id,
+        "app_secret": fake.app_secret,
+        "verify_token": fake.verify_token,
+        "api_url": fake.url,
+        "messages_per_second": 0,
+    }
+
+
+def free_port() -> int:
+    """A port that nobody listens on now. A webhook's address must be known before the start."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def _communicated(process: asyncio.subprocess.Process) -> tuple[bytes, bytes]:
+    """All that it writes until it ends, which must be soon."""
+    try:
+        async with asyncio.timeout(COMMAND_S):
+            return await process.communicate()
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _opina(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "bot.cli", *arguments)
+
+
+def _clean_environment(port: int) -> dict[str, str]:
+    """The environment without an operator's own settings, and the port."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPINA_")}
+    return {**kept, "OPINA_WEB__PORT": str(port)}

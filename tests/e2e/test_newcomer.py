@@ -1,0 +1,139 @@
+"""What a newcomer meets: an empty folder, `opina run`, and the chat page in a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.e2e import service
+from tests.e2e.chat import PHONE
+from tests.e2e.service import Service
+
+pytestmark = [pytest.mark.process, pytest.mark.asyncio(loop_scope="module")]
+
+QUESTION = "onde saco el permiso de circulacion"
+
+
+@pytest.mark.browser
+async def test_a_newcomer_rates_an_area_and_looks_something_up(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with service.running(tmp_path) as running:
+        context = await browser.new_context(viewport=PHONE, locale="es-CL")
+        page = await context.new_page()
+        await page.goto(f"{running.url}/")
+        await rates_by_tapping(page)
+        await looks_up(page)
+        await keeps_the_conversation(page, running)
+        await context.close()
+
+        rows = jsonl(await running.command("export", "responses", "--format", "jsonl"))
+        assert [(row["area"], row["question"], row["value"], row["channel"]) for row in rows] == [
+            ("aseo", "grade", "6", "web"),
+            ("transito", "useful", "yes", "web"),
+        ]
+        rows = jsonl(await running.command("export", "lookups", "--format", "jsonl"))
+        assert [(row["query"], row["found"], row["card"]) for row in rows] == [
+            (QUESTION, "card", "permiso-circulacion")
+        ]
+
+
+async def rates_by_tapping(page: Page) -> None:
+    await expect(bubbles(page).first).to_contain_text("Soy el asistente automático")
+    await tap(page, "Poner una nota")
+    await tap(page, "Aseo y Áreas Verdes")
+    await expect(bubbles(page).last).to_contain_text("¿Qué nota le pone, de 1 a 7?")
+    await tap(page, "6")
+    await expect(bubbles(page).last).to_contain_text("Anoté un 6 para Aseo y Áreas Verdes.")
+    await tap(page, "Listo")
+    await expect(bubbles(page).last).to_contain_text("Anotamos su nota 6 para Aseo y Áreas Verdes")
+
+
+async def looks_up(page: Page) -> None:
+    words = page.get_by_role("textbox", name="Escriba su mensaje")
+    await words.fill(QUESTION)
+    await words.press("Enter")
+    card = bubbles(page).last
+    await expect(card).to_contain_text("permiso de circulación")
+    await expect(card).to_contain_text("¿Le sirvió?")
+    await expect(card).to_contain_text("El área aún no confirma lugar ni horario.")
+    await tap(page, "Sí")
+    await expect(bubbles(page).last).to_contain_text("Me alegro.")
+
+
+async def keeps_the_conversation(page: Page, running: Service) -> None:
+    before = await bubbles(page).all_inner_texts()
+    await page.reload()
+    await expect(bubbles(page)).to_have_count(len(before))
+    assert await bubbles(page).all_inner_texts() == before
+
+    assert await running.stop() == 0
+    await running.start()
+    words = page.get_by_role("textbox", name="Escriba su mensaje")
+    await words.fill("gracias")
+    await words.press("Enter")
+    await expect(bubbles(page)).to_have_count(len(before) + 2, timeout=15_000)
+
+
+async def test_the_service_says_what_is_on_and_stops_when_told(tmp_path: Path) -> None:
+    async with service.running(tmp_path) as running:
+        assert json.loads((await running.get("/healthz"))[1]) == {"status": "ok"}
+        status, ready = await running.get("/readyz")
+        assert (status, json.loads(ready)["status"]) == (200, "ready")
+        status, metrics = await running.get("/metrics")
+        assert status == 200
+        assert "\nopina_intake_queue 0.0\n" in metrics
+
+        lines = " ".join(running.output.split())
+        assert f"{running.url}/chat" in lines
+        assert "Telegram no falta [telegram] token" in lines
+        for key in ("token", "phone_number_id", "app_secret", "verify_token"):
+            assert key in lines.partition("falta [whatsapp]")[2].partition("Correo")[0]
+        assert "Correo no falta [mail] host" in lines
+
+        began = time.monotonic()
+        assert await running.stop() == 0
+        assert time.monotonic() - began < 10
+        assert "Traceback" not in running.output
+
+        began = time.monotonic()
+        await running.start()
+        assert time.monotonic() - began < 20, "a second start has nothing to prepare"
+        assert await running.stop() == 0
+    assert set(os.listdir(tmp_path)) == {"service.log", "var"}
+
+
+async def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
+    async with service.running(tmp_path / "first") as first:
+        second = Service(tmp_path / "second", {})
+        code, output = await second.fails_to_start(port=first.port)
+        assert code == 2
+        assert output.count("\n") == 1
+        assert "[web]" in output
+        assert str(first.port) in output
+
+
+async def test_a_wrong_setting_is_told_in_one_line(tmp_path: Path) -> None:
+    wrong = Service(tmp_path, {"telegram": {"mode": "pulling"}})
+    code, output = await wrong.fails_to_start()
+    assert code == 2
+    assert output.count("\n") == 1
+    assert "config.toml: [telegram] mode" in output
+    assert "'polling' or 'webhook'" in output
+
+
+def jsonl(text: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def bubbles(page: Page) -> Locator:
+    return page.get_by_role("log", name="Conversación").locator(".bubble")
+
+
+async def tap(page: Page, name: str) -> None:
+    await page.get_by_role("button", name=name, exact=True).click()
