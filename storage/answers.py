@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 from sqlalchemy import Connection
 
 from handlers.facts import (
@@ -28,8 +30,7 @@ WORDS = "text"
 """The kind of question whose answer is a citizen's own words: encrypted, never summed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A fact with where and when it was established."""
 
     fact: Fact
@@ -38,8 +39,7 @@ class Noted:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Response:
+class _Response(Struct, frozen=True):
     id: int
     contact_id: int | None
     questionnaire: str
@@ -54,24 +54,6 @@ class _Response:
     finished_at: int
     outcome: str
     week: int
-
-    def row(self) -> tuple[int | str | None, ...]:
-        return (
-            self.id,
-            self.contact_id,
-            self.questionnaire,
-            self.version,
-            self.area,
-            self.service,
-            self.desk,
-            self.channel,
-            self.origin,
-            self.pending,
-            self.started_at,
-            self.finished_at,
-            self.outcome,
-            self.week,
-        )
 
     def counted(self) -> list[Counted]:
         """As begun, and by its outcome once it has one."""
@@ -93,8 +75,7 @@ class _Response:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     counted: Counted
     words: bytes | None
     answered_at: int
@@ -179,7 +160,7 @@ def _record_responses(
             movements.values(counted, -1)
         for counted in response.counted():
             movements.values(counted, 1)
-    _SAVE_RESPONSES.run(tx, [response.row() for response in changed])
+    _SAVE_RESPONSES.run(tx, [astuple(response) for response in changed])
 
 
 def _response_touched(fact: Fact) -> int | None:
@@ -300,24 +281,22 @@ def _row(key: _Key, answer: _Answer) -> tuple[int | str | bytes | None, ...]:
     )
 
 
-def _counted(row: Sequence[object]) -> Counted:
-    _, question, week, area, service, desk, questionnaire, channel, *rest = row
-    pending, kind, value, grade = rest
-    assert isinstance(week, int)
-    assert isinstance(pending, int)
-    assert isinstance(grade, int)
+def _counted(row: Sequence[Any]) -> Counted:
+    _, question, week, area, service, desk, questionnaire, channel, pending, kind, value, grade = (
+        row
+    )
     return Counted(
-        week,
-        str(area),
-        str(service),
-        str(desk),
-        str(questionnaire),
-        str(question),
-        str(channel),
-        pending,
-        str(kind),
-        str(value),
-        grade,
+        week=week,
+        area=area,
+        service=service,
+        desk=desk,
+        questionnaire=questionnaire,
+        question=question,
+        channel=channel,
+        pending=pending,
+        kind=kind,
+        value=value,
+        grade=grade,
     )
 
 

@@ -23,7 +23,7 @@ from handlers.quality.figures import (
     WeekFigures,
 )
 from handlers.quality.weeks import IsoWeek
-from handlers.questionnaire import RATING, USEFULNESS
+from handlers.runs import RATING, USEFULNESS
 from handlers.text import fold
 from storage.batches import Query
 from storage.keyring import Keyring

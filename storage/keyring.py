@@ -71,6 +71,11 @@ class Keyring:
         """The version of the newest key."""
         return self._keys[0].version
 
+    @property
+    def size(self) -> int:
+        """How many keys there are: so many aliases has each address."""
+        return len(self._keys)
+
     def aliases(self, channel: Channel, account: str, address: str) -> list[tuple[int, bytes]]:
         """(key version, hash) of one address of a contact, the newest key first."""
         text = _joined("contact", channel, account, address)
@@ -160,7 +165,7 @@ def _key(value: dict[str, str | int]) -> Key:
 
 def _joined(*parts: str) -> bytes:
     # Lengths before the parts: "a" + "bc" must not hash like "ab" + "c".
-    return b"".join(b"%d:%s" % (len(raw), raw) for raw in map(str.encode, parts))
+    return "".join([f"{len(part)}:{part}" for part in parts]).encode()
 
 
 def _hash(key: bytes, text: bytes) -> bytes:

@@ -10,19 +10,19 @@ and stale are not. Its text is emptied once it is out, on the web a day later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from handlers.messages import Channel, Reply
 from handlers.state import Quoted
 from storage import counters
 from storage.batches import Change, Query
-from storage.contacts import ContactRow
+from storage.contacts import CHANNELS, ContactRow
 from storage.keyring import Keyring
 from storage.leases import PROCESS
 from storage.tables import OPEN, WAITING
@@ -44,8 +44,7 @@ class State(StrEnum):
     STALE = "stale"
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(Struct, frozen=True):
     """A committed reply. ``in_hand``: it is the caller's to send now; else it waits its turn."""
 
     contact_id: int
@@ -61,8 +60,7 @@ class OutboxRow:
     last_incoming_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewReply:
+class NewReply(Struct, frozen=True):
     """A reply to be written with its turn."""
 
     contact_id: int
@@ -90,13 +88,17 @@ _TAKEN = (
     "outbox.contact_id, outbox.seq, outbox.channel, outbox.payload, outbox.attempts, "
     "outbox.repeated, outbox.due_at"
 )
-# Only the first open reply of each contact, so that a contact's replies keep their order.
+# A contact's open replies are always its last ones, because they leave in order; so the first of
+# them is the one after a reply that is not open.
 _FIRST = (
-    "SELECT o.contact_id, o.seq FROM outbox o WHERE " + WAITING.replace("state", "o.state") + " "
-    "AND o.due_at <= {now} AND o.channel IN ({channels}) "
+    "SELECT o.contact_id, o.seq FROM outbox o WHERE "
+    + WAITING.replace("state", "o.state")
+    + " AND o.due_at <= {now} AND o.channel IN ({channels}) "
     "AND o.channel NOT IN (SELECT channel FROM pauses WHERE until > {now}) "
-    "AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.contact_id = o.contact_id AND e.seq < o.seq "
-    "AND " + OPEN.replace("state", "e.state") + ") ORDER BY o.due_at, o.contact_id LIMIT {limit}"
+    "AND coalesce((SELECT e.state FROM outbox e WHERE e.contact_id = o.contact_id "
+    "AND e.seq < o.seq ORDER BY e.seq DESC LIMIT 1), '') NOT IN "
+    + OPEN.removeprefix("state IN ")
+    + " ORDER BY o.due_at, o.contact_id LIMIT {limit}"
 )
 _CLAIM = (
     "WITH first AS MATERIALIZED (" + _FIRST + "{lock}) UPDATE outbox SET state = 'sending', "
@@ -217,7 +219,7 @@ def claim(
         OutboxRow(
             contact_id=row[0],
             seq=row[1],
-            channel=Channel(row[2]),
+            channel=CHANNELS[row[2]],
             reply=(reply := replies[row[0], row[1]]),
             in_hand=True,
             owner=owner,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from storage.batches import Change
@@ -33,8 +34,7 @@ _SUM_KEY = "week, area, service, desk, questionnaire, question, channel, pending
 _COUNT_KEY = "week, area, service, desk, questionnaire, question, value, channel, pending"
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What of one answer, response or lookup enters the sums."""
 
     week: int

@@ -21,10 +21,12 @@ from sqlalchemy import (
     text,
 )
 
-OPEN = "state IN ('due', 'sending', 'retry', 'uncertain')"
+OPEN_STATES = ("due", "sending", "retry", "uncertain")
+
+OPEN = f"state IN {OPEN_STATES}"
 """Outbox rows that are not finished; queries repeat it word for word to use the partial index."""
 
-WAITING = "state IN ('due', 'retry', 'uncertain')"
+WAITING = "state <> 'sending' AND " + OPEN
 """Open outbox rows that nobody has taken."""
 
 # SQLite fills only INTEGER primary keys by itself; everywhere else its integers have 64 bits.
@@ -313,16 +315,8 @@ outbox = Table(
     _str("sent_ref"),
     _str("code"),
     _int("created_at"),
-    Index(
-        "ix_outbox_open",
-        "contact_id",
-        "seq",
-        sqlite_where=text(OPEN),
-        postgresql_where=text(OPEN),
-    ),
-    Index(
-        "ix_outbox_waiting", "due_at", sqlite_where=text(WAITING), postgresql_where=text(WAITING)
-    ),
+    # By time, so that it grows at one end and shrinks at the other.
+    Index("ix_outbox_open", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     Index(
         "ix_outbox_reported",
         "sent_ref",

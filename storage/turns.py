@@ -9,10 +9,11 @@ sorted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from handlers.facts import ContactDeparted, DataErased
@@ -72,8 +73,7 @@ class RecordContext:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class TurnTaken:
+class TurnTaken(Struct, frozen=True):
     """One turn of a contact as ``load`` returned it. ``at``: the moment its facts count for."""
 
     loaded: LoadedContact
@@ -179,6 +179,7 @@ def _note_departures(
 def _queue_replies(
     tx: Connection, taken: Sequence[TurnTaken], departed: set[int], context: RecordContext
 ) -> list[OutboxRow]:
+    refs = _closed_refs(tx, taken)
     replies, rows = [], []
     for one in taken:
         contact = one.loaded.contact
@@ -201,22 +202,23 @@ def _queue_replies(
                     in_hand=state is State.SENDING,
                     owner=context.owner,
                     epoch=context.epoch,
+                    closes_ref=refs.get((contact.id, reply.closes), ""),
                     last_incoming_at=last,
                 )
             )
     outbox.add(tx, replies, context.owner, context.epoch, context.now)
-    return _with_closed(tx, rows)
+    return rows
 
 
-def _with_closed(tx: Connection, rows: list[OutboxRow]) -> list[OutboxRow]:
-    """Add the platform's name of the message whose buttons each reply closes; only Telegram can."""
-    closing = [row for row in rows if row.reply.closes and row.channel is Channel.TELEGRAM]
-    if not closing:
-        return rows
-    refs = outbox.sent_refs(tx, [(row.contact_id, row.reply.closes) for row in closing])
-    return [
-        replace(row, closes_ref=refs.get((row.contact_id, row.reply.closes), ""))
-        if row.reply.closes
-        else row
-        for row in rows
-    ]
+def _closed_refs(tx: Connection, taken: Sequence[TurnTaken]) -> dict[tuple[int, int], str]:
+    """The platform's names of the messages whose buttons are closed; only Telegram can."""
+    return outbox.sent_refs(
+        tx,
+        [
+            (one.loaded.contact.id, reply.closes)
+            for one in taken
+            if one.loaded.contact.channel is Channel.TELEGRAM
+            for reply in one.turn.replies
+            if reply.closes
+        ],
+    )

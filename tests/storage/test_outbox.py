@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.inbox import ForContact
 from storage.keyring import Keyring
 from storage.outbox import OutboxRow
-from storage.tables import OPEN
+from storage.tables import OPEN, WAITING
 from storage.turns import RecordContext, TurnTaken
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, replies, sender
 
@@ -274,13 +274,13 @@ async def test_the_next_due_time_is_known(scene: Scene) -> None:
     assert await scene.read(outbox.next_due_at) == WEDNESDAY + timedelta(minutes=5)
 
 
-@pytest.mark.parametrize("statement", ["claim", "lost", "open"])
+@pytest.mark.parametrize("statement", ["claim", "lost", "next"])
 async def test_waiting_replies_are_found_by_their_index(sqlite_url: str, statement: str) -> None:
     database = await Database.open(sqlite_url)
     sql = {
         "claim": outbox._claiming("sqlite", frozenset(Channel)),
         "lost": f"SELECT 1 FROM outbox WHERE {OPEN} AND state = 'sending'",  # noqa: S608
-        "open": f"SELECT 1 FROM outbox o WHERE o.contact_id = 1 AND {OPEN}",  # noqa: S608
+        "next": f"SELECT min(due_at) FROM outbox WHERE {WAITING}",  # noqa: S608
     }[statement]
     values = (1, 1, "a", 1) if statement == "claim" else ()
     plan = await database.read(

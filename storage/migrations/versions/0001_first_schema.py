@@ -182,7 +182,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_open",
         "outbox",
-        ["contact_id", "seq"],
+        ["due_at"],
         unique=False,
         sqlite_where=sa.text("state IN ('due', 'sending', 'retry', 'uncertain')"),
         postgresql_where=sa.text("state IN ('due', 'sending', 'retry', 'uncertain')"),
@@ -194,14 +194,6 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("channel = 'whatsapp' AND sent_ref <> ''"),
         postgresql_where=sa.text("channel = 'whatsapp' AND sent_ref <> ''"),
-    )
-    op.create_index(
-        "ix_outbox_waiting",
-        "outbox",
-        ["due_at"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('due', 'retry', 'uncertain')"),
-        postgresql_where=sa.text("state IN ('due', 'retry', 'uncertain')"),
     )
     op.create_table(
         "pauses",
