@@ -109,14 +109,15 @@ class Delivery:
         self._look = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._wait_in_table = False
         self._stopping = False
 
     def offer(self, rows: Iterable[OutboxRow], addresses: Mapping[int, str]) -> None:
         """Send the rows that are in hand; the others wait their turn in the table."""
         now = self._clock()
         for row in rows:
-            if not row.in_hand:
-                self._look.set()
+            if not row.in_hand:  # its contact's earlier reply has to be out first
+                self._wait_in_table = True
             elif self._held < IN_HAND and row.channel in self._channels and not self._stopping:
                 self._hold(_Parcel(row, addresses[row.contact_id], now))
             else:
@@ -248,7 +249,8 @@ class Delivery:
             done = len(results.sent) + len(results.retry)
             done += len(results.uncertain) + len(results.failed)
             self._held -= done
-            self._look.set()  # the next reply of these contacts may be waiting
+            if self._wait_in_table or results.released:
+                self._look.set()  # the next reply of these contacts may be waiting
             if not self._held:
                 self._idle.set()
 
@@ -283,6 +285,7 @@ class Delivery:
                 await asyncio.sleep(STORAGE_DOWN_S)
                 continue
             self._offer_claimed(rows, addresses)
+            self._wait_in_table = bool(rows or self._held)
             if len(rows) == CLAIMED:
                 self._look.set()
 
