@@ -39,9 +39,11 @@ def find(talk: Talk, text: str, *, surely: bool = False) -> Area | None:
     if named_in_it is not None:
         return named_in_it
     ranking = talk.ranking(text)
-    if not ranking.cards() or (surely and ranking.verdict is not Verdict.SURE):
+    found = [area_of_card(talk, card) for card in ranking.cards()]
+    doubtful = ranking.verdict is not Verdict.SURE
+    if not found or (doubtful and (surely or len(set(found)) > 1)):
         return None
-    return talk.release.content.area_by_id.get(area_of_card(talk, ranking.hits[0].id))
+    return talk.release.content.area_by_id.get(found[0])
 
 
 _FILLERS = frozenset(
@@ -54,7 +56,7 @@ _FILLERS = frozenset(
 
 
 def _named_in(talk: Talk, text: str) -> Area | None:
-    """The only area whose name holds every word of ``text``: "no, fue en tesorería"."""
+    """The only area whose name holds every word of ``text``, or a word that is its alone."""
     folded = fold(text)
     exact = talk.release.area_by_folded_name.get(folded)
     if exact is not None:
@@ -67,15 +69,17 @@ def _named_in(talk: Talk, text: str) -> Area | None:
         for name, area in talk.release.area_by_folded_name.items()
         if words <= set(name.split())
     }
+    if not found:
+        by_word = talk.release.area_by_word
+        found = {by_word[word].id: by_word[word] for word in words if word in by_word}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def of_words(talk: Talk) -> str:
-    """The area that the incoming's words are about, else that of the card last shown, or ""."""
+    """The area that the incoming's words are most likely about, else that of the last card."""
     ranking = talk.known.ranking
-    if ranking is None or not ranking.cards():
-        return of_topic(talk)
-    return area_of_card(talk, ranking.hits[0].id)
+    cards = ranking.cards() if ranking is not None else ()
+    return area_of_card(talk, cards[0]) if cards else of_topic(talk)
 
 
 def of_experience(talk: Talk, text: str) -> str:

@@ -216,7 +216,7 @@ def _leave_question(talk: Talk, *, skipped: bool) -> None:
         cases.end_case(talk, joined)
     elif joined is not None:
         joining.end(talk)
-    else:
+    elif not asking.resume(talk):
         talk.say("nothing-pending")
         asking.ask_open(talk)
 

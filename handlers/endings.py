@@ -37,8 +37,11 @@ def _thank(talk: Talk, run: Run) -> None:
     key = "thanks-pending" if run.pending else "thanks"
     grade = dict(run.answers).get("grade", "")
     talk.say(key, grade=grade, area=talk.release.area_name(run.subject.area))
-    options = [talk.option("change"), talk.option("menu")]
     joining = talk.state.joining
+    if joining is None and asking.resume(talk):
+        return
+    asking.say_pending(talk)
+    options = [talk.option("change"), talk.option("menu")]
     if joining is not None and joining.bubbles and "?" in joining.bubbles[-1]:
         talk.say("thanks-question")
         options.insert(0, talk.option("not-comment"))

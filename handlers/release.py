@@ -58,6 +58,16 @@ class Release:
         }
 
     @cached_property
+    def area_by_word(self) -> dict[str, Area]:
+        """Words of short names that are long and stand in one area's only: "tesoreria"."""
+        found: dict[str, list[Area]] = {}
+        for area in self.content.areas:
+            for word in set(fold(area.short_name).split()):
+                found.setdefault(word, []).append(area)
+        long_enough = {word: areas for word, areas in found.items() if len(word) >= 6}
+        return {word: areas[0] for word, areas in long_enough.items() if len(areas) == 1}
+
+    @cached_property
     def commands(self) -> dict[str, str]:
         """Every word that commands something in any language; the default language's come first."""
         found: dict[str, str] = {}

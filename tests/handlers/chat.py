@@ -10,8 +10,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from handlers.conversation import step
-from handlers.facts import Fact
+from handlers.facts import (
+    AnswerGiven,
+    AnswerWithdrawn,
+    CaseExtended,
+    CaseOpened,
+    DataErased,
+    Fact,
+    ResponseOpened,
+)
 from handlers.messages import (
     Body,
     Channel,
@@ -30,6 +40,7 @@ from handlers.state import (
     Conversation,
     Known,
     MyData,
+    Need,
     NeedCase,
     NeedCaseNumber,
     NeedMyData,
@@ -60,7 +71,8 @@ class Chat:
     last: list[Fact] = field(default_factory=list)
     staff: Staff | None = None
     codes: dict[str, Staff] = field(default_factory=dict)
-    cases: set[str] = field(default_factory=set)
+    cases: dict[str, str] = field(default_factory=dict)  # number → status
+    language: str | None = None
     turns: int = 0
 
     def says(self, text: str, *, quotes: Reply | None = None) -> str:
@@ -94,19 +106,24 @@ class Chat:
             sender=Sender(self.channel, "test", "citizen"),
             body=body,
             sent_at=self.now,
+            language=self.language,
         )
         text = body.text if isinstance(body, Text) else getattr(body, "caption", "")
         known = Known(
             fresh=1000 + self.turns,
             staff=self.staff,
             quoted=Quoted(quotes.number, quotes.about) if quotes else None,
-            ranking=self.release.index.rank(text) if text else None,
+            ranking=self.release.index.rank(text) if text.strip() else None,
         )
         turn = self._answered(incoming, known)
         assert len(turn.replies) <= 1, "one compact message a turn"
         self.stored = to_bytes(turn.conversation)
+        assert from_bytes(self.stored) == turn.conversation, "stored and read back, the same"
         self.last = list(turn.facts)
         self.facts.extend(turn.facts)
+        for fact in turn.facts:
+            if isinstance(fact, CaseOpened):
+                self.cases[fact.number] = "open"
         self.replies.extend(turn.replies)
         for reply in turn.replies:
             assert within_limits(reply) == [], reply
@@ -120,23 +137,36 @@ class Chat:
             known = self._supply(known, turn)
         raise AssertionError("a need is asked for again and again")
 
-    def _supply(self, known: Known, need: object) -> Known:
-        from msgspec.structs import replace
-
+    def _supply(self, known: Known, need: Need) -> Known:
         match need:
             case NeedCaseNumber():
-                number = f"LS-2026-{len(self.cases) + 1:06}"
-                self.cases.add(number)
-                return replace(known, case_number=number)
+                return replace(known, case_number=f"LS-2026-{len(self.cases) + 1:06}")
             case NeedMyData():
-                return replace(known, my_data=MyData(MONDAY, (), (), ()))
+                return replace(known, my_data=self._my_data())
             case NeedStaffCode(code):
                 return replace(known, staff_code=self.codes.pop(code, False))
             case NeedCase(number):
-                return replace(known, case_owner=number in self.cases)
+                return replace(known, case_owner=self.cases.get(number, "closed") != "closed")
             case NeedRanking(query):
                 return replace(known, searched=self.release.index.rank(query))
-        raise AssertionError(need)
+
+    def _my_data(self) -> MyData:
+        """What storage would hold of this contact."""
+        responses = [f for f in self.established(ResponseOpened) if f.questionnaire == "atencion"]
+        values = self.answers()
+        return MyData(
+            MONDAY,
+            tuple(
+                (f.subject.area, values.get((f.response, "grade"), ""), MONDAY) for f in responses
+            ),
+            tuple(
+                (f.subject.area, values[f.response, question])
+                for f in responses
+                for question in ("words", "best")
+                if (f.response, question) in values
+            ),
+            tuple(self.cases.items()),
+        )
 
     @property
     def reply(self) -> Reply:
@@ -156,3 +186,27 @@ class Chat:
     def established(self, kind: type[F]) -> Sequence[F]:
         """Every fact of ``kind`` so far."""
         return [fact for fact in self.facts if isinstance(fact, kind)]
+
+    def answers(self) -> dict[tuple[int, str], str]:
+        """The answers on record, by response and question, as storage would hold them."""
+        found: dict[tuple[int, str], str] = {}
+        for fact in self.facts:
+            match fact:
+                case AnswerGiven():
+                    found[fact.response, fact.question] = fact.value
+                case AnswerWithdrawn():
+                    found.pop((fact.response, fact.question), None)
+                case DataErased():
+                    found = {key: value for key, value in found.items() if key[1] == "grade"}
+                case _:
+                    pass
+        return found
+
+    def record(self) -> dict[str, str]:
+        """The same by question only, for chats with one response."""
+        return {question: value for (_, question), value in self.answers().items()}
+
+    def case_texts(self, number: str) -> list[str]:
+        """What a person reads of a case."""
+        texts = [f.text for f in self.established(CaseOpened) if f.number == number]
+        return texts + [f.text for f in self.established(CaseExtended) if f.number == number]
