@@ -1,0 +1,141 @@
+"""`opina check`, `content` and `gaps`: the content is checked, copied and completed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.release_folder import PACKAGED, load_release
+from bot.reports.gaps_sheet import SHEET
+from tests.bot.commands.conftest import Installation
+
+
+@pytest.fixture
+def own_content(town: Installation, town_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the town's content that may be written to, and is configured."""
+    folder = town.folder / "own"
+    shutil.copytree(town_folder, folder)
+    monkeypatch.setenv("OPINA_MUNICIPALITY__CONTENT", str(folder))
+    return folder
+
+
+def fill_in(file: Path, row_id: str, **values: str) -> None:
+    """Write values into the row of a record, by the title of their column."""
+    book = load_workbook(file)
+    sheet = book[SHEET]
+    titles = [cell.value for cell in sheet[1]]
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[1].value == row_id)
+    for title, value in values.items():
+        row[titles.index(title)].value = value
+    book.save(file)
+    book.close()
+
+
+def test_the_packaged_content_is_all_right(town: Installation, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
+    done = town.opina("check")
+    assert (done.code, done.err) == (0, "")
+    assert "28 áreas" in done.out
+    assert "144 servicios" in done.out
+    assert "todo en orden" in done.out
+
+
+def test_every_problem_of_a_folder_is_reported_at_once(own_content: Path, town: Installation):
+    area = own_content / "areas" / "aseo.toml"
+    area.write_text(area.read_text().replace('"Escombros"', '"Un nombre demasiado largo para"'))
+    with (own_content / "desks.toml").open("a") as desks:
+        desks.write('[[desks]]\ntoken = "NADIE1"\nname = "Nadie"\narea = "nadie"\n')
+    (own_content / "wording" / "es-CL.ftl").unlink()
+    done = town.opina("check", str(own_content))
+    assert done.code == 2
+    assert done.out == ""
+    for where in ("areas/aseo.toml", "desks.toml", "wording/es-CL.ftl"):
+        assert any(line.startswith(where) for line in done.err.splitlines()), where
+    assert f"problemas en {own_content}" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_the_packaged_content_can_be_copied_and_is_all_right_there(
+    town: Installation, tmp_path: Path
+):
+    copy = tmp_path / "contenido"
+    done = town.opina("content", "copy", str(copy))
+    assert done.code == 0
+    assert f'content = "{copy}"' in done.out
+    assert (copy / "municipality.toml").read_text() == (PACKAGED / "municipality.toml").read_text()
+    assert town.opina("check", str(copy)).code == 0
+
+
+def test_a_copy_overwrites_nothing(town: Installation, tmp_path: Path):
+    (tmp_path / "full").mkdir()
+    kept = tmp_path / "full" / "municipality.toml"
+    kept.write_text("mine")
+    done = town.opina("content", "copy", str(tmp_path / "full"))
+    assert done.code == 2
+    assert kept.read_text() == "mine"
+
+
+def test_gaps_are_listed_by_owner_within_80_columns(town: Installation):
+    done = town.opina("gaps")
+    assert done.code == 0
+    assert "Tránsito (sin responsable): " in done.out
+    assert "Servicio Permiso de circulación: lugar, horario" in done.out
+    assert max(map(len, done.out.splitlines())) <= 80
+
+
+def test_gaps_of_one_owner_leave_the_others_out(town: Installation):
+    done = town.opina("gaps", "--owner", "transito")
+    assert "Permiso de circulación" in done.out
+    assert "Aseo" not in done.out
+
+
+def test_an_owner_without_gaps_is_told_with_those_who_have_some(town: Installation):
+    done = town.opina("gaps", "--owner", "Marte")
+    assert done.code == 2
+    assert "Marte" in done.err
+    assert "Aseo (sin responsable)" in done.err
+
+
+def test_a_filled_in_spreadsheet_becomes_content(own_content: Path, town: Installation):
+    sheet = Path("faltan.xlsx")
+    assert town.opina("gaps", "--write", str(sheet)).code == 0
+    fill_in(sheet, "permiso", Lugar="Edificio consistorial, piso 1", Responsable="Tránsito")
+    done = town.opina("gaps", "--read", str(sheet))
+    assert (done.code, done.err) == (0, "")
+    assert "2 datos anotados en 1 archivo" in done.out
+    permiso = load_release(own_content).content.service_by_id["permiso"]
+    assert permiso.place == "Edificio consistorial, piso 1"
+    assert permiso.owner == "Tránsito"
+
+
+def test_what_would_break_the_content_is_refused_and_changes_nothing(
+    own_content: Path, town: Installation
+):
+    sheet = Path("faltan.xlsx")
+    town.opina("gaps", "--write", str(sheet))
+    long = "Una explicación que no termina nunca. " * 7
+    fill_in(sheet, "permiso", Lugar=long, Horario=long, Costo=long)
+    before = (own_content / "areas" / "transito.toml").read_text()
+    done = town.opina("gaps", "--read", str(sheet))
+    assert done.code == 2
+    assert "permiso" in done.err
+    assert (own_content / "areas" / "transito.toml").read_text() == before
+
+
+def test_the_packaged_content_is_not_written_to(
+    town: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
+    done = town.opina("gaps", "--read", "faltan.xlsx")
+    assert done.code == 2
+    assert "opina content copy" in done.err
+
+
+def test_another_folder_can_be_named(own_content: Path, town: Installation, monkeypatch):
+    monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
+    done = town.opina("gaps", "--content", str(own_content), "--owner", "Aseo")
+    assert done.code == 0
+    assert "Retiro de escombros" in done.out
