@@ -24,7 +24,9 @@ def ask_open(talk: Talk) -> None:
     elif prompt.awaits is Awaits.CASE:
         talk.ask(talk.text("case-ask"), [talk.option("cancel")], Awaits.CASE)
     else:
-        talk.ask(prompt.question, prompt.options, numbered=prompt.numbered)
+        is_menu = talk.offers("ask") and talk.offers("complaint")
+        question = talk.text("menu") if is_menu else prompt.question
+        talk.ask(question, prompt.options, numbered=prompt.numbered)
 
 
 def ask_again(talk: Talk, *, briefly: bool = False) -> None:

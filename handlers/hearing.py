@@ -36,10 +36,10 @@ NUMBER_WORDS = {
 _ROUND_A_GRADE = frozenset(
     (
         "a al ay ahi bueno creo cuenta de del digo disculpe doy el era es ese este eso favor "
-        "final fue nomas gracias la le les lo me mejor merece merecen mi nota no o ok perdon pero pone "
-        "ponele pongale pongan pongo ponle ponles por puse punto puntos que quise seria si solo "
-        "su sus un una yo ya estrella estrellas perfecto excelente redondo rotundo claro the i "
-        "give it out would say sorry please grade my mark"
+        "final fue nomas gracias la le les lo me mejor merece merecen mi nota no o ok perdon "
+        "pero pone ponele pongale pongan pongo ponle ponles por puse punto puntos que quise "
+        "seria si solo su sus un una yo ya estrella estrellas perfecto excelente redondo "
+        "rotundo claro the i give it out would say sorry please grade my mark"
     ).split()
 )
 _WITH_WORDS = re.compile(

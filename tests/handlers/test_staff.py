@@ -1,0 +1,113 @@
+"""What the chat does for staff: linking, notices, answering by quoting, announcements."""
+
+from __future__ import annotations
+
+from handlers.facts import CaseAnswered, StaffLinked
+from handlers.messages import Announcement, CaseAnswer, CaseNotice, Channel, Media, MediaKind
+from handlers.release import Release
+from handlers.state import Staff
+from tests.handlers.chat import Chat
+
+MARIA = Staff(7, "María Soto", "deportes")
+NOTICE = CaseNotice("LS-2026-000123", "reclamo", "deportes", "La cancha está cerrada")
+
+
+def test_a_one_time_code_links_the_chat_to_its_staff_member(chat: Chat) -> None:
+    chat.codes["abc123"] = MARIA
+    text = chat.opens("staff-abc123")
+    assert text.startswith("María Soto: este chat quedó unido a su cuenta.")
+    assert chat.last == [StaffLinked(7)]
+    assert "Ese código no sirve o ya venció." in chat.opens("staff-abc123")
+
+
+def test_a_case_is_told_with_its_number_kind_area_and_words(chat: Chat) -> None:
+    text = chat.hear(NOTICE)
+    assert text.splitlines() == [
+        "LS-2026-000123: reclamo, Deportes.",
+        "«La cancha está cerrada»",
+        "Para responder, conteste citando este mensaje.",
+    ]
+    assert chat.reply.about == "LS-2026-000123"
+
+
+def test_what_the_citizen_adds_is_told_as_well(chat: Chat) -> None:
+    added = CaseNotice("LS-2026-000123", "reclamo", "deportes", "sigue cerrada", added=True)
+    assert "la persona agregó:" in chat.hear(added)
+
+
+def test_a_person_asked_for_without_words_is_told_too(chat: Chat) -> None:
+    text = chat.hear(CaseNotice("LS-2026-000124", "persona", "", ""))
+    assert "pide hablar con una persona" in text
+    assert "(todavía no escribe nada)" in text
+    assert "la oficina de informaciones y reclamos" in text
+
+
+def test_a_notice_of_four_thousand_characters_fits(chat: Chat) -> None:
+    chat.hear(CaseNotice("LS-2026-000123", "reclamo", "deportes", "😀" * 4096))
+    chat.hear(CaseNotice("LS-2026-000123", "reclamo", "deportes", "a" * 4096))
+
+
+def test_quoting_the_notice_answers_the_citizen(chat: Chat) -> None:
+    chat.staff = MARIA
+    chat.cases["LS-2026-000123"] = "open"
+    chat.hear(NOTICE)
+    text = chat.says("Se abre el jueves.", quotes=chat.reply)
+    assert "Su respuesta a LS-2026-000123 va en camino." in text
+    assert chat.last == [CaseAnswered("LS-2026-000123", 7, "Se abre el jueves.")]
+
+
+def test_an_answer_that_speaks_of_fire_is_still_an_answer(chat: Chat) -> None:
+    chat.staff = MARIA
+    chat.cases["LS-2026-000123"] = "open"
+    chat.hear(NOTICE)
+    chat.says("Si hay un incendio en su casa llame al 132", quotes=chat.reply)
+    assert len(chat.established(CaseAnswered)) == 1
+
+
+def test_commands_and_numbers_that_quote_a_notice_are_answers(chat: Chat) -> None:
+    chat.staff = MARIA
+    chat.cases["LS-2026-000123"] = "open"
+    chat.hear(NOTICE)
+    notice = chat.reply
+    for words in ("Sí", "Listo", "4471"):
+        chat.says(words, quotes=notice)
+    assert [f.text for f in chat.established(CaseAnswered)] == ["Sí", "Listo", "4471"]
+
+
+def test_the_words_under_a_photo_that_quotes_a_notice_are_an_answer(chat: Chat) -> None:
+    chat.staff = MARIA
+    chat.cases["LS-2026-000123"] = "open"
+    chat.hear(NOTICE)
+    chat.hear(Media(MediaKind.PHOTO, "Así quedó"), chat.reply)
+    assert chat.established(CaseAnswered)[0].text == "Así quedó"
+
+
+def test_a_closed_case_is_said_to_be_unknown(chat: Chat) -> None:
+    chat.staff = MARIA
+    chat.hear(NOTICE)
+    assert "No encontré un caso abierto" in chat.says("hola", quotes=chat.reply)
+    assert not chat.established(CaseAnswered)
+
+
+def test_a_citizen_who_quotes_somebody_elses_case_adds_nothing_to_it(known: Chat) -> None:
+    known.cases["LS-2026-000999"] = "open"
+    known.hear(CaseAnswer("LS-2026-000999", "", "hola"))
+    assert "alumbrado" in known.says("poste malo", quotes=known.reply)
+
+
+def test_a_digest_arrives_as_it_is(chat: Chat) -> None:
+    assert chat.hear(Announcement("Semana 47 · Deportes")) == "Semana 47 · Deportes"
+    assert chat.reply.options == ()
+
+
+def test_a_notice_by_mail_has_a_subject_and_says_how_to_answer(release: Release) -> None:
+    chat = Chat(release, channel=Channel.MAIL)
+    text = chat.hear(NOTICE)
+    assert chat.reply.subject == "LS-2026-000123: reclamo"
+    assert 'opina cases answer LS-2026-000123 "su respuesta"' in text
+
+
+def test_a_staff_member_can_still_rate_and_look_up(chat: Chat) -> None:
+    chat.staff = MARIA
+    chat.hear(NOTICE)
+    assert "Renovación del permiso" in chat.says("onde saco el permiso de circulacion")

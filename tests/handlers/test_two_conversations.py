@@ -1,0 +1,89 @@
+"""The two conversations that the product aims for, as far as it goes now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from handlers.facts import AnswerGiven, CaseKind, CaseOpened
+from handlers.messages import CaseAnswer, Channel, MediaKind
+from handlers.release import Release
+from tests.handlers.chat import Chat
+
+
+def test_a_neighbour_of_seventy_one_with_poor_sight(release: Release) -> None:
+    v = Chat(release, channel=Channel.WHATSAPP)
+    first = v.says("ola nesecito lo de la basura q no pagamos los mallores")
+    assert first.startswith("Exención o rebaja de los derechos de aseo.")
+    assert "Registro Social de Hogares" in first
+    assert "El área aún no confirma lugar ni horario." in first
+    assert "Soy el asistente automático" in first
+    assert first.endswith("¿Le sirvió? 1) Sí 2) No")
+
+    audio = v.sends(MediaKind.VOICE)
+    assert "no puedo escucharlo" in audio
+    assert "escriba PERSONA" in audio
+    assert "¿Le sirvió?" in audio
+
+    assert "¿Ya le atendieron en Tesorería y Finanzas?" in v.says("si")
+    noticed = v.says("ai si. el martes la niña me atendio mui bien")
+    assert noticed.startswith("Gracias por contarlo. ¿Fue en Tesorería y Finanzas?")
+    assert "No ponga nombres, RUT ni datos de salud. Más detalle: DATOS." in noticed
+
+    check = v.says("1")
+    assert check.startswith("Un momento. El 1 es una nota mala, y usted contó algo bueno.")
+    assert "Aún no anoto nada. Escriba la nota con letras: UNO, SIETE u otra." in check
+    assert not [f for f in v.established(AnswerGiven) if f.question == "grade"]
+
+    noted = v.says("no no siete, disculpe")
+    assert "Anoté un 7 para Tesorería y Finanzas." in noted
+    assert "¿Qué fue lo mejor? Cuéntelo a su modo, o escriba LISTO." in noted
+    assert v.says("me esplico con calma").startswith("Gracias. Anotamos su nota 7")
+    joined = v.says("y me anoto todo en un papelito")
+    assert joined.startswith("Lo sumé a su comentario para Tesorería y Finanzas.")
+
+    v.waits(days=3)
+    stale = v.says("1")
+    assert stale.startswith("No sé a qué responde ese 1, así que no cambié nada.")
+    assert "Su nota para Tesorería y Finanzas sigue siendo 7." in stale
+    assert stale.endswith("¿Qué necesita?")
+    assert v.record() == {
+        "useful": "yes",
+        "grade": "7",
+        "best": "ai si. el martes la niña me atendio mui bien\nme esplico con calma\n"
+        "y me anoto todo en un papelito",
+    }
+
+
+def test_a_shop_owner_who_has_waited_for_two_months(release: Release) -> None:
+    monday_evening = datetime(2026, 11, 30, 23, 40, tzinfo=UTC)  # 20:40 in La Serena
+    c = Chat(release, now=monday_evening)
+    first = c.says("QUE WEA PASA CON MI PATENTE 2 MESES ESPERANDO MANGA DE INUTILES")
+    assert "Soy el asistente automático: no veo su expediente ni puedo apurarlo." in first
+    assert "1) Dejar un reclamo 2) Patente comercial 3) Hablar con persona" in first
+
+    opened = c.says("A pero no pienso repetir todo")
+    assert opened.startswith("No hace falta repetir. Ya anoté: «QUE WEA PASA CON MI PATENTE")
+    assert "Su reclamo tiene el número LS-2026-000001. Lo recibe: Patentes Comerciales." in opened
+    assert "no reemplaza recursos legales ni detiene sus plazos" in opened
+
+    assert "no puedo verla" in c.sends(MediaKind.PHOTO)
+    details = "4471, 28 sept, nueva, almacen. la jefa me dijo vuelva mañana 5 veces"
+    assert c.says(details).startswith("Lo agregué a LS-2026-000001.")
+    c.says("20 dias mas?? voy a cerrar el local")
+    assert c.case_texts("LS-2026-000001")[1:] == [details, "20 dias mas?? voy a cerrar el local"]
+
+    graded = c.says("ponles un 1")
+    assert "Anoté un 1 para Patentes Comerciales, como trámite que aún no termina." in graded
+    assert "La nota va aparte de un reclamo." in graded
+    (grade,) = c.established(AnswerGiven)
+    assert (grade.grade, grade.pending, grade.subject.area) == (1, True, "patentes")
+    c.says("listo")
+
+    c.waits(hours=13)
+    answer = c.hear(CaseAnswer("LS-2026-000001", "obras", "Falta la recepción final del local."))
+    assert "Respuesta de una persona de Dirección de Obras (DOM)" in answer
+    c.presses("Responder")
+    c.says("al menos se donde esta")
+    assert c.case_texts("LS-2026-000001")[-1] == "al menos se donde esta"
+    (case,) = c.established(CaseOpened)
+    assert (case.kind, case.area) == (CaseKind.COMPLAINT, "patentes")
