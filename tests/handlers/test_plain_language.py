@@ -1,0 +1,128 @@
+"""What the assistant says is plain: short sentences and messages, usted, nobody's gender."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import bot
+import handlers
+from handlers.release import Release
+from handlers.sentences import LABELS, SENTENCES
+from handlers.wording import Wording, declared
+
+MAX_WORDS = 20
+MAX_MESSAGE = 500
+# Help and the notice of data are read at leisure; frames hold words that others wrote.
+LONG_BY_NATURE = {"help", "data", "my-data", "case-answer", "case-notice", "case-notice-added"}
+# As long as what stands for them at most: the longest area's name, a number, a date …
+FILLED = {
+    "municipality": "Municipalidad de La Serena",
+    "area": "Empleo (OMIL) y Fomento",
+    "receiver": "la oficina de informaciones y reclamos",
+    "query": "q" * 60,
+    "words": "w" * 160,
+    "number": "LS-2026-004512",
+    "numbers": "LS-2026-004512, LS-2026-004513",
+    "date": "16 de noviembre de 2026",
+    "hours": "lunes a viernes, de 8:30 a 14:00",
+}
+TU = re.compile(
+    r"\b(?:tú|te|ti|tu|tus|contigo|puedes|quieres|tienes|necesitas|debes|sabes|eres|estás|vas"
+    r"|escribes|dime|dinos|cuéntame|elige|pincha|envía|haz|ingresa|escríbelo|pon|mándame)\b",
+    re.IGNORECASE,
+)
+GENDERED = re.compile(
+    r"\b(?:bienvenid|estimad|atendid|registrad|inscrit|interesad|invitad|identificad|conectad"
+    r"|autorizad|obligad|seguro de que est)[oa]s?\b|\w+[@]\w*|\b\w+xs?\b(?<!\bex)|\btod[ex]s\b"
+    r"|\b(?:ciudadano|usuario|vecino|funcionario)s?\b",
+    re.IGNORECASE,
+)
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]")
+JARGON = re.compile(
+    r"haga clic|presione aquí|inválid|error|opción incorrecta|estimad|contribuyente", re.IGNORECASE
+)
+
+
+def said(wording: Wording, key: str) -> str:
+    values = {name: FILLED.get(name, "7") for name in declared()[key]}
+    return wording.say(key, **values)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a colon before a list or a value ends one as well."""
+    parts = re.split(r"(?<=[.?!;])\s+|\n|:\s", text)
+    return [part for part in parts if re.search(r"\w", part)]
+
+
+@pytest.fixture(params=["es-CL", "en"])
+def wording(request: pytest.FixtureRequest, release: Release) -> Wording:
+    return release.wordings[request.param]
+
+
+def test_no_sentence_has_more_than_twenty_words(wording: Wording) -> None:
+    found = {key: sentences(said(wording, key)) for key in SENTENCES}
+    assert [
+        (key, sentence)
+        for key, parts in found.items()
+        for sentence in parts
+        if len(sentence.split()) > MAX_WORDS
+    ] == []
+
+
+def test_no_message_has_more_than_five_hundred_characters(wording: Wording) -> None:
+    lengths = {key: len(said(wording, key)) for key in set(SENTENCES) - LONG_BY_NATURE}
+    assert {key: length for key, length in lengths.items() if length > MAX_MESSAGE} == {}
+
+
+@pytest.mark.parametrize("rule", [TU, GENDERED, JARGON], ids=["usted", "gender", "jargon"])
+def test_everybody_is_usted_and_nobody_is_given_a_gender(
+    release: Release, rule: re.Pattern[str]
+) -> None:
+    texts = {key: said(release.wordings["es-CL"], key) for key in SENTENCES}
+    assert {key: found[0] for key, text in texts.items() if (found := rule.search(text))} == {}
+
+
+def test_no_emoji_stands_in_any_sentence_or_label(wording: Wording) -> None:
+    texts = [said(wording, key) for key in SENTENCES] + [wording.label(name) for name in LABELS]
+    assert not [text for text in texts if EMOJI.search(text)]
+
+
+def test_the_questionnaires_are_as_plain(release: Release) -> None:
+    for questionnaire in release.content.questionnaires:
+        for question in questionnaire.questions:
+            for text in question.text.values():
+                assert len(text) <= MAX_MESSAGE
+                assert all(len(part.split()) <= MAX_WORDS for part in sentences(text)), text
+            assert not TU.search(question.text["es-CL"])
+            assert not GENDERED.search(question.text["es-CL"])
+
+
+def test_every_declared_sentence_is_said_somewhere() -> None:
+    rooms = [Path(handlers.__file__).parent, Path(bot.__file__).parent]
+    source = "\n".join(
+        file.read_text(encoding="utf-8")
+        for room in rooms
+        for file in room.rglob("*.py")
+        if file.name != "sentences.py"
+    )
+    # Parts of names that are put together: media-photo, case-status-open …
+    built = ("media-", "case-status-", "case-kind-", "emergency-")
+    unsaid = [
+        key
+        for key in SENTENCES
+        if not re.search(f"[\"']{key}[\"']", source) and not key.startswith(built)
+    ]
+    assert unsaid == []
+
+
+def test_two_sentences_are_two() -> None:
+    assert sentences("Hola. ¿Sirve? 1) Sí\nNo: nunca") == [
+        "Hola.",
+        "¿Sirve?",
+        "1) Sí",
+        "No",
+        "nunca",
+    ]
