@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
@@ -20,6 +22,13 @@ TEMPLATE = "opina_template"
 
 # Not a single test asks what survives the machine's own crash: no flushing to disk.
 _SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
+
+
+def shared_folder() -> Path:
+    """One folder for all workers of a run. Not within pytest's own: whenever another run starts,
+    that closes its root to others, and as root the server runs as another."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    return Path(tempfile.gettempdir()) / f"opina-postgresql-{run}"
 
 
 @contextmanager
@@ -63,21 +72,20 @@ async def set_up(url: URL) -> None:
 
 
 def _watch(folder: Path, worker: int) -> None:
-    """Stop the server once the worker's end of the pipe is gone, unless others still use it."""
+    """Once the worker's end of the pipe is gone, remove the server unless others still use it."""
     sys.stdin.buffer.read()
     handles = folder / ".handle_pids.json"
     users = json.loads(handles.read_text()) if handles.exists() else []
     if any(pid != worker and Path(f"/proc/{pid}").exists() for pid in users):
         return
-    try:
+    with suppress(FileNotFoundError, ProcessLookupError, IndexError, ValueError):
         postmaster = int((folder / "postmaster.pid").read_text().splitlines()[0])
         os.kill(postmaster, signal.SIGINT)
         for _ in range(100):
             os.kill(postmaster, 0)
             time.sleep(0.1)
         os.kill(postmaster, signal.SIGKILL)
-    except (FileNotFoundError, ProcessLookupError, IndexError, ValueError):
-        pass  # it has stopped, as it should
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
