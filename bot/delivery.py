@@ -293,11 +293,8 @@ class Delivery:
         now = self._clock()
         outbox.requeue_lost(tx, now, now - LOST_AFTER)
         me = self._identity
-        rows = outbox.claim(tx, me.owner, me.epoch, now, CLAIMED)
-        known = [row for row in rows if row.channel in self._channels]
-        outbox.release(tx, [row for row in rows if row.channel not in self._channels])
-        addresses = contacts.addresses(tx, self._keyring, [row.contact_id for row in known])
-        return known, addresses
+        rows = outbox.claim(tx, me.owner, me.epoch, now, CLAIMED, channels=self._channels)
+        return rows, contacts.addresses(tx, self._keyring, [row.contact_id for row in rows])
 
     def _offer_claimed(self, rows: Sequence[OutboxRow], addresses: Mapping[int, str]) -> None:
         now = self._clock()
