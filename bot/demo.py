@@ -142,7 +142,7 @@ def _habits(content: Content, random: Random) -> list[_Habit]:
         share = random.uniform(0.58, 0.86)
         entry, token = content.area_by_id[area], desks[area].token
         if place == 0:
-            habits.append(_Habit(entry, token, 60, 0.78, 0.5))
+            habits.append(_Habit(entry, token, 60, 0.8, 0.42))
         elif place == len(by_size) - 1:
             habits.append(_Habit(entry, token, 3, share, share))
         else:

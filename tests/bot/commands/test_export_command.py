@@ -1,0 +1,143 @@
+"""`opina export`: the rows are what citizens answered, neither more nor less."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import stat
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from handlers.facts import Found, LookupMade
+from handlers.messages import Channel
+from tests.bot.commands.conftest import Installation
+from tests.storage.scene import (
+    TRANSIT,
+    ZONE,
+    Said,
+    closed,
+    grade,
+    opened,
+    reason,
+    sender,
+    words,
+)
+
+HEADER = "response questionnaire area service channel question value answered_at".split()
+WHEN = "2026-11-18T12:00:00-03:00"
+
+
+@pytest.fixture
+def answered(town: Installation) -> Installation:
+    """Two citizens: one gave a low grade with a reason and words, one a 7."""
+    town.take(
+        Said(
+            sender("a"),
+            [
+                opened(11),
+                grade(11, 4),
+                reason(11, "espera"),
+                words(11, '=HYPERLINK("http://x"), "dos" horas'),
+                closed(11),
+            ],
+        ),
+        Said(sender("b", Channel.WEB), [opened(12), grade(12, 7), closed(12)]),
+    )
+    return town
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_each_answer_is_a_row_in_the_order_given(answered: Installation):
+    done = answered.opina("export", "responses")
+    assert done.code == 0
+    found = rows_of(done.out)
+    assert found[0] == HEADER
+    own = ["atencion", TRANSIT.area, TRANSIT.service]
+    assert sorted(found[1:]) == sorted(
+        [
+            ["11", *own, "telegram", "grade", "4", WHEN],
+            ["11", *own, "telegram", "reason", "espera", WHEN],
+            ["11", *own, "telegram", "words", '\'=HYPERLINK("http://x"), "dos" horas', WHEN],
+            ["12", *own, "web", "grade", "7", WHEN],
+        ]
+    )
+    assert "4 respuestas" in done.err
+
+
+def test_json_lines_keep_the_words_as_they_were(answered: Installation):
+    done = answered.opina("export", "responses", "--format", "jsonl")
+    found = [json.loads(line) for line in done.out.splitlines()]
+    said = next(row for row in found if row["question"] == "words")
+    assert said["value"] == '=HYPERLINK("http://x"), "dos" horas'
+    assert list(said) == HEADER
+
+
+def test_a_spreadsheet_goes_into_a_file_that_only_its_owner_reads(answered: Installation):
+    out = Path("respuestas.xlsx")
+    done = answered.opina("export", "responses", "--format", "xlsx", "--out", str(out))
+    assert (done.code, done.out) == (0, "")
+    book = load_workbook(out)
+    rows = list(book.active.iter_rows(values_only=True))
+    book.close()
+    assert list(rows[0]) == HEADER
+    assert len(rows) == 5
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert [file.name for file in Path().glob(".respuestas*")] == []
+
+
+def test_days_are_the_municipalitys_and_the_last_one_counts(town: Installation):
+    midnight = datetime(2026, 11, 18, tzinfo=ZONE)
+    moments = (
+        midnight - timedelta(seconds=1),
+        midnight,
+        midnight + timedelta(days=1, seconds=-1),
+        midnight + timedelta(days=1),
+    )
+    for number, at in enumerate(moments, 1):
+        town.take(Said(sender(str(number)), [opened(number), grade(number, 5)], at=at))
+    day = ("--since", "2026-11-18", "--until", "2026-11-18")
+    assert [row[0] for row in rows_of(town.opina("export", "responses", *day).out)[1:]] == [
+        "2",
+        "3",
+    ]
+    since = rows_of(town.opina("export", "responses", "--since", "2026-11-18").out)[1:]
+    assert [row[0] for row in since] == ["2", "3", "4"]
+    until = rows_of(town.opina("export", "responses", "--until", "2026-11-17").out)[1:]
+    assert [row[0] for row in until] == ["1"]
+
+
+def test_lookups_are_exported_masked_and_without_a_contact(town: Installation):
+    asked = LookupMade("permiso, mi fono es +56 9 8765 4321", Found.CARD, "permiso", "transito")
+    town.take(Said(sender("a"), [asked]))
+    done = town.opina("export", "lookups")
+    header, row = rows_of(done.out)
+    assert header == ["at", "channel", "query", "found", "card", "area"]
+    assert [row[0], row[1], *row[3:]] == [WHEN, "telegram", "card", "permiso", "transito"]
+    assert row[2].startswith("permiso")
+    assert "8765" not in done.out
+
+
+def test_more_rows_than_a_chunk_all_arrive(town: Installation):
+    count = 2_345  # more than storage reads at a time
+    town.take(*(Said(sender("a"), [grade(number, 6)]) for number in range(1, count + 1)))
+    found = rows_of(town.opina("export", "responses").out)[1:]
+    assert sorted(int(row[0]) for row in found) == list(range(1, count + 1))
+
+
+def test_a_wrong_day_is_named(town: Installation):
+    done = town.opina("export", "responses", "--since", "18-11-2026")
+    assert done.code == 2
+    assert "--since 18-11-2026" in done.err
+
+
+def test_a_folder_that_is_not_there_is_named(town: Installation):
+    done = town.opina("export", "responses", "--out", "nowhere/x.csv")
+    assert done.code == 2
+    assert "nowhere/x.csv" in done.err
