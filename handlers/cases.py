@@ -127,6 +127,7 @@ def tell_answer(talk: Talk, answer: CaseAnswer) -> None:
     if units(talk.body[-1]) <= MAX_TEXT_WITH_OPTIONS:
         talk.options = (talk.option("answer", f"case:{answer.number}"),)
     talk.about = answer.number
+    talk.private = True
 
 
 def receiver_name(talk: Talk, area: str) -> str:
@@ -141,6 +142,7 @@ def _file(
     _open(talk, CaseRef(number, CaseKind.COMPLAINT, area, waiting), words)
     receiver = receiver_name(talk, area)
     if told_before:
+        talk.private = True
         talk.say("case-told-before", words=shortened(" ".join(words.split()), MAX_SHOWN))
     talk.say("case-opened", number=number, receiver=receiver)
     _offer_end(talk)

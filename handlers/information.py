@@ -31,6 +31,7 @@ def look_up(talk: Talk, query: str, ranking: Ranking) -> None:
             _not_municipal(talk, hits[0].id)
         case Verdict.NOTHING | Verdict.SMALL_TALK:
             _note(talk, query, Found.NOTHING, None)
+            talk.private = True
             talk.say("not-found", query=quoted(query))
             _go_on(talk)
 
@@ -115,6 +116,7 @@ def _suggest(talk: Talk, query: str, hits: tuple[Hit, ...]) -> None:
         if label and len(found) < MAX_SUGGESTED:
             found.setdefault(fold(label), named(f"card:{hit.id}", label))
     options = [*found.values(), talk.option("none")]
+    talk.private = True
     talk.say("suggest", query=quoted(query))
     question = f"{talk.text('suggest-which')}\n{in_numbers(option.label for option in options)}"
     talk.ask(question, options, numbered=len(options))

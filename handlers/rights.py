@@ -30,6 +30,7 @@ def explain(talk: Talk) -> None:
 def show(talk: Talk) -> None:
     """VER: everything that is kept of this contact; whatever is open stays open."""
     data = _my_data(talk)
+    talk.private = True
     talk.say(
         "my-data",
         since=talk.date(data.since),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.answers import applies
-from handlers.content import Question
+from handlers.content import Question, QuestionKind
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -102,7 +102,9 @@ def opened(talk: Talk, run: Run, origin: str) -> Run:
 def give(talk: Talk, question: Question, value: str, grade: int = 0) -> None:
     """Put an answer on record; answers whose condition no longer holds are withdrawn."""
     run = opened(talk, run_of(talk), "lookup")
-    answers = {**dict(run.answers), question.id: value}
+    # Words are on record with the fact; the run needs to know only that there were some.
+    kept = "" if question.kind is QuestionKind.TEXT else value
+    answers = {**dict(run.answers), question.id: kept}
     talk.establish(
         AnswerGiven(
             response=run.response,

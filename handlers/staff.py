@@ -46,6 +46,7 @@ def tell_case(talk: Talk, notice: CaseNotice) -> None:
         area = talk.release.area_name(notice.area) if notice.area else receiver
         talk.say("case-notice", number=notice.number, kind=kind, area=area, words=words)
     talk.about = notice.number
+    talk.private = True
     if talk.incoming.sender.channel is Channel.MAIL:
         talk.subject = talk.text("case-notice-subject", number=notice.number, kind=kind)
         talk.say("case-by-mail", number=notice.number)
@@ -56,3 +57,4 @@ def announce(talk: Talk, announcement: Announcement) -> None:
     talk.body.append(announcement.text)
     talk.subject = announcement.subject
     talk.html = announcement.html
+    talk.private = True  # a digest quotes comments

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.facts import CaseKind, Fact, Subject
 from handlers.messages import Option, Reply
@@ -201,3 +202,26 @@ def to_bytes(conversation: Conversation) -> bytes:
 def from_bytes(state: bytes) -> Conversation:
     """The inverse of ``to_bytes``; fields added later take their defaults."""
     return _decoder.decode(state)
+
+
+def holds_words(conversation: Conversation) -> bool:
+    """Whether the contact's own words are part of it, so that it is not stored in the clear."""
+    draft, joining, run = conversation.draft, conversation.joining, conversation.run
+    return bool(
+        (draft is not None and draft.words)
+        or (joining is not None and joining.bubbles)
+        or (run is not None and run.words)
+        or any(paused.words for paused in conversation.paused)
+    )
+
+
+def without_words(conversation: Conversation) -> Conversation:
+    """The conversation without anything that the contact said; half-filled answers stay."""
+    run = conversation.run
+    return replace(
+        conversation,
+        draft=None,
+        joining=None,
+        run=None if run is None else replace(run, words=""),
+        paused=tuple(replace(paused, words="") for paused in conversation.paused),
+    )

@@ -69,6 +69,7 @@ class Talk:
         self.about = ""
         self.subject = ""
         self.html = ""
+        self.private = False
 
     # What is said
 
@@ -170,6 +171,7 @@ class Talk:
             about=self.about,
             subject=self.subject,
             html=self.html,
+            private=self.private,
         )
         state = replace(self.state, seq=number)
         return Turn(state, (reply,), tuple(self.facts))
