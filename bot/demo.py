@@ -161,7 +161,7 @@ def _visits(
             said.append(tuple(_rating(habit.token, random.random() < satisfied, random)))
     asked = [synonym for service in content.services for synonym in service.synonyms[:2]]
     asked = asked or [service.name for service in content.services]
-    for query in (*random.choices(asked, k=80), *random.choices(NOT_FOUND, k=14)):
+    for query in (*random.choices(asked, k=110), *random.choices(NOT_FOUND, k=36)):
         said.append((Text(query), Text("sí" if random.random() < 0.8 else "no")))
     for number, bodies in enumerate(said):
         channel = random.choices(CHANNELS, SHARES)[0]
