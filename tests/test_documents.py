@@ -1,0 +1,277 @@
+"""The documents are true: links, commands, targets and settings exist, worked examples work."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+import types
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+import pytest
+import typer
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.channels.ports import Failed, Outgoing, RetryLater, SendOutcome, Sent, Stopped
+from bot.cli import answered, app
+from bot.release_folder import PACKAGED, load_release
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel, Option, Reply, Text
+from storage import retention, tables
+from tests.fakes.intake import FakeIntake
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+GUIDES = [ROOT / "README.md", ROOT / "README.es.md", *sorted(DOCS.glob("*.md"))]
+FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.M | re.S)
+LINK = re.compile(r'(?<!!)\[[^]]*\]\(([^)\s]+)\)|<img src="([^"]+)"')
+
+
+def text_of(document: Path) -> str:
+    return document.read_text(encoding="utf-8")
+
+
+def named(document: Path) -> str:
+    return str(document.relative_to(ROOT))
+
+
+def blocks(document: Path, language: str) -> list[str]:
+    """What stands in the document's fenced blocks of one language."""
+    return [body for name, body in FENCE.findall(text_of(document)) if name == language]
+
+
+def links(text: str) -> list[str]:
+    return [a or b for a, b in LINK.findall(FENCE.sub("", text))]
+
+
+def anchors(document: Path) -> set[str]:
+    """The anchors of a document's headings, as GitHub makes them."""
+    titles = re.findall(r"^#+ (.+)$", FENCE.sub("", text_of(document)), re.M)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_link_within_the_project_leads_somewhere(document: Path) -> None:
+    broken = []
+    for link in links(text_of(document)):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (document.parent / path) if path else document
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            broken.append(link)
+    assert broken == []
+
+
+def test_the_links_of_the_documents_are_found_at_all() -> None:
+    assert len(links(text_of(ROOT / "README.md"))) > 20
+
+
+# Commands and targets
+
+
+def commands(group: typer.Typer) -> dict[str, object]:
+    found = typer.main.get_command(group)
+    return dict(getattr(found, "commands", {}))
+
+
+def mentioned_commands(document: Path) -> Iterator[list[str]]:
+    """The words after `opina` wherever a document names a command."""
+    text = text_of(document)
+    code = [line for _, body in FENCE.findall(text) for line in body.splitlines()]
+    code += re.findall(r"`([^`]+)`", FENCE.sub("", text).replace("\n", " "))
+    for line in code:
+        match = re.search(r"(?:^|\.venv/bin/|\s&&\s)opina ([a-z-][^#|]*)", line.strip())
+        if match:
+            yield shlex.split(match[1])
+
+
+@pytest.mark.parametrize("document", GUIDES, ids=named)
+def test_every_command_that_is_named_exists(document: Path) -> None:
+    unknown = []
+    for words in mentioned_commands(document):
+        options = {"--help"}
+        known = commands(app)
+        for word in words:
+            if word in known:
+                command = known[word]
+                options |= {name for p in command.params for name in p.opts}  # type: ignore[attr-defined]
+                known = dict(getattr(command, "commands", {}))
+            elif (word.startswith("-") and word not in options) or (
+                known and not word.startswith("-")
+            ):
+                unknown.append(" ".join(words))
+    assert unknown == []
+
+
+def test_the_operators_guide_names_most_commands() -> None:
+    first = {words[0] for words in mentioned_commands(DOCS / "operations.md")}
+    assert first >= commands(app).keys() - {"demo", "chat", "run"}
+
+
+@pytest.mark.parametrize("document", GUIDES, ids=named)
+def test_every_make_target_that_is_named_exists(document: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", text_of(ROOT / "Makefile"), re.M))
+    code = "\n".join([body for _, body in FENCE.findall(text_of(document))])
+    code += "\n".join(re.findall(r"`([^`]+)`", FENCE.sub("", text_of(document))))
+    assert set(re.findall(r"\bmake ([a-z]+)", code)) <= targets
+
+
+# The two languages
+
+
+def outline(readme: Path) -> list[tuple[int, list[str], list[str]]]:
+    """Each section's level, the files that it links to, and its commands."""
+    text = text_of(readme)
+    headings = list(re.finditer(r"^(#+) .+$", FENCE.sub(blanked, text), re.M))
+    ends = [heading.start() for heading in headings[1:]] + [len(text)]
+    sections = []
+    for heading, end in zip(headings, ends, strict=True):
+        part = text[heading.start() : end]
+        to = [link for link in links(part) if not link.startswith(("#", "README"))]
+        run = [line.partition("#")[0].strip() for _, b in FENCE.findall(part) for line in lines(b)]
+        sections.append((len(heading[1]), to, run))
+    return sections
+
+
+def blanked(match: re.Match[str]) -> str:
+    """As long as what it replaces, so that places stay."""
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def lines(block: str) -> list[str]:
+    return [line for line in block.splitlines() if line.startswith("make ")]
+
+
+def test_both_readmes_have_the_same_sections_with_the_same_links_and_commands() -> None:
+    assert outline(ROOT / "README.es.md") == outline(ROOT / "README.md")
+
+
+def test_pictures_are_small() -> None:
+    pictures = list((DOCS / "pictures").glob("*.png"))
+    assert len(pictures) == 5
+    assert [picture.name for picture in pictures if picture.stat().st_size > 200_000] == []
+
+
+# What is said of the code
+
+
+def test_the_architecture_names_every_table() -> None:
+    section = text_of(DOCS / "architecture.md").partition("## Tables")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == set(
+        tables.metadata.tables
+    )
+
+
+def test_the_periods_of_the_privacy_page_are_those_of_the_code() -> None:
+    text = text_of(DOCS / "privacy.md")
+    for what, period in {
+        "Citizens' own words": retention.COMMENTS,
+        "Ids of events taken": retention.SEEN_EVENTS,
+        "Messages that could not be processed": retention.QUARANTINE,
+        "| Replies": retention.SENT,
+    }.items():
+        row = next(line for line in text.splitlines() if what in line)
+        assert f"{period.days} days" in row
+    assert f"{retention.SENT_ABOUT_CASE.days} days about a case" in text
+    assert f"on the web {round(retention.WEB_REPLIES.total_seconds() / 3600)} hours" in text
+
+
+# The worked examples of docs/developing.md
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which the guide was followed: own content with the service and questionnaire."""
+    guide = DOCS / "developing.md"
+    settings, service, questionnaire = blocks(guide, "toml")
+    monkeypatch.chdir(tmp_path)
+    assert answered(["content", "copy", "contenido"]) == 0
+    (tmp_path / "config.toml").write_text(settings, encoding="utf-8")
+    with (tmp_path / "contenido/areas/turismo.toml").open("a", encoding="utf-8") as area:
+        area.write("\n" + service)
+    file = tmp_path / "contenido/questionnaires/feria.toml"
+    file.write_text(questionnaire, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_worked_service_is_found(town: Path) -> None:
+    before, after = load_release(PACKAGED), load_release(town / "contenido")
+    assert len(after.content.services) == len(before.content.services) + 1
+    assert after.index.rank("tour por el centro").cards()[0] == "visitas-guiadas"
+
+
+def test_the_worked_questionnaire_is_asked(town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (script,) = blocks(DOCS / "developing.md", "text")
+    (town / "guion.txt").write_text(script, encoding="utf-8")
+    assert answered(["chat", "--script", "guion.txt"]) == 0
+    said = capsys.readouterr().out
+    assert "¿Qué nota le pone a la feria, de 1 a 7?" in said
+    assert "Terminó «Feria de la plaza»" in said
+
+
+def worked_channel() -> types.ModuleType:
+    """The guide's channel, as the terminal, since there is no SMS among the channels."""
+    (code,) = blocks(DOCS / "developing.md", "python")
+    module = types.ModuleType("worked_channel")
+    sys.modules[module.__name__] = module
+    source = code.replace("Channel.SMS", "Channel.TERMINAL")
+    assert source != code
+    exec(compile(source, "docs/developing.md", "exec"), module.__dict__)
+    return module
+
+
+def now() -> datetime:
+    return datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+async def test_the_worked_channel_acknowledges_only_what_is_committed() -> None:
+    intake = FakeIntake(StorageUnavailable("away"))
+    async with aiohttp.ClientSession() as session:
+        channel = worked_channel().SmsChannel("http://127.0.0.1:1/", "secret", session, now)
+        served = web.Application()
+        served.add_routes(channel.routes(intake))
+        body = {"id": "1", "from": "56900000000", "text": "hola"}
+        async with TestClient(TestServer(served)) as client:
+
+            async def post(secret: str, **options: object) -> int:
+                headers = {"X-Secret": secret}
+                answer = await client.post("/webhooks/sms", headers=headers, **options)  # type: ignore[arg-type]
+                return answer.status
+
+            assert await post("wrong", json=body) == 401
+            assert await post("secret", data=b"junk") == 400
+            assert await post("secret", json=body) == 503
+            assert intake.stored == []
+            assert await post("secret", json=body) == 200
+    assert [(one.sender.address, one.body) for one in intake.stored] == [
+        ("56900000000", Text("hola"))
+    ]
+
+
+async def test_the_worked_channel_says_what_became_of_a_message() -> None:
+    taken: list[object] = []
+    statuses = [200, 401, 503, 400]
+
+    async def gateway(request: web.Request) -> web.Response:
+        taken.append(await request.json())
+        return web.Response(status=statuses[len(taken) - 1])
+
+    served = web.Application()
+    served.add_routes([web.post("/send", gateway)])
+    reply = Reply(1, "¿Le sirvió?", (Option("yes", "Sí"), Option("no", "No")))
+    outcomes: list[SendOutcome] = []
+    async with TestServer(served) as server, aiohttp.ClientSession() as session:
+        url = str(server.make_url("/send"))
+        channel = worked_channel().SmsChannel(url, "secret", session, now)
+        assert channel.name in Channel
+        for _ in statuses:
+            outcomes.append(await channel.send(Outgoing("56900000000", reply)))
+    assert taken[0] == {"to": "56900000000", "text": "¿Le sirvió?\nSí / No"}
+    assert [type(outcome) for outcome in outcomes] == [Sent, Stopped, RetryLater, Failed]
