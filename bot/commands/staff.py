@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from storage.staff import StaffMember
 
 EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+CHANNELS = {"mail": "correo", "telegram": "Telegram", "whatsapp": "WhatsApp", "web": "la web"}
 Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
 
 
@@ -72,9 +73,6 @@ def add(
 
 
 def list_(config: Config = None) -> None:
-    from rich.table import Table
-
-    from bot.commands.console import out
     from bot.commands.records import with_records
     from storage import staff
 
@@ -85,14 +83,13 @@ def list_(config: Config = None) -> None:
                 'Aún no hay nadie. Agregue a una persona: opina staff add "NOMBRE" --email CORREO'
             )
             return
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        for title in ("Nombre", "Correo", "Área", "Recibe por"):
-            table.add_column(title, overflow="fold")
         for member in everyone:
-            area = records.release.area_name(member.area) if member.area else "todas"
-            channels = ", ".join(channel.value for channel in member.channels) or "nada"
-            table.add_row(member.name, member.email, "(turno)" if member.duty else area, channels)
-        out().print(table, markup=False)
+            area = records.release.area_name(member.area) if member.area else "todas las áreas"
+            if member.duty:
+                area = "casos que nadie más atiende"
+            by = ", ".join(CHANNELS.get(one.value, one.value) for one in member.channels)
+            print(member.name)
+            print(f"  {member.email} · {area} · recibe por {by or 'ningún canal'}")
 
     with_records(config, work)
 
