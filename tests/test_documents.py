@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
+import sqlite3
 import sys
 import types
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -181,6 +183,31 @@ def test_the_periods_of_the_privacy_page_are_those_of_the_code() -> None:
         assert f"{period.days} days" in row
     assert f"{retention.SENT_ABOUT_CASE.days} days about a case" in text
     assert f"on the web {round(retention.WEB_REPLIES.total_seconds() / 3600)} hours" in text
+
+
+# The restore of docs/operations.md
+
+
+def test_the_restore_erases_again_whom_the_journal_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "guion.txt").write_text("/start J87fHE\n7\nMuy amables\n", encoding="utf-8")
+    assert answered(["chat", "--keep", "--script", "guion.txt"]) == 0
+    with closing(sqlite3.connect("var/opina.db")) as database:
+        ((contact,),) = database.execute("SELECT id FROM contacts").fetchall()
+        words = "SELECT count(*) FROM answers WHERE words IS NOT NULL"
+        assert database.execute(words).fetchone() == (1,)
+        journal = f'{{"contact":{contact},"at":"2026-11-23T12:00:00Z"}}\n'
+        (tmp_path / "var/erasures.jsonl").write_text(journal, encoding="utf-8")
+        (code,) = blocks(DOCS / "operations.md", "python")
+        exec(compile(code, "erase_again.py", "exec"), {})
+        assert database.execute(words).fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM contact_aliases").fetchone() == (0,)
+        assert database.execute("SELECT contact_id, grade FROM answers, responses").fetchall() == [
+            (None, 7),
+            (None, 0),
+        ]
 
 
 # The worked examples of docs/developing.md
