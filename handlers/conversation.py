@@ -198,7 +198,7 @@ def _hear_text(talk: Talk, text: str) -> None:
         return
     if _said_number(talk, text):
         return
-    if not folded and not _awaits_words(talk):
+    if not folded and not (_shows(text) and _awaits_words(talk)):
         talk.say("no-words")
         _ask_for_words(talk)
         return
@@ -255,7 +255,12 @@ def _hear_slash(talk: Talk, word: str, rest: str) -> None:
         cases.file_complaint(talk, rest)
     elif command is None or not commands.obey(talk, command):
         talk.say("command-unknown")
-        menus.give_help(talk)
+        asking.ask_open(talk)
+
+
+def _shows(text: str) -> bool:
+    """Whether there is anything to be seen in it, such as an emoji."""
+    return any(character.isprintable() and not character.isspace() for character in text)
 
 
 def _awaits_words(talk: Talk) -> bool:

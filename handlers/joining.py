@@ -10,6 +10,9 @@ from handlers.content import Question, QuestionKind
 from handlers.facts import AnswerGiven, AnswerWithdrawn
 from handlers.state import Joining
 from handlers.talk import JOINING, Talk
+from handlers.text import fold
+
+MAX_ANSWER = 30  # characters of "no, gracias" and the like
 
 
 def let_join(talk: Talk, question: Question, bubbles: tuple[str, ...]) -> None:
@@ -31,8 +34,16 @@ def let_join(talk: Talk, question: Question, bubbles: tuple[str, ...]) -> None:
 
 def join_words(talk: Talk, joining: Joining, text: str) -> None:
     """Words that follow a comment are part of it; the comment stays one answer."""
+    command = talk.command(fold(text)) if len(text) <= MAX_ANSWER else None
+    if command == "no":
+        end(talk)
+        return
     bubbles = (*joining.bubbles, text.strip())
     ways_on = [talk.option("done"), talk.option("not-comment"), talk.option("menu")]
+    if command == "yes":  # to "si quiere agregar algo"
+        talk.say("thanks-add")
+        talk.ask("", ways_on)
+        return
     if len("\n".join(bubbles)) > MAX_WORDS:
         talk.say("words-full")
         talk.ask("", ways_on)

@@ -15,7 +15,7 @@ from handlers.wording import Wording
 DEFAULT_LANGUAGE = "es-CL"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Release:
     """Immutable; a new release replaces the whole."""
 

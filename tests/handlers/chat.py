@@ -6,8 +6,10 @@ The conversation is stored and read back between any two messages, as the servic
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -36,6 +38,8 @@ from handlers.messages import (
     within_limits,
 )
 from handlers.release import Release
+from handlers.search.index import SearchIndex
+from handlers.search.ranking import Ranking
 from handlers.state import (
     Conversation,
     Known,
@@ -56,6 +60,12 @@ from handlers.state import (
 MONDAY = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)  # 10:00 in La Serena
 
 F = TypeVar("F", bound=Fact)
+
+
+@lru_cache(maxsize=10_000)
+def _rank(index: SearchIndex, text: str) -> Ranking:
+    """Walks ask the same thing over and over."""
+    return index.rank(text)
 
 
 @dataclass
@@ -113,7 +123,7 @@ class Chat:
             fresh=1000 + self.turns,
             staff=self.staff,
             quoted=Quoted(quotes.number, quotes.about) if quotes else None,
-            ranking=self.release.index.rank(text) if text.strip() else None,
+            ranking=_rank(self.release.index, text) if text.strip() else None,
         )
         turn = self._answered(incoming, known)
         assert len(turn.replies) <= 1, "one compact message a turn"
@@ -128,6 +138,13 @@ class Chat:
         for reply in turn.replies:
             assert within_limits(reply) == [], reply
         return turn.replies[0].text if turn.replies else ""
+
+    def copy(self) -> Chat:
+        """The same citizen at the same moment, to be led another way."""
+        twin = copy(self)
+        for name in ("replies", "facts", "last", "codes", "cases"):
+            setattr(twin, name, copy(getattr(self, name)))
+        return twin
 
     def _answered(self, incoming: Incoming, known: Known) -> Turn:
         for _ in range(5):
@@ -148,7 +165,7 @@ class Chat:
             case NeedCase(number):
                 return replace(known, case_owner=self.cases.get(number, "closed") != "closed")
             case NeedRanking(query):
-                return replace(known, searched=self.release.index.rank(query))
+                return replace(known, searched=_rank(self.release.index, query))
 
     def _my_data(self) -> MyData:
         """What storage would hold of this contact."""

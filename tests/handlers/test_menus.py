@@ -242,8 +242,8 @@ def test_listo_and_seguir_with_nothing_open_say_so(known: Chat) -> None:
 
 def test_an_unknown_command_gets_help(known: Chat) -> None:
     text = known.says("/inventado")
-    assert text.startswith("No conozco esa orden.")
-    assert "También entiendo" in text
+    assert text.startswith("No conozco esa orden. Para ver lo que entiendo, escriba AYUDA.")
+    assert "También entiendo" in known.says("AYUDA")
 
 
 def test_a_number_beyond_the_menu_changes_nothing(known: Chat) -> None:

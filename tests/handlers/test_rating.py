@@ -225,6 +225,16 @@ def test_bubbles_join_the_comment_until_listo(known: Chat) -> None:
     assert "pulgas" not in known.record()["best"]
 
 
+def test_yes_and_no_to_adding_something_are_no_comment(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("7")
+    known.says("me explicó con calma")
+    assert "Si quiere agregar algo" in known.says("sí")
+    known.says("y sonriendo")
+    assert known.says("no") == "Listo. Su comentario quedó guardado."
+    assert known.record()["best"] == "me explicó con calma\ny sonriendo"
+
+
 def test_bubbles_join_for_ten_minutes_after_the_last_one(known: Chat) -> None:
     rate_treasury(known)
     known.says("7")

@@ -31,7 +31,7 @@ language-now = From now on I write in English. The municipality's cards are in S
 language-hint = Español: escriba ESPAÑOL.
 ask-away = Write your question in your own words. For example: «renovar licencia». If you prefer a list, write AREAS.
 failed = Sorry, something failed on our side and I could not answer. What you had answered is kept. Write again, or MENU to start.
-command-unknown = I do not know that command.
+command-unknown = I do not know that command. To see what I understand, write HELP.
 
 ## Open questions
 pending-run = Your grade for { $area } is still open. To go on, write RESUME.

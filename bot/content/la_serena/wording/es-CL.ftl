@@ -31,7 +31,7 @@ language-now = Desde ahora le escribo en castellano.
 language-hint = English: write ENGLISH.
 ask-away = Escriba su pregunta con sus palabras. Por ejemplo: «renovar licencia». Si prefiere ver una lista, escriba AREAS.
 failed = Perdón, algo falló de nuestro lado y no pude responder. Lo que usted ya contestó está guardado. Escriba de nuevo, o MENU para empezar.
-command-unknown = No conozco esa orden.
+command-unknown = No conozco esa orden. Para ver lo que entiendo, escriba AYUDA.
 
 ## Preguntas abiertas
 pending-run = Su nota para { $area } quedó pendiente. Para seguir, escriba SEGUIR.

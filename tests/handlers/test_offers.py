@@ -1,0 +1,272 @@
+"""A text may only offer what works: every word and option that is offered is driven there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+import pytest
+
+from handlers.facts import AnswerGiven, CaseExtended, CaseOpened, DataErased, LookupMade
+from handlers.messages import Press, Reply, within_limits
+from handlers.release import Release
+from handlers.sentences import SENTENCES
+from handlers.state import Awaits
+from handlers.text import fold
+from handlers.wording import Wording
+from tests.handlers.chat import Chat
+from tests.handlers.walk import Place, different, walk
+
+CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b")
+# Capitals that are names or abbreviations, not words to type.
+NAMES = {"LS", "RUT", "OIRS", "DOM", "OMIL", "UTM", "SOAP", "SII", "CGE", "SEC", "CESFAM"}
+LANGUAGES = ("es-CL", "en")
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+Effect = Callable[[Chat, Chat], bool]
+
+
+@lru_cache
+def places(release: Release, language: str) -> list[Place]:
+    return walk(release, language)
+
+
+def fixed(wording: Wording, key: str) -> str:
+    """The longest part of a sentence that holds no variable."""
+    return max(wording.say(key, **dict.fromkeys(SENTENCES[key], "\0")).split("\0"), key=len)
+
+
+def said_by(key: str) -> Effect:
+    """The answer holds the sentence ``key``."""
+
+    def happened(before: Chat, after: Chat) -> bool:
+        wording = before.release.wordings[after.state.language or "es-CL"]
+        return fixed(wording, key) in after.reply.text
+
+    return happened
+
+
+def any_of(*effects: Effect) -> Effect:
+    return lambda before, after: any(effect(before, after) for effect in effects)
+
+
+def established(*kinds: type) -> Effect:
+    return lambda _, after: any(isinstance(fact, kinds) for fact in after.last)
+
+
+def moved_on(before: Chat, after: Chat) -> bool:
+    """What was open is no longer: another question, or none, and nothing waits for words."""
+    was, now = before.state, after.state
+    if was.joining is not None and was.run is None:
+        return now.joining is None
+    if was.run is None:
+        return said_by("nothing-pending")(before, after) or now.run is not None
+    cannot = any_of(said_by("cannot-skip"), said_by("not-optional-done"))
+    return now.run is None or now.run.question != was.run.question or cannot(before, after)
+
+
+def in_a_rating(_: Chat, after: Chat) -> bool:
+    prompt = after.state.prompt
+    return prompt is not None and (
+        prompt.awaits is Awaits.AREA
+        or any(option.key.startswith("g:") for option in prompt.options)
+        or after.state.run is not None
+    )
+
+
+def changing(before: Chat, after: Chat) -> bool:
+    run = after.state.run
+    asked = run is not None and any(o.key.startswith("g:") for o in after.reply.options)
+    return asked or (not before.state.rated and said_by("nothing-to-change")(before, after))
+
+
+def looked_up(_: Chat, after: Chat) -> bool:
+    return any(isinstance(fact, LookupMade) for fact in after.last)
+
+
+def cancelled(_: Chat, after: Chat) -> bool:
+    return after.state.run is None and any(o.key == "complaint" for o in after.reply.options)
+
+
+def noted_or_asked(_: Chat, after: Chat) -> bool:
+    return any(isinstance(fact, AnswerGiven) for fact in after.last)
+
+
+def told_or_opened(before: Chat, after: Chat) -> bool:
+    asked = said_by("case-ask")(before, after)
+    return asked or any(isinstance(fact, CaseOpened) for fact in after.last)
+
+
+def went_back(before: Chat, after: Chat) -> bool:
+    """A step back, or the menu where there is none."""
+    run = before.state.run
+    if run is not None and after.state.run is not None:
+        return after.state.run.question != run.question or said_by("nothing-to-go-back")(
+            before, after
+        )
+    return bool(after.reply.options)
+
+
+# What each command must come to, wherever it is offered.
+EFFECTS: dict[str, Effect] = {
+    "menu": lambda _, after: any(o.key == "complaint" for o in after.reply.options),
+    "help": said_by("help"),
+    "cancel": cancelled,
+    "back": went_back,
+    "skip": moved_on,
+    "done": moved_on,
+    "rate": in_a_rating,
+    "ask": any_of(said_by("ask-away"), looked_up),
+    "areas": said_by("areas"),
+    "resume": any_of(lambda _, after: after.state.run is not None, said_by("nothing-pending")),
+    "change": changing,
+    "data": said_by("data"),
+    "mine": said_by("my-data"),
+    "erase": any_of(said_by("erase-confirm"), established(DataErased)),
+    "person": any_of(established(CaseOpened, CaseExtended), said_by("case-person-again")),
+    "complaint": told_or_opened,
+    "answer": lambda _, after: after.state.joining is not None and bool(after.state.joining.case),
+    "survey": any_of(said_by("survey-menu"), said_by("survey-none")),
+    "spanish": lambda _, after: after.state.language == "es-CL",
+    "english": lambda _, after: after.state.language == "en",
+    "yes": noted_or_asked,
+    "no": noted_or_asked,
+}
+# Words that are an answer: a grade in letters, a day.
+ANSWERS = {
+    *("UNO", "SIETE", "SEIS", "HOY", "AYER"),
+    *("ONE", "SEVEN", "SIX", "TODAY", "YESTERDAY"),
+}
+
+
+def offered_words(text: str) -> set[str]:
+    quoted = re.sub(r"«[^»]*»", "", text)  # what others wrote is no offer
+    return {word for word in CAPITALS.findall(quoted) if word not in NAMES}
+
+
+@languages
+def test_the_walk_meets_every_word_that_any_sentence_offers(
+    release: Release, language: str
+) -> None:
+    wording = release.wordings[language]
+    mail = {"case-by-mail", "case-notice", "case-notice-subject", "failed", "language-hint"}
+    texts = [
+        wording.say(key, **dict.fromkeys(SENTENCES[key], ""))
+        for key in SENTENCES
+        if key not in mail
+    ]
+    texts += [
+        question.text[language]
+        for questionnaire in release.content.questionnaires
+        for question in questionnaire.questions
+    ]
+    offered = set().union(*(offered_words(text) for text in texts))
+    met = set().union(*(offered_words(p.chat.reply.text) for p in places(release, language)))
+    assert offered - met == set()
+    assert len(offered) >= 20
+
+
+@languages
+def test_every_word_in_capitals_does_what_it_says(release: Release, language: str) -> None:
+    failures = []
+    driven = set()
+    for place in places(release, language):
+        for word in offered_words(place.chat.reply.text):
+            chat = place.chat.copy()
+            chat.says(word)
+            command = chat.release.wordings[language].commands.get(word.lower()) or (
+                chat.release.commands.get(fold(word))
+            )
+            effect = noted_or_asked if word in ANSWERS else EFFECTS[command or ""]
+            driven.add(word)
+            if not effect(place.chat, chat) or _refused(chat, command or ""):
+                failures.append((word, place.chat.reply.text, chat.reply.text))
+    assert failures == []
+    assert len(driven) >= 20
+
+
+@languages
+def test_every_option_works_when_it_is_pressed(release: Release, language: str) -> None:
+    failures = []
+    for place in places(release, language):
+        for key in different(place.chat):
+            chat = place.chat.copy()
+            chat.hear(Press(key, place.chat.reply.number))
+            if _refused(chat, key) or chat.reply.number == place.chat.reply.number:
+                failures.append((key, place.chat.reply.text, chat.reply.text))
+    assert failures == []
+
+
+@languages
+def test_every_option_that_is_typed_does_what_it_does_when_pressed(
+    release: Release, language: str
+) -> None:
+    failures = []
+    for place in places(release, language):
+        labels = {option.key: option.label for option in place.chat.reply.options}
+        for key in different(place.chat):
+            if place.chat.state.prompt is None or not place.chat.state.prompt.options:
+                continue
+            pressed, typed = place.chat.copy(), place.chat.copy()
+            pressed.hear(Press(key, place.chat.reply.number))
+            typed.says(labels[key])
+            if (typed.reply.text, typed.last) != (pressed.reply.text, pressed.last):
+                failures.append((labels[key], place.chat.reply.text, typed.reply.text))
+    assert failures == []
+
+
+@languages
+def test_every_number_in_a_list_chooses_its_option(release: Release, language: str) -> None:
+    failures = []
+    for place in places(release, language):
+        prompt = place.chat.state.prompt
+        if prompt is None or prompt.number != place.chat.reply.number:
+            continue
+        for number in range(1, prompt.numbered + 1):
+            pressed, typed = place.chat.copy(), place.chat.copy()
+            pressed.hear(Press(prompt.options[number - 1].key, prompt.number))
+            typed.says(str(number))
+            if (typed.reply.text, typed.last) != (pressed.reply.text, pressed.last):
+                failures.append((number, place.chat.reply.text, typed.reply.text))
+    assert failures == []
+
+
+@languages
+def test_no_place_is_a_dead_end(release: Release, language: str) -> None:
+    for place in places(release, language):
+        reply: Reply = place.chat.reply
+        assert within_limits(reply) == []
+        assert reply.options or _is_long(reply), reply.text
+
+
+@languages
+def test_compact_messages_have_at_most_five_hundred_characters(
+    release: Release, language: str
+) -> None:
+    wording = release.wordings[language]
+    long_by_nature = [
+        fixed(wording, key)
+        for key in ("help", "data", "my-data", "case-answer", "card-area", "media-caption")
+    ]
+    too_long = [
+        place.chat.reply.text
+        for place in places(release, language)
+        if len(place.chat.reply.text) > 500
+        and not any(start in place.chat.reply.text for start in long_by_nature)
+    ]
+    assert too_long == []
+
+
+def _refused(chat: Chat, what: str) -> bool:
+    """Answered as something old, unknown or not found."""
+    wording = chat.release.wordings[chat.state.language or "es-CL"]
+    refusals = ["button-stale", "command-unknown", "nothing-asked", "number-stale", "number-beyond"]
+    if what not in ("ask", "not-comment"):  # these look up what was said, found or not
+        refusals.append("not-found")
+    return any(fixed(wording, key) in chat.reply.text for key in refusals)
+
+
+def _is_long(reply: Reply) -> bool:
+    """Too long to carry buttons; words that lead on stand in the text."""
+    return len(reply.text) > 900

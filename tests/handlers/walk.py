@@ -1,0 +1,142 @@
+"""Walks a conversation widely: every option that is offered, and what people type besides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from handlers.messages import CaseAnswer, Edited, MediaKind, Press
+from handlers.release import Release
+from tests.handlers.chat import Chat
+
+MAX_SITUATIONS = 220
+_DIGITS = re.compile(r"\d+")
+
+Action = Callable[[Chat], object]
+
+# What is typed everywhere, in the words of each language.
+_TYPED = {
+    "es-CL": (
+        "hola gracias ayuda listo saltar volver cancelar seguir cambiar nota areas consulta "
+        "persona reclamo responder datos ver borrar cuestionario sí no"
+    ).split(),
+    "en": (
+        "hello thanks help done skip back cancel resume change grade areas question "
+        "person complaint reply data show erase survey yes no"
+    ).split(),
+}
+_ANYWHERE = (
+    "1",
+    "2",
+    "6",
+    "9",
+    "1 y 3",
+    "99",
+    "16-11-2020",
+    "onde saco el permiso de circulacion",
+    "tesoreria",
+    "se corto la luz en mi casa",
+    "wxyz qqqq kkkk",
+    "deportes",
+    "ponles un 1",
+    "1, muy amables y excelente",
+    "el martes me atendieron muy bien en tesorería",
+    "ayer me atendieron muy bien",
+    "llevo 2 meses esperando mi patente comercial",
+    "¿dónde pago la patente?",
+    "más o menos",
+    "inútiles",
+    "/inventado",
+    "👍",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere in a conversation: the chat just after its last reply."""
+
+    chat: Chat
+
+    @property
+    def situation(self) -> tuple[object, ...]:
+        """What makes a difference to what comes next."""
+        state = self.chat.state
+        run, joining, prompt = state.run, state.joining, state.prompt
+        return (
+            run and (run.question, run.checking > 0, run.noticed, run.misread > 0),
+            joining and (bool(joining.case), bool(joining.bubbles)),
+            prompt and (prompt.awaits, tuple(o.key.partition(":")[0] for o in prompt.options)),
+            len(state.paused) > 0,
+        )
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What makes two places alike enough to look at one of them only."""
+        text = _DIGITS.sub("#", self.chat.reply.text)[:50]
+        marks = tuple(option.key.partition(":")[0] for option in self.chat.reply.options)
+        return (text, marks, self.situation)
+
+
+def walk(release: Release, language: str) -> list[Place]:
+    """Places that a conversation in ``language`` leads to, breadth first."""
+    start = Chat(release)
+    start.says("hola")
+    if language != "es-CL":
+        start.says("english")
+    begin = Place(start)
+    found, met, queue = {begin.shape: begin}, {begin.situation}, [begin]
+    while queue:
+        place = queue.pop(0)
+        for action in _actions(place.chat, language):
+            chat = place.chat.copy()
+            said = len(chat.replies)
+            action(chat)
+            if len(chat.replies) == said or (chat.state.language or "es-CL") != language:
+                continue
+            new = Place(chat)
+            found.setdefault(new.shape, new)
+            if new.situation not in met and len(met) < MAX_SITUATIONS:
+                met.add(new.situation)
+                queue.append(new)
+    return list(found.values())
+
+
+def _actions(chat: Chat, language: str) -> Iterator[Action]:
+    for option in different(chat):
+        yield _pressing(option)
+    for text in (*_TYPED[language], *_ANYWHERE):
+        yield _typing(text)
+    yield lambda c: c.sends(MediaKind.PHOTO)
+    yield lambda c: c.hear(Edited("x"))
+    yield _late
+    for number in chat.cases:
+        yield _answered(number)
+
+
+def different(chat: Chat) -> Iterator[str]:
+    """The keys of the last reply's options, one of each sort."""
+    sorts = {"g:1": "g:1", "g:6": "g:6"}
+    seen = set()
+    for option in chat.reply.options:
+        sort = sorts.get(option.key, option.key.partition(":")[0])
+        if sort not in seen:
+            seen.add(sort)
+            yield option.key
+
+
+def _pressing(key: str) -> Action:
+    return lambda chat: chat.hear(Press(key, chat.reply.number))
+
+
+def _typing(text: str) -> Action:
+    return lambda chat: chat.says(text)
+
+
+def _late(chat: Chat) -> None:
+    chat.waits(hours=1)
+    chat.says("5")
+
+
+def _answered(number: str) -> Action:
+    return lambda chat: chat.hear(CaseAnswer(number, "", "Ya va."))
