@@ -81,9 +81,9 @@ def take_batch(means: Means, look_in_inbox: bool, given: Sequence[Ranked], tx: C
     events = _unseen(means, given, result, now, tx)
     senders = [incoming.sender for incoming, _ in events]
     found = contacts.find_contacts(tx, means.keyring, senders, now)
-    inbox = turns.take_inbox(tx, INBOX_LIMIT) if look_in_inbox else []
+    inbox = turns.take_inbox(tx, means.keyring, INBOX_LIMIT) if look_in_inbox else []
     result.for_inbox = len(inbox) == INBOX_LIMIT
-    loaded = contacts.load(tx, [*found, *(item.contact for item in inbox)])
+    loaded = contacts.load(tx, means.keyring, [*found, *(item.contact for item in inbox)])
     quoted = _quoted(means, events, found, tx)
     batch = _Batch(means, loaded, result, now, tx)
     for contact, (incoming, ranking) in zip(found, events, strict=True):

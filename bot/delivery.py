@@ -292,8 +292,8 @@ class Delivery:
     def _claim(self, tx: Connection) -> tuple[list[OutboxRow], dict[int, str]]:
         now = self._clock()
         outbox.requeue_lost(tx, now, now - LOST_AFTER)
-        me = self._identity
-        rows = outbox.claim(tx, me.owner, me.epoch, now, CLAIMED, channels=self._channels)
+        me = outbox.Holder(self._identity.owner, self._identity.epoch)
+        rows = outbox.claim(tx, self._keyring, me, now, CLAIMED, channels=self._channels)
         return rows, contacts.addresses(tx, self._keyring, [row.contact_id for row in rows])
 
     def _offer_claimed(self, rows: Sequence[OutboxRow], addresses: Mapping[int, str]) -> None:

@@ -206,7 +206,7 @@ def _moment(week: IsoWeek, content: Content, random: Random) -> datetime:
 def _take(tx: Connection, keyring: Keyring, release: Release, visits: Sequence[_Visit]) -> None:
     now = max(visit.at for visit in visits)
     contacts = turns.find_contacts(tx, keyring, [visit.sender for visit in visits], now)
-    loaded = turns.load(tx, contacts)
+    loaded = turns.load(tx, keyring, contacts)
     taken: list[TurnTaken] = []
     for contact, visit in zip(contacts, visits, strict=True):
         conversation = loaded[contact.id].conversation

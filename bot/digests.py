@@ -149,7 +149,7 @@ def send_digest(tx: Connection, keyring: Keyring, release: Release, sending: Sen
         link = digest_link(sending.base_url, keyring, sending.week, digest.scope)
         body = (mailed if reader.channel is Channel.MAIL else announcement)(digest, link)
         items.append(ForContact(contact_id, f"digest:{sending.week}:{contact_id}", body))
-    put_inbox(tx, items, sending.now)
+    put_inbox(tx, keyring, items, sending.now)
     return len(items)
 
 

@@ -258,7 +258,9 @@ class Service:
         def read(tx: Connection) -> list[Reply]:
             sender = Sender(Channel.WEB, "web", token)
             contact = contacts.contact_of(tx, self._ground.keyring, sender)
-            return outbox.replies_after(tx, contact.id, after) if contact else []
+            if contact is None:
+                return []
+            return outbox.replies_after(tx, self._ground.keyring, contact.id, after)
 
         return await self._database.read(read)
 
@@ -294,7 +296,7 @@ class Service:
         return count
 
     async def _keep_only_what_is_needed(self) -> None:
-        await retention.sweep(self._database, self._ground.clock())
+        await retention.sweep(self._database, self._ground.keyring, self._ground.clock())
 
     async def _keep_erasure_journal(self) -> None:
         """Outside the database, so that a restored copy can be made to forget them again."""

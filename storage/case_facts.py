@@ -48,7 +48,7 @@ def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) 
     if row.contact_id is not None:
         body = CaseAnswer(fact.number, row.area, fact.text)
         event_id = f"case-answer:{fact.number}:{note_id}"
-        put_inbox(tx, [ForContact(row.contact_id, event_id, body)], now)
+        put_inbox(tx, keyring, [ForContact(row.contact_id, event_id, body)], now)
     return True
 
 
@@ -95,7 +95,8 @@ def _open(tx: Connection, keyring: Keyring, note: Noted, fact: CaseOpened, now: 
         )
     )
     notice = CaseNotice(fact.number, fact.kind.value, fact.area, fact.text)
-    _tell(tx, notice, staff_for(tx, fact.area), f"case:{fact.number}", now)
+    told = _for_each(notice, staff_for(tx, fact.area), f"case:{fact.number}")
+    put_inbox(tx, keyring, told, now)
 
 
 def _extend(
@@ -116,16 +117,14 @@ def _extend(
         .values(status="open", changed_at=micros(note.at))
     )
     notice = CaseNotice(fact.number, row.kind, row.area, fact.text, added=True)
-    _tell(tx, notice, staff_for(tx, row.area), f"case:{fact.number}:{note_id}", now)
+    told = _for_each(notice, staff_for(tx, row.area), f"case:{fact.number}:{note_id}")
+    put_inbox(tx, keyring, told, now)
 
 
-def _tell(
-    tx: Connection, notice: CaseNotice, contact_ids: Iterable[int], event_id: str, now: datetime
-) -> None:
-    items = [
+def _for_each(notice: CaseNotice, contact_ids: Iterable[int], event_id: str) -> list[ForContact]:
+    return [
         ForContact(contact_id, f"{event_id}:{contact_id}", notice) for contact_id in contact_ids
     ]
-    put_inbox(tx, items, now)
 
 
 def _add_note(

@@ -9,22 +9,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
 from handlers.messages import Channel, Sender
-from handlers.state import Conversation, Staff, from_bytes
-from storage import counters
+from handlers.state import Conversation, Staff
 from storage.batches import Change, Query
+from storage.conversations import restored
 from storage.failures import Conflict
 from storage.keyring import Keyring
 from storage.tables import OPEN_STATES
 from storage.times import micros, moment
-
-UNREADABLE = "conversations.unreadable"
-"""Counts conversations that were begun afresh because this version could not read them."""
-
 
 CHANNELS = {channel.value: channel for channel in Channel}
 
@@ -165,7 +160,9 @@ def contacts_by_id(tx: Connection, ids: Iterable[int]) -> dict[int, ContactRow]:
     return {row[0]: _contact(row) for row in _BY_ID.all(tx, _keys(ids))}
 
 
-def load(tx: Connection, contacts: Iterable[ContactRow]) -> dict[int, LoadedContact]:
+def load(
+    tx: Connection, keyring: Keyring, contacts: Iterable[ContactRow]
+) -> dict[int, LoadedContact]:
     """Conversations by contact id, locked until the end of the transaction.
 
     On PostgreSQL the rows are locked in sorted order, so that turns of one contact follow each
@@ -177,7 +174,7 @@ def load(tx: Connection, contacts: Iterable[ContactRow]) -> dict[int, LoadedCont
     if tx.dialect.name == "postgresql":
         # A statement of its own: the next one then sees what the lock's last holder committed.
         _LOCK.all(tx, rows)
-    loaded = {row[0]: _loaded(tx, row) for row in _LOAD.all(tx, rows)}
+    loaded = {row[0]: _loaded(tx, keyring, row) for row in _LOAD.all(tx, rows)}
     for contact in wanted.values():
         now = loaded.get(contact.id)
         if now is None or now.contact.erased != contact.erased:
@@ -287,29 +284,12 @@ def _contact(row: Sequence[Any]) -> ContactRow:
     return ContactRow(id, CHANNELS[channel], account, departed_at > 0, erased_at > 0)
 
 
-def _loaded(tx: Connection, row: Sequence[Any]) -> LoadedContact:
+def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedContact:
     state, last_incoming_at, staff_id, name, area, last_reply = row[5:]
     return LoadedContact(
         contact=_contact(row),
-        conversation=_conversation(tx, state),
+        conversation=restored(tx, keyring, state),
         staff=None if staff_id is None else Staff(staff_id, name, area),
         last_incoming_at=moment(last_incoming_at) if last_incoming_at else None,
         has_open_replies=last_reply in OPEN_STATES,
     )
-
-
-class _Remains(Struct):
-    """What must outlive a conversation that cannot be read: numbers are never given twice."""
-
-    seq: int = 0
-    language: str = ""
-
-
-def _conversation(tx: Connection, state: bytes) -> Conversation:
-    """One unreadable state must not stop its contact for ever, nor its neighbours in a batch."""
-    try:
-        return from_bytes(state) if state else Conversation()
-    except msgspec.ValidationError:
-        counters.add(tx, {UNREADABLE: 1})
-        remains = msgspec.msgpack.decode(state, type=_Remains)
-        return Conversation(seq=remains.seq, language=remains.language, greeted=True)

@@ -1,4 +1,4 @@
-"""What others cause in a conversation: committed here, run as the recipient's own turn."""
+"""What others cause in a conversation: left here encrypted, run as the recipient's own turn."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from handlers.messages import Body, Incoming, Sender
 from storage.batches import Change
 from storage.contacts import ContactRow, contacts_by_id
+from storage.keyring import Keyring
 from storage.times import micros, moment
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -56,13 +57,17 @@ _TAKE_POSTGRESQL = (
 )
 
 
-def put_inbox(tx: Connection, items: Iterable[ForContact], now: datetime) -> None:
+def put_inbox(tx: Connection, keyring: Keyring, items: Iterable[ForContact], now: datetime) -> None:
     """Leave events for contacts; one that is already there, by ``event_id``, is not doubled."""
     at = micros(now)
-    _PUT.run(tx, [(item.contact_id, item.event_id, _encode(item.body), at) for item in items])
+    rows = [
+        (item.contact_id, item.event_id, keyring.encrypt_bytes(_encode(item.body)), at)
+        for item in items
+    ]
+    _PUT.run(tx, rows)
 
 
-def take_inbox(tx: Connection, limit: int) -> list[InboxItem]:
+def take_inbox(tx: Connection, keyring: Keyring, limit: int) -> list[InboxItem]:
     """Take up to ``limit`` events, the oldest of each contact, out of the inbox.
 
     They are gone once this transaction, which must hold their turns, commits. Events of contacts
@@ -72,7 +77,7 @@ def take_inbox(tx: Connection, limit: int) -> list[InboxItem]:
     rows = sorted(tx.exec_driver_sql(statement, (limit,)).fetchall(), key=lambda row: int(row[0]))
     contacts = contacts_by_id(tx, [row[1] for row in rows])
     return [
-        InboxItem(contact, _incoming(contact, event_id, bytes(body), moment(at)))
+        InboxItem(contact, _incoming(contact, event_id, keyring.decrypt_bytes(body), moment(at)))
         for _, contact_id, event_id, body, at in rows
         if (contact := contacts.get(contact_id)) is not None
     ]

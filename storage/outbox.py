@@ -1,7 +1,8 @@
 """Replies on their way: taken in each contact's order, marked with what became of them.
 
 A reply is named by (contact, seq). States: due, sending, retry, uncertain are open; sent, failed
-and stale are not. Its text is emptied once it is out, on the web a day later.
+and stale are not. Its text is emptied once it is out, on the web a day later; one that quotes
+somebody's words is encrypted until then.
 """
 
 # Statements are put together from this file's constants only.
@@ -25,6 +26,7 @@ from storage.batches import Change, Query
 from storage.contacts import CHANNELS, ContactRow
 from storage.keyring import Keyring
 from storage.leases import PROCESS
+from storage.sealing import packed, unpacked
 from storage.tables import OPEN, WAITING
 from storage.times import micros, moment
 
@@ -42,6 +44,13 @@ class State(StrEnum):
     UNCERTAIN = "uncertain"
     FAILED = "failed"
     STALE = "stale"
+
+
+class Holder(Struct, frozen=True):
+    """The process that has replies in hand, and under which lease."""
+
+    owner: str
+    epoch: int
 
 
 class OutboxRow(Struct, frozen=True):
@@ -171,12 +180,16 @@ _PAUSE = Change(
 )
 
 
-def add(tx: Connection, replies: Sequence[NewReply], owner: str, epoch: int, now: datetime) -> None:
-    """Write replies with their turn; those ``sending`` are in the hands of ``owner``."""
+def add(
+    tx: Connection, keyring: Keyring, replies: Sequence[NewReply], holder: Holder, now: datetime
+) -> None:
+    """Write replies with their turn; those ``sending`` are in the hands of ``holder``."""
     at, rows = micros(now), []
     for new in replies:
         sending = new.state is State.SENDING
-        payload = b"" if new.state is State.FAILED else _encode(new.reply)
+        payload = b""
+        if new.state is not State.FAILED:
+            payload = packed(keyring, _encode(new.reply), private=new.reply.private)
         rows.append(
             (
                 new.contact_id,
@@ -187,8 +200,8 @@ def add(tx: Connection, replies: Sequence[NewReply], owner: str, epoch: int, now
                 new.reply.closes,
                 new.state.value,
                 int(sending),
-                owner if sending else "",
-                epoch if sending else 0,
+                holder.owner if sending else "",
+                holder.epoch if sending else 0,
                 at if sending else 0,
                 new.code,
                 at,
@@ -199,8 +212,8 @@ def add(tx: Connection, replies: Sequence[NewReply], owner: str, epoch: int, now
 
 def claim(
     tx: Connection,
-    owner: str,
-    epoch: int,
+    keyring: Keyring,
+    holder: Holder,
     now: datetime,
     limit: int,
     *,
@@ -211,8 +224,9 @@ def claim(
     ``channels``: those that this process can send on.
     """
     statement = _claiming(tx.dialect.name, frozenset(channels))
-    taken = tx.exec_driver_sql(statement, (micros(now), limit, owner, epoch)).fetchall()
-    replies = {(row[0], row[1]): _decode(bytes(row[3])) for row in taken}
+    values = (micros(now), limit, holder.owner, holder.epoch)
+    taken = tx.exec_driver_sql(statement, values).fetchall()
+    replies = {(row[0], row[1]): _reply(keyring, row[3]) for row in taken}
     last = {row[0]: row[1] for row in _LAST_INCOMING.all(tx, sorted({(row[0],) for row in taken}))}
     refs = sent_refs(tx, [(key[0], reply.closes) for key, reply in replies.items()])
     return [
@@ -222,8 +236,8 @@ def claim(
             channel=CHANNELS[row[2]],
             reply=(reply := replies[row[0], row[1]]),
             in_hand=True,
-            owner=owner,
-            epoch=epoch,
+            owner=holder.owner,
+            epoch=holder.epoch,
             attempts=row[4],
             repeated=bool(row[5]),
             closes_ref=refs.get((row[0], reply.closes), ""),
@@ -330,10 +344,10 @@ def next_due_at(tx: Connection) -> datetime | None:
     return None if due is None else moment(due)
 
 
-def replies_after(tx: Connection, contact_id: int, seq: int) -> list[Reply]:
+def replies_after(tx: Connection, keyring: Keyring, contact_id: int, seq: int) -> list[Reply]:
     """A contact's replies with a number above ``seq`` that still have their text, in order."""
     rows = _AFTER.all(tx, [(contact_id, seq)])
-    return [_decode(bytes(row[0])) for row in rows]
+    return [_reply(keyring, row[0]) for row in rows]
 
 
 def quoted(
@@ -377,6 +391,10 @@ def _claiming(dialect: str, channels: frozenset[Channel]) -> str:
         channels=names or "''",
         lock=" FOR UPDATE OF o SKIP LOCKED",
     )
+
+
+def _reply(keyring: Keyring, payload: bytes) -> Reply:
+    return _decode(unpacked(keyring, payload))
 
 
 def _own(row: OutboxRow) -> tuple[int, int, str, int]:

@@ -7,8 +7,10 @@ from functools import partial
 
 from sqlalchemy import Connection, Delete, Update, delete, select, tuple_, update
 
+from storage import conversations
 from storage.database import Database
 from storage.erasure import finish_erasures
+from storage.keyring import Keyring
 from storage.tables import (
     answers,
     digest_claims,
@@ -37,12 +39,15 @@ SENT_ABOUT_CASE = timedelta(days=365)
 CODES = timedelta(days=30)
 CLAIMS = timedelta(days=365)
 LEASES = timedelta(days=1)
+UNFINISHED = timedelta(days=30)
+"""How long words wait in a conversation for what they were said for."""
 
 _AT_A_TIME = 2_000  # rows a transaction, so that nobody waits for a long one
+_DECRYPTED_AT_A_TIME = 200
 _FINISHED = ("sent", "failed", "stale")
 
 
-async def sweep(database: Database, now: datetime) -> int:
+async def sweep(database: Database, keyring: Keyring, now: datetime) -> int:
     """Forget everything that is due, in short transactions; returns how many rows changed."""
     total = await database.write(lambda tx: finish_erasures(tx, now))
     for statement in _statements(now):
@@ -50,6 +55,19 @@ async def sweep(database: Database, now: datetime) -> int:
             total += changed
             if changed < _AT_A_TIME:
                 break
+    return total + await _drop_old_words(database, keyring, now - UNFINISHED)
+
+
+async def _drop_old_words(database: Database, keyring: Keyring, before: datetime) -> int:
+    # Found while nobody waits: only what is written needs the lock.
+    ids = await database.read(lambda tx: conversations.with_old_words(tx, before))
+    total = 0
+    for first in range(0, len(ids), _DECRYPTED_AT_A_TIME):
+        part = ids[first : first + _DECRYPTED_AT_A_TIME]
+        drop = partial(
+            conversations.drop_old_words, keyring=keyring, contact_ids=part, before=before
+        )
+        total += await database.write(drop)
     return total
 
 

@@ -100,7 +100,7 @@ conversations = Table(
     "conversations",
     metadata,
     _int("contact_id", key=True),
-    _bytes("state"),  # handlers.state.Conversation as msgpack; empty: a new one
+    _bytes("state"),  # handlers.state.Conversation, encrypted if it holds words; empty: a new one
     _int("last_incoming_at"),
     _int("updated_at"),
     postgresql_with={"fillfactor": 70},  # rewritten with every message: room to stay on its page
@@ -289,7 +289,7 @@ inbox = Table(
     _serial(),
     _int("contact_id"),
     _str("event_id"),
-    _bytes("body"),  # handlers.messages.Body as msgpack
+    _bytes("body"),  # handlers.messages.Body as msgpack, encrypted
     _int("created_at"),
     UniqueConstraint("event_id"),
     Index(None, "contact_id", "id"),
@@ -301,7 +301,9 @@ outbox = Table(
     _int("contact_id", key=True),
     _int("seq", key=True),  # the reply's number
     _str("channel"),
-    _bytes("payload"),  # handlers.messages.Reply as msgpack; emptied once sent, on the web in 24 h
+    _bytes(
+        "payload"
+    ),  # handlers.messages.Reply, encrypted if private; emptied once sent, web in 24 h
     _str("about"),  # case number
     _int("closes"),
     _str("state"),

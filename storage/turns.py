@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ from sqlalchemy import Connection
 
 from handlers.facts import ContactDeparted, DataErased
 from handlers.messages import Channel
-from handlers.state import Conversation, Turn, to_bytes
+from handlers.state import Conversation, Turn
 from storage import outbox
 from storage.answers import Noted, record_answers
 from storage.batches import Change
@@ -33,11 +34,12 @@ from storage.contacts import (
     note_events,
     set_departed,
 )
+from storage.conversations import stored
 from storage.erasure import erase
 from storage.inbox import InboxItem, take_inbox
 from storage.keyring import Keyring
 from storage.needs import case_exists, my_data, next_case_number, use_staff_code
-from storage.outbox import NewReply, OutboxRow, State, quoted
+from storage.outbox import Holder, NewReply, OutboxRow, State, quoted
 from storage.times import micros
 
 __all__ = [
@@ -138,18 +140,18 @@ def _record(
     record_cases(tx, keyring, noted, context.now)
     if erased:
         erase(tx, erased, context.now, writing_on=writing_on)
-    _save_conversations(tx, taken, erased, context.now)
+    _save_conversations(tx, keyring, taken, erased, context.now)
     _note_departures(tx, taken, departed, context.now)
-    rows = _queue_replies(tx, taken, departed, context)
+    rows = _queue_replies(tx, keyring, taken, departed, context)
     movements.write(tx, context.shard)
     return rows
 
 
 def _save_conversations(
-    tx: Connection, taken: Sequence[TurnTaken], erased: set[int], now: datetime
+    tx: Connection, keyring: Keyring, taken: Sequence[TurnTaken], erased: set[int], now: datetime
 ) -> None:
     at = micros(now)
-    rows: dict[int, tuple[int, bytes, int, int]] = {}
+    last: dict[int, tuple[Conversation, int]] = {}
     for one in taken:  # of several turns of one contact the last stays
         contact_id, conversation = one.loaded.contact.id, one.turn.conversation
         if contact_id in erased:
@@ -157,9 +159,13 @@ def _save_conversations(
                 seq=conversation.seq, language=conversation.language, greeted=True
             )
         wrote = micros(one.incoming_at) if one.incoming_at else 0
-        wrote = max(wrote, rows[contact_id][2] if contact_id in rows else 0)
-        rows[contact_id] = (contact_id, to_bytes(conversation), wrote, at)
-    _SAVE.run(tx, [rows[contact_id] for contact_id in sorted(rows)])
+        wrote = max(wrote, last[contact_id][1] if contact_id in last else 0)
+        last[contact_id] = (conversation, wrote)
+    rows = [
+        (contact_id, stored(keyring, conversation), wrote, at)
+        for contact_id, (conversation, wrote) in sorted(last.items(), key=itemgetter(0))
+    ]
+    _SAVE.run(tx, rows)
 
 
 def _note_departures(
@@ -177,7 +183,11 @@ def _note_departures(
 
 
 def _queue_replies(
-    tx: Connection, taken: Sequence[TurnTaken], departed: set[int], context: RecordContext
+    tx: Connection,
+    keyring: Keyring,
+    taken: Sequence[TurnTaken],
+    departed: set[int],
+    context: RecordContext,
 ) -> list[OutboxRow]:
     refs = _closed_refs(tx, taken)
     replies, rows = [], []
@@ -206,7 +216,7 @@ def _queue_replies(
                     last_incoming_at=last,
                 )
             )
-    outbox.add(tx, replies, context.owner, context.epoch, context.now)
+    outbox.add(tx, keyring, replies, Holder(context.owner, context.epoch), context.now)
     return rows
 
 

@@ -284,4 +284,4 @@ def put(tx: Connection, town: Town, text: str) -> None:
     contact = contacts.contact_of(tx, town.keyring, town.event("").sender)
     assert contact is not None
     item = ForContact(contact.id, f"announcement:{text}", Announcement(text))
-    inbox.put_inbox(tx, [item], town.clock())
+    inbox.put_inbox(tx, town.keyring, [item], town.clock())

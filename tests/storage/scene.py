@@ -79,7 +79,7 @@ class Scene:
     def take_in(self, tx: Connection, *said: Said) -> list[OutboxRow]:
         senders = [one.who for one in said]
         contacts = turns.find_contacts(tx, self.keyring, senders, self.context.now)
-        loaded = turns.load(tx, contacts)
+        loaded = turns.load(tx, self.keyring, contacts)
         taken: list[TurnTaken] = []
         states: dict[int, Conversation] = {}
         for contact, one in zip(contacts, said, strict=True):
@@ -102,7 +102,7 @@ class Scene:
 
     async def conversation(self, who: Sender) -> Conversation:
         contact = await self.contact(who)
-        loaded = await self.database.write(lambda tx: turns.load(tx, [contact]))
+        loaded = await self.database.write(lambda tx: turns.load(tx, self.keyring, [contact]))
         return loaded[contact.id].conversation
 
     async def write(self, f: Callable[[Connection], T]) -> T:

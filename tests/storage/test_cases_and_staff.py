@@ -26,7 +26,7 @@ async def hire(scene: Scene, name: str, area: str = "") -> StaffMember:
 
 
 async def told(scene: Scene) -> list[InboxItem]:
-    return await scene.write(lambda tx: turns.take_inbox(tx, 20))
+    return await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 20))
 
 
 async def addressees(scene: Scene) -> set[str]:
@@ -94,7 +94,7 @@ async def test_a_one_time_code_links_a_chat_once(scene: Scene) -> None:
     chat = sender("900")
     await scene.take(Said(chat, [StaffLinked(rosa.id)]), Said(chat, [StaffLinked(rosa.id)]))
     contact = await scene.contact(chat)
-    loaded = await scene.write(lambda tx: turns.load(tx, [contact]))
+    loaded = await scene.write(lambda tx: turns.load(tx, scene.keyring, [contact]))
     assert loaded[contact.id].staff == Staff(rosa.id, "Rosa", "obras")
     (member,) = await scene.read(staff.everyone)
     assert set(member.channels) == {Channel.MAIL, Channel.TELEGRAM}

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, update
 
 from handlers.messages import Channel, Sender
 from handlers.state import Conversation
-from storage import contacts, counters, erasure, turns
+from storage import contacts, conversations, counters, erasure, tables, turns
 from storage.database import Database
 from storage.keyring import Keyring
-from storage.tables import conversations
+from storage.sealing import CLEAR
 from storage.turns import ContactRow
 from tests.storage.scene import WEDNESDAY, Said, Scene, replies, sender
 from tests.storage.test_keyring import FIRST, SECOND, written
@@ -128,7 +128,7 @@ async def test_a_contact_loads_as_it_was_recorded(scene: Scene) -> None:
     state = Conversation(seq=7, language="en", greeted=True)
     await scene.take(Said(who, conversation=state))
     contact = await scene.contact(who)
-    loaded = (await scene.write(lambda tx: turns.load(tx, [contact])))[contact.id]
+    loaded = (await scene.write(lambda tx: turns.load(tx, scene.keyring, [contact])))[contact.id]
     assert loaded.conversation == state
     assert loaded.last_incoming_at == WEDNESDAY
     assert loaded.staff is None
@@ -140,20 +140,16 @@ async def test_a_conversation_that_cannot_be_read_begins_afresh_with_its_numbers
 ) -> None:
     who, other = sender("1"), sender("2")
     await scene.take(Said(who), Said(other, conversation=Conversation(seq=3)))
-    state = msgspec.msgpack.encode({"seq": 41, "language": "en", "run": "of another version"})
-    contact = await scene.contact(who)
-    await scene.write(
-        lambda tx: (
-            tx.execute(
-                update(conversations)
-                .where(conversations.c.contact_id == contact.id)
-                .values(state=state)
-            ).rowcount
-        )
+    state = CLEAR + msgspec.msgpack.encode(
+        {"seq": 41, "language": "en", "run": "of another version"}
     )
+    contact = await scene.contact(who)
+    held = tables.conversations
+    spoilt = update(held).where(held.c.contact_id == contact.id).values(state=state)
+    await scene.write(lambda tx: tx.execute(spoilt).rowcount)
     assert await scene.conversation(who) == Conversation(seq=41, language="en", greeted=True)
     assert await scene.conversation(other) == Conversation(seq=3)
-    assert await scene.read(lambda tx: counters.value(tx, contacts.UNREADABLE)) == 1
+    assert await scene.read(lambda tx: counters.value(tx, conversations.UNREADABLE)) == 1
 
 
 async def test_a_late_message_does_not_turn_the_last_incoming_back(scene: Scene) -> None:
@@ -161,7 +157,7 @@ async def test_a_late_message_does_not_turn_the_last_incoming_back(scene: Scene)
     await scene.take(Said(who))
     await scene.take(Said(who, at=WEDNESDAY - timedelta(days=7)))
     contact = await scene.contact(who)
-    loaded = (await scene.write(lambda tx: turns.load(tx, [contact])))[contact.id]
+    loaded = (await scene.write(lambda tx: turns.load(tx, scene.keyring, [contact])))[contact.id]
     assert loaded.last_incoming_at == WEDNESDAY
 
 
@@ -175,7 +171,7 @@ async def test_loading_a_contact_that_was_erased_meanwhile_starts_again(scene: S
     def load(tx: Connection) -> ContactRow:
         tries.append(1)
         if len(tries) == 1:
-            turns.load(tx, [contact])
+            turns.load(tx, scene.keyring, [contact])
         return turns.find_contacts(tx, scene.keyring, [who], WEDNESDAY)[0]
 
     assert (await scene.write(load)).id != contact.id
@@ -209,7 +205,7 @@ async def test_turns_of_one_contact_follow_each_other_between_processes(
     async def say(scene: Scene, first: Sender, second: Sender) -> None:
         def turn(tx: Connection) -> None:
             contacts = turns.find_contacts(tx, keyring, [first, second], WEDNESDAY)
-            loaded = turns.load(tx, contacts)
+            loaded = turns.load(tx, scene.keyring, contacts)
             number = loaded[contacts[0].id].conversation.seq + 1
             other = loaded[contacts[1].id].conversation.seq + 1
             scene.take_in(

@@ -15,7 +15,7 @@ from storage import contacts, counters, inbox, leases, outbox, turns
 from storage.database import Database
 from storage.inbox import ForContact
 from storage.keyring import Keyring
-from storage.outbox import OutboxRow
+from storage.outbox import Holder, OutboxRow
 from storage.tables import OPEN, WAITING
 from storage.turns import RecordContext, TurnTaken
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, replies, sender
@@ -26,7 +26,7 @@ LONG_AGO = WEDNESDAY - timedelta(days=1)
 
 
 async def claimed(scene: Scene, owner: str = "here", at: datetime = LATER) -> list[OutboxRow]:
-    return await scene.write(lambda tx: outbox.claim(tx, owner, 1, at, 100))
+    return await scene.write(lambda tx: outbox.claim(tx, scene.keyring, Holder(owner, 1), at, 100))
 
 
 async def sent(scene: Scene, *rows: OutboxRow, ref: str = "") -> None:
@@ -88,7 +88,9 @@ async def test_two_owners_never_hold_the_same_reply(database: Database, keyring:
     await scene.write(lambda tx: outbox.release(tx, rows))
     taken = await asyncio.gather(
         *(
-            scene.write(lambda tx, owner=owner: outbox.claim(tx, owner, 1, LATER, 9))  # type: ignore[misc]
+            scene.write(
+                lambda tx, owner=owner: outbox.claim(tx, scene.keyring, Holder(owner, 1), LATER, 9)
+            )  # type: ignore[misc]
             for owner in ("a", "b") * 6
         )
     )
@@ -114,10 +116,17 @@ async def test_a_process_takes_only_what_it_can_send(scene: Scene) -> None:
     rows = await scene.take(Said(ANA, replies=replies("a")), Said(web, replies=replies("b")))
     await scene.write(lambda tx: outbox.release(tx, rows))
     taken = await scene.write(
-        lambda tx: outbox.claim(tx, "here", 1, LATER, 9, channels=[Channel.WEB])
+        lambda tx: outbox.claim(
+            tx, scene.keyring, Holder("here", 1), LATER, 9, channels=[Channel.WEB]
+        )
     )
     assert texts(taken) == ["b"]
-    assert await scene.write(lambda tx: outbox.claim(tx, "x", 1, LATER, 9, channels=[])) == []
+    assert (
+        await scene.write(
+            lambda tx: outbox.claim(tx, scene.keyring, Holder("x", 1), LATER, 9, channels=[])
+        )
+        == []
+    )
 
 
 async def test_a_paused_channel_is_left_alone_until_then(scene: Scene) -> None:
@@ -183,9 +192,11 @@ async def test_a_sent_text_is_emptied_but_the_page_can_read_its_own_again(scene:
     await sent(scene, *rows)
     assert await scene.rows("SELECT length(payload) FROM outbox WHERE channel <> 'web'") == [(0,)]
     page = await scene.contact(web)
-    after = await scene.read(lambda tx: outbox.replies_after(tx, page.id, 1))
+    after = await scene.read(lambda tx: outbox.replies_after(tx, scene.keyring, page.id, 1))
     assert [reply.text for reply in after] == ["dos"]
-    assert len(await scene.read(lambda tx: outbox.replies_after(tx, page.id, 0))) == 2
+    assert (
+        len(await scene.read(lambda tx: outbox.replies_after(tx, scene.keyring, page.id, 0))) == 2
+    )
 
 
 async def test_failed_and_stale_replies_let_the_next_one_go(scene: Scene) -> None:
@@ -239,7 +250,7 @@ async def test_a_departed_contact_gets_nothing_until_it_writes(scene: Scene) -> 
     contact = await scene.contact(ANA)
     assert contact.departed
     note = ForContact(contact.id, "digest:1", Announcement("Resumen"))
-    await scene.write(lambda tx: inbox.put_inbox(tx, [note], WEDNESDAY))
+    await scene.write(lambda tx: inbox.put_inbox(tx, scene.keyring, [note], WEDNESDAY))
     assert await run_inbox(scene) == []
     assert (await scene.contact(ANA)).departed
     back = await scene.take(Said(ANA, replies=replies("hola", first=9)))
@@ -251,8 +262,8 @@ async def run_inbox(scene: Scene) -> list[OutboxRow]:
     """Take what is in the inbox as the intake does: one reply each."""
 
     def take(tx: Connection) -> list[OutboxRow]:
-        items = turns.take_inbox(tx, 10)
-        loaded = turns.load(tx, [item.contact for item in items])
+        items = turns.take_inbox(tx, scene.keyring, 10)
+        loaded = turns.load(tx, scene.keyring, [item.contact for item in items])
         taken = []
         for item in items:
             state = loaded[item.contact.id].conversation

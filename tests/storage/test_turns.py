@@ -112,36 +112,36 @@ async def test_what_others_cause_is_taken_once_and_in_order(scene: Scene) -> Non
         ForContact(ana.id, "second", Announcement("dos")),
         ForContact(ana.id, "first", Announcement("otra vez")),
     ]
-    await scene.write(lambda tx: inbox.put_inbox(tx, notes, WEDNESDAY))
-    first = await scene.write(lambda tx: turns.take_inbox(tx, 10))
+    await scene.write(lambda tx: inbox.put_inbox(tx, scene.keyring, notes, WEDNESDAY))
+    first = await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10))
     assert {item.incoming.id for item in first} == {"first", "other"}
     assert first[0].incoming.body == Announcement("uno")
     assert first[0].incoming.sent_at == WEDNESDAY
     assert first[0].incoming.sender.channel is Channel.TELEGRAM
-    second = await scene.write(lambda tx: turns.take_inbox(tx, 10))
+    second = await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10))
     assert [item.incoming.id for item in second] == ["second"]
-    assert await scene.write(lambda tx: turns.take_inbox(tx, 10)) == []
+    assert await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10)) == []
 
 
 async def test_an_inbox_event_stays_when_its_turn_fails(scene: Scene) -> None:
     await scene.take(Said(ANA))
     ana = await scene.contact(ANA)
     note = ForContact(ana.id, "one", Announcement("uno"))
-    await scene.write(lambda tx: inbox.put_inbox(tx, [note], WEDNESDAY))
+    await scene.write(lambda tx: inbox.put_inbox(tx, scene.keyring, [note], WEDNESDAY))
 
     def fail(tx: Connection) -> None:
-        assert turns.take_inbox(tx, 10)
+        assert turns.take_inbox(tx, scene.keyring, 10)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
         await scene.write(fail)
-    assert len(await scene.write(lambda tx: turns.take_inbox(tx, 10))) == 1
+    assert len(await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10))) == 1
 
 
 async def test_an_event_for_a_contact_that_is_gone_is_dropped(scene: Scene) -> None:
     note = ForContact(12345, "one", Announcement("uno"))
-    await scene.write(lambda tx: inbox.put_inbox(tx, [note], WEDNESDAY))
-    assert await scene.write(lambda tx: turns.take_inbox(tx, 10)) == []
+    await scene.write(lambda tx: inbox.put_inbox(tx, scene.keyring, [note], WEDNESDAY))
+    assert await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10)) == []
     assert await scene.rows("SELECT * FROM inbox") == []
 
 
@@ -158,11 +158,11 @@ async def test_processes_share_the_inbox_without_overtaking(
         ForContact(id, f"{number}", Announcement(f"{number:02d}"))
         for number, id in enumerate(ids * 6)
     ]
-    await scenes[0].write(lambda tx: inbox.put_inbox(tx, notes, WEDNESDAY))
+    await scenes[0].write(lambda tx: inbox.put_inbox(tx, keyring, notes, WEDNESDAY))
 
     def take(scene: Scene, tx: Connection) -> int:
-        items = turns.take_inbox(tx, 3)
-        loaded = turns.load(tx, [item.contact for item in items])
+        items = turns.take_inbox(tx, scene.keyring, 3)
+        loaded = turns.load(tx, scene.keyring, [item.contact for item in items])
         taken = [answered(loaded[item.contact.id], item) for item in items]
         turns.record(tx, keyring, taken, scene.context)
         return len(items)

@@ -68,7 +68,7 @@ async def test_what_was_set_aside_can_be_read_until_it_is_dealt_with(scene: Scen
 
 
 async def sweep(scene: Scene, after: timedelta) -> int:
-    return await retention.sweep(scene.database, WEDNESDAY + after)
+    return await retention.sweep(scene.database, scene.keyring, WEDNESDAY + after)
 
 
 async def test_seen_events_are_forgotten_after_eight_days(scene: Scene) -> None:
@@ -102,9 +102,12 @@ async def test_what_the_page_could_read_again_is_emptied_after_a_day(scene: Scen
     await scene.write(lambda tx: outbox.mark_sent(tx, scene.keyring, [(rows[0], "")], WEDNESDAY))
     contact = await scene.contact(web)
     await sweep(scene, timedelta(hours=23))
-    assert len(await scene.read(lambda tx: outbox.replies_after(tx, contact.id, 0))) == 2
+    assert (
+        len(await scene.read(lambda tx: outbox.replies_after(tx, scene.keyring, contact.id, 0)))
+        == 2
+    )
     await sweep(scene, timedelta(hours=25))
-    left = await scene.read(lambda tx: outbox.replies_after(tx, contact.id, 0))
+    left = await scene.read(lambda tx: outbox.replies_after(tx, scene.keyring, contact.id, 0))
     assert [reply.text for reply in left] == ["abierto"]  # not out yet: it is still owed
 
 

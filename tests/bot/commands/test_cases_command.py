@@ -51,7 +51,7 @@ def test_a_case_is_shown_with_all_that_was_said(with_case: Installation):
 def test_an_answer_is_put_into_the_citizens_chat(with_case: Installation):
     done = with_case.opina("cases", "answer", NUMBER, "Lo arreglamos el lunes 23 de noviembre.")
     assert (done.code, done.err) == (0, "")
-    items = with_case.write(lambda tx: take_inbox(tx, 10))
+    items = with_case.write(lambda tx: take_inbox(tx, with_case.keyring, 10))
     assert [item.incoming.body for item in items] == [
         CaseAnswer(NUMBER, "transito", "Lo arreglamos el lunes 23 de noviembre.")
     ]
@@ -64,7 +64,7 @@ def test_an_answer_is_put_into_the_citizens_chat(with_case: Installation):
 @pytest.mark.parametrize("text", ["", "   ", "x" * 3_001])
 def test_an_answer_that_no_message_can_hold_is_refused(with_case: Installation, text: str):
     assert with_case.opina("cases", "answer", NUMBER, text).code == 2
-    assert with_case.write(lambda tx: take_inbox(tx, 10)) == []
+    assert with_case.write(lambda tx: take_inbox(tx, with_case.keyring, 10)) == []
 
 
 def test_an_unknown_number_is_named(with_case: Installation):

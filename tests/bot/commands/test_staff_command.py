@@ -100,7 +100,7 @@ def test_who_is_removed_leaves_no_address_and_no_working_code(town: Installation
     code = add(town)
     (reader,) = town.read(staff.recipients)
     waiting = ForContact(reader.contact_id, "digest:x", Announcement("resumen"))
-    town.write(lambda tx: put_inbox(tx, [waiting], now()))
+    town.write(lambda tx: put_inbox(tx, town.keyring, [waiting], now()))
     done = town.opina("staff", "remove", MAIL)
     assert done.code == 0
     for table in (
