@@ -82,7 +82,7 @@ def test_sending_twice_sends_once(rated: Installation):
     assert (first.code, second.code) == (0, 0)
     assert "1 contacto" in first.out
     assert "no hay nadie" in second.out
-    (item,) = rated.write(lambda tx: take_inbox(tx, 10))
+    (item,) = rated.write(lambda tx: take_inbox(tx, rated.keyring, 10))
     assert f"http://127.0.0.1:8080/resumen/{WEEK}/todas/" in item.incoming.body.text
 
 

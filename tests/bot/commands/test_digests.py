@@ -76,7 +76,7 @@ class Office:
         )
 
     async def inbox(self) -> list[InboxItem]:
-        return await self.scene.write(lambda tx: take_inbox(tx, 100))
+        return await self.scene.write(lambda tx: take_inbox(tx, self.scene.keyring, 100))
 
     async def hire(self, name: str, area: str = "", at: datetime = WEDNESDAY) -> int:
         """Add a member of staff with mail and a Telegram chat; returns their id."""
