@@ -178,6 +178,7 @@ def test_the_periods_of_the_privacy_page_are_those_of_the_code() -> None:
         "Ids of events taken": retention.SEEN_EVENTS,
         "Messages that could not be processed": retention.QUARANTINE,
         "| Replies": retention.SENT,
+        "State of a conversation": retention.UNFINISHED,
     }.items():
         row = next(line for line in text.splitlines() if what in line)
         assert f"{period.days} days" in row
