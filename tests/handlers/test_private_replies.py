@@ -1,0 +1,112 @@
+"""A message that quotes somebody's words says so: storage then keeps it encrypted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from handlers.facts import Subject
+from handlers.messages import Announcement, Body, CaseAnswer, CaseNotice, Text
+from handlers.state import Conversation, Draft, Joining, Run, holds_words, without_words
+from tests.handlers.chat import MONDAY, Chat
+
+MARK = "zarabanda"  # in no content and no sentence
+
+ECHOED: dict[str, list[str | Body]] = {
+    "a query that finds nothing": [MARK],
+    "a query with suggestions": [f"permiso {MARK}"],
+    "VER after a comment": ["nota", "deportes", "2", f"{MARK} en la fila", "listo", "ver"],
+    "a complaint about what was told before": [
+        f"llevo tres semanas esperando que pase el camión {MARK}",
+        "reclamo",
+    ],
+    "a case's notice": [CaseNotice("LS-2026-000001", "reclamo", "", MARK)],
+    "words added to a case": [CaseNotice("LS-2026-000001", "reclamo", "", MARK, added=True)],
+    "a person's answer": [CaseAnswer("LS-2026-000001", "", MARK)],
+    "a digest": [Announcement(f"Semana 47: «{MARK}»")],
+}
+
+SAID: dict[str, list[str | Body]] = {
+    "a comment in several parts": ["nota", "deportes", "6", MARK, f"y {MARK}", "listo", "menu"],
+    "words before the grade": [f"hoy me atendieron mal en tránsito, {MARK}", "2", "espera", MARK],
+    "a grade with words": [f"ponles un 1 a tránsito por {MARK}", "listo", "cambiar", "3", MARK],
+    "a complaint": ["reclamo", f"no pasa el camión, {MARK}", f"ni el otro {MARK}", "listo"],
+    "a person": ["persona", MARK, "listo", "responder", MARK],
+    "an unknown command": [f"/{MARK}", f"«{MARK}»", f"{MARK}?"],
+    "an area that is none": ["nota", MARK, "volver", MARK],
+    "a survey": ["encuesta", "1", MARK, "omitir", MARK],
+}
+
+
+def say(chat: Chat, said: list[str | Body]) -> None:
+    for one in said:
+        chat.hear(Text(one) if isinstance(one, str) else one)
+
+
+def echoes(chat: Chat) -> list[bool]:
+    """Of every message in which the mark stands, whether it says that it quotes words."""
+    shown = [
+        (r.private, (r.text, r.html, *(option.label for option in r.options))) for r in chat.replies
+    ]
+    return [private for private, parts in shown if any(MARK in part.lower() for part in parts)]
+
+
+@pytest.mark.parametrize("path", ECHOED)
+def test_a_message_that_says_words_back_is_private(known: Chat, path: str) -> None:
+    say(known, ECHOED[path])
+    assert echoes(known) == [True]
+
+
+@pytest.mark.parametrize("path", SAID)
+def test_no_other_message_says_words_back(known: Chat, path: str) -> None:
+    say(known, SAID[path])
+    assert all(echoes(known))
+
+
+def test_most_messages_quote_nobody_and_cost_no_encryption(known: Chat) -> None:
+    for text in ("menu", "nota", "deportes", "6", "muy limpio", "listo", "permiso de circulación"):
+        known.says(text)
+    assert not any(reply.private for reply in known.replies)
+
+
+@pytest.mark.parametrize("path", [*ECHOED, *SAID])
+def test_a_conversation_in_which_words_stand_says_so_until_they_are_taken_out(
+    chat: Chat, path: str
+) -> None:
+    for one in {**ECHOED, **SAID}[path]:
+        say(chat, [one])
+        assert holds_words(chat.state) == (MARK in chat.stored.decode(errors="replace").lower())
+        assert MARK not in repr(without_words(chat.state)).lower()
+
+
+RUN = Run(1, "atencion", 1, Subject("deportes"), "grade", answers=(("grade", "6"),))
+HOLDING = [
+    Conversation(draft=Draft(MONDAY, "hola")),
+    Conversation(joining=Joining(MONDAY, ("hola",))),
+    Conversation(run=replace(RUN, words="hola")),
+    Conversation(paused=(RUN, replace(RUN, words="hola"))),
+]
+FREE = [
+    Conversation(),
+    Conversation(draft=Draft(MONDAY, grade=1)),
+    Conversation(joining=Joining(MONDAY + timedelta(minutes=10), (), case="LS-2026-000001")),
+    Conversation(run=RUN, paused=(RUN,)),
+]
+
+
+@pytest.mark.parametrize("conversation", HOLDING)
+def test_words_are_found_wherever_a_conversation_keeps_them(conversation: Conversation) -> None:
+    assert holds_words(conversation)
+    assert not holds_words(without_words(conversation))
+
+
+@pytest.mark.parametrize("conversation", FREE)
+def test_a_conversation_without_words_holds_none(conversation: Conversation) -> None:
+    assert not holds_words(conversation)
+
+
+def test_half_filled_answers_outlive_the_words() -> None:
+    kept = without_words(Conversation(seq=7, run=replace(RUN, words="hola"), paused=(RUN,)))
+    assert kept == Conversation(seq=7, run=RUN, paused=(RUN,))
