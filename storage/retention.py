@@ -43,7 +43,7 @@ UNFINISHED = timedelta(days=30)
 """How long words wait in a conversation for what they were said for."""
 
 _AT_A_TIME = 2_000  # rows a transaction, so that nobody waits for a long one
-_DECRYPTED_AT_A_TIME = 200
+DECRYPTED_AT_A_TIME = 200
 _FINISHED = ("sent", "failed", "stale")
 
 
@@ -62,8 +62,8 @@ async def _drop_old_words(database: Database, keyring: Keyring, before: datetime
     # Found while nobody waits: only what is written needs the lock.
     ids = await database.read(lambda tx: conversations.with_old_words(tx, before))
     total = 0
-    for first in range(0, len(ids), _DECRYPTED_AT_A_TIME):
-        part = ids[first : first + _DECRYPTED_AT_A_TIME]
+    for first in range(0, len(ids), DECRYPTED_AT_A_TIME):
+        part = ids[first : first + DECRYPTED_AT_A_TIME]
         drop = partial(
             conversations.drop_old_words, keyring=keyring, contact_ids=part, before=before
         )
