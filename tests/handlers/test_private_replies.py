@@ -36,7 +36,7 @@ SAID: dict[str, list[str | Body]] = {
     "a person": ["persona", MARK, "listo", "responder", MARK],
     "an unknown command": [f"/{MARK}", f"«{MARK}»", f"{MARK}?"],
     "an area that is none": ["nota", MARK, "volver", MARK],
-    "a survey": ["encuesta", "1", MARK, "omitir", MARK],
+    "a survey whose questions go on": ["encuesta", "1", "2", f"{MARK} de noche", "1 y 2", "7", "3"],
 }
 
 
