@@ -74,8 +74,11 @@ class _Results:
     blocked: list[int] = field(default_factory=list)
     pauses: dict[Channel, datetime] = field(default_factory=dict)
 
-    def __bool__(self) -> bool:
-        return bool(self.sent or self.retry or self.uncertain or self.failed or self.released)
+    @property
+    def count(self) -> int:
+        """How many replies these are."""
+        parts = (self.sent, self.retry, self.uncertain, self.failed, self.released)
+        return sum(len(part) for part in parts)
 
 
 class Delivery:
@@ -102,7 +105,8 @@ class Delivery:
         self._queues: dict[Channel, asyncio.Queue[_Parcel]] = {
             channel: asyncio.Queue() for channel in channels
         }
-        self._held = 0
+        self._held = 0  # replies whose fate is not yet written
+        self._paused: dict[Channel, datetime] = {}  # until then the platform takes nothing
         self._following: dict[int, deque[_Parcel]] = {}  # by contacts with a reply on its way
         self._results = _Results()
         self._news = asyncio.Event()
@@ -121,8 +125,9 @@ class Delivery:
             elif self._held < IN_HAND and row.channel in self._channels and not self._stopping:
                 self._hold(_Parcel(row, addresses[row.contact_id], now))
             else:
-                self._results.released.append(row)
-                self._news.set()
+                self._held += 1
+                self._idle.clear()
+                self._put_back(row)
 
     def nudge(self) -> None:
         """Something was put into the table."""
@@ -163,18 +168,31 @@ class Delivery:
         while True:
             parcel = await queue.get()
             await pace.wait()
-            outcome = await self._send(sends, parcel)
-            self._note(parcel, outcome)
+            outcome = None
+            if self._is_paused(channel):
+                self._put_back(parcel.row)
+            else:
+                outcome = await self._send(sends, parcel)
+                self._note(parcel, outcome)
             self._go_on_with(parcel.row.contact_id, queue, outcome)
 
+    def _is_paused(self, channel: Channel) -> bool:
+        until = self._paused.get(channel)
+        return until is not None and self._clock() < until
+
+    def _put_back(self, row: OutboxRow) -> None:
+        """Let it wait in the table, untried."""
+        self._results.released.append(row)
+        self._news.set()
+
     def _go_on_with(
-        self, contact: int, queue: asyncio.Queue[_Parcel], outcome: SendOutcome
+        self, contact: int, queue: asyncio.Queue[_Parcel], outcome: SendOutcome | None
     ) -> None:
         """The contact's next reply in hand; it waits in the table where this one must wait."""
         following = self._following[contact]
         if not isinstance(outcome, Sent | Failed):
-            self._results.released.extend(parcel.row for parcel in following)
-            self._held -= len(following)
+            for parcel in following:
+                self._put_back(parcel.row)
             following.clear()
         if following:
             queue.put_nowait(following.popleft())
@@ -202,13 +220,15 @@ class Delivery:
             case Sent(ref):
                 results.sent.append((row, ref))
                 self._metrics.sent.labels(name).inc()
+                if self._paused.pop(row.channel, None) is not None:
+                    self._metrics.channel_up.labels(name).set(1)
                 self._metrics.lag_s.observe(max(0.0, (now - parcel.committed_at).total_seconds()))
             case RetryLater(after, whole_channel, code) if row.attempts < ATTEMPTS:
                 wait = max(after, timedelta(seconds=min(2**row.attempts, 300)))
                 results.retry.append((row, wait, code))
                 self._metrics.retried.labels(name).inc()
                 if whole_channel:
-                    results.pauses[row.channel] = now + wait
+                    self._pause(row.channel, now + wait)
             case RetryLater(_, _, code) | Failed(code):
                 self._give_up(row, code)
             case Uncertain(code):
@@ -219,12 +239,15 @@ class Delivery:
                 results.blocked.append(row.contact_id)
             case Stopped(code):
                 results.retry.append((row, STOPPED_FOR, code))
-                results.pauses[row.channel] = now + STOPPED_FOR
+                self._pause(row.channel, now + STOPPED_FOR)
                 self._metrics.channel_up.labels(name).set(0)
                 log.error("channel out of order", channel=name, code=code)
             case _:
                 assert_never(outcome)
         self._news.set()
+
+    def _pause(self, channel: Channel, until: datetime) -> None:
+        self._paused[channel] = self._results.pauses[channel] = until
 
     def _give_up(self, row: OutboxRow, code: str) -> None:
         self._results.failed.append((row, code))
@@ -238,7 +261,7 @@ class Delivery:
             await self._news.wait()
             self._news.clear()
             results, self._results = self._results, _Results()
-            if not results:
+            if not results.count:
                 continue
             while True:
                 try:
@@ -246,9 +269,7 @@ class Delivery:
                     break
                 except StorageUnavailable:
                     await asyncio.sleep(STORAGE_DOWN_S)
-            done = len(results.sent) + len(results.retry)
-            done += len(results.uncertain) + len(results.failed)
-            self._held -= done
+            self._held -= results.count
             if self._wait_in_table or results.released:
                 self._look.set()  # the next reply of these contacts may be waiting
             if not self._held:

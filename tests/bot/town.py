@@ -105,6 +105,7 @@ class Town:
     intake: Intake
     delivery: Delivery
     metrics: Metrics
+    owner: str
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _events: int = 0
 
@@ -119,7 +120,7 @@ class Town:
         """One event; each has an id of its own unless one is given."""
         self._events += 1
         return Incoming(
-            id=id or f"event-{self._events}",
+            id=id or f"{self.owner}-{self._events}",
             sender=Sender(channel, "municipality", who),
             body=Text(said) if isinstance(said, str) else said,
             sent_at=self.clock(),
@@ -131,6 +132,15 @@ class Town:
             asyncio.create_task(self.delivery.run()),
             asyncio.create_task(self.intake.run()),
         ]
+
+    async def waits(self, **time: float) -> None:
+        """Let the clock go on while this process shows that it is alive, then look at the table."""
+        name, lasts = leases.PROCESS + self.owner, LEASE + timedelta(**time)
+        await self.database.write(
+            lambda tx: leases.acquire(tx, name, self.owner, self.clock(), lasts)
+        )
+        self.clock.goes_on(**time)
+        self.delivery.nudge()
 
     async def dies(self) -> None:
         """As by SIGKILL: nothing is finished, nothing is noted."""
@@ -197,7 +207,7 @@ async def opened(
         paces={channel: Pace(0) for channel in on},
     )
     intake = Intake(database, Means(keyring, release, identity, clock), delivery, metrics)
-    town = Town(database, keyring, clock, intake, delivery, metrics)
+    town = Town(database, keyring, clock, intake, delivery, metrics, owner)
     if running:
         town.starts_late()
     try:
