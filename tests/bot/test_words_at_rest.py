@@ -1,0 +1,71 @@
+"""Whatever citizens write to the real service, no table holds their words in the clear."""
+
+from __future__ import annotations
+
+from handlers.messages import Channel
+from handlers.release import Release
+from storage import contacts, outbox, staff
+from storage.database import Database
+from storage.keyring import Keyring
+from storage.tables import metadata
+from tests.bot.town import FakeChannel, Town, opened
+
+MARK = "zarabanda"  # in no content and no sentence
+
+SAID = {
+    "comment": ("nota", "deportes", "2", f"{MARK} en la fila", f"y {MARK}"),
+    "comment to the end": ("nota", "deportes", "6", f"{MARK} en la fila", "listo", "ver"),
+    "before the grade": (f"ayer me atendieron mal en el tránsito, {MARK}", "2"),
+    "draft": (f"me atendieron muy mal {MARK}",),
+    "waiting": (f"llevo tres semanas esperando que pase el camión {MARK}",),
+    "told before": (f"llevo tres semanas esperando que pase el camión {MARK}", "reclamo"),
+    "complaint": ("reclamo", f"no pasa el camión {MARK}", f"ni el otro {MARK}", "listo"),
+    "person": ("persona", f"llámenme, {MARK}"),
+    "survey": ("encuesta", "1", "2", f"{MARK} de noche", "1 y 2"),
+    "lookup": (MARK, f"permiso {MARK}"),
+    "put aside": (f"ayer me atendieron mal en el tránsito, {MARK}", "permiso de circulación"),
+}
+
+
+async def leaks(town: Town) -> set[str]:
+    """Columns in which the mark can be read without the keys."""
+    found = set()
+    for table in metadata.sorted_tables:
+        names = [column.name for column in table.columns]
+        for row in await town.rows(f"SELECT * FROM {table.name}"):  # noqa: S608
+            for name, cell in zip(names, row, strict=True):
+                raw = cell if isinstance(cell, bytes) else str(cell).encode()
+                if MARK.encode() in raw.lower():
+                    found.add(f"{table.name}.{name}")
+    return found
+
+
+async def test_no_table_holds_words_in_the_clear_after_any_message(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    web = FakeChannel(Channel.WEB)
+    async with opened(database, keyring, release, [web], running=False) as town:
+        await town.database.write(
+            lambda tx: staff.add(tx, keyring, "Rosa", "rosa@ejemplo.cl", "", town.clock())
+        )
+        town.starts_late()
+        for who, texts in SAID.items():
+            for text in texts:
+                await town.hears(text, who=who, channel=Channel.WEB)
+                assert await leaks(town) <= {"lookups.query"}  # masked, and without a contact
+        assert await leaks(town) == {"lookups.query"}
+
+
+async def test_what_the_page_can_read_again_is_read_with_the_keys_only(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    web = FakeChannel(Channel.WEB)
+    async with opened(database, keyring, release, [web]) as town:
+        await town.hears(*SAID["comment to the end"], who="ana", channel=Channel.WEB)
+        await town.until_states(*["sent"] * len(SAID["comment to the end"]))
+        sender = town.event("", who="ana", channel=Channel.WEB).sender
+        ana = await database.read(lambda tx: contacts.contact_of(tx, keyring, sender))
+        assert ana is not None
+        kept = await database.read(lambda tx: outbox.replies_after(tx, keyring, ana.id, 0))
+        assert MARK in kept[-1].text  # the answer to VER
+        assert await leaks(town) == set()
