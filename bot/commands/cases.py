@@ -42,7 +42,7 @@ def list_(
     from storage import cases
 
     async def work(records: Records) -> None:
-        own = known_area(records.release, area) if area else None
+        own = known_area(records.content, area) if area else None
         status = "open" if open_ else None
         found = await records.database.read(
             lambda tx: cases.listed(tx, records.keyring, status=status, area=own)
@@ -60,7 +60,7 @@ def list_(
                 KINDS.get(case.kind, case.kind),
                 STATES.get(case.status, case.status),
                 _when(case.opened_at, records),
-                records.release.area_name(case.area) if case.area else "sin área",
+                records.area_name(case.area) if case.area else "sin área",
             )
         out().print(table, markup=False)
 
@@ -78,7 +78,7 @@ def show(number: Number, config: Config = None) -> None:
         )
         if case is None:
             raise OperatorError(_unknown(number))
-        area = records.release.area_name(case.area) if case.area else "sin área"
+        area = records.area_name(case.area) if case.area else "sin área"
         print(f"{case.number} · {KINDS.get(case.kind, case.kind)} · {area}")
         print(f"{STATES.get(case.status, case.status)}, por {case.channel}")
         _tell("Vecina o vecino", case.opened_at, case.text, records)
@@ -130,7 +130,7 @@ def _unknown(number: str) -> str:
 
 
 def _when(at: datetime, records: Records) -> str:
-    return f"{at.astimezone(records.release.content.zone):%d-%m-%Y %H:%M}"
+    return f"{at.astimezone(records.zone):%d-%m-%Y %H:%M}"
 
 
 def _tell(who: str, at: datetime, text: str | None, records: Records) -> None:

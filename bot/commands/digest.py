@@ -51,12 +51,13 @@ async def _show(records: Records, week: IsoWeek | None, area: str | None, form: 
     from bot.digests import Wanted, is_over, load_digest
 
     week = week or _last_complete(records)
-    own = known_area(records.release, area) if area else None
+    own = known_area(records.content, area) if area else None
     wanted = Wanted(week, records.now, own)
-    if not is_over(week, records.release, records.now):
+    release = records.release  # read before the transaction: it takes a second
+    if not is_over(week, release, records.now):
         say(f"{week}: la semana aún no termina; estas cifras van a cambiar.")
     found = await records.database.write(
-        lambda tx: load_digest(tx, records.keyring, records.release, wanted, freeze=True)
+        lambda tx: load_digest(tx, records.keyring, release, wanted, freeze=True)
     )
     print(_rendered(found, form), end="")
 
@@ -89,10 +90,11 @@ async def _send(records: Records, week: IsoWeek | None, area: str | None) -> Non
         week=week or _last_complete(records),
         now=records.now,
         base_url=web.public_url or f"http://{web.host}:{web.port}",
-        area=known_area(records.release, area) if area else None,
+        area=known_area(records.content, area) if area else None,
     )
+    release = records.release
     count = await records.database.write(
-        lambda tx: send_digest(tx, records.keyring, records.release, sending)
+        lambda tx: send_digest(tx, records.keyring, release, sending)
     )
     to = counted(count, "contacto", "contactos")
     if count:
@@ -104,4 +106,4 @@ async def _send(records: Records, week: IsoWeek | None, area: str | None) -> Non
 def _last_complete(records: Records) -> IsoWeek:
     from handlers.quality.weeks import IsoWeek
 
-    return IsoWeek.of(records.now, records.release.content.zone).shifted(-1)
+    return IsoWeek.of(records.now, records.zone).shifted(-1)

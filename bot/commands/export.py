@@ -114,7 +114,7 @@ async def _export(
 def _period(days: tuple[date | None, date | None], records: Records) -> Period:
     from storage.exports import Period
 
-    zone = records.release.content.zone
+    zone = records.zone
     since, until = days
     return Period(
         since=datetime.combine(since, time(), tzinfo=zone) if since else None,
@@ -139,7 +139,7 @@ def _pulled(
 async def _answers(records: Records, period: Period) -> AsyncIterator[list[Sequence[Cell]]]:
     from storage.exports import answer_rows
 
-    zone = records.release.content.zone
+    zone = records.zone
     async for chunk in answer_rows(records.database, records.keyring, period):
         yield [
             (
@@ -159,7 +159,7 @@ async def _answers(records: Records, period: Period) -> AsyncIterator[list[Seque
 async def _lookups(records: Records, period: Period) -> AsyncIterator[list[Sequence[Cell]]]:
     from storage.exports import lookup_rows
 
-    zone = records.release.content.zone
+    zone = records.zone
     async for chunk in lookup_rows(records.database, period):
         yield [
             (

@@ -7,13 +7,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.config import Settings, read_settings
+from bot.content_folder import load_content
 from bot.release_folder import PACKAGED, load_release
+from handlers.content import Content
 from handlers.errors import OperatorError
 from handlers.release import Release
+from handlers.text import fold
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.schema import migrate
@@ -21,15 +26,34 @@ from storage.schema import migrate
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Records:
-    """An open installation, as one command finds it."""
+    """An open installation, as one command finds it; content is read once it is asked for."""
 
     settings: Settings
-    release: Release
     keyring: Keyring
     database: Database
     now: datetime  # when the command began; aware, UTC
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The municipality's time zone."""
+        return self.settings.municipality.zone
+
+    @cached_property
+    def release(self) -> Release:
+        """All content with its wording and search. Raises ContentError."""
+        return release_of(self.settings)
+
+    @cached_property
+    def content(self) -> Content:
+        """Areas and services alone, which is quicker. Raises ContentError."""
+        return load_content(self.settings.municipality.content or PACKAGED)
+
+    def area_name(self, area: str) -> str:
+        """What citizens call an area; its id if it is no longer in the content."""
+        found = self.content.area_by_id.get(area)
+        return found.short_name if found else area
 
 
 def settings_of(config: Path | None) -> Settings:
@@ -55,22 +79,19 @@ def with_records(config: Path | None, work: Callable[[Records], Awaitable[T]]) -
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Records]:
     """The installation of ``settings``, its database brought up to date."""
-    release = release_of(settings)
     keyring = Keyring.read(settings.database.keys)
     await migrate(settings.database.url)
     database = await Database.open(settings.database.url)
     try:
-        yield Records(settings, release, keyring, database, datetime.now(UTC))
+        yield Records(settings, keyring, database, datetime.now(UTC))
     finally:
         await database.close()
 
 
-def known_area(release: Release, area: str) -> str:
-    """The id of an area given by its id or its name. Raises OperatorError."""
-    from handlers.text import fold
-
-    found = release.area_by_folded_name.get(fold(area))
-    if found is None:
-        names = ", ".join(one.id for one in release.areas_by_name)
-        raise OperatorError(f"--area {area}: no existe esa área; use una de: {names}")
-    return found.id
+def known_area(content: Content, area: str) -> str:
+    """The id of an area given by its id or a name. Raises OperatorError."""
+    for known in content.areas:
+        if fold(area) in (fold(known.id), fold(known.short_name), fold(known.name)):
+            return known.id
+    names = ", ".join(sorted(content.area_by_id))
+    raise OperatorError(f"--area {area}: no existe esa área; use una de: {names}")

@@ -50,7 +50,7 @@ def add(
         raise OperatorError("falta el nombre de la persona")
 
     async def work(records: Records) -> None:
-        own = known_area(records.release, area) if area else ""
+        own = known_area(records.content, area) if area else ""
 
         def write(tx: Connection) -> tuple[StaffMember, str]:
             known = {one.email: one for one in staff.everyone(tx)}
@@ -63,7 +63,7 @@ def add(
             return member, staff.new_code(tx, records.keyring, member.id, records.now)
 
         member, fresh = await records.database.write(write)
-        whose = records.release.area_name(own) if own else "todo el municipio"
+        whose = records.area_name(own) if own else "todo el municipio"
         print(f"{member.name}: recibirá el resumen de {whose} en {member.email}.")
         if records.settings.mail.host is None:
             print("El correo aún no sale: falta [mail] host.")
@@ -84,7 +84,7 @@ def list_(config: Config = None) -> None:
             )
             return
         for member in everyone:
-            area = records.release.area_name(member.area) if member.area else "todas las áreas"
+            area = records.area_name(member.area) if member.area else "todas las áreas"
             if member.duty:
                 area = "casos que nadie más atiende"
             by = ", ".join(CHANNELS.get(one.value, one.value) for one in member.channels)
