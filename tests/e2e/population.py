@@ -236,8 +236,10 @@ class Citizen:
         if "¿Le sirvió?" in text:
             return "card", self._service_of(shown).id
         if "Quizás busca" in text:
-            known = (*content.services, *content.areas, *content.institutions)
-            return "suggested", next(k.id for k in known if k.short_name == shown.labels[0])
+            known = {entry.short_name: entry.id for entry in content.institutions}
+            known |= {entry.short_name: entry.id for entry in content.areas}
+            known |= {entry.short_name: entry.id for entry in content.services}
+            return "suggested", known[shown.labels[0]]
         if "No encontré una respuesta" in text:
             return "nothing", ""
         assert "no depende de la Municipalidad" in text

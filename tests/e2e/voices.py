@@ -190,8 +190,14 @@ class WebVoice(Voice):
         await self._post(self._last)
 
     async def _post(self, message: dict[str, object]) -> None:
-        async with self._session.post(f"{self._url}/chat/messages", json=message) as response:
-            assert response.status == 204, await response.text()
+        """As the page does: what is refused as too fast is sent again when it may be."""
+        while True:
+            async with self._session.post(f"{self._url}/chat/messages", json=message) as response:
+                if response.status == 429:
+                    await asyncio.sleep(float(response.headers["Retry-After"]))
+                    continue
+                assert response.status == 204, await response.text()
+                return
 
 
 @asynccontextmanager
