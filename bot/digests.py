@@ -14,7 +14,7 @@ from bot.reports import digest_words as words
 from bot.reports.digest_html import html_mail
 from bot.reports.digest_text import chat_text, plain_text
 from handlers.errors import OperatorError
-from handlers.messages import MAX_TEXT, Announcement, Channel, units
+from handlers.messages import Announcement, Channel
 from handlers.quality.digest import build_digest
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.weeks import IsoWeek
@@ -107,10 +107,8 @@ def announcement(digest: Digest, link: str) -> Announcement:
 
 
 def mailed(digest: Digest, link: str) -> Announcement:
-    """The digest for mail: the text says what the HTML says, where a message can hold it."""
-    whole = plain_text(digest, link)
-    short = announcement(digest, link)
-    return replace(short, text=whole) if units(whole) <= MAX_TEXT else short
+    """The digest for mail: the text part says what the HTML says."""
+    return replace(announcement(digest, link), text=plain_text(digest, link))
 
 
 def digest_link(base_url: str, keyring: Keyring, week: IsoWeek, area: str | None = None) -> str:

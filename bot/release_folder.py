@@ -34,7 +34,8 @@ def load_release(folder: Path = PACKAGED, municipality: Municipality | None = No
         content = load_content(folder)
     except ContentError as error:
         problems += error.problems
-    wordings = _wordings(folder, content.languages if content else (), problems)
+    languages = content.languages if content else _worded(folder)
+    wordings = _wordings(folder, languages, problems)
     words = _search_words(folder, content, problems)
     if content is not None:
         content = _configured(content, municipality or Municipality())
@@ -55,6 +56,11 @@ def _configured(content: Content, municipality: Municipality) -> Content:
         place=municipality.place,
     )
     return content.model_copy(update={"general": general, "timezone": municipality.timezone})
+
+
+def _worded(folder: Path) -> tuple[str, ...]:
+    """The languages that the folder has sentences in, where its own list cannot be read."""
+    return tuple(sorted(file.stem for file in (folder / "wording").glob("*.ftl")))
 
 
 def _wordings(folder: Path, languages: tuple[str, ...], problems: list[str]) -> dict[str, Wording]:

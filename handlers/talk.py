@@ -14,6 +14,7 @@ from handlers.messages import (
     MAX_OPTIONS,
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,
+    Channel,
     Incoming,
     Layout,
     Media,
@@ -179,6 +180,8 @@ class Talk:
     def _fitted(self) -> str:
         """The message within every channel's limits: its longest part gives way."""
         text = "\n\n".join([*self.body, self.question] if self.question else self.body)
+        if self.incoming.sender.channel is Channel.MAIL:
+            return text  # mail has no such limit
         limit = MAX_TEXT_WITH_OPTIONS if self.options else MAX_TEXT
         if 2 * len(text) <= limit or units(text) <= limit:
             return text
