@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import structlog
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from bot.delivery import Identity
 from handlers.conversation import step
@@ -32,6 +31,7 @@ from handlers.state import (
     Turn,
 )
 from storage import contacts, quarantine, turns
+from storage.database import Transaction
 from storage.keyring import Keyring
 from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
@@ -71,7 +71,9 @@ class Taken:
     for_inbox: bool = False  # something waits in an inbox now
 
 
-def take_batch(means: Means, look_in_inbox: bool, given: Sequence[Ranked], tx: Connection) -> Taken:
+def take_batch(
+    means: Means, look_in_inbox: bool, given: Sequence[Ranked], tx: Transaction
+) -> Taken:
     """Take every event's turn, in order, and what waits in the inbox; record it all.
 
     Locks are taken in the order event ids, contacts, conversations, sums, counters.
@@ -100,7 +102,7 @@ def take_batch(means: Means, look_in_inbox: bool, given: Sequence[Ranked], tx: C
 
 
 def _unseen(
-    means: Means, given: Sequence[Ranked], result: Taken, now: datetime, tx: Connection
+    means: Means, given: Sequence[Ranked], result: Taken, now: datetime, tx: Transaction
 ) -> list[Ranked]:
     """Drop what was seen before, in the database or earlier in this batch."""
     hashes = [
@@ -124,7 +126,7 @@ def _quoted(
     means: Means,
     events: Sequence[Ranked],
     found: Sequence[turns.ContactRow],
-    tx: Connection,
+    tx: Transaction,
 ) -> dict[tuple[int, str], Quoted]:
     pairs = [
         (contact, event.incoming.quotes)
@@ -143,7 +145,7 @@ class _Batch:
         loaded: dict[int, LoadedContact],
         result: Taken,
         now: datetime,
-        tx: Connection,
+        tx: Transaction,
     ) -> None:
         self._means = means
         self._loaded = loaded

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Connection
-
 from bot.batch import Means
 from bot.channels.ports import Sends
 from bot.config import Settings
@@ -25,7 +23,7 @@ from bot.release_folder import PACKAGED, load_release
 from handlers.messages import Channel
 from handlers.release import Release
 from storage import leases, questionnaires
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.keyring import Keyring
 from storage.leases import Lease
 from storage.schema import migrate
@@ -53,7 +51,7 @@ class Ground:
     metrics: Metrics
     clock: Clock
 
-    def take_lease(self, name: str, tx: Connection) -> Lease | None:
+    def take_lease(self, name: str, tx: Transaction) -> Lease | None:
         """Take or renew a lease; None while another process has it."""
         return leases.acquire(tx, name, self.identity.owner, self.clock(), LEASE)
 
@@ -106,7 +104,7 @@ def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake
     return intake, delivery
 
 
-def _with_known_versions(release: Release, tx: Connection) -> Release:
+def _with_known_versions(release: Release, tx: Transaction) -> Release:
     """Keep the questionnaires' versions for good; those only the database has come back."""
     questionnaires.save(tx, release.content.questionnaires)
     known = tuple(questionnaires.everything(tx))

@@ -11,7 +11,6 @@ from functools import partial
 from typing import assert_never
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.channels.ports import (
     Blocked,
@@ -29,7 +28,7 @@ from bot.pacing import Pace
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from storage import contacts, outbox
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.keyring import Keyring
 from storage.outbox import OutboxRow
 
@@ -275,7 +274,7 @@ class Delivery:
             if not self._held:
                 self._idle.set()
 
-    def _mark(self, tx: Connection, results: _Results) -> None:
+    def _mark(self, tx: Transaction, results: _Results) -> None:
         now = self._clock()
         outbox.mark_sent(tx, self._keyring, results.sent, now)
         outbox.mark_retry(tx, results.retry, now)
@@ -310,7 +309,7 @@ class Delivery:
             if len(rows) == CLAIMED:
                 self._look.set()
 
-    def _claim(self, tx: Connection) -> tuple[list[OutboxRow], dict[int, str]]:
+    def _claim(self, tx: Transaction) -> tuple[list[OutboxRow], dict[int, str]]:
         now = self._clock()
         outbox.requeue_lost(tx, now, now - LOST_AFTER)
         me = outbox.Holder(self._identity.owner, self._identity.epoch)

@@ -8,7 +8,6 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from bot.digests import MADE_UP, Wanted, load_digest
 from handlers.content import Area, Content, Desk
@@ -18,7 +17,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.state import Conversation, Known, NeedCaseNumber, NeedRanking, Turn
 from storage import counters, staff, turns
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.digests import claim
 from storage.keyring import Keyring
 from storage.turns import RecordContext, TurnTaken
@@ -114,7 +113,7 @@ async def fill_demo(
         advance()
 
 
-def _begin(tx: Connection, keyring: Keyring, area: str, at: datetime) -> list[int]:
+def _begin(tx: Transaction, keyring: Keyring, area: str, at: datetime) -> list[int]:
     """Mark the database for good, and add staff; returns their contacts."""
     counters.add(tx, {MADE_UP: 1})
     for (name, email), own in zip(STAFF, ("", area), strict=True):
@@ -123,7 +122,7 @@ def _begin(tx: Connection, keyring: Keyring, area: str, at: datetime) -> list[in
 
 
 def _publish(
-    tx: Connection, keyring: Keyring, release: Release, wanted: Wanted, readers: Sequence[int]
+    tx: Transaction, keyring: Keyring, release: Release, wanted: Wanted, readers: Sequence[int]
 ) -> None:
     """Freeze a week's digest; it counts as sent, so that it is not sent when the service starts."""
     load_digest(tx, keyring, release, wanted, freeze=True)
@@ -203,7 +202,7 @@ def _moment(week: IsoWeek, content: Content, random: Random) -> datetime:
     )
 
 
-def _take(tx: Connection, keyring: Keyring, release: Release, visits: Sequence[_Visit]) -> None:
+def _take(tx: Transaction, keyring: Keyring, release: Release, visits: Sequence[_Visit]) -> None:
     now = max(visit.at for visit in visits)
     contacts = turns.find_contacts(tx, keyring, [visit.sender for visit in visits], now)
     loaded = turns.load(tx, keyring, contacts)
@@ -223,7 +222,7 @@ def _take(tx: Connection, keyring: Keyring, release: Release, visits: Sequence[_
 
 
 def _turn(
-    tx: Connection, was: Conversation, incoming: Incoming, known: Known, release: Release
+    tx: Transaction, was: Conversation, incoming: Incoming, known: Known, release: Release
 ) -> Turn:
     at, content = incoming.sent_at, release.content
     while True:

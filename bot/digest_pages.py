@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from aiohttp import web
-from sqlalchemy import Connection
 
 from bot.digests import PATH, WHOLE, Wanted, is_signed, load_digest
 from bot.reports.digest_html import html_mail
@@ -15,7 +14,7 @@ from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage import digests as stored
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.keyring import Keyring
 
 HEADERS = {
@@ -47,7 +46,7 @@ def routes(
         area = None if place["area"] == WHOLE else place["area"]
         wanted = Wanted(IsoWeek.parse(place["week"]), clock(), area, made_up)
 
-        def read(tx: Connection) -> Digest | None:
+        def read(tx: Transaction) -> Digest | None:
             # What was never published has no page: a page made on request would change with
             # every answer, and tell one from the next.
             if stored.published(tx, wanted.week) is None:

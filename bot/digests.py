@@ -8,7 +8,6 @@ from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from bot.reports import digest_words as words
 from bot.reports.digest_html import html_mail
@@ -21,6 +20,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage import counters
 from storage import digests as stored
+from storage.database import Transaction
 from storage.digest_readers import digest_readers
 from storage.inbox import ForContact, put_inbox
 from storage.keyring import Keyring
@@ -60,7 +60,7 @@ def is_over(week: IsoWeek, release: Release, now: datetime) -> bool:
 
 
 def load_digest(
-    tx: Connection, keyring: Keyring, release: Release, wanted: Wanted, *, freeze: bool
+    tx: Transaction, keyring: Keyring, release: Release, wanted: Wanted, *, freeze: bool
 ) -> Digest:
     """The digest as it was published, or else made from the sums as they are now.
 
@@ -123,7 +123,7 @@ def is_signed(keyring: Keyring, week: str, area: str, signature: str) -> bool:
     return hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace"))
 
 
-def send_digest(tx: Connection, keyring: Keyring, release: Release, sending: Sending) -> int:
+def send_digest(tx: Transaction, keyring: Keyring, release: Release, sending: Sending) -> int:
     """Put a finished week's digest into the inbox of every reader who has not had it.
 
     Claimed and put into the inbox in this one transaction, so it is sent once however often this
@@ -152,7 +152,7 @@ def send_digest(tx: Connection, keyring: Keyring, release: Release, sending: Sen
 
 
 def _of_reader(
-    tx: Connection, keyring: Keyring, release: Release, sending: Sending, area: str
+    tx: Transaction, keyring: Keyring, release: Release, sending: Sending, area: str
 ) -> Digest:
     """The digest of a reader's area; of all areas where theirs does not exist any more."""
     known = area if area in release.content.area_by_id else None

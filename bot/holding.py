@@ -7,11 +7,10 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from sqlalchemy import Connection
-
 from bot.core import Ground
 from handlers.errors import StorageUnavailable
 from storage import leases
+from storage.database import Transaction
 
 RENEW_S = 5.0  # a quarter of the lease: three renewals may fail
 
@@ -43,7 +42,7 @@ class Holding:
     async def give_back(self) -> None:
         """Let others take over at once instead of when the leases run out."""
 
-        def release(tx: Connection) -> None:
+        def release(tx: Transaction) -> None:
             for name in sorted(self._names):
                 lease = self._ground.take_lease(name, tx)
                 if lease is not None:

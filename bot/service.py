@@ -14,7 +14,6 @@ import structlog
 from aiohttp import web
 from rich.console import Console
 from rich.markup import escape
-from sqlalchemy import Connection
 
 from bot import digest_pages, digests
 from bot.channels.mail import Mailer
@@ -33,6 +32,7 @@ from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel, Reply, Sender
 from handlers.quality.weeks import IsoWeek
 from storage import contacts, erasure, outbox, retention, staff
+from storage.database import Transaction
 
 TRY_AGAIN_S = 30.0
 FINISH_S = 8.0
@@ -210,6 +210,7 @@ class Service:
         self, tasks: asyncio.TaskGroup, running: list[asyncio.Task[None]]
     ) -> list[ChannelState]:
         states = [ChannelState("Web", True, f"{self._address}/chat")]
+        self._metrics.channel_up.labels(Channel.WEB.value).set(1)
         states.append(await self._start_telegram(tasks, running))
         missing = _missing_whatsapp(self._settings)
         if self._whatsapp is None:
@@ -255,7 +256,7 @@ class Service:
                 return ChannelState(name, True, "número conectado")
 
     async def _replies_after(self, token: str, after: int) -> list[Reply]:
-        def read(tx: Connection) -> list[Reply]:
+        def read(tx: Transaction) -> list[Reply]:
             sender = Sender(Channel.WEB, "web", token)
             contact = contacts.contact_of(tx, self._ground.keyring, sender)
             if contact is None:
@@ -324,5 +325,6 @@ def _announce(console: Console, address: str, states: list[ChannelState], made_u
     console.print(f"Opina está en marcha: [bold]{address}/chat[/bold]")
     for state in states:
         mark = "[green]sí[/green]" if state.on else "[yellow]no[/yellow]"
-        console.print(f"  {state.name:<10} {mark}  {escape(state.detail)}", highlight=False)
+        line = f"  {state.name:<10} {mark}  {escape(state.detail)}"
+        console.print(line, highlight=False, soft_wrap=True)  # settings are copied from here
     console.print("Para detenerlo: Ctrl+C", highlight=False)

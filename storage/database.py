@@ -22,6 +22,9 @@ from storage.failures import Conflict, translated
 
 T = TypeVar("T")
 
+Transaction = Connection
+"""What ``f`` gets: the name by which other packages know it, so that SQLAlchemy stays in here."""
+
 READERS = 4
 CONNECTIONS = 10
 BUSY_TIMEOUT_MS = 5_000

@@ -11,9 +11,8 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from bot.commands.records import Records
+    from storage.database import Transaction
 
 KINDS = {"persona": "persona", "reclamo": "reclamo"}
 STATES = {"open": "abierto", "answered": "respondido", "closed": "cerrado"}
@@ -108,7 +107,7 @@ def answer(
         raise OperatorError(f"la respuesta tiene {len(words)} letras; caben {LONGEST_ANSWER}")
 
     async def work(records: Records) -> None:
-        def write(tx: Connection) -> None:
+        def write(tx: Transaction) -> None:
             if not needs.case_exists(tx, wanted):
                 known = cases.one(tx, records.keyring, wanted)
                 raise OperatorError(

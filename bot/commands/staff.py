@@ -10,10 +10,9 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from bot.commands.records import Records
     from bot.config import Settings
+    from storage.database import Transaction
     from storage.staff import StaffMember
 
 EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
@@ -52,7 +51,7 @@ def add(
     async def work(records: Records) -> None:
         own = known_area(records.content, area) if area else ""
 
-        def write(tx: Connection) -> tuple[StaffMember, str]:
+        def write(tx: Transaction) -> tuple[StaffMember, str]:
             known = {one.email: one for one in staff.everyone(tx)}
             if address in known:
                 raise OperatorError(
@@ -99,7 +98,7 @@ def code(email: Email, config: Config = None) -> None:
     from storage import staff
 
     async def work(records: Records) -> None:
-        def write(tx: Connection) -> str:
+        def write(tx: Transaction) -> str:
             member = _member(tx, email)
             return staff.new_code(tx, records.keyring, member.id, records.now)
 
@@ -113,7 +112,7 @@ def remove(email: Email, config: Config = None) -> None:
     from storage import staff_removal
 
     async def work(records: Records) -> None:
-        def write(tx: Connection) -> str:
+        def write(tx: Transaction) -> str:
             member = _member(tx, email)
             staff_removal.remove(tx, member.id)
             return member.name
@@ -124,7 +123,7 @@ def remove(email: Email, config: Config = None) -> None:
     with_records(config, work)
 
 
-def _member(tx: Connection, email: str) -> StaffMember:
+def _member(tx: Transaction, email: str) -> StaffMember:
     from handlers.errors import OperatorError
     from storage import staff
 
