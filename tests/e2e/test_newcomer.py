@@ -89,11 +89,13 @@ async def test_the_service_says_what_is_on_and_stops_when_told(tmp_path: Path) -
         assert status == 200
         assert "\nopina_intake_queue 0.0\n" in metrics
 
-        lines = " ".join(running.output.split())
-        assert f"{running.url}/chat" in lines
+        assert 'opina_channel_up{channel="web"} 1.0' in metrics
+        lines = [" ".join(line.split()) for line in running.output.splitlines()]
+        assert f"Opina está en marcha: {running.url}/chat" in lines
+        assert f"Web sí {running.url}/chat" in lines
         assert "Telegram no falta [telegram] token" in lines
-        for key in ("token", "phone_number_id", "app_secret", "verify_token"):
-            assert key in lines.partition("falta [whatsapp]")[2].partition("Correo")[0]
+        missing = "token, phone_number_id, app_secret, verify_token"
+        assert f"WhatsApp no falta [whatsapp] {missing}" in lines
         assert "Correo no falta [mail] host" in lines
 
         began = time.monotonic()
