@@ -8,6 +8,7 @@ import signal
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import aiohttp
 import structlog
@@ -231,16 +232,27 @@ class Service:
         if telegram is None:
             return ChannelState("Telegram", False, "falta [telegram] token")
         started = await telegram.start(self._settings.web.public_url, COMMANDS)
-        if self._settings.telegram.mode == "polling" and not isinstance(started, Stopped):
-
-            async def poll() -> None:
-                stopped = await telegram.poll(self._intake)
-                log.error("telegram polling stopped", code=stopped.code)
-                self._metrics.channel_up.labels("telegram").set(0)
-                await asyncio.sleep(TRY_AGAIN_S)
-
-            running.append(tasks.create_task(self._holding.run_under(POLLER, poll)))
+        running.append(tasks.create_task(self._keep_telegram(telegram, started)))
         return self._state("Telegram", Channel.TELEGRAM, started)
+
+    async def _keep_telegram(
+        self, telegram: TelegramChannel, started: Started | Stopped | RetryLater
+    ) -> None:
+        """Go on setting it up while Telegram does not answer; then poll, where it is polled."""
+        while not isinstance(started, Started):
+            await asyncio.sleep(TRY_AGAIN_S)
+            started = await telegram.start(self._settings.web.public_url, COMMANDS)
+            self._state("Telegram", Channel.TELEGRAM, started)
+        if self._settings.telegram.mode == "polling":
+            await self._holding.run_under(POLLER, partial(self._poll, telegram))
+
+    async def _poll(self, telegram: TelegramChannel) -> None:
+        up = self._metrics.channel_up.labels(Channel.TELEGRAM.value)
+        up.set(1)
+        stopped = await telegram.poll(self._intake)
+        log.error("telegram polling stopped", code=stopped.code)
+        up.set(0)
+        await asyncio.sleep(TRY_AGAIN_S)
 
     def _state(self, name: str, channel: Channel, started: object) -> ChannelState:
         up = not isinstance(started, Stopped)
