@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers import areas, asking, cases, information, menus, rating, runs
+from handlers.facts import Subject
 from handlers.hearing import (
     GradeHeard,
     asks_for_person,
@@ -20,6 +21,12 @@ from handlers.state import Awaits, Draft
 from handlers.talk import Talk
 from handlers.text import fold
 
+_WANTS_TO_RATE = re.compile(
+    r"(?:(?:quiero|quisiera|deseo|puedo|necesito|para) )?"
+    r"(?:(?:poner|ponerle|dejar|dejarle|dar|darle)(?: una| mi| la)? "
+    r"(?:nota|calificacion|evaluacion)|calificar|evaluar)"
+    r"(?: (?:a|al|en|de|del|el|la|los|las|una|un|mi|atencion|servicio|visita))*(?: (.+))?"
+)
 _GIVES_A_GRADE = re.compile(r"\b(?:pon(?:le|les|go|gan|gale)|nota|califico|grade)\b")
 
 
@@ -60,6 +67,8 @@ def hear(talk: Talk, text: str) -> None:
         cases.ask_for_person(talk, text)
     elif (grade := given_grade(talk, text)) is not None:
         rate_at_once(talk, grade)
+    elif wish := _WANTS_TO_RATE.fullmatch(fold(text)):
+        _rate_as_wished(talk, wish[1] or "")
     elif complains_of_something(text):
         cases.file_complaint(talk, text)
     elif complains_of_waiting(text):
@@ -91,6 +100,15 @@ def rate_at_once(talk: Talk, heard: GradeHeard) -> None:
     waiting = any(case.waiting and case.area == area for case in mine)
     waiting = waiting or (draft is not None and bool(draft.words) and not draft.experience)
     rating.rate_at_once(talk, area, heard, pending=waiting)
+
+
+def _rate_as_wished(talk: Talk, where: str) -> None:
+    """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen."""
+    area = areas.find(talk, where) if where else None
+    if area is None:
+        rating.choose_area(talk)
+    else:
+        rating.rate(talk, Subject(area=area.id), "menu")
 
 
 def _ask_what_it_answers(talk: Talk, number: int) -> None:

@@ -622,3 +622,21 @@ def test_two_half_filled_ratings_both_wait(known: Chat, release: Release) -> Non
     assert "Sigamos con su nota para Patentes Comerciales." in known.says("listo")
     known.says("6")
     assert "Sigamos con su nota para Tesorería y Finanzas." in known.says("listo")
+
+
+@pytest.mark.parametrize(
+    ("wish", "area"),
+    [
+        ("poner una nota a tránsito", "Tránsito"),
+        ("Quiero calificar la biblioteca", "Cultura y Biblioteca"),
+        ("dejar una nota en el cementerio", "Cementerios"),
+    ],
+)
+def test_a_wish_to_rate_that_names_the_area_leads_to_its_grade(
+    chat: Chat, wish: str, area: str
+) -> None:
+    assert f"Piense en su última atención en {area}" in chat.says(wish)
+
+
+def test_a_wish_to_rate_without_an_area_asks_which(chat: Chat) -> None:
+    assert "¿Qué área le atendió?" in chat.says("quiero evaluar una atención")
