@@ -22,7 +22,7 @@ from tests.fakes.faults import CUTS, HANGS, Fault, refusal
 from tests.fakes.intake import FakeIntake
 from tests.fakes.telegram import FakeTelegram
 
-TIMING = Timing(call_s=0.3, poll_s=1, pause_s=0.01)
+TIMING = Timing(call_s=1.0, poll_s=1, pause_s=0.01)
 
 
 class Clock:

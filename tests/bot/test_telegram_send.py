@@ -66,7 +66,7 @@ def channel(fake: FakeTelegram, session: aiohttp.ClientSession) -> TelegramChann
 
 def made(fake: FakeTelegram, session: aiohttp.ClientSession, **changes: object) -> TelegramChannel:
     values = {"token": SecretStr(fake.token), "api_url": fake.url, **changes}
-    return TelegramChannel(Telegram.model_validate(values), session, now, Timing(0.5, 1, 0.01))
+    return TelegramChannel(Telegram.model_validate(values), session, now, Timing(2.0, 1, 0.01))
 
 
 @pytest.fixture

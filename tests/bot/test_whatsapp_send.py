@@ -74,7 +74,7 @@ def made(fake: FakeWhatsApp, session: aiohttp.ClientSession, **changes: object) 
         "api_url": fake.url,
         **changes,
     }
-    return WhatsAppChannel(WhatsApp.model_validate(values), session, fake.now, 0.5)
+    return WhatsAppChannel(WhatsApp.model_validate(values), session, fake.now, 2.0)
 
 
 @pytest.fixture
