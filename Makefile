@@ -35,8 +35,8 @@ chat: .venv/installed ## talk to the assistant in this terminal
 test: .venv/dev ## the whole suite, with real PostgreSQL and a real browser
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal
 
-quick: .venv/dev ## what needs neither PostgreSQL nor a browser nor processes
-	@$(BIN)/pytest -n $(JOBS) --dist worksteal -m 'not postgres and not browser and not process'
+quick: .venv/dev ## what needs no PostgreSQL, browser or process, and no patience: under 30 s
+	@$(BIN)/pytest -n $(JOBS) --dist worksteal --ignore tests/e2e -m 'not postgres and not browser and not process and not slow'
 
 check: .venv/dev ## ruff, mypy, import contracts and the whole suite
 	@$(BIN)/ruff check .

@@ -16,6 +16,28 @@ from storage.keyring import Keyring
 from storage.schema import migrate
 from tests import postgres
 
+# What waits or works for seconds: `make quick` leaves these rooms out, `make test` has them all.
+SLOW = (
+    "tests/bot/commands/",
+    "tests/bot/reports/",
+    "tests/bot/test_delivery.py",
+    "tests/bot/test_intake.py",
+    "tests/bot/test_telegram_poll.py",
+    "tests/bot/test_telegram_send.py",
+    "tests/bot/test_whatsapp_send.py",
+    "tests/bot/test_words_at_rest.py",
+    "tests/handlers/quality/test_digest.py",
+    "tests/handlers/test_offers.py",
+    "tests/test_documents.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow rooms."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
