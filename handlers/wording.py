@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
@@ -79,12 +79,13 @@ class Wording:
 
 def parse(language: str, source: str, file: str = "") -> Wording:
     """Wording from a Fluent file. Raises ContentError with every problem: file, key, remedy."""
-    problems = _problems(source, file or f"{language}.ftl")
+    resource = FluentParser().parse(source)
+    problems = _problems(resource, source, file or f"{language}.ftl")
     if problems:
         raise ContentError(problems)
     bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource(source))
-    wording = Wording(language, bundle, _selecting(source))
+    bundle.add_resource(resource)
+    wording = Wording(language, bundle, _selecting(resource))
     for name in LABELS:
         if len(wording.label(name)) > MAX_LABEL:
             problems.append(f"{file}: label-{name}: at most {MAX_LABEL} characters")
@@ -93,11 +94,11 @@ def parse(language: str, source: str, file: str = "") -> Wording:
     return wording
 
 
-def _problems(source: str, file: str) -> list[str]:
+def _problems(resource: ast.Resource, source: str, file: str) -> list[str]:
     wanted = declared()
     found: dict[str, ast.Message] = {}
     problems = []
-    for entry in FluentParser().parse(source).body:
+    for entry in resource.body:
         if isinstance(entry, ast.Junk):
             line = source.count("\n", 0, entry.span.start if entry.span else 0) + 1
             problems.append(f"{file}:{line}: not valid Fluent: {entry.annotations[0].message}")
@@ -122,8 +123,8 @@ def _problems(source: str, file: str) -> list[str]:
     return problems
 
 
-def _selecting(source: str) -> frozenset[str]:
-    messages = [e for e in FluentParser().parse(source).body if isinstance(e, ast.Message)]
+def _selecting(resource: ast.Resource) -> frozenset[str]:
+    messages = [e for e in resource.body if isinstance(e, ast.Message)]
     return frozenset(message.id.name for message in messages if _Selects.inside(message))
 
 
