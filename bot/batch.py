@@ -71,10 +71,8 @@ class Taken:
     for_inbox: bool = False  # something waits in an inbox now
 
 
-def take_batch(
-    means: Means, look_in_inbox: bool, given: Sequence[Ranked], tx: Transaction
-) -> Taken:
-    """Take every event's turn, in order, and what waits in the inbox; record it all.
+def take_batch(means: Means, inbox_limit: int, given: Sequence[Ranked], tx: Transaction) -> Taken:
+    """Take every event's turn, in order, and those of the inbox's first events; record it all.
 
     Locks are taken in the order event ids, contacts, conversations, sums, counters.
     """
@@ -83,8 +81,8 @@ def take_batch(
     events = _unseen(means, given, result, now, tx)
     senders = [incoming.sender for incoming, _ in events]
     found = contacts.find_contacts(tx, means.keyring, senders, now)
-    inbox = turns.take_inbox(tx, means.keyring, INBOX_LIMIT) if look_in_inbox else []
-    result.for_inbox = len(inbox) == INBOX_LIMIT
+    inbox = turns.take_inbox(tx, means.keyring, inbox_limit) if inbox_limit else []
+    result.for_inbox = bool(inbox)  # of each contact only the first was taken
     loaded = contacts.load(tx, means.keyring, [*found, *(item.contact for item in inbox)])
     quoted = _quoted(means, events, found, tx)
     batch = _Batch(means, loaded, result, now, tx)

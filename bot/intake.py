@@ -11,14 +11,14 @@ from time import perf_counter
 
 import structlog
 
-from bot.batch import Means, Ranked, Taken, take_batch
+from bot.batch import INBOX_LIMIT, Means, Ranked, Taken, take_batch
 from bot.channels.ports import DeliveryReport, Overloaded, ReportState
 from bot.delivery import Delivery
 from bot.metrics import Metrics
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Incoming, Media, Text
 from handlers.search.ranking import Ranking
-from storage import outbox, quarantine
+from storage import inbox, outbox, quarantine
 from storage.database import Database
 
 MAX_BATCH = 256  # events committed together
@@ -119,7 +119,7 @@ class Intake:
         text = body.caption if isinstance(body, Media) else text
         try:
             return self._means.release.index.rank(text) if text.strip() else None
-        except Exception:
+        except Exception:  # whatever it is, it must not reach the channel
             return None  # the turn asks for it again, fails alone, and is quarantined
 
     def _gather(self) -> list[_Ticket]:
@@ -137,7 +137,7 @@ class Intake:
     async def _commit(self, tickets: list[_Ticket]) -> None:
         look, self._look_in_inbox = self._look_in_inbox, False
         try:
-            await self._try(tickets, look)
+            await self._try(tickets, INBOX_LIMIT if look else 0)
         except StorageUnavailable as error:
             self._settle(tickets, error)
             if look:  # the inbox keeps what is in it
@@ -146,17 +146,47 @@ class Intake:
         except Exception as error:
             # A fault of ours outside step(): each ticket alone, and the one that fails set aside.
             log.error("batch failed", events=sum(len(t.events) for t in tickets), exc_info=True)
-            await self._commit_singly(tickets, error)
+            if look:  # it may have come from the inbox, so no ticket is blamed for it yet
+                await self._take_inbox_singly()
+                await self._commit(tickets)
+            else:
+                await self._commit_singly(tickets, error)
 
-    async def _try(self, tickets: list[_Ticket], look: bool) -> None:
+    async def _take_inbox_singly(self) -> None:
+        """Each event of the inbox alone; the one that fails is set aside."""
+        try:
+            waits = True
+            while waits:
+                try:
+                    waits = await self._try([], 1)
+                except StorageUnavailable:
+                    raise
+                except Exception as fault:  # ours, or a body that no key opens any more
+                    await self._set_first_of_inbox_aside(fault)
+        except StorageUnavailable:
+            log.warning("the inbox waits for the database")
+        self._look_in_inbox = False  # the next look comes by itself
+
+    async def _set_first_of_inbox_aside(self, fault: Exception) -> None:
+        code = f"fault:{type(fault).__name__}"
+        now = self._means.clock()
+        set_aside = partial(inbox.set_first_aside, keyring=self._means.keyring, code=code, now=now)
+        channel = await self._database.write(set_aside)
+        if channel is not None:
+            self._metrics.quarantined.labels(channel.value).inc()
+            log.error("event set aside", channel=channel.value, code=code)
+
+    async def _try(self, tickets: list[_Ticket], inbox_limit: int) -> bool:
+        """Commit the tickets with the inbox's first events; whether the inbox holds more."""
         began = perf_counter()
         events = [event for ticket in tickets for event in ticket.events]
-        taken = await self._database.write(partial(take_batch, self._means, look, events))
+        taken = await self._database.write(partial(take_batch, self._means, inbox_limit, events))
         self._count(taken, perf_counter() - began)
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:
             self._look_in_inbox = True
         self._settle(tickets, None)
+        return taken.for_inbox
 
     async def _commit_singly(self, tickets: list[_Ticket], error: Exception) -> None:
         if len(tickets) == 1 and len(tickets[0].events) == 1:
@@ -166,10 +196,10 @@ class Intake:
             for event in ticket.events:
                 single = _Ticket([event], ticket.done.get_loop().create_future())
                 try:
-                    await self._try([single], look=False)
+                    await self._try([single], 0)
                 except StorageUnavailable as unavailable:
                     self._settle([single], unavailable)
-                except Exception as fault:
+                except Exception as fault:  # this one alone is set aside
                     await self._set_aside_ticket(single, fault)
                 failed = single.done.exception()
                 if failed is not None and not ticket.done.done():

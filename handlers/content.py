@@ -235,10 +235,6 @@ class Content(_Strict):
         }
 
     @cached_property
-    def questionnaire_by_version(self) -> dict[tuple[str, int], Questionnaire]:
-        return {(q.id, q.version): q for q in self.questionnaires}
-
-    @cached_property
     def emergency_phrases(self) -> Recogniser:
         """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
         return Recogniser([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)

@@ -9,7 +9,8 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
-from handlers.messages import Body, Incoming, Sender
+from handlers.messages import Body, Channel, Incoming, Sender
+from storage import quarantine
 from storage.batches import Change
 from storage.contacts import ContactRow, contacts_by_id
 from storage.keyring import Keyring
@@ -81,6 +82,28 @@ def take_inbox(tx: Connection, keyring: Keyring, limit: int) -> list[InboxItem]:
         for _, contact_id, event_id, body, at in rows
         if (contact := contacts.get(contact_id)) is not None
     ]
+
+
+def set_first_aside(tx: Connection, keyring: Keyring, code: str, now: datetime) -> Channel | None:
+    """Move the oldest event into quarantine, unread; its contact's channel, None: there is none."""
+    statement = _TAKE_SQLITE if tx.dialect.name == "sqlite" else _TAKE_POSTGRESQL
+    row = tx.exec_driver_sql(statement, (1,)).first()
+    if row is None:
+        return None
+    contact = contacts_by_id(tx, [row.contact_id]).get(row.contact_id)
+    if contact is None:
+        return None
+    quarantine.add(
+        tx,
+        keyring,
+        contact.channel,
+        row.event_id,
+        bytes(row.body),
+        code,
+        now,
+        contact_id=contact.id,
+    )
+    return contact.channel
 
 
 def _incoming(contact: ContactRow, event_id: str, body: bytes, at: datetime) -> Incoming:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from msgspec.structs import replace as changed
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from bot.channels.ports import Overloaded
 from bot.intake import MAX_WAITING
@@ -262,6 +262,24 @@ async def test_the_inbox_keeps_what_a_failed_commit_did_not_take(
         town.intake.nudge()
         await until(lambda: channel.told("1") == [1, 2])
         assert broken.failures == 0
+
+
+async def test_an_inbox_event_that_cannot_be_read_is_set_aside_and_blames_nobody_else(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        await town.hears("Hola")
+        await town.until_states("sent")
+        await database.write(lambda tx: put(tx, town, "Resumen uno"))
+        await database.write(lambda tx: tx.execute(text("UPDATE inbox SET body = :b"), {"b": b"x"}))
+        await database.write(lambda tx: put(tx, town, "Resumen dos"))
+        town.intake.nudge()
+        await town.hears("permiso de circulación")
+        await until(lambda: len(channel.told("1")) == 3)
+        assert [tried.reply.text for tried in channel.tried].count("Resumen dos") == 1
+        assert await town.rows("SELECT count(*) FROM inbox") == [(0,)]
+        assert await town.rows("SELECT count(*) FROM quarantine") == [(1,)]
 
 
 async def test_the_language_of_the_platform_is_heard(
