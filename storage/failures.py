@@ -34,17 +34,22 @@ def translated() -> Iterator[None]:
         if error.connection_invalidated:
             raise StorageUnavailable("the connection to the database was lost") from error
         if isinstance(original, sqlite3.Error):
-            code = getattr(original, "sqlite_errorcode", 0)
-            if code & 0xFF in _SQLITE_UNAVAILABLE:
-                raise StorageUnavailable(f"SQLite: {original}") from error
-            raise
+            _raise_sqlite(original)
         _raise_postgres(str(getattr(original, "sqlstate", "") or ""), error)
+        raise
+    except sqlite3.Error as error:  # from statements that go to the driver directly
+        _raise_sqlite(error)
         raise
     except asyncpg.PostgresError as error:  # while connecting
         _raise_postgres(str(error.sqlstate or ""), error)
         raise
     except (asyncpg.InterfaceError, OSError, TimeoutError, PoolTimeout) as error:
         raise StorageUnavailable(f"the database does not answer: {error}") from error
+
+
+def _raise_sqlite(error: sqlite3.Error) -> None:
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _SQLITE_UNAVAILABLE:
+        raise StorageUnavailable(f"SQLite: {error}") from error
 
 
 def _raise_postgres(code: str, error: Exception) -> None:
