@@ -46,8 +46,15 @@ check: .venv/dev ## ruff, mypy, import contracts and the whole suite
 	@$(BIN)/opina check
 	@$(MAKE) --no-print-directory test
 
-bench: .venv/dev ## search beside SQLite FTS5, in one run
-	@$(BIN)/python benchmarks/search_vs_fts5.py tests/handlers/data/queries_dev.jsonl tests/handlers/data/queries_check.jsonl
+# The bots that ours is measured beside need other versions of its libraries.
+.venv/bench/installed: .venv/installed benchmarks/references.txt
+	@test -x .venv/bench/bin/python || $(PYTHON) -m venv .venv/bench
+	@echo "Installing the bots to measure beside into .venv/bench …"
+	@.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/references.txt
+	@touch $@
+
+bench: .venv/dev .venv/bench/installed ## measure beside other frameworks; writes benchmarks/RESULTS.md
+	@$(BIN)/python -m benchmarks $(ARGUMENTS)
 
 pictures: .venv/dev ## make the README's pictures anew
 	@$(BIN)/python docs/make_pictures.py

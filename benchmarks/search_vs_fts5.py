@@ -1,7 +1,5 @@
 """Our search beside SQLite FTS5 on the same queries, alternating, in one run.
 
-    python -m benchmarks.search_vs_fts5 tests/handlers/data/queries_dev.jsonl ...
-
 FTS5 gets the same cards in columns weighted alike, without accents, its own bm25, and the words of
 the query joined by OR. It cannot refuse: it answers whenever any word matches.
 """
@@ -10,22 +8,22 @@ from __future__ import annotations
 
 import sqlite3
 import statistics
-import sys
 import time
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
-from rich.console import Console
-from rich.table import Table
 
+from benchmarks.frame import Result, Section, alone
 from bot.content_folder import load_content
 from handlers.content import Content
 from handlers.search import Report, Row, SearchIndex, evaluate, read_words
 from handlers.text import fold
 
-FOLDER = Path(__file__).parents[1] / "bot" / "content" / "la_serena"
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "bot" / "content" / "la_serena"
+QUERIES = tuple(ROOT / "tests/handlers/data" / f"queries_{name}.jsonl" for name in ("dev", "check"))
 ROUNDS = 5
 
 Answer = Callable[[str], Sequence[str]]
@@ -62,10 +60,12 @@ def fts5(content: Content) -> Answer:
     return answer
 
 
-def timed(queries: Sequence[str], contenders: dict[str, Answer]) -> dict[str, list[float]]:
+def timed(
+    queries: Sequence[str], contenders: dict[str, Answer], rounds: int
+) -> dict[str, list[float]]:
     """Microseconds per query; the contenders take turns at every single query."""
     times: dict[str, list[float]] = {name: [] for name in contenders}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for query in queries:
             for name, answer in contenders.items():
                 start = time.perf_counter_ns()
@@ -74,11 +74,9 @@ def timed(queries: Sequence[str], contenders: dict[str, Answer]) -> dict[str, li
     return times
 
 
-def table(file: str, reports: dict[str, Report], times: dict[str, list[float]]) -> Table:
-    """One row a contender."""
-    found = Table(title=f"{file}: {next(iter(reports.values())).overall.queries} queries")
-    for column in ("", "recall@1", "recall@3", "off-topic answered", "coverage", "median", "p99"):
-        found.add_column(column, justify="left" if not column else "right")
+def rows_found(file: str, reports: dict[str, Report], times: dict[str, list[float]]) -> list[str]:
+    """One row of Markdown a contender."""
+    found = []
     for name, report in reports.items():
         figures = report.overall
         shares = (
@@ -87,19 +85,19 @@ def table(file: str, reports: dict[str, Report], times: dict[str, list[float]]) 
             figures.off_topic_answered,
             figures.coverage,
         )
-        microseconds = (
-            statistics.median(times[name]),
-            statistics.quantiles(times[name], n=100)[98],
-        )
-        found.add_row(
+        cells = (
+            f"{file} ({figures.queries})",
             name,
             *("–" if share is None else f"{share:.3f}" for share in shares),
-            *(f"{value:.0f} µs" for value in microseconds),
+            f"{statistics.median(times[name]):.0f} µs",
+            f"{statistics.quantiles(times[name], n=100)[98]:.0f} µs",
         )
+        found.append(f"| {' | '.join(cells)} |")
     return found
 
 
-def main(files: Sequence[str]) -> None:
+def run(quick: bool) -> Section:
+    """Our search beside SQLite FTS5: time a query, and what each finds."""
     content = load_content(FOLDER)
     words = read_words(tomllib.loads((FOLDER / "search.toml").read_text(encoding="utf-8")))
     start = time.perf_counter()
@@ -109,17 +107,33 @@ def main(files: Sequence[str]) -> None:
         "Opina": lambda query: index.rank(query).cards(),
         "SQLite FTS5": fts5(content),
     }
-    console = Console()
-    console.print(f"Index built in {built_ms:.0f} ms, {len(content.services)} services")
-    for file in files:
-        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    results, found = [], []
+    for file in QUERIES:
+        lines = file.read_text(encoding="utf-8").splitlines()
         rows = [msgspec.json.decode(line, type=Row) for line in lines]
         reports = {name: evaluate(rows, answer) for name, answer in contenders.items()}
-        times = timed([row.query for row in rows], contenders)
-        console.print(table(file, reports, times))
-        ratio = statistics.median(times["Opina"]) / statistics.median(times["SQLite FTS5"])
-        console.print(f"Opina takes {ratio:.2f} times FTS5's time (medians)")
+        times = timed([row.query for row in rows], contenders, 1 if quick else ROUNDS)
+        found += rows_found(file.stem, reports, times)
+        medians = [statistics.median(times[name]) for name in contenders]
+        results.append(Result(f"One query, {file.stem}", "µs", medians[0], medians[1]))
+    heads = (
+        "| queries | | recall@1 | recall@3 | off-topic answered | coverage | median | p99 |\n"
+        "|---|---|--:|--:|--:|--:|--:|--:|\n"
+    )
+    return Section(
+        name="search_vs_fts5",
+        title="Search beside SQLite FTS5",
+        about=f"The same queries to both, by turns; the time of one query, lower is better. Our "
+        f"index of {len(content.services)} services is built in {built_ms:.0f} ms. FTS5 cannot "
+        f"refuse: it answers whenever any word matches.",
+        results=results,
+        more=heads + "\n".join(found),
+    )
+
+
+def main() -> None:
+    alone(run)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -1,0 +1,10 @@
+"""`python -m benchmarks`: run all comparisons, or those named with --only."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks.frame import run_all
+
+if __name__ == "__main__":
+    sys.exit(run_all())
