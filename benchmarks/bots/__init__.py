@@ -1,0 +1,1 @@
+"""The same questionnaire as other frameworks' documentation would have it written."""
