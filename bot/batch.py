@@ -12,6 +12,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.delivery import Identity
+from bot.outcomes import Outcomes
 from handlers.conversation import step
 from handlers.errors import StorageUnavailable
 from handlers.facts import CaseAnswered, CaseExtended, CaseOpened
@@ -71,10 +72,17 @@ class Taken:
     for_inbox: bool = False  # something waits in an inbox now
 
 
-def take_batch(means: Means, inbox_limit: int, given: Sequence[Ranked], tx: Transaction) -> Taken:
+def take_batch(
+    means: Means,
+    outcomes: Outcomes,
+    inbox_limit: int,
+    given: Sequence[Ranked],
+    tx: Transaction,
+) -> Taken:
     """Take every event's turn, in order, and those of the inbox's first events; record it all.
 
-    Locks are taken in the order event ids, contacts, conversations, sums, counters.
+    What became of earlier replies is written first: it tells which contacts have none under way.
+    Locks are taken in the order event ids, contacts, replies, conversations, sums, counters.
     """
     now = means.clock()
     result = Taken()
@@ -83,6 +91,7 @@ def take_batch(means: Means, inbox_limit: int, given: Sequence[Ranked], tx: Tran
     found = contacts.find_contacts(tx, means.keyring, senders, now)
     inbox = turns.take_inbox(tx, means.keyring, inbox_limit) if inbox_limit else []
     result.for_inbox = bool(inbox)  # of each contact only the first was taken
+    outcomes.write(tx, means.keyring, now)
     loaded = contacts.load(tx, means.keyring, [*found, *(item.contact for item in inbox)])
     quoted = _quoted(means, events, found, tx)
     batch = _Batch(means, loaded, result, now, tx)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import assert_never
@@ -24,6 +26,7 @@ from bot.channels.ports import (
     Uncertain,
 )
 from bot.metrics import Metrics
+from bot.outcomes import Outcomes
 from bot.pacing import Pace
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
@@ -35,6 +38,7 @@ from storage.outbox import OutboxRow
 IN_HAND = 2_000  # replies held in memory; what is beyond waits in the table
 CLAIMED = 200  # replies taken from the table at a time
 SENDERS = {Channel.TELEGRAM: 32, Channel.WHATSAPP: 32, Channel.WEB: 4, Channel.MAIL: 2}
+LINGER_S = 0.05  # what became of replies waits so long for a turn's transaction to take it along
 LOOK_S = 1.0  # how often the table is looked at when nothing nudges
 LOST_AFTER = timedelta(minutes=5)  # a reply held for so long has lost its owner
 WINDOW = timedelta(hours=24)  # how long after their last message a contact may be written freely
@@ -59,25 +63,6 @@ class _Parcel:
     row: OutboxRow
     address: str
     committed_at: datetime
-
-
-@dataclass(slots=True)
-class _Results:
-    """What became of replies, until it is written in one transaction."""
-
-    sent: list[tuple[OutboxRow, str]] = field(default_factory=list)
-    retry: list[tuple[OutboxRow, timedelta, str]] = field(default_factory=list)
-    uncertain: list[tuple[OutboxRow, str]] = field(default_factory=list)
-    failed: list[tuple[OutboxRow, str]] = field(default_factory=list)
-    released: list[OutboxRow] = field(default_factory=list)
-    blocked: list[int] = field(default_factory=list)
-    pauses: dict[Channel, datetime] = field(default_factory=dict)
-
-    @property
-    def count(self) -> int:
-        """How many replies these are."""
-        parts = (self.sent, self.retry, self.uncertain, self.failed, self.released)
-        return sum(len(part) for part in parts)
 
 
 class Delivery:
@@ -107,8 +92,11 @@ class Delivery:
         self._held = 0  # replies whose fate is not yet written
         self._paused: dict[Channel, datetime] = {}  # until then the platform takes nothing
         self._following: dict[int, deque[_Parcel]] = {}  # by contacts with a reply on its way
-        self._results = _Results()
+        self._outcomes = Outcomes()
+        self._being_written = Outcomes()
+        self._settling = asyncio.Lock()
         self._news = asyncio.Event()
+        self._hurry = asyncio.Event()
         self._look = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -121,12 +109,35 @@ class Delivery:
         for row in rows:
             if not row.in_hand:  # its contact's earlier reply has to be out first
                 self._wait_in_table = True
-            elif self._held < IN_HAND and row.channel in self._channels and not self._stopping:
+            elif self._has_room_for(row):
                 self._hold(_Parcel(row, addresses[row.contact_id], now))
             else:
                 self._held += 1
                 self._idle.clear()
                 self._put_back(row)
+
+    @asynccontextmanager
+    async def settling(self) -> AsyncIterator[Outcomes]:
+        """What became of replies so far, for the caller to write; it is kept if that fails.
+
+        One at a time, so that no transaction sees a reply as on its way which another one, that
+        is not yet committed, puts back.
+        """
+        async with self._settling:
+            outcomes = self._being_written = self._outcomes
+            self._outcomes = Outcomes()
+            try:
+                yield outcomes
+            except BaseException:
+                self._outcomes.put_before(outcomes)
+                raise
+            finally:
+                self._being_written = Outcomes()
+        self._held -= outcomes.count
+        if self._wait_in_table or outcomes.released:
+            self._look.set()  # the next reply of these contacts may be waiting
+        if not self._held:
+            self._idle.set()
 
     def nudge(self) -> None:
         """Something was put into the table."""
@@ -138,12 +149,13 @@ class Delivery:
             for channel in self._channels:
                 for _ in range(SENDERS.get(channel, 2)):
                     tasks.create_task(self._send_all(channel))
-            tasks.create_task(self._write_results())
+            tasks.create_task(self._write_outcomes())
             tasks.create_task(self._watch_table())
 
     async def finish(self, timeout_s: float) -> None:
         """Take nothing more from the table and wait until what is in hand is out and noted."""
         self._stopping = True
+        self._hurry.set()
         try:
             async with asyncio.timeout(timeout_s):
                 await self._idle.wait()
@@ -151,6 +163,12 @@ class Delivery:
             log.warning("replies left in hand", count=self._held)
 
     # Sending
+
+    def _has_room_for(self, row: OutboxRow) -> bool:
+        if self._stopping or self._held >= IN_HAND or row.channel not in self._channels:
+            return False
+        contact = row.contact_id
+        return not (self._outcomes.holds_up(contact) or self._being_written.holds_up(contact))
 
     def _hold(self, parcel: _Parcel) -> None:
         self._held += 1
@@ -181,7 +199,7 @@ class Delivery:
 
     def _put_back(self, row: OutboxRow) -> None:
         """Let it wait in the table, untried."""
-        self._results.released.append(row)
+        self._outcomes.released.append(row)
         self._news.set()
 
     def _go_on_with(
@@ -213,31 +231,31 @@ class Delivery:
             return Uncertain("fault")
 
     def _note(self, parcel: _Parcel, outcome: SendOutcome) -> None:
-        row, results, now = parcel.row, self._results, self._clock()
+        row, outcomes, now = parcel.row, self._outcomes, self._clock()
         name = row.channel.value
         match outcome:
             case Sent(ref):
-                results.sent.append((row, ref))
+                outcomes.sent.append((row, ref))
                 self._metrics.sent.labels(name).inc()
                 if self._paused.pop(row.channel, None) is not None:
                     self._metrics.channel_up.labels(name).set(1)
                 self._metrics.lag_s.observe(max(0.0, (now - parcel.committed_at).total_seconds()))
             case RetryLater(after, whole_channel, code) if row.attempts < ATTEMPTS:
                 wait = max(after, timedelta(seconds=min(2**row.attempts, 300)))
-                results.retry.append((row, wait, code))
+                outcomes.retry.append((row, wait, code))
                 self._metrics.retried.labels(name).inc()
                 if whole_channel:
                     self._pause(row.channel, now + wait)
             case RetryLater(_, _, code) | Failed(code):
                 self._give_up(row, code)
             case Uncertain(code):
-                results.uncertain.append((row, code))
+                outcomes.uncertain.append((row, code))
                 self._metrics.uncertain.labels(name).inc()
             case Blocked(code):
                 self._give_up(row, code)
-                results.blocked.append(row.contact_id)
+                outcomes.blocked.append(row.contact_id)
             case Stopped(code):
-                results.retry.append((row, STOPPED_FOR, code))
+                outcomes.retry.append((row, STOPPED_FOR, code))
                 self._pause(row.channel, now + STOPPED_FOR)
                 self._metrics.channel_up.labels(name).set(0)
                 log.error("channel out of order", channel=name, code=code)
@@ -246,46 +264,32 @@ class Delivery:
         self._news.set()
 
     def _pause(self, channel: Channel, until: datetime) -> None:
-        self._paused[channel] = self._results.pauses[channel] = until
+        self._paused[channel] = self._outcomes.pauses[channel] = until
 
     def _give_up(self, row: OutboxRow, code: str) -> None:
-        self._results.failed.append((row, code))
+        self._outcomes.failed.append((row, code))
         self._metrics.failed.labels(row.channel.value).inc()
         log.warning("reply given up", channel=row.channel.value, code=code)
 
     # What became of it
 
-    async def _write_results(self) -> None:
+    async def _write_outcomes(self) -> None:
+        """Those that no turn's transaction took along."""
         while True:
             await self._news.wait()
             self._news.clear()
-            results, self._results = self._results, _Results()
-            if not results.count:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LINGER_S):
+                    await self._hurry.wait()
+            if not self._outcomes.count:
                 continue
-            while True:
-                try:
-                    await self._database.write(partial(self._mark, results=results))
-                    break
-                except StorageUnavailable:
-                    await asyncio.sleep(STORAGE_DOWN_S)
-            self._held -= results.count
-            if self._wait_in_table or results.released:
-                self._look.set()  # the next reply of these contacts may be waiting
-            if not self._held:
-                self._idle.set()
-
-    def _mark(self, tx: Transaction, results: _Results) -> None:
-        now = self._clock()
-        outbox.mark_sent(tx, self._keyring, results.sent, now)
-        outbox.mark_retry(tx, results.retry, now)
-        outbox.mark_uncertain(tx, results.uncertain, now)
-        outbox.mark_failed(tx, results.failed)
-        outbox.release(tx, results.released)
-        if results.blocked:
-            outbox.fail_all(tx, results.blocked, "blocked")
-            contacts.set_departed(tx, results.blocked, now)
-        for channel, until in results.pauses.items():
-            outbox.pause(tx, channel, until)
+            try:
+                async with self.settling() as outcomes:
+                    write = partial(outcomes.write, keyring=self._keyring, now=self._clock())
+                    await self._database.write(write)
+            except StorageUnavailable:
+                await asyncio.sleep(STORAGE_DOWN_S)
+                self._news.set()
 
     # The table
 

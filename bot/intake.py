@@ -180,7 +180,9 @@ class Intake:
         """Commit the tickets with the inbox's first events; whether the inbox holds more."""
         began = perf_counter()
         events = [event for ticket in tickets for event in ticket.events]
-        taken = await self._database.write(partial(take_batch, self._means, inbox_limit, events))
+        async with self._delivery.settling() as outcomes:
+            turns = partial(take_batch, self._means, outcomes, inbox_limit, events)
+            taken = await self._database.write(turns)
         self._count(taken, perf_counter() - began)
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 _POSTGRESQL = {"int": "bigint[]", "str": "text[]", "bytes": "bytea[]"}
 _CELLS = {"int": "value ->> {}", "str": "value ->> {}", "bytes": "unhex(value ->> {})"}
@@ -86,7 +87,7 @@ class Query:
         ).fetchall()
 
 
-def _cursor(tx: Connection) -> Any:
+def _cursor(tx: Connection) -> DBAPICursor:
     """The driver's own: SQLAlchemy's way to it takes longer than SQLite does for a single row."""
     return tx.connection.cursor()
 

@@ -18,7 +18,6 @@ from storage.batches import Change, Query
 from storage.conversations import restored
 from storage.failures import Conflict
 from storage.keyring import Keyring
-from storage.tables import OPEN_STATES
 from storage.times import micros, moment
 
 CHANNELS = {channel.value: channel for channel in Channel}
@@ -41,7 +40,9 @@ class LoadedContact(Struct, frozen=True):
     conversation: Conversation
     staff: Staff | None
     last_incoming_at: datetime | None  # their own last message, as the platform dates it
-    has_open_replies: bool  # earlier replies are not out yet, so new ones queue behind them
+    # Which process has the last earlier reply in hand, as "owner:epoch"; empty: it waits in the
+    # table; None: every earlier reply is out.
+    replies_held_by: str | None
 
 
 _NOTE_EVENTS = Query(
@@ -105,7 +106,9 @@ _LOAD = Query(
     "SELECT c.id, c.channel, c.account, c.departed_at, c.erased_at, v.state, v.last_incoming_at, "
     "s.id, s.name, s.area, "
     # Open replies are always the last ones of a contact: they leave in order.
-    "(SELECT o.state FROM outbox o WHERE o.contact_id = c.id ORDER BY o.seq DESC LIMIT 1) "
+    "(SELECT CASE WHEN o.due_at = 0 THEN NULL WHEN o.state = 'sending' "
+    "THEN o.owner || ':' || o.owner_epoch ELSE '' END "
+    "FROM outbox o WHERE o.contact_id = c.id ORDER BY o.seq DESC LIMIT 1) "
     "FROM {rows} JOIN contacts c ON c.id = r.id JOIN conversations v ON v.contact_id = r.id "
     "LEFT JOIN staff_contacts t ON t.contact_id = r.id LEFT JOIN staff s ON s.id = t.staff_id",
 )
@@ -285,11 +288,11 @@ def _contact(row: Sequence[Any]) -> ContactRow:
 
 
 def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedContact:
-    state, last_incoming_at, staff_id, name, area, last_reply = row[5:]
+    state, last_incoming_at, staff_id, name, area, held_by = row[5:]
     return LoadedContact(
         contact=_contact(row),
         conversation=restored(tx, keyring, state),
         staff=None if staff_id is None else Staff(staff_id, name, area),
         last_incoming_at=moment(last_incoming_at) if last_incoming_at else None,
-        has_open_replies=last_reply in OPEN_STATES,
+        replies_held_by=held_by,
     )

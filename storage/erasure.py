@@ -89,7 +89,7 @@ def finish_erasures(tx: Connection, now: datetime) -> int:
     on_its_way = or_(
         exists().where(
             outbox.c.contact_id == contacts.c.id,
-            outbox.c.state.in_(("due", "sending", "retry", "uncertain")),
+            outbox.c.due_at > 0,
         ),
         exists().where(inbox.c.contact_id == contacts.c.id),
     )

@@ -87,10 +87,10 @@ _EMPTIED = "CASE WHEN channel IN ('web', 'terminal') THEN payload ELSE :empty EN
 
 _ADD = Change(
     "contact_id int, seq int, channel str, payload bytes, about str, closes int, state str, "
-    "attempts int, owner str, epoch int, claimed_at int, code str, now int",
+    "attempts int, due_at int, owner str, epoch int, claimed_at int, code str, now int",
     "INSERT INTO outbox (contact_id, seq, channel, payload, about, closes, state, attempts, "
     "repeated, due_at, owner, owner_epoch, claimed_at, sent_at, sent_ref, code, created_at) "
-    "SELECT :contact_id, :seq, :channel, :payload, :about, :closes, :state, :attempts, 0, :now, "
+    "SELECT :contact_id, :seq, :channel, :payload, :about, :closes, :state, :attempts, 0, :due_at, "
     ":owner, :epoch, :claimed_at, 0, '', :code, :now {from}",
 )
 _TAKEN = (
@@ -101,13 +101,12 @@ _TAKEN = (
 # them is the one after a reply that is not open.
 _FIRST = (
     "SELECT o.contact_id, o.seq FROM outbox o WHERE "
-    + WAITING.replace("state", "o.state")
+    + WAITING.replace("state", "o.state").replace("due_at", "o.due_at")
     + " AND o.due_at <= {now} AND o.channel IN ({channels}) "
     "AND o.channel NOT IN (SELECT channel FROM pauses WHERE until > {now}) "
-    "AND coalesce((SELECT e.state FROM outbox e WHERE e.contact_id = o.contact_id "
-    "AND e.seq < o.seq ORDER BY e.seq DESC LIMIT 1), '') NOT IN "
-    + OPEN.removeprefix("state IN ")
-    + " ORDER BY o.due_at, o.contact_id LIMIT {limit}"
+    "AND coalesce((SELECT e.due_at FROM outbox e WHERE e.contact_id = o.contact_id "
+    "AND e.seq < o.seq ORDER BY e.seq DESC LIMIT 1), 0) = 0 "
+    "ORDER BY o.due_at, o.contact_id LIMIT {limit}"
 )
 _CLAIM = (
     "WITH first AS MATERIALIZED (" + _FIRST + "{lock}) UPDATE outbox SET state = 'sending', "
@@ -131,9 +130,8 @@ _OWN = (
 )
 _SENT = Change(
     "contact_id int, seq int, ref str, now int, empty bytes",
-    "UPDATE outbox SET state = 'sent', sent_at = :now, sent_ref = :ref, code = '', payload = "
-    + _EMPTIED
-    + " {from} WHERE outbox.contact_id = :contact_id AND outbox.seq = :seq",
+    "UPDATE outbox SET state = 'sent', due_at = 0, sent_at = :now, sent_ref = :ref, code = '', "
+    "payload = " + _EMPTIED + " {from} WHERE outbox.contact_id = :contact_id AND outbox.seq = :seq",
 )
 _RETRY = Change(
     "contact_id int, seq int, owner str, epoch int, due_at int, code str",
@@ -143,18 +141,21 @@ _RELEASE = Change(
     "contact_id int, seq int, owner str, epoch int",
     "UPDATE outbox SET state = 'due', attempts = attempts - 1 {from} " + _OWN,
 )
-_DOUBT = "state = CASE WHEN repeated = 0 THEN 'uncertain' ELSE 'failed' END, repeated = 1"
+_DOUBT = (
+    "state = CASE WHEN repeated = 0 THEN 'uncertain' ELSE 'failed' END, "
+    "due_at = CASE WHEN repeated = 0 THEN {now} ELSE 0 END, repeated = 1"
+)
 _UNCERTAIN = Change(
     "contact_id int, seq int, owner str, epoch int, code str, now int",
-    "UPDATE outbox SET " + _DOUBT + ", due_at = :now, code = :code {from} " + _OWN,
+    "UPDATE outbox SET " + _DOUBT.replace("{now}", ":now") + ", code = :code {from} " + _OWN,
 )
 _END = Change(
     "contact_id int, seq int, owner str, epoch int, state str, code str, empty bytes",
-    "UPDATE outbox SET state = :state, code = :code, payload = :empty {from} " + _OWN,
+    "UPDATE outbox SET state = :state, due_at = 0, code = :code, payload = :empty {from} " + _OWN,
 )
 _END_ALL = Change(
     "contact_id int, code str, empty bytes",
-    "UPDATE outbox SET state = 'failed', code = :code, payload = :empty {from} "
+    "UPDATE outbox SET state = 'failed', due_at = 0, code = :code, payload = :empty {from} "
     "WHERE outbox.contact_id = :contact_id AND outbox." + OPEN,
 )
 _AFTER = Query(
@@ -169,8 +170,8 @@ _QUOTED = Query(
 )
 _REPORTED = Change(
     "ref str, code str",
-    "UPDATE outbox SET state = 'failed', code = :code {from} WHERE outbox.sent_ref = :ref "
-    "AND outbox.sent_ref <> '' AND outbox.channel = 'whatsapp'",
+    "UPDATE outbox SET state = 'failed', due_at = 0, code = :code {from} "
+    "WHERE outbox.sent_ref = :ref AND outbox.sent_ref <> '' AND outbox.channel = 'whatsapp'",
 )
 _PAUSE = Change(
     "channel str, until int",
@@ -200,6 +201,7 @@ def add(
                 new.reply.closes,
                 new.state.value,
                 int(sending),
+                0 if new.state is State.FAILED else at,
                 holder.owner if sending else "",
                 holder.epoch if sending else 0,
                 at if sending else 0,
@@ -321,7 +323,7 @@ def requeue_lost(tx: Connection, now: datetime, claimed_before: datetime) -> int
     Whether they arrived is unknown: each is uncertain, so repeated once, then failed.
     """
     statement = (
-        "UPDATE outbox SET " + _DOUBT + ", code = 'owner-lost', due_at = {now} "
+        "UPDATE outbox SET " + _DOUBT + ", code = 'owner-lost' "
         "WHERE "
         + OPEN
         + " AND state = 'sending' AND (claimed_at < {before} OR NOT EXISTS (SELECT 1 FROM leases l "

@@ -21,10 +21,10 @@ from sqlalchemy import (
     text,
 )
 
-OPEN_STATES = ("due", "sending", "retry", "uncertain")
+OPEN = "due_at > 0"
+"""Outbox rows that are not finished; queries repeat it word for word to use the partial index.
 
-OPEN = f"state IN {OPEN_STATES}"
-"""Outbox rows that are not finished; queries repeat it word for word to use the partial index."""
+SQLite evaluates it with every row it writes: a list of states made that three times as slow."""
 
 WAITING = "state <> 'sending' AND " + OPEN
 """Open outbox rows that nobody has taken."""
@@ -309,7 +309,7 @@ outbox = Table(
     _str("state"),
     _int("attempts"),
     _int("repeated"),  # 1: sent again after an unknown outcome
-    _int("due_at"),
+    _int("due_at"),  # 0: finished
     _str("owner"),
     _int("owner_epoch"),
     _int("claimed_at"),

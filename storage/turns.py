@@ -98,7 +98,8 @@ def record(
     """Write a batch of turns: state, facts, sums and replies; returns the replies in order.
 
     ``taken`` holds each contact's turns in their order. A reply with ``in_hand`` is the caller's
-    to send once this is committed; the others wait in the outbox.
+    to send once this is committed, after what it has in hand already; the others wait in the
+    outbox.
     """
     rows = []
     for part, writing_on in _parts(taken):
@@ -190,11 +191,13 @@ def _queue_replies(
     context: RecordContext,
 ) -> list[OutboxRow]:
     refs = _closed_refs(tx, taken)
+    mine = f"{context.owner}:{context.epoch}"
     replies, rows = [], []
     for one in taken:
         contact = one.loaded.contact
         away = contact.id in departed or (contact.departed and one.incoming_at is None)
-        state = State.DUE if one.loaded.has_open_replies else State.SENDING
+        free = one.loaded.replies_held_by in (None, mine)
+        state = State.SENDING if free else State.DUE
         last = one.incoming_at or one.loaded.last_incoming_at
         for reply in one.turn.replies:
             if away:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 from functools import partial
 
@@ -18,6 +19,7 @@ from bot.channels.ports import (
 )
 from bot.core import LEASE
 from bot.delivery import ATTEMPTS, CLAIMED
+from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from handlers.release import Release
 from storage import contacts, counters, outbox
@@ -62,6 +64,39 @@ async def test_a_refused_reply_is_sent_later_and_never_overtaken(
         await town.waits(seconds=2)
         await until(lambda: channel.told("1") == [1, 1, 2])
         assert town.counted("retried") == 1
+
+
+async def test_what_joined_a_refused_reply_in_hand_waits_behind_it(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel(Channel.TELEGRAM, LATER)
+    channel.answers.clear()
+    async with opened(database, keyring, release, [channel]) as town:
+        await town.hears("Hola")
+        await until(lambda: channel.told("1") == [1])
+        await town.hears("nota", "cancelar")
+        assert await town.states() == ["sending", "sending", "sending"]
+        channel.answers.set()
+        await town.until_states("retry", "due", "due")
+        await town.hears("gracias")
+        await town.waits(seconds=31)
+        await until(lambda: channel.told("1") == [1, 1, 2, 3, 4])
+
+
+async def test_what_became_of_replies_is_kept_when_the_turns_transaction_fails(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel, broken = FakeChannel(), BrokenDatabase(database)
+    async with opened(broken, keyring, release, [channel]) as town:
+        await town.hears("Hola")
+        await until(lambda: channel.told("1") == [1])
+        broken.failures = 1
+        with contextlib.suppress(StorageUnavailable):  # or it hit the outcome's own transaction
+            await town.hears("nota")
+        await until(lambda: broken.failures == 0)
+        await town.hears("nota")
+        await until(lambda: channel.told("1")[:2] == [1, 2])
+        await town.until_states(*["sent"] * len(await town.states()))
 
 
 async def test_a_reply_that_is_always_refused_is_given_up_and_the_next_goes_on(
@@ -202,7 +237,7 @@ async def test_what_a_dead_process_was_sending_is_repeated_once(
         await town.hears("Hola", "nota")
         await until(lambda: stuck.told("1") == [1])
         await town.dies()
-    assert await town.states() == ["sending", "due"]
+    assert await town.states() == ["sending", "sending"]
 
     channel = FakeChannel()
     async with opened(database, keyring, release, [channel], clock=clock, owner="next") as town:
@@ -213,7 +248,7 @@ async def test_what_a_dead_process_was_sending_is_repeated_once(
         await town.waits(seconds=LEASE.total_seconds() + 1)
         await until(lambda: channel.told("1") == [1, 2])
         count = await town.database.read(lambda tx: counters.value(tx, outbox.UNCERTAIN))
-        assert count == 1
+        assert count == 2, "both were in hand"
 
 
 async def test_finishing_sends_what_is_in_hand_and_takes_nothing_more(

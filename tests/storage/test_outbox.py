@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -51,7 +52,9 @@ async def test_replies_of_a_quiet_contact_are_in_hand_at_once(scene: Scene) -> N
 
 
 async def test_replies_queue_behind_those_that_are_not_out(scene: Scene) -> None:
-    first = await scene.take(Said(ANA, replies=replies("uno")))
+    elsewhere = Scene(scene.database, scene.keyring)
+    elsewhere.context = replace(scene.context, owner="there")
+    first = await elsewhere.take(Said(ANA, replies=replies("uno")))
     second = await scene.take(Said(ANA, replies=replies("dos", "tres", first=2)))
     assert not any(row.in_hand for row in second)
     assert await claimed(scene) == []
@@ -59,6 +62,14 @@ async def test_replies_queue_behind_those_that_are_not_out(scene: Scene) -> None
     assert texts(await claimed(scene)) == ["dos"]
     assert await claimed(scene) == []  # the third waits for the second
     assert await states(scene) == [(1, "sent"), (2, "sending"), (3, "due")]
+
+
+async def test_replies_join_in_hand_those_that_the_same_process_is_sending(scene: Scene) -> None:
+    await scene.take(Said(ANA, replies=replies("uno")))
+    second = await scene.take(Said(ANA, replies=replies("dos", first=2)))
+    assert all(row.in_hand for row in second)
+    assert await claimed(scene) == []
+    assert await states(scene) == [(1, "sending"), (2, "sending")]
 
 
 async def test_one_contacts_refusal_holds_up_that_contact_only(scene: Scene) -> None:

@@ -1,0 +1,66 @@
+"""What became of replies, gathered until a transaction writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from handlers.messages import Channel
+from storage import contacts, outbox
+from storage.database import Transaction
+from storage.keyring import Keyring
+from storage.outbox import OutboxRow
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """Each reply stands in one of the lists of rows."""
+
+    sent: list[tuple[OutboxRow, str]] = field(default_factory=list)
+    retry: list[tuple[OutboxRow, timedelta, str]] = field(default_factory=list)
+    uncertain: list[tuple[OutboxRow, str]] = field(default_factory=list)
+    failed: list[tuple[OutboxRow, str]] = field(default_factory=list)
+    released: list[OutboxRow] = field(default_factory=list)
+    blocked: list[int] = field(default_factory=list)
+    pauses: dict[Channel, datetime] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many replies these are."""
+        parts = (self.sent, self.retry, self.uncertain, self.failed, self.released)
+        return sum(len(part) for part in parts)
+
+    def holds_up(self, contact_id: int) -> bool:
+        """Whether a reply of the contact goes back to the table, so that later ones must too."""
+        return any(row.contact_id == contact_id for row in self._returning())
+
+    def put_before(self, earlier: Outcomes) -> None:
+        """Take back what could not be written."""
+        self.sent[:0] = earlier.sent
+        self.retry[:0] = earlier.retry
+        self.uncertain[:0] = earlier.uncertain
+        self.failed[:0] = earlier.failed
+        self.released[:0] = earlier.released
+        self.blocked[:0] = earlier.blocked
+        self.pauses = {**earlier.pauses, **self.pauses}
+
+    def write(self, tx: Transaction, keyring: Keyring, now: datetime) -> None:
+        """Into the outbox; on PostgreSQL this locks these replies."""
+        outbox.mark_sent(tx, keyring, self.sent, now)
+        outbox.mark_retry(tx, self.retry, now)
+        outbox.mark_uncertain(tx, self.uncertain, now)
+        outbox.mark_failed(tx, self.failed)
+        outbox.release(tx, self.released)
+        if self.blocked:
+            outbox.fail_all(tx, self.blocked, "blocked")
+            contacts.set_departed(tx, self.blocked, now)
+        for channel, until in self.pauses.items():
+            outbox.pause(tx, channel, until)
+
+    def _returning(self) -> Iterator[OutboxRow]:
+        for row, _, _ in self.retry:
+            yield row
+        for row, _ in self.uncertain:
+            yield row
+        yield from self.released
