@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 
 import structlog
 from msgspec.structs import replace
@@ -18,7 +17,6 @@ from handlers.errors import StorageUnavailable
 from handlers.facts import CaseAnswered, CaseExtended, CaseOpened
 from handlers.messages import Channel, Incoming, Reply
 from handlers.release import Release
-from handlers.search.ranking import Ranking
 from handlers.state import (
     Conversation,
     Known,
@@ -37,17 +35,10 @@ from storage.keyring import Keyring
 from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
 INBOX_LIMIT = 256
-MAX_NEEDS = 6  # a turn asks for each kind of need at most once
+MAX_NEEDS = 6  # a turn asks for each kind of need at most once, for ranks twice
 _LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseAnswered)
 
 log = structlog.get_logger(__name__)
-
-
-class Ranked(NamedTuple):
-    """An event with the search ranks of its words, computed before the transaction."""
-
-    incoming: Incoming
-    ranking: Ranking | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +67,7 @@ def take_batch(
     means: Means,
     outcomes: Outcomes,
     inbox_limit: int,
-    given: Sequence[Ranked],
+    given: Sequence[Incoming],
     tx: Transaction,
 ) -> Taken:
     """Take every event's turn, in order, and those of the inbox's first events; record it all.
@@ -87,7 +78,7 @@ def take_batch(
     now = means.clock()
     result = Taken()
     events = _unseen(means, given, result, now, tx)
-    senders = [incoming.sender for incoming, _ in events]
+    senders = [incoming.sender for incoming in events]
     found = contacts.find_contacts(tx, means.keyring, senders, now)
     inbox = turns.take_inbox(tx, means.keyring, inbox_limit) if inbox_limit else []
     result.for_inbox = bool(inbox)  # of each contact only the first was taken
@@ -95,12 +86,12 @@ def take_batch(
     loaded = contacts.load(tx, means.keyring, [*found, *(item.contact for item in inbox)])
     quoted = _quoted(means, events, found, tx)
     batch = _Batch(means, loaded, result, now, tx)
-    for contact, (incoming, ranking) in zip(found, events, strict=True):
+    for contact, incoming in zip(found, events, strict=True):
         mark = quoted.get((contact.id, incoming.quotes)) if incoming.quotes else None
-        batch.take(contact.id, incoming, ranking, mark)
+        batch.take(contact.id, incoming, mark)
         result.addresses[contact.id] = incoming.sender.address
     for item in inbox:
-        batch.take(item.contact.id, item.incoming, None, None)
+        batch.take(item.contact.id, item.incoming, None)
     result.rows = batch.record()
     missing = {row.contact_id for row in result.rows} - result.addresses.keys()
     if missing:
@@ -109,12 +100,12 @@ def take_batch(
 
 
 def _unseen(
-    means: Means, given: Sequence[Ranked], result: Taken, now: datetime, tx: Transaction
-) -> list[Ranked]:
+    means: Means, given: Sequence[Incoming], result: Taken, now: datetime, tx: Transaction
+) -> list[Incoming]:
     """Drop what was seen before, in the database or earlier in this batch."""
     hashes = [
         means.keyring.event_hash(
-            event.incoming.sender.channel, event.incoming.sender.account, event.incoming.id
+            event.sender.channel, event.sender.account, event.id
         )
         for event in given
     ]
@@ -125,20 +116,20 @@ def _unseen(
             new.discard(event_hash)
             events.append(event)
         else:
-            result.duplicates.append(event.incoming.sender.channel)
+            result.duplicates.append(event.sender.channel)
     return events
 
 
 def _quoted(
     means: Means,
-    events: Sequence[Ranked],
+    events: Sequence[Incoming],
     found: Sequence[turns.ContactRow],
     tx: Transaction,
 ) -> dict[tuple[int, str], Quoted]:
     pairs = [
-        (contact, event.incoming.quotes)
+        (contact, event.quotes)
         for contact, event in zip(found, events, strict=True)
-        if event.incoming.quotes
+        if event.quotes
     ]
     return turns.quoted(tx, means.keyring, pairs) if pairs else {}
 
@@ -162,15 +153,11 @@ class _Batch:
         self._current: dict[int, Conversation] = {}
         self._taken: list[TurnTaken] = []
 
-    def take(
-        self, contact_id: int, incoming: Incoming, ranking: Ranking | None, quoted: Quoted | None
-    ) -> None:
+    def take(self, contact_id: int, incoming: Incoming, quoted: Quoted | None) -> None:
         """One turn; a ``step`` that raises is quarantined and answered with an apology."""
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
-        known = Known(
-            fresh=secrets.randbits(63), staff=loaded.staff, quoted=quoted, ranking=ranking
-        )
+        known = Known(fresh=secrets.randbits(63), staff=loaded.staff, quoted=quoted)
         try:
             turn = self._turn(contact_id, conversation, incoming, known)
         except StorageUnavailable:
@@ -218,7 +205,8 @@ class _Batch:
         tx, keyring = self._tx, self._means.keyring
         match need:
             case NeedRanking(query):
-                return replace(known, searched=self._means.release.index.rank(query))
+                ranking = self._means.release.index.rank(query)
+                return replace(known, rankings={**known.rankings, query: ranking})
             case NeedCaseNumber():
                 content = self._means.release.content
                 year = self._now.astimezone(content.zone).year

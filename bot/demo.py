@@ -230,7 +230,8 @@ def _turn(
             case Turn() as turn:
                 return turn
             case NeedRanking(query):
-                known = replace(known, searched=release.index.rank(query))
+                rankings = {**known.rankings, query: release.index.rank(query)}
+                known = replace(known, rankings=rankings)
             case NeedCaseNumber():  # some ask for a person
                 year = at.astimezone(content.zone).year
                 number = turns.next_case_number(tx, content.case_prefix, year)

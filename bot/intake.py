@@ -11,13 +11,12 @@ from time import perf_counter
 
 import structlog
 
-from bot.batch import INBOX_LIMIT, Means, Ranked, Taken, take_batch
+from bot.batch import INBOX_LIMIT, Means, Taken, take_batch
 from bot.channels.ports import DeliveryReport, Overloaded, ReportState
 from bot.delivery import Delivery
 from bot.metrics import Metrics
 from handlers.errors import StorageUnavailable
-from handlers.messages import Channel, Incoming, Media, Text
-from handlers.search.ranking import Ranking
+from handlers.messages import Channel, Incoming
 from storage import inbox, outbox, quarantine
 from storage.database import Database
 
@@ -32,7 +31,7 @@ log = structlog.get_logger(__name__)
 class _Ticket:
     """What one channel handed in, until it is committed."""
 
-    events: Sequence[Ranked]
+    events: Sequence[Incoming]
     done: asyncio.Future[None]
 
 
@@ -64,8 +63,7 @@ class Intake:
             raise Overloaded("too many events are waiting")
         for incoming in incomings:
             self._metrics.received.labels(incoming.sender.channel.value).inc()
-        events = [Ranked(incoming, self._rank(incoming)) for incoming in incomings]
-        ticket = _Ticket(events, asyncio.get_running_loop().create_future())
+        ticket = _Ticket(incomings, asyncio.get_running_loop().create_future())
         self._waiting.append(ticket)
         self._wait_for(len(incomings))
         self._news.set()
@@ -112,15 +110,6 @@ class Intake:
         await self._empty.wait()
 
     # One batch
-
-    def _rank(self, incoming: Incoming) -> Ranking | None:
-        body = incoming.body
-        text = body.text if isinstance(body, Text) else ""
-        text = body.caption if isinstance(body, Media) else text
-        try:
-            return self._means.release.index.rank(text) if text.strip() else None
-        except Exception:  # whatever it is, it must not reach the channel
-            return None  # the turn asks for it again, fails alone, and is quarantined
 
     def _gather(self) -> list[_Ticket]:
         tickets: list[_Ticket] = []
@@ -210,7 +199,7 @@ class Intake:
                 ticket.done.set_result(None)
 
     async def _set_aside_ticket(self, ticket: _Ticket, error: Exception) -> None:
-        incoming = ticket.events[0].incoming
+        incoming = ticket.events[0]
         code = f"fault:{type(error).__name__}"
         try:
             raw = quarantine.encoded(incoming)

@@ -77,7 +77,7 @@ def _named_in(talk: Talk, text: str) -> Area | None:
 
 def of_words(talk: Talk) -> str:
     """The area that the incoming's words are most likely about, else that of the last card."""
-    ranking = talk.known.ranking
+    ranking = talk.own_ranking()
     cards = ranking.cards() if ranking is not None else ()
     return area_of_card(talk, cards[0]) if cards else of_topic(talk)
 

@@ -71,7 +71,7 @@ def listen(talk: Talk, words: str) -> None:
     talk.update(draft=Draft(talk.at, words[:MAX_KEPT], area), greeted=True)
     talk.say("waiting")  # it says what the assistant is and can do, so nothing else has to
     options = [talk.option("complaint")]
-    ranking = talk.known.ranking
+    ranking = talk.own_ranking()
     services = talk.release.content.service_by_id
     service = next((c for c in (ranking.cards() if ranking else ()) if c in services), None)
     if service is not None:

@@ -145,12 +145,11 @@ class Known(Struct, frozen=True):
     fresh: int
     staff: Staff | None = None
     quoted: Quoted | None = None
-    ranking: Ranking | None = None  # for the incoming's own text
     case_number: str | None = None  # answers NeedCaseNumber
     my_data: MyData | None = None  # answers NeedMyData
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
-    searched: Ranking | None = None  # answers NeedRanking
+    rankings: dict[str, Ranking] = {}  # by query: answers NeedRanking
 
 
 class NeedCaseNumber(Struct, frozen=True):
@@ -174,7 +173,7 @@ class NeedCase(Struct, frozen=True):
 
 
 class NeedRanking(Struct, frozen=True):
-    """The search ranks of words other than the incoming's own."""
+    """The search ranks of these words; few turns need any, and they take longer than the turn."""
 
     query: str
 

@@ -140,15 +140,18 @@ class Talk:
         return self.wording.commands.get(folded) or self.release.commands.get(folded)
 
     def ranking(self, text: str) -> Ranking:
-        """The search ranks of ``text``; asked for unless they were computed beforehand."""
-        body = self.incoming.body
-        own = body.text if isinstance(body, Text) else ""
-        own = body.caption if isinstance(body, Media) else own
-        ranking = self.known.ranking if text == own else None
-        ranking = ranking or self.known.searched
+        """The search ranks of ``text``; asked for when they are not known yet."""
+        ranking = self.known.rankings.get(text)
         if ranking is None:
             raise self.need(NeedRanking(text))
         return ranking
+
+    def own_ranking(self) -> Ranking | None:
+        """The search ranks of what was written; None where nothing was."""
+        body = self.incoming.body
+        own = body.text if isinstance(body, Text) else ""
+        own = body.caption if isinstance(body, Media) else own
+        return self.ranking(own) if own.strip() else None
 
     def date(self, at: datetime, zone: ZoneInfo | None = None) -> str:
         """A date in words, in the municipality's zone."""

@@ -118,12 +118,10 @@ class Chat:
             sent_at=self.now,
             language=self.language,
         )
-        text = body.text if isinstance(body, Text) else getattr(body, "caption", "")
         known = Known(
             fresh=1000 + self.turns,
             staff=self.staff,
             quoted=Quoted(quotes.number, quotes.about) if quotes else None,
-            ranking=_rank(self.release.index, text) if text.strip() else None,
         )
         turn = self._answered(incoming, known)
         assert len(turn.replies) <= 1, "one compact message a turn"
@@ -165,7 +163,8 @@ class Chat:
             case NeedCase(number):
                 return replace(known, case_owner=self.cases.get(number, "closed") != "closed")
             case NeedRanking(query):
-                return replace(known, searched=_rank(self.release.index, query))
+                ranking = _rank(self.release.index, query)
+                return replace(known, rankings={**known.rankings, query: ranking})
 
     def _my_data(self) -> MyData:
         """What storage would hold of this contact."""
