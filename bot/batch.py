@@ -104,9 +104,7 @@ def _unseen(
 ) -> list[Incoming]:
     """Drop what was seen before, in the database or earlier in this batch."""
     hashes = [
-        means.keyring.event_hash(
-            event.sender.channel, event.sender.account, event.id
-        )
+        means.keyring.event_hash(event.sender.channel, event.sender.account, event.id)
         for event in given
     ]
     new = contacts.note_events(tx, hashes, now)

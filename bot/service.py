@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-import aiohttp
 import structlog
 from aiohttp import web
 from rich.console import Console
 from rich.markup import escape
 
 from bot import digest_pages, digests
+from bot.channels.http_client import HttpClient
 from bot.channels.mail import Mailer
 from bot.channels.ports import RetryLater, Sends, Stopped
 from bot.channels.telegram import Started, TelegramChannel
@@ -79,17 +79,15 @@ async def serve(
     """
     async with AsyncExitStack() as stack:
         ground = await open_ground(settings, stack, clock)
-        session = await stack.enter_async_context(
-            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200))
-        )
-        service = Service(ground, session, made_up=made_up)
+        client = await stack.enter_async_context(HttpClient())
+        service = Service(ground, client, made_up=made_up)
         await service.run(stack, console or Console())
 
 
 class Service:
     """Everything that one process runs."""
 
-    def __init__(self, ground: Ground, session: aiohttp.ClientSession, *, made_up: bool) -> None:
+    def __init__(self, ground: Ground, client: HttpClient, *, made_up: bool) -> None:
         self._ground = ground
         self._settings = ground.settings
         self._database = ground.database
@@ -98,8 +96,8 @@ class Service:
         self._stop = asyncio.Event()
         self._holding = Holding(ground)
         self._web = WebChannel(self._site(), self._replies_after, ground.clock)
-        self._telegram = self._open_telegram(session)
-        self._whatsapp = self._open_whatsapp(session)
+        self._telegram = self._open_telegram(client)
+        self._whatsapp = self._open_whatsapp(client)
         mail = self._settings.mail
         self._mail = Mailer(mail, now=ground.clock) if mail.host else None
         channels: dict[Channel, Sends] = {
@@ -184,15 +182,15 @@ class Service:
 
     # Channels
 
-    def _open_telegram(self, session: aiohttp.ClientSession) -> TelegramChannel | None:
+    def _open_telegram(self, client: HttpClient) -> TelegramChannel | None:
         if self._settings.telegram.token is None:
             return None
-        return TelegramChannel(self._settings.telegram, session, self._ground.clock)
+        return TelegramChannel(self._settings.telegram, client, self._ground.clock)
 
-    def _open_whatsapp(self, session: aiohttp.ClientSession) -> WhatsAppChannel | None:
+    def _open_whatsapp(self, client: HttpClient) -> WhatsAppChannel | None:
         if _missing_whatsapp(self._settings):
             return None
-        return WhatsAppChannel(self._settings.whatsapp, session, self._ground.clock)
+        return WhatsAppChannel(self._settings.whatsapp, client, self._ground.clock)
 
     def _site(self) -> Site:
         known = self._settings.municipality

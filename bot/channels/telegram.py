@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-import aiohttp
 import structlog
 from aiohttp import web
 from msgspec import Struct
 from telegram import Bot, BotCommand, error
 
+from bot.channels.http_client import HttpClient
 from bot.channels.ports import (
     Failed,
     Outgoing,
@@ -61,7 +61,7 @@ class TelegramChannel:
     def __init__(
         self,
         settings: Telegram,
-        session: aiohttp.ClientSession,
+        client: HttpClient,
         now: Callable[[], datetime],
         timing: Timing = Timing(),  # noqa: B008  # frozen
     ) -> None:
@@ -73,7 +73,7 @@ class TelegramChannel:
         self._settings = settings
         self._now = now
         self._timing = timing
-        self._calls = Calls(session, timing.call_s)
+        self._calls = Calls(client, timing.call_s)
         self._floods = Floods()
         self._api_url = f"{settings.api_url.rstrip('/')}/bot"
         self._base_url = self._api_url + token

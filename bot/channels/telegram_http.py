@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
-import aiohttp
 import msgspec
 from msgspec import Struct
 from telegram import error
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.http_client import HttpClient
 from bot.channels.ports import (
     Blocked,
     Failed,
@@ -22,7 +22,7 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.channels.wire import Answer, call
+from bot.channels.wire import Answer
 from handlers.messages import Layout, Option, Reply
 
 JSON = {"Content-Type": "application/json"}
@@ -42,20 +42,17 @@ class Flooded(error.TelegramError):
 
 
 class Calls(BaseRequest):
-    """python-telegram-bot's transport over the service's own aiohttp session.
+    """python-telegram-bot's transport over the service's own client, which is far quicker."""
 
-    Its stock one (httpx) is slower by a factor of eight at 40 concurrent calls (measured).
-    """
-
-    def __init__(self, session: aiohttp.ClientSession, timeout_s: float) -> None:
-        self._session = session
+    def __init__(self, client: HttpClient, timeout_s: float) -> None:
+        self._client = client
         self._timeout_s = timeout_s
 
     async def initialize(self) -> None:
-        """The session belongs to the service."""
+        """The client belongs to the service."""
 
     async def shutdown(self) -> None:
-        """The session belongs to the service."""
+        """The client belongs to the service."""
 
     @property
     def read_timeout(self) -> float:
@@ -65,7 +62,7 @@ class Calls(BaseRequest):
         self, url: str, body: bytes, timeout_s: float | None = None
     ) -> Answer | RetryLater | Uncertain:
         """Send bytes that are JSON already."""
-        return await call(self._session, url, body, JSON, timeout_s or self._timeout_s)
+        return await self._client.call(url, body, JSON, timeout_s or self._timeout_s)
 
     async def do_request(
         self,

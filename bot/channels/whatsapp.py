@@ -7,13 +7,13 @@ import hmac
 from collections.abc import Callable
 from datetime import datetime
 
-import aiohttp
 import msgspec
 import structlog
 from aiohttp import web
 from msgspec import Struct
 from pydantic import SecretStr
 
+from bot.channels.http_client import HttpClient
 from bot.channels.ports import (
     Failed,
     Outgoing,
@@ -26,7 +26,7 @@ from bot.channels.ports import (
 from bot.channels.whatsapp_decode import Decoded, decode_webhook
 from bot.channels.whatsapp_errors import NEEDS_TEMPLATE, outcome, refusal
 from bot.channels.whatsapp_render import message_bytes, template_bytes
-from bot.channels.wire import Answer, call, read_body, same_secret
+from bot.channels.wire import Answer, read_body, same_secret
 from bot.config import WhatsApp
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
@@ -54,7 +54,7 @@ class WhatsAppChannel:
     def __init__(
         self,
         settings: WhatsApp,
-        session: aiohttp.ClientSession,
+        client: HttpClient,
         now: Callable[[], datetime],
         timeout_s: float = CALL_TIMEOUT_S,
     ) -> None:
@@ -64,7 +64,7 @@ class WhatsAppChannel:
             raise OperatorError("[whatsapp] phone_number_id: missing; Meta's app panel shows it")
         self.display_number = settings.display_number
         self._settings = settings
-        self._session = session
+        self._client = client
         self._now = now
         self._timeout_s = timeout_s
         self._app_secret = _required(settings.app_secret, "app_secret").encode()
@@ -77,8 +77,7 @@ class WhatsAppChannel:
 
     async def start(self) -> Started | Stopped | RetryLater:
         """Ask for our own number, which changes nothing and shows whether the token is good."""
-        answer = await call(
-            self._session,
+        answer = await self._client.call(
             f"{self._number_url}?fields=display_phone_number",
             None,
             self._headers,
@@ -126,7 +125,7 @@ class WhatsAppChannel:
 
     async def _send(self, body: bytes) -> SendOutcome:
         url = f"{self._number_url}/messages"
-        return outcome(await call(self._session, url, body, self._headers, self._timeout_s))
+        return outcome(await self._client.call(url, body, self._headers, self._timeout_s))
 
     async def _verify(self, request: web.Request) -> web.Response:
         query = request.query

@@ -1,21 +1,14 @@
-"""Bytes in and out: bounded webhook bodies, and calls that answer with an outcome, not raise."""
+"""What channels share: a platform's answer, bounded webhook bodies, secrets compared."""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Mapping
-from datetime import timedelta
 
-import aiohttp
 from aiohttp import web
 from msgspec import Struct
 
-from bot.channels.ports import RetryLater, Uncertain
-
-CONNECT_S = 10.0
 BODY_S = 30.0  # a webhook that trickles in for longer is given up
-AFTER_NO_CONNECTION = timedelta(seconds=5)
 
 
 class Answer(Struct, frozen=True):
@@ -23,38 +16,6 @@ class Answer(Struct, frozen=True):
 
     status: int
     body: bytes
-
-
-async def call(
-    session: aiohttp.ClientSession,
-    url: str,
-    body: bytes | None,
-    headers: Mapping[str, str],
-    timeout_s: float,
-) -> Answer | RetryLater | Uncertain:
-    """Post ready-made bytes, or get where there are none.
-
-    Nothing is raised, so no exception can carry a URL with its token.
-    ``RetryLater``: no connection came about, so nothing was sent. ``Uncertain``: the request may
-    have been read although its answer never came.
-    """
-    timeout = aiohttp.ClientTimeout(total=timeout_s, connect=min(CONNECT_S, timeout_s / 2))
-    try:
-        async with session.request(
-            "GET" if body is None else "POST",
-            url,
-            data=body,
-            headers=headers,
-            timeout=timeout,
-            allow_redirects=False,
-        ) as response:
-            return Answer(response.status, await response.read())
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-        return RetryLater(AFTER_NO_CONNECTION, whole_channel=True, code="no-connection")
-    except TimeoutError:
-        return Uncertain("time-out")
-    except (aiohttp.ClientError, OSError):
-        return Uncertain("connection-cut")
 
 
 async def read_body(request: web.Request, limit: int) -> bytes:

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 import pytest
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
+from bot.channels.http_client import HttpClient
 from bot.channels.ports import Outgoing, Overloaded, Sent, Stopped
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_poll import NODS_AT_ONCE, NODS_WAITING, Timing
@@ -48,9 +48,9 @@ async def fake(clock: Clock) -> AsyncIterator[FakeTelegram]:
 
 @pytest.fixture
 async def channel(fake: FakeTelegram, clock: Clock) -> AsyncIterator[TelegramChannel]:
-    async with aiohttp.ClientSession() as session:
+    async with HttpClient() as client:
         settings = Telegram(token=SecretStr(fake.token), api_url=fake.url)
-        yield TelegramChannel(settings, session, clock, TIMING)
+        yield TelegramChannel(settings, client, clock, TIMING)
 
 
 @asynccontextmanager
@@ -309,9 +309,9 @@ async def test_a_nod_that_waited_longer_than_telegram_takes_it_is_spared(
         return slow.at
 
     citizen, intake = fake.citizen(), FakeIntake()
-    async with aiohttp.ClientSession() as session:
+    async with HttpClient() as client:
         settings = Telegram(token=SecretStr(fake.token), api_url=fake.url)
-        channel = TelegramChannel(settings, session, jumping, TIMING)
+        channel = TelegramChannel(settings, client, jumping, TIMING)
         await citizen.says("hola")
         reply = Reply(3, "¿Nota?", (Option("g7", "7"),))
         await channel.send(Outgoing(str(citizen.chat.id), reply))

@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
+from bot.channels.http_client import HttpClient
 from bot.channels.ports import (
     Blocked,
     Failed,
@@ -54,19 +54,19 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as running:
+async def client() -> AsyncIterator[HttpClient]:
+    async with HttpClient() as running:
         yield running
 
 
 @pytest.fixture
-def channel(fake: FakeTelegram, session: aiohttp.ClientSession) -> TelegramChannel:
-    return made(fake, session)
+def channel(fake: FakeTelegram, client: HttpClient) -> TelegramChannel:
+    return made(fake, client)
 
 
-def made(fake: FakeTelegram, session: aiohttp.ClientSession, **changes: object) -> TelegramChannel:
+def made(fake: FakeTelegram, client: HttpClient, **changes: object) -> TelegramChannel:
     values = {"token": SecretStr(fake.token), "api_url": fake.url, **changes}
-    return TelegramChannel(Telegram.model_validate(values), session, now, Timing(2.0, 1, 0.01))
+    return TelegramChannel(Telegram.model_validate(values), client, now, Timing(2.0, 1, 0.01))
 
 
 @pytest.fixture
@@ -157,10 +157,10 @@ def test_whatever_keeps_the_common_limits_is_taken(reply: Reply) -> None:
         return
 
     async def sent() -> tuple[SendOutcome, Citizen]:
-        async with FakeTelegram() as fake, aiohttp.ClientSession() as session:
+        async with FakeTelegram() as fake, HttpClient() as client:
             citizen = fake.citizen()
             await citizen.says("hola")
-            return await made(fake, session).send(to(citizen, reply)), citizen
+            return await made(fake, client).send(to(citizen, reply)), citizen
 
     outcome, citizen = asyncio.run(sent())
     assert isinstance(outcome, Sent), outcome
@@ -279,9 +279,9 @@ async def test_one_chats_limit_is_not_the_channels_until_a_second_chat_is_refuse
 
 
 async def test_a_platform_that_cannot_be_reached_got_nothing(
-    session: aiohttp.ClientSession, fake: FakeTelegram, unused_tcp_port: int
+    client: HttpClient, fake: FakeTelegram, unused_tcp_port: int
 ) -> None:
-    channel = made(fake, session, api_url=f"http://127.0.0.1:{unused_tcp_port}")
+    channel = made(fake, client, api_url=f"http://127.0.0.1:{unused_tcp_port}")
     outcome = await channel.send(Outgoing("1", Reply(1, "Listo")))
     assert outcome == RetryLater(timedelta(seconds=5), whole_channel=True, code="no-connection")
 
@@ -297,19 +297,19 @@ async def test_start_learns_the_bots_name_and_registers_the_commands(
 
 
 async def test_start_sets_and_removes_the_webhook_by_mode(
-    fake: FakeTelegram, session: aiohttp.ClientSession
+    fake: FakeTelegram, client: HttpClient
 ) -> None:
-    hooked = made(fake, session, mode="webhook", webhook_secret=SecretStr("s3cret_-"))
+    hooked = made(fake, client, mode="webhook", webhook_secret=SecretStr("s3cret_-"))
     assert isinstance(await hooked.start("https://opina.example/", COMMANDS), Started)
     assert fake.webhook_url == "https://opina.example/webhooks/telegram"
-    assert isinstance(await made(fake, session).start(None, COMMANDS), Started)
+    assert isinstance(await made(fake, client).start(None, COMMANDS), Started)
     assert fake.webhook_url == ""
 
 
 async def test_a_webhook_address_that_telegram_refuses_stops_the_channel(
-    fake: FakeTelegram, session: aiohttp.ClientSession
+    fake: FakeTelegram, client: HttpClient
 ) -> None:
-    hooked = made(fake, session, mode="webhook", webhook_secret=SecretStr("s3cret"))
+    hooked = made(fake, client, mode="webhook", webhook_secret=SecretStr("s3cret"))
     assert await hooked.start("http://opina.example", COMMANDS) == Stopped("set-up-refused")
 
 
@@ -323,13 +323,13 @@ async def test_a_webhook_address_that_telegram_refuses_stops_the_channel(
 )
 async def test_settings_that_cannot_work_name_the_setting(
     fake: FakeTelegram,
-    session: aiohttp.ClientSession,
+    client: HttpClient,
     changes: dict[str, object],
     public_url: str | None,
     setting: str,
 ) -> None:
     with pytest.raises(OperatorError, match=setting):
-        await made(fake, session, **changes).start(public_url, COMMANDS)
+        await made(fake, client, **changes).start(public_url, COMMANDS)
 
 
 async def test_a_refused_token_stops_the_channel_and_is_never_logged(

@@ -14,6 +14,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.channels.http_client import HttpClient
 from bot.channels.ports import Outgoing, Overloaded
 from bot.channels.telegram import BODY_LIMIT, PATH, SECRET_HEADER, TelegramChannel
 from bot.channels.telegram_poll import Timing
@@ -56,14 +57,14 @@ class Town:
 
 @pytest.fixture
 async def town() -> AsyncIterator[Town]:
-    async with FakeTelegram() as fake, aiohttp.ClientSession() as session:
+    async with FakeTelegram() as fake, aiohttp.ClientSession() as session, HttpClient() as client:
         settings = Telegram(
             token=SecretStr(fake.token),
             api_url=fake.url,
             mode="webhook",
             webhook_secret=SecretStr(SECRET),
         )
-        channel = TelegramChannel(settings, session, lambda: datetime.now(UTC), Timing(1.0))
+        channel = TelegramChannel(settings, client, lambda: datetime.now(UTC), Timing(1.0))
         intake = FakeIntake()
         application = web.Application()
         application.add_routes(channel.routes(intake))
@@ -181,7 +182,7 @@ async def test_junk_that_cannot_be_kept_comes_again(town: Town) -> None:
 
 async def test_polling_serves_no_webhook(town: Town) -> None:
     settings = Telegram(token=SecretStr(town.fake.token), webhook_secret=SecretStr(SECRET))
-    polled = TelegramChannel(settings, town.session, lambda: datetime.now(UTC))
+    polled = TelegramChannel(settings, HttpClient(), lambda: datetime.now(UTC))
     assert polled.routes(town.intake) == []
 
 

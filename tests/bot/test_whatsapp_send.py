@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from bot.channels.http_client import HttpClient
 from bot.channels.ports import (
     Failed,
     Outgoing,
@@ -55,17 +55,17 @@ async def fake(clock: Clock) -> AsyncIterator[FakeWhatsApp]:
 
 
 @pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as running:
+async def client() -> AsyncIterator[HttpClient]:
+    async with HttpClient() as running:
         yield running
 
 
 @pytest.fixture
-def channel(fake: FakeWhatsApp, session: aiohttp.ClientSession) -> WhatsAppChannel:
-    return made(fake, session)
+def channel(fake: FakeWhatsApp, client: HttpClient) -> WhatsAppChannel:
+    return made(fake, client)
 
 
-def made(fake: FakeWhatsApp, session: aiohttp.ClientSession, **changes: object) -> WhatsAppChannel:
+def made(fake: FakeWhatsApp, client: HttpClient, **changes: object) -> WhatsAppChannel:
     values = {
         "token": SecretStr(fake.token),
         "phone_number_id": fake.phone_number_id,
@@ -74,7 +74,7 @@ def made(fake: FakeWhatsApp, session: aiohttp.ClientSession, **changes: object) 
         "api_url": fake.url,
         **changes,
     }
-    return WhatsAppChannel(WhatsApp.model_validate(values), session, fake.now, 2.0)
+    return WhatsAppChannel(WhatsApp.model_validate(values), client, fake.now, 2.0)
 
 
 @pytest.fixture
@@ -165,11 +165,11 @@ def test_whatever_keeps_the_common_limits_is_taken(reply: Reply, within_window: 
         return
 
     async def sent() -> tuple[SendOutcome, Citizen]:
-        async with FakeWhatsApp() as fake, aiohttp.ClientSession() as session:
+        async with FakeWhatsApp() as fake, HttpClient() as client:
             fake.templates = {"aviso": {"es"}}
             citizen = fake.citizen()
             citizen.wrote_at = datetime.now(UTC)
-            channel = made(fake, session, template="aviso")
+            channel = made(fake, client, template="aviso")
             return await channel.send(to(citizen, reply, within_window=within_window)), citizen
 
     outcome, citizen = asyncio.run(sent())
@@ -183,10 +183,10 @@ def test_whatever_keeps_the_common_limits_is_taken(reply: Reply, within_window: 
 
 
 async def test_outside_the_window_the_template_carries_the_words_in_one_line(
-    fake: FakeWhatsApp, session: aiohttp.ClientSession, clock: Clock
+    fake: FakeWhatsApp, client: HttpClient, clock: Clock
 ) -> None:
     fake.templates = {"aviso": {"es_CL"}}
-    channel = made(fake, session, template="aviso", template_language="es_CL")
+    channel = made(fake, client, template="aviso", template_language="es_CL")
     citizen = wrote(fake.citizen(), clock)
     clock.at += timedelta(hours=25)
     reply = Reply(3, "Respondieron su caso:\n\n\tyalo     vieron.", options("Sí", "No"))
@@ -205,13 +205,13 @@ async def test_without_a_template_nothing_is_sent_outside_the_window(
 
 
 async def test_where_the_platform_counts_the_window_otherwise_the_template_is_sent_at_once(
-    fake: FakeWhatsApp, session: aiohttp.ClientSession, clock: Clock
+    fake: FakeWhatsApp, client: HttpClient, clock: Clock
 ) -> None:
     fake.templates = {"aviso": {"es"}}
     citizen = wrote(fake.citizen(), clock)
     clock.at += timedelta(hours=24, seconds=1)
-    assert await made(fake, session).send(to(citizen, Reply(1, "Hola"))) == Failed("131047")
-    with_template = made(fake, session, template="aviso")
+    assert await made(fake, client).send(to(citizen, Reply(1, "Hola"))) == Failed("131047")
+    with_template = made(fake, client, template="aviso")
     assert isinstance(await with_template.send(to(citizen, Reply(1, "Hola"))), Sent)
     assert citizen.received[0].kind == "template"
 
@@ -294,19 +294,19 @@ async def test_a_number_that_whatsapp_does_not_know_is_refused_for_good(
 
 
 async def test_a_platform_that_cannot_be_reached_got_nothing(
-    fake: FakeWhatsApp, session: aiohttp.ClientSession, unused_tcp_port: int
+    fake: FakeWhatsApp, client: HttpClient, unused_tcp_port: int
 ) -> None:
-    channel = made(fake, session, api_url=f"http://127.0.0.1:{unused_tcp_port}")
+    channel = made(fake, client, api_url=f"http://127.0.0.1:{unused_tcp_port}")
     outcome = await channel.send(Outgoing("56900000001", Reply(1, "Listo")))
     assert outcome == seconds(5, "no-connection", whole_channel=True)
 
 
 async def test_start_learns_our_number_for_links(
-    channel: WhatsAppChannel, fake: FakeWhatsApp, session: aiohttp.ClientSession
+    channel: WhatsAppChannel, fake: FakeWhatsApp, client: HttpClient
 ) -> None:
     assert await channel.start() == Started("56510000000")
     assert channel.display_number == "56510000000"
-    assert await made(fake, session, display_number="56999999").start() == Started("56999999")
+    assert await made(fake, client, display_number="56999999").start() == Started("56999999")
 
 
 @pytest.mark.parametrize(
@@ -318,11 +318,11 @@ async def test_start_learns_our_number_for_links(
 )
 async def test_what_the_platform_does_not_know_stops_the_channel_at_the_start(
     fake: FakeWhatsApp,
-    session: aiohttp.ClientSession,
+    client: HttpClient,
     changes: dict[str, object],
     expected: Stopped,
 ) -> None:
-    assert await made(fake, session, **changes).start() == expected
+    assert await made(fake, client, **changes).start() == expected
 
 
 @pytest.mark.parametrize(
@@ -337,10 +337,10 @@ async def test_a_start_in_a_bad_moment_is_to_be_tried_again(
 
 @pytest.mark.parametrize("setting", ["token", "phone_number_id", "app_secret", "verify_token"])
 async def test_a_missing_setting_is_named(
-    fake: FakeWhatsApp, session: aiohttp.ClientSession, setting: str
+    fake: FakeWhatsApp, client: HttpClient, setting: str
 ) -> None:
     with pytest.raises(OperatorError, match=rf"\[whatsapp\] {setting}: missing"):
-        made(fake, session, **{setting: None})
+        made(fake, client, **{setting: None})
 
 
 def interactive(kind: str, action: object) -> dict[str, object]:

@@ -15,6 +15,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.channels.http_client import HttpClient
 from bot.channels.ports import DeliveryReport, Outgoing, Overloaded, ReportState, Sent
 from bot.channels.whatsapp import BODY_LIMIT, PATH, SIGNATURE_HEADER, WhatsAppChannel
 from bot.config import WhatsApp
@@ -52,7 +53,7 @@ class Town:
 
 @pytest.fixture
 async def town() -> AsyncIterator[Town]:
-    async with FakeWhatsApp() as fake, aiohttp.ClientSession() as session:
+    async with FakeWhatsApp() as fake, aiohttp.ClientSession() as session, HttpClient() as client:
         settings = WhatsApp(
             token=SecretStr(fake.token),
             phone_number_id=fake.phone_number_id,
@@ -60,7 +61,7 @@ async def town() -> AsyncIterator[Town]:
             verify_token=SecretStr(fake.verify_token),
             api_url=fake.url,
         )
-        channel = WhatsAppChannel(settings, session, fake.now, 1.0)
+        channel = WhatsAppChannel(settings, client, fake.now, 1.0)
         intake = FakeIntake()
         application = web.Application()
         application.add_routes(channel.routes(intake))
