@@ -309,7 +309,8 @@ class Delivery:
                 await asyncio.sleep(STORAGE_DOWN_S)
                 continue
             self._offer_claimed(rows, addresses)
-            self._wait_in_table = bool(rows or self._held)
+            # What waits behind these is looked for as soon as they are out.
+            self._wait_in_table = bool(rows) or (self._wait_in_table and self._held > 0)
             if len(rows) == CLAIMED:
                 self._look.set()
 

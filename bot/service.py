@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -81,6 +82,9 @@ async def serve(
         ground = await open_ground(settings, stack, clock)
         client = await stack.enter_async_context(HttpClient())
         service = Service(ground, client, made_up=made_up)
+        # What was read stays until the end; the collector need not go through it time and again.
+        gc.collect()
+        gc.freeze()
         await service.run(stack, console or Console())
 
 
