@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from benchmarks.bots.questions import HOST, SECRET, TOKEN
 ROOT = Path(__file__).parents[1]
 OTHERS = ROOT / ".venv" / "bench" / "bin" / "python"
 CORES = sorted(os.sched_getaffinity(0))
+LOCK = Path(tempfile.gettempdir()) / "opina-benchmarks.lock"
 STARTS_S = 60.0
 STOPS_S = 20.0
 
@@ -36,6 +39,12 @@ class Running:
     process: subprocess.Popen[bytes]
 
     @property
+    def cpu_s(self) -> float:
+        """Processor time that it has used since its start, in all its threads."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
     def output(self) -> str:
         """What it printed and logged."""
         return (self.folder / "output.log").read_text(encoding="utf-8", errors="replace")
@@ -50,30 +59,14 @@ def stand_aside() -> None:
 async def running(
     command: Sequence[str], folder: Path, port: int, variables: Mapping[str, str] | None = None
 ) -> AsyncIterator[Running]:
-    """The bot until the end of the block, then stopped with SIGTERM so that it can finish."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPINA_")}
-    environment = {**kept, "PYTHONPATH": str(ROOT), **(variables or {})}
-    with (folder / "output.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: ASYNC220  # it must have its core at once
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=lambda: os.sched_setaffinity(0, {CORES[0]}),
-        )
-    bot = Running(port, folder, process)
-    try:
-        await _listens(bot)
-        yield bot
-        process.terminate()
-        await _ended(bot)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    """The bot until the end of the block, then stopped with SIGTERM so that it can finish.
+
+    One at a time on this machine: two would measure each other.
+    """
+    with LOCK.open("w") as lock:
+        await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
+        async with _running(command, folder, port, variables) as bot:
+            yield bot
 
 
 def service(port: int, api_url: str) -> tuple[list[str], dict[str, str]]:
@@ -99,6 +92,35 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def _running(
+    command: Sequence[str], folder: Path, port: int, variables: Mapping[str, str] | None
+) -> AsyncIterator[Running]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPINA_")}
+    environment = {**kept, "PYTHONPATH": str(ROOT), **(variables or {})}
+    with (folder / "output.log").open("wb") as log:
+        process = subprocess.Popen(  # noqa: ASYNC220  # it must have its core at once
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=lambda: os.sched_setaffinity(0, {CORES[0]}),
+        )
+    bot = Running(port, folder, process)
+    try:
+        await _listens(bot)
+        yield bot
+        process.terminate()
+        await _ended(bot)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 async def _listens(bot: Running) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import uvloop
 
@@ -37,31 +38,30 @@ class Contender:
     stored: Callable[[Path], tuple[Counter[str], int]]  # grades, and how many words
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One bot from its start to its end: by how many wrote at once."""
+
+    lived: dict[int, Lived]
+    cpu_us: dict[int, float]  # the bot's processor time for one update
+
+
 def run(quick: bool) -> Section:
     """Updates a second of four bots that ask the same, at 40 citizens at a time and at one."""
     repetitions = 1 if quick else REPETITIONS
     found = uvloop.run(_measure(repetitions, 0.4 if quick else 1.0))
-    ours = found["Opina"]
-    results: list[Result] = []
-    for at_once in SECONDS:
-        for contender in OTHERS:
-            theirs = found[contender.name]
-            pairs = [
-                (a[at_once].per_s, b[at_once].per_s) for a, b in zip(ours, theirs, strict=True)
-            ]
-            results.append(
-                times_faster(
-                    f"{contender.name}, {at_once} at a time", "/s", pairs, contender.goals[at_once]
-                )
-            )
     busy = max(
-        lived.busy for round_ in found.values() for run_ in round_ for lived in run_.values()
+        lived.busy for runs in found.values() for one in runs for lived in one.lived.values()
     )
     return Section(
         name="questionnaire",
         title="The same questionnaire beside other frameworks",
         about=ABOUT.format(busy=round(busy * 100)),
-        results=results,
+        results=[
+            _compared(contender, at_once, found[OURS.name], found[contender.name])
+            for at_once in SECONDS
+            for contender in OTHERS
+        ],
         more=DURABLE,
     )
 
@@ -70,10 +70,24 @@ def main() -> None:
     alone(run)
 
 
-async def _measure(repetitions: int, share: float) -> dict[str, list[dict[int, Lived]]]:
+def _compared(contender: Contender, at_once: int, ours: list[Run], theirs: list[Run]) -> Result:
+    mine, other = (median(one.cpu_us[at_once] for one in runs) for runs in (ours, theirs))
+    return times_faster(
+        f"{contender.name}, {at_once} at a time",
+        "/s",
+        [
+            (a.lived[at_once].per_s, b.lived[at_once].per_s)
+            for a, b in zip(ours, theirs, strict=True)
+        ],
+        contender.goals[at_once],
+        f"processor time of an update: {mine:.0f} µs, theirs {other:.0f} µs",
+    )
+
+
+async def _measure(repetitions: int, share: float) -> dict[str, list[Run]]:
     """Each bot by turns, every time from its start with nothing stored."""
     processes.stand_aside()
-    found: dict[str, list[dict[int, Lived]]] = defaultdict(list)
+    found: dict[str, list[Run]] = defaultdict(list)
     for _ in range(repetitions):
         for contender in (OURS, *OTHERS):
             with tempfile.TemporaryDirectory() as folder:
@@ -81,7 +95,7 @@ async def _measure(repetitions: int, share: float) -> dict[str, list[dict[int, L
     return found
 
 
-async def _measure_one(contender: Contender, folder: Path, share: float) -> dict[int, Lived]:
+async def _measure_one(contender: Contender, folder: Path, share: float) -> Run:
     town = Town()
     api_url = await town.open()
     port = processes.free_port()
@@ -90,13 +104,16 @@ async def _measure_one(contender: Contender, folder: Path, share: float) -> dict
         if contender is OURS
         else (processes.other(contender.module, folder, port, api_url), {})
     )
+    run_ = Run({}, {})
     try:
         async with processes.running(command, folder, port, variables) as bot:
             await asyncio.wait_for(town.hooked(), processes.STARTS_S)
-            lived = {
-                at_once: await town.live(bot.port, at_once, WARM_S * share, seconds * share)
-                for at_once, seconds in SECONDS.items()
-            }
+            for at_once, seconds in SECONDS.items():
+                cpu_s, answers = bot.cpu_s, town.answers
+                run_.lived[at_once] = await town.live(
+                    port, at_once, WARM_S * share, seconds * share
+                )
+                run_.cpu_us[at_once] = (bot.cpu_s - cpu_s) / (town.answers - answers) * 1e6
     finally:
         town.close()
     grades, words = contender.stored(folder)
@@ -105,7 +122,7 @@ async def _measure_one(contender: Contender, folder: Path, share: float) -> dict
             f"{contender.name}: answered {town.grades}, stored {grades}, words {words}, "
             f"replies that nobody waited for {town.surplus}\n{bot.output}"
         )
-    return lived
+    return run_
 
 
 def _in_opina(folder: Path) -> tuple[Counter[str], int]:

@@ -61,11 +61,11 @@ class Town:
         self.updates = Updates()
         self.grades: Counter[str] = Counter()  # of citizens who have ended
         self.calls: Counter[str] = Counter()
+        self.answers = 0  # updates that had their acknowledgement and their reply
         self.surplus = 0  # replies that nobody waited for
         self._hooked = asyncio.Event()
         self._next_chat = FIRST_CHAT
         self._waiting: dict[int, _Citizen] = {}
-        self._answered = 0
         self._until = 0.0
 
     async def open(self) -> str:
@@ -93,10 +93,10 @@ class Town:
         for citizen in citizens:
             citizen.begin()
         await asyncio.sleep(warm_s)
-        began, answered, busy = time.perf_counter(), self._answered, time.process_time()
+        began, answered, busy = time.perf_counter(), self.answers, time.process_time()
         await asyncio.sleep(seconds)
         took = time.perf_counter() - began
-        lived = Lived((self._answered - answered) / took, (time.process_time() - busy) / took)
+        lived = Lived((self.answers - answered) / took, (time.process_time() - busy) / took)
         try:
             async with asyncio.timeout(STUCK_S):
                 await asyncio.gather(*(citizen.ended for citizen in citizens))
@@ -125,7 +125,7 @@ class Town:
 
     def answered(self) -> None:
         """One more update has its acknowledgement and its reply."""
-        self._answered += 1
+        self.answers += 1
 
     def called(self, method: str, body: bytes, is_json: bool) -> bytes:
         """Answer one call of the Bot API."""
