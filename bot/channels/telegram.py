@@ -115,10 +115,11 @@ class TelegramChannel:
             return Failed("bad-address")
         if not outgoing.closes_ref.isdecimal():
             return await self._send(chat, outgoing)
-        sent, _ = await asyncio.gather(
-            self._send(chat, outgoing), self._close(chat, int(outgoing.closes_ref))
-        )
-        return sent
+        closing = asyncio.create_task(self._close(chat, int(outgoing.closes_ref)))
+        try:
+            return await self._send(chat, outgoing)
+        finally:
+            await closing
 
     async def poll(self, intake: Takes) -> Stopped:
         """Fetch updates until cancelled, or until the token is refused."""

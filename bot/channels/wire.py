@@ -27,6 +27,11 @@ async def read_body(request: web.Request, limit: int) -> bytes:
     length = request.content_length or 0
     if length > limit:
         raise web.HTTPRequestEntityTooLarge(limit, length)
+    if length and request.content.is_eof():  # it came with its head, as nearly all do
+        whole = request.content.read_nowait()
+        if len(whole) > limit:  # it was compressed
+            raise web.HTTPRequestEntityTooLarge(limit, len(whole))
+        return whole
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_S):
