@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
-import socket
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from bot.delivery import Delivery, Identity
 from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.pacing import Pace
+from bot.process import is_gone, owner_name
 from bot.release_folder import PACKAGED, load_release
 from handlers.messages import Channel
 from handlers.release import Release
@@ -72,12 +71,19 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
     database = await Database.open(settings.database.url)
     stack.push_async_callback(database.close)
     release = await database.write(partial(_with_known_versions, release))
-    owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    await database.write(partial(release_of_the_gone, clock()))
+    owner = owner_name()
     name = leases.PROCESS + owner
     lease = await database.write(lambda tx: leases.acquire(tx, name, owner, clock(), LEASE))
     assert lease is not None, "the owner's name is new, so nobody else can hold its lease"
     identity = Identity(owner, lease.epoch, secrets.randbelow(SHARDS))
     return Ground(settings, release, database, keyring, identity, Metrics(), clock)
+
+
+def release_of_the_gone(now: datetime, tx: Transaction) -> None:
+    """Let go of what processes of this machine hold that were killed, instead of waiting."""
+    gone = [owner for owner in leases.owners(tx, now) if is_gone(owner)]
+    leases.release_all_of(tx, gone)
 
 
 def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake, Delivery]:

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from bot.core import Ground
+from bot.core import Ground, release_of_the_gone
 from handlers.errors import StorageUnavailable
 from storage import leases
 from storage.database import Transaction
@@ -24,11 +24,15 @@ class Holding:
 
     async def keep_process(self) -> None:
         """While this is renewed, others leave alone what this process has in hand."""
-        take = partial(self._ground.take_lease, self._ground.process_lease())
+
+        def keep(tx: Transaction) -> None:
+            self._ground.take_lease(self._ground.process_lease(), tx)
+            release_of_the_gone(self._ground.clock(), tx)
+
         while True:
             await asyncio.sleep(RENEW_S)
             with contextlib.suppress(StorageUnavailable):
-                await self._ground.database.write(take)
+                await self._ground.database.write(keep)
 
     async def run_under(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Do ``work`` while the lease is held; another process takes over when this one is gone."""

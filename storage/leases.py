@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, case, or_, update
+from sqlalchemy import Connection, case, or_, select, update
 
 from storage.batches import Query
 from storage.tables import leases
@@ -80,3 +81,15 @@ def release(tx: Connection, lease: Lease) -> None:
         )
         .values(expires_at=0, owner="")
     )
+
+
+def owners(tx: Connection, now: datetime) -> list[str]:
+    """Who holds a lease now, sorted."""
+    held = select(leases.c.owner).where(leases.c.expires_at > micros(now)).distinct()
+    return sorted(tx.execute(held).scalars())
+
+
+def release_all_of(tx: Connection, gone: Sequence[str]) -> None:
+    """Let others take at once what these owners hold."""
+    if gone:
+        tx.execute(update(leases).where(leases.c.owner.in_(gone)).values(expires_at=0, owner=""))

@@ -18,6 +18,18 @@ async def acquire(scene: Scene, owner: str, at: datetime = WEDNESDAY) -> Lease |
     return await scene.write(lambda tx: leases.acquire(tx, "poller", owner, at, LASTS))
 
 
+async def test_what_a_process_that_is_gone_held_is_free_at_once(scene: Scene) -> None:
+    assert await acquire(scene, "killed") is not None
+    name = leases.PROCESS + "alive"
+    await scene.write(lambda tx: leases.acquire(tx, name, "alive", WEDNESDAY, LASTS))
+    assert await scene.read(lambda tx: leases.owners(tx, WEDNESDAY)) == ["alive", "killed"]
+    await scene.write(lambda tx: leases.release_all_of(tx, ["killed"]))
+    assert await scene.read(lambda tx: leases.owners(tx, WEDNESDAY)) == ["alive"]
+    mine = await acquire(scene, "next")
+    assert mine is not None
+    assert mine.epoch == 2
+
+
 async def test_one_of_many_gets_the_lease(scene: Scene) -> None:
     got = await asyncio.gather(*(acquire(scene, f"process-{number}") for number in range(8)))
     assert len([lease for lease in got if lease is not None]) == 1
