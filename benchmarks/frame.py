@@ -25,6 +25,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 # ``run(quick: bool) -> Section`` and ``main()``.
 SCRIPTS = (
     "questionnaire",
+    "acknowledged",
     "search_vs_fts5",
 )
 

@@ -114,7 +114,11 @@ async def _running(
     bot = Running(port, folder, process)
     try:
         await _listens(bot)
-        yield bot
+        try:
+            yield bot
+        except Exception as error:
+            error.add_note(bot.output[-4000:])
+            raise
         process.terminate()
         await _ended(bot)
     finally:
