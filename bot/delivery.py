@@ -139,6 +139,16 @@ class Delivery:
         if not self._held:
             self._idle.set()
 
+    def share_pace(self, processes: int) -> None:
+        """Keep to an equal part of each channel's pace: so many processes are alive."""
+        for pace in self._paces.values():
+            pace.share(processes)
+
+    def is_paused(self, channel: Channel) -> bool:
+        """Whether the platform takes nothing now."""
+        until = self._paused.get(channel)
+        return until is not None and self._clock() < until
+
     def nudge(self) -> None:
         """Something was put into the table."""
         self._look.set()
@@ -186,16 +196,12 @@ class Delivery:
             parcel = await queue.get()
             await pace.wait()
             outcome = None
-            if self._is_paused(channel):
+            if self.is_paused(channel):
                 self._put_back(parcel.row)
             else:
                 outcome = await self._send(sends, parcel)
                 self._note(parcel, outcome)
             self._go_on_with(parcel.row.contact_id, queue, outcome)
-
-    def _is_paused(self, channel: Channel) -> bool:
-        until = self._paused.get(channel)
-        return until is not None and self._clock() < until
 
     def _put_back(self, row: OutboxRow) -> None:
         """Let it wait in the table, untried."""
@@ -304,22 +310,27 @@ class Delivery:
             if self._stopping or self._held >= IN_HAND:
                 continue
             try:
-                rows, addresses = await self._database.write(self._claim)
+                rows, addresses, pauses = await self._database.write(self._claim)
             except StorageUnavailable:
                 await asyncio.sleep(STORAGE_DOWN_S)
                 continue
+            self._paused.update(pauses)
             self._offer_claimed(rows, addresses)
             # What waits behind these is looked for as soon as they are out.
             self._wait_in_table = bool(rows) or (self._wait_in_table and self._held > 0)
             if len(rows) == CLAIMED:
                 self._look.set()
 
-    def _claim(self, tx: Transaction) -> tuple[list[OutboxRow], dict[int, str]]:
+    def _claim(
+        self, tx: Transaction
+    ) -> tuple[list[OutboxRow], dict[int, str], dict[Channel, datetime]]:
+        """What is due, where it goes, and which channels any process was told to leave alone."""
         now = self._clock()
         outbox.requeue_lost(tx, now, now - LOST_AFTER)
         me = outbox.Holder(self._identity.owner, self._identity.epoch)
         rows = outbox.claim(tx, self._keyring, me, now, CLAIMED, channels=self._channels)
-        return rows, contacts.addresses(tx, self._keyring, [row.contact_id for row in rows])
+        addresses = contacts.addresses(tx, self._keyring, [row.contact_id for row in rows])
+        return rows, addresses, outbox.paused_until(tx, now)
 
     def _offer_claimed(self, rows: Sequence[OutboxRow], addresses: Mapping[int, str]) -> None:
         now = self._clock()

@@ -22,17 +22,22 @@ class Holding:
         self._ground = ground
         self._names = {ground.process_lease()}
 
-    async def keep_process(self) -> None:
-        """While this is renewed, others leave alone what this process has in hand."""
+    async def keep_process(self, tell_count: Callable[[int], None]) -> None:
+        """While this is renewed, others leave alone what this process has in hand.
 
-        def keep(tx: Transaction) -> None:
+        ``tell_count`` is told at once and with each renewal how many processes are alive.
+        """
+
+        def keep(tx: Transaction) -> int:
+            now = self._ground.clock()
             self._ground.take_lease(self._ground.process_lease(), tx)
-            release_of_the_gone(self._ground.clock(), tx)
+            release_of_the_gone(now, tx)
+            return leases.count_processes(tx, now)
 
         while True:
-            await asyncio.sleep(RENEW_S)
             with contextlib.suppress(StorageUnavailable):
-                await self._ground.database.write(keep)
+                tell_count(await self._ground.database.write(keep))
+            await asyncio.sleep(RENEW_S)
 
     async def run_under(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Do ``work`` while the lease is held; another process takes over when this one is gone."""

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 
 class Pace:
-    """At most ``per_second`` sends on average, a second's worth of them at once."""
+    """At most ``per_second`` sends on average over all processes, a second's worth at once."""
 
-    def __init__(self, per_second: float, monotonic: Callable[[], float] | None = None) -> None:
+    def __init__(self, per_second: float) -> None:
         """``per_second`` 0: no limit."""
-        self._step = 1 / per_second if per_second else 0.0
-        self._burst_s = 1.0
-        self._monotonic = monotonic
+        self._alone = 1 / per_second if per_second else 0.0
+        self._step = self._alone
         self._next = 0.0
+
+    def share(self, processes: int) -> None:
+        """Keep to an equal part of the limit: so many processes send on this channel."""
+        self._step = self._alone * max(processes, 1)
 
     async def wait(self) -> None:
         """Until the next send is due; the callers' order is kept."""
-        if not self._step:
-            return
-        monotonic = self._monotonic or asyncio.get_running_loop().time
-        now = monotonic()
-        self._next = max(self._next, now - self._burst_s) + self._step
-        if self._next > now:
-            await asyncio.sleep(self._next - now)
+        if self._step:
+            delay = self.delay(asyncio.get_running_loop().time())
+            if delay > 0:
+                await asyncio.sleep(delay)
+
+    def delay(self, now: float) -> float:
+        """How long, in seconds, the send that is asked for at ``now`` has to wait."""
+        self._next = max(self._next, now - 1.0) + self._step
+        return max(0.0, self._next - now)

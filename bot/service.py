@@ -134,7 +134,7 @@ class Service:
             running = [
                 tasks.create_task(self._delivery.run()),
                 tasks.create_task(self._intake.run()),
-                tasks.create_task(self._holding.keep_process()),
+                tasks.create_task(self._holding.keep_process(self._delivery.share_pace)),
                 tasks.create_task(self._keep_erasure_journal()),
                 tasks.create_task(self._holding.run_under(SCHEDULER, self._schedule().run)),
             ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, case, or_, select, update
+from sqlalchemy import Connection, case, func, or_, select, update
 
 from storage.batches import Query
 from storage.tables import leases
@@ -93,3 +93,11 @@ def release_all_of(tx: Connection, gone: Sequence[str]) -> None:
     """Let others take at once what these owners hold."""
     if gone:
         tx.execute(update(leases).where(leases.c.owner.in_(gone)).values(expires_at=0, owner=""))
+
+
+def count_processes(tx: Connection, now: datetime) -> int:
+    """How many processes are alive."""
+    alive = select(func.count()).where(
+        leases.c.name.startswith(PROCESS, autoescape=True), leases.c.expires_at > micros(now)
+    )
+    return int(tx.execute(alive).scalar_one())

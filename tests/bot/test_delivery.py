@@ -214,6 +214,28 @@ async def test_what_another_process_left_in_the_table_is_sent(
         assert town.counted("uncertain") == 0
 
 
+async def test_a_pause_that_one_process_is_told_of_holds_for_all(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    clock = Clock()
+    refused = FakeChannel(Channel.TELEGRAM, EVERYBODY_LATER)
+    other = FakeChannel()
+    async with (
+        opened(database, keyring, release, [refused], clock=clock, owner="one") as one,
+        opened(database, keyring, release, [other], clock=clock, owner="two") as two,
+    ):
+        await one.hears("Hola")
+        await one.until_states("retry")
+        await until(lambda: two.delivery.is_paused(Channel.TELEGRAM))
+        await two.hears("Hola", who="2")
+        await two.until_states_in_any_order("due", "retry")
+        assert other.tried == []
+        await one.waits(seconds=40)
+        await two.waits(seconds=0)
+        await until(lambda: sorted(refused.told("1") + other.told("1")) == [1, 1])
+        await until(lambda: other.told("2") + refused.told("2") == [1])
+
+
 async def test_replies_of_a_channel_that_is_off_do_not_stand_in_the_way(
     database: Database, keyring: Keyring, release: Release
 ) -> None:

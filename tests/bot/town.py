@@ -170,6 +170,14 @@ class Town:
             states = await self.states()
         assert states == list(expected)
 
+    async def until_states_in_any_order(self, *expected: str) -> None:
+        """As ``until_states``, where contacts' ids, which are random, decide the order."""
+        for _ in range(int(TIMEOUT_S / 0.02)):
+            if sorted(map(str, await self.states())) == sorted(expected):
+                return
+            await asyncio.sleep(0.02)
+        assert sorted(map(str, await self.states())) == sorted(expected)
+
     def counted(self, name: str, channel: Channel = Channel.TELEGRAM) -> float:
         """A counter of /metrics, such as "duplicate"."""
         for line in self.metrics.exposed().decode().splitlines():
