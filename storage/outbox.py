@@ -34,6 +34,10 @@ UNCERTAIN = "outbox.uncertain"
 """Counts, for ever, the replies of which nobody knew whether they arrived."""
 
 
+CLAIMS = 10
+"""So often at most is a reply taken that its owners were killed with."""
+
+
 class State(StrEnum):
     """What became of a reply."""
 
@@ -141,13 +145,11 @@ _RELEASE = Change(
     "contact_id int, seq int, owner str, epoch int",
     "UPDATE outbox SET state = 'due', attempts = attempts - 1 {from} " + _OWN,
 )
-_DOUBT = (
-    "state = CASE WHEN repeated = 0 THEN 'uncertain' ELSE 'failed' END, "
-    "due_at = CASE WHEN repeated = 0 THEN {now} ELSE 0 END, repeated = 1"
-)
 _UNCERTAIN = Change(
     "contact_id int, seq int, owner str, epoch int, code str, now int",
-    "UPDATE outbox SET " + _DOUBT.replace("{now}", ":now") + ", code = :code {from} " + _OWN,
+    "UPDATE outbox SET state = CASE WHEN repeated = 0 THEN 'uncertain' ELSE 'failed' END, "
+    "due_at = CASE WHEN repeated = 0 THEN :now ELSE 0 END, repeated = 1, code = :code {from} "
+    + _OWN,
 )
 _END = Change(
     "contact_id int, seq int, owner str, epoch int, state str, code str, empty bytes",
@@ -320,11 +322,13 @@ def requeue_lost(tx: Connection, now: datetime, claimed_before: datetime) -> int
     """Take replies from owners that are gone (their process lease is not theirs any more, or has
     run out) or that hold them since before ``claimed_before``; returns how many.
 
-    Whether they arrived is unknown: each is uncertain, so repeated once, then failed.
+    Whether they arrived is unknown, and most were not even tried: each is uncertain and repeated,
+    until it was in hand ``CLAIMS`` times. Giving them up after the second kill would be a dead end.
     """
     statement = (
-        "UPDATE outbox SET " + _DOUBT + ", code = 'owner-lost' "
-        "WHERE "
+        "UPDATE outbox SET state = CASE WHEN attempts < {claims} THEN 'uncertain' "
+        "ELSE 'failed' END, due_at = CASE WHEN attempts < {claims} THEN {now} ELSE 0 END, "
+        "code = 'owner-lost' WHERE "
         + OPEN
         + " AND state = 'sending' AND (claimed_at < {before} OR NOT EXISTS (SELECT 1 FROM leases l "
         "WHERE l.name = {prefix} || outbox.owner AND l.epoch = outbox.owner_epoch "
@@ -333,7 +337,7 @@ def requeue_lost(tx: Connection, now: datetime, claimed_before: datetime) -> int
     places = ("?1", "?2", "?3")
     if tx.dialect.name == "postgresql":
         places = ("$1::bigint", "$2::bigint", "$3::text")
-    statement = statement.format(now=places[0], before=places[1], prefix=places[2])
+    statement = statement.format(now=places[0], before=places[1], prefix=places[2], claims=CLAIMS)
     values = (micros(now), micros(claimed_before), PROCESS)
     lost = tx.exec_driver_sql(statement, values).rowcount
     counters.add(tx, {UNCERTAIN: lost} if lost else {})

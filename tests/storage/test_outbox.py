@@ -172,7 +172,17 @@ async def test_replies_of_a_dead_process_are_uncertain(scene: Scene) -> None:
     assert await scene.write(lambda tx: outbox.requeue_lost(tx, LATER, LONG_AGO)) == 1
     assert await states(scene) == [(1, "uncertain")]
     (again,) = await claimed(scene, "there")
-    assert again.repeated
+    assert again.attempts == 2
+
+
+async def test_a_reply_survives_many_killed_processes_but_not_endlessly(scene: Scene) -> None:
+    await scene.take(Said(ANA, replies=replies("a")))
+    for attempts in range(2, outbox.CLAIMS + 1):
+        await scene.write(lambda tx: outbox.requeue_lost(tx, LATER, LONG_AGO))
+        (again,) = await claimed(scene, "another")
+        assert again.attempts == attempts
+    await scene.write(lambda tx: outbox.requeue_lost(tx, LATER, LONG_AGO))
+    assert await states(scene) == [(1, "failed")]
 
 
 async def test_a_reply_held_too_long_is_uncertain_whoever_holds_it(scene: Scene) -> None:
