@@ -161,8 +161,10 @@ four replies, two answers. Each update is posted to the bot's webhook when the r
 one has arrived at the same local Bot API and its webhook call has ended. Figures are updates a
 second, answered and acknowledged. A bot has one core; citizens and Bot API are another process on
 the other, which was at work {busy} % of the time at most. Every bot sends to the same Bot API over
-HTTP with no limit of its own. After every run all answers of all citizens were found in the bot's
-store.
+HTTP with no limit of its own, and runs as its documentation starts it. For a press the others call
+`answerCallbackQuery` and `sendMessage`; ours nods in the webhook's answer, and takes the old
+buttons away (`editMessageReplyMarkup`) beside each `sendMessage`. After every run all answers of
+all citizens were found in the bot's store.
 """
 _AFTER = "each answer, SQLite `synchronous=FULL`"
 _LOST = "all states, updates in hand"

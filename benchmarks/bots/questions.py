@@ -77,8 +77,8 @@ class Start:
 class Answers:
     """A table of answers in SQLite, each committed before the call returns.
 
-    Called in the event loop's thread: on one core a thread of its own for each call (aiosqlite)
-    made both bots slower.
+    Called in the event loop's thread: on one core, a thread for it (aiosqlite) made neither bot
+    faster.
     """
 
     def __init__(self, folder: Path) -> None:

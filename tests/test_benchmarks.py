@@ -1,0 +1,68 @@
+"""The frame of `make bench`: medians and goals, a script's own part of the file, whole messages."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from benchmarks import frame
+from benchmarks.frame import Result, Section, at_most, times_faster
+from benchmarks.http1 import Messages, ok, post, post_head
+
+
+def section(name: str, about: str) -> Section:
+    return Section(name, f"Title of {name}", about, [Result("one", "ms", 1.0)])
+
+
+def test_a_ratio_is_that_of_the_medians_and_says_whether_the_goal_is_met() -> None:
+    pairs = [(10.0, 1.0), (30.0, 5.0), (20.0, 2.0)]
+    result = times_faster("x", "/s", pairs, 10.0)
+    assert (result.ours, result.reference, result.ratio, result.met) == (20.0, 2.0, 10.0, True)
+    assert times_faster("x", "/s", pairs, 10.1).met is False
+
+
+def test_a_limit_is_met_by_the_median() -> None:
+    assert at_most("x", "ms", [1.0, 5.0, 99.0], 5.0).met is True
+    assert at_most("x", "ms", [1.0, 5.1, 99.0], 5.0).met is False
+
+
+def test_a_script_that_runs_alone_replaces_just_its_own_part(tmp_path: Path) -> None:
+    file = tmp_path / "RESULTS.md"
+    for name in ("search_vs_fts5", "questionnaire"):
+        frame.write(section(name, f"first {name}"), file)
+    before = file.read_text(encoding="utf-8")
+    assert before.index("first questionnaire") < before.index("first search_vs_fts5")
+
+    frame.write(section("questionnaire", "second"), file)
+    after = file.read_text(encoding="utf-8")
+    assert "first questionnaire" not in after
+    assert after.index("second") < after.index("first search_vs_fts5")
+    assert after.count("<!-- begin") == 3
+    assert after.count("- Processor: ") == 1
+
+
+@pytest.mark.parametrize("name", frame.SCRIPTS)
+def test_every_script_can_be_run_alone_and_with_the_others(name: str) -> None:
+    script = importlib.import_module(f"benchmarks.{name}")
+    assert callable(script.run)
+    assert callable(script.main)
+
+
+def test_messages_are_whole_however_their_bytes_arrive() -> None:
+    class Kept(Messages):
+        def __init__(self) -> None:
+            super().__init__()
+            self.bodies: list[bytes] = []
+
+        def arrived(self, head: bytes, body: bytes) -> None:
+            assert head.startswith((b"POST /hook HTTP/1.1", b"HTTP/1.1 200 OK"))
+            self.bodies.append(body)
+
+    stream = post(post_head("/hook", 80, {"X-Secret": "s"}), b'{"a":1}') + ok(b"") + ok(b"{}")
+    whole, dripping = Kept(), Kept()
+    whole.data_received(stream)
+    for byte in stream:
+        dripping.data_received(bytes([byte]))
+    assert whole.bodies == dripping.bodies == [b'{"a":1}', b"", b"{}"]
