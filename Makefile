@@ -4,7 +4,7 @@ BIN := .venv/bin
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo chat test quick check bench pictures clean
+.PHONY: help install run demo chat test quick check bench torture pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ check: .venv/dev ## ruff, mypy, import contracts and the whole suite
 
 bench: .venv/dev .venv/bench/installed ## measure beside other frameworks; writes benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks $(ARGUMENTS)
+
+torture: .venv/dev ## kill the service 100 times on both databases; check that nothing is lost
+	@$(BIN)/python -m tests.torture $(TORTURE)
 
 pictures: .venv/dev ## make the README's pictures anew
 	@$(BIN)/python docs/make_pictures.py

@@ -91,6 +91,9 @@ class Citizen:
         await self._answers_or_changes(area, await self._does(self._voice.opens(desk.token)))
 
     async def _rates_unasked(self, area: Area) -> None:
+        if area.id in self._rated:  # then it offers to change the grade
+            await self._rates_by_menu(area)
+            return
         told = f"ayer me atendieron muy bien en {area.short_name}"
         shown = await self._says(told)
         expects(f"¿Fue en {area.short_name}?", shown)

@@ -51,6 +51,18 @@ class Service:
     async def start(self) -> None:
         """Start it, wait until it is ready and has said so. Fails with its output otherwise."""
         said_before = len(self.output)
+        await self.spawn()
+        assert self._process is not None
+        async with aiohttp.ClientSession() as session:
+            for _ in range(int(READY_S / 0.05)):
+                assert self._process.returncode is None, self.output
+                if ANNOUNCED in self.output[said_before:] and await self._ready(session):
+                    return
+                await asyncio.sleep(0.05)
+        raise AssertionError(f"not ready in {READY_S} s:\n{self.output}")
+
+    async def spawn(self) -> int:
+        """Start it and do not wait; returns its process id."""
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *_opina("run"),
@@ -61,13 +73,7 @@ class Service:
                 stderr=log,
                 start_new_session=True,  # so that nothing it starts outlives it
             )
-        async with aiohttp.ClientSession() as session:
-            for _ in range(int(READY_S / 0.05)):
-                assert self._process.returncode is None, self.output
-                if ANNOUNCED in self.output[said_before:] and await self._ready(session):
-                    return
-                await asyncio.sleep(0.05)
-        raise AssertionError(f"not ready in {READY_S} s:\n{self.output}")
+        return self._process.pid
 
     async def _ready(self, session: aiohttp.ClientSession) -> bool:
         with contextlib.suppress(aiohttp.ClientError):

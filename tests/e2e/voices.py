@@ -68,31 +68,31 @@ class TelegramVoice(Voice):
     channel = "telegram"
 
     def __init__(self, citizen: telegram_citizen.Citizen) -> None:
-        self._citizen = citizen
+        self.citizen = citizen
 
     async def says(self, text: str) -> None:
-        await self._citizen.says(text)
+        await self.citizen.says(text)
 
     async def opens(self, token: str = "") -> None:
-        await self._citizen.starts(token)
+        await self.citizen.starts(token)
 
     async def presses(self, label: str, shown: Shown) -> None:
         assert isinstance(shown.ref, telegram_citizen.Message)
-        await self._citizen.presses(label, under=shown.ref)
+        await self.citizen.presses(label, under=shown.ref)
 
     async def sends_sticker(self) -> None:
-        await self._citizen.sends("sticker")
+        await self.citizen.sends("sticker")
 
     async def repeats(self) -> None:
-        await self._citizen.sends_again()
+        await self.citizen.sends_again()
 
     async def hears(self) -> Shown:
-        message = await self._citizen.hears(HEARS_S)
+        message = await self.citizen.hears(HEARS_S)
         return Shown(message.text, tuple(message.labels), message)
 
     @property
     def received(self) -> int:
-        return len(self._citizen.received)
+        return len(self.citizen.received)
 
 
 class WhatsAppVoice(Voice):
@@ -101,31 +101,31 @@ class WhatsAppVoice(Voice):
     channel = "whatsapp"
 
     def __init__(self, citizen: whatsapp_citizen.Citizen) -> None:
-        self._citizen = citizen
+        self.citizen = citizen
 
     async def says(self, text: str) -> None:
-        await self._citizen.says(text)
+        await self.citizen.says(text)
 
     async def opens(self, token: str = "") -> None:
-        await self._citizen.says(WHATSAPP_DRAFT.format(token=token) if token else "Hola")
+        await self.citizen.says(WHATSAPP_DRAFT.format(token=token) if token else "Hola")
 
     async def presses(self, label: str, shown: Shown) -> None:
         assert isinstance(shown.ref, whatsapp_citizen.Message)
-        await self._citizen.presses(label, under=shown.ref)
+        await self.citizen.presses(label, under=shown.ref)
 
     async def sends_sticker(self) -> None:
-        await self._citizen.sends("sticker")
+        await self.citizen.sends("sticker")
 
     async def repeats(self) -> None:
-        await self._citizen.sends_again()
+        await self.citizen.sends_again()
 
     async def hears(self) -> Shown:
-        message = await self._citizen.hears(HEARS_S)
+        message = await self.citizen.hears(HEARS_S)
         return Shown(message.text, tuple(message.labels), message)
 
     @property
     def received(self) -> int:
-        return len(self._citizen.received)
+        return len(self.citizen.received)
 
 
 class WebVoice(Voice):

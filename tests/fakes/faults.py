@@ -40,6 +40,14 @@ class Faults:
         """The next ``times`` calls of ``method`` ("send", or a method's name) go wrong so."""
         self._waiting += [(method, fault)] * times
 
+    def count(self) -> int:
+        """How many still wait for their call."""
+        return len(self._waiting)
+
+    def clear(self) -> None:
+        """From now on everything goes right."""
+        self._waiting.clear()
+
     def take(self, *methods: str) -> Fault | None:
         """The fault for a call that goes by any of these names."""
         for waiting in self._waiting:

@@ -1,0 +1,1 @@
+"""The kill harness: ``python -m tests.torture``, also ``make torture``."""

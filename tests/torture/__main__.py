@@ -1,0 +1,90 @@
+"""Kill the real service again and again, at chosen instants, and check that nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.engine import URL
+
+from tests import postgres
+from tests.torture.campaign import Plan, fight
+from tests.torture.record import Findings
+
+console = Console(width=max(100, Console().width))
+
+
+def main(
+    rounds: Annotated[int, typer.Option(help="Kills of each configuration.")] = 25,
+    seed: Annotated[int, typer.Option(help="0: drawn by chance, and printed.")] = 0,
+    database: Annotated[Literal["sqlite", "postgresql", "both"], typer.Option()] = "both",
+    mode: Annotated[Literal["polling", "webhook", "both"], typer.Option()] = "both",
+    minutes: Annotated[float, typer.Option(help="No round is begun after these.")] = 20.0,
+) -> None:
+    """Rounds of SIGKILL for each database and each way of Telegram's, then the figures."""
+    seed = seed or secrets.randbelow(1_000_000) + 1
+    console.print(f"seed {seed}")
+    until = time.monotonic() + minutes * 60
+    modes = ("polling", "webhook") if mode == "both" else (mode,)
+    databases = ("sqlite", "postgresql") if database == "both" else (database,)
+    found: dict[str, Findings] = {}
+    for kind in databases:
+        for way in modes:
+            name = f"{kind}, {way}"
+            console.print(f"[bold]{name}[/bold]")
+            folder = Path(tempfile.mkdtemp(prefix="opina-torture-"))
+            with _database(kind, folder) as url:
+                plan = Plan(rounds, seed, url, way == "webhook", until, console.print)
+                found[name] = asyncio.run(fight(plan, folder / "town"))
+            if found[name].violations:
+                console.print(f"what it said: {folder / 'town' / 'service.log'}")
+            else:
+                shutil.rmtree(folder)
+    sys.exit(_tell(found, seed))
+
+
+@contextmanager
+def _database(kind: str, folder: Path) -> Iterator[str]:
+    """The address of an empty database."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder}/opina.db"
+        return
+    # As root the server runs as another, who must be able to enter.
+    server_folder = Path(tempfile.gettempdir()) / f"opina-torture-{uuid.uuid4().hex}"
+    with postgres.running(server_folder) as server:
+        asyncio.run(postgres.set_up(server))
+        asyncio.run(postgres.execute(server, "CREATE DATABASE torture"))
+        yield _written(server.set(database="torture"))
+
+
+def _written(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+def _tell(found: dict[str, Findings], seed: int) -> int:
+    """Print the figures side by side; the exit code."""
+    table = Table("", *found)
+    for key in dict.fromkeys(key for one in found.values() for key in one.figures):
+        table.add_row(key, *(one.figures.get(key, "–") for one in found.values()))
+    console.print(table)
+    violations = [f"{name}: {text}" for name, one in found.items() for text in one.violations]
+    for violation in violations:
+        console.print(f"[red]VIOLATED[/red] {violation}", markup=True, highlight=False)
+    console.print(f"seed {seed}: {len(violations)} violations")
+    return 1 if violations else 0
+
+
+if __name__ == "__main__":
+    typer.run(main)
