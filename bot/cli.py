@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from bot.commands import (
+    backup,
     cases,
     check,
     content,
@@ -63,7 +64,21 @@ def chat(
     converse(config, script, keep=keep)
 
 
-for topic in (demo, check, content, gaps, posters, search, digest, export, staff, cases, sums):
+TOPICS = (
+    demo,
+    check,
+    content,
+    gaps,
+    posters,
+    search,
+    digest,
+    export,
+    staff,
+    cases,
+    sums,
+    backup,
+)
+for topic in TOPICS:
     topic.register(app)
 
 

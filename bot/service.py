@@ -38,7 +38,6 @@ from storage.database import Transaction
 
 TRY_AGAIN_S = 30.0
 FINISH_S = 8.0
-JOURNAL = "erasures.jsonl"  # beside the keys
 JOURNAL_S = 5.0
 SCHEDULER = "scheduler"
 POLLER = "telegram-poller"
@@ -315,7 +314,7 @@ class Service:
 
     async def _keep_erasure_journal(self) -> None:
         """Outside the database, so that a restored copy can be made to forget them again."""
-        path = self._settings.database.keys.with_name(JOURNAL)
+        path = self._settings.database.keys.with_name(erasure.JOURNAL)
         while True:
             with contextlib.suppress(StorageUnavailable):
                 await erasure.write_journal(self._database, path)

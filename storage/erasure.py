@@ -36,6 +36,8 @@ from storage.tables import (
 from storage.times import micros, moment
 
 KEEP_ADDRESS = timedelta(hours=24)
+JOURNAL = "erasures.jsonl"
+"""The journal's name; it lies beside the keys."""
 
 
 class Erased(msgspec.Struct, frozen=True):

@@ -29,8 +29,8 @@ def save(tx: Connection, questionnaires: Iterable[Questionnaire]) -> None:
             )
         elif known != questionnaire:
             raise OperatorError(
-                f"questionnaire {known.id}, version {known.version}: its definition is not the "
-                "one that was used before; give it the next version"
+                f"questionnaires: {known.id}, versión {known.version}, cambió después de usarse; "
+                "deje esa como estaba y dé a la nueva el número de versión siguiente"
             )
     if new:
         tx.execute(insert(questionnaire_versions), new)

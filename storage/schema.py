@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -16,40 +18,69 @@ from handlers.errors import OperatorError
 from storage.database import create_file, parse_url
 from storage.failures import translated
 
+T = TypeVar("T")
+
 _LOCK = 0x6F70696E61  # PostgreSQL's advisory locks have numbers for names: "opina"
 
 
-async def migrate(url: str) -> None:
+async def migrate(url: str, check: Callable[[Connection], None] | None = None) -> None:
     """Run every missing migration in one transaction; waits while another process does.
 
+    ``check`` is called before the commit: whatever it raises leaves the database as it was.
     Raises OperatorError if the database is newer than the code, StorageUnavailable if it is away.
     """
+
+    def run(connection: Connection) -> None:
+        _migrate(connection)
+        if check is not None:
+            check(connection)
+
+    await _alone(url, run)
+
+
+async def rebuild(
+    url: str,
+    revision: str,
+    fill: Callable[[Connection], None],
+    finish: Callable[[Connection], T],
+) -> T:
+    """Drop everything, build the schema of ``revision``, ``fill`` it, bring it up to date.
+
+    Then ``finish``. All in one transaction: when anything fails, everything is as it was. Raises
+    OperatorError when this code does not know the revision.
+    """
+
+    def run(connection: Connection) -> T:
+        config = _locked(connection)
+        if revision not in _known(config):
+            raise OperatorError(
+                f"el respaldo es de la revisión {revision}, más nueva que esta versión de opina; "
+                "instale la versión que lo hizo"
+            )
+        if revision_of(connection) is not None:
+            command.downgrade(config, "base")
+        command.upgrade(config, revision)
+        fill(connection)
+        command.upgrade(config, "head")
+        return finish(connection)
+
+    return await _alone(url, run)
+
+
+async def inspect(url: str, look: Callable[[Connection], T]) -> T:
+    """Look at a database whatever its revision, changing nothing."""
     engine = _engine(url)
     try:
         with translated():
             async with engine.connect() as connection:
-                if engine.dialect.name == "sqlite":
-                    for statement in (
-                        "PRAGMA busy_timeout = 60000",
-                        "PRAGMA journal_mode = WAL",
-                        "BEGIN EXCLUSIVE",
-                    ):
-                        await connection.exec_driver_sql(statement)
-                await connection.run_sync(_migrate)
-                await connection.commit()
+                return await connection.run_sync(look)
     finally:
         await engine.dispose()
 
 
 async def current_revision(url: str) -> str | None:
     """The revision that a database is at; None: empty."""
-    engine = _engine(url)
-    try:
-        with translated():
-            async with engine.connect() as connection:
-                return await connection.run_sync(_revision)
-    finally:
-        await engine.dispose()
+    return await inspect(url, revision_of)
 
 
 def newest_revision() -> str:
@@ -71,22 +102,51 @@ def _engine(url: str) -> AsyncEngine:
     return create_async_engine(address.set(drivername="postgresql+asyncpg"), poolclass=NullPool)
 
 
-def _migrate(connection: Connection) -> None:
+async def _alone(url: str, run: Callable[[Connection], T]) -> T:
+    engine = _engine(url)
+    try:
+        with translated():
+            async with engine.connect() as connection:
+                if engine.dialect.name == "sqlite":
+                    for statement in (
+                        "PRAGMA busy_timeout = 60000",
+                        "PRAGMA journal_mode = WAL",
+                        "BEGIN EXCLUSIVE",
+                    ):
+                        await connection.exec_driver_sql(statement)
+                result = await connection.run_sync(run)
+                await connection.commit()
+                return result
+    finally:
+        await engine.dispose()
+
+
+def _locked(connection: Connection) -> Config:
+    """Alembic's settings for this connection, once no other process migrates."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     config = _config()
     config.attributes["connection"] = connection
-    revision = _revision(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision is not None and revision not in known:
+    return config
+
+
+def _migrate(connection: Connection) -> None:
+    config = _locked(connection)
+    revision = revision_of(connection)
+    if revision is not None and revision not in _known(config):
         raise OperatorError(
-            f"the database is at revision {revision}, newer than this version of opina; "
-            "install the version that wrote it, or restore a backup"
+            f"database.url: la base está en la revisión {revision}, más nueva que esta versión de "
+            "opina; instale la versión que la escribió o reponga un respaldo"
         )
     command.upgrade(config, "head")
 
 
-def _revision(connection: Connection) -> str | None:
+def _known(config: Config) -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of an open database; None: empty."""
     return MigrationContext.configure(connection).get_current_revision()
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import shlex
-import sqlite3
 import sys
 import types
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-import aiohttp
 import pytest
 import typer
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.channels.http_client import HttpClient
 from bot.channels.ports import Failed, Outgoing, RetryLater, SendOutcome, Sent, Stopped
 from bot.cli import answered, app
 from bot.release_folder import PACKAGED, load_release
@@ -186,31 +184,6 @@ def test_the_periods_of_the_privacy_page_are_those_of_the_code() -> None:
     assert f"on the web {round(retention.WEB_REPLIES.total_seconds() / 3600)} hours" in text
 
 
-# The restore of docs/operations.md
-
-
-def test_the_restore_erases_again_whom_the_journal_names(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "guion.txt").write_text("/start J87fHE\n7\nMuy amables\n", encoding="utf-8")
-    assert answered(["chat", "--keep", "--script", "guion.txt"]) == 0
-    with closing(sqlite3.connect("var/opina.db")) as database:
-        ((contact,),) = database.execute("SELECT id FROM contacts").fetchall()
-        words = "SELECT count(*) FROM answers WHERE words IS NOT NULL"
-        assert database.execute(words).fetchone() == (1,)
-        journal = f'{{"contact":{contact},"at":"2026-11-23T12:00:00Z"}}\n'
-        (tmp_path / "var/erasures.jsonl").write_text(journal, encoding="utf-8")
-        (code,) = blocks(DOCS / "operations.md", "python")
-        exec(compile(code, "erase_again.py", "exec"), {})
-        assert database.execute(words).fetchone() == (0,)
-        assert database.execute("SELECT count(*) FROM contact_aliases").fetchone() == (0,)
-        assert database.execute("SELECT contact_id, grade FROM answers, responses").fetchall() == [
-            (None, 7),
-            (None, 0),
-        ]
-
-
 # The worked examples of docs/developing.md
 
 
@@ -261,8 +234,8 @@ def now() -> datetime:
 
 async def test_the_worked_channel_acknowledges_only_what_is_committed() -> None:
     intake = FakeIntake(StorageUnavailable("away"))
-    async with aiohttp.ClientSession() as session:
-        channel = worked_channel().SmsChannel("http://127.0.0.1:1/", "secret", session, now)
+    async with HttpClient() as http:
+        channel = worked_channel().SmsChannel("http://127.0.0.1:1/", "secret", http, now)
         served = web.Application()
         served.add_routes(channel.routes(intake))
         body = {"id": "1", "from": "56900000000", "text": "hola"}
@@ -295,9 +268,9 @@ async def test_the_worked_channel_says_what_became_of_a_message() -> None:
     served.add_routes([web.post("/send", gateway)])
     reply = Reply(1, "¿Le sirvió?", (Option("yes", "Sí"), Option("no", "No")))
     outcomes: list[SendOutcome] = []
-    async with TestServer(served) as server, aiohttp.ClientSession() as session:
+    async with TestServer(served) as server, HttpClient() as http:
         url = str(server.make_url("/send"))
-        channel = worked_channel().SmsChannel(url, "secret", session, now)
+        channel = worked_channel().SmsChannel(url, "secret", http, now)
         assert channel.name in Channel
         for _ in statuses:
             outcomes.append(await channel.send(Outgoing("56900000000", reply)))

@@ -72,3 +72,33 @@ class Bar:
             self._shown = self._progress.console.is_terminal
             if self._shown:
                 self._progress.start()
+
+
+class Rows:
+    """How many rows of which table are done, on the standard error, where somebody looks at it."""
+
+    def __init__(self, what: str) -> None:
+        self._console = Console(stderr=True)
+        self._status = self._console.status(what)
+        self._what = what
+        self._table = ""
+        self._count = 0
+
+    def __enter__(self) -> Self:
+        if self._console.is_terminal:
+            self._status.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._status.stop()
+
+    def advance(self, table: str, rows: int) -> None:
+        """So many more rows of a table are done."""
+        self._count = rows + (self._count if table == self._table else 0)
+        self._table = table
+        self._status.update(f"{self._what} {table}: {counted(self._count, 'fila', 'filas')}")

@@ -68,6 +68,6 @@ async def test_a_database_from_the_future_is_left_alone(database_url: str) -> No
         lambda tx: tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'").rowcount
     )
     await database.close()
-    with pytest.raises(OperatorError, match="newer than this version"):
+    with pytest.raises(OperatorError, match="más nueva que esta versión"):
         await migrate(database_url)
     assert await current_revision(database_url) == "9999"

@@ -1,0 +1,123 @@
+"""Every row of a database, whatever its kind and revision: read on one snapshot, written back.
+
+A copy of SQLite can so be put back into PostgreSQL. Values are int, text and bytes only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, Table, delete, func, select, text, tuple_, update
+
+from storage.erasure import erase
+from storage.tables import counters, leases, metadata, outbox
+from storage.times import micros
+
+ROWS_AT_A_TIME = 5_000
+CASE_GAP = 1_000
+"""Case numbers given after the copy was made must not be given again: so many are left out."""
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was done to the rows that came back."""
+
+    erased_again: int
+    replies_dropped: int
+
+
+def stored_tables(tx: Connection) -> list[Table]:
+    """The tables that are there, as they are there, in an order in which they can be written."""
+    found = MetaData()
+    found.reflect(tx)
+    return [table for table in found.sorted_tables if table.name != "alembic_version"]
+
+
+def count_rows(tx: Connection, table: Table) -> int:
+    """How many rows a table has."""
+    return int(tx.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def read_rows(tx: Connection, table: Table) -> Iterator[list[Row]]:
+    """A table's rows in the order of its key, some thousands at a time."""
+    key = list(table.primary_key.columns)
+    query = select(table).order_by(*key).limit(ROWS_AT_A_TIME)
+    places = [list(table.columns).index(column) for column in key]
+    rows = tx.execute(query).fetchall()
+    while rows:
+        yield [tuple(row) for row in rows]
+        last = tuple(rows[-1][place] for place in places)
+        rows = tx.execute(query.where(tuple_(*key) > last)).fetchall()
+
+
+def write_rows(
+    tx: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Insert rows as they were read; ``columns`` names their values."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    values = ", ".join(f":c{place}" for place in range(len(columns)))
+    statement = text(f'INSERT INTO "{table}" ({names}) VALUES ({values})')  # noqa: S608
+    tx.execute(statement, [{f"c{place}": value for place, value in enumerate(row)} for row in rows])
+
+
+def settle(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:
+    """Make restored rows fit for a service that goes on: call it at the newest revision.
+
+    Who was erased since is erased again. What was on its way then is not sent now: nobody knows
+    whether it arrived, and it is old. No process holds anything.
+    """
+    tx.execute(delete(leases))
+    dropped = tx.execute(
+        update(outbox)
+        .where(outbox.c.due_at > 0)
+        .values(state="stale", due_at=0, code="restored", payload=b"")
+    ).rowcount
+    tx.execute(
+        update(counters)
+        .where(counters.c.name.startswith("case:", autoescape=True))
+        .values(value=counters.c.value + CASE_GAP)
+    )
+    erase(tx, erased, now)
+    _continue_serials(tx)
+    return Restored(len(set(erased)), dropped)
+
+
+def is_empty(tx: Connection) -> bool:
+    """Whether nobody has written yet; the questionnaires' versions are there from the start."""
+    tables = {table.name: table for table in stored_tables(tx)}
+    filled = ("contacts", "responses", "lookups", "staff", "cases")
+    return not any(name in tables and count_rows(tx, tables[name]) for name in filled)
+
+
+def check_rows(tx: Connection) -> None:
+    """Read one row of every table of the newest schema. Raises whatever is wrong with one."""
+    for table in metadata.sorted_tables:
+        tx.execute(select(table).limit(1)).first()
+
+
+def processes(tx: Connection, now: datetime) -> list[str]:
+    """The processes that work on this database, by their names; at any revision."""
+    tables = {table.name: table for table in stored_tables(tx)}
+    if "leases" not in tables:
+        return []
+    held = tables["leases"].c
+    alive = held.name.startswith("process:", autoescape=True) & (held.expires_at > micros(now))
+    return sorted(tx.execute(select(held.owner).where(alive)).scalars())
+
+
+def _continue_serials(tx: Connection) -> None:
+    """PostgreSQL counts serial numbers on its own: go on after the highest that came back."""
+    if tx.dialect.name != "postgresql":
+        return
+    for table in metadata.sorted_tables:
+        for column in table.primary_key.columns:
+            if column.autoincrement is True:
+                tx.exec_driver_sql(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'), "  # noqa: S608
+                    f"greatest((SELECT max({column.name}) FROM {table.name}), 1))"
+                )
