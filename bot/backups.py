@@ -27,7 +27,7 @@ KEYS = "keys.toml"
 FORMAT = 1
 PREFIX = "opina-"
 ERASED_BEFORE = timedelta(minutes=10)
-"""Older lines of the journal are in the copy already, and their numbers may be others' by now."""
+"""Older lines of the journal are in the copy already, and who was erased may have begun afresh."""
 
 Advance = Callable[[str, int], None]
 """Told of each table's name and how many of its rows are done since the last word."""

@@ -30,6 +30,7 @@ from bot.holding import Holding
 from bot.schedule import Schedule
 from bot.server import build_app
 from bot.server import serve as listen
+from bot.wakeups import Wakeups
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel, Reply, Sender
 from handlers.quality.weeks import IsoWeek
@@ -98,7 +99,10 @@ class Service:
         self._made_up = made_up
         self._stop = asyncio.Event()
         self._holding = Holding(ground)
-        self._web = WebChannel(self._site(), self._replies_after, ground.clock)
+        self._wakeups = Wakeups(ground.database)
+        self._web = WebChannel(
+            self._site(), self._replies_after, ground.clock, tell=self._wakeups.tell
+        )
         self._telegram = self._open_telegram(client)
         self._whatsapp = self._open_whatsapp(client)
         mail = self._settings.mail
@@ -133,7 +137,8 @@ class Service:
             running = [
                 tasks.create_task(self._delivery.run()),
                 tasks.create_task(self._intake.run()),
-                tasks.create_task(self._holding.keep_process(self._delivery.share_pace)),
+                tasks.create_task(self._holding.keep_process(self._share)),
+                tasks.create_task(self._wakeups.run(self._web.wake)),
                 tasks.create_task(self._keep_erasure_journal()),
                 tasks.create_task(self._holding.run_under(SCHEDULER, self._schedule().run)),
             ]
@@ -165,6 +170,11 @@ class Service:
         if self._whatsapp is not None:
             routes += self._whatsapp.routes(self._intake)
         return build_app(self, self._metrics, routes)
+
+    def _share(self, processes: int) -> None:
+        """So many processes work on this database now, this one included."""
+        self._delivery.share_pace(processes)
+        self._wakeups.processes = processes
 
     async def _tell_duty(self) -> None:
         """Cases that no staff takes go to the configured address."""

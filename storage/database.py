@@ -6,12 +6,12 @@ import asyncio
 import os
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -31,6 +31,9 @@ BUSY_TIMEOUT_MS = 5_000
 CONNECT_TIMEOUT_S = 10
 COMMAND_TIMEOUT_S = 60
 ATTEMPTS = 5
+STILL_THERE_S = 15.0  # how often a connection that only listens is tried
+_WORDS = "opina"
+_TELL = text("SELECT pg_notify(:channel, :word)")
 
 
 class Database(ABC):
@@ -74,6 +77,17 @@ class Database(ABC):
         """Finish what is running and release everything."""
 
     @abstractmethod
+    async def tell_others(self, words: Sequence[str]) -> None:
+        """Pass short words on to whoever hears on this database. Raises StorageUnavailable."""
+
+    @abstractmethod
+    async def hear_others(self, heard: Callable[[str], None]) -> None:
+        """Call ``heard`` with every word that is told, until cancelled.
+
+        Words told while nobody was connected are lost. Raises StorageUnavailable.
+        """
+
+    @abstractmethod
     async def _write(self, f: Callable[[Connection], T]) -> T: ...
 
 
@@ -99,6 +113,12 @@ class SqliteDatabase(Database):
         await asyncio.get_running_loop().run_in_executor(self._writer, self._disconnect)
         self._writer.shutdown()
         await self._readers.dispose()
+
+    async def tell_others(self, words: Sequence[str]) -> None:
+        """A file has one process: there is nobody to tell."""
+
+    async def hear_others(self, heard: Callable[[str], None]) -> None:  # noqa: ARG002
+        await asyncio.Event().wait()
 
     async def _write(self, f: Callable[[Connection], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writer, self._commit, f)
@@ -136,6 +156,26 @@ class PostgresDatabase(Database):
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+    async def tell_others(self, words: Sequence[str]) -> None:
+        rows = [{"channel": _WORDS, "word": word} for word in words]
+        await self.write(lambda tx: tx.execute(_TELL, rows))
+
+    async def hear_others(self, heard: Callable[[str], None]) -> None:
+        def take(_connection: object, _pid: int, _channel: str, word: str) -> None:
+            heard(word)
+
+        with translated():
+            async with self._engine.connect() as connection:
+                raw = await connection.get_raw_connection()
+                driver: Any = raw.driver_connection
+                await driver.add_listener(_WORDS, take)
+                try:
+                    while True:
+                        await asyncio.sleep(STILL_THERE_S)
+                        await driver.execute("SELECT 1")
+                finally:
+                    await connection.invalidate()  # it is not to hear words in other hands
 
     async def _write(self, f: Callable[[Connection], T]) -> T:
         with translated():

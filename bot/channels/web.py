@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from math import ceil
 from typing import Annotated, assert_never
 
@@ -118,7 +119,8 @@ class WebChannel:
     """The web chat as delivery and the server see it.
 
     ``replies_after(token, number)`` reads the committed replies of a token with a larger number,
-    in order; it raises StorageUnavailable. Committed replies need no sending, only waking.
+    in order; it raises StorageUnavailable. Committed replies need no sending, only waking:
+    ``tell`` is called for a reply whose page is not open in this process.
     """
 
     name = Channel.WEB
@@ -129,11 +131,14 @@ class WebChannel:
         replies_after: RepliesAfter,
         clock: Callable[[], datetime],
         limits: Limits | None = None,
+        *,
+        tell: Callable[[str, int], None] | None = None,
     ) -> None:
         self._pages = Pages(site)
         self._replies_after = replies_after
         self._clock = clock
         self._limits = limits or Limits()
+        self._tell = tell
         self._allowance = _Allowance(self._limits.burst, self._limits.per_second)
         self._streams: dict[str, set[_Stream]] = {}
         self._open = 0
@@ -153,12 +158,16 @@ class WebChannel:
 
     async def send(self, outgoing: Outgoing) -> Sent:
         """A committed reply is where the page reads it; wake the pages that are open."""
-        self.wake(outgoing.address, outgoing.reply.number)
+        page, number = page_of(outgoing.address), outgoing.reply.number
+        if page in self._streams:
+            self.wake(page, number)
+        elif self._tell is not None:
+            self._tell(page, number)
         return Sent(ref=str(outgoing.reply.number))
 
-    def wake(self, token: str, number: int) -> None:
-        """Let the open pages of ``token`` read again: its reply ``number`` was committed."""
-        for stream in self._streams.get(token, ()):
+    def wake(self, page: str, number: int) -> None:
+        """Let those who have ``page`` open read again: its reply ``number`` was committed."""
+        for stream in self._streams.get(page, ()):
             stream.doubtful = stream.doubtful or number <= stream.last
             stream.woken.set()
 
@@ -211,7 +220,8 @@ class WebChannel:
 
     @contextmanager
     def _registered(self, token: str, stream: _Stream) -> Iterator[None]:
-        streams = self._streams.setdefault(token, set())
+        page = page_of(token)
+        streams = self._streams.setdefault(page, set())
         streams.add(stream)
         self._open += 1
         try:
@@ -220,7 +230,7 @@ class WebChannel:
             self._open -= 1
             streams.discard(stream)
             if not streams:
-                del self._streams[token]
+                del self._streams[page]
 
     async def _follow(
         self, request: web.Request, token: str, stream: _Stream
@@ -265,6 +275,11 @@ class WebChannel:
                 await stream.woken.wait()
         gone = request.transport is None or request.transport.is_closing()
         return not (gone or self._closing) and response.is_connected()
+
+
+def page_of(token: str) -> str:
+    """The name of a token's page between processes; it opens no conversation, as the token does."""
+    return blake2b(token.encode(), digest_size=16).hexdigest()
 
 
 class _Allowance:

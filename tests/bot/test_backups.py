@@ -155,7 +155,7 @@ async def test_an_erasure_from_before_the_copy_is_not_repeated(
         ana = await contact_of(town, "ana")
         assert ana is not None
         await backed_up(database, tmp_path / "copy", keys)
-    line = erasure.Erased(ana.id, NOW - timedelta(days=1))  # of whoever had her number before
+    line = erasure.Erased(ana.id, NOW - timedelta(days=1))  # and she began afresh
     keys.with_name(erasure.JOURNAL).write_bytes(msgspec.json.encode(line) + b"\n")
     assert (await restored(tmp_path / "copy", database_url, keys)).erased_again == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -28,7 +29,7 @@ def test_a_killed_process_is_gone_even_before_its_parent_notices() -> None:
         name = process.stdout.readline().strip()
         assert not is_gone(name)
         process.kill()
-        process.stdout.read()  # ends when the process does, which is not waited for yet
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # dead, and not yet buried
         assert is_gone(name)
     assert is_gone(name)
 

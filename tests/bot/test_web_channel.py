@@ -14,7 +14,7 @@ from aiohttp import ClientResponse, ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.ports import Outgoing, Overloaded, Sent
-from bot.channels.web import Limits, WebChannel
+from bot.channels.web import Limits, WebChannel, page_of
 from bot.channels.web_pages import Retention, Site
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Incoming, Layout, Option, Press, Reply, Sender, Start, Text
@@ -335,7 +335,7 @@ async def test_a_database_out_of_reach_ends_the_stream_and_the_page_may_ask_agai
         async with client.get(f"/chat/events?token={TOKEN}") as response:
             await next_event(response)
             town.unreadable = True
-            channel.wake(TOKEN, 1)
+            channel.wake(page_of(TOKEN), 1)
             async with asyncio.timeout(WAIT_S):
                 assert await response.content.read() == b""
         assert (await client.get(f"/chat/events?token={TOKEN}")).status == 503

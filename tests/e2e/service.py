@@ -48,6 +48,12 @@ class Service:
         """Everything that it printed and logged since the first start."""
         return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
 
+    @property
+    def pid(self) -> int:
+        """Of the process that was started last."""
+        assert self._process is not None
+        return self._process.pid
+
     async def start(self) -> None:
         """Start it, wait until it is ready and has said so. Fails with its output otherwise."""
         said_before = len(self.output)

@@ -186,6 +186,6 @@ async def test_every_version_of_a_questionnaire_is_kept(scene: Scene) -> None:
 
 async def test_a_definition_that_changed_under_its_version_is_refused(scene: Scene) -> None:
     await scene.write(lambda tx: questionnaires.save(tx, [asked(1, "¿Qué nota?")]))
-    with pytest.raises(OperatorError, match="atencion, version 1"):
+    with pytest.raises(OperatorError, match="atencion, versión 1"):
         await scene.write(lambda tx: questionnaires.save(tx, [asked(1, "¿Y ahora?")]))
     assert await scene.read(questionnaires.everything) == [asked(1, "¿Qué nota?")]

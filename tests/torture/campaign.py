@@ -49,7 +49,7 @@ class Plan:
 
 
 @dataclass
-class _Lives:
+class Lives:
     """The citizens and what they know."""
 
     book: Book
@@ -75,16 +75,18 @@ async def fight(plan: Plan, folder: Path) -> Findings:
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(FakeTelegram())
         whatsapp = await stack.enter_async_context(FakeWhatsApp())
-        town = Service(folder, _settings(plan, telegram, whatsapp))
+        town = Service(
+            folder, settings_of(telegram, whatsapp, plan.database_url, webhook=plan.webhook)
+        )
         stack.push_async_callback(town.kill)
         telegram.forward_to = f"{town.url}/webhooks/telegram" if plan.webhook else None
         whatsapp.webhook_url = f"{town.url}/webhooks/whatsapp"
         await town.start()
-        staff = await _staff(town, telegram)
+        staff = await staff_of(town, telegram)
         session = await stack.enter_async_context(
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         )
-        lives, tasks = _people(plan, town, telegram, whatsapp, session)
+        lives, tasks = people_of(plan.seed, town.url, telegram, whatsapp, session)
         target = Target(town, telegram, whatsapp, plan.database_url, Random(plan.seed))
         target.watch()
         try:
@@ -93,7 +95,7 @@ async def fight(plan: Plan, folder: Path) -> Findings:
             living = tasks[: len(lives.citizens)]
             _, late = await asyncio.wait(living, timeout=120)
             findings.check(not late, f"{len(late)} citizens did not come to an end")
-            await _check(plan, town, lives, findings, (staff, weeks))
+            await check(plan.database_url, town, lives, findings, (staff, weeks))
         finally:
             for task in tasks:
                 task.cancel()
@@ -101,18 +103,19 @@ async def fight(plan: Plan, folder: Path) -> Findings:
     return findings
 
 
-def _settings(
-    plan: Plan, telegram: FakeTelegram, whatsapp: FakeWhatsApp
+def settings_of(
+    telegram: FakeTelegram, whatsapp: FakeWhatsApp, database_url: str, *, webhook: bool
 ) -> dict[str, dict[str, object]]:
+    """What the service is told."""
     return {
-        "telegram": processes.telegram_settings(telegram, webhook=plan.webhook),
+        "telegram": processes.telegram_settings(telegram, webhook=webhook),
         "whatsapp": processes.whatsapp_settings(whatsapp),
         "web": {"public_url": "https://opina.example"},
-        "database": {"url": plan.database_url},
+        "database": {"url": database_url},
     }
 
 
-async def _staff(town: Service, telegram: FakeTelegram) -> list[TelegramCitizen]:
+async def staff_of(town: Service, telegram: FakeTelegram) -> list[TelegramCitizen]:
     """Members of staff who get the digest on Telegram."""
     people = []
     for number in range(STAFF):
@@ -124,17 +127,17 @@ async def _staff(town: Service, telegram: FakeTelegram) -> list[TelegramCitizen]
     return people
 
 
-def _people(
-    plan: Plan,
-    town: Service,
+def people_of(
+    seed: int,
+    url: str,
     telegram: FakeTelegram,
     whatsapp: FakeWhatsApp,
     session: aiohttp.ClientSession,
-) -> tuple[_Lives, list[asyncio.Task[None]]]:
+) -> tuple[Lives, list[asyncio.Task[None]]]:
     """Everybody, and their tasks: first the citizens' lives, then the streams of their pages."""
-    lives = _Lives(Book())
+    lives = Lives(Book())
     content = load_content(PACKAGED)
-    pages = [PatientWebVoice(session, town.url) for _ in range(CITIZENS)]
+    pages = [PatientWebVoice(session, url) for _ in range(CITIZENS)]
     inner: list[TelegramVoice | WhatsAppVoice | PatientWebVoice] = [
         *(TelegramVoice(telegram.citizen()) for _ in range(CITIZENS)),
         *(WhatsAppVoice(whatsapp.citizen()) for _ in range(CITIZENS)),
@@ -143,7 +146,7 @@ def _people(
     lives.voices = [PatientVoice(voice) for voice in inner]
     tasks = []
     for number, voice in enumerate(lives.voices):
-        chance = Random(plan.seed * 1000 + number)
+        chance = Random(seed * 1000 + number)
         citizen = Citizen(voice, content, lives.book, chance)
         lives.citizens.append(citizen)
         tasks.append(asyncio.create_task(lives.go_on(citizen, chance)))
@@ -151,7 +154,7 @@ def _people(
     return lives, tasks
 
 
-async def _rounds(plan: Plan, target: Target, lives: _Lives, findings: Findings) -> list[str]:
+async def _rounds(plan: Plan, target: Target, lives: Lives, findings: Findings) -> list[str]:
     """Kill and start again; returns the weeks whose digests were sent."""
     aims = list(AIMS)
     kills: Counter[str] = Counter()
@@ -183,15 +186,15 @@ async def _rounds(plan: Plan, target: Target, lives: _Lives, findings: Findings)
     return weeks
 
 
-async def _check(
-    plan: Plan,
+async def check(
+    database_url: str,
     town: Service,
-    lives: _Lives,
+    lives: Lives,
     findings: Findings,
     digests: tuple[list[TelegramCitizen], list[str]],
 ) -> None:
     """Everything that must be so, once all has settled."""
-    stored = await _settled(plan.database_url)
+    stored = await _settled(database_url)
     findings.violations += [f"a citizen: {failure}" for failure in lives.failures]
     try:
         await exports_agree(town, lives.book)

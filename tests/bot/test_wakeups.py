@@ -1,0 +1,85 @@
+"""A page in one process is woken by a reply that another process sends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.wakeups import Wakeups
+from storage.database import Database
+from tests.bot.town import until
+
+Heard = list[tuple[str, int]]
+
+
+@asynccontextmanager
+async def hearing(url: str) -> AsyncIterator[tuple[Wakeups, Heard]]:
+    """One process, and what it hears."""
+    database = await Database.open(url)
+    wakeups, heard = Wakeups(database), []
+    running = asyncio.create_task(wakeups.run(lambda page, number: heard.append((page, number))))
+    try:
+        yield wakeups, heard
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await database.close()
+
+
+@pytest.mark.postgres
+async def test_what_one_process_tells_the_other_hears(postgres_url: str) -> None:
+    async with hearing(postgres_url) as (here, _), hearing(postgres_url) as (_, heard):
+        here.processes = 2
+
+        def tells() -> bool:
+            here.tell("abc", 7)  # again and again, until the other one listens
+            return ("abc", 7) in heard
+
+        await until(tells)
+
+
+@pytest.mark.postgres
+async def test_a_connection_that_is_lost_is_made_again(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.STILL_THERE_S", 0.05)
+    monkeypatch.setattr("bot.wakeups.ONCE_MORE_S", 0.05)
+    async with hearing(postgres_url) as (here, heard):
+        here.processes = 2
+        database = await Database.open(postgres_url)
+        end_others = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+        def tells() -> bool:
+            here.tell("abc", 7)
+            return bool(heard)
+
+        await until(tells)
+        await database.read(lambda tx: tx.exec_driver_sql(end_others).fetchall())
+        heard.clear()
+        await until(tells)
+        await database.close()
+
+
+async def test_alone_nothing_is_told(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    async def tell(words: list[str]) -> None:
+        told.extend(words)
+
+    monkeypatch.setattr(database, "tell_others", tell)
+    wakeups = Wakeups(database)
+    running = asyncio.create_task(wakeups.run(lambda _page, _number: None))
+    wakeups.tell("alone", 1)
+    wakeups.processes = 2
+    wakeups.tell("together", 2)
+
+    await until(lambda: told)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert told == ["together 2"]

@@ -1,0 +1,125 @@
+"""Three processes over one PostgreSQL behind a load balancer; the one that polls is killed."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.service import POLLER, SCHEDULER
+from storage.database import Database
+from tests.e2e.service import Service
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.whatsapp import FakeWhatsApp
+from tests.torture.balancer import balanced
+from tests.torture.campaign import check, people_of, settings_of, staff_of
+from tests.torture.record import Findings
+
+pytestmark = [pytest.mark.process, pytest.mark.postgres]
+
+SEED = 20261123
+TAKE_OVER_S = 30.0  # what is promised, even where the process died on another machine
+BUSY_S = 4.0
+ENDS_S = 120.0
+
+
+class Polls:
+    """How many processes asked Telegram for updates at the same time, at most."""
+
+    def __init__(self, telegram: FakeTelegram) -> None:
+        self.most = self._now = 0
+        self._inner = telegram._poll
+        telegram._poll = self._counted  # type: ignore[method-assign]
+
+    async def _counted(self, offset: int, limit: int, timeout: float) -> object:  # noqa: ASYNC109
+        self._now += 1
+        self.most = max(self.most, self._now)
+        try:
+            return await self._inner(offset, limit, timeout)
+        finally:
+            self._now -= 1
+
+
+async def holders(url: str) -> dict[str, str]:
+    """Who holds which lease now."""
+    database = await Database.open(url)
+    now = f"{time.time() * 1_000_000:.0f}"
+    try:
+        rows = await database.read(
+            lambda tx: tx.exec_driver_sql(
+                f"SELECT name, owner FROM leases WHERE expires_at > {now}"  # noqa: S608
+            ).fetchall()
+        )
+    finally:
+        await database.close()
+    return dict(rows)
+
+
+async def committed(town: Service) -> int:
+    """Turns that this process committed."""
+    _, text = await town.get("/metrics")
+    return sum(
+        int(float(n)) for n in re.findall(r"^opina_committed_total\{.*\} (\S+)$", text, re.M)
+    )
+
+
+async def taken_over(url: str, name: str, dead: str) -> None:
+    """Wait until another process holds the lease. Fails after what is promised."""
+    async with asyncio.timeout(TAKE_OVER_S):
+        while (await holders(url)).get(name, dead) == dead:  # noqa: ASYNC110  # others' doing
+            await asyncio.sleep(0.2)
+
+
+async def test_three_processes_go_on_when_the_one_that_polls_is_killed(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(FakeTelegram())
+        whatsapp = await stack.enter_async_context(FakeWhatsApp())
+        settings = settings_of(telegram, whatsapp, postgres_url, webhook=False)
+        settings["database"]["keys"] = str(tmp_path / "keys.toml")
+        polls = Polls(telegram)
+        towns = [Service(tmp_path / f"town{number}", settings) for number in range(3)]
+        for town in towns:
+            stack.push_async_callback(town.kill)
+        await asyncio.gather(*(town.start() for town in towns))
+        balancer = await stack.enter_async_context(balanced([town.port for town in towns]))
+        whatsapp.webhook_url = f"{balancer.url}/webhooks/whatsapp"
+        session = await stack.enter_async_context(
+            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+        )
+        staff = await staff_of(towns[0], telegram)
+        lives, tasks = people_of(SEED, balancer.url, telegram, whatsapp, session)
+        try:
+            await asyncio.sleep(BUSY_S)
+            assert all([await committed(town) > 0 for town in towns]), "each has its share"
+
+            assert polls.most == 1, "one polls at a time"
+
+            owner = (await holders(postgres_url))[POLLER]
+            (dead,) = [town for town in towns if f":{town.pid}:" in owner]
+            alive = [town for town in towns if town is not dead]
+            await dead.kill()
+            for name in (POLLER, SCHEDULER):
+                await taken_over(postgres_url, name, owner)
+            await asyncio.sleep(BUSY_S)
+            await alive[0].command("digest", "--week", "2025-W01", "--send")
+            lives.ending = True
+            _, late = await asyncio.wait(tasks[: len(lives.citizens)], timeout=ENDS_S)
+            assert not late
+            findings = Findings()
+            await check(postgres_url, alive[0], lives, findings, (staff, ["2025-W01"]))
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        assert findings.violations == []
+        assert int(findings.figures["answers stored"]) > 0
+        for town in alive:
+            assert await town.stop() == 0
+            assert "Traceback" not in town.output
