@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -130,17 +131,20 @@ async def restore(
     lines = [line for path in journals for line in read_journal(path) if line.at >= since]
     erased = sorted({line.contact for line in lines})
 
-    def fill(tx: Transaction) -> None:
-        for name, entry in manifest.tables.items():
-            for rows in _rows_of(folder / _file_of(name)):
-                backup.write_rows(tx, name, entry.columns, rows)
-                advance(name, len(rows))
-
     def finish(tx: Transaction) -> Restored:
         _check_keys(tx, keyring)
         return backup.settle(tx, erased, now)
 
-    return await schema.rebuild(url, manifest.revision, fill, finish)
+    rows = partial(fill, folder=folder, manifest=manifest, advance=advance)
+    return await schema.rebuild(url, manifest.revision, rows, finish)
+
+
+def fill(tx: Transaction, folder: Path, manifest: Manifest, advance: Advance) -> None:
+    """Write all rows of a backup into the empty schema of its revision."""
+    for name, entry in manifest.tables.items():
+        for rows in _rows_of(folder / _file_of(name)):
+            backup.write_rows(tx, name, entry.columns, rows)
+            advance(name, len(rows))
 
 
 def keep_newest(folder: Path, count: int) -> list[str]:

@@ -76,16 +76,18 @@ class Database(ABC):
     async def close(self) -> None:
         """Finish what is running and release everything."""
 
-    @abstractmethod
     async def tell_others(self, words: Sequence[str]) -> None:
-        """Pass short words on to whoever hears on this database. Raises StorageUnavailable."""
+        """Pass short words on to whoever hears on this database, where several processes can.
 
-    @abstractmethod
-    async def hear_others(self, heard: Callable[[str], None]) -> None:
+        Raises StorageUnavailable.
+        """
+
+    async def hear_others(self, heard: Callable[[str], None]) -> None:  # noqa: ARG002
         """Call ``heard`` with every word that is told, until cancelled.
 
         Words told while nobody was connected are lost. Raises StorageUnavailable.
         """
+        await asyncio.Event().wait()
 
     @abstractmethod
     async def _write(self, f: Callable[[Connection], T]) -> T: ...
@@ -113,12 +115,6 @@ class SqliteDatabase(Database):
         await asyncio.get_running_loop().run_in_executor(self._writer, self._disconnect)
         self._writer.shutdown()
         await self._readers.dispose()
-
-    async def tell_others(self, words: Sequence[str]) -> None:
-        """A file has one process: there is nobody to tell."""
-
-    async def hear_others(self, heard: Callable[[str], None]) -> None:  # noqa: ARG002
-        await asyncio.Event().wait()
 
     async def _write(self, f: Callable[[Connection], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writer, self._commit, f)

@@ -1,0 +1,76 @@
+"""Freeze data as the present code leaves it: ``python -m tests.frozen.make``, with each migration.
+
+What is written, a backup in a folder named after the revision, is committed and never made again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from bot import backups
+from bot.channels.ports import Failed, RetryLater, Sent, Uncertain
+from bot.release_folder import PACKAGED, load_release
+from handlers.messages import Channel
+from storage.database import Database
+from storage.keyring import Keyring
+from storage.schema import migrate
+from tests.bot.town import WEDNESDAY, FakeChannel, opened
+
+HERE = Path(__file__).parent
+RATES = ("calificar", "transito", "3", "espera", "listo")
+
+
+async def make(url: str, keys: Path) -> None:
+    """Citizens with every kind of row: rated, erased, in the midst, with a case, not reached."""
+    await migrate(url)
+    database = await Database.open(url)
+    later = RetryLater(timedelta(minutes=1), code="429")
+    telegram = FakeChannel(Channel.TELEGRAM)
+    whatsapp = FakeChannel(
+        Channel.WHATSAPP, Sent(ref="a"), Failed("131026"), Uncertain("cut"), later
+    )
+    keyring, release = Keyring.read(keys), load_release(PACKAGED)
+    async with opened(database, keyring, release, [telegram, whatsapp]) as town:
+        await town.hears(*RATES, "Esperé mucho en la fila", who="ana")
+        await town.hears("donde saco la licencia de conducir", who="luis")
+        await town.hears("reclamo", "La luminaria de mi pasaje no prende", who="eva")
+        await town.hears(*RATES, "borrar", "sí", who="sol")
+        await town.hears("calificar", "transito", who="paz")  # is asked for a grade
+        for text in ("hola", "calificar", "transito", "6"):
+            await town.hears(text, who="56900000000", channel=Channel.WHATSAPP)
+        await asyncio.sleep(0.5)
+    await database.close()
+
+
+async def freeze(url: str, keys: Path, folder: Path) -> str:
+    """Write the backup; the revision it is of."""
+    draft = folder / "draft"
+    await asyncio.to_thread(draft.mkdir)
+    database = await Database.open(url)
+    write = partial(
+        backups.write,
+        folder=draft,
+        others={backups.KEYS: keys},
+        now=WEDNESDAY,
+        advance=lambda _table, _rows: None,
+    )
+    manifest = await database.read(write)
+    await database.close()
+    await asyncio.to_thread(draft.rename, folder / manifest.revision)
+    return manifest.revision
+
+
+async def main() -> None:
+    """Make the data in a scratch database and freeze it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        url, keys = f"sqlite:///{scratch}/opina.db", Path(scratch) / backups.KEYS
+        await make(url, keys)
+        print(await freeze(url, keys, HERE))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
