@@ -76,7 +76,7 @@ class Database(ABC):
     async def close(self) -> None:
         """Finish what is running and release everything."""
 
-    async def tell_others(self, words: Sequence[str]) -> None:
+    async def tell_others(self, words: Sequence[str]) -> None:  # noqa: B027  # a file has one
         """Pass short words on to whoever hears on this database, where several processes can.
 
         Raises StorageUnavailable.
