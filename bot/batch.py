@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from bot.delivery import Identity
 from bot.outcomes import Outcomes
 from handlers.conversation import step
 from handlers.errors import StorageUnavailable
-from handlers.facts import CaseAnswered, CaseExtended, CaseOpened
+from handlers.facts import CaseAnswered, CaseExtended, CaseOpened, DataErased, StaffLinked
 from handlers.messages import Channel, Incoming, Reply
 from handlers.release import Release
 from handlers.state import (
@@ -36,7 +36,9 @@ from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
 INBOX_LIMIT = 256
 MAX_NEEDS = 6  # a turn asks for each kind of need at most once, for ranks twice
+LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
 _LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseAnswered)
+_ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, StaffLinked)
 
 log = structlog.get_logger(__name__)
 
@@ -150,6 +152,7 @@ class _Batch:
         self._tx = tx
         self._current: dict[int, Conversation] = {}
         self._taken: list[TurnTaken] = []
+        self._replied: set[int] = set()  # contacts to whom a reply goes out
 
     def take(self, contact_id: int, incoming: Incoming, quoted: Quoted | None) -> None:
         """One turn; a ``step`` that raises is quarantined and answered with an apology."""
@@ -162,19 +165,36 @@ class _Batch:
             raise
         except Exception as error:  # whatever it is: the neighbours' turns go on
             turn = self._set_aside(contact_id, conversation, incoming, error)
-        self._current[contact_id] = turn.conversation
         outside = bool(incoming.sender.address)
+        late = outside and self._is_late(loaded, incoming, turn)
+        if late:  # what it would have been told first, it is told first the next time
+            greeted = conversation.greeted
+            turn = replace(turn, conversation=replace(turn.conversation, greeted=greeted))
+        elif turn.replies:
+            self._replied.add(contact_id)
+        self._current[contact_id] = turn.conversation
         self._taken.append(
             TurnTaken(
                 loaded=loaded,
                 at=min(self._now, incoming.sent_at) if outside else self._now,
                 turn=turn,
                 incoming_at=incoming.sent_at if outside else None,
+                late=late,
             )
         )
         self._result.turns.append(incoming.sender.channel)
         if any(isinstance(fact, _LEFT_IN_AN_INBOX) for fact in turn.facts):
             self._result.for_inbox = True
+
+    def _is_late(self, loaded: LoadedContact, incoming: Incoming, turn: Turn) -> bool:
+        """Whether a turn is stored without its replies being sent.
+
+        Not while earlier replies are on their way: a gap would let later ones overtake them.
+        """
+        if self._now - incoming.sent_at < LATE:
+            return False
+        on_its_way = loaded.replies_held_by is not None or loaded.contact.id in self._replied
+        return not on_its_way and not any(isinstance(fact, _ALWAYS_TOLD) for fact in turn.facts)
 
     def record(self) -> list[OutboxRow]:
         """Write every turn taken; the replies in order."""

@@ -150,7 +150,7 @@ def _offer_menu(talk: Talk) -> None:
 
 def _hear_press(talk: Talk, key: str, number: int) -> None:
     prompt = talk.state.prompt
-    is_open = prompt is not None and prompt.number == number and talk.offers(key)
+    is_open = prompt is not None and prompt.is_asked_by(number) and talk.offers(key)
     harmless = key.partition(":")[0] in commands.HARMLESS
     if (is_open or harmless) and commands.choose(talk, key):
         return

@@ -32,6 +32,11 @@ class Prompt(Struct, frozen=True):
     options: tuple[Option, ...] = ()
     numbered: int = 0  # how many of the options stand in the text as 1), 2) …
     question: str = ""  # its text, where only the options tell what it was (awaits OPTION)
+    since: int = 0  # the number under which it was asked first, if this is not the first time
+
+    def is_asked_by(self, number: int) -> bool:
+        """Whether the message of that number asks this; it may have been asked again since."""
+        return (self.since or self.number) <= number <= self.number
 
 
 class Run(Struct, frozen=True):

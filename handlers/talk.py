@@ -104,7 +104,21 @@ class Talk:
         self.layout = layout
         kept = question if awaits is Awaits.OPTION else ""
         number = self.was.seq + 1
-        self.update(prompt=Prompt(number, self.now, awaits, self.options, numbered, kept))
+        since = self._asked_before(awaits)
+        prompt = Prompt(number, self.now, awaits, self.options, numbered, kept, since)
+        self.update(prompt=prompt)
+
+    def _asked_before(self, awaits: Awaits) -> int:
+        """The number under which what is asked now was asked first; 0: it is new."""
+        earlier = self.was.prompt
+        if earlier is None or (earlier.awaits, earlier.options) != (awaits, self.options):
+            return 0
+        before, run = self.was.run, self.state.run
+        if (before and (before.response, before.question)) != (
+            run and (run.response, run.question)
+        ):
+            return 0
+        return earlier.since or earlier.number
 
     def update(self, **changes: object) -> None:
         """Change the conversation's state."""

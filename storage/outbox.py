@@ -191,7 +191,8 @@ def add(
     for new in replies:
         sending = new.state is State.SENDING
         payload = b""
-        if new.state is not State.FAILED:
+        ended = new.state in (State.FAILED, State.STALE)
+        if not ended:
             payload = packed(keyring, _encode(new.reply), private=new.reply.private)
         rows.append(
             (
@@ -203,7 +204,7 @@ def add(
                 new.reply.closes,
                 new.state.value,
                 int(sending),
-                0 if new.state is State.FAILED else at,
+                0 if ended else at,
                 holder.owner if sending else "",
                 holder.epoch if sending else 0,
                 at if sending else 0,
@@ -295,11 +296,6 @@ def mark_uncertain(
 def mark_failed(tx: Connection, failed: Iterable[tuple[OutboxRow, str]]) -> None:
     """These will never be accepted; what follows them is free to go."""
     _end(tx, failed, State.FAILED)
-
-
-def mark_stale(tx: Connection, stale: Iterable[tuple[OutboxRow, str]]) -> None:
-    """These came too late to be of use."""
-    _end(tx, stale, State.STALE)
 
 
 def fail_all(tx: Connection, contact_ids: Iterable[int], code: str) -> None:

@@ -82,6 +82,7 @@ class TurnTaken(Struct, frozen=True):
     at: datetime
     turn: Turn
     incoming_at: datetime | None = None  # when the contact itself wrote; None: an inbox event
+    late: bool = False  # its replies are of no use any more; none of the contact's is on its way
 
 
 _SAVE = Change(
@@ -195,15 +196,13 @@ def _queue_replies(
     replies, rows = [], []
     for one in taken:
         contact = one.loaded.contact
-        away = contact.id in departed or (contact.departed and one.incoming_at is None)
+        unsent = _why_unsent(one, departed)
         free = one.loaded.replies_held_by in (None, mine)
         state = State.SENDING if free else State.DUE
         last = one.incoming_at or one.loaded.last_incoming_at
         for reply in one.turn.replies:
-            if away:
-                replies.append(
-                    NewReply(contact.id, contact.channel, reply, State.FAILED, "departed")
-                )
+            if unsent is not None:
+                replies.append(NewReply(contact.id, contact.channel, reply, *unsent))
                 continue
             replies.append(NewReply(contact.id, contact.channel, reply, state))
             rows.append(
@@ -221,6 +220,14 @@ def _queue_replies(
             )
     outbox.add(tx, keyring, replies, Holder(context.owner, context.epoch), context.now)
     return rows
+
+
+def _why_unsent(one: TurnTaken, departed: set[int]) -> tuple[State, str] | None:
+    """The state and code of replies that nobody can get, or wants any more; None: send them."""
+    contact = one.loaded.contact
+    if contact.id in departed or (contact.departed and one.incoming_at is None):
+        return State.FAILED, "departed"
+    return (State.STALE, "late") if one.late else None
 
 
 def _closed_refs(tx: Connection, taken: Sequence[TurnTaken]) -> dict[tuple[int, int], str]:

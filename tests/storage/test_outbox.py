@@ -220,13 +220,12 @@ async def test_a_sent_text_is_emptied_but_the_page_can_read_its_own_again(scene:
     )
 
 
-async def test_failed_and_stale_replies_let_the_next_one_go(scene: Scene) -> None:
-    rows = await scene.take(Said(ANA, replies=replies("a", "b", "c")))
+async def test_failed_replies_let_the_next_one_go(scene: Scene) -> None:
+    rows = await scene.take(Said(ANA, replies=replies("a", "b")))
     await scene.write(lambda tx: outbox.mark_failed(tx, [(rows[0], "400")]))
-    await scene.write(lambda tx: outbox.mark_stale(tx, [(rows[1], "old")]))
-    await scene.write(lambda tx: outbox.release(tx, rows[2:]))
-    assert texts(await claimed(scene)) == ["c"]
-    assert await states(scene) == [(1, "failed"), (2, "stale"), (3, "sending")]
+    await scene.write(lambda tx: outbox.release(tx, rows[1:]))
+    assert texts(await claimed(scene)) == ["b"]
+    assert await states(scene) == [(1, "failed"), (2, "sending")]
     assert await scene.rows("SELECT length(payload), code FROM outbox WHERE seq = 1") == [
         (0, "400")
     ]

@@ -1,0 +1,123 @@
+"""What platforms do to us that no other file has: late, out of order, hundreds at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from bot.batch import LATE
+from bot.channels.ports import RetryLater
+from handlers.messages import Channel, Incoming, Press
+from handlers.release import Release
+from storage.database import Database
+from storage.keyring import Keyring
+from tests.bot.town import FakeChannel, Town, opened, until
+
+WEEK = timedelta(days=7)
+
+
+def late(event: Incoming, by: timedelta = WEEK) -> Incoming:
+    """The same event, written so long ago."""
+    return replace(event, sent_at=event.sent_at - by)
+
+
+async def answers(town: Town) -> list[tuple[object, ...]]:
+    return await town.rows("SELECT kind, value, answered_at FROM answers ORDER BY answered_at")
+
+
+async def test_what_arrives_after_a_week_is_stored_for_its_day_and_not_answered(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel(Channel.WHATSAPP)
+    async with opened(database, keyring, release, [channel]) as town:
+        for text in ("nota", "transito", "3", "espera", "listo"):
+            await town.intake.submit([late(town.event(text, channel=Channel.WHATSAPP))])
+        ((_, _, at), *_) = await answers(town)
+        assert at == (town.clock() - WEEK).timestamp() * 1_000_000
+        assert set(await town.states()) == {"stale"}
+        assert channel.tried == []
+        await town.hears("Hola", channel=Channel.WHATSAPP)
+        await until(lambda: len(channel.tried) == 1)
+        assert "asistente automático" in channel.tried[0].reply.text, "greeted for the first time"
+
+
+async def test_an_event_seen_before_changes_nothing_a_week_later(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        await town.hears("nota", "transito")
+        grade = town.event("3")
+        await town.intake.submit([grade])
+        await until(lambda: len(channel.tried) == 3)
+        stored = await answers(town)
+        town.clock.goes_on(days=7)
+        await town.intake.submit([grade])
+        assert await answers(town) == stored
+        assert town.counted("duplicate") == 1
+        assert len(channel.tried) == 3
+
+
+async def test_a_complaint_that_arrives_late_is_told_its_number(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        for text in ("reclamo", "La luminaria de mi pasaje no prende"):
+            await town.intake.submit([late(town.event(text))])
+        await until(lambda: len(channel.tried) == 1)
+        assert "LS-2026-000001" in channel.tried[0].reply.text
+
+
+async def test_a_late_event_leaves_no_gap_that_its_successor_could_slip_through(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    later = RetryLater(timedelta(seconds=30), code="429")
+    channel = FakeChannel(Channel.TELEGRAM, later)
+    async with opened(database, keyring, release, [channel]) as town:
+        await town.hears("Hola")
+        await town.until_states("retry")
+        await town.intake.submit([late(town.event("nota"), LATE)])
+        await town.hears("gracias")
+        assert await town.states() == ["retry", "due", "due"]
+        await town.waits(seconds=31)
+        await until(lambda: channel.told("1") == [1, 1, 2, 3])
+
+
+async def test_a_text_and_a_press_at_once_are_both_taken_in_whichever_order(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        for who, first in (("ana", "press"), ("luis", "text")):
+            await town.hears("nota", "transito", who=who)
+            await until(lambda who=who: len(channel.told(who)) == 2)  # type: ignore[misc]
+            asked = [one.reply for one in channel.tried if one.address == who][-1]
+            key = next(option.key for option in asked.options if option.label.startswith("3"))
+            press = town.event(Press(key, asked.number), who=who)
+            text = town.event("Esperé dos horas", who=who)
+            pair = [press, text] if first == "press" else [text, press]
+            await town.intake.submit(pair)
+            await town.hears("listo", who=who)
+        grades = await town.rows("SELECT value FROM answers WHERE kind = 'grade'")
+        assert grades == [("3",), ("3",)]
+        assert town.counted("quarantined") == 0
+
+
+async def test_hundreds_of_events_in_one_delivery_are_all_taken_in_order(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        people = [f"{number}" for number in range(120)]
+        events = [
+            town.event(text, who=who)
+            for text in ("nota", "transito", "5", "Todo bien", "listo")
+            for who in people
+        ]
+        await town.intake.submit(events)  # 600 events
+        assert await town.rows("SELECT count(*) FROM answers WHERE kind = 'grade'") == [(120,)]
+        assert town.counted("committed") == len(events)
+        await until(lambda: len(channel.tried) == len(events), timeout_s=60)
+        assert all(channel.told(who) == sorted(set(channel.told(who))) for who in people)
