@@ -59,7 +59,7 @@ class Intake:
         """Return once all of them are committed. Raises StorageUnavailable and Overloaded."""
         if not incomings:
             return
-        if self._stopping or self._waiting_events >= MAX_WAITING:
+        if self.is_full:
             raise Overloaded("too many events are waiting")
         for incoming in incomings:
             self._metrics.received.labels(incoming.sender.channel.value).inc()
@@ -86,6 +86,11 @@ class Intake:
         )
         self._metrics.quarantined.labels(channel.value).inc()
         log.error("event set aside", channel=channel.value, code=code)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what is handed in now is refused."""
+        return self._stopping or self._waiting_events >= MAX_WAITING
 
     def nudge(self) -> None:
         """Something was put into the inbox."""

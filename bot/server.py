@@ -59,7 +59,8 @@ async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunn
 
     Raises OSError when the address cannot be had.
     """
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
+    # What is compressed is refused, as a few kilobytes could unfold to gigabytes.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S, auto_decompress=False)
     await runner.setup()
     site = web.TCPSite(runner, host, port, backlog=1024)
     try:

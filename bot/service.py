@@ -191,7 +191,9 @@ class Service:
                 await self._database.read(lambda tx: tx.exec_driver_sql("SELECT 1").scalar())
         except (StorageUnavailable, TimeoutError):
             return ["database: does not answer"]
-        return ["stopping"] if self._stop.is_set() else []
+        if self._stop.is_set():
+            return ["stopping"]
+        return ["queue: full"] if self._intake.is_full else []
 
     # Channels
 

@@ -21,17 +21,16 @@ class Answer(Struct, frozen=True):
 async def read_body(request: web.Request, limit: int) -> bytes:
     """The raw body of at most ``limit`` bytes, whatever the application's own limit is.
 
-    Raises HTTPRequestEntityTooLarge (413) beyond it and HTTPRequestTimeout (408) when it does not
-    arrive.
+    Raises HTTPRequestEntityTooLarge (413) beyond it, HTTPRequestTimeout (408) when it does not
+    arrive and HTTPUnsupportedMediaType (415) when it is compressed: no platform does that.
     """
+    if "Content-Encoding" in request.headers:
+        raise web.HTTPUnsupportedMediaType
     length = request.content_length or 0
     if length > limit:
         raise web.HTTPRequestEntityTooLarge(limit, length)
     if length and request.content.is_eof():  # it came with its head, as nearly all do
-        whole = request.content.read_nowait()
-        if len(whole) > limit:  # it was compressed
-            raise web.HTTPRequestEntityTooLarge(limit, len(whole))
-        return whole
+        return request.content.read_nowait()
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_S):

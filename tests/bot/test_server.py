@@ -1,0 +1,102 @@
+"""The web server under bad input: too large, too slow, compressed."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import tracemalloc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.channels.wire import read_body
+from bot.metrics import Metrics
+from bot.server import build_app, serve
+
+LIMIT = 64 * 1024
+UNFOLDED = 64 * 1024 * 1024
+
+
+class Ready:
+    """Nothing is wrong, unless told so."""
+
+    def __init__(self) -> None:
+        self.wrong: list[str] = []
+
+    async def problems(self) -> list[str]:
+        return self.wrong
+
+
+@asynccontextmanager
+async def served(ready: Ready | None = None) -> AsyncIterator[str]:
+    """The real server with one route that reads a body of at most LIMIT bytes."""
+
+    async def take(request: web.Request) -> web.Response:
+        return web.Response(text=str(len(await read_body(request, LIMIT))))
+
+    app = build_app(ready or Ready(), Metrics(), [web.post("/take", take)])
+    runner, port = await serve(app, "127.0.0.1", 0)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        await runner.cleanup()
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br"])
+async def test_what_is_compressed_is_refused_and_never_unfolded(encoding: str) -> None:
+    bomb = await asyncio.to_thread(gzip.compress, bytes(UNFOLDED), 9)
+    async with served() as url, aiohttp.ClientSession() as session:
+        tracemalloc.start()
+        headers = {"Content-Encoding": encoding}
+        async with session.post(f"{url}/take", data=bomb, headers=headers) as answer:
+            assert answer.status == 415
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert most < UNFOLDED / 8
+
+
+async def test_a_body_has_a_limit_that_its_length_cannot_hide() -> None:
+    async with served() as url, aiohttp.ClientSession() as session:
+        for size, status in ((LIMIT, 200), (LIMIT + 1, 413)):
+            async with session.post(f"{url}/take", data=bytes(size)) as answer:
+                assert answer.status == status
+
+
+async def test_a_body_that_trickles_in_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.wire.BODY_S", 0.2)
+    async with served() as url:
+        host, _, port = url.removeprefix("http://").partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"POST /take HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc")
+        async with asyncio.timeout(10):
+            status = await reader.readline()
+        writer.close()
+    assert b" 408 " in status
+
+
+async def test_many_slow_bodies_do_not_hold_up_a_quick_one() -> None:
+    async with served() as url, aiohttp.ClientSession() as session:
+        host, _, port = url.removeprefix("http://").partition(":")
+        slow = []
+        for _ in range(200):
+            _, writer = await asyncio.open_connection(host, int(port))
+            writer.write(b"POST /take HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc")
+            slow.append(writer)
+        async with session.post(f"{url}/take", data=b"quick") as answer:
+            assert await answer.text() == "5"
+        for writer in slow:
+            writer.close()
+
+
+async def test_ready_says_what_is_wrong() -> None:
+    ready = Ready()
+    async with served(ready) as url, aiohttp.ClientSession() as session:
+        async with session.get(f"{url}/readyz") as answer:
+            assert answer.status == 200
+        ready.wrong = ["queue: full"]
+        async with session.get(f"{url}/readyz") as answer:
+            assert answer.status == 503
+            assert (await answer.json())["problems"] == ["queue: full"]
