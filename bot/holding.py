@@ -7,12 +7,16 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+import structlog
+
 from bot.core import Ground, release_of_the_gone
 from handlers.errors import StorageUnavailable
 from storage import leases
 from storage.database import Transaction
 
 RENEW_S = 5.0  # a quarter of the lease: three renewals may fail
+
+log = structlog.get_logger(__name__)
 
 
 class Holding:
@@ -21,6 +25,7 @@ class Holding:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._names = {ground.process_lease()}
+        self.kept = True  # whether this process could write its sign of life the last time
 
     async def keep_process(self, tell_count: Callable[[int], None]) -> None:
         """While this is renewed, others leave alone what this process has in hand.
@@ -35,8 +40,17 @@ class Holding:
             return leases.count_processes(tx, now)
 
         while True:
-            with contextlib.suppress(StorageUnavailable):
-                tell_count(await self._ground.database.write(keep))
+            try:
+                count = await self._ground.database.write(keep)
+            except StorageUnavailable as error:
+                if self.kept:
+                    log.error("the database cannot be written", reason=str(error))
+                self.kept = False
+            else:
+                if not self.kept:
+                    log.info("the database can be written again")
+                self.kept = True
+                tell_count(count)
             await asyncio.sleep(RENEW_S)
 
     async def run_under(self, name: str, work: Callable[[], Awaitable[None]]) -> None:

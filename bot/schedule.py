@@ -29,11 +29,11 @@ def last_due(now: datetime, settings: Digest, zone: ZoneInfo) -> tuple[IsoWeek, 
     local = now.astimezone(zone)
     days = (local.weekday() - WEEKDAYS.index(settings.weekday)) % 7
     day = local.date() - timedelta(days=days)
-    due = datetime.combine(day, settings.time, tzinfo=zone)
-    if due > local:
+    due = datetime.combine(day, settings.time, tzinfo=zone).astimezone(UTC)
+    if due > now:  # as moments: an hour that comes twice has the same local times
         day -= timedelta(days=7)
-        due = datetime.combine(day, settings.time, tzinfo=zone)
-    return IsoWeek.of_day(day).shifted(-1), due.astimezone(UTC)
+        due = datetime.combine(day, settings.time, tzinfo=zone).astimezone(UTC)
+    return IsoWeek.of_day(day).shifted(-1), due
 
 
 class Schedule:

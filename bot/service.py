@@ -191,6 +191,8 @@ class Service:
                 await self._database.read(lambda tx: tx.exec_driver_sql("SELECT 1").scalar())
         except (StorageUnavailable, TimeoutError):
             return ["database: does not answer"]
+        if not self._holding.kept:
+            return ["database: cannot be written"]
         if self._stop.is_set():
             return ["stopping"]
         return ["queue: full"] if self._intake.is_full else []

@@ -16,7 +16,7 @@ from handlers.release import Release
 from storage import staff
 from storage.database import Database
 from storage.keyring import Keyring
-from tests.bot.town import Clock, FakeChannel, Town, opened
+from tests.bot.town import Clock, FakeChannel, Town, opened, until
 
 CHILE = ZoneInfo("America/Santiago")
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=CHILE).astimezone(UTC)
@@ -31,12 +31,48 @@ DIGEST = Digest()  # Mondays at 08:00
         ("2026-11-29T23:59", "2026-W47", "2026-11-23T08:00"),
         ("2026-04-06T08:00", "2026-W14", "2026-04-06T08:00"),  # summer time ended the day before
         ("2027-01-04T09:00", "2026-W53", "2027-01-04T08:00"),
+        ("2026-09-07T08:00", "2026-W36", "2026-09-07T08:00"),  # it began the day before
     ],
 )
 def test_the_week_before_is_due_on_monday_at_eight(now: str, week: str, due: str) -> None:
     at = datetime.fromisoformat(now).replace(tzinfo=CHILE)
     expected = datetime.fromisoformat(due).replace(tzinfo=CHILE)
     assert last_due(at.astimezone(UTC), DIGEST, CHILE) == (IsoWeek.parse(week), expected)
+
+
+@pytest.mark.parametrize(
+    ("time", "weekday", "now"),
+    [
+        ("00:30", "sunday", "2026-09-06T04:00Z"),  # 00:00 was 01:00: the time does not exist
+        ("23:30", "saturday", "2026-04-05T03:30Z"),  # 24:00 was 23:00: the time comes twice
+    ],
+)
+def test_a_time_that_the_clock_skips_or_repeats_is_due_once(
+    time: str, weekday: str, now: str
+) -> None:
+    settings = Digest.model_validate({"time": time, "weekday": weekday})
+    at = datetime.fromisoformat(now)
+    weeks = [last_due(at + timedelta(minutes=m), settings, CHILE)[0] for m in range(-180, 180, 10)]
+    assert weeks == sorted(weeks, key=str)
+    assert len(set(weeks)) == 2
+
+
+async def test_a_clock_that_jumps_sends_no_digest_twice(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    mail, clock = FakeChannel(Channel.MAIL), Clock(MONDAY - timedelta(days=20))
+    async with opened(database, keyring, release, [mail], clock=clock) as town:
+        await hire(town, "luces@muni.example")
+        one = schedule(town, release)
+        for jump in (20, -7, 7, -1, 1):
+            clock.goes_on(days=jump)
+            await looks(town, one, schedule(town, release))
+        await until(lambda: len(mail.tried) >= 2)
+        await town.intake.finish()
+        await town.delivery.finish(10)
+        weeks = [sent.reply.subject.partition(":")[0] for sent in mail.tried]
+        assert sorted(weeks) == sorted(set(weeks))
+        assert len(weeks) == 2
 
 
 async def test_each_member_of_staff_gets_each_digest_once(

@@ -1,0 +1,122 @@
+"""One process at a time does a job; who loses the lease stops, and another one takes over."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from bot.config import Settings
+from bot.core import LEASE, Ground
+from bot.delivery import Identity
+from bot.holding import Holding
+from bot.metrics import Metrics
+from handlers.release import Release
+from storage.database import Database
+from storage.keyring import Keyring
+from tests.bot.town import BrokenDatabase, Clock, until
+
+JOB = "job"
+
+
+class Work:
+    """What runs under the lease; knows whether it runs."""
+
+    def __init__(self) -> None:
+        self.running = False
+        self.begun = 0
+
+    async def __call__(self) -> None:
+        self.running = True
+        self.begun += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.running = False
+
+
+class Process:
+    """One process's holding, with a clock of its own."""
+
+    def __init__(self, name: str, database: Database, keyring: Keyring, release: Release) -> None:
+        self.clock, self.work = Clock(), Work()
+        identity = Identity(f"otra:1:1:{name}:aa", 1)
+        settings = Settings.model_construct()
+        self.holding = Holding(
+            Ground(settings, release, database, keyring, identity, Metrics(), self.clock)
+        )
+        self.counts: list[int] = []
+
+    @asynccontextmanager
+    async def alive(self) -> AsyncIterator[None]:
+        tasks = [
+            asyncio.create_task(self.holding.keep_process(self.counts.append)),
+            asyncio.create_task(self.holding.run_under(JOB, self.work)),
+        ]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.holding.RENEW_S", 0.02)
+
+
+async def test_one_works_and_the_other_takes_over_when_the_lease_has_run_out(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    one, other = (Process(name, database, keyring, release) for name in ("one", "other"))
+    async with other.alive():
+        async with one.alive():
+            await until(lambda: one.work.running or other.work.running)
+            first, second = (one, other) if one.work.running else (other, one)
+            await until(lambda: 2 in first.counts)
+            assert not second.work.running
+        if first is one:  # it died without giving anything back
+            other.clock.now += LEASE + timedelta(seconds=1)
+        await until(lambda: other.work.running)
+
+
+async def test_who_loses_the_lease_stops_working(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    one, other = (Process(name, database, keyring, release) for name in ("one", "other"))
+    async with one.alive():
+        await until(lambda: one.work.running)
+        other.clock.now += LEASE + timedelta(seconds=1)  # to it, the first one's has run out
+        async with other.alive():
+            await until(lambda: other.work.running)
+            await until(lambda: not one.work.running)
+            assert one.work.begun == 1
+
+
+async def test_what_is_given_back_is_taken_over_at_once(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    one, other = (Process(name, database, keyring, release) for name in ("one", "other"))
+    async with one.alive():
+        await until(lambda: one.work.running)
+    await one.holding.give_back()
+    async with other.alive():
+        await until(lambda: other.work.running)
+        await until(lambda: 1 in other.counts)
+
+
+async def test_a_database_that_cannot_be_written_is_told_until_it_can(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    broken = BrokenDatabase(database)
+    process = Process("one", broken, keyring, release)
+    async with process.alive():
+        await until(lambda: process.counts)
+        broken.failures = 1_000_000
+        await until(lambda: not process.holding.kept)
+        broken.failures = 0
+        await until(lambda: process.holding.kept)
