@@ -326,7 +326,7 @@ class Delivery:
     ) -> tuple[list[OutboxRow], dict[int, str], dict[Channel, datetime]]:
         """What is due, where it goes, and which channels any process was told to leave alone."""
         now = self._clock()
-        outbox.requeue_lost(tx, now, now - LOST_AFTER)
+        outbox.requeue_lost(tx, self._identity.owner, now, now - LOST_AFTER)
         me = outbox.Holder(self._identity.owner, self._identity.epoch)
         rows = outbox.claim(tx, self._keyring, me, now, CLAIMED, channels=self._channels)
         addresses = contacts.addresses(tx, self._keyring, [row.contact_id for row in rows])

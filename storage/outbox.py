@@ -314,10 +314,11 @@ def paused_until(tx: Connection, now: datetime) -> dict[Channel, datetime]:
     return {Channel(row[0]): moment(row[1]) for row in rows if row[1] > micros(now)}
 
 
-def requeue_lost(tx: Connection, now: datetime, claimed_before: datetime) -> int:
+def requeue_lost(tx: Connection, me: str, now: datetime, claimed_before: datetime) -> int:
     """Take replies from owners that are gone (their process lease is not theirs any more, or has
     run out) or that hold them since before ``claimed_before``; returns how many.
 
+    ``me`` is not gone, even where the clock was put forward and its lease seems to have run out.
     Whether they arrived is unknown, and most were not even tried: each is uncertain and repeated,
     until it was in hand ``CLAIMS`` times. Giving them up after the second kill would be a dead end.
     """
@@ -326,15 +327,16 @@ def requeue_lost(tx: Connection, now: datetime, claimed_before: datetime) -> int
         "ELSE 'failed' END, due_at = CASE WHEN attempts < {claims} THEN {now} ELSE 0 END, "
         "code = 'owner-lost' WHERE "
         + OPEN
-        + " AND state = 'sending' AND (claimed_at < {before} OR NOT EXISTS (SELECT 1 FROM leases l "
-        "WHERE l.name = {prefix} || outbox.owner AND l.epoch = outbox.owner_epoch "
-        "AND l.expires_at > {now}))"
+        + " AND state = 'sending' AND (claimed_at < {before} OR (outbox.owner <> {me} AND NOT "
+        "EXISTS (SELECT 1 FROM leases l WHERE l.name = {prefix} || outbox.owner "
+        "AND l.epoch = outbox.owner_epoch AND l.expires_at > {now})))"
     )
-    places = ("?1", "?2", "?3")
+    places = ["?1", "?2", "?3", "?4"]
     if tx.dialect.name == "postgresql":
-        places = ("$1::bigint", "$2::bigint", "$3::text")
-    statement = statement.format(now=places[0], before=places[1], prefix=places[2], claims=CLAIMS)
-    values = (micros(now), micros(claimed_before), PROCESS)
+        places = ["$1::bigint", "$2::bigint", "$3::text", "$4::text"]
+    named = dict(zip(("now", "before", "prefix", "me"), places, strict=True))
+    statement = statement.format(claims=CLAIMS, **named)
+    values = (micros(now), micros(claimed_before), PROCESS, me)
     lost = tx.exec_driver_sql(statement, values).rowcount
     counters.add(tx, {UNCERTAIN: lost} if lost else {})
     return lost

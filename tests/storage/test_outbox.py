@@ -168,8 +168,9 @@ async def test_replies_of_a_dead_process_are_uncertain(scene: Scene) -> None:
     lasts = timedelta(seconds=30)
     await scene.write(lambda tx: leases.acquire(tx, name, "here", WEDNESDAY, lasts))
     alive = WEDNESDAY + timedelta(seconds=29)
-    assert await scene.write(lambda tx: outbox.requeue_lost(tx, alive, LONG_AGO)) == 0
-    assert await scene.write(lambda tx: outbox.requeue_lost(tx, LATER, LONG_AGO)) == 1
+    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "other", alive, LONG_AGO)) == 0
+    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "here", LATER, LONG_AGO)) == 0
+    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, LONG_AGO)) == 1
     assert await states(scene) == [(1, "uncertain")]
     (again,) = await claimed(scene, "there")
     assert again.attempts == 2
@@ -178,10 +179,10 @@ async def test_replies_of_a_dead_process_are_uncertain(scene: Scene) -> None:
 async def test_a_reply_survives_many_killed_processes_but_not_endlessly(scene: Scene) -> None:
     await scene.take(Said(ANA, replies=replies("a")))
     for attempts in range(2, outbox.CLAIMS + 1):
-        await scene.write(lambda tx: outbox.requeue_lost(tx, LATER, LONG_AGO))
+        await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, LONG_AGO))
         (again,) = await claimed(scene, "another")
         assert again.attempts == attempts
-    await scene.write(lambda tx: outbox.requeue_lost(tx, LATER, LONG_AGO))
+    await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, LONG_AGO))
     assert await states(scene) == [(1, "failed")]
 
 
@@ -189,13 +190,13 @@ async def test_a_reply_held_too_long_is_uncertain_whoever_holds_it(scene: Scene)
     await scene.take(Said(ANA, replies=replies("a")))
     name, lasts = leases.PROCESS + "here", timedelta(hours=1)
     await scene.write(lambda tx: leases.acquire(tx, name, "here", WEDNESDAY, lasts))
-    assert await scene.write(lambda tx: outbox.requeue_lost(tx, LATER, WEDNESDAY)) == 0
-    assert await scene.write(lambda tx: outbox.requeue_lost(tx, LATER, LATER)) == 1
+    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, WEDNESDAY)) == 0
+    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, LATER)) == 1
 
 
 async def test_a_late_word_from_a_former_owner_changes_nothing_but_success(scene: Scene) -> None:
     (row,) = await scene.take(Said(ANA, replies=replies("a")))
-    await scene.write(lambda tx: outbox.requeue_lost(tx, LATER, LONG_AGO))
+    await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, LONG_AGO))
     await claimed(scene, "there")
     await scene.write(lambda tx: outbox.mark_failed(tx, [(row, "late")]))
     await scene.write(lambda tx: outbox.release(tx, [row]))
