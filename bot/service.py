@@ -38,6 +38,7 @@ from storage import contacts, erasure, outbox, retention, staff
 from storage.database import Transaction
 
 TRY_AGAIN_S = 30.0
+FIRST_TRY_S = 1.0  # at the start of a machine the network is often there a moment later
 FINISH_S = 8.0
 JOURNAL_S = 5.0
 SCHEDULER = "scheduler"
@@ -254,8 +255,10 @@ class Service:
         self, telegram: TelegramChannel, started: Started | Stopped | RetryLater
     ) -> None:
         """Go on setting it up while Telegram does not answer; then poll, where it is polled."""
+        wait_s = FIRST_TRY_S
         while not isinstance(started, Started):
-            await asyncio.sleep(TRY_AGAIN_S)
+            await asyncio.sleep(wait_s)
+            wait_s = min(2 * wait_s, TRY_AGAIN_S)
             started = await telegram.start(self._settings.web.public_url, COMMANDS)
             self._state("Telegram", Channel.TELEGRAM, started)
         if self._settings.telegram.mode == "polling":

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from handlers.errors import OperatorError, StorageUnavailable
-from storage.failures import Conflict, translated
+from storage.failures import Conflict, opening, translated
 
 T = TypeVar("T")
 
@@ -55,7 +55,8 @@ class Database(ABC):
             database = SqliteDatabase(address)
         else:
             database = PostgresDatabase(address)
-        await database.read(_probe)
+        with opening():
+            await database.read(_probe)
         return database
 
     async def write(self, f: Callable[[Connection], T]) -> T:

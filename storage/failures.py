@@ -14,14 +14,31 @@ from handlers.errors import OperatorError, OpinaError, StorageUnavailable
 
 # PERM BUSY LOCKED NOMEM READONLY INTERRUPT IOERR CORRUPT FULL CANTOPEN PROTOCOL NOTADB
 _SQLITE_UNAVAILABLE = frozenset({3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
-# Connection, resources, operator intervention, system and internal errors; read-only server.
-_POSTGRES_UNAVAILABLE = ("08", "53", "57", "58", "XX", "25006", "55P03")
+# Connection, resources, operator intervention, system and internal errors; read-only server; a
+# database that takes no connections now.
+_POSTGRES_UNAVAILABLE = ("08", "53", "57", "58", "XX", "25006", "55P03", "55000")
 _POSTGRES_CONFLICT = ("40001", "40P01")  # serialization failure, deadlock
 _POSTGRES_REFUSED = ("28", "3D")  # wrong password or role, no such database
 
 
 class Conflict(OpinaError):
     """Another process changed the same contact meanwhile; run the transaction again."""
+
+
+class _Refused(StorageUnavailable):
+    """PostgreSQL does not let us in."""
+
+
+@contextmanager
+def opening() -> Iterator[None]:
+    """While a database is opened, being refused is for the operator to mend.
+
+    Later it may be that a password is being changed: the service waits, as for any other outage.
+    """
+    try:
+        yield
+    except _Refused as error:
+        raise OperatorError(f"database.url: {error}") from error
 
 
 @contextmanager
@@ -56,6 +73,6 @@ def _raise_postgres(code: str, error: Exception) -> None:
     if code in _POSTGRES_CONFLICT:
         raise Conflict(code) from error
     if code.startswith(_POSTGRES_REFUSED):
-        raise OperatorError(f"database.url: PostgreSQL refuses: {error}") from error
+        raise _Refused(f"PostgreSQL refuses: {error}") from error
     if code.startswith(_POSTGRES_UNAVAILABLE):
         raise StorageUnavailable(f"PostgreSQL: {code}") from error

@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from handlers.errors import OperatorError
 from storage.database import create_file, parse_url
-from storage.failures import translated
+from storage.failures import opening, translated
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ async def inspect(url: str, look: Callable[[Connection], T]) -> T:
     """Look at a database whatever its revision, changing nothing."""
     engine = _engine(url)
     try:
-        with translated():
+        with opening(), translated():
             async with engine.connect() as connection:
                 return await connection.run_sync(look)
     finally:
@@ -105,7 +105,7 @@ def _engine(url: str) -> AsyncEngine:
 async def _alone(url: str, run: Callable[[Connection], T]) -> T:
     engine = _engine(url)
     try:
-        with translated():
+        with opening(), translated():
             async with engine.connect() as connection:
                 if engine.dialect.name == "sqlite":
                     for statement in (

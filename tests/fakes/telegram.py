@@ -46,8 +46,10 @@ class FakeTelegram(UpdateQueue):
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         retry_s: float = 0.02,
+        port: int = 0,
     ) -> None:
         super().__init__(now, retry_s)
+        self.port = port
         self.token = TOKEN
         self.bot_name = "opina_de_prueba_bot"
         self.faults = Faults()
@@ -64,7 +66,7 @@ class FakeTelegram(UpdateQueue):
         application.router.add_post("/bot{token}/{method}", self._serve)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()
         host, port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"

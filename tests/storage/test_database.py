@@ -176,6 +176,30 @@ async def test_a_postgresql_database_that_does_not_exist_is_an_operators_error(
 
 
 @pytest.mark.postgres
+async def test_a_database_that_refuses_us_later_is_an_outage(postgres_url: str) -> None:
+    database = await Database.open(postgres_url)
+    name = postgres_url.partition("?")[0].rpartition("/")[2]
+    server = await Database.open(postgres_url.replace(f"/{name}", "/postgres"))
+
+    async def rename(now: str, then: str) -> None:
+        end = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{now}'"  # noqa: S608
+        await server.write(lambda tx: tx.exec_driver_sql(end).fetchall())
+        await server.write(
+            lambda tx: tx.exec_driver_sql(f"ALTER DATABASE {now} RENAME TO {then}").rowcount
+        )
+
+    await rename(name, f"{name}_away")
+    for _ in range(3):
+        with pytest.raises(StorageUnavailable):
+            await database.write(lambda tx: counters.add(tx, {"n": 1}))
+    await rename(f"{name}_away", name)
+    await database.write(lambda tx: counters.add(tx, {"n": 1}))
+    assert await database.read(lambda tx: counters.value(tx, "n")) == 1
+    await database.close()
+    await server.close()
+
+
+@pytest.mark.postgres
 async def test_a_lost_connection_is_unavailable_and_comes_back(postgres_url: str) -> None:
     database = await Database.open(postgres_url)
 

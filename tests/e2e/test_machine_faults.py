@@ -1,0 +1,218 @@
+"""The machine fails under the real service: a full disk, a database that is gone, SIGTERM."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import os
+import secrets
+import subprocess
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import aiohttp
+import asyncpg  # type: ignore[import-untyped]
+import pytest
+from sqlalchemy.engine import make_url
+
+from tests.e2e import service
+from tests.e2e.service import Service
+from tests.fakes.telegram import FakeTelegram
+
+pytestmark = pytest.mark.process
+
+QUERY = "donde saco la licencia de conducir"
+SETTLES_S = 60.0
+STOPS_S = 10.0  # what is promised
+AT_ONCE = 20
+
+
+class Askers:
+    """Citizens on the web, each with one question. ``answers`` counts what they were told."""
+
+    def __init__(self, town: Service, session: aiohttp.ClientSession) -> None:
+        self._url = f"{town.url}/chat/messages"
+        self._session = session
+        self.answers: Counter[int] = Counter()
+        self.cut = 0  # nobody knows whether these were taken
+
+    async def ask(self) -> int:
+        """A new citizen asks; the status."""
+        message = {
+            "type": "text",
+            "token": secrets.token_urlsafe(24),
+            "id": secrets.token_urlsafe(24),
+            "text": QUERY,
+        }
+        try:
+            async with self._session.post(self._url, json=message) as answer:
+                status = answer.status
+                assert status != 503 or answer.headers["Retry-After"]
+        except aiohttp.ClientConnectorError:
+            status = 0  # nobody listens any more
+        except aiohttp.ClientError:
+            self.cut += 1
+            return 0
+        self.answers[status] += 1
+        return status
+
+    @property
+    def acknowledged(self) -> int:
+        return self.answers[204]
+
+
+@contextlib.asynccontextmanager
+async def asking(town: Service) -> AsyncIterator[Askers]:
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=connector) as session:
+        yield Askers(town, session)
+
+
+async def until_status(town: Service, status: int) -> str:
+    """Wait until /readyz answers so; what it says then."""
+    async with asyncio.timeout(SETTLES_S):
+        while True:
+            found, text = await town.get("/readyz")
+            if found == status:
+                return text
+            await asyncio.sleep(0.1)
+
+
+async def stored(town: Service) -> int:
+    """How many questions are in the record."""
+    return len((await town.command("export", "lookups", "--format", "jsonl")).splitlines())
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a few megabytes."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "opina-test", str(place)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a small disk")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def fill(place: Path) -> Path:
+    """Take all the room there is."""
+    ballast = place / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        for size in (1 << 16, 1 << 12, 1):
+            try:
+                while True:
+                    file.write(bytes(size))
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise
+    return ballast
+
+
+async def test_on_a_full_disk_nothing_is_acknowledged_and_all_resumes_by_itself(
+    tmp_path: Path, small_disk: Path
+) -> None:
+    settings = {"database": {"url": f"sqlite:///{small_disk}/opina.db"}}
+    async with service.running(tmp_path / "town", settings) as town, asking(town) as askers:
+        for _ in range(20):
+            assert await askers.ask() == 204
+        ballast = await asyncio.to_thread(fill, small_disk)
+        said = await until_status(town, 503)
+        assert "cannot be written" in said
+        assert {await askers.ask() for _ in range(20)} == {503}
+        before = await askers_and_stored(askers, town)
+        assert before[0] == before[1], "nothing is half-written"
+
+        ballast.unlink()
+        await until_status(town, 200)
+        for _ in range(20):
+            assert await askers.ask() == 204
+        after = await askers_and_stored(askers, town)
+        assert after[0] == after[1] == before[0] + 20
+        assert "coinciden" in await town.command("sums", "--verify")
+        assert await town.stop() == 0
+        assert "Traceback" not in town.output
+
+
+async def askers_and_stored(askers: Askers, town: Service) -> tuple[int, int]:
+    return askers.acknowledged, await stored(town)
+
+
+@pytest.mark.postgres
+async def test_while_the_database_is_gone_nothing_is_acknowledged_and_all_resumes_by_itself(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    settings = {"database": {"url": postgres_url}}
+    async with service.running(tmp_path / "town", settings) as town, asking(town) as askers:
+        for _ in range(5):
+            assert await askers.ask() == 204
+        async with gone(postgres_url):
+            await until_status(town, 503)
+            assert {await askers.ask() for _ in range(5)} == {503}
+        await until_status(town, 200)
+        for _ in range(5):
+            assert await askers.ask() == 204
+        assert await stored(town) == askers.acknowledged == 10
+        assert await town.stop() == 0
+        assert "Traceback" not in town.output
+
+
+@contextlib.asynccontextmanager
+async def gone(url: str) -> AsyncIterator[None]:
+    """Nobody gets a connection to this database, and those that are there end."""
+    address = make_url(url)
+    connection = await asyncpg.connect(
+        host=address.query["host"], user=address.username, database="postgres"
+    )
+    name = address.database
+    await connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    await connection.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name
+    )
+    try:
+        yield
+    finally:
+        await connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        await connection.close()
+
+
+async def test_a_telegram_that_is_away_at_the_start_is_set_up_when_it_is_there(
+    tmp_path: Path,
+) -> None:
+    fake = FakeTelegram(port=service.free_port())
+    fake.url = f"http://127.0.0.1:{fake.port}"
+    settings = {"telegram": service.telegram_settings(fake)}
+    async with service.running(tmp_path / "town", settings) as town:
+        assert "la plataforma no contesta aún" in town.output
+        async with fake:
+            citizen = fake.citizen()
+            await citizen.says("Hola")
+            assert "asistente automático" in (await citizen.hears(SETTLES_S)).text
+        assert await town.stop() == 0
+
+
+async def test_told_to_stop_while_busy_it_finishes_what_it_took(
+    tmp_path: Path, database_url: str
+) -> None:
+    settings = {"database": {"url": database_url}}
+    async with service.running(tmp_path / "town", settings) as town, asking(town) as askers:
+        stopping = asyncio.Event()
+
+        async def go_on() -> None:
+            while not stopping.is_set():
+                await askers.ask()
+
+        tasks = [asyncio.create_task(go_on()) for _ in range(AT_ONCE)]
+        while askers.acknowledged < 200:  # noqa: ASYNC110  # another program's doing
+            await asyncio.sleep(0.01)
+        began = time.monotonic()
+        assert await town.stop() == 0
+        assert time.monotonic() - began < STOPS_S
+        stopping.set()
+        await asyncio.gather(*tasks)
+        assert set(askers.answers) <= {0, 204, 503}
+        assert askers.acknowledged <= await stored(town) <= askers.acknowledged + askers.cut
+        assert "Traceback" not in town.output
