@@ -184,6 +184,20 @@ def test_the_periods_of_the_privacy_page_are_those_of_the_code() -> None:
     assert f"on the web {round(retention.WEB_REPLIES.total_seconds() / 3600)} hours" in text
 
 
+# docs/reliability.md
+
+
+def test_every_fault_has_a_test_that_exists() -> None:
+    text = text_of(DOCS / "reliability.md")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
+    assert len(named) > 40
+    for file, test in named:
+        assert re.search(rf"^(async )?def {test}\(", text_of(ROOT / file), re.M), f"{file}::{test}"
+    for part in text.split("## Too much")[0].split("|---|---|---|\n")[1:]:
+        for row in part.partition("\n\n")[0].splitlines():
+            assert "`tests/" in row, row
+
+
 # The worked examples of docs/developing.md
 
 
