@@ -47,12 +47,19 @@ _COUNTS = Query(
     "JOIN weekly_counts c ON c.week = r.week AND c.questionnaire = r.questionnaire "
     "GROUP BY c.questionnaire, c.question, c.area, c.value, c.pending",
 )
+COMMENTS = 200
+"""Of an area's comments in a week so many are read. Responses have random ids, so the lowest are a
+fair sample; a digest quotes three."""
+
 _WORDS = Query(
-    "week int, questionnaire str, grade str",
-    "SELECT w.area, w.words, coalesce(g.grade, 0) FROM {rows} "
-    "JOIN answers w ON w.week = r.week AND w.questionnaire = r.questionnaire "
-    "LEFT JOIN answers g ON g.response_id = w.response_id AND g.question = r.grade "
-    "WHERE w.words IS NOT NULL AND w.pending = 0 ORDER BY w.answered_at, w.response_id",
+    "week int, questionnaire str, grade str, most int",
+    "SELECT w.area, w.words, coalesce(g.grade, 0) FROM (SELECT a.area, a.response_id, a.question, "
+    "r.grade, r.most, row_number() OVER (PARTITION BY a.area ORDER BY a.response_id) AS place "
+    "FROM {rows} JOIN answers a ON a.week = r.week AND a.questionnaire = r.questionnaire "
+    "WHERE a.words IS NOT NULL AND a.pending = 0) s "
+    "JOIN answers w ON w.response_id = s.response_id AND w.question = s.question "
+    "LEFT JOIN answers g ON g.response_id = s.response_id AND g.question = s.grade "
+    "WHERE s.place <= s.most ORDER BY w.area, w.response_id, w.question",
 )
 _NOT_FOUND = Query(
     "week int, found str",
@@ -122,7 +129,7 @@ def week_figures(tx: Connection, keyring: Keyring, week: IsoWeek) -> WeekFigures
     elsewhere: Counter[Found] = Counter()
     _add_grades(tx, week, areas)
     _add_counts(tx, week, areas, elsewhere)
-    for area, words, grade in _WORDS.all(tx, [(stored_week(week), RATING, GRADE)]):
+    for area, words, grade in _WORDS.all(tx, [(stored_week(week), RATING, GRADE, COMMENTS)]):
         areas[area].comments.append(Verbatim(keyring.decrypt(bytes(words)), grade))
     return WeekFigures(
         week=week,

@@ -156,8 +156,13 @@ answers = Table(
     _int("week"),  # of the first answer: a correction moves that week's sum
     Index(None, "answered_at"),
     Index(
-        "ix_answers_words",
+        "ix_answers_words",  # all that is needed to choose the words that a digest reads
         "week",
+        "questionnaire",
+        "pending",
+        "area",
+        "response_id",
+        "question",
         sqlite_where=text("words IS NOT NULL"),
         postgresql_where=text("words IS NOT NULL"),
     ),
