@@ -26,6 +26,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 SCRIPTS = (
     "questionnaire",
     "acknowledged",
+    "digest",
     "search_vs_fts5",
 )
 

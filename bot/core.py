@@ -28,7 +28,6 @@ from storage.leases import Lease
 from storage.schema import migrate
 
 LEASE = timedelta(seconds=20)
-SHARDS = 16
 
 Clock = Callable[[], datetime]
 
@@ -76,7 +75,7 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
     name = leases.PROCESS + owner
     lease = await database.write(lambda tx: leases.acquire(tx, name, owner, clock(), LEASE))
     assert lease is not None, "the owner's name is new, so nobody else can hold its lease"
-    identity = Identity(owner, lease.epoch, secrets.randbelow(SHARDS))
+    identity = Identity(owner, lease.epoch, secrets.randbelow(database.shards))
     return Ground(settings, release, database, keyring, identity, Metrics(), clock)
 
 

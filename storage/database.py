@@ -42,6 +42,9 @@ class Database(ABC):
     ``f`` may be run again after a conflict with another process: it keeps nothing but its result.
     """
 
+    shards: int
+    """Over how many rows a sum is spread, so that several writers do not queue for one."""
+
     @staticmethod
     async def open(url: str) -> Database:
         """Open ``sqlite:///path`` or ``postgresql://…``; the schema is ``schema.migrate``'s.
@@ -97,6 +100,8 @@ class Database(ABC):
 class SqliteDatabase(Database):
     """One thread writes, one hop a batch; a few connections read beside it."""
 
+    shards = 1
+
     def __init__(self, address: URL) -> None:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="opina-writer")
         self._engine = create_engine(address.set(drivername="sqlite"), poolclass=NullPool)
@@ -139,6 +144,8 @@ class SqliteDatabase(Database):
 
 class PostgresDatabase(Database):
     """Several writers through asyncpg; row locks keep each contact's turns in order."""
+
+    shards = 16
 
     def __init__(self, address: URL) -> None:
         self._engine = postgres_engine(address)

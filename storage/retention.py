@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import Connection, Delete, Update, delete, select, tuple_, update
 
-from storage import conversations
+from storage import conversations, sums
 from storage.database import Database
 from storage.erasure import finish_erasures
 from storage.keyring import Keyring
@@ -48,13 +48,18 @@ _FINISHED = ("sent", "failed", "stale")
 
 
 async def sweep(database: Database, keyring: Keyring, now: datetime) -> int:
-    """Forget everything that is due, in short transactions; returns how many rows changed."""
+    """Forget everything that is due, in short transactions; returns how many rows changed.
+
+    The sums of weeks that are over are made compact beside it.
+    """
     total = await database.write(lambda tx: finish_erasures(tx, now))
     for statement in _statements(now):
         while changed := await database.write(partial(_run, statement)):
             total += changed
             if changed < _AT_A_TIME:
                 break
+    week = week_number(now - timedelta(days=1), UTC)
+    total += await database.write(lambda tx: sums.merge_shards(tx, week))
     return total + await _drop_old_words(database, keyring, now - UNFINISHED)
 
 

@@ -127,6 +127,27 @@ _MOVE_COUNTS = Change(
 )
 
 
+def merge_shards(tx: Connection, before: int) -> int:
+    """Make one row of each sum's shards in weeks before ``before``; returns how many went.
+
+    Hardly anything is written to such weeks any more, and a digest reads eight of them.
+    """
+    merged = Movements()
+    spread = f"WHERE week < {int(before)} AND shard <> 0 RETURNING"
+    for row in tx.exec_driver_sql(
+        f"DELETE FROM weekly_sums {spread} {_SUM_KEY}, n, {_GRADES}"  # noqa: S608
+    ).fetchall():
+        sums = merged.sums[tuple(row[:8])]
+        sums[:] = [old + new for old, new in zip(sums, row[8:], strict=True)]
+    count = len(merged.sums)
+    for row in tx.exec_driver_sql(
+        f"DELETE FROM weekly_counts {spread} {_COUNT_KEY}, n"  # noqa: S608
+    ).fetchall():
+        merged.counts[tuple(row[:9])] += row[9]
+    merged.write(tx, 0)
+    return count + len(merged.counts)
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A sum that does not equal what is counted from the rows."""

@@ -168,6 +168,7 @@ answers = Table(
     ),
 )
 
+# Both keys have what a digest groups by before what it does not ask for.
 weekly_sums = Table(
     "weekly_sums",
     metadata,
@@ -175,10 +176,10 @@ weekly_sums = Table(
     _str("questionnaire", key=True),
     _str("question", key=True),
     _str("area", key=True),
-    _str("service", key=True),
-    _str("desk", key=True),
     _str("channel", key=True),
     _int("pending", key=True),
+    _str("service", key=True),
+    _str("desk", key=True),
     _int("shard", key=True),  # one a writing process, so that they do not queue on the same rows
     _int("n"),
     *(_int(f"c{grade}") for grade in range(1, 8)),
@@ -192,11 +193,11 @@ weekly_counts = Table(
     _str("questionnaire", key=True),
     _str("question", key=True),  # ":response" and ":lookup" count those by their outcome
     _str("area", key=True),
+    _str("value", key=True),
+    _int("pending", key=True),
+    _str("channel", key=True),
     _str("service", key=True),
     _str("desk", key=True),
-    _str("value", key=True),
-    _str("channel", key=True),
-    _int("pending", key=True),
     _int("shard", key=True),
     _int("n"),
     sqlite_with_rowid=False,

@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from handlers.messages import Channel, Reply
-from storage import counters, leases, outbox, quarantine, retention, staff, turns
+from storage import counters, leases, outbox, quarantine, retention, staff, sums, turns
 from storage.leases import Lease
 from tests.storage.scene import WEDNESDAY, Said, Scene, grade, opened, replies, sender, words
 
@@ -161,3 +161,16 @@ async def test_counts_add_up_and_start_at_nothing(scene: Scene) -> None:
     await scene.write(lambda tx: counters.add(tx, {"a": 3}))
     assert await scene.read(lambda tx: counters.value(tx, "a")) == 5
     assert await scene.read(lambda tx: counters.value(tx, "unheard-of")) == 0
+
+
+async def test_the_sums_of_past_weeks_lie_in_one_row_and_stay_the_same(scene: Scene) -> None:
+    for shard in (0, 3, 7):
+        other = Scene(scene.database, scene.keyring, shard)
+        await other.take(Said(sender(f"{shard}"), [opened(shard + 1), grade(shard + 1, 5)]))
+    this_week = await scene.rows("SELECT DISTINCT week FROM weekly_sums")
+    ((week,),) = this_week
+    assert await scene.write(lambda tx: sums.merge_shards(tx, int(str(week)))) == 0
+    await retention.sweep(scene.database, scene.keyring, WEDNESDAY + timedelta(days=7))
+    assert await scene.rows("SELECT shard, n, c5 FROM weekly_sums") == [(0, 3, 3)]
+    assert {row[0] for row in await scene.rows("SELECT shard FROM weekly_counts")} == {0}
+    assert await scene.read(sums.verify) == []
