@@ -4,7 +4,7 @@ BIN := .venv/bin
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo chat test quick check bench torture pictures clean
+.PHONY: help install run demo chat test quick check bench soak torture pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ check: .venv/dev ## ruff, mypy, import contracts and the whole suite
 
 bench: .venv/dev .venv/bench/installed ## measure beside other frameworks; writes benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks $(ARGUMENTS)
+
+soak: .venv/dev ## let 200,000 citizens come and watch the memory; some minutes
+	@$(BIN)/python -m benchmarks.soak $(ARGUMENTS)
 
 torture: .venv/dev ## kill the service 100 times on both databases; check that nothing is lost
 	@$(BIN)/python -m tests.torture $(TORTURE)

@@ -1,5 +1,8 @@
 """A digest's numbers at ten million answers, beside counting them from the answers; the whole."""
 
+# Statements are put together from constants only.
+# ruff: noqa: S608
+
 from __future__ import annotations
 
 import asyncio
@@ -36,6 +39,7 @@ AREAS = 30
 WEEK = IsoWeek.parse("2026-W47")
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WEEKS = 9  # the digest's and the eight before
+PART = 250_000  # responses a transaction
 ROOM_BYTES = 400  # of disk an answer, with its indexes and its part of the log
 COMMENTS = (
     "Esperé casi una hora y nadie avisó nada en la fila",
@@ -112,15 +116,15 @@ async def _measure(url: str, answers: int) -> _Found:
         began = time.perf_counter()
         for statement in _statements(database, keyring, release, answers):
             await database.write(_executed(statement))
-            console.print(f"  {time.perf_counter() - began:6.1f} s  {statement[:60]} …")
+        console.print(f"  filled in {time.perf_counter() - began:.0f} s")
         if not url.startswith("sqlite"):
             await database.write(_executed("ANALYZE"))
         found.fill_s = time.perf_counter() - began
+        from_answers, took = await _timed(database, _count)
+        found.counted.append(took)
         for _ in range(REPETITIONS):
             from_sums, took = await _timed(database, lambda tx: week_numbers(tx, WEEK)[0])
             found.numbers.append(took)
-            from_answers, took = await _timed(database, _count)
-            found.counted.append(took)
             stored = {
                 (area, channel): tuple(grades)
                 for area, gathered in from_sums.items()
@@ -131,7 +135,7 @@ async def _measure(url: str, answers: int) -> _Found:
             _, took = await _timed(database, lambda tx: _whole(tx, keyring, release))
             found.whole.append(took)
         began = time.perf_counter()
-        differences = await database.read(sums.verify)
+        differences = await database.read(sums.verify, long=True)
         found.verify_s = time.perf_counter() - began
         if differences:
             raise Different(str(differences[:3]))
@@ -148,7 +152,7 @@ async def _timed(database: Database, read: Callable[[Transaction], T]) -> tuple[
         result = read(tx)
         return result, (time.perf_counter() - began) * 1_000
 
-    return await database.read(timed)
+    return await database.read(timed, long=True)
 
 
 def _whole(tx: Transaction, keyring: Keyring, release: Release) -> int:
@@ -160,7 +164,7 @@ def _whole(tx: Transaction, keyring: Keyring, release: Release) -> int:
 def _count(tx: Transaction) -> dict[tuple[str, str], tuple[int, ...]]:
     """The week's grades by area and channel, counted from the answers of all nine weeks."""
     rows = tx.exec_driver_sql(
-        f"SELECT week, area, channel, grade, count(*) FROM answers "  # noqa: S608
+        f"SELECT week, area, channel, grade, count(*) FROM answers "
         f"WHERE questionnaire = '{RATING}' AND question = '{GRADE}' AND pending = 0 "
         "GROUP BY week, area, channel, grade"
     )
@@ -181,9 +185,9 @@ def _statements(database: Database, keyring: Keyring, release: Release, answers:
     Of ten responses all have a grade and a reason, two have words.
     """
     responses = answers * 10 // 22
+    parts = [(first, min(first + PART, responses) - 1) for first in range(0, responses, PART)]
     on_sqlite = isinstance(database, SqliteDatabase)
     series = _SERIES_SQLITE if on_sqlite else _SERIES_POSTGRESQL
-    series = series.format(last=responses - 1)
     known = [area.id for area in release.content.areas][:AREAS]
     areas = [*known, *(f"area-{n}" for n in range(AREAS - len(known)))]
     blob = "X'{}'" if on_sqlite else "decode('{}', 'hex')"
@@ -207,7 +211,7 @@ def _statements(database: Database, keyring: Keyring, release: Release, answers:
         "INSERT INTO answers (response_id, question, questionnaire, kind, value, words, grade, "
         "pending, area, service, desk, channel, answered_at, week) "
     )
-    return [
+    inserts = [
         "INSERT INTO responses (id, questionnaire, version, area, service, desk, channel, origin, "
         "pending, started_at, finished_at, outcome, week) "
         f"SELECT s.i, '{RATING}', 1, {dimensions}, 'menu', {pending}, {at}, {at}, 'completed', "
@@ -220,12 +224,19 @@ def _statements(database: Database, keyring: Keyring, release: Release, answers:
         f"{insert} SELECT s.i, 'words', '{RATING}', 'text', '', "
         f"CASE s.i / 29 % {len(words)} {_cases(words)} END, 0, {pending}, {dimensions}, {at}, "
         f"week.v {common} WHERE s.i / 5 % 5 = 0",
-        *(
-            statement.format(shards=2 if database.shards > 1 else 1, week=weeks[-1])
-            for statement in (_SUMS, _COUNTS_OF_CHOICES)
-        ),
-        *(_COUNTS_OF_RESPONSES.format(value=value) for value in ("opened", "completed")),
     ]
+    filled = [
+        insert.replace("<first>", str(first)).replace("<last>", str(last))
+        for first, last in parts
+        for insert in inserts
+    ]
+    summed = [
+        statement.format(week=week, shard=shard)
+        for week in weeks
+        for shard in (_SPREAD if database.shards > 1 and week == weeks[-1] else "response_id * 0",)
+        for statement in _SUMS
+    ]
+    return [*filled, *summed]
 
 
 def _table(values: list[str] | list[int]) -> str:
@@ -239,27 +250,27 @@ def _cases(values: list[str]) -> str:
 
 
 _SERIES_SQLITE = (
-    "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {last}) "
+    "WITH RECURSIVE n(i) AS (SELECT <first> UNION ALL SELECT i + 1 FROM n WHERE i < <last>) "
     "SELECT i FROM n"
 )
-_SERIES_POSTGRESQL = "SELECT i FROM generate_series(0, {last}) AS g(i)"
+_SERIES_POSTGRESQL = "SELECT i FROM generate_series(<first>, <last>) AS g(i)"
 _KEY = "week, questionnaire, question, area, service, desk, channel, pending"
 _GRADES = ", ".join(f"sum(CASE WHEN grade = {grade} THEN 1 ELSE 0 END)" for grade in range(1, 8))
-_SHARD = "CASE WHEN week = {week} THEN response_id / 1000 % {shards} ELSE 0 END"
+_SPREAD = "response_id / 1000 % 2"
 _SUMS = (
-    f"INSERT INTO weekly_sums ({_KEY}, shard, n, c1, c2, c3, c4, c5, c6, c7) "  # noqa: S608
-    f"SELECT {_KEY}, {_SHARD}, count(*), {_GRADES} FROM answers GROUP BY {_KEY}, {_SHARD}"
-)
-_COUNTS_OF_CHOICES = (
-    f"INSERT INTO weekly_counts ({_KEY}, value, shard, n) "  # noqa: S608
-    f"SELECT {_KEY}, value, {_SHARD}, count(*) FROM answers WHERE kind = 'choice' "
-    f"GROUP BY {_KEY}, value, {_SHARD}"
-)
-_COUNTS_OF_RESPONSES = (
-    "INSERT INTO weekly_counts (week, questionnaire, question, area, service, desk, channel, "
-    "pending, value, shard, n) SELECT week, questionnaire, ':response', area, service, desk, "
-    "channel, pending, '{value}', 0, count(*) FROM responses "
-    "GROUP BY week, questionnaire, area, service, desk, channel, pending"
+    f"INSERT INTO weekly_sums ({_KEY}, shard, n, c1, c2, c3, c4, c5, c6, c7) "
+    f"SELECT {_KEY}, {{shard}}, count(*), {_GRADES} FROM answers WHERE week = {{week}} "
+    f"GROUP BY {_KEY}, {{shard}}",
+    f"INSERT INTO weekly_counts ({_KEY}, value, shard, n) "
+    f"SELECT {_KEY}, value, {{shard}}, count(*) FROM answers WHERE kind = 'choice' "
+    f"AND week = {{week}} GROUP BY {_KEY}, value, {{shard}}",
+    *(
+        "INSERT INTO weekly_counts (week, questionnaire, question, area, service, desk, channel, "
+        "pending, value, shard, n) SELECT week, questionnaire, ':response', area, service, desk, "
+        f"channel, pending, '{value}', 0, count(*) FROM responses WHERE week = {{week}} "
+        "GROUP BY week, questionnaire, area, service, desk, channel, pending"
+        for value in ("opened", "completed")
+    ),
 )
 
 ABOUT = """\

@@ -26,7 +26,11 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 SCRIPTS = (
     "questionnaire",
     "acknowledged",
+    "turn",
+    "postgres_processes",
     "digest",
+    "footprint",
+    "soak",
     "search_vs_fts5",
 )
 

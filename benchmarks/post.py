@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -57,10 +57,13 @@ class _SinkConnection(Messages):
 class Post:
     """Posts what many citizens write; whoever takes it is at ``port``."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(
+        self, port: int, *, connections: int = CONNECTIONS, first_chat: int = FIRST_CHAT
+    ) -> None:
         self._port = port
+        self._connections = connections
         self._head = post_head(PATH, port, {"X-Telegram-Bot-Api-Secret-Token": SECRET})
-        self._letters = _letters()
+        self._letters = _letters(first_chat)
         self._idle: deque[_Line] = deque()
         self._late: deque[float] = deque()  # times at which letters should have been posted
         self._closed_loop = False
@@ -71,7 +74,7 @@ class Post:
     async def open(self) -> None:
         """Connect."""
         loop = asyncio.get_running_loop()
-        for _ in range(CONNECTIONS):
+        for _ in range(self._connections):
             _, line = await loop.create_connection(lambda: _Line(self), HOST, self._port)
             self._idle.append(line)
 
@@ -96,6 +99,23 @@ class Post:
         self._closed_loop = False
         await self._all_answered()
         return found
+
+    async def up_to(self, count: int, every: int, look: Callable[[int], None]) -> None:
+        """As ``flood``, until so many are acknowledged; ``look`` is called after every so many."""
+        self._closed_loop, seen = True, 0
+        while self._idle:
+            self.send(self._idle.popleft(), time.perf_counter())
+        while seen < count:
+            await asyncio.sleep(0.02)
+            self.waits_s.clear()  # nobody asks for them, and there are very many
+            total = self.acknowledged.total()
+            if total // every > seen // every:
+                look(total)
+            if total == seen and self.refused:
+                raise Stuck(f"refused: {self.refused}")
+            seen = total
+        self._closed_loop = False
+        await self._all_answered()
 
     async def offer(self, per_s: int, warm_s: float, seconds: float) -> list[float]:
         """So many a second whatever becomes of them; the seconds that each waited, in order."""
@@ -134,10 +154,10 @@ class Post:
         for _ in range(int(STUCK_S / 0.02)):
             if self.refused:
                 raise Stuck(f"refused: {self.refused}")
-            if len(self._idle) == CONNECTIONS:
+            if len(self._idle) == self._connections:
                 return
             await asyncio.sleep(0.02)
-        raise Stuck(f"{CONNECTIONS - len(self._idle)} updates were never acknowledged")
+        raise Stuck(f"{self._connections - len(self._idle)} updates were never acknowledged")
 
 
 class _Line(Messages):
@@ -162,9 +182,9 @@ class _Line(Messages):
             self.transport.close()
 
 
-def _letters() -> Iterator[tuple[str, bytes]]:
+def _letters(first: int) -> Iterator[tuple[str, bytes]]:
     """What citizens write, all of them typed: the link of a desk, a grade, words, the end."""
-    updates, first = Updates(), FIRST_CHAT
+    updates = Updates(first)
     while True:
         for turn in range(TURNS):
             for chat in range(first, first + WAVE):

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,10 +95,35 @@ def free_port() -> int:
 
 
 @asynccontextmanager
+async def running_together(
+    commands: Sequence[tuple[Sequence[str], Path, int, Mapping[str, str]]],
+) -> AsyncIterator[list[Running]]:
+    """Several processes, each (command, folder, port, variables), each with a core while there are
+    any."""
+    with LOCK.open("w") as lock:
+        await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
+        async with AsyncExitStack() as stack:
+            yield [
+                await stack.enter_async_context(_running(*one, core=CORES[place % len(CORES)]))
+                for place, one in enumerate(commands)
+            ]
+
+
+@asynccontextmanager
 async def _running(
-    command: Sequence[str], folder: Path, port: int, variables: Mapping[str, str] | None
+    command: Sequence[str],
+    folder: Path,
+    port: int,
+    variables: Mapping[str, str] | None,
+    *,
+    core: int = CORES[0],
 ) -> AsyncIterator[Running]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPINA_")}
+    # As an operator starts it: without settings of this shell, and with compiled modules kept.
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("OPINA_") and name != "PYTHONDONTWRITEBYTECODE"
+    }
     environment = {**kept, "PYTHONPATH": str(ROOT), **(variables or {})}
     with (folder / "output.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: ASYNC220  # it must have its core at once
@@ -109,7 +134,7 @@ async def _running(
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=lambda: os.sched_setaffinity(0, {CORES[0]}),
+            preexec_fn=lambda: os.sched_setaffinity(0, {core}),
         )
     bot = Running(port, folder, process)
     try:

@@ -12,8 +12,9 @@ FIRST_UPDATE = 731_000_001
 class Updates:
     """Makes updates with numbers that only grow, as Telegram does."""
 
-    def __init__(self) -> None:
-        self._number = FIRST_UPDATE
+    def __init__(self, chat: int = FIRST_CHAT) -> None:
+        """``chat``: the first one; whoever begins with another has other numbers of updates."""
+        self._number = FIRST_UPDATE + chat - FIRST_CHAT
         self.bot = {
             "id": 7_000_000_001,
             "is_bot": True,

@@ -30,6 +30,8 @@ CONNECTIONS = 10
 BUSY_TIMEOUT_MS = 5_000
 CONNECT_TIMEOUT_S = 10
 COMMAND_TIMEOUT_S = 60
+WRITER_CACHE_KB = 16_384  # what is not in it is still in the system's cache of files
+READER_CACHE_KB = 4_096
 ATTEMPTS = 5
 STILL_THERE_S = 15.0  # how often a connection that only listens is tried
 _WORDS = "opina"
@@ -73,8 +75,11 @@ class Database(ABC):
         raise StorageUnavailable("other transactions kept getting in the way")
 
     @abstractmethod
-    async def read(self, f: Callable[[Connection], T]) -> T:
-        """Run ``f`` on one snapshot, beside the writing; it cannot write."""
+    async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:
+        """Run ``f`` on one snapshot, beside the writing; it cannot write.
+
+        ``long``: each of its statements may take minutes.
+        """
 
     @abstractmethod
     async def close(self) -> None:
@@ -105,14 +110,18 @@ class SqliteDatabase(Database):
     def __init__(self, address: URL) -> None:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="opina-writer")
         self._engine = create_engine(address.set(drivername="sqlite"), poolclass=NullPool)
-        _prepare_sqlite(self._engine, "BEGIN IMMEDIATE", "PRAGMA secure_delete = ON")
+        _prepare_sqlite(
+            self._engine, "BEGIN IMMEDIATE", WRITER_CACHE_KB, "PRAGMA secure_delete = ON"
+        )
         self._connection: Connection | None = None
         self._readers = create_async_engine(
             address.set(drivername="sqlite+aiosqlite"), pool_size=READERS, max_overflow=0
         )
-        _prepare_sqlite(self._readers.sync_engine, "BEGIN", "PRAGMA query_only = ON")
+        _prepare_sqlite(
+            self._readers.sync_engine, "BEGIN", READER_CACHE_KB, "PRAGMA query_only = ON"
+        )
 
-    async def read(self, f: Callable[[Connection], T]) -> T:
+    async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:  # noqa: ARG002
         with translated():
             async with self._readers.connect() as connection:
                 return await connection.run_sync(f)
@@ -148,18 +157,19 @@ class PostgresDatabase(Database):
     shards = 16
 
     def __init__(self, address: URL) -> None:
-        self._engine = postgres_engine(address)
-        self._snapshots = self._engine.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
+        self._engine = postgres_engine(address, COMMAND_TIMEOUT_S)
+        self._patient = postgres_engine(address, None)
+        self._snapshots = _reading(self._engine)
+        self._long_snapshots = _reading(self._patient)
 
-    async def read(self, f: Callable[[Connection], T]) -> T:
+    async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:
         with translated():
-            async with self._snapshots.connect() as connection:
+            async with (self._long_snapshots if long else self._snapshots).connect() as connection:
                 return await connection.run_sync(f)
 
     async def close(self) -> None:
         await self._engine.dispose()
+        await self._patient.dispose()
 
     async def tell_others(self, words: Sequence[str]) -> None:
         rows = [{"channel": _WORDS, "word": word} for word in words]
@@ -211,22 +221,26 @@ def create_file(address: URL) -> None:
         raise OperatorError(f"database.url: {path}: {error.strerror}") from None
 
 
-def postgres_engine(address: URL) -> AsyncEngine:
-    """A pool of asyncpg connections."""
+def postgres_engine(address: URL, command_timeout_s: float | None) -> AsyncEngine:
+    """A pool of asyncpg connections, of which none waits longer for a statement."""
     return create_async_engine(
         address.set(drivername="postgresql+asyncpg"),
         pool_size=CONNECTIONS,
         max_overflow=0,
         connect_args={
             "timeout": CONNECT_TIMEOUT_S,
-            "command_timeout": COMMAND_TIMEOUT_S,
+            "command_timeout": command_timeout_s,
             # Compiling takes longer than any statement here runs.
             "server_settings": {"jit": "off", "application_name": "opina"},
         },
     )
 
 
-def _prepare_sqlite(engine: Engine, begin: str, *pragmas: str) -> None:
+def _reading(engine: AsyncEngine) -> AsyncEngine:
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _prepare_sqlite(engine: Engine, begin: str, cache_kb: int, *pragmas: str) -> None:
     """Set each connection up; transactions are ours, since the driver would begin them too late."""
 
     @event.listens_for(engine, "connect")
@@ -240,7 +254,7 @@ def _prepare_sqlite(engine: Engine, begin: str, *pragmas: str) -> None:
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = FULL",
             "PRAGMA foreign_keys = ON",
-            "PRAGMA cache_size = -65536",
+            f"PRAGMA cache_size = -{cache_kb}",
             *pragmas,
         ):
             cursor.execute(pragma)

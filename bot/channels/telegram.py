@@ -166,9 +166,7 @@ class TelegramChannel:
                 return web.Response()
             if decoded.incomings:
                 await intake.submit(decoded.incomings)
-        except StorageUnavailable:
-            return web.Response(status=503)
-        except Overloaded:
+        except (StorageUnavailable, Overloaded):
             return web.Response(status=503, headers={"Retry-After": "1"})
         if decoded.callback_id is None:
             return web.Response()

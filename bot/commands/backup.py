@@ -96,7 +96,8 @@ async def _backed_up(
         _make(draft)
         with Rows("Respaldando") as rows:
             manifest = await database.read(
-                partial(write, folder=draft, others=others, now=now, advance=rows.advance)
+                partial(write, folder=draft, others=others, now=now, advance=rows.advance),
+                long=True,
             )
         draft.rename(final)
     except OSError as error:

@@ -35,7 +35,7 @@ def sums(
         raise OperatorError("agregue --verify: vuelve a contar todas las respuestas y consultas")
 
     async def work(records: Records) -> list[Difference]:
-        return await records.database.read(sums.verify)
+        return await records.database.read(sums.verify, long=True)
 
     found = with_records(config, work)
     if not found:

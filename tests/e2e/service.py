@@ -201,6 +201,10 @@ def _opina(*arguments: str) -> tuple[str, ...]:
 
 
 def _clean_environment(port: int) -> dict[str, str]:
-    """The environment without an operator's own settings, and the port."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPINA_")}
+    """The environment without an operator's own settings, and the port. Modules stay compiled."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("OPINA_") and name != "PYTHONDONTWRITEBYTECODE"
+    }
     return {**kept, "OPINA_WEB__PORT": str(port)}
