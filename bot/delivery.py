@@ -292,7 +292,7 @@ class Delivery:
             try:
                 async with self.settling() as outcomes:
                     write = partial(outcomes.write, keyring=self._keyring, now=self._clock())
-                    await self._database.write(write)
+                    await self._database.write(write, brief=True)
             except StorageUnavailable:
                 await asyncio.sleep(STORAGE_DOWN_S)
                 self._news.set()
@@ -310,7 +310,7 @@ class Delivery:
             if self._stopping or self._held >= IN_HAND:
                 continue
             try:
-                rows, addresses, pauses = await self._database.write(self._claim)
+                rows, addresses, pauses = await self._database.write(self._claim, brief=True)
             except StorageUnavailable:
                 await asyncio.sleep(STORAGE_DOWN_S)
                 continue

@@ -41,7 +41,7 @@ class Holding:
 
         while True:
             try:
-                count = await self._ground.database.write(keep)
+                count = await self._ground.database.write(keep, brief=True)
             except StorageUnavailable as error:
                 if self.kept:
                     log.error("the database cannot be written", reason=str(error))

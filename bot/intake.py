@@ -176,7 +176,7 @@ class Intake:
         events = [event for ticket in tickets for event in ticket.events]
         async with self._delivery.settling() as outcomes:
             turns = partial(take_batch, self._means, outcomes, inbox_limit, events)
-            taken = await self._database.write(turns)
+            taken = await self._database.write(turns, brief=True)
         self._count(taken, perf_counter() - began)
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:

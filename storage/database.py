@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,12 +14,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine.base import RootTransaction
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from handlers.errors import OperatorError, StorageUnavailable
-from storage.failures import Conflict, opening, translated
+from storage.failures import Conflict, is_busy, opening, translated
 
 T = TypeVar("T")
 
@@ -27,7 +29,8 @@ Transaction = Connection
 
 READERS = 4
 CONNECTIONS = 10
-BUSY_TIMEOUT_MS = 5_000
+BUSY_TIMEOUT_S = 5.0  # how long another program may hold SQLite's file
+BUSY_LOOK_S = 0.005
 CONNECT_TIMEOUT_S = 10
 COMMAND_TIMEOUT_S = 60
 WRITER_CACHE_KB = 16_384  # what is not in it is still in the system's cache of files
@@ -64,11 +67,14 @@ class Database(ABC):
             await database.read(_probe)
         return database
 
-    async def write(self, f: Callable[[Connection], T]) -> T:
-        """Run ``f`` and commit. Raises StorageUnavailable: nothing was written, or none knows."""
+    async def write(self, f: Callable[[Connection], T], *, brief: bool = False) -> T:
+        """Run ``f`` and commit. Raises StorageUnavailable: nothing was written, or none knows.
+
+        ``brief``: ``f`` takes some milliseconds at most, and may hold up the event loop for them.
+        """
         for attempt in range(ATTEMPTS):
             try:
-                return await self._write(f)
+                return await self._write(f, brief=brief)
             except Conflict:
                 # Two processes met on the same contact; the other one has finished by now.
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))
@@ -99,23 +105,39 @@ class Database(ABC):
         await asyncio.Event().wait()
 
     @abstractmethod
-    async def _write(self, f: Callable[[Connection], T]) -> T: ...
+    async def _write(self, f: Callable[[Connection], T], *, brief: bool) -> T: ...
 
 
 class SqliteDatabase(Database):
-    """One thread writes, one hop a batch; a few connections read beside it."""
+    """One transaction writes at a time; a few connections read beside it.
+
+    What is brief runs in the event loop's thread: in another one, each of its statements would have
+    to win the interpreter back from the loop. Only COMMIT, which waits for the disk, leaves it.
+    """
 
     shards = 1
 
     def __init__(self, address: URL) -> None:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="opina-writer")
-        self._engine = create_engine(address.set(drivername="sqlite"), poolclass=NullPool)
+        self._alone = asyncio.Lock()
+        self._engine = create_engine(
+            address.set(drivername="sqlite"),
+            poolclass=NullPool,
+            connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_S},
+        )
         _prepare_sqlite(
-            self._engine, "BEGIN IMMEDIATE", WRITER_CACHE_KB, "PRAGMA secure_delete = ON"
+            self._engine,
+            "BEGIN IMMEDIATE",
+            WRITER_CACHE_KB,
+            "PRAGMA secure_delete = ON",
+            "PRAGMA busy_timeout = 0",  # ``_begin`` waits by itself
         )
         self._connection: Connection | None = None
         self._readers = create_async_engine(
-            address.set(drivername="sqlite+aiosqlite"), pool_size=READERS, max_overflow=0
+            address.set(drivername="sqlite+aiosqlite"),
+            pool_size=READERS,
+            max_overflow=0,
+            connect_args={"timeout": BUSY_TIMEOUT_S},
         )
         _prepare_sqlite(
             self._readers.sync_engine, "BEGIN", READER_CACHE_KB, "PRAGMA query_only = ON"
@@ -127,22 +149,45 @@ class SqliteDatabase(Database):
                 return await connection.run_sync(f)
 
     async def close(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._writer, self._disconnect)
+        async with self._alone:
+            await self._in_thread(self._disconnect)
         self._writer.shutdown()
         await self._readers.dispose()
 
-    async def _write(self, f: Callable[[Connection], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self._commit, f)
+    async def _write(self, f: Callable[[Connection], T], *, brief: bool) -> T:
+        async with self._alone:
+            try:
+                with translated():
+                    connection, transaction = await self._begin()
+                    with transaction:
+                        result = f(connection) if brief else await self._in_thread(f, connection)
+                        await self._in_thread(transaction.commit)
+                    return result
+            except StorageUnavailable:
+                # Whatever state it was left in; the next write opens a new one.
+                await self._in_thread(self._disconnect)
+                raise
 
-    def _commit(self, f: Callable[[Connection], T]) -> T:
+    async def _begin(self) -> tuple[Connection, RootTransaction]:
+        """Open a transaction; while another program writes, wait without holding up the loop."""
+        if self._connection is None:
+            self._connection = await self._in_thread(self._engine.connect)
+        until = time.monotonic() + BUSY_TIMEOUT_S
+        while True:
+            try:
+                return self._connection, self._connection.begin()
+            except DBAPIError as error:
+                if not is_busy(error) or time.monotonic() > until:
+                    raise
+            await asyncio.sleep(BUSY_LOOK_S)
+
+    async def _in_thread(self, work: Callable[..., T], *arguments: object) -> T:
+        """Run in the writing thread: to its end, even if nobody waits for it any more."""
+        running = asyncio.get_running_loop().run_in_executor(self._writer, work, *arguments)
         try:
-            with translated():
-                if self._connection is None:
-                    self._connection = self._engine.connect()
-                with self._connection.begin():
-                    return f(self._connection)
-        except StorageUnavailable:
-            self._disconnect()  # whatever state it was left in; the next write opens a new one
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            await asyncio.wait([running])
             raise
 
     def _disconnect(self) -> None:
@@ -191,7 +236,7 @@ class PostgresDatabase(Database):
                 finally:
                     await connection.invalidate()  # it is not to hear words in other hands
 
-    async def _write(self, f: Callable[[Connection], T]) -> T:
+    async def _write(self, f: Callable[[Connection], T], *, brief: bool) -> T:  # noqa: ARG002
         with translated():
             async with self._engine.begin() as connection:
                 return await connection.run_sync(f)
@@ -250,7 +295,6 @@ def _prepare_sqlite(engine: Engine, begin: str, cache_kb: int, *pragmas: str) ->
         connection.create_function("unhex", 1, _unhex, deterministic=True)
         cursor = connection.cursor()
         for pragma in (
-            f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = FULL",
             "PRAGMA foreign_keys = ON",

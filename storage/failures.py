@@ -64,6 +64,11 @@ def translated() -> Iterator[None]:
         raise StorageUnavailable(f"the database does not answer: {error}") from error
 
 
+def is_busy(error: DBAPIError) -> bool:
+    """Whether another program is writing to SQLite's file just now."""
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
 def _raise_sqlite(error: sqlite3.Error) -> None:
     if getattr(error, "sqlite_errorcode", 0) & 0xFF in _SQLITE_UNAVAILABLE:
         raise StorageUnavailable(f"SQLite: {error}") from error

@@ -74,25 +74,25 @@ class BrokenDatabase(Database):
         self.inner = inner
         self.failures = 0
 
-    async def write(self, f: Callable[[Connection], T]) -> T:
+    async def write(self, f: Callable[[Connection], T], *, brief: bool = False) -> T:
         if not self.failures:
-            return await self.inner.write(f)
+            return await self.inner.write(f, brief=brief)
         self.failures -= 1
 
         def fail(tx: Connection) -> T:
             f(tx)
             raise StorageUnavailable("the disk is full")
 
-        return await self.inner.write(fail)
+        return await self.inner.write(fail, brief=brief)
 
-    async def read(self, f: Callable[[Connection], T]) -> T:
-        return await self.inner.read(f)
+    async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:
+        return await self.inner.read(f, long=long)
 
     async def close(self) -> None:
         await self.inner.close()
 
-    async def _write(self, f: Callable[[Connection], T]) -> T:
-        return await self.inner.write(f)
+    async def _write(self, f: Callable[[Connection], T], *, brief: bool) -> T:
+        return await self.inner.write(f, brief=brief)
 
 
 @dataclass

@@ -125,7 +125,7 @@ async def test_sqlite_keeps_what_is_committed_through_a_crash_of_the_machine(
 async def test_a_locked_file_is_unavailable_and_comes_back(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_S", 0.05)
     database = await Database.open(sqlite_url)
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
