@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import json
 import os
 import secrets
 import subprocess
@@ -13,11 +14,13 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import aiohttp
 import asyncpg  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy.engine import make_url
 
+from bot.channels.http_client import HttpClient
+from bot.channels.ports import RetryLater, Uncertain
+from bot.channels.wire import Answer
 from tests.e2e import service
 from tests.e2e.service import Service
 from tests.fakes.telegram import FakeTelegram
@@ -28,14 +31,16 @@ QUERY = "donde saco la licencia de conducir"
 SETTLES_S = 60.0
 STOPS_S = 10.0  # what is promised
 AT_ONCE = 20
+ANSWERS_S = 60.0
+JSON = {"Content-Type": "application/json"}
 
 
 class Askers:
     """Citizens on the web, each with one question. ``answers`` counts what they were told."""
 
-    def __init__(self, town: Service, session: aiohttp.ClientSession) -> None:
+    def __init__(self, town: Service, client: HttpClient) -> None:
         self._url = f"{town.url}/chat/messages"
-        self._session = session
+        self._client = client
         self.answers: Counter[int] = Counter()
         self.cut = 0  # nobody knows whether these were taken
 
@@ -47,17 +52,16 @@ class Askers:
             "id": secrets.token_urlsafe(24),
             "text": QUERY,
         }
-        try:
-            async with self._session.post(self._url, json=message) as answer:
-                status = answer.status
-                assert status != 503 or answer.headers["Retry-After"]
-        except aiohttp.ClientConnectorError:
-            status = 0  # nobody listens any more
-        except aiohttp.ClientError:
-            self.cut += 1
-            return 0
-        self.answers[status] += 1
-        return status
+        body = json.dumps(message).encode()
+        match await self._client.call(self._url, body, JSON, ANSWERS_S):
+            case Answer(status):
+                self.answers[status] += 1
+                return status
+            case Uncertain():
+                self.cut += 1
+            case RetryLater():  # nobody listens any more
+                self.answers[0] += 1
+        return 0
 
     @property
     def acknowledged(self) -> int:
@@ -66,9 +70,8 @@ class Askers:
 
 @contextlib.asynccontextmanager
 async def asking(town: Service) -> AsyncIterator[Askers]:
-    connector = aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(connector=connector) as session:
-        yield Askers(town, session)
+    async with HttpClient() as client:
+        yield Askers(town, client)
 
 
 async def until_status(town: Service, status: int) -> str:
