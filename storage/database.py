@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
+import sqlite3
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
@@ -14,8 +16,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.base import RootTransaction
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -35,6 +36,7 @@ CONNECT_TIMEOUT_S = 10
 COMMAND_TIMEOUT_S = 60
 WRITER_CACHE_KB = 16_384  # what is not in it is still in the system's cache of files
 READER_CACHE_KB = 4_096
+STATEMENTS = 512  # kept compiled: the sets of rows have one for each of a few sizes
 ATTEMPTS = 5
 STILL_THERE_S = 15.0  # how often a connection that only listens is tried
 _WORDS = "opina"
@@ -120,28 +122,22 @@ class SqliteDatabase(Database):
     def __init__(self, address: URL) -> None:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="opina-writer")
         self._alone = asyncio.Lock()
-        self._engine = create_engine(
-            address.set(drivername="sqlite"),
-            poolclass=NullPool,
-            connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_S},
-        )
-        _prepare_sqlite(
-            self._engine,
-            "BEGIN IMMEDIATE",
+        self._engine = _sqlite_engine(
+            address,
             WRITER_CACHE_KB,
             "PRAGMA secure_delete = ON",
             "PRAGMA busy_timeout = 0",  # ``_begin`` waits by itself
         )
         self._connection: Connection | None = None
+        self._driver: Any = None  # the connection's own
         self._readers = create_async_engine(
             address.set(drivername="sqlite+aiosqlite"),
             pool_size=READERS,
             max_overflow=0,
-            connect_args={"timeout": BUSY_TIMEOUT_S},
+            connect_args={"timeout": BUSY_TIMEOUT_S, "cached_statements": STATEMENTS},
         )
-        _prepare_sqlite(
-            self._readers.sync_engine, "BEGIN", READER_CACHE_KB, "PRAGMA query_only = ON"
-        )
+        _set_up_sqlite(self._readers.sync_engine, READER_CACHE_KB, "PRAGMA query_only = ON")
+        event.listen(self._readers.sync_engine, "begin", _begin_reading)
 
     async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:  # noqa: ARG002
         with translated():
@@ -158,28 +154,39 @@ class SqliteDatabase(Database):
         async with self._alone:
             try:
                 with translated():
-                    connection, transaction = await self._begin()
-                    with transaction:
-                        result = f(connection) if brief else await self._in_thread(f, connection)
-                        await self._in_thread(transaction.commit)
+                    connection = await self._begin()
+                    result = f(connection) if brief else await self._in_thread(f, connection)
+                    await self._in_thread(self._commit, connection)
                     return result
-            except StorageUnavailable:
-                # Whatever state it was left in; the next write opens a new one.
+            except BaseException:
+                # Whatever state it was left in: closing takes back what is not committed, and the
+                # next write opens a new one.
                 await self._in_thread(self._disconnect)
                 raise
 
-    async def _begin(self) -> tuple[Connection, RootTransaction]:
+    async def _begin(self) -> Connection:
         """Open a transaction; while another program writes, wait without holding up the loop."""
         if self._connection is None:
-            self._connection = await self._in_thread(self._engine.connect)
+            await self._in_thread(self._connect)
+        connection = self._connection
+        assert connection is not None
         until = time.monotonic() + BUSY_TIMEOUT_S
         while True:
             try:
-                return self._connection, self._connection.begin()
-            except DBAPIError as error:
+                # Past SQLAlchemy, which takes longer for it than SQLite does.
+                self._driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
                 if not is_busy(error) or time.monotonic() > until:
                     raise
-            await asyncio.sleep(BUSY_LOOK_S)
+                await asyncio.sleep(BUSY_LOOK_S)
+            else:
+                return connection
+
+    def _commit(self, connection: Connection) -> None:
+        if connection.in_transaction():  # one of SQLAlchemy's own statements was among them
+            connection.commit()
+        else:
+            self._driver.commit()
 
     async def _in_thread(self, work: Callable[..., T], *arguments: object) -> T:
         """Run in the writing thread: to its end, even if nobody waits for it any more."""
@@ -187,13 +194,20 @@ class SqliteDatabase(Database):
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
-            await asyncio.wait([running])
+            while not running.done():
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.wait([running])
             raise
 
+    def _connect(self) -> None:
+        self._connection = self._engine.connect()
+        self._driver = self._connection.connection.dbapi_connection
+
     def _disconnect(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        connection, self._connection, self._driver = self._connection, None, None
+        if connection is not None:
+            connection.invalidate()  # whatever the driver says to a rollback: it is closed
+            connection.close()
 
 
 class PostgresDatabase(Database):
@@ -285,14 +299,27 @@ def _reading(engine: AsyncEngine) -> AsyncEngine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _prepare_sqlite(engine: Engine, begin: str, cache_kb: int, *pragmas: str) -> None:
+def _sqlite_engine(address: URL, cache_kb: int, *pragmas: str) -> Engine:
+    """For one connection, used by one thread after the other."""
+    engine = create_engine(
+        address.set(drivername="sqlite"),
+        poolclass=NullPool,
+        connect_args={
+            "check_same_thread": False,
+            "timeout": BUSY_TIMEOUT_S,
+            "cached_statements": STATEMENTS,
+        },
+    )
+    _set_up_sqlite(engine, cache_kb, *pragmas)
+    return engine
+
+
+def _set_up_sqlite(engine: Engine, cache_kb: int, *pragmas: str) -> None:
     """Set each connection up; transactions are ours, since the driver would begin them too late."""
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        # Built into SQLite from 3.41 on.
-        connection.create_function("unhex", 1, _unhex, deterministic=True)
         cursor = connection.cursor()
         for pragma in (
             "PRAGMA journal_mode = WAL",
@@ -304,13 +331,9 @@ def _prepare_sqlite(engine: Engine, begin: str, cache_kb: int, *pragmas: str) ->
             cursor.execute(pragma)
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def open_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
 
-
-def _unhex(digits: str | None) -> bytes | None:
-    return None if digits is None else bytes.fromhex(digits)
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _probe(tx: Connection) -> None:

@@ -64,9 +64,9 @@ def translated() -> Iterator[None]:
         raise StorageUnavailable(f"the database does not answer: {error}") from error
 
 
-def is_busy(error: DBAPIError) -> bool:
+def is_busy(error: sqlite3.Error) -> bool:
     """Whether another program is writing to SQLite's file just now."""
-    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _raise_sqlite(error: sqlite3.Error) -> None:

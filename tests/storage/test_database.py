@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 import stat
 from pathlib import Path
@@ -134,6 +135,64 @@ async def test_a_locked_file_is_unavailable_and_comes_back(
     other.execute("ROLLBACK")
     other.close()
     await database.write(lambda tx: counters.add(tx, {"n": 1}))
+    assert await database.read(lambda tx: counters.value(tx, "n")) == 1
+    await database.close()
+
+
+@pytest.mark.parametrize("brief", [True, False])
+async def test_who_waits_for_a_locked_file_does_not_hold_up_the_loop(
+    sqlite_url: str, brief: bool
+) -> None:
+    database = await Database.open(sqlite_url)
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waits = asyncio.create_task(database.write(lambda tx: counters.add(tx, {"n": 1}), brief=brief))
+    for _ in range(10):
+        await asyncio.sleep(0.01)
+        assert not waits.done()
+    assert await database.read(lambda tx: counters.value(tx, "n")) == 0
+    other.execute("ROLLBACK")
+    other.close()
+    await waits
+    assert await database.read(lambda tx: counters.value(tx, "n")) == 1
+    await database.close()
+
+
+@pytest.mark.parametrize("brief", [True, False])
+@pytest.mark.parametrize("looks", range(6))
+async def test_a_write_that_nobody_waits_for_any_more_is_whole_or_not_there(
+    database: Database, brief: bool, looks: int
+) -> None:
+    def two(tx: Connection) -> None:
+        counters.add(tx, {"one": 1})
+        counters.add(tx, {"two": 1})
+
+    writing = asyncio.create_task(database.write(two, brief=brief))
+    for _ in range(looks):
+        await asyncio.sleep(0)
+    writing.cancel()
+    writing.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await writing
+    values = await database.read(lambda tx: [counters.value(tx, name) for name in ("one", "two")])
+    assert values in ([0, 0], [1, 1])
+    await database.write(two, brief=brief)
+    after = await database.read(lambda tx: counters.value(tx, "two"))
+    assert after == values[1] + 1
+
+
+@pytest.mark.parametrize("brief", [True, False])
+async def test_a_commit_that_is_refused_stands_in_nobodys_way(sqlite_url: str, brief: bool) -> None:
+    def orphan(tx: Connection) -> None:
+        tx.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        counters.add(tx, {"n": 1})
+        tx.exec_driver_sql("INSERT INTO staff_contacts (contact_id, staff_id) VALUES (1, 1)")
+
+    database = await Database.open(sqlite_url)
+    with pytest.raises((DBAPIError, sqlite3.IntegrityError)):
+        await database.write(orphan, brief=brief)
+    assert await database.read(lambda tx: counters.value(tx, "n")) == 0
+    await database.write(lambda tx: counters.add(tx, {"n": 1}), brief=brief)
     assert await database.read(lambda tx: counters.value(tx, "n")) == 1
     await database.close()
 
