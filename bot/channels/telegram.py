@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -21,6 +20,7 @@ from bot.channels.ports import (
     SendOutcome,
     Stopped,
     Takes,
+    Uncertain,
 )
 from bot.channels.telegram_decode import UPDATE_KINDS, decode_update, update_number
 from bot.channels.telegram_http import (
@@ -33,7 +33,7 @@ from bot.channels.telegram_http import (
     outcome,
 )
 from bot.channels.telegram_poll import Poller, Timing
-from bot.channels.wire import read_body, same_secret
+from bot.channels.wire import Answer, read_body, same_secret
 from bot.config import Telegram
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
@@ -77,6 +77,8 @@ class TelegramChannel:
         self._floods = Floods()
         self._api_url = f"{settings.api_url.rstrip('/')}/bot"
         self._base_url = self._api_url + token
+        self._send_url = f"{self._base_url}/sendMessage"
+        self._close_url = f"{self._base_url}/editMessageReplyMarkup"
         self._token = token
 
     async def start(
@@ -113,11 +115,12 @@ class TelegramChannel:
             chat = int(outgoing.address)
         except ValueError:
             return Failed("bad-address")
+        sending = self._calls.ready(self._send_url, message_bytes(chat, outgoing.reply))
         if not outgoing.closes_ref.isdecimal():
-            return await self._send(chat, outgoing)
-        closing = asyncio.create_task(self._close(chat, int(outgoing.closes_ref)))
+            return self._outcome(chat, await sending)
+        closing = self._close(chat, int(outgoing.closes_ref))
         try:
-            return await self._send(chat, outgoing)
+            return self._outcome(chat, await sending)
         finally:
             await closing
 
@@ -139,22 +142,15 @@ class TelegramChannel:
 
         return [web.post(PATH, take)]
 
-    async def _send(self, chat: int, outgoing: Outgoing) -> SendOutcome:
-        answer = await self._calls.ready(
-            f"{self._base_url}/sendMessage", message_bytes(chat, outgoing.reply)
-        )
+    def _outcome(self, chat: int, answer: Answer | RetryLater | Uncertain) -> SendOutcome:
         result = outcome(answer)
         if isinstance(result, RetryLater) and result.code == "429":
             return self._floods.judge(chat, result, self._now())
         return result
 
-    async def _close(self, chat: int, message: int) -> None:
+    def _close(self, chat: int, message: int) -> Awaitable[object]:
         """Best effort: a button that stays is stale, and a stale button is answered politely."""
-        await self._calls.ready(
-            f"{self._base_url}/editMessageReplyMarkup",
-            closing_bytes(chat, message),
-            CLOSE_TIMEOUT_S,
-        )
+        return self._calls.ready(self._close_url, closing_bytes(chat, message), CLOSE_TIMEOUT_S)
 
     async def _take(self, raw: bytes, intake: Takes) -> web.Response:
         """Store one update, then acknowledge it; a press is nodded to in the answer itself."""

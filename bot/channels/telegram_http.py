@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -58,11 +59,11 @@ class Calls(BaseRequest):
     def read_timeout(self) -> float:
         return self._timeout_s
 
-    async def ready(
+    def ready(
         self, url: str, body: bytes, timeout_s: float | None = None
-    ) -> Answer | RetryLater | Uncertain:
-        """Send bytes that are JSON already."""
-        return await self._client.call(url, body, JSON, timeout_s or self._timeout_s)
+    ) -> Awaitable[Answer | RetryLater | Uncertain]:
+        """Send bytes that are JSON already; they are on their way at once."""
+        return self._client.call(url, body, JSON, timeout_s or self._timeout_s)
 
     async def do_request(
         self,
