@@ -31,10 +31,11 @@ from handlers.state import (
 )
 from storage import contacts, quarantine, turns
 from storage.database import Transaction
+from storage.failures import Conflict, translated
 from storage.keyring import Keyring
 from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
-INBOX_LIMIT = 256
+INBOX_LIMIT = 64
 MAX_NEEDS = 6  # a turn asks for each kind of need at most once, for ranks twice
 LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
 _LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseAnswered)
@@ -161,7 +162,7 @@ class _Batch:
         known = Known(fresh=secrets.randbits(63), staff=loaded.staff, quoted=quoted)
         try:
             turn = self._turn(contact_id, conversation, incoming, known)
-        except StorageUnavailable:
+        except (StorageUnavailable, Conflict):
             raise
         except Exception as error:  # whatever it is: the neighbours' turns go on
             turn = self._set_aside(contact_id, conversation, incoming, error)
@@ -216,7 +217,8 @@ class _Batch:
             turn = step(conversation, incoming, known, self._means.release, self._now)
             if isinstance(turn, Turn):
                 return turn
-            known = self._supplied(contact_id, known, turn)
+            with translated():  # the database's faults are not the turn's
+                known = self._supplied(contact_id, known, turn)
         raise RuntimeError("a turn keeps asking for what it was given")
 
     def _supplied(self, contact_id: int, known: Known, need: Need) -> Known:

@@ -10,40 +10,35 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import assert_never
 
 import structlog
 
 from bot.channels.ports import (
-    Blocked,
     Failed,
     Outgoing,
-    RetryLater,
     SendOutcome,
     Sends,
     Sent,
-    Stopped,
     Uncertain,
 )
 from bot.metrics import Metrics
 from bot.outcomes import Outcomes
 from bot.pacing import Pace
+from bot.verdicts import Verdicts
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from storage import contacts, outbox
 from storage.database import Database, Transaction
 from storage.keyring import Keyring
-from storage.outbox import OutboxRow
+from storage.outbox import Holder, OutboxRow, State
 
 IN_HAND = 2_000  # replies held in memory; what is beyond waits in the table
 CLAIMED = 200  # replies taken from the table at a time
 SENDERS = {Channel.TELEGRAM: 32, Channel.WHATSAPP: 32, Channel.WEB: 4, Channel.MAIL: 2}
 LINGER_S = 0.05  # what became of replies waits so long for a turn's transaction to take it along
 LOOK_S = 1.0  # how often the table is looked at when nothing nudges
-LOST_AFTER = timedelta(minutes=5)  # a reply held for so long has lost its owner
 WINDOW = timedelta(hours=24)  # how long after their last message a contact may be written freely
-STOPPED_FOR = timedelta(minutes=1)  # a channel that is out of order is tried again after this
-ATTEMPTS = 10
+LAST_WORD_S = 1.0  # for writing, at the end, which replies were not tried
 STORAGE_DOWN_S = 1.0
 
 log = structlog.get_logger(__name__)
@@ -62,7 +57,17 @@ class Identity:
 class _Parcel:
     row: OutboxRow
     address: str
-    committed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """What is due, where it goes, which channels any process was told to leave alone, and what
+    became of the replies of processes that are gone."""
+
+    rows: list[OutboxRow]
+    addresses: dict[int, str]
+    pauses: dict[Channel, datetime]
+    lost: list[tuple[Channel, State]]
 
 
 class Delivery:
@@ -83,16 +88,16 @@ class Delivery:
         self._keyring = keyring
         self._channels = channels
         self._identity = identity
-        self._metrics = metrics
         self._clock = clock
         self._paces = paces
         self._queues: dict[Channel, asyncio.Queue[_Parcel]] = {
             channel: asyncio.Queue() for channel in channels
         }
-        self._held = 0  # replies whose fate is not yet written
-        self._paused: dict[Channel, datetime] = {}  # until then the platform takes nothing
+        # (contact, seq) of the replies whose fate is not yet written.
+        self._held: set[tuple[int, int]] = set()
+        self._in_doubt = False  # a commit's answer was lost: the table may know of more
         self._following: dict[int, deque[_Parcel]] = {}  # by contacts with a reply on its way
-        self._outcomes = Outcomes()
+        self._verdicts = Verdicts(metrics, clock)
         self._being_written = Outcomes()
         self._settling = asyncio.Lock()
         self._news = asyncio.Event()
@@ -102,17 +107,17 @@ class Delivery:
         self._idle.set()
         self._wait_in_table = False
         self._stopping = False
+        self._ending = False  # nothing more is tried
 
     def offer(self, rows: Iterable[OutboxRow], addresses: Mapping[int, str]) -> None:
         """Send the rows that are in hand; the others wait their turn in the table."""
-        now = self._clock()
         for row in rows:
             if not row.in_hand:  # its contact's earlier reply has to be out first
                 self._wait_in_table = True
             elif self._has_room_for(row):
-                self._hold(_Parcel(row, addresses[row.contact_id], now))
+                self._hold(_Parcel(row, addresses[row.contact_id]))
             else:
-                self._held += 1
+                self._held.add((row.contact_id, row.seq))
                 self._idle.clear()
                 self._put_back(row)
 
@@ -124,16 +129,23 @@ class Delivery:
         is not yet committed, puts back.
         """
         async with self._settling:
-            outcomes = self._being_written = self._outcomes
-            self._outcomes = Outcomes()
+            outcomes = self._being_written = self._verdicts.outcomes
+            self._verdicts.outcomes = Outcomes()
+            if self._in_doubt:
+                holder = Holder(self._identity.owner, self._identity.epoch)
+                outcomes.doubt = (holder, frozenset(self._held))
             try:
                 yield outcomes
             except BaseException:
-                self._outcomes.put_before(outcomes)
+                self._in_doubt = True
+                self._look.set()
+                self._verdicts.outcomes.put_before(outcomes)
                 raise
             finally:
                 self._being_written = Outcomes()
-        self._held -= outcomes.count
+        if outcomes.doubt is not None:
+            self._in_doubt = False
+        self._held.difference_update([(row.contact_id, row.seq) for row in outcomes.rows()])
         if self._wait_in_table or outcomes.released:
             self._look.set()  # the next reply of these contacts may be waiting
         if not self._held:
@@ -146,8 +158,7 @@ class Delivery:
 
     def is_paused(self, channel: Channel) -> bool:
         """Whether the platform takes nothing now."""
-        until = self._paused.get(channel)
-        return until is not None and self._clock() < until
+        return self._verdicts.is_paused(channel)
 
     def nudge(self) -> None:
         """Something was put into the table."""
@@ -170,20 +181,26 @@ class Delivery:
             async with asyncio.timeout(timeout_s):
                 await self._idle.wait()
         except TimeoutError:
-            log.warning("replies left in hand", count=self._held)
+            self._put_untried_back()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LAST_WORD_S):
+                    await self._idle.wait()
+            log.warning("replies left in hand", count=len(self._held))
 
     # Sending
 
     def _has_room_for(self, row: OutboxRow) -> bool:
-        if self._stopping or self._held >= IN_HAND or row.channel not in self._channels:
+        if self._stopping or len(self._held) >= IN_HAND or row.channel not in self._channels:
             return False
         contact = row.contact_id
-        return not (self._outcomes.holds_up(contact) or self._being_written.holds_up(contact))
+        return not (
+            self._verdicts.outcomes.holds_up(contact) or self._being_written.holds_up(contact)
+        )
 
     def _hold(self, parcel: _Parcel) -> None:
-        self._held += 1
-        self._idle.clear()
         contact = parcel.row.contact_id
+        self._held.add((contact, parcel.row.seq))
+        self._idle.clear()
         if contact in self._following:  # an earlier one is on its way: order holds
             self._following[contact].append(parcel)
         else:
@@ -195,18 +212,35 @@ class Delivery:
         while True:
             parcel = await queue.get()
             await pace.wait()
-            outcome = None
-            if self.is_paused(channel):
+            outcome: SendOutcome | None = None
+            if self._ending or self.is_paused(channel):
                 self._put_back(parcel.row)
+            elif self._verdicts.is_too_old(parcel.row):
+                self._verdicts.give_up(parcel.row, "too-late")
+                outcome = Failed("too-late")
             else:
                 outcome = await self._send(sends, parcel)
-                self._note(parcel, outcome)
+                self._verdicts.note(parcel.row, outcome)
+            self._news.set()
             self._go_on_with(parcel.row.contact_id, queue, outcome)
 
     def _put_back(self, row: OutboxRow) -> None:
         """Let it wait in the table, untried."""
-        self._outcomes.released.append(row)
+        self._verdicts.outcomes.released.append(row)
         self._news.set()
+
+    def _put_untried_back(self) -> None:
+        """There is no more time: let the next process send them."""
+        self._ending = True
+        for queue in self._queues.values():
+            while not queue.empty():
+                parcel = queue.get_nowait()
+                self._put_back(parcel.row)
+                self._go_on_with(parcel.row.contact_id, queue, None)
+        for following in self._following.values():  # these go out after one that is on its way
+            for parcel in following:
+                self._put_back(parcel.row)
+            following.clear()
 
     def _go_on_with(
         self, contact: int, queue: asyncio.Queue[_Parcel], outcome: SendOutcome | None
@@ -236,47 +270,6 @@ class Delivery:
             log.error("send failed", channel=parcel.row.channel.value, error=type(error).__name__)
             return Uncertain("fault")
 
-    def _note(self, parcel: _Parcel, outcome: SendOutcome) -> None:
-        row, outcomes, now = parcel.row, self._outcomes, self._clock()
-        name = row.channel.value
-        match outcome:
-            case Sent(ref):
-                outcomes.sent.append((row, ref))
-                self._metrics.sent.labels(name).inc()
-                if self._paused.pop(row.channel, None) is not None:
-                    self._metrics.channel_up.labels(name).set(1)
-                self._metrics.lag_s.observe(max(0.0, (now - parcel.committed_at).total_seconds()))
-            case RetryLater(after, whole_channel, code) if row.attempts < ATTEMPTS:
-                wait = max(after, timedelta(seconds=min(2**row.attempts, 300)))
-                outcomes.retry.append((row, wait, code))
-                self._metrics.retried.labels(name).inc()
-                if whole_channel:
-                    self._pause(row.channel, now + wait)
-            case RetryLater(_, _, code) | Failed(code):
-                self._give_up(row, code)
-            case Uncertain(code):
-                outcomes.uncertain.append((row, code))
-                self._metrics.uncertain.labels(name).inc()
-            case Blocked(code):
-                self._give_up(row, code)
-                outcomes.blocked.append(row.contact_id)
-            case Stopped(code):
-                outcomes.retry.append((row, STOPPED_FOR, code))
-                self._pause(row.channel, now + STOPPED_FOR)
-                self._metrics.channel_up.labels(name).set(0)
-                log.error("channel out of order", channel=name, code=code)
-            case _:
-                assert_never(outcome)
-        self._news.set()
-
-    def _pause(self, channel: Channel, until: datetime) -> None:
-        self._paused[channel] = self._outcomes.pauses[channel] = until
-
-    def _give_up(self, row: OutboxRow, code: str) -> None:
-        self._outcomes.failed.append((row, code))
-        self._metrics.failed.labels(row.channel.value).inc()
-        log.warning("reply given up", channel=row.channel.value, code=code)
-
     # What became of it
 
     async def _write_outcomes(self) -> None:
@@ -287,7 +280,7 @@ class Delivery:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LINGER_S):
                     await self._hurry.wait()
-            if not self._outcomes.count:
+            if not self._verdicts.outcomes:
                 continue
             try:
                 async with self.settling() as outcomes:
@@ -307,38 +300,38 @@ class Delivery:
             except TimeoutError:
                 pass
             self._look.clear()
-            if self._stopping or self._held >= IN_HAND:
+            if self._stopping or len(self._held) >= IN_HAND:
                 continue
             try:
-                rows, addresses, pauses = await self._database.write(self._claim, brief=True)
+                async with self.settling() as outcomes:
+                    claim = partial(self._claim, outcomes)
+                    claimed = await self._database.write(claim, brief=True)
             except StorageUnavailable:
                 await asyncio.sleep(STORAGE_DOWN_S)
                 continue
-            self._paused.update(pauses)
-            self._offer_claimed(rows, addresses)
+            self._verdicts.count_lost(claimed.lost)
+            self._verdicts.learn_pauses(claimed.pauses)
+            self._offer_claimed(claimed.rows, claimed.addresses)
             # What waits behind these is looked for as soon as they are out.
-            self._wait_in_table = bool(rows) or (self._wait_in_table and self._held > 0)
-            if len(rows) == CLAIMED:
+            self._wait_in_table = bool(claimed.rows) or (self._wait_in_table and bool(self._held))
+            if len(claimed.rows) == CLAIMED:
                 self._look.set()
 
-    def _claim(
-        self, tx: Transaction
-    ) -> tuple[list[OutboxRow], dict[int, str], dict[Channel, datetime]]:
-        """What is due, where it goes, and which channels any process was told to leave alone."""
+    def _claim(self, outcomes: Outcomes, tx: Transaction) -> _Claimed:
         now = self._clock()
-        outbox.requeue_lost(tx, self._identity.owner, now, now - LOST_AFTER)
-        me = outbox.Holder(self._identity.owner, self._identity.epoch)
+        outcomes.write(tx, self._keyring, now)
+        lost = outbox.requeue_lost(tx, self._identity.owner, now)
+        me = Holder(self._identity.owner, self._identity.epoch)
         rows = outbox.claim(tx, self._keyring, me, now, CLAIMED, channels=self._channels)
         addresses = contacts.addresses(tx, self._keyring, [row.contact_id for row in rows])
-        return rows, addresses, outbox.paused_until(tx, now)
+        return _Claimed(rows, addresses, outbox.paused_until(tx, now), lost)
 
     def _offer_claimed(self, rows: Sequence[OutboxRow], addresses: Mapping[int, str]) -> None:
-        now = self._clock()
         for row in rows:
             if row.contact_id in addresses:
-                self._hold(_Parcel(row, addresses[row.contact_id], now))
+                self._hold(_Parcel(row, addresses[row.contact_id]))
             else:  # erased meanwhile
-                self._held += 1
+                self._held.add((row.contact_id, row.seq))
                 self._idle.clear()
-                self._give_up(row, "no-address")
+                self._verdicts.give_up(row, "no-address")
                 self._news.set()

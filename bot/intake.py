@@ -63,11 +63,19 @@ class Intake:
             raise Overloaded("too many events are waiting")
         for incoming in incomings:
             self._metrics.received.labels(incoming.sender.channel.value).inc()
-        ticket = _Ticket(incomings, asyncio.get_running_loop().create_future())
-        self._waiting.append(ticket)
+        tickets = [
+            _Ticket(
+                incomings[start : start + MAX_BATCH], asyncio.get_running_loop().create_future()
+            )
+            for start in range(0, len(incomings), MAX_BATCH)
+        ]
+        self._waiting.extend(tickets)
         self._wait_for(len(incomings))
         self._news.set()
-        await ticket.done
+        if len(tickets) == 1:
+            await tickets[0].done
+        else:
+            await self._all_done(tickets)
 
     async def report(self, reports: Sequence[DeliveryReport]) -> None:
         """Note messages that did not arrive after all. Raises StorageUnavailable."""
@@ -115,6 +123,13 @@ class Intake:
         await self._empty.wait()
 
     # One batch
+
+    async def _all_done(self, tickets: Sequence[_Ticket]) -> None:
+        """Whichever fails, the others are waited for."""
+        await asyncio.wait([ticket.done for ticket in tickets])
+        for error in [ticket.done.exception() for ticket in tickets]:
+            if error is not None:
+                raise error
 
     def _gather(self) -> list[_Ticket]:
         tickets: list[_Ticket] = []
@@ -189,19 +204,29 @@ class Intake:
             await self._set_aside_ticket(tickets[0], error)
             return
         for ticket in tickets:
-            for event in ticket.events:
-                single = _Ticket([event], ticket.done.get_loop().create_future())
-                try:
-                    await self._try([single], 0)
-                except StorageUnavailable as unavailable:
-                    self._settle([single], unavailable)
-                except Exception as fault:  # this one alone is set aside
-                    await self._set_aside_ticket(single, fault)
-                failed = single.done.exception()
-                if failed is not None and not ticket.done.done():
-                    ticket.done.set_exception(failed)
-            if not ticket.done.done():
+            failed = await self._commit_each(ticket.events)
+            if ticket.done.done():  # the channel gave up waiting
+                continue
+            if failed is None:
                 ticket.done.set_result(None)
+            else:
+                ticket.done.set_exception(failed)
+
+    async def _commit_each(self, events: Sequence[Incoming]) -> BaseException | None:
+        """One after the other; at the first that cannot be stored now the rest wait for it."""
+        for place, event in enumerate(events):
+            single = _Ticket([event], asyncio.get_running_loop().create_future())
+            try:
+                await self._try([single], 0)
+            except StorageUnavailable as unavailable:
+                self._settle([single], unavailable)
+            except Exception as fault:  # this one alone is set aside
+                await self._set_aside_ticket(single, fault)
+            failed = single.done.exception()
+            if failed is not None:
+                self._wait_for(place + 1 - len(events))
+                return failed
+        return None
 
     async def _set_aside_ticket(self, ticket: _Ticket, error: Exception) -> None:
         incoming = ticket.events[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from handlers.messages import Channel
 from storage import contacts, outbox
 from storage.database import Transaction
 from storage.keyring import Keyring
-from storage.outbox import OutboxRow
+from storage.outbox import Holder, OutboxRow
 
 
 @dataclass(slots=True)
@@ -24,12 +24,19 @@ class Outcomes:
     released: list[OutboxRow] = field(default_factory=list)
     blocked: list[int] = field(default_factory=list)
     pauses: dict[Channel, datetime] = field(default_factory=dict)
+    # Where a commit's answer was lost: who holds replies, and which of them it knows of.
+    doubt: tuple[Holder, Set[tuple[int, int]]] | None = None
 
-    @property
-    def count(self) -> int:
-        """How many replies these are."""
-        parts = (self.sent, self.retry, self.uncertain, self.failed, self.released)
-        return sum(len(part) for part in parts)
+    def __bool__(self) -> bool:
+        return bool(self.sent or self.retry or self.uncertain or self.failed or self.released)
+
+    def rows(self) -> Iterator[OutboxRow]:
+        """All replies of which something became."""
+        for row, _ in (*self.sent, *self.uncertain, *self.failed):
+            yield row
+        for row, _, _ in self.retry:
+            yield row
+        yield from self.released
 
     def holds_up(self, contact_id: int) -> bool:
         """Whether a reply of the contact goes back to the table, so that later ones must too."""
@@ -47,6 +54,8 @@ class Outcomes:
 
     def write(self, tx: Transaction, keyring: Keyring, now: datetime) -> None:
         """Into the outbox; on PostgreSQL this locks these replies."""
+        if self.doubt is not None:
+            outbox.take_back(tx, *self.doubt)
         outbox.mark_sent(tx, keyring, self.sent, now)
         outbox.mark_retry(tx, self.retry, now)
         outbox.mark_uncertain(tx, self.uncertain, now)

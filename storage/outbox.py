@@ -10,7 +10,7 @@ somebody's words is encrypted until then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -35,7 +35,7 @@ UNCERTAIN = "outbox.uncertain"
 
 
 CLAIMS = 10
-"""So often at most is a reply taken that its owners were killed with."""
+"""So often at most is a reply taken, one kill after the other: it may be what kills them."""
 
 
 class State(StrEnum):
@@ -67,7 +67,8 @@ class OutboxRow(Struct, frozen=True):
     in_hand: bool
     owner: str
     epoch: int
-    attempts: int = 1
+    created_at: datetime
+    attempts: int = 1  # in how many hands it was since the platform last answered
     repeated: bool = False  # it may have arrived already
     closes_ref: str = ""  # the platform's name of the message whose buttons are void now
     last_incoming_at: datetime | None = None
@@ -99,7 +100,7 @@ _ADD = Change(
 )
 _TAKEN = (
     "outbox.contact_id, outbox.seq, outbox.channel, outbox.payload, outbox.attempts, "
-    "outbox.repeated, outbox.due_at"
+    "outbox.repeated, outbox.due_at, outbox.created_at"
 )
 # A contact's open replies are always its last ones, because they leave in order; so the first of
 # them is the one after a reply that is not open.
@@ -139,12 +140,21 @@ _SENT = Change(
 )
 _RETRY = Change(
     "contact_id int, seq int, owner str, epoch int, due_at int, code str",
-    "UPDATE outbox SET state = 'retry', due_at = :due_at, code = :code {from} " + _OWN,
+    "UPDATE outbox SET state = 'retry', attempts = 0, due_at = :due_at, code = :code {from} "
+    + _OWN,
 )
 _RELEASE = Change(
     "contact_id int, seq int, owner str, epoch int",
     "UPDATE outbox SET state = 'due', attempts = attempts - 1 {from} " + _OWN,
 )
+_HELD = {
+    dialect: f"SELECT contact_id, seq FROM outbox WHERE {OPEN} AND state = 'sending' "
+    f"AND owner = {owner} AND owner_epoch = {epoch}"
+    for dialect, owner, epoch in (
+        ("sqlite", "?1", "?2"),
+        ("postgresql", "$1::text", "$2::bigint"),
+    )
+}
 _UNCERTAIN = Change(
     "contact_id int, seq int, owner str, epoch int, code str, now int",
     "UPDATE outbox SET state = CASE WHEN repeated = 0 THEN 'uncertain' ELSE 'failed' END, "
@@ -243,6 +253,7 @@ def claim(
             in_hand=True,
             owner=holder.owner,
             epoch=holder.epoch,
+            created_at=moment(row[7]),
             attempts=row[4],
             repeated=bool(row[5]),
             closes_ref=refs.get((row[0], reply.closes), ""),
@@ -314,9 +325,9 @@ def paused_until(tx: Connection, now: datetime) -> dict[Channel, datetime]:
     return {Channel(row[0]): moment(row[1]) for row in rows if row[1] > micros(now)}
 
 
-def requeue_lost(tx: Connection, me: str, now: datetime, claimed_before: datetime) -> int:
-    """Take replies from owners that are gone (their process lease is not theirs any more, or has
-    run out) or that hold them since before ``claimed_before``; returns how many.
+def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, State]]:
+    """Take replies from owners that are gone: their process lease is not theirs any more, or has
+    run out. Returns what each of them is now.
 
     ``me`` is not gone, even where the clock was put forward and its lease seems to have run out.
     Whether they arrived is unknown, and most were not even tried: each is uncertain and repeated,
@@ -327,19 +338,29 @@ def requeue_lost(tx: Connection, me: str, now: datetime, claimed_before: datetim
         "ELSE 'failed' END, due_at = CASE WHEN attempts < {claims} THEN {now} ELSE 0 END, "
         "code = 'owner-lost' WHERE "
         + OPEN
-        + " AND state = 'sending' AND (claimed_at < {before} OR (outbox.owner <> {me} AND NOT "
-        "EXISTS (SELECT 1 FROM leases l WHERE l.name = {prefix} || outbox.owner "
-        "AND l.epoch = outbox.owner_epoch AND l.expires_at > {now})))"
+        + " AND state = 'sending' AND outbox.owner <> {me} AND NOT EXISTS (SELECT 1 FROM leases l "
+        "WHERE l.name = {prefix} || outbox.owner AND l.epoch = outbox.owner_epoch "
+        "AND l.expires_at > {now}) RETURNING channel, state"
     )
-    places = ["?1", "?2", "?3", "?4"]
+    places = ["?1", "?2", "?3"]
     if tx.dialect.name == "postgresql":
-        places = ["$1::bigint", "$2::bigint", "$3::text", "$4::text"]
-    named = dict(zip(("now", "before", "prefix", "me"), places, strict=True))
+        places = ["$1::bigint", "$2::text", "$3::text"]
+    named = dict(zip(("now", "prefix", "me"), places, strict=True))
     statement = statement.format(claims=CLAIMS, **named)
-    values = (micros(now), micros(claimed_before), PROCESS, me)
-    lost = tx.exec_driver_sql(statement, values).rowcount
-    counters.add(tx, {UNCERTAIN: lost} if lost else {})
-    return lost
+    rows = tx.exec_driver_sql(statement, (micros(now), PROCESS, me)).fetchall()
+    counters.add(tx, {UNCERTAIN: len(rows)} if rows else {})
+    return [(CHANNELS[row[0]], State(row[1])) for row in rows]
+
+
+def take_back(tx: Connection, holder: Holder, known: Set[tuple[int, int]]) -> None:
+    """Let those of the holder's replies that it knows nothing of wait in the table, untried.
+
+    They come about where a commit's answer was lost. ``known``: (contact, seq) of all others.
+    """
+    values = (holder.owner, holder.epoch)
+    rows = tx.exec_driver_sql(_HELD[tx.dialect.name], values).fetchall()
+    lost = sorted((row[0], row[1]) for row in rows if (row[0], row[1]) not in known)
+    _RELEASE.run(tx, [(*row, *values) for row in lost])
 
 
 def next_due_at(tx: Connection) -> datetime | None:

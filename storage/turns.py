@@ -214,6 +214,7 @@ def _queue_replies(
                     in_hand=state is State.SENDING,
                     owner=context.owner,
                     epoch=context.epoch,
+                    created_at=context.now,
                     closes_ref=refs.get((contact.id, reply.closes), ""),
                     last_incoming_at=last,
                 )

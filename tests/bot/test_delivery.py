@@ -18,7 +18,7 @@ from bot.channels.ports import (
     Uncertain,
 )
 from bot.core import LEASE
-from bot.delivery import ATTEMPTS, CLAIMED
+from bot.delivery import CLAIMED
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from handlers.release import Release
@@ -99,19 +99,93 @@ async def test_what_became_of_replies_is_kept_when_the_turns_transaction_fails(
         await town.until_states(*["sent"] * len(await town.states()))
 
 
-async def test_a_reply_that_is_always_refused_is_given_up_and_the_next_goes_on(
+async def test_a_reply_that_is_always_refused_is_given_up_after_a_day_and_the_next_goes_on(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
-    channel = FakeChannel(Channel.TELEGRAM, *[LATER] * ATTEMPTS)
+    channel = FakeChannel(Channel.TELEGRAM, *[LATER] * 100)
     async with opened(database, keyring, release, [channel]) as town:
-        await town.intake.submit([town.event("Hola"), town.event("nota")])
-        for attempt in range(1, ATTEMPTS):
-            await until(partial(tried, channel, attempt))
-            await town.until_states("retry", "due")
-            await town.waits(minutes=10)
+        await town.hears("Hola")
+        for hour in range(1, 24):
+            await until(partial(tried, channel, hour))
+            await town.until_states("retry")
+            await town.waits(hours=1)
+        await until(partial(tried, channel, 24))
+        channel.outcomes.clear()
+        await town.hears("nota")
+        await town.until_states("retry", "due")
+        await town.waits(hours=2)
         await town.until_states("failed", "sent")
-        assert channel.told("1") == [1] * ATTEMPTS + [2]
+        assert channel.told("1") == [1] * 24 + [2]
         assert town.counted("failed") == 1
+
+
+async def test_an_outage_of_hours_loses_no_reply(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    away = RetryLater(timedelta(seconds=5), whole_channel=True, code="no-connection")
+    channel = FakeChannel(Channel.TELEGRAM, *[away, Stopped("401")] * 50)
+    async with opened(database, keyring, release, [channel]) as town:
+        await town.hears("Hola", "nota")
+        for times in range(1, 40):
+            await until(partial(tried, channel, times))
+            await town.until_states("retry", "due")
+            await town.waits(minutes=6)
+        await until(partial(tried, channel, 40))
+        await town.until_states("retry", "due")
+        channel.outcomes.clear()
+        await town.waits(minutes=6)
+        await town.until_states("sent", "sent")
+        assert town.counted("failed") == 0
+
+
+async def test_a_channel_waits_as_long_as_it_was_told_however_old_the_refused_reply(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    told = RetryLater(timedelta(seconds=3), whole_channel=True, code="429")
+    channel = FakeChannel(Channel.TELEGRAM, LATER, told)
+    async with opened(database, keyring, release, [channel]) as town:
+        await town.hears("Hola")
+        await town.until_states("retry")
+        await town.waits(minutes=30)
+        await until(partial(tried, channel, 2))
+        await town.until_states("retry")
+        assert town.delivery.is_paused(Channel.TELEGRAM)
+        await town.waits(seconds=4)
+        await town.hears("Hola", who="2")
+        await until(lambda: channel.told("2") == [1])
+
+
+async def test_what_was_on_its_way_already_does_not_end_a_pause(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel(Channel.TELEGRAM, EVERYBODY_LATER)
+    channel.answers.clear()
+    async with opened(database, keyring, release, [channel]) as town:
+        for who in ("1", "2"):
+            await town.hears("Hola", who=who)
+        await until(partial(tried, channel, 2))
+        channel.answers.set()
+        await town.until_states_in_any_order("retry", "sent")
+        assert town.delivery.is_paused(Channel.TELEGRAM)
+
+
+async def test_after_a_lost_answer_to_a_commit_replies_go_out_soon_and_in_order(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel, broken = FakeChannel(), BrokenDatabase(database)
+    async with opened(broken, keyring, release, [channel], running=False) as town:
+        broken.committed, broken.failures = True, 1
+        event = town.event("Hola")
+        town.starts_intake()
+        with pytest.raises(StorageUnavailable):
+            await town.intake.submit([event])
+        assert await town.states() == ["sending"]
+        await town.intake.submit([event])  # the platform tries again: a duplicate by now
+        await town.hears("nota")
+        town.starts_delivery()
+        await town.until_states("sent", "sent")
+        assert channel.told("1") == [1, 2]
+        assert town.counted("uncertain") == 0
 
 
 async def test_what_a_platform_never_takes_is_given_up_at_once(
@@ -150,7 +224,8 @@ async def test_an_unknown_outcome_is_repeated_once_and_counted(
         await town.until_states("failed" if second else "sent")
         assert channel.told("1") == [1, 1]
         count = await town.database.read(lambda tx: counters.value(tx, outbox.UNCERTAIN))
-        assert count == len(outcomes)
+        assert count == len(outcomes) == town.counted("uncertain")
+        assert town.counted("failed") == (1 if second else 0)
 
 
 async def test_a_channel_that_raises_is_an_unknown_outcome(
@@ -270,7 +345,7 @@ async def test_what_a_dead_process_was_sending_is_repeated_once(
         await town.waits(seconds=LEASE.total_seconds() + 1)
         await until(lambda: channel.told("1") == [1, 2])
         count = await town.database.read(lambda tx: counters.value(tx, outbox.UNCERTAIN))
-        assert count == 2, "both were in hand"
+        assert count == 2 == town.counted("uncertain"), "both were in hand"
 
 
 async def test_finishing_sends_what_is_in_hand_and_takes_nothing_more(
@@ -302,10 +377,10 @@ async def test_finishing_does_not_wait_for_ever_for_a_platform_that_hangs(
     channel = FakeChannel()
     channel.answers.clear()
     async with opened(database, keyring, release, [channel]) as town:
-        await town.hears("Hola")
+        await town.hears("Hola", "nota")
         await until(lambda: channel.tried)
         await town.delivery.finish(0.05)
-        assert await town.states() == ["sending"]
+        assert await town.states() == ["sending", "due"], "the second was not tried"
 
 
 async def test_what_was_sent_is_noted_once_the_database_is_back(

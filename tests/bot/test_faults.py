@@ -119,5 +119,7 @@ async def test_hundreds_of_events_in_one_delivery_are_all_taken_in_order(
         await town.intake.submit(events)  # 600 events
         assert await town.rows("SELECT count(*) FROM answers WHERE kind = 'grade'") == [(120,)]
         assert town.counted("committed") == len(events)
+        batches = town.metrics.exposed().decode()
+        assert "opina_batch_events_count 3.0" in batches, "256 at the most are one transaction"
         await until(lambda: len(channel.tried) == len(events), timeout_s=60)
         assert all(channel.told(who) == sorted(set(channel.told(who))) for who in people)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -29,17 +30,18 @@ BREAKS = "rompe el buscador"
 class FaultyIndex(SearchIndex):
     """Raises for one phrase, as a fault of ours would."""
 
-    def __init__(self, inner: SearchIndex) -> None:
+    def __init__(self, inner: SearchIndex, error: Exception) -> None:
         self._inner = inner
+        self._error = error
 
     def rank(self, query: str, limit: int = 5) -> Ranking:
         if query == BREAKS:
-            raise RuntimeError(query)
+            raise self._error
         return self._inner.rank(query, limit)
 
 
-def faulty(release: Release) -> Release:
-    return replace(release, index=FaultyIndex(release.index))
+def faulty(release: Release, error: Exception | None = None) -> Release:
+    return replace(release, index=FaultyIndex(release.index, error or RuntimeError(BREAKS)))
 
 
 async def test_a_repeated_webhook_changes_nothing(
@@ -144,6 +146,18 @@ async def test_a_turn_that_fails_is_quarantined_and_answered_and_its_neighbours_
         await town.hears("Hola", who="unlucky")
         await until(lambda: channel.told("unlucky") == [1, 2])
         assert channel.tried[-1].reply.text != apology
+
+
+async def test_a_database_that_fails_in_a_turn_is_not_taken_for_the_turns_fault(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    async with opened(database, keyring, faulty(release, full), []) as town:
+        with pytest.raises(StorageUnavailable):
+            await town.hears(BREAKS)
+        assert await town.rows("SELECT count(*) FROM quarantine") == [(0,)]
+        assert await town.rows("SELECT count(*) FROM seen_events") == [(0,)]
 
 
 async def test_a_failed_turn_leaves_a_half_filled_questionnaire_as_it_was(

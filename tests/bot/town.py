@@ -68,16 +68,23 @@ class FakeChannel:
 
 
 class BrokenDatabase(Database):
-    """Fails, as a full disk would, at the end of the next ``failures`` transactions."""
+    """Fails, as a full disk would, at the end of the next ``failures`` transactions.
+
+    ``committed``: they are committed all the same, and only the answer to it is lost.
+    """
 
     def __init__(self, inner: Database) -> None:
         self.inner = inner
         self.failures = 0
+        self.committed = False
 
     async def write(self, f: Callable[[Connection], T], *, brief: bool = False) -> T:
         if not self.failures:
             return await self.inner.write(f, brief=brief)
         self.failures -= 1
+        if self.committed:
+            await self.inner.write(f, brief=brief)
+            raise StorageUnavailable("the connection was lost")
 
         def fail(tx: Connection) -> T:
             f(tx)
@@ -128,10 +135,16 @@ class Town:
 
     def starts_late(self) -> None:
         """Run now, where the town was opened with ``running=False``."""
-        self._tasks += [
-            asyncio.create_task(self.delivery.run()),
-            asyncio.create_task(self.intake.run()),
-        ]
+        self.starts_intake()
+        self.starts_delivery()
+
+    def starts_intake(self) -> None:
+        """Commit what is handed in."""
+        self._tasks.append(asyncio.create_task(self.intake.run()))
+
+    def starts_delivery(self) -> None:
+        """Send what is committed."""
+        self._tasks.append(asyncio.create_task(self.delivery.run()))
 
     async def waits(self, **time: float) -> None:
         """Let the clock go on while this process shows that it is alive, then look at the table."""

@@ -23,7 +23,6 @@ from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, replies, sender
 
 ANA, LUIS = sender("1"), sender("2")
 LATER = WEDNESDAY + timedelta(minutes=1)
-LONG_AGO = WEDNESDAY - timedelta(days=1)
 
 
 async def claimed(scene: Scene, owner: str = "here", at: datetime = LATER) -> list[OutboxRow]:
@@ -84,7 +83,7 @@ async def test_one_contacts_refusal_holds_up_that_contact_only(scene: Scene) -> 
     assert texts(await claimed(scene, at=soon)) == ["hola"]
     again = await claimed(scene, at=LATER)
     assert texts(again) == ["uno"]
-    assert again[0].attempts == 2
+    assert again[0].attempts == 1, "the platform answered: it kills nobody"
     assert not again[0].repeated
     await sent(scene, *again)
     (second,) = await claimed(scene)
@@ -168,9 +167,10 @@ async def test_replies_of_a_dead_process_are_uncertain(scene: Scene) -> None:
     lasts = timedelta(seconds=30)
     await scene.write(lambda tx: leases.acquire(tx, name, "here", WEDNESDAY, lasts))
     alive = WEDNESDAY + timedelta(seconds=29)
-    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "other", alive, LONG_AGO)) == 0
-    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "here", LATER, LONG_AGO)) == 0
-    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, LONG_AGO)) == 1
+    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "other", alive)) == []
+    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "here", LATER)) == []
+    lost = await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER))
+    assert lost == [(Channel.TELEGRAM, outbox.State.UNCERTAIN)]
     assert await states(scene) == [(1, "uncertain")]
     (again,) = await claimed(scene, "there")
     assert again.attempts == 2
@@ -179,24 +179,39 @@ async def test_replies_of_a_dead_process_are_uncertain(scene: Scene) -> None:
 async def test_a_reply_survives_many_killed_processes_but_not_endlessly(scene: Scene) -> None:
     await scene.take(Said(ANA, replies=replies("a")))
     for attempts in range(2, outbox.CLAIMS + 1):
-        await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, LONG_AGO))
+        await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER))
         (again,) = await claimed(scene, "another")
         assert again.attempts == attempts
-    await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, LONG_AGO))
+    await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER))
     assert await states(scene) == [(1, "failed")]
 
 
-async def test_a_reply_held_too_long_is_uncertain_whoever_holds_it(scene: Scene) -> None:
-    await scene.take(Said(ANA, replies=replies("a")))
-    name, lasts = leases.PROCESS + "here", timedelta(hours=1)
-    await scene.write(lambda tx: leases.acquire(tx, name, "here", WEDNESDAY, lasts))
-    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, WEDNESDAY)) == 0
-    assert await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, LATER)) == 1
+async def test_refusals_do_not_use_up_how_often_a_reply_may_be_killed_with(scene: Scene) -> None:
+    rows = await scene.take(Said(ANA, replies=replies("a")))
+    for _ in range(outbox.CLAIMS + 1):
+        refused = [(row, timedelta(), "429") for row in rows]
+        await scene.write(lambda tx, refused=refused: outbox.mark_retry(tx, refused, WEDNESDAY))
+        rows = await claimed(scene)
+    await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER))
+    assert await states(scene) == [(1, "uncertain")]
+
+
+async def test_a_process_takes_back_what_it_holds_without_knowing(scene: Scene) -> None:
+    ana, eva = await scene.take(
+        Said(ANA, replies=replies("a")), Said(sender("3", Channel.WEB), replies=replies("b"))
+    )
+    holder = Holder(ana.owner, ana.epoch)
+    known = {(ana.contact_id, ana.seq)}
+    await scene.write(lambda tx: outbox.take_back(tx, Holder("other", 1), set()))
+    assert [state for _, state in await states(scene)] == ["sending", "sending"]
+    await scene.write(lambda tx: outbox.take_back(tx, holder, known))
+    (again,) = await claimed(scene)
+    assert (again.contact_id, again.attempts, again.repeated) == (eva.contact_id, 1, False)
 
 
 async def test_a_late_word_from_a_former_owner_changes_nothing_but_success(scene: Scene) -> None:
     (row,) = await scene.take(Said(ANA, replies=replies("a")))
-    await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, LONG_AGO))
+    await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER))
     await claimed(scene, "there")
     await scene.write(lambda tx: outbox.mark_failed(tx, [(row, "late")]))
     await scene.write(lambda tx: outbox.release(tx, [row]))

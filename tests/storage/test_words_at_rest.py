@@ -86,7 +86,7 @@ async def talked(scene: Scene) -> None:
 async def test_words_stand_in_no_table_before_nor_after_they_are_sent(scene: Scene) -> None:
     await talked(scene)
     assert await leaks(scene) == {"lookups.query"}  # without a contact, on purpose
-    await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER, LATER))
+    await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER))
     rows = await scene.write(
         lambda tx: outbox.claim(tx, scene.keyring, Holder("here", 1), LATER, 9)
     )
