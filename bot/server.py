@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import Protocol
 
 from aiohttp import web
 
+from bot.channels.ports import Hook
+from bot.channels.wire import read_body
+from bot.front import Front, take
 from bot.metrics import CONTENT_TYPE, Metrics
 
 MAX_BODY_BYTES = 4 * 1024 * 1024  # WhatsApp sends up to 3 MB; each route sets its own limit below
@@ -54,19 +58,69 @@ def build_app(
     return app
 
 
-async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
-    """Listen; returns the runner (to be cleaned up) and the port, chosen by the system for 0.
+class Serving:
+    """What listens, until it is closed."""
+
+    def __init__(
+        self, server: asyncio.Server, front: Front, runner: web.AppRunner, port: int
+    ) -> None:
+        self.port = port
+        self._server = server
+        self._front = front
+        self._runner = runner
+
+    async def close(self) -> None:
+        """Take nothing more; what is being answered has SHUTDOWN_S. May be called again."""
+        self._server.close()
+        # At once, so that no idle connection of the one takes events while the other finishes.
+        await asyncio.gather(self._front.close(SHUTDOWN_S), self._runner.cleanup())
+
+
+async def serve(app: web.Application, host: str, port: int, hooks: Iterable[Hook] = ()) -> Serving:
+    """Listen on the port, chosen by the system for 0; ``hooks`` are answered before ``app``.
 
     Raises OSError when the address cannot be had.
     """
+    hooks = tuple(hooks)
+    app.add_routes([hook_route(hook) for hook in hooks])
     # What is compressed is refused, as a few kilobytes could unfold to gigabytes.
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S, auto_decompress=False)
     await runner.setup()
-    site = web.TCPSite(runner, host, port, backlog=1024)
+    others = runner.server
+    assert others is not None  # it is set up
+    front = Front(hooks, others)
     try:
-        await site.start()
+        server = await asyncio.get_running_loop().create_server(
+            front.accept, host, port, backlog=1024
+        )
     except OSError:
         await runner.cleanup()
         raise
-    bound = runner.addresses[0][1] if runner.addresses else port
-    return runner, int(bound)
+    bound = server.sockets[0].getsockname()[1] if server.sockets else port
+    return Serving(server, front, runner, int(bound))
+
+
+def hook_route(hook: Hook) -> web.RouteDef:
+    """The same hook for a connection that the front handed over, as proxies reuse theirs."""
+
+    async def answer(request: web.Request) -> web.Response:
+        try:
+            body = await read_body(request, hook.limit)
+        except web.HTTPException as refusal:
+            refusal.force_close()
+            raise
+        given = request.headers
+        needed = {name: given[name] for name in hook.headers if name in given}
+        said = await take(hook, needed, body)
+        headers = {} if said.retry_after_s is None else {"Retry-After": str(said.retry_after_s)}
+        response = web.Response(
+            status=said.status,
+            body=said.body or None,
+            content_type=said.content_type or None,
+            headers=headers,
+        )
+        if said.status == 500:
+            response.force_close()
+        return response
+
+    return web.post(hook.path, answer)

@@ -19,7 +19,7 @@ from rich.markup import escape
 from bot import digest_pages, digests
 from bot.channels.http_client import HttpClient
 from bot.channels.mail import Mailer
-from bot.channels.ports import RetryLater, Sends, Stopped
+from bot.channels.ports import Hook, RetryLater, Sends, Stopped
 from bot.channels.telegram import Started, TelegramChannel
 from bot.channels.web import WebChannel
 from bot.channels.web_pages import Site
@@ -121,14 +121,16 @@ class Service:
         """Serve, print where, and go on until told to stop; then finish what is begun."""
         web_settings = self._settings.web
         try:
-            runner, port = await listen(self._app(), web_settings.host, web_settings.port)
+            serving = await listen(self._app(), web_settings.host, web_settings.port, self._hooks())
         except OSError as error:
             raise OperatorError(
                 f"[web] host, port: cannot listen on {web_settings.host}:{web_settings.port} "
                 f"({error.strerror}); choose another with [web] port or OPINA_WEB__PORT"
             ) from None
-        stack.push_async_callback(runner.cleanup)
-        self._address = web_settings.public_url or f"http://{_shown(web_settings.host)}:{port}"
+        stack.push_async_callback(serving.close)
+        self._address = (
+            web_settings.public_url or f"http://{_shown(web_settings.host)}:{serving.port}"
+        )
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError):  # not on every system
@@ -148,7 +150,7 @@ class Service:
             await self._stop.wait()
             console.print("Cerrando: termino lo que está en curso …")
             self._web.close()
-            await runner.cleanup()
+            await serving.close()
             await self._intake.finish()
             await self._delivery.finish(FINISH_S)
             for task in running:
@@ -166,11 +168,17 @@ class Service:
                 self._made_up,
             ),
         ]
-        if self._telegram is not None:
-            routes += self._telegram.routes(self._intake)
         if self._whatsapp is not None:
-            routes += self._whatsapp.routes(self._intake)
+            routes += self._whatsapp.routes()
         return build_app(self, self._metrics, routes)
+
+    def _hooks(self) -> list[Hook]:
+        return [
+            hook
+            for channel in (self._telegram, self._whatsapp)
+            if channel is not None
+            for hook in channel.hooks(self._intake)
+        ]
 
     def _share(self, processes: int) -> None:
         """So many processes work on this database now, this one included."""

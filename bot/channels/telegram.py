@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from aiohttp import web
 from msgspec import Struct
 from telegram import Bot, BotCommand, error
 
 from bot.channels.http_client import HttpClient
 from bot.channels.ports import (
+    COME_AGAIN,
+    TAKEN,
     Failed,
+    Hook,
+    HookAnswer,
     Outgoing,
     Overloaded,
     RetryLater,
@@ -33,13 +36,13 @@ from bot.channels.telegram_http import (
     outcome,
 )
 from bot.channels.telegram_poll import Poller, Timing
-from bot.channels.wire import Answer, read_body, same_secret
+from bot.channels.wire import Answer, same_secret
 from bot.config import Telegram
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
 
 PATH = "/webhooks/telegram"
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER = "x-telegram-bot-api-secret-token"
 BODY_LIMIT = 1024 * 1024
 CLOSE_TIMEOUT_S = 2.0  # so long at most does it keep the outcome of the reply back
 LANGUAGES = ("", "es")  # the commands' language; "" is everyone else's
@@ -129,18 +132,18 @@ class TelegramChannel:
         poller = Poller(self._calls, self._base_url, self.account, self._now, self._timing)
         return await poller.run(intake)
 
-    def routes(self, intake: Takes) -> list[web.RouteDef]:
-        """The webhook's route; none where updates are polled."""
+    def hooks(self, intake: Takes) -> list[Hook]:
+        """The webhook; none where updates are polled."""
         if self._settings.mode != "webhook" or self._settings.webhook_secret is None:
             return []
         secret = self._settings.webhook_secret.get_secret_value()
 
-        async def take(request: web.Request) -> web.Response:
-            if not same_secret(request.headers.get(SECRET_HEADER, ""), secret):
-                return web.Response(status=403)
-            return await self._take(await read_body(request, BODY_LIMIT), intake)
+        async def take(headers: Mapping[str, str], raw: bytes) -> HookAnswer:
+            if not same_secret(headers.get(SECRET_HEADER, ""), secret):
+                return HookAnswer(403)
+            return await self._take(raw, intake)
 
-        return [web.post(PATH, take)]
+        return [Hook(PATH, BODY_LIMIT, frozenset([SECRET_HEADER]), take)]
 
     def _outcome(self, chat: int, answer: Answer | RetryLater | Uncertain) -> SendOutcome:
         result = outcome(answer)
@@ -152,22 +155,22 @@ class TelegramChannel:
         """Best effort: a button that stays is stale, and a stale button is answered politely."""
         return self._calls.ready(self._close_url, closing_bytes(chat, message), CLOSE_TIMEOUT_S)
 
-    async def _take(self, raw: bytes, intake: Takes) -> web.Response:
+    async def _take(self, raw: bytes, intake: Takes) -> HookAnswer:
         """Store one update, then acknowledge it; a press is nodded to in the answer itself."""
         try:
             try:
                 decoded = decode_update(raw, self.account, self._now())
             except (ValueError, RecursionError):
                 await intake.set_aside(Channel.TELEGRAM, _event_id(raw), raw, "undecodable")
-                return web.Response()
+                return TAKEN
             if decoded.incomings:
                 await intake.submit(decoded.incomings)
         except (StorageUnavailable, Overloaded):
-            return web.Response(status=503, headers={"Retry-After": "1"})
+            return COME_AGAIN
         if decoded.callback_id is None:
-            return web.Response()
+            return TAKEN
         nod = nod_bytes(decoded.callback_id, inline=True)
-        return web.Response(body=nod, content_type="application/json")
+        return HookAnswer(body=nod, content_type="application/json")
 
     def _hook(self, public_url: str | None) -> tuple[str, str] | None:
         if self._settings.mode != "webhook":

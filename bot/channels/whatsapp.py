@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -15,7 +15,11 @@ from pydantic import SecretStr
 
 from bot.channels.http_client import HttpClient
 from bot.channels.ports import (
+    COME_AGAIN,
+    TAKEN,
     Failed,
+    Hook,
+    HookAnswer,
     Outgoing,
     Overloaded,
     RetryLater,
@@ -26,14 +30,14 @@ from bot.channels.ports import (
 from bot.channels.whatsapp_decode import Decoded, decode_webhook
 from bot.channels.whatsapp_errors import NEEDS_TEMPLATE, outcome, refusal
 from bot.channels.whatsapp_render import message_bytes, template_bytes
-from bot.channels.wire import Answer, read_body, same_secret
+from bot.channels.wire import Answer, same_secret
 from bot.config import WhatsApp
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
 
 PATH = "/webhooks/whatsapp"
-SIGNATURE_HEADER = "X-Hub-Signature-256"
-# Meta sends up to 3 MB; aiohttp's own limit is 1 MiB.
+SIGNATURE_HEADER = "x-hub-signature-256"
+# Meta sends up to 3 MB.
 BODY_LIMIT = 3 * 1024 * 1024 + 64 * 1024
 CALL_TIMEOUT_S = 30.0
 
@@ -102,16 +106,19 @@ class WhatsAppChannel:
             return await self._send_template(outgoing)  # the platform's clock is the one that holds
         return result
 
-    def routes(self, intake: Takes) -> list[web.RouteDef]:
-        """The webhook: Meta's question whether it is ours, and what comes in."""
+    def routes(self) -> list[web.RouteDef]:
+        """Meta's question whether the webhook is ours."""
+        return [web.get(PATH, self._verify)]
 
-        async def take(request: web.Request) -> web.Response:
-            raw = await read_body(request, BODY_LIMIT)
-            if not same_secret(request.headers.get(SIGNATURE_HEADER, ""), self._signature(raw)):
-                return web.Response(status=401)
+    def hooks(self, intake: Takes) -> list[Hook]:
+        """The webhook."""
+
+        async def take(headers: Mapping[str, str], raw: bytes) -> HookAnswer:
+            if not same_secret(headers.get(SIGNATURE_HEADER, ""), self._signature(raw)):
+                return HookAnswer(401)
             return await self._take(raw, intake)
 
-        return [web.get(PATH, self._verify), web.post(PATH, take)]
+        return [Hook(PATH, BODY_LIMIT, frozenset([SIGNATURE_HEADER]), take)]
 
     async def _send_template(self, outgoing: Outgoing) -> SendOutcome:
         template = self._settings.template
@@ -139,15 +146,13 @@ class WhatsAppChannel:
         """Over the bytes as they came: the same content written otherwise signs otherwise."""
         return "sha256=" + hmac.new(self._app_secret, raw, hashlib.sha256).hexdigest()
 
-    async def _take(self, raw: bytes, intake: Takes) -> web.Response:
+    async def _take(self, raw: bytes, intake: Takes) -> HookAnswer:
         """Store all that a webhook holds, then acknowledge it as a whole."""
         try:
             await _store(decode_webhook(raw, self.account, self._now()), intake)
-        except StorageUnavailable:
-            return web.Response(status=503)
-        except Overloaded:
-            return web.Response(status=503, headers={"Retry-After": "1"})
-        return web.Response()
+        except (StorageUnavailable, Overloaded):
+            return COME_AGAIN
+        return TAKEN
 
 
 async def _store(decoded: Decoded, intake: Takes) -> None:

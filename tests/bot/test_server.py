@@ -15,19 +15,10 @@ from aiohttp import web
 from bot.channels.wire import read_body
 from bot.metrics import Metrics
 from bot.server import build_app, serve
+from tests.fakes.hook import Ready
 
 LIMIT = 64 * 1024
 UNFOLDED = 64 * 1024 * 1024
-
-
-class Ready:
-    """Nothing is wrong, unless told so."""
-
-    def __init__(self) -> None:
-        self.wrong: list[str] = []
-
-    async def problems(self) -> list[str]:
-        return self.wrong
 
 
 @asynccontextmanager
@@ -38,11 +29,11 @@ async def served(ready: Ready | None = None) -> AsyncIterator[str]:
         return web.Response(text=str(len(await read_body(request, LIMIT))))
 
     app = build_app(ready or Ready(), Metrics(), [web.post("/take", take)])
-    runner, port = await serve(app, "127.0.0.1", 0)
+    serving = await serve(app, "127.0.0.1", 0)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{serving.port}"
     finally:
-        await runner.cleanup()
+        await serving.close()
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br"])

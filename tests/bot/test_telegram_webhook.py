@@ -19,6 +19,7 @@ from bot.channels.ports import Outgoing, Overloaded
 from bot.channels.telegram import BODY_LIMIT, PATH, SECRET_HEADER, TelegramChannel
 from bot.channels.telegram_poll import Timing
 from bot.config import Telegram
+from bot.server import hook_route, serve
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Media, MediaKind, Option, Press, Reply, Text
 from tests.fakes import specs
@@ -41,7 +42,7 @@ UPDATE: dict[str, Any] = {
 
 @dataclass
 class Town:
-    """The service's edge: the channel behind a real web server, and Telegram before it."""
+    """The service's edge: the channel behind the real server, and Telegram before it."""
 
     fake: FakeTelegram
     channel: TelegramChannel
@@ -55,8 +56,8 @@ class Town:
             return response
 
 
-@pytest.fixture
-async def town() -> AsyncIterator[Town]:
+@pytest.fixture(params=["front", "web server"])
+async def town(request: pytest.FixtureRequest) -> AsyncIterator[Town]:
     async with FakeTelegram() as fake, aiohttp.ClientSession() as session, HttpClient() as client:
         settings = Telegram(
             token=SecretStr(fake.token),
@@ -66,16 +67,16 @@ async def town() -> AsyncIterator[Town]:
         )
         channel = TelegramChannel(settings, client, lambda: datetime.now(UTC), Timing(1.0))
         intake = FakeIntake()
-        application = web.Application()
-        application.add_routes(channel.routes(intake))
-        runner = web.AppRunner(application, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        fake.forward_to = f"http://{host}:{port}{PATH}"
+        hooks = channel.hooks(intake)
+        app = web.Application()
+        if request.param == "web server":
+            app.add_routes([hook_route(hook) for hook in hooks])
+            hooks = []  # so that the front hands everything over
+        serving = await serve(app, "127.0.0.1", 0, hooks)
+        fake.forward_to = f"http://127.0.0.1:{serving.port}{PATH}"
         await channel.start("https://opina.example", [])
         yield Town(fake, channel, intake, fake.forward_to, session)
-        await runner.cleanup()
+        await serving.close()
 
 
 def header(secret: str = SECRET) -> dict[str, str]:
@@ -183,7 +184,7 @@ async def test_junk_that_cannot_be_kept_comes_again(town: Town) -> None:
 async def test_polling_serves_no_webhook(town: Town) -> None:
     settings = Telegram(token=SecretStr(town.fake.token), webhook_secret=SecretStr(SECRET))
     polled = TelegramChannel(settings, HttpClient(), lambda: datetime.now(UTC))
-    assert polled.routes(town.intake) == []
+    assert polled.hooks(town.intake) == []
 
 
 @pytest.mark.skipif(specs.telegram() is None, reason=specs.SKIPPED)

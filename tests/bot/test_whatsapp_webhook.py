@@ -19,6 +19,7 @@ from bot.channels.http_client import HttpClient
 from bot.channels.ports import DeliveryReport, Outgoing, Overloaded, ReportState, Sent
 from bot.channels.whatsapp import BODY_LIMIT, PATH, SIGNATURE_HEADER, WhatsAppChannel
 from bot.config import WhatsApp
+from bot.server import hook_route, serve
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Departed, Media, MediaKind, Option, Press, Reply, Text
 from tests.fakes.intake import FakeIntake
@@ -28,7 +29,7 @@ from tests.fakes.whatsapp_citizen import CONTENTS, Citizen
 
 @dataclass
 class Town:
-    """The service's edge: the channel behind a real web server, and WhatsApp before it."""
+    """The service's edge: the channel behind the real server, and WhatsApp before it."""
 
     fake: FakeWhatsApp
     channel: WhatsAppChannel
@@ -51,8 +52,8 @@ class Town:
         return sent
 
 
-@pytest.fixture
-async def town() -> AsyncIterator[Town]:
+@pytest.fixture(params=["front", "web server"])
+async def town(request: pytest.FixtureRequest) -> AsyncIterator[Town]:
     async with FakeWhatsApp() as fake, aiohttp.ClientSession() as session, HttpClient() as client:
         settings = WhatsApp(
             token=SecretStr(fake.token),
@@ -63,15 +64,16 @@ async def town() -> AsyncIterator[Town]:
         )
         channel = WhatsAppChannel(settings, client, fake.now, 1.0)
         intake = FakeIntake()
-        application = web.Application()
-        application.add_routes(channel.routes(intake))
-        runner = web.AppRunner(application, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        fake.webhook_url = f"http://{host}:{port}{PATH}"
+        hooks = channel.hooks(intake)
+        app = web.Application()
+        app.add_routes(channel.routes())
+        if request.param == "web server":
+            app.add_routes([hook_route(hook) for hook in hooks])
+            hooks = []  # so that the front hands everything over
+        serving = await serve(app, "127.0.0.1", 0, hooks)
+        fake.webhook_url = f"http://127.0.0.1:{serving.port}{PATH}"
         yield Town(fake, channel, intake, session)
-        await runner.cleanup()
+        await serving.close()
 
 
 async def test_what_a_citizen_does_arrives_through_the_webhook(town: Town) -> None:
@@ -142,8 +144,11 @@ async def test_what_is_not_stored_is_not_acknowledged_and_comes_again(
     assert town.intake.bodies == [Text("hola")]
 
 
-async def test_an_overloaded_service_says_when_to_come_back(town: Town) -> None:
-    town.intake.troubles.append(Overloaded("full"))
+@pytest.mark.parametrize("trouble", [StorageUnavailable("disk"), Overloaded("full")])
+async def test_whatever_the_trouble_it_says_when_to_come_back(
+    town: Town, trouble: Exception
+) -> None:
+    town.intake.troubles.append(trouble)
     response = await town.post(b"junk")
     assert (response.status, response.headers.get("Retry-After")) == (503, "1")
 

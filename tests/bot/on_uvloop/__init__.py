@@ -1,0 +1,1 @@
+"""What depends on the loop's transports, on the loop on which the service runs."""

@@ -1,0 +1,12 @@
+"""The front once more, over uvloop's transports."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.bot.test_front import *  # noqa: F403
+from tests.bot.test_front_strangers import *  # noqa: F403
+
+
+async def test_this_is_uvloop() -> None:
+    assert type(asyncio.get_running_loop()).__module__ == "uvloop"
