@@ -99,6 +99,7 @@ class Service:
         self._metrics = ground.metrics
         self._made_up = made_up
         self._stop = asyncio.Event()
+        self._taken_for_dead = False
         self._holding = Holding(ground)
         self._wakeups = Wakeups(ground.database)
         self._web = WebChannel(
@@ -138,7 +139,7 @@ class Service:
             running = [
                 tasks.create_task(self._delivery.run()),
                 tasks.create_task(self._intake.run()),
-                tasks.create_task(self._holding.keep_process(self._share)),
+                tasks.create_task(self._holding.keep_process(self._share, self._begin_anew)),
                 tasks.create_task(self._wakeups.run(self._web.wake)),
                 tasks.create_task(self._keep_erasure_journal()),
                 tasks.create_task(self._holding.run_under(SCHEDULER, self._schedule().run)),
@@ -154,6 +155,13 @@ class Service:
             for task in running:
                 task.cancel()
         await self._holding.give_back()
+        if self._taken_for_dead:
+            raise SystemExit(1)  # whatever keeps the service running starts it again
+
+    def _begin_anew(self) -> None:
+        """Finish what is begun, and end, so that a new process goes on."""
+        self._taken_for_dead = True
+        self._stop.set()
 
     def _app(self) -> web.Application:
         routes: list[web.AbstractRouteDef] = [
