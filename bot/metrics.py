@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Job(StrEnum):
+    """What the service does by the clock."""
+
+    DIGEST = "digest"
+    RETENTION = "retention"
+    ERASURES = "erasures"  # the journal of them
 
 
 class Metrics:
@@ -21,6 +31,7 @@ class Metrics:
         self.uncertain = self._counter("uncertain", "Sends of unknown outcome", "channel")
         self.failed = self._counter("failed", "Replies given up", "channel")
         self.digests = self._counter("digests", "Digests handed to the outbox", "channel")
+        self.job_failed = self._counter("job_failed", "Jobs that failed and are repeated", "job")
         self.queue = Gauge("opina_intake_queue", "Events waiting", registry=self._registry)
         self.channel_up = Gauge(
             "opina_channel_up", "1 while a channel works", ["channel"], registry=self._registry
@@ -37,6 +48,10 @@ class Metrics:
         self.lag_s = Histogram(
             "opina_lag_seconds", "From a reply's commit to its sending", registry=self._registry
         )
+
+    def count_failure(self, job: Job) -> None:
+        """A job failed."""
+        self.job_failed.labels(job.value).inc()
 
     def exposed(self) -> bytes:
         """Everything, as /metrics answers it."""

@@ -27,7 +27,7 @@ from bot.channels.whatsapp import WhatsAppChannel
 from bot.config import Settings
 from bot.core import Clock, Ground, open_ground, open_path, utc_now
 from bot.holding import Holding
-from bot.schedule import Schedule
+from bot.schedule import Schedule, keep_erasure_journal
 from bot.server import build_app
 from bot.server import serve as listen
 from bot.wakeups import Wakeups
@@ -40,7 +40,6 @@ from storage.database import Transaction
 TRY_AGAIN_S = 30.0
 FIRST_TRY_S = 1.0  # at the start of a machine the network is often there a moment later
 FINISH_S = 8.0
-JOURNAL_S = 5.0
 SCHEDULER = "scheduler"
 POLLER = "telegram-poller"
 COMMANDS = (
@@ -312,6 +311,7 @@ class Service:
             self._ground.clock,
             self._send_digests,
             self._keep_only_what_is_needed,
+            count_failure=self._metrics.count_failure,
         )
 
     async def _send_digests(self, week: IsoWeek, due: datetime) -> int:
@@ -338,12 +338,9 @@ class Service:
         await retention.sweep(self._database, self._ground.keyring, self._ground.clock())
 
     async def _keep_erasure_journal(self) -> None:
-        """Outside the database, so that a restored copy can be made to forget them again."""
         path = self._settings.database.keys.with_name(erasure.JOURNAL)
-        while True:
-            with contextlib.suppress(StorageUnavailable):
-                await erasure.write_journal(self._database, path)
-            await asyncio.sleep(JOURNAL_S)
+        write = partial(erasure.write_journal, self._database, path)
+        await keep_erasure_journal(write, self._metrics.count_failure)
 
 
 def _missing_whatsapp(settings: Settings) -> str:
