@@ -63,6 +63,22 @@ def test_a_unit_starts_a_command_that_exists(unit: str) -> None:
     assert_taken(name, arguments)
 
 
+def settings_of(unit: str) -> set[str]:
+    text = (DEPLOY / unit).read_text(encoding="utf-8")
+    return {line for line in text.splitlines() if "=" in line and line[0] != "#"}
+
+
+def test_the_service_is_started_again_for_ever_unless_its_settings_are_wrong() -> None:
+    unit = settings_of("opina.service")
+    assert unit >= {"Restart=on-failure", "RestartPreventExitStatus=2", "StartLimitIntervalSec=0"}
+    assert not [line for line in unit if line.startswith("StartLimitBurst=")]
+
+
+def test_the_service_sees_whether_another_one_on_the_machine_was_killed() -> None:
+    hiding = ("ProtectProc=", "ProcSubset=", "PrivatePIDs=")
+    assert not [line for line in settings_of("opina.service") if line.startswith(hiding)]
+
+
 def test_the_container_copies_what_is_there_and_starts_a_command_that_exists() -> None:
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
     for line in re.findall(r"^COPY (?!--from)(.+)$", text, re.M):
