@@ -27,6 +27,7 @@ from bot.channels.whatsapp import WhatsAppChannel
 from bot.config import Settings
 from bot.core import Clock, Ground, open_ground, open_path, utc_now
 from bot.holding import Holding
+from bot.metrics import keep_showing
 from bot.schedule import Schedule, keep_erasure_journal
 from bot.server import build_app
 from bot.server import serve as listen
@@ -141,6 +142,7 @@ class Service:
                 tasks.create_task(self._holding.keep_process(self._share, self._begin_anew)),
                 tasks.create_task(self._wakeups.run(self._web.wake)),
                 tasks.create_task(self._keep_erasure_journal()),
+                tasks.create_task(keep_showing(self._metrics, self._database, self._ground.clock)),
                 tasks.create_task(self._holding.run_under(SCHEDULER, self._schedule().run)),
             ]
             states = await self._start_channels(tasks, running)
