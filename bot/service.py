@@ -340,8 +340,8 @@ class Service:
         await retention.sweep(self._database, self._ground.keyring, self._ground.clock())
 
     async def _keep_erasure_journal(self) -> None:
-        path = self._settings.database.keys.with_name(erasure.JOURNAL)
-        write = partial(erasure.write_journal, self._database, path)
+        journal = self._settings.database.journal_file
+        write = partial(erasure.write_journal, self._database, journal)
         await keep_erasure_journal(write, self._metrics.count_failure)
 
 
