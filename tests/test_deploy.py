@@ -153,6 +153,14 @@ def test_the_container_copies_what_is_there_and_starts_a_command_that_exists() -
     assert_taken(name, arguments)
 
 
+def test_every_command_in_the_container_reads_the_settings_that_the_guide_puts_there() -> None:
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (mounted,) = re.findall(r"--volume /\S+:(/\S+\.toml):ro", guide)
+    assert f"OPINA_CONFIG={mounted} " in text
+    assert "--config" not in text, "or commands beside the service would read another file"
+
+
 def assert_taken(name: str, arguments: list[str]) -> None:
     known = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
     known.make_context(name, [*arguments])
