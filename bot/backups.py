@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from bot.config import DatabaseSettings
 from handlers.errors import OperatorError
 from storage import backup, contacts, schema
 from storage.backup import Restored
@@ -27,6 +28,9 @@ MANIFEST = "manifest.json"
 KEYS = "keys.toml"
 FORMAT = 1
 PREFIX = "opina-"
+LEFT_AFTER = timedelta(days=1)
+"""What was begun so long ago and is not finished was cut off."""
+
 ERASED_BEFORE = timedelta(minutes=10)
 """Older lines of the journal are in the copy already, and who was erased may have begun afresh."""
 
@@ -117,16 +121,16 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 async def restore(
-    folder: Path, manifest: Manifest, url: str, keys: Path, now: datetime, advance: Advance
+    folder: Path, manifest: Manifest, place: DatabaseSettings, now: datetime, advance: Advance
 ) -> Restored:
     """Put a backup in place of all that the database holds; erase again whom the journals name.
 
-    ``keys``: where the file of keys is, or is to be. In one transaction: when anything fails, the
+    Keys that are missing come from the backup. In one transaction: when anything fails, the
     database is as it was. Raises OperatorError for keys that do not fit.
     """
-    _put_keys(folder, manifest, keys)
-    keyring = Keyring.read(keys)
-    journals = (keys.with_name(JOURNAL), folder / JOURNAL)
+    _put_keys(folder, manifest, place.keys)
+    keyring = Keyring.read(place.keys)
+    journals = (place.journal_file, folder / JOURNAL)
     since = manifest.made_at - ERASED_BEFORE
     lines = [line for path in journals for line in read_journal(path) if line.at >= since]
     erased = sorted({line.contact for line in lines})
@@ -136,7 +140,7 @@ async def restore(
         return backup.settle(tx, erased, now)
 
     rows = partial(fill, folder=folder, manifest=manifest, advance=advance)
-    return await schema.rebuild(url, manifest.revision, rows, finish)
+    return await schema.rebuild(place.url, manifest.revision, rows, finish)
 
 
 def fill(tx: Transaction, folder: Path, manifest: Manifest, advance: Advance) -> None:
@@ -154,6 +158,15 @@ def keep_newest(folder: Path, count: int) -> list[str]:
     for path in old:
         shutil.rmtree(path)
     return [path.name for path in old]
+
+
+def remove_leftovers(folder: Path, now: datetime) -> list[str]:
+    """Delete what backups that were cut off left in a folder; the names of what went."""
+    before = (now - LEFT_AFTER).timestamp()
+    left = [path for path in folder.glob(f".{PREFIX}*.part") if path.stat().st_mtime < before]
+    for path in sorted(left):
+        shutil.rmtree(path)
+    return sorted(path.name for path in left)
 
 
 def _put_keys(folder: Path, manifest: Manifest, keys: Path) -> None:

@@ -51,6 +51,14 @@ class DatabaseSettings(Section):
         "sqlite:///var/opina.db"
     )
     keys: Path = Path("var/keys.toml")
+    journal: Path | None = None
+
+    @property
+    def journal_file(self) -> Path:
+        """Where it is written down who was erased."""
+        from storage.erasure import JOURNAL  # here, so that reading settings stays quick
+
+        return self.journal or self.keys.with_name(JOURNAL)
 
 
 class Telegram(Section):

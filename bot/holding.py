@@ -27,15 +27,22 @@ class Holding:
         self._names = {ground.process_lease()}
         self.kept = True  # whether this process could write its sign of life the last time
 
-    async def keep_process(self, tell_count: Callable[[int], None]) -> None:
+    async def keep_process(
+        self, tell_count: Callable[[int], None], taken_for_dead: Callable[[], None]
+    ) -> None:
         """While this is renewed, others leave alone what this process has in hand.
 
         ``tell_count`` is told at once and with each renewal how many processes are alive.
+        ``taken_for_dead`` is called, and nothing renewed any more, once somebody has let this
+        process's lease go: others take what it has in hand, now and later, for lost. It cannot go
+        on under the new epoch, as what it has in hand is noted under the old one.
         """
 
-        def keep(tx: Transaction) -> int:
+        def keep(tx: Transaction) -> int | None:
             now = self._ground.clock()
-            self._ground.take_lease(self._ground.process_lease(), tx)
+            lease = self._ground.take_lease(self._ground.process_lease(), tx)
+            if lease is None or lease.epoch != self._ground.identity.epoch:
+                return None
             release_of_the_gone(now, tx)
             return leases.count_processes(tx, now)
 
@@ -50,6 +57,12 @@ class Holding:
                 if not self.kept:
                     log.info("the database can be written again")
                 self.kept = True
+                if count is None:
+                    log.error(
+                        "taken for dead by another process", owner=self._ground.identity.owner
+                    )
+                    taken_for_dead()
+                    return
                 tell_count(count)
             await asyncio.sleep(RENEW_S)
 

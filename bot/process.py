@@ -17,8 +17,7 @@ def owner_name() -> str:
     ``space`` stands for one boot of one machine and, in it, one set of process numbers (containers
     have their own), ``start`` for when the process began.
     """
-    pid = os.getpid()
-    parts = (socket.gethostname(), pid, _start_of(pid) or _UNKNOWN, _space(), secrets.token_hex(4))
+    parts = (socket.gethostname(), os.getpid(), _own_start(), _space(), secrets.token_hex(4))
     return ":".join(map(str, parts))
 
 
@@ -31,18 +30,39 @@ def is_gone(owner: str) -> bool:
         return False
     if _UNKNOWN in (start, space) or space != _space():
         return False
-    return _start_of(number) != start
-
-
-def _start_of(pid: int) -> str | None:
-    """When the process began, in ticks since the boot; None: there is no such process."""
     try:
-        stat = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
+        return _start_of(number) != start
+    except OSError:  # it is not there, or hidden from us
+        return not _is_there(number)
+
+
+def _own_start() -> str:
+    try:
+        return _start_of(os.getpid()) or _UNKNOWN
     except OSError:
-        return None
+        return _UNKNOWN
+
+
+def _start_of(pid: int) -> str:
+    """When the process began, in ticks since the boot; empty: it is dead, and not yet buried.
+
+    Raises OSError where it cannot be seen.
+    """
+    stat = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
     fields = stat.rpartition(")")[2].split()  # the name before may hold anything
     state, start = fields[0], fields[19]
-    return None if state in "ZX" else start  # dead, and only not yet buried
+    return "" if state in "ZX" else start
+
+
+def _is_there(pid: int) -> bool:
+    """Ask the system itself: /proc can be mounted so that it hides living processes."""
+    try:
+        os.kill(pid, 0)  # sends nothing
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def _space() -> str:

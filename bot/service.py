@@ -27,7 +27,8 @@ from bot.channels.whatsapp import WhatsAppChannel
 from bot.config import Settings
 from bot.core import Clock, Ground, open_ground, open_path, utc_now
 from bot.holding import Holding
-from bot.schedule import Schedule
+from bot.metrics import keep_showing
+from bot.schedule import Schedule, keep_erasure_journal
 from bot.server import build_app
 from bot.server import serve as listen
 from bot.wakeups import Wakeups
@@ -40,7 +41,6 @@ from storage.database import Transaction
 TRY_AGAIN_S = 30.0
 FIRST_TRY_S = 1.0  # at the start of a machine the network is often there a moment later
 FINISH_S = 8.0
-JOURNAL_S = 5.0
 SCHEDULER = "scheduler"
 POLLER = "telegram-poller"
 COMMANDS = (
@@ -99,6 +99,7 @@ class Service:
         self._metrics = ground.metrics
         self._made_up = made_up
         self._stop = asyncio.Event()
+        self._taken_for_dead = False
         self._holding = Holding(ground)
         self._wakeups = Wakeups(ground.database)
         self._web = WebChannel(
@@ -140,9 +141,10 @@ class Service:
             running = [
                 tasks.create_task(self._delivery.run()),
                 tasks.create_task(self._intake.run()),
-                tasks.create_task(self._holding.keep_process(self._share)),
+                tasks.create_task(self._holding.keep_process(self._share, self._begin_anew)),
                 tasks.create_task(self._wakeups.run(self._web.wake)),
                 tasks.create_task(self._keep_erasure_journal()),
+                tasks.create_task(keep_showing(self._metrics, self._database, self._ground.clock)),
                 tasks.create_task(self._holding.run_under(SCHEDULER, self._schedule().run)),
             ]
             states = await self._start_channels(tasks, running)
@@ -156,6 +158,13 @@ class Service:
             for task in running:
                 task.cancel()
         await self._holding.give_back()
+        if self._taken_for_dead:
+            raise SystemExit(1)  # whatever keeps the service running starts it again
+
+    def _begin_anew(self) -> None:
+        """Finish what is begun, and end, so that a new process goes on."""
+        self._taken_for_dead = True
+        self._stop.set()
 
     def _app(self) -> web.Application:
         routes: list[web.AbstractRouteDef] = [
@@ -312,6 +321,7 @@ class Service:
             self._ground.clock,
             self._send_digests,
             self._keep_only_what_is_needed,
+            count_failure=self._metrics.count_failure,
         )
 
     async def _send_digests(self, week: IsoWeek, due: datetime) -> int:
@@ -338,12 +348,9 @@ class Service:
         await retention.sweep(self._database, self._ground.keyring, self._ground.clock())
 
     async def _keep_erasure_journal(self) -> None:
-        """Outside the database, so that a restored copy can be made to forget them again."""
-        path = self._settings.database.keys.with_name(erasure.JOURNAL)
-        while True:
-            with contextlib.suppress(StorageUnavailable):
-                await erasure.write_journal(self._database, path)
-            await asyncio.sleep(JOURNAL_S)
+        journal = self._settings.database.journal_file
+        write = partial(erasure.write_journal, self._database, journal)
+        await keep_erasure_journal(write, self._metrics.count_failure)
 
 
 def _missing_whatsapp(settings: Settings) -> str:

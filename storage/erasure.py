@@ -37,7 +37,7 @@ from storage.times import micros, moment
 
 KEEP_ADDRESS = timedelta(hours=24)
 JOURNAL = "erasures.jsonl"
-"""The journal's name; it lies beside the keys."""
+"""The journal's name beside the keys, and in a backup."""
 
 
 class Erased(msgspec.Struct, frozen=True):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 import typer
 import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.cli import app
-from bot.metrics import Metrics
+from bot.metrics import Job
 from handlers.messages import Channel
+from tests.e2e import service
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -21,37 +26,96 @@ STAGES = (
 )  # fmt: skip
 
 
+Samples = list[tuple[str, dict[str, str], float]]
+
+
+def series(stage: str) -> str:
+    return f"opina_{stage}_total"
+
+
 def rules() -> list[dict[str, object]]:
     (group,) = yaml.safe_load((DEPLOY / "alerts.yml").read_text(encoding="utf-8"))["groups"]
     return list(group["rules"])
 
 
-def exposed() -> set[str]:
-    """Names of all series, once something has been counted everywhere."""
-    metrics = Metrics()
-    for name in (*STAGES, "digests", "channel_up"):
-        getattr(metrics, name).labels(Channel.TELEGRAM.value)
-    text = metrics.exposed().decode()
-    return {re.split(r"[{ ]", line)[0] for line in text.splitlines() if line[0] != "#"}
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Samples:
+    """What a service that has done nothing yet answers at /metrics: name, labels, value."""
+
+    async def asked() -> str:
+        async with service.running(tmp_path_factory.mktemp("fresh")) as town:
+            for _ in range(100):  # what the database says is looked up beside the start
+                status, text = await town.get("/metrics")
+                if "opina_last_digest_timestamp_seconds NaN" not in text:
+                    break
+                await asyncio.sleep(0.05)
+            assert status == 200
+            return text
+
+    families = text_string_to_metric_families(asyncio.run(asked()))
+    return [(one.name, one.labels, one.value) for family in families for one in family.samples]
 
 
-def test_every_stage_of_a_message_is_counted() -> None:
-    assert exposed() >= {f"opina_{stage}_total" for stage in STAGES} | {"opina_lag_seconds_bucket"}
+@pytest.mark.process
+def test_every_stage_of_a_message_is_counted_from_the_start(fresh: Samples) -> None:
+    for stage in STAGES:
+        found = {labels["channel"]: value for name, labels, value in fresh if name == series(stage)}
+        assert found == {channel.value: 0 for channel in Channel}, "growth is seen from 0 on"
+    jobs = {labels["job"]: value for name, labels, value in fresh if name == series("job_failed")}
+    assert jobs == {job.value: 0 for job in Job}
+
+
+@pytest.mark.process
+def test_a_fresh_service_shows_how_its_sending_stands(fresh: Samples) -> None:
+    shown = {name: value for name, _, value in fresh}
+    assert shown["opina_open_replies"] == 0
+    assert shown["opina_oldest_due_reply_seconds"] == 0
+    assert shown["opina_last_digest_timestamp_seconds"] == 0
+    up = {labels["channel"]: value for name, labels, value in fresh if name == "opina_channel_up"}
+    assert up == {"web": 1}, "of a channel that is off nothing is said"
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule["alert"])
+def test_an_alert_is_about_figures_that_are_there_from_the_start(
+    rule: dict[str, object], fresh: Samples
+) -> None:
+    expression, told = str(rule["expr"]), str(rule["annotations"])
+    used = set(re.findall(r"\$labels\.(\w+)", told))
+    used |= set(re.findall(r"by \((\w+)\)", expression))
+    named = set(re.findall(r"opina_\w+", expression))
+    for name in named:
+        found = [labels for one, labels, _ in fresh if one == name]
+        assert found, name
+        assert all(used <= labels.keys() for labels in found)
+    assert named or "up{" in expression
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule["alert"])
-def test_an_alert_is_about_figures_that_exist_and_says_what_to_do(rule: dict[str, object]) -> None:
-    named = set(re.findall(r"opina_\w+", str(rule["expr"])))
-    assert named <= exposed()
-    assert named or "up{" in str(rule["expr"])
+def test_an_alert_says_how_urgent_it_is_and_what_to_do(rule: dict[str, object]) -> None:
     assert rule.keys() <= {"alert", "expr", "for", "labels", "annotations"}
     assert rule["annotations"].keys() == {"summary", "action"}  # type: ignore[attr-defined]
+    assert rule["labels"]["severity"] in ("page", "ticket", "info")  # type: ignore[index]
+
+
+@pytest.mark.parametrize("stage", ["quarantined", "uncertain", "failed", "job_failed"])
+def test_what_goes_wrong_once_is_told_the_first_time(stage: str) -> None:
+    whole = re.compile(rf"increase\({series(stage)}\[\d+m\]\) > 0")
+    assert [rule for rule in rules() if whole.fullmatch(str(rule["expr"]))]
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not installed")
+@pytest.mark.parametrize("time", ["minutes", "days"])
+def test_the_alerts_do_what_they_say_as_time_goes_by(time: str) -> None:
+    command = ["promtool", "test", "rules", str(ROOT / "tests" / "alerts" / f"{time}.yml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_stage_that_can_go_wrong_has_an_alert() -> None:
     watched = " ".join(str(rule["expr"]) for rule in rules())
     for stage in STAGES:
-        assert f"opina_{stage}_total" in watched
+        assert series(stage) in watched
 
 
 @pytest.mark.parametrize("unit", ["opina.service", "opina-backup.service"])
@@ -63,6 +127,22 @@ def test_a_unit_starts_a_command_that_exists(unit: str) -> None:
     assert_taken(name, arguments)
 
 
+def settings_of(unit: str) -> set[str]:
+    text = (DEPLOY / unit).read_text(encoding="utf-8")
+    return {line for line in text.splitlines() if "=" in line and line[0] != "#"}
+
+
+def test_the_service_is_started_again_for_ever_unless_its_settings_are_wrong() -> None:
+    unit = settings_of("opina.service")
+    assert unit >= {"Restart=on-failure", "RestartPreventExitStatus=2", "StartLimitIntervalSec=0"}
+    assert not [line for line in unit if line.startswith("StartLimitBurst=")]
+
+
+def test_the_service_sees_whether_another_one_on_the_machine_was_killed() -> None:
+    hiding = ("ProtectProc=", "ProcSubset=", "PrivatePIDs=")
+    assert not [line for line in settings_of("opina.service") if line.startswith(hiding)]
+
+
 def test_the_container_copies_what_is_there_and_starts_a_command_that_exists() -> None:
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
     for line in re.findall(r"^COPY (?!--from)(.+)$", text, re.M):
@@ -71,6 +151,14 @@ def test_the_container_copies_what_is_there_and_starts_a_command_that_exists() -
     program, name, *arguments = re.findall(r'"([^"]+)"', words)
     assert program == "opina"
     assert_taken(name, arguments)
+
+
+def test_every_command_in_the_container_reads_the_settings_that_the_guide_puts_there() -> None:
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (mounted,) = re.findall(r"--volume /\S+:(/\S+\.toml):ro", guide)
+    assert f"OPINA_CONFIG={mounted} " in text
+    assert "--config" not in text, "or commands beside the service would read another file"
 
 
 def assert_taken(name: str, arguments: list[str]) -> None:

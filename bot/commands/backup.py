@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 ROOM_FACTOR = 2  # a migration may rewrite the largest table
 
+Create = Annotated[
+    bool,
+    typer.Option("--create", help="Crea la carpeta si falta; no lo use si está en otro disco."),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -39,12 +44,14 @@ def backup(
     keep: Annotated[
         int, typer.Option(metavar="N", min=0, help="Conserva solo los N más nuevos; 0: todos.")
     ] = 0,
+    create: Create = False,
     config: Config = None,
 ) -> None:
     from bot.backups import keep_newest
     from bot.commands.records import settings_of
 
     settings = settings_of(config)
+    _check_place(folder, create=create)
     path, manifest = asyncio.run(_backed_up(settings, folder, without_keys=without_keys))
     print(f"{path}: {_rows(manifest)}.")
     if keep:
@@ -68,19 +75,30 @@ def upgrade(
     folder: Annotated[
         Path, typer.Option("--backup", metavar="CARPETA", help="Donde se respalda primero.")
     ] = Path("var/backups"),
+    create: Create = False,
     config: Config = None,
 ) -> None:
     from bot.commands.records import release_of, settings_of
 
     settings = settings_of(config)
     release_of(settings)  # whatever is wrong with the content is told before anything changes
-    asyncio.run(_upgrade(settings, folder))
+    asyncio.run(_upgrade(settings, folder, create=create))
+
+
+def _check_place(folder: Path, *, create: bool) -> None:
+    """A missing folder may be a disk that is not mounted: a copy on this one would be none."""
+    from handlers.errors import OperatorError
+
+    if not create and not folder.exists():
+        raise OperatorError(
+            f"{folder}: no existe; si está en otro disco, móntelo, y si no, agregue --create"
+        )
 
 
 async def _backed_up(
     settings: Settings, folder: Path, *, without_keys: bool
 ) -> tuple[Path, Manifest]:
-    from bot.backups import KEYS, PREFIX, write
+    from bot.backups import KEYS, PREFIX, remove_leftovers, write
     from bot.commands.console import Rows
     from handlers.errors import OperatorError
     from storage.database import Database
@@ -90,9 +108,11 @@ async def _backed_up(
     final = folder / now.strftime(f"{PREFIX}%Y%m%d-%H%M%S")
     draft = folder / f".{final.name}.part"
     database = await Database.open(settings.database.url)
-    keys = settings.database.keys
-    others = {JOURNAL: keys.with_name(JOURNAL)} | ({} if without_keys else {KEYS: keys})
+    place = settings.database
+    others = {JOURNAL: place.journal_file} | ({} if without_keys else {KEYS: place.keys})
     try:
+        for name in remove_leftovers(folder, now):
+            print(f"{name}: borrado, había quedado a medias")
         _make(draft)
         with Rows("Respaldando") as rows:
             manifest = await database.read(
@@ -126,7 +146,8 @@ async def _restore(settings: Settings, folder: Path, *, replace: bool) -> None:
 
     now = datetime.now(UTC)
     manifest = read_manifest(folder)
-    url, keys = settings.database.url, settings.database.keys
+    place = settings.database
+    url = place.url
     await _check_that_nobody_works_on(url)
     if not replace and not await inspect(url, is_empty):
         raise OperatorError(
@@ -134,15 +155,18 @@ async def _restore(settings: Settings, folder: Path, *, replace: bool) -> None:
             "tiene"
         )
     with Rows("Reponiendo") as rows:
-        done = await restore(folder, manifest, url, keys, now, rows.advance)
+        done = await restore(folder, manifest, place, now, rows.advance)
     print(f"Repuesto el respaldo del {manifest.made_at:%Y-%m-%d %H:%M} UTC: {_rows(manifest)}.")
     print(f"Borrado otra vez lo de {counted(done.erased_again, 'persona', 'personas')}.")
+    if not place.journal_file.exists():
+        print(f"{place.journal_file}: no está; se repitió solo lo que dice el respaldo.")
     if done.replies_dropped:
         left = counted(done.replies_dropped, "mensaje", "mensajes")
         print(f"{left} de entonces, que quizás no habían llegado, ya no se envían.")
+    print("El último resumen semanal se envía otra vez si este respaldo es de antes de su envío.")
 
 
-async def _upgrade(settings: Settings, folder: Path) -> None:
+async def _upgrade(settings: Settings, folder: Path, *, create: bool) -> None:
     from handlers.errors import OperatorError
     from storage.backup import check_rows
     from storage.keyring import Keyring
@@ -156,6 +180,7 @@ async def _upgrade(settings: Settings, folder: Path) -> None:
         print(f"La base ya está al día (revisión {wanted}).")
         return
     if before is not None:
+        _check_place(folder, create=create)
         path, manifest = await _backed_up(settings, folder, without_keys=False)
         print(f"Respaldado en {path}: {_rows(manifest)}.")
     _check_room(url)

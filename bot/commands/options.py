@@ -12,6 +12,8 @@ Config = Annotated[
     typer.Option(
         "--config",
         metavar="ARCHIVO",
-        help="Archivo de configuración; si no, config.toml de esta carpeta.",
+        envvar="OPINA_CONFIG",
+        show_envvar=False,
+        help="Archivo de configuración; si no, el de OPINA_CONFIG o config.toml de aquí.",
     ),
 ]

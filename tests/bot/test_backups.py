@@ -12,6 +12,7 @@ import pytest
 
 from bot import backups
 from bot.channels.ports import RetryLater
+from bot.config import DatabaseSettings
 from handlers.errors import OperatorError
 from handlers.messages import Channel, Sender
 from handlers.release import Release
@@ -39,15 +40,18 @@ def ignore(_table: str, _rows: int) -> None:
 
 async def backed_up(database: Database, folder: Path, keys: Path) -> backups.Manifest:
     await asyncio.to_thread(folder.mkdir)
-    others = {backups.KEYS: keys}
+    others = {backups.KEYS: keys, erasure.JOURNAL: keys.with_name(erasure.JOURNAL)}
     return await database.read(
         partial(backups.write, folder=folder, others=others, now=NOW, advance=ignore)
     )
 
 
-async def restored(folder: Path, url: str, keys: Path) -> backups.Restored:
+async def restored(
+    folder: Path, url: str, keys: Path, journal: Path | None = None
+) -> backups.Restored:
     manifest = backups.read_manifest(folder)
-    return await backups.restore(folder, manifest, url, keys, NOW, ignore)
+    place = DatabaseSettings(url=url, keys=keys, journal=journal)
+    return await backups.restore(folder, manifest, place, NOW, ignore)
 
 
 def assert_same_secret_file(path: Path, other: Path) -> None:
@@ -158,6 +162,40 @@ async def test_an_erasure_from_before_the_copy_is_not_repeated(
     line = erasure.Erased(ana.id, NOW - timedelta(days=1))  # and she began afresh
     keys.with_name(erasure.JOURNAL).write_bytes(msgspec.json.encode(line) + b"\n")
     assert (await restored(tmp_path / "copy", database_url, keys)).erased_again == 0
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["beside the keys", "on another disk"])
+async def test_the_copys_own_journal_and_the_one_that_is_there_are_both_repeated(
+    database: Database,
+    database_url: str,
+    tmp_path: Path,
+    keys: Path,
+    release: Release,
+    elsewhere: bool,
+) -> None:
+    keyring, beside = Keyring.read(keys), keys.with_name(erasure.JOURNAL)
+    other = tmp_path / "disk" / "erasures.jsonl" if elsewhere else None
+    ids = {}
+    async with opened(database, keyring, release, [FakeChannel()]) as town:
+        for who in ("ana", "luis", "eva"):
+            await town.hears(*RATES, who=who)
+            found = await contact_of(town, who)
+            assert found is not None
+            ids[who] = found.id
+
+        def written(journal: Path, who: str) -> None:
+            journal.parent.mkdir(exist_ok=True)
+            journal.write_bytes(msgspec.json.encode(erasure.Erased(ids[who], NOW)) + b"\n")
+
+        # Ana was erased while the copy was made: the tables came first, then the journal.
+        written(beside, "ana")
+        await backed_up(database, tmp_path / "copy", keys)
+        beside.unlink()
+        written(other or beside, "luis")  # after it
+    done = await restored(tmp_path / "copy", database_url, keys, other)
+    assert done.erased_again == 2
+    async with opened(database, keyring, release, [FakeChannel()], owner="after") as town:
+        assert [await contact_of(town, who) is None for who in ids] == [True, True, False]
 
 
 async def test_keys_that_are_lost_come_back_with_the_copy(

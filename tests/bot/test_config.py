@@ -193,3 +193,12 @@ def test_every_mistake_is_reported_at_once_and_no_secret_is_repeated(tmp_path: P
 def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match=r"no such file; copy config\.example\.toml"):
         read_settings(tmp_path / "config.toml", {})
+
+
+def test_the_journal_of_erasures_is_beside_the_keys_unless_it_is_put_elsewhere(
+    tmp_path: Path,
+) -> None:
+    keys = '[database]\nkeys = "llaves/keys.toml"\n'
+    assert configured(tmp_path, keys).database.journal_file == Path("llaves/erasures.jsonl")
+    elsewhere = configured(tmp_path, keys + 'journal = "/mnt/otro/borrados.jsonl"\n')
+    assert elsewhere.database.journal_file == Path("/mnt/otro/borrados.jsonl")

@@ -15,6 +15,7 @@ from bot.delivery import Identity
 from bot.holding import Holding
 from bot.metrics import Metrics
 from handlers.release import Release
+from storage import leases
 from storage.database import Database
 from storage.keyring import Keyring
 from tests.bot.town import BrokenDatabase, Clock, until
@@ -49,11 +50,16 @@ class Process:
             Ground(settings, release, database, keyring, identity, Metrics(), self.clock)
         )
         self.counts: list[int] = []
+        self.taken_for_dead: list[bool] = []
 
     @asynccontextmanager
     async def alive(self) -> AsyncIterator[None]:
         tasks = [
-            asyncio.create_task(self.holding.keep_process(self.counts.append)),
+            asyncio.create_task(
+                self.holding.keep_process(
+                    self.counts.append, lambda: self.taken_for_dead.append(True)
+                )
+            ),
             asyncio.create_task(self.holding.run_under(JOB, self.work)),
         ]
         try:
@@ -107,6 +113,32 @@ async def test_what_is_given_back_is_taken_over_at_once(
     async with other.alive():
         await until(lambda: other.work.running)
         await until(lambda: 1 in other.counts)
+
+
+async def test_who_was_taken_for_dead_is_told_and_does_not_go_on_as_if_nothing_were(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    process = Process("one", database, keyring, release)
+    async with process.alive():
+        await until(lambda: process.counts)
+        now = process.clock()
+        await database.write(lambda tx: leases.release_all_of(tx, leases.owners(tx, now)))
+        await until(lambda: process.taken_for_dead)
+        told = len(process.counts)
+        await asyncio.sleep(0.1)
+        assert (process.taken_for_dead, len(process.counts)) == ([True], told)
+
+
+async def test_a_lease_that_ran_out_and_that_nobody_let_go_is_simply_kept(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    process = Process("one", database, keyring, release)
+    async with process.alive():
+        await until(lambda: process.counts)
+        process.clock.now += LEASE + timedelta(seconds=1)  # it slept, or its clock was put forward
+        told = len(process.counts)
+        await until(lambda: len(process.counts) > told)
+        assert process.taken_for_dead == []
 
 
 async def test_a_database_that_cannot_be_written_is_told_until_it_can(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,23 @@ def test_a_killed_process_is_gone_even_before_its_parent_notices() -> None:
 def test_a_number_that_another_process_has_now_does_not_hide_that_the_first_is_gone() -> None:
     host, pid, start, space, random = owner_name().split(":")
     assert is_gone(f"{host}:{pid}:{int(start) - 1}:{space}:{random}")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells about other processes")
+def test_a_living_process_that_proc_hides_is_not_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for shown in ("sys", "self"):  # as under hidepid=invisible: other processes have no folder
+        (tmp_path / shown).symlink_to(Path("/proc", shown))
+    with subprocess.Popen(
+        [sys.executable, "-c", NAME_IT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        name = process.stdout.readline().strip()
+        monkeypatch.setattr("bot.process._PROC", tmp_path)
+        assert not is_gone(name)
+        process.kill()
+    assert is_gone(name)
 
 
 @pytest.mark.parametrize(

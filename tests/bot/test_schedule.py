@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.config import Digest
 from bot.digests import Sending, send_digest
-from bot.schedule import Schedule, last_due
+from bot.metrics import Job
+from bot.schedule import Schedule, keep_erasure_journal, last_due
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from storage import staff
+from storage import erasure, staff
 from storage.database import Database
 from storage.keyring import Keyring
-from tests.bot.town import Clock, FakeChannel, Town, opened
+from tests.bot.town import Clock, FakeChannel, Town, opened, until
 
 CHILE = ZoneInfo("America/Santiago")
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=CHILE).astimezone(UTC)
@@ -116,6 +122,84 @@ async def test_after_downtime_the_missed_digest_is_sent_once_to_who_was_there(
         assert claimed == [(1,)], "a digest is claimed before it is sent"
 
 
+class Jobs:
+    """Two jobs of which each fails as often as it is told to."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.fail = {Job.DIGEST: 0, Job.RETENTION: 0}
+        self.tried: Counter[Job] = Counter()
+        self.done: Counter[Job] = Counter()
+        self.failed: Counter[Job] = Counter()
+        count = self.failed.update
+        self.schedule = Schedule(
+            DIGEST, CHILE, clock, self.send, self.retain, count_failure=lambda job: count([job])
+        )
+
+    async def send(self, _week: IsoWeek, _due: datetime) -> int:
+        self._do(Job.DIGEST)
+        return 1
+
+    async def retain(self) -> None:
+        self._do(Job.RETENTION)
+
+    def _do(self, job: Job) -> None:
+        self.tried[job] += 1
+        if self.fail[job]:
+            self.fail[job] -= 1
+            raise ZeroDivisionError("what a citizen wrote")
+        self.done[job] += 1
+
+
+async def test_a_job_that_fails_is_tried_again_later_and_the_other_one_goes_on() -> None:
+    clock = Clock(MONDAY)
+    jobs = Jobs(clock)
+    jobs.fail[Job.DIGEST] = 7
+    for _ in range(60):
+        await jobs.schedule.look()
+        clock.goes_on(minutes=1)
+    assert jobs.done == {Job.RETENTION: 1}
+    assert jobs.tried[Job.DIGEST] == 7, "after 1, 2, 4, 8, 15, 15 … minutes"
+    clock.goes_on(hours=-10)  # a clock that is put right again does not put the job off
+    await jobs.schedule.look()
+    assert jobs.done[Job.DIGEST] == 1
+    assert jobs.failed == {Job.DIGEST: 7}
+
+
+async def test_a_job_that_fails_leaves_the_schedule_running(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.schedule.LOOK_S", 0.01)
+    jobs = Jobs(Clock(MONDAY))
+    jobs.fail = {Job.DIGEST: 1, Job.RETENTION: 1}
+    task = asyncio.create_task(jobs.schedule.run())
+    await until(lambda: jobs.failed.total() == 2)
+    await asyncio.sleep(0.05)
+    assert not task.done()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_journal_of_erasures_whose_disk_fails_is_written_once_it_can_be(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.schedule.JOURNAL_S", 0.01)
+    journal, failed = tmp_path / "away" / erasure.JOURNAL, []
+    journal.parent.write_text("", encoding="utf-8")  # no folder, and none can be made
+    await database.write(lambda tx: erasure.erase(tx, [7], MONDAY))
+    write = partial(erasure.write_journal, database, journal)
+    with capture_logs() as logs:
+        task = asyncio.create_task(keep_erasure_journal(write, failed.append))
+        await until(lambda: len(failed) > 3)
+        journal.parent.unlink()
+        await until(journal.exists)
+        await until(lambda: len(logs) > 1)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert [line.contact for line in erasure.read_journal(journal)] == [7]
+    assert set(failed) == {Job.ERASURES}
+    assert [log["log_level"] for log in logs] == ["error", "info"], "told once, not with each try"
+
+
 def schedule(town: Town, release: Release) -> Schedule:
     """One process's schedule."""
 
@@ -131,7 +215,8 @@ def schedule(town: Town, release: Release) -> Schedule:
 
     async def retain() -> None: ...
 
-    return Schedule(DIGEST, CHILE, town.clock, send, retain)
+    count = town.metrics.count_failure
+    return Schedule(DIGEST, CHILE, town.clock, send, retain, count_failure=count)
 
 
 async def looks(town: Town, *schedules: Schedule) -> None:

@@ -106,6 +106,11 @@ class Service:
         """SIGTERM; returns the exit code. Fails when it takes longer than STOP_S."""
         assert self._process is not None
         self._process.terminate()
+        return await self.ends()
+
+    async def ends(self) -> int:
+        """The exit code, once it has ended by itself. Fails when it takes longer than STOP_S."""
+        assert self._process is not None
         try:
             async with asyncio.timeout(STOP_S):
                 return await self._process.wait()

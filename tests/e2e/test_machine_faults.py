@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
@@ -21,6 +22,8 @@ from sqlalchemy.engine import make_url
 from bot.channels.http_client import HttpClient
 from bot.channels.ports import RetryLater, Uncertain
 from bot.channels.wire import Answer
+from storage import leases
+from storage.database import Database
 from tests.e2e import service
 from tests.e2e.service import Service
 from tests.fakes.telegram import FakeTelegram
@@ -219,3 +222,20 @@ async def test_told_to_stop_while_busy_it_finishes_what_it_took(
         assert set(askers.answers) <= {0, 204, 503}
         assert askers.acknowledged <= await stored(town) <= askers.acknowledged + askers.cut
         assert "Traceback" not in town.output
+
+
+async def test_what_is_taken_for_dead_ends_in_order_and_goes_on_as_a_new_process(
+    tmp_path: Path, database: Database, database_url: str
+) -> None:
+    settings = {"database": {"url": database_url}}
+    async with service.running(tmp_path / "town", settings) as town, asking(town) as askers:
+        assert await askers.ask() == 204
+        now = datetime.now(UTC)
+        await database.write(lambda tx: leases.release_all_of(tx, leases.owners(tx, now)))
+        assert await town.ends() == 1, "so that it is started again"
+        assert "taken for dead" in town.output
+        assert "Traceback" not in town.output
+        await town.start()
+        assert await askers.ask() == 204
+        assert await stored(town) == 2
+        assert await town.stop() == 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
@@ -22,6 +25,9 @@ from tests.bot.town import WEDNESDAY, Clock, FakeChannel, opened, until
 
 HERE = Path(__file__).parent
 WAITING = 2  # replies over WhatsApp: of one it is unknown whether it arrived, one was put off
+MIGRATE = (
+    "import asyncio, sys; from storage.schema import migrate; asyncio.run(migrate(sys.argv[1]))"
+)
 REVISIONS = sorted(path.parent.name for path in HERE.glob("*/manifest.json"))
 
 
@@ -42,10 +48,49 @@ async def brought_up_to_date(url: str, folder: Path) -> Keyring:
     return Keyring.read(folder / KEYS)
 
 
+async def as_it_was_left(url: str, folder: Path) -> None:
+    """The frozen data in the schema of its own revision."""
+    manifest = backups.read_manifest(folder)
+
+    def run(tx: Connection) -> None:
+        config = schema._locked(tx)
+        command.downgrade(config, "base")
+        command.upgrade(config, folder.name)
+        backups.fill(tx, folder, manifest, ignore)
+
+    await schema._alone(url, run)
+
+
+async def migrates(url: str) -> int | None:
+    """The exit code of a process that does nothing else."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", MIGRATE, url, stdin=asyncio.subprocess.DEVNULL
+    )
+    return await process.wait()
+
+
 def test_data_of_every_revision_is_frozen() -> None:
     scripts = ScriptDirectory.from_config(schema._config())
     known = sorted(script.revision for script in scripts.walk_revisions())
     assert known == REVISIONS, "python -m tests.frozen.make"
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+async def test_processes_that_start_at_once_bring_old_data_up_to_date_one_after_the_other(
+    database_url: str, revision: str
+) -> None:
+    await as_it_was_left(database_url, HERE / revision)
+    assert await schema.current_revision(database_url) == revision
+    assert await asyncio.gather(*(migrates(database_url) for _ in range(3))) == [0, 0, 0]
+    assert await schema.current_revision(database_url) == schema.newest_revision()
+
+    def look(tx: Connection) -> object:
+        check_rows(tx)
+        assert sums.verify(tx) == []
+        return tx.exec_driver_sql("SELECT count(*) FROM answers").scalar()
+
+    assert await schema.inspect(database_url, look) == 5
 
 
 @pytest.mark.parametrize("revision", REVISIONS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import shutil
 import sqlite3
 import stat
 from pathlib import Path
@@ -109,9 +111,46 @@ async def test_a_new_file_is_its_owners_only(tmp_path: Path) -> None:
     await database.close()
 
 
-async def test_sqlite_keeps_what_is_committed_through_a_crash_of_the_machine(
-    sqlite_url: str,
+async def test_what_a_power_cut_leaves_has_all_that_was_committed_and_nothing_by_halves(
+    sqlite_url: str, tmp_path: Path
 ) -> None:
+    database = await Database.open(sqlite_url)
+    await database.write(lambda tx: counters.add(tx, {"first": 1}))
+    committed = left_on_disk(sqlite_url, tmp_path / "after-the-first")
+    before = log_size(sqlite_url)
+    await database.write(lambda tx: counters.add(tx, {"second": 1}))
+    midway = (before + log_size(sqlite_url)) // 2
+    cut = left_on_disk(sqlite_url, tmp_path / "in-the-second", midway)
+    both = left_on_disk(sqlite_url, tmp_path / "after-the-second")
+    await database.close()
+    for url, expected in ((committed, (1, 0)), (cut, (1, 0)), (both, (1, 1))):
+        found = await Database.open(url)
+        assert await found.read(first_and_second) == expected
+        check = await found.read(lambda tx: tx.exec_driver_sql("PRAGMA integrity_check").scalar())
+        assert check == "ok"
+        await found.close()
+
+
+def first_and_second(tx: Connection) -> tuple[int, int]:
+    return counters.value(tx, "first"), counters.value(tx, "second")
+
+
+def log_size(url: str) -> int:
+    return Path(url.removeprefix("sqlite:///") + "-wal").stat().st_size
+
+
+def left_on_disk(url: str, folder: Path, size: int | None = None) -> str:
+    """A copy of the file and its log as they are now; what is shared in memory goes with it."""
+    folder.mkdir()
+    file = Path(url.removeprefix("sqlite:///"))
+    for name in (file.name, f"{file.name}-wal"):
+        shutil.copy(file.with_name(name), folder / name)
+    if size is not None:
+        os.truncate(folder / f"{file.name}-wal", size)
+    return f"sqlite:///{folder / file.name}"
+
+
+async def test_sqlite_flushes_each_commit(sqlite_url: str) -> None:
     database = await Database.open(sqlite_url)
     settings = await database.write(
         lambda tx: [

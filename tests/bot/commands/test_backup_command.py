@@ -23,6 +23,12 @@ def copies(town: Installation) -> list[Path]:
     return sorted((town.folder / "copias").glob("opina-*"))
 
 
+@pytest.fixture(autouse=True)
+def _place(tmp_path: Path) -> None:
+    """Where copies go, as the operator made it."""
+    (tmp_path / "copias").mkdir()
+
+
 def rate(town: Installation, number: int) -> None:
     town.take(Said(sender(str(number)), [opened(number), grade(number, 4), closed(number)]))
 
@@ -105,11 +111,59 @@ def test_a_folder_that_cannot_be_written_is_named(town: Installation):
 
 
 def test_a_file_where_the_folder_should_be_is_named_and_nothing_is_left(town: Installation):
-    (town.folder / "copias").write_text("", encoding="utf-8")
-    refused = town.opina("backup", "copias")
+    (town.folder / "archivo").write_text("", encoding="utf-8")
+    refused = town.opina("backup", "archivo")
     assert refused.code == 2
-    assert "copias" in refused.err
+    assert "archivo" in refused.err
     assert "Traceback" not in refused.err
+
+
+@pytest.mark.parametrize("missing", ["nas", "nas/opina"])
+def test_a_missing_folder_may_be_a_disk_that_is_not_mounted(town: Installation, missing: str):
+    rate(town, 1)
+    backdated(town)
+    for arguments in (("backup", missing), ("upgrade", "--backup", missing)):
+        refused = town.opina(*arguments)
+        assert (refused.code, refused.out) == (2, "")
+        assert len(refused.err.splitlines()) == 1
+        assert missing in refused.err
+        assert "--create" in refused.err
+        assert not (town.folder / "nas").exists()
+    assert asyncio.run(current_revision(town.url)) == "0001"
+    assert town.opina("backup", missing, "--create").code == 0
+    assert len(list((town.folder / missing).glob("opina-*"))) == 1
+
+
+def test_what_was_cut_off_is_cleared_away_by_the_next_backup(town: Installation):
+    rate(town, 1)
+    old, young = (town.folder / "copias" / f".opina-2026010{n}-033000.part" for n in (1, 2))
+    for path, age in ((old, timedelta(hours=25)), (young, timedelta(hours=23))):
+        path.mkdir()
+        (path / "answers.msgpack.gz").touch()
+        began = (now() - age).timestamp()
+        os.utime(path, (began, began))
+    done = town.opina("backup", "copias")
+    assert done.code == 0
+    assert old.name in done.out
+    assert not old.exists()
+    assert young.exists(), "it may be at work"
+    assert len(copies(town)) == 1
+
+
+def test_a_restore_tells_what_it_could_not_know(
+    town: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    rate(town, 1)
+    assert town.opina("backup", "copias").code == 0
+    monkeypatch.setenv("OPINA_DATABASE__JOURNAL", str(town.folder / "disk" / "erasures.jsonl"))
+    restoring = ("restore", "--replace", str(copies(town)[0]))
+    done = town.opina(*restoring)
+    assert done.code == 0
+    assert "disk/erasures.jsonl: no está" in done.out
+    assert "resumen semanal se envía otra vez" in done.out
+    (town.folder / "disk").mkdir()
+    (town.folder / "disk" / "erasures.jsonl").touch()
+    assert "no está" not in town.opina(*restoring).out
 
 
 def test_nothing_is_put_back_under_a_running_service(town: Installation):
@@ -148,6 +202,27 @@ def test_an_upgrade_that_fails_changes_nothing(town: Installation):
     assert asyncio.run(current_revision(town.url)) == "0001"
     assert town.rows("SELECT count(*) FROM responses") == [(1,)]
     assert len(copies(town)) == 1
+
+
+def test_an_upgrade_whose_result_cannot_be_read_changes_nothing(town: Installation):
+    rate(town, 1)
+    backdated(town)
+    # No migration touches this table, so that only the check of the result misses it.
+    town.write(lambda tx: tx.exec_driver_sql("DROP TABLE pauses"))
+    before = whole(town)
+    refused = town.opina("upgrade", "--backup", "copias")
+    assert refused.code == 2
+    assert "sigue en la revisión 0001, sin cambios" in refused.err
+    assert "pauses" in refused.err
+    assert whole(town) == before
+
+
+def whole(town: Installation) -> dict[str, object]:
+    """The schema, and every table's rows."""
+    shape = town.rows("SELECT name, sql FROM sqlite_master ORDER BY type, name")
+    tables = town.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    rows = {str(name): town.rows(f'SELECT * FROM "{name}"') for (name,) in tables}  # noqa: S608
+    return {"schema": shape, **rows}
 
 
 def test_what_is_wrong_is_found_before_anything_changes(

@@ -75,6 +75,20 @@ def test_a_configuration_file_is_taken_from_the_option(
     assert "nowhere" in done.err
 
 
+def test_a_configuration_file_is_taken_from_the_variable_unless_the_option_names_one(
+    town: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("one", "two"):
+        text = f'[municipality]\ncontent = "{name}-nowhere"\n'
+        Path(f"{name}.toml").write_text(text, encoding="utf-8")
+    monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
+    monkeypatch.setenv("OPINA_CONFIG", "one.toml")
+    assert "one-nowhere" in town.opina("check").err
+    assert "two-nowhere" in town.opina("check", "--config", "two.toml").err
+    monkeypatch.setenv("OPINA_CONFIG", "")
+    assert town.opina("check").code == 0
+
+
 def test_a_database_that_is_away_is_exit_code_1_with_a_remedy(
     town: Installation, monkeypatch: pytest.MonkeyPatch
 ):

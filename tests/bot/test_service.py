@@ -1,0 +1,48 @@
+"""The service's own word on whether it can take messages, as /readyz passes it on."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.channels.http_client import HttpClient
+from bot.config import Settings
+from bot.core import Ground
+from bot.delivery import Identity
+from bot.intake import MAX_WAITING
+from bot.metrics import Metrics
+from bot.service import Service
+from handlers.messages import Channel, Departed, Incoming, Sender
+from handlers.release import Release
+from storage.database import Database
+from storage.keyring import Keyring
+from tests.bot.town import WEDNESDAY, Clock
+
+
+async def test_a_full_queue_is_told_until_there_is_room(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    identity = Identity("otra:1:1:here:aa", 1)
+    ground = Ground(Settings(), release, database, keyring, identity, Metrics(), Clock())
+    many = [
+        Incoming(str(n), Sender(Channel.TELEGRAM, "town", str(n)), Departed(), WEDNESDAY)
+        for n in range(MAX_WAITING)
+    ]
+    async with HttpClient() as http:
+        service = Service(ground, http, made_up=False)
+        async with TestClient(TestServer(service._app())) as client:
+
+            async def readyz() -> tuple[int, list[str]]:
+                answer = await client.get("/readyz")
+                return answer.status, (await answer.json())["problems"]
+
+            assert await readyz() == (200, [])
+            taken = asyncio.create_task(service._intake.submit(many))
+            await asyncio.sleep(0)
+            assert await readyz() == (503, ["queue: full"])
+            running = asyncio.create_task(service._intake.run())
+            await taken
+            assert await readyz() == (200, [])
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
