@@ -24,7 +24,7 @@ from tests.e2e.test_two_hundred_citizens import CHILE, exports_agree
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import Citizen as TelegramCitizen
 from tests.fakes.whatsapp import FakeWhatsApp
-from tests.torture.kills import AIMS, Target
+from tests.torture.kills import AIMS, KINDS, Target
 from tests.torture.lives import Lives, people_of
 from tests.torture.platforms import WatchedTelegram, WatchedWhatsApp
 from tests.torture.record import (
@@ -68,13 +68,13 @@ class Kills:
         return sum(counter.total() for counter in self.found.values())
 
     def tell(self, findings: Findings) -> None:
-        """A line for each aim. One that was never hit is a violation, or it would not be seen."""
+        """Lines for each aim. One that was never hit is a violation, or it would not be seen."""
         for aim in AIMS:
             found = self.found[aim]
             count, hits = found.total(), found.total() - found[""]
-            kinds = [f"{times} {kind}" for kind, times in sorted(found.items()) if kind and times]
-            detail = f" ({', '.join(kinds)})" if len(kinds) > 1 else ""
-            findings.figures[f"killed {aim}"] = f"{count}, hit {hits}{detail}"
+            findings.figures[f"killed {aim}"] = f"{count}, hit {hits}"
+            for kind in KINDS.get(aim, ()):
+                findings.figures[f"· {kind}"] = str(found[kind])
             findings.kills += count
             findings.hits += hits
             findings.check(
