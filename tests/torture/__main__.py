@@ -23,7 +23,7 @@ from tests import postgres
 from tests.torture.campaign import Plan, fight
 from tests.torture.record import Findings
 
-console = Console(width=max(100, Console().width))
+console = Console(width=max(132, Console().width))  # four columns of figures, each on one line
 
 
 def main(

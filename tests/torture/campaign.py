@@ -122,10 +122,10 @@ async def _fight(plan: Plan, folder: Path, findings: Findings) -> None:
         target = Target(town, telegram, whatsapp, Random(plan.seed))
         await _rounds(plan, target, lives, findings)
         await lives.end(ENDS_S)
+        findings.violations += town.ended
         due = [(person, week) for readers in target.readers for person in readers]
         scene = Scene(plan.database_url, town.keyring, telegram, whatsapp, due)
         await check(scene, town, lives, findings, telegram.lives | whatsapp.lives)
-        findings.violations += town.ended
 
 
 def settings_of(
@@ -149,30 +149,37 @@ def digest_due(now: datetime) -> tuple[dict[str, object], str]:
 
 
 async def _rounds(plan: Plan, target: Target, lives: Lives, findings: Findings) -> None:
-    """Kill and start again."""
-    aims, kills, starts = list(AIMS), Kills(), []
-    for number in range(plan.rounds):
-        if time.monotonic() > plan.until or lives.failures:
-            break
-        aim = aims[number % len(aims)]
-        found = ""
-        try:
-            found = await AIMS[aim](target)
-        except TimeoutError:
-            findings.violations.append(f"round {number + 1}: the instant {aim!r} did not come")
-        await target.town.kill()
-        kills.found[aim][found] += 1
-        began = time.monotonic()
-        await target.town.start()
-        starts.append(time.monotonic() - began)
-        what = f"killed {aim} ({found or 'missed'})"
-        plan.say(f"round {number + 1:2}: {what}, ready after {starts[-1]:.1f} s")
-        await asyncio.sleep(0.3)
-    findings.figures["rounds"] = str(kills.count)
-    kills.tell(findings)
-    if starts:
-        findings.figures["start to ready, median"] = f"{statistics.median(starts):.1f} s"
-    findings.check(kills.count == plan.rounds, f"{kills.count} rounds of {plan.rounds} were fought")
+    """Kill and start again; the figures are there however it ends."""
+    kills, starts = Kills(), []
+    try:
+        while kills.count < plan.rounds and time.monotonic() < plan.until and not lives.failures:
+            aim, found = await _kill(kills.count, target, findings)
+            kills.found[aim][found] += 1
+            began = time.monotonic()
+            await target.town.start()
+            starts.append(time.monotonic() - began)
+            what = f"killed {aim} ({found or 'missed'})"
+            plan.say(f"round {kills.count:2}: {what}, ready after {starts[-1]:.1f} s")
+            await asyncio.sleep(0.3)
+    finally:
+        fought = kills.count
+        findings.figures["rounds"] = str(fought)
+        kills.tell(findings)
+        if starts:
+            findings.figures["start to ready, median"] = f"{statistics.median(starts):.1f} s"
+        findings.check(fought == plan.rounds, f"{fought} rounds of {plan.rounds} were fought")
+
+
+async def _kill(number: int, target: Target, findings: Findings) -> tuple[str, str]:
+    """One kill; what it aimed at, and what it found."""
+    turn, place = divmod(number, len(AIMS))
+    aim, found = list(AIMS)[place], ""
+    try:
+        found = await AIMS[aim](target, turn)
+    except TimeoutError:
+        findings.violations.append(f"round {number + 1}: the instant {aim!r} did not come")
+    await target.town.kill()
+    return aim, found
 
 
 @dataclass(frozen=True)

@@ -132,8 +132,8 @@ class WatchedTelegram(Watched, FakeTelegram):
             return web.Response(status=500)
         return await super().perform(method, body)
 
-    async def _do_sendMessage(self, chat_id: int, **params: Any) -> Any:
-        message = await super()._do_sendMessage(chat_id, **params)
+    async def _do_sendMessage(self, chat_id: int, *others: Any, **named: Any) -> Any:
+        message = await super()._do_sendMessage(chat_id, *others, **named)
         self.lives[telegram_name(chat_id, message["message_id"])] = self.life
         return message
 

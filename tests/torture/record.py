@@ -29,7 +29,7 @@ There are none: a kill is not noticed by who is killed, and a hanging send is en
 
 LIBRARY = re.compile(r"^[a-z_]+(\.\w+)*: ")  # how a library's warning begins (bot.logs)
 
-Answer = tuple[str, str, str, str, str, str]
+Answer = tuple[str, ...]
 """Questionnaire, area, service, channel, question, value."""
 
 
@@ -104,7 +104,7 @@ def acknowledged(book: Book) -> Counter[Answer]:
 def compare(given: Counter[Answer], rows: Iterable[Mapping[str, str]]) -> Compared:
     """How many stand there once, not, or beyond what was given."""
     keys = ("questionnaire", "area", "service", "channel", "question", "value")
-    stored: Counter[tuple[str, ...]] = Counter(tuple(row[key] for key in keys) for row in rows)
+    stored: Counter[Answer] = Counter(tuple(row[key] for key in keys) for row in rows)
     return Compared((given & stored).total(), (given - stored).total(), (stored - given).total())
 
 
