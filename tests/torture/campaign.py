@@ -5,35 +5,44 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import aiohttp
 
-from bot.content_folder import load_content
-from bot.release_folder import PACKAGED
-from handlers.quality.weeks import IsoWeek
+from bot.config import Digest
+from bot.schedule import WEEKDAYS, last_due
+from storage.keyring import Keyring
 from tests.e2e import service as processes
-from tests.e2e.population import Book, Citizen
 from tests.e2e.service import Service
-from tests.e2e.test_staff import new_code
-from tests.e2e.test_two_hundred_citizens import exports_agree
-from tests.e2e.voices import TelegramVoice, WhatsAppVoice
+from tests.e2e.test_two_hundred_citizens import CHILE, exports_agree
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import Citizen as TelegramCitizen
 from tests.fakes.whatsapp import FakeWhatsApp
-from tests.torture.kills import AIMS, Target
-from tests.torture.record import Findings, Stored, digests_heard, sums_agree
-from tests.torture.voices import PatientVoice, PatientWebVoice
+from tests.torture.kills import AIMS, KINDS, Target
+from tests.torture.lives import Lives, people_of
+from tests.torture.platforms import WatchedTelegram, WatchedWhatsApp
+from tests.torture.record import (
+    Findings,
+    Stored,
+    compared,
+    differences_of_sums,
+    digests_heard,
+    faults_in,
+    repeats,
+    unfounded,
+)
+from tests.torture.town import Town, looked
 
-CITIZENS = 4  # on each channel
-STAFF = 3
-FIRST_WEEK = IsoWeek.parse("2025-W01")  # of the digests that are sent; any finished weeks will do
+ENDS_S = 120.0  # for the citizens to come to an end, of which each waits for a reply for 90 s
 SETTLES_S = 30.0
+LONGER_S = 300.0  # the most that a configuration takes once no round is begun any more
+NEVER_HIT = 2  # so many kills of an aim without a hit, and it is of no use
 
 
 @dataclass(frozen=True)
@@ -49,58 +58,74 @@ class Plan:
 
 
 @dataclass
-class Lives:
-    """The citizens and what they know."""
+class Kills:
+    """What the kills of each aim found; an empty word: not what was aimed at."""
 
-    book: Book
-    voices: list[PatientVoice] = field(default_factory=list)
-    citizens: list[Citizen] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
-    ending: bool = False
+    found: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
-    async def go_on(self, citizen: Citizen, chance: Random) -> None:
-        """Life after life until told to end; then one more, without any kill."""
-        try:
-            while not self.ending:
-                await citizen.lives()
-                await asyncio.sleep(chance.uniform(0, 0.1))
-            await citizen.lives()
-        except AssertionError as error:
-            self.failures.append(str(error)[:300])
+    @property
+    def count(self) -> int:
+        return sum(counter.total() for counter in self.found.values())
+
+    def tell(self, findings: Findings) -> None:
+        """Lines for each aim. One that was never hit is a violation, or it would not be seen."""
+        for aim in AIMS:
+            found = self.found[aim]
+            count, hits = found.total(), found.total() - found[""]
+            findings.figures[f"killed {aim}"] = f"{count}, hit {hits}"
+            for kind in KINDS.get(aim, ()):
+                findings.figures[f"· {kind}"] = str(found[kind])
+            findings.kills += count
+            findings.hits += hits
+            findings.check(
+                hits > 0 or count < NEVER_HIT, f"killed {aim} {count} times and never hit"
+            )
 
 
 async def fight(plan: Plan, folder: Path) -> Findings:
-    """Run the rounds and check what is left."""
+    """Run the rounds and check what is left; an exception on the way is a violation as well."""
     findings = Findings()
+    began = time.monotonic()
+    try:
+        async with asyncio.timeout(max(0.0, plan.until - began) + LONGER_S):
+            await _fight(plan, folder, findings)
+    except Exception as error:
+        findings.violations.append(f"it broke off: {type(error).__name__}: {str(error)[-500:]}")
+    findings.figures |= {
+        "seed": str(plan.seed),
+        "duration": f"{time.monotonic() - began:.0f} s",
+    }
+    return findings
+
+
+async def _fight(plan: Plan, folder: Path, findings: Findings) -> None:
     async with AsyncExitStack() as stack:
-        telegram = await stack.enter_async_context(FakeTelegram())
-        whatsapp = await stack.enter_async_context(FakeWhatsApp())
-        town = Service(
-            folder, settings_of(telegram, whatsapp, plan.database_url, webhook=plan.webhook)
-        )
+        telegram = await stack.enter_async_context(WatchedTelegram())
+        whatsapp = await stack.enter_async_context(WatchedWhatsApp())
+        settings = settings_of(telegram, whatsapp, plan.database_url, webhook=plan.webhook)
+        settings["digest"], week = digest_due(datetime.now(UTC))
+
+        def after_kill() -> None:
+            telegram.after_kill()
+            whatsapp.after_kill()
+
+        town = Town(folder, settings, plan.database_url, after_kill)
         stack.push_async_callback(town.kill)
         telegram.forward_to = f"{town.url}/webhooks/telegram" if plan.webhook else None
         whatsapp.webhook_url = f"{town.url}/webhooks/whatsapp"
         await town.start()
-        staff = await staff_of(town, telegram)
         session = await stack.enter_async_context(
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         )
-        lives, tasks = people_of(plan.seed, town.url, telegram, whatsapp, session)
-        target = Target(town, telegram, whatsapp, plan.database_url, Random(plan.seed))
-        target.watch()
-        try:
-            weeks = await _rounds(plan, target, lives, findings)
-            lives.ending = True
-            living = tasks[: len(lives.citizens)]
-            _, late = await asyncio.wait(living, timeout=120)
-            findings.check(not late, f"{len(late)} citizens did not come to an end")
-            await check(plan.database_url, town, lives, findings, (staff, weeks))
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-    return findings
+        lives = people_of(plan.seed, town.url, telegram, whatsapp, session)
+        stack.push_async_callback(lives.stop)
+        target = Target(town, telegram, whatsapp, Random(plan.seed))
+        await _rounds(plan, target, lives, findings)
+        await lives.end(ENDS_S)
+        findings.violations += town.ended
+        due = [(person, week) for readers in target.readers for person in readers]
+        scene = Scene(plan.database_url, town.keyring, telegram, whatsapp, due)
+        await check(scene, town, lives, findings, telegram.lives | whatsapp.lives)
 
 
 def settings_of(
@@ -115,124 +140,130 @@ def settings_of(
     }
 
 
-async def staff_of(town: Service, telegram: FakeTelegram) -> list[TelegramCitizen]:
-    """Members of staff who get the digest on Telegram."""
-    people = []
-    for number in range(STAFF):
-        code = await new_code(town, f"persona{number}")
-        person = telegram.citizen()
-        await person.starts(f"staff-{code}")
-        assert "este chat quedó unido" in (await person.hears()).text
-        people.append(person)
-    return people
+def digest_due(now: datetime) -> tuple[dict[str, object], str]:
+    """``[digest]`` such that one fell due some days ago, the next one in some days; its week."""
+    day = (now.astimezone(CHILE) - timedelta(days=2)).weekday()
+    settings: dict[str, object] = {"weekday": WEEKDAYS[day], "time": "00:00"}
+    week, _ = last_due(now, Digest.model_validate(settings), CHILE)
+    return settings, str(week)
 
 
-def people_of(
-    seed: int,
-    url: str,
-    telegram: FakeTelegram,
-    whatsapp: FakeWhatsApp,
-    session: aiohttp.ClientSession,
-) -> tuple[Lives, list[asyncio.Task[None]]]:
-    """Everybody, and their tasks: first the citizens' lives, then the streams of their pages."""
-    lives = Lives(Book())
-    content = load_content(PACKAGED)
-    pages = [PatientWebVoice(session, url) for _ in range(CITIZENS)]
-    inner: list[TelegramVoice | WhatsAppVoice | PatientWebVoice] = [
-        *(TelegramVoice(telegram.citizen()) for _ in range(CITIZENS)),
-        *(WhatsAppVoice(whatsapp.citizen()) for _ in range(CITIZENS)),
-        *pages,
-    ]
-    lives.voices = [PatientVoice(voice) for voice in inner]
-    tasks = []
-    for number, voice in enumerate(lives.voices):
-        chance = Random(seed * 1000 + number)
-        citizen = Citizen(voice, content, lives.book, chance)
-        lives.citizens.append(citizen)
-        tasks.append(asyncio.create_task(lives.go_on(citizen, chance)))
-    tasks += [asyncio.create_task(page.listens()) for page in pages]
-    return lives, tasks
+async def _rounds(plan: Plan, target: Target, lives: Lives, findings: Findings) -> None:
+    """Kill and start again; the figures are there however it ends."""
+    kills, starts = Kills(), []
+    try:
+        while kills.count < plan.rounds and time.monotonic() < plan.until and not lives.failures:
+            aim, found = await _kill(kills.count, target, findings)
+            kills.found[aim][found] += 1
+            began = time.monotonic()
+            await target.town.start()
+            starts.append(time.monotonic() - began)
+            what = f"killed {aim} ({found or 'missed'})"
+            plan.say(f"round {kills.count:2}: {what}, ready after {starts[-1]:.1f} s")
+            await asyncio.sleep(0.3)
+    finally:
+        fought = kills.count
+        findings.figures["rounds"] = str(fought)
+        kills.tell(findings)
+        if starts:
+            findings.figures["start to ready, median"] = f"{statistics.median(starts):.1f} s"
+        findings.check(fought == plan.rounds, f"{fought} rounds of {plan.rounds} were fought")
 
 
-async def _rounds(plan: Plan, target: Target, lives: Lives, findings: Findings) -> list[str]:
-    """Kill and start again; returns the weeks whose digests were sent."""
-    aims = list(AIMS)
-    kills: Counter[str] = Counter()
-    starts, weeks, week = [], [], FIRST_WEEK
-    for number in range(plan.rounds):
-        if time.monotonic() > plan.until or lives.failures:
-            break
-        aim = aims[number % len(aims)]
-        target.week = str(week)
-        if aim == "during a digest":
-            weeks.append(str(week))
-            week = week.shifted(1)
-        try:
-            await AIMS[aim](target)
-        except TimeoutError:
-            findings.violations.append(f"round {number + 1}: the instant {aim!r} did not come")
-        await target.service.kill()
-        kills[aim] += 1
-        began = time.monotonic()
-        await target.service.start()
-        starts.append(time.monotonic() - began)
-        plan.say(f"round {number + 1:2}: killed {aim}, ready after {starts[-1]:.1f} s")
-        await asyncio.sleep(0.3)
-    findings.figures |= {f"kills {aim}": str(count) for aim, count in kills.items()}
-    findings.figures["rounds"] = str(sum(kills.values()))
-    if starts:
-        findings.figures["start to ready, median"] = f"{statistics.median(starts):.1f} s"
-    findings.check(sum(kills.values()) == plan.rounds, "not every round was fought")
-    return weeks
+async def _kill(number: int, target: Target, findings: Findings) -> tuple[str, str]:
+    """One kill; what it aimed at, and what it found."""
+    turn, place = divmod(number, len(AIMS))
+    aim, found = list(AIMS)[place], ""
+    try:
+        found = await AIMS[aim](target, turn)
+    except TimeoutError:
+        findings.violations.append(f"round {number + 1}: the instant {aim!r} did not come")
+    await target.town.kill()
+    return aim, found
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the citizens' town is compared with. ``due``: reader and week of each digest."""
+
+    database_url: str
+    keyring: Keyring
+    telegram: FakeTelegram
+    whatsapp: FakeWhatsApp
+    due: Collection[tuple[TelegramCitizen, str]]
 
 
 async def check(
-    database_url: str,
-    town: Service,
-    lives: Lives,
-    findings: Findings,
-    digests: tuple[list[TelegramCitizen], list[str]],
+    scene: Scene, town: Service, lives: Lives, findings: Findings, taken: Mapping[str, int]
 ) -> None:
-    """Everything that must be so, once all has settled."""
-    stored = await _settled(database_url)
+    """Everything that must be so, once all has settled.
+
+    ``taken``: in which life of the service each message came; empty where several processes run.
+    """
+    stored = await _settled(scene.database_url)
     findings.violations += [f"a citizen: {failure}" for failure in lives.failures]
+    await _check_answers(town, lives, stored, findings)
+    sums = await differences_of_sums(town)
+    findings.check(sums == "0", f"opina sums --verify finds differences: {sums}")
+    digests = digests_heard(scene.due, scene.telegram)
+    findings.check(not digests.missed, f"digests missed: {digests.missed}")
+    findings.check(not digests.undue, f"digests to whom they were not due: {digests.undue}")
+    again = repeats(scene.telegram, scene.whatsapp)
+    findings.violations += await looked(
+        scene.database_url, lambda tx: list(unfounded(tx, scene.keyring, again, taken))
+    )
+    came_again = sum(len(repeat.names) - 1 for repeat in again)
+    findings.check(
+        came_again <= stored.uncertain,
+        f"{came_again} replies came again, {stored.uncertain} outcomes were unknown",
+    )
+    findings.check(stored.open == 0, f"{stored.open} replies and events never left")
+    findings.check(stored.failed == 0, f"{stored.failed} replies given up")
+    findings.check(stored.quarantined == 0, f"{stored.quarantined} events set aside")
+    findings.violations += [f"the log: {fault}" for fault in faults_in(town.output)]
+    findings.figures |= {
+        "citizens": str(len(lives.citizens)),
+        "stuck": str(lives.stuck),
+        "who completed a questionnaire after": str(lives.completed),
+        "replies heard": str(sum(voice.received for voice in lives.voices)),
+        "messages that came again": str(came_again),
+        "replies tried more than once": str(stored.tried_again),
+        "outcomes unknown": str(stored.uncertain),
+        "replies given up": str(stored.failed),
+        "digests due": str(digests.due),
+        "digests missed": str(len(digests.missed)),
+        "digests doubled": str(digests.doubled),
+        "sums --verify, differences": sums,
+    }
+
+
+async def _check_answers(town: Service, lives: Lives, stored: Stored, findings: Findings) -> None:
     try:
         await exports_agree(town, lives.book)
-    except AssertionError as error:
+    except Exception as error:
         findings.violations.append(f"exports and citizens disagree: {str(error)[:400]}")
-    findings.check(await sums_agree(town), "opina sums --verify finds differences")
-    answered = sum(len(response.answers) for response in lives.book.responses)
-    findings.check(stored.answers == answered, f"{stored.answers} answers, {answered} given")
-    heard = digests_heard(*digests)
-    missed = [key for key, count in heard.items() if count == 0]
-    doubled = sum(count - 1 for count in heard.values() if count > 1)
-    repeated = sum(voice.repeated for voice in lives.voices)
-    findings.check(not missed, f"digests missed: {missed}")
+    answers = await compared(town, lives.book)
+    given = answers.once + answers.lost
+    findings.check(not answers.lost, f"{answers.lost} answers are lost")
+    findings.check(not answers.doubled, f"{answers.doubled} answers nobody gave, or gave once")
+    findings.check(stored.answers == given, f"{stored.answers} answers stored, {given} given")
     findings.check(
-        repeated + doubled <= stored.uncertain,
-        f"{repeated} replies and {doubled} digests came twice, {stored.uncertain} were uncertain",
+        lives.completed == len(lives.citizens),
+        f"{lives.completed} of {len(lives.citizens)} citizens could complete a questionnaire",
     )
-    findings.check(stored.open_replies == 0, f"{stored.open_replies} replies never left")
-    findings.check(stored.quarantined == 0, f"{stored.quarantined} events set aside")
-    findings.check("Traceback" not in town.output, f"a traceback in {town.folder}/service.log")
     findings.figures |= {
-        "answers acknowledged": str(answered),
-        "answers stored": str(stored.answers),
-        "replies heard": str(sum(voice.received for voice in lives.voices)),
-        "outcome unknown": str(stored.uncertain),
-        "asked twice": str(repeated),
-        "given up": str(stored.failed),
-        "digests due": str(len(heard)),
-        "digests missed": str(len(missed)),
-        "digests doubled": str(doubled),
+        "answers acknowledged": str(given),
+        "stored exactly once": str(answers.once),
+        "lost": str(answers.lost),
+        "doubled": str(answers.doubled),
     }
 
 
 async def _settled(url: str) -> Stored:
     """What is stored once no reply is open any more."""
     until = time.monotonic() + SETTLES_S
-    stored = await Stored.read(url)
-    while stored.open_replies and time.monotonic() < until:
+    stored = await looked(url, Stored.read)
+    while stored.open and time.monotonic() < until:
         await asyncio.sleep(0.3)
-        stored = await Stored.read(url)
+        stored = await looked(url, Stored.read)
     return stored

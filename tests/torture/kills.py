@@ -1,4 +1,8 @@
-"""Where the service is killed: each aim waits for its instant, and says whether it came."""
+"""Where the service is killed: each aim waits for its instant and says what it found there."""
+
+# Statements are put together from this file's constants only, and another program's doings can
+# only be looked at again and again.
+# ruff: noqa: S608, ASYNC110
 
 from __future__ import annotations
 
@@ -7,119 +11,243 @@ import os
 import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 from random import Random
 
 import asyncpg  # type: ignore[import-untyped]
 from alembic import command
+from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
 from storage import schema
-from tests.e2e.service import Service
+from storage.database import Database
 from tests.fakes.faults import HANGS, HANGS_DELIVERED
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.telegram_citizen import Citizen as TelegramCitizen
+from tests.torture.lives import staff_of
+from tests.torture.platforms import WatchedTelegram, WatchedWhatsApp
+from tests.torture.town import Town
 
 INSTANT_S = 15.0  # an instant that has not come by then is not waited for
+COMMITTED_S = 8.0  # so long is an event sought that is committed and not acknowledged
 OLD_REVISION = "0001"
+READERS = 4  # of each digest
+AREA = "cementerios"  # of most readers: who has none is told of every complaint
+BEFORE = timedelta(days=60)  # so long ago were they there: the last week's digest is due to them
 
 
 @dataclass
 class Target:
     """What is killed, and what can be watched to find the instant."""
 
-    service: Service
-    telegram: FakeTelegram
-    whatsapp: FakeWhatsApp
-    database_url: str
+    town: Town
+    telegram: WatchedTelegram
+    whatsapp: WatchedWhatsApp
     chance: Random
-    week: str = ""
-    events: asyncio.Event = field(default_factory=asyncio.Event)  # an event is being handed over
+    readers: list[list[TelegramCitizen]] = field(default_factory=list)  # of each digest
 
-    def watch(self) -> None:
-        """Notice when a platform hands events over, before they are acknowledged."""
-        for fake, name in ((self.whatsapp, "_push"), (self.telegram, "_push")):
-            self._before(fake, name)
-        self._after(self.telegram, "_poll")
-
-    def _before(self, fake: object, name: str) -> None:
-        inner: Callable[..., Awaitable[object]] = getattr(fake, name)
-
-        async def watched(*arguments: object) -> object:
-            self.events.set()
-            return await inner(*arguments)
-
-        setattr(fake, name, watched)
-
-    def _after(self, fake: object, name: str) -> None:
-        inner: Callable[..., Awaitable[object]] = getattr(fake, name)
-
-        async def watched(*arguments: object) -> object:
-            given = await inner(*arguments)
-            if given:
-                self.events.set()
-            return given
-
-        setattr(fake, name, watched)
+    @property
+    def platforms(self) -> tuple[WatchedTelegram, WatchedWhatsApp]:
+        return self.telegram, self.whatsapp
 
 
-async def while_busy(target: Target) -> None:
-    """At any instant of ordinary work."""
+async def while_busy(target: Target, number: int) -> str:  # noqa: ARG001  # as any aim
+    """At any instant of ordinary work, so it always hits."""
     await asyncio.sleep(target.chance.uniform(0.05, 0.9))
+    return "any instant"
 
 
-async def before_acknowledgement(target: Target) -> None:
-    """Some milliseconds after a platform handed an event over: commit or not, no answer yet."""
-    target.events.clear()
+async def before_acknowledgement(target: Target, number: int) -> str:
+    """Some milliseconds after a platform handed an event over, which is not acknowledged.
+
+    Half the time it has to be committed already: between that and the acknowledgement there is
+    less than a millisecond, so the service is stopped again and again until it stands there.
+    """
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    must_be_committed = number % 4 < 2
+    platform = target.platforms[number % 2]
     async with asyncio.timeout(INSTANT_S):
-        await target.events.wait()
-    await asyncio.sleep(target.chance.uniform(0, 0.012))
+        while True:
+            await platform.journal.next_handed_over()
+            await asyncio.sleep(target.chance.uniform(0, 0.008))
+            await target.town.freeze()
+            if any(one.journal.open for one in target.platforms):
+                if await target.town.look(partial(_is_any_noted, target)):
+                    return "committed"
+                if not must_be_committed or loop.time() - began > COMMITTED_S:
+                    return "not committed"
+            target.town.thaw()
 
 
-async def while_sending(target: Target) -> None:
+async def after_acknowledgement(target: Target, number: int) -> str:
+    """As soon as an event is acknowledged, while the platform is still without its reply."""
+    platform = target.platforms[number % 2]
+    platform.door.shut()
+    async with asyncio.timeout(INSTANT_S):
+        await platform.journal.next_acknowledged()
+    await target.town.freeze()
+    unsent = f"SELECT count(*) FROM outbox WHERE due_at > 0 AND channel = '{platform.channel}'"
+    return "reply unsent" if await target.town.look(lambda tx: _number(tx, unsent)) else ""
+
+
+async def while_sending(target: Target, number: int) -> str:
     """While a platform has a message and does not answer; it shows it, or it does not."""
-    fake = target.chance.choice((target.telegram, target.whatsapp))
-    fault = target.chance.choice((HANGS, HANGS_DELIVERED))
-    fake.faults.next(fault, times=2)
-    try:
-        async with asyncio.timeout(INSTANT_S):
-            while fake.faults.count() == 2:  # noqa: ASYNC110  # another program's doing
-                await asyncio.sleep(0.005)
-        await asyncio.sleep(target.chance.uniform(0, 0.2))
-    finally:
-        fake.faults.clear()
+    platform = target.platforms[number % 2]
+    fault = HANGS_DELIVERED if number % 4 < 2 else HANGS
+    platform.faults.next(fault, times=2)
+    async with asyncio.timeout(INSTANT_S):
+        while platform.faults.count() == 2:
+            await asyncio.sleep(0.005)
+    await asyncio.sleep(target.chance.uniform(0, 0.2))
+    return "delivered" if fault.delivered else "not delivered"
 
 
-async def during_digest(target: Target) -> None:
-    """After a week's digest was put on its way: before, while or after it reaches the staff."""
-    await target.service.command("digest", "--week", target.week, "--send")
-    await asyncio.sleep(target.chance.uniform(0, 2.3))
+async def during_digest(target: Target, number: int) -> str:
+    """While the service's own schedule sends a digest: it is claimed, or a part of it is out.
+
+    Its readers are new. They are made to look as if they had been there for long, so that the
+    last week's digest is due to them when the service is started.
+    """
+    names = [f"lee{number}-{place}" for place in range(READERS)]
+    readers = await staff_of(target.town, target.telegram, names, AREA)
+    target.readers.append(readers)
+    await _backdate(target.town.database_url, f"lee{number}-%")
+    await target.town.kill()
+    let_in = target.chance.randint(1, READERS - 1) if number % 2 == 0 else 0
+    target.telegram.door.shut("/resumen/", let_in)
+    pid = await target.town.spawn()
+    async with asyncio.timeout(INSTANT_S):
+        await _claims(target.town.database_url, pid, number)
+        while let_in and not target.telegram.door.held:
+            await asyncio.sleep(0.002)
+    if target.chance.random() < 0.5:  # else what was sent is hardly noted yet
+        await asyncio.sleep(target.chance.uniform(0, 0.06))
+    await target.town.freeze()
+    claimed = await target.town.look(lambda tx: _number(tx, _CLAIMED.format(number)))
+    got = _got_digest(readers)
+    if not claimed or got == READERS:
+        return ""
+    return "partly sent" if got else "claimed"
 
 
-async def during_migration(target: Target) -> None:
+async def during_migration(target: Target, number: int) -> str:  # noqa: ARG001  # as any aim
     """The data's schema is set back, and the process killed while it brings it forward.
 
     The harness holds the lock under which processes migrate, so that the instant can be aimed at.
     """
-    await target.service.kill()
-    await _set_back(target.database_url)
-    lock = await _hold_lock(target.database_url)
+    url = target.town.database_url
+    await target.town.kill()
+    await _set_back(url)
+    lock = await _hold_lock(url)
     try:
-        pid = await target.service.spawn()
+        pid = await target.town.spawn()
         async with asyncio.timeout(INSTANT_S):
-            while not await lock.is_wanted(pid):  # noqa: ASYNC110  # another program's doing
+            while not await lock.is_wanted(pid):
                 await asyncio.sleep(0.02)
+            await lock.release()
+            while not await lock.is_held():
+                await asyncio.sleep(0.002)
+        await asyncio.sleep(target.chance.uniform(0, lock.lasts_s))
+        await target.town.freeze()
+        migrating = await lock.is_held()
     finally:
-        await lock.release()
-    await asyncio.sleep(target.chance.uniform(0, 0.15))
+        await lock.close()
+    revision = await schema.current_revision(url)
+    return "schema half new" if migrating and revision == OLD_REVISION else ""
 
 
-AIMS: dict[str, Callable[[Target], Awaitable[None]]] = {
+AIMS: dict[str, Callable[[Target, int], Awaitable[str]]] = {
     "while busy": while_busy,
     "before acknowledgement": before_acknowledgement,
+    "after acknowledgement, before the send": after_acknowledgement,
     "while sending": while_sending,
     "during a digest": during_digest,
     "during a migration": during_migration,
 }
+"""What waits for an instant, given how often that was aimed at before; returns what it found, in
+one word or two, or nothing where it missed."""
+
+KINDS = {
+    "before acknowledgement": ("committed", "not committed"),
+    "while sending": ("delivered", "not delivered"),
+    "during a digest": ("claimed", "partly sent"),
+}
+"""What an aim may find, where that is not always the same."""
+
+
+def _is_any_noted(target: Target, tx: Connection) -> bool:
+    """Whether any event that is not acknowledged is in the database."""
+    keyring = target.town.keyring
+    for platform in target.platforms:
+        for event in sorted(platform.journal.open):
+            noted = keyring.event_hash(platform.channel, platform.account, event).hex()
+            literal = f"x'{noted}'" if tx.dialect.name == "sqlite" else f"'\\x{noted}'::bytea"
+            if _number(tx, f"SELECT count(*) FROM seen_events WHERE event_hash = {literal}"):
+                return True
+    return False
+
+
+_CLAIMED = (
+    "SELECT count(*) FROM digest_claims d JOIN staff_contacts t ON t.contact_id = d.contact_id "
+    "JOIN staff s ON s.id = t.staff_id WHERE s.name LIKE 'lee{}-%'"
+)
+
+
+async def _claims(url: str, pid: int, number: int) -> None:
+    """Wait until the process has claimed the digest of these readers, which it then sends."""
+    path = _file_of(url)
+    while path and not _has_open(pid, path):  # it is to find its own log first
+        await asyncio.sleep(0.005)
+    database = await Database.open(url)
+    try:
+        while not await database.read(lambda tx: _number(tx, _CLAIMED.format(number))):
+            await asyncio.sleep(0.001)
+    finally:
+        await database.close()
+
+
+def _file_of(url: str) -> str:
+    """SQLite's file; empty: there is none."""
+    address = make_url(url)
+    is_file = address.get_backend_name() == "sqlite"
+    return os.path.realpath(str(address.database)) if is_file else ""
+
+
+def _has_open(pid: int, path: str) -> bool:
+    try:
+        numbers = os.listdir(f"/proc/{pid}/fd")
+        return path in [os.readlink(f"/proc/{pid}/fd/{number}") for number in numbers]
+    except OSError:
+        return False
+
+
+def _number(tx: Connection, statement: str) -> int:
+    return int(tx.exec_driver_sql(statement).scalar() or 0)
+
+
+def _got_digest(readers: list[TelegramCitizen]) -> int:
+    return sum(any("/resumen/" in m.text for m in person.received) for person in readers)
+
+
+async def _backdate(url: str, names: str) -> None:
+    """Let staff and their contacts look as if they had been there for long."""
+    earlier = f"created_at = created_at - {BEFORE // timedelta(microseconds=1)}"
+    of_them = f"SELECT id FROM staff WHERE name LIKE '{names}'"
+    database = await Database.open(url)
+
+    def write(tx: Connection) -> None:
+        for statement in (
+            f"UPDATE contacts SET {earlier} WHERE id IN (SELECT contact_id FROM staff_contacts "
+            f"WHERE staff_id IN ({of_them}))",
+            f"UPDATE staff SET {earlier} WHERE id IN ({of_them})",
+        ):
+            tx.exec_driver_sql(statement)
+
+    try:
+        await database.write(write)
+    finally:
+        await database.close()
 
 
 async def _set_back(url: str) -> None:
@@ -140,44 +268,66 @@ async def _set_back(url: str) -> None:
 class _SqliteLock:
     """Holds the file so that a process that wants to migrate must wait."""
 
+    lasts_s = 0.07  # nearly as long as the migration
+
     def __init__(self, path: str) -> None:
-        self._path = os.path.realpath(path)
+        self._path = path
         self._file = sqlite3.connect(path, isolation_level=None, timeout=30)
         self._file.execute("BEGIN EXCLUSIVE")
+        self._file.execute("PRAGMA busy_timeout = 0")
 
     async def is_wanted(self, pid: int) -> bool:
         """Whether the process has opened the file, which it does in order to migrate."""
-        try:
-            numbers = os.listdir(f"/proc/{pid}/fd")
-            links = [os.readlink(f"/proc/{pid}/fd/{number}") for number in numbers]
-        except OSError:
-            return False
-        return self._path in links
+        return _has_open(pid, self._path)
 
     async def release(self) -> None:
         self._file.execute("ROLLBACK")
+
+    async def is_held(self) -> bool:
+        """Whether another process writes."""
+        try:
+            self._file.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return True
+        self._file.execute("ROLLBACK")
+        return False
+
+    async def close(self) -> None:
         self._file.close()
 
 
 class _PostgresLock:
     """Holds the advisory lock under which processes migrate."""
 
+    lasts_s = 0.025  # nearly as long as the migration
+
     def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
 
     async def is_wanted(self, pid: int) -> bool:  # noqa: ARG002
         """Whether somebody waits for it."""
-        waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-        return bool(await self._connection.fetchval(waits))
+        return await self._is_any("NOT granted")
 
     async def release(self) -> None:
+        await self._connection.execute(f"SELECT pg_advisory_unlock({schema._LOCK})")
+
+    async def is_held(self) -> bool:
+        """Whether another process has it."""
+        return await self._is_any("granted")
+
+    async def close(self) -> None:
         await self._connection.close()
+
+    async def _is_any(self, such: str) -> bool:
+        locks = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND {such}"
+        return bool(await self._connection.fetchval(locks))
 
 
 async def _hold_lock(url: str) -> _SqliteLock | _PostgresLock:
+    path = _file_of(url)
+    if path:
+        return _SqliteLock(path)
     address = make_url(url)
-    if address.get_backend_name() == "sqlite":
-        return _SqliteLock(str(address.database))
     connection = await asyncpg.connect(
         host=address.query["host"], user=address.username, database=address.database
     )

@@ -13,12 +13,15 @@ import pytest
 
 from bot.service import POLLER, SCHEDULER
 from storage.database import Database
+from storage.keyring import Keyring
 from tests.e2e.service import Service
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.torture.balancer import balanced
-from tests.torture.campaign import check, people_of, settings_of, staff_of
-from tests.torture.record import Findings
+from tests.torture.campaign import Scene, check, settings_of
+from tests.torture.kills import AREA
+from tests.torture.lives import people_of, staff_of
+from tests.torture.record import Findings, faults_in
 
 pytestmark = [pytest.mark.process, pytest.mark.postgres]
 
@@ -93,8 +96,8 @@ async def test_three_processes_go_on_when_the_one_that_polls_is_killed(
         session = await stack.enter_async_context(
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         )
-        staff = await staff_of(towns[0], telegram)
-        lives, tasks = people_of(SEED, balancer.url, telegram, whatsapp, session)
+        staff = await staff_of(towns[0], telegram, ["all", "one", "two"], AREA)
+        lives = people_of(SEED, balancer.url, telegram, whatsapp, session)
         try:
             await asyncio.sleep(BUSY_S)
             assert all([await committed(town) > 0 for town in towns]), "each has its share"
@@ -109,17 +112,16 @@ async def test_three_processes_go_on_when_the_one_that_polls_is_killed(
                 await taken_over(postgres_url, name, owner)
             await asyncio.sleep(BUSY_S)
             await alive[0].command("digest", "--week", "2025-W01", "--send")
-            lives.ending = True
-            _, late = await asyncio.wait(tasks[: len(lives.citizens)], timeout=ENDS_S)
-            assert not late
+            await lives.end(ENDS_S)
             findings = Findings()
-            await check(postgres_url, alive[0], lives, findings, (staff, ["2025-W01"]))
+            due = [(person, "2025-W01") for person in staff]
+            keyring = Keyring.read(tmp_path / "keys.toml")
+            scene = Scene(postgres_url, keyring, telegram, whatsapp, due)
+            await check(scene, alive[0], lives, findings, {})
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await lives.stop()
         assert findings.violations == []
-        assert int(findings.figures["answers stored"]) > 0
+        assert int(findings.figures["stored exactly once"]) > 0
         for town in alive:
             assert await town.stop() == 0
-            assert "Traceback" not in town.output
+            assert faults_in(town.output) == []

@@ -8,26 +8,32 @@ from pathlib import Path
 import pytest
 
 from tests.torture.campaign import Plan, fight
+from tests.torture.kills import AIMS, READERS
 
 pytestmark = pytest.mark.process
 
 SOON_S = 120.0
 
 
-async def fights(folder: Path, url: str, rounds: int, *, webhook: bool) -> None:
-    plan = Plan(rounds, 20261123, url, webhook, time.monotonic() + SOON_S, print)
+async def fights(folder: Path, url: str, *, webhook: bool) -> None:
+    """One kill of each aim."""
+    plan = Plan(len(AIMS), 20261123, url, webhook, time.monotonic() + SOON_S, print)
     findings = await fight(plan, folder / "town")
     assert findings.violations == []
-    assert findings.figures["rounds"] == str(rounds)
-    assert int(findings.figures["answers stored"]) > 0
+    figures = findings.figures
+    assert figures["rounds"] == str(len(AIMS))
+    assert all(figures[f"killed {aim}"].startswith("1, ") for aim in AIMS)
+    assert int(figures["answers acknowledged"]) > 0
+    assert figures["digests due"] == str(READERS), "else none could be missed"
+    assert figures["killed during a digest"] == "1, hit 1", "some have it, and some do not"
 
 
-async def test_nothing_is_lost_in_a_few_kills(tmp_path: Path) -> None:
-    await fights(tmp_path, f"sqlite:///{tmp_path}/opina.db", 3, webhook=False)
+async def test_nothing_is_lost_in_a_kill_of_each_kind(tmp_path: Path) -> None:
+    await fights(tmp_path, f"sqlite:///{tmp_path}/opina.db", webhook=False)
 
 
 @pytest.mark.postgres
-async def test_nothing_is_lost_in_a_few_kills_on_postgresql(
+async def test_nothing_is_lost_in_a_kill_of_each_kind_on_postgresql(
     tmp_path: Path, postgres_url: str
 ) -> None:
-    await fights(tmp_path, postgres_url, 3, webhook=True)
+    await fights(tmp_path, postgres_url, webhook=True)

@@ -131,7 +131,7 @@ def _everything(voice: TelegramVoice | WhatsAppVoice | PatientWebVoice) -> list[
     """All replies so far with their numbers."""
     if isinstance(voice, PatientWebVoice):
         return [(_web_number(shown), shown) for shown in voice.shown]
-    return [(_number(message), _shown(message)) for message in voice.citizen.received]
+    return [(number_of(message), _shown(message)) for message in voice.citizen.received]
 
 
 def _web_number(shown: Shown) -> int:
@@ -139,12 +139,15 @@ def _web_number(shown: Shown) -> int:
     return int(shown.ref["number"])
 
 
-def _number(message: telegram_citizen.Message | whatsapp_citizen.Message) -> int:
-    """Whatever is said offers something, and what is offered names the reply that offers it."""
+def number_of(message: telegram_citizen.Message | whatsapp_citizen.Message) -> int:
+    """What a message offers names the reply that offers it; 0: it offers nothing.
+
+    Whatever citizens are told offers something.
+    """
     if isinstance(message, telegram_citizen.Message):
-        data = message.first_keyboard[0][0][1]
+        data = message.first_keyboard[0][0][1] if message.first_keyboard else "0"
     else:
-        data = message.choices[0][0]
+        data = message.choices[0][0] if message.choices else "0"
     return int(data.partition(":")[0])
 
 
