@@ -82,7 +82,7 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
 def release_of_the_gone(now: datetime, tx: Transaction) -> None:
     """Let go of what processes of this machine hold that were killed, instead of waiting."""
     gone = [owner for owner in leases.owners(tx, now) if is_gone(owner)]
-    leases.release_all_of(tx, gone)
+    leases.release_all_of(tx, gone, now)
 
 
 def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake, Delivery]:

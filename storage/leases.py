@@ -89,10 +89,14 @@ def owners(tx: Connection, now: datetime) -> list[str]:
     return sorted(tx.execute(held).scalars())
 
 
-def release_all_of(tx: Connection, gone: Sequence[str]) -> None:
-    """Let others take at once what these owners hold."""
+def release_all_of(tx: Connection, gone: Sequence[str], now: datetime) -> None:
+    """Let others take at once what these owners hold.
+
+    The rows are not long gone yet, so that an owner who lives after all finds its epoch over.
+    """
     if gone:
-        tx.execute(update(leases).where(leases.c.owner.in_(gone)).values(expires_at=0, owner=""))
+        held = leases.c.owner.in_(gone)
+        tx.execute(update(leases).where(held).values(expires_at=micros(now), owner=""))
 
 
 def count_processes(tx: Connection, now: datetime) -> int:

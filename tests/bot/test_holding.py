@@ -122,7 +122,7 @@ async def test_who_was_taken_for_dead_is_told_and_does_not_go_on_as_if_nothing_w
     async with process.alive():
         await until(lambda: process.counts)
         now = process.clock()
-        await database.write(lambda tx: leases.release_all_of(tx, leases.owners(tx, now)))
+        await database.write(lambda tx: leases.release_all_of(tx, leases.owners(tx, now), now))
         await until(lambda: process.taken_for_dead)
         told = len(process.counts)
         await asyncio.sleep(0.1)

@@ -197,7 +197,7 @@ async def test_a_telegram_that_is_away_at_the_start_is_set_up_when_it_is_there(
             citizen = fake.citizen()
             await citizen.says("Hola")
             assert "asistente automático" in (await citizen.hears(SETTLES_S)).text
-        assert await town.stop() == 0
+            assert await town.stop() == 0
 
 
 async def test_told_to_stop_while_busy_it_finishes_what_it_took(
@@ -231,7 +231,7 @@ async def test_what_is_taken_for_dead_ends_in_order_and_goes_on_as_a_new_process
     async with service.running(tmp_path / "town", settings) as town, asking(town) as askers:
         assert await askers.ask() == 204
         now = datetime.now(UTC)
-        await database.write(lambda tx: leases.release_all_of(tx, leases.owners(tx, now)))
+        await database.write(lambda tx: leases.release_all_of(tx, leases.owners(tx, now), now))
         assert await town.ends() == 1, "so that it is started again"
         assert "taken for dead" in town.output
         assert "Traceback" not in town.output

@@ -23,11 +23,20 @@ async def test_what_a_process_that_is_gone_held_is_free_at_once(scene: Scene) ->
     name = leases.PROCESS + "alive"
     await scene.write(lambda tx: leases.acquire(tx, name, "alive", WEDNESDAY, LASTS))
     assert await scene.read(lambda tx: leases.owners(tx, WEDNESDAY)) == ["alive", "killed"]
-    await scene.write(lambda tx: leases.release_all_of(tx, ["killed"]))
+    await scene.write(lambda tx: leases.release_all_of(tx, ["killed"], WEDNESDAY))
     assert await scene.read(lambda tx: leases.owners(tx, WEDNESDAY)) == ["alive"]
     mine = await acquire(scene, "next")
     assert mine is not None
     assert mine.epoch == 2
+
+
+async def test_who_was_taken_for_dead_finds_its_epoch_over_even_after_a_sweep(scene: Scene) -> None:
+    name = leases.PROCESS + "alive"
+    await scene.write(lambda tx: leases.acquire(tx, name, "alive", WEDNESDAY, LASTS))
+    await scene.write(lambda tx: leases.release_all_of(tx, ["alive"], WEDNESDAY))
+    await retention.sweep(scene.database, scene.keyring, WEDNESDAY)
+    again = await scene.write(lambda tx: leases.acquire(tx, name, "alive", WEDNESDAY, LASTS))
+    assert again == Lease(name, "alive", 2)
 
 
 async def test_one_of_many_gets_the_lease(scene: Scene) -> None:
