@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -32,6 +31,7 @@ from handlers.state import (
 from storage import contacts, quarantine, turns
 from storage.database import Transaction
 from storage.failures import Conflict, translated
+from storage.ids import new_id
 from storage.keyring import Keyring
 from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
@@ -159,7 +159,7 @@ class _Batch:
         """One turn; a ``step`` that raises is quarantined and answered with an apology."""
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
-        known = Known(fresh=secrets.randbits(63), staff=loaded.staff, quoted=quoted)
+        known = Known(fresh=new_id(self._now), staff=loaded.staff, quoted=quoted)
         try:
             turn = self._turn(contact_id, conversation, incoming, known)
         except (StorageUnavailable, Conflict):

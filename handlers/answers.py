@@ -49,12 +49,7 @@ def read_choice(question: Question, text: str) -> Choice | None:
     number = hear_bare_number(text)
     if number is not None and 1 <= number <= len(question.choices):
         return question.choices[number - 1]
-    folded = fold(text)
-    for choice in question.choices:
-        labels = {fold(label) for label in choice.text.values()} | {fold(choice.id)}
-        if folded in labels:
-            return choice
-    return None
+    return question.choice_by_name.get(fold(text))
 
 
 _LED = re.compile(

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from handlers.phrases import Recogniser
+from handlers.text import fold
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_whitespace=True)]
@@ -151,6 +152,15 @@ class Question(_Strict):
     latest: date | None = None
     not_future: bool = False
     takes_words: bool = False  # choice: free text is accepted beside the options and kept as words
+
+    @cached_property
+    def choice_by_name(self) -> dict[str, Choice]:
+        """By its id and its label in every language, all folded; the first of several stays."""
+        named: dict[str, Choice] = {}
+        for choice in self.choices:
+            for name in (*choice.text.values(), choice.id):
+                named.setdefault(fold(name), choice)
+        return named
 
 
 class Constraint(_Strict):

@@ -47,6 +47,7 @@ _WITH_WORDS = re.compile(
     r"\s*(?:[,.;:)\-–—]+\s+|\s+(?:porque|por que|pero|ya que|because)\s+)(\S.{3,})",
     re.IGNORECASE | re.DOTALL,
 )
+_BETWEEN_NUMBERS = frozenset(["y", "e", "and", "el", "la"])
 _LONGEST = 100  # characters of a text that still may be nothing but a grade
 _NO_GRADE = " 00 "  # stands for "6,5" and "6/10"
 _DECIMAL = re.compile(r"\b(\d{1,2})[.,](\d{1,2})\b")
@@ -107,9 +108,14 @@ def _number(token: str) -> int | None:
 
 def hear_numbers(text: str) -> tuple[int, ...]:
     """The numbers of a text that holds nothing but numbers and "y": "1, 3 y 4" → (1, 3, 4)."""
-    tokens = [token for token in fold(text).split() if token not in ("y", "e", "and", "el", "la")]
-    numbers = tuple(number for token in tokens if (number := _number(token)) is not None)
-    return numbers if numbers and len(numbers) == len(tokens) else ()
+    numbers: list[int] = []
+    for token in fold(text).split():
+        number = _number(token)
+        if number is not None:
+            numbers.append(number)
+        elif token not in _BETWEEN_NUMBERS:
+            return ()
+    return tuple(numbers)
 
 
 def hear_bare_number(text: str) -> int | None:

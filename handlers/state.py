@@ -145,7 +145,7 @@ class MyData(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """What was loaded for this turn. ``fresh`` is a new random id (63 bits) for a response."""
+    """What was loaded for this turn. ``fresh`` is a new id (63 bits) for a response."""
 
     fresh: int
     staff: Staff | None = None

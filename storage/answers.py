@@ -22,6 +22,7 @@ from handlers.facts import (
 )
 from handlers.masking import mask
 from storage.batches import Change, Query
+from storage.failures import Conflict
 from storage.keyring import Keyring
 from storage.sums import OPENED, RESPONSE, Counted, Movements, looked_up
 from storage.times import micros, week_number
@@ -177,6 +178,8 @@ def _apply_to_responses(responses: dict[int, _Response], note: Noted, zone: Zone
     match note.fact:
         case ResponseOpened(response=id) as fact if id not in responses:
             responses[id] = _opened(fact, note, zone)
+        case ResponseOpened(response=id) if responses[id].contact_id != note.contact_id:
+            raise Conflict("two responses were given one id")
         case ResponseClosed(response=id) as fact if id in responses:
             responses[id] = _closed(responses[id], fact, note.at)
         case AnswerGiven(response=id, pending=True) if id in responses:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -17,6 +16,7 @@ from handlers.state import Conversation, Staff
 from storage.batches import Change, Query
 from storage.conversations import restored
 from storage.failures import Conflict
+from storage.ids import new_id
 from storage.keyring import Keyring
 from storage.times import micros, moment
 
@@ -241,7 +241,7 @@ class _Search:
         for sender in self._hashes:
             contact = self._find(sender)
             if contact is None:
-                contact = ContactRow(secrets.randbits(63), sender.channel, sender.account)
+                contact = ContactRow(new_id(now), sender.channel, sender.account)
                 made.append(contact)
             # Later senders of this batch find it by these already.
             for _, alias in self._hashes[sender]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handlers.errors import StorageUnavailable
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -209,6 +210,16 @@ async def test_processes_that_write_the_same_sums_neither_wait_for_ever_nor_lose
         await database.close()
 
 
+async def test_two_responses_that_were_given_one_id_are_not_mixed_up(scene: Scene) -> None:
+    with pytest.raises(StorageUnavailable, match="in the way"):  # each time with the same id here
+        await scene.take(Said(ANA, [opened(1)]), Said(LUIS, [opened(1)]))
+    await scene.take(Said(ANA, [opened(1), grade(1, 6)]))
+    with pytest.raises(StorageUnavailable):
+        await scene.take(Said(LUIS, [opened(1), grade(1, 2)]))
+    assert await scene.rows("SELECT grade FROM answers") == [(6,)]
+    assert await scene.read(sums.verify) == []
+
+
 SUBJECTS = st.sampled_from([TRANSIT, Subject("obras"), Subject("transito", "licencias")])
 
 
@@ -258,7 +269,9 @@ async def test_whatever_citizens_do_the_sums_equal_a_recount(
         await scene.take(
             *(
                 Said(
-                    sender(str(citizen)), [moved(fact, offset)], at=WEDNESDAY + timedelta(days=days)
+                    sender(str(citizen)),
+                    [moved(fact, offset + 10 * citizen)],  # nobody opens another's response
+                    at=WEDNESDAY + timedelta(days=days),
                 )
                 for citizen, days, fact in batch
             )
