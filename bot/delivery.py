@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -70,6 +69,24 @@ class _Claimed:
     lost: list[tuple[Channel, State]]
 
 
+class Settling:
+    """The time from when a transaction takes outcomes along until it is known to be written."""
+
+    __slots__ = ("_begin", "_end")
+
+    def __init__(
+        self, begin: Callable[[], Awaitable[Outcomes]], end: Callable[[bool], None]
+    ) -> None:
+        self._begin = begin
+        self._end = end
+
+    async def __aenter__(self) -> Outcomes:
+        return await self._begin()
+
+    async def __aexit__(self, kind: object, *_: object) -> None:
+        self._end(kind is None)
+
+
 class Delivery:
     """Sends what is in hand at once, and what waits in the table as it falls due."""
 
@@ -99,7 +116,7 @@ class Delivery:
         self._following: dict[int, deque[_Parcel]] = {}  # by contacts with a reply on its way
         self._verdicts = Verdicts(metrics, clock)
         self._being_written = Outcomes()
-        self._settling = asyncio.Lock()
+        self._settles = asyncio.Lock()
         self._news = asyncio.Event()
         self._hurry = asyncio.Event()
         self._look = asyncio.Event()
@@ -121,35 +138,13 @@ class Delivery:
                 self._idle.clear()
                 self._put_back(row)
 
-    @asynccontextmanager
-    async def settling(self) -> AsyncIterator[Outcomes]:
+    def settling(self) -> Settling:
         """What became of replies so far, for the caller to write; it is kept if that fails.
 
         One at a time, so that no transaction sees a reply as on its way which another one, that
         is not yet committed, puts back.
         """
-        async with self._settling:
-            outcomes = self._being_written = self._verdicts.outcomes
-            self._verdicts.outcomes = Outcomes()
-            if self._in_doubt:
-                holder = Holder(self._identity.owner, self._identity.epoch)
-                outcomes.doubt = (holder, frozenset(self._held))
-            try:
-                yield outcomes
-            except BaseException:
-                self._in_doubt = True
-                self._look.set()
-                self._verdicts.outcomes.put_before(outcomes)
-                raise
-            finally:
-                self._being_written = Outcomes()
-        if outcomes.doubt is not None:
-            self._in_doubt = False
-        self._held.difference_update([(row.contact_id, row.seq) for row in outcomes.rows()])
-        if self._wait_in_table or outcomes.released:
-            self._look.set()  # the next reply of these contacts may be waiting
-        if not self._held:
-            self._idle.set()
+        return Settling(self._begin_settling, self._end_settling)
 
     def share_pace(self, processes: int) -> None:
         """Keep to an equal part of each channel's pace: so many processes are alive."""
@@ -271,6 +266,33 @@ class Delivery:
             return Uncertain("fault")
 
     # What became of it
+
+    async def _begin_settling(self) -> Outcomes:
+        await self._settles.acquire()
+        outcomes = self._being_written = self._verdicts.outcomes
+        self._verdicts.outcomes = Outcomes()
+        if self._in_doubt:
+            holder = Holder(self._identity.owner, self._identity.epoch)
+            outcomes.doubt = (holder, frozenset(self._held))
+        return outcomes
+
+    def _end_settling(self, written: bool) -> None:
+        outcomes, self._being_written = self._being_written, Outcomes()
+        self._settles.release()
+        if not written:
+            self._in_doubt = True
+            self._verdicts.outcomes.put_before(outcomes)
+            self._news.set()
+            self._look.set()
+            return
+        if outcomes.doubt is not None:
+            self._in_doubt = False
+        if outcomes:
+            self._held.difference_update([(row.contact_id, row.seq) for row in outcomes.rows()])
+        if self._wait_in_table or outcomes.released:
+            self._look.set()  # the next reply of these contacts may be waiting
+        if not self._held:
+            self._idle.set()
 
     async def _write_outcomes(self) -> None:
         """Those that no turn's transaction took along."""

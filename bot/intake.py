@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -56,13 +56,16 @@ class Intake:
     # What channels call
 
     async def submit(self, incomings: Sequence[Incoming]) -> None:
-        """Return once all of them are committed. Raises StorageUnavailable and Overloaded."""
+        """Return once all of them, which came over one channel, are committed.
+
+        Raises StorageUnavailable and Overloaded.
+        """
         if not incomings:
             return
         if self.is_full:
             raise Overloaded("too many events are waiting")
-        for incoming in incomings:
-            self._metrics.received.labels(incoming.sender.channel.value).inc()
+        received = self._metrics.received.labels(incomings[0].sender.channel.value)
+        received.inc(len(incomings))
         tickets = [
             _Ticket(
                 incomings[start : start + MAX_BATCH], asyncio.get_running_loop().create_future()
@@ -107,20 +110,24 @@ class Intake:
 
     async def run(self) -> None:
         """Commit batch after batch; while one commits, the next gathers. Until cancelled."""
-        while True:
-            try:
-                async with asyncio.timeout(INBOX_LOOK_S):
-                    await self._news.wait()
-            except TimeoutError:
-                self._look_in_inbox = True
-            self._news.clear()
-            while self._waiting or self._look_in_inbox:
-                await self._commit(self._gather())
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._look_now_and_then())
+            while True:
+                await self._news.wait()
+                self._news.clear()
+                while self._waiting or self._look_in_inbox:
+                    await self._commit(self._gather())
 
     async def finish(self) -> None:
         """Take nothing more, and wait until everything that was taken is committed."""
         self._stopping = True
         await self._empty.wait()
+
+    async def _look_now_and_then(self) -> None:
+        """Other processes put something into the inbox without telling."""
+        while True:
+            await asyncio.sleep(INBOX_LOOK_S)
+            self.nudge()
 
     # One batch
 
@@ -262,12 +269,13 @@ class Intake:
 
     def _count(self, taken: Taken, took_s: float) -> None:
         metrics = self._metrics
-        for channel in taken.turns:
-            metrics.committed.labels(channel.value).inc()
-        for channel in taken.duplicates:
-            metrics.duplicate.labels(channel.value).inc()
-        for channel in taken.quarantined:
-            metrics.quarantined.labels(channel.value).inc()
+        for counter, channels in (
+            (metrics.committed, taken.turns),
+            (metrics.duplicate, taken.duplicates),
+            (metrics.quarantined, taken.quarantined),
+        ):
+            for channel, count in Counter(channels).items():
+                counter.labels(channel.value).inc(count)
         if taken.turns:
             metrics.batch.observe(len(taken.turns))
             metrics.commit_s.observe(took_s)

@@ -41,6 +41,9 @@ from storage.database import Transaction
 TRY_AGAIN_S = 30.0
 FIRST_TRY_S = 1.0  # at the start of a machine the network is often there a moment later
 FINISH_S = 8.0
+GARBAGE = (
+    10_000  # new objects between two looks for cycles: a batch makes thousands, and hardly any
+)
 SCHEDULER = "scheduler"
 POLLER = "telegram-poller"
 COMMANDS = (
@@ -86,6 +89,7 @@ async def serve(
         # What was read stays until the end; the collector need not go through it time and again.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(GARBAGE, 20, 20)
         await service.run(stack, console or Console())
 
 
