@@ -198,7 +198,8 @@ class Intake:
         events = [event for ticket in tickets for event in ticket.events]
         async with self._delivery.settling() as outcomes:
             turns = partial(take_batch, self._means, outcomes, inbox_limit, events)
-            taken = await self._database.write(turns, brief=True)
+            alone = len(events) == 1 and not self._waiting
+            taken = await self._database.write(turns, brief=True, alone=alone)
         self._count(taken, perf_counter() - began)
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:

@@ -32,6 +32,7 @@ READERS = 4
 CONNECTIONS = 10
 BUSY_TIMEOUT_S = 5.0  # how long another program may hold SQLite's file
 BUSY_LOOK_S = 0.005
+QUICK_FLUSH_S = 0.0005  # two changes of thread take half of it
 CONNECT_TIMEOUT_S = 10
 COMMAND_TIMEOUT_S = 60
 WRITER_CACHE_KB = 16_384  # what is not in it is still in the system's cache of files
@@ -69,14 +70,17 @@ class Database(ABC):
             await database.read(_probe)
         return database
 
-    async def write(self, f: Callable[[Connection], T], *, brief: bool = False) -> T:
+    async def write(
+        self, f: Callable[[Connection], T], *, brief: bool = False, alone: bool = False
+    ) -> T:
         """Run ``f`` and commit. Raises StorageUnavailable: nothing was written, or none knows.
 
         ``brief``: ``f`` takes some milliseconds at most, and may hold up the event loop for them.
+        ``alone``: nobody else waits for the loop, which may as well wait for a quick disk.
         """
         for attempt in range(ATTEMPTS):
             try:
-                return await self._write(f, brief=brief)
+                return await self._write(f, brief=brief, alone=alone)
             except Conflict:
                 # Two processes met on the same contact; the other one has finished by now.
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))
@@ -107,21 +111,23 @@ class Database(ABC):
         await asyncio.Event().wait()
 
     @abstractmethod
-    async def _write(self, f: Callable[[Connection], T], *, brief: bool) -> T: ...
+    async def _write(self, f: Callable[[Connection], T], *, brief: bool, alone: bool) -> T: ...
 
 
 class SqliteDatabase(Database):
     """One transaction writes at a time; a few connections read beside it.
 
     What is brief runs in the event loop's thread: in another one, each of its statements would have
-    to win the interpreter back from the loop. Only COMMIT, which waits for the disk, leaves it.
+    to win the interpreter back from the loop. Only COMMIT, which waits for the disk, leaves it, so
+    that what comes meanwhile gathers; where nobody else waits and the disk is quick, it stays too.
     """
 
     shards = 1
 
     def __init__(self, address: URL) -> None:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="opina-writer")
-        self._alone = asyncio.Lock()
+        self._lock = asyncio.Lock()
+        self._flush_s = 1.0  # what a commit takes on average; nothing is known yet
         self._engine = _sqlite_engine(
             address,
             WRITER_CACHE_KB,
@@ -145,18 +151,21 @@ class SqliteDatabase(Database):
                 return await connection.run_sync(f)
 
     async def close(self) -> None:
-        async with self._alone:
+        async with self._lock:
             await self._in_thread(self._disconnect)
         self._writer.shutdown()
         await self._readers.dispose()
 
-    async def _write(self, f: Callable[[Connection], T], *, brief: bool) -> T:
-        async with self._alone:
+    async def _write(self, f: Callable[[Connection], T], *, brief: bool, alone: bool) -> T:
+        async with self._lock:
             try:
                 with translated():
                     connection = await self._begin()
                     result = f(connection) if brief else await self._in_thread(f, connection)
-                    await self._in_thread(self._commit, connection)
+                    if alone and self._flush_s < QUICK_FLUSH_S:
+                        self._commit(connection)
+                    else:
+                        await self._in_thread(self._commit, connection)
                     return result
             except BaseException:
                 # Whatever state it was left in: closing takes back what is not committed, and the
@@ -183,10 +192,12 @@ class SqliteDatabase(Database):
                 return connection
 
     def _commit(self, connection: Connection) -> None:
+        began = time.perf_counter()
         if connection.in_transaction():  # one of SQLAlchemy's own statements was among them
             connection.commit()
         else:
             self._driver.commit()
+        self._flush_s += (time.perf_counter() - began - self._flush_s) / 8
 
     async def _in_thread(self, work: Callable[..., T], *arguments: object) -> T:
         """Run in the writing thread: to its end, even if nobody waits for it any more."""
@@ -250,7 +261,13 @@ class PostgresDatabase(Database):
                 finally:
                     await connection.invalidate()  # it is not to hear words in other hands
 
-    async def _write(self, f: Callable[[Connection], T], *, brief: bool) -> T:  # noqa: ARG002
+    async def _write(
+        self,
+        f: Callable[[Connection], T],
+        *,
+        brief: bool,  # noqa: ARG002
+        alone: bool,  # noqa: ARG002
+    ) -> T:
         with translated():
             async with self._engine.begin() as connection:
                 return await connection.run_sync(f)

@@ -78,9 +78,11 @@ class BrokenDatabase(Database):
         self.failures = 0
         self.committed = False
 
-    async def write(self, f: Callable[[Connection], T], *, brief: bool = False) -> T:
+    async def write(
+        self, f: Callable[[Connection], T], *, brief: bool = False, alone: bool = False
+    ) -> T:
         if not self.failures:
-            return await self.inner.write(f, brief=brief)
+            return await self.inner.write(f, brief=brief, alone=alone)
         self.failures -= 1
         if self.committed:
             await self.inner.write(f, brief=brief)
@@ -98,8 +100,8 @@ class BrokenDatabase(Database):
     async def close(self) -> None:
         await self.inner.close()
 
-    async def _write(self, f: Callable[[Connection], T], *, brief: bool) -> T:
-        return await self.inner.write(f, brief=brief)
+    async def _write(self, f: Callable[[Connection], T], *, brief: bool, alone: bool) -> T:
+        return await self.inner.write(f, brief=brief, alone=alone)
 
 
 @dataclass
