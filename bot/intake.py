@@ -200,11 +200,11 @@ class Intake:
             turns = partial(take_batch, self._means, outcomes, inbox_limit, events)
             alone = len(events) == 1 and not self._waiting
             taken = await self._database.write(turns, brief=True, alone=alone)
-        self._count(taken, perf_counter() - began)
+        self._settle(tickets, None)  # first, so that acknowledgements leave before replies
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:
             self._look_in_inbox = True
-        self._settle(tickets, None)
+        self._count(taken, perf_counter() - began)
         return taken.for_inbox
 
     async def _commit_singly(self, tickets: list[_Ticket], error: Exception) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from handlers.errors import OperatorError, StorageUnavailable
+from storage.checkpoints import MOST_PAGES, Checkpoints
 from storage.failures import Conflict, is_busy, opening, translated
 
 T = TypeVar("T")
@@ -127,12 +128,14 @@ class SqliteDatabase(Database):
     def __init__(self, address: URL) -> None:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="opina-writer")
         self._lock = asyncio.Lock()
+        self._checkpoints = Checkpoints(str(address.database))
         self._flush_s = 1.0  # what a commit takes on average; nothing is known yet
         self._engine = _sqlite_engine(
             address,
             WRITER_CACHE_KB,
             "PRAGMA secure_delete = ON",
             "PRAGMA busy_timeout = 0",  # ``_begin`` waits by itself
+            f"PRAGMA wal_autocheckpoint = {MOST_PAGES}",
         )
         self._connection: Connection | None = None
         self._driver: Any = None  # the connection's own
@@ -154,6 +157,7 @@ class SqliteDatabase(Database):
         async with self._lock:
             await self._in_thread(self._disconnect)
         self._writer.shutdown()
+        await self._checkpoints.close()
         await self._readers.dispose()
 
     async def _write(self, f: Callable[[Connection], T], *, brief: bool, alone: bool) -> T:
@@ -166,6 +170,7 @@ class SqliteDatabase(Database):
                         self._commit(connection)
                     else:
                         await self._in_thread(self._commit, connection)
+                    self._checkpoints.note_commit()
                     return result
             except BaseException:
                 # Whatever state it was left in: closing takes back what is not committed, and the
