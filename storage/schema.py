@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from handlers.errors import OperatorError
 from storage.database import create_file, parse_url
-from storage.failures import opening, translated
+from storage.failures import is_busy, opening, translated
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _VERSIONS = Path(__file__).with_name("migrations") / "versions"
+PATIENCE_S = 60.0  # how long another process may migrate
 _LOCK = 0x6F70696E61  # PostgreSQL's advisory locks have numbers for names: "opina"
 
 
@@ -102,7 +107,7 @@ def _engine(url: str) -> AsyncEngine:
         return create_async_engine(
             address.set(drivername="sqlite+aiosqlite"),
             poolclass=NullPool,
-            connect_args={"isolation_level": None, "timeout": 60},
+            connect_args={"isolation_level": None, "timeout": PATIENCE_S},
         )
     return create_async_engine(address.set(drivername="postgresql+asyncpg"), poolclass=NullPool)
 
@@ -113,13 +118,29 @@ async def _alone(url: str, run: Callable[[Connection], T]) -> T:
         with opening(), translated():
             async with engine.connect() as connection:
                 if engine.dialect.name == "sqlite":
-                    for statement in ("PRAGMA journal_mode = WAL", "BEGIN EXCLUSIVE"):
-                        await connection.exec_driver_sql(statement)
+                    await _keep_a_log(connection)
+                    await connection.exec_driver_sql("BEGIN EXCLUSIVE")
                 result = await connection.run_sync(run)
                 await connection.commit()
                 return result
     finally:
         await engine.dispose()
+
+
+async def _keep_a_log(connection: AsyncConnection) -> None:
+    """Put a new file into WAL mode. Of several that do so at once, SQLite lets no one wait."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        except DBAPIError as error:
+            if not isinstance(error.orig, sqlite3.Error) or not is_busy(error.orig):
+                raise
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(0.02)
+        else:
+            return
 
 
 def _locked(connection: Connection) -> Config:
