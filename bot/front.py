@@ -20,6 +20,7 @@ from bot.hook_bytes import Entrance, Request, answer_bytes, read_head
 
 HEAD_BYTES = 16 * 1024
 IDLE_S = 75.0  # longer than the proxies before us keep theirs (nginx: 60)
+ROOM_BYTES = 64 * 1024 * 1024  # for all the bodies that have begun to come
 LINGER_S = 10.0  # so long is read, and dropped, what a refused sender goes on sending
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,7 @@ class Front:
         self.connections: set[_Connection] = set()
         self.busy: set[_Connection] = set()  # their event is being stored; the sender may be gone
         self.closing = False
+        self.coming = 0  # bytes, announced, of bodies that are not whole yet
         self._entrances = [Entrance(hook) for hook in hooks]
 
     def accept(self) -> asyncio.Protocol:
@@ -167,6 +169,10 @@ class _Connection(asyncio.Protocol):
     def _read_body(self, data: bytes, start: int) -> None:
         end = start + self._request.length
         if end > len(data):
+            if self._front.coming + self._request.length > ROOM_BYTES:
+                self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+                return
+            self._front.coming += self._request.length
             self._body += data[start:]
             self._lacking = end - len(data)
             self._wait(b"")
@@ -180,6 +186,7 @@ class _Connection(asyncio.Protocol):
         self._body += data[:lacking]
         self._lacking = max(0, lacking - len(data))
         if not self._lacking:
+            self._front.coming -= self._request.length
             self._rest = data[lacking:]
             body, self._body = bytes(self._body), bytearray()
             self._take(body)
@@ -228,8 +235,10 @@ class _Connection(asyncio.Protocol):
     def _refuse(self, status: HTTPStatus) -> None:
         """Answer and end."""
         self._refused, self._partial = True, False
-        self._rest, self._body = b"", bytearray()
-        self._transport.write(answer_bytes(HookAnswer(status), stays=False))
+        self._forget_body()
+        self._rest = b""
+        later = 1 if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+        self._transport.write(answer_bytes(HookAnswer(status, retry_after_s=later), stays=False))
         # Closed at once, what was not read would reset the connection and take the answer along.
         self._transport.write_eof()
         self._set_timer(LINGER_S)
@@ -244,7 +253,13 @@ class _Connection(asyncio.Protocol):
         other.connection_made(self._transport)
         other.data_received(data)
 
+    def _forget_body(self) -> None:
+        if self._lacking:
+            self._front.coming -= self._request.length
+        self._lacking, self._body = 0, bytearray()
+
     def _leave(self) -> None:
+        self._forget_body()
         if self._timer is not None:
             self._timer.cancel()
         self._front.connections.discard(self)

@@ -14,7 +14,7 @@ from bot.front import Front, take
 from bot.metrics import CONTENT_TYPE, Metrics
 
 MAX_BODY_BYTES = 4 * 1024 * 1024  # WhatsApp sends up to 3 MB; each route sets its own limit below
-SHUTDOWN_S = 5.0
+SHUTDOWN_S = 3.0
 
 
 class Readiness(Protocol):

@@ -29,7 +29,7 @@ from bot.core import Clock, Ground, open_ground, open_path, utc_now
 from bot.holding import Holding
 from bot.metrics import keep_showing
 from bot.schedule import Schedule, keep_erasure_journal
-from bot.server import build_app
+from bot.server import Serving, build_app
 from bot.server import serve as listen
 from bot.wakeups import Wakeups
 from handlers.errors import OperatorError, StorageUnavailable
@@ -40,7 +40,9 @@ from storage.database import Transaction
 
 TRY_AGAIN_S = 30.0
 FIRST_TRY_S = 1.0  # at the start of a machine the network is often there a moment later
-FINISH_S = 8.0
+FINISH_S = 7.0  # of the ten seconds in which it has to be over
+SENDING_S = 2.0  # of these, at least, are for sending
+GIVE_BACK_S = 1.0
 GARBAGE = (
     10_000  # new objects between two looks for cycles: a batch makes thousands, and hardly any
 )
@@ -155,15 +157,24 @@ class Service:
             _announce(console, self._address, states, self._made_up)
             await self._stop.wait()
             console.print("Cerrando: termino lo que está en curso …")
-            self._web.close()
-            await serving.close()
-            await self._intake.finish()
-            await self._delivery.finish(FINISH_S)
+            await self._finish(serving)
             for task in running:
                 task.cancel()
-        await self._holding.give_back()
+        with contextlib.suppress(TimeoutError, StorageUnavailable):  # then they run out
+            async with asyncio.timeout(GIVE_BACK_S):
+                await self._holding.give_back()
         if self._taken_for_dead:
             raise SystemExit(1)  # whatever keeps the service running starts it again
+
+    async def _finish(self, serving: Serving) -> None:
+        """Take nothing more; acknowledge and send what was taken, as far as there is time."""
+        until = asyncio.get_running_loop().time() + FINISH_S
+        self._web.close()
+        await serving.close()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(until - SENDING_S):
+                await self._intake.finish()
+        await self._delivery.finish(until - asyncio.get_running_loop().time())
 
     def _begin_anew(self) -> None:
         """Finish what is begun, and end, so that a new process goes on."""

@@ -120,3 +120,25 @@ async def test_a_sender_that_reads_no_answers_is_served_no_further(hook: FakeHoo
         for _ in range(200):
             assert (await peer.reads()).status == 200
         assert (await peer.asks(GET)).status == 200
+
+
+async def test_bodies_that_do_not_come_take_only_so_much_room(
+    hook: FakeHook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.front.ROOM_BYTES", LIMIT + LIMIT // 2)
+    body = b"x" * LIMIT
+    async with connected(hook) as first, connected(hook) as second:
+        first.sends(post(body)[:-1])
+        await asyncio.sleep(0.05)
+        answer = await second.asks(post(body)[:-1])
+        assert (answer.status, answer.headers["retry-after"]) == (503, "1")
+        assert (await first.asks(b"x")).status == 200
+    async with connected(hook) as third:  # there is room again, also after who went away
+        third.sends(post(body)[:-1])
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(0.05)
+    async with connected(hook) as fourth:
+        fourth.sends(post(body)[:-1])
+        await asyncio.sleep(0.05)
+        assert (await fourth.asks(b"x")).status == 200
+    assert hook.bodies == [body, body]

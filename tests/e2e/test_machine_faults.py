@@ -26,6 +26,7 @@ from storage import leases
 from storage.database import Database
 from tests.e2e import service
 from tests.e2e.service import Service
+from tests.fakes.faults import HANGS
 from tests.fakes.telegram import FakeTelegram
 
 pytestmark = pytest.mark.process
@@ -239,3 +240,26 @@ async def test_what_is_taken_for_dead_ends_in_order_and_goes_on_as_a_new_process
         assert await askers.ask() == 204
         assert await stored(town) == 2
         assert await town.stop() == 0
+
+
+async def test_told_to_stop_while_a_platform_hangs_it_ends_in_time_and_loses_no_reply(
+    tmp_path: Path,
+) -> None:
+    async with FakeTelegram() as fake:
+        settings = {"telegram": service.telegram_settings(fake)}
+        async with service.running(tmp_path / "town", settings) as town:
+            fake.faults.next(HANGS, times=1_000)
+            citizens = [fake.citizen() for _ in range(60)]
+            for citizen in citizens:
+                await citizen.says("Hola")
+            async with asyncio.timeout(SETTLES_S):
+                while fake.faults.count() > 1_000 - 32:  # noqa: ASYNC110  # all senders wait
+                    await asyncio.sleep(0.01)
+            began = time.monotonic()
+            assert await town.stop() == 0
+            assert time.monotonic() - began < STOPS_S
+            fake.faults.clear()
+            await town.start()
+            for citizen in citizens:
+                assert "asistente automático" in (await citizen.hears(SETTLES_S)).text
+            assert await town.stop() == 0
