@@ -117,6 +117,7 @@ class Intake:
                 self._news.clear()
                 while self._waiting or self._look_in_inbox:
                     await self._commit(self._gather())
+                    await asyncio.sleep(0)  # acknowledgements leave before the next batch computes
 
     async def finish(self) -> None:
         """Take nothing more, and wait until everything that was taken is committed."""
