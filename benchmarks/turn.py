@@ -246,9 +246,9 @@ ABOUT = f"""\
 The service's own functions on one SQLite file with `synchronous=FULL`, timed where the path calls
 them. *load* finds duplicates, contacts and conversations; *rank* is the search, which only some
 turns ask for; *commit* is the transaction but for load, step and record: BEGIN, COMMIT with its
-flush, and at 40 at a time the hand-over to the writing thread. *send* is one HTTP call to a Bot API in another
-process that answers at once. A turn alone finds the processor's caches cold: it waited for the disk and the
-network before. Medians of {ROUNDS} batches.
+flush, and at 40 at a time the hand-over to the writing thread. *send* is one HTTP call to a Bot API
+in another process that answers at once. A turn alone finds the processor's caches cold: it waited
+for the disk and the network before. Medians of {ROUNDS} batches.
 """
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 _BEGAN_S = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
 _RANDOM_BITS = 31
+CHANCE = (1 << _RANDOM_BITS) - 1
+"""The bits of an id that are chance."""
 
 
 def new_id(now: datetime) -> int:

@@ -14,6 +14,7 @@ from handlers.quality.figures import NotFound, Verbatim
 from handlers.quality.weeks import IsoWeek
 from storage import digests, exports, questionnaires
 from storage.exports import Period
+from storage.ids import new_id
 from tests.storage.scene import (
     WEDNESDAY,
     Said,
@@ -52,6 +53,28 @@ async def a_week(scene: Scene) -> None:
             ],
         ),
     )
+
+
+async def test_of_many_comments_those_of_the_whole_week_are_read_alike(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "COMMENTS", 30)
+    said = []
+    for number in range(200):
+        at = WEDNESDAY + timedelta(minutes=number)
+        response = new_id(at)
+        facts = [opened(response), words(response, str(number)), closed(response)]
+        said.append(Said(ANA, facts, at=at))
+    await scene.take(*said)
+    read = [
+        (await scene.read(lambda tx: digests.week_figures(tx, scene.keyring, WEEK))).areas[0]
+        for _ in range(2)
+    ]
+    assert read[0].comments == read[1].comments, "the same each time"
+    numbers = sorted(int(comment.text) for comment in read[0].comments)
+    assert len(numbers) == 30
+    # By chance alone one in a thousand million draws lacks a half.
+    assert numbers[0] < 100 <= numbers[-1]
 
 
 async def test_the_digests_raw_figures_are_what_happened(scene: Scene) -> None:
