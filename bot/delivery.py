@@ -113,6 +113,7 @@ class Delivery:
         # (contact, seq) of the replies whose fate is not yet written.
         self._held: set[tuple[int, int]] = set()
         self._in_doubt = False  # a commit's answer was lost: the table may know of more
+        self._claiming = False
         self._following: dict[int, deque[_Parcel]] = {}  # by contacts with a reply on its way
         self._verdicts = Verdicts(metrics, clock)
         self._being_written = Outcomes()
@@ -271,7 +272,7 @@ class Delivery:
         await self._settles.acquire()
         outcomes = self._being_written = self._verdicts.outcomes
         self._verdicts.outcomes = Outcomes()
-        if self._in_doubt:
+        if self._in_doubt and not self._claiming:  # what is being claimed is not known yet
             holder = Holder(self._identity.owner, self._identity.epoch)
             outcomes.doubt = (holder, frozenset(self._held))
         return outcomes
@@ -283,10 +284,10 @@ class Delivery:
             self._in_doubt = True
             self._verdicts.outcomes.put_before(outcomes)
             self._news.set()
-            self._look.set()
             return
         if outcomes.doubt is not None:
             self._in_doubt = False
+            self._look.set()
         if outcomes:
             self._held.difference_update([(row.contact_id, row.seq) for row in outcomes.rows()])
         if self._wait_in_table or outcomes.released:
@@ -302,7 +303,7 @@ class Delivery:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LINGER_S):
                     await self._hurry.wait()
-            if not self._verdicts.outcomes:
+            if not (self._verdicts.outcomes or self._in_doubt):
                 continue
             try:
                 async with self.settling() as outcomes:
@@ -322,15 +323,18 @@ class Delivery:
             except TimeoutError:
                 pass
             self._look.clear()
-            if self._stopping or len(self._held) >= IN_HAND:
+            if self._stopping or self._in_doubt or len(self._held) >= IN_HAND:
                 continue
+            self._claiming = True
             try:
-                async with self.settling() as outcomes:
-                    claim = partial(self._claim, outcomes)
-                    claimed = await self._database.write(claim, brief=True)
+                claimed = await self._database.write(self._claim, brief=True)
             except StorageUnavailable:
+                self._in_doubt = True
                 await asyncio.sleep(STORAGE_DOWN_S)
                 continue
+            finally:
+                self._claiming = False
+                self._news.set()  # if there is a doubt, it can be settled now
             self._verdicts.count_lost(claimed.lost)
             self._verdicts.learn_pauses(claimed.pauses)
             self._offer_claimed(claimed.rows, claimed.addresses)
@@ -339,9 +343,8 @@ class Delivery:
             if len(claimed.rows) == CLAIMED:
                 self._look.set()
 
-    def _claim(self, outcomes: Outcomes, tx: Transaction) -> _Claimed:
+    def _claim(self, tx: Transaction) -> _Claimed:
         now = self._clock()
-        outcomes.write(tx, self._keyring, now)
         lost = outbox.requeue_lost(tx, self._identity.owner, now)
         me = Holder(self._identity.owner, self._identity.epoch)
         rows = outbox.claim(tx, self._keyring, me, now, CLAIMED, channels=self._channels)
