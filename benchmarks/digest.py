@@ -253,7 +253,7 @@ _SERIES_SQLITE = (
     "WITH RECURSIVE n(i) AS (SELECT <first> UNION ALL SELECT i + 1 FROM n WHERE i < <last>) "
     "SELECT i FROM n"
 )
-_SERIES_POSTGRESQL = "SELECT i FROM generate_series(<first>, <last>) AS g(i)"
+_SERIES_POSTGRESQL = "SELECT i FROM generate_series(<first>::bigint, <last>) AS g(i)"
 _KEY = "week, questionnaire, question, area, service, desk, channel, pending"
 _GRADES = ", ".join(f"sum(CASE WHEN grade = {grade} THEN 1 ELSE 0 END)" for grade in range(1, 8))
 _SPREAD = "response_id / 1000 % 2"
