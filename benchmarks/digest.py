@@ -17,6 +17,7 @@ from typing import TypeVar
 
 import tests.postgres as postgres_server
 from benchmarks.frame import REPETITIONS, Result, Section, alone, at_most, console
+from benchmarks.processes import use_all_cores
 from bot.digests import Wanted, load_digest
 from bot.release_folder import PACKAGED, load_release
 from bot.reports.digest_html import html_mail
@@ -67,6 +68,7 @@ class _Found:
 
 def run(quick: bool) -> Section:
     """A digest's numbers for 30 areas and 9 weeks out of the sums, and the whole digest."""
+    use_all_cores()
     answers = QUICK_ANSWERS if quick else ANSWERS
     results: list[Result] = []
     notes: list[str] = []

@@ -35,6 +35,7 @@ class _Busy:
 
 def run(quick: bool) -> Section:
     """Two processes of the service over one PostgreSQL, beside one."""
+    processes.use_all_cores()
     with (
         tempfile.TemporaryDirectory(prefix="opina-processes-") as name,
         postgres_server.running(Path(name) / "postgresql") as url,

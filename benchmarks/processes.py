@@ -55,6 +55,11 @@ def stand_aside() -> None:
     os.sched_setaffinity(0, {CORES[-1]})
 
 
+def use_all_cores() -> None:
+    """What is started from here on, such as PostgreSQL, runs anywhere again."""
+    os.sched_setaffinity(0, CORES)
+
+
 @asynccontextmanager
 async def running(
     command: Sequence[str], folder: Path, port: int, variables: Mapping[str, str] | None = None
