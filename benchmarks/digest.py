@@ -122,7 +122,7 @@ async def _measure(url: str, answers: int) -> _Found:
         if not url.startswith("sqlite"):
             await database.write(_executed("ANALYZE"))
         found.fill_s = time.perf_counter() - began
-        from_answers, took = await _timed(database, _count)
+        from_answers, took = await _timed(database, _count, long=True)
         found.counted.append(took)
         for _ in range(REPETITIONS):
             from_sums, took = await _timed(database, lambda tx: week_numbers(tx, WEEK)[0])
@@ -146,7 +146,9 @@ async def _measure(url: str, answers: int) -> _Found:
     return found
 
 
-async def _timed(database: Database, read: Callable[[Transaction], T]) -> tuple[T, float]:
+async def _timed(
+    database: Database, read: Callable[[Transaction], T], *, long: bool = False
+) -> tuple[T, float]:
     """The result, and the milliseconds of the reading alone."""
 
     def timed(tx: Transaction) -> tuple[T, float]:
@@ -154,7 +156,7 @@ async def _timed(database: Database, read: Callable[[Transaction], T]) -> tuple[
         result = read(tx)
         return result, (time.perf_counter() - began) * 1_000
 
-    return await database.read(timed, long=True)
+    return await database.read(timed, long=long)
 
 
 def _whole(tx: Transaction, keyring: Keyring, release: Release) -> int:

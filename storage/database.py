@@ -41,6 +41,9 @@ READER_CACHE_KB = 4_096
 STATEMENTS = 512  # kept compiled: the sets of rows have one for each of a few sizes
 ATTEMPTS = 5
 STILL_THERE_S = 15.0  # how often a connection that only listens is tried
+# Compiling takes longer than any statement here runs; so does starting workers, but for long ones.
+_SETTINGS = {"jit": "off", "application_name": "opina"}
+_AT_ONCE = {"max_parallel_workers_per_gather": "0"}
 _WORDS = "opina"
 _TELL = text("SELECT pg_notify(:channel, :word)")
 
@@ -311,8 +314,7 @@ def postgres_engine(address: URL, command_timeout_s: float | None) -> AsyncEngin
         connect_args={
             "timeout": CONNECT_TIMEOUT_S,
             "command_timeout": command_timeout_s,
-            # Compiling takes longer than any statement here runs.
-            "server_settings": {"jit": "off", "application_name": "opina"},
+            "server_settings": _SETTINGS | ({} if command_timeout_s is None else _AT_ONCE),
         },
     )
 

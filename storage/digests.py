@@ -195,9 +195,10 @@ def _add_grades(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) ->
             gathered = areas[area]
             target = gathered.pending_grades if pending else gathered.grades[channel]
             target[:] = [old + int(n) for old, n in zip(target, counts, strict=True)]
-    for number, area, *counts in _rows(tx, _PREVIOUS, *week.previous(HISTORY_WEEKS)):
+    before = {stored_week(earlier): earlier for earlier in week.previous(HISTORY_WEEKS)}
+    for number, area, *counts in _rows(tx, _PREVIOUS, *before.values()):
         if any(counts):
-            areas[area].previous[iso_week(number)] = [int(n) for n in counts]
+            areas[area].previous[before[number]] = [int(n) for n in counts]
 
 
 def _rows(tx: Connection, statement: str, *weeks: IsoWeek) -> Sequence[Any]:
