@@ -42,7 +42,7 @@ def main() -> None:
 
 def _section(conversations: int) -> Section:
     processes.stand_aside()
-    curve = uvloop.run(_soak(conversations))
+    curve, file_kb = uvloop.run(_soak(conversations))
     fresh = curve[0][1]
     at, then = min(curve, key=lambda point: abs(point[0] - IN_BENCH))
     middle, last = curve[len(curve) // 2][1], curve[-1][1]
@@ -60,13 +60,14 @@ def _section(conversations: int) -> Section:
                 then <= WITHIN * fresh,
             ),
             Result("At the end, beside half-way", "MB", last, middle),
+            Result("SQLite's file, for each conversation", "kB", file_kb / conversations),
         ],
         more=_chart(curve),
     )
 
 
-async def _soak(conversations: int) -> list[tuple[int, float]]:
-    """(conversations, megabytes), from the fresh process on."""
+async def _soak(conversations: int) -> tuple[list[tuple[int, float]], float]:
+    """(conversations, megabytes), from the fresh process on; kilobytes of the file in the end."""
     with tempfile.TemporaryDirectory() as name:
         sink, port = Sink(), processes.free_port()
         command, variables = processes.service(port, await sink.open())
@@ -84,7 +85,8 @@ async def _soak(conversations: int) -> list[tuple[int, float]]:
             await post.up_to(conversations * TURNS, every, look)
             post.close()
         sink.close()
-    return curve
+        file_kb = (Path(name) / "var" / "opina.db").stat().st_size / 1_000
+    return curve, file_kb
 
 
 def _chart(curve: list[tuple[int, float]]) -> str:

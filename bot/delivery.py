@@ -26,7 +26,7 @@ from bot.pacing import Pace
 from bot.verdicts import Verdicts
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
-from storage import contacts, outbox
+from storage import contacts, fates, outbox
 from storage.database import Database, Transaction
 from storage.keyring import Keyring
 from storage.outbox import Holder, OutboxRow, State
@@ -345,7 +345,7 @@ class Delivery:
 
     def _claim(self, tx: Transaction) -> _Claimed:
         now = self._clock()
-        lost = outbox.requeue_lost(tx, self._identity.owner, now)
+        lost = fates.requeue_lost(tx, self._identity.owner, now)
         me = Holder(self._identity.owner, self._identity.epoch)
         rows = outbox.claim(tx, self._keyring, me, now, CLAIMED, channels=self._channels)
         addresses = contacts.addresses(tx, self._keyring, [row.contact_id for row in rows])

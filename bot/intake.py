@@ -17,7 +17,7 @@ from bot.delivery import Delivery
 from bot.metrics import Metrics
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Incoming
-from storage import inbox, outbox, quarantine
+from storage import fates, inbox, quarantine
 from storage.database import Database
 
 MAX_BATCH = 256  # events committed together
@@ -84,7 +84,7 @@ class Intake:
         """Note messages that did not arrive after all. Raises StorageUnavailable."""
         failures = [(r.ref, r.code) for r in reports if r.state is ReportState.FAILED]
         if failures:
-            mark = partial(outbox.mark_reported, keyring=self._means.keyring, failures=failures)
+            mark = partial(fates.mark_reported, keyring=self._means.keyring, failures=failures)
             await self._database.write(mark)
             self._metrics.failed.labels(reports[0].channel.value).inc(len(failures))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from handlers.messages import Channel
-from storage import contacts, outbox
+from storage import contacts, fates, outbox
 from storage.database import Transaction
 from storage.keyring import Keyring
 from storage.outbox import Holder, OutboxRow
@@ -55,14 +55,14 @@ class Outcomes:
     def write(self, tx: Transaction, keyring: Keyring, now: datetime) -> None:
         """Into the outbox; on PostgreSQL this locks these replies."""
         if self.doubt is not None:
-            outbox.take_back(tx, *self.doubt)
-        outbox.mark_sent(tx, keyring, self.sent, now)
-        outbox.mark_retry(tx, self.retry, now)
-        outbox.mark_uncertain(tx, self.uncertain, now)
-        outbox.mark_failed(tx, self.failed)
-        outbox.release(tx, self.released)
+            fates.take_back(tx, *self.doubt)
+        fates.mark_sent(tx, keyring, self.sent, now)
+        fates.mark_retry(tx, self.retry, now)
+        fates.mark_uncertain(tx, self.uncertain, now)
+        fates.mark_failed(tx, self.failed)
+        fates.release(tx, self.released)
         if self.blocked:
-            outbox.fail_all(tx, self.blocked, "blocked")
+            fates.fail_all(tx, self.blocked, "blocked")
             contacts.set_departed(tx, self.blocked, now)
         for channel, until in self.pauses.items():
             outbox.pause(tx, channel, until)

@@ -14,7 +14,7 @@ from storage.times import micros
 
 PROCESS = "process:"
 """A process's own lease is named so, followed by its owner name: while it is held, the replies
-that the process has in hand are its own to send (``outbox.requeue_lost``)."""
+that the process has in hand are its own to send (``fates.requeue_lost``)."""
 
 
 @dataclass(frozen=True, slots=True)

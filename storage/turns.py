@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from handlers.facts import ContactDeparted, DataErased
 from handlers.messages import Channel
 from handlers.state import Conversation, Turn
-from storage import outbox
+from storage import fates, outbox
 from storage.answers import Noted, record_answers
 from storage.batches import Change
 from storage.case_facts import record_cases
@@ -175,7 +175,7 @@ def _note_departures(
 ) -> None:
     if departed:
         set_departed(tx, departed, now)
-        outbox.fail_all(tx, departed, "departed")
+        fates.fail_all(tx, departed, "departed")
     back = {
         one.loaded.contact.id
         for one in taken

@@ -22,7 +22,7 @@ from bot.delivery import CLAIMED
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from handlers.release import Release
-from storage import contacts, counters, outbox
+from storage import contacts, counters, fates
 from storage.database import Database
 from storage.keyring import Keyring
 from tests.bot.town import BrokenDatabase, Clock, FakeChannel, Town, opened, until
@@ -223,7 +223,7 @@ async def test_an_unknown_outcome_is_repeated_once_and_counted(
         await town.hears("Hola")
         await town.until_states("failed" if second else "sent")
         assert channel.told("1") == [1, 1]
-        count = await town.database.read(lambda tx: counters.value(tx, outbox.UNCERTAIN))
+        count = await town.database.read(lambda tx: counters.value(tx, fates.UNCERTAIN))
         assert count == len(outcomes) == town.counted("uncertain")
         assert town.counted("failed") == (1 if second else 0)
 
@@ -344,7 +344,7 @@ async def test_what_a_dead_process_was_sending_is_repeated_once(
         assert channel.told("1") == [], "its owner may be alive while its lease lasts"
         await town.waits(seconds=LEASE.total_seconds() + 1)
         await until(lambda: channel.told("1") == [1, 2])
-        count = await town.database.read(lambda tx: counters.value(tx, outbox.UNCERTAIN))
+        count = await town.database.read(lambda tx: counters.value(tx, fates.UNCERTAIN))
         assert count == 2 == town.counted("uncertain"), "both were in hand"
 
 

@@ -18,7 +18,7 @@ from handlers.facts import (
 )
 from handlers.messages import Announcement, CaseAnswer, CaseNotice, Channel, Reply
 from handlers.state import Conversation, Draft, Joining, Run
-from storage import conversations, counters, inbox, outbox, retention, staff, turns
+from storage import conversations, counters, fates, inbox, outbox, retention, staff, turns
 from storage.inbox import ForContact
 from storage.keyring import Keyring
 from storage.outbox import Holder
@@ -86,13 +86,13 @@ async def talked(scene: Scene) -> None:
 async def test_words_stand_in_no_table_before_nor_after_they_are_sent(scene: Scene) -> None:
     await talked(scene)
     assert await leaks(scene) == {"lookups.query"}  # without a contact, on purpose
-    await scene.write(lambda tx: outbox.requeue_lost(tx, "other", LATER))
+    await scene.write(lambda tx: fates.requeue_lost(tx, "other", LATER))
     rows = await scene.write(
         lambda tx: outbox.claim(tx, scene.keyring, Holder("here", 1), LATER, 9)
     )
     assert [MARK in row.reply.text for row in rows] == [True, True]  # each contact's first
     sent = [(row, "") for row in rows]
-    await scene.write(lambda tx: outbox.mark_sent(tx, scene.keyring, sent, LATER))
+    await scene.write(lambda tx: fates.mark_sent(tx, scene.keyring, sent, LATER))
     page = await scene.contact(PAGE)
     kept = await scene.read(lambda tx: outbox.replies_after(tx, scene.keyring, page.id, 0))
     assert [MARK in reply.text for reply in kept] == [True]  # the page can still read it

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from handlers.messages import Channel, Sender
-from storage import counters, outbox
+from storage import counters, fates
 from storage.contacts import contact_of
 from storage.keyring import Keyring
 from tests.e2e.population import Book
@@ -66,7 +66,7 @@ class Stored:
 
         return Stored(
             answers=count("answers"),
-            uncertain=counters.value(tx, outbox.UNCERTAIN),
+            uncertain=counters.value(tx, fates.UNCERTAIN),
             tried_again=count("outbox WHERE attempts > 1"),
             open=count("outbox WHERE due_at > 0 AND channel <> 'mail'") + count("inbox"),
             failed=count("outbox WHERE state = 'failed'"),
