@@ -223,12 +223,6 @@ def paused_until(tx: Connection, now: datetime) -> dict[Channel, datetime]:
     return {Channel(row[0]): moment(row[1]) for row in rows if row[1] > micros(now)}
 
 
-def next_due_at(tx: Connection) -> datetime | None:
-    """When the next waiting reply is due; None: nothing waits."""
-    due = tx.exec_driver_sql("SELECT min(due_at) FROM outbox WHERE " + WAITING).scalar()
-    return None if due is None else moment(due)
-
-
 def replies_after(tx: Connection, keyring: Keyring, contact_id: int, seq: int) -> list[Reply]:
     """A contact's replies with a number above ``seq`` that still have their text, in order."""
     rows = _AFTER.all(tx, [(contact_id, seq)])

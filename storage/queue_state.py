@@ -14,7 +14,7 @@ from storage.tables import OPEN
 from storage.times import moment
 
 # The index of open replies answers this by itself.
-_REPLIES = "SELECT count(*), min(due_at) FROM outbox WHERE " + OPEN
+REPLIES = "SELECT count(*), min(due_at) FROM outbox WHERE " + OPEN
 # By the key: weeks are its first part.
 _DIGEST = (
     "SELECT max(claimed_at) FROM digest_claims WHERE week = (SELECT max(week) FROM digest_claims)"
@@ -32,7 +32,7 @@ class QueueState:
 
 def queue_state(tx: Connection) -> QueueState:
     """How things stand now; cheap enough to be asked for every few seconds."""
-    count, first = tx.exec_driver_sql(_REPLIES).one()
+    count, first = tx.exec_driver_sql(REPLIES).one()
     digest = tx.exec_driver_sql(_DIGEST).scalar()
     return QueueState(
         open_replies=count,

@@ -12,12 +12,12 @@ from sqlalchemy import Connection
 from handlers.facts import ContactDeparted
 from handlers.messages import Announcement, Channel, Reply
 from handlers.state import Quoted, Turn
-from storage import contacts, counters, fates, inbox, leases, outbox, turns
+from storage import contacts, counters, fates, inbox, leases, outbox, queue_state, turns
 from storage.database import Database
 from storage.inbox import ForContact
 from storage.keyring import Keyring
 from storage.outbox import Holder, OutboxRow
-from storage.tables import OPEN, WAITING
+from storage.tables import OPEN
 from storage.turns import RecordContext, TurnTaken
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, replies, sender
 
@@ -312,22 +312,13 @@ async def run_inbox(scene: Scene) -> list[OutboxRow]:
     return await scene.write(take)
 
 
-async def test_the_next_due_time_is_known(scene: Scene) -> None:
-    assert await scene.read(outbox.next_due_at) is None
-    rows = await scene.take(Said(ANA, replies=replies("a")))
-    assert await scene.read(outbox.next_due_at) is None  # in hand
-    refused = [(rows[0], timedelta(minutes=5), "429")]
-    await scene.write(lambda tx: fates.mark_retry(tx, refused, WEDNESDAY))
-    assert await scene.read(outbox.next_due_at) == WEDNESDAY + timedelta(minutes=5)
-
-
-@pytest.mark.parametrize("statement", ["claim", "lost", "next"])
+@pytest.mark.parametrize("statement", ["claim", "lost", "state"])
 async def test_waiting_replies_are_found_by_their_index(sqlite_url: str, statement: str) -> None:
     database = await Database.open(sqlite_url)
     sql = {
         "claim": outbox._claiming("sqlite", frozenset(Channel)),
         "lost": f"SELECT 1 FROM outbox WHERE {OPEN} AND state = 'sending'",  # noqa: S608
-        "next": f"SELECT min(due_at) FROM outbox WHERE {WAITING}",  # noqa: S608
+        "state": queue_state.REPLIES,
     }[statement]
     values = (1, 1, "a", 1) if statement == "claim" else ()
     plan = await database.read(
