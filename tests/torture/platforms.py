@@ -78,12 +78,13 @@ class Door:
         """Hold the messages that have these words in them, after ``let_in`` of them."""
         self._is_shut, self._to_those_with, self._let_in = True, to_those_with, let_in
 
-    def open(self) -> None:
-        """Let everything in again. What waited is lost: the process that sent it was killed."""
+    def open(self, *, lost: bool) -> None:
+        """Let everything in again. What waited is ``lost`` if the process that sent it is."""
         self._is_shut = False
         waiting, self._waiting = self._waiting, []
         for one in waiting:
-            one.set_result(False)
+            if not one.done():
+                one.set_result(not lost)
 
     async def enter(self, message: str) -> bool:
         """Wait for the door; False: the message never reached the platform."""
@@ -113,7 +114,7 @@ class Watched:
         """The service is gone, and all that it sent has been read."""
         self.life += 1
         self.journal.open.clear()
-        self.door.open()
+        self.door.open(lost=True)
         self.faults.clear()
 
 

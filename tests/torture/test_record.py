@@ -201,7 +201,7 @@ def test_an_aim_that_is_never_hit_is_a_violation() -> None:
     assert findings.violations == ["killed during a digest 2 times and never hit"]
 
 
-async def test_what_waits_at_a_door_never_reaches_the_platform() -> None:
+async def test_what_waits_at_a_door_reaches_the_platform_unless_it_is_lost() -> None:
     door = Door()
     door.shut("/resumen/", let_in=1)
 
@@ -210,9 +210,15 @@ async def test_what_waits_at_a_door_never_reaches_the_platform() -> None:
     waiting = asyncio.create_task(door.enter("https://opina.example/resumen/2"))
     await asyncio.sleep(0)
     assert door.held == 1
-    door.open()
+    door.open(lost=True)
     assert not await waiting
     assert await door.enter("https://opina.example/resumen/2")
+
+    door.shut()
+    waiting = asyncio.create_task(door.enter("¿Qué nota?"))
+    await asyncio.sleep(0)
+    door.open(lost=False)
+    assert await waiting
 
 
 async def test_an_event_is_open_until_it_is_acknowledged_and_never_again() -> None:
