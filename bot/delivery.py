@@ -334,7 +334,8 @@ class Delivery:
                 continue
             finally:
                 self._claiming = False
-                self._news.set()  # if there is a doubt, it can be settled now
+                if self._in_doubt:  # it can be settled now
+                    self._news.set()
             self._verdicts.count_lost(claimed.lost)
             self._verdicts.learn_pauses(claimed.pauses)
             self._offer_claimed(claimed.rows, claimed.addresses)

@@ -118,9 +118,7 @@ class Verdicts:
             self._metrics.retried.labels(row.channel.value).inc()
 
     def _pause(self, channel: Channel, wait: timedelta) -> None:
-        until = max(
-            self._clock() + wait, self._paused.get(channel, datetime.min.replace(tzinfo=UTC))
-        )
+        until = max(self._clock() + wait, self._paused.get(channel, _LONG_AGO))
         self._paused[channel] = self.outcomes.pauses[channel] = until
 
     def _count_failure(self, channel: Channel, code: str) -> None:

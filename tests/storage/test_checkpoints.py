@@ -18,13 +18,13 @@ async def test_the_log_is_carried_over_while_the_service_writes_and_stays_small(
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     database = await Database.open(sqlite_url)
     before = size(path)
-    for number in range(200):
-        names = {f"{number}-{place}": 1 for place in range(200)}
+    for number in range(60):  # far too little for a commit to carry it over by itself
+        names = {f"{number}-{place}": 1 for place in range(50)}
         await database.write(lambda tx, names=names: counters.add(tx, names))
         await asyncio.sleep(0.001)
     log = path.with_name(path.name + "-wal")
     assert size(path) > before, "what was written has reached the file itself"
-    assert size(log) < checkpoints.MOST_PAGES * 4096
+    assert 0 < size(log) < checkpoints.MOST_PAGES * 4096 / 4
     await database.close()
     assert size(log) == 0, "the last one to close leaves nothing behind"
 
