@@ -188,6 +188,22 @@ async def test_after_a_lost_answer_to_a_commit_replies_go_out_soon_and_in_order(
         assert town.counted("uncertain") == 0
 
 
+async def test_a_claim_whose_answer_is_lost_is_taken_back_and_sent_once(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    async with opened(database, keyring, release, [], owner="without-channels") as town:
+        await town.hears("Hola", "nota")
+        await town.until_states("due", "due")
+    channel, broken = FakeChannel(), BrokenDatabase(database)
+    async with opened(broken, keyring, release, [channel], running=False) as town:
+        broken.committed, broken.failures = True, 1
+        town.starts_delivery()
+        await town.until_states("sent", "sent")
+        assert broken.failures == 0
+        assert channel.told("1") == [1, 2]
+        assert town.counted("uncertain") == 0
+
+
 async def test_what_a_platform_never_takes_is_given_up_at_once(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
