@@ -52,7 +52,7 @@ TURNS = (
 STAGES = ("decode", "rank", "load", "step", "record", "commit", "encode", "send")
 # Where the batch calls them; ``rank`` is patched where it is defined.
 _TIMED = {
-    "load": ("bot.batch.contacts.note_events", "bot.batch.contacts.find_contacts",
+    "load": ("bot.batch.turns.note_events", "bot.batch.contacts.find_contacts",
              "bot.batch.contacts.load"),
     "step": ("bot.batch.step",),
     "record": ("bot.batch.turns.record",),

@@ -52,6 +52,7 @@ class Means:
     release: Release
     identity: Identity
     clock: Callable[[], datetime]
+    former_keys: bool = False  # events may come again that are remembered by their whole hash
 
 
 @dataclass(slots=True)
@@ -106,19 +107,35 @@ def _unseen(
     means: Means, given: Sequence[Incoming], result: Taken, now: datetime, tx: Transaction
 ) -> list[Incoming]:
     """Drop what was seen before, in the database or earlier in this batch."""
-    hashes = [
-        means.keyring.event_hash(event.sender.channel, event.sender.account, event.id)
+    keys = [
+        means.keyring.event_key(event.sender.channel, event.sender.account, event.id)
         for event in given
     ]
-    new = contacts.note_events(tx, hashes, now)
+    new = turns.note_events(tx, keys, now) - _seen_formerly(means, given, keys, tx)
     events = []
-    for event_hash, event in zip(hashes, given, strict=True):
-        if event_hash in new:
-            new.discard(event_hash)
+    for key, event in zip(keys, given, strict=True):
+        if key in new:
+            new.discard(key)
             events.append(event)
         else:
             result.duplicates.append(event.sender.channel)
     return events
+
+
+def _seen_formerly(
+    means: Means, given: Sequence[Incoming], keys: Sequence[bytes], tx: Transaction
+) -> set[bytes]:
+    """The keys of events that are remembered by what was their key before an upgrade."""
+    if not means.former_keys:
+        return set()
+    hashes = [
+        means.keyring.event_hash(event.sender.channel, event.sender.account, event.id)
+        for event in given
+    ]
+    seen = turns.seen_formerly(
+        tx, [hashed for key, hashed in zip(keys, hashes, strict=True) if hashed != key]
+    )
+    return {key for key, hashed in zip(keys, hashes, strict=True) if hashed in seen}
 
 
 def _quoted(

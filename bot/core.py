@@ -23,6 +23,7 @@ from handlers.messages import Channel
 from handlers.release import Release
 from storage import leases, questionnaires
 from storage.database import Database, Transaction
+from storage.events import former_keys_matter
 from storage.keyring import Keyring
 from storage.leases import Lease
 from storage.schema import migrate
@@ -48,6 +49,7 @@ class Ground:
     identity: Identity
     metrics: Metrics
     clock: Clock
+    former_keys: bool = False  # as ``batch.Means`` says
 
     def take_lease(self, name: str, tx: Transaction) -> Lease | None:
         """Take or renew a lease; None while another process has it."""
@@ -76,7 +78,8 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
     lease = await database.write(lambda tx: leases.acquire(tx, name, owner, clock(), LEASE))
     assert lease is not None, "the owner's name is new, so nobody else can hold its lease"
     identity = Identity(owner, lease.epoch, secrets.randbelow(database.shards))
-    return Ground(settings, release, database, keyring, identity, Metrics(), clock)
+    former = await database.read(partial(former_keys_matter, now=clock()))
+    return Ground(settings, release, database, keyring, identity, Metrics(), clock, former)
 
 
 def release_of_the_gone(now: datetime, tx: Transaction) -> None:
@@ -104,7 +107,7 @@ def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake
         clock=ground.clock,
         paces=paces,
     )
-    means = Means(ground.keyring, ground.release, ground.identity, ground.clock)
+    means = Means(ground.keyring, ground.release, ground.identity, ground.clock, ground.former_keys)
     intake = Intake(ground.database, means, delivery, ground.metrics)
     return intake, delivery
 

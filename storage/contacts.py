@@ -45,16 +45,6 @@ class LoadedContact(Struct, frozen=True):
     replies_held_by: str | None
 
 
-_NOTE_EVENTS = Query(
-    "event_hash bytes, seen_at int",
-    "INSERT INTO seen_events (event_hash, seen_at) SELECT r.event_hash, r.seen_at FROM {rows} "
-    "WHERE true ON CONFLICT (event_hash) DO NOTHING RETURNING event_hash",
-)
-_NOTE_EVENT = Change(
-    "event_hash bytes, seen_at int",
-    "INSERT INTO seen_events (event_hash, seen_at) SELECT :event_hash, :seen_at {from} "
-    "WHERE true ON CONFLICT (event_hash) DO NOTHING",
-)
 _BY_ALIAS = Query(
     "alias bytes",
     "SELECT a.alias, c.id, c.channel, c.account, c.departed_at, c.erased_at FROM {rows} "
@@ -112,17 +102,6 @@ _LOAD = Query(
 _DEPART = Change(
     "id int, at int", "UPDATE contacts SET departed_at = :at {from} WHERE contacts.id = :id"
 )
-
-
-def note_events(tx: Connection, hashes: Iterable[bytes], now: datetime) -> set[bytes]:
-    """Remember the events; returns those never seen before, however often each was given."""
-    rows = [(one, micros(now)) for one in sorted(set(hashes))]
-    if tx.dialect.name == "postgresql":
-        # Waits for another process that is noting the same event.
-        return {row[0] for row in _NOTE_EVENTS.all(tx, rows)}
-    # RETURNING takes twice the time on SQLite.
-    noted = _NOTE_EVENT.run_each(tx, rows)
-    return {row[0] for row, count in zip(rows, noted, strict=True) if count}
 
 
 def find_contacts(

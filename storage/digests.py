@@ -27,7 +27,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.runs import RATING, USEFULNESS
 from handlers.text import fold
 from storage.batches import Query
-from storage.ids import CHANCE
+from storage.ids import by_chance
 from storage.keyring import Keyring
 from storage.sums import LOOKUP, OPENED, RESPONSE
 from storage.tables import published_digests
@@ -54,19 +54,20 @@ _COUNTS = " UNION ALL ".join(
     for questionnaire in (RATING, USEFULNESS, "")
 )
 COMMENTS = 200
-"""Of an area's comments in a week so many are read, chosen by the part of their response's id that
-is chance: a fair sample, and the same each time. A digest quotes three."""
+"""Of an area's comments in a week so many are read: a fair sample, and the same each time. A digest
+quotes three."""
 
 _WORDS = Query(
     "week int, questionnaire str, grade str, most int",
     "SELECT w.area, w.words, coalesce(g.grade, 0) FROM (SELECT a.area, a.response_id, a.question, "
     "r.grade, r.most, row_number() OVER (PARTITION BY a.area "
-    f"ORDER BY a.response_id & {CHANCE}, a.response_id) AS place "
+    f"ORDER BY {by_chance('a.response_id')}, a.response_id) AS place "
     "FROM {rows} JOIN answers a ON a.week = r.week AND a.questionnaire = r.questionnaire "
     "WHERE a.words IS NOT NULL AND a.pending = 0) s "
     "JOIN answers w ON w.response_id = s.response_id AND w.question = s.question "
     "LEFT JOIN answers g ON g.response_id = s.response_id AND g.question = s.grade "
-    f"WHERE s.place <= s.most ORDER BY w.area, w.response_id & {CHANCE}, w.response_id, w.question",
+    "WHERE s.place <= s.most "
+    f"ORDER BY w.area, {by_chance('w.response_id')}, w.response_id, w.question",
 )
 _NOT_FOUND = Query(
     "week int, found str",

@@ -88,11 +88,19 @@ class Keyring:
             hashes += self.aliases(sender.channel, sender.account, other)
         return hashes
 
-    def event_hash(self, channel: Channel, account: str, event_id: str) -> bytes:
+    def event_key(self, channel: Channel, account: str, event_id: str) -> bytes:
         """What a platform's event is remembered by: WhatsApp's ids hold the phone number.
 
-        Always with the oldest key, so that rotating keys lets no repeated event through.
+        Always with the oldest key, so that rotating keys lets no repeated event through. Telegram
+        counts its updates: with the number in front, those that come together lie together.
         """
+        hashed = self.event_hash(channel, account, event_id)
+        if channel is Channel.TELEGRAM and event_id.isdecimal():
+            return (int(event_id) & 0xFFFFFFFF).to_bytes(4) + hashed[4:]
+        return hashed
+
+    def event_hash(self, channel: Channel, account: str, event_id: str) -> bytes:
+        """The hash alone, by which all events were remembered before revision 0004."""
         return self._oldest("event", channel, account, event_id)
 
     def code_hash(self, code: str) -> bytes:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection, Delete, Update, delete, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Select,
+    Update,
+    and_,
+    delete,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from storage import conversations, sums
+from storage.batches import Change
 from storage.database import Database
 from storage.erasure import finish_erasures
+from storage.events import SEEN_EVENTS
 from storage.keyring import Keyring
 from storage.tables import (
     answers,
@@ -21,9 +35,6 @@ from storage.tables import (
     staff_codes,
 )
 from storage.times import micros, week_number
-
-SEEN_EVENTS = timedelta(days=8)
-"""Platforms repeat an event for up to 7 days."""
 
 QUARANTINE = timedelta(days=7)
 COMMENTS = timedelta(days=365)
@@ -43,8 +54,22 @@ UNFINISHED = timedelta(days=30)
 """How long words wait in a conversation for what they were said for."""
 
 _AT_A_TIME = 2_000  # rows a transaction, so that nobody waits for a long one
+_READ_AT_A_TIME = 10_000  # keys
 DECRYPTED_AT_A_TIME = 200
 _FINISHED = ("sent", "failed", "stale")
+_FORGET_EVENTS = Change(
+    "event_hash bytes",
+    "DELETE FROM seen_events {using} WHERE seen_events.event_hash = :event_hash",
+)
+_EMPTY_REPLIES = Change(
+    "contact_id int, seq int",
+    "UPDATE outbox SET payload = substr(payload, 1, 0) {from} "
+    "WHERE outbox.contact_id = :contact_id AND outbox.seq = :seq",
+)
+_FORGET_REPLIES = Change(
+    "contact_id int, seq int",
+    "DELETE FROM outbox {using} WHERE outbox.contact_id = :contact_id AND outbox.seq = :seq",
+)
 
 
 async def sweep(database: Database, keyring: Keyring, now: datetime) -> int:
@@ -58,6 +83,8 @@ async def sweep(database: Database, keyring: Keyring, now: datetime) -> int:
             total += changed
             if changed < _AT_A_TIME:
                 break
+    for due, change in _read_through(now):
+        total += await _change_due(database, due, change)
     week = week_number(now - timedelta(days=1), UTC)
     total += await database.write(lambda tx: sums.merge_shards(tx, week))
     return total + await _drop_old_words(database, keyring, now - UNFINISHED)
@@ -76,16 +103,30 @@ async def _drop_old_words(database: Database, keyring: Keyring, before: datetime
     return total
 
 
+async def _change_due(database: Database, due: Select[Any], change: Change) -> int:
+    """Change the rows whose keys ``due`` selects. They are found while nobody waits."""
+    key = tuple_(*due.selected_columns)
+    chosen = due.order_by(*due.selected_columns).limit(_READ_AT_A_TIME)
+    total = 0
+    rows = await database.read(partial(_found, chosen), long=True)
+    while rows:
+        for first in range(0, len(rows), _AT_A_TIME):
+            part = rows[first : first + _AT_A_TIME]
+            await database.write(partial(change.run, rows=part))
+        total += len(rows)
+        rows = await database.read(partial(_found, chosen.where(key > rows[-1])), long=True)
+    return total
+
+
+def _found(chosen: Select[Any], tx: Connection) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in tx.execute(chosen)]
+
+
 def _run(statement: Delete | Update, tx: Connection) -> int:
     return tx.execute(statement).rowcount
 
 
 def _statements(now: datetime) -> list[Delete | Update]:
-    old_events = (
-        select(seen_events.c.event_hash)
-        .where(seen_events.c.seen_at < micros(now - SEEN_EVENTS))
-        .limit(_AT_A_TIME)
-    )
     old_words = (
         select(answers.c.response_id, answers.c.question)
         .where(
@@ -96,26 +137,11 @@ def _statements(now: datetime) -> list[Delete | Update]:
         )
         .limit(_AT_A_TIME)
     )
-    finished = select(outbox.c.contact_id, outbox.c.seq).where(outbox.c.state.in_(_FINISHED))
-    read = finished.where(
-        outbox.c.payload != b"", outbox.c.created_at < micros(now - WEB_REPLIES)
-    ).limit(_AT_A_TIME)
-    old = finished.where(outbox.c.about == "", outbox.c.created_at < micros(now - SENT)).limit(
-        _AT_A_TIME
-    )
-    old_about = finished.where(outbox.c.created_at < micros(now - SENT_ABOUT_CASE)).limit(
-        _AT_A_TIME
-    )
-    reply = tuple_(outbox.c.contact_id, outbox.c.seq)
     return [
-        delete(seen_events).where(seen_events.c.event_hash.in_(old_events)),
         delete(quarantine).where(quarantine.c.at < micros(now - QUARANTINE)),
         update(answers)
         .where(tuple_(answers.c.response_id, answers.c.question).in_(old_words))
         .values(words=None),
-        update(outbox).where(reply.in_(read)).values(payload=b""),
-        delete(outbox).where(reply.in_(old)),
-        delete(outbox).where(reply.in_(old_about)),
         delete(staff_codes).where(staff_codes.c.expires_at < micros(now - CODES)),
         delete(digest_claims).where(digest_claims.c.claimed_at < micros(now - CLAIMS)),
         # Processes that are long gone; jobs' leases are renewed and stay.
@@ -123,3 +149,20 @@ def _statements(now: datetime) -> list[Delete | Update]:
             leases.c.name.like("process:%"), leases.c.expires_at < micros(now - LEASES)
         ),
     ]
+
+
+def _read_through(now: datetime) -> list[tuple[Select[Any], Change]]:
+    """What is due in the tables without an index of times, and what becomes of it."""
+    events = select(seen_events.c.event_hash).where(
+        seen_events.c.seen_at < micros(now - SEEN_EVENTS)
+    )
+    finished = select(outbox.c.contact_id, outbox.c.seq).where(outbox.c.state.in_(_FINISHED))
+    created_at = outbox.c.created_at
+    read = finished.where(outbox.c.payload != b"", created_at < micros(now - WEB_REPLIES))
+    old = finished.where(
+        or_(
+            and_(outbox.c.about == "", created_at < micros(now - SENT)),
+            created_at < micros(now - SENT_ABOUT_CASE),
+        )
+    )
+    return [(events, _FORGET_EVENTS), (read, _EMPTY_REPLIES), (old, _FORGET_REPLIES)]

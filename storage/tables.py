@@ -29,8 +29,9 @@ SQLite evaluates it with every row it writes: a list of states made that three t
 WAITING = "state <> 'sending' AND " + OPEN
 """Open outbox rows that nobody has taken."""
 
-# SQLite fills only INTEGER primary keys by itself; everywhere else its integers have 64 bits.
-Serial = BigInteger().with_variant(Integer(), "sqlite")
+# What SQLite keeps a row under, and fills by itself. With any other type it would keep the whole
+# key in an index beside the table; elsewhere its integers have 64 bits too.
+RowNumber = BigInteger().with_variant(Integer(), "sqlite")
 
 metadata = MetaData(
     naming_convention={
@@ -54,8 +55,14 @@ def _int(name: str, *, key: bool = False, default: int | None = None) -> Column[
     )
 
 
+def _number(name: str) -> Column[int]:
+    """A whole key that we give."""
+    return Column(name, RowNumber, primary_key=True, autoincrement=False, nullable=False)
+
+
 def _serial() -> Column[int]:
-    return Column("id", Serial, primary_key=True, autoincrement=True)
+    """A whole key that counts up."""
+    return Column("id", RowNumber, primary_key=True, autoincrement=True)
 
 
 def _str(name: str, *, key: bool = False, default: str | None = None) -> Column[str]:
@@ -71,7 +78,7 @@ def _bytes(name: str, *, key: bool = False, nullable: bool = False) -> Column[by
 contacts = Table(
     "contacts",
     metadata,
-    _int("id", key=True),  # random, 63 bits
+    _number("id"),  # storage.ids
     _str("channel"),
     _str("account"),
     _int("created_at"),
@@ -92,26 +99,26 @@ contact_aliases = Table(
 contact_addresses = Table(
     "contact_addresses",
     metadata,
-    _int("contact_id", key=True),
+    _number("contact_id"),
     _bytes("address"),  # encrypted
 )
 
 conversations = Table(
     "conversations",
     metadata,
-    _int("contact_id", key=True),
+    _number("contact_id"),
     _bytes("state"),  # handlers.state.Conversation, encrypted if it holds words; empty: a new one
     _int("last_incoming_at"),
     _int("updated_at"),
     postgresql_with={"fillfactor": 70},  # rewritten with every message: room to stay on its page
 )
 
+# This table and the outbox have no index of times: whoever forgets what is old reads them through.
 seen_events = Table(
     "seen_events",
     metadata,
     _bytes("event_hash", key=True),
     _int("seen_at"),
-    Index(None, "seen_at"),
     sqlite_with_rowid=False,
 )
 
@@ -120,7 +127,7 @@ seen_events = Table(
 responses = Table(
     "responses",
     metadata,
-    _int("id", key=True),
+    _number("id"),
     Column("contact_id", BigInteger, nullable=True),  # null: the contact was erased
     _str("questionnaire"),
     _int("version"),
@@ -273,7 +280,7 @@ staff = Table(
 staff_contacts = Table(
     "staff_contacts",
     metadata,
-    _int("contact_id", key=True),
+    _number("contact_id"),
     Column("staff_id", BigInteger, ForeignKey("staff.id"), nullable=False),
     Index(None, "staff_id"),
 )
@@ -331,7 +338,6 @@ outbox = Table(
         sqlite_where=text("channel = 'whatsapp' AND sent_ref <> ''"),
         postgresql_where=text("channel = 'whatsapp' AND sent_ref <> ''"),
     ),
-    Index(None, "created_at"),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -379,6 +385,6 @@ quarantine = Table(
 erasures_pending = Table(
     "erasures_pending",
     metadata,
-    _int("contact_id", key=True),
+    _number("contact_id"),
     _int("erased_at"),
 )

@@ -1,9 +1,9 @@
 """The path of every message: what the intake calls inside one transaction, in this order.
 
-``note_events`` · ``find_contacts`` · ``take_inbox`` · ``load`` · (``step``, whose needs
-``quoted``, ``next_case_number``, ``my_data``, ``use_staff_code`` and ``case_exists`` answer) ·
-``record``. Locks are taken in the order event ids, contacts, conversations, sums, counters, each
-sorted.
+``note_events`` · (``seen_formerly``) · ``find_contacts`` · ``take_inbox`` · ``load`` · (``step``,
+whose needs ``quoted``, ``next_case_number``, ``my_data``, ``use_staff_code`` and ``case_exists``
+answer) · ``record``. Locks are taken in the order event ids, contacts, conversations, sums,
+counters, each sorted.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from storage.contacts import (
     contact_of,
     find_contacts,
     load,
-    note_events,
     set_departed,
 )
 from storage.conversations import stored
 from storage.erasure import erase
+from storage.events import note_events, seen_formerly
 from storage.inbox import InboxItem, take_inbox
 from storage.keyring import Keyring
 from storage.needs import case_exists, my_data, next_case_number, use_staff_code
@@ -59,6 +59,7 @@ __all__ = [
     "note_events",
     "quoted",
     "record",
+    "seen_formerly",
     "take_inbox",
     "use_staff_code",
 ]

@@ -22,7 +22,7 @@ from bot.release_folder import PACKAGED, load_release
 from bot.server import hook_route
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Option, Reply, Text
-from storage import retention, tables
+from storage import events, retention, tables
 from tests.fakes.intake import FakeIntake
 
 ROOT = Path(__file__).parents[1]
@@ -174,7 +174,7 @@ def test_the_periods_of_the_privacy_page_are_those_of_the_code() -> None:
     text = text_of(DOCS / "privacy.md")
     for what, period in {
         "Citizens' own words": retention.COMMENTS,
-        "Ids of events taken": retention.SEEN_EVENTS,
+        "Ids of events taken": events.SEEN_EVENTS,
         "Messages that could not be processed": retention.QUARANTINE,
         "| Replies": retention.SENT,
         "State of a conversation": retention.UNFINISHED,

@@ -18,11 +18,12 @@ from handlers.messages import Announcement, Channel, Departed, Start
 from handlers.release import Release
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
-from storage import contacts, inbox, quarantine
+from storage import contacts, counters, events, inbox, quarantine
 from storage.database import Database
 from storage.inbox import ForContact
 from storage.keyring import Keyring
-from tests.bot.town import BrokenDatabase, FakeChannel, Town, opened, until
+from storage.times import micros
+from tests.bot.town import WEDNESDAY, BrokenDatabase, FakeChannel, Town, opened, until
 
 BREAKS = "rompe el buscador"
 
@@ -73,6 +74,26 @@ async def test_a_repetition_inside_one_batch_is_one_turn(
         await town.until_states("sent", "sent")
         assert channel.told("1") == [1, 2]
         assert town.counted("duplicate") == 1
+
+
+async def test_an_event_taken_before_an_upgrade_is_not_taken_again(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    former = keyring.event_hash(Channel.TELEGRAM, "municipality", "7")
+
+    def left(tx: Connection) -> None:
+        events.note_events(tx, [former], WEDNESDAY)
+        counters.add(tx, {"events-hashed-wholly-until": micros(WEDNESDAY)})
+
+    await database.write(left)
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        await town.intake.submit([town.event("Hola", id="7")])
+        assert town.counted("duplicate") == 1
+        await town.intake.submit([town.event("Hola", id="8"), town.event("Hola", id="7")])
+        await town.intake.submit([town.event("Hola", id="8")])
+        await town.until_states("sent")
+        assert town.counted("duplicate") == 3
 
 
 async def test_the_same_id_on_another_channel_is_another_event(

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -24,6 +25,7 @@ from handlers.messages import Body, Channel, Incoming, Sender, Text
 from handlers.release import Release
 from storage import leases
 from storage.database import Database
+from storage.events import former_keys_matter
 from storage.keyring import Keyring
 
 T = TypeVar("T")
@@ -229,7 +231,8 @@ async def opened(
         clock=clock,
         paces={channel: Pace(0) for channel in on},
     )
-    intake = Intake(database, Means(keyring, release, identity, clock), delivery, metrics)
+    former = await database.read(partial(former_keys_matter, now=clock()))
+    intake = Intake(database, Means(keyring, release, identity, clock, former), delivery, metrics)
     town = Town(database, keyring, clock, intake, delivery, metrics, owner)
     if running:
         town.starts_late()

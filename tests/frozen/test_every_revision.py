@@ -20,6 +20,7 @@ from handlers.messages import Channel
 from storage import schema, sums
 from storage.backup import check_rows
 from storage.database import Database
+from storage.events import former_keys_matter
 from storage.keyring import Keyring
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, opened, until
 
@@ -91,6 +92,11 @@ async def test_processes_that_start_at_once_bring_old_data_up_to_date_one_after_
         return tx.exec_driver_sql("SELECT count(*) FROM answers").scalar()
 
     assert await schema.inspect(database_url, look) == 5
+
+    def former_keys(tx: Connection) -> bool:
+        return former_keys_matter(tx, WEDNESDAY)
+
+    assert await schema.inspect(database_url, former_keys) is (revision < "0004")
 
 
 @pytest.mark.parametrize("revision", REVISIONS)

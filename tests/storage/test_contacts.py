@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from sqlalchemy import Connection, update
 
 from handlers.messages import Channel, Sender
 from handlers.state import Conversation
-from storage import contacts, conversations, counters, erasure, tables, turns
+from storage import contacts, conversations, counters, erasure, events, tables, turns
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.sealing import CLEAR
+from storage.times import micros
 from storage.turns import ContactRow
 from tests.storage.scene import WEDNESDAY, Said, Scene, replies, sender
 from tests.storage.test_keyring import FIRST, SECOND, written
@@ -104,15 +106,26 @@ async def test_looking_somebody_up_writes_nothing(scene: Scene) -> None:
 
 
 async def test_an_event_is_new_once_only(scene: Scene) -> None:
-    one, two = (scene.keyring.event_hash(Channel.WEB, "web", id) for id in ("1", "2"))
+    one, two = (scene.keyring.event_key(Channel.WEB, "web", id) for id in ("1", "2"))
     first = await scene.write(lambda tx: turns.note_events(tx, [one, one], WEDNESDAY))
     second = await scene.write(lambda tx: turns.note_events(tx, [two, one], WEDNESDAY))
     assert first == {one}
     assert second == {two}
 
 
+async def test_events_of_before_an_upgrade_matter_while_they_may_come_again(scene: Scene) -> None:
+    def matter(after: timedelta) -> Callable[[Connection], bool]:
+        return lambda tx: events.former_keys_matter(tx, WEDNESDAY + after)
+
+    assert not await scene.read(matter(timedelta()))
+    noted = {"events-hashed-wholly-until": micros(WEDNESDAY)}
+    await scene.write(lambda tx: counters.add(tx, noted))
+    assert await scene.read(matter(timedelta(days=7, hours=23)))
+    assert not await scene.read(matter(timedelta(days=8, hours=1)))
+
+
 async def test_an_event_whose_transaction_failed_is_still_new(scene: Scene) -> None:
-    event = scene.keyring.event_hash(Channel.WEB, "web", "1")
+    event = scene.keyring.event_key(Channel.WEB, "web", "1")
 
     def fail(tx: Connection) -> None:
         turns.note_events(tx, [event], WEDNESDAY)

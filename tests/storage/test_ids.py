@@ -1,19 +1,38 @@
-"""Ids of rows that are made together lie together, and are not alike."""
+"""Ids are made in order, are not alike, and can be shuffled."""
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 
-from storage.ids import new_id
+from storage.ids import by_chance, new_id
 from tests.storage.scene import WEDNESDAY
 
 
-def test_ids_are_made_in_the_order_of_their_seconds_and_fit_a_column() -> None:
-    ids = [new_id(WEDNESDAY + timedelta(seconds=second)) for second in range(100)]
+def test_ids_are_in_the_order_in_which_they_are_made_and_fit_a_column() -> None:
+    moments = [WEDNESDAY + timedelta(milliseconds=count // 50) for count in range(1_000)]
+    ids = [new_id(moment) for moment in moments]
     assert ids == sorted(set(ids))
-    assert all(0 < one < 2**63 for one in [*ids, new_id(WEDNESDAY + timedelta(days=365 * 60))])
+    late = new_id(WEDNESDAY + timedelta(days=365 * 90))
+    early = new_id(WEDNESDAY - timedelta(days=365 * 30))
+    assert 0 <= early < ids[0] < late < 2**63
 
 
-def test_ids_of_one_second_are_not_alike_and_a_wrong_clock_makes_ids_too() -> None:
-    assert len({new_id(WEDNESDAY) for _ in range(1_000)}) > 990
-    assert new_id(WEDNESDAY - timedelta(days=365 * 30)) >= 0
+def test_two_processes_hardly_ever_make_the_same_one() -> None:
+    begun = set()
+    for _ in range(1_000):  # as many processes would in one millisecond
+        new_id(WEDNESDAY - timedelta(days=1))
+        begun.add(new_id(WEDNESDAY))
+    assert len(begun) > 990
+
+
+def test_rows_made_one_after_the_other_can_be_shuffled() -> None:
+    first = new_id(WEDNESDAY + timedelta(hours=1))
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY)")
+    connection.executemany("INSERT INTO rows VALUES (?)", [(first + n,) for n in range(1_000)])
+    chosen = f"SELECT id FROM rows ORDER BY {by_chance('id')}, id LIMIT 100"  # noqa: S608  # ours
+    numbers = [row[0] - first for row in connection.execute(chosen)]
+    for start in range(0, 1_000, 100):  # every tenth of them has its part in the tenth chosen
+        assert 5 <= sum(start <= number < start + 100 for number in numbers) <= 15
+    connection.close()

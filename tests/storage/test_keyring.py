@@ -91,7 +91,18 @@ def test_rotating_keys_does_not_let_a_repeated_event_through(tmp_path: Path) -> 
     old = written(tmp_path / "old.toml", FIRST)
     both = written(tmp_path / "both.toml", SECOND, FIRST)
     event = (Channel.WHATSAPP, "1", "wamid.1")
-    assert both.event_hash(*event) == old.event_hash(*event)
+    assert both.event_key(*event) == old.event_key(*event)
+
+
+def test_telegrams_updates_are_remembered_in_the_order_of_their_numbers() -> None:
+    ring = Keyring.fresh()
+    numbers = [7, 255, 256, 65_536, 900_000_000]
+    keys = [ring.event_key(Channel.TELEGRAM, "1", str(number)) for number in numbers]
+    assert keys == sorted(keys)
+    assert len({len(key) for key in keys}) == 1
+    again = ring.event_key(Channel.TELEGRAM, "2", "7")
+    assert again != keys[0], "another bot counts its own"
+    assert ring.event_key(Channel.WEB, "1", "7") == ring.event_hash(Channel.WEB, "1", "7")
 
 
 def test_hashes_tell_purposes_channels_and_neighbours_apart() -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import BigInteger, Connection
 
 from handlers.errors import OperatorError
 from storage.database import Database, SqliteDatabase
-from storage.schema import current_revision, migrate, newest_revision
+from storage.schema import current_revision, inspect, migrate, newest_revision
 from storage.tables import metadata
 
 
@@ -37,6 +37,23 @@ async def test_partial_indexes_and_storage_options_are_built_too(database: Datab
     rows = await database.read(lambda tx: [str(row[0]) for row in tx.exec_driver_sql(sql)])
     for part in wanted:
         assert any(part in row for row in rows), part
+
+
+async def test_sqlite_keeps_rows_under_keys_of_one_number(tmp_path: Path) -> None:
+    def types(tx: Connection) -> set[tuple[str, str]]:
+        return {
+            (table.name, kind)
+            for table in metadata.sorted_tables
+            for _, name, kind, *_, place in tx.exec_driver_sql(f"PRAGMA table_info({table.name})")
+            if place and len(table.primary_key) == 1
+            if isinstance(table.c[name].type, BigInteger)
+        }
+
+    url = f"sqlite:///{tmp_path}/opina.db"
+    await migrate(url)
+    found = await inspect(url, types)
+    assert ("contacts", "INTEGER") in found
+    assert {kind for _, kind in found} == {"INTEGER"}
 
 
 async def test_migrating_twice_changes_nothing(database_url: str) -> None:

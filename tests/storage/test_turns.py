@@ -34,7 +34,7 @@ ANA, LUIS = sender("1"), sender("2")
 async def test_a_repeated_batch_changes_nothing(scene: Scene) -> None:
     async def deliver(id: str, facts: Sequence[Fact]) -> int:
         def take(tx: Connection) -> int:
-            event = scene.keyring.event_hash(ANA.channel, ANA.account, id)
+            event = scene.keyring.event_key(ANA.channel, ANA.account, id)
             if not turns.note_events(tx, [event], WEDNESDAY):
                 return 0
             return len(scene.take_in(tx, Said(ANA, facts, replies("Gracias"))))

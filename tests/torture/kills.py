@@ -195,7 +195,7 @@ def _is_any_noted(target: Target, tx: Connection) -> bool:
     keyring = target.town.keyring
     for platform in target.platforms:
         for event in sorted(platform.journal.open):
-            noted = keyring.event_hash(platform.channel, platform.account, event).hex()
+            noted = keyring.event_key(platform.channel, platform.account, event).hex()
             literal = f"x'{noted}'" if tx.dialect.name == "sqlite" else f"'\\x{noted}'::bytea"
             if _number(tx, f"SELECT count(*) FROM seen_events WHERE event_hash = {literal}"):
                 return True
