@@ -47,6 +47,7 @@ class Intake:
         self._metrics = metrics
         self._waiting: deque[_Ticket] = deque()
         self._waiting_events = 0
+        metrics.queue.set_function(lambda: self._waiting_events)
         self._news = asyncio.Event()
         self._look_in_inbox = True
         self._stopping = False
@@ -64,8 +65,7 @@ class Intake:
             return
         if self.is_full:
             raise Overloaded("too many events are waiting")
-        received = self._metrics.received.labels(incomings[0].sender.channel.value)
-        received.inc(len(incomings))
+        self._metrics.received[incomings[0].sender.channel].inc(len(incomings))
         tickets = [
             _Ticket(
                 incomings[start : start + MAX_BATCH], asyncio.get_running_loop().create_future()
@@ -86,7 +86,7 @@ class Intake:
         if failures:
             mark = partial(fates.mark_reported, keyring=self._means.keyring, failures=failures)
             await self._database.write(mark)
-            self._metrics.failed.labels(reports[0].channel.value).inc(len(failures))
+            self._metrics.failed[reports[0].channel].inc(len(failures))
 
     async def set_aside(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
         """Quarantine what could not be decoded. Raises StorageUnavailable."""
@@ -95,7 +95,7 @@ class Intake:
                 tx, self._means.keyring, channel, event_id, raw, code, self._means.clock()
             )
         )
-        self._metrics.quarantined.labels(channel.value).inc()
+        self._metrics.quarantined[channel].inc()
         log.error("event set aside", channel=channel.value, code=code)
 
     @property
@@ -190,7 +190,7 @@ class Intake:
         set_aside = partial(inbox.set_first_aside, keyring=self._means.keyring, code=code, now=now)
         channel = await self._database.write(set_aside)
         if channel is not None:
-            self._metrics.quarantined.labels(channel.value).inc()
+            self._metrics.quarantined[channel].inc()
             log.error("event set aside", channel=channel.value, code=code)
 
     async def _try(self, tickets: list[_Ticket], inbox_limit: int) -> bool:
@@ -205,7 +205,9 @@ class Intake:
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:
             self._look_in_inbox = True
-        self._count(taken, perf_counter() - began)
+        # When acknowledgements and replies are on their way.
+        took_s = perf_counter() - began
+        asyncio.get_running_loop().call_soon(self._count, taken, took_s)
         return taken.for_inbox
 
     async def _commit_singly(self, tickets: list[_Ticket], error: Exception) -> None:
@@ -263,7 +265,6 @@ class Intake:
 
     def _wait_for(self, more: int) -> None:
         self._waiting_events += more
-        self._metrics.queue.set(self._waiting_events)
         if self._waiting_events:
             self._empty.clear()
         else:
@@ -277,7 +278,7 @@ class Intake:
             (metrics.quarantined, taken.quarantined),
         ):
             for channel in set(channels):
-                counter.labels(channel.value).inc(channels.count(channel))
+                counter[channel].inc(channels.count(channel))
         if taken.turns:
             metrics.batch.observe(len(taken.turns))
             metrics.commit_s.observe(took_s)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from math import nan
@@ -36,7 +36,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        channels = [channel.value for channel in Channel]
+        channels = list(Channel)
         self.received = self._counter("received", "Events handed in by a channel", channels)
         self.duplicate = self._counter("duplicate", "Events seen before and dropped", channels)
         self.committed = self._counter("committed", "Turns committed", channels)
@@ -45,7 +45,7 @@ class Metrics:
         self.retried = self._counter("retried", "Sends to be repeated later", channels)
         self.uncertain = self._counter("uncertain", "Sends of unknown outcome", channels)
         self.failed = self._counter("failed", "Replies given up", channels)
-        self.digests = self._counter("digests", "Digests handed to the outbox", ["all"])
+        self.digests = self._counter("digests", "Digests handed to the outbox", ["all"])["all"]
         self.job_failed = self._counter("job_failed", "Jobs that failed", list(Job), "job")
         self.queue = self._gauge("intake_queue", "Events waiting")
         self.open_replies = self._gauge("open_replies", "Replies on their way", nan)
@@ -74,7 +74,7 @@ class Metrics:
 
     def count_failure(self, job: Job) -> None:
         """A job failed."""
-        self.job_failed.labels(job.value).inc()
+        self.job_failed[job].inc()
 
     def exposed(self) -> bytes:
         """Everything, as /metrics answers it."""
@@ -93,11 +93,10 @@ class Metrics:
 
     def _counter(
         self, name: str, text: str, values: Iterable[str], label: str = "channel"
-    ) -> Counter:
+    ) -> Mapping[str, Counter]:
+        """One for each value of its label."""
         counter = Counter(f"opina_{name}", text, [label], registry=self._registry)
-        for value in values:
-            counter.labels(value)
-        return counter
+        return {value: counter.labels(str(value)) for value in values}
 
     def _gauge(self, name: str, text: str, value: float = 0) -> Gauge:
         gauge = Gauge(f"opina_{name}", text, registry=self._registry)

@@ -40,6 +40,8 @@ class Outcomes:
 
     def holds_up(self, contact_id: int) -> bool:
         """Whether a reply of the contact goes back to the table, so that later ones must too."""
+        if not (self.retry or self.uncertain or self.released):
+            return False
         return any(row.contact_id == contact_id for row in self._returning())
 
     def put_before(self, earlier: Outcomes) -> None:
@@ -57,10 +59,11 @@ class Outcomes:
         if self.doubt is not None:
             fates.take_back(tx, *self.doubt)
         fates.mark_sent(tx, keyring, self.sent, now)
-        fates.mark_retry(tx, self.retry, now)
-        fates.mark_uncertain(tx, self.uncertain, now)
-        fates.mark_failed(tx, self.failed)
-        fates.release(tx, self.released)
+        if self.retry or self.uncertain or self.failed or self.released:
+            fates.mark_retry(tx, self.retry, now)
+            fates.mark_uncertain(tx, self.uncertain, now)
+            fates.mark_failed(tx, self.failed)
+            fates.release(tx, self.released)
         if self.blocked:
             fates.fail_all(tx, self.blocked, "blocked")
             contacts.set_departed(tx, self.blocked, now)

@@ -58,7 +58,7 @@ class Verdicts:
 
     def note(self, row: OutboxRow, outcome: SendOutcome) -> None:
         """What became of one send."""
-        outcomes, name = self.outcomes, row.channel.value
+        outcomes = self.outcomes
         match outcome:
             case Sent(ref):
                 outcomes.sent.append((row, ref))
@@ -69,7 +69,7 @@ class Verdicts:
                 self.give_up(row, code)
             case Uncertain(code):
                 outcomes.uncertain.append((row, code))
-                self._metrics.uncertain.labels(name).inc()
+                self._metrics.uncertain[row.channel].inc()
                 if row.repeated:  # once is all
                     self._count_failure(row.channel, code)
             case Blocked(code):
@@ -77,10 +77,10 @@ class Verdicts:
                 outcomes.blocked.append(row.contact_id)
             case Stopped(code):
                 outcomes.retry.append((row, STOPPED_FOR, code))
-                self._metrics.retried.labels(name).inc()
+                self._metrics.retried[row.channel].inc()
                 self._pause(row.channel, STOPPED_FOR)
-                self._metrics.channel_up.labels(name).set(0)
-                log.error("channel out of order", channel=name, code=code)
+                self._metrics.channel_up.labels(row.channel.value).set(0)
+                log.error("channel out of order", channel=row.channel.value, code=code)
             case _:
                 assert_never(outcome)
 
@@ -92,18 +92,18 @@ class Verdicts:
     def count_lost(self, lost: Iterable[tuple[Channel, State]]) -> None:
         """Replies of processes that are gone: whether they arrived is unknown."""
         for channel, state in lost:
-            self._metrics.uncertain.labels(channel.value).inc()
+            self._metrics.uncertain[channel].inc()
             if state is State.FAILED:
                 self._count_failure(channel, "owner-lost")
 
     def _note_arrival(self, row: OutboxRow) -> None:
-        name, now = row.channel.value, self._clock()
-        self._metrics.sent.labels(name).inc()
+        now = self._clock()
+        self._metrics.sent[row.channel].inc()
         self._metrics.lag_s.observe(max(0.0, (now - row.created_at).total_seconds()))
         until = self._paused.get(row.channel)
         if until is not None and until <= now:  # what was on its way already says nothing
             del self._paused[row.channel]
-            self._metrics.channel_up.labels(name).set(1)
+            self._metrics.channel_up.labels(row.channel.value).set(1)
 
     def _put_off(self, row: OutboxRow, refused: RetryLater) -> None:
         """Until it has waited as long again as it has waited so far, within bounds."""
@@ -115,12 +115,12 @@ class Verdicts:
             self.give_up(row, refused.code)
         else:
             self.outcomes.retry.append((row, wait, refused.code))
-            self._metrics.retried.labels(row.channel.value).inc()
+            self._metrics.retried[row.channel].inc()
 
     def _pause(self, channel: Channel, wait: timedelta) -> None:
         until = max(self._clock() + wait, self._paused.get(channel, _LONG_AGO))
         self._paused[channel] = self.outcomes.pauses[channel] = until
 
     def _count_failure(self, channel: Channel, code: str) -> None:
-        self._metrics.failed.labels(channel.value).inc()
+        self._metrics.failed[channel].inc()
         log.warning("reply given up", channel=channel.value, code=code)

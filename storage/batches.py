@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,7 +18,11 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 _POSTGRESQL = {"int": "bigint[]", "str": "text[]", "bytes": "bytea[]"}
 _NAME = re.compile(r"(?<!:):([a-z_]\w*)")
-_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)  # of VALUES: one compiled statement each
+_MOST = 256
+_SIZES = tuple(1 << power for power in range(9))  # of VALUES: one compiled statement each
+
+# The driver's own connection: SQLAlchemy's way to it takes longer than SQLite does for a row.
+_driver = attrgetter("connection.dbapi_connection")
 
 Row = Sequence[Any]
 
@@ -45,13 +50,13 @@ class Change:
         if not rows:
             return
         if tx.dialect.name == "sqlite":
-            _cursor(tx).executemany(self._sqlite, rows)
+            _driver(tx).cursor().executemany(self._sqlite, rows)
         else:
             tx.exec_driver_sql(self._postgresql, tuple(map(list, zip(*rows, strict=True))))
 
     def run_each(self, tx: Connection, rows: Sequence[Row]) -> list[int]:
         """As ``run``, on SQLite only: how many rows of the table each one changed."""
-        execute = _cursor(tx).execute
+        execute = _driver(tx).cursor().execute
         return [execute(self._sqlite, row).rowcount for row in rows]
 
 
@@ -72,25 +77,20 @@ class Query:
         if not rows:
             return ()
         if tx.dialect.name == "sqlite":
-            cursor, most = _cursor(tx), _SIZES[-1]
-            if len(rows) <= most:
+            cursor = _driver(tx).cursor()
+            if len(rows) <= _MOST:
                 return self._some(cursor, rows)
-            starts = range(0, len(rows), most)
-            return [row for at in starts for row in self._some(cursor, rows[at : at + most])]
+            starts = range(0, len(rows), _MOST)
+            return [row for at in starts for row in self._some(cursor, rows[at : at + _MOST])]
         return tx.exec_driver_sql(
             self._postgresql, tuple(map(list, zip(*rows, strict=True)))
         ).fetchall()
 
     def _some(self, cursor: DBAPICursor, rows: Sequence[Row]) -> Sequence[Any]:
-        size = next(size for size in _SIZES if size >= len(rows))
+        size = 1 << (len(rows) - 1).bit_length()
         cells = [*chain.from_iterable(rows), *([None] * ((size - len(rows)) * self._width))]
         cursor.execute(self._sqlite[size], cells)
         return cursor.fetchall()
-
-
-def _cursor(tx: Connection) -> DBAPICursor:
-    """The driver's own: SQLAlchemy's way to it takes longer than SQLite does for a single row."""
-    return tx.connection.cursor()
 
 
 def _columns(columns: str) -> tuple[list[str], list[str]]:

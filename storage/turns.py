@@ -182,7 +182,8 @@ def _note_departures(
         for one in taken
         if one.loaded.contact.departed and one.incoming_at is not None
     }
-    set_departed(tx, back - departed, None)
+    if back:
+        set_departed(tx, back - departed, None)
 
 
 def _queue_replies(
