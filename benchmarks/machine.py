@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FLUSHES = 200
-LIBRARIES = ("aiohttp", "msgspec", "sqlalchemy", "aiosqlite", "uvloop", "python-telegram-bot")
+LIBRARIES = ("aiohttp", "msgspec", "sqlalchemy", "uvloop", "python-telegram-bot")
 
 
 @cache

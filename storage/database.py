@@ -139,29 +139,36 @@ class SqliteDatabase(Database):
             "PRAGMA secure_delete = ON",
             "PRAGMA busy_timeout = 0",  # ``_begin`` waits by itself
             f"PRAGMA wal_autocheckpoint = {MOST_PAGES}",
+            poolclass=NullPool,
         )
         self._connection: Connection | None = None
         self._driver: Any = None  # the connection's own
-        self._readers = create_async_engine(
-            address.set(drivername="sqlite+aiosqlite"),
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="opina-reader")
+        self._snapshots = _sqlite_engine(
+            address,
+            READER_CACHE_KB,
+            "PRAGMA query_only = ON",
             pool_size=READERS,
             max_overflow=0,
-            connect_args={"timeout": BUSY_TIMEOUT_S, "cached_statements": STATEMENTS},
         )
-        _set_up_sqlite(self._readers.sync_engine, READER_CACHE_KB, "PRAGMA query_only = ON")
-        event.listen(self._readers.sync_engine, "begin", _begin_reading)
+        event.listen(self._snapshots, "begin", _begin_reading)
 
     async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:  # noqa: ARG002
+        loop = asyncio.get_running_loop()
         with translated():
-            async with self._readers.connect() as connection:
-                return await connection.run_sync(f)
+            return await loop.run_in_executor(self._readers, self._read, f)
 
     async def close(self) -> None:
         async with self._lock:
             await self._in_thread(self._disconnect)
         self._writer.shutdown()
         await self._checkpoints.close()
-        await self._readers.dispose()
+        await asyncio.to_thread(self._readers.shutdown)
+        self._snapshots.dispose()
+
+    def _read(self, f: Callable[[Connection], T]) -> T:
+        with self._snapshots.connect() as connection:
+            return f(connection)
 
     async def _write(self, f: Callable[[Connection], T], *, brief: bool, alone: bool) -> T:
         async with self._lock:
@@ -323,11 +330,11 @@ def _reading(engine: AsyncEngine) -> AsyncEngine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _sqlite_engine(address: URL, cache_kb: int, *pragmas: str) -> Engine:
-    """For one connection, used by one thread after the other."""
+def _sqlite_engine(address: URL, cache_kb: int, *pragmas: str, **pool: Any) -> Engine:
+    """Its connections are used by one thread after the other."""
     engine = create_engine(
         address.set(drivername="sqlite"),
-        poolclass=NullPool,
+        **pool,
         connect_args={
             "check_same_thread": False,
             "timeout": BUSY_TIMEOUT_S,

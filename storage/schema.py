@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from handlers.errors import OperatorError
@@ -81,13 +82,7 @@ async def rebuild(
 
 async def inspect(url: str, look: Callable[[Connection], T]) -> T:
     """Look at a database whatever its revision, changing nothing."""
-    engine = _engine(url)
-    try:
-        with opening(), translated():
-            async with engine.connect() as connection:
-                return await connection.run_sync(look)
-    finally:
-        await engine.dispose()
+    return await _connected(url, look)
 
 
 async def current_revision(url: str) -> str | None:
@@ -100,45 +95,59 @@ def newest_revision() -> str:
     return max(path.name for path in _VERSIONS.glob("[0-9]*_*.py")).partition("_")[0]
 
 
-def _engine(url: str) -> AsyncEngine:
+async def _connected(url: str, work: Callable[[Connection], T]) -> T:
+    """Run ``work`` on a connection of its own."""
     address = parse_url(url)
-    if address.get_backend_name() == "sqlite":
-        create_file(address)
-        return create_async_engine(
-            address.set(drivername="sqlite+aiosqlite"),
-            poolclass=NullPool,
-            connect_args={"isolation_level": None, "timeout": PATIENCE_S},
+    with opening(), translated():
+        if address.get_backend_name() == "sqlite":
+            create_file(address)
+            return await asyncio.to_thread(_on_file, address, work)
+        engine = create_async_engine(
+            address.set(drivername="postgresql+asyncpg"), poolclass=NullPool
         )
-    return create_async_engine(address.set(drivername="postgresql+asyncpg"), poolclass=NullPool)
+        try:
+            async with engine.connect() as connection:
+                return await connection.run_sync(work)
+        finally:
+            await engine.dispose()
+
+
+def _on_file(address: URL, work: Callable[[Connection], T]) -> T:
+    engine = create_engine(
+        address.set(drivername="sqlite"),
+        poolclass=NullPool,
+        connect_args={"isolation_level": None, "timeout": PATIENCE_S},
+    )
+    with engine.connect() as connection:
+        return work(connection)
 
 
 async def _alone(url: str, run: Callable[[Connection], T]) -> T:
-    engine = _engine(url)
-    try:
-        with opening(), translated():
-            async with engine.connect() as connection:
-                if engine.dialect.name == "sqlite":
-                    await _keep_a_log(connection)
-                    await connection.exec_driver_sql("BEGIN EXCLUSIVE")
-                result = await connection.run_sync(run)
-                await connection.commit()
-                return result
-    finally:
-        await engine.dispose()
+    """Run in one transaction that is committed; on SQLite while nobody else writes or reads."""
+
+    def run_and_commit(connection: Connection) -> T:
+        if connection.dialect.name == "sqlite":
+            _keep_a_log(connection)
+            connection.exec_driver_sql("BEGIN EXCLUSIVE")
+        result = run(connection)
+        connection.commit()
+        return result
+
+    return await _connected(url, run_and_commit)
 
 
-async def _keep_a_log(connection: AsyncConnection) -> None:
+def _keep_a_log(connection: Connection) -> None:
     """Put a new file into WAL mode. Of several that do so at once, SQLite lets no one wait."""
     until = time.monotonic() + PATIENCE_S
     while True:
         try:
-            await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         except DBAPIError as error:
             if not isinstance(error.orig, sqlite3.Error) or not is_busy(error.orig):
                 raise
             if time.monotonic() > until:
                 raise
-            await asyncio.sleep(0.02)
+            time.sleep(0.02)
         else:
             return
 

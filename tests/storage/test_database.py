@@ -47,7 +47,7 @@ async def test_a_read_sees_one_moment(database: Database) -> None:
     async def look() -> None:
         def twice(tx: Connection) -> None:
             seen.append(counters.value(tx, "now"))
-            started.set()
+            loop.call_soon_threadsafe(started.set)  # SQLite is read in another thread
             if tx.dialect.name == "sqlite":
                 tx.exec_driver_sql("SELECT count(*) FROM answers a, answers b").scalar()
             else:

@@ -265,18 +265,13 @@ async def _backdate(url: str, names: str) -> None:
 
 
 async def _set_back(url: str) -> None:
-    engine = schema._engine(url)
     config = schema._config()
 
     def set_back(connection: object) -> None:
         config.attributes["connection"] = connection
         command.downgrade(config, OLD_REVISION)
 
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(set_back)
-    finally:
-        await engine.dispose()
+    await schema._alone(url, set_back)
 
 
 class _SqliteLock:

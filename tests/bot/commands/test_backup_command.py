@@ -35,20 +35,13 @@ def rate(town: Installation, number: int) -> None:
 
 def backdated(town: Installation) -> None:
     """The database as the first version left it."""
+    config = schema._config()
 
-    async def set_back() -> None:
-        engine = schema._engine(town.url)
-        config = schema._config()
+    def set_back(connection: object) -> None:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
 
-        def down(connection: object) -> None:
-            config.attributes["connection"] = connection
-            command.downgrade(config, "0001")
-
-        async with engine.begin() as connection:
-            await connection.run_sync(down)
-        await engine.dispose()
-
-    asyncio.run(set_back())
+    asyncio.run(schema._alone(town.url, set_back))
 
 
 def test_a_backup_is_made_and_put_back(town: Installation, monkeypatch: pytest.MonkeyPatch):
