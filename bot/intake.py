@@ -65,7 +65,7 @@ class Intake:
             return
         if self.is_full:
             raise Overloaded("too many events are waiting")
-        self._metrics.received[incomings[0].sender.channel].inc(len(incomings))
+        self._metrics.received[incomings[0].sender.channel] += len(incomings)
         tickets = [
             _Ticket(
                 incomings[start : start + MAX_BATCH], asyncio.get_running_loop().create_future()
@@ -86,7 +86,7 @@ class Intake:
         if failures:
             mark = partial(fates.mark_reported, keyring=self._means.keyring, failures=failures)
             await self._database.write(mark)
-            self._metrics.failed[reports[0].channel].inc(len(failures))
+            self._metrics.failed[reports[0].channel] += len(failures)
 
     async def set_aside(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
         """Quarantine what could not be decoded. Raises StorageUnavailable."""
@@ -95,7 +95,7 @@ class Intake:
                 tx, self._means.keyring, channel, event_id, raw, code, self._means.clock()
             )
         )
-        self._metrics.quarantined[channel].inc()
+        self._metrics.quarantined[channel] += 1
         log.error("event set aside", channel=channel.value, code=code)
 
     @property
@@ -190,7 +190,7 @@ class Intake:
         set_aside = partial(inbox.set_first_aside, keyring=self._means.keyring, code=code, now=now)
         channel = await self._database.write(set_aside)
         if channel is not None:
-            self._metrics.quarantined[channel].inc()
+            self._metrics.quarantined[channel] += 1
             log.error("event set aside", channel=channel.value, code=code)
 
     async def _try(self, tickets: list[_Ticket], inbox_limit: int) -> bool:
@@ -272,13 +272,13 @@ class Intake:
 
     def _count(self, taken: Taken, took_s: float) -> None:
         metrics = self._metrics
-        for counter, channels in (
+        for counts, channels in (
             (metrics.committed, taken.turns),
             (metrics.duplicate, taken.duplicates),
             (metrics.quarantined, taken.quarantined),
         ):
             for channel in set(channels):
-                counter[channel].inc(channels.count(channel))
+                counts[channel] += channels.count(channel)
         if taken.turns:
             metrics.batch.observe(len(taken.turns))
             metrics.commit_s.observe(took_s)

@@ -355,7 +355,7 @@ class Service:
             )
         )
         if count:
-            self._metrics.digests.inc(count)
+            self._metrics.digests["all"] += count
             self._intake.nudge()
         return count
 

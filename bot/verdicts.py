@@ -69,7 +69,7 @@ class Verdicts:
                 self.give_up(row, code)
             case Uncertain(code):
                 outcomes.uncertain.append((row, code))
-                self._metrics.uncertain[row.channel].inc()
+                self._metrics.uncertain[row.channel] += 1
                 if row.repeated:  # once is all
                     self._count_failure(row.channel, code)
             case Blocked(code):
@@ -77,7 +77,7 @@ class Verdicts:
                 outcomes.blocked.append(row.contact_id)
             case Stopped(code):
                 outcomes.retry.append((row, STOPPED_FOR, code))
-                self._metrics.retried[row.channel].inc()
+                self._metrics.retried[row.channel] += 1
                 self._pause(row.channel, STOPPED_FOR)
                 self._metrics.channel_up.labels(row.channel.value).set(0)
                 log.error("channel out of order", channel=row.channel.value, code=code)
@@ -92,13 +92,13 @@ class Verdicts:
     def count_lost(self, lost: Iterable[tuple[Channel, State]]) -> None:
         """Replies of processes that are gone: whether they arrived is unknown."""
         for channel, state in lost:
-            self._metrics.uncertain[channel].inc()
+            self._metrics.uncertain[channel] += 1
             if state is State.FAILED:
                 self._count_failure(channel, "owner-lost")
 
     def _note_arrival(self, row: OutboxRow) -> None:
         now = self._clock()
-        self._metrics.sent[row.channel].inc()
+        self._metrics.sent[row.channel] += 1
         self._metrics.lag_s.observe(max(0.0, (now - row.created_at).total_seconds()))
         until = self._paused.get(row.channel)
         if until is not None and until <= now:  # what was on its way already says nothing
@@ -115,12 +115,12 @@ class Verdicts:
             self.give_up(row, refused.code)
         else:
             self.outcomes.retry.append((row, wait, refused.code))
-            self._metrics.retried[row.channel].inc()
+            self._metrics.retried[row.channel] += 1
 
     def _pause(self, channel: Channel, wait: timedelta) -> None:
         until = max(self._clock() + wait, self._paused.get(channel, _LONG_AGO))
         self._paused[channel] = self.outcomes.pauses[channel] = until
 
     def _count_failure(self, channel: Channel, code: str) -> None:
-        self._metrics.failed[channel].inc()
+        self._metrics.failed[channel] += 1
         log.warning("reply given up", channel=channel.value, code=code)
