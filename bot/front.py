@@ -20,7 +20,6 @@ from bot.hook_bytes import Entrance, Request, answer_bytes, read_head
 
 HEAD_BYTES = 16 * 1024
 IDLE_S = 75.0  # longer than the proxies before us keep theirs (nginx: 60)
-ROOM_BYTES = 64 * 1024 * 1024  # for all the bodies that have begun to come
 LINGER_S = 10.0  # so long is read, and dropped, what a refused sender goes on sending
 
 log = structlog.get_logger(__name__)
@@ -29,14 +28,16 @@ log = structlog.get_logger(__name__)
 class Front:
     """Every connection that the web server has not been given."""
 
-    def __init__(self, hooks: Iterable[Hook], others: Callable[[], asyncio.Protocol]) -> None:
+    def __init__(
+        self, hooks: Iterable[Hook], others: Callable[[], asyncio.Protocol], room: wire.Room
+    ) -> None:
         """``others``: makes the protocol to which a connection is handed over."""
         self.others = others
         self.loop = asyncio.get_running_loop()
         self.connections: set[_Connection] = set()
         self.busy: set[_Connection] = set()  # their event is being stored; the sender may be gone
         self.closing = False
-        self.coming = 0  # bytes, announced, of bodies that are not whole yet
+        self.room = room
         self._entrances = [Entrance(hook) for hook in hooks]
 
     def accept(self) -> asyncio.Protocol:
@@ -169,10 +170,9 @@ class _Connection(asyncio.Protocol):
     def _read_body(self, data: bytes, start: int) -> None:
         end = start + self._request.length
         if end > len(data):
-            if self._front.coming + self._request.length > ROOM_BYTES:
+            if not self._front.room.take(self._request.length):
                 self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
                 return
-            self._front.coming += self._request.length
             self._body += data[start:]
             self._lacking = end - len(data)
             self._wait(b"")
@@ -186,7 +186,7 @@ class _Connection(asyncio.Protocol):
         self._body += data[:lacking]
         self._lacking = max(0, lacking - len(data))
         if not self._lacking:
-            self._front.coming -= self._request.length
+            self._front.room.leave(self._request.length)
             self._rest = data[lacking:]
             body, self._body = bytes(self._body), bytearray()
             self._take(body)
@@ -255,7 +255,7 @@ class _Connection(asyncio.Protocol):
 
     def _forget_body(self) -> None:
         if self._lacking:
-            self._front.coming -= self._request.length
+            self._front.room.leave(self._request.length)
         self._lacking, self._body = 0, bytearray()
 
     def _leave(self) -> None:

@@ -66,19 +66,19 @@ class Intake:
         if self.is_full:
             raise Overloaded("too many events are waiting")
         self._metrics.received[incomings[0].sender.channel] += len(incomings)
-        tickets = [
-            _Ticket(
-                incomings[start : start + MAX_BATCH], asyncio.get_running_loop().create_future()
-            )
-            for start in range(0, len(incomings), MAX_BATCH)
-        ]
-        self._waiting.extend(tickets)
-        self._wait_for(len(incomings))
-        self._news.set()
-        if len(tickets) == 1:
-            await tickets[0].done
-        else:
-            await self._all_done(tickets)
+        loop, left = asyncio.get_running_loop(), len(incomings)
+        self._wait_for(left)
+        try:
+            # One part after the other: should one fail, none of the later ones is taken before it.
+            for start in range(0, len(incomings), MAX_BATCH):
+                ticket = _Ticket(incomings[start : start + MAX_BATCH], loop.create_future())
+                left -= len(ticket.events)
+                self._waiting.append(ticket)
+                self._news.set()
+                await ticket.done
+        finally:
+            if left:
+                self._wait_for(-left)
 
     async def report(self, reports: Sequence[DeliveryReport]) -> None:
         """Note messages that did not arrive after all. Raises StorageUnavailable."""
@@ -131,13 +131,6 @@ class Intake:
             self.nudge()
 
     # One batch
-
-    async def _all_done(self, tickets: Sequence[_Ticket]) -> None:
-        """Whichever fails, the others are waited for."""
-        await asyncio.wait([ticket.done for ticket in tickets])
-        for error in [ticket.done.exception() for ticket in tickets]:
-            if error is not None:
-                raise error
 
     def _gather(self) -> list[_Ticket]:
         tickets: list[_Ticket] = []

@@ -9,11 +9,12 @@ from typing import Protocol
 from aiohttp import web
 
 from bot.channels.ports import Hook
-from bot.channels.wire import read_body
+from bot.channels.wire import Room, read_body
 from bot.front import Front, take
 from bot.metrics import CONTENT_TYPE, Metrics
 
 MAX_BODY_BYTES = 4 * 1024 * 1024  # WhatsApp sends up to 3 MB; each route sets its own limit below
+ROOM_BYTES = 64 * 1024 * 1024  # for all the webhooks' bodies that have begun to come
 SHUTDOWN_S = 3.0
 
 
@@ -81,14 +82,14 @@ async def serve(app: web.Application, host: str, port: int, hooks: Iterable[Hook
 
     Raises OSError when the address cannot be had.
     """
-    hooks = tuple(hooks)
-    app.add_routes([hook_route(hook) for hook in hooks])
+    hooks, room = tuple(hooks), Room(ROOM_BYTES)
+    app.add_routes([hook_route(hook, room) for hook in hooks])
     # What is compressed is refused, as a few kilobytes could unfold to gigabytes.
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S, auto_decompress=False)
     await runner.setup()
     others = runner.server
     assert others is not None  # it is set up
-    front = Front(hooks, others)
+    front = Front(hooks, others, room)
     try:
         server = await asyncio.get_running_loop().create_server(
             front.accept, host, port, backlog=1024
@@ -100,15 +101,22 @@ async def serve(app: web.Application, host: str, port: int, hooks: Iterable[Hook
     return Serving(server, front, runner, int(bound))
 
 
-def hook_route(hook: Hook) -> web.RouteDef:
+def hook_route(hook: Hook, room: Room) -> web.RouteDef:
     """The same hook for a connection that the front handed over, as proxies reuse theirs."""
 
     async def answer(request: web.Request) -> web.Response:
+        size = min(request.content_length or hook.limit, hook.limit)
+        if not room.take(size):
+            refused = web.HTTPServiceUnavailable(headers={"Retry-After": "1"})
+            refused.force_close()
+            raise refused
         try:
             body = await read_body(request, hook.limit)
         except web.HTTPException as refusal:
             refusal.force_close()
             raise
+        finally:
+            room.leave(size)
         given = request.headers
         needed = {name: given[name] for name in hook.headers if name in given}
         said = await take(hook, needed, body)

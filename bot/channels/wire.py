@@ -18,6 +18,25 @@ class Answer(Struct, frozen=True):
     body: bytes
 
 
+class Room:
+    """Memory for bodies that have begun to come, over whatever connections."""
+
+    def __init__(self, size: int) -> None:
+        """``size``: bytes."""
+        self._free = size
+
+    def take(self, size: int) -> bool:
+        """Whether there was room; then it is given back with ``leave``."""
+        if size > self._free:
+            return False
+        self._free -= size
+        return True
+
+    def leave(self, size: int) -> None:
+        """So much is free again."""
+        self._free += size
+
+
 async def read_body(request: web.Request, limit: int) -> bytes:
     """The raw body of at most ``limit`` bytes, whatever the application's own limit is.
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from bot.batch import LATE
 from bot.channels.ports import RetryLater
+from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Incoming, Press
 from handlers.release import Release
 from storage.database import Database
 from storage.keyring import Keyring
-from tests.bot.town import FakeChannel, Town, opened, until
+from tests.bot.town import BrokenDatabase, FakeChannel, Town, opened, until
 
 WEEK = timedelta(days=7)
 
@@ -103,6 +105,24 @@ async def test_a_text_and_a_press_at_once_are_both_taken_in_whichever_order(
         grades = await town.rows("SELECT value FROM answers WHERE kind = 'grade'")
         assert grades == [("3",), ("3",)]
         assert town.counted("quarantined") == 0
+
+
+async def test_of_a_delivery_whose_first_part_fails_nothing_later_overtakes_it(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel, broken = FakeChannel(), BrokenDatabase(database)
+    async with opened(broken, keyring, release, [channel]) as town:
+        said = ["nota", "transito", "5", "Todo bien", "listo"]
+        others = [town.event("hola", who=f"{number}") for number in range(252)]
+        mine = [town.event(text, who="me") for text in said]
+        delivery = [*mine[:4], *others, mine[4]]
+        broken.failures = 1
+        with pytest.raises(StorageUnavailable):
+            await town.intake.submit(delivery)
+        assert await town.rows("SELECT count(*) FROM seen_events") == [(0,)]
+        await town.intake.submit(delivery)  # as the platform does, when it was not acknowledged
+        await until(lambda: len(channel.tried) == len(delivery), timeout_s=60)
+        assert await town.rows("SELECT outcome FROM responses") == [("completed",)]
 
 
 async def test_hundreds_of_events_in_one_delivery_are_all_taken_in_order(

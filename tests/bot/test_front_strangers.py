@@ -125,7 +125,7 @@ async def test_a_sender_that_reads_no_answers_is_served_no_further(hook: FakeHoo
 async def test_bodies_that_do_not_come_take_only_so_much_room(
     hook: FakeHook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.front.ROOM_BYTES", LIMIT + LIMIT // 2)
+    monkeypatch.setattr(hook.serving._front.room, "_free", LIMIT + LIMIT // 2)
     body = b"x" * LIMIT
     async with connected(hook) as first, connected(hook) as second:
         first.sends(post(body)[:-1])
@@ -142,3 +142,20 @@ async def test_bodies_that_do_not_come_take_only_so_much_room(
         await asyncio.sleep(0.05)
         assert (await fourth.asks(b"x")).status == 200
     assert hook.bodies == [body, body]
+
+
+async def test_bodies_of_no_announced_length_take_of_the_same_room(
+    hook: FakeHook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hook.serving._front.room, "_free", LIMIT + LIMIT // 2)
+    whole = chunked(b"a")
+    begun = whole.removesuffix(b"0\r\n\r\n")
+    async with connected(hook) as first, connected(hook) as second:
+        first.sends(begun)
+        await asyncio.sleep(0.05)
+        answer = await second.asks(begun)
+        assert (answer.status, answer.headers["retry-after"]) == (503, "1")
+        assert (await first.asks(b"0\r\n\r\n")).status == 200
+    async with connected(hook) as third:
+        assert (await third.asks(whole)).status == 200
+    assert hook.bodies == [b"a", b"a"]

@@ -18,8 +18,9 @@ from bot.channels.http_client import HttpClient
 from bot.channels.ports import Outgoing, Overloaded
 from bot.channels.telegram import BODY_LIMIT, PATH, SECRET_HEADER, TelegramChannel
 from bot.channels.telegram_poll import Timing
+from bot.channels.wire import Room
 from bot.config import Telegram
-from bot.server import hook_route, serve
+from bot.server import ROOM_BYTES, hook_route, serve
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Media, MediaKind, Option, Press, Reply, Text
 from tests.fakes import specs
@@ -70,7 +71,7 @@ async def town(request: pytest.FixtureRequest) -> AsyncIterator[Town]:
         hooks = channel.hooks(intake)
         app = web.Application()
         if request.param == "web server":
-            app.add_routes([hook_route(hook) for hook in hooks])
+            app.add_routes([hook_route(hook, Room(ROOM_BYTES)) for hook in hooks])
             hooks = []  # so that the front hands everything over
         serving = await serve(app, "127.0.0.1", 0, hooks)
         fake.forward_to = f"http://127.0.0.1:{serving.port}{PATH}"

@@ -18,8 +18,9 @@ from pydantic import SecretStr
 from bot.channels.http_client import HttpClient
 from bot.channels.ports import DeliveryReport, Outgoing, Overloaded, ReportState, Sent
 from bot.channels.whatsapp import BODY_LIMIT, PATH, SIGNATURE_HEADER, WhatsAppChannel
+from bot.channels.wire import Room
 from bot.config import WhatsApp
-from bot.server import hook_route, serve
+from bot.server import ROOM_BYTES, hook_route, serve
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Departed, Media, MediaKind, Option, Press, Reply, Text
 from tests.fakes.intake import FakeIntake
@@ -68,7 +69,7 @@ async def town(request: pytest.FixtureRequest) -> AsyncIterator[Town]:
         app = web.Application()
         app.add_routes(channel.routes())
         if request.param == "web server":
-            app.add_routes([hook_route(hook) for hook in hooks])
+            app.add_routes([hook_route(hook, Room(ROOM_BYTES)) for hook in hooks])
             hooks = []  # so that the front hands everything over
         serving = await serve(app, "127.0.0.1", 0, hooks)
         fake.webhook_url = f"http://127.0.0.1:{serving.port}{PATH}"
