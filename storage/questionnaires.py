@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from handlers.content import Questionnaire
 from handlers.errors import OperatorError
+from storage.batches import Change
 from storage.tables import questionnaire_versions
 
+_ADD = Change(
+    "id str, version int, definition str",
+    "INSERT INTO questionnaire_versions (id, version, definition) "
+    "SELECT :id, :version, :definition {from} WHERE true ON CONFLICT (id, version) DO NOTHING",
+)
 
-def save(tx: Connection, questionnaires: Iterable[Questionnaire]) -> None:
+
+def save(tx: Connection, questionnaires: Sequence[Questionnaire]) -> None:
     """Keep the versions that are new. Raises OperatorError where a definition has changed
     under its old version: answers given to it would change their meaning."""
-    stored = {(known.id, known.version): known for known in everything(tx)}
-    new = []
-    for questionnaire in questionnaires:
-        known = stored.get((questionnaire.id, questionnaire.version))
-        if known is None:
-            stored[questionnaire.id, questionnaire.version] = questionnaire
-            new.append(
-                {
-                    "id": questionnaire.id,
-                    "version": questionnaire.version,
-                    "definition": questionnaire.model_dump_json(),
-                }
-            )
-        elif known != questionnaire:
+    stored = _by_version(tx)
+    new = [one for one in questionnaires if (one.id, one.version) not in stored]
+    _ADD.run(tx, sorted((one.id, one.version, one.model_dump_json()) for one in new))
+    if new:  # another process that starts now may have been first
+        stored = _by_version(tx)
+    for one in questionnaires:
+        if stored[one.id, one.version] != one:
             raise OperatorError(
-                f"questionnaires: {known.id}, versión {known.version}, cambió después de usarse; "
+                f"questionnaires: {one.id}, versión {one.version}, cambió después de usarse; "
                 "deje esa como estaba y dé a la nueva el número de versión siguiente"
             )
-    if new:
-        tx.execute(insert(questionnaire_versions), new)
 
 
 def everything(tx: Connection) -> list[Questionnaire]:
@@ -44,3 +42,7 @@ def everything(tx: Connection) -> list[Questionnaire]:
         )
     )
     return [Questionnaire.model_validate_json(row.definition) for row in rows]
+
+
+def _by_version(tx: Connection) -> dict[tuple[str, int], Questionnaire]:
+    return {(one.id, one.version): one for one in everything(tx)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -198,6 +200,13 @@ def asked(version: int, text: str) -> Questionnaire:
         about="area",
         questions=(Question(id="grade", kind=QuestionKind.GRADE, text={"es-CL": text}),),
     )
+
+
+async def test_processes_that_start_at_once_keep_a_version_once(scene: Scene) -> None:
+    versions = [asked(number, "¿Qué nota?") for number in range(1, 4)]
+    save = partial(questionnaires.save, questionnaires=versions)
+    await asyncio.gather(*(scene.database.write(save) for _ in range(8)))
+    assert await scene.read(questionnaires.everything) == versions
 
 
 async def test_every_version_of_a_questionnaire_is_kept(scene: Scene) -> None:
