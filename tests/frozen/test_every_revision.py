@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 from datetime import timedelta
 from functools import partial
@@ -97,6 +98,19 @@ async def test_processes_that_start_at_once_bring_old_data_up_to_date_one_after_
         return former_keys_matter(tx, WEDNESDAY)
 
     assert await schema.inspect(database_url, former_keys) is (revision < "0004")
+
+
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+async def test_a_migration_leaves_no_second_copy_in_the_file(tmp_path: Path, revision: str) -> None:
+    path = tmp_path / "opina.db"
+    await as_it_was_left(f"sqlite:///{path}", HERE / revision)
+    await schema.migrate(f"sqlite:///{path}")
+    connection = sqlite3.connect(path)
+    addresses = [row[0] for row in connection.execute("SELECT address FROM contact_addresses")]
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    content = path.read_bytes()
+    assert [content.count(address) for address in addresses] == [1] * len(addresses) != []
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
