@@ -277,7 +277,7 @@ async def _set_back(url: str) -> None:
 class _SqliteLock:
     """Holds the file so that a process that wants to migrate must wait."""
 
-    lasts_s = 0.07  # nearly as long as the migration
+    lasts_s = 0.05  # nearly as long as the migration
 
     def __init__(self, path: str) -> None:
         self._path = path
