@@ -61,7 +61,7 @@ def write_rows(
     """Insert rows as they were read; ``columns`` names their values."""
     names = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(f":c{place}" for place in range(len(columns)))
-    statement = text(f'INSERT INTO "{table}" ({names}) VALUES ({values})')  # noqa: S608
+    statement = text(f'INSERT INTO "{table}" ({names}) VALUES ({values})')  # noqa: S608  # ours
     tx.execute(statement, [{f"c{place}": value for place, value in enumerate(row)} for row in rows])
 
 
@@ -118,6 +118,6 @@ def _continue_serials(tx: Connection) -> None:
         for column in table.primary_key.columns:
             if column.autoincrement is True:
                 tx.exec_driver_sql(
-                    f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'), "  # noqa: S608
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'), "  # noqa: S608  # ours
                     f"greatest((SELECT max({column.name}) FROM {table.name}), 1))"
                 )

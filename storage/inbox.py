@@ -51,9 +51,9 @@ _FIRST = (
     "ORDER BY i.id LIMIT "
 )
 _RETURNING = "RETURNING id, contact_id, event_id, body, created_at"
-_TAKE_SQLITE = f"DELETE FROM inbox WHERE id IN ({_FIRST} ?) {_RETURNING}"  # noqa: S608
+_TAKE_SQLITE = f"DELETE FROM inbox WHERE id IN ({_FIRST} ?) {_RETURNING}"  # noqa: S608  # ours
 _TAKE_POSTGRESQL = (
-    f"WITH first AS MATERIALIZED ({_FIRST} $1 FOR UPDATE OF i SKIP LOCKED) "  # noqa: S608
+    f"WITH first AS MATERIALIZED ({_FIRST} $1 FOR UPDATE OF i SKIP LOCKED) "  # noqa: S608  # ours
     f"DELETE FROM inbox WHERE id IN (SELECT id FROM first) {_RETURNING}"
 )
 

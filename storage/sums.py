@@ -1,5 +1,8 @@
 """Weekly sums: moved in the answer's own transaction, and recounted to prove them."""
 
+# Statements are put together from this file's constants only.
+# ruff: noqa: S608
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -135,14 +138,12 @@ def merge_shards(tx: Connection, before: int) -> int:
     merged = Movements()
     spread = f"WHERE week < {int(before)} AND shard <> 0 RETURNING"
     for row in tx.exec_driver_sql(
-        f"DELETE FROM weekly_sums {spread} {_SUM_KEY}, n, {_GRADES}"  # noqa: S608
+        f"DELETE FROM weekly_sums {spread} {_SUM_KEY}, n, {_GRADES}"
     ).fetchall():
         sums = merged.sums[tuple(row[:8])]
         sums[:] = [old + new for old, new in zip(sums, row[8:], strict=True)]
     count = len(merged.sums)
-    for row in tx.exec_driver_sql(
-        f"DELETE FROM weekly_counts {spread} {_COUNT_KEY}, n"  # noqa: S608
-    ).fetchall():
+    for row in tx.exec_driver_sql(f"DELETE FROM weekly_counts {spread} {_COUNT_KEY}, n").fetchall():
         merged.counts[tuple(row[:9])] += row[9]
     merged.write(tx, 0)
     return count + len(merged.counts)
@@ -162,7 +163,7 @@ def verify(tx: Connection) -> list[Difference]:
     sums = {
         tuple(row[:8]): tuple(int(cell) for cell in row[8:])
         for row in tx.exec_driver_sql(
-            f"SELECT {_SUM_KEY}, sum(n), "  # noqa: S608
+            f"SELECT {_SUM_KEY}, sum(n), "
             + ", ".join(f"sum(c{grade})" for grade in range(1, 8))
             + f" FROM weekly_sums GROUP BY {_SUM_KEY}"
         )
@@ -170,7 +171,7 @@ def verify(tx: Connection) -> list[Difference]:
     counts: _Counts = {
         tuple(row[:9]): (int(row[9]),)
         for row in tx.exec_driver_sql(
-            f"SELECT {_COUNT_KEY}, sum(n) FROM weekly_counts GROUP BY {_COUNT_KEY}"  # noqa: S608
+            f"SELECT {_COUNT_KEY}, sum(n) FROM weekly_counts GROUP BY {_COUNT_KEY}"
         )
     }
     return [*_differences(sums, _recount_sums(tx)), *_differences(counts, _recount_counts(tx))]
@@ -179,7 +180,7 @@ def verify(tx: Connection) -> list[Difference]:
 def _recount_sums(tx: Connection) -> _Counts:
     grades = ", ".join(f"sum(CASE WHEN grade = {grade} THEN 1 ELSE 0 END)" for grade in range(1, 8))
     rows = tx.exec_driver_sql(
-        f"SELECT {_SUM_KEY}, count(*), {grades} FROM answers GROUP BY {_SUM_KEY}"  # noqa: S608
+        f"SELECT {_SUM_KEY}, count(*), {grades} FROM answers GROUP BY {_SUM_KEY}"
     )
     return {tuple(row[:8]): tuple(int(cell) for cell in row[8:]) for row in rows}
 
@@ -187,7 +188,7 @@ def _recount_sums(tx: Connection) -> _Counts:
 def _recount_counts(tx: Connection) -> _Counts:
     # Grouped by the whole value first: choices joined by "+" are few, answers many.
     answered = tx.exec_driver_sql(
-        f"SELECT {_SUM_KEY}, kind, value, count(*) FROM answers "  # noqa: S608
+        f"SELECT {_SUM_KEY}, kind, value, count(*) FROM answers "
         f"WHERE kind IN ('choice', 'choices', 'yes_no') GROUP BY {_SUM_KEY}, kind, value"
     )
     movements = Movements()

@@ -32,7 +32,7 @@ async def leaks(town: Town) -> set[str]:
     found = set()
     for table in metadata.sorted_tables:
         names = [column.name for column in table.columns]
-        for row in await town.rows(f"SELECT * FROM {table.name}"):  # noqa: S608
+        for row in await town.rows(f"SELECT * FROM {table.name}"):
             for name, cell in zip(names, row, strict=True):
                 raw = cell if isinstance(cell, bytes) else str(cell).encode()
                 if MARK.encode() in raw.lower():

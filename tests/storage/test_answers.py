@@ -44,7 +44,7 @@ GRADES = "c1, c2, c3, c4, c5, c6, c7"
 
 async def summed(scene: Scene, question: str = "grade") -> list[tuple[object, ...]]:
     return await scene.rows(
-        f"SELECT week, area, channel, pending, sum(n), sum(c4), sum(c6) FROM weekly_sums "  # noqa: S608
+        f"SELECT week, area, channel, pending, sum(n), sum(c4), sum(c6) FROM weekly_sums "
         f"WHERE question = '{question}' GROUP BY week, area, channel, pending "
         "HAVING sum(n) <> 0 ORDER BY week, area, channel, pending"
     )
@@ -52,7 +52,7 @@ async def summed(scene: Scene, question: str = "grade") -> list[tuple[object, ..
 
 async def counted(scene: Scene, question: str) -> dict[object, int]:
     rows = await scene.rows(
-        f"SELECT value, sum(n) FROM weekly_counts WHERE question = '{question}' "  # noqa: S608
+        f"SELECT value, sum(n) FROM weekly_counts WHERE question = '{question}' "
         "GROUP BY value HAVING sum(n) <> 0"
     )
     return {value: int(str(n)) for value, n in rows}

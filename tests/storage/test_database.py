@@ -280,7 +280,7 @@ async def test_a_database_that_refuses_us_later_is_an_outage(postgres_url: str) 
     server = await Database.open(postgres_url.replace(f"/{name}", "/postgres"))
 
     async def rename(now: str, then: str) -> None:
-        end = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{now}'"  # noqa: S608
+        end = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{now}'"
         await server.write(lambda tx: tx.exec_driver_sql(end).fetchall())
         await server.write(
             lambda tx: tx.exec_driver_sql(f"ALTER DATABASE {now} RENAME TO {then}").rowcount

@@ -317,7 +317,7 @@ async def test_waiting_replies_are_found_by_their_index(sqlite_url: str, stateme
     database = await Database.open(sqlite_url)
     sql = {
         "claim": outbox._claiming("sqlite", frozenset(Channel)),
-        "lost": f"SELECT 1 FROM outbox WHERE {OPEN} AND state = 'sending'",  # noqa: S608
+        "lost": f"SELECT 1 FROM outbox WHERE {OPEN} AND state = 'sending'",
         "state": queue_state.REPLIES,
     }[statement]
     values = (1, 1, "a", 1) if statement == "claim" else ()

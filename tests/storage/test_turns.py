@@ -50,7 +50,7 @@ async def test_a_repeated_batch_changes_nothing(scene: Scene) -> None:
 
 async def everything(scene: Scene) -> list[list[tuple[object, ...]]]:
     tables = ("contacts", "conversations", "responses", "answers", "weekly_sums", "outbox")
-    return [await scene.rows(f"SELECT * FROM {table}") for table in tables]  # noqa: S608
+    return [await scene.rows(f"SELECT * FROM {table}") for table in tables]
 
 
 async def test_a_batch_that_fails_half_way_leaves_nothing(scene: Scene) -> None:

@@ -2,7 +2,7 @@
 
 # Statements are put together from this file's constants only, and another program's doings can
 # only be looked at again and again.
-# ruff: noqa: S608, ASYNC110
+# ruff: noqa: ASYNC110
 
 from __future__ import annotations
 

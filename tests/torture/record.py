@@ -62,7 +62,7 @@ class Stored:
     @staticmethod
     def read(tx: Connection) -> Stored:
         def count(statement: str) -> int:
-            return int(tx.exec_driver_sql(f"SELECT count(*) FROM {statement}").scalar() or 0)  # noqa: S608
+            return int(tx.exec_driver_sql(f"SELECT count(*) FROM {statement}").scalar() or 0)
 
         return Stored(
             answers=count("answers"),
@@ -163,7 +163,7 @@ def unfounded(
         if isinstance(repeat.what, str):  # the last of them is the one whose name is kept
             row = f"sent_ref = '{repeat.names[-1].rpartition('/')[2]}'"
         tries = tx.exec_driver_sql(
-            "SELECT coalesce(max(attempts), 0) FROM outbox "  # noqa: S608
+            "SELECT coalesce(max(attempts), 0) FROM outbox "
             f"WHERE contact_id = {contact.id} AND {row}"
         ).scalar_one()
         what = f"{repeat.sender.channel}: the reply {row} of contact {contact.id}"

@@ -55,7 +55,7 @@ async def holders(url: str) -> dict[str, str]:
     try:
         rows = await database.read(
             lambda tx: tx.exec_driver_sql(
-                f"SELECT name, owner FROM leases WHERE expires_at > {now}"  # noqa: S608
+                f"SELECT name, owner FROM leases WHERE expires_at > {now}"
             ).fetchall()
         )
     finally:

@@ -129,7 +129,7 @@ async def test_a_reply_that_came_again_must_have_been_tried_again_after_a_kill(
         (contact,) = find_contacts(tx, keyring, [sender], NOW)
         for seq, attempts, ref in ((1, 1, "2"), (2, 2, "4")):
             tx.exec_driver_sql(
-                "INSERT INTO outbox (contact_id, seq, channel, payload, about, closes, state, "  # noqa: S608
+                "INSERT INTO outbox (contact_id, seq, channel, payload, about, closes, state, "
                 "attempts, repeated, due_at, owner, owner_epoch, claimed_at, sent_at, sent_ref, "
                 f"code, created_at) VALUES ({contact.id}, {seq}, 'telegram', '', '', 0, 'sent', "
                 f"{attempts}, 0, 0, '', 0, 0, 1, '{ref}', '', 1)"

@@ -57,9 +57,7 @@ async def test_the_records_are_whole(filled: Database):
     assert await filled.read(newest_published) == LAST
     for table, least in (("responses", 200), ("answers", 200), ("lookups", 300)):
         count = await filled.read(
-            lambda tx, table=table: tx.exec_driver_sql(
-                f"SELECT count(*) FROM {table}"  # noqa: S608
-            ).scalar()
+            lambda tx, table=table: tx.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
         )
         assert count > least, table
 

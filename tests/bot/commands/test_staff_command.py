@@ -107,7 +107,7 @@ def test_who_is_removed_leaves_no_address_and_no_working_code(town: Installation
         "staff staff_contacts staff_codes contacts contact_aliases contact_addresses "
         "conversations inbox"
     ).split():
-        found = town.rows(f"SELECT count(*) FROM {table}")  # noqa: S608
+        found = town.rows(f"SELECT count(*) FROM {table}")
         assert found == [(0,)], table
     assert town.write(lambda tx: use_staff_code(tx, town.keyring, code, now())) is None
 
