@@ -105,7 +105,8 @@ def hook_route(hook: Hook, room: Room) -> web.RouteDef:
     """The same hook for a connection that the front handed over, as proxies reuse theirs."""
 
     async def answer(request: web.Request) -> web.Response:
-        size = min(request.content_length or hook.limit, hook.limit)
+        announced = request.content_length
+        size = hook.limit if announced is None else min(announced, hook.limit)
         if not room.take(size):
             refused = web.HTTPServiceUnavailable(headers={"Retry-After": "1"})
             refused.force_close()
