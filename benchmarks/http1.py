@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+from abc import ABC, abstractmethod
 from typing import cast
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _END = b"\r\n\r\n"
 
 
-class Messages(asyncio.Protocol):
+class Messages(asyncio.Protocol, ABC):
     """Cuts what arrives on one connection into heads and bodies. Keeps the connection open."""
 
     def __init__(self) -> None:
@@ -20,7 +21,7 @@ class Messages(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.WriteTransport, transport)
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio's
         self.transport = None
 
     def data_received(self, data: bytes) -> None:
@@ -35,9 +36,9 @@ class Messages(asyncio.Protocol):
             buffer = buffer[stop:]
         self._buffer = buffer
 
+    @abstractmethod
     def arrived(self, head: bytes, body: bytes) -> None:
         """One whole request or response."""
-        raise NotImplementedError
 
     def write(self, data: bytes) -> None:
         """Send it, unless the other side has gone."""
