@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from random import Random
 
 from msgspec.structs import replace
@@ -105,11 +106,13 @@ async def fill_demo(
         visits = list(_visits(week, habits, release.content, random, lately))
         for first in range(0, len(visits), BATCH):
             part = visits[first : first + BATCH]
-            await database.write(lambda tx, part=part: _take(tx, keyring, release, part))  # type: ignore[misc]
+            take = partial(_take, keyring=keyring, release=release, visits=part)
+            await database.write(take)
         wanted = Wanted(week, demonstration.now, made_up=True)
-        await database.write(
-            lambda tx, wanted=wanted: _publish(tx, keyring, release, wanted, readers)  # type: ignore[misc]
+        publish = partial(
+            _publish, keyring=keyring, release=release, wanted=wanted, readers=readers
         )
+        await database.write(publish)
         advance()
 
 

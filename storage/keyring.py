@@ -100,7 +100,7 @@ class Keyring:
         return hashed
 
     def event_hash(self, channel: Channel, account: str, event_id: str) -> bytes:
-        """The hash alone, by which all events were remembered before revision 0004."""
+        """The hash alone: quarantined events are known by it, all were before revision 0004."""
         return self._oldest("event", channel, account, event_id)
 
     def code_hash(self, code: str) -> bytes:
