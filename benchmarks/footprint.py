@@ -69,7 +69,7 @@ async def _measure(
             variables["OPINA_MUNICIPALITY__CONTENT"] = str(content)
         began = time.perf_counter()
         async with processes.running(command, folder, port, variables) as service:
-            while not await asyncio.to_thread(_is_ready, port):  # noqa: ASYNC110
+            while not await asyncio.to_thread(_is_ready, port):  # noqa: ASYNC110  # another process
                 await asyncio.sleep(0.01)
             starts.append(time.perf_counter() - began)
             await asyncio.wait_for(sink.hooked.wait(), processes.STARTS_S)

@@ -42,7 +42,7 @@ class _SinkConnection(Messages):
         super().__init__()
         self._hooked = hooked
 
-    def arrived(self, head: bytes, body: bytes) -> None:  # noqa: ARG002
+    def arrived(self, head: bytes, body: bytes) -> None:  # noqa: ARG002  # Messages'
         method = head.split(b" ", 2)[1].rpartition(b"/")[2]
         if method == b"sendMessage":
             self.write(_SENT)
@@ -171,7 +171,7 @@ class _Line(Messages):
         self._text, self._at = text, at
         self.write(request)
 
-    def arrived(self, head: bytes, body: bytes) -> None:  # noqa: ARG002
+    def arrived(self, head: bytes, body: bytes) -> None:  # noqa: ARG002  # Messages'
         status = head[9:12]
         if status != b"200":
             self._office.refused[status] += 1

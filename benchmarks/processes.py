@@ -146,7 +146,7 @@ async def _running(
         await _listens(bot)
         try:
             yield bot
-        except Exception as error:
+        except Exception as error:  # whatever it was: the bot may have said why
             error.add_note(bot.output[-4000:])
             raise
         process.terminate()

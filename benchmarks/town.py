@@ -214,7 +214,7 @@ class _Citizen(Messages):
         self._shown = (message, keyboard)
         self._go_on()
 
-    def arrived(self, head: bytes, body: bytes) -> None:  # noqa: ARG002
+    def arrived(self, head: bytes, body: bytes) -> None:  # noqa: ARG002  # Messages'
         """The acknowledgement is there."""
         if not head.startswith(b"HTTP/1.1 200"):
             raise Stuck(head.decode())

@@ -130,7 +130,7 @@ class _Connection(asyncio.Protocol):
         else:
             self._begin(self._rest + data if self._rest else data)
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio's
         self._leave()
 
     def pause_writing(self) -> None:
@@ -287,6 +287,6 @@ async def take(hook: Hook, headers: Mapping[str, str], body: bytes) -> HookAnswe
     """What the hook answers; 500 where it fails, which it never should."""
     try:
         return await hook.take(headers, body)
-    except Exception:
+    except Exception:  # a fault of ours must not cost the connection its answer
         log.error("webhook failed", path=hook.path, exc_info=True)
         return HookAnswer(500)

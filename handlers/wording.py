@@ -138,7 +138,7 @@ class _Selects(Visitor):
         visitor.visit(message)
         return visitor.found
 
-    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:  # noqa: ARG002
+    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:  # noqa: ARG002  # its
         self.found = True
 
 

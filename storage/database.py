@@ -107,7 +107,7 @@ class Database(ABC):
         Raises StorageUnavailable.
         """
 
-    async def hear_others(self, heard: Callable[[str], None]) -> None:  # noqa: ARG002
+    async def hear_others(self, heard: Callable[[str], None]) -> None:  # noqa: ARG002  # nobody
         """Call ``heard`` with every word that is told, until cancelled.
 
         Words told while nobody was connected are lost. Raises StorageUnavailable.
@@ -153,7 +153,12 @@ class SqliteDatabase(Database):
         )
         event.listen(self._snapshots, "begin", _begin_reading)
 
-    async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:  # noqa: ARG002
+    async def read(
+        self,
+        f: Callable[[Connection], T],
+        *,
+        long: bool = False,  # noqa: ARG002  # a file's statements have no time limit
+    ) -> T:
         loop = asyncio.get_running_loop()
         with translated():
             return await loop.run_in_executor(self._readers, self._read, f)
@@ -280,8 +285,8 @@ class PostgresDatabase(Database):
         self,
         f: Callable[[Connection], T],
         *,
-        brief: bool,  # noqa: ARG002
-        alone: bool,  # noqa: ARG002
+        brief: bool,  # noqa: ARG002  # SQLite's alone
+        alone: bool,  # noqa: ARG002  # too
     ) -> T:
         with translated():
             async with self._engine.begin() as connection:

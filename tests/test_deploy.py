@@ -94,8 +94,8 @@ def test_an_alert_is_about_figures_that_are_there_from_the_start(
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule["alert"])
 def test_an_alert_says_how_urgent_it_is_and_what_to_do(rule: dict[str, object]) -> None:
     assert rule.keys() <= {"alert", "expr", "for", "labels", "annotations"}
-    assert rule["annotations"].keys() == {"summary", "action"}  # type: ignore[attr-defined]
-    assert rule["labels"]["severity"] in ("page", "ticket", "info")  # type: ignore[index]
+    assert rule["annotations"].keys() == {"summary", "action"}
+    assert rule["labels"]["severity"] in ("page", "ticket", "info")
 
 
 @pytest.mark.parametrize("stage", ["quarantined", "uncertain", "failed", "job_failed"])
@@ -162,5 +162,5 @@ def test_every_command_in_the_container_reads_the_settings_that_the_guide_puts_t
 
 
 def assert_taken(name: str, arguments: list[str]) -> None:
-    known = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+    known = typer.main.get_command(app).commands[name]
     known.make_context(name, [*arguments])

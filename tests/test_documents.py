@@ -102,7 +102,7 @@ def test_every_command_that_is_named_exists(document: Path) -> None:
         for word in words:
             if word in known:
                 command = known[word]
-                options |= {name for p in command.params for name in p.opts}  # type: ignore[attr-defined]
+                options |= {name for p in command.params for name in p.opts}
                 known = dict(getattr(command, "commands", {}))
             elif (word.startswith("-") and word not in options) or (
                 known and not word.startswith("-")
@@ -259,7 +259,7 @@ async def test_the_worked_channel_acknowledges_only_what_is_committed() -> None:
 
             async def post(secret: str, **options: object) -> int:
                 headers = {"X-Secret": secret}
-                answer = await client.post("/webhooks/sms", headers=headers, **options)  # type: ignore[arg-type]
+                answer = await client.post("/webhooks/sms", headers=headers, **options)
                 return answer.status
 
             assert await post("wrong", json=body) == 401

@@ -219,7 +219,7 @@ class _Pool:
             _, connection = await loop.create_connection(
                 lambda: _Connection(self), sock=sock, ssl=self.tls, server_hostname=name
             )
-        except BaseException:
+        except BaseException:  # cancelled too: the place is free again
             self.count -= 1
             self._wake()
             raise
@@ -278,7 +278,7 @@ class _Connection(asyncio.Protocol):
         except httptools.HttpParserError:
             self.fail(_CUT)
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio's
         self.fail(_CUT)
 
     # What the parser calls

@@ -71,7 +71,7 @@ class Calls(BaseRequest):
         method: str,  # noqa: ARG002  # Telegram takes POST for every method
         request_data: RequestData | None = None,
         *args: Any,  # noqa: ARG002  # one time limit holds for all calls
-        **kwargs: Any,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002  # as above
     ) -> tuple[int, bytes]:
         body = b"{}" if request_data is None else request_data.json_payload
         match await self.ready(url, body):

@@ -188,7 +188,7 @@ async def _upgrade(settings: Settings, folder: Path, *, create: bool) -> None:
         await migrate(url, check_rows)
     except OperatorError:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever a migration raises: the operator is told what holds
         raise OperatorError(
             f"la base sigue en la revisión {before}, sin cambios: {type(error).__name__}: {error}; "
             "vuelva a la versión anterior de opina y avise a quien la mantiene"

@@ -94,7 +94,7 @@ async def test_a_text_and_a_press_at_once_are_both_taken_in_whichever_order(
     async with opened(database, keyring, release, [channel]) as town:
         for who, first in (("ana", "press"), ("luis", "text")):
             await town.hears("nota", "transito", who=who)
-            await until(lambda who=who: len(channel.told(who)) == 2)  # type: ignore[misc]
+            await until(lambda who=who: len(channel.told(who)) == 2)
             asked = [one.reply for one in channel.tried if one.address == who][-1]
             key = next(option.key for option in asked.options if option.label.startswith("3"))
             press = town.event(Press(key, asked.number), who=who)

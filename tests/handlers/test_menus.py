@@ -126,19 +126,19 @@ def test_the_welcome_is_answered_by_number(chat: Chat, said: str, then: str) -> 
 @everywhere
 @pytest.mark.parametrize("said", ["menú", "MENU", "/menu"])
 def test_the_menu_is_reached_from_everywhere(known: Chat, there: object, said: str) -> None:
-    there(known)  # type: ignore[operator]
+    there(known)
     assert "¿En qué le ayudo?" in known.says(said)
 
 
 @everywhere
 def test_cancelling_leads_to_the_menu_from_everywhere(known: Chat, there: object) -> None:
-    there(known)  # type: ignore[operator]
+    there(known)
     assert "¿En qué le ayudo?" in known.says("cancelar")
 
 
 @everywhere
 def test_going_back_leads_somewhere_from_everywhere(known: Chat, there: object) -> None:
-    there(known)  # type: ignore[operator]
+    there(known)
     for _ in range(6):
         known.says("volver")
         assert known.labels
@@ -146,7 +146,7 @@ def test_going_back_leads_somewhere_from_everywhere(known: Chat, there: object) 
 
 @everywhere
 def test_hello_is_answered_everywhere(known: Chat, there: object) -> None:
-    there(known)  # type: ignore[operator]
+    there(known)
     assert "Hola de nuevo." in known.says("buenas tardes")
     assert "Menú" in known.labels or "Tengo una pregunta" in known.labels
 
@@ -166,7 +166,7 @@ def test_hello_is_answered_everywhere(known: Chat, there: object) -> None:
     ],
 )
 def test_commands_are_obeyed_everywhere(known: Chat, there: object, said: str, answer: str) -> None:
-    there(known)  # type: ignore[operator]
+    there(known)
     if (there, said) in {(at_erasure, "borrar"), (at_case, "persona")}:
         return  # there the word answers what is open
     assert answer in known.says(said)
@@ -174,7 +174,7 @@ def test_commands_are_obeyed_everywhere(known: Chat, there: object, said: str, a
 
 @everywhere
 def test_a_lookup_is_answered_wherever_no_words_are_awaited(known: Chat, there: object) -> None:
-    there(known)  # type: ignore[operator]
+    there(known)
     if there in (at_reason, at_comment, at_thanks, at_complaint, at_case, at_areas_to_rate):
         return
     assert "Renovación del permiso de circulación" in known.says(PERMIT)
@@ -182,7 +182,7 @@ def test_a_lookup_is_answered_wherever_no_words_are_awaited(known: Chat, there: 
 
 @everywhere
 def test_switching_the_language_keeps_what_is_half_filled(known: Chat, there: object) -> None:
-    there(known)  # type: ignore[operator]
+    there(known)
     run = known.state.run or (known.state.paused or (None,))[-1]
     known.says("english")
     assert known.state.language == "en"

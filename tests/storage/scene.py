@@ -26,7 +26,7 @@ TRANSIT = Subject("transito", "licencias", "meson-1")
 
 
 def sender(address: str, channel: Channel = Channel.TELEGRAM, **more: object) -> Sender:
-    return Sender(channel, "municipality", address, **more)  # type: ignore[arg-type]
+    return Sender(channel, "municipality", address, **more)
 
 
 def replies(*texts: str, first: int = 1) -> tuple[Reply, ...]:

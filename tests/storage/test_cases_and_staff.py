@@ -83,9 +83,7 @@ async def test_a_one_time_code_links_a_chat_once(scene: Scene) -> None:
     assert code not in repr(await scene.rows("SELECT * FROM staff_codes"))
 
     async def use(code: str, at: object = WEDNESDAY) -> Staff | None:
-        return await scene.write(
-            lambda tx: turns.use_staff_code(tx, scene.keyring, code, at)  # type: ignore[arg-type]
-        )
+        return await scene.write(lambda tx: turns.use_staff_code(tx, scene.keyring, code, at))
 
     assert await use("WRONGCODE2") is None
     assert await use(code, WEDNESDAY + staff.CODE_LASTS + timedelta(seconds=1)) is None
@@ -175,4 +173,4 @@ async def test_cases_are_listed_by_status_and_area_and_stored_encrypted(scene: S
     assert await numbers(status="open") == [other.number]
     assert await numbers(area="obras") == [NUMBER]
     stored = await scene.rows("SELECT text FROM cases UNION ALL SELECT text FROM case_notes")
-    assert all(b"gAAAA" in bytes(row[0]) for row in stored)  # type: ignore[call-overload]
+    assert all(b"gAAAA" in bytes(row[0]) for row in stored)

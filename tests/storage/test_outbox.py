@@ -100,7 +100,7 @@ async def test_two_owners_never_hold_the_same_reply(database: Database, keyring:
         *(
             scene.write(
                 lambda tx, owner=owner: outbox.claim(tx, scene.keyring, Holder(owner, 1), LATER, 9)
-            )  # type: ignore[misc]
+            )
             for owner in ("a", "b") * 6
         )
     )

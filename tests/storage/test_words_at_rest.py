@@ -55,7 +55,7 @@ async def leaks(scene: Scene) -> set[str]:
 
 async def states(scene: Scene) -> list[bytes]:
     rows = await scene.rows("SELECT state FROM conversations ORDER BY contact_id")
-    return [bytes(row[0]) for row in rows]  # type: ignore[call-overload]
+    return [bytes(row[0]) for row in rows]
 
 
 async def talked(scene: Scene) -> None:
@@ -125,7 +125,7 @@ async def test_what_holds_no_words_is_not_encrypted(scene: Scene) -> None:
     (state,) = await states(scene)
     assert b"nota" in state
     ((payload,),) = await scene.rows("SELECT payload FROM outbox")
-    assert "¿Qué nota le pone?".encode() in bytes(payload)  # type: ignore[call-overload]
+    assert "¿Qué nota le pone?".encode() in bytes(payload)
 
 
 async def test_a_conversation_whose_key_is_lost_begins_afresh_with_its_numbers(

@@ -89,7 +89,7 @@ async def fight(plan: Plan, folder: Path) -> Findings:
     try:
         async with asyncio.timeout(max(0.0, plan.until - began) + LONGER_S):
             await _fight(plan, folder, findings)
-    except Exception as error:
+    except Exception as error:  # the figures so far are told all the same
         findings.violations.append(f"it broke off: {type(error).__name__}: {str(error)[-500:]}")
     findings.figures |= {
         "seed": str(plan.seed),
@@ -240,7 +240,7 @@ async def check(
 async def _check_answers(town: Service, lives: Lives, stored: Stored, findings: Findings) -> None:
     try:
         await exports_agree(town, lives.book)
-    except Exception as error:
+    except Exception as error:  # the other checks are made all the same
         findings.violations.append(f"exports and citizens disagree: {str(error)[:400]}")
     answers = await compared(town, lives.book)
     given = answers.once + answers.lost

@@ -1,7 +1,6 @@
 """Where the service is killed: each aim waits for its instant and says what it found there."""
 
-# Statements are put together from this file's constants only, and another program's doings can
-# only be looked at again and again.
+# Another program's doings can only be looked at again and again.
 # ruff: noqa: ASYNC110
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from datetime import timedelta
 from functools import partial
 from random import Random
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg
 from alembic import command
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
@@ -313,7 +312,7 @@ class _PostgresLock:
     def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
 
-    async def is_wanted(self, pid: int) -> bool:  # noqa: ARG002
+    async def is_wanted(self, pid: int) -> bool:  # noqa: ARG002  # as above
         """Whether somebody waits for it."""
         return await self._is_any("NOT granted")
 

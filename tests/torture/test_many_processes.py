@@ -37,7 +37,7 @@ class Polls:
     def __init__(self, telegram: FakeTelegram) -> None:
         self.most = self._now = 0
         self._inner = telegram._poll
-        telegram._poll = self._counted  # type: ignore[method-assign]
+        telegram._poll = self._counted
 
     async def _counted(self, offset: int, limit: int, timeout: float) -> object:  # noqa: ASYNC109
         self._now += 1

@@ -79,7 +79,7 @@ class Postmaster:
     @property
     def mails(self) -> list[EmailMessage]:
         return [
-            email.message_from_bytes(bytes(e.content), policy=email.policy.default)  # type: ignore[arg-type]
+            email.message_from_bytes(bytes(e.content), policy=email.policy.default)
             for e in self.taken
         ]
 
@@ -111,7 +111,7 @@ async def test_a_reply_arrives_as_text_and_html_with_its_subject() -> None:
     postmaster = Postmaster()
     outcome = await sent(postmaster)
     (mail,) = postmaster.mails
-    text, html = mail.iter_parts()  # type: ignore[var-annotated]
+    text, html = mail.iter_parts()
     assert mail.get_content_type() == "multipart/alternative"
     assert text.get_content().replace("\r\n", "\n") == REPLY.text
     assert html.get_content_type() == "text/html"
