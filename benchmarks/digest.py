@@ -18,19 +18,19 @@ from typing import TypeVar
 import tests.postgres as postgres_server
 from benchmarks.frame import REPETITIONS, Result, Section, alone, at_most, console
 from benchmarks.processes import use_all_cores
-from bot.digests import Wanted, load_digest
-from bot.release_folder import PACKAGED, load_release
+from bot.content.release import PACKAGED, load_release
+from bot.jobs.digest import Wanted, load_digest
 from bot.reports.digest_html import html_mail
 from bot.reports.digest_text import plain_text
 from handlers.quality.weeks import IsoWeek
+from handlers.questionnaires.progress import RATING
 from handlers.release import Release
-from handlers.runs import RATING
-from storage import sums
-from storage.database import Database, SqliteDatabase, Transaction
-from storage.digests import GRADE, week_numbers
-from storage.keyring import Keyring
-from storage.schema import migrate
-from storage.times import micros, stored_week
+from storage.engine.database import Database, SqliteDatabase, Transaction
+from storage.engine.keyring import Keyring
+from storage.engine.schema import migrate
+from storage.engine.times import micros, stored_week
+from storage.quality.digests import GRADE, week_numbers
+from storage.responses import sums
 
 T = TypeVar("T")
 

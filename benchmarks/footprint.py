@@ -16,7 +16,7 @@ import uvloop
 from benchmarks import processes
 from benchmarks.frame import REPETITIONS, Section, alone, at_most
 from benchmarks.post import Sink
-from bot.release_folder import PACKAGED
+from bot.content.release import PACKAGED
 
 SERVICES = 1_000
 MATTERS = ("permiso", "certificado", "inscripción", "subsidio", "taller", "retiro", "patente")

@@ -18,7 +18,7 @@ from sqlalchemy.types import BigInteger, LargeBinary
 
 from benchmarks.bare import UPDATE, Message
 from benchmarks.bots.questions import HOST, PATH, Start
-from storage import tables
+from storage.engine import tables
 
 WEEK = 202647
 

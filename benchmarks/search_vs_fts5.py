@@ -16,10 +16,10 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.frame import Result, Section, alone
-from bot.content_folder import load_content
-from handlers.content import Content
+from bot.content.folder import load_content
+from handlers.content.model import Content
 from handlers.search import Report, Row, SearchIndex, evaluate, read_words
-from handlers.text import fold
+from handlers.understanding.folding import fold
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "bot" / "content" / "la_serena"

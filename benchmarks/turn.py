@@ -25,18 +25,18 @@ from benchmarks.post import Sink
 from benchmarks.processes import stand_aside
 from benchmarks.town import DESK, WORDS
 from benchmarks.updates import FIRST_CHAT, Updates
-from bot.batch import Means, Taken, take_batch
-from bot.channels import telegram_http
 from bot.channels.http_client import HttpClient
 from bot.channels.ports import Outgoing
-from bot.channels.telegram_decode import decode_update
-from bot.delivery import Identity
-from bot.outcomes import Outcomes
-from bot.release_folder import PACKAGED, load_release
+from bot.channels.telegram import client
+from bot.channels.telegram.decode import decode_update
+from bot.content.release import PACKAGED, load_release
+from bot.pipeline.batch import Means, Taken, take_batch
+from bot.pipeline.delivery import Identity
+from bot.pipeline.delivery_results import Outcomes
 from handlers.messages import Incoming
-from storage.database import Database
-from storage.keyring import Keyring
-from storage.schema import migrate
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.schema import migrate
 
 ACCOUNT = "7000000001"
 BATCHES = (1, 40)
@@ -52,10 +52,10 @@ TURNS = (
 STAGES = ("decode", "rank", "load", "step", "record", "commit", "encode", "send")
 # Where the batch calls them; ``rank`` is patched where it is defined.
 _TIMED = {
-    "load": ("bot.batch.turns.note_events", "bot.batch.contacts.find_contacts",
-             "bot.batch.contacts.load"),
-    "step": ("bot.batch.step",),
-    "record": ("bot.batch.turns.record",),
+    "load": ("bot.pipeline.batch.turns.note_events", "bot.pipeline.batch.contacts.find_contacts",
+             "bot.pipeline.batch.contacts.load"),
+    "step": ("bot.pipeline.batch.step",),
+    "record": ("bot.pipeline.batch.turns.record",),
 }  # fmt: skip
 
 
@@ -160,12 +160,12 @@ class _Town:
 
     def _encoded(self, taken: Taken, row: Any) -> bytes:
         outgoing = Outgoing(taken.addresses[row.contact_id], row.reply)
-        return telegram_http.message_bytes(int(outgoing.address), outgoing.reply)
+        return client.message_bytes(int(outgoing.address), outgoing.reply)
 
     async def _sent(self, body: bytes) -> None:
         headers = {"Content-Type": "application/json"}
         answer = await self.client.call(f"{self.api_url}/sendMessage", body, headers, 20)
-        telegram_http.outcome(answer)
+        client.outcome(answer)
 
 
 def _forget_open(taken: Taken, tx: Any) -> None:
@@ -209,10 +209,10 @@ async def _measure(size: int, rounds: int) -> Times:
 
 
 def _found(module: str, function: str) -> Callable[..., Any]:
-    import bot.batch
+    import bot.pipeline.batch
 
-    place: Any = bot.batch
-    for name in module.split(".")[2:]:
+    place: Any = bot.pipeline.batch
+    for name in module.split(".")[3:]:
         place = getattr(place, name)
     found: Callable[..., Any] = getattr(place, function)
     return found

@@ -56,7 +56,7 @@ class DatabaseSettings(Section):
     @property
     def journal_file(self) -> Path:
         """Where it is written down who was erased."""
-        from storage.erasure import JOURNAL  # here, so that reading settings stays quick
+        from storage.privacy.erasure import JOURNAL
 
         return self.journal or self.keys.with_name(JOURNAL)
 

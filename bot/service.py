@@ -16,27 +16,31 @@ from aiohttp import web
 from rich.console import Console
 from rich.markup import escape
 
-from bot import digest_pages, digests
 from bot.channels.http_client import HttpClient
 from bot.channels.mail import Mailer
 from bot.channels.ports import Hook, RetryLater, Sends, Stopped
-from bot.channels.telegram import Started, TelegramChannel
-from bot.channels.web import WebChannel
-from bot.channels.web_pages import Site
-from bot.channels.whatsapp import WhatsAppChannel
+from bot.channels.telegram.channel import Started, TelegramChannel
+from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.config import Settings
-from bot.core import Clock, Ground, open_ground, open_path, utc_now
-from bot.holding import Holding
-from bot.metrics import keep_showing
-from bot.schedule import Schedule, keep_erasure_journal
-from bot.server import Serving, build_app
-from bot.server import serve as listen
-from bot.wakeups import Wakeups
+from bot.installation import Clock, Ground, open_ground, open_path, utc_now
+from bot.jobs import digest
+from bot.jobs.leases import Holding
+from bot.jobs.notifications import Wakeups
+from bot.jobs.schedule import Schedule, keep_erasure_journal
+from bot.observability.metrics import keep_showing
+from bot.web import digest_pages
+from bot.web.chat.channel import WebChannel
+from bot.web.chat.pages import Site
+from bot.web.server import Serving, build_app
+from bot.web.server import serve as listen
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel, Reply, Sender
 from handlers.quality.weeks import IsoWeek
-from storage import contacts, erasure, outbox, retention, staff
-from storage.database import Transaction
+from storage.contacts import contacts
+from storage.engine.database import Transaction
+from storage.outbox import outbox
+from storage.privacy import erasure, retention
+from storage.staff import staff
 
 TRY_AGAIN_S = 30.0
 FIRST_TRY_S = 1.0  # at the start of a machine the network is often there a moment later
@@ -341,11 +345,11 @@ class Service:
 
     async def _send_digests(self, week: IsoWeek, due: datetime) -> int:
         count = await self._database.write(
-            lambda tx: digests.send_digest(
+            lambda tx: digest.send_digest(
                 tx,
                 self._ground.keyring,
                 self._ground.release,
-                digests.Sending(
+                digest.Sending(
                     week=week,
                     now=self._ground.clock(),
                     base_url=self._address,

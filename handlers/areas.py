@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from handlers.content import Area
-from handlers.hearing import without_experience
+from handlers.content.model import Area
 from handlers.messages import Layout, Option
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
-from handlers.talk import Talk, named
-from handlers.text import fold
+from handlers.turn import Talk, named
+from handlers.understanding.folding import fold
+from handlers.understanding.hearing import without_experience
 
 PAGE = 7  # areas on a page: with more, back and cancel they fill a WhatsApp list
 

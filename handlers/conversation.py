@@ -10,23 +10,12 @@ import re
 from datetime import datetime
 from typing import assert_never
 
-from handlers import (
-    asking,
-    cases,
-    commands,
-    information,
-    joining,
-    menus,
-    questionnaire,
-    rating,
-    runs,
-    staff,
-    unasked,
-)
-from handlers.content import QuestionKind
-from handlers.emergencies import find_emergency
+from handlers import choices, unasked
+from handlers.cases import cases, staff
+from handlers.content.emergencies import find_emergency
+from handlers.content.model import QuestionKind
 from handlers.facts import ContactDeparted, Subject
-from handlers.hearing import hear_bare_number
+from handlers.information import lookups, menus
 from handlers.messages import (
     MAX_TEXT_WITH_OPTIONS,
     Announcement,
@@ -41,10 +30,12 @@ from handlers.messages import (
     Text,
     units,
 )
+from handlers.questionnaires import asking, comment, flow, progress, rating
 from handlers.release import Release
 from handlers.state import Awaits, Conversation, Known, Need, Turn
-from handlers.talk import FRESH, Needed, Talk
-from handlers.text import fold
+from handlers.turn import FRESH, Needed, Talk
+from handlers.understanding.folding import fold
+from handlers.understanding.hearing import hear_bare_number
 
 _DESK_CODE = re.compile(r"\bcodigo ([a-z0-9]{4,24})\b")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
@@ -85,7 +76,7 @@ def _hear(talk: Talk) -> None:
         case Announcement():
             staff.announce(talk, body)
         case _:
-            runs.mend(talk)
+            progress.mend(talk)
             _forget_what_lapsed(talk)
             _hear_citizen(talk, body)
             _introduce(talk)
@@ -151,8 +142,8 @@ def _offer_menu(talk: Talk) -> None:
 def _hear_press(talk: Talk, key: str, number: int) -> None:
     prompt = talk.state.prompt
     is_open = prompt is not None and prompt.is_asked_by(number) and talk.offers(key)
-    harmless = key.partition(":")[0] in commands.HARMLESS
-    if (is_open or harmless) and commands.choose(talk, key):
+    harmless = key.partition(":")[0] in choices.HARMLESS
+    if (is_open or harmless) and choices.choose(talk, key):
         return
     talk.say("button-stale")
     asking.ask_open(talk)
@@ -194,7 +185,7 @@ def _hear_text(talk: Talk, text: str) -> None:
         cases.file_complaint(talk, complaint[1].strip())
         return
     key = unasked.number_of_list(talk, text)
-    if key is not None and commands.choose(talk, key):
+    if key is not None and choices.choose(talk, key):
         return
     if _said_number(talk, text):
         return
@@ -223,10 +214,10 @@ def _answer_case(talk: Talk, text: str, folded: str) -> bool:
 
 
 def _said_command(talk: Talk, text: str, folded: str) -> bool:
-    if commands.typed_option(talk, folded):
+    if choices.typed_option(talk, folded):
         return True
     command = talk.command(folded)
-    if command is not None and commands.obey(talk, command):
+    if command is not None and choices.obey(talk, command):
         return True
     slash = _SLASH.fullmatch(text) if "/" in text else None
     if slash is not None:
@@ -250,10 +241,10 @@ def _hear_slash(talk: Talk, word: str, rest: str) -> None:
     """A command as chat platforms write them, such as "/consulta permiso de circulación"."""
     command = talk.command(word)
     if command == "ask" and rest:
-        information.look_up(talk, rest, talk.ranking(rest))
+        lookups.look_up(talk, rest, talk.ranking(rest))
     elif command == "complaint" and rest:
         cases.file_complaint(talk, rest)
-    elif command is None or not commands.obey(talk, command):
+    elif command is None or not choices.obey(talk, command):
         talk.say("command-unknown")
         asking.ask_open(talk)
 
@@ -267,7 +258,7 @@ def _awaits_words(talk: Talk) -> bool:
     """Whether words are expected, so that even an emoji is an answer."""
     if talk.state.joining is not None:
         return True
-    found = runs.current(talk)
+    found = progress.current(talk)
     return found is not None and (found[1].kind is QuestionKind.TEXT or found[1].takes_words)
 
 
@@ -287,10 +278,10 @@ def _hear_words(talk: Talk, text: str) -> None:
     elif joined is not None and joined.case:
         cases.join_case(talk, joined, text)
     elif joined is not None:
-        joining.join_words(talk, joined, text)
+        comment.join_words(talk, joined, text)
     elif prompt is not None and prompt.awaits is Awaits.CASE:
         cases.file_complaint(talk, text)
     elif prompt is not None and prompt.awaits is Awaits.AREA and "?" not in text:
         rating.take_area_name(talk, text)
-    elif not rating.take_elsewhere(talk, text) and not questionnaire.take_text(talk, text):
+    elif not rating.take_elsewhere(talk, text) and not flow.take_text(talk, text):
         unasked.hear(talk, text)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from handlers.content import Area, Content
-from handlers.plan import Plan
+from handlers.content.model import Area, Content
+from handlers.content.outline import Plan
+from handlers.content.wording import Wording
 from handlers.search.index import SearchIndex
-from handlers.text import fold
-from handlers.wording import Wording
+from handlers.understanding.folding import fold
 
 DEFAULT_LANGUAGE = "es-CL"
 

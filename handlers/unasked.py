@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
-from handlers import areas, asking, cases, information, menus, rating, runs
+from handlers import areas
+from handlers.cases import cases
 from handlers.facts import Subject
-from handlers.hearing import (
+from handlers.information import lookups, menus
+from handlers.questionnaires import asking, progress, rating
+from handlers.search.ranking import Verdict
+from handlers.state import Awaits, Draft
+from handlers.turn import Talk
+from handlers.understanding.folding import fold
+from handlers.understanding.hearing import (
     GradeHeard,
     asks_for_person,
     complains_of_something,
@@ -16,10 +23,6 @@ from handlers.hearing import (
     mood,
     tells_an_experience,
 )
-from handlers.search.ranking import Verdict
-from handlers.state import Awaits, Draft
-from handlers.talk import Talk
-from handlers.text import fold
 
 _WANTS_TO_RATE = re.compile(
     r"(?:(?:quiero|quisiera|deseo|puedo|necesito|para) )?"
@@ -46,7 +49,7 @@ def is_read_by_question(talk: Talk) -> bool:
     prompt, joining = talk.state.prompt, talk.state.joining
     if joining is not None:
         return bool(joining.case)  # a house number, say: a person reads it
-    if prompt is None or prompt.awaits is Awaits.OPTION or runs.is_about_card(talk):
+    if prompt is None or prompt.awaits is Awaits.OPTION or progress.is_about_card(talk):
         return False
     return talk.fresh
 
@@ -84,7 +87,7 @@ def hear(talk: Talk, text: str) -> None:
 
 def given_grade(talk: Talk, text: str) -> GradeHeard | None:
     """The grade of "ponles un 1" or "6, muy amables", where no grade is asked for."""
-    if talk.state.run is not None and not runs.is_about_card(talk):
+    if talk.state.run is not None and not progress.is_about_card(talk):
         return None
     heard = hear_grade(text)
     if heard is None or not heard.value:
@@ -113,8 +116,8 @@ def _rate_as_wished(talk: Talk, where: str) -> None:
 
 def _ask_what_it_answers(talk: Talk, number: int) -> None:
     talk.say("number-stale", number=number)
-    runs.shelve(talk)
-    counting = runs.counting(talk)
+    progress.shelve(talk)
+    counting = progress.counting(talk)
     options = [talk.option("ask"), talk.option("rate"), talk.option("person")]
     if talk.state.paused:
         asking.say_pending(talk)
@@ -141,7 +144,7 @@ def _notice_experience(talk: Talk, text: str) -> None:
 def _look_up(talk: Talk, text: str) -> None:
     ranking = talk.ranking(text)
     if ranking.verdict is not Verdict.SMALL_TALK:
-        information.look_up(talk, text, ranking)
+        lookups.look_up(talk, text, ranking)
     elif mood(text) < 0:
         talk.say("upset")
         options = [talk.option("complaint"), talk.option("rate"), talk.option("person")]

@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, delete, func, select, text, tuple_, update
 
-from storage.erasure import erase
-from storage.tables import counters, leases, metadata, outbox
-from storage.times import micros
+from storage.engine.tables import counters, leases, metadata, outbox
+from storage.engine.times import micros
+from storage.privacy.erasure import erase
 
 ROWS_AT_A_TIME = 5_000
 CASE_GAP = 1_000

@@ -20,11 +20,8 @@ from sqlalchemy import Connection
 from handlers.facts import ContactDeparted, DataErased
 from handlers.messages import Channel
 from handlers.state import Conversation, Turn
-from storage import fates, outbox
-from storage.answers import Noted, record_answers
-from storage.batches import Change
-from storage.case_facts import record_cases
-from storage.contacts import (
+from storage.cases.recording import record_cases
+from storage.contacts.contacts import (
     ContactRow,
     LoadedContact,
     addresses,
@@ -33,14 +30,17 @@ from storage.contacts import (
     load,
     set_departed,
 )
-from storage.conversations import stored
-from storage.erasure import erase
-from storage.events import note_events, seen_formerly
-from storage.inbox import InboxItem, take_inbox
-from storage.keyring import Keyring
-from storage.needs import case_exists, my_data, next_case_number, use_staff_code
-from storage.outbox import Holder, NewReply, OutboxRow, State, quoted
-from storage.times import micros
+from storage.contacts.conversations import stored
+from storage.contacts.events import note_events, seen_formerly
+from storage.contacts.needs import case_exists, my_data, next_case_number, use_staff_code
+from storage.engine.keyring import Keyring
+from storage.engine.statements import Change
+from storage.engine.times import micros
+from storage.outbox import outbox, results
+from storage.outbox.inbox import InboxItem, take_inbox
+from storage.outbox.outbox import Holder, NewReply, OutboxRow, State, quoted
+from storage.privacy.erasure import erase
+from storage.responses.answers import Noted, record_answers
 
 __all__ = [
     "ContactRow",
@@ -176,7 +176,7 @@ def _note_departures(
 ) -> None:
     if departed:
         set_departed(tx, departed, now)
-        fates.fail_all(tx, departed, "departed")
+        results.fail_all(tx, departed, "departed")
     back = {
         one.loaded.contact.id
         for one in taken

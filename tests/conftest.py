@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from storage.database import Database
-from storage.keyring import Keyring
-from storage.schema import migrate
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.schema import migrate
 from tests import postgres
 
 # What waits or works for seconds: `make quick` leaves these rooms out, `make test` has them all.

@@ -15,7 +15,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.cli import app
-from bot.metrics import Job
+from bot.observability.metrics import Job
 from handlers.messages import Channel
 from tests.e2e import service
 

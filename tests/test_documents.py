@@ -17,13 +17,15 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.http_client import HttpClient
 from bot.channels.ports import Failed, Outgoing, RetryLater, SendOutcome, Sent, Stopped
-from bot.channels.wire import Room
+from bot.channels.webhooks import Room
 from bot.cli import answered, app
-from bot.release_folder import PACKAGED, load_release
-from bot.server import ROOM_BYTES, hook_route
+from bot.content.release import PACKAGED, load_release
+from bot.web.server import ROOM_BYTES, hook_route
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Option, Reply, Text
-from storage import events, retention, tables
+from storage.contacts import events
+from storage.engine import tables
+from storage.privacy import retention
 from tests.fakes.intake import FakeIntake
 
 ROOT = Path(__file__).parents[1]

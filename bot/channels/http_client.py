@@ -22,7 +22,7 @@ from aiohappyeyeballs import start_connection
 from yarl import URL
 
 from bot.channels.ports import RetryLater, Uncertain
-from bot.channels.wire import Answer
+from bot.channels.webhooks import Answer
 
 CONNECTIONS = 100  # to one host
 CONNECT_S = 10.0

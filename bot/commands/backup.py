@@ -14,8 +14,8 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.backups import Manifest
     from bot.config import Settings
+    from bot.jobs.backups import Manifest
 
 ROOM_FACTOR = 2  # a migration may rewrite the largest table
 
@@ -47,8 +47,8 @@ def backup(
     create: Create = False,
     config: Config = None,
 ) -> None:
-    from bot.backups import keep_newest
     from bot.commands.records import settings_of
+    from bot.jobs.backups import keep_newest
 
     settings = settings_of(config)
     _check_place(folder, create=create)
@@ -98,11 +98,11 @@ def _check_place(folder: Path, *, create: bool) -> None:
 async def _backed_up(
     settings: Settings, folder: Path, *, without_keys: bool
 ) -> tuple[Path, Manifest]:
-    from bot.backups import KEYS, PREFIX, remove_leftovers, write
     from bot.commands.console import Rows
+    from bot.jobs.backups import KEYS, PREFIX, remove_leftovers, write
     from handlers.errors import OperatorError
-    from storage.database import Database
-    from storage.erasure import JOURNAL
+    from storage.engine.database import Database
+    from storage.privacy.erasure import JOURNAL
 
     now = datetime.now(UTC)
     final = folder / now.strftime(f"{PREFIX}%Y%m%d-%H%M%S")
@@ -138,11 +138,11 @@ def _make(folder: Path) -> None:
 
 
 async def _restore(settings: Settings, folder: Path, *, replace: bool) -> None:
-    from bot.backups import read_manifest, restore
     from bot.commands.console import Rows, counted
+    from bot.jobs.backups import read_manifest, restore
     from handlers.errors import OperatorError
     from storage.backup import is_empty
-    from storage.schema import inspect
+    from storage.engine.schema import inspect
 
     now = datetime.now(UTC)
     manifest = read_manifest(folder)
@@ -169,8 +169,8 @@ async def _restore(settings: Settings, folder: Path, *, replace: bool) -> None:
 async def _upgrade(settings: Settings, folder: Path, *, create: bool) -> None:
     from handlers.errors import OperatorError
     from storage.backup import check_rows
-    from storage.keyring import Keyring
-    from storage.schema import current_revision, migrate, newest_revision
+    from storage.engine.keyring import Keyring
+    from storage.engine.schema import current_revision, migrate, newest_revision
 
     url = settings.database.url
     Keyring.read(settings.database.keys)
@@ -197,10 +197,10 @@ async def _upgrade(settings: Settings, folder: Path, *, create: bool) -> None:
 
 
 async def _check_that_nobody_works_on(url: str) -> None:
-    from bot.process import is_gone
+    from bot.observability.process import is_gone
     from handlers.errors import OperatorError
     from storage.backup import processes
-    from storage.schema import inspect
+    from storage.engine.schema import inspect
 
     names = await inspect(url, partial(processes, now=datetime.now(UTC)))
     if not all(is_gone(name) for name in names):
@@ -213,7 +213,7 @@ async def _check_that_nobody_works_on(url: str) -> None:
 def _check_room(url: str) -> None:
     """SQLite writes what a migration changes beside the file first."""
     from handlers.errors import OperatorError
-    from storage.database import parse_url
+    from storage.engine.database import parse_url
 
     address = parse_url(url)
     file = Path(str(address.database))

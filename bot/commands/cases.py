@@ -12,7 +12,7 @@ from bot.commands.options import Config
 
 if TYPE_CHECKING:
     from bot.commands.records import Records
-    from storage.database import Transaction
+    from storage.engine.database import Transaction
 
 KINDS = {"persona": "persona", "reclamo": "reclamo"}
 STATES = {"open": "abierto", "answered": "respondido", "closed": "cerrado"}
@@ -38,13 +38,13 @@ def list_(
 
     from bot.commands.console import out
     from bot.commands.records import known_area, with_records
-    from storage import cases
+    from storage.cases import reading
 
     async def work(records: Records) -> None:
         own = known_area(records.content, area) if area else None
         status = "open" if open_ else None
         found = await records.database.read(
-            lambda tx: cases.listed(tx, records.keyring, status=status, area=own)
+            lambda tx: reading.listed(tx, records.keyring, status=status, area=own)
         )
         if not found:
             print("No hay casos abiertos." if open_ else "No hay casos.")
@@ -69,11 +69,11 @@ def list_(
 def show(number: Number, config: Config = None) -> None:
     from bot.commands.records import with_records
     from handlers.errors import OperatorError
-    from storage import cases
+    from storage.cases import reading
 
     async def work(records: Records) -> None:
         case = await records.database.read(
-            lambda tx: cases.one(tx, records.keyring, number.strip().upper())
+            lambda tx: reading.one(tx, records.keyring, number.strip().upper())
         )
         if case is None:
             raise OperatorError(_unknown(number))
@@ -98,7 +98,8 @@ def answer(
 ) -> None:
     from bot.commands.records import with_records
     from handlers.errors import OperatorError
-    from storage import cases, needs
+    from storage.cases import reading
+    from storage.contacts import needs
 
     wanted, words = number.strip().upper(), text.strip()
     if not words:
@@ -109,14 +110,14 @@ def answer(
     async def work(records: Records) -> None:
         def write(tx: Transaction) -> None:
             if not needs.case_exists(tx, wanted):
-                known = cases.one(tx, records.keyring, wanted)
+                known = reading.one(tx, records.keyring, wanted)
                 raise OperatorError(
                     _unknown(number)
                     if known is None
                     else f"{wanted}: está cerrado o la persona borró sus datos; no hay a quién"
                     " responder"
                 )
-            cases.answer(tx, records.keyring, wanted, words, records.now)
+            reading.answer(tx, records.keyring, wanted, words, records.now)
 
         await records.database.write(write)
         print(f"{wanted}: respuesta anotada. La persona la recibe en cuanto el servicio la envíe.")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bot.channels.terminal import TerminalChannel, rendered
 from bot.config import DatabaseSettings, Settings, read_settings
-from bot.core import open_ground, open_path, utc_now
-from bot.intake import Intake
+from bot.installation import open_ground, open_path, utc_now
+from bot.pipeline.intake import Intake
 from handlers.messages import Channel
 
 REPLY_S = 15.0

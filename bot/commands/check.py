@@ -24,7 +24,7 @@ def check(
 ) -> None:
     from bot.commands.console import counted
     from bot.commands.records import settings_of
-    from bot.release_folder import PACKAGED, load_release
+    from bot.content.release import PACKAGED, load_release
     from handlers.errors import ContentError, OperatorError
 
     settings = settings_of(config)

@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 def copy(
     folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Nueva, o vacía.")],
 ) -> None:
-    from bot.release_folder import PACKAGED
+    from bot.content.release import PACKAGED
     from handlers.errors import OperatorError
 
     try:

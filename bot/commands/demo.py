@@ -31,7 +31,7 @@ def demo(
 ) -> None:
     from bot.commands.console import say
     from bot.commands.records import settings_of
-    from bot.logs import configure
+    from bot.observability.logs import configure
     from bot.service import serve
 
     settings = _scratch(settings_of(config), folder)
@@ -76,8 +76,8 @@ def _fill(settings: Settings, file: Path) -> None:
 
 async def _talk(settings: Settings) -> None:
     from bot.commands.console import Bar
+    from bot.commands.demo_citizens import Demonstration, fill_demo
     from bot.commands.records import opened
-    from bot.demo import Demonstration, fill_demo
 
     async with opened(settings) as records:
         made_up = Demonstration(records.now, WEEKS)
@@ -90,8 +90,8 @@ async def _talk(settings: Settings) -> None:
 async def _show_page(settings: Settings) -> None:
     """Print the address of the latest digest's page; unknown where the system chooses the port."""
     from bot.commands.records import opened
-    from bot.digests import digest_link
-    from storage.digests import newest_published
+    from bot.jobs.digest import digest_link
+    from storage.quality.digests import newest_published
 
     async with opened(settings) as records:
         week = await records.database.read(newest_published)

@@ -48,7 +48,7 @@ def digest(
 async def _show(records: Records, week: IsoWeek | None, area: str | None, form: str) -> None:
     from bot.commands.console import say
     from bot.commands.records import known_area
-    from bot.digests import Wanted, is_over, load_digest
+    from bot.jobs.digest import Wanted, is_over, load_digest
 
     week = week or _last_complete(records)
     own = known_area(records.content, area) if area else None
@@ -80,7 +80,7 @@ def _rendered(digest: Digest, form: str) -> str:
 async def _send(records: Records, week: IsoWeek | None, area: str | None) -> None:
     from bot.commands.console import counted
     from bot.commands.records import known_area
-    from bot.digests import Sending, send_digest
+    from bot.jobs.digest import Sending, send_digest
     from handlers.errors import OperatorError
 
     web = records.settings.web

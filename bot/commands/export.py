@@ -19,7 +19,7 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from bot.commands.records import Records
     from bot.reports.tables import Cell
-    from storage.exports import Period
+    from storage.responses.exports import Period
 
 RESPONSES = tuple("response questionnaire area service channel question value answered_at".split())
 LOOKUPS = tuple("at channel query found card area".split())
@@ -98,7 +98,7 @@ async def _export(
     records: Records, what: str, form: str, days: tuple[date | None, date | None], file: BinaryIO
 ) -> int:
     from bot.reports.tables import TableFormat, write_rows
-    from storage import exports
+    from storage.responses import exports
 
     period = _period(days, records)
     counting = exports.count_answers if what == "responses" else exports.count_lookups
@@ -112,7 +112,7 @@ async def _export(
 
 
 def _period(days: tuple[date | None, date | None], records: Records) -> Period:
-    from storage.exports import Period
+    from storage.responses.exports import Period
 
     zone = records.zone
     since, until = days
@@ -137,7 +137,7 @@ def _pulled(
 
 
 async def _answers(records: Records, period: Period) -> AsyncIterator[list[Sequence[Cell]]]:
-    from storage.exports import answer_rows
+    from storage.responses.exports import answer_rows
 
     zone = records.zone
     async for chunk in answer_rows(records.database, records.keyring, period):
@@ -157,7 +157,7 @@ async def _answers(records: Records, period: Period) -> AsyncIterator[list[Seque
 
 
 async def _lookups(records: Records, period: Period) -> AsyncIterator[list[Sequence[Cell]]]:
-    from storage.exports import lookup_rows
+    from storage.responses.exports import lookup_rows
 
     zone = records.zone
     async for chunk in lookup_rows(records.database, period):

@@ -14,7 +14,7 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.reports.gaps import Change, Gap
-    from handlers.content import Content
+    from handlers.content.model import Content
 
 NOT_EDITED = (
     "el contenido que viene con el programa no se edita: cópielo con opina content copy CARPETA, "
@@ -66,7 +66,7 @@ def gaps(
 def _of_owner(gaps: list[Gap], owner: str | None, content: Content) -> list[Gap]:
     """Those that an owner can tell: named in full, in part, or by the area's id."""
     from handlers.errors import OperatorError
-    from handlers.text import fold
+    from handlers.understanding.folding import fold
 
     if owner is None:
         return gaps
@@ -151,7 +151,7 @@ def _rehearse(changes: Iterable[Change], folder: Path, settings: Settings) -> No
     import shutil
     import tempfile
 
-    from bot.release_folder import load_release
+    from bot.content.release import load_release
     from bot.reports.gaps_apply import write_changes
 
     with tempfile.TemporaryDirectory() as scratch:

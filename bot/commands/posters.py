@@ -11,8 +11,8 @@ from bot.commands.options import Config
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.links import ChannelLink
-    from handlers.content import Content, Desk
+    from bot.reports.links import ChannelLink
+    from handlers.content.model import Content, Desk
 
 
 def register(app: typer.Typer) -> None:
@@ -56,7 +56,7 @@ def posters(
 def _links(settings: Settings) -> list[ChannelLink]:
     """The channels that posters lead to; a line on the standard error for each that is missing."""
     from bot.commands.console import say
-    from bot.links import channel_links
+    from bot.reports.links import channel_links
     from handlers.errors import OperatorError
 
     places = {
@@ -81,7 +81,7 @@ def _links(settings: Settings) -> list[ChannelLink]:
 
 def _chosen(content: Content, wanted: list[str]) -> list[Desk]:
     from handlers.errors import OperatorError
-    from handlers.text import fold
+    from handlers.understanding.folding import fold
 
     chosen: dict[str, Desk] = {}
     for name in wanted:

@@ -13,15 +13,15 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings, read_settings
-from bot.content_folder import load_content
-from bot.release_folder import PACKAGED, load_release
-from handlers.content import Content
+from bot.content.folder import load_content
+from bot.content.release import PACKAGED, load_release
+from handlers.content.model import Content
 from handlers.errors import OperatorError
 from handlers.release import Release
-from handlers.text import fold
-from storage.database import Database
-from storage.keyring import Keyring
-from storage.schema import migrate
+from handlers.understanding.folding import fold
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.schema import migrate
 
 T = TypeVar("T")
 

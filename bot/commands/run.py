@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.config import read_settings
-from bot.logs import configure
+from bot.observability.logs import configure
 
 
 def run(config: Path | None, *, made_up: bool = False) -> None:

@@ -10,7 +10,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from handlers.content import Content
+    from handlers.content.model import Content
     from handlers.release import Release
     from handlers.search import Hit, Ranking, Report, Row
     from handlers.search.evaluate import Figures

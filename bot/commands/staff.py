@@ -12,8 +12,8 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from bot.commands.records import Records
     from bot.config import Settings
-    from storage.database import Transaction
-    from storage.staff import StaffMember
+    from storage.engine.database import Transaction
+    from storage.staff.staff import StaffMember
 
 EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 CHANNELS = {"mail": "correo", "telegram": "Telegram", "whatsapp": "WhatsApp", "web": "la web"}
@@ -40,7 +40,7 @@ def add(
 ) -> None:
     from bot.commands.records import known_area, with_records
     from handlers.errors import OperatorError
-    from storage import staff
+    from storage.staff import staff
 
     address = email.strip().lower()
     if not EMAIL.fullmatch(address):
@@ -73,7 +73,7 @@ def add(
 
 def list_(config: Config = None) -> None:
     from bot.commands.records import with_records
-    from storage import staff
+    from storage.staff import staff
 
     async def work(records: Records) -> None:
         everyone = await records.database.read(staff.everyone)
@@ -95,7 +95,7 @@ def list_(config: Config = None) -> None:
 
 def code(email: Email, config: Config = None) -> None:
     from bot.commands.records import with_records
-    from storage import staff
+    from storage.staff import staff
 
     async def work(records: Records) -> None:
         def write(tx: Transaction) -> str:
@@ -109,12 +109,12 @@ def code(email: Email, config: Config = None) -> None:
 
 def remove(email: Email, config: Config = None) -> None:
     from bot.commands.records import with_records
-    from storage import staff_removal
+    from storage.staff import removal
 
     async def work(records: Records) -> None:
         def write(tx: Transaction) -> str:
             member = _member(tx, email)
-            staff_removal.remove(tx, member.id)
+            removal.remove(tx, member.id)
             return member.name
 
         name = await records.database.write(write)
@@ -125,7 +125,7 @@ def remove(email: Email, config: Config = None) -> None:
 
 def _member(tx: Transaction, email: str) -> StaffMember:
     from handlers.errors import OperatorError
-    from storage import staff
+    from storage.staff import staff
 
     wanted = email.strip().lower()
     for member in staff.everyone(tx):
@@ -136,8 +136,8 @@ def _member(tx: Transaction, email: str) -> StaffMember:
 
 def _explain(code: str, settings: Settings) -> None:
     """How the code is used. It is shown this once: only its hash is kept."""
-    from handlers.staff import CODE_PREFIX
-    from storage.staff import CODE_LASTS
+    from handlers.cases.staff import CODE_PREFIX
+    from storage.staff.staff import CODE_LASTS
 
     name = (settings.telegram.bot_name or "").removeprefix("@")
     print(f"Código para Telegram, de un solo uso, válido {CODE_LASTS.days} días: {code}")

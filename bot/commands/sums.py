@@ -10,7 +10,7 @@ from bot.commands.options import Config
 
 if TYPE_CHECKING:
     from bot.commands.records import Records
-    from storage.sums import Difference
+    from storage.responses.sums import Difference
 
 SHOWN = 20
 
@@ -29,7 +29,7 @@ def sums(
     from bot.commands.console import counted
     from bot.commands.records import with_records
     from handlers.errors import OperatorError
-    from storage import sums
+    from storage.responses import sums
 
     if not verify:
         raise OperatorError("agregue --verify: vuelve a contar todas las respuestas y consultas")

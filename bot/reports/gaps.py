@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from handlers.content import Area, Content, Service
+from handlers.content.model import Area, Content, Service
 
 Value = str | bool | date
 

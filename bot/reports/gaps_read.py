@@ -27,9 +27,9 @@ from bot.reports.gaps import (
     records,
 )
 from bot.reports.gaps_sheet import SHEET, SHOWN
-from handlers.content import Contactable, Content, Line
+from handlers.content.model import Contactable, Content, Line
 from handlers.errors import OperatorError
-from handlers.text import fold
+from handlers.understanding.folding import fold
 
 _line = TypeAdapter(Line)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")

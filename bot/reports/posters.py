@@ -11,8 +11,8 @@ import segno
 from fpdf import FPDF
 from fpdf.enums import PathPaintRule, WrapMode, XPos, YPos
 
-from bot.links import ChannelLink
-from handlers.content import Content, Desk
+from bot.reports.links import ChannelLink
+from handlers.content.model import Content, Desk
 from handlers.errors import OperatorError
 
 # Millimetres on A4. A6 is the same sheet at half the size: 105 × 148 mm.

@@ -23,9 +23,9 @@ from datetime import date, datetime
 
 import msgspec
 
-from handlers.content import Area, Content, Question
+from handlers.content.model import Area, Content, Question
 from handlers.facts import Found
-from handlers.masking import mask
+from handlers.privacy.masking import mask
 from handlers.quality import intervals
 from handlers.quality.figures import (
     BASELINE_WEEKS,

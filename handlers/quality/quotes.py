@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handlers.masking import mask
+from handlers.privacy.masking import mask
 from handlers.quality.figures import Quote, Verbatim
 
 MOST = 3

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handlers.content import Area, Content, Institution, Service
+from handlers.content.model import Area, Content, Institution, Service
 from handlers.search.ranking import Kind
 from handlers.search.words import SearchWords
-from handlers.text import fold
+from handlers.understanding.folding import fold
 
 # How much a word counts by the field that holds it; found by hand on the development queries.
 _NAME, _SPOKEN, _HEARD, _SUMMARY, _DETAIL, _AREA = 3.0, 2.0, 1.4, 0.9, 0.3, 0.3

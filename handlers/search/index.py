@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from handlers.content import Content
+from handlers.content.model import Content
 from handlers.search.decide import Candidate, decide
 from handlers.search.documents import Document, documents
 from handlers.search.postings import NOWHERE, Postings, best_of, rarities, word_postings
@@ -16,7 +16,7 @@ from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.spelling import Speller
 from handlers.search.terms import WEIGHT_OF_VAGUE, Meaning, Term, Terms
 from handlers.search.words import SearchWords
-from handlers.text import fold
+from handlers.understanding.folding import fold
 
 _UNKNOWN_RARITY = 4.5  # rarity given to a word that no card has
 _PHRASE_SHARE = 1.1  # a whole phrase against its words alone

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from handlers.content import Content
+from handlers.content.model import Content
 
 Phrase = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Phrases = tuple[Phrase, ...]

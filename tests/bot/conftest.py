@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import structlog
 
-from bot.release_folder import load_release
+from bot.content.release import load_release
 from handlers.release import Release
 
 

@@ -10,17 +10,19 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot import backups
 from bot.channels.ports import RetryLater
 from bot.config import DatabaseSettings
+from bot.jobs import backups
 from handlers.errors import OperatorError
 from handlers.messages import Channel, Sender
 from handlers.release import Release
-from storage import contacts, erasure, needs, sums
-from storage.database import Database
-from storage.keyring import Keyring
-from storage.queue_state import queue_state
-from storage.schema import current_revision, inspect, newest_revision
+from storage.contacts import contacts, needs
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.schema import current_revision, inspect, newest_revision
+from storage.outbox.queue_state import queue_state
+from storage.privacy import erasure
+from storage.responses import sums
 from tests.bot.town import FakeChannel, Town, opened, until
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

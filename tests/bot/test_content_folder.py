@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.content_folder import load_content
-from handlers.content import QuestionKind
-from handlers.content_checks import long_cards
+from bot.content.folder import load_content
+from handlers.content.checks import long_cards
+from handlers.content.model import QuestionKind
 from handlers.errors import ContentError
 
 LA_SERENA = Path(__file__).parents[2] / "bot" / "content" / "la_serena"

@@ -17,14 +17,16 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.core import LEASE
-from bot.delivery import CLAIMED
+from bot.installation import LEASE
+from bot.pipeline.delivery import CLAIMED
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from handlers.release import Release
-from storage import contacts, counters, fates
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.contacts import contacts
+from storage.engine import counters
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.outbox import results
 from tests.bot.town import BrokenDatabase, Clock, FakeChannel, Town, opened, until
 
 LATER = RetryLater(timedelta(seconds=30), code="429")
@@ -239,7 +241,7 @@ async def test_an_unknown_outcome_is_repeated_once_and_counted(
         await town.hears("Hola")
         await town.until_states("failed" if second else "sent")
         assert channel.told("1") == [1, 1]
-        count = await town.database.read(lambda tx: counters.value(tx, fates.UNCERTAIN))
+        count = await town.database.read(lambda tx: counters.value(tx, results.UNCERTAIN))
         assert count == len(outcomes) == town.counted("uncertain")
         assert town.counted("failed") == (1 if second else 0)
 
@@ -360,7 +362,7 @@ async def test_what_a_dead_process_was_sending_is_repeated_once(
         assert channel.told("1") == [], "its owner may be alive while its lease lasts"
         await town.waits(seconds=LEASE.total_seconds() + 1)
         await until(lambda: channel.told("1") == [1, 2])
-        count = await town.database.read(lambda tx: counters.value(tx, fates.UNCERTAIN))
+        count = await town.database.read(lambda tx: counters.value(tx, results.UNCERTAIN))
         assert count == 2 == town.counted("uncertain"), "both were in hand"
 
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.batch import LATE
 from bot.channels.ports import RetryLater
+from bot.pipeline.batch import LATE
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Incoming, Press
 from handlers.release import Release
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 from tests.bot.town import BrokenDatabase, FakeChannel, Town, opened, until
 
 WEEK = timedelta(days=7)

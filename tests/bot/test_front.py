@@ -228,7 +228,7 @@ async def test_what_was_taken_is_acknowledged_at_the_stop_and_nothing_new_is_tak
 async def test_what_takes_too_long_is_cut_at_the_stop_but_not_given_up(
     hook: FakeHook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.server.SHUTDOWN_S", 0.1)
+    monkeypatch.setattr("bot.web.server.SHUTDOWN_S", 0.1)
     hook.open.clear()
     async with connected(hook) as peer:
         peer.sends(post(b"a"))

@@ -72,7 +72,7 @@ async def test_a_webhook_that_trickles_in_is_given_up(
 ) -> None:
     async with connected(hook) as peer:
         assert (await peer.asks(post(b"good"))).status == 200
-        monkeypatch.setattr("bot.channels.wire.BODY_S", 0.2)
+        monkeypatch.setattr("bot.channels.webhooks.BODY_S", 0.2)
         peer.sends(post(b"abc")[:length])
         answer = await peer.reads()
         assert (answer.status, answer.headers["connection"]) == (408, "close")
@@ -82,7 +82,7 @@ async def test_a_webhook_that_trickles_in_is_given_up(
 async def test_a_connection_that_is_silent_is_closed_unless_its_event_is_being_stored(
     hook: FakeHook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.front.IDLE_S", 0.2)
+    monkeypatch.setattr("bot.web.front.IDLE_S", 0.2)
     async with connected(hook) as silent, connected(hook) as peer:
         assert (await peer.asks(post(b"a"))).status == 200
         hook.open.clear()

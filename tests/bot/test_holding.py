@@ -10,14 +10,14 @@ from datetime import timedelta
 import pytest
 
 from bot.config import Settings
-from bot.core import LEASE, Ground
-from bot.delivery import Identity
-from bot.holding import Holding
-from bot.metrics import Metrics
+from bot.installation import LEASE, Ground
+from bot.jobs.leases import Holding
+from bot.observability.metrics import Metrics
+from bot.pipeline.delivery import Identity
 from handlers.release import Release
-from storage import leases
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.engine import leases
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 from tests.bot.town import BrokenDatabase, Clock, until
 
 JOB = "job"
@@ -72,7 +72,7 @@ class Process:
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.holding.RENEW_S", 0.02)
+    monkeypatch.setattr("bot.jobs.leases.RENEW_S", 0.02)
 
 
 async def test_one_works_and_the_other_takes_over_when_the_lease_has_run_out(

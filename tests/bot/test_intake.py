@@ -12,17 +12,19 @@ from msgspec.structs import replace as changed
 from sqlalchemy import Connection, text
 
 from bot.channels.ports import Overloaded
-from bot.intake import MAX_WAITING
+from bot.pipeline.intake import MAX_WAITING
 from handlers.errors import StorageUnavailable
 from handlers.messages import Announcement, Channel, Departed, Start
 from handlers.release import Release
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
-from storage import contacts, counters, events, inbox, quarantine
-from storage.database import Database
-from storage.inbox import ForContact
-from storage.keyring import Keyring
-from storage.times import micros
+from storage.contacts import contacts, events
+from storage.engine import counters
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.times import micros
+from storage.outbox import inbox, quarantine
+from storage.outbox.inbox import ForContact
 from tests.bot.town import WEDNESDAY, BrokenDatabase, FakeChannel, Town, opened, until
 
 BREAKS = "rompe el buscador"

@@ -3,8 +3,8 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from bot.links import channel_links
-from handlers.text import fold
+from bot.reports.links import channel_links
+from handlers.understanding.folding import fold
 
 
 def test_each_channel_that_is_on_gets_its_link_and_no_other() -> None:

@@ -11,16 +11,16 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.channels.ports import RetryLater
-from bot.digests import Sending, send_digest
-from bot.metrics import Metrics, keep_showing
+from bot.jobs.digest import Sending, send_digest
+from bot.observability.metrics import Metrics, keep_showing
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from storage import staff
-from storage.database import Database
-from storage.keyring import Keyring
-from storage.queue_state import QueueState, queue_state
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.outbox.queue_state import QueueState, queue_state
+from storage.staff import staff
 from tests.bot.town import WEDNESDAY, BrokenDatabase, Clock, FakeChannel, opened, until
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ async def test_the_last_digest_is_known_whichever_process_sent_it(
 async def test_a_database_that_is_away_leaves_nothing_to_show_until_it_is_back(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.metrics.LOOK_S", 0.01)
+    monkeypatch.setattr("bot.observability.metrics.LOOK_S", 0.01)
 
     class Away(BrokenDatabase):
         """Can be read or not."""

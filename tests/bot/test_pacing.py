@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.pacing import Pace
+from bot.pipeline.pacing import Pace
 
 
 def sent_at(pace: Pace, wanted: list[float]) -> list[float]:

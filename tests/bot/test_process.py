@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.process import is_gone, owner_name
+from bot.observability.process import is_gone, owner_name
 
-NAME_IT = "from bot.process import owner_name; print(owner_name(), flush=True); input()"
+NAME_IT = (
+    "from bot.observability.process import owner_name; print(owner_name(), flush=True); input()"
+)
 
 
 def test_names_are_never_the_same_and_the_living_are_not_gone() -> None:
@@ -52,7 +54,7 @@ def test_a_living_process_that_proc_hides_is_not_gone(
     ) as process:
         assert process.stdout is not None
         name = process.stdout.readline().strip()
-        monkeypatch.setattr("bot.process._PROC", tmp_path)
+        monkeypatch.setattr("bot.observability.process._PROC", tmp_path)
         assert not is_gone(name)
         process.kill()
     assert is_gone(name)

@@ -13,15 +13,16 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.config import Digest
-from bot.digests import Sending, send_digest
-from bot.metrics import Job
-from bot.schedule import Schedule, keep_erasure_journal, last_due
+from bot.jobs.digest import Sending, send_digest
+from bot.jobs.schedule import Schedule, keep_erasure_journal, last_due
+from bot.observability.metrics import Job
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from storage import erasure, staff
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.privacy import erasure
+from storage.staff import staff
 from tests.bot.town import Clock, FakeChannel, Town, opened, until
 
 CHILE = ZoneInfo("America/Santiago")
@@ -168,7 +169,7 @@ async def test_a_job_that_fails_is_tried_again_later_and_the_other_one_goes_on()
 async def test_a_job_that_fails_leaves_the_schedule_running(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.schedule.LOOK_S", 0.01)
+    monkeypatch.setattr("bot.jobs.schedule.LOOK_S", 0.01)
     jobs = Jobs(Clock(MONDAY))
     jobs.fail = {Job.DIGEST: 1, Job.RETENTION: 1}
     task = asyncio.create_task(jobs.schedule.run())
@@ -182,7 +183,7 @@ async def test_a_job_that_fails_leaves_the_schedule_running(
 async def test_a_journal_of_erasures_whose_disk_fails_is_written_once_it_can_be(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.schedule.JOURNAL_S", 0.01)
+    monkeypatch.setattr("bot.jobs.schedule.JOURNAL_S", 0.01)
     journal, failed = tmp_path / "away" / erasure.JOURNAL, []
     journal.parent.write_text("", encoding="utf-8")  # no folder, and none can be made
     await database.write(lambda tx: erasure.erase(tx, [7], MONDAY))

@@ -12,9 +12,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.channels.wire import read_body
-from bot.metrics import Metrics
-from bot.server import build_app, serve
+from bot.channels.webhooks import read_body
+from bot.observability.metrics import Metrics
+from bot.web.server import build_app, serve
 from tests.fakes.hook import Ready
 
 LIMIT = 64 * 1024
@@ -57,7 +57,7 @@ async def test_a_body_has_a_limit_that_its_length_cannot_hide() -> None:
 
 
 async def test_a_body_that_trickles_in_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.channels.wire.BODY_S", 0.2)
+    monkeypatch.setattr("bot.channels.webhooks.BODY_S", 0.2)
     async with served() as url:
         host, _, port = url.removeprefix("http://").partition(":")
         reader, writer = await asyncio.open_connection(host, int(port))

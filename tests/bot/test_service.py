@@ -8,15 +8,15 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.http_client import HttpClient
 from bot.config import Settings
-from bot.core import Ground
-from bot.delivery import Identity
-from bot.intake import MAX_WAITING
-from bot.metrics import Metrics
+from bot.installation import Ground
+from bot.observability.metrics import Metrics
+from bot.pipeline.delivery import Identity
+from bot.pipeline.intake import MAX_WAITING
 from bot.service import Service
 from handlers.messages import Channel, Departed, Incoming, Sender
 from handlers.release import Release
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 from tests.bot.town import WEDNESDAY, Clock
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram_decode import Decoded, decode_update, update_number
+from bot.channels.telegram.decode import Decoded, decode_update, update_number
 from handlers.messages import (
     Body,
     Channel,

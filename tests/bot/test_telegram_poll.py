@@ -13,8 +13,8 @@ from structlog.testing import capture_logs
 
 from bot.channels.http_client import HttpClient
 from bot.channels.ports import Outgoing, Overloaded, Sent, Stopped
-from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_poll import NODS_AT_ONCE, NODS_WAITING, Timing
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.poll import NODS_AT_ONCE, NODS_WAITING, Timing
 from bot.config import Telegram
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Incoming, Option, Press, Reply, Start, Text

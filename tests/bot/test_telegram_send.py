@@ -23,8 +23,8 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.channels.telegram import Started, TelegramChannel
-from bot.channels.telegram_poll import Timing
+from bot.channels.telegram.channel import Started, TelegramChannel
+from bot.channels.telegram.poll import Timing
 from bot.config import Telegram
 from handlers.errors import OperatorError
 from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, within_limits

@@ -16,11 +16,11 @@ from pydantic import SecretStr
 
 from bot.channels.http_client import HttpClient
 from bot.channels.ports import Outgoing, Overloaded
-from bot.channels.telegram import BODY_LIMIT, PATH, SECRET_HEADER, TelegramChannel
-from bot.channels.telegram_poll import Timing
-from bot.channels.wire import Room
+from bot.channels.telegram.channel import BODY_LIMIT, PATH, SECRET_HEADER, TelegramChannel
+from bot.channels.telegram.poll import Timing
+from bot.channels.webhooks import Room
 from bot.config import Telegram
-from bot.server import ROOM_BYTES, hook_route, serve
+from bot.web.server import ROOM_BYTES, hook_route, serve
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Media, MediaKind, Option, Press, Reply, Text
 from tests.fakes import specs

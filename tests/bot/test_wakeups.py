@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.wakeups import Wakeups
-from storage.database import Database
+from bot.jobs.notifications import Wakeups
+from storage.engine.database import Database
 from tests.bot.town import until
 
 Heard = list[tuple[str, int]]
@@ -45,8 +45,8 @@ async def test_what_one_process_tells_the_other_hears(postgres_url: str) -> None
 async def test_a_connection_that_is_lost_is_made_again(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.database.STILL_THERE_S", 0.05)
-    monkeypatch.setattr("bot.wakeups.ONCE_MORE_S", 0.05)
+    monkeypatch.setattr("storage.engine.database.STILL_THERE_S", 0.05)
+    monkeypatch.setattr("bot.jobs.notifications.ONCE_MORE_S", 0.05)
     async with hearing(postgres_url) as (here, heard):
         here.processes = 2
         database = await Database.open(postgres_url)

@@ -14,8 +14,8 @@ from aiohttp import ClientResponse, ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.ports import Outgoing, Overloaded, Sent
-from bot.channels.web import Limits, WebChannel, page_of
-from bot.channels.web_pages import Retention, Site
+from bot.web.chat.channel import Limits, WebChannel, page_of
+from bot.web.chat.pages import Retention, Site
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Incoming, Layout, Option, Press, Reply, Sender, Start, Text
 from tests.fakes.intake import FakeIntake

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.ports import DeliveryReport, ReportState
-from bot.channels.whatsapp_decode import Decoded, decode_webhook
+from bot.channels.whatsapp.decode import Decoded, decode_webhook
 from handlers.messages import (
     Body,
     Channel,

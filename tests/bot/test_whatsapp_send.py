@@ -21,8 +21,8 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.channels.whatsapp import Started, WhatsAppChannel
-from bot.channels.whatsapp_render import MAX_PARAMETER, flattened
+from bot.channels.whatsapp.channel import Started, WhatsAppChannel
+from bot.channels.whatsapp.render import MAX_PARAMETER, flattened
 from bot.config import WhatsApp
 from handlers.errors import OperatorError
 from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, within_limits

@@ -17,10 +17,10 @@ from pydantic import SecretStr
 
 from bot.channels.http_client import HttpClient
 from bot.channels.ports import DeliveryReport, Outgoing, Overloaded, ReportState, Sent
-from bot.channels.whatsapp import BODY_LIMIT, PATH, SIGNATURE_HEADER, WhatsAppChannel
-from bot.channels.wire import Room
+from bot.channels.webhooks import Room
+from bot.channels.whatsapp.channel import BODY_LIMIT, PATH, SIGNATURE_HEADER, WhatsAppChannel
 from bot.config import WhatsApp
-from bot.server import ROOM_BYTES, hook_route, serve
+from bot.web.server import ROOM_BYTES, hook_route, serve
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Departed, Media, MediaKind, Option, Press, Reply, Text
 from tests.fakes.intake import FakeIntake

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from handlers.messages import Channel
 from handlers.release import Release
-from storage import contacts, outbox, staff
-from storage.database import Database
-from storage.keyring import Keyring
-from storage.tables import metadata
+from storage.contacts import contacts
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.tables import metadata
+from storage.outbox import outbox
+from storage.staff import staff
 from tests.bot.town import FakeChannel, Town, opened
 
 MARK = "zarabanda"  # in no content and no sentence

@@ -13,20 +13,20 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.batch import Means
 from bot.channels.ports import Outgoing, SendOutcome, Sends, Sent
-from bot.core import LEASE
-from bot.delivery import Delivery, Identity
-from bot.intake import Intake
-from bot.metrics import Metrics
-from bot.pacing import Pace
+from bot.installation import LEASE
+from bot.observability.metrics import Metrics
+from bot.pipeline.batch import Means
+from bot.pipeline.delivery import Delivery, Identity
+from bot.pipeline.intake import Intake
+from bot.pipeline.pacing import Pace
 from handlers.errors import StorageUnavailable
 from handlers.messages import Body, Channel, Incoming, Sender, Text
 from handlers.release import Release
-from storage import leases
-from storage.database import Database
-from storage.events import former_keys_matter
-from storage.keyring import Keyring
+from storage.contacts.events import former_keys_matter
+from storage.engine import leases
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Locator, Page
 
-from bot.channels.web_pages import Site
+from bot.web.chat.pages import Site
 from handlers.messages import Incoming, Layout, Option, Press, Reply, Start, Text
 from tests.fakes.web_town import ScriptedTown, serving
 

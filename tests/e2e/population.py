@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from random import Random
 
-from handlers.content import Area, Content, Service
+from handlers.content.model import Area, Content, Service
 from tests.e2e.voices import Shown, Voice
 
 AREAS = {"transito": 30, "aseo": 25, "social": 20, "obras": 15, "patentes": 8, "deportes": 2}

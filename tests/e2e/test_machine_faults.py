@@ -21,9 +21,9 @@ from sqlalchemy.engine import make_url
 
 from bot.channels.http_client import HttpClient
 from bot.channels.ports import RetryLater, Uncertain
-from bot.channels.wire import Answer
-from storage import leases
-from storage.database import Database
+from bot.channels.webhooks import Answer
+from storage.engine import leases
+from storage.engine.database import Database
 from tests.e2e import service
 from tests.e2e.service import Service
 from tests.fakes.faults import HANGS

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.content_folder import load_content
-from bot.release_folder import PACKAGED
-from handlers.content import Content
+from bot.content.folder import load_content
+from bot.content.release import PACKAGED
+from handlers.content.model import Content
 from tests.e2e import service
 from tests.e2e.population import CASE, Book, Citizen, Response
 from tests.e2e.service import Service

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from bot.links import WHATSAPP_DRAFT
+from bot.reports.links import WHATSAPP_DRAFT
 from tests.fakes import telegram_citizen, whatsapp_citizen
 
 HEARS_S = 30.0  # two hundred write at once

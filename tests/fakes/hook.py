@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from bot.channels.ports import TAKEN, Hook, HookAnswer
-from bot.metrics import Metrics
-from bot.server import Serving, build_app, serve
+from bot.observability.metrics import Metrics
+from bot.web.server import Serving, build_app, serve
 
 LIMIT = 64 * 1024
 NAMED = frozenset(["x-secret"])

@@ -11,8 +11,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.channels.ports import Outgoing
-from bot.channels.web import Limits, WebChannel
-from bot.channels.web_pages import Site
+from bot.web.chat.channel import Limits, WebChannel
+from bot.web.chat.pages import Site
 from handlers.messages import Incoming, Reply
 from tests.fakes.intake import FakeIntake
 

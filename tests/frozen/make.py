@@ -11,13 +11,13 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bot import backups
 from bot.channels.ports import Failed, RetryLater, Sent, Uncertain
-from bot.release_folder import PACKAGED, load_release
+from bot.content.release import PACKAGED, load_release
+from bot.jobs import backups
 from handlers.messages import Channel
-from storage.database import Database
-from storage.keyring import Keyring
-from storage.schema import migrate
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.schema import migrate
 from tests.bot.town import WEDNESDAY, FakeChannel, opened
 
 HERE = Path(__file__).parent

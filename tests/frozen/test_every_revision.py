@@ -14,21 +14,22 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from bot import backups
-from bot.backups import KEYS
-from bot.release_folder import PACKAGED, load_release
+from bot.content.release import PACKAGED, load_release
+from bot.jobs import backups
+from bot.jobs.backups import KEYS
 from handlers.messages import Channel
-from storage import schema, sums
 from storage.backup import check_rows
-from storage.database import Database
-from storage.events import former_keys_matter
-from storage.keyring import Keyring
+from storage.contacts.events import former_keys_matter
+from storage.engine import schema
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.responses import sums
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, opened, until
 
 HERE = Path(__file__).parent
 WAITING = 2  # replies over WhatsApp: of one it is unknown whether it arrived, one was put off
 MIGRATE = (
-    "import asyncio, sys; from storage.schema import migrate; asyncio.run(migrate(sys.argv[1]))"
+    "import asyncio, sys; from storage.engine.schema import migrate; asyncio.run(migrate(sys.argv[1]))"
 )
 REVISIONS = sorted(path.parent.name for path in HERE.glob("*/manifest.json"))
 

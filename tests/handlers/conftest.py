@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.release_folder import load_release
+from bot.content.release import load_release
 from handlers.release import Release
 from tests.handlers.chat import Chat
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.content_folder import load_content
-from handlers.content import Content
-from handlers.emergencies import find_emergency
+from bot.content.folder import load_content
+from handlers.content.emergencies import find_emergency
+from handlers.content.model import Content
 
 LA_SERENA = Path(__file__).parents[2] / "bot" / "content" / "la_serena"
 PHRASES: dict[str, list[str]] = tomllib.loads(

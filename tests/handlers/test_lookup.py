@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from handlers.cards import MAX_CARD, contact_of, render_area, render_card
-from handlers.content import Content, GeneralContact
+from handlers.content.cards import MAX_CARD, contact_of, render_area, render_card
+from handlers.content.model import Content, GeneralContact
 from handlers.facts import AnswerGiven, Found, LookupMade, ResponseOpened
 from handlers.release import Release
 from tests.handlers.chat import Chat

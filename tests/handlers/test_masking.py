@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.masking import PLACEHOLDERS, mask, personal_spans
+from handlers.privacy.masking import PLACEHOLDERS, mask, personal_spans
 
 COMMENTS = [
     json.loads(line)

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 import pytest
 
+from handlers.content.sentences import SENTENCES
+from handlers.content.wording import Wording
 from handlers.facts import AnswerGiven, CaseExtended, CaseOpened, DataErased, LookupMade
 from handlers.messages import Press, Reply, within_limits
 from handlers.release import Release
-from handlers.sentences import SENTENCES
 from handlers.state import Awaits
-from handlers.text import fold
-from handlers.wording import Wording
+from handlers.understanding.folding import fold
 from tests.handlers.chat import Chat
 from tests.handlers.walk import Place, different, walk
 

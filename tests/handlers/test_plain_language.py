@@ -9,9 +9,9 @@ import pytest
 
 import bot
 import handlers
+from handlers.content.sentences import LABELS, SENTENCES
+from handlers.content.wording import Wording, declared
 from handlers.release import Release
-from handlers.sentences import LABELS, SENTENCES
-from handlers.wording import Wording, declared
 
 MAX_WORDS = 20
 MAX_MESSAGE = 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.config import Municipality
-from bot.release_folder import load_release
+from bot.content.release import load_release
 from handlers.facts import DataErased
 from tests.handlers.chat import Chat
 

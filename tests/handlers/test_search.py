@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content_folder import load_content
-from handlers.content import Content
+from bot.content.folder import load_content
+from handlers.content.model import Content
 from handlers.search import (
     Ranking,
     Report,

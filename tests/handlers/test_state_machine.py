@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.release_folder import load_release
+from bot.content.release import load_release
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.text import fold
+from handlers.understanding.folding import fold
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 from tests.storage.scene import Scene
 
 

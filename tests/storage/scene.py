@@ -14,8 +14,8 @@ from handlers.facts import AnswerGiven, Fact, Outcome, ResponseClosed, ResponseO
 from handlers.messages import Channel, Reply, Sender
 from handlers.state import Conversation, Turn
 from storage import turns
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 from storage.turns import ContactRow, OutboxRow, RecordContext, TurnTaken
 
 T = TypeVar("T")

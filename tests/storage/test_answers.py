@@ -21,9 +21,10 @@ from handlers.facts import (
     Subject,
 )
 from handlers.messages import Channel
-from storage import sums, turns
-from storage.database import Database
-from storage.keyring import Keyring
+from storage import turns
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.responses import sums
 from tests.storage.scene import (
     TRANSIT,
     WEDNESDAY,

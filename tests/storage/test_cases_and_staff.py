@@ -10,9 +10,12 @@ from handlers.errors import OperatorError
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, StaffLinked
 from handlers.messages import CaseAnswer, CaseNotice, Channel
 from handlers.state import Staff
-from storage import cases, contacts, staff, turns
-from storage.inbox import InboxItem
-from storage.staff import StaffMember
+from storage import turns
+from storage.cases import reading
+from storage.contacts import contacts
+from storage.outbox.inbox import InboxItem
+from storage.staff import staff
+from storage.staff.staff import StaffMember
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
 
 ANA = sender("1")
@@ -112,7 +115,7 @@ async def test_what_is_added_to_a_case_reaches_its_staff_and_opens_it_again(scen
     await scene.take(Said(ANA, [COMPLAINT]))
     await told(scene)
     assert await scene.write(
-        lambda tx: cases.answer(tx, scene.keyring, NUMBER, "Iremos el lunes", WEDNESDAY)
+        lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Iremos el lunes", WEDNESDAY)
     )
     await told(scene)
     await scene.take(Said(ANA, [CaseExtended(NUMBER, "Ahora son dos hoyos")]))
@@ -120,14 +123,14 @@ async def test_what_is_added_to_a_case_reaches_its_staff_and_opens_it_again(scen
     assert item.incoming.body == CaseNotice(
         NUMBER, "reclamo", "obras", "Ahora son dos hoyos", added=True
     )
-    case = await scene.read(lambda tx: cases.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
     assert case is not None
     assert case.status == "open"
 
 
 async def test_nobody_adds_to_somebody_elses_case(scene: Scene) -> None:
     await scene.take(Said(ANA, [COMPLAINT]), Said(sender("2"), [CaseExtended(NUMBER, "mío")]))
-    case = await scene.read(lambda tx: cases.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
     assert case is not None
     assert case.notes == ()
 
@@ -141,7 +144,7 @@ async def test_an_answer_reaches_the_citizen_and_stands_in_the_case(scene: Scene
     (item,) = await told(scene)
     assert item.contact == await scene.contact(ANA)
     assert item.incoming.body == CaseAnswer(NUMBER, "obras", "Iremos el lunes")
-    case = await scene.read(lambda tx: cases.one(tx, scene.keyring, NUMBER))
+    case = await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER))
     assert case is not None
     assert (case.status, case.text, case.kind) == ("answered", COMPLAINT.text, "reclamo")
     assert [(note.author, note.name, note.text) for note in case.notes] == [
@@ -153,8 +156,10 @@ async def test_an_answer_reaches_the_citizen_and_stands_in_the_case(scene: Scene
 
 async def test_a_case_that_does_not_exist_cannot_be_answered(scene: Scene) -> None:
     assert not await scene.read(lambda tx: turns.case_exists(tx, NUMBER))
-    assert not await scene.write(lambda tx: cases.answer(tx, scene.keyring, NUMBER, "x", WEDNESDAY))
-    assert await scene.read(lambda tx: cases.one(tx, scene.keyring, NUMBER)) is None
+    assert not await scene.write(
+        lambda tx: reading.answer(tx, scene.keyring, NUMBER, "x", WEDNESDAY)
+    )
+    assert await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER)) is None
     await scene.take(Said(ANA, [COMPLAINT]))
     assert await scene.read(lambda tx: turns.case_exists(tx, NUMBER))
 
@@ -163,10 +168,10 @@ async def test_cases_are_listed_by_status_and_area_and_stored_encrypted(scene: S
     other = CaseOpened("LS-2026-000002", CaseKind.PERSON, "aseo", "Quiero hablar")
     await scene.take(Said(ANA, [COMPLAINT]))
     await scene.take(Said(ANA, [other], at=WEDNESDAY + timedelta(hours=1)))
-    await scene.write(lambda tx: cases.answer(tx, scene.keyring, NUMBER, "Ya está", WEDNESDAY))
+    await scene.write(lambda tx: reading.answer(tx, scene.keyring, NUMBER, "Ya está", WEDNESDAY))
 
     async def numbers(**which: str) -> list[str]:
-        found = await scene.read(lambda tx: cases.listed(tx, scene.keyring, **which))
+        found = await scene.read(lambda tx: reading.listed(tx, scene.keyring, **which))
         return [case.number for case in found]
 
     assert await numbers() == [NUMBER, other.number]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import checkpoints, counters
-from storage.database import Database
+from storage.engine import checkpoints, counters
+from storage.engine.database import Database
 
 
 async def test_the_log_is_carried_over_while_the_service_writes_and_stays_small(

@@ -13,11 +13,14 @@ from sqlalchemy import Connection, update
 
 from handlers.messages import Channel, Sender
 from handlers.state import Conversation
-from storage import contacts, conversations, counters, erasure, events, tables, turns
-from storage.database import Database
-from storage.keyring import Keyring
-from storage.sealing import CLEAR
-from storage.times import micros
+from storage import turns
+from storage.contacts import contacts, conversations, events
+from storage.engine import counters, tables
+from storage.engine.database import Database
+from storage.engine.encryption import CLEAR
+from storage.engine.keyring import Keyring
+from storage.engine.times import micros
+from storage.privacy import erasure
 from storage.turns import ContactRow
 from tests.storage.scene import WEDNESDAY, Said, Scene, replies, sender
 from tests.storage.test_keyring import FIRST, SECOND, written

@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from handlers.errors import OperatorError, StorageUnavailable
-from storage import counters
-from storage.database import Database
-from storage.failures import Conflict
-from storage.schema import migrate
+from storage.engine import counters
+from storage.engine.database import Database
+from storage.engine.failures import Conflict
+from storage.engine.schema import migrate
 
 
 async def test_what_raises_leaves_nothing_behind(database: Database) -> None:
@@ -165,7 +165,7 @@ async def test_sqlite_flushes_each_commit(sqlite_url: str) -> None:
 async def test_a_locked_file_is_unavailable_and_comes_back(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("storage.engine.database.BUSY_TIMEOUT_S", 0.05)
     database = await Database.open(sqlite_url)
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

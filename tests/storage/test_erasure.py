@@ -22,12 +22,16 @@ from handlers.facts import (
 )
 from handlers.messages import Announcement, CaseAnswer, Channel
 from handlers.state import Conversation
-from storage import contacts, erasure, fates, inbox, quarantine, sums, turns
-from storage.database import Database
-from storage.inbox import ForContact
-from storage.keyring import Keyring
-from storage.outbox import OutboxRow
-from storage.tables import metadata
+from storage import turns
+from storage.contacts import contacts
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.tables import metadata
+from storage.outbox import inbox, quarantine, results
+from storage.outbox.inbox import ForContact
+from storage.outbox.outbox import OutboxRow
+from storage.privacy import erasure
+from storage.responses import sums
 from tests.storage.scene import (
     WEDNESDAY,
     Said,
@@ -58,7 +62,7 @@ async def a_life(scene: Scene) -> None:
     ]
     state = Conversation(seq=1, topic=f"soy {MARK}")
     rows = await scene.take(Said(ANA, facts, replies(f"Hola {MARK}"), conversation=state))
-    await scene.write(lambda tx: fates.mark_sent(tx, scene.keyring, [(rows[0], "")], WEDNESDAY))
+    await scene.write(lambda tx: results.mark_sent(tx, scene.keyring, [(rows[0], "")], WEDNESDAY))
     contact = await scene.contact(ANA)
     await scene.write(
         lambda tx: quarantine.add(
@@ -115,7 +119,7 @@ async def test_erasing_leaves_no_trace_of_who_it_was_and_what_was_said(scene: Sc
     assert await leaks(scene) == ["contact_addresses"]  # until the confirmation is out
     assert await scene.find(ANA) is None
     assert await scene.write(lambda tx: erasure.finish_erasures(tx, LATER)) == 0
-    await scene.write(lambda tx: fates.mark_sent(tx, scene.keyring, [(row, "")], LATER))
+    await scene.write(lambda tx: results.mark_sent(tx, scene.keyring, [(row, "")], LATER))
     assert await scene.write(lambda tx: erasure.finish_erasures(tx, LATER)) == 1
     assert await leaks(scene) == []
     for table in ("contacts", "contact_aliases", "conversations", "outbox", "quarantine"):
@@ -140,7 +144,7 @@ async def test_sqlites_file_does_not_keep_what_was_erased(
     scene = Scene(database, keyring)
     await a_life(scene)
     (row,) = await confirm(scene)
-    await scene.write(lambda tx: fates.mark_sent(tx, keyring, [(row, "")], LATER))
+    await scene.write(lambda tx: results.mark_sent(tx, keyring, [(row, "")], LATER))
     await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10))
     await scene.write(lambda tx: erasure.finish_erasures(tx, LATER))
     await database.close()  # folds the write-ahead log into the file
@@ -194,7 +198,7 @@ async def test_an_open_case_is_still_answered_and_only_then_all_goes(scene: Scen
     number = "LS-2026-000002"
     await scene.take(Said(ANA, [CaseOpened(number, CaseKind.COMPLAINT, "", f"{MARK} reclama")]))
     (row,) = await confirm(scene)
-    await scene.write(lambda tx: fates.mark_sent(tx, scene.keyring, [(row, "")], LATER))
+    await scene.write(lambda tx: results.mark_sent(tx, scene.keyring, [(row, "")], LATER))
     month = WEDNESDAY + timedelta(days=28)
     assert await scene.write(lambda tx: erasure.finish_erasures(tx, month)) == 0
     assert await leaks(scene) == ["cases", "contact_addresses"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 
-from storage.ids import by_chance, new_id
+from storage.engine.ids import by_chance, new_id
 from tests.storage.scene import WEDNESDAY
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from handlers.errors import OperatorError
 from handlers.messages import Channel
-from storage.keyring import Key, Keyring, Unreadable
+from storage.engine.keyring import Key, Keyring, Unreadable
 from tests.storage.scene import sender
 
 

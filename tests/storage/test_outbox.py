@@ -12,12 +12,15 @@ from sqlalchemy import Connection
 from handlers.facts import ContactDeparted
 from handlers.messages import Announcement, Channel, Reply
 from handlers.state import Quoted, Turn
-from storage import contacts, counters, fates, inbox, leases, outbox, queue_state, turns
-from storage.database import Database
-from storage.inbox import ForContact
-from storage.keyring import Keyring
-from storage.outbox import Holder, OutboxRow
-from storage.tables import OPEN
+from storage import turns
+from storage.contacts import contacts
+from storage.engine import counters, leases
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.tables import OPEN
+from storage.outbox import inbox, outbox, queue_state, results
+from storage.outbox.inbox import ForContact
+from storage.outbox.outbox import Holder, OutboxRow
 from storage.turns import RecordContext, TurnTaken
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, replies, sender
 
@@ -31,7 +34,7 @@ async def claimed(scene: Scene, owner: str = "here", at: datetime = LATER) -> li
 
 async def sent(scene: Scene, *rows: OutboxRow, ref: str = "") -> None:
     marks = [(row, ref and f"{ref}-{row.seq}") for row in rows]
-    await scene.write(lambda tx: fates.mark_sent(tx, scene.keyring, marks, LATER))
+    await scene.write(lambda tx: results.mark_sent(tx, scene.keyring, marks, LATER))
 
 
 async def states(scene: Scene) -> list[tuple[object, ...]]:
@@ -77,8 +80,8 @@ async def test_one_contacts_refusal_holds_up_that_contact_only(scene: Scene) -> 
     )
     ana, after, luis = rows
     refused = [(ana, timedelta(seconds=30), "429")]
-    await scene.write(lambda tx: fates.mark_retry(tx, refused, WEDNESDAY))
-    await scene.write(lambda tx: fates.release(tx, [after, luis]))
+    await scene.write(lambda tx: results.mark_retry(tx, refused, WEDNESDAY))
+    await scene.write(lambda tx: results.release(tx, [after, luis]))
     soon = WEDNESDAY + timedelta(seconds=1)
     assert texts(await claimed(scene, at=soon)) == ["hola"]
     again = await claimed(scene, at=LATER)
@@ -95,7 +98,7 @@ async def test_two_owners_never_hold_the_same_reply(database: Database, keyring:
     scene = Scene(database, keyring)
     many = [Said(sender(str(number)), replies=replies("hola")) for number in range(60)]
     rows = await scene.take(*many)
-    await scene.write(lambda tx: fates.release(tx, rows))
+    await scene.write(lambda tx: results.release(tx, rows))
     taken = await asyncio.gather(
         *(
             scene.write(
@@ -113,7 +116,7 @@ async def test_a_reply_is_claimed_with_what_sending_it_needs(scene: Scene) -> No
     await sent(scene, asked, ref="77")
     rows = await scene.take(Said(ANA, replies=[Reply(2, "Gracias", closes=1)]))
     assert rows[0].closes_ref == "77-1"
-    await scene.write(lambda tx: fates.release(tx, rows))
+    await scene.write(lambda tx: results.release(tx, rows))
     (again,) = await claimed(scene)
     assert again.closes_ref == "77-1"
     assert again.last_incoming_at == WEDNESDAY
@@ -124,7 +127,7 @@ async def test_a_reply_is_claimed_with_what_sending_it_needs(scene: Scene) -> No
 async def test_a_process_takes_only_what_it_can_send(scene: Scene) -> None:
     web = sender("3", Channel.WEB)
     rows = await scene.take(Said(ANA, replies=replies("a")), Said(web, replies=replies("b")))
-    await scene.write(lambda tx: fates.release(tx, rows))
+    await scene.write(lambda tx: results.release(tx, rows))
     taken = await scene.write(
         lambda tx: outbox.claim(
             tx, scene.keyring, Holder("here", 1), LATER, 9, channels=[Channel.WEB]
@@ -141,7 +144,7 @@ async def test_a_process_takes_only_what_it_can_send(scene: Scene) -> None:
 
 async def test_a_paused_channel_is_left_alone_until_then(scene: Scene) -> None:
     rows = await scene.take(Said(ANA, replies=replies("a")))
-    await scene.write(lambda tx: fates.release(tx, rows))
+    await scene.write(lambda tx: results.release(tx, rows))
     until = LATER + timedelta(seconds=1)
     await scene.write(lambda tx: outbox.pause(tx, Channel.TELEGRAM, until))
     await scene.write(lambda tx: outbox.pause(tx, Channel.TELEGRAM, WEDNESDAY))  # never shorter
@@ -152,13 +155,13 @@ async def test_a_paused_channel_is_left_alone_until_then(scene: Scene) -> None:
 
 async def test_an_unknown_outcome_is_repeated_once_and_counted(scene: Scene) -> None:
     (row,) = await scene.take(Said(ANA, replies=replies("a")))
-    await scene.write(lambda tx: fates.mark_uncertain(tx, [(row, "timeout")], WEDNESDAY))
+    await scene.write(lambda tx: results.mark_uncertain(tx, [(row, "timeout")], WEDNESDAY))
     (again,) = await claimed(scene)
     assert again.repeated
-    await scene.write(lambda tx: fates.mark_uncertain(tx, [(again, "timeout")], WEDNESDAY))
+    await scene.write(lambda tx: results.mark_uncertain(tx, [(again, "timeout")], WEDNESDAY))
     assert await claimed(scene) == []
     assert await states(scene) == [(1, "failed")]
-    assert await scene.read(lambda tx: counters.value(tx, fates.UNCERTAIN)) == 2
+    assert await scene.read(lambda tx: counters.value(tx, results.UNCERTAIN)) == 2
 
 
 async def test_replies_of_a_dead_process_are_uncertain(scene: Scene) -> None:
@@ -167,9 +170,9 @@ async def test_replies_of_a_dead_process_are_uncertain(scene: Scene) -> None:
     lasts = timedelta(seconds=30)
     await scene.write(lambda tx: leases.acquire(tx, name, "here", WEDNESDAY, lasts))
     alive = WEDNESDAY + timedelta(seconds=29)
-    assert await scene.write(lambda tx: fates.requeue_lost(tx, "other", alive)) == []
-    assert await scene.write(lambda tx: fates.requeue_lost(tx, "here", LATER)) == []
-    lost = await scene.write(lambda tx: fates.requeue_lost(tx, "other", LATER))
+    assert await scene.write(lambda tx: results.requeue_lost(tx, "other", alive)) == []
+    assert await scene.write(lambda tx: results.requeue_lost(tx, "here", LATER)) == []
+    lost = await scene.write(lambda tx: results.requeue_lost(tx, "other", LATER))
     assert lost == [(Channel.TELEGRAM, outbox.State.UNCERTAIN)]
     assert await states(scene) == [(1, "uncertain")]
     (again,) = await claimed(scene, "there")
@@ -178,21 +181,21 @@ async def test_replies_of_a_dead_process_are_uncertain(scene: Scene) -> None:
 
 async def test_a_reply_survives_many_killed_processes_but_not_endlessly(scene: Scene) -> None:
     await scene.take(Said(ANA, replies=replies("a")))
-    for attempts in range(2, fates.CLAIMS + 1):
-        await scene.write(lambda tx: fates.requeue_lost(tx, "other", LATER))
+    for attempts in range(2, results.CLAIMS + 1):
+        await scene.write(lambda tx: results.requeue_lost(tx, "other", LATER))
         (again,) = await claimed(scene, "another")
         assert again.attempts == attempts
-    await scene.write(lambda tx: fates.requeue_lost(tx, "other", LATER))
+    await scene.write(lambda tx: results.requeue_lost(tx, "other", LATER))
     assert await states(scene) == [(1, "failed")]
 
 
 async def test_refusals_do_not_use_up_how_often_a_reply_may_be_killed_with(scene: Scene) -> None:
     rows = await scene.take(Said(ANA, replies=replies("a")))
-    for _ in range(fates.CLAIMS + 1):
+    for _ in range(results.CLAIMS + 1):
         refused = [(row, timedelta(), "429") for row in rows]
-        await scene.write(lambda tx, refused=refused: fates.mark_retry(tx, refused, WEDNESDAY))
+        await scene.write(lambda tx, refused=refused: results.mark_retry(tx, refused, WEDNESDAY))
         rows = await claimed(scene)
-    await scene.write(lambda tx: fates.requeue_lost(tx, "other", LATER))
+    await scene.write(lambda tx: results.requeue_lost(tx, "other", LATER))
     assert await states(scene) == [(1, "uncertain")]
 
 
@@ -202,20 +205,20 @@ async def test_a_process_takes_back_what_it_holds_without_knowing(scene: Scene) 
     )
     holder = Holder(ana.owner, ana.epoch)
     known = {(ana.contact_id, ana.seq)}
-    await scene.write(lambda tx: fates.take_back(tx, Holder("other", 1), set()))
+    await scene.write(lambda tx: results.take_back(tx, Holder("other", 1), set()))
     assert [state for _, state in await states(scene)] == ["sending", "sending"]
-    await scene.write(lambda tx: fates.take_back(tx, holder, known))
+    await scene.write(lambda tx: results.take_back(tx, holder, known))
     (again,) = await claimed(scene)
     assert (again.contact_id, again.attempts, again.repeated) == (eva.contact_id, 1, False)
 
 
 async def test_a_late_word_from_a_former_owner_changes_nothing_but_success(scene: Scene) -> None:
     (row,) = await scene.take(Said(ANA, replies=replies("a")))
-    await scene.write(lambda tx: fates.requeue_lost(tx, "other", LATER))
+    await scene.write(lambda tx: results.requeue_lost(tx, "other", LATER))
     await claimed(scene, "there")
-    await scene.write(lambda tx: fates.mark_failed(tx, [(row, "late")]))
-    await scene.write(lambda tx: fates.release(tx, [row]))
-    await scene.write(lambda tx: fates.mark_retry(tx, [(row, timedelta(), "late")], LATER))
+    await scene.write(lambda tx: results.mark_failed(tx, [(row, "late")]))
+    await scene.write(lambda tx: results.release(tx, [row]))
+    await scene.write(lambda tx: results.mark_retry(tx, [(row, timedelta(), "late")], LATER))
     assert await states(scene) == [(1, "sending")]
     await sent(scene, row)
     assert await states(scene) == [(1, "sent")]
@@ -238,8 +241,8 @@ async def test_a_sent_text_is_emptied_but_the_page_can_read_its_own_again(scene:
 
 async def test_failed_replies_let_the_next_one_go(scene: Scene) -> None:
     rows = await scene.take(Said(ANA, replies=replies("a", "b")))
-    await scene.write(lambda tx: fates.mark_failed(tx, [(rows[0], "400")]))
-    await scene.write(lambda tx: fates.release(tx, rows[1:]))
+    await scene.write(lambda tx: results.mark_failed(tx, [(rows[0], "400")]))
+    await scene.write(lambda tx: results.release(tx, rows[1:]))
     assert texts(await claimed(scene)) == ["b"]
     assert await states(scene) == [(1, "failed"), (2, "sending")]
     assert await scene.rows("SELECT length(payload), code FROM outbox WHERE seq = 1") == [
@@ -271,7 +274,7 @@ async def test_whatsapp_can_say_later_that_a_message_did_not_arrive(scene: Scene
     rows = await scene.take(Said(phone, replies=replies("a")), Said(ANA, replies=replies("b")))
     await sent(scene, *rows, ref="wamid")
     failures = [("wamid-1", "131026"), ("never-heard-of", "1"), ("", "2")]
-    await scene.write(lambda tx: fates.mark_reported(tx, scene.keyring, failures))
+    await scene.write(lambda tx: results.mark_reported(tx, scene.keyring, failures))
     assert await scene.rows("SELECT channel, state, code FROM outbox ORDER BY channel") == [
         ("telegram", "sent", ""),
         ("whatsapp", "failed", "131026"),
@@ -280,7 +283,7 @@ async def test_whatsapp_can_say_later_that_a_message_did_not_arrive(scene: Scene
 
 async def test_a_departed_contact_gets_nothing_until_it_writes(scene: Scene) -> None:
     rows = await scene.take(Said(ANA, replies=replies("uno")))
-    await scene.write(lambda tx: fates.release(tx, rows))
+    await scene.write(lambda tx: results.release(tx, rows))
     await scene.take(Said(ANA, [ContactDeparted()]))
     assert await claimed(scene) == []
     contact = await scene.contact(ANA)

@@ -8,15 +8,16 @@ from functools import partial
 
 import pytest
 
-from handlers.content import Question, QuestionKind, Questionnaire
+from handlers.content.model import Question, QuestionKind, Questionnaire
 from handlers.errors import OperatorError
 from handlers.facts import AnswerGiven, Found, LookupMade, Outcome, ResponseClosed, Subject
 from handlers.messages import Channel
 from handlers.quality.figures import NotFound, Verbatim
 from handlers.quality.weeks import IsoWeek
-from storage import digests, exports, questionnaires
-from storage.exports import Period
-from storage.ids import new_id
+from storage.engine.ids import new_id
+from storage.quality import digests
+from storage.responses import exports, questionnaires
+from storage.responses.exports import Period
 from tests.storage.scene import (
     WEDNESDAY,
     Said,

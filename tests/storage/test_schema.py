@@ -11,9 +11,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import BigInteger, Connection
 
 from handlers.errors import OperatorError
-from storage.database import Database, SqliteDatabase
-from storage.schema import current_revision, inspect, migrate, newest_revision
-from storage.tables import metadata
+from storage.engine.database import Database, SqliteDatabase
+from storage.engine.schema import current_revision, inspect, migrate, newest_revision
+from storage.engine.tables import metadata
 
 
 async def test_the_migrations_build_what_the_code_describes(database: Database) -> None:

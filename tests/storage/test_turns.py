@@ -11,10 +11,13 @@ from sqlalchemy import Connection
 from handlers.facts import Fact
 from handlers.messages import Announcement, Channel, Reply
 from handlers.state import Conversation, Turn
-from storage import counters, inbox, sums, turns
-from storage.database import Database
-from storage.inbox import ForContact
-from storage.keyring import Keyring
+from storage import turns
+from storage.engine import counters
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.outbox import inbox
+from storage.outbox.inbox import ForContact
+from storage.responses import sums
 from storage.turns import InboxItem, TurnTaken
 from tests.storage.scene import (
     WEDNESDAY,

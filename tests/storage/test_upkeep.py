@@ -6,8 +6,13 @@ import asyncio
 from datetime import datetime, timedelta
 
 from handlers.messages import Channel, Reply
-from storage import counters, fates, leases, outbox, quarantine, retention, staff, sums, turns
-from storage.leases import Lease
+from storage import turns
+from storage.engine import counters, leases
+from storage.engine.leases import Lease
+from storage.outbox import outbox, quarantine, results
+from storage.privacy import retention
+from storage.responses import sums
+from storage.staff import staff
 from tests.storage.scene import WEDNESDAY, Said, Scene, grade, opened, replies, sender, words
 
 ANA = sender("1")
@@ -120,7 +125,7 @@ async def test_comments_are_forgotten_after_a_year_and_grades_stay(scene: Scene)
 async def test_what_the_page_could_read_again_is_emptied_after_a_day(scene: Scene) -> None:
     web = sender("2", Channel.WEB)
     rows = await scene.take(Said(web, replies=replies("secreto", "abierto")))
-    await scene.write(lambda tx: fates.mark_sent(tx, scene.keyring, [(rows[0], "")], WEDNESDAY))
+    await scene.write(lambda tx: results.mark_sent(tx, scene.keyring, [(rows[0], "")], WEDNESDAY))
     contact = await scene.contact(web)
     await sweep(scene, timedelta(hours=23))
     assert (
@@ -137,7 +142,7 @@ async def test_sent_messages_can_be_quoted_for_a_month_and_cases_for_a_year(scen
     about = Reply(2, "caso", about="LS-2026-000001")
     rows = await scene.take(Said(ANA, replies=[Reply(1, "hola"), about, Reply(3, "aún no")]))
     sent = [(row, f"r{row.seq}") for row in rows[:2]]
-    await scene.write(lambda tx: fates.mark_sent(tx, scene.keyring, sent, WEDNESDAY))
+    await scene.write(lambda tx: results.mark_sent(tx, scene.keyring, sent, WEDNESDAY))
     numbers = "SELECT seq FROM outbox ORDER BY seq"
     await sweep(scene, timedelta(days=29))
     assert await scene.rows(numbers) == [(1,), (2,), (3,)]

@@ -18,11 +18,16 @@ from handlers.facts import (
 )
 from handlers.messages import Announcement, CaseAnswer, CaseNotice, Channel, Reply
 from handlers.state import Conversation, Draft, Joining, Run
-from storage import conversations, counters, fates, inbox, outbox, retention, staff, turns
-from storage.inbox import ForContact
-from storage.keyring import Keyring
-from storage.outbox import Holder
-from storage.tables import metadata
+from storage import turns
+from storage.contacts import conversations
+from storage.engine import counters
+from storage.engine.keyring import Keyring
+from storage.engine.tables import metadata
+from storage.outbox import inbox, outbox, results
+from storage.outbox.inbox import ForContact
+from storage.outbox.outbox import Holder
+from storage.privacy import retention
+from storage.staff import staff
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, sender, words
 
 MARK = "Xilofono-Marino"
@@ -86,13 +91,13 @@ async def talked(scene: Scene) -> None:
 async def test_words_stand_in_no_table_before_nor_after_they_are_sent(scene: Scene) -> None:
     await talked(scene)
     assert await leaks(scene) == {"lookups.query"}  # without a contact, on purpose
-    await scene.write(lambda tx: fates.requeue_lost(tx, "other", LATER))
+    await scene.write(lambda tx: results.requeue_lost(tx, "other", LATER))
     rows = await scene.write(
         lambda tx: outbox.claim(tx, scene.keyring, Holder("here", 1), LATER, 9)
     )
     assert [MARK in row.reply.text for row in rows] == [True, True]  # each contact's first
     sent = [(row, "") for row in rows]
-    await scene.write(lambda tx: fates.mark_sent(tx, scene.keyring, sent, LATER))
+    await scene.write(lambda tx: results.mark_sent(tx, scene.keyring, sent, LATER))
     page = await scene.contact(PAGE)
     kept = await scene.read(lambda tx: outbox.replies_after(tx, scene.keyring, page.id, 0))
     assert [MARK in reply.text for reply in kept] == [True]  # the page can still read it

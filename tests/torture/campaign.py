@@ -16,8 +16,8 @@ from random import Random
 import aiohttp
 
 from bot.config import Digest
-from bot.schedule import WEEKDAYS, last_due
-from storage.keyring import Keyring
+from bot.jobs.schedule import WEEKDAYS, last_due
+from storage.engine.keyring import Keyring
 from tests.e2e import service as processes
 from tests.e2e.service import Service
 from tests.e2e.test_two_hundred_citizens import CHILE, exports_agree

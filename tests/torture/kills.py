@@ -19,8 +19,8 @@ from alembic import command
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
-from storage import schema
-from storage.database import Database
+from storage.engine import schema
+from storage.engine.database import Database
 from tests.fakes.faults import HANGS, HANGS_DELIVERED
 from tests.fakes.telegram_citizen import Citizen as TelegramCitizen
 from tests.torture.lives import staff_of

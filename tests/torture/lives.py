@@ -8,8 +8,8 @@ from random import Random
 
 import aiohttp
 
-from bot.content_folder import load_content
-from bot.release_folder import PACKAGED
+from bot.content.folder import load_content
+from bot.content.release import PACKAGED
 from tests.e2e.population import Book, Citizen
 from tests.e2e.service import Service
 from tests.e2e.test_staff import new_code

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from handlers.messages import Channel, Sender
-from storage import counters, fates
-from storage.contacts import contact_of
-from storage.keyring import Keyring
+from storage.contacts.contacts import contact_of
+from storage.engine import counters
+from storage.engine.keyring import Keyring
+from storage.outbox import results
 from tests.e2e.population import Book
 from tests.e2e.service import Service
 from tests.fakes import telegram_citizen
@@ -66,7 +67,7 @@ class Stored:
 
         return Stored(
             answers=count("answers"),
-            uncertain=counters.value(tx, fates.UNCERTAIN),
+            uncertain=counters.value(tx, results.UNCERTAIN),
             tried_again=count("outbox WHERE attempts > 1"),
             open=count("outbox WHERE due_at > 0 AND channel <> 'mail'") + count("inbox"),
             failed=count("outbox WHERE state = 'failed'"),

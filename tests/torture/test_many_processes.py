@@ -12,8 +12,8 @@ import aiohttp
 import pytest
 
 from bot.service import POLLER, SCHEDULER
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 from tests.e2e.service import Service
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp

@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.config import Digest
-from bot.content_folder import load_content
-from bot.release_folder import PACKAGED
-from bot.schedule import last_due
+from bot.content.folder import load_content
+from bot.content.release import PACKAGED
+from bot.jobs.schedule import last_due
 from handlers.messages import Channel, Sender
-from storage.contacts import find_contacts
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.contacts.contacts import find_contacts
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 from tests.e2e.population import Book, Response
 from tests.e2e.test_two_hundred_citizens import CHILE
 from tests.e2e.voices import TelegramVoice

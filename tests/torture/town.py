@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 from tests.e2e.service import Service, Settings
 
 T = TypeVar("T")

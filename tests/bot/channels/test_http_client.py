@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID
 from bot.channels import http_client
 from bot.channels.http_client import NO_CONNECTION, HttpClient
 from bot.channels.ports import Uncertain
-from bot.channels.wire import Answer
+from bot.channels.webhooks import Answer
 from tests.bot.town import until
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"

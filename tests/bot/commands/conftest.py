@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.cli import answered
-from bot.release_folder import PACKAGED, load_release
+from bot.content.release import PACKAGED, load_release
 from handlers.release import Release
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 from tests.storage.scene import Said, Scene
 
 T = TypeVar("T")

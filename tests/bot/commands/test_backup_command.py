@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from alembic import command
 
-from storage import leases, schema
-from storage.schema import current_revision, newest_revision
+from storage.engine import leases, schema
+from storage.engine.schema import current_revision, newest_revision
 from tests.bot.commands.conftest import Installation, now
 from tests.storage.scene import Said, closed, grade, opened, sender
 

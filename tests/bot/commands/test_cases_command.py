@@ -6,7 +6,7 @@ import pytest
 
 from handlers.facts import CaseExtended, CaseKind, CaseOpened, DataErased
 from handlers.messages import CaseAnswer
-from storage.inbox import take_inbox
+from storage.outbox.inbox import take_inbox
 from tests.bot.commands.conftest import Installation
 from tests.storage.scene import Said, sender
 

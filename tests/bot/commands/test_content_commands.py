@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.release_folder import PACKAGED, load_release
+from bot.content.release import PACKAGED, load_release
 from bot.reports.gaps_sheet import SHEET
 from tests.bot.commands.conftest import Installation
 

@@ -7,18 +7,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.demo import Demonstration, fill_demo
-from bot.digests import Wanted, load_digest
+from bot.commands.demo_citizens import Demonstration, fill_demo
+from bot.jobs.digest import Wanted, load_digest
 from bot.reports.digest_html import html_mail
 from bot.reports.digest_text import plain_text
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from storage import staff, sums
-from storage.database import Database
-from storage.digest_readers import digest_readers
-from storage.digests import claim, newest_published
-from storage.keyring import Keyring
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.quality.digests import claim, newest_published
+from storage.responses import sums
+from storage.staff import staff
+from storage.staff.digest_readers import digest_readers
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LAST = IsoWeek(2026, 47)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.quality.weeks import IsoWeek
-from storage.inbox import take_inbox
+from storage.outbox.inbox import take_inbox
 from tests.bot.commands.conftest import Installation, now
 from tests.storage.scene import WEDNESDAY, ZONE, Said, closed, grade, opened, sender
 

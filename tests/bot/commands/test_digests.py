@@ -12,8 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application
 from sqlalchemy import Connection
 
-from bot import digest_pages
-from bot.digests import (
+from bot.jobs.digest import (
     Sending,
     Wanted,
     announcement,
@@ -25,18 +24,19 @@ from bot.digests import (
     send_digest,
 )
 from bot.reports.digest_text import CHAT_LIMIT
+from bot.web import digest_pages
 from handlers.errors import OperatorError
 from handlers.messages import Announcement, Channel, Sender
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from storage import staff
-from storage.case_facts import link_staff
-from storage.contacts import find_contacts
-from storage.database import Database
-from storage.inbox import InboxItem, take_inbox
-from storage.keyring import Keyring
-from storage.tables import published_digests
+from storage.cases.recording import link_staff
+from storage.contacts.contacts import find_contacts
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.tables import published_digests
+from storage.outbox.inbox import InboxItem, take_inbox
+from storage.staff import staff
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, reason, sender
 
 WEEK = IsoWeek(2026, 47)

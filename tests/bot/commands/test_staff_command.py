@@ -7,9 +7,9 @@ import re
 import pytest
 
 from handlers.messages import Announcement
-from storage import staff
-from storage.inbox import ForContact, put_inbox
-from storage.needs import use_staff_code
+from storage.contacts.needs import use_staff_code
+from storage.outbox.inbox import ForContact, put_inbox
+from storage.staff import staff
 from tests.bot.commands.conftest import Installation, now
 
 MAIL = "calidad@example.cl"

@@ -14,7 +14,7 @@ from bot.reports.gaps import FIELDS, Change, RecordKind, find_gaps
 from bot.reports.gaps_apply import write_changes
 from bot.reports.gaps_read import read_gaps
 from bot.reports.gaps_sheet import SHEET, write_gaps
-from handlers.content import Area, Content, Service
+from handlers.content.model import Area, Content, Service
 from handlers.errors import OperatorError
 
 TODAY = dt.date(2026, 11, 23)

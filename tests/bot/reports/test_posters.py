@@ -6,9 +6,9 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 
-from bot.links import ChannelLink, channel_links
+from bot.reports.links import ChannelLink, channel_links
 from bot.reports.posters import PosterText, write_posters
-from handlers.content import Content, Desk
+from handlers.content.model import Content, Desk
 from handlers.errors import OperatorError
 
 DPI = 300

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.content import Area, Choice, Content, Question, QuestionKind, Questionnaire
+from handlers.content.model import Area, Choice, Content, Question, QuestionKind, Questionnaire
 from handlers.facts import Found
 from handlers.quality.digest import alphabetical, build_digest
 from handlers.quality.figures import (

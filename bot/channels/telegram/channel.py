@@ -1,0 +1,214 @@
+"""The Telegram channel: set-up, sending and the webhook; polling is in telegram_poll.py."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from msgspec import Struct
+from telegram import Bot, BotCommand, error
+
+from bot.channels.http_client import HttpClient
+from bot.channels.ports import (
+    COME_AGAIN,
+    TAKEN,
+    Failed,
+    Hook,
+    HookAnswer,
+    Outgoing,
+    Overloaded,
+    RetryLater,
+    SendOutcome,
+    Stopped,
+    Takes,
+    Uncertain,
+)
+from bot.channels.telegram.client import (
+    Calls,
+    Flooded,
+    Floods,
+    closing_bytes,
+    message_bytes,
+    nod_bytes,
+    outcome,
+)
+from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
+from bot.channels.telegram.poll import Poller, Timing
+from bot.channels.webhooks import Answer, same_secret
+from bot.config import Telegram
+from handlers.errors import OperatorError, StorageUnavailable
+from handlers.messages import Channel
+
+PATH = "/webhooks/telegram"
+SECRET_HEADER = "x-telegram-bot-api-secret-token"
+BODY_LIMIT = 1024 * 1024
+CLOSE_TIMEOUT_S = 2.0  # so long at most does it keep the outcome of the reply back
+LANGUAGES = ("", "es")  # the commands' language; "" is everyone else's
+
+log = structlog.get_logger(__name__)
+
+
+class Started(Struct, frozen=True):
+    """Telegram knows the bot; ``bot_name`` is what links to it are made of."""
+
+    bot_name: str
+
+
+class TelegramChannel:
+    """Telegram as delivery and the service see it."""
+
+    name = Channel.TELEGRAM
+
+    def __init__(
+        self,
+        settings: Telegram,
+        client: HttpClient,
+        now: Callable[[], datetime],
+        timing: Timing = Timing(),  # noqa: B008  # frozen
+    ) -> None:
+        if settings.token is None:
+            raise OperatorError("[telegram] token: missing; @BotFather gives it")
+        token = settings.token.get_secret_value()
+        self.account = token.partition(":")[0]
+        self.bot_name = settings.bot_name
+        self._settings = settings
+        self._now = now
+        self._timing = timing
+        self._calls = Calls(client, timing.call_s)
+        self._floods = Floods()
+        self._api_url = f"{settings.api_url.rstrip('/')}/bot"
+        self._base_url = self._api_url + token
+        self._send_url = f"{self._base_url}/sendMessage"
+        self._close_url = f"{self._base_url}/editMessageReplyMarkup"
+        self._token = token
+
+    async def start(
+        self, public_url: str | None, commands: Sequence[tuple[str, str]]
+    ) -> Started | Stopped | RetryLater:
+        """Learn the bot's name, register ``commands`` (name, description) and how updates come.
+
+        Raises OperatorError where the webhook's settings cannot work.
+        """
+        hook = self._hook(public_url)
+        bot = Bot(
+            self._token,
+            base_url=self._api_url,
+            request=self._calls,
+            get_updates_request=self._calls,
+        )
+        try:
+            me = await bot.get_me()
+            await _register(bot, [BotCommand(name, text) for name, text in commands])
+            if hook is None:
+                await bot.delete_webhook()
+            else:
+                await bot.set_webhook(
+                    hook[0], secret_token=hook[1], allowed_updates=list(UPDATE_KINDS)
+                )
+        except error.TelegramError as problem:
+            return _set_up_problem(problem)
+        self.bot_name = self.bot_name or me.username or ""
+        return Started(self.bot_name)
+
+    async def send(self, outgoing: Outgoing) -> SendOutcome:
+        """Send the reply; beside it take the keyboard of the message that it closes away."""
+        try:
+            chat = int(outgoing.address)
+        except ValueError:
+            return Failed("bad-address")
+        sending = self._calls.ready(self._send_url, message_bytes(chat, outgoing.reply))
+        if not outgoing.closes_ref.isdecimal():
+            return self._outcome(chat, await sending)
+        closing = self._close(chat, int(outgoing.closes_ref))
+        try:
+            return self._outcome(chat, await sending)
+        finally:
+            await closing
+
+    async def poll(self, intake: Takes) -> Stopped:
+        """Fetch updates until cancelled, or until the token is refused."""
+        poller = Poller(self._calls, self._base_url, self.account, self._now, self._timing)
+        return await poller.run(intake)
+
+    def hooks(self, intake: Takes) -> list[Hook]:
+        """The webhook; none where updates are polled."""
+        if self._settings.mode != "webhook" or self._settings.webhook_secret is None:
+            return []
+        secret = self._settings.webhook_secret.get_secret_value()
+
+        async def take(headers: Mapping[str, str], raw: bytes) -> HookAnswer:
+            if not same_secret(headers.get(SECRET_HEADER, ""), secret):
+                return HookAnswer(403)
+            return await self._take(raw, intake)
+
+        return [Hook(PATH, BODY_LIMIT, frozenset([SECRET_HEADER]), take)]
+
+    def _outcome(self, chat: int, answer: Answer | RetryLater | Uncertain) -> SendOutcome:
+        result = outcome(answer)
+        if isinstance(result, RetryLater) and result.code == "429":
+            return self._floods.judge(chat, result, self._now())
+        return result
+
+    def _close(self, chat: int, message: int) -> Awaitable[object]:
+        """Best effort: a button that stays is stale, and a stale button is answered politely."""
+        return self._calls.ready(self._close_url, closing_bytes(chat, message), CLOSE_TIMEOUT_S)
+
+    async def _take(self, raw: bytes, intake: Takes) -> HookAnswer:
+        """Store one update, then acknowledge it; a press is nodded to in the answer itself."""
+        try:
+            try:
+                decoded = decode_update(raw, self.account, self._now())
+            except (ValueError, RecursionError):
+                await intake.set_aside(Channel.TELEGRAM, _event_id(raw), raw, "undecodable")
+                return TAKEN
+            if decoded.incomings:
+                await intake.submit(decoded.incomings)
+        except (StorageUnavailable, Overloaded):
+            return COME_AGAIN
+        if decoded.callback_id is None:
+            return TAKEN
+        nod = nod_bytes(decoded.callback_id, inline=True)
+        return HookAnswer(body=nod, content_type="application/json")
+
+    def _hook(self, public_url: str | None) -> tuple[str, str] | None:
+        if self._settings.mode != "webhook":
+            return None
+        if public_url is None:
+            raise OperatorError("[web] public_url: missing; telegram.mode = webhook needs it")
+        if self._settings.webhook_secret is None:
+            raise OperatorError(
+                "[telegram] webhook_secret: missing; telegram.mode = webhook needs it"
+            )
+        return public_url.rstrip("/") + PATH, self._settings.webhook_secret.get_secret_value()
+
+
+async def _register(bot: Bot, menu: list[BotCommand]) -> None:
+    """The menu of commands; without it the bot still works, so a refusal is only logged."""
+    try:
+        for language in LANGUAGES:
+            await bot.set_my_commands(menu, language_code=language or None)
+    except error.BadRequest as problem:
+        log.error("telegram.commands.refused", reason=problem.message)
+
+
+def _event_id(raw: bytes) -> str:
+    """The update's number, or a name of its own for what has none, the same at each retry."""
+    number = update_number(raw)
+    return hashlib.sha256(raw).hexdigest()[:32] if number is None else str(number)
+
+
+def _set_up_problem(problem: error.TelegramError) -> Stopped | RetryLater:
+    """The narrow classes first: BadRequest and TimedOut are NetworkErrors too."""
+    match problem:
+        case error.InvalidToken() | error.Forbidden():
+            return Stopped("token-refused")
+        case error.BadRequest():
+            # Telegram's own words on a webhook address or a command; nothing of a citizen's.
+            log.error("telegram.start.refused", reason=problem.message)
+            return Stopped("set-up-refused")
+        case Flooded():
+            return RetryLater(problem.after, whole_channel=True, code="429")
+        case _:
+            return RetryLater(timedelta(seconds=5), whole_channel=True, code="unreachable")

@@ -1,0 +1,266 @@
+"""What goes to Telegram and what its answers mean: requests as ready bytes, errors as outcomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from telegram import error
+from telegram.request import BaseRequest, RequestData
+
+from bot.channels.http_client import HttpClient
+from bot.channels.ports import (
+    Blocked,
+    Failed,
+    RetryLater,
+    SendOutcome,
+    Sent,
+    Stopped,
+    Uncertain,
+)
+from bot.channels.webhooks import Answer
+from handlers.messages import Layout, Option, Reply
+
+JSON = {"Content-Type": "application/json"}
+AFTER_SERVER_ERROR = timedelta(seconds=5)
+AFTER_STRANGE_ANSWER = timedelta(seconds=30)
+SHORT_LABEL = 12  # two of these stand side by side on a narrow telephone
+GRADE_LABEL = 4  # seven of these do; the platform allows eight buttons a row
+GRADES_IN_A_ROW = 7
+
+
+class Flooded(error.TelegramError):
+    """Telegram asks set-up to wait; the library's own error warns of itself when it is made."""
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__("429")
+        self.after = after
+
+
+class Calls(BaseRequest):
+    """python-telegram-bot's transport over the service's own client, which is far quicker."""
+
+    def __init__(self, client: HttpClient, timeout_s: float) -> None:
+        self._client = client
+        self._timeout_s = timeout_s
+
+    async def initialize(self) -> None:
+        """The client belongs to the service."""
+
+    async def shutdown(self) -> None:
+        """The client belongs to the service."""
+
+    @property
+    def read_timeout(self) -> float:
+        return self._timeout_s
+
+    def ready(
+        self, url: str, body: bytes, timeout_s: float | None = None
+    ) -> Awaitable[Answer | RetryLater | Uncertain]:
+        """Send bytes that are JSON already; they are on their way at once."""
+        return self._client.call(url, body, JSON, timeout_s or self._timeout_s)
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,  # noqa: ARG002  # Telegram takes POST for every method
+        request_data: RequestData | None = None,
+        *args: Any,  # noqa: ARG002  # one time limit holds for all calls
+        **kwargs: Any,  # noqa: ARG002  # as above
+    ) -> tuple[int, bytes]:
+        body = b"{}" if request_data is None else request_data.json_payload
+        match await self.ready(url, body):
+            case Answer(HTTPStatus.TOO_MANY_REQUESTS) as refused:
+                match outcome(refused):
+                    case RetryLater(after=after):
+                        raise Flooded(after)
+                    case _:
+                        raise error.NetworkError("429")
+            case Answer(status, answer):
+                return status, answer
+            case RetryLater(code=code):
+                raise error.NetworkError(code)
+            case Uncertain(code):
+                raise error.TimedOut(code)
+
+
+class _Result(Struct):
+    message_id: int
+
+
+class _Parameters(Struct):
+    retry_after: int | None = None
+
+
+class _Said(Struct):
+    ok: bool
+    result: _Result | bool | None = None
+    description: str = ""
+    parameters: _Parameters | None = None
+
+
+_SAID = msgspec.json.Decoder(_Said)
+
+
+def outcome(answer: Answer | RetryLater | Uncertain) -> SendOutcome:
+    """What an answer to sendMessage means for the message."""
+    if not isinstance(answer, Answer):
+        return answer
+    try:
+        said = _SAID.decode(answer.body)
+    except (ValueError, RecursionError):
+        return _unreadable(answer.status)
+    if said.ok and isinstance(said.result, _Result):
+        return Sent(str(said.result.message_id))
+    return _refusal(answer.status, said)
+
+
+def _unreadable(status: int) -> SendOutcome:
+    """Not Telegram's words: a proxy on the way, say. That is no reason to give a contact up."""
+    if status < HTTPStatus.MULTIPLE_CHOICES:
+        return Uncertain("unreadable")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return RetryLater(AFTER_SERVER_ERROR, code=str(status))
+    return RetryLater(AFTER_STRANGE_ANSWER, whole_channel=True, code=f"not-telegram-{status}")
+
+
+def _refusal(status: int, said: _Said) -> SendOutcome:
+    code = _code(said.description) or str(status)
+    match status:
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            wait = said.parameters.retry_after if said.parameters else None
+            return RetryLater(timedelta(seconds=max(wait or 1, 1)), code="429")
+        case HTTPStatus.FORBIDDEN:
+            return Blocked(code)
+        case HTTPStatus.BAD_REQUEST if "chat not found" in said.description.lower():
+            return Blocked(code)
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:  # 404: a malformed token
+            return Stopped(str(status))
+        case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return RetryLater(AFTER_SERVER_ERROR, code=str(status))
+        case _:
+            return Failed(code)
+
+
+def _code(description: str) -> str:
+    """ "Bad Request: chat not found" → "chat-not-found". Letters only, so no id can slip in."""
+    words = re.findall(r"[a-z]+", description.lower().partition(": ")[2] or description.lower())
+    return "-".join(words)[:60]
+
+
+class Floods:
+    """Tells one chat's limit from the bot's, which a 429 does not (one a second, 30 in all).
+
+    A refusal is one chat's own until another chat is refused while it still holds.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[int, datetime] = {}
+
+    def judge(self, chat: int, refusal: RetryLater, now: datetime) -> RetryLater:
+        """The refusal of a message to ``chat``, marked when it is the whole channel's."""
+        self._until = {other: until for other, until in self._until.items() if until > now}
+        alone = not self._until.keys() - {chat}
+        self._until[chat] = now + refusal.after
+        return RetryLater(refusal.after, whole_channel=not alone, code=refusal.code)
+
+
+class _Button(Struct):
+    text: str
+    callback_data: str
+
+
+class _Keyboard(Struct):
+    inline_keyboard: list[list[_Button]]
+
+
+class _Preview(Struct):
+    is_disabled: bool = True
+
+
+class _SendMessage(Struct, omit_defaults=True):
+    """Plain text: without a parse mode there is nothing to escape."""
+
+    chat_id: int
+    text: str
+    link_preview_options: _Preview | None = None
+    reply_markup: _Keyboard | None = None
+
+
+class _RemoveKeyboard(Struct):
+    chat_id: int
+    message_id: int
+
+
+class _AnswerCallback(Struct, omit_defaults=True):
+    callback_query_id: str
+    method: str = ""
+
+
+class _GetUpdates(Struct, omit_defaults=True):
+    timeout: int
+    allowed_updates: tuple[str, ...]
+    offset: int = 0
+
+
+_ENCODE = msgspec.json.Encoder().encode
+_NO_PREVIEW = _Preview()
+
+
+def message_bytes(chat: int, reply: Reply) -> bytes:
+    """The body of sendMessage."""
+    rows = _rows(reply)
+    keyboard = _Keyboard(rows) if rows else None
+    return _ENCODE(_SendMessage(chat, reply.text, _NO_PREVIEW, keyboard))
+
+
+def closing_bytes(chat: int, message: int) -> bytes:
+    """The body of editMessageReplyMarkup that takes a keyboard away."""
+    return _ENCODE(_RemoveKeyboard(chat, message))
+
+
+def nod_bytes(callback_id: str, *, inline: bool = False) -> bytes:
+    """The body of answerCallbackQuery; ``inline``: as the answer to a webhook itself."""
+    return _ENCODE(_AnswerCallback(callback_id, "answerCallbackQuery" if inline else ""))
+
+
+def asking_bytes(timeout_s: int, kinds: tuple[str, ...], offset: int) -> bytes:
+    """The body of getUpdates; offset 0 asks from the earliest unconfirmed update on."""
+    return _ENCODE(_GetUpdates(timeout_s, kinds, offset))
+
+
+def _rows(reply: Reply) -> list[list[_Button]]:
+    options = list(reply.options)
+    match reply.layout:
+        case Layout.LIST:
+            rows = [[option] for option in options]
+        case Layout.BUTTONS:
+            rows = _pairs(options)
+        case Layout.GRADES:
+            wide = (i for i, option in enumerate(options) if len(option.label) > GRADE_LABEL)
+            count = next(wide, len(options))
+            rows = [
+                options[i : min(i + GRADES_IN_A_ROW, count)]
+                for i in range(0, count, GRADES_IN_A_ROW)
+            ]
+            rows += _pairs(options[count:])
+    return [
+        [_Button(option.label, f"{reply.number}:{option.key}") for option in row] for row in rows
+    ]
+
+
+def _pairs(options: list[Option]) -> list[list[Option]]:
+    """One a row; two a row where both are short."""
+    rows: list[list[Option]] = []
+    for option in options:
+        short = len(option.label) <= SHORT_LABEL
+        if rows and short and len(rows[-1]) == 1 and len(rows[-1][0].label) <= SHORT_LABEL:
+            rows[-1].append(option)
+        else:
+            rows.append([option])
+    return rows

@@ -1,0 +1,191 @@
+"""Long polling of Telegram: updates are confirmed only after the intake has committed them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+import msgspec
+import structlog
+from msgspec import Struct
+
+from bot.channels.ports import Overloaded, RetryLater, Stopped, Takes, Uncertain
+from bot.channels.telegram.client import Calls, asking_bytes, nod_bytes
+from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
+from bot.channels.webhooks import Answer
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel, Incoming
+
+NODS_AT_ONCE = 4
+NODS_WAITING = 200
+NOD_TIMEOUT_S = 5.0
+NOD_WORTH = timedelta(seconds=150)  # how long Telegram takes the answer to a press
+SLOWEST = 10  # the longest pause, in multiples of Timing.pause_s
+
+log = structlog.get_logger(__name__)
+
+
+class Timing(Struct, frozen=True):
+    """How long calls may take: one call, one long poll, and the first pause after a failure."""
+
+    call_s: float = 30.0
+    poll_s: int = 25
+    pause_s: float = 1.0
+
+
+class Poller:
+    """One run of polling. Presses are nodded to beside it, so that no nod delays a batch."""
+
+    def __init__(
+        self,
+        calls: Calls,
+        base_url: str,
+        account: str,
+        now: Callable[[], datetime],
+        timing: Timing,
+    ) -> None:
+        self._calls = calls
+        self._base_url = base_url
+        self._account = account
+        self._now = now
+        self._timing = timing
+        self._offset = 0
+        self._nods: asyncio.Queue[tuple[str, datetime]] = asyncio.Queue(NODS_WAITING)
+
+    async def run(self, intake: Takes) -> Stopped:
+        """Poll until Telegram refuses the token; returns how it said so."""
+        async with asyncio.TaskGroup() as group:
+            nodders = [group.create_task(self._nod()) for _ in range(NODS_AT_ONCE)]
+            try:
+                return await self._poll(intake)
+            finally:
+                for nodder in nodders:
+                    nodder.cancel()
+
+    async def _poll(self, intake: Takes) -> Stopped:
+        failures = 0
+        while True:
+            found = await self._ask()
+            if isinstance(found, Stopped):
+                return found
+            if isinstance(found, list) and await self._commit(found, intake):
+                failures = 0
+                continue
+            failures += 1
+            pause_s = self._timing.pause_s * min(2 ** (failures - 1), SLOWEST)
+            if isinstance(found, RetryLater):
+                pause_s = max(pause_s, found.after.total_seconds())
+            await asyncio.sleep(pause_s)
+
+    async def _ask(self) -> list[msgspec.Raw] | RetryLater | Stopped | None:
+        """Ask for updates; None: nothing usable came, ask again."""
+        answer = await self._calls.ready(
+            f"{self._base_url}/getUpdates",
+            asking_bytes(self._timing.poll_s, UPDATE_KINDS, self._offset),
+            self._timing.poll_s + self._timing.call_s,
+        )
+        match answer:
+            case Answer(HTTPStatus.OK, body):
+                try:
+                    return _UPDATES.decode(body).result
+                except ValueError:
+                    log.warning("telegram.poll.unreadable")
+                    return None
+            case Answer(HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND as status, body) if (
+                _is_telegrams(body)
+            ):
+                return Stopped(str(int(status)))
+            case Answer(status, body):
+                log.warning("telegram.poll.refused", code=status)
+                return RetryLater(timedelta(seconds=_wait_s(body)), code=str(status))
+            case RetryLater(code=code) | Uncertain(code):
+                log.warning("telegram.poll.unreachable", code=code)
+                return None
+
+    async def _commit(self, updates: list[msgspec.Raw], intake: Takes) -> bool:
+        """Hand a batch over; only when all of it is stored is it confirmed with the next request.
+
+        The number after the highest is sent once, with the request that confirms the batch. It is
+        not kept beyond that: after a week of silence Telegram continues from a random number,
+        which may be a lower one.
+        """
+        incomings: list[Incoming] = []
+        presses: list[str] = []
+        poisoned: list[tuple[str, bytes]] = []
+        confirmed = 0
+        for raw in updates:
+            try:
+                decoded = decode_update(raw, self._account, self._now())
+            except (ValueError, RecursionError):
+                number = update_number(raw)
+                poisoned.append((_event_id(number), bytes(raw)))
+            else:
+                number = decoded.number
+                incomings += decoded.incomings
+                if decoded.callback_id:
+                    presses.append(decoded.callback_id)
+            confirmed = max(confirmed, 0 if number is None else number + 1)
+        try:
+            if incomings:
+                await intake.submit(incomings)
+            for event_id, body in poisoned:
+                await intake.set_aside(Channel.TELEGRAM, event_id, body, "undecodable")
+        except (StorageUnavailable, Overloaded) as problem:
+            log.warning("telegram.poll.not-stored", code=type(problem).__name__, n=len(updates))
+            return False
+        self._offset = confirmed
+        self._ask_for_nods(presses)
+        return confirmed > 0 or not updates  # without a number nothing can be confirmed: slow down
+
+    def _ask_for_nods(self, callback_ids: list[str]) -> None:
+        now = self._now()
+        for callback_id in callback_ids:
+            if self._nods.full():
+                return  # a nod only stops the clock on the button; the reply goes out anyway
+            self._nods.put_nowait((callback_id, now))
+
+    async def _nod(self) -> None:
+        while True:
+            callback_id, since = await self._nods.get()
+            if self._now() - since <= NOD_WORTH:
+                await self._calls.ready(
+                    f"{self._base_url}/answerCallbackQuery", nod_bytes(callback_id), NOD_TIMEOUT_S
+                )
+
+
+class _Updates(Struct):
+    result: list[msgspec.Raw]
+
+
+class _Parameters(Struct, frozen=True):
+    retry_after: int = 0
+
+
+class _Refused(Struct):
+    error_code: int
+    parameters: _Parameters = _Parameters()
+
+
+_UPDATES = msgspec.json.Decoder(_Updates)
+_REFUSED = msgspec.json.Decoder(_Refused)
+
+
+def _is_telegrams(body: bytes) -> bool:
+    try:
+        _REFUSED.decode(body)
+    except ValueError:
+        return False
+    return True
+
+
+def _wait_s(body: bytes) -> int:
+    try:
+        return _REFUSED.decode(body).parameters.retry_after
+    except ValueError:
+        return 0
+
+
+def _event_id(number: int | None) -> str:
+    return "unnumbered" if number is None else str(number)

@@ -1,0 +1,183 @@
+"""The WhatsApp channel over Meta's Cloud API: sending, and the webhook with its signature."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import msgspec
+import structlog
+from aiohttp import web
+from msgspec import Struct
+from pydantic import SecretStr
+
+from bot.channels.http_client import HttpClient
+from bot.channels.ports import (
+    COME_AGAIN,
+    TAKEN,
+    Failed,
+    Hook,
+    HookAnswer,
+    Outgoing,
+    Overloaded,
+    RetryLater,
+    SendOutcome,
+    Stopped,
+    Takes,
+)
+from bot.channels.webhooks import Answer, same_secret
+from bot.channels.whatsapp.decode import Decoded, decode_webhook
+from bot.channels.whatsapp.errors import NEEDS_TEMPLATE, outcome, refusal
+from bot.channels.whatsapp.render import message_bytes, template_bytes
+from bot.config import WhatsApp
+from handlers.errors import OperatorError, StorageUnavailable
+from handlers.messages import Channel
+
+PATH = "/webhooks/whatsapp"
+SIGNATURE_HEADER = "x-hub-signature-256"
+# Meta sends up to 3 MB.
+BODY_LIMIT = 3 * 1024 * 1024 + 64 * 1024
+CALL_TIMEOUT_S = 30.0
+
+log = structlog.get_logger(__name__)
+
+
+class Started(Struct, frozen=True):
+    """The platform knows our number; ``display_number``: its digits, as wa.me links take them."""
+
+    display_number: str
+
+
+class WhatsAppChannel:
+    """WhatsApp as delivery and the service see it."""
+
+    name = Channel.WHATSAPP
+
+    def __init__(
+        self,
+        settings: WhatsApp,
+        client: HttpClient,
+        now: Callable[[], datetime],
+        timeout_s: float = CALL_TIMEOUT_S,
+    ) -> None:
+        """Raises OperatorError naming the setting that is missing."""
+        self.account = settings.phone_number_id or ""
+        if not self.account:
+            raise OperatorError("[whatsapp] phone_number_id: missing; Meta's app panel shows it")
+        self.display_number = settings.display_number
+        self._settings = settings
+        self._client = client
+        self._now = now
+        self._timeout_s = timeout_s
+        self._app_secret = _required(settings.app_secret, "app_secret").encode()
+        self._verify_token = _required(settings.verify_token, "verify_token")
+        self._number_url = (
+            f"{settings.api_url.rstrip('/')}/{settings.api_version}/{settings.phone_number_id}"
+        )
+        token = _required(settings.token, "token")
+        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    async def start(self) -> Started | Stopped | RetryLater:
+        """Ask for our own number, which changes nothing and shows whether the token is good."""
+        answer = await self._client.call(
+            f"{self._number_url}?fields=display_phone_number",
+            None,
+            self._headers,
+            self._timeout_s,
+        )
+        problem = refusal(answer)
+        if problem is not None:
+            return problem
+        if self.display_number is None and isinstance(answer, Answer):
+            self.display_number = _digits(answer.body)
+        return Started(self.display_number or "")
+
+    async def send(self, outgoing: Outgoing) -> SendOutcome:
+        """Send the reply; outside the 24 hours as the approved template.
+
+        A message cannot be edited here, so ``closes_ref`` has no effect.
+        """
+        if not outgoing.within_window:
+            return await self._send_template(outgoing)
+        result = await self._send(message_bytes(outgoing.address, outgoing.reply))
+        if result == Failed(NEEDS_TEMPLATE) and self._settings.template:
+            return await self._send_template(outgoing)  # the platform's clock is the one that holds
+        return result
+
+    def routes(self) -> list[web.RouteDef]:
+        """Meta's question whether the webhook is ours."""
+        return [web.get(PATH, self._verify)]
+
+    def hooks(self, intake: Takes) -> list[Hook]:
+        """The webhook."""
+
+        async def take(headers: Mapping[str, str], raw: bytes) -> HookAnswer:
+            if not same_secret(headers.get(SIGNATURE_HEADER, ""), self._signature(raw)):
+                return HookAnswer(401)
+            return await self._take(raw, intake)
+
+        return [Hook(PATH, BODY_LIMIT, frozenset([SIGNATURE_HEADER]), take)]
+
+    async def _send_template(self, outgoing: Outgoing) -> SendOutcome:
+        template = self._settings.template
+        if not template:
+            return Failed("no-template")
+        return await self._send(
+            template_bytes(
+                outgoing.address, outgoing.reply, template, self._settings.template_language
+            )
+        )
+
+    async def _send(self, body: bytes) -> SendOutcome:
+        url = f"{self._number_url}/messages"
+        return outcome(await self._client.call(url, body, self._headers, self._timeout_s))
+
+    async def _verify(self, request: web.Request) -> web.Response:
+        query = request.query
+        if query.get("hub.mode") != "subscribe" or not same_secret(
+            query.get("hub.verify_token", ""), self._verify_token
+        ):
+            return web.Response(status=403)
+        return web.Response(text=query.get("hub.challenge", ""))
+
+    def _signature(self, raw: bytes) -> str:
+        """Over the bytes as they came: the same content written otherwise signs otherwise."""
+        return "sha256=" + hmac.new(self._app_secret, raw, hashlib.sha256).hexdigest()
+
+    async def _take(self, raw: bytes, intake: Takes) -> HookAnswer:
+        """Store all that a webhook holds, then acknowledge it as a whole."""
+        try:
+            await _store(decode_webhook(raw, self.account, self._now()), intake)
+        except (StorageUnavailable, Overloaded):
+            return COME_AGAIN
+        return TAKEN
+
+
+async def _store(decoded: Decoded, intake: Takes) -> None:
+    if decoded.incomings:
+        await intake.submit(decoded.incomings)
+    if decoded.reports:
+        await intake.report(decoded.reports)
+    for bad in decoded.bad:
+        log.warning("whatsapp.undecodable")
+        await intake.set_aside(Channel.WHATSAPP, bad.event_id, bad.raw, "undecodable")
+
+
+def _required(value: SecretStr | None, name: str) -> str:
+    if value is None:
+        raise OperatorError(f"[whatsapp] {name}: missing; Meta's app panel shows or takes it")
+    return value.get_secret_value()
+
+
+class _OurNumber(Struct):
+    display_phone_number: str = ""
+
+
+def _digits(body: bytes) -> str | None:
+    try:
+        shown = msgspec.json.decode(body, type=_OurNumber).display_phone_number
+    except ValueError:
+        return None
+    return "".join(character for character in shown if character.isdecimal()) or None

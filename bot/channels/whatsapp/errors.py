@@ -1,0 +1,110 @@
+"""What the Cloud API's answers mean. Its errors go by their code, not by the HTTP status."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http import HTTPStatus
+
+import msgspec
+from msgspec import Struct
+
+from bot.channels.ports import Failed, RetryLater, SendOutcome, Sent, Stopped, Uncertain
+from bot.channels.webhooks import Answer
+
+AFTER_SERVER_ERROR = timedelta(seconds=5)
+AFTER_STRANGE_ANSWER = timedelta(seconds=30)
+NEEDS_TEMPLATE = "131047"
+
+# code → how long to wait, and whether it holds for every contact.
+# https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
+_RETRY = {
+    2: (timedelta(seconds=10), True),  # service down
+    4: (timedelta(minutes=1), True),  # the app's calls an hour
+    80007: (timedelta(minutes=1), True),  # the account's calls an hour
+    130429: (timedelta(seconds=2), True),  # 80 messages a second
+    131000: (timedelta(seconds=5), False),  # something went wrong
+    131016: (timedelta(seconds=10), True),  # service unavailable
+    131049: (timedelta(hours=24), False),  # kept from a citizen who gets too much; not sooner
+    131056: (timedelta(seconds=6), False),  # one message in 6 s to one citizen
+    131057: (timedelta(minutes=1), True),  # account in maintenance
+    133004: (timedelta(seconds=30), True),  # server temporarily unavailable
+}
+_NEVER = {100, 130403, 131008, 131009, 131026, 131047, 131050, 131051}
+_NEVER_RANGE = range(132000, 133000)  # templates
+_STOP = {0, 3, 10, 190, 368, 131031, 131042, 131045, 131048, 131064}
+_STOP_RANGE = range(200, 300)  # permissions
+
+
+class _Message(Struct):
+    id: str
+
+
+class _Error(Struct):
+    code: int
+    is_transient: bool = False
+
+
+class _Said(Struct):
+    messages: list[_Message] = []
+    error: _Error | None = None
+
+
+_SAID = msgspec.json.Decoder(_Said)
+
+
+def outcome(answer: Answer | RetryLater | Uncertain) -> SendOutcome:
+    """What an answer to a send means for the message."""
+    if not isinstance(answer, Answer):
+        return answer
+    said = _read(answer.body)
+    if said is not None and said.error is not None:
+        return _refusal(said.error, answer.status)
+    if said is not None and said.messages and answer.status < HTTPStatus.MULTIPLE_CHOICES:
+        return Sent(said.messages[0].id)
+    return _strange(answer.status)
+
+
+def refusal(answer: Answer | RetryLater | Uncertain) -> RetryLater | Stopped | None:
+    """What an answer to a question says of the channel itself; None: all is well."""
+    result = outcome(answer)
+    match result:
+        case RetryLater() | Stopped():
+            return result
+        case Failed(code):
+            return Stopped(code)
+        case _ if isinstance(answer, Answer) and answer.status == HTTPStatus.OK:
+            return None
+        case _:
+            return RetryLater(AFTER_SERVER_ERROR, whole_channel=True, code="unreachable")
+
+
+def _read(body: bytes) -> _Said | None:
+    try:
+        return _SAID.decode(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refusal(error: _Error, status: int) -> SendOutcome:
+    code = str(error.code)
+    if error.code in _RETRY:
+        after, whole_channel = _RETRY[error.code]
+        return RetryLater(after, whole_channel, code)
+    if error.code in _NEVER or error.code in _NEVER_RANGE:
+        return Failed(code)
+    if error.code in _STOP or error.code in _STOP_RANGE:
+        return Stopped(code)
+    if error.is_transient or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return RetryLater(AFTER_SERVER_ERROR, code=code)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return RetryLater(AFTER_STRANGE_ANSWER, whole_channel=True, code=code)
+    return Stopped(code) if status == HTTPStatus.UNAUTHORIZED else Failed(code)
+
+
+def _strange(status: int) -> SendOutcome:
+    """Not the platform's words: a proxy on the way, say. That is no reason to give up."""
+    if status < HTTPStatus.MULTIPLE_CHOICES:
+        return Uncertain("unreadable")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return RetryLater(AFTER_SERVER_ERROR, code=str(status))
+    return RetryLater(AFTER_STRANGE_ANSWER, whole_channel=True, code=f"not-whatsapp-{status}")

@@ -1,0 +1,300 @@
+"""Reads a content folder (TOML files that people edit) into a Content, or says all that is wrong.
+
+areas/*.toml hold an area and its services each; questionnaires/*.toml a version of a questionnaire
+each; the other tables have a file of their name. Wording and search words are read elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from handlers.content.checks import Kind, Problem, problems, questionnaire_key
+from handlers.content.model import (
+    Area,
+    Content,
+    Desk,
+    Emergency,
+    Institution,
+    Line,
+    Meaning,
+    Questionnaire,
+    Service,
+    ShortName,
+)
+from handlers.errors import ContentError
+
+Record = TypeVar("Record", bound=BaseModel)
+Table = dict[str, object]
+
+MUNICIPALITY = "municipality.toml"
+EMERGENCIES = "emergencies.toml"
+_FILES = {"desks.toml", "institutions.toml", "meanings.toml", EMERGENCIES, MUNICIPALITY}
+_READ_ELSEWHERE = {"search.toml"}
+_NAMED_BY = ("id", "token", "word")  # what tells a record of a list from its neighbours
+_ID = re.compile(r'^\s*id\s*=\s*"([^"]*)"', re.MULTILINE)
+
+
+def load_content(folder: Path) -> Content:
+    """Return the validated content of ``folder``.
+
+    Raises ContentError with every problem found, one a line: file, key, what to do.
+    """
+    if not folder.is_dir():
+        raise ContentError([f"{folder}: is no folder; name the one that holds {MUNICIPALITY}"])
+    reader = _Reader(folder)
+    content = reader.content()
+    reader.cross_check(content)
+    if reader.problems:
+        raise ContentError(sorted(set(reader.problems)))
+    return content
+
+
+class _Municipality(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Line
+    short_name: ShortName
+    case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
+    languages: tuple[str, ...] = ("es-CL", "en")
+
+
+class _WordGroups(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: dict[str, Line] = {}
+
+
+class _Reader:
+    """Gathers records and problems; what cannot be read is left out, so that the rest is checked.
+
+    Ids of what was left out are kept: naming them elsewhere is not a problem of its own.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[str] = []
+        self._unreadable: set[str] = set()
+        self._files: dict[tuple[Kind, str], list[str]] = {}
+
+    def content(self) -> Content:
+        """Return what could be read."""
+        self._unknown_files()
+        known = self._municipality() or _Municipality(name="?", short_name="??")
+        areas, services = self._areas()
+        emergencies, word_groups = self._emergencies()
+        return Content(
+            municipality=known.name,
+            short_name=known.short_name,
+            case_prefix=known.case_prefix,
+            languages=known.languages,
+            areas=areas,
+            services=services,
+            desks=self._list(Desk, Kind.DESK, "desks.toml"),
+            institutions=self._list(Institution, Kind.INSTITUTION, "institutions.toml"),
+            meanings=self._list(Meaning, Kind.MEANING, "meanings.toml"),
+            emergencies=emergencies,
+            word_groups=word_groups,
+            questionnaires=self._questionnaires(),
+        )
+
+    def cross_check(self, content: Content) -> None:
+        """Add the problems that only the whole shows, under the files that they are in."""
+        for problem in problems(content, frozenset(self._unreadable)):
+            files = self._files.get((problem.kind, problem.id), [_default_file(problem)])
+            self._add(" and ".join(dict.fromkeys(files)), _full_key(problem), problem.text)
+
+    def _municipality(self) -> _Municipality | None:
+        table = self._table(MUNICIPALITY)
+        return None if table is None else self._record(_Municipality, table, MUNICIPALITY, "")
+
+    def _areas(self) -> tuple[tuple[Area, ...], tuple[Service, ...]]:
+        areas: list[Area] = []
+        services: list[Service] = []
+        for file in self._folder_files("areas"):
+            stem = Path(file).stem
+            table = self._table(file)
+            if table is None:
+                self._unreadable.add(stem)
+                continue
+            self._unknown_keys(table, {"area", "services"}, file)
+            area = self._record(Area, table.get("area"), file, "area")
+            if area is None:
+                self._unreadable.add(stem)
+            else:
+                self._found(Kind.AREA, area.id, file)
+                areas.append(area)
+                if area.id != stem:
+                    text = f"is {area.id!r} in a file called {stem!r}; name both alike"
+                    self._add(file, "area.id", text)
+            for service in self._records(Service, Kind.SERVICE, table, file, {"area"}):
+                services.append(service.model_copy(update={"area": area.id if area else stem}))
+        return tuple(areas), tuple(services)
+
+    def _questionnaires(self) -> tuple[Questionnaire, ...]:
+        read: list[Questionnaire] = []
+        for file in self._folder_files("questionnaires"):
+            table = self._table(file)
+            questionnaire = None if table is None else self._record(Questionnaire, table, file, "")
+            if questionnaire is not None:
+                self._found(Kind.QUESTIONNAIRE, questionnaire_key(questionnaire), file)
+                read.append(questionnaire)
+        return tuple(read)
+
+    def _emergencies(self) -> tuple[tuple[Emergency, ...], dict[str, str]]:
+        table = self._table(EMERGENCIES)
+        if table is None:
+            return (), {}
+        self._unknown_keys(table, {"emergencies", "words"}, EMERGENCIES)
+        groups = self._record(_WordGroups, {"words": table.get("words", {})}, EMERGENCIES, "")
+        emergencies = self._records(Emergency, Kind.EMERGENCY, table, EMERGENCIES, set())
+        return emergencies, groups.words if groups else {}
+
+    def _list(self, model: type[Record], kind: Kind, file: str) -> tuple[Record, ...]:
+        table = self._table(file)
+        if table is None:
+            return ()
+        self._unknown_keys(table, {kind.value}, file)
+        return self._records(model, kind, table, file, set())
+
+    def _records(
+        self, model: type[Record], kind: Kind, table: Table, file: str, forbidden: set[str]
+    ) -> tuple[Record, ...]:
+        raw = table.get(kind.value, [])
+        if not isinstance(raw, list):
+            self._add(file, kind.value, f"is not a list; begin each with [[{kind.value}]]")
+            return ()
+        read: list[Record] = []
+        for place, entry in enumerate(raw, start=1):
+            name = _name(entry, place)
+            where = f"{kind.value}[{name}]"
+            for key in forbidden.intersection(entry if isinstance(entry, dict) else ()):
+                self._add(file, f"{where}.{key}", "is told by the file; remove it")
+            record = self._record(model, entry, file, where)
+            if record is not None:
+                self._found(kind, name, file)
+                read.append(record)
+        return tuple(read)
+
+    def _record(self, model: type[Record], raw: object, file: str, where: str) -> Record | None:
+        if raw is None:
+            self._add(file, where, f"is missing; add [{where}]")
+            return None
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            for details in error.errors():
+                key = ".".join(part for part in (where, _path(raw, details["loc"])) if part)
+                self._add(file, key, _remedy(details))
+            if isinstance(raw, dict) and isinstance(raw.get("id"), str):
+                self._unreadable.add(raw["id"])
+            return None
+
+    def _table(self, file: str) -> Table | None:
+        """Return a file's parsed content; None, with the reason among the problems, without one."""
+        path = self.folder / file
+        try:
+            text = path.read_text(encoding="utf-8")
+            return tomllib.loads(text)
+        except FileNotFoundError:
+            problem = "the file is missing; add it"
+        except UnicodeDecodeError as error:
+            problem = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
+        except OSError as error:
+            problem = f"cannot be read: {error.strerror}"
+        except tomllib.TOMLDecodeError as error:
+            problem = f"is not TOML: {error}; correct that line"
+            self._unreadable.update(_ID.findall(text))
+        self._add(file, "", problem)
+        return None
+
+    def _folder_files(self, name: str) -> list[str]:
+        files = sorted(f"{name}/{path.name}" for path in (self.folder / name).glob("*.toml"))
+        if not files:
+            self._add(f"{name}/", "", "holds no .toml file; add one")
+        return files
+
+    def _unknown_files(self) -> None:
+        for path in self.folder.glob("*.toml"):
+            if path.name not in _FILES | _READ_ELSEWHERE:
+                known = ", ".join(sorted(_FILES | _READ_ELSEWHERE))
+                self._add(
+                    path.name, "", f"nothing reads it; remove it, or name it as one of {known}"
+                )
+
+    def _unknown_keys(self, table: Table, known: set[str], file: str) -> None:
+        for key in table.keys() - known:
+            self._add(file, key, f"is unknown; allowed: {', '.join(sorted(known))}")
+
+    def _found(self, kind: Kind, name: str, file: str) -> None:
+        self._files.setdefault((kind, name), []).append(file)
+
+    def _add(self, file: str, key: str, text: str) -> None:
+        self.problems.append(": ".join(part for part in (file, key, text) if part))
+
+
+def _name(entry: object, place: int) -> str:
+    if isinstance(entry, dict):
+        for key in _NAMED_BY:
+            if isinstance(entry.get(key), str):
+                return str(entry[key])
+    return str(place)
+
+
+def _path(raw: object, loc: Sequence[int | str]) -> str:
+    """Return where in ``raw`` an error is, with the names of list entries, not their places."""
+    path = ""
+    for part in loc:
+        if isinstance(part, int):
+            raw = raw[part] if isinstance(raw, list) and part < len(raw) else None
+            path += f"[{_name(raw, part + 1)}]"
+        else:
+            raw = raw.get(part) if isinstance(raw, dict) else None
+            path += f".{part}" if path else part
+    return path
+
+
+def _remedy(details: ErrorDetails) -> str:
+    context = details.get("ctx", {})
+    written = details["input"]
+    match details["type"]:
+        case "missing":
+            return "is missing; add it"
+        case "extra_forbidden":
+            return "is unknown; check its spelling, or remove it"
+        case "string_too_long":
+            length = len(str(written).strip())
+            return f"has {length} characters, allowed {context['max_length']}; shorten it"
+        case "string_too_short":
+            return "is too short; write it, or remove the line if it is unknown"
+        case "string_pattern_mismatch":
+            return f"{written!r} does not look right; it has to match {context['pattern']}"
+        case "enum" | "literal_error":
+            return f"{written!r} is unknown; allowed: {context['expected']}"
+    return f"{details['msg']}; correct it"
+
+
+def _default_file(problem: Problem) -> str:
+    match problem.kind:
+        case Kind.MUNICIPALITY:
+            return MUNICIPALITY
+        case Kind.QUESTIONNAIRE:
+            return "questionnaires/"
+        case Kind.AREA | Kind.SERVICE:
+            return "areas/"
+    return f"{problem.kind.value}.toml"
+
+
+def _full_key(problem: Problem) -> str:
+    match problem.kind:
+        case Kind.MUNICIPALITY | Kind.QUESTIONNAIRE:
+            return problem.key
+        case Kind.AREA:
+            return f"area.{problem.key}"
+    return f"{problem.kind.value}[{problem.id}].{problem.key}"

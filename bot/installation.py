@@ -1,0 +1,121 @@
+"""What every way of running needs: release, database, intake and delivery, opened in order."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.channels.ports import Sends
+from bot.config import Settings
+from bot.content.release import PACKAGED, load_release
+from bot.observability.metrics import Metrics
+from bot.observability.process import is_gone, owner_name
+from bot.pipeline.batch import Means
+from bot.pipeline.delivery import Delivery, Identity
+from bot.pipeline.intake import Intake
+from bot.pipeline.pacing import Pace
+from handlers.messages import Channel
+from handlers.release import Release
+from storage.contacts.events import former_keys_matter
+from storage.engine import leases
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+from storage.engine.leases import Lease
+from storage.engine.schema import migrate
+from storage.responses import questionnaires
+
+LEASE = timedelta(seconds=20)
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The system's clock: aware, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is read and opened before any channel: content, database, keys, who we are."""
+
+    settings: Settings
+    release: Release
+    database: Database
+    keyring: Keyring
+    identity: Identity
+    metrics: Metrics
+    clock: Clock
+    former_keys: bool = False  # as ``batch.Means`` says
+
+    def take_lease(self, name: str, tx: Transaction) -> Lease | None:
+        """Take or renew a lease; None while another process has it."""
+        return leases.acquire(tx, name, self.identity.owner, self.clock(), LEASE)
+
+    def process_lease(self) -> str:
+        """The lease that shows that this process is alive."""
+        return leases.PROCESS + self.identity.owner
+
+
+async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = utc_now) -> Ground:
+    """Read the content, bring the database up to date, take the process lease.
+
+    Raises OperatorError for what only the operator can mend, StorageUnavailable.
+    """
+    folder = settings.municipality.content or PACKAGED
+    release = await asyncio.to_thread(load_release, folder, settings.municipality)
+    keyring = Keyring.read(settings.database.keys)
+    await migrate(settings.database.url)
+    database = await Database.open(settings.database.url)
+    stack.push_async_callback(database.close)
+    release = await database.write(partial(_with_known_versions, release))
+    await database.write(partial(release_of_the_gone, clock()))
+    owner = owner_name()
+    name = leases.PROCESS + owner
+    lease = await database.write(lambda tx: leases.acquire(tx, name, owner, clock(), LEASE))
+    assert lease is not None, "the owner's name is new, so nobody else can hold its lease"
+    identity = Identity(owner, lease.epoch, secrets.randbelow(database.shards))
+    former = await database.read(partial(former_keys_matter, now=clock()))
+    return Ground(settings, release, database, keyring, identity, Metrics(), clock, former)
+
+
+def release_of_the_gone(now: datetime, tx: Transaction) -> None:
+    """Let go of what processes of this machine hold that were killed, instead of waiting."""
+    gone = [owner for owner in leases.owners(tx, now) if is_gone(owner)]
+    leases.release_all_of(tx, gone, now)
+
+
+def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake, Delivery]:
+    """The path of a message over ``channels``; both still have to be run."""
+    settings = ground.settings
+    paces = {
+        Channel.WEB: Pace(0),
+        Channel.TERMINAL: Pace(0),
+        Channel.MAIL: Pace(5),
+        Channel.TELEGRAM: Pace(settings.telegram.messages_per_second),
+        Channel.WHATSAPP: Pace(settings.whatsapp.messages_per_second),
+    }
+    delivery = Delivery(
+        ground.database,
+        ground.keyring,
+        channels,
+        ground.identity,
+        metrics=ground.metrics,
+        clock=ground.clock,
+        paces=paces,
+    )
+    means = Means(ground.keyring, ground.release, ground.identity, ground.clock, ground.former_keys)
+    intake = Intake(ground.database, means, delivery, ground.metrics)
+    return intake, delivery
+
+
+def _with_known_versions(release: Release, tx: Transaction) -> Release:
+    """Keep the questionnaires' versions for good; those only the database has come back."""
+    questionnaires.save(tx, release.content.questionnaires)
+    known = tuple(questionnaires.everything(tx))
+    content = release.content.model_copy(update={"questionnaires": known})
+    return Release(content, release.wordings, release.index)

@@ -1,0 +1,226 @@
+"""A backup is a folder: a file for each table, keys, journal of erasures and a manifest."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from bot.config import DatabaseSettings
+from handlers.errors import OperatorError
+from storage import backup
+from storage.backup import Restored
+from storage.contacts import contacts
+from storage.engine import schema
+from storage.engine.database import Transaction
+from storage.engine.keyring import Keyring, Unreadable
+from storage.privacy.erasure import JOURNAL, read_journal
+
+MANIFEST = "manifest.json"
+KEYS = "keys.toml"
+FORMAT = 1
+PREFIX = "opina-"
+LEFT_AFTER = timedelta(days=1)
+"""What was begun so long ago and is not finished was cut off."""
+
+ERASED_BEFORE = timedelta(minutes=10)
+"""Older lines of the journal are in the copy already, and who was erased may have begun afresh."""
+
+Advance = Callable[[str, int], None]
+"""Told of each table's name and how many of its rows are done since the last word."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[list[Any]]).decode
+
+
+class TableFile(Struct, frozen=True):
+    """One table's file. ``rows`` counts them."""
+
+    columns: list[str]
+    rows: int
+    sha256: str
+
+
+class Manifest(Struct, frozen=True):
+    """What a backup holds. ``others``: the hash of each file that is no table."""
+
+    format: int
+    version: str
+    revision: str
+    made_at: datetime
+    tables: dict[str, TableFile]
+    others: dict[str, str]
+
+
+def write(
+    tx: Transaction, folder: Path, others: Mapping[str, Path], now: datetime, advance: Advance
+) -> Manifest:
+    """Write everything that ``tx``'s snapshot holds into an empty folder, and flush it to disk.
+
+    ``others``: what is copied beside the tables, by its name there, where it exists. Raises
+    OSError.
+    """
+    revision = schema.revision_of(tx)
+    if revision is None:
+        raise OperatorError("database.url: la base está vacía; no hay nada que respaldar")
+    tables = {}
+    for table in backup.stored_tables(tx):
+        name = str(table.name)
+        path = folder / _file_of(name)
+        count = 0
+        with _created(path) as raw, gzip.GzipFile("", "wb", 1, raw, 0) as file:
+            for rows in backup.read_rows(tx, table):
+                data = _encode(rows)
+                file.write(len(data).to_bytes(4, "big") + data)
+                count += len(rows)
+                advance(name, len(rows))
+        columns = [str(column.name) for column in table.columns]
+        tables[name] = TableFile(columns, count, _sha256(path))
+    hashes = {}
+    for name, source in others.items():
+        if source.is_file():
+            with _created(folder / name) as copy:
+                copy.write(source.read_bytes())
+            hashes[name] = _sha256(folder / name)
+    manifest = Manifest(FORMAT, version("opina"), revision, now, tables, hashes)
+    with _created(folder / MANIFEST) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(manifest)))
+    for path in folder.iterdir():
+        _flush(path)
+    _flush(folder)
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a backup that is whole. Raises OperatorError for any other."""
+    try:
+        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except OSError as error:
+        raise OperatorError(
+            f"{folder}: no es un respaldo ({error.strerror}); indique una carpeta {PREFIX}…"
+        ) from None
+    except msgspec.DecodeError as error:
+        raise OperatorError(f"{folder / MANIFEST}: está dañado ({error}); use otro") from None
+    if manifest.format != FORMAT:
+        raise OperatorError(
+            f"{folder}: este respaldo es de una versión más nueva; instale opina {manifest.version}"
+        )
+    expected = {_file_of(name): entry.sha256 for name, entry in manifest.tables.items()}
+    for name, digest in (expected | manifest.others).items():
+        if not (folder / name).is_file() or _sha256(folder / name) != digest:
+            raise OperatorError(f"{folder / name}: falta o está dañado; use otro respaldo")
+    return manifest
+
+
+async def restore(
+    folder: Path, manifest: Manifest, place: DatabaseSettings, now: datetime, advance: Advance
+) -> Restored:
+    """Put a backup in place of all that the database holds; erase again whom the journals name.
+
+    Keys that are missing come from the backup. In one transaction: when anything fails, the
+    database is as it was. Raises OperatorError for keys that do not fit.
+    """
+    _put_keys(folder, manifest, place.keys)
+    keyring = Keyring.read(place.keys)
+    journals = (place.journal_file, folder / JOURNAL)
+    since = manifest.made_at - ERASED_BEFORE
+    lines = [line for path in journals for line in read_journal(path) if line.at >= since]
+    erased = sorted({line.contact for line in lines})
+
+    def finish(tx: Transaction) -> Restored:
+        _check_keys(tx, keyring)
+        return backup.settle(tx, erased, now)
+
+    rows = partial(fill, folder=folder, manifest=manifest, advance=advance)
+    return await schema.rebuild(place.url, manifest.revision, rows, finish)
+
+
+def fill(tx: Transaction, folder: Path, manifest: Manifest, advance: Advance) -> None:
+    """Write all rows of a backup into the empty schema of its revision."""
+    for name, entry in manifest.tables.items():
+        for rows in _rows_of(folder / _file_of(name)):
+            backup.write_rows(tx, name, entry.columns, rows)
+            advance(name, len(rows))
+
+
+def keep_newest(folder: Path, count: int) -> list[str]:
+    """Delete all but the newest backups of a folder; the names of those that went."""
+    made = sorted(path for path in folder.glob(f"{PREFIX}*") if (path / MANIFEST).is_file())
+    old = made[: max(0, len(made) - count)]
+    for path in old:
+        shutil.rmtree(path)
+    return [path.name for path in old]
+
+
+def remove_leftovers(folder: Path, now: datetime) -> list[str]:
+    """Delete what backups that were cut off left in a folder; the names of what went."""
+    before = (now - LEFT_AFTER).timestamp()
+    left = [path for path in folder.glob(f".{PREFIX}*.part") if path.stat().st_mtime < before]
+    for path in sorted(left):
+        shutil.rmtree(path)
+    return sorted(path.name for path in left)
+
+
+def _put_keys(folder: Path, manifest: Manifest, keys: Path) -> None:
+    if keys.exists():
+        return
+    if KEYS not in manifest.others:
+        raise OperatorError(
+            f"{keys}: faltan las llaves, y este respaldo se hizo sin ellas; "
+            "ponga ahí el archivo que guardó aparte"
+        )
+    try:
+        keys.parent.mkdir(parents=True, exist_ok=True)
+        with _created(keys) as file:
+            file.write((folder / KEYS).read_bytes())
+    except OSError as error:
+        raise OperatorError(f"{keys}: {error.strerror}") from None
+
+
+def _check_keys(tx: Transaction, keyring: Keyring) -> None:
+    """With other keys nobody would be found again, so one address has to be readable."""
+    try:
+        contacts.addresses(tx, keyring, contacts.some_contacts(tx, 3))
+    except Unreadable:
+        raise OperatorError(
+            "las llaves que hay no son las de este respaldo; guarde ese archivo aparte y repita: "
+            "se usarán las del respaldo"
+        ) from None
+
+
+def _rows_of(path: Path) -> Iterator[list[list[Any]]]:
+    with gzip.open(path, "rb") as file:
+        while length := file.read(4):
+            yield _decode(file.read(int.from_bytes(length, "big")))
+
+
+def _file_of(table: str) -> str:
+    return f"{table}.msgpack.gz"
+
+
+def _created(path: Path) -> Any:
+    """A new file that only its owner can read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,109 @@
+"""Holding leases: this process shows that it is alive, and jobs run in one process at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import structlog
+
+from bot.installation import Ground, release_of_the_gone
+from handlers.errors import StorageUnavailable
+from storage.engine import leases
+from storage.engine.database import Transaction
+
+RENEW_S = 5.0  # a quarter of the lease: three renewals may fail
+
+log = structlog.get_logger(__name__)
+
+
+class Holding:
+    """The leases of one process."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._names = {ground.process_lease()}
+        self.kept = True  # whether this process could write its sign of life the last time
+
+    async def keep_process(
+        self, tell_count: Callable[[int], None], taken_for_dead: Callable[[], None]
+    ) -> None:
+        """While this is renewed, others leave alone what this process has in hand.
+
+        ``tell_count`` is told at once and with each renewal how many processes are alive.
+        ``taken_for_dead`` is called, and nothing renewed any more, once somebody has let this
+        process's lease go: others take what it has in hand, now and later, for lost. It cannot go
+        on under the new epoch, as what it has in hand is noted under the old one.
+        """
+
+        def keep(tx: Transaction) -> int | None:
+            now = self._ground.clock()
+            lease = self._ground.take_lease(self._ground.process_lease(), tx)
+            if lease is None or lease.epoch != self._ground.identity.epoch:
+                return None
+            release_of_the_gone(now, tx)
+            return leases.count_processes(tx, now)
+
+        while True:
+            try:
+                count = await self._ground.database.write(keep, brief=True)
+            except StorageUnavailable as error:
+                if self.kept:
+                    log.error("the database cannot be written", reason=str(error))
+                self.kept = False
+            else:
+                if not self.kept:
+                    log.info("the database can be written again")
+                self.kept = True
+                if count is None:
+                    log.error(
+                        "taken for dead by another process", owner=self._ground.identity.owner
+                    )
+                    taken_for_dead()
+                    return
+                tell_count(count)
+            await asyncio.sleep(RENEW_S)
+
+    async def run_under(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do ``work`` while the lease is held; another process takes over when this one is gone."""
+        self._names.add(name)
+        while True:
+            with contextlib.suppress(StorageUnavailable):
+                if await self._take(name):
+                    await self._work_while_held(name, work)
+            await asyncio.sleep(RENEW_S)
+
+    async def give_back(self) -> None:
+        """Let others take over at once instead of when the leases run out."""
+
+        def release(tx: Transaction) -> None:
+            for name in sorted(self._names):
+                lease = self._ground.take_lease(name, tx)
+                if lease is not None:
+                    leases.release(tx, lease)
+
+        await self._ground.database.write(release)
+
+    async def _take(self, name: str) -> bool:
+        lease = await self._ground.database.write(partial(self._ground.take_lease, name))
+        return lease is not None
+
+    async def _work_while_held(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        async def renew() -> None:
+            while True:
+                await asyncio.sleep(RENEW_S)
+                if not await self._take(name):
+                    return
+
+        working, renewing = asyncio.ensure_future(work()), asyncio.ensure_future(renew())
+        try:
+            await asyncio.wait((working, renewing), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            working.cancel()
+            renewing.cancel()
+            results = await asyncio.gather(working, renewing, return_exceptions=True)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result

@@ -1,0 +1,148 @@
+"""What happens by the clock: weekly digest and retention; catches up after downtime.
+
+A job that fails takes neither the other one nor the channels down: it is told, and tried again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.config import Digest
+from bot.observability.metrics import Job
+from handlers.errors import StorageUnavailable
+from handlers.quality.weeks import IsoWeek
+
+LOOK_S = 20.0
+RETENTION_EVERY = timedelta(hours=6)
+JOURNAL_S = 5.0
+FAILED_FOR = timedelta(minutes=1)  # doubled with each failure, up to
+FAILED_FOR_MOST = timedelta(minutes=15)
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+log = structlog.get_logger(__name__)
+
+
+def last_due(now: datetime, settings: Digest, zone: ZoneInfo) -> tuple[IsoWeek, datetime]:
+    """The latest digest that is due: its week (the one before) and the moment it fell due.
+
+    The moment is local wall-clock time, so that daylight saving does not move it; aware, UTC.
+    """
+    local = now.astimezone(zone)
+    days = (local.weekday() - WEEKDAYS.index(settings.weekday)) % 7
+    day = local.date() - timedelta(days=days)
+    due = datetime.combine(day, settings.time, tzinfo=zone).astimezone(UTC)
+    if due > now:  # as moments: an hour that comes twice has the same local times
+        day -= timedelta(days=7)
+        due = datetime.combine(day, settings.time, tzinfo=zone).astimezone(UTC)
+    return IsoWeek.of_day(day).shifted(-1), due
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """When a job failed, and how long it is then left alone."""
+
+    at: datetime
+    wait: timedelta
+
+
+class Schedule:
+    """Runs what is due while this process holds the scheduler's lease."""
+
+    def __init__(
+        self,
+        settings: Digest,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime],
+        send_digests: Callable[[IsoWeek, datetime], Awaitable[int]],
+        keep_only_what_is_needed: Callable[[], Awaitable[None]],
+        *,
+        count_failure: Callable[[Job], None],
+    ) -> None:
+        """``send_digests(week, due)`` sends to all who have not had it, and says to how many."""
+        self._settings = settings
+        self._zone = zone
+        self._clock = clock
+        self._send_digests = send_digests
+        self._retain = keep_only_what_is_needed
+        self._count_failure = count_failure
+        self._failed: dict[Job, _Failed] = {}
+        self._sent: IsoWeek | None = None
+        self._retained: datetime | None = None
+
+    async def run(self) -> None:
+        """Until cancelled, which is also how a lost lease ends it."""
+        while True:
+            try:
+                await self.look()
+            except StorageUnavailable:
+                log.warning("schedule waits for the database")
+            await asyncio.sleep(LOOK_S)
+
+    async def look(self) -> None:
+        """Do what is due now and has not been done. Raises StorageUnavailable."""
+        now = self._clock()
+        week, due = last_due(now, self._settings, self._zone)
+        if week != self._sent:
+            await self._try(Job.DIGEST, partial(self._send, week, due))
+        if self._retained is None or now - self._retained >= RETENTION_EVERY:
+            await self._try(Job.RETENTION, partial(self._keep, now))
+
+    async def _send(self, week: IsoWeek, due: datetime) -> None:
+        count = await self._send_digests(week, due)
+        self._sent = week
+        if count:
+            log.info("digests sent", week=str(week), count=count)
+
+    async def _keep(self, now: datetime) -> None:
+        await self._retain()
+        self._retained = now
+
+    async def _try(self, job: Job, work: Callable[[], Awaitable[None]]) -> None:
+        now, failed = self._clock(), self._failed.get(job)
+        # A clock that was put back must not put it off for long.
+        if failed is not None and abs(now - failed.at) < failed.wait:
+            return
+        try:
+            await work()
+        except StorageUnavailable:
+            raise
+        except Exception as error:  # whatever it is: the rest goes on
+            wait = min(2 * failed.wait, FAILED_FOR_MOST) if failed else FAILED_FOR
+            self._failed[job] = _Failed(now, wait)
+            self._count_failure(job)
+            log.error("job failed", job=job.value, again_in=str(wait), exc_info=error)
+        else:
+            self._failed.pop(job, None)
+
+
+async def keep_erasure_journal(
+    write: Callable[[], Awaitable[object]], count_failure: Callable[[Job], None]
+) -> None:
+    """Write down who was erased, outside the database, so that a restored copy can forget them.
+
+    Until cancelled. While its disk takes nothing, what is not written yet waits in the database.
+    """
+    failing = False
+    while True:
+        try:
+            await write()
+        except StorageUnavailable:
+            pass  # whoever keeps the process's lease says so
+        except OSError as error:
+            count_failure(Job.ERASURES)
+            if not failing:
+                log.error("the journal of erasures cannot be written", code=error.errno)
+            failing = True
+        else:
+            if failing:
+                log.info("the journal of erasures can be written again")
+            failing = False
+        await asyncio.sleep(JOURNAL_S)

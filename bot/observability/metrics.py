@@ -1,0 +1,131 @@
+"""What the service counts about itself, in Prometheus' terms; ids and codes only."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from enum import StrEnum
+from math import nan
+
+from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
+
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel
+from storage.engine.database import Database
+from storage.outbox.queue_state import QueueState, queue_state
+
+LOOK_S = 15.0  # as often as Prometheus usually asks
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Job(StrEnum):
+    """What the service does by the clock."""
+
+    DIGEST = "digest"
+    RETENTION = "retention"
+    ERASURES = "erasures"  # the journal of them
+
+
+class Counts(dict[str, int]):
+    """What happened how often, by one label's value.
+
+    Each is there from the start, at 0: an alert sees a first event only as a growth. The library's
+    counters take a lock and four calls for what the event loop's thread alone does.
+    """
+
+    def __init__(self, name: str, text: str, values: Iterable[str], label: str = "channel") -> None:
+        super().__init__(dict.fromkeys(values, 0))
+        self._name, self._text, self._label = f"opina_{name}", text, label
+
+    def family(self) -> CounterMetricFamily:
+        """As Prometheus takes it."""
+        family = CounterMetricFamily(self._name, self._text, labels=[self._label])
+        for value, count in self.items():
+            family.add_metric([str(value)], count)
+        return family
+
+
+class Metrics(Collector):
+    """One registry a service, so that two of them in one process do not mix."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self.received = Counts("received", "Events handed in by a channel", Channel)
+        self.duplicate = Counts("duplicate", "Events seen before and dropped", Channel)
+        self.committed = Counts("committed", "Turns committed", Channel)
+        self.quarantined = Counts("quarantined", "Events set aside", Channel)
+        self.sent = Counts("sent", "Replies that the platform took", Channel)
+        self.retried = Counts("retried", "Sends to be repeated later", Channel)
+        self.uncertain = Counts("uncertain", "Sends of unknown outcome", Channel)
+        self.failed = Counts("failed", "Replies given up", Channel)
+        self.digests = Counts("digests", "Digests handed to the outbox", ["all"])
+        self.job_failed = Counts("job_failed", "Jobs that failed", Job, "job")
+        self._registry.register(self)
+        self.queue = self._gauge("intake_queue", "Events waiting")
+        self.open_replies = self._gauge("open_replies", "Replies on their way", nan)
+        self.oldest_due_s = self._gauge(
+            "oldest_due_reply_seconds", "For how long the oldest open reply has been due", nan
+        )
+        self.last_digest = self._gauge(
+            "last_digest_timestamp_seconds", "When a digest was last sent; 0: never", nan
+        )
+        # Not there from the start: 0 would say that a channel that is off is out of order.
+        self.channel_up = Gauge(
+            "opina_channel_up", "1 while a channel works", ["channel"], registry=self._registry
+        )
+        self.batch = Histogram(
+            "opina_batch_events",
+            "Events committed together",
+            buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256),
+            registry=self._registry,
+        )
+        self.commit_s = Histogram(
+            "opina_commit_seconds", "Time of a batch's transaction", registry=self._registry
+        )
+        self.lag_s = Histogram(
+            "opina_lag_seconds", "From a reply's commit to its sending", registry=self._registry
+        )
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """All that is counted."""
+        for counts in vars(self).values():
+            if isinstance(counts, Counts):
+                yield counts.family()
+
+    def count_failure(self, job: Job) -> None:
+        """A job failed."""
+        self.job_failed[job] += 1
+
+    def exposed(self) -> bytes:
+        """Everything, as /metrics answers it."""
+        return generate_latest(self._registry)
+
+    def show(self, state: QueueState | None, now: datetime) -> None:
+        """Tell how sending stands; None: nobody knows now."""
+        if state is None:
+            for gauge in (self.open_replies, self.oldest_due_s, self.last_digest):
+                gauge.set(nan)
+            return
+        due, digest = state.first_due_at, state.last_digest_at
+        self.open_replies.set(state.open_replies)
+        self.oldest_due_s.set(max(0.0, (now - due).total_seconds()) if due else 0)
+        self.last_digest.set(digest.timestamp() if digest else 0)
+
+    def _gauge(self, name: str, text: str, value: float = 0) -> Gauge:
+        gauge = Gauge(f"opina_{name}", text, registry=self._registry)
+        gauge.set(value)
+        return gauge
+
+
+async def keep_showing(metrics: Metrics, database: Database, clock: Callable[[], datetime]) -> None:
+    """Show how sending stands, as the database has it: every process shows the same."""
+    while True:
+        state = None
+        with contextlib.suppress(StorageUnavailable):
+            state = await database.read(queue_state)
+        metrics.show(state, clock())
+        await asyncio.sleep(LOOK_S)

@@ -1,0 +1,282 @@
+"""One batch of events inside its transaction: duplicates out, turns taken, everything recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from msgspec.structs import replace
+
+from bot.pipeline.delivery import Identity
+from bot.pipeline.delivery_results import Outcomes
+from handlers.conversation import step
+from handlers.errors import StorageUnavailable
+from handlers.facts import CaseAnswered, CaseExtended, CaseOpened, DataErased, StaffLinked
+from handlers.messages import Channel, Incoming, Reply
+from handlers.release import Release
+from handlers.state import (
+    Conversation,
+    Known,
+    Need,
+    NeedCase,
+    NeedCaseNumber,
+    NeedMyData,
+    NeedRanking,
+    NeedStaffCode,
+    Quoted,
+    Turn,
+)
+from storage import turns
+from storage.contacts import contacts
+from storage.engine.database import Transaction
+from storage.engine.failures import Conflict, translated
+from storage.engine.ids import new_id
+from storage.engine.keyring import Keyring
+from storage.outbox import quarantine
+from storage.turns import LoadedContact, OutboxRow, TurnTaken
+
+INBOX_LIMIT = 64
+MAX_NEEDS = 6  # a turn asks for each kind of need at most once, for ranks twice
+LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
+_LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseAnswered)
+_ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, StaffLinked)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a batch works with."""
+
+    keyring: Keyring
+    release: Release
+    identity: Identity
+    clock: Callable[[], datetime]
+    former_keys: bool = False  # events may come again that are remembered by their whole hash
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a batch came to, once it is committed."""
+
+    rows: list[OutboxRow] = field(default_factory=list)
+    addresses: dict[int, str] = field(default_factory=dict)
+    duplicates: list[Channel] = field(default_factory=list)
+    turns: list[Channel] = field(default_factory=list)
+    quarantined: list[Channel] = field(default_factory=list)
+    for_inbox: bool = False  # something waits in an inbox now
+
+
+def take_batch(
+    means: Means,
+    outcomes: Outcomes,
+    inbox_limit: int,
+    given: Sequence[Incoming],
+    tx: Transaction,
+) -> Taken:
+    """Take every event's turn, in order, and those of the inbox's first events; record it all.
+
+    What became of earlier replies is written first: it tells which contacts have none under way.
+    Locks are taken in the order event ids, contacts, replies, conversations, sums, counters.
+    """
+    now = means.clock()
+    result = Taken()
+    events = _unseen(means, given, result, now, tx)
+    senders = [incoming.sender for incoming in events]
+    found = contacts.find_contacts(tx, means.keyring, senders, now)
+    inbox = turns.take_inbox(tx, means.keyring, inbox_limit) if inbox_limit else []
+    result.for_inbox = bool(inbox)  # of each contact only the first was taken
+    outcomes.write(tx, means.keyring, now)
+    loaded = contacts.load(tx, means.keyring, [*found, *(item.contact for item in inbox)])
+    quoted = _quoted(means, events, found, tx)
+    batch = _Batch(means, loaded, result, now, tx)
+    for contact, incoming in zip(found, events, strict=True):
+        mark = quoted.get((contact.id, incoming.quotes)) if incoming.quotes else None
+        batch.take(contact.id, incoming, mark)
+        result.addresses[contact.id] = incoming.sender.address
+    for item in inbox:
+        batch.take(item.contact.id, item.incoming, None)
+    result.rows = batch.record()
+    missing = {row.contact_id for row in result.rows} - result.addresses.keys()
+    if missing:
+        result.addresses.update(contacts.addresses(tx, means.keyring, missing))
+    return result
+
+
+def _unseen(
+    means: Means, given: Sequence[Incoming], result: Taken, now: datetime, tx: Transaction
+) -> list[Incoming]:
+    """Drop what was seen before, in the database or earlier in this batch."""
+    keys = [
+        means.keyring.event_key(event.sender.channel, event.sender.account, event.id)
+        for event in given
+    ]
+    new = turns.note_events(tx, keys, now) - _seen_formerly(means, given, keys, tx)
+    events = []
+    for key, event in zip(keys, given, strict=True):
+        if key in new:
+            new.discard(key)
+            events.append(event)
+        else:
+            result.duplicates.append(event.sender.channel)
+    return events
+
+
+def _seen_formerly(
+    means: Means, given: Sequence[Incoming], keys: Sequence[bytes], tx: Transaction
+) -> set[bytes]:
+    """The keys of events that are remembered by what was their key before an upgrade."""
+    if not means.former_keys:
+        return set()
+    hashes = [
+        means.keyring.event_hash(event.sender.channel, event.sender.account, event.id)
+        for event in given
+    ]
+    seen = turns.seen_formerly(
+        tx, [hashed for key, hashed in zip(keys, hashes, strict=True) if hashed != key]
+    )
+    return {key for key, hashed in zip(keys, hashes, strict=True) if hashed in seen}
+
+
+def _quoted(
+    means: Means,
+    events: Sequence[Incoming],
+    found: Sequence[turns.ContactRow],
+    tx: Transaction,
+) -> dict[tuple[int, str], Quoted]:
+    pairs = [
+        (contact, event.quotes)
+        for contact, event in zip(found, events, strict=True)
+        if event.quotes
+    ]
+    return turns.quoted(tx, means.keyring, pairs) if pairs else {}
+
+
+class _Batch:
+    """Takes the turns of one transaction in order, each on what the one before it left."""
+
+    def __init__(
+        self,
+        means: Means,
+        loaded: dict[int, LoadedContact],
+        result: Taken,
+        now: datetime,
+        tx: Transaction,
+    ) -> None:
+        self._means = means
+        self._loaded = loaded
+        self._result = result
+        self._now = now
+        self._tx = tx
+        self._current: dict[int, Conversation] = {}
+        self._taken: list[TurnTaken] = []
+        self._replied: set[int] = set()  # contacts to whom a reply goes out
+
+    def take(self, contact_id: int, incoming: Incoming, quoted: Quoted | None) -> None:
+        """One turn; a ``step`` that raises is quarantined and answered with an apology."""
+        loaded = self._loaded[contact_id]
+        conversation = self._current.get(contact_id, loaded.conversation)
+        known = Known(fresh=new_id(self._now), staff=loaded.staff, quoted=quoted)
+        try:
+            turn = self._turn(contact_id, conversation, incoming, known)
+        except (StorageUnavailable, Conflict):
+            raise
+        except Exception as error:  # whatever it is: the neighbours' turns go on
+            turn = self._set_aside(contact_id, conversation, incoming, error)
+        outside = bool(incoming.sender.address)
+        late = outside and self._is_late(loaded, incoming, turn)
+        if late:  # what it would have been told first, it is told first the next time
+            greeted = conversation.greeted
+            turn = replace(turn, conversation=replace(turn.conversation, greeted=greeted))
+        elif turn.replies:
+            self._replied.add(contact_id)
+        self._current[contact_id] = turn.conversation
+        self._taken.append(
+            TurnTaken(
+                loaded=loaded,
+                at=min(self._now, incoming.sent_at) if outside else self._now,
+                turn=turn,
+                incoming_at=incoming.sent_at if outside else None,
+                late=late,
+            )
+        )
+        self._result.turns.append(incoming.sender.channel)
+        if any(isinstance(fact, _LEFT_IN_AN_INBOX) for fact in turn.facts):
+            self._result.for_inbox = True
+
+    def _is_late(self, loaded: LoadedContact, incoming: Incoming, turn: Turn) -> bool:
+        """Whether a turn is stored without its replies being sent.
+
+        Not while earlier replies are on their way: a gap would let later ones overtake them.
+        """
+        if self._now - incoming.sent_at < LATE:
+            return False
+        on_its_way = loaded.replies_held_by is not None or loaded.contact.id in self._replied
+        return not on_its_way and not any(isinstance(fact, _ALWAYS_TOLD) for fact in turn.facts)
+
+    def record(self) -> list[OutboxRow]:
+        """Write every turn taken; the replies in order."""
+        identity = self._means.identity
+        context = turns.RecordContext(
+            shard=identity.shard,
+            zone=self._means.release.content.zone,
+            owner=identity.owner,
+            epoch=identity.epoch,
+            now=self._now,
+        )
+        return turns.record(self._tx, self._means.keyring, self._taken, context)
+
+    def _turn(
+        self, contact_id: int, conversation: Conversation, incoming: Incoming, known: Known
+    ) -> Turn:
+        """``step``, its needs answered in this transaction."""
+        for _ in range(MAX_NEEDS):
+            turn = step(conversation, incoming, known, self._means.release, self._now)
+            if isinstance(turn, Turn):
+                return turn
+            with translated():  # the database's faults are not the turn's
+                known = self._supplied(contact_id, known, turn)
+        raise RuntimeError("a turn keeps asking for what it was given")
+
+    def _supplied(self, contact_id: int, known: Known, need: Need) -> Known:
+        tx, keyring = self._tx, self._means.keyring
+        match need:
+            case NeedRanking(query):
+                ranking = self._means.release.index.rank(query)
+                return replace(known, rankings={**known.rankings, query: ranking})
+            case NeedCaseNumber():
+                content = self._means.release.content
+                year = self._now.astimezone(content.zone).year
+                number = turns.next_case_number(tx, content.case_prefix, year)
+                return replace(known, case_number=number)
+            case NeedMyData():
+                return replace(known, my_data=turns.my_data(tx, keyring, contact_id))
+            case NeedStaffCode(code):
+                staff = turns.use_staff_code(tx, keyring, code, self._now)
+                return replace(known, staff_code=staff or False)
+            case NeedCase(number):
+                return replace(known, case_owner=turns.case_exists(tx, number))
+
+    def _set_aside(
+        self, contact_id: int, conversation: Conversation, incoming: Incoming, error: Exception
+    ) -> Turn:
+        """Keep the event that made ``step`` fail, encrypted, and apologise to the citizen."""
+        channel = incoming.sender.channel
+        log.error("turn failed", channel=channel.value, exc_info=error)
+        quarantine.add(
+            self._tx,
+            self._means.keyring,
+            channel,
+            incoming.id,
+            quarantine.encoded(incoming),
+            f"step:{type(error).__name__}",
+            self._now,
+            contact_id=contact_id,
+        )
+        self._result.quarantined.append(channel)
+        number = conversation.seq + 1
+        wording = self._means.release.wording(conversation.language)
+        reply = Reply(number, wording.say("failed"))
+        return Turn(replace(conversation, seq=number), (reply,))

@@ -1,0 +1,277 @@
+"""Incoming events → one committed batch → acknowledgement: the one path of every message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from time import perf_counter
+
+import structlog
+
+from bot.channels.ports import DeliveryReport, Overloaded, ReportState
+from bot.observability.metrics import Metrics
+from bot.pipeline.batch import INBOX_LIMIT, Means, Taken, take_batch
+from bot.pipeline.delivery import Delivery
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel, Incoming
+from storage.engine.database import Database
+from storage.outbox import inbox, quarantine, results
+
+MAX_BATCH = 256  # events committed together
+MAX_WAITING = 2_000  # events queued; beyond it channels answer 503
+INBOX_LOOK_S = 2.0  # how often other processes' inbox events are looked for
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Ticket:
+    """What one channel handed in, until it is committed."""
+
+    events: Sequence[Incoming]
+    done: asyncio.Future[None]
+
+
+class Intake:
+    """Takes events from channels and the inbox; each batch is one transaction."""
+
+    def __init__(
+        self, database: Database, means: Means, delivery: Delivery, metrics: Metrics
+    ) -> None:
+        self._database = database
+        self._means = means
+        self._delivery = delivery
+        self._metrics = metrics
+        self._waiting: deque[_Ticket] = deque()
+        self._waiting_events = 0
+        metrics.queue.set_function(lambda: self._waiting_events)
+        self._news = asyncio.Event()
+        self._look_in_inbox = True
+        self._stopping = False
+        self._empty = asyncio.Event()
+        self._empty.set()
+
+    # What channels call
+
+    async def submit(self, incomings: Sequence[Incoming]) -> None:
+        """Return once all of them, which came over one channel, are committed.
+
+        Raises StorageUnavailable and Overloaded.
+        """
+        if not incomings:
+            return
+        if self.is_full:
+            raise Overloaded("too many events are waiting")
+        self._metrics.received[incomings[0].sender.channel] += len(incomings)
+        loop, left = asyncio.get_running_loop(), len(incomings)
+        self._wait_for(left)
+        try:
+            # One part after the other: should one fail, none of the later ones is taken before it.
+            for start in range(0, len(incomings), MAX_BATCH):
+                ticket = _Ticket(incomings[start : start + MAX_BATCH], loop.create_future())
+                left -= len(ticket.events)
+                self._waiting.append(ticket)
+                self._news.set()
+                await ticket.done
+        finally:
+            if left:
+                self._wait_for(-left)
+
+    async def report(self, reports: Sequence[DeliveryReport]) -> None:
+        """Note messages that did not arrive after all. Raises StorageUnavailable."""
+        failures = [(r.ref, r.code) for r in reports if r.state is ReportState.FAILED]
+        if failures:
+            mark = partial(results.mark_reported, keyring=self._means.keyring, failures=failures)
+            await self._database.write(mark)
+            self._metrics.failed[reports[0].channel] += len(failures)
+
+    async def set_aside(self, channel: Channel, event_id: str, raw: bytes, code: str) -> None:
+        """Quarantine what could not be decoded. Raises StorageUnavailable."""
+        await self._database.write(
+            lambda tx: quarantine.add(
+                tx, self._means.keyring, channel, event_id, raw, code, self._means.clock()
+            )
+        )
+        self._metrics.quarantined[channel] += 1
+        log.error("event set aside", channel=channel.value, code=code)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what is handed in now is refused."""
+        return self._stopping or self._waiting_events >= MAX_WAITING
+
+    def nudge(self) -> None:
+        """Something was put into the inbox."""
+        self._look_in_inbox = True
+        self._news.set()
+
+    async def run(self) -> None:
+        """Commit batch after batch; while one commits, the next gathers. Until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._look_now_and_then())
+            while True:
+                await self._news.wait()
+                self._news.clear()
+                while self._waiting or self._look_in_inbox:
+                    await self._commit(self._gather())
+                    await asyncio.sleep(0)  # acknowledgements leave before the next batch computes
+
+    async def finish(self) -> None:
+        """Take nothing more, and wait until everything that was taken is committed."""
+        self._stopping = True
+        await self._empty.wait()
+
+    async def _look_now_and_then(self) -> None:
+        """Other processes put something into the inbox without telling."""
+        while True:
+            await asyncio.sleep(INBOX_LOOK_S)
+            self.nudge()
+
+    # One batch
+
+    def _gather(self) -> list[_Ticket]:
+        tickets: list[_Ticket] = []
+        count = 0
+        while self._waiting and (not tickets or count + self._next_size() <= MAX_BATCH):
+            ticket = self._waiting.popleft()
+            tickets.append(ticket)
+            count += len(ticket.events)
+        return tickets
+
+    def _next_size(self) -> int:
+        return len(self._waiting[0].events)
+
+    async def _commit(self, tickets: list[_Ticket]) -> None:
+        look, self._look_in_inbox = self._look_in_inbox, False
+        try:
+            await self._try(tickets, INBOX_LIMIT if look else 0)
+        except StorageUnavailable as error:
+            self._settle(tickets, error)
+            if look:  # the inbox keeps what is in it
+                await asyncio.sleep(1.0)
+                self._look_in_inbox = True
+        except Exception as error:
+            # A fault of ours outside step(): each ticket alone, and the one that fails set aside.
+            log.error("batch failed", events=sum(len(t.events) for t in tickets), exc_info=True)
+            if look:  # it may have come from the inbox, so no ticket is blamed for it yet
+                await self._take_inbox_singly()
+                await self._commit(tickets)
+            else:
+                await self._commit_singly(tickets, error)
+
+    async def _take_inbox_singly(self) -> None:
+        """Each event of the inbox alone; the one that fails is set aside."""
+        try:
+            waits = True
+            while waits:
+                try:
+                    waits = await self._try([], 1)
+                except StorageUnavailable:
+                    raise
+                except Exception as fault:  # ours, or a body that no key opens any more
+                    await self._set_first_of_inbox_aside(fault)
+        except StorageUnavailable:
+            log.warning("the inbox waits for the database")
+        self._look_in_inbox = False  # the next look comes by itself
+
+    async def _set_first_of_inbox_aside(self, fault: Exception) -> None:
+        code = f"fault:{type(fault).__name__}"
+        now = self._means.clock()
+        set_aside = partial(inbox.set_first_aside, keyring=self._means.keyring, code=code, now=now)
+        channel = await self._database.write(set_aside)
+        if channel is not None:
+            self._metrics.quarantined[channel] += 1
+            log.error("event set aside", channel=channel.value, code=code)
+
+    async def _try(self, tickets: list[_Ticket], inbox_limit: int) -> bool:
+        """Commit the tickets with the inbox's first events; whether the inbox holds more."""
+        began = perf_counter()
+        events = [event for ticket in tickets for event in ticket.events]
+        async with self._delivery.settling() as outcomes:
+            turns = partial(take_batch, self._means, outcomes, inbox_limit, events)
+            alone = len(events) == 1 and not self._waiting
+            taken = await self._database.write(turns, brief=True, alone=alone)
+        self._settle(tickets, None)  # first, so that acknowledgements leave before replies
+        self._delivery.offer(taken.rows, taken.addresses)
+        if taken.for_inbox:
+            self._look_in_inbox = True
+        # When acknowledgements and replies are on their way.
+        took_s = perf_counter() - began
+        asyncio.get_running_loop().call_soon(self._count, taken, took_s)
+        return taken.for_inbox
+
+    async def _commit_singly(self, tickets: list[_Ticket], error: Exception) -> None:
+        if len(tickets) == 1 and len(tickets[0].events) == 1:
+            await self._set_aside_ticket(tickets[0], error)
+            return
+        for ticket in tickets:
+            failed = await self._commit_each(ticket.events)
+            if ticket.done.done():  # the channel gave up waiting
+                continue
+            if failed is None:
+                ticket.done.set_result(None)
+            else:
+                ticket.done.set_exception(failed)
+
+    async def _commit_each(self, events: Sequence[Incoming]) -> BaseException | None:
+        """One after the other; at the first that cannot be stored now the rest wait for it."""
+        for place, event in enumerate(events):
+            single = _Ticket([event], asyncio.get_running_loop().create_future())
+            try:
+                await self._try([single], 0)
+            except StorageUnavailable as unavailable:
+                self._settle([single], unavailable)
+            except Exception as fault:  # this one alone is set aside
+                await self._set_aside_ticket(single, fault)
+            failed = single.done.exception()
+            if failed is not None:
+                self._wait_for(place + 1 - len(events))
+                return failed
+        return None
+
+    async def _set_aside_ticket(self, ticket: _Ticket, error: Exception) -> None:
+        incoming = ticket.events[0]
+        code = f"fault:{type(error).__name__}"
+        try:
+            raw = quarantine.encoded(incoming)
+        except UnicodeEncodeError:  # half a character, which may be what the fault was about
+            raw = b""
+        try:
+            await self.set_aside(incoming.sender.channel, incoming.id, raw, code)
+        except StorageUnavailable as unavailable:
+            self._settle([ticket], unavailable)
+        else:
+            self._settle([ticket], None)
+
+    def _settle(self, tickets: Sequence[_Ticket], error: Exception | None) -> None:
+        for ticket in tickets:
+            self._wait_for(-len(ticket.events))
+            if ticket.done.done():  # the channel gave up waiting
+                continue
+            if error is None:
+                ticket.done.set_result(None)
+            else:
+                ticket.done.set_exception(error)
+
+    def _wait_for(self, more: int) -> None:
+        self._waiting_events += more
+        if self._waiting_events:
+            self._empty.clear()
+        else:
+            self._empty.set()
+
+    def _count(self, taken: Taken, took_s: float) -> None:
+        metrics = self._metrics
+        for counts, channels in (
+            (metrics.committed, taken.turns),
+            (metrics.duplicate, taken.duplicates),
+            (metrics.quarantined, taken.quarantined),
+        ):
+            for channel in set(channels):
+                counts[channel] += channels.count(channel)
+        if taken.turns:
+            metrics.batch.observe(len(taken.turns))
+            metrics.commit_s.observe(took_s)

@@ -1,0 +1,64 @@
+"""The page of a digest, at an address that only who was given it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.jobs.digest import PATH, WHOLE, Wanted, is_signed, load_digest
+from bot.reports.digest_html import html_mail
+from handlers.errors import OperatorError
+from handlers.quality.figures import Digest
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+from storage.quality import digests as stored
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "private, no-store",
+    # The page is the mail: styles inside, nothing from elsewhere, no script.
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+}
+
+
+def routes(
+    database: Database,
+    keyring: Keyring,
+    release: Release,
+    clock: Callable[[], datetime],
+    made_up: bool,
+) -> list[web.RouteDef]:
+    """GET /resumen/{week}/{area}/{signature}: the whole digest; 404 for any other signature."""
+
+    async def page(request: web.Request) -> web.Response:
+        place = request.match_info
+        if not is_signed(keyring, place["week"], place["area"], place["signature"]):
+            raise web.HTTPNotFound(headers=HEADERS)
+        area = None if place["area"] == WHOLE else place["area"]
+        wanted = Wanted(IsoWeek.parse(place["week"]), clock(), area, made_up)
+
+        def read(tx: Transaction) -> Digest | None:
+            # What was never published has no page: a page made on request would change with
+            # every answer, and tell one from the next.
+            if stored.published(tx, wanted.week) is None:
+                return None
+            return load_digest(tx, keyring, release, wanted, freeze=False)
+
+        try:
+            digest = await database.read(read)
+        except OperatorError:  # an area that is in neither the digest nor the content
+            digest = None
+        if digest is None:
+            raise web.HTTPNotFound(headers=HEADERS)
+        return web.Response(text=html_mail(digest), content_type="text/html", headers=HEADERS)
+
+    return [web.get(f"{PATH}/{{week}}/{{area}}/{{signature}}", page)]

@@ -1,0 +1,68 @@
+"""Conditions and constraints: whether a question applies, and what a set of answers breaks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.content.model import Condition, Constraint, Question, Questionnaire
+
+
+def applies(question: Question, answers: dict[str, str]) -> bool:
+    """Whether every condition of ``question`` holds for the answers given so far."""
+    return all(_met(condition, answers) for condition in question.when)
+
+
+def broken_constraint(
+    questionnaire: Questionnaire, answers: dict[str, str], question: str
+) -> Constraint | None:
+    """The first relation that the answer to ``question`` breaks with another answer."""
+    for constraint in questionnaire.constraints:
+        if question not in (constraint.left, constraint.right):
+            continue
+        if constraint.left in answers and constraint.right in answers:
+            left, right = _comparable(answers[constraint.left], answers[constraint.right])
+            if not _compare(left, constraint.op, right):
+                return constraint
+    return None
+
+
+def _met(condition: Condition, answers: dict[str, str]) -> bool:
+    value = answers.get(condition.question)
+    if condition.one_of is not None and value not in condition.one_of:
+        return False
+    if condition.answered is not None and condition.answered != (value is not None):
+        return False
+    return _holds(value, condition.at_least, condition.at_most)
+
+
+def _holds(value: str | None, at_least: float | None, at_most: float | None) -> bool:
+    if at_least is None and at_most is None:
+        return True
+    if value is None:
+        return False
+    number = float(value)
+    return (at_least is None or number >= at_least) and (at_most is None or number <= at_most)
+
+
+def _comparable(left: str, right: str) -> tuple[float, float]:
+    try:
+        return float(left), float(right)
+    except ValueError:
+        return (
+            float(date.fromisoformat(left).toordinal()),
+            float(date.fromisoformat(right).toordinal()),
+        )
+
+
+def _compare(left: float, op: str, right: float) -> bool:
+    match op:
+        case "<=":
+            return left <= right
+        case "<":
+            return left < right
+        case ">=":
+            return left >= right
+        case ">":
+            return left > right
+        case _:
+            return left == right

@@ -1,0 +1,255 @@
+"""The content model: what a municipality publishes and asks, validated when it is read.
+
+Everything here is data written by the municipality. What is unknown is ``None`` (absent in the
+file) and stays unknown: no text may invent it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from handlers.understanding.folding import fold
+from handlers.understanding.phrases import Recogniser
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_whitespace=True)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Contactable(_Strict):
+    """Where and how people are attended: the same fields for an area and a service."""
+
+    place: Line | None = None
+    hours: Line | None = None
+    phone: Line | None = None
+    email: Line | None = None
+    link: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    owner: Line | None = None  # who keeps this record up to date
+    confirmed_on: date | None = None  # when its area last confirmed place and hours
+
+
+class Service(Contactable):
+    """A service or procedure: the card that a lookup shows."""
+
+    id: Id
+    name: Line
+    short_name: ShortName
+    summary: Line
+    requirements: tuple[Line, ...] = ()
+    steps: tuple[Line, ...] = ()
+    cost: Line | None = None
+    duration: Line | None = None
+    online: bool | None = None  # can be done without coming; None: unknown
+    legal_basis: Line | None = None
+    synonyms: tuple[Line, ...] = ()
+    verified: bool = False  # the general content rests on `source`
+    source: Line | None = None
+    area: Id = ""  # filled in from the area's file
+
+
+class Area(Contactable):
+    """A municipal area: what it does and how to reach it."""
+
+    id: Id
+    name: Line
+    short_name: ShortName
+    description: Line
+    sensitive: bool = False  # social, health, women, children: comments only for a restricted role
+    verified: bool = False
+    source: Line | None = None
+
+
+class Desk(_Strict):
+    """A point of attention with its own QR code; the token is what the code carries."""
+
+    token: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{4,24}$")]
+    name: ShortName
+    area: Id
+    service: Id | None = None
+
+
+class Institution(_Strict):
+    """Somebody else's responsibility: where to send a question that is not municipal."""
+
+    id: Id
+    name: Line
+    short_name: ShortName
+    keywords: tuple[Line, ...]
+    link: str | None = None
+    phone: Line | None = None
+
+
+class Meaning(_Strict):
+    """A word with several meanings: asking for it alone offers these cards instead of guessing."""
+
+    word: Line
+    cards: tuple[Id, ...] = ()  # service, area or institution ids, best first
+
+
+class Emergency(_Strict):
+    """Words that come before anything else. ``reply`` names the wording to answer with.
+
+    ``patterns`` and ``unless`` are written as handlers/phrases.py says.
+    """
+
+    id: Id
+    patterns: tuple[Line, ...]
+    unless: tuple[Line, ...] = ()  # ordinary phrases: what they cover is not looked at
+    reply: Id
+
+
+class QuestionKind(StrEnum):
+    GRADE = "grade"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+    NOTE = "note"
+
+
+class Choice(_Strict):
+    """One selectable value; ``text`` is keyed by language, each label fits a button."""
+
+    id: Id
+    text: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=24)]]
+
+
+class Condition(_Strict):
+    """Ask only when the earlier answer to ``question`` satisfies every bound that is given."""
+
+    question: Id
+    at_least: float | None = None
+    at_most: float | None = None
+    one_of: tuple[str, ...] | None = None
+    answered: bool | None = None
+
+
+class Question(_Strict):
+    """One question; ``text`` is keyed by language, so a questionnaire is whole in one file."""
+
+    id: Id
+    kind: QuestionKind
+    text: dict[str, str]
+    optional: bool = False
+    choices: tuple[Choice, ...] = ()
+    when: tuple[Condition, ...] = ()  # all must hold
+    group: Id | None = None
+    minimum: float | None = None  # number: value; choices: how many; text: characters
+    maximum: float | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    not_future: bool = False
+    takes_words: bool = False  # choice: free text is accepted beside the options and kept as words
+
+    @cached_property
+    def choice_by_name(self) -> dict[str, Choice]:
+        """By its id and its label in every language, all folded; the first of several stays."""
+        named: dict[str, Choice] = {}
+        for choice in self.choices:
+            for name in (*choice.text.values(), choice.id):
+                named.setdefault(fold(name), choice)
+        return named
+
+
+class Constraint(_Strict):
+    """A relation between two answers of numbers or dates, checked when the second is given."""
+
+    left: Id
+    op: Literal["<=", "<", ">=", ">", "=="]
+    right: Id
+    text: dict[str, str]  # what to say when it does not hold
+
+
+class Group(_Strict):
+    id: Id
+    title: dict[str, str]
+
+
+class Questionnaire(_Strict):
+    """A versioned list of questions. A changed definition needs a new version."""
+
+    id: Id
+    version: Annotated[int, Field(ge=1)]
+    title: dict[str, str]
+    about: Literal["area", "card", "municipality"]
+    groups: tuple[Group, ...] = ()
+    questions: tuple[Question, ...]
+    constraints: tuple[Constraint, ...] = ()
+
+
+class GeneralContact(_Strict):
+    """The last resort of every card; comes from configuration, not from the content folder."""
+
+    phone: str | None = None
+    email: str | None = None
+    hours: str | None = None
+    place: str | None = None
+    duty: str | None = None  # who is told of a case that no area's staff takes
+
+
+class Content(_Strict):
+    """One immutable, validated release of everything above."""
+
+    municipality: Line
+    short_name: ShortName
+    case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
+    timezone: str = "America/Santiago"  # from configuration
+    languages: tuple[str, ...] = ("es-CL", "en")
+    areas: tuple[Area, ...]
+    services: tuple[Service, ...]
+    desks: tuple[Desk, ...]
+    institutions: tuple[Institution, ...]
+    meanings: tuple[Meaning, ...]
+    emergencies: tuple[Emergency, ...]
+    word_groups: dict[str, Line] = {}  # words that the emergencies' phrases call by one name
+    questionnaires: tuple[Questionnaire, ...]  # every version that is still known
+    general: GeneralContact = GeneralContact()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The municipality's time zone, for dates in words."""
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def area_by_id(self) -> dict[str, Area]:
+        return {area.id: area for area in self.areas}
+
+    @cached_property
+    def service_by_id(self) -> dict[str, Service]:
+        return {service.id: service for service in self.services}
+
+    @cached_property
+    def institution_by_id(self) -> dict[str, Institution]:
+        return {institution.id: institution for institution in self.institutions}
+
+    @cached_property
+    def desk_by_token(self) -> dict[str, Desk]:
+        return {desk.token.lower(): desk for desk in self.desks}
+
+    @cached_property
+    def services_by_area(self) -> dict[str, tuple[Service, ...]]:
+        return {
+            area.id: tuple(s for s in self.services if s.area == area.id) for area in self.areas
+        }
+
+    @cached_property
+    def emergency_phrases(self) -> Recogniser:
+        """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
+        return Recogniser([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)
+
+    @cached_property
+    def newest(self) -> dict[str, Questionnaire]:
+        """The newest version of each questionnaire, by id."""
+        return {q.id: q for q in sorted(self.questionnaires, key=lambda q: q.version)}

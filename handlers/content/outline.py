@@ -1,0 +1,90 @@
+"""A questionnaire prepared for asking: what follows what, worked out once for a release."""
+
+from __future__ import annotations
+
+from handlers.content.conditions import applies
+from handlers.content.model import Question, QuestionKind, Questionnaire
+from handlers.messages import Option
+from handlers.understanding.folding import fold
+
+MAX_KNOWN = 1000  # ways through a questionnaire that are kept in mind
+
+
+class Plan:
+    """One version of a questionnaire; the same for every conversation."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.rates_area = questionnaire.about == "area"
+        self.about_card = questionnaire.about == "card"
+        questions = questionnaire.questions
+        self._by_id = {q.id: q for q in questions if q.kind is not QuestionKind.NOTE}
+        self._words = {
+            question.id: words
+            for place, question in enumerate(questions)
+            if question.takes_words and (words := _first_text(questions[place + 1 :]))
+        }
+        joined = {words.id for words in self._words.values()}
+        self._asked = tuple(q for q in questions if q.id not in joined)
+        self._place = {question.id: place for place, question in enumerate(questions)}
+        self._after = {
+            question.id: tuple(q for q in self._asked if self._place[q.id] > place)
+            for place, question in enumerate(questions)
+        }
+        self.conditional = tuple(q for q in questions if q.when)
+        self.texts = tuple(q for q in questions if q.kind is QuestionKind.TEXT)
+        self._deciding = tuple({c.question: None for q in questions for c in q.when})
+        self._known: dict[tuple[str | None, ...], Question | None] = {}
+        self._listed: dict[tuple[str, str], tuple[str, tuple[Option, ...]]] = {}
+
+    @property
+    def first(self) -> Question:
+        """The first question that takes an answer."""
+        return next(iter(self._by_id.values()))
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id; one that a later version dropped leads to the first."""
+        return self._by_id.get(question_id) or self.first
+
+    def words_of(self, question: Question) -> Question | None:
+        """The text question whose answer may be given along with ``question``'s options."""
+        return self._words.get(question.id)
+
+    def following(self, answers: dict[str, str], after: str) -> Question | None:
+        """The next question to ask after ``after`` ("" for the first), or None at the end."""
+        # Conversations take few ways through a questionnaire: each is worked out once.
+        way = (after, *[answers.get(question) for question in self._deciding])
+        if way not in self._known:
+            if len(self._known) >= MAX_KNOWN:
+                self._known.clear()
+            left = self._after[after] if after else self._asked
+            self._known[way] = next((q for q in left if applies(q, answers)), None)
+        return self._known[way]
+
+    def preceding(self, answers: dict[str, str], before: str) -> str | None:
+        """The id of the last question that was asked before ``before``, or None at the first."""
+        asked = None
+        for question in self._asked:
+            if question.id == before:
+                return asked
+            if question.kind is not QuestionKind.NOTE and applies(question, answers):
+                asked = question.id
+        return asked
+
+    def listed(self, question: Question, language: str) -> tuple[str, tuple[Option, ...]]:
+        """The choices as they stand in the text, "1) Espera 2) Trato", and as options."""
+        key = (question.id, language)
+        if key not in self._listed:
+            mark = "c" if question.kind is QuestionKind.CHOICE else "t"
+            texts = [c.text.get(language) or next(iter(c.text.values())) for c in question.choices]
+            options = tuple(
+                Option(f"{mark}:{choice.id}", text, (fold(text),))
+                for choice, text in zip(question.choices, texts, strict=True)
+            )
+            numbered = " ".join(f"{number}) {text}" for number, text in enumerate(texts, 1))
+            self._listed[key] = (numbered, options)
+        return self._listed[key]
+
+
+def _first_text(questions: tuple[Question, ...]) -> Question | None:
+    return next((q for q in questions if q.kind is QuestionKind.TEXT), None)

@@ -1,0 +1,222 @@
+"""Finds and hides what identifies a person in what citizens write, before anybody reads it.
+
+Masking is a safety net, not anonymity: what it misses is why comments are also withheld under 10
+answers and in sensitive areas. Recall by kind is measured in tests/handlers/test_masking.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stdnum.cl import rut
+
+from handlers.privacy.names import GIVEN_NAMES, SURNAMES
+from handlers.understanding.folding import fold
+
+
+class Span(NamedTuple):
+    """A stretch of text that identifies somebody; ``kind`` is a key of ``PLACEHOLDERS``."""
+
+    start: int
+    end: int
+    kind: str
+
+
+PLACEHOLDERS = {
+    "rut": "[RUT]",
+    "phone": "[teléfono]",
+    "email": "[correo]",
+    "plate": "[patente]",
+    "name": "[nombre]",
+    "address": "[dirección]",
+    "number": "[número]",
+}
+
+_DASH = r"[-‐-―−]"
+_BETWEEN = r"[\s.·]?(?:[-‐-―−][\s]?)?"  # what people write between groups of digits
+_UPPER = "A-ZÁÉÍÓÚÜÑ"
+_CAPITAL = rf"[{_UPPER}][\w'’]+"
+_PROPER = rf"[{_UPPER}][^\W\d_{_UPPER}][\w'’]*"  # Paola, but not OMIL
+_AREA_CODES = r"(?:2|3[2-5]|4[1-5]|5[1-8]|6[1-57]|7[1-35])"
+
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_RUT = re.compile(
+    # 12.345.678-9, 12345678-9, 12 345 678 9
+    rf"(?<![\w$.,])\d{{1,2}}[.\s]?\d{{3}}[.\s]?\d{{3}}(?:\s?{_DASH}\s?|\s)[\dkK](?!\w)"
+    r"|(?<![\w$.,])\d{1,2}\.\d{3}\.\d{3}[\dkK]?(?!\w|[.,]\d|\s?(?:pesos|UF|UTM))"  # 12.345.678
+    r"|(?<![\w$.,])\d{7,8}[kK](?!\w)"
+)
+_COUNTRY = rf"(?<![\w$.,])(?:\(?\+?\s?56\)?{_BETWEEN})?"
+_PHONE = re.compile(
+    rf"{_COUNTRY}\(?0?9\)?(?:{_BETWEEN}\d){{8}}(?!\w)"  # mobile
+    rf"|{_COUNTRY}\(?0?{_AREA_CODES}\)?{_BETWEEN}2(?:{_BETWEEN}\d){{6}}(?!\w)"  # by area
+    rf"|\+\s?\d(?:{_BETWEEN}\d){{7,13}}(?!\w)"  # abroad
+    r"|(?i:(?<=fono )|(?<=cel )|(?<=celular )|(?<=fono: )|(?<=numero )|(?<=número ))"
+    rf"\d(?:{_BETWEEN}\d){{6,10}}(?!\w)"
+)
+_LONG_NUMBER = re.compile(r"(?<![\w$.,])\d{8,}(?!\w|[.,]\d)")
+
+_SEPARATOR = r"[-·.•]?"
+_PLATE = re.compile(
+    rf"(?<!\w)(?:[A-Z]{{2}}{_SEPARATOR}[A-Z]{{2}}{_SEPARATOR}\d{{2}}"  # BBBB12, BB·BB·12
+    rf"|[A-Z]{{2}}{_SEPARATOR}\d{{2}}{_SEPARATOR}\d{{2}}"  # AA1234, AA-12-34
+    rf"|[A-Z]{{3}}{_SEPARATOR}0?\d{{2}}|[A-Z]{{5}}{_SEPARATOR}\d"  # motorcycles BBB12; BBBBB1
+    r"|[B-DF-HJ-NP-TV-Z]{4}\s\d{2}|[B-DF-HJ-NP-TV-Z]{2}\s(?:[B-DF-HJ-NP-TV-Z]{2}\s\d{2}|\d{4})"
+    r"|[b-df-hj-np-tv-z]{4}[-·]?\d{2})(?!\w)"
+)
+_NAMED_PLATE = re.compile(
+    r"(?i:\b(?:patente|placa(?:\s+patente)?|ppu)\s*(?:es\b|n[°º]|:)?\s*(?:la\s+)?)"
+    r"(?P<plate>(?!(?i:de|del|el|la|al|en|por|un|con)\b)"
+    r"[A-Za-z]{2,5}[-·.\s]?(?:[A-Za-z]{2}[-·.\s]?)?\d{1,2}[-·.\s]?\d{0,2})(?!\w)"
+)
+
+_STREET = (
+    r"(?:calle|avenida|avda|av|pasaje|psje|pje|camino|ruta|villa|poblaci[oó]n|pobl|condominio"
+    r"|edificio|block|parcela|loteo|cerro|diagonal|paseo)"
+)
+_UNITS = (
+    r"(?:a[ñn]os?|mes(?:es)?|d[ií]as?|semanas?|horas?|hrs|minutos?|veces|personas|vecin"
+    r"|metros|cuadras|pesos|%)"
+)
+_MORE = (
+    r"(?:\s*,?\s*(?i:depto|dpto|departamento|casa|block|torre|of|oficina)\.?\s*"
+    r"(?:n[°º]\s*)?(?:\d+\s?-?[A-Za-z]?|[A-Z])\b)*"
+)
+_ADDRESS = re.compile(
+    rf"\b(?i:{_STREET})\b\.?\s+"
+    r"(?:"
+    # A capitalised name, or a number that is marked as one: any number is the house's.
+    rf"(?:(?i:de|del|la|las|los|el)\s+)*{_CAPITAL}(?:\s+[\w'’.]+){{0,5}}?\s*,?\s*"
+    rf"(?:#\s*|(?i:n[°ºo]\.?|n[uú]mero|casa|sitio|parcela|lote)\s*)?\d{{1,5}}\b(?!\s*{_UNITS})"
+    r"|(?:[^\W\d_]+\s+){1,5}?(?:#\s*|(?i:n[°º]|n[uú]mero|casa|sitio)\s*)\d{1,5}\b"
+    # All in small letters: a number of three digits or more that is no year and counts nothing.
+    r"|(?:[^\W\d_]+\s+){1,4}?(?<!\bdesde )(?<!\ben )(?<!\bde )(?<!\bel )"
+    rf"\d{{3,5}}\b(?!\s*{_UNITS})"
+    rf"){_MORE}"
+)
+
+_RELATION = (
+    r"(?:se[ñn]or(?:a|ita)?|sr|sra|srta|do[ñn]a?|doctora?|dra?|t[ií][ao]|jef[ea]|profesora?|profe"
+    r"|enfermer[ao]|matr[oó]na?|psic[oó]log[ao]|directora?|abogad[ao]|inspectora?|delegad[ao]"
+    r"|concejala?|alcalde(?:sa)?|funcionari[ao]|secretari[ao]|asistente(?:\s+social)?"
+    r"|ejecutiv[ao]|cajer[ao]|joven|vecin[ao]|herman[ao]|hij[ao]|abuel[ao]|abuelit[ao]|mam[aá]"
+    r"|pap[aá]|padre|madre|espos[ao]|marido|suegr[ao]|niet[ao]|ni[ñn][ao]|sobrin[ao]|prim[ao]"
+    r"|jueza?|arquitect[ao]|ingenier[ao]|t[eé]cnic[ao]|encargad[ao]|guardia|chofer|coordinadora?)"
+)
+_PARTICLES = r"(?:de\s+la|de\s+los|del|de)"
+_CAPITALS = rf"{_CAPITAL}(?:\s+(?:{_PARTICLES}\s+)?{_CAPITAL}){{0,5}}"
+_NAME = rf"{_PROPER}(?:\s+(?:{_PARTICLES}\s+)?{_CAPITAL}){{0,5}}"
+_TITLED = re.compile(rf"\b(?i:{_RELATION})\b\.?\s+(?P<name>{_NAME})")
+_POLITE = re.compile(
+    r"\b(?i:don|do[ñn]a|sra?|srta|dra?)\b\.?\s+(?P<name>[^\W\d_]{3,}(?:\s+[^\W\d_]{3,}){0,2})"
+)
+_INTRODUCED = re.compile(
+    r"\b(?i:soy|es|me\s+llamo|se\s+llama|atentamente|atte|firma|a\s+nombre\s+de|saluda)\b[.,:]?\s+"
+    rf"(?P<name>{_NAME})"
+)
+_CALLED = re.compile(
+    r"\b(?i:(?:me|se|le)\s+(?:llamo|llama|llaman|dicen)|(?:mi|su)\s+nombre\s+es|de\s+nombre)\b:?\s+"
+    r"(?P<name>[^\W\d_]{3,}(?:\s+[^\W\d_]{3,}){0,3})"
+)
+_RUN = re.compile(_CAPITALS)
+_SMALL_PAIR = re.compile(r"\b[^\W\d_]{3,}(?:\s+[^\W\d_]{3,})+")
+_LONGEST_PLACE = 40  # characters that the pattern below may need
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:cesfam|cecosf|posta|sapu|sar|escuela|liceo|colegio|jard[ií]n|hospital|cl[ií]nica"
+    r"|plaza|parque|estadio|biblioteca|museo|gimnasio|corporaci[oó]n(?:\s+municipal)?|sector"
+    r"|sede|poblaci[oó]n|villa|calle|avenida|avda|av|pasaje|paseo|ruta|san|santa|santo|junta|club"
+    r"|centro|feria|playa|puente|universidad|instituto|condominio|barrio|ley)\b\.?\s+"
+    r"(?:municipal\s+)?(?:de\s+|del\s+|la\s+|el\s+)?)$",
+    re.IGNORECASE,
+)
+# Words that follow "don", "señora" or "me llamo" without being a name.
+_AFTER_TITLE = """
+que del los las una uno muy mas mayor mayores hace para por con sin como cuando donde pero
+porque esta estaba este ese esa esos esas fue era tiene tenia llego dijo dice vino nadie nada
+todo toda todos todas ayer hoy siempre nunca bien mal atencion oficina municipalidad desde
+hasta entre sobre ahi aqui alla ella ellos usted ustedes nos les mis sus cual quien ademas
+gracias favor solo tambien aun todavia ella encargada encargado amable atenta atento embarazada
+"""
+_NOT_NAMES = frozenset(_AFTER_TITLE.split())
+
+
+def mask(text: str) -> str:
+    """``text`` with every personal detail replaced by a placeholder; masking twice adds nothing."""
+    parts: list[str] = []
+    position = 0
+    for span in personal_spans(text):
+        parts += [text[position : span.start], PLACEHOLDERS[span.kind]]
+        position = span.end
+    return "".join([*parts, text[position:]])
+
+
+def personal_spans(text: str) -> list[Span]:
+    """What identifies somebody, in order and without overlaps; earlier kinds win."""
+    taken: list[Span] = []
+    for span in _candidates(text):
+        if not any(span.start < other.end and other.start < span.end for other in taken):
+            taken.append(span)
+    return sorted(taken)
+
+
+def _candidates(text: str) -> Iterator[Span]:
+    yield from (Span(*found.span(), "email") for found in _EMAIL.finditer(text))
+    yield from (Span(*found.span(), "address") for found in _ADDRESS.finditer(text))
+    yield from (Span(*found.span(), "rut") for found in _RUT.finditer(text))
+    yield from (Span(*found.span(), "phone") for found in _PHONE.finditer(text))
+    for found in _LONG_NUMBER.finditer(text):
+        yield Span(*found.span(), "rut" if rut.is_valid(found[0]) else "number")
+    yield from (Span(*found.span("plate"), "plate") for found in _NAMED_PLATE.finditer(text))
+    yield from (Span(*found.span(), "plate") for found in _PLATE.finditer(text))
+    for pattern in (_TITLED, _INTRODUCED):
+        yield from (Span(*found.span("name"), "name") for found in pattern.finditer(text))
+    for pattern in (_POLITE, _CALLED):
+        yield from _leading_names(text, pattern)
+    yield from _known_names(text)
+
+
+def _leading_names(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+    """The words after a title, up to the first that cannot be a name; small letters count."""
+    for found in pattern.finditer(text):
+        start = end = found.start("name")
+        for word in re.finditer(r"\S+", found["name"]):
+            first = word.start() == 0
+            if fold(word[0]) in _NOT_NAMES or not (first or _is_name(word[0])):
+                break
+            end = start + word.end()
+        if end > start:
+            yield Span(start, end, "name")
+
+
+def _known_names(text: str) -> Iterator[Span]:
+    """Capitalised runs from the first given name on; given name and surname in small letters."""
+    for run in _RUN.finditer(text):
+        words = list(re.finditer(r"\S+", run[0]))
+        given = next((word for word in words if fold(word[0]) in GIVEN_NAMES), None)
+        if given is not None and not _after_place(text, run.start() + given.start()):
+            yield Span(run.start() + given.start(), run.end(), "name")
+    for run in _SMALL_PAIR.finditer(text):
+        words = list(re.finditer(r"\S+", run[0]))
+        for index, word in enumerate(words[:-1]):
+            start = run.start() + word.start()
+            after = [fold(other[0]) for other in words[index + 1 : index + 4]]
+            length = next((i for i, other in enumerate(after) if not _known(other)), len(after))
+            if fold(word[0]) not in GIVEN_NAMES or _after_place(text, start):
+                continue
+            if any(other in SURNAMES for other in after[:length]):
+                yield Span(start, run.start() + words[index + length].end(), "name")
+
+
+def _after_place(text: str, start: int) -> bool:
+    """Whether the name at ``start`` is a place's: "CESFAM Pedro Aguirre Cerda"."""
+    return _PLACE_BEFORE.search(text[max(0, start - _LONGEST_PLACE) : start]) is not None
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() or _known(fold(word))
+
+
+def _known(folded: str) -> bool:
+    return folded in GIVEN_NAMES or folded in SURNAMES

@@ -1,0 +1,135 @@
+"""Reading an answer by the kind of its question: a stored value, or what to say instead."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from handlers.content.model import Choice, Question
+from handlers.understanding.folding import fold
+from handlers.understanding.hearing import hear_bare_number, hear_numbers
+
+MAX_WORDS = 4096
+
+
+class Misread(Struct, frozen=True):
+    """The answer cannot be taken: the sentence to say, with its values."""
+
+    key: str
+    values: dict[str, str | int] = {}
+
+
+def read_choice(question: Question, text: str) -> Choice | None:
+    """The choice that ``text`` names by number or by label, in any language."""
+    number = hear_bare_number(text)
+    if number is not None and 1 <= number <= len(question.choices):
+        return question.choices[number - 1]
+    return question.choice_by_name.get(fold(text))
+
+
+_LED = re.compile(
+    r"\s*([^\s,.:;()–—-][^,.:;()\n–—-]{0,23}?)\s*(?:[).:,;–—-]+|\n)\s*(\S.*)", re.DOTALL
+)
+
+
+def split_choice(question: Question, text: str) -> tuple[Choice | None, str]:
+    """The choice that a text names or begins with, and its words: "1) esperé dos horas"."""
+    choice = read_choice(question, text)
+    led = _LED.fullmatch(text)
+    if choice is None and led is not None:
+        choice = read_choice(question, led[1])
+        return (choice, led[2].strip() if choice else "")
+    return (choice, "")
+
+
+def read_choices(question: Question, text: str) -> tuple[str, ...]:
+    """Ids of the choices named in ``text`` ("1 y 3", "Plazas, Comercio"); empty if unclear."""
+    numbers = hear_numbers(text)
+    if numbers:
+        if all(1 <= number <= len(question.choices) for number in numbers):
+            return tuple(dict.fromkeys(question.choices[n - 1].id for n in numbers))
+        return ()
+    parts = [part for part in re.split(r"[,;\n]| y | and ", text) if part.strip()]
+    chosen = [read_choice(question, part) for part in parts]
+    if not chosen or None in chosen:
+        return ()
+    return tuple(dict.fromkeys(choice.id for choice in chosen if choice))
+
+
+def read_number(question: Question, text: str) -> str | Misread:
+    """A decimal as a string without needless zeros."""
+    match = re.fullmatch(r"\D{0,12}?(-?\d{1,9}(?:[.,]\d{1,6})?)\D{0,24}", text.strip())
+    spoken = hear_bare_number(text)
+    if match:
+        value = float(match[1].replace(",", "."))
+    elif spoken is not None:
+        value = float(spoken)
+    else:
+        return Misread("number-misread")
+    low, high = question.minimum, question.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        shown: dict[str, str | int] = {"minimum": _shown(low, "−∞"), "maximum": _shown(high, "∞")}
+        return Misread("number-out-of-range", shown)
+    return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+
+
+def _shown(bound: float | None, unbounded: str) -> str:
+    return unbounded if bound is None else f"{bound:g}"
+
+
+_DATE = re.compile(
+    r"(\d{1,2})(?:\s*[-/.]\s*|\s+de\s+|\s+)(\w{1,10})"
+    r"(?:(?:\s*[-/.]\s*|\s+del?\s+|\s+)(\d{4}))?"
+)
+_MONTHS = "ene|jan feb mar abr|apr may jun jul ago|aug sep|set oct nov dic|dec".split()
+
+
+def read_date(question: Question, text: str, today: date) -> str | Misread:
+    """An ISO date from "16-11-2026", "16/11/2026", "2026-11-16", "16 de noviembre", "ayer"."""
+    found = _date(fold(text), text, today)
+    if found is None:
+        return Misread("date-misread")
+    too_early = question.earliest is not None and found < question.earliest
+    too_late = question.latest is not None and found > question.latest
+    if too_early or too_late or (question.not_future and found > today):
+        return Misread("date-out-of-range")
+    return found.isoformat()
+
+
+def _date(folded: str, text: str, today: date) -> date | None:
+    relative = {"hoy": 0, "today": 0, "ayer": 1, "yesterday": 1, "anteayer": 2, "antes de ayer": 2}
+    if folded in relative:
+        return today - timedelta(days=relative[folded])
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        pass
+    match = _DATE.fullmatch(folded) or _DATE.fullmatch(text.strip().lower())
+    if match is None:
+        return None
+    month = _month(match[2])
+    year = int(match[3]) if match[3] else today.year
+    try:
+        return date(year, month, int(match[1])) if month else None
+    except ValueError:
+        return None
+
+
+def _month(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    starts = [names.split("|") for names in _MONTHS]
+    return next((i for i, names in enumerate(starts, 1) if word[:3] in names), 0)
+
+
+def read_text(question: Question, text: str) -> str | Misread:
+    """The words themselves, within the question's bounds (characters)."""
+    words = text.strip()
+    longest = int(question.maximum or MAX_WORDS)
+    if len(words) > longest:
+        return Misread("text-too-long", {"maximum": longest})
+    if question.minimum and len(words) < question.minimum:
+        return Misread("text-too-short", {"minimum": int(question.minimum)})
+    return words

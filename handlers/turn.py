@@ -1,0 +1,226 @@
+"""One turn in the making: what is being said, asked and established, until it is a Turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from handlers.errors import OpinaError
+from handlers.facts import Fact
+from handlers.messages import (
+    MAX_OPTIONS,
+    MAX_TEXT,
+    MAX_TEXT_WITH_OPTIONS,
+    Channel,
+    Incoming,
+    Layout,
+    Media,
+    Option,
+    Reply,
+    Text,
+    shortened,
+    units,
+)
+from handlers.release import DEFAULT_LANGUAGE, Release
+from handlers.search.ranking import Ranking
+from handlers.state import Awaits, Conversation, Known, Need, NeedRanking, Prompt, Turn
+from handlers.understanding.folding import fold
+
+FRESH = timedelta(minutes=30)  # how long a bare number counts for the open question
+JOINING = timedelta(minutes=10)  # how long words that follow join a comment or a case
+COUNTS = timedelta(days=30)  # one response a contact and area, one invitation a contact
+
+
+class Needed(OpinaError):
+    """This turn needs more than was loaded; ``step`` hands the need to its caller."""
+
+    def __init__(self, need: Need) -> None:
+        super().__init__(type(need).__name__)
+        self.need = need
+
+
+class Talk:
+    """Collects one turn. ``body`` is said first, ``question`` last; together one message."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        incoming: Incoming,
+        known: Known,
+        release: Release,
+        now: datetime,
+    ) -> None:
+        self.was = conversation
+        self.state = conversation
+        self.incoming = incoming
+        self.known = known
+        self.release = release
+        self.now = now
+        # What the citizen wrote late because a platform delivered it late was still in time.
+        self.at = min(now, incoming.sent_at)
+        self.wording = release.wording(conversation.language or DEFAULT_LANGUAGE)
+        self.facts: list[Fact] = []
+        self.body: list[str] = []
+        self.question = ""
+        self.options: tuple[Option, ...] = ()
+        self.layout = Layout.BUTTONS
+        self.about = ""
+        self.subject = ""
+        self.html = ""
+        self.private = False
+
+    # What is said
+
+    def say(self, key: str, **values: str | int) -> None:
+        """Add the sentence ``key`` to the message."""
+        self.body.append(self.wording.say(key, **values))
+
+    def text(self, key: str, **values: str | int) -> str:
+        """The sentence ``key``, without saying it."""
+        return self.wording.say(key, **values)
+
+    def option(self, name: str, key: str = "") -> Option:
+        """The option ``name`` of the wording; with another key where it carries a value."""
+        option = self.wording.option(name)
+        return replace(option, key=key) if key else option
+
+    def ask(
+        self,
+        question: str,
+        options: Sequence[Option],
+        awaits: Awaits = Awaits.OPTION,
+        layout: Layout = Layout.BUTTONS,
+        numbered: int = 0,
+    ) -> None:
+        """End the message with a question that stays open.
+
+        The first ``numbered`` options stand in the text as 1), 2) …: a number chooses them.
+        """
+        self.question = question
+        self.options = tuple(options)
+        self.layout = layout
+        kept = question if awaits is Awaits.OPTION else ""
+        number = self.was.seq + 1
+        since = self._asked_before(awaits)
+        prompt = Prompt(number, self.now, awaits, self.options, numbered, kept, since)
+        self.update(prompt=prompt)
+
+    def _asked_before(self, awaits: Awaits) -> int:
+        """The number under which what is asked now was asked first; 0: it is new."""
+        earlier = self.was.prompt
+        if earlier is None or (earlier.awaits, earlier.options) != (awaits, self.options):
+            return 0
+        before, run = self.was.run, self.state.run
+        if (before and (before.response, before.question)) != (
+            run and (run.response, run.question)
+        ):
+            return 0
+        return earlier.since or earlier.number
+
+    def update(self, **changes: object) -> None:
+        """Change the conversation's state."""
+        self.state = replace(self.state, **changes)
+
+    def establish(self, fact: Fact) -> None:
+        """Add a fact to what is stored."""
+        self.facts.append(fact)
+
+    def need(self, need: Need) -> Needed:
+        """To be raised: the turn starts again with the need answered in ``known``."""
+        return Needed(need)
+
+    # What is known
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the open question was asked lately or is the one that is quoted."""
+        prompt = self.state.prompt
+        if prompt is None:
+            return False
+        if self.known.quoted is not None:
+            return self.known.quoted.number == prompt.number
+        return self.at - prompt.asked_at <= FRESH
+
+    def offers(self, key: str) -> bool:
+        """Whether the open question has an option of this key."""
+        prompt = self.state.prompt
+        return prompt is not None and any(option.key == key for option in prompt.options)
+
+    def command(self, folded: str) -> str | None:
+        """What a word commands: in the citizen's language, else in any that is spoken here."""
+        return self.wording.commands.get(folded) or self.release.commands.get(folded)
+
+    def ranking(self, text: str) -> Ranking:
+        """The search ranks of ``text``; asked for when they are not known yet."""
+        ranking = self.known.rankings.get(text)
+        if ranking is None:
+            raise self.need(NeedRanking(text))
+        return ranking
+
+    def own_ranking(self) -> Ranking | None:
+        """The search ranks of what was written; None where nothing was."""
+        body = self.incoming.body
+        own = body.text if isinstance(body, Text) else ""
+        own = body.caption if isinstance(body, Media) else own
+        return self.ranking(own) if own.strip() else None
+
+    def date(self, at: datetime, zone: ZoneInfo | None = None) -> str:
+        """A date in words, in the municipality's zone."""
+        local = at.astimezone(zone or self.release.content.zone)
+        month = self.wording.say(f"month-{local.month}")
+        return self.wording.say("date", day=local.day, month=month, year=local.year)
+
+    # What comes of it
+
+    def turn(self) -> Turn:
+        """The finished turn. At most one message; none where nothing was said."""
+        if not self.body and not self.question:
+            return Turn(self.state, (), tuple(self.facts))
+        number = self.was.seq + 1
+        reply = Reply(
+            number=number,
+            text=self._fitted(),
+            options=self.options[:MAX_OPTIONS],
+            layout=self.layout,
+            closes=self._closes(),
+            about=self.about,
+            subject=self.subject,
+            html=self.html,
+            private=self.private,
+        )
+        state = replace(self.state, seq=number)
+        return Turn(state, (reply,), tuple(self.facts))
+
+    def _fitted(self) -> str:
+        """The message within every channel's limits: its longest part gives way."""
+        text = "\n\n".join([*self.body, self.question] if self.question else self.body)
+        if self.incoming.sender.channel is Channel.MAIL:
+            return text  # mail has no such limit
+        limit = MAX_TEXT_WITH_OPTIONS if self.options else MAX_TEXT
+        if 2 * len(text) <= limit or units(text) <= limit:
+            return text
+        parts = [*self.body, self.question] if self.question else list(self.body)
+        longest = max(range(len(parts)), key=lambda place: len(parts[place]))
+        room = units(parts[longest]) - (units(text) - limit)
+        parts[longest] = shortened(parts[longest], max(room, 1))
+        return "\n\n".join(parts)
+
+    def _closes(self) -> int:
+        """The earlier message whose buttons no longer do anything, if any."""
+        earlier, current = self.was.prompt, self.state.prompt
+        if earlier is None or not earlier.options:
+            return 0
+        return earlier.number if current is None or current.number != earlier.number else 0
+
+
+def named(key: str, label: str) -> Option:
+    """An option for something that has a name of its own."""
+    return Option(key, label, (fold(label),))
+
+
+def in_numbers(labels: Iterable[str]) -> str:
+    """Labels as they stand in a text: "1) Sí 2) No"."""
+    return " ".join(f"{number}) {label}" for number, label in enumerate(labels, 1))

@@ -1,0 +1,218 @@
+"""Phrases that recognise a meaning in what people write, however they spell it.
+
+A phrase is ordinary words and is compared by sound, so "hay un insendio" meets "hay un incendio".
+In a phrase, ``word*`` stands for any ending, ``one|two`` for either word, ``...`` for up to three
+words in between, ``<group>`` for any word of a named group, and ``=`` at the beginning says that
+nothing may come before or after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from handlers.understanding.folding import fold
+
+_GAP = "..."
+_GROUP = re.compile(r"<([^<>\s]*)>")
+_GAP_WORDS = 3
+_SENTENCE_END = re.compile(r"[.!?;\n]+")
+_SHORTEST_STEM = 3  # characters of a stem that find its phrases
+_HIDDEN = ""  # stands where an ordinary phrase was; no phrase matches or reaches across it
+
+# Letters that sound alike in Chilean Spanish, in the order in which they must be replaced.
+_PAIRS = (
+    ("ch", "ç"),
+    ("qu", "k"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("ge", "je"),
+    ("gi", "ji"),
+    ("gue", "ge"),
+    ("gui", "gi"),
+    ("ll", "y"),
+    ("mb", "nb"),
+    ("mp", "np"),
+)
+_LETTERS = str.maketrans(
+    {"c": "k", "q": "k", "z": "s", "x": "s", "v": "b", "y": "i", "w": "gu", "h": None}
+)
+_DOUBLES = tuple((letter * 2, letter) for letter in "aeiousrnltfkbdgjmpñç")
+
+
+def sound(text: str) -> list[str]:
+    """Return the words of ``text``, folded, with letters that sound alike written alike."""
+    heard = fold(text)
+    for written, spoken in _PAIRS:
+        heard = heard.replace(written, spoken)
+    heard = heard.translate(_LETTERS)
+    for double, single in _DOUBLES:
+        while double in heard:
+            heard = heard.replace(double, single)
+    return heard.split()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One place in a phrase: the words and beginnings of words that fit it, after a gap or not."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    after_gap: bool
+
+    def fits(self, word: str) -> bool:
+        return word in self.words or word.startswith(self.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The places of a phrase, and whether it has to be the whole text."""
+
+    tokens: tuple[Token, ...]
+    alone: bool
+
+    @property
+    def rarest(self) -> Token:
+        """The place that fewest texts fill, by its shortest word: short words are common."""
+        return max(self.tokens, key=lambda token: min(map(len, (*token.words, *token.stems))))
+
+    def spans(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield beginning and end of every place where the phrase stands in ``words``."""
+        first = self.tokens[0]
+        for start, word in enumerate(words):
+            if first.fits(word):
+                end = _end(self.tokens, 1, words, start + 1)
+                if end and not (self.alone and (start > 0 or end < len(words))):
+                    yield start, end
+
+
+def read_phrase(written: str, groups: Mapping[str, str]) -> Phrase:
+    """Return the phrase that ``written`` stands for; ValueError, in words, if it is none.
+
+    ``groups`` holds the words of each group, parted by spaces.
+    """
+    alone = written.startswith("=")
+    parts = _GROUP.sub(lambda match: _members(match[1], groups), written.removeprefix("=")).split()
+    if not parts or _GAP in (parts[0], parts[-1]):
+        raise ValueError("begin and end the phrase with a word")
+    tokens = [
+        _token(part, index > 0 and parts[index - 1] == _GAP)
+        for index, part in enumerate(parts)
+        if part != _GAP
+    ]
+    return Phrase(tuple(tokens), alone)
+
+
+class PhraseIndex:
+    """Many phrases, each with a rank; only those whose rarest word occurs are looked for."""
+
+    def __init__(self, phrases: Iterable[tuple[int, str]], groups: Mapping[str, str]) -> None:
+        self._by_word: dict[str, list[tuple[int, Phrase]]] = {}
+        self._by_stem: dict[str, list[tuple[str, int, Phrase]]] = {}
+        for rank, written in phrases:
+            phrase = read_phrase(written, groups)
+            rarest = phrase.rarest
+            for word in rarest.words:
+                self._by_word.setdefault(word, []).append((rank, phrase))
+            for stem in rarest.stems:
+                beginning = stem[:_SHORTEST_STEM]
+                self._by_stem.setdefault(beginning, []).append((stem, rank, phrase))
+
+    def find(self, words: Sequence[str]) -> list[tuple[int, int, int]]:
+        """Return rank, beginning and end of every phrase in ``words``, some more than once."""
+        by_word, by_stem = self._by_word, self._by_stem
+        candidates: list[tuple[int, Phrase]] = []
+        for word in words:
+            if word in by_word:
+                candidates += by_word[word]
+            if (beginning := word[:_SHORTEST_STEM]) in by_stem:
+                for stem, rank, phrase in by_stem[beginning]:
+                    if word.startswith(stem):
+                        candidates.append((rank, phrase))
+        return [
+            (rank, start, end) for rank, phrase in candidates for start, end in phrase.spans(words)
+        ]
+
+
+class Recogniser:
+    """Several meanings in order of precedence, each with wanted and with ordinary phrases."""
+
+    def __init__(
+        self,
+        meanings: Sequence[tuple[Iterable[str], Iterable[str]]],
+        groups: Mapping[str, str],
+    ) -> None:
+        self._wanted = PhraseIndex(
+            ((rank, phrase) for rank, (wanted, _) in enumerate(meanings) for phrase in wanted),
+            groups,
+        )
+        self._ordinary = tuple(
+            PhraseIndex(((rank, phrase) for phrase in ordinary), groups)
+            for rank, (_, ordinary) in enumerate(meanings)
+        )
+
+    def first(self, text: str) -> int | None:
+        """Return the rank of the first meaning left once its ordinary phrases are hidden."""
+        found = {rank for rank, _, _ in self._wanted.find(sound(text))}
+        if not found:
+            return None
+        sentences = [sound(sentence) for sentence in _SENTENCE_END.split(text)]
+        for rank in sorted(found):
+            # What is ordinary in one sentence says nothing about the next.
+            left = [word for words in sentences for word in _hide(words, self._ordinary[rank])]
+            if any(other == rank for other, _, _ in self._wanted.find(left)):
+                return rank
+        return None
+
+
+def _hide(words: Sequence[str], ordinary: PhraseIndex) -> list[str]:
+    left = list(words)
+    for _, start, end in ordinary.find(words):
+        left[start:end] = [_HIDDEN] * (end - start)
+    return left
+
+
+def _end(tokens: Sequence[Token], index: int, words: Sequence[str], at: int) -> int:
+    """Return where ``tokens`` from ``index`` on end if they go on at ``at``, 0 if they do not."""
+    if index == len(tokens):
+        return at
+    token = tokens[index]
+    for place in range(at, min(at + (_GAP_WORDS if token.after_gap else 0) + 1, len(words))):
+        if token.fits(words[place]):
+            end = _end(tokens, index + 1, words, place + 1)
+            if end:
+                return end
+        if words[place] == _HIDDEN:
+            break
+    return 0
+
+
+def _members(group: str, groups: Mapping[str, str]) -> str:
+    if not groups.get(group, "").strip():
+        raise ValueError(f"there is no group of words {group!r}")
+    return "|".join(groups[group].split())
+
+
+@lru_cache(maxsize=1024)
+def _token(part: str, after_gap: bool) -> Token:
+    words, stems = set[str](), list[str]()
+    for written in part.split("|"):
+        stem = written.removesuffix("*")
+        heard = _heard(stem)
+        if not heard:
+            raise ValueError(f"{written!r} is not a word")
+        if stem == written:
+            words.add(heard)
+        elif len(heard) < _SHORTEST_STEM:
+            raise ValueError(f"{written!r} is too short before its *")
+        else:
+            stems.append(heard)
+    return Token(frozenset(words), tuple(stems), after_gap)
+
+
+@lru_cache(maxsize=4096)
+def _heard(written: str) -> str:
+    heard = sound(written)
+    return heard[0] if len(heard) == 1 and written.isalnum() else ""

@@ -1,0 +1,293 @@
+"""Finds contacts by keyed hashes, makes new ones, and loads them locked for their turns."""
+
+# Statements are put together from constants only.
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from handlers.messages import Channel, Sender
+from handlers.state import Conversation, Staff
+from storage.contacts.conversations import restored
+from storage.engine.failures import Conflict
+from storage.engine.ids import new_id
+from storage.engine.keyring import Keyring
+from storage.engine.statements import Change, Query
+from storage.engine.times import micros, moment
+
+CHANNELS = {channel.value: channel for channel in Channel}
+
+
+class ContactRow(Struct, frozen=True):
+    """One citizen, or staff member, on one channel."""
+
+    id: int
+    channel: Channel
+    account: str
+    departed: bool = False  # blocked us; nothing is sent until they write
+    erased: bool = False  # only what an open case needs is left
+
+
+class LoadedContact(Struct, frozen=True):
+    """A contact whose next turn this transaction alone can take."""
+
+    contact: ContactRow
+    conversation: Conversation
+    staff: Staff | None
+    last_incoming_at: datetime | None  # their own last message, as the platform dates it
+    # Which process has the last earlier reply in hand, as "owner:epoch"; empty: it waits in the
+    # table; None: every earlier reply is out.
+    replies_held_by: str | None
+
+
+_BY_ALIAS = Query(
+    "alias bytes",
+    "SELECT a.alias, c.id, c.channel, c.account, c.departed_at, c.erased_at FROM {rows} "
+    "JOIN contact_aliases a ON a.alias = r.alias JOIN contacts c ON c.id = a.contact_id",
+)
+_BY_ID = Query(
+    "id int",
+    "SELECT c.id, c.channel, c.account, c.departed_at, c.erased_at FROM {rows} "
+    "JOIN contacts c ON c.id = r.id",
+)
+_ADD_CONTACTS = Change(
+    "id int, channel str, account str, created_at int",
+    "INSERT INTO contacts (id, channel, account, created_at) "
+    "SELECT :id, :channel, :account, :created_at {from}",
+)
+_ADD_CONVERSATIONS = Change(
+    "contact_id int, state bytes, at int",
+    "INSERT INTO conversations (contact_id, state, last_incoming_at, updated_at) "
+    "SELECT :contact_id, :state, 0, :at {from}",
+)
+_ADD_ALIASES = Change(
+    "alias bytes, contact_id int, key_version int",
+    "INSERT INTO contact_aliases (alias, contact_id, key_version) "
+    "SELECT :alias, :contact_id, :key_version {from} WHERE true ON CONFLICT (alias) DO NOTHING",
+)
+_DROP_ALIASES = Change(
+    "contact_id int",
+    "DELETE FROM contact_aliases {using} WHERE contact_aliases.contact_id = :contact_id",
+)
+_SET_ADDRESSES = Change(
+    "contact_id int, address bytes",
+    "INSERT INTO contact_addresses (contact_id, address) SELECT :contact_id, :address {from} "
+    "WHERE true ON CONFLICT (contact_id) DO UPDATE SET address = excluded.address",
+)
+_ADDRESSES = Query(
+    "id int",
+    "SELECT a.contact_id, a.address FROM {rows} JOIN contact_addresses a ON a.contact_id = r.id",
+)
+_LOCK = Query(
+    "id int",
+    "SELECT 1 FROM {rows} JOIN conversations v ON v.contact_id = r.id "
+    "ORDER BY v.contact_id FOR UPDATE OF v",
+)
+_LOAD = Query(
+    "id int",
+    "SELECT c.id, c.channel, c.account, c.departed_at, c.erased_at, v.state, v.last_incoming_at, "
+    "s.id, s.name, s.area, "
+    # Open replies are always the last ones of a contact: they leave in order.
+    "(SELECT CASE WHEN o.due_at = 0 THEN NULL WHEN o.state = 'sending' "
+    "THEN o.owner || ':' || o.owner_epoch ELSE '' END "
+    "FROM outbox o WHERE o.contact_id = c.id ORDER BY o.seq DESC LIMIT 1) "
+    "FROM {rows} JOIN contacts c ON c.id = r.id JOIN conversations v ON v.contact_id = r.id "
+    "LEFT JOIN staff_contacts t ON t.contact_id = r.id LEFT JOIN staff s ON s.id = t.staff_id",
+)
+_DEPART = Change(
+    "id int, at int", "UPDATE contacts SET departed_at = :at {from} WHERE contacts.id = :id"
+)
+
+
+def find_contacts(
+    tx: Connection, keyring: Keyring, senders: Sequence[Sender], now: datetime
+) -> list[ContactRow]:
+    """The contact of each sender, in the order given; the unknown ones are made.
+
+    An address found under an older key, or a new address of a known contact, is noted. Safe when
+    two processes meet the same new contact.
+    """
+    search = _Search(keyring, senders)
+    search.look_up(tx)
+    if search.all_known:
+        return [search.contact(sender) for sender in senders]
+    if search.missing() and tx.dialect.name == "postgresql":
+        # Wait for whoever is making the same contact, then look again.
+        for alias in sorted(hashes[0][1] for hashes in map(search.hashes, search.missing())):
+            key = int.from_bytes(alias[:8], signed=True)
+            tx.exec_driver_sql("SELECT pg_advisory_xact_lock($1)", (key,))
+        search.look_up(tx)
+    search.make_missing(tx, now)
+    search.note_changes(tx)
+    return [search.contact(sender) for sender in senders]
+
+
+def contact_of(tx: Connection, keyring: Keyring, sender: Sender) -> ContactRow | None:
+    """The contact of a sender, if it is known; writes nothing."""
+    search = _Search(keyring, [sender])
+    search.look_up(tx)
+    return None if search.missing() else search.contact(sender)
+
+
+def contacts_by_id(tx: Connection, ids: Iterable[int]) -> dict[int, ContactRow]:
+    """The contacts of these ids; those that are gone are left out."""
+    return {row[0]: _contact(row) for row in _BY_ID.all(tx, _keys(ids))}
+
+
+def load(
+    tx: Connection, keyring: Keyring, contacts: Iterable[ContactRow]
+) -> dict[int, LoadedContact]:
+    """Conversations by contact id, locked until the end of the transaction.
+
+    On PostgreSQL the rows are locked in sorted order, so that turns of one contact follow each
+    other between processes too. Raises Conflict (``Database.write`` starts again) when one was
+    erased since it was found.
+    """
+    wanted = {contact.id: contact for contact in contacts}
+    rows = _keys(wanted)
+    if tx.dialect.name == "postgresql":
+        # A statement of its own: the next one then sees what the lock's last holder committed.
+        _LOCK.all(tx, rows)
+    loaded = {row[0]: _loaded(tx, keyring, row) for row in _LOAD.all(tx, rows)}
+    for contact in wanted.values():
+        now = loaded.get(contact.id)
+        if now is None or now.contact.erased != contact.erased:
+            raise Conflict("a contact was erased meanwhile")
+    return loaded
+
+
+def addresses(tx: Connection, keyring: Keyring, contact_ids: Iterable[int]) -> dict[int, str]:
+    """Where each contact's replies go; those that are gone are left out."""
+    rows = _ADDRESSES.all(tx, _keys(contact_ids))
+    return {row[0]: keyring.decrypt(bytes(row[1])) for row in rows}
+
+
+def some_contacts(tx: Connection, count: int) -> list[int]:
+    """Ids of a few contacts that have an address, to try the keys on."""
+    rows = tx.exec_driver_sql(
+        f"SELECT contact_id FROM contact_addresses ORDER BY contact_id LIMIT {int(count)}"  # noqa: S608  # ours
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def set_departed(tx: Connection, contact_ids: Iterable[int], at: datetime | None) -> None:
+    """Note that contacts cannot be reached since ``at``, or (None) that they are back."""
+    stored = 0 if at is None else micros(at)
+    _DEPART.run(tx, [(contact_id, stored) for contact_id in sorted(set(contact_ids))])
+
+
+def drop_aliases(tx: Connection, contact_ids: Iterable[int]) -> None:
+    """Let nothing lead to these contacts any more."""
+    _DROP_ALIASES.run(tx, _keys(contact_ids))
+
+
+class _Search:
+    """One batch's senders against the stored hashes."""
+
+    def __init__(self, keyring: Keyring, senders: Sequence[Sender]) -> None:
+        self._keyring = keyring
+        self._hashes = {sender: keyring.sender_aliases(sender) for sender in senders}
+        self._former = {
+            sender: keyring.aliases(sender.channel, sender.account, sender.replaces)
+            for sender in self._hashes
+            if sender.replaces is not None
+        }
+        self._known: dict[bytes, ContactRow] = {}
+
+    def look_up(self, tx: Connection) -> None:
+        groups = (*self._hashes.values(), *self._former.values())
+        wanted = {alias for hashes in groups for _, alias in hashes}
+        for row in _BY_ALIAS.all(tx, [(alias,) for alias in sorted(wanted)]):
+            self._known[bytes(row[0])] = _contact(row[1:])
+
+    @property
+    def all_known(self) -> bool:
+        """Whether every sender is known by all that it gave, under the newest key."""
+        newest, known = self._keyring.version, self._known
+        return not self._former and all(
+            alias in known
+            for hashes in self._hashes.values()
+            for version, alias in hashes
+            if version == newest
+        )
+
+    def hashes(self, sender: Sender) -> list[tuple[int, bytes]]:
+        return self._hashes[sender]
+
+    def missing(self) -> list[Sender]:
+        return [sender for sender in self._hashes if self._find(sender) is None]
+
+    def contact(self, sender: Sender) -> ContactRow:
+        found = self._find(sender)
+        assert found is not None
+        return found
+
+    def make_missing(self, tx: Connection, now: datetime) -> None:
+        self._stored = frozenset(self._known)
+        made = []
+        for sender in self._hashes:
+            contact = self._find(sender)
+            if contact is None:
+                contact = ContactRow(new_id(now), sender.channel, sender.account)
+                made.append(contact)
+            # Later senders of this batch find it by these already.
+            for _, alias in self._hashes[sender]:
+                self._known.setdefault(alias, contact)
+        at = micros(now)
+        _ADD_CONTACTS.run(tx, [(c.id, c.channel.value, c.account, at) for c in made])
+        _ADD_CONVERSATIONS.run(tx, [(contact.id, b"", at) for contact in made])
+
+    def note_changes(self, tx: Connection) -> None:
+        """Write aliases that are new, or known under older keys only, and new addresses."""
+        aliases: dict[bytes, tuple[bytes, int, int]] = {}
+        moved: set[int] = set()
+        addresses: dict[int, str] = {}
+        for sender, hashes in self._hashes.items():
+            contact = self.contact(sender)
+            if sender in self._former and not self._is_stored(hashes):
+                moved.add(contact.id)
+            if not self._is_stored(hashes[: self._keyring.size]):  # the address's own
+                addresses[contact.id] = sender.address
+            for version, alias in hashes:
+                if version == self._keyring.version and alias not in self._stored:
+                    aliases[alias] = (alias, contact.id, version)
+        drop_aliases(tx, moved)
+        _ADD_ALIASES.run(tx, [aliases[alias] for alias in sorted(aliases)])
+        _SET_ADDRESSES.run(
+            tx, [(id, self._keyring.encrypt(addresses[id])) for id in sorted(addresses)]
+        )
+
+    def _is_stored(self, hashes: Iterable[tuple[int, bytes]]) -> bool:
+        return any(alias in self._stored for _, alias in hashes)
+
+    def _find(self, sender: Sender) -> ContactRow | None:
+        for hashes in (self._hashes[sender], self._former.get(sender, ())):
+            for _, alias in hashes:
+                if alias in self._known:
+                    return self._known[alias]
+        return None
+
+
+def _keys(ids: Iterable[int]) -> list[tuple[int]]:
+    return [(id,) for id in sorted(set(ids))]
+
+
+def _contact(row: Sequence[Any]) -> ContactRow:
+    id, channel, account, departed_at, erased_at = row[:5]
+    return ContactRow(id, CHANNELS[channel], account, departed_at > 0, erased_at > 0)
+
+
+def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedContact:
+    state, last_incoming_at, staff_id, name, area, held_by = row[5:]
+    return LoadedContact(
+        contact=_contact(row),
+        conversation=restored(tx, keyring, state),
+        staff=None if staff_id is None else Staff(staff_id, name, area),
+        last_incoming_at=moment(last_incoming_at) if last_incoming_at else None,
+        replies_held_by=held_by,
+    )

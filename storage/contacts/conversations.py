@@ -1,0 +1,99 @@
+"""Conversations at rest: encrypted where they hold somebody's words, and not for ever."""
+
+# Statements are put together from constants only.
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, and_, func, select
+
+from handlers.state import Conversation, from_bytes, holds_words, to_bytes, without_words
+from storage.engine import counters
+from storage.engine.encryption import CLEAR, SEALED
+from storage.engine.keyring import Keyring, Unreadable
+from storage.engine.statements import Change
+from storage.engine.tables import conversations
+from storage.engine.times import micros
+
+UNREADABLE = "conversations.unreadable"
+"""Counts conversations that were begun afresh because this version could not read them."""
+
+
+class _Sealed(Struct):
+    """A conversation with words. What stands beside them must outlive one that cannot be read:
+    numbers are never given twice."""
+
+    seq: int = 0
+    language: str = ""
+    words: bytes = b""  # the whole conversation, encrypted
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Sealed).decode
+
+_REWRITE = Change(
+    "contact_id int, state bytes",
+    "UPDATE conversations SET state = :state {from} WHERE conversations.contact_id = :contact_id",
+)
+
+
+def stored(keyring: Keyring, conversation: Conversation) -> bytes:
+    """The stored form. Most turns leave no words behind, and those pay for no encryption."""
+    data = to_bytes(conversation)
+    if not holds_words(conversation):
+        return CLEAR + data
+    sealed = _Sealed(conversation.seq, conversation.language, keyring.encrypt_bytes(data))
+    return SEALED + _encode(sealed)
+
+
+def restored(tx: Connection, keyring: Keyring, state: bytes) -> Conversation:
+    """The inverse of ``stored``; empty: a new conversation.
+
+    One unreadable state must not stop its contact for ever, nor its neighbours in a batch.
+    """
+    if not state:
+        return Conversation()
+    data = state[1:]
+    try:
+        if state[:1] == SEALED:
+            return from_bytes(keyring.decrypt_bytes(_decode(data).words))
+        return from_bytes(data)
+    except (msgspec.ValidationError, Unreadable):
+        counters.add(tx, {UNREADABLE: 1})
+        remains = _decode(data)
+        return Conversation(seq=remains.seq, language=remains.language, greeted=True)
+
+
+def with_old_words(tx: Connection, before: datetime) -> list[int]:
+    """Contacts whose conversation holds words and has not gone on since ``before``."""
+    found = select(conversations.c.contact_id).where(_is_old(before))
+    return sorted(tx.execute(found).scalars())
+
+
+def drop_old_words(
+    tx: Connection, keyring: Keyring, contact_ids: Sequence[int], before: datetime
+) -> int:
+    """Take the words out of these conversations, unless they went on; returns how many."""
+    rows = tx.execute(
+        select(conversations.c.contact_id, conversations.c.state)
+        .where(conversations.c.contact_id.in_(contact_ids), _is_old(before))
+        .order_by(conversations.c.contact_id)
+        .with_for_update()
+    )
+    changed = [
+        (contact_id, stored(keyring, without_words(restored(tx, keyring, state))))
+        for contact_id, state in rows.fetchall()
+    ]
+    _REWRITE.run(tx, changed)
+    return len(changed)
+
+
+def _is_old(before: datetime) -> ColumnElement[bool]:
+    return and_(
+        conversations.c.updated_at < micros(before),
+        func.substr(conversations.c.state, 1, 1) == SEALED,
+    )

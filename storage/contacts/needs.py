@@ -1,0 +1,96 @@
+"""Answers what a turn asks for in its own transaction: case numbers, own data, staff codes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from handlers.state import MyData, Staff
+from storage.engine.keyring import Keyring
+from storage.engine.statements import Query
+from storage.engine.tables import answers, cases, contacts, responses, staff, staff_codes
+from storage.engine.times import micros, moment
+from storage.responses.answers import WORDS
+
+_NEXT = Query(
+    "name str, value int",
+    "INSERT INTO counters (name, value) SELECT r.name, r.value FROM {rows} WHERE true "
+    "ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value RETURNING value",
+)
+
+
+def next_case_number(tx: Connection, prefix: str, year: int) -> str:
+    """The next number of the year, such as LS-2026-000123; no number is ever given twice."""
+    value = _NEXT.all(tx, [(f"case:{prefix}:{year}", 1)])[0][0]
+    return f"{prefix}-{year}-{value:06d}"
+
+
+def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
+    """What is stored of a contact, oldest first."""
+    since = tx.execute(select(contacts.c.created_at).where(contacts.c.id == contact_id)).scalar()
+    # A response has one grade, or none yet, or (a long questionnaire) several: the first stands.
+    grade = (
+        select(answers.c.value)
+        .where(answers.c.response_id == responses.c.id, answers.c.kind == "grade")
+        .order_by(answers.c.answered_at, answers.c.question)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rated = tx.execute(
+        select(responses.c.area, grade, responses.c.started_at)
+        .where(responses.c.contact_id == contact_id)
+        .order_by(responses.c.started_at, responses.c.id)
+    )
+    words = tx.execute(
+        select(answers.c.area, answers.c.words)
+        .join(responses, responses.c.id == answers.c.response_id)
+        .where(
+            responses.c.contact_id == contact_id,
+            answers.c.kind == WORDS,
+            answers.c.words.is_not(None),
+        )
+        .order_by(answers.c.answered_at)
+    )
+    own_cases = tx.execute(
+        select(cases.c.number, cases.c.status)
+        .where(cases.c.contact_id == contact_id)
+        .order_by(cases.c.opened_at, cases.c.number)
+    )
+    return MyData(
+        since=moment(since or 0),
+        responses=tuple((row[0], row[1] or "", moment(row[2])) for row in rated),
+        comments=tuple((row.area, keyring.decrypt(row.words)) for row in words),
+        cases=tuple((row.number, row.status) for row in own_cases),
+    )
+
+
+def use_staff_code(tx: Connection, keyring: Keyring, code: str, now: datetime) -> Staff | None:
+    """Whose one-time code this is, using it up; None: unknown, used or expired."""
+    at = micros(now)
+    used = tx.execute(
+        update(staff_codes)
+        .where(
+            staff_codes.c.code_hash == keyring.code_hash(code),
+            staff_codes.c.used_at == 0,
+            staff_codes.c.expires_at > at,
+        )
+        .values(used_at=at)
+        .returning(staff_codes.c.staff_id)
+    ).first()
+    if used is None:
+        return None
+    row = tx.execute(
+        select(staff.c.id, staff.c.name, staff.c.area).where(staff.c.id == used.staff_id)
+    ).one()
+    return Staff(row.id, row.name, row.area)
+
+
+def case_exists(tx: Connection, number: str) -> bool:
+    """Whether a case of this number can be answered: known, not closed, its citizen not gone."""
+    found = tx.execute(
+        select(cases.c.number).where(
+            cases.c.number == number, cases.c.status != "closed", cases.c.contact_id.is_not(None)
+        )
+    )
+    return found.first() is not None

@@ -1,0 +1,26 @@
+"""Durable counts of what is rare and must not be forgotten at a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from storage.engine.statements import Change
+from storage.engine.tables import counters
+
+_ADD = Change(
+    "name str, value int",
+    "INSERT INTO counters (name, value) SELECT :name, :value {from} WHERE true "
+    "ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value",
+)
+
+
+def add(tx: Connection, amounts: Mapping[str, int]) -> None:
+    """Count; names are sorted so that two writers do not deadlock."""
+    _ADD.run(tx, sorted(amounts.items()))
+
+
+def value(tx: Connection, name: str) -> int:
+    """What was counted under a name."""
+    return tx.execute(select(counters.c.value).where(counters.c.name == name)).scalar() or 0

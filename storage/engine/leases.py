@@ -1,0 +1,107 @@
+"""Who runs a job that only one process may run, and which processes are alive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, case, func, or_, select, update
+
+from storage.engine.statements import Query
+from storage.engine.tables import leases
+from storage.engine.times import micros
+
+PROCESS = "process:"
+"""A process's own lease is named so, followed by its owner name: while it is held, the replies
+that the process has in hand are its own to send (``fates.requeue_lost``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to run a job until it expires. ``epoch`` grows whenever it changes hands."""
+
+    name: str
+    owner: str
+    epoch: int
+
+
+_FIRST = Query(
+    "name str, owner str, expires_at int",
+    "INSERT INTO leases (name, owner, epoch, expires_at) "
+    "SELECT r.name, r.owner, 1, r.expires_at FROM {rows} WHERE true "
+    "ON CONFLICT (name) DO NOTHING RETURNING epoch",
+)
+
+
+def acquire(tx: Connection, name: str, owner: str, now: datetime, lasts: timedelta) -> Lease | None:
+    """Take the lease if it is free, run out or ``owner``'s already; None: somebody holds it."""
+    expires_at = micros(now + lasts)
+    taken = tx.execute(
+        update(leases)
+        .where(
+            leases.c.name == name,
+            or_(leases.c.expires_at <= micros(now), leases.c.owner == owner),
+        )
+        .values(
+            owner=owner,
+            epoch=case((leases.c.owner == owner, leases.c.epoch), else_=leases.c.epoch + 1),
+            expires_at=expires_at,
+        )
+        .returning(leases.c.epoch)
+    ).first()
+    if taken is not None:
+        return Lease(name, owner, taken.epoch)
+    first = _FIRST.all(tx, [(name, owner, expires_at)])
+    return Lease(name, owner, first[0][0]) if first else None
+
+
+def renew(tx: Connection, lease: Lease, now: datetime, lasts: timedelta) -> bool:
+    """Keep the lease; False: it has run out and somebody else has it, so stop."""
+    renewed = tx.execute(
+        update(leases)
+        .where(
+            leases.c.name == lease.name,
+            leases.c.owner == lease.owner,
+            leases.c.epoch == lease.epoch,
+        )
+        .values(expires_at=micros(now + lasts))
+    )
+    return renewed.rowcount == 1
+
+
+def release(tx: Connection, lease: Lease) -> None:
+    """Let another take it at once; the epoch stays, so that it never repeats."""
+    tx.execute(
+        update(leases)
+        .where(
+            leases.c.name == lease.name,
+            leases.c.owner == lease.owner,
+            leases.c.epoch == lease.epoch,
+        )
+        .values(expires_at=0, owner="")
+    )
+
+
+def owners(tx: Connection, now: datetime) -> list[str]:
+    """Who holds a lease now, sorted."""
+    held = select(leases.c.owner).where(leases.c.expires_at > micros(now)).distinct()
+    return sorted(tx.execute(held).scalars())
+
+
+def release_all_of(tx: Connection, gone: Sequence[str], now: datetime) -> None:
+    """Let others take at once what these owners hold.
+
+    The rows are not long gone yet, so that an owner who lives after all finds its epoch over.
+    """
+    if gone:
+        held = leases.c.owner.in_(gone)
+        tx.execute(update(leases).where(held).values(expires_at=micros(now), owner=""))
+
+
+def count_processes(tx: Connection, now: datetime) -> int:
+    """How many processes are alive."""
+    alive = select(func.count()).where(
+        leases.c.name.startswith(PROCESS, autoescape=True), leases.c.expires_at > micros(now)
+    )
+    return int(tx.execute(alive).scalar_one())

@@ -1,0 +1,200 @@
+"""Brings a database to the code's schema: Alembic run from code, one process at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import sqlalchemy
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from handlers.errors import OperatorError
+from storage.engine.database import create_file, parse_url
+from storage.engine.failures import is_busy, opening, translated
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Alembic is imported where something is migrated: a process that finds all up to date, as nearly
+# every one does, is ready sooner without it and smaller by a tenth.
+
+T = TypeVar("T")
+
+_VERSIONS = Path(__file__).parents[1] / "migrations" / "versions"
+PATIENCE_S = 60.0  # how long another process may migrate
+_LOCK = 0x6F70696E61  # PostgreSQL's advisory locks have numbers for names: "opina"
+
+
+async def migrate(url: str, check: Callable[[Connection], None] | None = None) -> None:
+    """Run every missing migration in one transaction; waits while another process does.
+
+    ``check`` is called before the commit: whatever it raises leaves the database as it was.
+    Raises OperatorError if the database is newer than the code, StorageUnavailable if it is away.
+    """
+
+    def run(connection: Connection) -> None:
+        _migrate(connection)
+        if check is not None:
+            check(connection)
+
+    if check is not None or await current_revision(url) != newest_revision():
+        await _alone(url, run)
+
+
+async def rebuild(
+    url: str,
+    revision: str,
+    fill: Callable[[Connection], None],
+    finish: Callable[[Connection], T],
+) -> T:
+    """Drop everything, build the schema of ``revision``, ``fill`` it, bring it up to date.
+
+    Then ``finish``. All in one transaction: when anything fails, everything is as it was. Raises
+    OperatorError when this code does not know the revision.
+    """
+
+    def run(connection: Connection) -> T:
+        from alembic import command
+
+        config = _locked(connection)
+        if revision not in _known(config):
+            raise OperatorError(
+                f"el respaldo es de la revisión {revision}, más nueva que esta versión de opina; "
+                "instale la versión que lo hizo"
+            )
+        if revision_of(connection) is not None:
+            command.downgrade(config, "base")
+        command.upgrade(config, revision)
+        fill(connection)
+        command.upgrade(config, "head")
+        return finish(connection)
+
+    return await _alone(url, run)
+
+
+async def inspect(url: str, look: Callable[[Connection], T]) -> T:
+    """Look at a database whatever its revision, changing nothing."""
+    return await _connected(url, look)
+
+
+async def current_revision(url: str) -> str | None:
+    """The revision that a database is at; None: empty."""
+    return await inspect(url, revision_of)
+
+
+def newest_revision() -> str:
+    """The revision that this code needs: the number before the name of the last migration."""
+    return max(path.name for path in _VERSIONS.glob("[0-9]*_*.py")).partition("_")[0]
+
+
+async def _connected(url: str, work: Callable[[Connection], T]) -> T:
+    """Run ``work`` on a connection of its own."""
+    address = parse_url(url)
+    with opening(), translated():
+        if address.get_backend_name() == "sqlite":
+            create_file(address)
+            return await asyncio.to_thread(_on_file, address, work)
+        engine = create_async_engine(
+            address.set(drivername="postgresql+asyncpg"), poolclass=NullPool
+        )
+        try:
+            async with engine.connect() as connection:
+                return await connection.run_sync(work)
+        finally:
+            await engine.dispose()
+
+
+def _on_file(address: URL, work: Callable[[Connection], T]) -> T:
+    engine = create_engine(
+        address.set(drivername="sqlite"),
+        poolclass=NullPool,
+        connect_args={"isolation_level": None, "timeout": PATIENCE_S},
+    )
+    with engine.connect() as connection:
+        return work(connection)
+
+
+async def _alone(url: str, run: Callable[[Connection], T]) -> T:
+    """Run in one transaction that is committed; on SQLite while nobody else writes or reads."""
+
+    def run_and_commit(connection: Connection) -> T:
+        if connection.dialect.name == "sqlite":
+            _keep_a_log(connection)
+            # A table that is made anew leaves nothing behind that an erasure would not reach.
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            connection.exec_driver_sql("BEGIN EXCLUSIVE")
+        result = run(connection)
+        connection.commit()
+        return result
+
+    return await _connected(url, run_and_commit)
+
+
+def _keep_a_log(connection: Connection) -> None:
+    """Put a new file into WAL mode. Of several that do so at once, SQLite lets no one wait."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        except DBAPIError as error:
+            if not isinstance(error.orig, sqlite3.Error) or not is_busy(error.orig):
+                raise
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _locked(connection: Connection) -> Config:
+    """Alembic's settings for this connection, once no other process migrates."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    config = _config()
+    config.attributes["connection"] = connection
+    return config
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+
+    config = _locked(connection)
+    revision = revision_of(connection)
+    if revision is not None and revision not in _known(config):
+        raise OperatorError(
+            f"database.url: la base está en la revisión {revision}, más nueva que esta versión de "
+            "opina; instale la versión que la escribió o reponga un respaldo"
+        )
+    command.upgrade(config, "head")
+
+
+def _known(config: Config) -> set[str]:
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of an open database; None: empty."""
+    if not sqlalchemy.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if found is None else str(found)
+
+
+def _config() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option(
+        "script_location", str(Path(__file__).parents[1] / "migrations").replace("%", "%%")
+    )
+    return config

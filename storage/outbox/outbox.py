@@ -1,0 +1,270 @@
+"""Replies on their way, taken in each contact's order; ``fates`` notes what became of them.
+
+A reply is named by (contact, seq). States: due, sending, retry, uncertain are open; sent, failed
+and stale are not. Its text is emptied once it is out, on the web a day later; one that quotes
+somebody's words is encrypted until then.
+"""
+
+# Statements are put together from this file's constants only.
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from handlers.messages import Channel, Reply
+from handlers.state import Quoted
+from storage.contacts.contacts import CHANNELS, ContactRow
+from storage.engine.encryption import packed, unpacked
+from storage.engine.keyring import Keyring
+from storage.engine.statements import Change, Query
+from storage.engine.tables import WAITING
+from storage.engine.times import micros, moment
+
+
+class State(StrEnum):
+    """What became of a reply."""
+
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    STALE = "stale"
+
+
+class Holder(Struct, frozen=True):
+    """The process that has replies in hand, and under which lease."""
+
+    owner: str
+    epoch: int
+
+
+class OutboxRow(Struct, frozen=True):
+    """A committed reply. ``in_hand``: it is the caller's to send now; else it waits its turn."""
+
+    contact_id: int
+    seq: int
+    channel: Channel
+    reply: Reply
+    in_hand: bool
+    owner: str
+    epoch: int
+    created_at: datetime
+    attempts: int = 1  # in how many hands it was since the platform last answered
+    repeated: bool = False  # it may have arrived already
+    closes_ref: str = ""  # the platform's name of the message whose buttons are void now
+    last_incoming_at: datetime | None = None
+
+
+class NewReply(Struct, frozen=True):
+    """A reply to be written with its turn."""
+
+    contact_id: int
+    channel: Channel
+    reply: Reply
+    state: State
+    code: str = ""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Reply).decode
+
+
+_ADD = Change(
+    "contact_id int, seq int, channel str, payload bytes, about str, closes int, state str, "
+    "attempts int, due_at int, owner str, epoch int, claimed_at int, code str, now int",
+    "INSERT INTO outbox (contact_id, seq, channel, payload, about, closes, state, attempts, "
+    "repeated, due_at, owner, owner_epoch, claimed_at, sent_at, sent_ref, code, created_at) "
+    "SELECT :contact_id, :seq, :channel, :payload, :about, :closes, :state, :attempts, 0, :due_at, "
+    ":owner, :epoch, :claimed_at, 0, '', :code, :now {from}",
+)
+_TAKEN = (
+    "outbox.contact_id, outbox.seq, outbox.channel, outbox.payload, outbox.attempts, "
+    "outbox.repeated, outbox.due_at, outbox.created_at"
+)
+# A contact's open replies are always its last ones, because they leave in order; so the first of
+# them is the one after a reply that is not open.
+_FIRST = (
+    "SELECT o.contact_id, o.seq FROM outbox o WHERE "
+    + WAITING.replace("state", "o.state").replace("due_at", "o.due_at")
+    + " AND o.due_at <= {now} AND o.channel IN ({channels}) "
+    "AND o.channel NOT IN (SELECT channel FROM pauses WHERE until > {now}) "
+    "AND coalesce((SELECT e.due_at FROM outbox e WHERE e.contact_id = o.contact_id "
+    "AND e.seq < o.seq ORDER BY e.seq DESC LIMIT 1), 0) = 0 "
+    "ORDER BY o.due_at, o.contact_id LIMIT {limit}"
+)
+_CLAIM = (
+    "WITH first AS MATERIALIZED (" + _FIRST + "{lock}) UPDATE outbox SET state = 'sending', "
+    "owner = {owner}, owner_epoch = {epoch}, claimed_at = {now}, attempts = outbox.attempts + 1 "
+    "FROM first WHERE outbox.contact_id = first.contact_id AND outbox.seq = first.seq "
+    "RETURNING " + _TAKEN
+)
+_LAST_INCOMING = Query(
+    "contact_id int",
+    "SELECT v.contact_id, v.last_incoming_at FROM {rows} "
+    "JOIN conversations v ON v.contact_id = r.contact_id",
+)
+_REFS = Query(
+    "contact_id int, seq int",
+    "SELECT o.contact_id, o.seq, o.sent_ref FROM {rows} "
+    "JOIN outbox o ON o.contact_id = r.contact_id AND o.seq = r.seq",
+)
+_AFTER = Query(
+    "contact_id int, seq int",
+    "SELECT o.payload FROM {rows} JOIN outbox o ON o.contact_id = r.contact_id AND o.seq > r.seq "
+    "WHERE length(o.payload) > 0 AND o.state <> 'stale' ORDER BY o.seq",
+)
+_QUOTED = Query(
+    "contact_id int, ref str",
+    "SELECT r.contact_id, r.ref, o.seq, o.about FROM {rows} "
+    "JOIN outbox o ON o.contact_id = r.contact_id AND o.sent_ref = r.ref",
+)
+_PAUSE = Change(
+    "channel str, until int",
+    "INSERT INTO pauses (channel, until) SELECT :channel, :until {from} WHERE true "
+    "ON CONFLICT (channel) DO UPDATE SET until = "
+    "CASE WHEN excluded.until > pauses.until THEN excluded.until ELSE pauses.until END",
+)
+
+
+def add(
+    tx: Connection, keyring: Keyring, replies: Sequence[NewReply], holder: Holder, now: datetime
+) -> None:
+    """Write replies with their turn; those ``sending`` are in the hands of ``holder``."""
+    at, rows = micros(now), []
+    for new in replies:
+        sending = new.state is State.SENDING
+        payload = b""
+        ended = new.state in (State.FAILED, State.STALE)
+        if not ended:
+            payload = packed(keyring, _encode(new.reply), private=new.reply.private)
+        rows.append(
+            (
+                new.contact_id,
+                new.reply.number,
+                new.channel.value,
+                payload,
+                new.reply.about,
+                new.reply.closes,
+                new.state.value,
+                int(sending),
+                0 if ended else at,
+                holder.owner if sending else "",
+                holder.epoch if sending else 0,
+                at if sending else 0,
+                new.code,
+                at,
+            )
+        )
+    _ADD.run(tx, rows)
+
+
+def claim(
+    tx: Connection,
+    keyring: Keyring,
+    holder: Holder,
+    now: datetime,
+    limit: int,
+    *,
+    channels: Iterable[Channel] = tuple(Channel),
+) -> list[OutboxRow]:
+    """Take up to ``limit`` replies that are due, of each contact only the first open one.
+
+    ``channels``: those that this process can send on.
+    """
+    statement = _claiming(tx.dialect.name, frozenset(channels))
+    values = (micros(now), limit, holder.owner, holder.epoch)
+    taken = tx.exec_driver_sql(statement, values).fetchall()
+    replies = {(row[0], row[1]): _reply(keyring, row[3]) for row in taken}
+    last = {row[0]: row[1] for row in _LAST_INCOMING.all(tx, sorted({(row[0],) for row in taken}))}
+    refs = sent_refs(tx, [(key[0], reply.closes) for key, reply in replies.items()])
+    return [
+        OutboxRow(
+            contact_id=row[0],
+            seq=row[1],
+            channel=CHANNELS[row[2]],
+            reply=(reply := replies[row[0], row[1]]),
+            in_hand=True,
+            owner=holder.owner,
+            epoch=holder.epoch,
+            created_at=moment(row[7]),
+            attempts=row[4],
+            repeated=bool(row[5]),
+            closes_ref=refs.get((row[0], reply.closes), ""),
+            last_incoming_at=moment(at) if (at := last.get(row[0], 0)) else None,
+        )
+        for row in sorted(taken, key=lambda row: (row[6], row[0]))
+    ]
+
+
+def sent_refs(tx: Connection, keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The platform's names of replies, by (contact, seq); those that have none are left out."""
+    rows = _REFS.all(tx, sorted({key for key in keys if key[1]}))
+    return {(row[0], row[1]): row[2] for row in rows if row[2]}
+
+
+def pause(tx: Connection, channel: Channel, until: datetime) -> None:
+    """Let no process take replies of a channel before ``until`` (its ``retry_after``)."""
+    _PAUSE.run(tx, [(channel.value, micros(until))])
+
+
+def paused_until(tx: Connection, now: datetime) -> dict[Channel, datetime]:
+    """The channels that are paused, and until when."""
+    rows = tx.exec_driver_sql("SELECT channel, until FROM pauses").fetchall()
+    return {Channel(row[0]): moment(row[1]) for row in rows if row[1] > micros(now)}
+
+
+def replies_after(tx: Connection, keyring: Keyring, contact_id: int, seq: int) -> list[Reply]:
+    """A contact's replies with a number above ``seq`` that still have their text, in order."""
+    rows = _AFTER.all(tx, [(contact_id, seq)])
+    return [_reply(keyring, row[0]) for row in rows]
+
+
+def quoted(
+    tx: Connection, keyring: Keyring, pairs: Iterable[tuple[ContactRow, str]]
+) -> dict[tuple[int, str], Quoted]:
+    """Which of our messages (contact, the platform's reference) names; unknown ones are left out.
+
+    The keys are (contact's id, reference as given).
+    """
+    given = {
+        (contact.id, stored_ref(keyring, contact.channel, ref)): (contact.id, ref)
+        for contact, ref in pairs
+    }
+    rows = _QUOTED.all(tx, sorted(given))
+    return {given[row[0], row[1]]: Quoted(row[2], row[3]) for row in rows}
+
+
+def stored_ref(keyring: Keyring, channel: Channel, ref: str) -> str:
+    """A platform's reference as it is stored: WhatsApp's holds the phone number."""
+    return keyring.ref_hash(ref) if ref and channel is Channel.WHATSAPP else ref
+
+
+@cache
+def _claiming(dialect: str, channels: frozenset[Channel]) -> str:
+    names = ", ".join(f"'{channel.value}'" for channel in sorted(channels))
+    if dialect == "sqlite":
+        return _CLAIM.format(
+            now="?1", limit="?2", owner="?3", epoch="?4", channels=names or "''", lock=""
+        )
+    return _CLAIM.format(
+        now="$1::bigint",
+        limit="$2::bigint",
+        owner="$3::text",
+        epoch="$4::bigint",
+        channels=names or "''",
+        lock=" FOR UPDATE OF o SKIP LOCKED",
+    )
+
+
+def _reply(keyring: Keyring, payload: bytes) -> Reply:
+    return _decode(unpacked(keyring, payload))

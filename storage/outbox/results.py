@@ -1,0 +1,173 @@
+"""What became of replies, as the outbox keeps it; what a process that is gone left behind."""
+
+# Statements are put together from this file's constants only.
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from handlers.messages import Channel
+from storage.contacts.contacts import CHANNELS
+from storage.engine import counters
+from storage.engine.keyring import Keyring
+from storage.engine.leases import PROCESS
+from storage.engine.statements import Change
+from storage.engine.tables import OPEN
+from storage.engine.times import micros
+from storage.outbox.outbox import Holder, OutboxRow, State, stored_ref
+
+UNCERTAIN = "outbox.uncertain"
+"""Counts, for ever, the replies of which nobody knew whether they arrived."""
+
+CLAIMS = 10
+"""So often at most is a reply taken, one kill after the other: it may be what kills them."""
+
+# The web page reads replies again after a reload: they keep their text for a while.
+_EMPTIED = "CASE WHEN channel IN ('web', 'terminal') THEN payload ELSE :empty END"
+_OWN = (
+    "WHERE outbox.contact_id = :contact_id AND outbox.seq = :seq AND outbox.state = 'sending' "
+    "AND outbox.owner = :owner AND outbox.owner_epoch = :epoch"
+)
+_SENT = Change(
+    "contact_id int, seq int, ref str, now int, empty bytes",
+    "UPDATE outbox SET state = 'sent', due_at = 0, sent_at = :now, sent_ref = :ref, code = '', "
+    "payload = " + _EMPTIED + " {from} WHERE outbox.contact_id = :contact_id AND outbox.seq = :seq",
+)
+_RETRY = Change(
+    "contact_id int, seq int, owner str, epoch int, due_at int, code str",
+    "UPDATE outbox SET state = 'retry', attempts = 0, due_at = :due_at, code = :code {from} "
+    + _OWN,
+)
+_RELEASE = Change(
+    "contact_id int, seq int, owner str, epoch int",
+    "UPDATE outbox SET state = 'due', attempts = attempts - 1 {from} " + _OWN,
+)
+_HELD = {
+    dialect: f"SELECT contact_id, seq FROM outbox WHERE {OPEN} AND state = 'sending' "
+    f"AND owner = {owner} AND owner_epoch = {epoch}"
+    for dialect, owner, epoch in (
+        ("sqlite", "?1", "?2"),
+        ("postgresql", "$1::text", "$2::bigint"),
+    )
+}
+_UNCERTAIN = Change(
+    "contact_id int, seq int, owner str, epoch int, code str, now int",
+    "UPDATE outbox SET state = CASE WHEN repeated = 0 THEN 'uncertain' ELSE 'failed' END, "
+    "due_at = CASE WHEN repeated = 0 THEN :now ELSE 0 END, repeated = 1, code = :code {from} "
+    + _OWN,
+)
+_END = Change(
+    "contact_id int, seq int, owner str, epoch int, state str, code str, empty bytes",
+    "UPDATE outbox SET state = :state, due_at = 0, code = :code, payload = :empty {from} " + _OWN,
+)
+_END_ALL = Change(
+    "contact_id int, code str, empty bytes",
+    "UPDATE outbox SET state = 'failed', due_at = 0, code = :code, payload = :empty {from} "
+    "WHERE outbox.contact_id = :contact_id AND outbox." + OPEN,
+)
+_REPORTED = Change(
+    "ref str, code str",
+    "UPDATE outbox SET state = 'failed', due_at = 0, code = :code {from} "
+    "WHERE outbox.sent_ref = :ref AND outbox.sent_ref <> '' AND outbox.channel = 'whatsapp'",
+)
+
+
+def mark_sent(
+    tx: Connection, keyring: Keyring, sent: Iterable[tuple[OutboxRow, str]], now: datetime
+) -> None:
+    """Note replies as sent, each with the platform's name for it (empty: it has none)."""
+    at = micros(now)
+    rows = [
+        (row.contact_id, row.seq, stored_ref(keyring, row.channel, ref), at, b"")
+        for row, ref in sent
+    ]
+    _SENT.run(tx, sorted(rows))
+
+
+def mark_retry(
+    tx: Connection, refused: Iterable[tuple[OutboxRow, timedelta, str]], now: datetime
+) -> None:
+    """Put replies back until (after, code) has passed; what follows them waits as well."""
+    rows = [(*_own(row), micros(now + after), code) for row, after, code in refused]
+    _RETRY.run(tx, sorted(rows))
+
+
+def release(tx: Connection, rows: Iterable[OutboxRow]) -> None:
+    """Put replies back that were not tried."""
+    _RELEASE.run(tx, sorted(_own(row) for row in rows))
+
+
+def mark_uncertain(
+    tx: Connection, doubtful: Iterable[tuple[OutboxRow, str]], now: datetime
+) -> None:
+    """Nobody knows whether these arrived: each is sent once more, then given up as failed."""
+    at = micros(now)
+    rows = sorted((*_own(row), code, at) for row, code in doubtful)
+    _UNCERTAIN.run(tx, rows)
+    counters.add(tx, {UNCERTAIN: len(rows)} if rows else {})
+
+
+def mark_failed(tx: Connection, failed: Iterable[tuple[OutboxRow, str]]) -> None:
+    """These will never be accepted; what follows them is free to go."""
+    _end(tx, failed, State.FAILED)
+
+
+def fail_all(tx: Connection, contact_ids: Iterable[int], code: str) -> None:
+    """Give up every open reply of contacts that cannot be reached."""
+    _END_ALL.run(tx, [(contact_id, code, b"") for contact_id in sorted(set(contact_ids))])
+
+
+def mark_reported(tx: Connection, keyring: Keyring, failures: Iterable[tuple[str, str]]) -> None:
+    """WhatsApp says later that messages, named by (reference, code), did not arrive."""
+    rows = {keyring.ref_hash(ref): code for ref, code in failures}
+    _REPORTED.run(tx, sorted(rows.items()))
+
+
+def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, State]]:
+    """Take replies from owners that are gone: their process lease is not theirs any more, or has
+    run out. Returns what each of them is now.
+
+    ``me`` is not gone, even where the clock was put forward and its lease seems to have run out.
+    Whether they arrived is unknown, and most were not even tried: each is uncertain and repeated,
+    until it was in hand ``CLAIMS`` times. Giving them up after the second kill would be a dead end.
+    """
+    statement = (
+        "UPDATE outbox SET state = CASE WHEN attempts < {claims} THEN 'uncertain' "
+        "ELSE 'failed' END, due_at = CASE WHEN attempts < {claims} THEN {now} ELSE 0 END, "
+        "code = 'owner-lost' WHERE "
+        + OPEN
+        + " AND state = 'sending' AND outbox.owner <> {me} AND NOT EXISTS (SELECT 1 FROM leases l "
+        "WHERE l.name = {prefix} || outbox.owner AND l.epoch = outbox.owner_epoch "
+        "AND l.expires_at > {now}) RETURNING channel, state"
+    )
+    places = ["?1", "?2", "?3"]
+    if tx.dialect.name == "postgresql":
+        places = ["$1::bigint", "$2::text", "$3::text"]
+    named = dict(zip(("now", "prefix", "me"), places, strict=True))
+    statement = statement.format(claims=CLAIMS, **named)
+    rows = tx.exec_driver_sql(statement, (micros(now), PROCESS, me)).fetchall()
+    counters.add(tx, {UNCERTAIN: len(rows)} if rows else {})
+    return [(CHANNELS[row[0]], State(row[1])) for row in rows]
+
+
+def take_back(tx: Connection, holder: Holder, known: Set[tuple[int, int]]) -> None:
+    """Let those of the holder's replies that it knows nothing of wait in the table, untried.
+
+    They come about where a commit's answer was lost. ``known``: (contact, seq) of all others.
+    """
+    values = (holder.owner, holder.epoch)
+    rows = tx.exec_driver_sql(_HELD[tx.dialect.name], values).fetchall()
+    lost = sorted((row[0], row[1]) for row in rows if (row[0], row[1]) not in known)
+    _RELEASE.run(tx, [(*row, *values) for row in lost])
+
+
+def _own(row: OutboxRow) -> tuple[int, int, str, int]:
+    return (row.contact_id, row.seq, row.owner, row.epoch)
+
+
+def _end(tx: Connection, ended: Iterable[tuple[OutboxRow, str]], state: State) -> None:
+    _END.run(tx, sorted((*_own(row), state.value, code, b"") for row, code in ended))

@@ -1,0 +1,169 @@
+"""Erases contacts: who they are and what they said go, grades stay without a person.
+
+An open case is still answered, because the law asks for it: its text and the encrypted address
+stay until then. The confirmation keeps the address until it is out, at most 24 hours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, Select, delete, exists, insert, or_, select, update
+
+from storage.contacts.contacts import drop_aliases
+from storage.engine.database import Database
+from storage.engine.tables import (
+    answers,
+    case_notes,
+    cases,
+    contact_addresses,
+    contacts,
+    conversations,
+    digest_claims,
+    erasures_pending,
+    inbox,
+    outbox,
+    quarantine,
+    responses,
+    staff_contacts,
+)
+from storage.engine.times import micros, moment
+
+KEEP_ADDRESS = timedelta(hours=24)
+JOURNAL = "erasures.jsonl"
+"""The journal's name beside the keys, and in a backup."""
+
+
+class Erased(msgspec.Struct, frozen=True):
+    """One line of the journal."""
+
+    contact: int
+    at: datetime
+
+
+def erase(
+    tx: Connection, contact_ids: Collection[int], now: datetime, *, writing_on: Collection[int] = ()
+) -> None:
+    """Erase contacts; those in ``writing_on`` wrote again in the same batch and start afresh.
+
+    The caller writes the emptied conversation. A restore calls this for the journal's contacts.
+    """
+    ids, at = sorted(set(contact_ids)), micros(now)
+    gone = [contact_id for contact_id in ids if contact_id not in writing_on]
+    own = select(responses.c.id).where(responses.c.contact_id.in_(ids))
+    tx.execute(
+        update(answers)
+        .where(answers.c.response_id.in_(own), answers.c.words.is_not(None))
+        .values(words=None)
+    )
+    tx.execute(update(responses).where(responses.c.contact_id.in_(ids)).values(contact_id=None))
+    _erase_cases(
+        tx, select(cases.c.number).where(cases.c.contact_id.in_(ids), cases.c.status != "open")
+    )
+    tx.execute(delete(outbox).where(outbox.c.contact_id.in_(ids)))
+    tx.execute(delete(quarantine).where(quarantine.c.contact_id.in_(ids)))
+    tx.execute(delete(staff_contacts).where(staff_contacts.c.contact_id.in_(ids)))
+    tx.execute(delete(digest_claims).where(digest_claims.c.contact_id.in_(ids)))
+    tx.execute(
+        update(conversations)
+        .where(conversations.c.contact_id.in_(ids))
+        .values(state=b"", last_incoming_at=at)
+    )
+    drop_aliases(tx, gone)
+    tx.execute(update(contacts).where(contacts.c.id.in_(gone)).values(erased_at=at))
+    pending = select(erasures_pending.c.contact_id).where(erasures_pending.c.contact_id.in_(ids))
+    known = set(tx.execute(pending).scalars())
+    fresh = [{"contact_id": id, "erased_at": at} for id in ids if id not in known]
+    if fresh:
+        tx.execute(insert(erasures_pending), fresh)
+
+
+def finish_erasures(tx: Connection, now: datetime) -> int:
+    """Remove what is left of erased contacts whose last message is out and whose cases are
+    answered; returns how many. Run it every few minutes."""
+    answered = exists().where(cases.c.contact_id == contacts.c.id, cases.c.status == "open")
+    on_its_way = or_(
+        exists().where(
+            outbox.c.contact_id == contacts.c.id,
+            outbox.c.due_at > 0,
+        ),
+        exists().where(inbox.c.contact_id == contacts.c.id),
+    )
+    late = micros(now - KEEP_ADDRESS)
+    # The clock of the 24 hours starts with the erasure, or with the answer to its last case.
+    last_change = (
+        select(cases.c.changed_at)
+        .where(cases.c.contact_id == contacts.c.id, cases.c.changed_at > late)
+        .exists()
+    )
+    done = select(contacts.c.id).where(
+        contacts.c.erased_at > 0,
+        ~answered,
+        or_(~on_its_way, (contacts.c.erased_at < late) & ~last_change),
+    )
+    ids = sorted(tx.execute(done).scalars())
+    if ids:
+        _erase_cases(tx, select(cases.c.number).where(cases.c.contact_id.in_(ids)))
+        for table in (outbox, inbox, contact_addresses, conversations):
+            tx.execute(delete(table).where(table.c.contact_id.in_(ids)))
+        tx.execute(delete(contacts).where(contacts.c.id.in_(ids)))
+    return len(ids)
+
+
+async def write_journal(database: Database, path: Path) -> int:
+    """Append the erasures that are not in the journal yet; returns how many.
+
+    Called after a turn that erased, and at every start: a kill in between loses no line. A line
+    may be there twice, which replaying does not mind.
+    """
+    pending = await database.read(_pending)
+    if not pending:
+        return 0
+    await asyncio.to_thread(_append, path, pending)
+    ids = [line.contact for line in pending]
+    await database.write(
+        lambda tx: (
+            tx.execute(
+                delete(erasures_pending).where(erasures_pending.c.contact_id.in_(ids))
+            ).rowcount
+        )
+    )
+    return len(pending)
+
+
+def read_journal(path: Path) -> list[Erased]:
+    """The journal's lines. One that a kill cut off is left out: it was written again, whole."""
+    if not path.exists():
+        return []
+    lines = []
+    for line in filter(None, path.read_bytes().splitlines()):
+        with suppress(msgspec.DecodeError):
+            lines.append(msgspec.json.decode(line, type=Erased))
+    return lines
+
+
+def _append(path: Path, lines: Sequence[Erased]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a+b") as file:
+        # An empty line first: the last one may have been cut off by a kill.
+        file.write(b"\n".join((b"", *map(msgspec.json.encode, lines), b"")))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _pending(tx: Connection) -> list[Erased]:
+    rows = tx.execute(select(erasures_pending).order_by(erasures_pending.c.erased_at))
+    return [Erased(row.contact_id, moment(row.erased_at)) for row in rows]
+
+
+def _erase_cases(tx: Connection, numbers: Select[tuple[str]]) -> None:
+    chosen = sorted(tx.execute(numbers).scalars())
+    tx.execute(update(case_notes).where(case_notes.c.number.in_(chosen)).values(text=None))
+    tx.execute(update(cases).where(cases.c.number.in_(chosen)).values(contact_id=None, text=None))

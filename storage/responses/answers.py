@@ -1,0 +1,316 @@
+"""Keeps responses, answers and lookups, and moves the weekly sums with each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
+from sqlalchemy import Connection
+
+from handlers.facts import (
+    AnswerGiven,
+    AnswerWithdrawn,
+    Fact,
+    LookupMade,
+    Outcome,
+    ResponseClosed,
+    ResponseOpened,
+)
+from handlers.privacy.masking import mask
+from storage.engine.failures import Conflict
+from storage.engine.keyring import Keyring
+from storage.engine.statements import Change, Query
+from storage.engine.times import micros, week_number
+from storage.responses.sums import OPENED, RESPONSE, Counted, Movements, looked_up
+
+WORDS = "text"
+"""The kind of question whose answer is a citizen's own words: encrypted, never summed."""
+
+
+class Noted(Struct, frozen=True):
+    """A fact with where and when it was established."""
+
+    fact: Fact
+    contact_id: int
+    channel: str
+    at: datetime
+
+
+class _Response(Struct, frozen=True):
+    id: int
+    contact_id: int | None
+    questionnaire: str
+    version: int
+    area: str
+    service: str
+    desk: str
+    channel: str
+    origin: str
+    pending: int
+    started_at: int
+    finished_at: int
+    outcome: str
+    week: int
+
+    def counted(self) -> list[Counted]:
+        """As begun, and by its outcome once it has one."""
+        values = (OPENED, self.outcome) if self.outcome else (OPENED,)
+        return [
+            Counted(
+                self.week,
+                self.area,
+                self.service,
+                self.desk,
+                self.questionnaire,
+                RESPONSE,
+                self.channel,
+                self.pending,
+                "choice",
+                value,
+            )
+            for value in values
+        ]
+
+
+class _Answer(Struct, frozen=True):
+    counted: Counted
+    words: bytes | None
+    answered_at: int
+
+
+_Key = tuple[int, str]
+
+_OLD_RESPONSES = Query(
+    "id int",
+    "SELECT p.id, contact_id, questionnaire, version, area, service, desk, channel, origin, "
+    "pending, started_at, finished_at, outcome, week FROM {rows} JOIN responses p ON p.id = r.id",
+)
+_SAVE_RESPONSES = Change(
+    "id int, contact_id int, questionnaire str, version int, area str, service str, desk str, "
+    "channel str, origin str, pending int, started_at int, finished_at int, outcome str, week int",
+    "INSERT INTO responses (id, contact_id, questionnaire, version, area, service, desk, channel, "
+    "origin, pending, started_at, finished_at, outcome, week) "
+    "SELECT :id, :contact_id, :questionnaire, :version, :area, :service, :desk, :channel, "
+    ":origin, :pending, :started_at, :finished_at, :outcome, :week {from} WHERE true "
+    "ON CONFLICT (id) DO UPDATE SET pending = excluded.pending, "
+    "finished_at = excluded.finished_at, outcome = excluded.outcome",
+)
+_OLD_ANSWERS = Query(
+    "response_id int, question str",
+    "SELECT a.response_id, a.question, week, area, service, desk, questionnaire, channel, "
+    "pending, kind, value, grade FROM {rows} "
+    "JOIN answers a ON a.response_id = r.response_id AND a.question = r.question",
+)
+_SAVE_ANSWERS = Change(
+    "response_id int, question str, questionnaire str, kind str, value str, words bytes, "
+    "grade int, pending int, area str, service str, desk str, channel str, answered_at int, "
+    "week int",
+    "INSERT INTO answers (response_id, question, questionnaire, kind, value, words, grade, "
+    "pending, area, service, desk, channel, answered_at, week) "
+    "SELECT :response_id, :question, :questionnaire, :kind, :value, :words, :grade, :pending, "
+    ":area, :service, :desk, :channel, :answered_at, :week {from} WHERE true "
+    "ON CONFLICT (response_id, question) DO UPDATE SET kind = excluded.kind, "
+    "value = excluded.value, words = excluded.words, grade = excluded.grade, "
+    "pending = excluded.pending, area = excluded.area, service = excluded.service, "
+    "desk = excluded.desk, questionnaire = excluded.questionnaire, channel = excluded.channel, "
+    "answered_at = excluded.answered_at",
+)
+_DROP_ANSWERS = Change(
+    "response_id int, question str",
+    "DELETE FROM answers {using} "
+    "WHERE answers.response_id = :response_id AND answers.question = :question",
+)
+_SAVE_LOOKUPS = Change(
+    "at int, week int, channel str, query str, found str, card str, area str",
+    "INSERT INTO lookups (at, week, channel, query, found, card, area) "
+    "SELECT :at, :week, :channel, :query, :found, :card, :area {from}",
+)
+
+
+def record_answers(
+    tx: Connection, keyring: Keyring, noted: Sequence[Noted], zone: ZoneInfo
+) -> Movements:
+    """Write what citizens answered and asked; returns by how much it moves the sums.
+
+    Idempotent: an answer that is given again, or corrected, replaces the stored one, and its week
+    stays that of the first.
+    """
+    movements = Movements()
+    _record_responses(tx, noted, zone, movements)
+    _record_given(tx, keyring, noted, zone, movements)
+    _record_lookups(tx, noted, zone, movements)
+    return movements
+
+
+def _record_responses(
+    tx: Connection, noted: Sequence[Noted], zone: ZoneInfo, movements: Movements
+) -> None:
+    ids = sorted({id for note in noted if (id := _response_touched(note.fact)) is not None})
+    old = {row[0]: _Response(*row) for row in _OLD_RESPONSES.all(tx, [(id,) for id in ids])}
+    new = dict(old)
+    for note in noted:
+        _apply_to_responses(new, note, zone)
+    changed = [response for id, response in sorted(new.items()) if response != old.get(id)]
+    for response in changed:
+        before = old.get(response.id)
+        for counted in before.counted() if before else ():
+            movements.values(counted, -1)
+        for counted in response.counted():
+            movements.values(counted, 1)
+    _SAVE_RESPONSES.run(tx, [astuple(response) for response in changed])
+
+
+def _response_touched(fact: Fact) -> int | None:
+    match fact:
+        case ResponseOpened() | ResponseClosed():
+            return fact.response
+        case AnswerGiven(pending=True):
+            return fact.response
+        case _:
+            return None
+
+
+def _apply_to_responses(responses: dict[int, _Response], note: Noted, zone: ZoneInfo) -> None:
+    match note.fact:
+        case ResponseOpened(response=id) as fact if id not in responses:
+            responses[id] = _opened(fact, note, zone)
+        case ResponseOpened(response=id) if responses[id].contact_id != note.contact_id:
+            raise Conflict("two responses were given one id")
+        case ResponseClosed(response=id) as fact if id in responses:
+            responses[id] = _closed(responses[id], fact, note.at)
+        case AnswerGiven(response=id, pending=True) if id in responses:
+            responses[id] = replace(responses[id], pending=1)
+        case _:
+            pass
+
+
+def _opened(fact: ResponseOpened, note: Noted, zone: ZoneInfo) -> _Response:
+    return _Response(
+        id=fact.response,
+        contact_id=note.contact_id,
+        questionnaire=fact.questionnaire,
+        version=fact.version,
+        area=fact.subject.area,
+        service=fact.subject.service,
+        desk=fact.subject.desk,
+        channel=note.channel,
+        origin=fact.origin,
+        pending=0,
+        started_at=micros(note.at),
+        finished_at=0,
+        outcome="",
+        week=week_number(note.at, zone),
+    )
+
+
+def _closed(response: _Response, fact: ResponseClosed, at: datetime) -> _Response:
+    pending = int(fact.pending)
+    if response.outcome == Outcome.COMPLETED.value:
+        # Taken up again to change an answer: finished stays finished, however that ends.
+        return replace(response, pending=pending)
+    return replace(response, outcome=fact.outcome.value, pending=pending, finished_at=micros(at))
+
+
+def _record_given(
+    tx: Connection,
+    keyring: Keyring,
+    noted: Sequence[Noted],
+    zone: ZoneInfo,
+    movements: Movements,
+) -> None:
+    last: dict[_Key, Noted] = {}
+    first_at: dict[_Key, datetime] = {}
+    for note in noted:
+        if isinstance(note.fact, AnswerGiven | AnswerWithdrawn):
+            key = (note.fact.response, note.fact.question)
+            last[key] = note
+            first_at.setdefault(key, note.at)
+    old = {(row[0], row[1]): _counted(row) for row in _OLD_ANSWERS.all(tx, sorted(last))}
+    saved: list[tuple[int | str | bytes | None, ...]] = []
+    dropped: list[_Key] = []
+    for key, note in sorted(last.items()):
+        before = old.get(key)
+        if before is not None:
+            movements.answer(before, -1)
+        if isinstance(note.fact, AnswerGiven):
+            week = before.week if before else week_number(first_at[key], zone)
+            answer = _answer(keyring, note.fact, note, week)
+            movements.answer(answer.counted, 1)
+            saved.append(_row(key, answer))
+        elif before is not None:
+            dropped.append(key)
+    _SAVE_ANSWERS.run(tx, saved)
+    _DROP_ANSWERS.run(tx, dropped)
+
+
+def _answer(keyring: Keyring, fact: AnswerGiven, note: Noted, week: int) -> _Answer:
+    words = fact.kind == WORDS
+    counted = Counted(
+        week=week,
+        area=fact.subject.area,
+        service=fact.subject.service,
+        desk=fact.subject.desk,
+        questionnaire=fact.questionnaire,
+        question=fact.question,
+        channel=note.channel,
+        pending=int(fact.pending),
+        kind=fact.kind,
+        value="" if words else fact.value,
+        grade=fact.grade,
+    )
+    return _Answer(counted, keyring.encrypt(fact.value) if words else None, micros(note.at))
+
+
+def _row(key: _Key, answer: _Answer) -> tuple[int | str | bytes | None, ...]:
+    counted = answer.counted
+    return (
+        *key,
+        counted.questionnaire,
+        counted.kind,
+        counted.value,
+        answer.words,
+        counted.grade,
+        counted.pending,
+        counted.area,
+        counted.service,
+        counted.desk,
+        counted.channel,
+        answer.answered_at,
+        counted.week,
+    )
+
+
+def _counted(row: Sequence[Any]) -> Counted:
+    _, question, week, area, service, desk, questionnaire, channel, pending, kind, value, grade = (
+        row
+    )
+    return Counted(
+        week=week,
+        area=area,
+        service=service,
+        desk=desk,
+        questionnaire=questionnaire,
+        question=question,
+        channel=channel,
+        pending=pending,
+        kind=kind,
+        value=value,
+        grade=grade,
+    )
+
+
+def _record_lookups(
+    tx: Connection, noted: Iterable[Noted], zone: ZoneInfo, movements: Movements
+) -> None:
+    rows = []
+    for note in noted:
+        if isinstance(note.fact, LookupMade):
+            fact, week = note.fact, week_number(note.at, zone)
+            movements.values(looked_up(week, fact.area, note.channel, fact.found.value), 1)
+            at, query = micros(note.at), mask(fact.query)
+            rows.append((at, week, note.channel, query, fact.found.value, fact.card, fact.area))
+    _SAVE_LOOKUPS.run(tx, rows)

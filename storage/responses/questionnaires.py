@@ -1,0 +1,48 @@
+"""Every version of a questionnaire under which somebody was asked: kept, and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from handlers.content.model import Questionnaire
+from handlers.errors import OperatorError
+from storage.engine.statements import Change
+from storage.engine.tables import questionnaire_versions
+
+_ADD = Change(
+    "id str, version int, definition str",
+    "INSERT INTO questionnaire_versions (id, version, definition) "
+    "SELECT :id, :version, :definition {from} WHERE true ON CONFLICT (id, version) DO NOTHING",
+)
+
+
+def save(tx: Connection, questionnaires: Sequence[Questionnaire]) -> None:
+    """Keep the versions that are new. Raises OperatorError where a definition has changed
+    under its old version: answers given to it would change their meaning."""
+    stored = _by_version(tx)
+    new = [one for one in questionnaires if (one.id, one.version) not in stored]
+    _ADD.run(tx, sorted((one.id, one.version, one.model_dump_json()) for one in new))
+    if new:  # another process that starts now may have been first
+        stored = _by_version(tx)
+    for one in questionnaires:
+        if stored[one.id, one.version] != one:
+            raise OperatorError(
+                f"questionnaires: {one.id}, versión {one.version}, cambió después de usarse; "
+                "deje esa como estaba y dé a la nueva el número de versión siguiente"
+            )
+
+
+def everything(tx: Connection) -> list[Questionnaire]:
+    """All versions that were ever saved, by id and version."""
+    rows = tx.execute(
+        select(questionnaire_versions.c.definition).order_by(
+            questionnaire_versions.c.id, questionnaire_versions.c.version
+        )
+    )
+    return [Questionnaire.model_validate_json(row.definition) for row in rows]
+
+
+def _by_version(tx: Connection) -> dict[tuple[str, int], Questionnaire]:
+    return {(one.id, one.version): one for one in everything(tx)}

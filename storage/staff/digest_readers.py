@@ -1,0 +1,40 @@
+"""Who is sent the weekly digest, and on which of their contacts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from handlers.messages import Channel
+from storage.engine.tables import contacts, staff
+from storage.engine.times import micros
+from storage.staff.staff import Recipient, recipients
+
+CHANNELS = frozenset({Channel.TELEGRAM, Channel.MAIL})
+
+
+def digest_readers(tx: Connection, known_before: datetime | None = None) -> list[Recipient]:
+    """The contacts of staff on the channels that carry digests.
+
+    ``known_before``: only staff and contacts that were known then; who came later has missed no
+    digest of before.
+    """
+    readers = [reader for reader in recipients(tx) if reader.channel in CHANNELS]
+    if known_before is None:
+        return readers
+    limit = micros(known_before)
+    known_staff = set(tx.execute(select(staff.c.id).where(staff.c.created_at < limit)).scalars())
+    known_contacts = set(
+        tx.execute(
+            select(contacts.c.id).where(
+                contacts.c.id.in_([reader.contact_id for reader in readers]),
+                contacts.c.created_at < limit,
+            )
+        ).scalars()
+    )
+    return [
+        reader
+        for reader in readers
+        if reader.staff_id in known_staff and reader.contact_id in known_contacts
+    ]

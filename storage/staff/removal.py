@@ -1,0 +1,38 @@
+"""Takes a member of staff away, with the address that was kept to reach them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, select
+
+from handlers.messages import Channel
+from storage.contacts.contacts import drop_aliases
+from storage.engine.tables import (
+    contact_addresses,
+    contacts,
+    conversations,
+    digest_claims,
+    inbox,
+    outbox,
+    staff,
+    staff_codes,
+    staff_contacts,
+)
+
+
+def remove(tx: Connection, staff_id: int) -> None:
+    """Forget a member of staff. Their chats stay those of a citizen; what they answered stays."""
+    by_mail = sorted(
+        tx.execute(
+            select(contacts.c.id)
+            .join(staff_contacts, staff_contacts.c.contact_id == contacts.c.id)
+            .where(staff_contacts.c.staff_id == staff_id, contacts.c.channel == Channel.MAIL.value)
+        ).scalars()
+    )
+    for table in (staff_contacts, staff_codes):
+        tx.execute(delete(table).where(table.c.staff_id == staff_id))
+    # A mail contact exists for its member of staff alone.
+    drop_aliases(tx, by_mail)
+    for table in (inbox, outbox, digest_claims, contact_addresses, conversations):
+        tx.execute(delete(table).where(table.c.contact_id.in_(by_mail)))
+    tx.execute(delete(contacts).where(contacts.c.id.in_(by_mail)))
+    tx.execute(delete(staff).where(staff.c.id == staff_id))
