@@ -20,14 +20,14 @@ from tests import postgres
 SLOW = (
     "tests/bot/commands/",
     "tests/bot/reports/",
-    "tests/bot/test_delivery.py",
-    "tests/bot/test_intake.py",
-    "tests/bot/test_telegram_poll.py",
-    "tests/bot/test_telegram_send.py",
-    "tests/bot/test_whatsapp_send.py",
+    "tests/bot/pipeline/test_delivery.py",
+    "tests/bot/pipeline/test_intake.py",
+    "tests/bot/channels/telegram/test_poll.py",
+    "tests/bot/channels/telegram/test_send.py",
+    "tests/bot/channels/whatsapp/test_send.py",
     "tests/bot/test_words_at_rest.py",
     "tests/handlers/quality/test_digest.py",
-    "tests/handlers/test_offers.py",
+    "tests/handlers/questionnaires/test_offers.py",
     "tests/test_documents.py",
 )
 

@@ -29,7 +29,8 @@ from tests.bot.town import WEDNESDAY, Clock, FakeChannel, opened, until
 HERE = Path(__file__).parent
 WAITING = 2  # replies over WhatsApp: of one it is unknown whether it arrived, one was put off
 MIGRATE = (
-    "import asyncio, sys; from storage.engine.schema import migrate; asyncio.run(migrate(sys.argv[1]))"
+    "import asyncio, sys; from storage.engine.schema import migrate; "
+    "asyncio.run(migrate(sys.argv[1]))"
 )
 REVISIONS = sorted(path.parent.name for path in HERE.glob("*/manifest.json"))
 

@@ -8,7 +8,7 @@ from handlers.facts import CaseOpened, ContactDeparted, LookupMade, ResponseOpen
 from handlers.messages import Departed, Edited, MediaKind, Press
 from handlers.release import Release
 from tests.handlers.chat import Chat
-from tests.handlers.test_lookup import with_content
+from tests.handlers.information.test_lookups import with_content
 
 every_medium = pytest.mark.parametrize("kind", list(MediaKind))
 

@@ -25,9 +25,9 @@ from handlers.search import (
 )
 from handlers.search.spelling import Speller, sound
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "bot" / "content" / "la_serena"
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 
 
 @cache

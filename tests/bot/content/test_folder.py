@@ -11,7 +11,7 @@ from handlers.content.checks import long_cards
 from handlers.content.model import QuestionKind
 from handlers.errors import ContentError
 
-LA_SERENA = Path(__file__).parents[2] / "bot" / "content" / "la_serena"
+LA_SERENA = Path(__file__).parents[3] / "bot" / "content" / "la_serena"
 
 
 @pytest.fixture

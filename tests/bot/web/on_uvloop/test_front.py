@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.bot.test_front import *  # noqa: F403
-from tests.bot.test_front_strangers import *  # noqa: F403
+from tests.bot.web.test_front import *  # noqa: F403  # the same tests again
+from tests.bot.web.test_front_strangers import *  # noqa: F403
 
 
 async def test_this_is_uvloop() -> None:

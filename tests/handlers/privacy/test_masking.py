@@ -13,7 +13,7 @@ from handlers.privacy.masking import PLACEHOLDERS, mask, personal_spans
 
 COMMENTS = [
     json.loads(line)
-    for line in (Path(__file__).parent / "data/comments_dev.jsonl")
+    for line in (Path(__file__).parents[1] / "data/comments_dev.jsonl")
     .read_text(encoding="utf-8")
     .splitlines()
 ]

@@ -10,7 +10,7 @@ from bot.content.folder import load_content
 from handlers.content.emergencies import find_emergency
 from handlers.content.model import Content
 
-LA_SERENA = Path(__file__).parents[2] / "bot" / "content" / "la_serena"
+LA_SERENA = Path(__file__).parents[3] / "bot" / "content" / "la_serena"
 PHRASES: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("emergency_phrases.toml").read_text(encoding="utf-8")
 )

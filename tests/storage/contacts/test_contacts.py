@@ -22,8 +22,8 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.privacy import erasure
 from storage.turns import ContactRow
+from tests.storage.engine.test_keyring import FIRST, SECOND, written
 from tests.storage.scene import WEDNESDAY, Said, Scene, replies, sender
-from tests.storage.test_keyring import FIRST, SECOND, written
 
 PHONE = "56911111111"
 
