@@ -36,6 +36,7 @@ from bot.pipeline.delivery_results import Outcomes
 from handlers.messages import Incoming
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 
 ACCOUNT = "7000000001"
@@ -146,7 +147,7 @@ class _Town:
             events = [self._decoded(update) for update in updates]
         with times.counting("whole"):
             turns = partial(take_batch, self.means, Outcomes(), 0, events)
-            taken = await self.database.write(turns, brief=True, alone=len(events) == 1)
+            taken = await self.database.write(turns)
         with times.counting("encode"):
             bodies = [self._encoded(taken, row) for row in taken.rows]
         with times.counting("send"):
@@ -183,7 +184,7 @@ async def _measure(size: int, rounds: int) -> Times:
     with tempfile.TemporaryDirectory() as name:
         url = f"sqlite:///{Path(name)}/opina.db"
         await migrate(url)
-        database = await Database.open(url)
+        database = await open_database(url)
         release = load_release(PACKAGED)
         means = Means(_KEYRING, release, Identity("here", 1), lambda: datetime.now(UTC))
         with _sink() as api_url, ExitStack() as patches:

@@ -26,6 +26,7 @@ from storage.engine import leases
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Lease
+from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from storage.responses import questionnaires
 
@@ -70,7 +71,7 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
     release = await asyncio.to_thread(load_release, folder, settings.municipality)
     keyring = Keyring.read(settings.database.keys)
     await migrate(settings.database.url)
-    database = await Database.open(settings.database.url)
+    database = await open_database(settings.database.url)
     stack.push_async_callback(database.close)
     release = await database.write(partial(_with_known_versions, release))
     await database.write(partial(release_of_the_gone, clock()))

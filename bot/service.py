@@ -344,19 +344,17 @@ class Service:
         )
 
     async def _send_digests(self, week: IsoWeek, due: datetime) -> int:
-        count = await self._database.write(
-            lambda tx: digest.send_digest(
-                tx,
-                self._ground.keyring,
-                self._ground.release,
-                digest.Sending(
-                    week=week,
-                    now=self._ground.clock(),
-                    base_url=self._address,
-                    made_up=self._made_up,
-                    known_before=due,
-                ),
-            )
+        count = await digest.send_digest(
+            self._database,
+            self._ground.keyring,
+            self._ground.release,
+            digest.Sending(
+                week=week,
+                now=self._ground.clock(),
+                base_url=self._address,
+                made_up=self._made_up,
+                known_before=due,
+            ),
         )
         if count:
             self._metrics.digests["all"] += count

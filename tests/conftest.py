@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL
 
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from tests import postgres
 
@@ -96,7 +97,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """An open, migrated, empty database: SQLite once, PostgreSQL once."""
-    opened = await Database.open(database_url)
+    opened = await open_database(database_url)
     yield opened
     await opened.close()
 

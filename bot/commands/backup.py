@@ -101,13 +101,13 @@ async def _backed_up(
     from bot.commands.console import Rows
     from bot.jobs.backups import KEYS, PREFIX, remove_leftovers, write
     from handlers.errors import OperatorError
-    from storage.engine.database import Database
+    from storage.engine.opening import open_database
     from storage.privacy.erasure import JOURNAL
 
     now = datetime.now(UTC)
     final = folder / now.strftime(f"{PREFIX}%Y%m%d-%H%M%S")
     draft = folder / f".{final.name}.part"
-    database = await Database.open(settings.database.url)
+    database = await open_database(settings.database.url)
     place = settings.database
     others = {JOURNAL: place.journal_file} | ({} if without_keys else {KEYS: place.keys})
     try:
@@ -213,7 +213,7 @@ async def _check_that_nobody_works_on(url: str) -> None:
 def _check_room(url: str) -> None:
     """SQLite writes what a migration changes beside the file first."""
     from handlers.errors import OperatorError
-    from storage.engine.database import parse_url
+    from storage.engine.opening import parse_url
 
     address = parse_url(url)
     file = Path(str(address.database))

@@ -111,10 +111,9 @@ async def fill_demo(
             take = partial(_take, keyring=keyring, release=release, visits=part)
             await database.write(take)
         wanted = Wanted(week, demonstration.now, made_up=True)
-        publish = partial(
-            _publish, keyring=keyring, release=release, wanted=wanted, readers=readers
-        )
-        await database.write(publish)
+        # Frozen; it counts as sent, so that it is not sent when the service starts.
+        await load_digest(database, keyring, release, wanted, freeze=True)
+        await database.write(partial(_claim, wanted, readers))
         advance()
 
 
@@ -126,11 +125,7 @@ def _begin(tx: Transaction, keyring: Keyring, area: str, at: datetime) -> list[i
     return [reader.contact_id for reader in staff.recipients(tx)]
 
 
-def _publish(
-    tx: Transaction, keyring: Keyring, release: Release, wanted: Wanted, readers: Sequence[int]
-) -> None:
-    """Freeze a week's digest; it counts as sent, so that it is not sent when the service starts."""
-    load_digest(tx, keyring, release, wanted, freeze=True)
+def _claim(wanted: Wanted, readers: Sequence[int], tx: Transaction) -> None:
     claim(tx, wanted.week, readers, wanted.now)
 
 

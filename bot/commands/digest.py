@@ -56,9 +56,7 @@ async def _show(records: Records, week: IsoWeek | None, area: str | None, form: 
     release = records.release  # read before the transaction: it takes a second
     if not is_over(week, release, records.now):
         say(f"{week}: la semana aún no termina; estas cifras van a cambiar.")
-    found = await records.database.write(
-        lambda tx: load_digest(tx, records.keyring, release, wanted, freeze=True)
-    )
+    found = await load_digest(records.database, records.keyring, release, wanted, freeze=True)
     print(_rendered(found, form), end="")
 
 
@@ -93,9 +91,7 @@ async def _send(records: Records, week: IsoWeek | None, area: str | None) -> Non
         area=known_area(records.content, area) if area else None,
     )
     release = records.release
-    count = await records.database.write(
-        lambda tx: send_digest(tx, records.keyring, release, sending)
-    )
+    count = await send_digest(records.database, records.keyring, release, sending)
     to = counted(count, "contacto", "contactos")
     if count:
         print(f"Resumen de {sending.week} para {to}. Sale en cuanto el servicio lo envíe.")

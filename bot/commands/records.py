@@ -21,6 +21,7 @@ from handlers.release import Release
 from handlers.understanding.folding import fold
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 
 T = TypeVar("T")
@@ -81,7 +82,7 @@ async def opened(settings: Settings) -> AsyncIterator[Records]:
     """The installation of ``settings``, its database brought up to date."""
     keyring = Keyring.read(settings.database.keys)
     await migrate(settings.database.url)
-    database = await Database.open(settings.database.url)
+    database = await open_database(settings.database.url)
     try:
         yield Records(settings, keyring, database, datetime.now(UTC))
     finally:

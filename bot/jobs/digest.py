@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
@@ -19,11 +22,12 @@ from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.engine import counters
-from storage.engine.database import Transaction
+from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import digests as stored
 from storage.staff.digest_readers import digest_readers
+from storage.staff.staff import Recipient
 
 PATH = "/resumen"
 MADE_UP = "made-up"
@@ -59,27 +63,41 @@ def is_over(week: IsoWeek, release: Release, now: datetime) -> bool:
     return now >= week.bounds(release.content.zone)[1]
 
 
-def load_digest(
-    tx: Transaction, keyring: Keyring, release: Release, wanted: Wanted, *, freeze: bool
+async def load_digest(
+    database: Database, keyring: Keyring, release: Release, wanted: Wanted, *, freeze: bool
 ) -> Digest:
     """The digest as it was published, or else made from the sums as they are now.
 
     ``freeze``: publish it for ever if its week is over. Only the digest of all areas is kept; that
     of one area is cut from it, so that no two of them can be set against each other. Raises
-    OperatorError for an area that does not exist.
+    OperatorError for an area that does not exist, StorageUnavailable.
     """
-    kept = stored.published(tx, wanted.week)
-    if kept is not None:
-        whole = msgspec.json.decode(kept.figures, type=Digest)
-    else:
-        figures = stored.week_figures(tx, keyring, wanted.week)
-        made_up = wanted.made_up or counters.value(tx, MADE_UP) > 0
-        whole = build_digest(figures, release.content, wanted.now, made_up=made_up)
+    kept = await database.read(lambda tx: stored.published(tx, wanted.week))
+    if kept is None:
+        whole = await _made(database, keyring, release, wanted)
         if freeze and is_over(wanted.week, release, wanted.now):
             encoded = msgspec.json.encode(whole)
-            kept = stored.publish(tx, wanted.week, "", encoded, wanted.now)
-            whole = msgspec.json.decode(kept.figures, type=Digest)
+            kept = await database.write(
+                lambda tx: stored.publish(tx, wanted.week, "", encoded, wanted.now)
+            )
+    if kept is not None:  # another process may have published first
+        whole = msgspec.json.decode(kept.figures, type=Digest)
     return whole if wanted.area is None else of_area(whole, wanted.area, release)
+
+
+async def _made(database: Database, keyring: Keyring, release: Release, wanted: Wanted) -> Digest:
+    """Read on one snapshot; decrypted, weighed and put together in a thread."""
+
+    def read(tx: Transaction) -> tuple[stored.WeekRows, bool]:
+        return stored.week_rows(tx, wanted.week), counters.value(tx, MADE_UP) > 0
+
+    rows, marked = await database.read(read)
+
+    def build() -> Digest:
+        made_up = wanted.made_up or marked
+        return build_digest(rows.figures(keyring), release.content, wanted.now, made_up=made_up)
+
+    return await asyncio.to_thread(build)
 
 
 def of_area(whole: Digest, area: str, release: Release) -> Digest:
@@ -123,41 +141,63 @@ def is_signed(keyring: Keyring, week: str, area: str, signature: str) -> bool:
     return hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace"))
 
 
-def send_digest(tx: Transaction, keyring: Keyring, release: Release, sending: Sending) -> int:
+async def send_digest(
+    database: Database, keyring: Keyring, release: Release, sending: Sending
+) -> int:
     """Put a finished week's digest into the inbox of every reader who has not had it.
 
-    Claimed and put into the inbox in this one transaction, so it is sent once however often this
-    is called. Returns to how many contacts. Raises OperatorError for a week that is not over.
+    Claimed and put into the inbox in one transaction, so it is sent once however often this is
+    called. Returns to how many contacts. Raises OperatorError for a week that is not over,
+    StorageUnavailable.
     """
     if not is_over(sending.week, release, sending.now):
         raise OperatorError(f"{sending.week}: esa semana aún no termina; se envía cuando termine")
+    readers = await database.read(partial(_without_digest, sending))
+    if not readers:
+        return 0
+    wanted = Wanted(sending.week, sending.now, None, sending.made_up)
+    whole = await load_digest(database, keyring, release, wanted, freeze=True)
+    items = await asyncio.to_thread(_addressed, whole, readers, keyring, release, sending)
+
+    def put(tx: Transaction) -> int:
+        claimed = stored.claim(tx, sending.week, items, sending.now)
+        put_inbox(tx, keyring, [items[contact] for contact in sorted(claimed)], sending.now)
+        return len(claimed)
+
+    return await database.write(put)
+
+
+def _without_digest(sending: Sending, tx: Transaction) -> list[Recipient]:
     readers = {
         reader.contact_id: reader
         for reader in digest_readers(tx, sending.known_before)
         if sending.area is None or reader.area == sending.area
     }
-    claimed = stored.claim(tx, sending.week, readers, sending.now)
-    items = []
-    loaded: dict[str, Digest] = {}
-    for contact_id in sorted(claimed):
-        reader = readers[contact_id]
-        if reader.area not in loaded:
-            loaded[reader.area] = _of_reader(tx, keyring, release, sending, reader.area)
-        digest = loaded[reader.area]
-        link = digest_link(sending.base_url, keyring, sending.week, digest.scope)
-        body = (mailed if reader.channel is Channel.MAIL else announcement)(digest, link)
-        items.append(ForContact(contact_id, f"digest:{sending.week}:{contact_id}", body))
-    put_inbox(tx, keyring, items, sending.now)
-    return len(items)
+    return [readers[contact] for contact in sorted(stored.unclaimed(tx, sending.week, readers))]
 
 
-def _of_reader(
-    tx: Transaction, keyring: Keyring, release: Release, sending: Sending, area: str
-) -> Digest:
-    """The digest of a reader's area; of all areas where theirs does not exist any more."""
-    known = area if area in release.content.area_by_id else None
-    wanted = Wanted(sending.week, sending.now, known, sending.made_up)
-    return load_digest(tx, keyring, release, wanted, freeze=True)
+def _addressed(
+    whole: Digest,
+    readers: Sequence[Recipient],
+    keyring: Keyring,
+    release: Release,
+    sending: Sending,
+) -> dict[int, ForContact]:
+    """The digest for each reader, by contact: of their area, in the form of their channel."""
+    items = {}
+    made: dict[tuple[str, bool], Announcement] = {}
+    for reader in readers:
+        by_mail = reader.channel is Channel.MAIL
+        if (reader.area, by_mail) not in made:
+            # All areas where theirs does not exist any more.
+            known = reader.area in release.content.area_by_id
+            digest = of_area(whole, reader.area, release) if known else whole
+            link = digest_link(sending.base_url, keyring, sending.week, digest.scope)
+            made[reader.area, by_mail] = (mailed if by_mail else announcement)(digest, link)
+        contact = reader.contact_id
+        body = made[reader.area, by_mail]
+        items[contact] = ForContact(contact, f"digest:{sending.week}:{contact}", body)
+    return items
 
 
 def _signature(keyring: Keyring, place: str) -> str:

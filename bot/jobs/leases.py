@@ -48,7 +48,7 @@ class Holding:
 
         while True:
             try:
-                count = await self._ground.database.write(keep, brief=True)
+                count = await self._ground.database.write(keep)
             except StorageUnavailable as error:
                 if self.kept:
                     log.error("the database cannot be written", reason=str(error))

@@ -309,7 +309,7 @@ class Delivery:
             try:
                 async with self.settling() as outcomes:
                     write = partial(outcomes.write, keyring=self._keyring, now=self._clock())
-                    await self._database.write(write, brief=True)
+                    await self._database.write(write)
             except StorageUnavailable:
                 await asyncio.sleep(STORAGE_DOWN_S)
                 self._news.set()
@@ -328,7 +328,7 @@ class Delivery:
                 continue
             self._claiming = True
             try:
-                claimed = await self._database.write(self._claim, brief=True)
+                claimed = await self._database.write(self._claim)
             except StorageUnavailable:
                 self._in_doubt = True
                 await asyncio.sleep(STORAGE_DOWN_S)

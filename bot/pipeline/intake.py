@@ -192,8 +192,7 @@ class Intake:
         events = [event for ticket in tickets for event in ticket.events]
         async with self._delivery.settling() as outcomes:
             turns = partial(take_batch, self._means, outcomes, inbox_limit, events)
-            alone = len(events) == 1 and not self._waiting
-            taken = await self._database.write(turns, brief=True, alone=alone)
+            taken = await self._database.write(turns)
         self._settle(tickets, None)  # first, so that acknowledgements leave before replies
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:

@@ -10,10 +10,9 @@ from aiohttp import web
 from bot.jobs.digest import PATH, WHOLE, Wanted, is_signed, load_digest
 from bot.reports.digest_html import html_mail
 from handlers.errors import OperatorError
-from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from storage.engine.database import Database, Transaction
+from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.quality import digests as stored
 
@@ -46,19 +45,15 @@ def routes(
         area = None if place["area"] == WHOLE else place["area"]
         wanted = Wanted(IsoWeek.parse(place["week"]), clock(), area, made_up)
 
-        def read(tx: Transaction) -> Digest | None:
-            # What was never published has no page: a page made on request would change with
-            # every answer, and tell one from the next.
-            if stored.published(tx, wanted.week) is None:
-                return None
-            return load_digest(tx, keyring, release, wanted, freeze=False)
-
-        try:
-            digest = await database.read(read)
-        except OperatorError:  # an area that is in neither the digest nor the content
-            digest = None
-        if digest is None:
+        # What was never published has no page: a page made on request would change with every
+        # answer, and tell one from the next.
+        kept = await database.read(lambda tx: stored.published(tx, wanted.week))
+        if kept is None:
             raise web.HTTPNotFound(headers=HEADERS)
+        try:
+            digest = await load_digest(database, keyring, release, wanted, freeze=False)
+        except OperatorError:  # an area that is in neither the digest nor the content
+            raise web.HTTPNotFound(headers=HEADERS) from None
         return web.Response(text=html_mail(digest), content_type="text/html", headers=HEADERS)
 
     return [web.get(f"{PATH}/{{week}}/{{area}}/{{signature}}", page)]

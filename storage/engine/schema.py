@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from handlers.errors import OperatorError
-from storage.engine.database import create_file, parse_url
 from storage.engine.failures import is_busy, opening, translated
+from storage.engine.opening import create_file, parse_url
 
 if TYPE_CHECKING:
     from alembic.config import Config

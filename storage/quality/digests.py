@@ -29,7 +29,7 @@ from handlers.understanding.folding import fold
 from storage.engine.ids import by_chance
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.engine.tables import published_digests
+from storage.engine.tables import digest_claims, published_digests
 from storage.engine.times import iso_week, micros, moment, stored_week
 from storage.responses.sums import LOOKUP, OPENED, RESPONSE
 
@@ -98,13 +98,13 @@ class AreaNumbers:
     started: int = 0
     completed: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
-    comments: list[Verbatim] = field(default_factory=list)
+    words: list[tuple[bytes, int]] = field(default_factory=list)  # encrypted, with their grade
     lookups: int = 0
     useful: int = 0
     not_useful: int = 0
     previous: dict[IsoWeek, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 7))
 
-    def frozen(self, area: str) -> AreaWeek:
+    def frozen(self, area: str, keyring: Keyring) -> AreaWeek:
         return AreaWeek(
             area=area,
             grades={channel: _grades(counts) for channel, counts in self.grades.items()},
@@ -113,7 +113,7 @@ class AreaNumbers:
             started=self.started,
             completed=self.completed,
             reasons=dict(self.reasons),
-            comments=tuple(self.comments),
+            comments=tuple(Verbatim(keyring.decrypt(words), grade) for words, grade in self.words),
             lookups=self.lookups,
             useful=self.useful,
             not_useful=self.not_useful,
@@ -131,17 +131,33 @@ class Published:
     figures: bytes
 
 
-def week_figures(tx: Connection, keyring: Keyring, week: IsoWeek) -> WeekFigures:
-    """The raw, confidential counts from which the digest of a week is made."""
+@dataclass(frozen=True, slots=True)
+class WeekRows:
+    """What is stored of a week, as it was read; comments are still encrypted."""
+
+    week: IsoWeek
+    areas: dict[str, AreaNumbers]
+    lookups_without_area: Counter[Found]
+    not_found: tuple[NotFound, ...]
+
+    def figures(self, keyring: Keyring) -> WeekFigures:
+        """The raw, confidential counts; decrypting takes a while: not for the event loop."""
+        return WeekFigures(
+            week=self.week,
+            areas=tuple(
+                self.areas[area].frozen(area, keyring) for area in sorted(self.areas) if area
+            ),
+            lookups_without_area=dict(self.lookups_without_area),
+            not_found=self.not_found,
+        )
+
+
+def week_rows(tx: Connection, week: IsoWeek) -> WeekRows:
+    """All from which the digest of a week is made."""
     areas, elsewhere = week_numbers(tx, week)
     for area, words, grade in _WORDS.all(tx, [(stored_week(week), RATING, GRADE, COMMENTS)]):
-        areas[area].comments.append(Verbatim(keyring.decrypt(bytes(words)), grade))
-    return WeekFigures(
-        week=week,
-        areas=tuple(areas[area].frozen(area) for area in sorted(areas) if area),
-        lookups_without_area=dict(elsewhere),
-        not_found=_not_found(tx, week),
-    )
+        areas[area].words.append((bytes(words), grade))
+    return WeekRows(week, areas, elsewhere, _not_found(tx, week))
 
 
 def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers], Counter[Found]]:
@@ -157,6 +173,13 @@ def claim(tx: Connection, week: IsoWeek, contact_ids: Iterable[int], now: dateti
     """Claim the sending of a week's digest; returns the contacts that nobody had claimed."""
     rows = [(stored_week(week), id, micros(now)) for id in sorted(set(contact_ids))]
     return {row[0] for row in _CLAIM.all(tx, rows)}
+
+
+def unclaimed(tx: Connection, week: IsoWeek, contact_ids: Iterable[int]) -> set[int]:
+    """Those of the contacts who have not had the week's digest."""
+    claims = digest_claims.c
+    had = tx.execute(select(claims.contact_id).where(claims.week == stored_week(week))).scalars()
+    return set(contact_ids).difference(had)
 
 
 def publish(tx: Connection, week: IsoWeek, area: str, figures: bytes, now: datetime) -> Published:

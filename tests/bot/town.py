@@ -80,21 +80,19 @@ class BrokenDatabase(Database):
         self.failures = 0
         self.committed = False
 
-    async def write(
-        self, f: Callable[[Connection], T], *, brief: bool = False, alone: bool = False
-    ) -> T:
+    async def write(self, f: Callable[[Connection], T]) -> T:
         if not self.failures:
-            return await self.inner.write(f, brief=brief, alone=alone)
+            return await self.inner.write(f)
         self.failures -= 1
         if self.committed:
-            await self.inner.write(f, brief=brief)
+            await self.inner.write(f)
             raise StorageUnavailable("the connection was lost")
 
         def fail(tx: Connection) -> T:
             f(tx)
             raise StorageUnavailable("the disk is full")
 
-        return await self.inner.write(fail, brief=brief)
+        return await self.inner.write(fail)
 
     async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:
         return await self.inner.read(f, long=long)
@@ -102,8 +100,8 @@ class BrokenDatabase(Database):
     async def close(self) -> None:
         await self.inner.close()
 
-    async def _write(self, f: Callable[[Connection], T], *, brief: bool, alone: bool) -> T:
-        return await self.inner.write(f, brief=brief, alone=alone)
+    async def _write(self, f: Callable[[Connection], T]) -> T:
+        return await self.inner.write(f)
 
 
 @dataclass

@@ -15,8 +15,8 @@ from bot.channels.ports import Failed, RetryLater, Sent, Uncertain
 from bot.content.release import PACKAGED, load_release
 from bot.jobs import backups
 from handlers.messages import Channel
-from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from tests.bot.town import WEDNESDAY, FakeChannel, opened
 
@@ -27,7 +27,7 @@ RATES = ("calificar", "transito", "3", "espera", "listo")
 async def make(url: str, keys: Path) -> None:
     """Citizens with every kind of row: rated, erased, in the midst, with a case, not reached."""
     await migrate(url)
-    database = await Database.open(url)
+    database = await open_database(url)
     later = RetryLater(timedelta(minutes=1), code="429")
     telegram = FakeChannel(Channel.TELEGRAM)
     whatsapp = FakeChannel(
@@ -50,7 +50,7 @@ async def freeze(url: str, keys: Path, folder: Path) -> str:
     """Write the backup; the revision it is of."""
     draft = folder / "draft"
     await asyncio.to_thread(draft.mkdir)
-    database = await Database.open(url)
+    database = await open_database(url)
     write = partial(
         backups.write,
         folder=draft,

@@ -12,7 +12,7 @@ from handlers.content.model import Question, QuestionKind, Questionnaire
 from handlers.errors import OperatorError
 from handlers.facts import AnswerGiven, Found, LookupMade, Outcome, ResponseClosed, Subject
 from handlers.messages import Channel
-from handlers.quality.figures import NotFound, Verbatim
+from handlers.quality.figures import NotFound, Verbatim, WeekFigures
 from handlers.quality.weeks import IsoWeek
 from storage.engine.ids import new_id
 from storage.quality import digests
@@ -58,6 +58,11 @@ async def a_week(scene: Scene) -> None:
     )
 
 
+async def figures_of(scene: Scene) -> WeekFigures:
+    rows = await scene.read(lambda tx: digests.week_rows(tx, WEEK))
+    return rows.figures(scene.keyring)
+
+
 async def test_of_many_comments_those_of_the_whole_week_are_read_alike(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,10 +74,7 @@ async def test_of_many_comments_those_of_the_whole_week_are_read_alike(
         facts = [opened(response), words(response, str(number)), closed(response)]
         said.append(Said(ANA, facts, at=at))
     await scene.take(*said)
-    read = [
-        (await scene.read(lambda tx: digests.week_figures(tx, scene.keyring, WEEK))).areas[0]
-        for _ in range(2)
-    ]
+    read = [(await figures_of(scene)).areas[0] for _ in range(2)]
     assert read[0].comments == read[1].comments, "the same each time"
     numbers = sorted(int(comment.text) for comment in read[0].comments)
     assert len(numbers) == 30
@@ -82,7 +84,7 @@ async def test_of_many_comments_those_of_the_whole_week_are_read_alike(
 
 async def test_the_digests_raw_figures_are_what_happened(scene: Scene) -> None:
     await a_week(scene)
-    figures = await scene.read(lambda tx: digests.week_figures(tx, scene.keyring, WEEK))
+    figures = await figures_of(scene)
     obras, transit = figures.areas
     assert (obras.area, transit.area) == ("obras", "transito")
     assert dict(transit.grades) == {
@@ -109,12 +111,12 @@ async def test_shards_are_added_up(scene: Scene) -> None:
     await scene.take(Said(ANA, [opened(1), grade(1, 6)]))
     await other.take(Said(LUIS, [opened(2), grade(2, 6)]))
     assert await scene.rows("SELECT count(*) FROM weekly_sums") == [(2,)]
-    figures = await scene.read(lambda tx: digests.week_figures(tx, scene.keyring, WEEK))
+    figures = await figures_of(scene)
     assert dict(figures.areas[0].grades) == {"telegram": (0, 0, 0, 0, 0, 2, 0)}
 
 
 async def test_a_quiet_week_is_empty(scene: Scene) -> None:
-    figures = await scene.read(lambda tx: digests.week_figures(tx, scene.keyring, WEEK))
+    figures = await figures_of(scene)
     assert figures.areas == ()
     assert figures.not_found == ()
 
@@ -122,7 +124,7 @@ async def test_a_quiet_week_is_empty(scene: Scene) -> None:
 async def test_a_query_alike_is_one_under_its_commonest_spelling(scene: Scene) -> None:
     queries = ["Muzgo", "muzgo", "muzgo", "MUZGO "]
     await scene.take(*(Said(ANA, [LookupMade(query, Found.NOTHING)]) for query in queries))
-    figures = await scene.read(lambda tx: digests.week_figures(tx, scene.keyring, WEEK))
+    figures = await figures_of(scene)
     assert figures.not_found == (NotFound("muzgo", 4),)
 
 

@@ -15,6 +15,7 @@ from storage import turns
 from storage.engine import counters
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.outbox import inbox
 from storage.outbox.inbox import ForContact
 from storage.responses import sums
@@ -152,7 +153,7 @@ async def test_an_event_for_a_contact_that_is_gone_is_dropped(scene: Scene) -> N
 async def test_processes_share_the_inbox_without_overtaking(
     postgres_url: str, keyring: Keyring
 ) -> None:
-    processes = [await Database.open(postgres_url) for _ in range(2)]
+    processes = [await open_database(postgres_url) for _ in range(2)]
     scenes = [Scene(database, keyring, shard) for shard, database in enumerate(processes)]
     people = [sender(str(number)) for number in range(5)]
     await scenes[0].take(*(Said(one) for one in people))

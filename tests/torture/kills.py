@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
 from storage.engine import schema
-from storage.engine.database import Database
+from storage.engine.opening import open_database
 from tests.fakes.faults import HANGS, HANGS_DELIVERED
 from tests.fakes.telegram_citizen import Citizen as TelegramCitizen
 from tests.torture.lives import staff_of
@@ -212,7 +212,7 @@ async def _claims(url: str, pid: int, number: int) -> None:
     path = _file_of(url)
     while path and not _has_open(pid, path):  # it is to find its own log first
         await asyncio.sleep(0.005)
-    database = await Database.open(url)
+    database = await open_database(url)
     try:
         while not await database.read(lambda tx: _number(tx, _CLAIMED.format(number))):
             await asyncio.sleep(0.001)
@@ -247,7 +247,7 @@ async def _backdate(url: str, names: str) -> None:
     """Let staff and their contacts look as if they had been there for long."""
     earlier = f"created_at = created_at - {BEFORE // timedelta(microseconds=1)}"
     of_them = f"SELECT id FROM staff WHERE name LIKE '{names}'"
-    database = await Database.open(url)
+    database = await open_database(url)
 
     def write(tx: Connection) -> None:
         for statement in (

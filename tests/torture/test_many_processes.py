@@ -12,8 +12,8 @@ import aiohttp
 import pytest
 
 from bot.service import POLLER, SCHEDULER
-from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from tests.e2e.service import Service
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
@@ -50,7 +50,7 @@ class Polls:
 
 async def holders(url: str) -> dict[str, str]:
     """Who holds which lease now."""
-    database = await Database.open(url)
+    database = await open_database(url)
     now = f"{time.time() * 1_000_000:.0f}"
     try:
         rows = await database.read(

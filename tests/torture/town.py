@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from tests.e2e.service import Service, Settings
 
 T = TypeVar("T")
@@ -63,7 +63,7 @@ class Town(Service):
 
 async def looked(url: str, read: Callable[[Connection], T]) -> T:
     """Read a database, and leave nothing open: a killed SQLite is to find its own log."""
-    database = await Database.open(url)
+    database = await open_database(url)
     try:
         return await database.read(read)
     finally:

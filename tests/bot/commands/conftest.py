@@ -18,6 +18,7 @@ from bot.content.release import PACKAGED, load_release
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from tests.storage.scene import Said, Scene
 
 T = TypeVar("T")
@@ -136,7 +137,7 @@ class Installation:
 
     def with_database(self, work: Callable[[Database], Awaitable[T]]) -> T:
         async def run() -> T:
-            database = await Database.open(self.url)
+            database = await open_database(self.url)
             try:
                 return await work(database)
             finally:

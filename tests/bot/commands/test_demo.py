@@ -16,6 +16,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.quality.digests import claim, newest_published
 from storage.responses import sums
 from storage.staff import staff
@@ -29,7 +30,7 @@ WEEKS = 4
 @pytest.fixture
 async def filled(sqlite_url: str, keyring: Keyring, release: Release) -> AsyncIterator[Database]:
     """A demonstration of a few weeks."""
-    database = await Database.open(sqlite_url)
+    database = await open_database(sqlite_url)
     await fill_demo(database, keyring, release, Demonstration(NOW, WEEKS, seed=1))
     yield database
     await database.close()
@@ -39,7 +40,7 @@ async def digest_of(
     database: Database, keyring: Keyring, release: Release, week: IsoWeek
 ) -> Digest:
     wanted = Wanted(week, NOW)
-    return await database.read(lambda tx: load_digest(tx, keyring, release, wanted, freeze=False))
+    return await load_digest(database, keyring, release, wanted, freeze=False)
 
 
 async def test_every_digest_says_that_it_is_made_up(
@@ -104,7 +105,7 @@ async def test_the_same_seed_tells_the_same_story(
 ):
     copy = tmp_path / "second.db"
     copy.write_bytes(sqlite_template.read_bytes())
-    second = await Database.open(f"sqlite:///{copy}")
+    second = await open_database(f"sqlite:///{copy}")
     await fill_demo(second, keyring, release, Demonstration(NOW, WEEKS, seed=1))
     story = "SELECT response_id, question, value, area, channel, answered_at FROM answers"
     one, two = [

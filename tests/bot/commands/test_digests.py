@@ -66,14 +66,11 @@ class Office:
         self.release = release
 
     async def load(self, wanted: Wanted, *, freeze: bool = True) -> Digest:
-        return await self.scene.write(
-            lambda tx: load_digest(tx, self.scene.keyring, self.release, wanted, freeze=freeze)
-        )
+        scene = self.scene
+        return await load_digest(scene.database, scene.keyring, self.release, wanted, freeze=freeze)
 
     async def send(self, sending: Sending) -> int:
-        return await self.scene.write(
-            lambda tx: send_digest(tx, self.scene.keyring, self.release, sending)
-        )
+        return await send_digest(self.scene.database, self.scene.keyring, self.release, sending)
 
     async def inbox(self) -> list[InboxItem]:
         return await self.scene.write(lambda tx: take_inbox(tx, self.scene.keyring, 100))

@@ -19,6 +19,7 @@ from handlers.release import Release
 from storage.contacts import contacts, needs
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.engine.schema import current_revision, inspect, newest_revision
 from storage.outbox.queue_state import queue_state
 from storage.privacy import erasure
@@ -126,7 +127,7 @@ async def test_a_copy_of_one_kind_of_database_comes_back_in_the_other(
     await backed_up(database, tmp_path / "copy", keys)
     url = f"sqlite:///{tmp_path}/other.db"
     await restored(tmp_path / "copy", url, keys)
-    other = await Database.open(url)
+    other = await open_database(url)
     try:
         assert await other.read(sums.verify) == []
         async with opened(other, keyring, release, [channel], owner="after") as town:
@@ -226,7 +227,7 @@ async def test_a_damaged_copy_is_refused(
 async def test_an_empty_database_gives_no_copy(tmp_path: Path, keys: Path) -> None:
     url = f"sqlite:///{tmp_path}/empty.db"
     assert await inspect(url, lambda tx: tx.dialect.name) == "sqlite"
-    database = await Database.open(url)
+    database = await open_database(url)
     with pytest.raises(OperatorError, match="vacía"):
         await backed_up(database, tmp_path / "copy", keys)
     await database.close()

@@ -10,6 +10,7 @@ import pytest
 
 from bot.jobs.notifications import Wakeups
 from storage.engine.database import Database
+from storage.engine.opening import open_database
 from tests.bot.town import until
 
 Heard = list[tuple[str, int]]
@@ -18,7 +19,7 @@ Heard = list[tuple[str, int]]
 @asynccontextmanager
 async def hearing(url: str) -> AsyncIterator[tuple[Wakeups, Heard]]:
     """One process, and what it hears."""
-    database = await Database.open(url)
+    database = await open_database(url)
     wakeups, heard = Wakeups(database), []
     running = asyncio.create_task(wakeups.run(lambda page, number: heard.append((page, number))))
     try:
@@ -45,11 +46,11 @@ async def test_what_one_process_tells_the_other_hears(postgres_url: str) -> None
 async def test_a_connection_that_is_lost_is_made_again(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.engine.database.STILL_THERE_S", 0.05)
+    monkeypatch.setattr("storage.engine.postgres.KEEP_ALIVE_S", 0.05)
     monkeypatch.setattr("bot.jobs.notifications.ONCE_MORE_S", 0.05)
     async with hearing(postgres_url) as (here, heard):
         here.processes = 2
-        database = await Database.open(postgres_url)
+        database = await open_database(postgres_url)
         end_others = (
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -208,9 +208,7 @@ def schedule(town: Town, release: Release) -> Schedule:
         sending = Sending(
             week=week, now=town.clock(), base_url="https://opina.example", known_before=due
         )
-        count = await town.database.write(
-            lambda tx: send_digest(tx, town.keyring, release, sending)
-        )
+        count = await send_digest(town.database, town.keyring, release, sending)
         town.intake.nudge()
         return count
 

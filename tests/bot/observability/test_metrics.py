@@ -63,9 +63,7 @@ async def test_the_last_digest_is_known_whichever_process_sent_it(
             lambda tx: staff.add(tx, keyring, "Ana", "ana@muni.example", "", WEDNESDAY)
         )
         for sending in (send("2026-W46", timedelta(0)), send("2026-W45", timedelta(hours=1))):
-            assert await database.write(
-                lambda tx, sending=sending: send_digest(tx, keyring, release, sending)
-            )
+            assert await send_digest(database, keyring, release, sending)
         last = (await database.read(queue_state)).last_digest_at
         assert last == WEDNESDAY, "an older week that is sent afterwards is not the last digest"
 

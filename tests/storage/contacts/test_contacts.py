@@ -16,9 +16,9 @@ from handlers.state import Conversation
 from storage import turns
 from storage.contacts import contacts, conversations, events
 from storage.engine import counters, tables
-from storage.engine.database import Database
 from storage.engine.encryption import CLEAR
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.engine.times import micros
 from storage.privacy import erasure
 from storage.turns import ContactRow
@@ -198,7 +198,7 @@ async def test_loading_a_contact_that_was_erased_meanwhile_starts_again(scene: S
 async def test_two_processes_that_meet_a_new_contact_make_one(
     postgres_url: str, keyring: Keyring
 ) -> None:
-    processes = [await Database.open(postgres_url) for _ in range(3)]
+    processes = [await open_database(postgres_url) for _ in range(3)]
     scenes = [Scene(database, keyring, shard) for shard, database in enumerate(processes)]
     for round in range(10):
         who = sender(f"new-{round}", Channel.WHATSAPP, others=(f"user-{round}",))
@@ -214,7 +214,7 @@ async def test_two_processes_that_meet_a_new_contact_make_one(
 async def test_turns_of_one_contact_follow_each_other_between_processes(
     postgres_url: str, keyring: Keyring
 ) -> None:
-    processes = [await Database.open(postgres_url) for _ in range(2)]
+    processes = [await open_database(postgres_url) for _ in range(2)]
     scenes = [Scene(database, keyring, shard) for shard, database in enumerate(processes)]
     who, others = sender("1"), [sender("2"), sender("3")]
 

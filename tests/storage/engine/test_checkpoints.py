@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine import checkpoints, counters
-from storage.engine.database import Database
+from storage.engine.opening import open_database
 
 
 async def test_the_log_is_carried_over_while_the_service_writes_and_stays_small(
@@ -16,7 +16,7 @@ async def test_the_log_is_carried_over_while_the_service_writes_and_stays_small(
 ) -> None:
     monkeypatch.setattr(checkpoints, "EVERY", 5)
     path = Path(sqlite_url.removeprefix("sqlite:///"))
-    database = await Database.open(sqlite_url)
+    database = await open_database(sqlite_url)
     before = size(path)
     for number in range(60):  # far too little for a commit to carry it over by itself
         names = {f"{number}-{place}": 1 for place in range(50)}
@@ -33,7 +33,7 @@ async def test_a_checkpoint_that_fails_is_in_nobodys_way(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(checkpoints, "EVERY", 1)
-    database = await Database.open(sqlite_url)
+    database = await open_database(sqlite_url)
     running = checkpoints.Checkpoints(str(tmp_path / "no" / "such.db"))
     running.note_commit()
     await database.write(lambda tx: counters.add(tx, {"n": 1}))

@@ -18,6 +18,7 @@ from handlers.errors import OperatorError, StorageUnavailable
 from storage.engine import counters
 from storage.engine.database import Database
 from storage.engine.failures import Conflict
+from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 
 
@@ -104,7 +105,7 @@ async def test_many_writes_at_once_all_count(database: Database) -> None:
 async def test_a_new_file_is_its_owners_only(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/new/folder/opina.db"
     await migrate(url)
-    database = await Database.open(url)
+    database = await open_database(url)
     await database.write(lambda tx: counters.add(tx, {"n": 1}))
     for file in (tmp_path / "new" / "folder").iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
@@ -114,7 +115,7 @@ async def test_a_new_file_is_its_owners_only(tmp_path: Path) -> None:
 async def test_what_a_power_cut_leaves_has_all_that_was_committed_and_nothing_by_halves(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    database = await Database.open(sqlite_url)
+    database = await open_database(sqlite_url)
     await database.write(lambda tx: counters.add(tx, {"first": 1}))
     committed = left_on_disk(sqlite_url, tmp_path / "after-the-first")
     before = log_size(sqlite_url)
@@ -124,7 +125,7 @@ async def test_what_a_power_cut_leaves_has_all_that_was_committed_and_nothing_by
     both = left_on_disk(sqlite_url, tmp_path / "after-the-second")
     await database.close()
     for url, expected in ((committed, (1, 0)), (cut, (1, 0)), (both, (1, 1))):
-        found = await Database.open(url)
+        found = await open_database(url)
         assert await found.read(first_and_second) == expected
         check = await found.read(lambda tx: tx.exec_driver_sql("PRAGMA integrity_check").scalar())
         assert check == "ok"
@@ -151,7 +152,7 @@ def left_on_disk(url: str, folder: Path, size: int | None = None) -> str:
 
 
 async def test_sqlite_flushes_each_commit(sqlite_url: str) -> None:
-    database = await Database.open(sqlite_url)
+    database = await open_database(sqlite_url)
     settings = await database.write(
         lambda tx: [
             tx.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -165,8 +166,8 @@ async def test_sqlite_flushes_each_commit(sqlite_url: str) -> None:
 async def test_a_locked_file_is_unavailable_and_comes_back(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.engine.database.BUSY_TIMEOUT_S", 0.05)
-    database = await Database.open(sqlite_url)
+    monkeypatch.setattr("storage.engine.sqlite.BUSY_TIMEOUT_S", 0.05)
+    database = await open_database(sqlite_url)
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StorageUnavailable):
@@ -178,14 +179,11 @@ async def test_a_locked_file_is_unavailable_and_comes_back(
     await database.close()
 
 
-@pytest.mark.parametrize("brief", [True, False])
-async def test_who_waits_for_a_locked_file_does_not_hold_up_the_loop(
-    sqlite_url: str, brief: bool
-) -> None:
-    database = await Database.open(sqlite_url)
+async def test_who_waits_for_a_locked_file_does_not_hold_up_the_loop(sqlite_url: str) -> None:
+    database = await open_database(sqlite_url)
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    waits = asyncio.create_task(database.write(lambda tx: counters.add(tx, {"n": 1}), brief=brief))
+    waits = asyncio.create_task(database.write(lambda tx: counters.add(tx, {"n": 1})))
     for _ in range(10):
         await asyncio.sleep(0.01)
         assert not waits.done()
@@ -197,16 +195,15 @@ async def test_who_waits_for_a_locked_file_does_not_hold_up_the_loop(
     await database.close()
 
 
-@pytest.mark.parametrize("brief", [True, False])
 @pytest.mark.parametrize("looks", range(6))
 async def test_a_write_that_nobody_waits_for_any_more_is_whole_or_not_there(
-    database: Database, brief: bool, looks: int
+    database: Database, looks: int
 ) -> None:
     def two(tx: Connection) -> None:
         counters.add(tx, {"one": 1})
         counters.add(tx, {"two": 1})
 
-    writing = asyncio.create_task(database.write(two, brief=brief))
+    writing = asyncio.create_task(database.write(two))
     for _ in range(looks):
         await asyncio.sleep(0)
     writing.cancel()
@@ -215,29 +212,28 @@ async def test_a_write_that_nobody_waits_for_any_more_is_whole_or_not_there(
         await writing
     values = await database.read(lambda tx: [counters.value(tx, name) for name in ("one", "two")])
     assert values in ([0, 0], [1, 1])
-    await database.write(two, brief=brief)
+    await database.write(two)
     after = await database.read(lambda tx: counters.value(tx, "two"))
     assert after == values[1] + 1
 
 
-@pytest.mark.parametrize("brief", [True, False])
-async def test_a_commit_that_is_refused_stands_in_nobodys_way(sqlite_url: str, brief: bool) -> None:
+async def test_a_commit_that_is_refused_stands_in_nobodys_way(sqlite_url: str) -> None:
     def orphan(tx: Connection) -> None:
         tx.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         counters.add(tx, {"n": 1})
         tx.exec_driver_sql("INSERT INTO staff_contacts (contact_id, staff_id) VALUES (1, 1)")
 
-    database = await Database.open(sqlite_url)
+    database = await open_database(sqlite_url)
     with pytest.raises((DBAPIError, sqlite3.IntegrityError)):
-        await database.write(orphan, brief=brief)
+        await database.write(orphan)
     assert await database.read(lambda tx: counters.value(tx, "n")) == 0
-    await database.write(lambda tx: counters.add(tx, {"n": 1}), brief=brief)
+    await database.write(lambda tx: counters.add(tx, {"n": 1}))
     assert await database.read(lambda tx: counters.value(tx, "n")) == 1
     await database.close()
 
 
 async def test_a_full_disk_writes_nothing_by_halves_and_resumes(sqlite_url: str) -> None:
-    database = await Database.open(sqlite_url)
+    database = await open_database(sqlite_url)
 
     def fill(tx: Connection) -> None:
         pages = tx.exec_driver_sql("PRAGMA page_count").scalar()
@@ -257,12 +253,12 @@ async def test_a_full_disk_writes_nothing_by_halves_and_resumes(sqlite_url: str)
 )
 async def test_an_address_that_cannot_work_is_an_operators_error(url: str) -> None:
     with pytest.raises(OperatorError, match=r"database\.url"):
-        await Database.open(url)
+        await open_database(url)
 
 
 async def test_a_postgresql_that_is_away_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailable):
-        await Database.open(f"postgresql://postgres@/opina?host={tmp_path}")
+        await open_database(f"postgresql://postgres@/opina?host={tmp_path}")
 
 
 @pytest.mark.postgres
@@ -270,14 +266,14 @@ async def test_a_postgresql_database_that_does_not_exist_is_an_operators_error(
     postgres_url: str,
 ) -> None:
     with pytest.raises(OperatorError, match="refuses"):
-        await Database.open(postgres_url.replace("/test_", "/missing_"))
+        await open_database(postgres_url.replace("/test_", "/missing_"))
 
 
 @pytest.mark.postgres
 async def test_a_database_that_refuses_us_later_is_an_outage(postgres_url: str) -> None:
-    database = await Database.open(postgres_url)
+    database = await open_database(postgres_url)
     name = postgres_url.partition("?")[0].rpartition("/")[2]
-    server = await Database.open(postgres_url.replace(f"/{name}", "/postgres"))
+    server = await open_database(postgres_url.replace(f"/{name}", "/postgres"))
 
     async def rename(now: str, then: str) -> None:
         end = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{now}'"
@@ -299,7 +295,7 @@ async def test_a_database_that_refuses_us_later_is_an_outage(postgres_url: str) 
 
 @pytest.mark.postgres
 async def test_a_lost_connection_is_unavailable_and_comes_back(postgres_url: str) -> None:
-    database = await Database.open(postgres_url)
+    database = await open_database(postgres_url)
 
     def lose(tx: Connection) -> None:
         counters.add(tx, {"n": 1})
@@ -314,7 +310,7 @@ async def test_a_lost_connection_is_unavailable_and_comes_back(postgres_url: str
 
 @pytest.mark.postgres
 async def test_a_deadlock_is_run_again(postgres_url: str) -> None:
-    database = await Database.open(postgres_url)
+    database = await open_database(postgres_url)
     await database.write(lambda tx: counters.add(tx, {"a": 0, "b": 0}))
     waits = 0.2
 

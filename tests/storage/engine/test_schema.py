@@ -11,8 +11,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import BigInteger, Connection
 
 from handlers.errors import OperatorError
-from storage.engine.database import Database, SqliteDatabase
+from storage.engine.database import Database
+from storage.engine.opening import open_database
 from storage.engine.schema import current_revision, inspect, migrate, newest_revision
+from storage.engine.sqlite import SqliteDatabase
 from storage.engine.tables import metadata
 
 
@@ -70,7 +72,7 @@ async def test_processes_that_start_at_once_migrate_one_after_the_other(tmp_path
 
 @pytest.mark.postgres
 async def test_postgresql_migrates_one_after_the_other_too(postgres_url: str) -> None:
-    database = await Database.open(postgres_url)
+    database = await open_database(postgres_url)
     await database.write(lambda tx: tx.exec_driver_sql("DROP SCHEMA public CASCADE").rowcount)
     await database.write(lambda tx: tx.exec_driver_sql("CREATE SCHEMA public").rowcount)
     await database.close()
@@ -80,7 +82,7 @@ async def test_postgresql_migrates_one_after_the_other_too(postgres_url: str) ->
 
 
 async def test_a_database_from_the_future_is_left_alone(database_url: str) -> None:
-    database = await Database.open(database_url)
+    database = await open_database(database_url)
     await database.write(
         lambda tx: tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'").rowcount
     )

@@ -17,6 +17,7 @@ from storage.contacts import contacts
 from storage.engine import counters, leases
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.engine.tables import OPEN
 from storage.outbox import inbox, outbox, queue_state, results
 from storage.outbox.inbox import ForContact
@@ -317,7 +318,7 @@ async def run_inbox(scene: Scene) -> list[OutboxRow]:
 
 @pytest.mark.parametrize("statement", ["claim", "lost", "state"])
 async def test_waiting_replies_are_found_by_their_index(sqlite_url: str, statement: str) -> None:
-    database = await Database.open(sqlite_url)
+    database = await open_database(sqlite_url)
     sql = {
         "claim": outbox._claiming("sqlite", frozenset(Channel)),
         "lost": f"SELECT 1 FROM outbox WHERE {OPEN} AND state = 'sending'",

@@ -24,8 +24,8 @@ from handlers.messages import Announcement, CaseAnswer, Channel
 from handlers.state import Conversation
 from storage import turns
 from storage.contacts import contacts
-from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.engine.tables import metadata
 from storage.outbox import inbox, quarantine, results
 from storage.outbox.inbox import ForContact
@@ -140,7 +140,7 @@ async def test_grades_stay_without_a_person(scene: Scene) -> None:
 async def test_sqlites_file_does_not_keep_what_was_erased(
     sqlite_url: str, keyring: Keyring, tmp_path: Path
 ) -> None:
-    database = await Database.open(sqlite_url)
+    database = await open_database(sqlite_url)
     scene = Scene(database, keyring)
     await a_life(scene)
     (row,) = await confirm(scene)
@@ -270,7 +270,7 @@ async def test_a_departed_contact_is_erased_all_the_same(scene: Scene) -> None:
 async def test_a_message_that_crosses_the_erasure_finds_somebody_new(
     postgres_url: str, keyring: Keyring
 ) -> None:
-    processes = [await Database.open(postgres_url) for _ in range(2)]
+    processes = [await open_database(postgres_url) for _ in range(2)]
     scenes = [Scene(database, keyring, shard) for shard, database in enumerate(processes)]
     for round in range(8):
         who = sender(f"crossing-{round}")

@@ -22,8 +22,8 @@ from handlers.facts import (
 )
 from handlers.messages import Channel
 from storage import turns
-from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
 from storage.responses import sums
 from tests.storage.scene import (
     TRANSIT,
@@ -191,7 +191,7 @@ async def test_a_sum_that_was_tampered_with_is_reported(scene: Scene) -> None:
 async def test_processes_that_write_the_same_sums_neither_wait_for_ever_nor_lose_any(
     postgres_url: str, keyring: Keyring
 ) -> None:
-    processes = [await Database.open(postgres_url) for _ in range(2)]
+    processes = [await open_database(postgres_url) for _ in range(2)]
     # The same shard on purpose: that is the case in which rows are fought over.
     scenes = [Scene(database, keyring, shard=0) for database in processes]
     areas = [Subject(area) for area in ("aseo", "dideco", "obras", "transito")]

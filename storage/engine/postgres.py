@@ -1,0 +1,85 @@
+"""PostgreSQL through asyncpg: several writers, row locks, and words between processes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.engine.database import Database
+from storage.engine.failures import translated
+
+T = TypeVar("T")
+
+CONNECTIONS = 10
+CONNECT_TIMEOUT_S = 10
+COMMAND_TIMEOUT_S = 60
+KEEP_ALIVE_S = 15.0  # how often a connection that only listens is tried
+# Compiling takes longer than any statement here runs; so does starting workers, but for long ones.
+_SETTINGS = {"jit": "off", "application_name": "opina"}
+_NO_WORKERS = {"max_parallel_workers_per_gather": "0"}
+_WORDS = "opina"
+_TELL = text("SELECT pg_notify(:channel, :word)")
+
+
+class PostgresDatabase(Database):
+    """Several writers through asyncpg; row locks keep each contact's turns in order."""
+
+    shards = 16
+
+    def __init__(self, address: URL) -> None:
+        self._engine = postgres_engine(address, COMMAND_TIMEOUT_S)
+        self._patient = postgres_engine(address, None)
+        self._snapshots = _reading(self._engine)
+        self._long_snapshots = _reading(self._patient)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+        await self._patient.dispose()
+
+    async def tell_others(self, words: Sequence[str]) -> None:
+        rows = [{"channel": _WORDS, "word": word} for word in words]
+        await self.write(lambda tx: tx.execute(_TELL, rows))
+
+    async def hear_others(self, heard: Callable[[str], None]) -> None:
+        def hear(_connection: object, _pid: int, _channel: str, word: str) -> None:
+            heard(word)
+
+        with translated():
+            async with self._engine.connect() as connection:
+                raw = await connection.get_raw_connection()
+                driver: Any = raw.driver_connection
+                await driver.add_listener(_WORDS, hear)
+                try:
+                    while True:
+                        await asyncio.sleep(KEEP_ALIVE_S)
+                        await driver.execute("SELECT 1")
+                finally:
+                    await connection.invalidate()  # it is not to hear words in other hands
+
+    async def _write(self, f: Callable[[Connection], T]) -> T:
+        with translated():
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(f)
+
+
+def postgres_engine(address: URL, command_timeout_s: float | None) -> AsyncEngine:
+    """A pool of asyncpg connections, of which none waits longer for a statement."""
+    return create_async_engine(
+        address.set(drivername="postgresql+asyncpg"),
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        connect_args={
+            "timeout": CONNECT_TIMEOUT_S,
+            "command_timeout": command_timeout_s,
+            "server_settings": _SETTINGS | ({} if command_timeout_s is None else _NO_WORKERS),
+        },
+    )
+
+
+def _reading(engine: AsyncEngine) -> AsyncEngine:
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
