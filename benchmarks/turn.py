@@ -30,14 +30,14 @@ from bot.channels.ports import Outgoing
 from bot.channels.telegram import client
 from bot.channels.telegram.decode import decode_update
 from bot.content.release import PACKAGED, load_release
-from bot.pipeline.batch import Means, Taken, take_batch
-from bot.pipeline.delivery import Identity
-from bot.pipeline.delivery_results import Outcomes
+from bot.pipeline.batch import BatchContext, Taken, take_batch
 from handlers.messages import Incoming
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
+from storage.outbox.results import DeliveryResults, record_results
 
 ACCOUNT = "7000000001"
 BATCHES = (1, 40)
@@ -134,7 +134,7 @@ def _table(size: int, times: Times) -> str:
 class _Town:
     """All that a turn needs."""
 
-    means: Means
+    context: BatchContext
     database: Database
     client: HttpClient
     api_url: str
@@ -146,7 +146,7 @@ class _Town:
         with times.counting("decode"):
             events = [self._decoded(update) for update in updates]
         with times.counting("whole"):
-            turns = partial(take_batch, self.means, Outcomes(), 0, events)
+            turns = partial(take_batch, self.context, _no_results, 0, events)
             taken = await self.database.write(turns)
         with times.counting("encode"):
             bodies = [self._encoded(taken, row) for row in taken.rows]
@@ -156,7 +156,7 @@ class _Town:
         await self.database.write(partial(_forget_open, taken))
 
     def _decoded(self, update: bytes) -> Incoming:
-        (incoming,) = decode_update(update, ACCOUNT, self.means.clock()).incomings
+        (incoming,) = decode_update(update, ACCOUNT, self.context.clock()).incomings
         return incoming
 
     def _encoded(self, taken: Taken, row: Any) -> bytes:
@@ -171,10 +171,12 @@ class _Town:
 
 def _forget_open(taken: Taken, tx: Any) -> None:
     """The replies are out: what the delivery notes with a later batch."""
-    outcomes = Outcomes()
-    for row in taken.rows:
-        outcomes.sent.append((row, "1"))
-    outcomes.write(tx, _KEYRING, datetime.now(UTC))
+    results = DeliveryResults(sent=[(row, "1") for row in taken.rows])
+    record_results(tx, _KEYRING, results, datetime.now(UTC))
+
+
+def _no_results(_tx: Any) -> None:
+    """There are none before the first reply is out."""
 
 
 _KEYRING = Keyring.fresh()
@@ -186,10 +188,10 @@ async def _measure(size: int, rounds: int) -> Times:
         await migrate(url)
         database = await open_database(url)
         release = load_release(PACKAGED)
-        means = Means(_KEYRING, release, Identity("here", 1), lambda: datetime.now(UTC))
+        context = BatchContext(_KEYRING, release, Owner("here", 1), lambda: datetime.now(UTC))
         with _sink() as api_url, ExitStack() as patches:
             async with HttpClient() as client:
-                town = _Town(means, database, client, f"{api_url}/bot{TOKEN}")
+                town = _Town(context, database, client, f"{api_url}/bot{TOKEN}")
                 for stage, places in _TIMED.items():
                     for place in places:
                         module, _, function = place.rpartition(".")

@@ -15,8 +15,8 @@ from bot.config import Settings
 from bot.content.release import PACKAGED, load_release
 from bot.observability.metrics import Metrics
 from bot.observability.process import is_gone, owner_name
-from bot.pipeline.batch import Means
-from bot.pipeline.delivery import Delivery, Identity
+from bot.pipeline.batch import BatchContext
+from bot.pipeline.delivery import Delivery
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
 from handlers.messages import Channel
@@ -25,7 +25,7 @@ from storage.contacts.events import former_keys_matter
 from storage.engine import leases
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
-from storage.engine.leases import Lease
+from storage.engine.leases import Lease, Owner
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from storage.responses import questionnaires
@@ -48,18 +48,19 @@ class Ground:
     release: Release
     database: Database
     keyring: Keyring
-    identity: Identity
+    owner: Owner
+    shard: int
     metrics: Metrics
     clock: Clock
-    former_keys: bool = False  # as ``batch.Means`` says
+    former_keys: bool = False  # as ``BatchContext`` says
 
     def take_lease(self, name: str, tx: Transaction) -> Lease | None:
         """Take or renew a lease; None while another process has it."""
-        return leases.acquire(tx, name, self.identity.owner, self.clock(), LEASE)
+        return leases.acquire(tx, name, self.owner.name, self.clock(), LEASE)
 
     def process_lease(self) -> str:
         """The lease that shows that this process is alive."""
-        return leases.PROCESS + self.identity.owner
+        return leases.PROCESS + self.owner.name
 
 
 async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = utc_now) -> Ground:
@@ -75,13 +76,14 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
     stack.push_async_callback(database.close)
     release = await database.write(partial(_with_known_versions, release))
     await database.write(partial(release_of_the_gone, clock()))
-    owner = owner_name()
-    name = leases.PROCESS + owner
-    lease = await database.write(lambda tx: leases.acquire(tx, name, owner, clock(), LEASE))
-    assert lease is not None, "the owner's name is new, so nobody else can hold its lease"
-    identity = Identity(owner, lease.epoch, secrets.randbelow(database.shards))
+    name = owner_name()
+    lease = await database.write(
+        lambda tx: leases.acquire(tx, leases.PROCESS + name, name, clock(), LEASE)
+    )
+    assert lease is not None, "the owner's name is new, so its lease is free"
+    owner, shard = Owner(name, lease.epoch), secrets.randbelow(database.shards)
     former = await database.read(partial(former_keys_matter, now=clock()))
-    return Ground(settings, release, database, keyring, identity, Metrics(), clock, former)
+    return Ground(settings, release, database, keyring, owner, shard, Metrics(), clock, former)
 
 
 def release_of_the_gone(now: datetime, tx: Transaction) -> None:
@@ -104,13 +106,20 @@ def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake
         ground.database,
         ground.keyring,
         channels,
-        ground.identity,
+        ground.owner,
         metrics=ground.metrics,
         clock=ground.clock,
         paces=paces,
     )
-    means = Means(ground.keyring, ground.release, ground.identity, ground.clock, ground.former_keys)
-    intake = Intake(ground.database, means, delivery, ground.metrics)
+    context = BatchContext(
+        ground.keyring,
+        ground.release,
+        ground.owner,
+        ground.clock,
+        ground.shard,
+        ground.former_keys,
+    )
+    intake = Intake(ground.database, context, delivery, ground.metrics)
     return intake, delivery
 
 

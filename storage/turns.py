@@ -2,8 +2,7 @@
 
 ``note_events`` · (``seen_formerly``) · ``find_contacts`` · ``take_inbox`` · ``load`` · (``step``,
 whose needs ``quoted``, ``next_case_number``, ``my_data``, ``use_staff_code`` and ``case_exists``
-answer) · ``record``. Locks are taken in the order event ids, contacts, conversations, sums,
-counters, each sorted.
+answer) · ``record``.
 """
 
 from __future__ import annotations
@@ -34,11 +33,12 @@ from storage.contacts.conversations import stored
 from storage.contacts.events import note_events, seen_formerly
 from storage.contacts.needs import case_exists, my_data, next_case_number, use_staff_code
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from storage.engine.statements import Change
 from storage.engine.times import micros
 from storage.outbox import outbox, results
 from storage.outbox.inbox import InboxItem, take_inbox
-from storage.outbox.outbox import Holder, NewReply, OutboxRow, State, quoted
+from storage.outbox.outbox import NewReply, OutboxRow, State, quoted
 from storage.privacy.erasure import erase
 from storage.responses.answers import Noted, record_answers
 
@@ -67,13 +67,29 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class RecordContext:
-    """Who writes, and when. ``owner`` and ``epoch`` name this process in the outbox."""
+    """Who writes, and when. ``owner`` is this process, as the outbox names it."""
 
     shard: int
     zone: ZoneInfo
-    owner: str
-    epoch: int
+    owner: Owner
     now: datetime
+
+
+LOCK_ORDER = (
+    "seen_events",
+    "contacts",
+    "inbox",
+    "outbox",
+    "conversations",
+    "counters",
+    "responses",
+    "answers",
+    "cases",
+    "weekly_sums",
+    "weekly_counts",
+)
+"""The order in which a batch first locks rows of these tables, each sorted, so that two processes
+never wait for each other."""
 
 
 class TurnTaken(Struct, frozen=True):
@@ -194,12 +210,11 @@ def _queue_replies(
     context: RecordContext,
 ) -> list[OutboxRow]:
     refs = _closed_refs(tx, taken)
-    mine = f"{context.owner}:{context.epoch}"
     replies, rows = [], []
     for one in taken:
         contact = one.loaded.contact
         unsent = _why_unsent(one, departed)
-        free = one.loaded.replies_held_by in (None, mine)
+        free = one.loaded.replies_held_by in (None, context.owner)
         state = State.SENDING if free else State.DUE
         last = one.incoming_at or one.loaded.last_incoming_at
         for reply in one.turn.replies:
@@ -215,13 +230,12 @@ def _queue_replies(
                     reply=reply,
                     in_hand=state is State.SENDING,
                     owner=context.owner,
-                    epoch=context.epoch,
                     created_at=context.now,
                     closes_ref=refs.get((contact.id, reply.closes), ""),
                     last_incoming_at=last,
                 )
             )
-    outbox.add(tx, keyring, replies, Holder(context.owner, context.epoch), context.now)
+    outbox.add(tx, keyring, replies, context.owner, context.now)
     return rows
 
 

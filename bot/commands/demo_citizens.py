@@ -21,6 +21,7 @@ from storage import turns
 from storage.engine import counters
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from storage.quality.digests import claim
 from storage.staff import staff
 from storage.turns import RecordContext, TurnTaken
@@ -216,9 +217,7 @@ def _take(tx: Transaction, keyring: Keyring, release: Release, visits: Sequence[
             turn = _turn(tx, conversation, incoming, known, release)
             conversation = turn.conversation
             taken.append(TurnTaken(loaded[contact.id], at, replace(turn, replies=()), at))
-    turns.record(
-        tx, keyring, taken, RecordContext(0, release.content.zone, ACCOUNT, epoch=0, now=now)
-    )
+    turns.record(tx, keyring, taken, RecordContext(0, release.content.zone, Owner(ACCOUNT, 0), now))
 
 
 def _turn(

@@ -41,7 +41,7 @@ class Holding:
         def keep(tx: Transaction) -> int | None:
             now = self._ground.clock()
             lease = self._ground.take_lease(self._ground.process_lease(), tx)
-            if lease is None or lease.epoch != self._ground.identity.epoch:
+            if lease is None or lease.epoch != self._ground.owner.epoch:
                 return None
             release_of_the_gone(now, tx)
             return leases.count_processes(tx, now)
@@ -58,9 +58,7 @@ class Holding:
                     log.info("the database can be written again")
                 self.kept = True
                 if count is None:
-                    log.error(
-                        "taken for dead by another process", owner=self._ground.identity.owner
-                    )
+                    log.error("taken for dead by another process", owner=self._ground.owner.name)
                     taken_for_dead()
                     return
                 tell_count(count)

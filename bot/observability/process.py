@@ -7,7 +7,8 @@ import secrets
 import socket
 from pathlib import Path
 
-_PROC = Path("/proc")
+import psutil
+
 _UNKNOWN = "-"
 
 
@@ -22,7 +23,7 @@ def owner_name() -> str:
 
 
 def is_gone(owner: str) -> bool:
-    """Whether the process of that name has surely ended; False where nobody can tell from here."""
+    """Whether the process of that name has surely ended; False where this machine cannot tell."""
     try:
         _, pid, start, space, _ = owner.rsplit(":", 4)
         number = int(pid)
@@ -31,27 +32,29 @@ def is_gone(owner: str) -> bool:
     if _UNKNOWN in (start, space) or space != _space():
         return False
     try:
-        return _start_of(number) != start
-    except OSError:  # it is not there, or hidden from us
+        # Twice: the system may correct its clock between the two readings of one start.
+        return _start_of(number) != start and _start_of(number) != start
+    except psutil.Error:  # it is not there, or hidden from us
         return not _is_there(number)
 
 
 def _own_start() -> str:
     try:
         return _start_of(os.getpid()) or _UNKNOWN
-    except OSError:
+    except psutil.Error:
         return _UNKNOWN
 
 
 def _start_of(pid: int) -> str:
-    """When the process began, in ticks since the boot; empty: it is dead, and not yet buried.
+    """When the process began, in hundredths of a second since the boot; empty: it is dead.
 
-    Raises OSError where it cannot be seen.
+    Counted from the boot, since the time of day may be corrected while the process runs. Raises
+    psutil.Error where the process cannot be seen.
     """
-    stat = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
-    fields = stat.rpartition(")")[2].split()  # the name before may hold anything
-    state, start = fields[0], fields[19]
-    return "" if state in "ZX" else start
+    process = psutil.Process(pid)
+    if process.status() in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD):
+        return ""
+    return str(round((process.create_time() - psutil.boot_time()) * 100))
 
 
 def _is_there(pid: int) -> bool:
@@ -68,7 +71,7 @@ def _is_there(pid: int) -> bool:
 def _space() -> str:
     """The boot and the process numbers' namespace; "-" where the system does not tell."""
     try:
-        boot = (_PROC / "sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        return f"{boot.replace('-', '')}.{(_PROC / 'self/ns/pid').stat().st_ino}"
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return f"{boot.replace('-', '')}.{(Path('/proc') / 'self/ns/pid').stat().st_ino}"
     except OSError:
         return _UNKNOWN

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 import structlog
 from msgspec.structs import replace
 
-from bot.pipeline.delivery import Identity
-from bot.pipeline.delivery_results import Outcomes
 from handlers.conversation import step
 from handlers.errors import StorageUnavailable
 from handlers.facts import CaseAnswered, CaseExtended, CaseOpened, DataErased, StaffLinked
@@ -34,6 +32,7 @@ from storage.engine.database import Transaction
 from storage.engine.failures import Conflict, translated
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from storage.outbox import quarantine
 from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
@@ -47,13 +46,14 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
-    """What a batch works with."""
+class BatchContext:
+    """What every batch of this process is taken with."""
 
     keyring: Keyring
     release: Release
-    identity: Identity
+    owner: Owner
     clock: Callable[[], datetime]
+    shard: int = 0  # of the weekly sums that this process adds to
     former_keys: bool = False  # events may come again that are remembered by their whole hash
 
 
@@ -70,28 +70,28 @@ class Taken:
 
 
 def take_batch(
-    means: Means,
-    outcomes: Outcomes,
+    context: BatchContext,
+    write_results: Callable[[Transaction], None],
     inbox_limit: int,
     given: Sequence[Incoming],
     tx: Transaction,
 ) -> Taken:
     """Take every event's turn, in order, and those of the inbox's first events; record it all.
 
-    What became of earlier replies is written first: it tells which contacts have none under way.
-    Locks are taken in the order event ids, contacts, replies, conversations, sums, counters.
+    Results of earlier replies are written first: they tell which contacts have none on its way.
+    Locks are taken in the order that ``turns.LOCK_ORDER`` gives.
     """
-    now = means.clock()
+    now = context.clock()
     result = Taken()
-    events = _unseen(means, given, result, now, tx)
+    events = _unseen(context, given, result, now, tx)
     senders = [incoming.sender for incoming in events]
-    found = contacts.find_contacts(tx, means.keyring, senders, now)
-    inbox = turns.take_inbox(tx, means.keyring, inbox_limit) if inbox_limit else []
+    found = contacts.find_contacts(tx, context.keyring, senders, now)
+    inbox = turns.take_inbox(tx, context.keyring, inbox_limit) if inbox_limit else []
     result.for_inbox = bool(inbox)  # of each contact only the first was taken
-    outcomes.write(tx, means.keyring, now)
-    loaded = contacts.load(tx, means.keyring, [*found, *(item.contact for item in inbox)])
-    quoted = _quoted(means, events, found, tx)
-    batch = _Batch(means, loaded, result, now, tx)
+    write_results(tx)
+    loaded = contacts.load(tx, context.keyring, [*found, *(item.contact for item in inbox)])
+    quoted = _quoted(context, events, found, tx)
+    batch = _Batch(context, loaded, result, now, tx)
     for contact, incoming in zip(found, events, strict=True):
         mark = quoted.get((contact.id, incoming.quotes)) if incoming.quotes else None
         batch.take(contact.id, incoming, mark)
@@ -101,19 +101,19 @@ def take_batch(
     result.rows = batch.record()
     missing = {row.contact_id for row in result.rows} - result.addresses.keys()
     if missing:
-        result.addresses.update(contacts.addresses(tx, means.keyring, missing))
+        result.addresses.update(contacts.addresses(tx, context.keyring, missing))
     return result
 
 
 def _unseen(
-    means: Means, given: Sequence[Incoming], result: Taken, now: datetime, tx: Transaction
+    context: BatchContext, given: Sequence[Incoming], result: Taken, now: datetime, tx: Transaction
 ) -> list[Incoming]:
     """Drop what was seen before, in the database or earlier in this batch."""
     keys = [
-        means.keyring.event_key(event.sender.channel, event.sender.account, event.id)
+        context.keyring.event_key(event.sender.channel, event.sender.account, event.id)
         for event in given
     ]
-    new = turns.note_events(tx, keys, now) - _seen_formerly(means, given, keys, tx)
+    new = turns.note_events(tx, keys, now) - _seen_formerly(context, given, keys, tx)
     events = []
     for key, event in zip(keys, given, strict=True):
         if key in new:
@@ -125,13 +125,13 @@ def _unseen(
 
 
 def _seen_formerly(
-    means: Means, given: Sequence[Incoming], keys: Sequence[bytes], tx: Transaction
+    context: BatchContext, given: Sequence[Incoming], keys: Sequence[bytes], tx: Transaction
 ) -> set[bytes]:
     """The keys of events that are remembered by what was their key before an upgrade."""
-    if not means.former_keys:
+    if not context.former_keys:
         return set()
     hashes = [
-        means.keyring.event_hash(event.sender.channel, event.sender.account, event.id)
+        context.keyring.event_hash(event.sender.channel, event.sender.account, event.id)
         for event in given
     ]
     seen = turns.seen_formerly(
@@ -141,7 +141,7 @@ def _seen_formerly(
 
 
 def _quoted(
-    means: Means,
+    context: BatchContext,
     events: Sequence[Incoming],
     found: Sequence[turns.ContactRow],
     tx: Transaction,
@@ -151,7 +151,7 @@ def _quoted(
         for contact, event in zip(found, events, strict=True)
         if event.quotes
     ]
-    return turns.quoted(tx, means.keyring, pairs) if pairs else {}
+    return turns.quoted(tx, context.keyring, pairs) if pairs else {}
 
 
 class _Batch:
@@ -159,13 +159,13 @@ class _Batch:
 
     def __init__(
         self,
-        means: Means,
+        context: BatchContext,
         loaded: dict[int, LoadedContact],
         result: Taken,
         now: datetime,
         tx: Transaction,
     ) -> None:
-        self._means = means
+        self._context = context
         self._loaded = loaded
         self._result = result
         self._now = now
@@ -218,22 +218,18 @@ class _Batch:
 
     def record(self) -> list[OutboxRow]:
         """Write every turn taken; the replies in order."""
-        identity = self._means.identity
-        context = turns.RecordContext(
-            shard=identity.shard,
-            zone=self._means.release.content.zone,
-            owner=identity.owner,
-            epoch=identity.epoch,
-            now=self._now,
+        context = self._context
+        recording = turns.RecordContext(
+            context.shard, context.release.content.zone, context.owner, self._now
         )
-        return turns.record(self._tx, self._means.keyring, self._taken, context)
+        return turns.record(self._tx, context.keyring, self._taken, recording)
 
     def _turn(
         self, contact_id: int, conversation: Conversation, incoming: Incoming, known: Known
     ) -> Turn:
         """``step``, its needs answered in this transaction."""
         for _ in range(MAX_NEEDS):
-            turn = step(conversation, incoming, known, self._means.release, self._now)
+            turn = step(conversation, incoming, known, self._context.release, self._now)
             if isinstance(turn, Turn):
                 return turn
             with translated():  # the database's faults are not the turn's
@@ -241,13 +237,13 @@ class _Batch:
         raise RuntimeError("a turn keeps asking for what it was given")
 
     def _supplied(self, contact_id: int, known: Known, need: Need) -> Known:
-        tx, keyring = self._tx, self._means.keyring
+        tx, keyring = self._tx, self._context.keyring
         match need:
             case NeedRanking(query):
-                ranking = self._means.release.index.rank(query)
+                ranking = self._context.release.index.rank(query)
                 return replace(known, rankings={**known.rankings, query: ranking})
             case NeedCaseNumber():
-                content = self._means.release.content
+                content = self._context.release.content
                 year = self._now.astimezone(content.zone).year
                 number = turns.next_case_number(tx, content.case_prefix, year)
                 return replace(known, case_number=number)
@@ -267,7 +263,7 @@ class _Batch:
         log.error("turn failed", channel=channel.value, exc_info=error)
         quarantine.add(
             self._tx,
-            self._means.keyring,
+            self._context.keyring,
             channel,
             incoming.id,
             quarantine.encoded(incoming),
@@ -277,6 +273,6 @@ class _Batch:
         )
         self._result.quarantined.append(channel)
         number = conversation.seq + 1
-        wording = self._means.release.wording(conversation.language)
+        wording = self._context.release.wording(conversation.language)
         reply = Reply(number, wording.say("failed"))
         return Turn(replace(conversation, seq=number), (reply,))

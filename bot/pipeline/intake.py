@@ -13,7 +13,7 @@ import structlog
 
 from bot.channels.ports import DeliveryReport, Overloaded, ReportState
 from bot.observability.metrics import Metrics
-from bot.pipeline.batch import INBOX_LIMIT, Means, Taken, take_batch
+from bot.pipeline.batch import INBOX_LIMIT, BatchContext, Taken, take_batch
 from bot.pipeline.delivery import Delivery
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Incoming
@@ -22,6 +22,7 @@ from storage.outbox import inbox, quarantine, results
 
 MAX_BATCH = 256  # events committed together
 MAX_WAITING = 2_000  # events queued; beyond it channels answer 503
+STORAGE_DOWN_S = 1.0
 INBOX_LOOK_S = 2.0  # how often other processes' inbox events are looked for
 
 log = structlog.get_logger(__name__)
@@ -39,10 +40,10 @@ class Intake:
     """Takes events from channels and the inbox; each batch is one transaction."""
 
     def __init__(
-        self, database: Database, means: Means, delivery: Delivery, metrics: Metrics
+        self, database: Database, context: BatchContext, delivery: Delivery, metrics: Metrics
     ) -> None:
         self._database = database
-        self._means = means
+        self._context = context
         self._delivery = delivery
         self._metrics = metrics
         self._waiting: deque[_Ticket] = deque()
@@ -84,7 +85,7 @@ class Intake:
         """Note messages that did not arrive after all. Raises StorageUnavailable."""
         failures = [(r.ref, r.code) for r in reports if r.state is ReportState.FAILED]
         if failures:
-            mark = partial(results.mark_reported, keyring=self._means.keyring, failures=failures)
+            mark = partial(results.mark_reported, keyring=self._context.keyring, failures=failures)
             await self._database.write(mark)
             self._metrics.failed[reports[0].channel] += len(failures)
 
@@ -92,11 +93,10 @@ class Intake:
         """Quarantine what could not be decoded. Raises StorageUnavailable."""
         await self._database.write(
             lambda tx: quarantine.add(
-                tx, self._means.keyring, channel, event_id, raw, code, self._means.clock()
+                tx, self._context.keyring, channel, event_id, raw, code, self._context.clock()
             )
         )
-        self._metrics.quarantined[channel] += 1
-        log.error("event set aside", channel=channel.value, code=code)
+        self._count_quarantined(channel, code)
 
     @property
     def is_full(self) -> bool:
@@ -146,54 +146,30 @@ class Intake:
 
     async def _commit(self, tickets: list[_Ticket]) -> None:
         look, self._look_in_inbox = self._look_in_inbox, False
+        events = [event for ticket in tickets for event in ticket.events]
         try:
-            await self._try(tickets, INBOX_LIMIT if look else 0)
+            await self._write(events, INBOX_LIMIT if look else 0, tickets)
         except StorageUnavailable as error:
             self._settle(tickets, error)
             if look:  # the inbox keeps what is in it
-                await asyncio.sleep(1.0)
+                await asyncio.sleep(STORAGE_DOWN_S)
                 self._look_in_inbox = True
-        except Exception as error:
-            # A fault of ours outside step(): each ticket alone, and the one that fails set aside.
-            log.error("batch failed", events=sum(len(t.events) for t in tickets), exc_info=True)
-            if look:  # it may have come from the inbox, so no ticket is blamed for it yet
-                await self._take_inbox_singly()
-                await self._commit(tickets)
-            else:
-                await self._commit_singly(tickets, error)
+        except Exception:  # a fault of ours outside step()
+            log.error("batch failed", events=len(events), exc_info=True)
+            await self._commit_singly(tickets, look=look)
 
-    async def _take_inbox_singly(self) -> None:
-        """Each event of the inbox alone; the one that fails is set aside."""
-        try:
-            waits = True
-            while waits:
-                try:
-                    waits = await self._try([], 1)
-                except StorageUnavailable:
-                    raise
-                except Exception as fault:  # ours, or a body that no key opens any more
-                    await self._set_first_of_inbox_aside(fault)
-        except StorageUnavailable:
-            log.warning("the inbox waits for the database")
-        self._look_in_inbox = False  # the next look comes by itself
+    async def _write(
+        self, events: Sequence[Incoming], inbox_limit: int, tickets: Sequence[_Ticket] = ()
+    ) -> bool:
+        """One transaction for the events and the inbox's first; whether the inbox holds more.
 
-    async def _set_first_of_inbox_aside(self, fault: Exception) -> None:
-        code = f"fault:{type(fault).__name__}"
-        now = self._means.clock()
-        set_aside = partial(inbox.set_first_aside, keyring=self._means.keyring, code=code, now=now)
-        channel = await self._database.write(set_aside)
-        if channel is not None:
-            self._metrics.quarantined[channel] += 1
-            log.error("event set aside", channel=channel.value, code=code)
-
-    async def _try(self, tickets: list[_Ticket], inbox_limit: int) -> bool:
-        """Commit the tickets with the inbox's first events; whether the inbox holds more."""
+        ``tickets`` are settled at once, so that acknowledgements leave before replies.
+        """
         began = perf_counter()
-        events = [event for ticket in tickets for event in ticket.events]
-        async with self._delivery.settling() as outcomes:
-            turns = partial(take_batch, self._means, outcomes, inbox_limit, events)
-            taken = await self._database.write(turns)
-        self._settle(tickets, None)  # first, so that acknowledgements leave before replies
+        async with self._delivery.writing_results() as write_results:
+            take = partial(take_batch, self._context, write_results, inbox_limit, events)
+            taken = await self._database.write(take)
+        self._settle(tickets, None)
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:
             self._look_in_inbox = True
@@ -202,48 +178,54 @@ class Intake:
         asyncio.get_running_loop().call_soon(self._count, taken, took_s)
         return taken.for_inbox
 
-    async def _commit_singly(self, tickets: list[_Ticket], error: Exception) -> None:
-        if len(tickets) == 1 and len(tickets[0].events) == 1:
-            await self._set_aside_ticket(tickets[0], error)
-            return
+    # Poison: batches of one
+
+    async def _commit_singly(self, tickets: Sequence[_Ticket], *, look: bool) -> None:
+        """Each event as a batch of its own, so that only the one that fails is quarantined."""
+        try:
+            while look and await self._commit_one(None):
+                pass
+        except StorageUnavailable:
+            log.warning("the inbox waits for the database")
+        self._look_in_inbox = False  # the next look comes by itself
         for ticket in tickets:
-            failed = await self._commit_each(ticket.events)
-            if ticket.done.done():  # the channel gave up waiting
-                continue
-            if failed is None:
-                ticket.done.set_result(None)
-            else:
-                ticket.done.set_exception(failed)
-
-    async def _commit_each(self, events: Sequence[Incoming]) -> BaseException | None:
-        """One after the other; at the first that cannot be stored now the rest wait for it."""
-        for place, event in enumerate(events):
-            single = _Ticket([event], asyncio.get_running_loop().create_future())
+            error = None
             try:
-                await self._try([single], 0)
+                # At the first that cannot be stored now the rest wait for it.
+                for event in ticket.events:
+                    await self._commit_one(event)
             except StorageUnavailable as unavailable:
-                self._settle([single], unavailable)
-            except Exception as fault:  # this one alone is set aside
-                await self._set_aside_ticket(single, fault)
-            failed = single.done.exception()
-            if failed is not None:
-                self._wait_for(place + 1 - len(events))
-                return failed
-        return None
+                error = unavailable
+            self._settle([ticket], error)
 
-    async def _set_aside_ticket(self, ticket: _Ticket, error: Exception) -> None:
-        incoming = ticket.events[0]
-        code = f"fault:{type(error).__name__}"
+    async def _commit_one(self, event: Incoming | None) -> bool:
+        """A batch of one event; None: the inbox's first. Whether the inbox holds more.
+
+        Raises StorageUnavailable.
+        """
         try:
-            raw = quarantine.encoded(incoming)
-        except UnicodeEncodeError:  # half a character, which may be what the fault was about
-            raw = b""
-        try:
-            await self.set_aside(incoming.sender.channel, incoming.id, raw, code)
-        except StorageUnavailable as unavailable:
-            self._settle([ticket], unavailable)
-        else:
-            self._settle([ticket], None)
+            if event is None:
+                return await self._write([], 1)
+            return await self._write([event], 0)
+        except StorageUnavailable:
+            raise
+        except Exception as fault:  # ours, or a body that no key opens any more
+            await self._quarantine(event, f"fault:{type(fault).__name__}")
+            return True
+
+    async def _quarantine(self, event: Incoming | None, code: str) -> None:
+        if event is not None:
+            raw = quarantine.encoded(event)
+            await self.set_aside(event.sender.channel, event.id, raw, code)
+            return
+        keyring, now = self._context.keyring, self._context.clock()
+        channel = await self._database.write(
+            partial(inbox.set_first_aside, keyring=keyring, code=code, now=now)
+        )
+        if channel is not None:
+            self._count_quarantined(channel, code)
+
+    # Settling
 
     def _settle(self, tickets: Sequence[_Ticket], error: Exception | None) -> None:
         for ticket in tickets:
@@ -261,6 +243,10 @@ class Intake:
             self._empty.clear()
         else:
             self._empty.set()
+
+    def _count_quarantined(self, channel: Channel, code: str) -> None:
+        self._metrics.quarantined[channel] += 1
+        log.error("event quarantined", channel=channel.value, code=code)
 
     def _count(self, taken: Taken, took_s: float) -> None:
         metrics = self._metrics

@@ -1,12 +1,11 @@
-"""What a platform's answers mean: for each reply, for its channel, and for what is counted."""
+"""What a platform's answer to a send means for the reply and for its channel: pure functions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
-import structlog
+from msgspec import Struct
 
 from bot.channels.ports import (
     Blocked,
@@ -17,110 +16,78 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.observability.metrics import Metrics
-from bot.pipeline.delivery_results import Outcomes
 from handlers.messages import Channel
-from storage.outbox.outbox import OutboxRow, State
+from storage.outbox.outbox import OutboxRow
 
 STOPPED_FOR = timedelta(minutes=1)  # a channel that is out of order is tried again after this
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
-# A reply that could not be sent for so long is given up: nobody waits for it any more.
+# A reply that could not be sent for this long is given up: it is of no use any more.
 PATIENCE = {Channel.MAIL: timedelta(days=5)}
 CHAT_PATIENCE = timedelta(hours=24)
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-log = structlog.get_logger(__name__)
 
 
-class Verdicts:
-    """``outcomes`` gathers what is to be written of each reply."""
+class Arrived(Struct, frozen=True):
+    """The platform has it, under this reference."""
 
-    def __init__(self, metrics: Metrics, clock: Callable[[], datetime]) -> None:
-        self._metrics = metrics
-        self._clock = clock
-        self._paused: dict[Channel, datetime] = {}  # until then the platform takes nothing
-        self.outcomes = Outcomes()
+    ref: str
 
-    def is_paused(self, channel: Channel) -> bool:
-        """Whether the platform takes nothing now."""
-        until = self._paused.get(channel)
-        return until is not None and self._clock() < until
 
-    def learn_pauses(self, pauses: Mapping[Channel, datetime]) -> None:
-        """What another process was told holds for this one too."""
-        self._paused.update(pauses)
+class TryAgain(Struct, frozen=True):
+    """Send it again after a while; what follows it waits as well."""
 
-    def is_too_old(self, row: OutboxRow, wait: timedelta = timedelta()) -> bool:
-        """Whether nobody will wait for the reply any more once ``wait`` has passed."""
-        patience = PATIENCE.get(row.channel, CHAT_PATIENCE)
-        return self._clock() - row.created_at + wait > patience
+    after: timedelta
+    code: str
 
-    def note(self, row: OutboxRow, outcome: SendOutcome) -> None:
-        """What became of one send."""
-        outcomes = self.outcomes
-        match outcome:
-            case Sent(ref):
-                outcomes.sent.append((row, ref))
-                self._note_arrival(row)
-            case RetryLater():
-                self._put_off(row, outcome)
-            case Failed(code):
-                self.give_up(row, code)
-            case Uncertain(code):
-                outcomes.uncertain.append((row, code))
-                self._metrics.uncertain[row.channel] += 1
-                if row.repeated:  # once is all
-                    self._count_failure(row.channel, code)
-            case Blocked(code):
-                self.give_up(row, code)
-                outcomes.blocked.append(row.contact_id)
-            case Stopped(code):
-                outcomes.retry.append((row, STOPPED_FOR, code))
-                self._metrics.retried[row.channel] += 1
-                self._pause(row.channel, STOPPED_FOR)
-                self._metrics.channel_up.labels(row.channel.value).set(0)
-                log.error("channel out of order", channel=row.channel.value, code=code)
-            case _:
-                assert_never(outcome)
 
-    def give_up(self, row: OutboxRow, code: str) -> None:
-        """It will never arrive; what follows it is free to go."""
-        self.outcomes.failed.append((row, code))
-        self._count_failure(row.channel, code)
+class SendOnceMore(Struct, frozen=True):
+    """It is unknown whether it arrived: one repetition, then it is given up."""
 
-    def count_lost(self, lost: Iterable[tuple[Channel, State]]) -> None:
-        """Replies of processes that are gone: whether they arrived is unknown."""
-        for channel, state in lost:
-            self._metrics.uncertain[channel] += 1
-            if state is State.FAILED:
-                self._count_failure(channel, "owner-lost")
+    code: str
 
-    def _note_arrival(self, row: OutboxRow) -> None:
-        now = self._clock()
-        self._metrics.sent[row.channel] += 1
-        self._metrics.lag_s.observe(max(0.0, (now - row.created_at).total_seconds()))
-        until = self._paused.get(row.channel)
-        if until is not None and until <= now:  # what was on its way already says nothing
-            del self._paused[row.channel]
-            self._metrics.channel_up.labels(row.channel.value).set(1)
 
-    def _put_off(self, row: OutboxRow, refused: RetryLater) -> None:
-        """Until it has waited as long again as it has waited so far, within bounds."""
-        waited = self._clock() - row.created_at
-        wait = max(refused.after, min(max(waited, FIRST_WAIT), LONGEST_WAIT))
-        if refused.whole_channel:
-            self._pause(row.channel, refused.after)
-        if self.is_too_old(row, wait):
-            self.give_up(row, refused.code)
-        else:
-            self.outcomes.retry.append((row, wait, refused.code))
-            self._metrics.retried[row.channel] += 1
+class GiveUp(Struct, frozen=True):
+    """It will never arrive; what follows it is free to go. ``unreachable``: nor will anything."""
 
-    def _pause(self, channel: Channel, wait: timedelta) -> None:
-        until = max(self._clock() + wait, self._paused.get(channel, _LONG_AGO))
-        self._paused[channel] = self.outcomes.pauses[channel] = until
+    code: str
+    unreachable: bool = False
 
-    def _count_failure(self, channel: Channel, code: str) -> None:
-        self._metrics.failed[channel] += 1
-        log.warning("reply given up", channel=channel.value, code=code)
+
+class Decision(Struct, frozen=True):
+    """What follows from one answer. ``pause``: how long the whole channel sends nothing."""
+
+    result: Arrived | TryAgain | SendOnceMore | GiveUp
+    pause: timedelta | None = None
+    out_of_order: bool = False  # the channel, until the operator acts
+
+
+def decide(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Decision:
+    """What a platform's answer means for the reply ``row``."""
+    match outcome:
+        case Sent(ref):
+            return Decision(Arrived(ref))
+        case RetryLater(after, whole_channel, code):
+            wait = max(after, _backoff(now - row.created_at))
+            too_old = is_too_old(row, now + wait)
+            result = GiveUp(code) if too_old else TryAgain(wait, code)
+            return Decision(result, pause=after if whole_channel else None)
+        case Uncertain(code):
+            return Decision(SendOnceMore(code))
+        case Failed(code):
+            return Decision(GiveUp(code))
+        case Blocked(code):
+            return Decision(GiveUp(code, unreachable=True))
+        case Stopped(code):
+            return Decision(TryAgain(STOPPED_FOR, code), pause=STOPPED_FOR, out_of_order=True)
+        case _:
+            assert_never(outcome)
+
+
+def is_too_old(row: OutboxRow, at: datetime) -> bool:
+    """Whether the reply is of no use any more at that moment."""
+    return at - row.created_at > PATIENCE.get(row.channel, CHAT_PATIENCE)
+
+
+def _backoff(waited: timedelta) -> timedelta:
+    """As long again as it has waited so far, within bounds."""
+    return min(max(waited, FIRST_WAIT), LONGEST_WAIT)

@@ -17,6 +17,7 @@ from storage.contacts.conversations import restored
 from storage.engine.failures import Conflict
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from storage.engine.statements import Change, Query
 from storage.engine.times import micros, moment
 
@@ -40,10 +41,13 @@ class LoadedContact(Struct, frozen=True):
     conversation: Conversation
     staff: Staff | None
     last_incoming_at: datetime | None  # their own last message, as the platform dates it
-    # Which process has the last earlier reply in hand, as "owner:epoch"; empty: it waits in the
-    # table; None: every earlier reply is out.
-    replies_held_by: str | None
+    # Which process has the last earlier reply in hand; WAITING: it waits in the table; None: every
+    # earlier reply is out.
+    replies_held_by: Owner | None
 
+
+WAITING = Owner("", 0)
+"""Stands for no process: the reply is in no hand."""
 
 _BY_ALIAS = Query(
     "alias bytes",
@@ -289,5 +293,11 @@ def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedConta
         conversation=restored(tx, keyring, state),
         staff=None if staff_id is None else Staff(staff_id, name, area),
         last_incoming_at=moment(last_incoming_at) if last_incoming_at else None,
-        replies_held_by=held_by,
+        replies_held_by=None if held_by is None else _owner(held_by),
     )
+
+
+def _owner(joined: str) -> Owner:
+    """The owner that the statement joined into one value, "name:epoch"; empty: WAITING."""
+    name, _, epoch = joined.rpartition(":")
+    return Owner(name, int(epoch)) if name else WAITING

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import Connection, case, func, or_, select, update
 
 from storage.engine.statements import Query
@@ -14,7 +15,17 @@ from storage.engine.times import micros
 
 PROCESS = "process:"
 """A process's own lease is named so, followed by its owner name: while it is held, the replies
-that the process has in hand are its own to send (``fates.requeue_lost``)."""
+that the process has in hand are its own to send (``results.requeue_lost``)."""
+
+
+class Owner(Struct, frozen=True):
+    """A process, and the epoch of the lease that shows that it is alive.
+
+    What a process has in hand is noted under both: under a later epoch it is not its own any more.
+    """
+
+    name: str
+    epoch: int
 
 
 @dataclass(frozen=True, slots=True)

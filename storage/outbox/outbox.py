@@ -24,6 +24,7 @@ from handlers.state import Quoted
 from storage.contacts.contacts import CHANNELS, ContactRow
 from storage.engine.encryption import packed, unpacked
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from storage.engine.statements import Change, Query
 from storage.engine.tables import WAITING
 from storage.engine.times import micros, moment
@@ -41,13 +42,6 @@ class State(StrEnum):
     STALE = "stale"
 
 
-class Holder(Struct, frozen=True):
-    """The process that has replies in hand, and under which lease."""
-
-    owner: str
-    epoch: int
-
-
 class OutboxRow(Struct, frozen=True):
     """A committed reply. ``in_hand``: it is the caller's to send now; else it waits its turn."""
 
@@ -56,8 +50,7 @@ class OutboxRow(Struct, frozen=True):
     channel: Channel
     reply: Reply
     in_hand: bool
-    owner: str
-    epoch: int
+    owner: Owner
     created_at: datetime
     attempts: int = 1  # in how many hands it was since the platform last answered
     repeated: bool = False  # it may have arrived already
@@ -137,9 +130,9 @@ _PAUSE = Change(
 
 
 def add(
-    tx: Connection, keyring: Keyring, replies: Sequence[NewReply], holder: Holder, now: datetime
+    tx: Connection, keyring: Keyring, replies: Sequence[NewReply], owner: Owner, now: datetime
 ) -> None:
-    """Write replies with their turn; those ``sending`` are in the hands of ``holder``."""
+    """Write replies with their turn; those ``sending`` are in the hands of ``owner``."""
     at, rows = micros(now), []
     for new in replies:
         sending = new.state is State.SENDING
@@ -158,8 +151,8 @@ def add(
                 new.state.value,
                 int(sending),
                 0 if ended else at,
-                holder.owner if sending else "",
-                holder.epoch if sending else 0,
+                owner.name if sending else "",
+                owner.epoch if sending else 0,
                 at if sending else 0,
                 new.code,
                 at,
@@ -171,7 +164,7 @@ def add(
 def claim(
     tx: Connection,
     keyring: Keyring,
-    holder: Holder,
+    owner: Owner,
     now: datetime,
     limit: int,
     *,
@@ -182,7 +175,7 @@ def claim(
     ``channels``: those that this process can send on.
     """
     statement = _claiming(tx.dialect.name, frozenset(channels))
-    values = (micros(now), limit, holder.owner, holder.epoch)
+    values = (micros(now), limit, owner.name, owner.epoch)
     taken = tx.exec_driver_sql(statement, values).fetchall()
     replies = {(row[0], row[1]): _reply(keyring, row[3]) for row in taken}
     last = {row[0]: row[1] for row in _LAST_INCOMING.all(tx, sorted({(row[0],) for row in taken}))}
@@ -194,8 +187,7 @@ def claim(
             channel=CHANNELS[row[2]],
             reply=(reply := replies[row[0], row[1]]),
             in_hand=True,
-            owner=holder.owner,
-            epoch=holder.epoch,
+            owner=owner,
             created_at=moment(row[7]),
             attempts=row[4],
             repeated=bool(row[5]),

@@ -27,7 +27,10 @@ class SetAside:
 
 def encoded(incoming: Incoming) -> bytes:
     """An event that was read, in the form in which it can be set aside."""
-    return msgspec.json.encode(incoming)
+    try:
+        return msgspec.json.encode(incoming)
+    except UnicodeEncodeError:  # half a character, which may be what the fault was about
+        return b""
 
 
 def add(

@@ -1,30 +1,31 @@
-"""What became of replies, as the outbox keeps it; what a process that is gone left behind."""
+"""Writes results of sends into the outbox; takes replies back from processes that are gone."""
 
 # Statements are put together from this file's constants only.
 # ruff: noqa: S608
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from handlers.messages import Channel
-from storage.contacts.contacts import CHANNELS
+from storage.contacts.contacts import CHANNELS, set_departed
 from storage.engine import counters
 from storage.engine.keyring import Keyring
-from storage.engine.leases import PROCESS
+from storage.engine.leases import PROCESS, Owner
 from storage.engine.statements import Change
 from storage.engine.tables import OPEN
 from storage.engine.times import micros
-from storage.outbox.outbox import Holder, OutboxRow, State, stored_ref
+from storage.outbox.outbox import OutboxRow, State, pause, stored_ref
 
 UNCERTAIN = "outbox.uncertain"
-"""Counts, for ever, the replies of which nobody knew whether they arrived."""
+"""Counts, for ever, the replies of which it was unknown whether they arrived."""
 
 CLAIMS = 10
-"""So often at most is a reply taken, one kill after the other: it may be what kills them."""
+"""How often a reply is taken up, one killed process after the other: it may be what kills them."""
 
 # The web page reads replies again after a reload: they keep their text for a while.
 _EMPTIED = "CASE WHEN channel IN ('web', 'terminal') THEN payload ELSE :empty END"
@@ -76,6 +77,67 @@ _REPORTED = Change(
 )
 
 
+@dataclass(slots=True)
+class DeliveryResults:
+    """Results of sends that are not written yet; each reply stands in one of the lists of rows."""
+
+    sent: list[tuple[OutboxRow, str]] = field(default_factory=list)  # the platform's reference
+    retry: list[tuple[OutboxRow, timedelta, str]] = field(default_factory=list)  # after, code
+    uncertain: list[tuple[OutboxRow, str]] = field(default_factory=list)  # code
+    failed: list[tuple[OutboxRow, str]] = field(default_factory=list)  # code
+    released: list[OutboxRow] = field(default_factory=list)  # not tried
+    unreachable: list[int] = field(default_factory=list)  # contacts who blocked the assistant
+    pauses: dict[Channel, datetime] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.sent or self.retry or self.uncertain or self.failed or self.released)
+
+    def rows(self) -> Iterator[OutboxRow]:
+        """All replies that have a result."""
+        for row, _ in (*self.sent, *self.failed):
+            yield row
+        yield from self._returning()
+
+    def holds_up(self, contact_id: int) -> bool:
+        """Whether a reply of the contact goes back to the table, so that later ones must too."""
+        if not (self.retry or self.uncertain or self.released):
+            return False
+        return any(row.contact_id == contact_id for row in self._returning())
+
+    def put_before(self, earlier: DeliveryResults) -> None:
+        """Take back what could not be written."""
+        self.sent[:0] = earlier.sent
+        self.retry[:0] = earlier.retry
+        self.uncertain[:0] = earlier.uncertain
+        self.failed[:0] = earlier.failed
+        self.released[:0] = earlier.released
+        self.unreachable[:0] = earlier.unreachable
+        self.pauses = {**earlier.pauses, **self.pauses}
+
+    def _returning(self) -> Iterator[OutboxRow]:
+        for row, _, _ in self.retry:
+            yield row
+        for row, _ in self.uncertain:
+            yield row
+        yield from self.released
+
+
+def record_results(
+    tx: Connection, keyring: Keyring, results: DeliveryResults, now: datetime
+) -> None:
+    """Write results into the outbox; on PostgreSQL this locks these replies."""
+    mark_sent(tx, keyring, results.sent, now)
+    if results.retry or results.uncertain or results.failed or results.released:
+        mark_retry(tx, results.retry, now)
+        mark_uncertain(tx, results.uncertain, now)
+        mark_failed(tx, results.failed)
+        release(tx, results.released)
+    if results.unreachable:
+        fail_all(tx, results.unreachable, "blocked")
+        set_departed(tx, results.unreachable, now)
+    _pause(tx, results.pauses)
+
+
 def mark_sent(
     tx: Connection, keyring: Keyring, sent: Iterable[tuple[OutboxRow, str]], now: datetime
 ) -> None:
@@ -104,7 +166,7 @@ def release(tx: Connection, rows: Iterable[OutboxRow]) -> None:
 def mark_uncertain(
     tx: Connection, doubtful: Iterable[tuple[OutboxRow, str]], now: datetime
 ) -> None:
-    """Nobody knows whether these arrived: each is sent once more, then given up as failed."""
+    """It is unknown whether these arrived: each is sent once more, then given up as failed."""
     at = micros(now)
     rows = sorted((*_own(row), code, at) for row, code in doubtful)
     _UNCERTAIN.run(tx, rows)
@@ -154,20 +216,25 @@ def requeue_lost(tx: Connection, me: str, now: datetime) -> list[tuple[Channel, 
     return [(CHANNELS[row[0]], State(row[1])) for row in rows]
 
 
-def take_back(tx: Connection, holder: Holder, known: Set[tuple[int, int]]) -> None:
-    """Let those of the holder's replies that it knows nothing of wait in the table, untried.
+def release_unknown(tx: Connection, owner: Owner, known: Set[tuple[int, int]]) -> None:
+    """Let those of the owner's replies that it knows nothing of wait in the table, untried.
 
     They come about where a commit's answer was lost. ``known``: (contact, seq) of all others.
     """
-    values = (holder.owner, holder.epoch)
+    values = (owner.name, owner.epoch)
     rows = tx.exec_driver_sql(_HELD[tx.dialect.name], values).fetchall()
     lost = sorted((row[0], row[1]) for row in rows if (row[0], row[1]) not in known)
     _RELEASE.run(tx, [(*row, *values) for row in lost])
 
 
 def _own(row: OutboxRow) -> tuple[int, int, str, int]:
-    return (row.contact_id, row.seq, row.owner, row.epoch)
+    return (row.contact_id, row.seq, row.owner.name, row.owner.epoch)
 
 
 def _end(tx: Connection, ended: Iterable[tuple[OutboxRow, str]], state: State) -> None:
     _END.run(tx, sorted((*_own(row), state.value, code, b"") for row, code in ended))
+
+
+def _pause(tx: Connection, pauses: Mapping[Channel, datetime]) -> None:
+    for channel, until in sorted(pauses.items()):
+        pause(tx, channel, until)

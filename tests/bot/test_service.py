@@ -10,21 +10,21 @@ from bot.channels.http_client import HttpClient
 from bot.config import Settings
 from bot.installation import Ground
 from bot.observability.metrics import Metrics
-from bot.pipeline.delivery import Identity
 from bot.pipeline.intake import MAX_WAITING
 from bot.service import Service
 from handlers.messages import Channel, Departed, Incoming, Sender
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from tests.bot.town import WEDNESDAY, Clock
 
 
 async def test_a_full_queue_is_told_until_there_is_room(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
-    identity = Identity("otra:1:1:here:aa", 1)
-    ground = Ground(Settings(), release, database, keyring, identity, Metrics(), Clock())
+    owner = Owner("otra:1:1:here:aa", 1)
+    ground = Ground(Settings(), release, database, keyring, owner, 0, Metrics(), Clock())
     many = [
         Incoming(str(n), Sender(Channel.TELEGRAM, "town", str(n)), Departed(), WEDNESDAY)
         for n in range(MAX_WAITING)

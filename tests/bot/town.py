@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 from bot.channels.ports import Outgoing, SendOutcome, Sends, Sent
 from bot.installation import LEASE
 from bot.observability.metrics import Metrics
-from bot.pipeline.batch import Means
-from bot.pipeline.delivery import Delivery, Identity
+from bot.pipeline.batch import BatchContext
+from bot.pipeline.delivery import Delivery
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
 from handlers.errors import StorageUnavailable
@@ -27,6 +27,7 @@ from storage.contacts.events import former_keys_matter
 from storage.engine import leases
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 
 T = TypeVar("T")
 
@@ -218,19 +219,20 @@ async def opened(
         lambda tx: leases.acquire(tx, leases.PROCESS + owner, owner, clock(), LEASE)
     )
     assert lease is not None
-    identity, metrics = Identity(owner, lease.epoch), Metrics()
+    me, metrics = Owner(owner, lease.epoch), Metrics()
     on = {channel.name: channel for channel in channels}
     delivery = Delivery(
         database,
         keyring,
         on,
-        identity,
+        me,
         metrics=metrics,
         clock=clock,
         paces={channel: Pace(0) for channel in on},
     )
     former = await database.read(partial(former_keys_matter, now=clock()))
-    intake = Intake(database, Means(keyring, release, identity, clock, former), delivery, metrics)
+    context = BatchContext(keyring, release, me, clock, former_keys=former)
+    intake = Intake(database, context, delivery, metrics)
     town = Town(database, keyring, clock, intake, delivery, metrics, owner)
     if running:
         town.starts_late()

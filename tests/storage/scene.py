@@ -16,6 +16,7 @@ from handlers.state import Conversation, Turn
 from storage import turns
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from storage.turns import ContactRow, OutboxRow, RecordContext, TurnTaken
 
 T = TypeVar("T")
@@ -70,7 +71,7 @@ class Scene:
     def __init__(self, database: Database, keyring: Keyring, shard: int = 0) -> None:
         self.database = database
         self.keyring = keyring
-        self.context = RecordContext(shard, ZONE, "here", 1, WEDNESDAY)
+        self.context = RecordContext(shard, ZONE, Owner("here", 1), WEDNESDAY)
 
     async def take(self, *said: Said) -> list[OutboxRow]:
         """A batch of turns, as the intake takes them."""

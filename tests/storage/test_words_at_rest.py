@@ -22,10 +22,10 @@ from storage import turns
 from storage.contacts import conversations
 from storage.engine import counters
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from storage.engine.tables import metadata
 from storage.outbox import inbox, outbox, results
 from storage.outbox.inbox import ForContact
-from storage.outbox.outbox import Holder
 from storage.privacy import retention
 from storage.staff import staff
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, sender, words
@@ -92,9 +92,7 @@ async def test_words_stand_in_no_table_before_nor_after_they_are_sent(scene: Sce
     await talked(scene)
     assert await leaks(scene) == {"lookups.query"}  # without a contact, on purpose
     await scene.write(lambda tx: results.requeue_lost(tx, "other", LATER))
-    rows = await scene.write(
-        lambda tx: outbox.claim(tx, scene.keyring, Holder("here", 1), LATER, 9)
-    )
+    rows = await scene.write(lambda tx: outbox.claim(tx, scene.keyring, Owner("here", 1), LATER, 9))
     assert [MARK in row.reply.text for row in rows] == [True, True]  # each contact's first
     sent = [(row, "") for row in rows]
     await scene.write(lambda tx: results.mark_sent(tx, scene.keyring, sent, LATER))

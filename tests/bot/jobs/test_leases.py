@@ -13,11 +13,11 @@ from bot.config import Settings
 from bot.installation import LEASE, Ground
 from bot.jobs.leases import Holding
 from bot.observability.metrics import Metrics
-from bot.pipeline.delivery import Identity
 from handlers.release import Release
 from storage.engine import leases
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from tests.bot.town import BrokenDatabase, Clock, until
 
 JOB = "job"
@@ -44,10 +44,10 @@ class Process:
 
     def __init__(self, name: str, database: Database, keyring: Keyring, release: Release) -> None:
         self.clock, self.work = Clock(), Work()
-        identity = Identity(f"otra:1:1:{name}:aa", 1)
+        owner = Owner(f"otra:1:1:{name}:aa", 1)
         settings = Settings.model_construct()
         self.holding = Holding(
-            Ground(settings, release, database, keyring, identity, Metrics(), self.clock)
+            Ground(settings, release, database, keyring, owner, 0, Metrics(), self.clock)
         )
         self.counts: list[int] = []
         self.taken_for_dead: list[bool] = []

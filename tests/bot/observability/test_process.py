@@ -54,7 +54,7 @@ def test_a_living_process_that_proc_hides_is_not_gone(
     ) as process:
         assert process.stdout is not None
         name = process.stdout.readline().strip()
-        monkeypatch.setattr("bot.observability.process._PROC", tmp_path)
+        monkeypatch.setattr("psutil.PROCFS_PATH", str(tmp_path))
         assert not is_gone(name)
         process.kill()
     assert is_gone(name)

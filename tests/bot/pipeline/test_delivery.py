@@ -18,7 +18,7 @@ from bot.channels.ports import (
     Uncertain,
 )
 from bot.installation import LEASE
-from bot.pipeline.delivery import CLAIMED
+from bot.pipeline.claiming import CLAIMED
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from handlers.release import Release

@@ -17,11 +17,12 @@ from storage.contacts import contacts
 from storage.engine import counters, leases
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from storage.engine.opening import open_database
 from storage.engine.tables import OPEN
 from storage.outbox import inbox, outbox, queue_state, results
 from storage.outbox.inbox import ForContact
-from storage.outbox.outbox import Holder, OutboxRow
+from storage.outbox.outbox import OutboxRow
 from storage.turns import RecordContext, TurnTaken
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, replies, sender
 
@@ -30,7 +31,7 @@ LATER = WEDNESDAY + timedelta(minutes=1)
 
 
 async def claimed(scene: Scene, owner: str = "here", at: datetime = LATER) -> list[OutboxRow]:
-    return await scene.write(lambda tx: outbox.claim(tx, scene.keyring, Holder(owner, 1), at, 100))
+    return await scene.write(lambda tx: outbox.claim(tx, scene.keyring, Owner(owner, 1), at, 100))
 
 
 async def sent(scene: Scene, *rows: OutboxRow, ref: str = "") -> None:
@@ -56,7 +57,7 @@ async def test_replies_of_a_quiet_contact_are_in_hand_at_once(scene: Scene) -> N
 
 async def test_replies_queue_behind_those_that_are_not_out(scene: Scene) -> None:
     elsewhere = Scene(scene.database, scene.keyring)
-    elsewhere.context = replace(scene.context, owner="there")
+    elsewhere.context = replace(scene.context, owner=Owner("there", 1))
     first = await elsewhere.take(Said(ANA, replies=replies("uno")))
     second = await scene.take(Said(ANA, replies=replies("dos", "tres", first=2)))
     assert not any(row.in_hand for row in second)
@@ -103,7 +104,7 @@ async def test_two_owners_never_hold_the_same_reply(database: Database, keyring:
     taken = await asyncio.gather(
         *(
             scene.write(
-                lambda tx, owner=owner: outbox.claim(tx, scene.keyring, Holder(owner, 1), LATER, 9)
+                lambda tx, owner=owner: outbox.claim(tx, scene.keyring, Owner(owner, 1), LATER, 9)
             )
             for owner in ("a", "b") * 6
         )
@@ -131,13 +132,13 @@ async def test_a_process_takes_only_what_it_can_send(scene: Scene) -> None:
     await scene.write(lambda tx: results.release(tx, rows))
     taken = await scene.write(
         lambda tx: outbox.claim(
-            tx, scene.keyring, Holder("here", 1), LATER, 9, channels=[Channel.WEB]
+            tx, scene.keyring, Owner("here", 1), LATER, 9, channels=[Channel.WEB]
         )
     )
     assert texts(taken) == ["b"]
     assert (
         await scene.write(
-            lambda tx: outbox.claim(tx, scene.keyring, Holder("x", 1), LATER, 9, channels=[])
+            lambda tx: outbox.claim(tx, scene.keyring, Owner("x", 1), LATER, 9, channels=[])
         )
         == []
     )
@@ -204,11 +205,11 @@ async def test_a_process_takes_back_what_it_holds_without_knowing(scene: Scene) 
     ana, eva = await scene.take(
         Said(ANA, replies=replies("a")), Said(sender("3", Channel.WEB), replies=replies("b"))
     )
-    holder = Holder(ana.owner, ana.epoch)
+    holder = ana.owner
     known = {(ana.contact_id, ana.seq)}
-    await scene.write(lambda tx: results.take_back(tx, Holder("other", 1), set()))
+    await scene.write(lambda tx: results.release_unknown(tx, Owner("other", 1), set()))
     assert [state for _, state in await states(scene)] == ["sending", "sending"]
-    await scene.write(lambda tx: results.take_back(tx, holder, known))
+    await scene.write(lambda tx: results.release_unknown(tx, holder, known))
     (again,) = await claimed(scene)
     assert (again.contact_id, again.attempts, again.repeated) == (eva.contact_id, 1, False)
 
@@ -310,7 +311,7 @@ async def run_inbox(scene: Scene) -> list[OutboxRow]:
             reply = Reply(state.seq + 1, type(item.incoming.body).__name__)
             turn = Turn(type(state)(seq=state.seq + 1), (reply,))
             taken.append(TurnTaken(loaded[item.contact.id], WEDNESDAY, turn))
-        context = RecordContext(0, ZONE, "here", 1, WEDNESDAY)
+        context = RecordContext(0, ZONE, Owner("here", 1), WEDNESDAY)
         return turns.record(tx, scene.keyring, taken, context)
 
     return await scene.write(take)

@@ -25,6 +25,7 @@ from handlers.state import Conversation
 from storage import turns
 from storage.contacts import contacts
 from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
 from storage.engine.opening import open_database
 from storage.engine.tables import metadata
 from storage.outbox import inbox, quarantine, results
@@ -204,7 +205,7 @@ async def test_an_open_case_is_still_answered_and_only_then_all_goes(scene: Scen
     assert await leaks(scene) == ["cases", "contact_addresses"]
     assert await scene.find(ANA) is None  # writing again leads to somebody new
 
-    scene.context = turns.RecordContext(0, scene.context.zone, "here", 1, month)
+    scene.context = turns.RecordContext(0, scene.context.zone, Owner("here", 1), month)
     await scene.take(
         Said(sender("staff"), [CaseAnswered(number, 0, "Se reparó la luminaria")], at=month)
     )

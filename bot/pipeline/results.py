@@ -1,0 +1,240 @@
+"""Results of sends: gathered as they come, written with the next turns or by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import assert_never
+
+import structlog
+
+from bot.channels.ports import SendOutcome
+from bot.observability.metrics import Metrics
+from bot.pipeline.retry_policy import Arrived, GiveUp, SendOnceMore, TryAgain, decide
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
+from storage.outbox import results
+from storage.outbox.outbox import OutboxRow, State
+from storage.outbox.results import DeliveryResults
+
+LINGER_S = 0.05  # how long results wait for a turn's transaction to take them along
+STORAGE_DOWN_S = 1.0
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+log = structlog.get_logger(__name__)
+
+
+class ResultWriter:
+    """Knows which replies this process has in hand, and writes what became of them."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        owner: Owner,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._owner = owner
+        self._metrics = metrics
+        self._clock = clock
+        self._in_hand: set[tuple[int, int]] = set()  # (contact, seq), until its result is written
+        self._pending = DeliveryResults()
+        self._in_flight = DeliveryResults()  # a transaction is writing these
+        self._writing = asyncio.Lock()
+        self._paused_until: dict[Channel, datetime] = {}
+        self._arrived = asyncio.Event()
+        self._hurry = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        # A commit's answer was lost: the table may hold replies as ours that we know nothing of.
+        self._unknown = False
+        self.claiming = False  # what is being claimed is not known yet either
+        self.written: Callable[[bool], None] = lambda _released: None
+
+    # Replies in hand
+
+    @property
+    def count(self) -> int:
+        """How many replies are in hand."""
+        return len(self._in_hand)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it is unknown which replies are in hand; then none is claimed."""
+        return self._unknown
+
+    def add(self, row: OutboxRow) -> None:
+        """It is in hand from now on."""
+        self._in_hand.add((row.contact_id, row.seq))
+        self._idle.clear()
+
+    def holds_up(self, contact_id: int) -> bool:
+        """Whether a reply of the contact goes back to the table, so that later ones must too."""
+        return self._pending.holds_up(contact_id) or self._in_flight.holds_up(contact_id)
+
+    async def wait_until_idle(self) -> None:
+        """Until nothing is in hand any more."""
+        await self._idle.wait()
+
+    # Results
+
+    def note(self, row: OutboxRow, outcome: SendOutcome) -> None:
+        """Note what the platform answered."""
+        decision = decide(row, outcome, self._clock())
+        match decision.result:
+            case Arrived(ref):
+                self._pending.sent.append((row, ref))
+                self._count_arrival(row)
+            case TryAgain(after, code):
+                self._pending.retry.append((row, after, code))
+                self._metrics.retried[row.channel] += 1
+            case SendOnceMore(code):
+                self._pending.uncertain.append((row, code))
+                self._metrics.uncertain[row.channel] += 1
+                if row.repeated:  # it was repeated once already
+                    self._count_failure(row.channel, code)
+            case GiveUp(code, unreachable):
+                self.give_up(row, code)
+                if unreachable:
+                    self._pending.unreachable.append(row.contact_id)
+            case _:
+                assert_never(decision.result)
+        if decision.pause is not None:
+            self._pause(row.channel, decision.pause)
+        if decision.out_of_order:
+            self._metrics.channel_up.labels(row.channel.value).set(0)
+            code = getattr(outcome, "code", "")
+            log.error("channel out of order", channel=row.channel.value, code=code)
+        self._arrived.set()
+
+    def give_up(self, row: OutboxRow, code: str) -> None:
+        """Note that it will never arrive."""
+        self._pending.failed.append((row, code))
+        self._count_failure(row.channel, code)
+        self._arrived.set()
+
+    def put_back(self, row: OutboxRow) -> None:
+        """Let it wait in the table, untried."""
+        self._pending.released.append(row)
+        self._arrived.set()
+
+    def count_lost(self, lost: Iterable[tuple[Channel, State]]) -> None:
+        """Count the replies of processes that are gone: whether they arrived is unknown."""
+        for channel, state in lost:
+            self._metrics.uncertain[channel] += 1
+            if state is State.FAILED:
+                self._count_failure(channel, "owner-lost")
+
+    # Paused channels
+
+    def is_paused(self, channel: Channel) -> bool:
+        """Whether the platform takes nothing now."""
+        until = self._paused_until.get(channel)
+        return until is not None and self._clock() < until
+
+    def learn_pauses(self, pauses: Mapping[Channel, datetime]) -> None:
+        """What another process was told holds for this one too."""
+        self._paused_until.update(pauses)
+
+    def _pause(self, channel: Channel, wait: timedelta) -> None:
+        until = max(self._clock() + wait, self._paused_until.get(channel, _LONG_AGO))
+        self._paused_until[channel] = self._pending.pauses[channel] = until
+
+    # Writing
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Callable[[Transaction], None]]:
+        """Write the results so far in the caller's transaction; they are kept if that fails.
+
+        One at a time, so that no transaction sees a reply as on its way which another one, that
+        is not yet committed, puts back.
+        """
+        async with self._writing:
+            taken = self._in_flight = self._pending
+            self._pending = DeliveryResults()
+            known = None
+            if self._unknown and not self.claiming:
+                known = frozenset(self._in_hand)
+            try:
+                yield partial(self._write, taken, known)
+            except BaseException:
+                self._in_flight = DeliveryResults()
+                self._unknown = True
+                self._pending.put_before(taken)
+                self._arrived.set()
+                raise
+            self._in_flight = DeliveryResults()
+            if known is not None:
+                self._unknown = False
+        self._forget(taken)
+        self.written(bool(taken.released) or known is not None)
+
+    async def run(self) -> None:
+        """Write what no turn's transaction took along. Until cancelled."""
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LINGER_S):
+                    await self._hurry.wait()
+            if not (self._pending or self._unknown):
+                continue
+            try:
+                async with self.writing() as write:
+                    await self._database.write(write)
+            except StorageUnavailable:
+                await asyncio.sleep(STORAGE_DOWN_S)
+                self._arrived.set()
+
+    def hurry(self) -> None:
+        """Write results at once from now on: the process ends."""
+        self._hurry.set()
+
+    def note_unknown(self) -> None:
+        """The answer to a claim was lost."""
+        self._unknown = True
+
+    def wake(self) -> None:
+        """See whether there is something to write."""
+        self._arrived.set()
+
+    def _write(
+        self,
+        taken: DeliveryResults,
+        known: frozenset[tuple[int, int]] | None,
+        tx: Transaction,
+    ) -> None:
+        if known is not None:
+            results.release_unknown(tx, self._owner, known)
+        results.record_results(tx, self._keyring, taken, self._clock())
+
+    def _forget(self, written: DeliveryResults) -> None:
+        if written:
+            self._in_hand.difference_update([(row.contact_id, row.seq) for row in written.rows()])
+        if not self._in_hand:
+            self._idle.set()
+
+    # Counting
+
+    def _count_arrival(self, row: OutboxRow) -> None:
+        now = self._clock()
+        self._metrics.sent[row.channel] += 1
+        self._metrics.lag_s.observe(max(0.0, (now - row.created_at).total_seconds()))
+        until = self._paused_until.get(row.channel)
+        if until is not None and until <= now:  # what was on its way already says nothing
+            del self._paused_until[row.channel]
+            self._metrics.channel_up.labels(row.channel.value).set(1)
+
+    def _count_failure(self, channel: Channel, code: str) -> None:
+        self._metrics.failed[channel] += 1
+        log.warning("reply given up", channel=channel.value, code=code)

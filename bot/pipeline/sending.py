@@ -1,0 +1,135 @@
+"""Sends replies in hand: in order for each contact, several contacts at once, within the pace."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.channels.ports import Failed, Outgoing, SendOutcome, Sends, Sent, Uncertain
+from bot.pipeline.pacing import Pace
+from bot.pipeline.results import ResultWriter
+from bot.pipeline.retry_policy import is_too_old
+from handlers.messages import Channel
+from storage.outbox.outbox import OutboxRow
+
+SENDERS = {Channel.TELEGRAM: 32, Channel.WHATSAPP: 32, Channel.WEB: 4, Channel.MAIL: 2}
+WINDOW = timedelta(hours=24)  # how long after their last message a contact may be written freely
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressed:
+    row: OutboxRow
+    address: str
+
+
+class OrderedSender:
+    """A contact's next reply is sent once the one before it has a result."""
+
+    def __init__(
+        self,
+        channels: Mapping[Channel, Sends],
+        paces: Mapping[Channel, Pace],
+        results: ResultWriter,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._channels = channels
+        self._paces = paces
+        self._results = results
+        self._clock = clock
+        self._queues: dict[Channel, asyncio.Queue[_Addressed]] = {
+            channel: asyncio.Queue() for channel in channels
+        }
+        self._following: dict[int, deque[_Addressed]] = {}  # by contacts with a reply on its way
+        self._ending = False  # nothing more is tried
+
+    def sends_on(self, channel: Channel) -> bool:
+        """Whether the channel is on in this process."""
+        return channel in self._channels
+
+    def send(self, row: OutboxRow, address: str) -> None:
+        """Send it after the contact's earlier replies."""
+        self._results.add(row)
+        addressed, contact = _Addressed(row, address), row.contact_id
+        if contact in self._following:
+            self._following[contact].append(addressed)
+        else:
+            self._following[contact] = deque()
+            self._queues[row.channel].put_nowait(addressed)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for channel in self._channels:
+                for _ in range(SENDERS.get(channel, 2)):
+                    tasks.create_task(self._send_all(channel))
+
+    def put_untried_back(self) -> None:
+        """There is no more time: the next process sends them."""
+        self._ending = True
+        for queue in self._queues.values():
+            while not queue.empty():
+                addressed = queue.get_nowait()
+                self._results.put_back(addressed.row)
+                self._go_on(addressed.row.contact_id, queue, None)
+        for following in self._following.values():  # these go out after one that is on its way
+            self._put_back(following)
+
+    async def _send_all(self, channel: Channel) -> None:
+        queue, pace = self._queues[channel], self._paces[channel]
+        while True:
+            addressed = await queue.get()
+            await pace.wait()
+            outcome = await self._send_one(addressed)
+            self._go_on(addressed.row.contact_id, queue, outcome)
+
+    async def _send_one(self, addressed: _Addressed) -> SendOutcome | None:
+        """None: it was not tried, and waits in the table."""
+        row = addressed.row
+        if self._ending or self._results.is_paused(row.channel):
+            self._results.put_back(row)
+            return None
+        if is_too_old(row, self._clock()):
+            self._results.give_up(row, "too-late")
+            return Failed("too-late")
+        outcome = await self._hand_over(addressed)
+        self._results.note(row, outcome)
+        return outcome
+
+    async def _hand_over(self, addressed: _Addressed) -> SendOutcome:
+        row = addressed.row
+        last = row.last_incoming_at
+        outgoing = Outgoing(
+            address=addressed.address,
+            reply=row.reply,
+            closes_ref=row.closes_ref,
+            within_window=last is not None and self._clock() - last < WINDOW,
+        )
+        try:
+            return await self._channels[row.channel].send(outgoing)
+        except Exception as error:  # a fault of ours in one reply must not stop the channel
+            log.error("send failed", channel=row.channel.value, error=type(error).__name__)
+            return Uncertain("fault")
+
+    def _go_on(
+        self, contact: int, queue: asyncio.Queue[_Addressed], outcome: SendOutcome | None
+    ) -> None:
+        """The contact's next reply in hand; it waits in the table where this one must wait."""
+        following = self._following[contact]
+        if not isinstance(outcome, Sent | Failed):
+            self._put_back(following)
+        if following:
+            queue.put_nowait(following.popleft())
+        else:
+            del self._following[contact]
+
+    def _put_back(self, following: deque[_Addressed]) -> None:
+        for addressed in following:
+            self._results.put_back(addressed.row)
+        following.clear()

@@ -1,0 +1,55 @@
+"""Two processes never wait for each other: every batch locks tables in one order."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import Connection, event
+
+from handlers.messages import Channel
+from handlers.release import Release
+from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
+from storage.engine.postgres import PostgresDatabase
+from storage.turns import LOCK_ORDER
+from tests.bot.town import FakeChannel, opened
+
+# What may wait for another process; a plain INSERT makes rows of a contact that is locked already.
+_WAITS = (
+    re.compile(r"JOIN (\w+) \w+ (?!.*JOIN).*FOR UPDATE", re.DOTALL),
+    re.compile(r"(?:DELETE FROM|UPDATE(?! OF| SET)) (\w+)"),
+    re.compile(r"INSERT INTO (\w+) .*ON CONFLICT", re.DOTALL),
+)
+
+
+@pytest.mark.postgres
+async def test_a_batch_locks_its_tables_in_the_order_that_is_written_down(
+    postgres_url: str, keyring: Keyring, release: Release
+) -> None:
+    database = await open_database(postgres_url)
+    assert isinstance(database, PostgresDatabase)
+    transactions: list[list[str]] = []
+
+    def begin(_connection: Connection) -> None:
+        transactions.append([])
+
+    def execute(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        found = next(filter(None, (waits.search(statement) for waits in _WAITS)), None)
+        if found and found[1] not in transactions[-1]:
+            transactions[-1].append(found[1])
+
+    engine = database._engine.sync_engine
+    channel = FakeChannel(Channel.TELEGRAM)
+    async with opened(database, keyring, release, [channel]) as town:
+        event.listen(engine, "begin", begin)
+        event.listen(engine, "before_cursor_execute", execute)
+        await town.hears("quiero poner nota", "transito", "6", "Amables", who="1")
+        await town.hears("reclamo: hay un hoyo en la calle", "y es grande", "listo", who="2")
+        await town.hears("persona", "listo", "quiero poner nota", "transito", "2", who="3")
+    await database.close()
+    batches = [tables for tables in transactions if "seen_events" in tables]
+    assert {table for tables in batches for table in tables} >= {"cases", "weekly_sums", "outbox"}
+    for tables in batches:
+        known = [LOCK_ORDER.index(table) for table in tables if table in LOCK_ORDER]
+        assert known == sorted(known), tables
