@@ -37,7 +37,6 @@ class MediaKind(StrEnum):
     STICKER = "sticker"
     LOCATION = "location"
     CONTACT = "contact"
-    REACTION = "reaction"
     OTHER = "other"
 
 

@@ -11,6 +11,7 @@ from time import perf_counter
 
 import structlog
 
+from bot.channels.characters import storable
 from bot.channels.ports import DeliveryReport, Overloaded, ReportState
 from bot.observability.metrics import Metrics
 from bot.pipeline.batch import INBOX_LIMIT, BatchContext, Taken, take_batch
@@ -66,6 +67,7 @@ class Intake:
             return
         if self.is_full:
             raise Overloaded("too many events are waiting")
+        incomings = [storable(incoming) for incoming in incomings]
         self._metrics.received[incomings[0].sender.channel] += len(incomings)
         loop, left = asyncio.get_running_loop(), len(incomings)
         self._wait_for(left)

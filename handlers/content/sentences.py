@@ -152,7 +152,6 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "media-sticker": (),
     "media-location": (),
     "media-contact": (),
-    "media-reaction": (),
     "media-other": (),
     "media-caption": (),
     "tell-in-words": (),

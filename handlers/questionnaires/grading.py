@@ -113,7 +113,7 @@ _SEEMS = frozenset(
 def _seems_a_grade(text: str) -> bool:
     """Meant as a grade, though it is none: "más o menos", "muy buena", "ahí nomás", emojis."""
     tokens = fold(text).split()
-    return len(tokens) <= 4 and all(token in _SEEMS or token.isdigit() for token in tokens)
+    return len(tokens) <= 4 and all(token in _SEEMS or token.isdecimal() for token in tokens)
 
 
 def _is_about_something_else(talk: Talk, text: str) -> bool:

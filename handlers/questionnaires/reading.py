@@ -118,7 +118,7 @@ def _date(folded: str, text: str, today: date) -> date | None:
 
 
 def _month(word: str) -> int:
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     starts = [names.split("|") for names in _MONTHS]
     return next((i for i, names in enumerate(starts, 1) if word[:3] in names), 0)

@@ -13,9 +13,20 @@ _SEPARATORS = re.compile(r"[\W_]+")
 def fold(text: str) -> str:
     """Return ``text`` in lower case, without accents, words parted by single spaces.
 
-    "¿Dónde está el BAÑO?" becomes "donde esta el bano". Digits stay, punctuation and emojis
-    become a space; what held nothing else becomes "". Folding twice changes nothing.
+    "¿Dónde está el BAÑO?" becomes "donde esta el bano". Punctuation and emojis become a space; what
+    held nothing else becomes "". Digits of any script or shape become 0 to 9: "❶" is "1". Folding
+    twice changes nothing.
     """
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKD", text).casefold())
+        text = _plain_digits(text)
     return _SEPARATORS.sub(" ", text.lower()).strip()
+
+
+def _plain_digits(text: str) -> str:
+    if not any(character.isdigit() and not character.isascii() for character in text):
+        return text
+    return "".join(
+        str(unicodedata.digit(character)) if character.isdigit() else character
+        for character in text
+    )

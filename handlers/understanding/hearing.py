@@ -101,7 +101,7 @@ def hear_grade(text: str) -> GradeHeard | None:
 
 
 def _number(token: str) -> int | None:
-    if token.isdigit() and len(token) <= 2:
+    if token.isdecimal() and len(token) <= 2:
         return int(token)
     return NUMBER_WORDS.get(token)
 
@@ -141,7 +141,7 @@ def hear_listed(text: str) -> int | None:
     match = _LISTED.fullmatch(fold(text))
     if match is None:
         return None
-    return int(match[1]) if match[1].isdigit() else "abcd".index(match[1]) + 1
+    return int(match[1]) if match[1].isdecimal() else "abcd".index(match[1]) + 1
 
 
 _POSITIVE = frozenset(

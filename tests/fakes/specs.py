@@ -29,6 +29,10 @@ class TelegramSpec:
         """What the specification does not allow in an update."""
         return self._value("update", ["Update"], update)
 
+    def field_names(self, kind: str) -> set[str]:
+        """The names of a type's fields."""
+        return {field["name"] for field in self._types[kind]["fields"]}
+
     def _fields(self, place: str, fields: list[dict[str, Any]], value: Any) -> list[str]:
         known = {field["name"]: field for field in fields}
         found = [f"{place}: unknown field {name}" for name in value if name not in known]

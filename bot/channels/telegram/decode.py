@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from bot.channels.characters import decode_json
 from handlers.messages import (
     Body,
     Channel,
@@ -31,6 +32,38 @@ _ADDRESSED = re.compile(r"(/\w{1,32})@\w+")
 _CALLBACK = re.compile(r"(?P<prompt>[0-9]{1,9}):(?P<key>.+)", re.DOTALL)
 _GONE = ("kicked", "left")
 
+# What stands round a message's content.
+_AROUND = frozenset(
+    (
+        "message_id message_thread_id direct_messages_topic from sender_chat sender_boost_count "
+        "sender_business_bot sender_tag date guest_query_id business_connection_id chat "
+        "forward_origin is_topic_message is_automatic_forward reply_to_message external_reply "
+        "quote reply_to_story reply_to_checklist_task_id reply_to_poll_option_id via_bot "
+        "guest_bot_caller_user guest_bot_caller_chat edit_date has_protected_content "
+        "is_from_offline is_paid_post media_group_id author_signature paid_star_count text "
+        "entities link_preview_options suggested_post_info effect_id caption caption_entities "
+        "show_caption_above_media has_media_spoiler reply_markup"
+    ).split()
+)
+# Telegram's own notices of what happened in a chat: nobody wrote them, so they are not answered.
+_NOTICES = frozenset(
+    (
+        "new_chat_members left_chat_member chat_owner_left chat_owner_changed new_chat_title "
+        "new_chat_photo delete_chat_photo group_chat_created supergroup_chat_created "
+        "channel_chat_created message_auto_delete_timer_changed migrate_to_chat_id "
+        "migrate_from_chat_id pinned_message successful_payment refunded_payment "
+        "gift_upgrade_sent connected_website write_access_allowed proximity_alert_triggered "
+        "boost_added chat_background_set checklist_tasks_done checklist_tasks_added "
+        "direct_message_price_changed forum_topic_created forum_topic_edited forum_topic_closed "
+        "forum_topic_reopened general_forum_topic_hidden general_forum_topic_unhidden "
+        "giveaway_created giveaway_completed managed_bot_created paid_message_price_changed "
+        "poll_option_added poll_option_deleted suggested_post_approved "
+        "suggested_post_approval_failed suggested_post_declined suggested_post_paid "
+        "suggested_post_refunded video_chat_scheduled video_chat_started video_chat_ended "
+        "video_chat_participants_invited"
+    ).split()
+)
+
 
 class Decoded(Struct, frozen=True):
     """One update: its id, what it means (perhaps nothing), and the press that waits for a nod."""
@@ -50,9 +83,9 @@ def decode_update(raw: bytes | msgspec.Raw, account: str, now: datetime) -> Deco
     Only private chats are served: what comes from groups is seen and not answered. Raises
     ValueError or RecursionError when the update cannot be read.
     """
-    update = _UPDATE.decode(raw)
+    update = decode_json(_UPDATE, raw)
     if update.message is not None:
-        found = _message(update.update_id, update.message, account)
+        found = _message(update.update_id, update.message, account, raw)
         return Decoded(update.update_id, found)
     if update.edited_message is not None:
         return Decoded(update.update_id, _edited(update.update_id, update.edited_message, account))
@@ -75,11 +108,17 @@ def update_number(raw: bytes | msgspec.Raw) -> int | None:
 
 class _Chat(Struct):
     id: int
-    type: str = "private"
+    type: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """A person's own chat; its id is the person's, which is never negative."""
+        return self.type == "private" and self.id > 0
 
 
 class _From(Struct):
     id: int
+    is_bot: bool = False
     language_code: str | None = None
 
 
@@ -98,24 +137,19 @@ class _Message(Struct):
     sender: _From | None = msgspec.field(default=None, name="from")
     reply_to_message: _Quoted | None = None
     text: str | None = None
-    caption: str = ""
+    caption: str | None = None
     voice: object = None
     audio: object = None
     video: object = None
     video_note: object = None
     animation: object = None
     photo: object = None
+    live_photo: object = None
     document: object = None
     sticker: object = None
     location: object = None
     venue: object = None
     contact: object = None
-    dice: object = None
-    poll: object = None
-    game: object = None
-    story: object = None
-    paid_media: object = None
-    checklist: object = None
 
 
 class _Callback(Struct):
@@ -147,14 +181,20 @@ class _Numbered(Struct):
     update_id: int
 
 
+class _Fields(Struct):
+    message: dict[str, msgspec.Raw]
+
+
 _UPDATE = msgspec.json.Decoder(_Update)
 _NUMBERED = msgspec.json.Decoder(_Numbered)
+_FIELDS = msgspec.json.Decoder(_Fields)
 
 # In this order: an animation also carries "document", a venue also carries "location".
 _MEDIA = (
     ("voice", MediaKind.VOICE),
     ("audio", MediaKind.VOICE),
     ("photo", MediaKind.PHOTO),
+    ("live_photo", MediaKind.PHOTO),
     ("video", MediaKind.VIDEO),
     ("video_note", MediaKind.VIDEO),
     ("animation", MediaKind.VIDEO),
@@ -163,29 +203,28 @@ _MEDIA = (
     ("location", MediaKind.LOCATION),
     ("venue", MediaKind.LOCATION),
     ("contact", MediaKind.CONTACT),
-    ("dice", MediaKind.OTHER),
-    ("poll", MediaKind.OTHER),
-    ("game", MediaKind.OTHER),
-    ("story", MediaKind.OTHER),
-    ("paid_media", MediaKind.OTHER),
-    ("checklist", MediaKind.OTHER),
 )
 
 
-def _message(number: int, message: _Message, account: str) -> tuple[Incoming, ...]:
-    if message.chat.type != "private":
+def _message(
+    number: int, message: _Message, account: str, raw: bytes | msgspec.Raw
+) -> tuple[Incoming, ...]:
+    if not _is_a_persons(message):
         return ()
     body = _content(message)
-    if body is None:  # a notice of Telegram's own, such as a pinned message
+    if body is None and _holds_content(raw):
+        body = Media(MediaKind.OTHER, message.caption or "")
+    if body is None:
         return ()
     return (_incoming(number, message, account, body),)
 
 
 def _edited(number: int, message: _Message, account: str) -> tuple[Incoming, ...]:
-    if message.chat.type != "private":
+    # A live location sends its next position as an edit.
+    if not _is_a_persons(message) or message.location is not None:
         return ()
     text = message.caption if message.text is None else message.text
-    return (_incoming(number, message, account, Edited(text)),)
+    return (_incoming(number, message, account, Edited(text or "")),)
 
 
 def _incoming(number: int, message: _Message, account: str, body: Body) -> Incoming:
@@ -205,8 +244,19 @@ def _content(message: _Message) -> Body | None:
         return _words(message.text)
     for name, kind in _MEDIA:
         if getattr(message, name) is not None:
-            return Media(kind, message.caption)
+            return Media(kind, message.caption or "")
     return None
+
+
+def _is_a_persons(message: _Message) -> bool:
+    """Written by a person in their own chat, not by a bot or in a group."""
+    return message.chat.is_private and not (message.sender and message.sender.is_bot)
+
+
+def _holds_content(raw: bytes | msgspec.Raw) -> bool:
+    """Whether a message that holds nothing known was written by a person: a gift, an invoice."""
+    fields = decode_json(_FIELDS, raw).message
+    return bool(fields.keys() - _AROUND - _NOTICES)
 
 
 def _words(text: str) -> Body:
@@ -220,7 +270,7 @@ def _words(text: str) -> Body:
 
 def _press(number: int, query: _Callback, account: str, now: datetime) -> Decoded:
     message = query.message
-    if query.data is None or (message is not None and message.chat.type != "private"):
+    if query.data is None or (message is not None and not message.chat.is_private):
         return Decoded(number, callback_id=query.id)
     # A keyboard that is not ours to read any more is a stale one: prompt 0 is never open.
     read = _CALLBACK.fullmatch(query.data)
@@ -238,7 +288,7 @@ def _press(number: int, query: _Callback, account: str, now: datetime) -> Decode
 
 
 def _membership(number: int, change: _Membership, account: str) -> tuple[Incoming, ...]:
-    if change.chat.type != "private" or change.new_chat_member.status not in _GONE:
+    if not change.chat.is_private or change.new_chat_member.status not in _GONE:
         return ()
     return (
         Incoming(

@@ -11,11 +11,13 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from bot.channels.characters import decode_json
 from bot.channels.ports import DeliveryReport, ReportState
 from handlers.messages import (
     Body,
     Channel,
     Departed,
+    Edited,
     Incoming,
     Media,
     MediaKind,
@@ -80,20 +82,21 @@ class _Metadata(Struct):
     phone_number_id: str
 
 
+# Any field may be null, and numbers may come as strings or the other way round.
 class _Value(Struct):
     metadata: _Metadata
-    contacts: list[msgspec.Raw] = []
-    messages: list[msgspec.Raw] = []
-    statuses: list[msgspec.Raw] = []
+    contacts: list[msgspec.Raw] | None = None
+    messages: list[msgspec.Raw] | None = None
+    statuses: list[msgspec.Raw] | None = None
 
 
 class _Contact(Struct):
-    wa_id: str = ""
-    user_id: str = ""
+    wa_id: str | int | None = None
+    user_id: str | int | None = None
 
 
 class _Text(Struct):
-    body: str
+    body: str | None = None
 
 
 class _Chosen(Struct):
@@ -108,36 +111,42 @@ class _Interactive(Struct):
 
 
 class _TemplateButton(Struct):
-    payload: str = ""
-    text: str = ""
+    payload: str | None = None
+    text: str | None = None
 
 
 class _Captioned(Struct):
-    caption: str = ""
-
-
-class _Reaction(Struct):
-    message_id: str = ""
-    emoji: str = ""
+    caption: str | None = None
 
 
 class _System(Struct):
-    type: str = ""
-    wa_id: str = ""
-    user_id: str = ""
+    type: str | None = None
+    wa_id: str | int | None = None
+    user_id: str | int | None = None
 
 
 class _Context(Struct):
     id: str | None = None
 
 
+class _EditedMessage(Struct):
+    text: _Text | None = None
+    image: _Captioned | None = None
+    video: _Captioned | None = None
+    document: _Captioned | None = None
+
+
+class _Edit(Struct):
+    message: _EditedMessage | None = None
+
+
 class _Message(Struct):
     id: str
-    timestamp: str
     type: str
-    sender: str = msgspec.field(default="", name="from")
-    from_user_id: str = ""
-    group_id: str = ""
+    timestamp: str | float | None = None
+    sender: str | int | None = msgspec.field(default=None, name="from")
+    from_user_id: str | int | None = None
+    group_id: str | int | None = None
     context: _Context | None = None
     text: _Text | None = None
     interactive: _Interactive | None = None
@@ -145,18 +154,18 @@ class _Message(Struct):
     image: _Captioned | None = None
     video: _Captioned | None = None
     document: _Captioned | None = None
-    reaction: _Reaction | None = None
+    edit: _Edit | None = None
     system: _System | None = None
 
 
 class _Error(Struct):
-    code: int
+    code: int | str | None = None
 
 
 class _Status(Struct):
     id: str
     status: str
-    errors: list[_Error] = []
+    errors: list[_Error] | None = None
 
 
 class _Named(Struct):
@@ -188,11 +197,13 @@ _REPORTED = {
     "failed": ReportState.FAILED,
 }
 _MOVED = ("user_changed_number", "user_changed_user_id")
+# Not answered: a reaction is a gesture that answers no question, a revoked message is gone.
+_SILENT = ("reaction", "revoke", "ephemeral_settings")
 
 
 def _read(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw, into: Decoded) -> T | None:
     try:
-        return decoder.decode(raw)
+        return decode_json(decoder, raw)
     except (ValueError, RecursionError):
         _set_aside(raw, into)
         return None
@@ -208,24 +219,26 @@ def _set_aside(raw: bytes | msgspec.Raw, into: Decoded) -> None:
 
 def _read_value(value: _Value, now: datetime, into: Decoded) -> None:
     contacts = [
-        contact for raw in value.contacts if (contact := _read(_CONTACT, raw, into)) is not None
+        contact
+        for raw in value.contacts or ()
+        if (contact := _read(_CONTACT, raw, into)) is not None
     ]
-    for raw in value.messages:
+    for raw in value.messages or ():
         message = _read(_MESSAGE, raw, into)
         if message is None or message.group_id:  # only private chats are served
             continue
         try:
-            sent_at = min(datetime.fromtimestamp(int(message.timestamp), UTC), now)
+            sent_at = _sent_at(message, now)
             sender = _sender(message, contacts, value.metadata.phone_number_id)
             incoming = _incoming(message, sender, sent_at)
         except (ValueError, OverflowError, OSError):
             _set_aside(raw, into)
         else:
             into.incomings += () if incoming is None else (incoming,)
-    for raw in value.statuses:
+    for raw in value.statuses or ():
         status = _read(_STATUS, raw, into)
         if status and (state := _REPORTED.get(status.status)):
-            code = str(status.errors[0].code) if status.errors else ""
+            code = _told(status.errors[0].code) if status.errors else ""
             into.reports.append(DeliveryReport(Channel.WHATSAPP, status.id, state, code))
 
 
@@ -237,8 +250,6 @@ def _incoming(message: _Message, sender: Sender, sent_at: datetime) -> Incoming 
     if body is None:
         return None
     quotes = message.context.id if message.context else None
-    if message.reaction is not None:
-        quotes = message.reaction.message_id or None
     return Incoming(message.id, sender, body, sent_at, quotes)
 
 
@@ -251,13 +262,13 @@ def _sender(message: _Message, contacts: Sequence[_Contact], account: str) -> Se
         (
             contact
             for contact in contacts
-            if (contact.wa_id and contact.wa_id == message.sender)
-            or (contact.user_id and contact.user_id == message.from_user_id)
+            if (contact.wa_id and _told(contact.wa_id) == _told(message.sender))
+            or (contact.user_id and _told(contact.user_id) == _told(message.from_user_id))
         ),
         contacts[0] if len(contacts) == 1 else _Contact(),
     )
-    number = contact.wa_id or message.sender
-    user_id = message.from_user_id or contact.user_id
+    number = _told(contact.wa_id or message.sender)
+    user_id = _told(message.from_user_id or contact.user_id)
     if not (number or user_id):
         raise ValueError("no sender")
     others = (user_id,) if number and user_id else ()
@@ -267,23 +278,42 @@ def _sender(message: _Message, contacts: Sequence[_Contact], account: str) -> Se
 def _body(message: _Message) -> Body | None:
     match message.type:
         case "text" if message.text is not None:
-            return Text(message.text.body)
+            return Text(message.text.body or "")
         case "interactive" if message.interactive is not None:
             chosen = message.interactive.button_reply or message.interactive.list_reply
             return Media(MediaKind.OTHER) if chosen is None else _press(chosen.id)
         case "button" if message.button is not None:
             # A template's own quick reply carries its label, which can also be typed.
-            pressed = _PRESSED.fullmatch(message.button.payload)
-            return _press(message.button.payload) if pressed else Text(message.button.text)
-        case "reaction" if message.reaction is not None:
-            emoji = message.reaction.emoji  # absent: the reaction was taken back
-            return Media(MediaKind.REACTION, emoji) if emoji else None
+            payload, label = message.button.payload or "", message.button.text or ""
+            return _press(payload) if _PRESSED.fullmatch(payload) else Text(label)
+        case "edit":
+            return _edited(message.edit)
+        case kind if kind in _SILENT:
+            return None
         case "request_welcome":
             return Start()
         case kind:
             content = message.image or message.video or message.document
-            caption = content.caption if content else ""
+            caption = (content.caption if content else None) or ""
             return Media(_MEDIA.get(kind, MediaKind.OTHER), caption)
+
+
+def _edited(edit: _Edit | None) -> Edited:
+    message = (edit.message if edit else None) or _EditedMessage()
+    content = message.image or message.video or message.document
+    written = message.text.body if message.text else content.caption if content else None
+    return Edited(written or "")
+
+
+def _sent_at(message: _Message, now: datetime) -> datetime:
+    """When it was written; now where the platform does not tell. Raises ValueError."""
+    if message.timestamp is None:
+        return now
+    return min(datetime.fromtimestamp(int(float(message.timestamp)), UTC), now)
+
+
+def _told(value: str | int | None) -> str:
+    return "" if value is None else str(value)
 
 
 def _press(identifier: str) -> Press:
@@ -300,9 +330,10 @@ def _moved(message: _Message, account: str, sent_at: datetime) -> Incoming | Non
     system = message.system
     if system is None or system.type not in _MOVED:
         return None
-    address, former = system.wa_id or system.user_id, message.sender or message.from_user_id
+    address = _told(system.wa_id or system.user_id)
+    former = _told(message.sender or message.from_user_id)
     if not address or not former:
         raise ValueError("a change of number that lacks one of the two")
-    others = (system.user_id,) if system.wa_id and system.user_id else ()
+    others = (_told(system.user_id),) if system.wa_id and system.user_id else ()
     sender = Sender(Channel.WHATSAPP, account, address, others, former)
     return Incoming(message.id, sender, Departed(), sent_at)

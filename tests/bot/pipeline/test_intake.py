@@ -25,6 +25,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox import inbox, quarantine
 from storage.outbox.inbox import ForContact
+from storage.responses import answers
 from tests.bot.town import WEDNESDAY, BrokenDatabase, FakeChannel, Town, opened, until
 
 BREAKS = "rompe el buscador"
@@ -193,15 +194,21 @@ async def test_a_failed_turn_leaves_a_half_filled_questionnaire_as_it_was(
         assert await town.rows("SELECT area, value FROM answers") == [("transito", "6")]
 
 
-async def test_an_event_that_cannot_even_be_stored_is_dropped_alone(
-    database: Database, keyring: Keyring, release: Release
+async def test_an_event_that_cannot_even_be_stored_is_quarantined_alone(
+    database: Database, keyring: Keyring, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    channel = FakeChannel()
+    channel, masked = FakeChannel(), answers.mask
+
+    def fails(text: str, *arguments: object) -> object:
+        if "permiso" in text:
+            raise ValueError(text)
+        return masked(text, *arguments)
+
+    monkeypatch.setattr(answers, "mask", fails)
     async with opened(database, keyring, release, [channel], running=False) as town:
-        # Half a character: neither database takes it, and no JSON holds it.
         submits = [
             asyncio.create_task(town.hears(text, who=who))
-            for who, text in (("1", "Hola"), ("2", "permiso \ud83d"), ("3", "Hola"))
+            for who, text in (("1", "Hola"), ("2", "permiso de circulación"), ("3", "Hola"))
         ]
         await asyncio.sleep(0)
         town.starts_late()

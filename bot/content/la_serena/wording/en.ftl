@@ -186,7 +186,6 @@ media-document = I got your document, but I cannot read it.
 media-sticker = Thank you. I only read words.
 media-location = I got your location, but I cannot see the map. Write the street or the neighbourhood in words.
 media-contact = I got a contact and did not keep it.
-media-reaction = Thank you for your reaction. It changes no answer.
 media-other = I got something that I cannot open.
 media-caption = I cannot see the file, but I read your text.
 tell-in-words = Tell me in words what you need.

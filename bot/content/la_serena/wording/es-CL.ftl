@@ -186,7 +186,6 @@ media-document = Recibí su documento, pero no puedo leerlo.
 media-sticker = Gracias. Yo solo leo palabras.
 media-location = Recibí su ubicación, pero no puedo ver el mapa. Escriba la calle o el sector.
 media-contact = Recibí un contacto y no lo guardé.
-media-reaction = Gracias por su reacción. No cambia ninguna respuesta.
 media-other = Recibí algo que no puedo abrir.
 media-caption = No puedo ver el archivo, pero leí su texto.
 tell-in-words = Cuénteme en palabras qué necesita.

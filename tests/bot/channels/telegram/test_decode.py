@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.telegram import decode
 from bot.channels.telegram.decode import Decoded, decode_update, update_number
 from handlers.messages import (
     Body,
@@ -25,6 +26,7 @@ from handlers.messages import (
     Start,
     Text,
 )
+from tests.fakes import specs
 from tests.fakes.telegram_citizen import MEDIA
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -232,3 +234,45 @@ def test_a_damaged_update_is_read_or_refused_and_nothing_else(
     with contextlib.suppress(ValueError, RecursionError):
         decode_update(raw, "7000000001", NOW)
     assert update_number(raw) is None or isinstance(update_number(raw), int)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"chat": {"id": 5000000001}},
+        {"chat": {"id": -5000000001, "type": "private"}},
+        {"chat": GROUP},
+        {"chat": {"id": 5000000001, "type": "channel"}},
+        {"from": {**PERSON, "is_bot": True}},
+    ],
+)
+def test_only_what_a_person_writes_in_their_own_chat_is_answered(changes: dict[str, Any]) -> None:
+    for kind in ("message", "edited_message"):
+        assert decoded({kind: {**BASE, "text": "7", **changes}}).incomings == ()
+
+
+def test_the_next_position_of_a_live_location_is_no_message() -> None:
+    position = {**MEDIA["location"], "live_period": 900}
+    assert decoded({"edited_message": {**BASE, "location": position}}).incomings == ()
+    assert only({"message": {**BASE, "location": position}}).body == Media(MediaKind.LOCATION)
+
+
+@pytest.mark.parametrize("name", ["gift", "giveaway", "invoice", "poll", "a_later_kind"])
+def test_content_that_cannot_be_opened_is_told_so(name: str) -> None:
+    assert only({"message": {**BASE, name: {}}}).body == Media(MediaKind.OTHER)
+
+
+@pytest.mark.skipif(specs.telegram() is None, reason=specs.SKIPPED)
+def test_every_field_of_a_message_is_answered_once_or_is_a_notice_of_the_platforms_own() -> None:
+    spec = specs.telegram()
+    assert spec is not None
+    for name in spec.field_names("Message") - decode._AROUND:
+        content = MEDIA.get(name, "hola" if name == "text" else {})
+        answered = len(decoded({"message": {**BASE, name: content}}).incomings)
+        assert answered == (name not in decode._NOTICES), name
+
+
+def test_half_a_character_is_dropped_and_the_rest_is_read() -> None:
+    raw = json.dumps({"update_id": 1, "message": {**BASE, "text": "hola"}})
+    update = decode_update(raw.replace("hola", "ho\\udc00la").encode(), "7000000001", NOW)
+    assert [incoming.body for incoming in update.incomings] == [Text("hola")]
