@@ -25,9 +25,8 @@ from storage.contacts.events import former_keys_matter
 from storage.engine import leases
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
+from storage.engine.keys_used import open_with_keys
 from storage.engine.leases import Lease, Owner
-from storage.engine.opening import open_database
-from storage.engine.schema import migrate
 from storage.responses import questionnaires
 
 LEASE = timedelta(seconds=20)
@@ -70,9 +69,7 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
     """
     folder = settings.municipality.content or PACKAGED
     release = await asyncio.to_thread(load_release, folder, settings.municipality)
-    keyring = Keyring.read(settings.database.keys)
-    await migrate(settings.database.url)
-    database = await open_database(settings.database.url)
+    database, keyring = await open_with_keys(settings.database.url, settings.database.keys)
     stack.push_async_callback(database.close)
     release = await database.write(partial(_with_known_versions, release))
     await database.write(partial(release_of_the_gone, clock()))

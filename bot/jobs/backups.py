@@ -20,10 +20,10 @@ from bot.config import DatabaseSettings
 from handlers.errors import OperatorError
 from storage import backup
 from storage.backup import Restored
-from storage.contacts import contacts
 from storage.engine import schema
 from storage.engine.database import Transaction
-from storage.engine.keyring import Keyring, Unreadable
+from storage.engine.keyring import Keyring
+from storage.engine.keys_used import ForeignKeys, note_keys
 from storage.privacy.erasure import JOURNAL, read_journal
 
 MANIFEST = "manifest.json"
@@ -138,7 +138,13 @@ async def restore(
     erased = sorted({line.contact for line in lines})
 
     def finish(tx: Transaction) -> Restored:
-        _check_keys(tx, keyring)
+        try:
+            note_keys(tx, keyring, place.keys)
+        except ForeignKeys:
+            raise OperatorError(
+                "las llaves que hay no son las de este respaldo; guarde ese archivo aparte y "
+                "repita: se usarán las del respaldo"
+            ) from None
         return backup.settle(tx, erased, now)
 
     rows = partial(fill, folder=folder, manifest=manifest, advance=advance)
@@ -185,17 +191,6 @@ def _put_keys(folder: Path, manifest: Manifest, keys: Path) -> None:
             file.write((folder / KEYS).read_bytes())
     except OSError as error:
         raise OperatorError(f"{keys}: {error.strerror}") from None
-
-
-def _check_keys(tx: Transaction, keyring: Keyring) -> None:
-    """With other keys nobody would be found again, so one address has to be readable."""
-    try:
-        contacts.addresses(tx, keyring, contacts.some_contacts(tx, 3))
-    except Unreadable:
-        raise OperatorError(
-            "las llaves que hay no son las de este respaldo; guarde ese archivo aparte y repita: "
-            "se usarán las del respaldo"
-        ) from None
 
 
 def _rows_of(path: Path) -> Iterator[list[list[Any]]]:
