@@ -17,6 +17,7 @@ from bot.observability.metrics import Metrics
 from bot.observability.process import is_gone, owner_name
 from bot.pipeline.batch import BatchContext
 from bot.pipeline.delivery import Delivery
+from bot.pipeline.erasure_journal import ErasureJournal
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
 from handlers.messages import Channel
@@ -116,7 +117,8 @@ def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake
         ground.shard,
         ground.former_keys,
     )
-    intake = Intake(ground.database, context, delivery, ground.metrics)
+    journal = ErasureJournal(ground.database, settings.database.journal_file)
+    intake = Intake(ground.database, context, delivery, ground.metrics, journal)
     return intake, delivery
 
 

@@ -67,6 +67,7 @@ class Taken:
     turns: list[Channel] = field(default_factory=list)
     quarantined: list[Channel] = field(default_factory=list)
     for_inbox: bool = False  # something waits in an inbox now
+    erased: bool = False  # somebody's data; their journal is to be written
 
 
 def take_batch(
@@ -205,6 +206,8 @@ class _Batch:
         self._result.turns.append(incoming.sender.channel)
         if any(isinstance(fact, _LEFT_IN_AN_INBOX) for fact in turn.facts):
             self._result.for_inbox = True
+        if any(isinstance(fact, DataErased) for fact in turn.facts):
+            self._result.erased = True
 
     def _is_late(self, loaded: LoadedContact, incoming: Incoming, turn: Turn) -> bool:
         """Whether a turn is stored without its replies being sent.
