@@ -18,6 +18,7 @@ from handlers.state import (
     Conversation,
     Known,
     Need,
+    NeedAnswers,
     NeedCase,
     NeedCaseNumber,
     NeedMyData,
@@ -252,6 +253,9 @@ class _Batch:
                 return replace(known, case_number=number)
             case NeedMyData():
                 return replace(known, my_data=turns.my_data(tx, keyring, contact_id))
+            case NeedAnswers(response):
+                found = turns.answers_of(tx, keyring, contact_id, response)
+                return replace(known, answers={**known.answers, response: found})
             case NeedStaffCode(code):
                 staff = turns.use_staff_code(tx, keyring, code, self._now)
                 return replace(known, staff_code=staff or False)
