@@ -17,6 +17,7 @@ from bot.observability.metrics import Metrics
 from bot.observability.process import is_gone, owner_name
 from bot.pipeline.batch import BatchContext
 from bot.pipeline.delivery import Delivery
+from bot.pipeline.erasure_journal import ErasureJournal
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
 from handlers.messages import Channel
@@ -25,9 +26,8 @@ from storage.contacts.events import former_keys_matter
 from storage.engine import leases
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
+from storage.engine.keys_used import open_with_keys
 from storage.engine.leases import Lease, Owner
-from storage.engine.opening import open_database
-from storage.engine.schema import migrate
 from storage.responses import questionnaires
 
 LEASE = timedelta(seconds=20)
@@ -70,9 +70,7 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
     """
     folder = settings.municipality.content or PACKAGED
     release = await asyncio.to_thread(load_release, folder, settings.municipality)
-    keyring = Keyring.read(settings.database.keys)
-    await migrate(settings.database.url)
-    database = await open_database(settings.database.url)
+    database, keyring = await open_with_keys(settings.database.url, settings.database.keys)
     stack.push_async_callback(database.close)
     release = await database.write(partial(_with_known_versions, release))
     await database.write(partial(release_of_the_gone, clock()))
@@ -119,7 +117,8 @@ def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake
         ground.shard,
         ground.former_keys,
     )
-    intake = Intake(ground.database, context, delivery, ground.metrics)
+    journal = ErasureJournal(ground.database, settings.database.journal_file)
+    intake = Intake(ground.database, context, delivery, ground.metrics, journal)
     return intake, delivery
 
 

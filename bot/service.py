@@ -39,7 +39,7 @@ from handlers.quality.weeks import IsoWeek
 from storage.contacts import contacts
 from storage.engine.database import Transaction
 from storage.outbox import outbox
-from storage.privacy import erasure, retention
+from storage.privacy import retention
 from storage.staff import staff
 
 TRY_AGAIN_S = 30.0
@@ -178,7 +178,10 @@ class Service:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout_at(until - SENDING_S):
                 await self._intake.finish()
-        await self._delivery.finish(until - asyncio.get_running_loop().time())
+        await asyncio.gather(
+            self._delivery.finish(until - asyncio.get_running_loop().time()),
+            self._intake.journal.write_now(),
+        )
 
     def _begin_anew(self) -> None:
         """Finish what is begun, and end, so that a new process goes on."""
@@ -365,9 +368,7 @@ class Service:
         await retention.sweep(self._database, self._ground.keyring, self._ground.clock())
 
     async def _keep_erasure_journal(self) -> None:
-        journal = self._settings.database.journal_file
-        write = partial(erasure.write_journal, self._database, journal)
-        await keep_erasure_journal(write, self._metrics.count_failure)
+        await keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure)
 
 
 def _missing_whatsapp(settings: Settings) -> str:

@@ -15,7 +15,9 @@ from handlers.turn import Talk
 # Options that only show something: they work however old their message is.
 HARMLESS = frozenset({"menu", "ask", "areas", "data", "mine", "area", "card", "case", "resume"})
 # Whatever else is chosen, words that follow no longer join a comment or a case.
-_WITHIN_JOINING = frozenset({"done", "skip", "not-comment", "ask", "cancel", "complaint", "mine"})
+_WITHIN_JOINING = frozenset(
+    {"done", "skip", "not-comment", "ask", "cancel", "complaint", "mine", "pending"}
+)
 _YES = ("yes", "offer", "change", "erase")
 _NO = ("no", "not-now", "keep", "not-erase", "none")
 
@@ -96,6 +98,8 @@ def choose(talk: Talk, key: str) -> bool:
             rating.change(talk, value)
         case "keep":
             rating.keep(talk, value)
+        case "pending":
+            return comment.not_ended(talk)
         case "not-comment":
             _look_up_last_words(talk)
         case "q":
@@ -151,7 +155,7 @@ def _rate(talk: Talk, area: str) -> None:
     if area:
         rating.rate(talk, Subject(area=area), "menu")
     elif progress.rating(talk) is not None:
-        asking.ask_again(talk)
+        rating.ask_anew(talk)
     else:
         rating.choose_area(talk)
 

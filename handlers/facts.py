@@ -73,6 +73,15 @@ class AnswerWithdrawn(Struct, frozen=True, tag="answer-withdrawn"):
     question: str
 
 
+class ResponsePending(Struct, frozen=True, tag="response-pending"):
+    """The procedure that a response is about has not ended: all its answers are counted apart.
+
+    An answer that is given later and is not ``pending`` says that it has.
+    """
+
+    response: int
+
+
 class ResponseClosed(Struct, frozen=True, tag="response-closed"):
     """The questionnaire was finished or given up."""
 
@@ -132,6 +141,7 @@ Fact = (
     ResponseOpened
     | AnswerGiven
     | AnswerWithdrawn
+    | ResponsePending
     | ResponseClosed
     | LookupMade
     | CaseOpened

@@ -99,6 +99,8 @@ class Joining(Struct, frozen=True):
     subject: Subject = Subject()
     pending: bool = False
     case: str = ""
+    earlier: tuple[str, str] | None = None  # question and words of the comment that was there
+    added: bool = False  # the bubbles go on from ``earlier``; else they stand in its place
 
 
 class Conversation(Struct, frozen=True):
@@ -155,6 +157,7 @@ class Known(Struct, frozen=True):
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
     rankings: dict[str, Ranking] = {}  # by query: answers NeedRanking
+    answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers
 
 
 class NeedCaseNumber(Struct, frozen=True):
@@ -163,6 +166,12 @@ class NeedCaseNumber(Struct, frozen=True):
 
 class NeedMyData(Struct, frozen=True):
     """What is stored of this contact."""
+
+
+class NeedAnswers(Struct, frozen=True):
+    """What is stored of an earlier response: each question with its value, or its words."""
+
+    response: int
 
 
 class NeedStaffCode(Struct, frozen=True):
@@ -183,7 +192,7 @@ class NeedRanking(Struct, frozen=True):
     query: str
 
 
-Need = NeedCaseNumber | NeedMyData | NeedStaffCode | NeedCase | NeedRanking
+Need = NeedCaseNumber | NeedMyData | NeedAnswers | NeedStaffCode | NeedCase | NeedRanking
 
 
 class Turn(Struct, frozen=True):
@@ -213,7 +222,7 @@ def holds_words(conversation: Conversation) -> bool:
     draft, joining, run = conversation.draft, conversation.joining, conversation.run
     return bool(
         (draft is not None and draft.words)
-        or (joining is not None and joining.bubbles)
+        or (joining is not None and (joining.bubbles or joining.earlier))
         or (run is not None and run.words)
         or any(paused.words for paused in conversation.paused)
     )

@@ -82,7 +82,8 @@ def settle(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:
         .where(counters.c.name.startswith("case:", autoescape=True))
         .values(value=counters.c.value + CASE_GAP)
     )
-    erase(tx, erased, now)
+    for first in range(0, len(erased), ROWS_AT_A_TIME):
+        erase(tx, erased[first : first + ROWS_AT_A_TIME], now)
     _continue_serials(tx)
     return Restored(len(set(erased)), dropped)
 

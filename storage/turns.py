@@ -1,8 +1,8 @@
 """The path of every message: what the intake calls inside one transaction, in this order.
 
 ``note_events`` · (``seen_formerly``) · ``find_contacts`` · ``take_inbox`` · ``load`` · (``step``,
-whose needs ``quoted``, ``next_case_number``, ``my_data``, ``use_staff_code`` and ``case_exists``
-answer) · ``record``.
+whose needs ``quoted``, ``next_case_number``, ``my_data``, ``answers_of``, ``use_staff_code`` and
+``case_exists`` answer) · ``record``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,13 @@ from storage.contacts.contacts import (
 )
 from storage.contacts.conversations import stored
 from storage.contacts.events import note_events, seen_formerly
-from storage.contacts.needs import case_exists, my_data, next_case_number, use_staff_code
+from storage.contacts.needs import (
+    answers_of,
+    case_exists,
+    my_data,
+    next_case_number,
+    use_staff_code,
+)
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.engine.statements import Change
@@ -50,6 +56,7 @@ __all__ = [
     "RecordContext",
     "TurnTaken",
     "addresses",
+    "answers_of",
     "case_exists",
     "contact_of",
     "find_contacts",

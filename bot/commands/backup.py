@@ -101,14 +101,16 @@ async def _backed_up(
     from bot.commands.console import Rows
     from bot.jobs.backups import KEYS, PREFIX, remove_leftovers, write
     from handlers.errors import OperatorError
+    from storage.engine.keys_used import keyring_of
     from storage.engine.opening import open_database
     from storage.privacy.erasure import JOURNAL
 
     now = datetime.now(UTC)
     final = folder / now.strftime(f"{PREFIX}%Y%m%d-%H%M%S")
     draft = folder / f".{final.name}.part"
-    database = await open_database(settings.database.url)
     place = settings.database
+    await keyring_of(place.url, place.keys)
+    database = await open_database(place.url)
     others = {JOURNAL: place.journal_file} | ({} if without_keys else {KEYS: place.keys})
     try:
         for name in remove_leftovers(folder, now):
@@ -169,11 +171,11 @@ async def _restore(settings: Settings, folder: Path, *, replace: bool) -> None:
 async def _upgrade(settings: Settings, folder: Path, *, create: bool) -> None:
     from handlers.errors import OperatorError
     from storage.backup import check_rows
-    from storage.engine.keyring import Keyring
+    from storage.engine.keys_used import keyring_of
     from storage.engine.schema import current_revision, migrate, newest_revision
 
     url = settings.database.url
-    Keyring.read(settings.database.keys)
+    await keyring_of(url, settings.database.keys)
     await _check_that_nobody_works_on(url)
     before, wanted = await current_revision(url), newest_revision()
     if before == wanted:

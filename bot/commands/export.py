@@ -17,11 +17,16 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from bot.commands.records import Records
     from bot.reports.tables import Cell
     from storage.responses.exports import Period
 
-RESPONSES = tuple("response questionnaire area service channel question value answered_at".split())
+RESPONSES = tuple(
+    "response questionnaire area service desk channel question value week pending outcome "
+    "started_at first_answered_at answered_at".split()
+)
 LOOKUPS = tuple("at channel query found card area".split())
 NOUNS = {"responses": ("respuesta", "respuestas"), "lookups": ("consulta", "consultas")}
 
@@ -147,10 +152,16 @@ async def _answers(records: Records, period: Period) -> AsyncIterator[list[Seque
                 row.questionnaire,
                 row.area,
                 row.service,
+                row.desk,
                 row.channel,
                 row.question,
                 row.value,
-                row.answered_at.astimezone(zone).isoformat(timespec="seconds"),
+                str(row.week),
+                int(row.pending),
+                row.outcome,
+                _local(row.started_at, zone),
+                _local(row.first_answered_at, zone),
+                _local(row.answered_at, zone),
             )
             for row in chunk
         ]
@@ -163,7 +174,7 @@ async def _lookups(records: Records, period: Period) -> AsyncIterator[list[Seque
     async for chunk in lookup_rows(records.database, period):
         yield [
             (
-                row.at.astimezone(zone).isoformat(timespec="seconds"),
+                _local(row.at, zone),
                 row.channel,
                 row.query,
                 row.found,
@@ -172,3 +183,7 @@ async def _lookups(records: Records, period: Period) -> AsyncIterator[list[Seque
             )
             for row in chunk
         ]
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> str | None:
+    return None if at is None else at.astimezone(zone).isoformat(timespec="seconds")

@@ -21,8 +21,7 @@ from handlers.release import Release
 from handlers.understanding.folding import fold
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from storage.engine.opening import open_database
-from storage.engine.schema import migrate
+from storage.engine.keys_used import open_with_keys
 
 T = TypeVar("T")
 
@@ -80,9 +79,7 @@ def with_records(config: Path | None, work: Callable[[Records], Awaitable[T]]) -
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Records]:
     """The installation of ``settings``, its database brought up to date."""
-    keyring = Keyring.read(settings.database.keys)
-    await migrate(settings.database.url)
-    database = await open_database(settings.database.url)
+    database, keyring = await open_with_keys(settings.database.url, settings.database.keys)
     try:
         yield Records(settings, keyring, database, datetime.now(UTC))
     finally:

@@ -20,11 +20,11 @@ from bot.config import DatabaseSettings
 from handlers.errors import OperatorError
 from storage import backup
 from storage.backup import Restored
-from storage.contacts import contacts
 from storage.engine import schema
 from storage.engine.database import Transaction
-from storage.engine.keyring import Keyring, Unreadable
-from storage.privacy.erasure import JOURNAL, read_journal
+from storage.engine.keyring import Keyring
+from storage.engine.keys_used import ForeignKeys, note_keys
+from storage.privacy.erasure import JOURNAL, Erased, pending_erasures, read_journal
 
 MANIFEST = "manifest.json"
 KEYS = "keys.toml"
@@ -127,22 +127,31 @@ async def restore(
 ) -> Restored:
     """Put a backup in place of all that the database holds; erase again whom the journals name.
 
-    Keys that are missing come from the backup. In one transaction: when anything fails, the
-    database is as it was. Raises OperatorError for keys that do not fit.
+    So is whoever was erased in the database that goes and is in no journal yet. Keys that are
+    missing come from the backup. In one transaction: when anything fails, the database is as it
+    was. Raises OperatorError for keys that do not fit.
     """
     _put_keys(folder, manifest, place.keys)
     keyring = Keyring.read(place.keys)
-    journals = (place.journal_file, folder / JOURNAL)
     since = manifest.made_at - ERASED_BEFORE
-    lines = [line for path in journals for line in read_journal(path) if line.at >= since]
-    erased = sorted({line.contact for line in lines})
+    lines = _journal_lines(place.journal_file) + _journal_lines(folder / JOURNAL)
+
+    def leave(tx: Transaction) -> None:
+        lines.extend(pending_erasures(tx))
 
     def finish(tx: Transaction) -> Restored:
-        _check_keys(tx, keyring)
+        try:
+            note_keys(tx, keyring, place.keys)
+        except ForeignKeys:
+            raise OperatorError(
+                "las llaves que hay no son las de este respaldo; guarde ese archivo aparte y "
+                "repita: se usarán las del respaldo"
+            ) from None
+        erased = sorted({line.contact for line in lines if line.at >= since})
         return backup.settle(tx, erased, now)
 
     rows = partial(fill, folder=folder, manifest=manifest, advance=advance)
-    return await schema.rebuild(place.url, manifest.revision, rows, finish)
+    return await schema.rebuild(place.url, manifest.revision, rows, finish, leave=leave)
 
 
 def fill(tx: Transaction, folder: Path, manifest: Manifest, advance: Advance) -> None:
@@ -171,6 +180,15 @@ def remove_leftovers(folder: Path, now: datetime) -> list[str]:
     return sorted(path.name for path in left)
 
 
+def _journal_lines(path: Path) -> list[Erased]:
+    try:
+        return read_journal(path)
+    except OSError as error:
+        raise OperatorError(
+            f"{path}: {error.strerror}; sin él volvería lo que personas pidieron borrar"
+        ) from None
+
+
 def _put_keys(folder: Path, manifest: Manifest, keys: Path) -> None:
     if keys.exists():
         return
@@ -185,17 +203,6 @@ def _put_keys(folder: Path, manifest: Manifest, keys: Path) -> None:
             file.write((folder / KEYS).read_bytes())
     except OSError as error:
         raise OperatorError(f"{keys}: {error.strerror}") from None
-
-
-def _check_keys(tx: Transaction, keyring: Keyring) -> None:
-    """With other keys nobody would be found again, so one address has to be readable."""
-    try:
-        contacts.addresses(tx, keyring, contacts.some_contacts(tx, 3))
-    except Unreadable:
-        raise OperatorError(
-            "las llaves que hay no son las de este respaldo; guarde ese archivo aparte y repita: "
-            "se usarán las del respaldo"
-        ) from None
 
 
 def _rows_of(path: Path) -> Iterator[list[list[Any]]]:

@@ -18,6 +18,7 @@ from handlers.state import (
     Conversation,
     Known,
     Need,
+    NeedAnswers,
     NeedCase,
     NeedCaseNumber,
     NeedMyData,
@@ -67,6 +68,7 @@ class Taken:
     turns: list[Channel] = field(default_factory=list)
     quarantined: list[Channel] = field(default_factory=list)
     for_inbox: bool = False  # something waits in an inbox now
+    erased: bool = False  # somebody's data; their journal is to be written
 
 
 def take_batch(
@@ -205,6 +207,8 @@ class _Batch:
         self._result.turns.append(incoming.sender.channel)
         if any(isinstance(fact, _LEFT_IN_AN_INBOX) for fact in turn.facts):
             self._result.for_inbox = True
+        if any(isinstance(fact, DataErased) for fact in turn.facts):
+            self._result.erased = True
 
     def _is_late(self, loaded: LoadedContact, incoming: Incoming, turn: Turn) -> bool:
         """Whether a turn is stored without its replies being sent.
@@ -249,6 +253,9 @@ class _Batch:
                 return replace(known, case_number=number)
             case NeedMyData():
                 return replace(known, my_data=turns.my_data(tx, keyring, contact_id))
+            case NeedAnswers(response):
+                found = turns.answers_of(tx, keyring, contact_id, response)
+                return replace(known, answers={**known.answers, response: found})
             case NeedStaffCode(code):
                 staff = turns.use_staff_code(tx, keyring, code, self._now)
                 return replace(known, staff_code=staff or False)

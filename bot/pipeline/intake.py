@@ -16,6 +16,7 @@ from bot.channels.ports import DeliveryReport, Overloaded, ReportState
 from bot.observability.metrics import Metrics
 from bot.pipeline.batch import INBOX_LIMIT, BatchContext, Taken, take_batch
 from bot.pipeline.delivery import Delivery
+from bot.pipeline.erasure_journal import ErasureJournal
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Incoming
 from storage.engine.database import Database
@@ -41,12 +42,18 @@ class Intake:
     """Takes events from channels and the inbox; each batch is one transaction."""
 
     def __init__(
-        self, database: Database, context: BatchContext, delivery: Delivery, metrics: Metrics
+        self,
+        database: Database,
+        context: BatchContext,
+        delivery: Delivery,
+        metrics: Metrics,
+        journal: ErasureJournal,
     ) -> None:
         self._database = database
         self._context = context
         self._delivery = delivery
         self._metrics = metrics
+        self.journal = journal
         self._waiting: deque[_Ticket] = deque()
         self._waiting_events = 0
         metrics.queue.set_function(lambda: self._waiting_events)
@@ -171,6 +178,8 @@ class Intake:
         async with self._delivery.writing_results() as write_results:
             take = partial(take_batch, self._context, write_results, inbox_limit, events)
             taken = await self._database.write(take)
+        if taken.erased:
+            await self.journal.write_now()
         self._settle(tickets, None)
         self._delivery.offer(taken.rows, taken.addresses)
         if taken.for_inbox:

@@ -23,7 +23,7 @@ from handlers.search.ranking import Verdict
 from handlers.state import Run
 from handlers.turn import Talk
 from handlers.understanding.folding import fold
-from handlers.understanding.hearing import asks, hear_grade
+from handlers.understanding.hearing import asks, hear_grade, says_not_ended
 
 MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
@@ -46,6 +46,10 @@ def take_text(talk: Talk, text: str) -> bool:
     if found is None:
         return False
     plan, question = found
+    if plan.rates_area and question.kind is not QuestionKind.GRADE and says_not_ended(text):
+        grading.mark_pending(talk)
+        asking.ask_again(talk)
+        return True
     if (question.optional or question.takes_words) and _leaves_it(talk, question, text):
         end_question(talk)
         return True
@@ -186,6 +190,7 @@ def _advance(talk: Talk, *, graded: bool = False) -> None:
         key = "grade-noted-pending" if run.pending else "grade-noted"
         area = talk.release.area_name(run.subject.area)
         talk.say(key, grade=answers["grade"], area=area)
+        _say_what_stays(talk, plan, run)
     while question is not None and question.kind is QuestionKind.NOTE:
         talk.body.append(asking.localised(talk, question.text))
         question = plan.following(answers, question.id)
@@ -198,6 +203,24 @@ def _advance(talk: Talk, *, graded: bool = False) -> None:
     run = replace(run, question=question.id, misread=0, checking=0, picked=())
     talk.update(run=run, joining=None)
     asking.ask_again(talk)
+
+
+def _say_what_stays(talk: Talk, plan: Plan, run: Run) -> None:
+    """After a grade was changed: what else was answered, and what became of it."""
+    before = next((rated for rated in talk.was.rated if rated.response == run.response), None)
+    if before is not None and before.pending and not run.pending:
+        talk.say("change-ended")
+    was, now = talk.was.run, dict(run.answers)
+    had = [] if was is None or was.response != run.response else [id for id, _ in was.answers]
+    if any(plan.question(id).kind is QuestionKind.TEXT for id in had):
+        talk.say("change-keeps-comment")
+    for question in map(plan.question, had):
+        if question.kind is not QuestionKind.CHOICE or was is None:
+            continue
+        chosen = dict(was.answers)[question.id]
+        texts = {choice.id: asking.localised(talk, choice.text) for choice in question.choices}
+        key = "change-keeps-reason" if question.id in now else "change-drops-reason"
+        talk.say(key, reason=texts.get(chosen, chosen))
 
 
 def _has_told(plan: Plan, run: Run) -> bool:
@@ -324,7 +347,8 @@ def _let_words_join(talk: Talk, question: Question) -> None:
     run = progress.run_of(talk)
     words = progress.plan_of(talk, run).words_of(question)
     if words is not None:
-        comment.let_join(talk, words, (run.words,) if run.words else ())
+        bubbles = (run.words,) if run.words else ()
+        comment.let_join(talk, words, bubbles, add=not bubbles)
 
 
 def _misread(talk: Talk, misread: Misread) -> None:

@@ -82,11 +82,11 @@ def take_value(talk: Talk, plan: Plan, question: Question, grade: int, *, insist
 
 
 def mark_pending(talk: Talk) -> None:
-    """ "Aún no termina": the response counts apart; the grade is still asked."""
-    run = progress.run_of(talk)
+    """ "Aún no termina": the response counts apart; what is open is still asked."""
+    run = progress.opened(talk, progress.run_of(talk), "lookup")
     if not run.pending:
         talk.update(run=replace(run, pending=True))
-        talk.say("pending-noted")
+        progress.note_pending(talk, run.response)
 
 
 def _add_words(talk: Talk, words: str) -> None:

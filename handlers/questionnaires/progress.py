@@ -13,9 +13,10 @@ from handlers.facts import (
     Outcome,
     ResponseClosed,
     ResponseOpened,
+    ResponsePending,
     Subject,
 )
-from handlers.state import Rated, Run
+from handlers.state import NeedAnswers, Rated, Run
 from handlers.turn import COUNTS, Talk
 
 RATING = "atencion"
@@ -96,12 +97,15 @@ def opened(talk: Talk, run: Run, origin: str) -> Run:
     talk.establish(
         ResponseOpened(run.response, run.questionnaire, run.version, run.subject, origin)
     )
+    if run.pending:
+        talk.establish(ResponsePending(run.response))
     return replace(run, opened=True)
 
 
 def give(talk: Talk, question: Question, value: str, grade: int = 0) -> None:
     """Put an answer on record; answers whose condition no longer holds are withdrawn."""
     run = opened(talk, run_of(talk), "lookup")
+    plan = plan_of(talk, run)
     # Words are on record with the fact; the run needs to know only that there were some.
     kept = "" if question.kind is QuestionKind.TEXT else value
     answers = {**dict(run.answers), question.id: kept}
@@ -117,12 +121,43 @@ def give(talk: Talk, question: Question, value: str, grade: int = 0) -> None:
             pending=run.pending,
         )
     )
-    for other in plan_of(talk, run).conditional:
-        # A changed response's other answers are on record but not in the run.
-        if (other.id in answers or run.changing) and not applies(other, answers):
-            answers.pop(other.id, None)
-            talk.establish(AnswerWithdrawn(run.response, other.id))
+    for other in plan.conditional:
+        if other.id not in answers or applies(other, answers):
+            continue
+        # A comment on an area was told to be kept: it stays until another one takes its place.
+        words = QuestionKind.TEXT
+        if plan.rates_area and other.kind is words and question.kind is not words:
+            continue
+        del answers[other.id]
+        talk.establish(AnswerWithdrawn(run.response, other.id))
     talk.update(run=replace(run, answers=tuple(answers.items())))
+
+
+def on_record(talk: Talk, response: int) -> dict[str, str]:
+    """What is stored of an earlier response: each question with its value, or its words."""
+    if response not in talk.known.answers:
+        raise talk.need(NeedAnswers(response))
+    return dict(talk.known.answers[response])
+
+
+def earlier_comment(talk: Talk) -> tuple[str, str] | None:
+    """The question and the words of the comment that a rating which is changed has."""
+    run = run_of(talk)
+    if not run.changing:
+        return None
+    stored = on_record(talk, run.response)
+    given = [question.id for question in plan_of(talk, run).texts if question.id in stored]
+    return (given[-1], stored[given[-1]]) if given else None
+
+
+def note_pending(talk: Talk, response: int) -> None:
+    """ "Aún no termina": all of the response counts apart, from now on."""
+    rated = tuple(
+        replace(one, pending=True) if one.response == response else one for one in talk.state.rated
+    )
+    talk.update(rated=rated)
+    talk.establish(ResponsePending(response))
+    talk.say("pending-noted")
 
 
 def drop(talk: Talk) -> None:

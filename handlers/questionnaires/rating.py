@@ -37,7 +37,10 @@ def rate(talk: Talk, subject: Subject, origin: str) -> None:
     if subject.area not in talk.release.content.area_by_id:
         choose_area(talk)
     elif _take_up(talk, subject.area):
-        asking.ask_again(talk)
+        if draft is None or not draft.grade:
+            ask_anew(talk)
+        else:
+            asking.ask_again(talk)
         _take_known_grade(talk, draft)
     elif (rated := progress.rated(talk, subject.area)) is not None:
         _offer_change(talk, rated)
@@ -90,7 +93,17 @@ def change(talk: Talk, area: str = "") -> None:
     else:
         progress.shelve(talk)
         talk.update(run=_changing(talk, chosen), joining=None)
+        if chosen.pending:
+            talk.say("change-was-pending")
         asking.ask_again(talk)
+
+
+def ask_anew(talk: Talk) -> None:
+    """Go on with a rating in progress. Said to be pending and not graded, it may be over by now."""
+    run = progress.run_of(talk)
+    if run.pending and not run.answers:
+        talk.update(run=replace(run, pending=False))
+    asking.ask_again(talk)
 
 
 def keep(talk: Talk, area: str) -> None:
@@ -183,6 +196,7 @@ def _offer_change(talk: Talk, rated: Rated) -> None:
 
 
 def _changing(talk: Talk, rated: Rated) -> Run:
+    """With all that is on record. Whoever does not say that it is pending has it over by now."""
     run = Run(
         response=rated.response,
         questionnaire=progress.RATING,
@@ -191,15 +205,17 @@ def _changing(talk: Talk, rated: Rated) -> Run:
         question="",
         opened=True,
         changing=rated.grade,
-        pending=rated.pending,
     )
-    first = progress.plan_of(talk, run).first.id
-    return replace(run, question=first, answers=((first, str(rated.grade)),))
+    plan = progress.plan_of(talk, run)
+    first, texts = plan.first.id, {question.id for question in plan.texts}
+    stored = {first: str(rated.grade), **progress.on_record(talk, rated.response)}
+    answers = [(id, "" if id in texts else value) for id, value in stored.items()]
+    return replace(run, question=first, answers=tuple(answers))
 
 
 def _ask_first_again(talk: Talk) -> None:
     """The rating is still in progress: its grade is asked once more."""
     run = progress.run_of(talk)
     first = progress.plan_of(talk, run).first.id
-    talk.update(run=replace(run, question=first, misread=0, checking=0))
+    talk.update(run=replace(run, question=first, misread=0, checking=0, pending=False))
     asking.ask_again(talk)

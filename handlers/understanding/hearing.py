@@ -240,6 +240,12 @@ def without_not_ended(text: str) -> str | None:
     return left.strip(" ,.;:-") if count else None
 
 
+def says_not_ended(text: str) -> bool:
+    """True for "aún no termina" with nothing beside it."""
+    left = without_not_ended(text)
+    return left is not None and not fold(left)
+
+
 def without_experience(text: str) -> str:
     """What is left of an experience when how it was is left out: where it may have been."""
     tokens = _EXPERIENCE.sub(" ", fold(text)).split()

@@ -171,14 +171,6 @@ def addresses(tx: Connection, keyring: Keyring, contact_ids: Iterable[int]) -> d
     return {row[0]: keyring.decrypt(bytes(row[1])) for row in rows}
 
 
-def some_contacts(tx: Connection, count: int) -> list[int]:
-    """Ids of a few contacts that have an address, to try the keys on."""
-    rows = tx.exec_driver_sql(
-        f"SELECT contact_id FROM contact_addresses ORDER BY contact_id LIMIT {int(count)}"  # noqa: S608  # ours
-    )
-    return [row[0] for row in rows.fetchall()]
-
-
 def set_departed(tx: Connection, contact_ids: Iterable[int], at: datetime | None) -> None:
     """Note that contacts cannot be reached since ``at``, or (None) that they are back."""
     stored = 0 if at is None else micros(at)

@@ -65,6 +65,25 @@ def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
     )
 
 
+def answers_of(
+    tx: Connection, keyring: Keyring, contact_id: int, response: int
+) -> tuple[tuple[str, str], ...]:
+    """Each question of a contact's response with its value, or its words while they are kept."""
+    rows = tx.execute(
+        select(answers.c.question, answers.c.kind, answers.c.value, answers.c.words)
+        .join(responses, responses.c.id == answers.c.response_id)
+        .where(responses.c.id == response, responses.c.contact_id == contact_id)
+        .order_by(answers.c.first_answered_at, answers.c.question)
+    )
+    found = []
+    for row in rows:
+        if row.kind != WORDS:
+            found.append((row.question, row.value))
+        elif row.words is not None:
+            found.append((row.question, keyring.decrypt(row.words)))
+    return tuple(found)
+
+
 def use_staff_code(tx: Connection, keyring: Keyring, code: str, now: datetime) -> Staff | None:
     """Whose one-time code this is, using it up; None: unknown, used or expired."""
     at = micros(now)

@@ -44,12 +44,7 @@ class Keyring:
 
     @classmethod
     def read(cls, path: Path) -> Keyring:
-        """Read the keys file; make one with a fresh key, readable by its owner only, if missing.
-
-        Raises OperatorError for a file that cannot be used.
-        """
-        if not path.exists():
-            _create(path)
+        """Read the keys file. Raises OperatorError for one that is missing or cannot be used."""
         try:
             values = tomllib.loads(path.read_text(encoding="utf-8"))
             return cls([_key(value) for value in values["key"]])
@@ -60,6 +55,13 @@ class Keyring:
                 f"{path}: not a keys file ({error}); restore it from the backup: with other keys "
                 "no contact is found again"
             ) from None
+
+    @classmethod
+    def create(cls, path: Path) -> Keyring:
+        """Make a keys file with a fresh key, for its owner only; one that is there stays."""
+        if not path.exists():
+            _create(path)
+        return cls.read(path)
 
     @classmethod
     def fresh(cls) -> Keyring:
@@ -75,6 +77,13 @@ class Keyring:
     def size(self) -> int:
         """How many keys there are: so many aliases has each address."""
         return len(self._keys)
+
+    def fingerprints(self) -> dict[bytes, int]:
+        """What tells each key from any other and gives nothing away, with the key's version."""
+        return {
+            hmac.digest(key.hashing, b"fingerprint" + key.encryption, "sha256"): key.version
+            for key in self._keys
+        }
 
     def aliases(self, channel: Channel, account: str, address: str) -> list[tuple[int, bytes]]:
         """(key version, hash) of one address of a contact, the newest key first."""

@@ -54,11 +54,14 @@ async def rebuild(
     revision: str,
     fill: Callable[[Connection], None],
     finish: Callable[[Connection], T],
+    *,
+    leave: Callable[[Connection], None] | None = None,
 ) -> T:
     """Drop everything, build the schema of ``revision``, ``fill`` it, bring it up to date.
 
-    Then ``finish``. All in one transaction: when anything fails, everything is as it was. Raises
-    OperatorError when this code does not know the revision.
+    Then ``finish``. ``leave`` is called on what is there before it is dropped. All in one
+    transaction: when anything fails, everything is as it was. Raises OperatorError when this code
+    does not know the revision.
     """
 
     def run(connection: Connection) -> T:
@@ -70,6 +73,8 @@ async def rebuild(
                 f"el respaldo es de la revisión {revision}, más nueva que esta versión de opina; "
                 "instale la versión que lo hizo"
             )
+        if leave is not None:
+            leave(connection)
         if revision_of(connection) is not None:
             command.downgrade(config, "base")
         command.upgrade(config, revision)

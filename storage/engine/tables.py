@@ -159,8 +159,9 @@ answers = Table(
     _str("service"),
     _str("desk"),
     _str("channel"),
-    _int("answered_at"),
-    _int("week"),  # of the first answer: a correction moves that week's sum
+    _int("answered_at"),  # when it was given last
+    _int("week"),  # of its response's first answer: a correction moves that week's sum
+    _int("first_answered_at", default=0),
     Index(None, "answered_at"),
     Index(
         "ix_answers_words",  # all that is needed to choose the words that a digest reads
@@ -292,6 +293,15 @@ staff_codes = Table(
     Column("staff_id", BigInteger, ForeignKey("staff.id"), nullable=False),
     _int("expires_at"),
     _int("used_at"),
+)
+
+# Every key that something here was hashed or encrypted with: a keys file must hold them all.
+keys_used = Table(
+    "keys_used",
+    metadata,
+    _bytes("fingerprint", key=True),  # HMAC of the key's two secrets
+    _int("version"),
+    sqlite_with_rowid=False,
 )
 
 # --- what is still to be done -----------------------------------------------------------------

@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, Select, delete, exists, inspect, or_, select, update
 
 from storage.contacts.contacts import drop_aliases
 from storage.engine.database import Database
+from storage.engine.statements import Change
 from storage.engine.tables import (
     answers,
     case_notes,
@@ -38,6 +39,19 @@ from storage.engine.times import micros, moment
 KEEP_ADDRESS = timedelta(hours=24)
 JOURNAL = "erasures.jsonl"
 """The journal's name beside the keys, and in a backup."""
+
+
+_ADD_PENDING = Change(
+    "contact_id int, erased_at int",
+    "INSERT INTO erasures_pending (contact_id, erased_at) "
+    "SELECT :contact_id, :erased_at {from} WHERE true "
+    "ON CONFLICT (contact_id) DO UPDATE SET erased_at = excluded.erased_at",
+)
+_DROP_PENDING = Change(
+    "contact_id int, erased_at int",
+    "DELETE FROM erasures_pending {using} WHERE erasures_pending.contact_id = :contact_id "
+    "AND erasures_pending.erased_at = :erased_at",
+)
 
 
 class Erased(msgspec.Struct, frozen=True):
@@ -77,11 +91,7 @@ def erase(
     )
     drop_aliases(tx, gone)
     tx.execute(update(contacts).where(contacts.c.id.in_(gone)).values(erased_at=at))
-    pending = select(erasures_pending.c.contact_id).where(erasures_pending.c.contact_id.in_(ids))
-    known = set(tx.execute(pending).scalars())
-    fresh = [{"contact_id": id, "erased_at": at} for id in ids if id not in known]
-    if fresh:
-        tx.execute(insert(erasures_pending), fresh)
+    _ADD_PENDING.run(tx, [(id, at) for id in ids])
 
 
 def finish_erasures(tx: Connection, now: datetime) -> int:
@@ -119,22 +129,25 @@ def finish_erasures(tx: Connection, now: datetime) -> int:
 async def write_journal(database: Database, path: Path) -> int:
     """Append the erasures that are not in the journal yet; returns how many.
 
-    Called after a turn that erased, and at every start: a kill in between loses no line. A line
-    may be there twice, which replaying does not mind.
+    Called before a turn that erased is acknowledged, at every start and at the stop: a kill in
+    between loses no line. A line may be there twice, which replaying does not mind.
     """
-    pending = await database.read(_pending)
+    pending = await database.read(pending_erasures)
     if not pending:
         return 0
     await asyncio.to_thread(_append, path, pending)
-    ids = [line.contact for line in pending]
-    await database.write(
-        lambda tx: (
-            tx.execute(
-                delete(erasures_pending).where(erasures_pending.c.contact_id.in_(ids))
-            ).rowcount
-        )
-    )
+    # Whoever was erased once more meanwhile still waits.
+    written = [(line.contact, micros(line.at)) for line in pending]
+    await database.write(lambda tx: _DROP_PENDING.run(tx, written))
     return len(pending)
+
+
+def pending_erasures(tx: Connection) -> list[Erased]:
+    """The erasures that are not in the journal yet, of a database at any revision."""
+    if not inspect(tx).has_table(erasures_pending.name):
+        return []
+    rows = tx.execute(select(erasures_pending).order_by(erasures_pending.c.erased_at))
+    return [Erased(row.contact_id, moment(row.erased_at)) for row in rows]
 
 
 def read_journal(path: Path) -> list[Erased]:
@@ -156,11 +169,6 @@ def _append(path: Path, lines: Sequence[Erased]) -> None:
         file.write(b"\n".join((b"", *map(msgspec.json.encode, lines), b"")))
         file.flush()
         os.fsync(file.fileno())
-
-
-def _pending(tx: Connection) -> list[Erased]:
-    rows = tx.execute(select(erasures_pending).order_by(erasures_pending.c.erased_at))
-    return [Erased(row.contact_id, moment(row.erased_at)) for row in rows]
 
 
 def _erase_cases(tx: Connection, numbers: Select[tuple[str]]) -> None:

@@ -19,6 +19,7 @@ from handlers.facts import (
     Outcome,
     ResponseClosed,
     ResponseOpened,
+    ResponsePending,
 )
 from handlers.privacy.masking import mask
 from storage.engine.failures import Conflict
@@ -78,8 +79,7 @@ class _Response(Struct, frozen=True):
 
 class _Answer(Struct, frozen=True):
     counted: Counted
-    words: bytes | None
-    answered_at: int
+    first_answered_at: int
 
 
 _Key = tuple[int, str]
@@ -100,24 +100,28 @@ _SAVE_RESPONSES = Change(
     "finished_at = excluded.finished_at, outcome = excluded.outcome",
 )
 _OLD_ANSWERS = Query(
-    "response_id int, question str",
+    "response_id int",
     "SELECT a.response_id, a.question, week, area, service, desk, questionnaire, channel, "
-    "pending, kind, value, grade FROM {rows} "
-    "JOIN answers a ON a.response_id = r.response_id AND a.question = r.question",
+    "pending, kind, value, grade, first_answered_at FROM {rows} "
+    "JOIN answers a ON a.response_id = r.response_id",
 )
 _SAVE_ANSWERS = Change(
     "response_id int, question str, questionnaire str, kind str, value str, words bytes, "
     "grade int, pending int, area str, service str, desk str, channel str, answered_at int, "
-    "week int",
+    "week int, first_answered_at int",
     "INSERT INTO answers (response_id, question, questionnaire, kind, value, words, grade, "
-    "pending, area, service, desk, channel, answered_at, week) "
+    "pending, area, service, desk, channel, answered_at, week, first_answered_at) "
     "SELECT :response_id, :question, :questionnaire, :kind, :value, :words, :grade, :pending, "
-    ":area, :service, :desk, :channel, :answered_at, :week {from} WHERE true "
+    ":area, :service, :desk, :channel, :answered_at, :week, :first_answered_at {from} WHERE true "
     "ON CONFLICT (response_id, question) DO UPDATE SET kind = excluded.kind, "
     "value = excluded.value, words = excluded.words, grade = excluded.grade, "
     "pending = excluded.pending, area = excluded.area, service = excluded.service, "
     "desk = excluded.desk, questionnaire = excluded.questionnaire, channel = excluded.channel, "
     "answered_at = excluded.answered_at",
+)
+_SET_PENDING = Change(
+    "response_id int, pending int",
+    "UPDATE answers SET pending = :pending {from} WHERE answers.response_id = :response_id",
 )
 _DROP_ANSWERS = Change(
     "response_id int, question str",
@@ -136,19 +140,20 @@ def record_answers(
 ) -> Movements:
     """Write what citizens answered and asked; returns by how much it moves the sums.
 
-    Idempotent: an answer that is given again, or corrected, replaces the stored one, and its week
-    stays that of the first.
+    Idempotent: an answer that is given again, or corrected, replaces the stored one. All answers
+    of a response count in the week of its first one, and apart while the response is pending.
     """
     movements = Movements()
-    _record_responses(tx, noted, zone, movements)
-    _record_given(tx, keyring, noted, zone, movements)
+    pending = _record_responses(tx, noted, zone, movements)
+    _record_given(tx, keyring, noted, zone, pending, movements)
     _record_lookups(tx, noted, zone, movements)
     return movements
 
 
 def _record_responses(
     tx: Connection, noted: Sequence[Noted], zone: ZoneInfo, movements: Movements
-) -> None:
+) -> dict[int, int]:
+    """Returns which of the responses that ``noted`` is about are pending (1) and which not (0)."""
     ids = sorted({id for note in noted if (id := _response_touched(note.fact)) is not None})
     old = {row[0]: _Response(*row) for row in _OLD_RESPONSES.all(tx, [(id,) for id in ids])}
     new = dict(old)
@@ -162,13 +167,12 @@ def _record_responses(
         for counted in response.counted():
             movements.values(counted, 1)
     _SAVE_RESPONSES.run(tx, [astuple(response) for response in changed])
+    return {id: response.pending for id, response in new.items()}
 
 
 def _response_touched(fact: Fact) -> int | None:
     match fact:
-        case ResponseOpened() | ResponseClosed():
-            return fact.response
-        case AnswerGiven(pending=True):
+        case ResponseOpened() | ResponseClosed() | ResponsePending() | AnswerGiven():
             return fact.response
         case _:
             return None
@@ -182,8 +186,11 @@ def _apply_to_responses(responses: dict[int, _Response], note: Noted, zone: Zone
             raise Conflict("two responses were given one id")
         case ResponseClosed(response=id) as fact if id in responses:
             responses[id] = _closed(responses[id], fact, note.at)
-        case AnswerGiven(response=id, pending=True) if id in responses:
+        case ResponsePending(response=id) if id in responses:
             responses[id] = replace(responses[id], pending=1)
+        case AnswerGiven(response=id) as fact if id in responses:
+            if responses[id].pending != fact.pending:
+                responses[id] = replace(responses[id], pending=int(fact.pending))
         case _:
             pass
 
@@ -208,7 +215,10 @@ def _opened(fact: ResponseOpened, note: Noted, zone: ZoneInfo) -> _Response:
 
 
 def _closed(response: _Response, fact: ResponseClosed, at: datetime) -> _Response:
+    # Giving up says nothing about whether the procedure has ended.
     pending = int(fact.pending)
+    if fact.outcome is Outcome.CANCELLED:
+        pending = max(pending, response.pending)
     if response.outcome == Outcome.COMPLETED.value:
         # Taken up again to change an answer: finished stays finished, however that ends.
         return replace(response, pending=pending)
@@ -220,36 +230,58 @@ def _record_given(
     keyring: Keyring,
     noted: Sequence[Noted],
     zone: ZoneInfo,
+    pending: dict[int, int],
     movements: Movements,
 ) -> None:
     last: dict[_Key, Noted] = {}
-    first_at: dict[_Key, datetime] = {}
+    first_at: dict[int | _Key, datetime] = {}  # of a response, and of each of its answers
     for note in noted:
         if isinstance(note.fact, AnswerGiven | AnswerWithdrawn):
             key = (note.fact.response, note.fact.question)
             last[key] = note
-            first_at.setdefault(key, note.at)
-    old = {(row[0], row[1]): _counted(row) for row in _OLD_ANSWERS.all(tx, sorted(last))}
+            if isinstance(note.fact, AnswerGiven):
+                first_at.setdefault(key, note.at)
+                first_at.setdefault(key[0], note.at)
+    touched = sorted({key[0] for key in last} | pending.keys())
+    old = {
+        (row[0], row[1]): _stored(row) for row in _OLD_ANSWERS.all(tx, [(id,) for id in touched])
+    }
+    weeks = {key[0]: answer.counted.week for key, answer in old.items()}
     saved: list[tuple[int | str | bytes | None, ...]] = []
     dropped: list[_Key] = []
     for key, note in sorted(last.items()):
-        before = old.get(key)
+        before = old.pop(key, None)
         if before is not None:
-            movements.answer(before, -1)
+            movements.answer(before.counted, -1)
         if isinstance(note.fact, AnswerGiven):
-            week = before.week if before else week_number(first_at[key], zone)
-            answer = _answer(keyring, note.fact, note, week)
-            movements.answer(answer.counted, 1)
-            saved.append(_row(key, answer))
+            week = weeks.get(key[0]) or week_number(first_at[key[0]], zone)
+            counted = _counted(note.fact, note, week, pending.get(key[0], int(note.fact.pending)))
+            movements.answer(counted, 1)
+            first = before.first_answered_at if before else micros(first_at[key])
+            saved.append(_row(keyring, key, note, counted, first))
         elif before is not None:
             dropped.append(key)
+    _move_others(tx, old, pending, movements)
     _SAVE_ANSWERS.run(tx, saved)
     _DROP_ANSWERS.run(tx, dropped)
 
 
-def _answer(keyring: Keyring, fact: AnswerGiven, note: Noted, week: int) -> _Answer:
-    words = fact.kind == WORDS
-    counted = Counted(
+def _move_others(
+    tx: Connection, others: dict[_Key, _Answer], pending: dict[int, int], movements: Movements
+) -> None:
+    """Answers that stand while their response became pending, or is not any more."""
+    moved: dict[int, int] = {}
+    for (response, _), answer in others.items():
+        now = pending.get(response, answer.counted.pending)
+        if now != answer.counted.pending:
+            movements.answer(answer.counted, -1)
+            movements.answer(replace(answer.counted, pending=now), 1)
+            moved[response] = now
+    _SET_PENDING.run(tx, sorted(moved.items()))
+
+
+def _counted(fact: AnswerGiven, note: Noted, week: int, pending: int) -> Counted:
+    return Counted(
         week=week,
         area=fact.subject.area,
         service=fact.subject.service,
@@ -257,38 +289,39 @@ def _answer(keyring: Keyring, fact: AnswerGiven, note: Noted, week: int) -> _Ans
         questionnaire=fact.questionnaire,
         question=fact.question,
         channel=note.channel,
-        pending=int(fact.pending),
+        pending=pending,
         kind=fact.kind,
-        value="" if words else fact.value,
+        value="" if fact.kind == WORDS else fact.value,
         grade=fact.grade,
     )
-    return _Answer(counted, keyring.encrypt(fact.value) if words else None, micros(note.at))
 
 
-def _row(key: _Key, answer: _Answer) -> tuple[int | str | bytes | None, ...]:
-    counted = answer.counted
+def _row(
+    keyring: Keyring, key: _Key, note: Noted, counted: Counted, first_answered_at: int
+) -> tuple[int | str | bytes | None, ...]:
+    assert isinstance(note.fact, AnswerGiven)
     return (
         *key,
         counted.questionnaire,
         counted.kind,
         counted.value,
-        answer.words,
+        keyring.encrypt(note.fact.value) if counted.kind == WORDS else None,
         counted.grade,
         counted.pending,
         counted.area,
         counted.service,
         counted.desk,
         counted.channel,
-        answer.answered_at,
+        micros(note.at),
         counted.week,
+        first_answered_at,
     )
 
 
-def _counted(row: Sequence[Any]) -> Counted:
-    _, question, week, area, service, desk, questionnaire, channel, pending, kind, value, grade = (
-        row
-    )
-    return Counted(
+def _stored(row: Sequence[Any]) -> _Answer:
+    _, question, week, area, service, desk, questionnaire, channel = row[:8]
+    pending, kind, value, grade, first_answered_at = row[8:]
+    counted = Counted(
         week=week,
         area=area,
         service=service,
@@ -301,6 +334,7 @@ def _counted(row: Sequence[Any]) -> Counted:
         value=value,
         grade=grade,
     )
+    return _Answer(counted, first_answered_at)
 
 
 def _record_lookups(

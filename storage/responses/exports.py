@@ -8,29 +8,40 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, exists, func, select, tuple_
 
+from handlers.quality.weeks import IsoWeek
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from storage.engine.tables import answers, lookups
-from storage.engine.times import micros, moment
+from storage.engine.tables import answers, lookups, responses
+from storage.engine.times import iso_week, micros, moment
 from storage.responses.answers import WORDS
 
 CHUNK = 2_000
+_UNANSWERED = ~exists().where(answers.c.response_id == responses.c.id)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer. ``response`` is a number too large for a spreadsheet's, so it is text."""
+    """One answer, or a response that was begun and has none: then its question is empty.
+
+    ``response`` is a number too large for a spreadsheet's, so it is text.
+    """
 
     response: str
     questionnaire: str
     area: str
     service: str
+    desk: str
     channel: str
     question: str
     value: str  # words too; empty once they were erased
-    answered_at: datetime
+    week: IsoWeek  # in which it counts: that of its response's first answer
+    pending: bool
+    outcome: str  # of its response; empty: neither finished nor given up
+    started_at: datetime | None  # of its response
+    first_answered_at: datetime | None
+    answered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +72,15 @@ class Period:
 def count_answers(tx: Connection, period: Period) -> int:
     """How many rows ``answer_rows`` will give."""
     first, end = period.bounds
-    column = answers.c.answered_at
-    chosen = select(func.count()).select_from(answers).where(column >= first, column < end)
-    return tx.execute(chosen).scalar_one()
+    return sum(
+        tx.execute(
+            select(func.count()).select_from(table).where(*such, column >= first, column < end)
+        ).scalar_one()
+        for table, column, such in (
+            (answers, answers.c.answered_at, ()),
+            (responses, responses.c.started_at, (_UNANSWERED,)),
+        )
+    )
 
 
 def count_lookups(tx: Connection, period: Period) -> int:
@@ -76,7 +93,10 @@ def count_lookups(tx: Connection, period: Period) -> int:
 async def answer_rows(
     database: Database, keyring: Keyring, period: Period
 ) -> AsyncIterator[list[AnswerRow]]:
-    """All answers of a period in the order in which they were given, in chunks."""
+    """All answers of a period in the order in which they were given, in chunks.
+
+    After them the responses that were begun in the period and have no answer, in their order.
+    """
     first, end = period.bounds
     key = tuple_(answers.c.answered_at, answers.c.response_id, answers.c.question)
     chosen = (
@@ -87,11 +107,18 @@ async def answer_rows(
             answers.c.questionnaire,
             answers.c.area,
             answers.c.service,
+            answers.c.desk,
             answers.c.channel,
             answers.c.kind,
             answers.c.value,
             answers.c.words,
+            answers.c.week,
+            answers.c.pending,
+            answers.c.first_answered_at,
+            func.coalesce(responses.c.outcome, ""),
+            func.coalesce(responses.c.started_at, 0),
         )
+        .select_from(answers.outerjoin(responses, responses.c.id == answers.c.response_id))
         .where(answers.c.answered_at < end)
         .order_by(answers.c.answered_at, answers.c.response_id, answers.c.question)
         .limit(CHUNK)
@@ -100,6 +127,35 @@ async def answer_rows(
     while rows := await database.read(partial(_fetch, chosen.where(key > after))):
         yield [_answer(keyring, row) for row in rows]
         after = (rows[-1][0], rows[-1][1], rows[-1][2])
+    async for chunk in _unanswered_rows(database, first, end):
+        yield chunk
+
+
+async def _unanswered_rows(
+    database: Database, first: int, end: int
+) -> AsyncIterator[list[AnswerRow]]:
+    key = tuple_(responses.c.started_at, responses.c.id)
+    chosen = (
+        select(
+            responses.c.started_at,
+            responses.c.id,
+            responses.c.questionnaire,
+            responses.c.area,
+            responses.c.service,
+            responses.c.desk,
+            responses.c.channel,
+            responses.c.week,
+            responses.c.pending,
+            responses.c.outcome,
+        )
+        .where(_UNANSWERED, responses.c.started_at < end)
+        .order_by(responses.c.started_at, responses.c.id)
+        .limit(CHUNK)
+    )
+    after = (first, -1)
+    while rows := await database.read(partial(_fetch, chosen.where(key > after))):
+        yield [_unanswered(row) for row in rows]
+        after = (rows[-1][0], rows[-1][1])
 
 
 async def lookup_rows(database: Database, period: Period) -> AsyncIterator[list[LookupRow]]:
@@ -131,9 +187,43 @@ def _fetch(chosen: Select[*tuple[Any, ...]], tx: Connection) -> Sequence[Row[*tu
 
 
 def _answer(keyring: Keyring, row: Row[*tuple[Any, ...]]) -> AnswerRow:
-    at, response, question, questionnaire, area, service, channel, kind, value, words = row
+    at, response, question, questionnaire, area, service, desk, channel, kind, value = row[:10]
+    words, week, pending, first_at, outcome, started_at = row[10:]
     if kind == WORDS and words is not None:
         value = keyring.decrypt(words)
     return AnswerRow(
-        str(response), questionnaire, area, service, channel, question, value, moment(at)
+        response=str(response),
+        questionnaire=questionnaire,
+        area=area,
+        service=service,
+        desk=desk,
+        channel=channel,
+        question=question,
+        value=value,
+        week=iso_week(week),
+        pending=bool(pending),
+        outcome=outcome,
+        started_at=moment(started_at) if started_at else None,
+        first_answered_at=moment(first_at),
+        answered_at=moment(at),
+    )
+
+
+def _unanswered(row: Row[*tuple[Any, ...]]) -> AnswerRow:
+    started_at, id, questionnaire, area, service, desk, channel, week, pending, outcome = row
+    return AnswerRow(
+        response=str(id),
+        questionnaire=questionnaire,
+        area=area,
+        service=service,
+        desk=desk,
+        channel=channel,
+        question="",
+        value="",
+        week=iso_week(week),
+        pending=bool(pending),
+        outcome=outcome,
+        started_at=moment(started_at),
+        first_answered_at=None,
+        answered_at=None,
     )

@@ -31,6 +31,15 @@ SumKey = tuple[int, str, str, str, str, str, str, int]
 CountKey = tuple[int, str, str, str, str, str, str, str, int]
 """week, area, service, desk, questionnaire, question, value, channel, pending"""
 
+# Each answer where it has to count, whatever its own row says: in the week of its response's first
+# answer, and apart while the response is pending.
+_ANSWERS = (
+    "(SELECT f.week, a.area, a.service, a.desk, a.questionnaire, a.question, a.channel, "
+    "coalesce(r.pending, a.pending) AS pending, a.kind, a.value, a.grade FROM answers a "
+    "JOIN (SELECT response_id, min(week) AS week FROM answers GROUP BY response_id) f "
+    "ON f.response_id = a.response_id LEFT JOIN responses r ON r.id = a.response_id) AS placed"
+)
+
 _Counts = dict[tuple[int | str, ...], tuple[int, ...]]
 
 _SUM_KEY = "week, area, service, desk, questionnaire, question, channel, pending"
@@ -180,7 +189,7 @@ def verify(tx: Connection) -> list[Difference]:
 def _recount_sums(tx: Connection) -> _Counts:
     grades = ", ".join(f"sum(CASE WHEN grade = {grade} THEN 1 ELSE 0 END)" for grade in range(1, 8))
     rows = tx.exec_driver_sql(
-        f"SELECT {_SUM_KEY}, count(*), {grades} FROM answers GROUP BY {_SUM_KEY}"
+        f"SELECT {_SUM_KEY}, count(*), {grades} FROM {_ANSWERS} GROUP BY {_SUM_KEY}"
     )
     return {tuple(row[:8]): tuple(int(cell) for cell in row[8:]) for row in rows}
 
@@ -188,7 +197,7 @@ def _recount_sums(tx: Connection) -> _Counts:
 def _recount_counts(tx: Connection) -> _Counts:
     # Grouped by the whole value first: choices joined by "+" are few, answers many.
     answered = tx.exec_driver_sql(
-        f"SELECT {_SUM_KEY}, kind, value, count(*) FROM answers "
+        f"SELECT {_SUM_KEY}, kind, value, count(*) FROM {_ANSWERS} "
         f"WHERE kind IN ('choice', 'choices', 'yes_no') GROUP BY {_SUM_KEY}, kind, value"
     )
     movements = Movements()

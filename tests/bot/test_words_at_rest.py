@@ -17,6 +17,7 @@ MARK = "zarabanda"  # in no content and no sentence
 SAID = {
     "comment": ("nota", "deportes", "2", f"{MARK} en la fila", f"y {MARK}"),
     "comment to the end": ("nota", "deportes", "6", f"{MARK} en la fila", "listo", "ver"),
+    "changed": ("nota", "deportes", "2", f"{MARK} en la fila", "listo", "cambiar", "3", "trato"),
     "before the grade": (f"ayer me atendieron mal en el tránsito, {MARK}", "2"),
     "draft": (f"me atendieron muy mal {MARK}",),
     "waiting": (f"llevo tres semanas esperando que pase el camión {MARK}",),
@@ -71,3 +72,15 @@ async def test_what_the_page_can_read_again_is_read_with_the_keys_only(
         kept = await database.read(lambda tx: outbox.replies_after(tx, keyring, ana.id, 0))
         assert MARK in kept[-1].text  # the answer to VER
         assert await leaks(town) == set()
+
+
+async def test_a_comment_is_read_where_it_was_stored_and_stays_with_a_changed_grade(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    async with opened(database, keyring, release, [FakeChannel()]) as town:
+        await town.hears("calificar", "transito", "3", "espera", "Esperé dos horas", "listo")
+        await town.hears("cambiar", "6", "listo", "cambiar", "2", "trato", "Y gritaban")
+        rows = await town.rows("SELECT words FROM answers WHERE words IS NOT NULL")
+        assert [keyring.decrypt(bytes(row[0])) for row in rows] == ["Esperé dos horas\nY gritaban"]
+        states = await town.rows("SELECT state FROM conversations")
+        assert "dos horas" not in repr(states)

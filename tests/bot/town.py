@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -18,6 +20,7 @@ from bot.installation import LEASE
 from bot.observability.metrics import Metrics
 from bot.pipeline.batch import BatchContext
 from bot.pipeline.delivery import Delivery
+from bot.pipeline.erasure_journal import ErasureJournal
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
 from handlers.errors import StorageUnavailable
@@ -28,6 +31,7 @@ from storage.engine import leases
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
+from storage.privacy.erasure import JOURNAL
 
 T = TypeVar("T")
 
@@ -212,8 +216,13 @@ async def opened(
     clock: Clock | None = None,
     owner: str = "here",
     running: bool = True,
+    journal: Path | None = None,
 ) -> AsyncIterator[Town]:
-    """A process under the name ``owner`` on this database, until the end of the block."""
+    """A process under the name ``owner`` on this database, until the end of the block.
+
+    ``journal``: of erasures; without one, in a folder that goes with the process.
+    """
+    own = TemporaryDirectory()
     clock = clock or Clock()
     lease = await database.write(
         lambda tx: leases.acquire(tx, leases.PROCESS + owner, owner, clock(), LEASE)
@@ -232,7 +241,8 @@ async def opened(
     )
     former = await database.read(partial(former_keys_matter, now=clock()))
     context = BatchContext(keyring, release, me, clock, former_keys=former)
-    intake = Intake(database, context, delivery, metrics)
+    erasures = ErasureJournal(database, journal or Path(own.name) / JOURNAL)
+    intake = Intake(database, context, delivery, metrics, erasures)
     town = Town(database, keyring, clock, intake, delivery, metrics, owner)
     if running:
         town.starts_late()
@@ -240,6 +250,7 @@ async def opened(
         yield town
     finally:
         await town.dies()
+        own.cleanup()
 
 
 async def until(reached: Callable[[], object], timeout_s: float = TIMEOUT_S) -> None:

@@ -189,10 +189,13 @@ class Citizen:
         expects("Su comentario quedó guardado", await self._says("listo"))
 
     async def _changes(self, response: Response, shown: Shown) -> None:
-        was_low = int(response.answers["grade"]) <= 5
+        commented = not response.answers.keys().isdisjoint(("words", "best"))
         shown = await self._grades(response, shown, self._chance.randint(1, 7))
-        if was_low != (int(response.answers["grade"]) <= 5):
-            response.answers = {"grade": response.answers["grade"]}
+        if int(response.answers["grade"]) > 5:
+            response.answers.pop("reason", None)  # it is asked with low grades only
+        if commented:
+            expects("Su comentario queda guardado", shown)
+        response.pending = False
         shown = await self._chooses("Listo", shown)
         expects(f"Anotamos su nota {response.answers['grade']}", shown)
 

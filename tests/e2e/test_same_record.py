@@ -147,6 +147,8 @@ async def records(
     """By channel: the responses with their answers, and the lookups. Only ids and times differ."""
     found: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in jsonl(await town.command("export", "responses", "--format", "jsonl")):
+        if not row["question"]:  # cancelled
+            continue
         key = (row["questionnaire"], row["area"], row["service"], row["response"])
         found[row["channel"]][key].append(f"{row['question']}={row['value']}")
     responses = {

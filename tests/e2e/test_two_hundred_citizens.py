@@ -112,7 +112,8 @@ async def exports_agree(town: Service, book: Book) -> None:
     )
     recorded: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in jsonl(responses):
-        recorded[row["response"]].append(row)
+        if row["question"]:  # else it was begun and has no answer
+            recorded[row["response"]].append(row)
     assert Counter(map(_as_recorded, recorded.values())) == Counter(
         map(_as_answered, (response for response in book.responses if response.answers))
     )

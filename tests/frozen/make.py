@@ -15,9 +15,8 @@ from bot.channels.ports import Failed, RetryLater, Sent, Uncertain
 from bot.content.release import PACKAGED, load_release
 from bot.jobs import backups
 from handlers.messages import Channel
-from storage.engine.keyring import Keyring
+from storage.engine.keys_used import open_with_keys
 from storage.engine.opening import open_database
-from storage.engine.schema import migrate
 from tests.bot.town import WEDNESDAY, FakeChannel, opened
 
 HERE = Path(__file__).parent
@@ -26,14 +25,13 @@ RATES = ("calificar", "transito", "3", "espera", "listo")
 
 async def make(url: str, keys: Path) -> None:
     """Citizens with every kind of row: rated, erased, in the midst, with a case, not reached."""
-    await migrate(url)
-    database = await open_database(url)
+    database, keyring = await open_with_keys(url, keys)
     later = RetryLater(timedelta(minutes=1), code="429")
     telegram = FakeChannel(Channel.TELEGRAM)
     whatsapp = FakeChannel(
         Channel.WHATSAPP, Sent(ref="a"), Failed("131026"), Uncertain("cut"), later
     )
-    keyring, release = Keyring.read(keys), load_release(PACKAGED)
+    release = load_release(PACKAGED)
     async with opened(database, keyring, release, [telegram, whatsapp]) as town:
         await town.hears(*RATES, "Esperé mucho en la fila", who="ana")
         await town.hears("donde saco la licencia de conducir", who="luis")

@@ -134,7 +134,11 @@ async def test_the_service_goes_on_with_what_an_older_one_left(
         town.delivery.nudge()
         await until(lambda: len(whatsapp.told("56900000000")) == WAITING)
         await until(lambda: len(telegram.told("ana")) == 2)
-    said = {one.address: one.reply.text for one in telegram.tried}
-    assert "Usted ya puso un 3" in said["ana"]
+        said = {one.address: one.reply.text for one in telegram.tried}
+        assert "Usted ya puso un 3" in said["ana"]
+        await town.hears("cambiar", "6", "listo", who="ana")
+        await until(lambda: len(telegram.told("ana")) == 5)
+        texts = [one.reply.text for one in telegram.tried if one.address == "ana"]
+        assert "El motivo que había elegido (Espera) ya no va con esta nota" in texts[-2]
     assert telegram.told("paz") == sorted(telegram.told("paz"))
     assert await database.read(sums.verify) == []

@@ -45,6 +45,7 @@ from handlers.state import (
     Known,
     MyData,
     Need,
+    NeedAnswers,
     NeedCase,
     NeedCaseNumber,
     NeedMyData,
@@ -158,6 +159,9 @@ class Chat:
                 return replace(known, case_number=f"LS-2026-{len(self.cases) + 1:06}")
             case NeedMyData():
                 return replace(known, my_data=self._my_data())
+            case NeedAnswers(response):
+                found = {q: value for (id, q), value in self.answers().items() if id == response}
+                return replace(known, answers={**known.answers, response: tuple(found.items())})
             case NeedStaffCode(code):
                 return replace(known, staff_code=self.codes.pop(code, False))
             case NeedCase(number):

@@ -105,7 +105,9 @@ def acknowledged(book: Book) -> Counter[Answer]:
 def compare(given: Counter[Answer], rows: Iterable[Mapping[str, str]]) -> Compared:
     """How many stand there once, not, or beyond what was given."""
     keys = ("questionnaire", "area", "service", "channel", "question", "value")
-    stored: Counter[Answer] = Counter(tuple(row[key] for key in keys) for row in rows)
+    stored: Counter[Answer] = Counter(
+        tuple(row[key] for key in keys) for row in rows if row["question"]
+    )
     return Compared((given & stored).total(), (given - stored).total(), (stored - given).total())
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.torture import erasures
 from tests.torture.campaign import Plan, fight
 from tests.torture.kills import AIMS, READERS
 
@@ -37,3 +38,22 @@ async def test_nothing_is_lost_in_a_kill_of_each_kind_on_postgresql(
     tmp_path: Path, postgres_url: str
 ) -> None:
     await fights(tmp_path, postgres_url, webhook=True)
+
+
+async def erases(folder: Path, url: str, first: int) -> None:
+    """Two of the ways in which the service may end."""
+    until = time.monotonic() + SOON_S
+    findings = await erasures.fight(folder / "town", url, 2, 20261128, until, first=first)
+    assert findings.violations == []
+    assert int(findings.figures["erased"]) > 0
+
+
+async def test_nobody_erased_comes_back_after_a_kill(tmp_path: Path) -> None:
+    await erases(tmp_path, f"sqlite:///{tmp_path}/opina.db", 0)
+
+
+@pytest.mark.postgres
+async def test_nobody_erased_comes_back_without_the_journals_disk_on_postgresql(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    await erases(tmp_path, postgres_url, 4)

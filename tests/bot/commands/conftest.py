@@ -160,7 +160,7 @@ def town(
     monkeypatch.setenv("OPINA_DATABASE__URL", sqlite_url)
     monkeypatch.setenv("OPINA_DATABASE__KEYS", str(keys))
     monkeypatch.setenv("OPINA_MUNICIPALITY__CONTENT", str(town_folder))
-    return Installation(tmp_path, sqlite_url, Keyring.read(keys), capsys)
+    return Installation(tmp_path, sqlite_url, Keyring.create(keys), capsys)
 
 
 def now() -> datetime:

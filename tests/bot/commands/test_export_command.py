@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from handlers.facts import Found, LookupMade
+from handlers.facts import Found, LookupMade, Outcome, ResponsePending
 from handlers.messages import Channel
 from tests.bot.commands.conftest import Installation
 from tests.storage.scene import (
@@ -27,7 +27,10 @@ from tests.storage.scene import (
     words,
 )
 
-HEADER = "response questionnaire area service channel question value answered_at".split()
+HEADER = (
+    "response questionnaire area service desk channel question value week pending outcome "
+    "started_at first_answered_at answered_at"
+).split()
 WHEN = "2026-11-18T12:00:00-03:00"
 
 
@@ -59,16 +62,43 @@ def test_each_answer_is_a_row_in_the_order_given(answered: Installation):
     assert done.code == 0
     found = rows_of(done.out)
     assert found[0] == HEADER
-    own = ["atencion", TRANSIT.area, TRANSIT.service]
+    own = ["atencion", TRANSIT.area, TRANSIT.service, TRANSIT.desk]
+    rest = ["2026-W47", "0", "completed", WHEN, WHEN, WHEN]
     assert sorted(found[1:]) == sorted(
         [
-            ["11", *own, "telegram", "grade", "4", WHEN],
-            ["11", *own, "telegram", "reason", "espera", WHEN],
-            ["11", *own, "telegram", "words", '\'=HYPERLINK("http://x"), "dos" horas', WHEN],
-            ["12", *own, "web", "grade", "7", WHEN],
+            ["11", *own, "telegram", "grade", "4", *rest],
+            ["11", *own, "telegram", "reason", "espera", *rest],
+            ["11", *own, "telegram", "words", '\'=HYPERLINK("http://x"), "dos" horas', *rest],
+            ["12", *own, "web", "grade", "7", *rest],
         ]
     )
     assert "4 respuestas" in done.err
+
+
+def test_a_response_without_an_answer_is_a_row_too(town: Installation):
+    town.take(Said(sender("a"), [opened(11), ResponsePending(11)]))
+    town.take(Said(sender("b"), [opened(12), grade(12, 4), closed(12)]))
+    town.take(Said(sender("c"), [opened(13), closed(13, Outcome.CANCELLED)]))
+    done = town.opina("export", "responses", "--format", "jsonl")
+    found = [json.loads(line) for line in done.out.splitlines()]
+    keys = ("response", "question", "week", "pending", "outcome", "started_at", "answered_at")
+    assert [tuple(row[key] for key in keys) for row in found] == [
+        ("12", "grade", "2026-W47", 0, "completed", WHEN, WHEN),
+        ("11", "", "2026-W47", 1, "", WHEN, None),
+        ("13", "", "2026-W47", 0, "cancelled", WHEN, None),
+    ]
+    assert "3 respuestas" in done.err
+
+
+def test_a_correction_tells_when_the_answer_was_first_given(town: Installation):
+    town.take(Said(sender("a"), [opened(11), grade(11, 4)]))
+    later = datetime(2026, 11, 25, 9, 0, tzinfo=ZONE)
+    town.take(Said(sender("a"), [grade(11, 6)], at=later))
+    (row,) = map(
+        json.loads, town.opina("export", "responses", "--format", "jsonl").out.splitlines()
+    )
+    assert (row["week"], row["value"]) == ("2026-W47", "6")
+    assert (row["first_answered_at"], row["answered_at"]) == (WHEN, later.isoformat())
 
 
 def test_json_lines_keep_the_words_as_they_were(answered: Installation):

@@ -34,7 +34,7 @@ RATES = ("nota", "transito", "3", "espera", "listo")
 def keys(tmp_path: Path) -> Path:
     """A file of keys, made anew."""
     path = tmp_path / "here" / "keys.toml"
-    Keyring.read(path)
+    Keyring.create(path)
     return path
 
 
@@ -71,7 +71,7 @@ async def contact_of(town: Town, who: str) -> contacts.ContactRow | None:
 async def test_a_copy_of_a_busy_service_comes_back_and_forgets_whom_it_must(
     database: Database, database_url: str, tmp_path: Path, keys: Path, release: Release
 ) -> None:
-    keyring, channel = Keyring.read(keys), FakeChannel()
+    keyring, channel = Keyring.create(keys), FakeChannel()
     copy, journal = tmp_path / "copy", keys.with_name(erasure.JOURNAL)
     async with opened(database, keyring, release, [channel]) as town:
         for who in ("ana", "luis"):
@@ -104,7 +104,7 @@ async def test_what_was_on_its_way_is_not_sent_from_a_copy(
     database: Database, database_url: str, tmp_path: Path, keys: Path, release: Release
 ) -> None:
     later = RetryLater(erasure.KEEP_ADDRESS, code="429")
-    keyring = Keyring.read(keys)
+    keyring = Keyring.create(keys)
     async with opened(database, keyring, release, [FakeChannel(Channel.TELEGRAM, later)]) as town:
         await town.hears("Hola")
         await town.until_states("retry")
@@ -121,7 +121,7 @@ async def test_what_was_on_its_way_is_not_sent_from_a_copy(
 async def test_a_copy_of_one_kind_of_database_comes_back_in_the_other(
     database: Database, tmp_path: Path, keys: Path, release: Release
 ) -> None:
-    keyring, channel = Keyring.read(keys), FakeChannel()
+    keyring, channel = Keyring.create(keys), FakeChannel()
     async with opened(database, keyring, release, [channel]) as town:
         await town.hears(*RATES, who="ana")
     await backed_up(database, tmp_path / "copy", keys)
@@ -142,13 +142,13 @@ async def test_a_copy_of_one_kind_of_database_comes_back_in_the_other(
 async def test_other_keys_are_refused_and_the_database_stays_as_it_was(
     database: Database, database_url: str, tmp_path: Path, keys: Path, release: Release
 ) -> None:
-    async with opened(database, Keyring.read(keys), release, [FakeChannel()]) as town:
+    async with opened(database, Keyring.create(keys), release, [FakeChannel()]) as town:
         await town.hears(*RATES, who="ana")
         await backed_up(database, tmp_path / "copy", keys)
         await town.hears(*RATES, who="luis")
         before = await town.rows("SELECT count(*) FROM answers")
         other = tmp_path / "other.toml"
-        Keyring.read(other)
+        Keyring.create(other)
         with pytest.raises(OperatorError, match="llaves"):
             await restored(tmp_path / "copy", database_url, other)
         assert await town.rows("SELECT count(*) FROM answers") == before
@@ -157,7 +157,7 @@ async def test_other_keys_are_refused_and_the_database_stays_as_it_was(
 async def test_an_erasure_from_before_the_copy_is_not_repeated(
     database: Database, database_url: str, tmp_path: Path, keys: Path, release: Release
 ) -> None:
-    keyring = Keyring.read(keys)
+    keyring = Keyring.create(keys)
     async with opened(database, keyring, release, [FakeChannel()]) as town:
         await town.hears(*RATES, who="ana")
         ana = await contact_of(town, "ana")
@@ -177,7 +177,7 @@ async def test_the_copys_own_journal_and_the_one_that_is_there_are_both_repeated
     release: Release,
     elsewhere: bool,
 ) -> None:
-    keyring, beside = Keyring.read(keys), keys.with_name(erasure.JOURNAL)
+    keyring, beside = Keyring.create(keys), keys.with_name(erasure.JOURNAL)
     other = tmp_path / "disk" / "erasures.jsonl" if elsewhere else None
     ids = {}
     async with opened(database, keyring, release, [FakeChannel()]) as town:

@@ -29,7 +29,7 @@ SECOND = key(2, "2b", "QW5vdGhlciBvbmUgdGhhdCBub2JvZHkgdXNlcyAhISE=")
 
 def test_the_file_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "new" / "keys.toml"
-    first, again = Keyring.read(path), Keyring.read(path)
+    first, again = Keyring.create(path), Keyring.read(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert again.decrypt(first.encrypt("ñandú")) == "ñandú"
     who = sender("123")
@@ -40,7 +40,7 @@ def test_the_file_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
 def test_processes_that_start_at_once_have_the_same_keys(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
     with ThreadPoolExecutor(8) as threads:
-        rings = list(threads.map(lambda _: Keyring.read(path), range(8)))
+        rings = list(threads.map(lambda _: Keyring.create(path), range(8)))
     assert len({ring.event_hash(Channel.WEB, "web", "1") for ring in rings}) == 1
 
 
@@ -117,3 +117,21 @@ def test_hashes_tell_purposes_channels_and_neighbours_apart() -> None:
     ]
     assert len(set(hashes)) == len(hashes)
     assert ring.code_hash(" abc ") == ring.code_hash("ABC")  # typed by hand
+
+
+def test_a_missing_file_is_not_made_by_whoever_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    with pytest.raises(OperatorError, match="No such file"):
+        Keyring.read(path)
+    assert not path.exists()
+
+
+def test_a_fingerprint_tells_either_secret_of_a_key_from_any_other(tmp_path: Path) -> None:
+    first = written(tmp_path / "1.toml", FIRST)
+    other_hash = written(tmp_path / "2.toml", FIRST.replace("1a", "1b"))
+    other_cipher = written(tmp_path / "3.toml", FIRST.replace("Tm9i", "Tm9j"))
+    both = written(tmp_path / "4.toml", SECOND, FIRST)
+    marks = [ring.fingerprints() for ring in (first, other_hash, other_cipher)]
+    assert len({mark for ring in marks for mark in ring}) == 3
+    assert list(both.fingerprints().values()) == [2, 1]
+    assert first.fingerprints().items() <= both.fingerprints().items()

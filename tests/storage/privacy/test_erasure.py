@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import threading
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -248,6 +250,39 @@ async def test_a_kill_between_commit_and_journal_is_made_good_at_the_next_start(
     journal.write_bytes(b'{"contact":1,"at":"2026-11-01T00:00:00Z"}\n{"contact":2,"a')  # or here
     assert await erasure.write_journal(scene.database, journal) == 1
     assert [line.contact for line in erasure.read_journal(journal)] == [1, contact.id]
+
+
+async def test_who_is_erased_once_more_while_the_first_time_waits_is_written_with_the_last_one(
+    scene: Scene, tmp_path: Path
+) -> None:
+    journal = tmp_path / "erasures.jsonl"
+    for at in (WEDNESDAY, LATER):
+        await scene.write(lambda tx, at=at: erasure.erase(tx, [7], at, writing_on=[7]))
+    assert await erasure.write_journal(scene.database, journal) == 1
+    assert erasure.read_journal(journal) == [erasure.Erased(7, LATER)]
+
+
+async def test_an_erasure_that_comes_while_another_is_written_down_still_waits(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, append = tmp_path / "erasures.jsonl", erasure._append
+    await scene.write(lambda tx: erasure.erase(tx, [7], WEDNESDAY))
+
+    def again_meanwhile(path: Path, lines: Sequence[erasure.Erased]) -> None:
+        append(path, lines)
+        loop.call_soon_threadsafe(crossing.set)
+        erased.wait(5)
+
+    loop, crossing, erased = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+    monkeypatch.setattr(erasure, "_append", again_meanwhile)
+    writing = asyncio.create_task(erasure.write_journal(scene.database, journal))
+    await crossing.wait()
+    await scene.write(lambda tx: erasure.erase(tx, [7], LATER))
+    erased.set()
+    assert await writing == 1
+    monkeypatch.setattr(erasure, "_append", append)
+    assert await erasure.write_journal(scene.database, journal) == 1
+    assert [line.at for line in erasure.read_journal(journal)] == [WEDNESDAY, LATER]
 
 
 async def test_erasing_what_is_not_there_is_no_mistake(scene: Scene) -> None:

@@ -18,12 +18,14 @@ from handlers.facts import (
     LookupMade,
     Outcome,
     ResponseClosed,
+    ResponsePending,
     Subject,
 )
 from handlers.messages import Channel
 from storage import turns
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
+from storage.engine.times import micros
 from storage.responses import sums
 from tests.storage.scene import (
     TRANSIT,
@@ -114,6 +116,79 @@ async def test_pending_experiences_are_counted_apart(scene: Scene) -> None:
         "GROUP BY value, pending HAVING sum(n) <> 0 ORDER BY value, pending"
     )
     assert [tuple(map(str, row)) for row in rows] == [("completed", "1", "1"), ("opened", "1", "1")]
+
+
+def pending_grade(value: int) -> AnswerGiven:
+    return AnswerGiven(1, "atencion", "grade", "grade", str(value), TRANSIT, value, pending=True)
+
+
+BECOMES_PENDING = {
+    "said alone": [ResponsePending(1)],
+    "said with another grade": [pending_grade(5)],
+    "said at the end": [ResponseClosed(1, Outcome.COMPLETED, pending=True)],
+    "said, then given up": [ResponsePending(1), closed(1, Outcome.CANCELLED)],
+}
+
+
+async def stands(scene: Scene) -> set[tuple[object, ...]]:
+    """Where each answer and outcome counts: what, pending, how often."""
+    rows = await scene.rows(
+        "SELECT question, pending, sum(n) FROM weekly_sums GROUP BY question, pending "
+        "HAVING sum(n) <> 0 UNION ALL SELECT value, pending, sum(n) FROM weekly_counts "
+        "GROUP BY value, pending HAVING sum(n) <> 0"
+    )
+    return {(what, int(str(pending)), int(str(n))) for what, pending, n in rows}
+
+
+WHOLE = ("grade", "reason", "words", "espera", "opened", "completed")
+
+
+@pytest.mark.parametrize("how", BECOMES_PENDING)
+async def test_a_response_becomes_pending_with_its_reason_and_words_and_is_finished_again(
+    scene: Scene, how: str
+) -> None:
+    facts = [opened(1), grade(1, 4), reason(1, "espera"), words(1, "Mucho"), closed(1)]
+    await scene.take(Said(ANA, facts))
+    assert await stands(scene) == {(what, 0, 1) for what in WHOLE}
+    await scene.take(Said(ANA, BECOMES_PENDING[how], at=NEXT_WEEK))
+    assert await stands(scene) == {(what, 1, 1) for what in WHOLE}
+    assert await scene.rows("SELECT DISTINCT pending FROM answers") == [(1,)]
+    assert await scene.read(sums.verify) == []
+    await scene.take(Said(ANA, [grade(1, 5)], at=NEXT_WEEK))
+    assert await stands(scene) == {(what, 0, 1) for what in WHOLE}
+    assert await scene.rows("SELECT DISTINCT pending, week FROM answers") == [(0, 202647)]
+    assert await scene.read(sums.verify) == []
+
+
+async def test_who_leaves_a_pending_rating_has_not_abandoned_it(scene: Scene) -> None:
+    await scene.take(Said(ANA, [opened(1), ResponsePending(1)]))
+    assert await stands(scene) == {("opened", 1, 1)}
+    await scene.take(Said(ANA, [closed(1, Outcome.CANCELLED)]))
+    assert await stands(scene) == {("opened", 1, 1), ("cancelled", 1, 1)}
+    assert await scene.read(sums.verify) == []
+
+
+@pytest.mark.parametrize("later", [timedelta(minutes=5), timedelta(days=3), timedelta(days=29)])
+async def test_a_reason_counts_in_the_week_of_its_grade_however_late_it_is_given(
+    scene: Scene, later: timedelta
+) -> None:
+    before_midnight = WEDNESDAY.replace(day=23, hour=2, minute=58)  # Sunday 23:58 in Chile
+    await scene.take(Said(ANA, [opened(1), grade(1, 4)], at=before_midnight))
+    facts = [reason(1, "espera"), words(1, "Mucho"), closed(1)]
+    await scene.take(Said(ANA, facts, at=before_midnight + later))
+    assert await scene.rows("SELECT DISTINCT week FROM answers") == [(202647,)]
+    assert await scene.rows("SELECT DISTINCT week FROM weekly_counts") == [(202647,)]
+    assert await scene.read(sums.verify) == []
+
+
+async def test_it_is_kept_when_an_answer_was_first_given(scene: Scene) -> None:
+    await scene.take(Said(ANA, [opened(1), grade(1, 4)]))
+    await scene.take(Said(ANA, [grade(1, 6), reason(1, "trato")], at=NEXT_WEEK))
+    moments = await scene.rows(
+        "SELECT question, first_answered_at, answered_at FROM answers ORDER BY question"
+    )
+    then, now = micros(WEDNESDAY), micros(NEXT_WEEK)
+    assert moments == [("grade", then, now), ("reason", now, now)]
 
 
 async def test_several_choices_count_each(scene: Scene) -> None:
@@ -238,6 +313,7 @@ def facts(draw: st.DrawFn) -> tuple[int, int, Fact]:
         AnswerGiven(response, "q", "u", "yes_no", "yes", subject, pending=pending),
         AnswerGiven(response, "q", "w", "text", choice, subject, pending=pending),
         AnswerWithdrawn(response, draw(st.sampled_from(["g", "r", "w"]))),
+        ResponsePending(response),
         ResponseClosed(response, draw(st.sampled_from(Outcome)), pending),
         LookupMade("query", draw(st.sampled_from(Found)), "card", subject.area),
     ]
@@ -278,6 +354,12 @@ async def test_whatever_citizens_do_the_sums_equal_a_recount(
             )
         )
     assert await scene.read(sums.verify) == []
+    apart = (
+        "SELECT a.response_id FROM answers a LEFT JOIN responses r ON r.id = a.response_id "
+        "GROUP BY a.response_id HAVING count(DISTINCT a.week) > 1 "
+        "OR sum(CASE WHEN a.pending <> r.pending THEN 1 ELSE 0 END) > 0"
+    )
+    assert await scene.rows(apart) == [], "a response's answers count together"
     negative = (
         "SELECT count(*) FROM (SELECT sum(n) AS n FROM weekly_sums GROUP BY week) s WHERE n < 0"
     )

@@ -1,0 +1,41 @@
+"""Writes down outside the database who was erased, before it is acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import structlog
+
+from handlers.errors import StorageUnavailable
+from storage.engine.database import Database
+from storage.privacy.erasure import write_journal
+
+PATIENCE_S = 2.0  # how long an acknowledgement waits for a journal whose disk hangs
+
+log = structlog.get_logger(__name__)
+
+
+class ErasureJournal:
+    """The journal of one process. What it cannot take waits in the database."""
+
+    def __init__(self, database: Database, path: Path) -> None:
+        self._database = database
+        self._path = path
+        self._lock = asyncio.Lock()
+
+    async def write(self) -> int:
+        """Write the erasures that wait; returns how many. Raises OSError, StorageUnavailable."""
+        async with self._lock:
+            return await write_journal(self._database, self._path)
+
+    async def write_now(self) -> None:
+        """As ``write``, but for two seconds at most, and without a word where it fails.
+
+        Whoever writes the journal now and then tells of its failures.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                await self.write()
+        except (OSError, StorageUnavailable) as error:  # a timeout is an OSError
+            log.warning("an erasure waits for its journal", reason=type(error).__name__)

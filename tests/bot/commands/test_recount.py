@@ -1,0 +1,136 @@
+"""From the export alone, and by other code, every figure of ten weeks' digests comes out again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from handlers.messages import Channel
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from tests import recount
+from tests.bot.commands.conftest import Installation
+from tests.handlers.chat import Chat
+from tests.storage.scene import ZONE, Said, sender
+
+FIRST = IsoWeek(2026, 32)  # summer time begins in the night to the Sunday of week 36
+WEEKS = [FIRST.shifted(later) for later in range(10)]
+CITIZENS = {"transito": 100, "aseo": 16, "cementerios": 6}  # a week, about
+CHANNELS = [Channel.TELEGRAM] * 5 + [Channel.WEB] * 3 + [Channel.WHATSAPP]
+CHOICES = ("Espera", "Trato", "Información", "No se resolvió", "Costo", "Otro")
+
+
+def lives(chance: Random, grade: int) -> Iterator[tuple[str, int]]:
+    """What one citizen says after choosing an area, and after how many minutes."""
+    asked = grade <= 5
+    if chance.random() < 0.06:
+        yield "aún no termina", 0
+        if chance.random() < 0.3:
+            return
+    if chance.random() < 0.08:
+        yield "cancelar", 0
+        return
+    if chance.random() < 0.1:
+        return
+    yield str(grade), chance.choice([0] * 9 + [25, 60 * 24 * 2])
+    if chance.random() < 0.1:
+        return  # leaves while the reason or the best is asked
+    late = chance.choice([0, 0, 5, 60 * 24])
+    if asked and chance.random() < 0.8:
+        yield chance.choices(CHOICES, [9, 7, 2, 1, 1, 1])[0], late
+    elif chance.random() < 0.5:
+        yield "Esperé bastante rato", late
+    else:
+        yield "listo", late
+    if chance.random() < 0.1:
+        yield "aún no termina", 1
+    if chance.random() < 0.25:  # corrects it, days later or at once
+        yield "cambiar", chance.choice([0, 60, 60 * 24 * 4, 60 * 24 * 16])
+        if chance.random() < 0.3:
+            yield "aún no termina", 0
+        yield str(chance.choice([1, 3, 5, 6, 7, 7])), 0
+        yield chance.choice(["listo", "Otra cosa que decir"]), 0
+
+
+def town_of(release: Release, chance: Random) -> Iterator[list[Said]]:
+    """All that citizens say who come in each of ten weeks, each one's turns in order."""
+    number = 0
+    for week in WEEKS:
+        begins, ends = week.bounds(release.content.zone)
+        said: list[Said] = []
+        for area, count in CITIZENS.items():
+            for _ in range(chance.randint(count - 5, count + 5)):
+                number += 1
+                channel = chance.choice(CHANNELS)
+                chat = Chat(release, channel, turns=number * 1000)
+                at = begins + (ends - begins) * chance.random()
+                if chance.random() < 0.1:  # about midnight of the Sunday, also where clocks change
+                    at = ends - timedelta(seconds=chance.randint(0, 25))
+                chat.now = at
+                grade = chance.choices(range(1, 8), [1, 2, 4, 5, 5, 5, 7])[0]
+                for text, minutes in [("nota", 0), (area, 0), *lives(chance, grade)]:
+                    chat.waits(minutes=minutes)
+                    chat.says(text)
+                    said.append(Said(sender(str(number), channel), chat.last, at=chat.now))
+        yield said
+
+
+def figures(digest: dict[str, object]) -> dict[str, dict[str, object]]:
+    """The digest in the shape of the recount; areas that say nothing are left out."""
+    found: dict[str, dict[str, object]] = {}
+    for area in digest["areas"]:
+        if area["satisfied"] is None:
+            pool = area["pool"] and tuple(area["pool"].values())
+            found[area["id"]] = {"pool": pool}
+            continue
+        found[area["id"]] = {
+            **{key: area[key] for key in ("satisfied", "net", "change", "main_reason")},
+            "reasons": {reason["id"]: reason["n"] for reason in area["reasons"]},
+            "channels": {one["channel"]: one["satisfied"] for one in area["channels"]},
+            **{key: area[key] for key in ("other_channels", "completion")},
+            **{key: area[key] for key in ("pending", "pending_satisfied")},
+        }
+    total = digest["total"] or {"areas": 0, "satisfied": None}
+    return found | {"": total}
+
+
+def recounted(rows: list[dict[str, object]], week: IsoWeek) -> dict[str, dict[str, object]]:
+    found = recount.recount(rows, str(week))
+    names = dict(zip(recount.REASONS, CHOICES, strict=True))
+    for area in found.values():
+        if "satisfied" in area and "reasons" in area:
+            area["reasons"].pop("", None)  # who gave none
+            area["main_reason"] = area["main_reason"] and names[area["main_reason"]]
+    return found
+
+
+def test_ten_weeks_of_digests_come_out_again(town: Installation, release: Release) -> None:
+    for said in town_of(release, Random(2026)):
+        town.take(*said)
+    assert "coinciden" in town.opina("sums", "--verify").out
+    exported = town.opina("export", "responses", "--format", "jsonl").out
+    rows = [json.loads(line) for line in exported.splitlines()]
+    seen: set[str] = set()
+    for week in WEEKS:
+        digest = json.loads(town.opina("digest", "--week", str(week), "--format", "json").out)
+        expected, found = figures(digest), recounted(rows, week)
+        assert found == {**dict.fromkeys(set(found) - set(expected)), **expected}
+        seen |= {key for one in expected.values() for key, value in one.items() if value}
+    assert seen >= {"pool", "change", "reasons", "main_reason", "channels", "completion"}
+    assert seen >= {"other_channels", "pending_satisfied", "pending"}
+
+
+def test_the_script_is_short_and_knows_nothing_of_the_project() -> None:
+    text = Path(recount.__file__).read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 100
+    for package in ("bot", "handlers", "storage"):
+        assert f"import {package}" not in text
+        assert f"from {package}" not in text
+
+
+def test_the_night_in_which_clocks_change_is_among_the_weeks() -> None:
+    night = datetime(2026, 9, 6, 4, 0, tzinfo=UTC)
+    assert any(begins <= night < ends for begins, ends in (w.bounds(ZONE) for w in WEEKS))
