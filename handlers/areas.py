@@ -6,44 +6,44 @@ from handlers.content.model import Area
 from handlers.messages import Layout, Option
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
-from handlers.turn import Talk, named
+from handlers.turn import TurnBuilder, named
 from handlers.understanding.folding import fold
 from handlers.understanding.hearing import without_experience
 
 PAGE = 7  # areas on a page: with more, back and cancel they fill a WhatsApp list
 
 
-def page_of(talk: Talk, mark: str, page: int) -> tuple[list[Option], int]:
+def page_of(turn: TurnBuilder, mark: str, page: int) -> tuple[list[Option], int]:
     """One page of areas in alphabetical order, and its number; the last leads to the first."""
-    areas = talk.release.areas_by_name
+    areas = turn.release.areas_by_name
     pages = max(1, -(-len(areas) // PAGE))
     page %= pages
     shown = areas[page * PAGE : (page + 1) * PAGE]
     options = [named(f"{mark}:{area.id}", area.short_name) for area in shown]
     if pages > 1:
-        options.append(talk.option("more"))
+        options.append(turn.option("more"))
     return options, page
 
 
-def ask_which(talk: Talk, page: int = 0) -> None:
+def ask_which(turn: TurnBuilder, page: int = 0) -> None:
     """Ask which area is to be rated; its name may be typed."""
-    options, page = page_of(talk, "rate", page)
-    talk.update(page=page, topic="")
-    question = talk.text("choose-area-to-rate")
-    talk.ask(question, [*options, talk.option("cancel")], Awaits.AREA, Layout.LIST)
+    options, page = page_of(turn, "rate", page)
+    turn.update(page=page, topic="")
+    question = turn.text("choose-area-to-rate")
+    turn.ask(question, [*options, turn.option("cancel")], Awaits.AREA, Layout.LIST)
 
 
-def find(talk: Talk, text: str, *, surely: bool = False) -> Area | None:
+def find(turn: TurnBuilder, text: str, *, surely: bool = False) -> Area | None:
     """The area that ``text`` names: by its own name, else by what the search found first."""
-    named_in_it = _named_in(talk, text)
+    named_in_it = _named_in(turn, text)
     if named_in_it is not None:
         return named_in_it
-    ranking = talk.ranking(text)
-    found = [area_of_card(talk, card) for card in ranking.cards()]
+    ranking = turn.ranking(text)
+    found = [area_of_card(turn, card) for card in ranking.cards()]
     doubtful = ranking.verdict is not Verdict.SURE
     if not found or (doubtful and (surely or len(set(found)) > 1)):
         return None
-    return talk.release.content.area_by_id.get(found[0])
+    return turn.release.content.area_by_id.get(found[0])
 
 
 _FILLERS = frozenset(
@@ -55,10 +55,10 @@ _FILLERS = frozenset(
 )
 
 
-def _named_in(talk: Talk, text: str) -> Area | None:
+def _named_in(turn: TurnBuilder, text: str) -> Area | None:
     """The only area whose name holds every word of ``text``, or a word that is its alone."""
     folded = fold(text)
-    exact = talk.release.area_by_folded_name.get(folded)
+    exact = turn.release.area_by_folded_name.get(folded)
     if exact is not None:
         return exact
     words = set(folded.split()) - _FILLERS
@@ -66,37 +66,37 @@ def _named_in(talk: Talk, text: str) -> Area | None:
         return None
     found = {
         area.id: area
-        for name, area in talk.release.area_by_folded_name.items()
+        for name, area in turn.release.area_by_folded_name.items()
         if words <= set(name.split())
     }
     if not found:
-        by_word = talk.release.area_by_word
+        by_word = turn.release.area_by_word
         found = {by_word[word].id: by_word[word] for word in words if word in by_word}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def of_words(talk: Talk) -> str:
+def of_words(turn: TurnBuilder) -> str:
     """The area that the incoming's words are most likely about, else that of the last card."""
-    ranking = talk.own_ranking()
+    ranking = turn.own_ranking()
     cards = ranking.cards() if ranking is not None else ()
-    return area_of_card(talk, cards[0]) if cards else of_topic(talk)
+    return area_of_card(turn, cards[0]) if cards else of_topic(turn)
 
 
-def of_experience(talk: Talk, text: str) -> str:
+def of_experience(turn: TurnBuilder, text: str) -> str:
     """The area that somebody tells of, if it is named beyond doubt; else that of the last card."""
     where = without_experience(text)
-    found = find(talk, where, surely=True) if where else None
-    return found.id if found is not None else of_topic(talk)
+    found = find(turn, where, surely=True) if where else None
+    return found.id if found is not None else of_topic(turn)
 
 
-def of_topic(talk: Talk) -> str:
+def of_topic(turn: TurnBuilder) -> str:
     """The area of the card that was last shown, or ""."""
-    return area_of_card(talk, talk.state.topic)
+    return area_of_card(turn, turn.state.topic)
 
 
-def area_of_card(talk: Talk, card: str) -> str:
+def area_of_card(turn: TurnBuilder, card: str) -> str:
     """The area that a service belongs to, or the area itself; "" for anything else."""
-    content = talk.release.content
+    content = turn.release.content
     service = content.service_by_id.get(card)
     if service is not None:
         return service.area

@@ -10,232 +10,232 @@ from handlers.privacy import rights
 from handlers.questionnaires import asking, comment, flow, progress, rating
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.state import Awaits
-from handlers.turn import Talk
+from handlers.turn import TurnBuilder
 
 # Options that only show something: they work however old their message is.
 HARMLESS = frozenset({"menu", "ask", "areas", "data", "mine", "area", "card", "case", "resume"})
 # Whatever else is chosen, words that follow no longer join a comment or a case.
-_WITHIN_JOINING = frozenset({"done", "skip", "not-comment", "ask", "cancel", "complaint", "mine"})
+_WITHIN_FOLLOW_UP = frozenset({"done", "skip", "not-comment", "ask", "cancel", "complaint", "mine"})
 _YES = ("yes", "offer", "change", "erase")
 _NO = ("no", "not-now", "keep", "not-erase", "none")
 
 
-def typed_option(talk: Talk, folded: str) -> bool:
+def typed_option(turn: TurnBuilder, folded: str) -> bool:
     """An option of the open question, named by its label or by another word for it."""
-    prompt = talk.state.prompt
+    prompt = turn.state.prompt
     if prompt is None:
         return False
     for option in prompt.options:
         if folded in option.words:
-            return choose(talk, option.key)
-    command = talk.command(folded)
+            return choose(turn, option.key)
+    command = turn.command(folded)
     if command in ("yes", "no"):
         marks = {option.key.partition(":")[0]: option.key for option in prompt.options}
         yes = next((marks[mark] for mark in _YES if mark in marks), None)
         no = next((marks[mark] for mark in _NO if mark in marks), None)
         if no and (yes or command == "no"):
-            return choose(talk, yes if command == "yes" and yes else no)
-    return command == "ask" and talk.offers("not-comment") and choose(talk, "not-comment")
+            return choose(turn, yes if command == "yes" and yes else no)
+    return command == "ask" and turn.offers("not-comment") and choose(turn, "not-comment")
 
 
-def obey(talk: Talk, command: str) -> bool:
+def obey(turn: TurnBuilder, command: str) -> bool:
     """Carry out a word that commands; False when it means nothing here."""
     match command:
         case "yes" | "no":
             return False
         case "help":
-            menus.give_help(talk)
+            menus.give_help(turn)
         case "survey":
-            menus.surveys(talk)
+            menus.surveys(turn)
         case "spanish":
-            menus.speak(talk, DEFAULT_LANGUAGE)
+            menus.speak(turn, DEFAULT_LANGUAGE)
         case "english":
-            menus.speak(talk, "en")
+            menus.speak(turn, "en")
         case "hello":
-            menus.greet(talk)
+            menus.greet(turn)
         case "answer":
-            cases.reopen(talk)
+            cases.reopen(turn)
         case "thanks":
-            return _hear_thanks(talk)
+            return _hear_thanks(turn)
         case _:
-            return choose(talk, command)
+            return choose(turn, command)
     return True
 
 
-def choose(talk: Talk, key: str) -> bool:
+def choose(turn: TurnBuilder, key: str) -> bool:
     """Carry out an option; False when it means nothing here."""
     mark, _, value = key.partition(":")
-    if flow.take_option(talk, key):
+    if flow.take_option(turn, key):
         return True
-    if mark not in _WITHIN_JOINING:
-        talk.update(joining=None)
+    if mark not in _WITHIN_FOLLOW_UP:
+        turn.update(follow_up=None)
     match mark:
         case "menu":
-            menus.menu(talk)
+            menus.menu(turn)
         case "ask":
-            menus.ask_away(talk)
+            menus.ask_away(turn)
         case "areas":
-            lookups.list_areas(talk)
+            lookups.list_areas(turn)
         case "area":
-            lookups.show_area(talk, value)
+            lookups.show_area(turn, value)
         case "card":
-            lookups.show(talk, value)
+            lookups.show(turn, value)
         case "none":
-            lookups.none_fits(talk)
+            lookups.none_fits(turn)
         case "more":
-            _turn_page(talk, 1)
+            _turn_page(turn, 1)
         case "rate":
-            _rate(talk, value)
+            _rate(turn, value)
         case "offer":
-            service = talk.state.topic if areas.of_topic(talk) == value != talk.state.topic else ""
-            rating.rate(talk, Subject(area=value, service=service), "lookup")
+            service = turn.state.topic if areas.of_topic(turn) == value != turn.state.topic else ""
+            rating.rate(turn, Subject(area=value, service=service), "lookup")
         case "not-now":
-            talk.update(prompt=None)
-            talk.say("rate-declined")
+            turn.update(prompt=None)
+            turn.say("rate-declined")
         case "change":
-            rating.change(talk, value)
+            rating.change(turn, value)
         case "keep":
-            rating.keep(talk, value)
+            rating.keep(turn, value)
         case "not-comment":
-            _look_up_last_words(talk)
+            _look_up_last_words(turn)
         case "q":
-            menus.begin_survey(talk, value)
+            menus.begin_survey(turn, value)
         case "complaint":
-            cases.ask_what_happened(talk)
+            cases.ask_what_happened(turn)
         case "person":
-            cases.ask_for_person(talk)
+            cases.ask_for_person(turn)
         case "case":
-            cases.reopen(talk, value)
+            cases.reopen(turn, value)
         case "data":
-            rights.explain(talk)
+            rights.explain(turn)
         case "mine":
-            rights.show(talk)
-        case "erase" if talk.offers("not-erase"):
-            rights.erase(talk)
+            rights.show(turn)
+        case "erase" if turn.offers("not-erase"):
+            rights.erase(turn)
         case "erase":
-            rights.ask_to_erase(talk)
+            rights.ask_to_erase(turn)
         case "not-erase":
-            rights.keep(talk)
+            rights.keep(turn)
         case _:
-            return _move(talk, mark)
+            return _move(turn, mark)
     return True
 
 
-def _move(talk: Talk, mark: str) -> bool:
+def _move(turn: TurnBuilder, mark: str) -> bool:
     """The ways through and out of whatever is open."""
     match mark:
         case "back":
-            _go_back(talk)
+            _go_back(turn)
         case "skip" | "done":
-            _leave_question(talk, skipped=mark == "skip")
+            _leave_question(turn, skipped=mark == "skip")
         case "cancel":
-            _cancel(talk)
+            _cancel(turn)
         case "resume":
-            _resume(talk)
+            _resume(turn)
         case _:
             return False
     return True
 
 
-def _turn_page(talk: Talk, by: int) -> None:
-    prompt, page = talk.state.prompt, talk.state.page + by
+def _turn_page(turn: TurnBuilder, by: int) -> None:
+    prompt, page = turn.state.prompt, turn.state.page + by
     if prompt is not None and prompt.awaits is Awaits.AREA:
-        areas.ask_which(talk, page)
-    elif talk.state.topic in talk.release.content.area_by_id:
-        lookups.show_area(talk, talk.state.topic, page)
+        areas.ask_which(turn, page)
+    elif turn.state.topic in turn.release.content.area_by_id:
+        lookups.show_area(turn, turn.state.topic, page)
     else:
-        lookups.list_areas(talk, page)
+        lookups.list_areas(turn, page)
 
 
-def _rate(talk: Talk, area: str) -> None:
+def _rate(turn: TurnBuilder, area: str) -> None:
     if area:
-        rating.rate(talk, Subject(area=area), "menu")
-    elif progress.rating(talk) is not None:
-        asking.ask_again(talk)
+        rating.rate(turn, Subject(area=area), "menu")
+    elif progress.ongoing_rating(turn) is not None:
+        asking.ask_again(turn)
     else:
-        rating.choose_area(talk)
+        rating.choose_area(turn)
 
 
-def _look_up_last_words(talk: Talk) -> None:
+def _look_up_last_words(turn: TurnBuilder) -> None:
     """The last words were no comment but a question: they are taken out and looked up."""
-    joined = talk.state.joining
-    if joined is None or not joined.bubbles:
-        menus.ask_away(talk)
+    follow_up = turn.state.follow_up
+    if follow_up is None or not follow_up.messages:
+        menus.ask_away(turn)
         return
-    words = joined.bubbles[-1]
-    ranking = talk.ranking(words)
-    comment.unjoin_last(talk, joined)
-    lookups.look_up(talk, words, ranking)
+    words = follow_up.messages[-1]
+    ranking = turn.ranking(words)
+    comment.unjoin_last(turn, follow_up)
+    lookups.look_up(turn, words, ranking)
 
 
-def _hear_thanks(talk: Talk) -> bool:
+def _hear_thanks(turn: TurnBuilder) -> bool:
     """ "Gracias", "ok": the end of what could still be added to, else only courtesy."""
-    if talk.state.joining is not None:
-        return choose(talk, "done")
-    if flow.may_be_left(talk):
+    if turn.state.follow_up is not None:
+        return choose(turn, "done")
+    if flow.may_be_left(turn):
         return False  # the question hears that nothing is to be said to it
-    talk.say("goodbye")
-    asking.ask_open(talk)
+    turn.say("goodbye")
+    asking.ask_open(turn)
     return True
 
 
-def _go_back(talk: Talk) -> None:
-    prompt = talk.state.prompt
-    listed = prompt is not None and talk.offers("more")
-    if flow.go_back(talk):
+def _go_back(turn: TurnBuilder) -> None:
+    prompt = turn.state.prompt
+    listed = prompt is not None and turn.offers("more")
+    if flow.go_back(turn):
         return
-    if progress.is_about_card(talk):
-        lookups.leave_card(talk)
-    elif progress.rating(talk) is not None and progress.run_of(talk).changing == 0:
-        rating.other_area(talk)
-    elif talk.state.run is not None:
-        talk.say("nothing-to-go-back")
-        asking.ask_again(talk)
-    elif listed and talk.state.page:
-        _turn_page(talk, -1)
-    elif talk.offers("menu") and talk.state.topic in talk.release.content.area_by_id:
-        lookups.list_areas(talk)
-    elif talk.offers("not-erase"):
-        rights.keep(talk)
+    if progress.asks_about_card(turn):
+        lookups.leave_card(turn)
+    elif progress.ongoing_rating(turn) is not None and progress.in_progress(turn).changing == 0:
+        rating.other_area(turn)
+    elif turn.state.progress is not None:
+        turn.say("nothing-to-go-back")
+        asking.ask_again(turn)
+    elif listed and turn.state.page:
+        _turn_page(turn, -1)
+    elif turn.offers("menu") and turn.state.topic in turn.release.content.area_by_id:
+        lookups.list_areas(turn)
+    elif turn.offers("not-erase"):
+        rights.keep(turn)
     else:
-        menus.menu(talk)
+        menus.menu(turn)
 
 
-def _leave_question(talk: Talk, *, skipped: bool) -> None:
-    joined = talk.state.joining
-    if talk.state.run is not None:
-        flow.end_question(talk, skipped=skipped)
-    elif joined is not None and joined.case:
-        cases.end_case(talk, joined)
-    elif joined is not None:
-        comment.end(talk)
-    elif not asking.resume(talk):
-        talk.say("nothing-pending")
-        asking.ask_open(talk)
+def _leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
+    follow_up = turn.state.follow_up
+    if turn.state.progress is not None:
+        flow.end_question(turn, skipped=skipped)
+    elif follow_up is not None and follow_up.case:
+        cases.end_case(turn, follow_up)
+    elif follow_up is not None:
+        comment.end(turn)
+    elif not asking.resume_last(turn):
+        turn.say("nothing-pending")
+        asking.ask_open(turn)
 
 
-def _cancel(talk: Talk) -> None:
+def _cancel(turn: TurnBuilder) -> None:
     """Give up what is open: the question, what is joined, or what the menu says is pending."""
-    prompt, joined = talk.state.prompt, talk.state.joining
-    if talk.offers("not-erase"):
-        talk.say("erase-stopped")
-    elif talk.state.run is not None:
-        flow.cancel(talk)
-    elif joined is not None and joined.case:
-        talk.say("case-done", number=joined.case)  # what is filed stays filed
-    elif joined is not None:
-        talk.say("words-done")
-    elif talk.state.paused and (prompt is None or talk.offers("resume") or talk.offers("ask")):
-        progress.take_up(talk, talk.state.paused[-1])
-        flow.cancel(talk)
+    prompt, follow_up = turn.state.prompt, turn.state.follow_up
+    if turn.offers("not-erase"):
+        turn.say("erase-stopped")
+    elif turn.state.progress is not None:
+        flow.cancel(turn)
+    elif follow_up is not None and follow_up.case:
+        turn.say("case-done", number=follow_up.case)  # what is filed stays filed
+    elif follow_up is not None:
+        turn.say("words-done")
+    elif turn.state.paused and (prompt is None or turn.offers("resume") or turn.offers("ask")):
+        progress.resume(turn, turn.state.paused[-1])
+        flow.cancel(turn)
     elif prompt is not None and prompt.awaits is not Awaits.OPTION:
-        talk.say("cancelled")
-    menus.menu(talk)
+        turn.say("cancelled")
+    menus.menu(turn)
 
 
-def _resume(talk: Talk) -> None:
-    if talk.state.run is not None:
-        asking.ask_again(talk)
-    elif not asking.resume(talk):
-        talk.say("nothing-pending")
-        menus.menu(talk)
+def _resume(turn: TurnBuilder) -> None:
+    if turn.state.progress is not None:
+        asking.ask_again(turn)
+    elif not asking.resume_last(turn):
+        turn.say("nothing-pending")
+        menus.menu(turn)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from handlers.content.model import Area, Content
-from handlers.content.outline import Plan
+from handlers.content.outline import Outline
 from handlers.content.wording import Wording
 from handlers.search.index import SearchIndex
 from handlers.understanding.folding import fold
@@ -33,15 +33,15 @@ class Release:
         return found.short_name if found else area
 
     @cached_property
-    def plans(self) -> dict[tuple[str, int], Plan]:
+    def outlines(self) -> dict[tuple[str, int], Outline]:
         """Every version of every questionnaire, prepared for asking."""
-        return {(q.id, q.version): Plan(q) for q in self.content.questionnaires}
+        return {(q.id, q.version): Outline(q) for q in self.content.questionnaires}
 
     @cached_property
-    def newest_plans(self) -> dict[str, Plan]:
+    def newest_outlines(self) -> dict[str, Outline]:
         """The newest version of every questionnaire."""
         newest = self.content.newest
-        return {name: self.plans[name, newest[name].version] for name in newest}
+        return {name: self.outlines[name, newest[name].version] for name in newest}
 
     @cached_property
     def areas_by_name(self) -> tuple[Area, ...]:

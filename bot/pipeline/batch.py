@@ -15,19 +15,9 @@ from handlers.conversation import step
 from handlers.errors import StorageUnavailable
 from handlers.facts import CaseAnswered, CaseExtended, CaseOpened, DataErased, StaffLinked
 from handlers.messages import Channel, Incoming, Reply
+from handlers.needs import Need, NeedCase, NeedCaseNumber, NeedMyData, NeedRanking, NeedStaffCode
 from handlers.release import Release
-from handlers.state import (
-    Conversation,
-    Known,
-    Need,
-    NeedCase,
-    NeedCaseNumber,
-    NeedMyData,
-    NeedRanking,
-    NeedStaffCode,
-    Quoted,
-    Turn,
-)
+from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
 from storage.contacts import contacts
 from storage.engine.database import Transaction
@@ -178,7 +168,7 @@ class _Batch:
         """One turn; a ``step`` that raises is quarantined and answered with an apology."""
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
-        known = Known(fresh=new_id(self._now), staff=loaded.staff, quoted=quoted)
+        known = Known(new_id=new_id(self._now), staff=loaded.staff, quoted=quoted)
         try:
             turn = self._turn(contact_id, conversation, incoming, known)
         except (StorageUnavailable, Conflict):

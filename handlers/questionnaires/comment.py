@@ -1,4 +1,4 @@
-"""Words that follow a rating: bubbles sent one after the other are one comment."""
+"""Words that follow a rating: messages sent one after the other are one comment."""
 
 from __future__ import annotations
 
@@ -8,80 +8,80 @@ from handlers.content.model import Question, QuestionKind
 from handlers.facts import AnswerGiven, AnswerWithdrawn
 from handlers.questionnaires import asking, progress
 from handlers.questionnaires.reading import MAX_WORDS
-from handlers.state import Joining
-from handlers.turn import JOINING, Talk
+from handlers.state import FollowUp
+from handlers.turn import FOLLOW_UP_TIME, TurnBuilder
 from handlers.understanding.folding import fold
 
 MAX_ANSWER = 30  # characters of "no, gracias" and the like
 
 
-def let_join(talk: Talk, question: Question, bubbles: tuple[str, ...]) -> None:
+def let_join(turn: TurnBuilder, question: Question, messages: tuple[str, ...]) -> None:
     """What is written in the next minutes belongs to the answer of ``question``."""
-    run = progress.run_of(talk)
-    if not progress.is_rating(talk, run):
+    ongoing = progress.in_progress(turn)
+    if not progress.is_rating(turn, ongoing):
         return
-    joining = Joining(
-        until=talk.at + JOINING,
-        bubbles=bubbles,
-        response=run.response,
+    follow_up = FollowUp(
+        until=turn.at + FOLLOW_UP_TIME,
+        messages=messages,
+        response=ongoing.response,
         question=question.id,
-        questionnaire=run.questionnaire,
-        subject=run.subject,
-        pending=run.pending,
+        questionnaire=ongoing.questionnaire,
+        subject=ongoing.subject,
+        pending=ongoing.pending,
     )
-    talk.update(joining=joining)
+    turn.update(follow_up=follow_up)
 
 
-def join_words(talk: Talk, joining: Joining, text: str) -> None:
+def join_words(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
     """Words that follow a comment are part of it; the comment stays one answer."""
-    command = talk.command(fold(text)) if len(text) <= MAX_ANSWER else None
+    command = turn.command(fold(text)) if len(text) <= MAX_ANSWER else None
     if command == "no":
-        end(talk)
+        end(turn)
         return
-    bubbles = (*joining.bubbles, text.strip())
-    ways_on = [talk.option("done"), talk.option("not-comment"), talk.option("menu")]
+    messages = (*follow_up.messages, text.strip())
+    ways_on = [turn.option("done"), turn.option("not-comment"), turn.option("menu")]
     if command == "yes":  # to "si quiere agregar algo"
-        talk.say("thanks-add")
-        talk.ask("", ways_on)
+        turn.say("thanks-add")
+        turn.ask("", ways_on)
         return
-    if len("\n".join(bubbles)) > MAX_WORDS:
-        talk.say("words-full")
-        talk.ask("", ways_on)
+    if len("\n".join(messages)) > MAX_WORDS:
+        turn.say("words-full")
+        turn.ask("", ways_on)
         return
-    _replace_comment(talk, joining, bubbles)
-    talk.update(joining=replace(joining, bubbles=bubbles, until=talk.at + JOINING))
-    if talk.offers("not-comment"):  # all that can be done was said with the first one
-        talk.say("words-joined-again")
+    _replace_comment(turn, follow_up, messages)
+    turn.update(follow_up=replace(follow_up, messages=messages, until=turn.at + FOLLOW_UP_TIME))
+    if turn.offers("not-comment"):  # all that can be done was said with the first one
+        turn.say("words-joined-again")
     else:
-        talk.say("words-joined", area=talk.release.area_name(joining.subject.area))
-    talk.ask("", ways_on)
+        turn.say("words-joined", area=turn.release.area_name(follow_up.subject.area))
+    turn.ask("", ways_on)
 
 
-def unjoin_last(talk: Talk, joining: Joining) -> None:
+def unjoin_last(turn: TurnBuilder, follow_up: FollowUp) -> None:
     """Take the last words out of the comment again: they were a question."""
-    _replace_comment(talk, joining, joining.bubbles[:-1])
-    talk.update(joining=None, prompt=None)
+    _replace_comment(turn, follow_up, follow_up.messages[:-1])
+    turn.update(follow_up=None, prompt=None)
 
 
-def end(talk: Talk) -> None:
+def end(turn: TurnBuilder) -> None:
     """LISTO after the thanks."""
-    talk.update(joining=None, prompt=None)
-    talk.say("words-done")
-    asking.resume(talk)
+    turn.update(follow_up=None, prompt=None)
+    turn.say("words-done")
+    asking.resume_last(turn)
 
 
-def _replace_comment(talk: Talk, joining: Joining, bubbles: tuple[str, ...]) -> None:
-    if not bubbles:
-        talk.establish(AnswerWithdrawn(joining.response, joining.question))
+def _replace_comment(turn: TurnBuilder, follow_up: FollowUp, messages: tuple[str, ...]) -> None:
+    if not messages:
+        turn.record(AnswerWithdrawn(follow_up.response, follow_up.question))
         return
-    talk.establish(
+    turn.record(
         AnswerGiven(
-            response=joining.response,
-            questionnaire=joining.questionnaire,
-            question=joining.question,
+            response=follow_up.response,
+            questionnaire=follow_up.questionnaire,
+            question=follow_up.question,
             kind=QuestionKind.TEXT.value,
-            value="\n".join(bubbles),
-            subject=joining.subject,
-            pending=joining.pending,
+            value="\n".join(messages),
+            subject=follow_up.subject,
+            pending=follow_up.pending,
         )
     )

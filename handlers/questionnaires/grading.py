@@ -7,10 +7,10 @@ from enum import Enum, auto
 from msgspec.structs import replace
 
 from handlers.content.model import Question
-from handlers.content.outline import Plan
+from handlers.content.outline import Outline
 from handlers.questionnaires import asking, progress
 from handlers.search.ranking import Verdict
-from handlers.turn import Talk
+from handlers.turn import TurnBuilder
 from handlers.understanding.folding import fold
 from handlers.understanding.hearing import (
     asks,
@@ -32,67 +32,69 @@ class Taken(Enum):
     ELSEWHERE = auto()  # they are about something else, and the question stays open
 
 
-def take_words(talk: Talk, plan: Plan, question: Question, text: str) -> Taken:
+def take_words(turn: TurnBuilder, outline: Outline, question: Question, text: str) -> Taken:
     """Read the answer to a grade question."""
-    run = progress.run_of(talk)
-    rates_area = plan.rates_area
+    ongoing = progress.in_progress(turn)
+    rates_area = outline.rates_area
     left = without_not_ended(text) if rates_area and len(text) > MAX_GRADE else None
     if left is not None:
-        mark_pending(talk)
+        mark_pending(turn)
         if not fold(left):
-            asking.ask_again(talk)
+            asking.ask_again(turn)
             return Taken.ASKED
         text = left
-    if run.checking and (command := talk.command(fold(text))) in ("yes", "no"):
+    if ongoing.checking and (command := turn.command(fold(text))) in ("yes", "no"):
         if command == "yes":
-            return take_value(talk, plan, question, run.checking, insisted=True)
-        talk.update(run=replace(run, checking=0))
-        asking.ask_again(talk)
+            return take_value(turn, outline, question, ongoing.checking, insisted=True)
+        turn.update(progress=replace(ongoing, checking=0))
+        asking.ask_again(turn)
         return Taken.ASKED
     heard = hear_grade(text)
     if heard is not None and heard.value:
         if heard.words and rates_area:
-            _add_words(talk, heard.words)
-        return take_value(talk, plan, question, heard.value, insisted=not heard.words)
+            _add_words(turn, heard.words)
+        return take_value(turn, outline, question, heard.value, insisted=not heard.words)
     if heard is None and rates_area and _tells(text):
-        _add_words(talk, text)
-        talk.say("words-before-grade")
-        asking.ask_again(talk, briefly=True)
+        _add_words(turn, text)
+        turn.say("words-before-grade")
+        asking.ask_again(turn, briefly=True)
         return Taken.ASKED
-    if heard is None and _is_about_something_else(talk, text):
+    if heard is None and _is_about_something_else(turn, text):
         return Taken.ELSEWHERE
-    _say_misread(talk)
+    _say_misread(turn)
     return Taken.ASKED
 
 
-def take_value(talk: Talk, plan: Plan, question: Question, grade: int, *, insisted: bool) -> Taken:
+def take_value(
+    turn: TurnBuilder, outline: Outline, question: Question, grade: int, *, insisted: bool
+) -> Taken:
     """Note a grade, unless it contradicts the words: then it is checked first."""
-    run = progress.run_of(talk)
-    feeling = mood(run.words) if run.words else 0
+    ongoing = progress.in_progress(turn)
+    feeling = mood(ongoing.words) if ongoing.words else 0
     contradicts = (feeling > 0 and grade <= LOW) or (feeling < 0 and grade >= HIGH)
-    if contradicts and not (insisted and run.checking):
-        talk.update(run=replace(run, checking=grade))
-        talk.say("grade-check-low" if feeling > 0 else "grade-check-high", grade=grade)
-        asking.ask_grade_in_letters(talk)
+    if contradicts and not (insisted and ongoing.checking):
+        turn.update(progress=replace(ongoing, checking=grade))
+        turn.say("grade-check-low" if feeling > 0 else "grade-check-high", grade=grade)
+        asking.ask_grade_in_letters(turn)
         return Taken.ASKED
-    progress.give(talk, question, str(grade), grade)
-    if plan.rates_area:
-        progress.remember(talk, grade)
+    progress.record_answer(turn, question, str(grade), grade)
+    if outline.rates_area:
+        progress.remember_rating(turn, grade)
     return Taken.NOTED
 
 
-def mark_pending(talk: Talk) -> None:
+def mark_pending(turn: TurnBuilder) -> None:
     """ "Aún no termina": the response counts apart; the grade is still asked."""
-    run = progress.run_of(talk)
-    if not run.pending:
-        talk.update(run=replace(run, pending=True))
-        talk.say("pending-noted")
+    ongoing = progress.in_progress(turn)
+    if not ongoing.pending:
+        turn.update(progress=replace(ongoing, pending=True))
+        turn.say("pending-noted")
 
 
-def _add_words(talk: Talk, words: str) -> None:
-    run = progress.run_of(talk)
-    said = "\n".join(part for part in (run.words, words.strip()) if part)
-    talk.update(run=replace(run, words=said))
+def _add_words(turn: TurnBuilder, words: str) -> None:
+    ongoing = progress.in_progress(turn)
+    said = "\n".join(part for part in (ongoing.words, words.strip()) if part)
+    turn.update(progress=replace(ongoing, words=said))
 
 
 def _tells(text: str) -> bool:
@@ -116,15 +118,15 @@ def _seems_a_grade(text: str) -> bool:
     return len(tokens) <= 4 and all(token in _SEEMS or token.isdigit() for token in tokens)
 
 
-def _is_about_something_else(talk: Talk, text: str) -> bool:
+def _is_about_something_else(turn: TurnBuilder, text: str) -> bool:
     """A question, or what the search knows something about."""
     if _seems_a_grade(text):
         return False
-    return asks(text) or talk.ranking(text).verdict not in (Verdict.NOTHING, Verdict.SMALL_TALK)
+    return asks(text) or turn.ranking(text).verdict not in (Verdict.NOTHING, Verdict.SMALL_TALK)
 
 
-def _say_misread(talk: Talk) -> None:
-    run = progress.run_of(talk)
-    talk.update(run=replace(run, misread=run.misread + 1))
-    talk.say("grade-misread-again" if run.misread else "grade-misread")
-    asking.ask_again(talk, briefly=True)
+def _say_misread(turn: TurnBuilder) -> None:
+    ongoing = progress.in_progress(turn)
+    turn.update(progress=replace(ongoing, misread=ongoing.misread + 1))
+    turn.say("grade-misread-again" if ongoing.misread else "grade-misread")
+    asking.ask_again(turn, briefly=True)

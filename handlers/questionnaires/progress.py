@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from handlers.content.conditions import applies
 from handlers.content.model import Question, QuestionKind
-from handlers.content.outline import Plan
+from handlers.content.outline import Outline
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -15,18 +15,18 @@ from handlers.facts import (
     ResponseOpened,
     Subject,
 )
-from handlers.state import Rated, Run
-from handlers.turn import COUNTS, Talk
+from handlers.state import Progress, Rated
+from handlers.turn import COUNTS, TurnBuilder
 
 RATING = "atencion"
 USEFULNESS = "utilidad"
 
 
-def new(talk: Talk, questionnaire_id: str, subject: Subject) -> Run:
-    """A run of the newest version of a questionnaire, not begun yet."""
-    questionnaire = talk.release.newest_plans[questionnaire_id].questionnaire
-    return Run(
-        response=talk.known.fresh,
+def begun(turn: TurnBuilder, questionnaire_id: str, subject: Subject) -> Progress:
+    """A questionnaire of the newest version of a questionnaire, not begun yet."""
+    questionnaire = turn.release.newest_outlines[questionnaire_id].questionnaire
+    return Progress(
+        response=turn.known.new_id,
         questionnaire=questionnaire.id,
         version=questionnaire.version,
         subject=subject,
@@ -34,153 +34,155 @@ def new(talk: Talk, questionnaire_id: str, subject: Subject) -> Run:
     )
 
 
-def plan_of(talk: Talk, run: Run) -> Plan:
-    """The questionnaire that the run goes through."""
-    release, name = talk.release, run.questionnaire
-    return release.plans.get((name, run.version)) or release.newest_plans[name]
+def outline_of(turn: TurnBuilder, ongoing: Progress) -> Outline:
+    """The questionnaire that it goes through."""
+    release, name = turn.release, ongoing.questionnaire
+    return release.outlines.get((name, ongoing.version)) or release.newest_outlines[name]
 
 
-def run_of(talk: Talk) -> Run:
+def in_progress(turn: TurnBuilder) -> Progress:
     """The questionnaire in progress, where there must be one."""
-    run = talk.state.run
-    assert run is not None, "only called while a questionnaire is in progress"
-    return run
+    ongoing = turn.state.progress
+    assert ongoing is not None, "only called while a questionnaire is in progress"
+    return ongoing
 
 
-def current(talk: Talk) -> tuple[Plan, Question] | None:
+def open_question(turn: TurnBuilder) -> tuple[Outline, Question] | None:
     """The questionnaire in progress and the question that is open, if any."""
-    run = talk.state.run
-    if run is None:
+    ongoing = turn.state.progress
+    if ongoing is None:
         return None
-    plan = plan_of(talk, run)
-    return (plan, plan.question(run.question))
+    outline = outline_of(turn, ongoing)
+    return (outline, outline.question(ongoing.question))
 
 
-def rating(talk: Talk) -> Run | None:
+def ongoing_rating(turn: TurnBuilder) -> Progress | None:
     """The rating of an area that is in progress, if any."""
-    run = talk.state.run
-    return run if run is not None and is_rating(talk, run) else None
+    ongoing = turn.state.progress
+    return ongoing if ongoing is not None and is_rating(turn, ongoing) else None
 
 
-def is_rating(talk: Talk, run: Run) -> bool:
-    """Whether the run rates an area."""
-    return plan_of(talk, run).rates_area
+def is_rating(turn: TurnBuilder, ongoing: Progress) -> bool:
+    """Whether it rates an area."""
+    return outline_of(turn, ongoing).rates_area
 
 
-def is_about_card(talk: Talk) -> bool:
+def asks_about_card(turn: TurnBuilder) -> bool:
     """Whether the questionnaire in progress only asks about the card just shown."""
-    run = talk.state.run
-    return run is not None and plan_of(talk, run).about_card
+    ongoing = turn.state.progress
+    return ongoing is not None and outline_of(turn, ongoing).about_card
 
 
-def shelve(talk: Talk) -> None:
+def pause(turn: TurnBuilder) -> None:
     """Put the questionnaire in progress aside, to be resumed; one about a card is dropped."""
-    run = talk.state.run
-    if run is None:
+    ongoing = turn.state.progress
+    if ongoing is None:
         return
-    kept = talk.state.paused if is_about_card(talk) else (*talk.state.paused, run)
-    talk.update(run=None, paused=kept)
+    kept = turn.state.paused if asks_about_card(turn) else (*turn.state.paused, ongoing)
+    turn.update(progress=None, paused=kept)
 
 
-def take_up(talk: Talk, run: Run) -> None:
-    """Make a run that was put aside the one in progress."""
-    shelve(talk)
-    others = tuple(other for other in talk.state.paused if other.response != run.response)
-    talk.update(run=run, paused=others, joining=None)
+def resume(turn: TurnBuilder, ongoing: Progress) -> None:
+    """Make one that was put aside the one in progress."""
+    pause(turn)
+    others = tuple(other for other in turn.state.paused if other.response != ongoing.response)
+    turn.update(progress=ongoing, paused=others, follow_up=None)
 
 
-def opened(talk: Talk, run: Run, origin: str) -> Run:
-    """The run, with its response on record."""
-    if run.opened:
-        return run
-    talk.establish(
-        ResponseOpened(run.response, run.questionnaire, run.version, run.subject, origin)
+def opened(turn: TurnBuilder, ongoing: Progress, origin: str) -> Progress:
+    """The questionnaire, with its response on record."""
+    if ongoing.opened:
+        return ongoing
+    turn.record(
+        ResponseOpened(
+            ongoing.response, ongoing.questionnaire, ongoing.version, ongoing.subject, origin
+        )
     )
-    return replace(run, opened=True)
+    return replace(ongoing, opened=True)
 
 
-def give(talk: Talk, question: Question, value: str, grade: int = 0) -> None:
+def record_answer(turn: TurnBuilder, question: Question, value: str, grade: int = 0) -> None:
     """Put an answer on record; answers whose condition no longer holds are withdrawn."""
-    run = opened(talk, run_of(talk), "lookup")
-    # Words are on record with the fact; the run needs to know only that there were some.
+    ongoing = opened(turn, in_progress(turn), "lookup")
+    # Words are on record with the fact; the state needs to know only that there were some.
     kept = "" if question.kind is QuestionKind.TEXT else value
-    answers = {**dict(run.answers), question.id: kept}
-    talk.establish(
+    answers = {**dict(ongoing.answers), question.id: kept}
+    turn.record(
         AnswerGiven(
-            response=run.response,
-            questionnaire=run.questionnaire,
+            response=ongoing.response,
+            questionnaire=ongoing.questionnaire,
             question=question.id,
             kind=question.kind.value,
             value=value,
-            subject=run.subject,
+            subject=ongoing.subject,
             grade=grade,
-            pending=run.pending,
+            pending=ongoing.pending,
         )
     )
-    for other in plan_of(talk, run).conditional:
-        # A changed response's other answers are on record but not in the run.
-        if (other.id in answers or run.changing) and not applies(other, answers):
+    for other in outline_of(turn, ongoing).conditional:
+        # A changed response's other answers are on record but not in the ongoing.
+        if (other.id in answers or ongoing.changing) and not applies(other, answers):
             answers.pop(other.id, None)
-            talk.establish(AnswerWithdrawn(run.response, other.id))
-    talk.update(run=replace(run, answers=tuple(answers.items())))
+            turn.record(AnswerWithdrawn(ongoing.response, other.id))
+    turn.update(progress=replace(ongoing, answers=tuple(answers.items())))
 
 
-def drop(talk: Talk) -> None:
-    """Give the questionnaire in progress up: what this run noted is taken back."""
-    run = run_of(talk)
-    talk.update(run=None, prompt=None, joining=None)
-    if run.changing:
+def drop(turn: TurnBuilder) -> None:
+    """Give the questionnaire in progress up: what it recorded is taken back."""
+    ongoing = in_progress(turn)
+    turn.update(progress=None, prompt=None, follow_up=None)
+    if ongoing.changing:
         return
-    if run.opened:
-        for question, _ in run.answers:
-            talk.establish(AnswerWithdrawn(run.response, question))
-        talk.establish(ResponseClosed(run.response, Outcome.CANCELLED, run.pending))
-    talk.update(rated=tuple(r for r in talk.state.rated if r.response != run.response))
+    if ongoing.opened:
+        for question, _ in ongoing.answers:
+            turn.record(AnswerWithdrawn(ongoing.response, question))
+        turn.record(ResponseClosed(ongoing.response, Outcome.CANCELLED, ongoing.pending))
+    turn.update(rated=tuple(r for r in turn.state.rated if r.response != ongoing.response))
 
 
-def counting(talk: Talk) -> tuple[Rated, ...]:
+def counting(turn: TurnBuilder) -> tuple[Rated, ...]:
     """The ratings that still count for their area, the latest last."""
-    found = talk.state.rated
-    return found and tuple(rated for rated in found if talk.at - rated.at <= COUNTS)
+    found = turn.state.rated
+    return found and tuple(rated for rated in found if turn.at - rated.at <= COUNTS)
 
 
-def rated(talk: Talk, area: str) -> Rated | None:
+def rated(turn: TurnBuilder, area: str) -> Rated | None:
     """The rating of ``area`` that still counts, if any."""
-    return next((rated for rated in counting(talk) if rated.subject.area == area), None)
+    return next((rated for rated in counting(turn) if rated.subject.area == area), None)
 
 
-def remember(talk: Talk, grade: int) -> None:
+def remember_rating(turn: TurnBuilder, grade: int) -> None:
     """Keep in mind that the area was rated; a change does not prolong the 30 days."""
-    run = run_of(talk)
-    others, at = [], talk.at
-    for other in counting(talk):
-        if other.response == run.response:
+    ongoing = in_progress(turn)
+    others, at = [], turn.at
+    for other in counting(turn):
+        if other.response == ongoing.response:
             at = other.at
         else:
             others.append(other)
-    this = Rated(run.response, run.version, run.subject, grade, at, run.pending)
-    talk.update(rated=(*others, this))
+    this = Rated(ongoing.response, ongoing.version, ongoing.subject, grade, at, ongoing.pending)
+    turn.update(rated=(*others, this))
 
 
-def mend(talk: Talk) -> None:
+def drop_vanished(turn: TurnBuilder) -> None:
     """Drop what is in progress about something that the content no longer holds."""
-    state = talk.state
-    if state.run is None and not state.paused:
+    state = turn.state
+    if state.progress is None and not state.paused:
         return
-    runs = (*state.paused, state.run) if state.run is not None else state.paused
-    gone = [run for run in runs if not _stands(talk, run)]
+    questionnaires = (*state.paused, state.progress) if state.progress is not None else state.paused
+    gone = [ongoing for ongoing in questionnaires if not _still_exists(turn, ongoing)]
     if not gone:
         return
-    for run in gone:
-        if run.opened:
-            talk.establish(ResponseClosed(run.response, Outcome.CANCELLED, run.pending))
-    if state.run in gone:
-        talk.update(run=None, prompt=None)
-    talk.update(paused=tuple(run for run in state.paused if run not in gone))
-    talk.say("run-vanished")
+    for ongoing in gone:
+        if ongoing.opened:
+            turn.record(ResponseClosed(ongoing.response, Outcome.CANCELLED, ongoing.pending))
+    if state.progress in gone:
+        turn.update(progress=None, prompt=None)
+    turn.update(paused=tuple(ongoing for ongoing in state.paused if ongoing not in gone))
+    turn.say("questionnaire-gone")
 
 
-def _stands(talk: Talk, run: Run) -> bool:
-    release, area = talk.release, run.subject.area
-    known = run.questionnaire in release.newest_plans
+def _still_exists(turn: TurnBuilder, ongoing: Progress) -> bool:
+    release, area = turn.release, ongoing.subject.area
+    known = ongoing.questionnaire in release.newest_outlines
     return known and (not area or area in release.content.area_by_id)
