@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from handlers import areas
 from handlers.cases import cases
 from handlers.facts import Subject
 from handlers.information import lookups, menus
 from handlers.privacy import rights
-from handlers.questionnaires import asking, comment, flow, progress, rating
+from handlers.questionnaires import area_list, asking, flow, follow_up, progress, rating
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.state import Awaits
 from handlers.turn import TurnBuilder
@@ -87,7 +86,9 @@ def choose(turn: TurnBuilder, key: str) -> bool:
         case "rate":
             _rate(turn, value)
         case "offer":
-            service = turn.state.topic if areas.of_topic(turn) == value != turn.state.topic else ""
+            service = (
+                turn.state.topic if area_list.of_topic(turn) == value != turn.state.topic else ""
+            )
             rating.rate(turn, Subject(area=value, service=service), "lookup")
         case "not-now":
             turn.update(prompt=None)
@@ -140,7 +141,7 @@ def _move(turn: TurnBuilder, mark: str) -> bool:
 def _turn_page(turn: TurnBuilder, by: int) -> None:
     prompt, page = turn.state.prompt, turn.state.page + by
     if prompt is not None and prompt.awaits is Awaits.AREA:
-        areas.ask_which(turn, page)
+        area_list.ask_which(turn, page)
     elif turn.state.topic in turn.release.content.area_by_id:
         lookups.show_area(turn, turn.state.topic, page)
     else:
@@ -158,13 +159,13 @@ def _rate(turn: TurnBuilder, area: str) -> None:
 
 def _look_up_last_words(turn: TurnBuilder) -> None:
     """The last words were no comment but a question: they are taken out and looked up."""
-    follow_up = turn.state.follow_up
-    if follow_up is None or not follow_up.messages:
+    open_one = turn.state.follow_up
+    if open_one is None or not open_one.messages:
         menus.ask_away(turn)
         return
-    words = follow_up.messages[-1]
+    words = open_one.messages[-1]
     ranking = turn.ranking(words)
-    comment.unjoin_last(turn, follow_up)
+    follow_up.unjoin_last(turn, open_one)
     lookups.look_up(turn, words, ranking)
 
 
@@ -202,13 +203,13 @@ def _go_back(turn: TurnBuilder) -> None:
 
 
 def _leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
-    follow_up = turn.state.follow_up
+    open_one = turn.state.follow_up
     if turn.state.progress is not None:
         flow.end_question(turn, skipped=skipped)
-    elif follow_up is not None and follow_up.case:
-        cases.end_case(turn, follow_up)
-    elif follow_up is not None:
-        comment.end(turn)
+    elif open_one is not None and open_one.case:
+        cases.end_case(turn, open_one)
+    elif open_one is not None:
+        follow_up.end(turn)
     elif not asking.resume_last(turn):
         turn.say("nothing-pending")
         asking.ask_open(turn)
@@ -216,14 +217,14 @@ def _leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
 
 def _cancel(turn: TurnBuilder) -> None:
     """Give up what is open: the question, what is joined, or what the menu says is pending."""
-    prompt, follow_up = turn.state.prompt, turn.state.follow_up
+    prompt, open_one = turn.state.prompt, turn.state.follow_up
     if turn.offers("not-erase"):
         turn.say("erase-stopped")
     elif turn.state.progress is not None:
         flow.cancel(turn)
-    elif follow_up is not None and follow_up.case:
-        turn.say("case-done", number=follow_up.case)  # what is filed stays filed
-    elif follow_up is not None:
+    elif open_one is not None and open_one.case:
+        turn.say("case-done", number=open_one.case)  # what is filed stays filed
+    elif open_one is not None:
         turn.say("words-done")
     elif turn.state.paused and (prompt is None or turn.offers("resume") or turn.offers("ask")):
         progress.resume(turn, turn.state.paused[-1])

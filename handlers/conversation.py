@@ -32,11 +32,11 @@ from handlers.messages import (
     units,
 )
 from handlers.needs import Need
-from handlers.questionnaires import asking, comment, flow, progress, rating
+from handlers.questionnaires import asking, flow, follow_up, progress, rating
 from handlers.release import Release
 from handlers.state import Awaits, Conversation, Known, Turn
+from handlers.text.folding import fold
 from handlers.turn import RECENT, TurnBuilder
-from handlers.understanding.folding import fold
 from handlers.understanding.hearing import hear_bare_number
 
 _DESK_CODE = re.compile(r"\bcodigo ([a-z0-9]{4,24})\b")
@@ -95,8 +95,8 @@ def _emergency(turn: TurnBuilder, body: Text | Media) -> str:
 
 
 def _forget_what_lapsed(turn: TurnBuilder) -> None:
-    follow_up, draft = turn.state.follow_up, turn.state.draft
-    if follow_up is not None and turn.at > follow_up.until:
+    open_one, draft = turn.state.follow_up, turn.state.draft
+    if open_one is not None and turn.at > open_one.until:
         turn.update(follow_up=None)
     if draft is not None and turn.at - draft.at > RECENT:
         turn.update(draft=None)
@@ -273,14 +273,14 @@ def _ask_for_words(turn: TurnBuilder) -> None:
 
 def _hear_words(turn: TurnBuilder, text: str) -> None:
     """Words that are no option, command or number."""
-    prompt, follow_up = turn.state.prompt, turn.state.follow_up
+    prompt, open_one = turn.state.prompt, turn.state.follow_up
     grade = unasked.given_grade(turn, text)
-    if grade is not None and (follow_up is None or not grade.words):
+    if grade is not None and (open_one is None or not grade.words):
         unasked.rate_at_once(turn, grade)
-    elif follow_up is not None and follow_up.case:
-        cases.join_case(turn, follow_up, text)
-    elif follow_up is not None:
-        comment.join_words(turn, follow_up, text)
+    elif open_one is not None and open_one.case:
+        cases.join_case(turn, open_one, text)
+    elif open_one is not None:
+        follow_up.join_words(turn, open_one, text)
     elif prompt is not None and prompt.awaits is Awaits.CASE:
         cases.file_complaint(turn, text)
     elif prompt is not None and prompt.awaits is Awaits.AREA and "?" not in text:

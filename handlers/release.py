@@ -10,7 +10,7 @@ from handlers.content.model import Area, Content
 from handlers.content.outline import Outline
 from handlers.content.wording import Wording
 from handlers.search.index import SearchIndex
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 DEFAULT_LANGUAGE = "es-CL"
 

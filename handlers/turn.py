@@ -28,7 +28,7 @@ from handlers.needs import Need, NeedRanking
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking
 from handlers.state import Awaits, Conversation, Known, Prompt, Turn
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
 FOLLOW_UP_TIME = timedelta(minutes=10)  # how long words that follow join a comment or a case

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from handlers import areas
 from handlers.cases import cases
 from handlers.facts import Subject
 from handlers.information import lookups, menus
-from handlers.questionnaires import asking, progress, rating
+from handlers.questionnaires import area_list, asking, progress, rating
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits, Draft
+from handlers.text.folding import fold
 from handlers.turn import TurnBuilder
-from handlers.understanding.folding import fold
 from handlers.understanding.hearing import (
     GradeHeard,
     asks_for_person,
@@ -99,7 +98,7 @@ def rate_at_once(turn: TurnBuilder, heard: GradeHeard) -> None:
     """ "Ponles un 1": the area is the one that was just talked about."""
     draft, mine = turn.state.draft, turn.state.cases
     area = draft.area if draft is not None else ""
-    area = area or areas.of_words(turn) or (mine[-1].area if mine else "")
+    area = area or area_list.of_words(turn) or (mine[-1].area if mine else "")
     waiting = any(case.waiting and case.area == area for case in mine)
     waiting = waiting or (draft is not None and bool(draft.words) and not draft.experience)
     rating.rate_with_grade(turn, area, heard, pending=waiting)
@@ -107,7 +106,7 @@ def rate_at_once(turn: TurnBuilder, heard: GradeHeard) -> None:
 
 def _rate_as_wished(turn: TurnBuilder, where: str) -> None:
     """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen."""
-    area = areas.find(turn, where) if where else None
+    area = area_list.find(turn, where) if where else None
     if area is None:
         rating.choose_area(turn)
     else:
@@ -132,7 +131,7 @@ def _ask_what_it_answers(turn: TurnBuilder, number: int) -> None:
 
 def _notice_experience(turn: TurnBuilder, text: str) -> None:
     """ "El martes me atendieron muy bien": offer to grade it."""
-    area = areas.of_experience(turn, text)
+    area = area_list.of_experience(turn, text)
     if area:
         rating.rate_noticed(turn, area, text)
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers import areas
 from handlers.facts import CaseExtended, CaseKind, CaseOpened
 from handlers.messages import (
     MAX_TEXT,
@@ -14,7 +13,7 @@ from handlers.messages import (
     units,
 )
 from handlers.needs import NeedCase, NeedCaseNumber
-from handlers.questionnaires import asking, progress
+from handlers.questionnaires import area_list, asking, progress
 from handlers.state import Awaits, CaseRef, Draft, FollowUp
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, in_numbers, named
 
@@ -37,7 +36,7 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
     number = _number(turn)
     draft = turn.state.draft
     told = words or (draft.words if draft is not None else "")
-    area = draft.area if draft is not None and draft.area else areas.of_topic(turn)
+    area = draft.area if draft is not None and draft.area else area_list.of_topic(turn)
     _open(turn, CaseRef(number, CaseKind.PERSON, area), told)
     hours = turn.release.content.general.hours
     if hours:
@@ -63,13 +62,13 @@ def ask_what_happened(turn: TurnBuilder) -> None:
 
 def file_complaint(turn: TurnBuilder, words: str) -> None:
     """Open the complaint; the area follows from the words, else the general staff takes it."""
-    _file(turn, words, areas.of_words(turn))
+    _file(turn, words, area_list.of_words(turn))
 
 
 def listen(turn: TurnBuilder, words: str) -> None:
     """Somebody waits for the municipality: say honestly what the assistant can and cannot do."""
     progress.pause(turn)
-    area = areas.of_words(turn)
+    area = area_list.of_words(turn)
     turn.update(draft=Draft(turn.at, words[:MAX_KEPT], area), greeted=True)
     turn.say("waiting")  # it says what the assistant is and can do, so nothing else has to
     options = [turn.option("complaint")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.content.conditions import applies
 from handlers.content.model import Question, QuestionKind, Questionnaire
 from handlers.messages import Option
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 MAX_KNOWN = 1000  # ways through a questionnaire that are kept in mind
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from handlers import areas
 from handlers.content.cards import render_area, render_card, render_institution
 from handlers.facts import Found, LookupMade, Subject
 from handlers.messages import Layout, Option, shortened
-from handlers.questionnaires import asking, flow, progress
+from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.search.ranking import Hit, Ranking, Verdict
+from handlers.text.folding import fold
 from handlers.turn import TurnBuilder, in_numbers, named
-from handlers.understanding.folding import fold
 
 PAGE = 7
 MAX_QUOTED = 60  # characters of the query that are shown back
@@ -76,7 +75,7 @@ def show_area(turn: TurnBuilder, area_id: str, page: int = 0) -> None:
 def list_areas(turn: TurnBuilder, page: int = 0) -> None:
     """A page of the areas, to read about one."""
     progress.pause(turn)
-    options, page = areas.page_of(turn, "area", page)
+    options, page = area_list.page_of(turn, "area", page)
     turn.update(page=page, topic="")
     turn.ask(turn.text("areas"), [*options, turn.option("menu")], layout=Layout.LIST)
 
@@ -84,7 +83,7 @@ def list_areas(turn: TurnBuilder, page: int = 0) -> None:
 def leave_card(turn: TurnBuilder) -> None:
     """VOLVER at a card: to the other services of its area."""
     turn.update(progress=None)
-    show_area(turn, areas.of_topic(turn))
+    show_area(turn, area_list.of_topic(turn))
 
 
 def none_fits(turn: TurnBuilder) -> None:
@@ -157,5 +156,5 @@ def quoted(query: str) -> str:
 
 def _note(turn: TurnBuilder, query: str, found: Found, hit: Hit | None) -> None:
     card = hit.id if hit is not None else ""
-    area = areas.area_of_card(turn, card)
+    area = area_list.area_of_card(turn, card)
     turn.record(LookupMade(query[:MAX_NOTED], found, card, area))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from handlers import areas
 from handlers.content.model import Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.messages import MAX_OPTIONS, Layout, Option
-from handlers.questionnaires import progress
+from handlers.questionnaires import area_list, progress
 from handlers.state import Awaits, Progress
 from handlers.turn import TurnBuilder
 
@@ -21,7 +20,7 @@ def ask_open(turn: TurnBuilder) -> None:
     elif prompt is None:
         return  # the turn ends with a way to the menu
     elif prompt.awaits is Awaits.AREA:
-        areas.ask_which(turn, turn.state.page)
+        area_list.ask_which(turn, turn.state.page)
     elif prompt.awaits is Awaits.CASE:
         turn.ask(turn.text("case-ask"), [turn.option("cancel")], Awaits.CASE)
     else:

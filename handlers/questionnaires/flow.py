@@ -8,8 +8,13 @@ from handlers.content.conditions import applies, broken_constraint
 from handlers.content.model import Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.facts import Outcome, ResponseClosed
-from handlers.questionnaires import asking, closing, comment, grading, progress
-from handlers.questionnaires.reading import (
+from handlers.questionnaires import asking, closing, follow_up, grading, progress
+from handlers.search.ranking import Verdict
+from handlers.state import Progress
+from handlers.text.folding import fold
+from handlers.turn import TurnBuilder
+from handlers.understanding.hearing import asks, hear_grade
+from handlers.understanding.reading import (
     MAX_WORDS,
     Misread,
     read_choice,
@@ -19,11 +24,6 @@ from handlers.questionnaires.reading import (
     read_text,
     split_choice,
 )
-from handlers.search.ranking import Verdict
-from handlers.state import Progress
-from handlers.turn import TurnBuilder
-from handlers.understanding.folding import fold
-from handlers.understanding.hearing import asks, hear_grade
 
 MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
@@ -322,7 +322,7 @@ def _give_words(turn: TurnBuilder, question: Question, text: str) -> None:
         turn, question, "\n".join(messages)[: int(question.maximum or MAX_WORDS)]
     )
     turn.update(progress=replace(progress.in_progress(turn), words=""))
-    comment.let_join(turn, question, messages)
+    follow_up.let_join(turn, question, messages)
 
 
 def _let_words_join(turn: TurnBuilder, question: Question) -> None:
@@ -330,7 +330,7 @@ def _let_words_join(turn: TurnBuilder, question: Question) -> None:
     ongoing = progress.in_progress(turn)
     words = progress.outline_of(turn, ongoing).words_of(question)
     if words is not None:
-        comment.let_join(turn, words, (ongoing.words,) if ongoing.words else ())
+        follow_up.let_join(turn, words, (ongoing.words,) if ongoing.words else ())
 
 
 def _misread(turn: TurnBuilder, misread: Misread) -> None:

@@ -10,8 +10,8 @@ from handlers.content.model import Question
 from handlers.content.outline import Outline
 from handlers.questionnaires import asking, progress
 from handlers.search.ranking import Verdict
+from handlers.text.folding import fold
 from handlers.turn import TurnBuilder
-from handlers.understanding.folding import fold
 from handlers.understanding.hearing import (
     asks,
     hear_grade,

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers import areas
 from handlers.content.model import Area, QuestionKind
 from handlers.facts import Subject
-from handlers.questionnaires import asking, flow, progress
+from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.state import Draft, Progress, Rated
+from handlers.text.folding import fold
 from handlers.turn import TurnBuilder
-from handlers.understanding.folding import fold
 from handlers.understanding.hearing import GradeHeard, hear_grade
 
 
 def choose_area(turn: TurnBuilder) -> None:
     """Ask which area is to be rated, by list or by name."""
     progress.pause(turn)
-    areas.ask_which(turn)
+    area_list.ask_which(turn)
 
 
 def take_area_name(turn: TurnBuilder, text: str) -> None:
     """The answer to ``choose_area`` in words."""
-    area = areas.find(turn, text)
+    area = area_list.find(turn, text)
     if area is None:
         turn.say("area-not-recognised")
-        areas.ask_which(turn, turn.state.page)
+        area_list.ask_which(turn, turn.state.page)
     else:
         rate(turn, Subject(area=area.id), "menu")
 
@@ -119,7 +118,7 @@ def take_elsewhere(turn: TurnBuilder, text: str) -> bool:
         else:
             other_area(turn)
         return True
-    area = None if "?" in text else areas.find(turn, text, surely=True)
+    area = None if "?" in text else area_list.find(turn, text, surely=True)
     if area is None:
         return False
     if area.id == ongoing.subject.area:

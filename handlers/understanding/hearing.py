@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 NUMBER_WORDS = {
     "cero": 0,

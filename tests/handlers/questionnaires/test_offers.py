@@ -14,7 +14,7 @@ from handlers.facts import AnswerGiven, CaseExtended, CaseOpened, DataErased, Lo
 from handlers.messages import Press, Reply, within_limits
 from handlers.release import Release
 from handlers.state import Awaits
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 from tests.handlers.chat import Chat
 from tests.handlers.walk import Place, different, walk
 

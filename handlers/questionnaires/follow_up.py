@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from handlers.content.model import Question, QuestionKind
 from handlers.facts import AnswerGiven, AnswerWithdrawn
 from handlers.questionnaires import asking, progress
-from handlers.questionnaires.reading import MAX_WORDS
 from handlers.state import FollowUp
+from handlers.text.folding import fold
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder
-from handlers.understanding.folding import fold
+from handlers.understanding.reading import MAX_WORDS
 
 MAX_ANSWER = 30  # characters of "no, gracias" and the like
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from handlers.content.model import Choice, Question
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 from handlers.understanding.hearing import hear_bare_number, hear_numbers
 
 MAX_WORDS = 4096

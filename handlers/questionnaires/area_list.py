@@ -6,8 +6,8 @@ from handlers.content.model import Area
 from handlers.messages import Layout, Option
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.turn import TurnBuilder, named
-from handlers.understanding.folding import fold
 from handlers.understanding.hearing import without_experience
 
 PAGE = 7  # areas on a page: with more, back and cancel they fill a WhatsApp list
