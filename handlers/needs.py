@@ -25,10 +25,4 @@ class NeedCase(Struct, frozen=True):
     number: str
 
 
-class NeedRanking(Struct, frozen=True):
-    """The search ranks of these words; few turns need any, and they take longer than the turn."""
-
-    query: str
-
-
-Need = NeedCaseNumber | NeedMyData | NeedStaffCode | NeedCase | NeedRanking
+Need = NeedCaseNumber | NeedMyData | NeedStaffCode | NeedCase

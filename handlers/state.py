@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from handlers.facts import CaseKind, Fact, Subject
 from handlers.messages import Option, Reply
-from handlers.search.ranking import Ranking
 
 
 class Awaits(StrEnum):
@@ -37,6 +36,10 @@ class Prompt(Struct, frozen=True):
     def is_asked_by(self, number: int) -> bool:
         """Whether the message of that number asks this; it may have been asked again since."""
         return (self.since or self.number) <= number <= self.number
+
+    def offers(self, key: str) -> bool:
+        """Whether it has an option of this key."""
+        return any(option.key == key for option in self.options)
 
 
 class Progress(Struct, frozen=True):
@@ -158,7 +161,6 @@ class Known(Struct, frozen=True):
     my_data: MyData | None = None  # answers NeedMyData
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
-    rankings: dict[str, Ranking] = {}  # by query: answers NeedRanking
 
 
 class Turn(Struct, frozen=True):

@@ -14,7 +14,7 @@ from bot.jobs.digest import MADE_UP, Wanted, load_digest
 from handlers.content.model import Area, Content, Desk
 from handlers.conversation import step
 from handlers.messages import Body, Channel, Incoming, Sender, Start, Text
-from handlers.needs import NeedCaseNumber, NeedRanking
+from handlers.needs import NeedCaseNumber
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.state import Conversation, Known, Turn
@@ -235,9 +235,6 @@ def _turn(
         match step(was, incoming, known, release, at):
             case Turn() as turn:
                 return turn
-            case NeedRanking(query):
-                rankings = {**known.rankings, query: release.index.rank(query)}
-                known = replace(known, rankings=rankings)
             case NeedCaseNumber():  # some ask for a person
                 year = at.astimezone(content.zone).year
                 number = turns.next_case_number(tx, content.case_prefix, year)

@@ -15,7 +15,7 @@ from handlers.conversation import step
 from handlers.errors import StorageUnavailable
 from handlers.facts import CaseAnswered, CaseExtended, CaseOpened, DataErased, StaffLinked
 from handlers.messages import Channel, Incoming, Reply
-from handlers.needs import Need, NeedCase, NeedCaseNumber, NeedMyData, NeedRanking, NeedStaffCode
+from handlers.needs import Need, NeedCase, NeedCaseNumber, NeedMyData, NeedStaffCode
 from handlers.release import Release
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
@@ -28,7 +28,7 @@ from storage.outbox import quarantine
 from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
 INBOX_LIMIT = 64
-MAX_NEEDS = 6  # a turn asks for each kind of need at most once, for ranks twice
+MAX_NEEDS = 5  # a turn asks for each kind of need at most once
 LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
 _LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseAnswered)
 _ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, StaffLinked)
@@ -233,9 +233,6 @@ class _Batch:
     def _supplied(self, contact_id: int, known: Known, need: Need) -> Known:
         tx, keyring = self._tx, self._means.keyring
         match need:
-            case NeedRanking(query):
-                ranking = self._means.release.index.rank(query)
-                return replace(known, rankings={**known.rankings, query: ranking})
             case NeedCaseNumber():
                 content = self._means.release.content
                 year = self._now.astimezone(content.zone).year

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from handlers.errors import Needed
 from handlers.facts import CaseExtended, CaseKind, CaseOpened
 from handlers.messages import (
     MAX_TEXT,
@@ -13,9 +14,10 @@ from handlers.messages import (
     units,
 )
 from handlers.needs import NeedCase, NeedCaseNumber
-from handlers.questionnaires import area_list, asking, progress
+from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft, FollowUp
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, in_numbers, named
+from handlers.understanding.intents import TellWaiting
 
 MAX_SHOWN = 160  # characters of a citizen's own words that are said back
 MAX_KEPT = 1000  # characters of words that are kept until it is clear what they are for
@@ -26,9 +28,9 @@ _FRAME = 300  # characters that stand round a person's answer
 def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
     """PERSONA: a number at once; what follows is read by a person."""
     open_case = next((c for c in turn.state.cases if c.kind is CaseKind.PERSON), None)
-    if open_case is not None and _stands(turn, open_case.number):
+    if open_case is not None and _is_open(turn, open_case.number):
         turn.say("case-person-again", number=open_case.number)
-        _let_join(turn, open_case.number)
+        _expect(turn, open_case.number)
         if words:
             turn.record(CaseExtended(open_case.number, words))
         _offer_end(turn)
@@ -36,7 +38,11 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
     number = _number(turn)
     draft = turn.state.draft
     told = words or (draft.words if draft is not None else "")
-    area = draft.area if draft is not None and draft.area else area_list.of_topic(turn)
+    area = (
+        draft.area
+        if draft is not None and draft.area
+        else turn.release.area_of_card(turn.state.topic)
+    )
     _open(turn, CaseRef(number, CaseKind.PERSON, area), told)
     hours = turn.release.content.general.hours
     if hours:
@@ -60,29 +66,26 @@ def ask_what_happened(turn: TurnBuilder) -> None:
         turn.ask(turn.text("case-ask"), [turn.option("cancel")], Awaits.CASE)
 
 
-def file_complaint(turn: TurnBuilder, words: str) -> None:
-    """Open the complaint; the area follows from the words, else the general staff takes it."""
-    _file(turn, words, area_list.of_words(turn))
+def file_complaint(turn: TurnBuilder, words: str, area: str) -> None:
+    """Open the complaint for its area; with area "" the general staff takes it."""
+    _file(turn, words, area)
 
 
-def listen(turn: TurnBuilder, words: str) -> None:
+def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
     """Somebody waits for the municipality: say honestly what the assistant can and cannot do."""
     progress.pause(turn)
-    area = area_list.of_words(turn)
-    turn.update(draft=Draft(turn.at, words[:MAX_KEPT], area), greeted=True)
+    turn.update(draft=Draft(turn.at, told.words[:MAX_KEPT], told.area), greeted=True)
     turn.say("waiting")  # it says what the assistant is and can do, so nothing else has to
     options = [turn.option("complaint")]
-    ranking = turn.own_ranking()
-    services = turn.release.content.service_by_id
-    service = next((c for c in (ranking.cards() if ranking else ()) if c in services), None)
-    if service is not None:
-        options.append(named(f"card:{service}", services[service].short_name))
+    if told.service:
+        service = turn.release.content.service_by_id[told.service]
+        options.append(named(f"card:{service.id}", service.short_name))
     options.append(turn.option("person"))
     question = f"{turn.text('waiting-choice')}\n{in_numbers(option.label for option in options)}"
     turn.ask(question, options, numbered=len(options))
 
 
-def join_case(turn: TurnBuilder, follow_up: FollowUp, words: str) -> None:
+def add(turn: TurnBuilder, follow_up: FollowUp, words: str) -> None:
     """Words that follow a case within ten minutes belong to it."""
     turn.record(CaseExtended(follow_up.case, words))
     turn.update(follow_up=replace(follow_up, until=turn.at + FOLLOW_UP_TIME))
@@ -90,7 +93,7 @@ def join_case(turn: TurnBuilder, follow_up: FollowUp, words: str) -> None:
     _offer_end(turn)
 
 
-def end_case(turn: TurnBuilder, follow_up: FollowUp) -> None:
+def end(turn: TurnBuilder, follow_up: FollowUp) -> None:
     """LISTO after a case."""
     turn.update(follow_up=None, prompt=None)
     turn.say("case-done", number=follow_up.case)
@@ -99,25 +102,26 @@ def end_case(turn: TurnBuilder, follow_up: FollowUp) -> None:
 
 def reopen(turn: TurnBuilder, number: str = "") -> None:
     """RESPONDER: what follows goes to the case."""
+    if number:  # its button was pressed, so nothing is added to anything else
+        turn.update(follow_up=None)
     cases = turn.state.cases
     found = next((c for c in reversed(cases) if not number or c.number == number), None)
-    if found is None or not _stands(turn, found.number):
+    if found is None or not _is_open(turn, found.number):
         turn.say("case-none")
         asking.ask_open(turn)
         return
     progress.pause(turn)
     turn.say("case-open-again", number=found.number)
-    _let_join(turn, found.number)
+    _expect(turn, found.number)
     _offer_end(turn)
 
 
-def add_to_quoted(turn: TurnBuilder, number: str, words: str) -> bool:
-    """The citizen answered by quoting the case's message; False when it is not theirs or closed."""
-    if all(case.number != number for case in turn.state.cases) or not _stands(turn, number):
-        return False
+def add_to_quoted(turn: TurnBuilder, number: str, words: str) -> None:
+    """The citizen quoted a message of their own case, which is open."""
+    if turn.known.case_owner is None:
+        raise Needed(NeedCase(number))
     progress.pause(turn)
-    join_case(turn, _let_join(turn, number), words)
-    return True
+    add(turn, _expect(turn, number), words)
 
 
 def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
@@ -151,14 +155,14 @@ def _file(
 
 def _number(turn: TurnBuilder) -> str:
     if turn.known.case_number is None:
-        raise turn.need(NeedCaseNumber())
+        raise Needed(NeedCaseNumber())
     return turn.known.case_number
 
 
-def _stands(turn: TurnBuilder, number: str) -> bool:
+def _is_open(turn: TurnBuilder, number: str) -> bool:
     """Whether the case is still there to be added to."""
     if turn.known.case_owner is None:
-        raise turn.need(NeedCase(number))
+        raise Needed(NeedCase(number))
     return turn.known.case_owner
 
 
@@ -166,10 +170,10 @@ def _open(turn: TurnBuilder, case: CaseRef, words: str) -> None:
     turn.record(CaseOpened(case.number, case.kind, case.area, words))
     progress.pause(turn)
     turn.update(cases=(*turn.state.cases, case)[-KEPT_CASES:], draft=None)
-    _let_join(turn, case.number)
+    _expect(turn, case.number)
 
 
-def _let_join(turn: TurnBuilder, number: str) -> FollowUp:
+def _expect(turn: TurnBuilder, number: str) -> FollowUp:
     progress.pause(turn)
     follow_up = FollowUp(until=turn.at + FOLLOW_UP_TIME, messages=(), case=number)
     turn.update(follow_up=follow_up, prompt=None)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from handlers.errors import Needed
 from handlers.facts import CaseAnswered, StaffLinked
 from handlers.messages import Announcement, CaseNotice, Channel, shortened
 from handlers.needs import NeedCase, NeedStaffCode
 from handlers.state import Staff
 from handlers.turn import TurnBuilder
 
-CODE_PREFIX = "staff-"
 MAX_NOTICE = 3500  # characters of a citizen's words in one notice
 
 
 def link(turn: TurnBuilder, code: str) -> None:
     """`/start staff-CODE`: this chat belongs to a staff member from now on."""
+    turn.update(greeted=True)
     found = turn.known.staff_code
     if found is None:
-        raise turn.need(NeedStaffCode(code))
+        raise Needed(NeedStaffCode(code))
     if isinstance(found, Staff):
         turn.record(StaffLinked(found.id))
         turn.say("staff-linked", name=found.name)
@@ -24,11 +25,12 @@ def link(turn: TurnBuilder, code: str) -> None:
         turn.say("staff-code-refused")
 
 
-def answer_case(turn: TurnBuilder, staff: Staff, number: str, words: str) -> None:
+def answer_case(turn: TurnBuilder, number: str, words: str) -> None:
     """A staff member quoted a case's notice: the words go to the citizen."""
-    exists = turn.known.case_owner
+    staff, exists = turn.known.staff, turn.known.case_owner
+    assert staff is not None, "only called for a staff member"
     if exists is None:
-        raise turn.need(NeedCase(number))
+        raise Needed(NeedCase(number))
     if exists:
         turn.record(CaseAnswered(number, staff.id, words))
         turn.say("case-answer-sent", number=number)

@@ -83,7 +83,7 @@ def list_areas(turn: TurnBuilder, page: int = 0) -> None:
 def leave_card(turn: TurnBuilder) -> None:
     """VOLVER at a card: to the other services of its area."""
     turn.update(progress=None)
-    show_area(turn, area_list.of_topic(turn))
+    show_area(turn, turn.release.area_of_card(turn.state.topic))
 
 
 def none_fits(turn: TurnBuilder) -> None:
@@ -145,8 +145,8 @@ def _go_on(turn: TurnBuilder) -> None:
         progress.pause(turn)
     if turn.state.progress is not None:
         asking.ask_again(turn)
-    elif not asking.resume_last(turn):
-        turn.ask("", [turn.option("areas"), turn.option("person"), turn.option("menu")])
+    else:
+        asking.resume_or_offer_ways_on(turn)
 
 
 def quoted(query: str) -> str:
@@ -156,5 +156,5 @@ def quoted(query: str) -> str:
 
 def _note(turn: TurnBuilder, query: str, found: Found, hit: Hit | None) -> None:
     card = hit.id if hit is not None else ""
-    area = area_list.area_of_card(turn, card)
+    area = turn.release.area_of_card(card)
     turn.record(LookupMade(query[:MAX_NOTED], found, card, area))

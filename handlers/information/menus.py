@@ -30,7 +30,9 @@ def go_on(turn: TurnBuilder) -> None:
     """End the message with what is open, or with the menu."""
     if turn.state.progress is not None:
         asking.ask_again(turn)
-    elif not asking.resume_last(turn):
+    elif asking.can_resume(turn):
+        asking.resume_last(turn)
+    else:
         menu(turn)
 
 
@@ -56,7 +58,7 @@ def give_help(turn: TurnBuilder) -> None:
     asking.ask_open(turn)
 
 
-def ask_away(turn: TurnBuilder) -> None:
+def invite_question(turn: TurnBuilder) -> None:
     """Invite a question in free words."""
     progress.pause(turn)
     turn.update(follow_up=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.content.cards import general_contact
+from handlers.errors import Needed
 from handlers.facts import DataErased
 from handlers.messages import shortened
 from handlers.needs import NeedMyData
@@ -66,7 +67,7 @@ def keep(turn: TurnBuilder) -> None:
 
 def _my_data(turn: TurnBuilder) -> MyData:
     if turn.known.my_data is None:
-        raise turn.need(NeedMyData())
+        raise Needed(NeedMyData())
     return turn.known.my_data
 
 

@@ -31,10 +31,10 @@ def ask_open(turn: TurnBuilder) -> None:
 
 def ask_again(turn: TurnBuilder, *, briefly: bool = False) -> None:
     """Ask the open question (once more); ``briefly``: only its options, after a re-ask."""
-    found = progress.open_question(turn)
-    if found is None:
+    opened = turn.release.open_question(turn.state)
+    if opened is None:
         return
-    outline, question = found
+    _, outline, question = opened
     text, options, layout = _posed(turn, outline, question)
     numbered = len(question.choices) or (2 if outline.about_card else 0)
     # A re-ask whose choices must be seen to be chosen from is never brief.
@@ -47,16 +47,28 @@ def ask_grade_in_letters(turn: TurnBuilder) -> None:
     turn.ask("", [*GRADES, turn.option("cancel")], Awaits.ANSWER, Layout.GRADES)
 
 
-def resume_last(turn: TurnBuilder) -> bool:
-    """Go on with what was put aside last; False when there is nothing."""
-    if turn.state.progress is not None or not turn.state.paused:
-        return False
+def can_resume(turn: TurnBuilder) -> bool:
+    """Whether something was put aside, and nothing else is in progress."""
+    return turn.state.progress is None and bool(turn.state.paused)
+
+
+def resume_last(turn: TurnBuilder) -> None:
+    """Go on with what was put aside last, if anything was."""
+    if not can_resume(turn):
+        return
     *others, ongoing = turn.state.paused
     turn.update(progress=ongoing, paused=tuple(others), follow_up=None)
     if progress.is_rating(turn, ongoing):
         turn.say("pending-resumed", area=title_of(turn, ongoing))
     ask_again(turn)
-    return True
+
+
+def resume_or_offer_ways_on(turn: TurnBuilder) -> None:
+    """Go on with what was put aside last, else offer where to look and whom to ask."""
+    if can_resume(turn):
+        resume_last(turn)
+    else:
+        turn.ask("", [turn.option("areas"), turn.option("person"), turn.option("menu")])
 
 
 def say_pending(turn: TurnBuilder) -> None:

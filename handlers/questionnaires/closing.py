@@ -38,7 +38,8 @@ def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
     grade = dict(ongoing.answers).get("grade", "")
     turn.say(key, grade=grade, area=turn.release.area_name(ongoing.subject.area))
     follow_up = turn.state.follow_up
-    if follow_up is None and asking.resume_last(turn):
+    if follow_up is None and asking.can_resume(turn):
+        asking.resume_last(turn)
         return
     asking.say_pending(turn)
     options = [turn.option("change"), turn.option("menu")]
@@ -55,8 +56,7 @@ def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
     """Go back to an open rating, or offer one at most every 30 days."""
     if dict(ongoing.answers).get("useful") == "no":
         turn.say("useful-no")
-        if not asking.resume_last(turn):
-            turn.ask("", [turn.option("areas"), turn.option("person"), turn.option("menu")])
+        asking.resume_or_offer_ways_on(turn)
         return
     area = ongoing.subject.area
     invited = turn.state.invited_at

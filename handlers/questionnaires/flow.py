@@ -1,4 +1,4 @@
-"""A questionnaire in progress: taking answers, going on, going back, ending."""
+"""A questionnaire in progress: recording answers, going on, going back, ending."""
 
 from __future__ import annotations
 
@@ -9,23 +9,9 @@ from handlers.content.model import Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.facts import Outcome, ResponseClosed
 from handlers.questionnaires import asking, closing, follow_up, grading, progress
-from handlers.search.ranking import Verdict
 from handlers.state import Progress
-from handlers.text.folding import fold
 from handlers.turn import TurnBuilder
-from handlers.understanding.hearing import asks, hear_grade
-from handlers.understanding.reading import (
-    MAX_WORDS,
-    Misread,
-    read_choice,
-    read_choices,
-    read_date,
-    read_number,
-    read_text,
-    split_choice,
-)
-
-MAX_COURTESY = 30  # characters of "no, gracias" and the like
+from handlers.understanding.reading.answers import MAX_WORDS
 
 
 def begin(turn: TurnBuilder, ongoing: Progress, origin: str) -> None:
@@ -39,130 +25,135 @@ def begin(turn: TurnBuilder, ongoing: Progress, origin: str) -> None:
     _advance(turn)
 
 
-def take_text(turn: TurnBuilder, text: str) -> bool:
-    """Take typed words as the answer to the open question.
+# Answers
 
-    False when they are none: then they are looked up, and the question stays open.
+
+def answer_grade(turn: TurnBuilder, grade: int, words: str = "", *, asked: bool = True) -> None:
+    """Note a grade, unless it contradicts the words: then it is checked first.
+
+    ``asked``: it answers the check itself, or is repeated alone; then it is noted.
     """
-    found = progress.open_question(turn)
-    if found is None:
-        return False
-    outline, question = found
-    if (question.optional or question.takes_words) and _leaves_it(turn, question, text):
+    if words and progress.open_question(turn).outline.rates_area:
+        progress.add_words(turn, words)
+    repeated = asked and not words and progress.in_progress(turn).checking > 0
+    sentence = "" if repeated else grading.contradicted(turn, grade)
+    if sentence:
+        grading.check(turn, grade, sentence)
+        return
+    grading.record(turn, grade)
+    _advance(turn, graded=True)
+
+
+def confirm_grade(turn: TurnBuilder) -> None:
+    """Yes to the check of a grade."""
+    answer_grade(turn, progress.in_progress(turn).checking)
+
+
+def answer_choice(turn: TurnBuilder, choice: str, words: str) -> None:
+    """Note a choice; what explains it may come along or follow."""
+    ongoing, outline, question = progress.open_question(turn)
+    progress.record_answer(turn, question, choice)
+    explained = outline.words_of(question)
+    if explained is not None and words:
+        _record_words(turn, explained, words)
+    elif explained is not None:
+        follow_up.expect(turn, explained, (ongoing.words,) if ongoing.words else ())
+    _advance(turn)
+
+
+def answer_choices(turn: TurnBuilder, chosen: tuple[str, ...]) -> None:
+    """Toggle one choice, or take several typed at once as the whole answer."""
+    ongoing, _, question = progress.open_question(turn)
+    picked = chosen
+    if len(chosen) == 1:
+        toggled = dict.fromkeys(ongoing.picked)
+        if chosen[0] in toggled:
+            del toggled[chosen[0]]
+        else:
+            toggled[chosen[0]] = None
+        picked = tuple(toggled)
+    if question.maximum is not None and len(picked) > question.maximum:
+        misread(turn, "choices-too-many", maximum=int(question.maximum))
+        return
+    turn.update(progress=replace(ongoing, picked=picked))
+    if len(chosen) > 1 and len(chosen) >= (question.minimum or 1):
         end_question(turn)
-        return True
-    match question.kind:
-        case QuestionKind.GRADE:
-            taken = grading.take_words(turn, outline, question, text)
-            if taken is grading.Taken.NOTED:
-                _advance(turn, graded=True)
-            return taken is not grading.Taken.ELSEWHERE
-        case QuestionKind.TEXT:
-            if not turn.prompt_is_recent and _is_a_question(turn, text):
-                return False  # days later, words are rather a question than the comment
-            _take_words(turn, question, text)
-        case QuestionKind.CHOICE:
-            return _take_choice_text(turn, outline, question, text)
-        case QuestionKind.CHOICES:
-            chosen = read_choices(question, text)
-            if not chosen and _is_a_question(turn, text):
-                return False
-            if chosen:
-                _pick(turn, question, chosen)
-            else:
-                _misread(turn, Misread("choices-misread"))
-        case QuestionKind.YES_NO:
-            if outline.about_card or _is_a_question(turn, text):
-                return False  # whoever asks something else has left the card behind
-            _misread(turn, Misread("yes-no-misread"))
-        case QuestionKind.NUMBER:
-            return _take_read(turn, question, text, read_number(question, text))
-        case QuestionKind.DATE:
-            today = turn.at.astimezone(turn.release.content.zone).date()
-            return _take_read(turn, question, text, read_date(question, text, today))
-        case QuestionKind.NOTE:
-            return False
-    return True
+        return
+    labels = [asking.localised(turn, c.text) for c in question.choices if c.id in picked]
+    if labels:
+        turn.say("choices-so-far", chosen=", ".join(labels))
+    asking.ask_again(turn)
 
 
-def may_be_left(turn: TurnBuilder) -> bool:
-    """Whether the open question need not be answered."""
-    found = progress.open_question(turn)
-    return found is not None and (found[1].optional or found[1].takes_words)
+def answer_yes_no(turn: TurnBuilder, *, yes: bool) -> None:
+    """Note a yes or no."""
+    progress.record_answer(turn, progress.open_question(turn).question, "yes" if yes else "no")
+    _advance(turn)
 
 
-def take_option(turn: TurnBuilder, key: str) -> bool:
-    """Take a pressed (or typed) option as the answer; False when it is none of the question's."""
-    found = progress.open_question(turn)
-    if found is None:
-        return False
-    outline, question = found
-    mark, _, value = key.partition(":")
-    if question.kind is QuestionKind.GRADE and mark == "g":
-        taken = grading.take_value(turn, outline, question, int(value), insisted=True)
-        if taken is grading.Taken.NOTED:
-            _advance(turn, graded=True)
-    elif question.kind is QuestionKind.GRADE and key == "pending" and progress.ongoing_rating(turn):
-        grading.mark_pending(turn)
+def answer_value(turn: TurnBuilder, value: str) -> None:
+    """Note a number or a date, unless it breaks a relation with another answer."""
+    ongoing, outline, question = progress.open_question(turn)
+    answers = {**dict(ongoing.answers), question.id: value}
+    broken = broken_constraint(outline.questionnaire, answers, question.id)
+    if broken is not None:
+        turn.body.append(asking.localised(turn, broken.text))
         asking.ask_again(turn)
-    elif question.kind is QuestionKind.CHOICE and mark == "c":
-        progress.record_answer(turn, question, value)
-        _let_words_join(turn, question)
-        _advance(turn)
-    elif question.kind is QuestionKind.CHOICES and mark == "t":
-        _pick(turn, question, (value,))
-    elif question.kind is QuestionKind.YES_NO and key in ("yes", "no"):
-        progress.record_answer(turn, question, key)
-        _advance(turn)
-    else:
-        return False
-    return True
+        return
+    progress.record_answer(turn, question, value)
+    _advance(turn)
 
 
-def take_grade(turn: TurnBuilder, grade: int) -> None:
-    """A grade that was given before its question could be asked."""
-    found = progress.open_question(turn)
-    if found is not None and found[1].kind is QuestionKind.GRADE:
-        taken = grading.take_value(turn, *found, grade, insisted=False)
-        if taken is grading.Taken.NOTED:
-            _advance(turn, graded=True)
+def answer_words(turn: TurnBuilder, question_id: str, words: str) -> None:
+    """Note a comment."""
+    _record_words(turn, progress.open_question(turn).outline.question(question_id), words)
+    _advance(turn)
+
+
+def misread(turn: TurnBuilder, sentence: str, **values: str | int) -> None:
+    """Say why an answer cannot be taken, and ask again."""
+    turn.say(sentence, **values)
+    asking.ask_again(turn)
+
+
+# Ways through
 
 
 def end_question(turn: TurnBuilder, *, skipped: bool = True) -> None:
     """SALTAR (or LISTO): leave the open question as it is, if it may be left."""
-    found = progress.open_question(turn)
-    if found is None:
-        return
-    _, question = found
-    ongoing = progress.in_progress(turn)
+    ongoing, outline, question = progress.open_question(turn)
     if question.kind is QuestionKind.CHOICES and ongoing.picked:
         if len(ongoing.picked) < (question.minimum or 1):
-            _misread(turn, Misread("choices-too-few", {"minimum": int(question.minimum or 1)}))
+            misread(turn, "choices-too-few", minimum=int(question.minimum or 1))
             return
         progress.record_answer(turn, question, "+".join(ongoing.picked))
         _advance(turn)
     elif question.optional or question.takes_words:
         _advance(turn)
-    elif progress.asks_about_card(turn):
+    elif outline.about_card:
         turn.update(progress=None, prompt=None)
-        if not asking.resume_last(turn):
+        if asking.can_resume(turn):
+            asking.resume_last(turn)
+        else:
             turn.say("goodbye")
     else:
         turn.say("cannot-skip" if skipped else "not-optional-done")
         asking.ask_again(turn)
 
 
-def go_back(turn: TurnBuilder) -> bool:
-    """Ask the question before the open one; False at the first."""
-    ongoing = turn.state.progress
-    if ongoing is None:
-        return False
-    earlier = progress.outline_of(turn, ongoing).preceding(dict(ongoing.answers), ongoing.question)
-    if earlier is None:
-        return False
+def earlier_question(turn: TurnBuilder) -> str | None:
+    """The id of the question before the open one; None at the first, or where none is open."""
+    opened = turn.release.open_question(turn.state)
+    if opened is None:
+        return None
+    return opened.outline.preceding(dict(opened.progress.answers), opened.progress.question)
+
+
+def go_back(turn: TurnBuilder, earlier: str) -> None:
+    """Ask an earlier question again."""
+    ongoing = progress.in_progress(turn)
     turn.update(progress=replace(ongoing, question=earlier, misread=0, checking=0, picked=()))
     asking.ask_again(turn)
-    return True
 
 
 def cancel(turn: TurnBuilder) -> None:
@@ -179,9 +170,10 @@ def _advance(turn: TurnBuilder, *, graded: bool = False) -> None:
     answers = dict(ongoing.answers)
     before = outline.question(ongoing.question) if ongoing.question else None
     question = outline.following(answers, before.id if before else "")
-    if question is not None and question.kind is QuestionKind.TEXT and _has_told(outline, ongoing):
+    was_told = question is not None and _was_told(outline, ongoing, question)
+    if question is not None and was_told:
         turn.update(progress=replace(ongoing, question=question.id))
-        _give_words(turn, question, "")
+        _record_words(turn, question, "")
         _advance(turn)
         return
     if graded and question is not None and outline.rates_area:
@@ -202,9 +194,10 @@ def _advance(turn: TurnBuilder, *, graded: bool = False) -> None:
     asking.ask_again(turn)
 
 
-def _has_told(outline: Outline, ongoing: Progress) -> bool:
+def _was_told(outline: Outline, ongoing: Progress, question: Question) -> bool:
     """Whether the words came along with the grade, so that they are not asked for again."""
-    return bool(ongoing.words) and not ongoing.area_guessed and outline.rates_area
+    told = bool(ongoing.words) and not ongoing.area_guessed and outline.rates_area
+    return told and question.kind is QuestionKind.TEXT
 
 
 def _finish(turn: TurnBuilder) -> None:
@@ -225,114 +218,12 @@ def _note_words_said_before(turn: TurnBuilder, outline: Outline, ongoing: Progre
         progress.record_answer(turn, question, ongoing.words[:MAX_WORDS])
 
 
-def _leaves_it(turn: TurnBuilder, question: Question, text: str) -> bool:
-    """ "No", "nada", "gracias" to a question that may be left unanswered."""
-    if question.kind is QuestionKind.YES_NO or len(text) > MAX_COURTESY:
-        return False
-    return turn.command(fold(text)) in ("no", "thanks")
-
-
-def _is_a_question(turn: TurnBuilder, text: str) -> bool:
-    """Rather something to look up than an answer that was written in another way."""
-    if asks(text):
-        return True
-    return len(fold(text).split()) >= 3 and turn.ranking(text).verdict is Verdict.SURE
-
-
-def _take_choice_text(turn: TurnBuilder, outline: Outline, question: Question, text: str) -> bool:
-    words = outline.words_of(question)
-    choice, rest = split_choice(question, text) if words else (read_choice(question, text), "")
-    if choice is not None:
-        progress.record_answer(turn, question, choice.id)
-        if words and rest:
-            _give_words(turn, words, rest)
-        else:
-            _let_words_join(turn, question)
-        _advance(turn)
-    elif words is None or hear_grade(text):
-        if words is None and _is_a_question(turn, text):
-            return False
-        _misread(turn, Misread("reason-misread" if words else "choice-misread"))
-    elif not turn.prompt_is_recent and _is_a_question(turn, text):
-        return False
-    else:
-        _give_words(turn, words, text)
-        _advance(turn)
-    return True
-
-
-def _pick(turn: TurnBuilder, question: Question, chosen: tuple[str, ...]) -> None:
-    """Toggle one choice, or take several typed at once as the whole answer."""
-    ongoing = progress.in_progress(turn)
-    picked = chosen
-    if len(chosen) == 1:
-        toggled = dict.fromkeys(ongoing.picked)
-        if chosen[0] in toggled:
-            del toggled[chosen[0]]
-        else:
-            toggled[chosen[0]] = None
-        picked = tuple(toggled)
-    if question.maximum is not None and len(picked) > question.maximum:
-        _misread(turn, Misread("choices-too-many", {"maximum": int(question.maximum)}))
-        return
-    turn.update(progress=replace(ongoing, picked=picked))
-    if len(chosen) > 1 and len(chosen) >= (question.minimum or 1):
-        end_question(turn)
-        return
-    labels = [asking.localised(turn, c.text) for c in question.choices if c.id in picked]
-    if labels:
-        turn.say("choices-so-far", chosen=", ".join(labels))
-    asking.ask_again(turn)
-
-
-def _take_read(turn: TurnBuilder, question: Question, text: str, read: str | Misread) -> bool:
-    if isinstance(read, Misread):
-        if _is_a_question(turn, text):
-            return False
-        _misread(turn, read)
-        return True
-    ongoing = progress.in_progress(turn)
-    answers = {**dict(ongoing.answers), question.id: read}
-    broken = broken_constraint(
-        progress.outline_of(turn, ongoing).questionnaire, answers, question.id
-    )
-    if broken is not None:
-        turn.body.append(asking.localised(turn, broken.text))
-        asking.ask_again(turn)
-        return True
-    progress.record_answer(turn, question, read)
-    _advance(turn)
-    return True
-
-
-def _take_words(turn: TurnBuilder, question: Question, text: str) -> None:
-    read = read_text(question, text)
-    if isinstance(read, Misread):
-        _misread(turn, read)
-        return
-    _give_words(turn, question, read)
-    _advance(turn)
-
-
-def _give_words(turn: TurnBuilder, question: Question, text: str) -> None:
-    """Note a comment, together with what was said before the grade; what follows may join it."""
+def _record_words(turn: TurnBuilder, question: Question, text: str) -> None:
+    """Note a comment, together with what was said before the grade; what follows may be added."""
     ongoing = progress.in_progress(turn)
     messages = tuple(part for part in (ongoing.words, text.strip()) if part)
     progress.record_answer(
         turn, question, "\n".join(messages)[: int(question.maximum or MAX_WORDS)]
     )
     turn.update(progress=replace(progress.in_progress(turn), words=""))
-    follow_up.let_join(turn, question, messages)
-
-
-def _let_words_join(turn: TurnBuilder, question: Question) -> None:
-    """After a reason was chosen, what follows is still its explanation."""
-    ongoing = progress.in_progress(turn)
-    words = progress.outline_of(turn, ongoing).words_of(question)
-    if words is not None:
-        follow_up.let_join(turn, words, (ongoing.words,) if ongoing.words else ())
-
-
-def _misread(turn: TurnBuilder, misread: Misread) -> None:
-    turn.say(misread.key, **misread.values)
-    asking.ask_again(turn)
+    follow_up.expect(turn, question, messages)

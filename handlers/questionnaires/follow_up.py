@@ -8,14 +8,11 @@ from handlers.content.model import Question, QuestionKind
 from handlers.facts import AnswerGiven, AnswerWithdrawn
 from handlers.questionnaires import asking, progress
 from handlers.state import FollowUp
-from handlers.text.folding import fold
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder
-from handlers.understanding.reading import MAX_WORDS
-
-MAX_ANSWER = 30  # characters of "no, gracias" and the like
+from handlers.understanding.reading.answers import MAX_WORDS
 
 
-def let_join(turn: TurnBuilder, question: Question, messages: tuple[str, ...]) -> None:
+def expect(turn: TurnBuilder, question: Question, messages: tuple[str, ...]) -> None:
     """What is written in the next minutes belongs to the answer of ``question``."""
     ongoing = progress.in_progress(turn)
     if not progress.is_rating(turn, ongoing):
@@ -32,21 +29,12 @@ def let_join(turn: TurnBuilder, question: Question, messages: tuple[str, ...]) -
     turn.update(follow_up=follow_up)
 
 
-def join_words(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
+def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
     """Words that follow a comment are part of it; the comment stays one answer."""
-    command = turn.command(fold(text)) if len(text) <= MAX_ANSWER else None
-    if command == "no":
-        end(turn)
-        return
     messages = (*follow_up.messages, text.strip())
-    ways_on = [turn.option("done"), turn.option("not-comment"), turn.option("menu")]
-    if command == "yes":  # to "si quiere agregar algo"
-        turn.say("thanks-add")
-        turn.ask("", ways_on)
-        return
     if len("\n".join(messages)) > MAX_WORDS:
         turn.say("words-full")
-        turn.ask("", ways_on)
+        _offer_ways_on(turn)
         return
     _replace_comment(turn, follow_up, messages)
     turn.update(follow_up=replace(follow_up, messages=messages, until=turn.at + FOLLOW_UP_TIME))
@@ -54,11 +42,19 @@ def join_words(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
         turn.say("words-joined-again")
     else:
         turn.say("words-joined", area=turn.release.area_name(follow_up.subject.area))
-    turn.ask("", ways_on)
+    _offer_ways_on(turn)
 
 
-def unjoin_last(turn: TurnBuilder, follow_up: FollowUp) -> None:
+def invite(turn: TurnBuilder) -> None:
+    """Yes to "si quiere agregar algo": the words are still to come."""
+    turn.say("thanks-add")
+    _offer_ways_on(turn)
+
+
+def remove_last(turn: TurnBuilder) -> None:
     """Take the last words out of the comment again: they were a question."""
+    follow_up = turn.state.follow_up
+    assert follow_up is not None, "only understood while words may be added"
     _replace_comment(turn, follow_up, follow_up.messages[:-1])
     turn.update(follow_up=None, prompt=None)
 
@@ -68,6 +64,10 @@ def end(turn: TurnBuilder) -> None:
     turn.update(follow_up=None, prompt=None)
     turn.say("words-done")
     asking.resume_last(turn)
+
+
+def _offer_ways_on(turn: TurnBuilder) -> None:
+    turn.ask("", [turn.option("done"), turn.option("not-comment"), turn.option("menu")])
 
 
 def _replace_comment(turn: TurnBuilder, follow_up: FollowUp, messages: tuple[str, ...]) -> None:

@@ -15,6 +15,7 @@ from handlers.facts import (
     ResponseOpened,
     Subject,
 )
+from handlers.release import OpenQuestion
 from handlers.state import Progress, Rated
 from handlers.turn import COUNTS, TurnBuilder
 
@@ -23,7 +24,7 @@ USEFULNESS = "utilidad"
 
 
 def begun(turn: TurnBuilder, questionnaire_id: str, subject: Subject) -> Progress:
-    """A questionnaire of the newest version of a questionnaire, not begun yet."""
+    """The newest version of a questionnaire, nothing of it asked yet."""
     questionnaire = turn.release.newest_outlines[questionnaire_id].questionnaire
     return Progress(
         response=turn.known.new_id,
@@ -36,8 +37,7 @@ def begun(turn: TurnBuilder, questionnaire_id: str, subject: Subject) -> Progres
 
 def outline_of(turn: TurnBuilder, ongoing: Progress) -> Outline:
     """The questionnaire that it goes through."""
-    release, name = turn.release, ongoing.questionnaire
-    return release.outlines.get((name, ongoing.version)) or release.newest_outlines[name]
+    return turn.release.outline(ongoing.questionnaire, ongoing.version)
 
 
 def in_progress(turn: TurnBuilder) -> Progress:
@@ -47,13 +47,11 @@ def in_progress(turn: TurnBuilder) -> Progress:
     return ongoing
 
 
-def open_question(turn: TurnBuilder) -> tuple[Outline, Question] | None:
-    """The questionnaire in progress and the question that is open, if any."""
-    ongoing = turn.state.progress
-    if ongoing is None:
-        return None
-    outline = outline_of(turn, ongoing)
-    return (outline, outline.question(ongoing.question))
+def open_question(turn: TurnBuilder) -> OpenQuestion:
+    """The question that is open, where there must be one."""
+    opened = turn.release.open_question(turn.state)
+    assert opened is not None, "only called while a questionnaire is in progress"
+    return opened
 
 
 def ongoing_rating(turn: TurnBuilder) -> Progress | None:
@@ -82,8 +80,17 @@ def pause(turn: TurnBuilder) -> None:
     turn.update(progress=None, paused=kept)
 
 
+def rating_of(turn: TurnBuilder, area: str) -> Progress | None:
+    """The rating of ``area`` that is in progress or was put aside, if any."""
+    ongoing = turn.state.progress
+    known = turn.state.paused if ongoing is None else (ongoing, *turn.state.paused)
+    return next((p for p in known if p.subject.area == area and is_rating(turn, p)), None)
+
+
 def resume(turn: TurnBuilder, ongoing: Progress) -> None:
-    """Make one that was put aside the one in progress."""
+    """Make one that was put aside the one in progress, unless it is already."""
+    if ongoing == turn.state.progress:
+        return
     pause(turn)
     others = tuple(other for other in turn.state.paused if other.response != ongoing.response)
     turn.update(progress=ongoing, paused=others, follow_up=None)
@@ -99,6 +106,13 @@ def opened(turn: TurnBuilder, ongoing: Progress, origin: str) -> Progress:
         )
     )
     return replace(ongoing, opened=True)
+
+
+def add_words(turn: TurnBuilder, words: str) -> None:
+    """Keep words that were said before the grade: they begin the comment."""
+    ongoing = in_progress(turn)
+    said = "\n".join(part for part in (ongoing.words, words.strip()) if part)
+    turn.update(progress=replace(ongoing, words=said))
 
 
 def record_answer(turn: TurnBuilder, question: Question, value: str, grade: int = 0) -> None:
@@ -162,27 +176,3 @@ def remember_rating(turn: TurnBuilder, grade: int) -> None:
             others.append(other)
     this = Rated(ongoing.response, ongoing.version, ongoing.subject, grade, at, ongoing.pending)
     turn.update(rated=(*others, this))
-
-
-def drop_vanished(turn: TurnBuilder) -> None:
-    """Drop what is in progress about something that the content no longer holds."""
-    state = turn.state
-    if state.progress is None and not state.paused:
-        return
-    questionnaires = (*state.paused, state.progress) if state.progress is not None else state.paused
-    gone = [ongoing for ongoing in questionnaires if not _still_exists(turn, ongoing)]
-    if not gone:
-        return
-    for ongoing in gone:
-        if ongoing.opened:
-            turn.record(ResponseClosed(ongoing.response, Outcome.CANCELLED, ongoing.pending))
-    if state.progress in gone:
-        turn.update(progress=None, prompt=None)
-    turn.update(paused=tuple(ongoing for ongoing in state.paused if ongoing not in gone))
-    turn.say("questionnaire-gone")
-
-
-def _still_exists(turn: TurnBuilder, ongoing: Progress) -> bool:
-    release, area = turn.release, ongoing.subject.area
-    known = ongoing.questionnaire in release.newest_outlines
-    return known and (not area or area in release.content.area_by_id)

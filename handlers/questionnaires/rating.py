@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.content.model import Area, QuestionKind
+from handlers.content.model import QuestionKind
 from handlers.facts import Subject
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.state import Draft, Progress, Rated
-from handlers.text.folding import fold
 from handlers.turn import TurnBuilder
-from handlers.understanding.hearing import GradeHeard, hear_grade
+from handlers.understanding.intents import RateWithGrade
 
 
 def choose_area(turn: TurnBuilder) -> None:
@@ -19,14 +18,10 @@ def choose_area(turn: TurnBuilder) -> None:
     area_list.ask_which(turn)
 
 
-def take_area_name(turn: TurnBuilder, text: str) -> None:
-    """The answer to ``choose_area`` in words."""
-    area = area_list.find(turn, text)
-    if area is None:
-        turn.say("area-not-recognised")
-        area_list.ask_which(turn, turn.state.page)
-    else:
-        rate(turn, Subject(area=area.id), "menu")
+def ask_area_again(turn: TurnBuilder) -> None:
+    """What was typed names no area: the list is shown once more."""
+    turn.say("area-not-recognised")
+    area_list.ask_which(turn, turn.state.page)
 
 
 def rate(turn: TurnBuilder, subject: Subject, origin: str) -> None:
@@ -35,7 +30,8 @@ def rate(turn: TurnBuilder, subject: Subject, origin: str) -> None:
     turn.update(draft=None, page=0)
     if subject.area not in turn.release.content.area_by_id:
         choose_area(turn)
-    elif _resume_rating(turn, subject.area):
+    elif (earlier := progress.rating_of(turn, subject.area)) is not None:
+        progress.resume(turn, earlier)
         asking.ask_again(turn)
         _answer_known_grade(turn, draft)
     elif (rated := progress.rated(turn, subject.area)) is not None:
@@ -48,12 +44,11 @@ def rate(turn: TurnBuilder, subject: Subject, origin: str) -> None:
         _answer_known_grade(turn, draft)
 
 
-def rate_noticed(turn: TurnBuilder, area: str, words: str) -> None:
+def rate_guessed(turn: TurnBuilder, area: str, words: str) -> None:
     """The citizen told of a visit: its area was guessed, so it is asked about."""
-    if _resume_rating(turn, area):
-        ongoing = progress.in_progress(turn)
-        said = "\n".join(part for part in (ongoing.words, words.strip()) if part)
-        turn.update(progress=replace(ongoing, words=said))
+    if (earlier := progress.rating_of(turn, area)) is not None:
+        progress.resume(turn, earlier)
+        progress.add_words(turn, words)
         asking.ask_again(turn)
     elif (rated := progress.rated(turn, area)) is not None:
         _offer_change(turn, rated)
@@ -62,14 +57,16 @@ def rate_noticed(turn: TurnBuilder, area: str, words: str) -> None:
         flow.begin(turn, replace(ongoing, words=words.strip(), area_guessed=True), "noticed")
 
 
-def rate_with_grade(turn: TurnBuilder, area: str, heard: GradeHeard, *, pending: bool) -> None:
+def rate_with_grade(turn: TurnBuilder, given: RateWithGrade) -> None:
     """ "Ponles un 1": the grade is known before it was asked for."""
-    draft = Draft(turn.at, heard.words, experience=bool(heard.words), grade=heard.value)
+    area, words = given.area, given.words
+    draft = Draft(turn.at, words, experience=bool(words), grade=given.grade)
     turn.update(draft=draft, follow_up=None)
     if not area:
         choose_area(turn)
         return
-    if pending and progress.rated(turn, area) is None and not _resume_rating(turn, area):
+    is_new = progress.rated(turn, area) is None and progress.rating_of(turn, area) is None
+    if given.pending and is_new:
         ongoing = replace(progress.begun(turn, progress.RATING, Subject(area=area)), pending=True)
         flow.begin(turn, ongoing, "noticed")
     rate(turn, Subject(area=area), "noticed")
@@ -84,12 +81,26 @@ def change(turn: TurnBuilder, area: str = "") -> None:
     if chosen is None:
         turn.say("nothing-to-change")
         asking.ask_open(turn)
-    elif _resume_rating(turn, chosen.subject.area):
+    elif (earlier := progress.rating_of(turn, chosen.subject.area)) is not None:
+        progress.resume(turn, earlier)
         _ask_first_again(turn)
     else:
         progress.pause(turn)
         turn.update(progress=_changing(turn, chosen), follow_up=None)
         asking.ask_again(turn)
+
+
+def decline(turn: TurnBuilder) -> None:
+    """No to the offer to rate."""
+    turn.update(prompt=None)
+    turn.say("rate-declined")
+
+
+def ask_where(turn: TurnBuilder, words: str) -> None:
+    """The citizen told of a visit, not of its area: the words are kept until it is known."""
+    turn.update(draft=Draft(turn.at, words, experience=True))
+    turn.say("experience-thanks")
+    choose_area(turn)
 
 
 def keep(turn: TurnBuilder, area: str) -> None:
@@ -103,58 +114,22 @@ def keep(turn: TurnBuilder, area: str) -> None:
     asking.resume_last(turn)
 
 
-def take_elsewhere(turn: TurnBuilder, text: str) -> bool:
-    """An answer to "¿Fue en Tesorería?": yes, no, or where it was; False for anything else."""
-    ongoing = progress.ongoing_rating(turn)
-    if ongoing is None or not ongoing.area_guessed or ongoing.checking:
-        return False
-    found = progress.open_question(turn)
-    if found is None or found[1].kind is not QuestionKind.GRADE or hear_grade(text):
-        return False
-    command = turn.command(fold(text))
-    if command in ("yes", "no"):
-        if command == "yes":
-            _was_there(turn, ongoing)
-        else:
-            other_area(turn)
-        return True
-    area = None if "?" in text else area_list.find(turn, text, surely=True)
-    if area is None:
-        return False
-    if area.id == ongoing.subject.area:
-        _was_there(turn, ongoing)
-    else:
-        other_area(turn, area)
-    return True
+def confirm_area(turn: TurnBuilder) -> None:
+    """Yes, the visit was at the guessed area: its grade is asked for."""
+    turn.update(progress=replace(progress.in_progress(turn), area_guessed=False))
+    asking.ask_again(turn)
 
 
-def other_area(turn: TurnBuilder, area: Area | None = None) -> None:
+def other_area(turn: TurnBuilder, area: str = "") -> None:
     """The rating is about another area: nothing is noted for the first one."""
     words = progress.in_progress(turn).words
     progress.drop(turn)
-    if area is not None:
-        rate_noticed(turn, area.id, words)
+    if area:
+        rate_guessed(turn, area, words)
         return
     if words:
         turn.update(draft=Draft(turn.at, words, experience=True))
     choose_area(turn)
-
-
-def _was_there(turn: TurnBuilder, ongoing: Progress) -> None:
-    turn.update(progress=replace(ongoing, area_guessed=False))
-    asking.ask_again(turn)
-
-
-def _resume_rating(turn: TurnBuilder, area: str) -> bool:
-    """Go on with a rating of ``area`` that is in progress or was put aside."""
-    ongoing = progress.ongoing_rating(turn)
-    if ongoing is not None and ongoing.subject.area == area:
-        return True
-    for paused in turn.state.paused:
-        if paused.subject.area == area and progress.is_rating(turn, paused):
-            progress.resume(turn, paused)
-            return True
-    return False
 
 
 def _answer_known_grade(turn: TurnBuilder, draft: Draft | None) -> None:
@@ -162,7 +137,8 @@ def _answer_known_grade(turn: TurnBuilder, draft: Draft | None) -> None:
     ongoing = progress.ongoing_rating(turn)
     if draft is None or not draft.grade or ongoing is None or ongoing.answers:
         return
-    flow.take_grade(turn, draft.grade)
+    if progress.open_question(turn).question.kind is QuestionKind.GRADE:
+        flow.answer_grade(turn, draft.grade, asked=False)
     if not turn.was.notice_shown:
         turn.say("notice")  # it stood in the question that is answered already
 

@@ -37,7 +37,7 @@ from handlers.messages import (
     Text,
     within_limits,
 )
-from handlers.needs import Need, NeedCase, NeedCaseNumber, NeedMyData, NeedRanking, NeedStaffCode
+from handlers.needs import Need, NeedCase, NeedCaseNumber, NeedMyData, NeedStaffCode
 from handlers.release import Release
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
@@ -148,9 +148,6 @@ class Chat:
                 return replace(known, staff_code=self.codes.pop(code, False))
             case NeedCase(number):
                 return replace(known, case_owner=self.cases.get(number, "closed") != "closed")
-            case NeedRanking(query):
-                ranking = _rank(self.release.index, query)
-                return replace(known, rankings={**known.rankings, query: ranking})
 
     def _my_data(self) -> MyData:
         """What storage would hold of this contact."""

@@ -102,6 +102,14 @@ def test_four_thousand_characters_are_answered_everywhere(known: Chat, where: st
         assert known.recorded(CaseOpened)[0].text == text
 
 
+@pytest.mark.parametrize("sign", ["❶", "²", "①", "٣", "6️⃣", "½"])
+def test_signs_that_only_look_like_digits_are_answered(known: Chat, sign: str) -> None:
+    known.says("calificar")
+    known.says("transito")
+    for said in (sign, f"un {sign}", f"{sign} de marzo"):
+        assert known.says(said)
+
+
 def test_emojis_of_two_units_stay_within_the_limits(known: Chat) -> None:
     known.says("reclamo")
     known.says("😀" * 4096)

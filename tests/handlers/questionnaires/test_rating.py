@@ -248,6 +248,14 @@ def test_bubbles_join_for_ten_minutes_after_the_last_one(known: Chat) -> None:
     assert known.record()["best"] == "me explicó con calma\ny con paciencia\ny sonriendo"
 
 
+def test_a_word_that_commands_nothing_here_is_part_of_the_comment(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("7")
+    known.says("me explicó con calma")
+    assert known.says("aún no termina").startswith("Lo sumé a su comentario")
+    assert known.record()["best"] == "me explicó con calma\naún no termina"
+
+
 def test_a_button_ends_the_joining(known: Chat) -> None:
     rate_treasury(known)
     known.says("7")
