@@ -19,7 +19,7 @@ from benchmarks.frame import Result, Section, alone
 from bot.content.folder import load_content
 from handlers.content.model import Content
 from handlers.search import Report, Row, SearchIndex, evaluate, read_words
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "bot" / "content" / "la_serena"

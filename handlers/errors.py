@@ -1,5 +1,7 @@
 """The project's errors: one tree, each answered somewhere on purpose."""
 
+from handlers.needs import Need
+
 
 class OpinaError(Exception):
     """Root of every error that this project raises on purpose."""
@@ -19,3 +21,11 @@ class ContentError(OperatorError):
 
 class StorageUnavailable(OpinaError):
     """The database cannot be written now; nothing was acknowledged, try again later."""
+
+
+class Needed(OpinaError):
+    """A turn needs more than was loaded; ``step`` hands the need to its caller."""
+
+    def __init__(self, need: Need) -> None:
+        super().__init__(type(need).__name__)
+        self.need = need

@@ -14,6 +14,7 @@ MAX_OPTIONS = 10
 MAX_BUTTONS = 3
 MAX_BUTTON_LABEL = 20
 MAX_ROW_LABEL = 24
+STAFF_CODE = "staff-"  # what the link with a staff member's one-time code begins with
 MAX_KEY_BYTES = 48  # Telegram's callback_data has 64 bytes; the prompt's number stands before it
 
 

@@ -5,14 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from handlers.content.model import Area, Content
-from handlers.content.outline import Plan
+from handlers.content.model import Area, Content, Question, QuestionKind
+from handlers.content.outline import Outline
 from handlers.content.wording import Wording
 from handlers.search.index import SearchIndex
-from handlers.understanding.folding import fold
+from handlers.state import Conversation, Progress
+from handlers.text.folding import fold
 
 DEFAULT_LANGUAGE = "es-CL"
+
+
+class OpenQuestion(NamedTuple):
+    """The question of a questionnaire in progress that is to be answered."""
+
+    progress: Progress
+    outline: Outline
+    question: Question
+
+    @property
+    def may_be_left(self) -> bool:
+        """Whether it need not be answered."""
+        return self.question.optional or self.question.takes_words
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether free words are an answer to it."""
+        return self.question.kind is QuestionKind.TEXT or self.question.takes_words
+
+    @property
+    def grades_area(self) -> bool:
+        """Whether it asks for the grade of an area."""
+        return self.outline.rates_area and self.question.kind is QuestionKind.GRADE
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,16 +57,36 @@ class Release:
         found = self.content.area_by_id.get(area)
         return found.short_name if found else area
 
-    @cached_property
-    def plans(self) -> dict[tuple[str, int], Plan]:
-        """Every version of every questionnaire, prepared for asking."""
-        return {(q.id, q.version): Plan(q) for q in self.content.questionnaires}
+    def area_of_card(self, card: str) -> str:
+        """The area that a service belongs to, or the area itself; "" for anything else."""
+        service = self.content.service_by_id.get(card)
+        if service is not None:
+            return service.area
+        return card if card in self.content.area_by_id else ""
+
+    def outline(self, questionnaire: str, version: int) -> Outline:
+        """A questionnaire as it is asked: in its version, else in the newest that there is."""
+        found = self.outlines.get((questionnaire, version))
+        return found or self.newest_outlines[questionnaire]
+
+    def open_question(self, conversation: Conversation) -> OpenQuestion | None:
+        """The question that a questionnaire in progress asks, if there is one."""
+        progress = conversation.progress
+        if progress is None:
+            return None
+        outline = self.outline(progress.questionnaire, progress.version)
+        return OpenQuestion(progress, outline, outline.question(progress.question))
 
     @cached_property
-    def newest_plans(self) -> dict[str, Plan]:
+    def outlines(self) -> dict[tuple[str, int], Outline]:
+        """Every version of every questionnaire, prepared for asking."""
+        return {(q.id, q.version): Outline(q) for q in self.content.questionnaires}
+
+    @cached_property
+    def newest_outlines(self) -> dict[str, Outline]:
         """The newest version of every questionnaire."""
         newest = self.content.newest
-        return {name: self.plans[name, newest[name].version] for name in newest}
+        return {name: self.outlines[name, newest[name].version] for name in newest}
 
     @cached_property
     def areas_by_name(self) -> tuple[Area, ...]:
@@ -67,11 +112,14 @@ class Release:
         long_enough = {word: areas for word, areas in found.items() if len(word) >= 6}
         return {word: areas[0] for word, areas in long_enough.items() if len(areas) == 1}
 
+    def commands_in(self, language: str) -> Mapping[str, str]:
+        """Every word that commands something: first as in ``language``, then as in any other."""
+        return self._commands.get(language) or self._commands[DEFAULT_LANGUAGE]
+
     @cached_property
-    def commands(self) -> dict[str, str]:
-        """Every word that commands something in any language; the default language's come first."""
+    def _commands(self) -> dict[str, dict[str, str]]:
         found: dict[str, str] = {}
         for wording in (self.wordings[DEFAULT_LANGUAGE], *self.wordings.values()):
             for word, command in wording.commands.items():
                 found.setdefault(word, command)
-        return found
+        return {name: {**found, **self.wordings[name].commands} for name in self.wordings}

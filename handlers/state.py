@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from handlers.facts import CaseKind, Fact, Subject
 from handlers.messages import Option, Reply
-from handlers.search.ranking import Ranking
 
 
 class Awaits(StrEnum):
@@ -19,7 +18,7 @@ class Awaits(StrEnum):
 
     OPTION = "option"  # only one of the options; other text is a lookup
     AREA = "area"  # the name of an area to rate
-    ANSWER = "answer"  # the current question of the run
+    ANSWER = "answer"  # the current question of the questionnaire
     CASE = "case"  # what the complaint is about
 
 
@@ -38,8 +37,12 @@ class Prompt(Struct, frozen=True):
         """Whether the message of that number asks this; it may have been asked again since."""
         return (self.since or self.number) <= number <= self.number
 
+    def offers(self, key: str) -> bool:
+        """Whether it has an option of this key."""
+        return any(option.key == key for option in self.options)
 
-class Run(Struct, frozen=True):
+
+class Progress(Struct, frozen=True):
     """A questionnaire in progress; ``answers`` are (question, value) in the order given."""
 
     response: int
@@ -51,7 +54,8 @@ class Run(Struct, frozen=True):
     pending: bool = False
     misread: int = 0  # how often in a row the current question was not understood
     words: str = ""  # what the citizen said before the grade
-    noticed: bool = False  # its area was guessed from what was said, so it is asked about
+    # Its area was guessed from what was said, so it is asked about.
+    area_guessed: bool = msgspec.field(default=False, name="noticed")
     opened: bool = False  # the response is on record
     changing: int = 0  # the grade that is being changed; 0: a new response
     checking: int = 0  # a grade that contradicts the words, not noted yet
@@ -88,11 +92,11 @@ class Draft(Struct, frozen=True):
     grade: int = 0  # a grade given before its area was known
 
 
-class Joining(Struct, frozen=True):
-    """Words that follow soon are joined: to a comment (``response``) or a case (``case``)."""
+class FollowUp(Struct, frozen=True):
+    """Words that follow soon are added: to a comment (``response``) or a case (``case``)."""
 
     until: datetime
-    bubbles: tuple[str, ...]
+    messages: tuple[str, ...] = msgspec.field(name="bubbles")  # of the comment so far
     response: int = 0
     question: str = ""
     questionnaire: str = ""
@@ -100,20 +104,23 @@ class Joining(Struct, frozen=True):
     pending: bool = False
     case: str = ""
     earlier: tuple[str, str] | None = None  # question and words of the comment that was there
-    added: bool = False  # the bubbles go on from ``earlier``; else they stand in its place
+    added: bool = False  # the messages go on from ``earlier``; else they stand in its place
 
 
 class Conversation(Struct, frozen=True):
-    """Everything a contact's next message is read against. Written and read back every turn."""
+    """Everything a contact's next message is read against. Written and read back every turn.
+
+    Stored by field name: a renamed field keeps the name under which it was stored before.
+    """
 
     seq: int = 0  # number of the last reply
     language: str = ""
     greeted: bool = False  # has been told that this is an automatic assistant
-    noticed: bool = False  # has been shown the privacy notice
+    notice_shown: bool = msgspec.field(default=False, name="noticed")  # the privacy notice
     prompt: Prompt | None = None
-    run: Run | None = None
-    paused: tuple[Run, ...] = ()  # half-filled questionnaires put aside, the latest last
-    joining: Joining | None = None
+    progress: Progress | None = msgspec.field(default=None, name="run")
+    paused: tuple[Progress, ...] = ()  # half-filled questionnaires put aside, the latest last
+    follow_up: FollowUp | None = msgspec.field(default=None, name="joining")
     rated: tuple[Rated, ...] = ()
     cases: tuple[CaseRef, ...] = ()
     topic: str = ""  # id of the last card shown
@@ -147,52 +154,16 @@ class MyData(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """What was loaded for this turn. ``fresh`` is a new id (63 bits) for a response."""
+    """What was loaded for this turn. ``new_id`` (63 bits) is for a response."""
 
-    fresh: int
+    new_id: int
     staff: Staff | None = None
     quoted: Quoted | None = None
     case_number: str | None = None  # answers NeedCaseNumber
     my_data: MyData | None = None  # answers NeedMyData
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
-    rankings: dict[str, Ranking] = {}  # by query: answers NeedRanking
     answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers
-
-
-class NeedCaseNumber(Struct, frozen=True):
-    """The next case number of the year."""
-
-
-class NeedMyData(Struct, frozen=True):
-    """What is stored of this contact."""
-
-
-class NeedAnswers(Struct, frozen=True):
-    """What is stored of an earlier response: each question with its value, or its words."""
-
-    response: int
-
-
-class NeedStaffCode(Struct, frozen=True):
-    """Whose unused one-time code this is; looking it up uses it."""
-
-    code: str
-
-
-class NeedCase(Struct, frozen=True):
-    """Whether a case of this number exists for the staff member to answer."""
-
-    number: str
-
-
-class NeedRanking(Struct, frozen=True):
-    """The search ranks of these words; few turns need any, and they take longer than the turn."""
-
-    query: str
-
-
-Need = NeedCaseNumber | NeedMyData | NeedAnswers | NeedStaffCode | NeedCase | NeedRanking
 
 
 class Turn(Struct, frozen=True):
@@ -219,22 +190,22 @@ def from_bytes(state: bytes) -> Conversation:
 
 def holds_words(conversation: Conversation) -> bool:
     """Whether the contact's own words are part of it, so that it is not stored in the clear."""
-    draft, joining, run = conversation.draft, conversation.joining, conversation.run
+    draft, follow_up, ongoing = conversation.draft, conversation.follow_up, conversation.progress
     return bool(
         (draft is not None and draft.words)
-        or (joining is not None and (joining.bubbles or joining.earlier))
-        or (run is not None and run.words)
+        or (follow_up is not None and (follow_up.messages or follow_up.earlier))
+        or (ongoing is not None and ongoing.words)
         or any(paused.words for paused in conversation.paused)
     )
 
 
 def without_words(conversation: Conversation) -> Conversation:
     """The conversation without anything that the contact said; half-filled answers stay."""
-    run = conversation.run
+    ongoing = conversation.progress
     return replace(
         conversation,
         draft=None,
-        joining=None,
-        run=None if run is None else replace(run, words=""),
+        follow_up=None,
+        progress=None if ongoing is None else replace(ongoing, words=""),
         paused=tuple(replace(paused, words="") for paused in conversation.paused),
     )

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from handlers.errors import OpinaError
 from handlers.facts import Fact
 from handlers.messages import (
     MAX_OPTIONS,
@@ -17,32 +16,20 @@ from handlers.messages import (
     Channel,
     Incoming,
     Layout,
-    Media,
     Option,
     Reply,
-    Text,
     shortened,
     units,
 )
 from handlers.release import DEFAULT_LANGUAGE, Release
-from handlers.search.ranking import Ranking
-from handlers.state import Awaits, Conversation, Known, Need, NeedRanking, Prompt, Turn
-from handlers.understanding.folding import fold
+from handlers.state import Awaits, Conversation, Known, Prompt, Turn
+from handlers.text.folding import fold
 
-FRESH = timedelta(minutes=30)  # how long a bare number counts for the open question
-JOINING = timedelta(minutes=10)  # how long words that follow join a comment or a case
+FOLLOW_UP_TIME = timedelta(minutes=10)  # how long words that follow join a comment or a case
 COUNTS = timedelta(days=30)  # one response a contact and area, one invitation a contact
 
 
-class Needed(OpinaError):
-    """This turn needs more than was loaded; ``step`` hands the need to its caller."""
-
-    def __init__(self, need: Need) -> None:
-        super().__init__(type(need).__name__)
-        self.need = need
-
-
-class Talk:
+class TurnBuilder:
     """Collects one turn. ``body`` is said first, ``question`` last; together one message."""
 
     def __init__(
@@ -113,9 +100,9 @@ class Talk:
         earlier = self.was.prompt
         if earlier is None or (earlier.awaits, earlier.options) != (awaits, self.options):
             return 0
-        before, run = self.was.run, self.state.run
+        before, ongoing = self.was.progress, self.state.progress
         if (before and (before.response, before.question)) != (
-            run and (run.response, run.question)
+            ongoing and (ongoing.response, ongoing.question)
         ):
             return 0
         return earlier.since or earlier.number
@@ -124,48 +111,15 @@ class Talk:
         """Change the conversation's state."""
         self.state = replace(self.state, **changes)
 
-    def establish(self, fact: Fact) -> None:
+    def record(self, fact: Fact) -> None:
         """Add a fact to what is stored."""
         self.facts.append(fact)
 
-    def need(self, need: Need) -> Needed:
-        """To be raised: the turn starts again with the need answered in ``known``."""
-        return Needed(need)
-
     # What is known
-
-    @property
-    def fresh(self) -> bool:
-        """Whether the open question was asked lately or is the one that is quoted."""
-        prompt = self.state.prompt
-        if prompt is None:
-            return False
-        if self.known.quoted is not None:
-            return self.known.quoted.number == prompt.number
-        return self.at - prompt.asked_at <= FRESH
 
     def offers(self, key: str) -> bool:
         """Whether the open question has an option of this key."""
-        prompt = self.state.prompt
-        return prompt is not None and any(option.key == key for option in prompt.options)
-
-    def command(self, folded: str) -> str | None:
-        """What a word commands: in the citizen's language, else in any that is spoken here."""
-        return self.wording.commands.get(folded) or self.release.commands.get(folded)
-
-    def ranking(self, text: str) -> Ranking:
-        """The search ranks of ``text``; asked for when they are not known yet."""
-        ranking = self.known.rankings.get(text)
-        if ranking is None:
-            raise self.need(NeedRanking(text))
-        return ranking
-
-    def own_ranking(self) -> Ranking | None:
-        """The search ranks of what was written; None where nothing was."""
-        body = self.incoming.body
-        own = body.text if isinstance(body, Text) else ""
-        own = body.caption if isinstance(body, Media) else own
-        return self.ranking(own) if own.strip() else None
+        return self.state.prompt is not None and self.state.prompt.offers(key)
 
     def date(self, at: datetime, zone: ZoneInfo | None = None) -> str:
         """A date in words, in the municipality's zone."""
@@ -175,7 +129,7 @@ class Talk:
 
     # What comes of it
 
-    def turn(self) -> Turn:
+    def build(self) -> Turn:
         """The finished turn. At most one message; none where nothing was said."""
         if not self.body and not self.question:
             return Turn(self.state, (), tuple(self.facts))

@@ -11,7 +11,7 @@ from secrets import token_hex
 
 from bot.channels.ports import Outgoing, Sent, Takes
 from handlers.messages import Body, Channel, Incoming, Press, Reply, Sender, Start, Text
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 WIDTH = 78
 START = "/start"

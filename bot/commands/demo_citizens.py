@@ -14,9 +14,10 @@ from bot.jobs.digest import MADE_UP, Wanted, load_digest
 from handlers.content.model import Area, Content, Desk
 from handlers.conversation import step
 from handlers.messages import Body, Channel, Incoming, Sender, Start, Text
+from handlers.needs import NeedCaseNumber
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from handlers.state import Conversation, Known, NeedCaseNumber, NeedRanking, Turn
+from handlers.state import Conversation, Known, Turn
 from storage import turns
 from storage.engine import counters
 from storage.engine.database import Database, Transaction
@@ -213,7 +214,7 @@ def _take(tx: Transaction, keyring: Keyring, release: Release, visits: Sequence[
         for place, body in enumerate(visit.said):
             at = visit.at + timedelta(seconds=place * ANSWER_S)
             incoming = Incoming(str(place), visit.sender, body, at)
-            known = Known(fresh=visit.fresh + place)
+            known = Known(new_id=visit.fresh + place)
             turn = _turn(tx, conversation, incoming, known, release)
             conversation = turn.conversation
             taken.append(TurnTaken(loaded[contact.id], at, replace(turn, replies=()), at))
@@ -228,9 +229,6 @@ def _turn(
         match step(was, incoming, known, release, at):
             case Turn() as turn:
                 return turn
-            case NeedRanking(query):
-                rankings = {**known.rankings, query: release.index.rank(query)}
-                known = replace(known, rankings=rankings)
             case NeedCaseNumber():  # some ask for a person
                 year = at.astimezone(content.zone).year
                 number = turns.next_case_number(tx, content.case_prefix, year)

@@ -66,7 +66,7 @@ def gaps(
 def _of_owner(gaps: list[Gap], owner: str | None, content: Content) -> list[Gap]:
     """Those that an owner can tell: named in full, in part, or by the area's id."""
     from handlers.errors import OperatorError
-    from handlers.understanding.folding import fold
+    from handlers.text.folding import fold
 
     if owner is None:
         return gaps

@@ -81,7 +81,7 @@ def _links(settings: Settings) -> list[ChannelLink]:
 
 def _chosen(content: Content, wanted: list[str]) -> list[Desk]:
     from handlers.errors import OperatorError
-    from handlers.understanding.folding import fold
+    from handlers.text.folding import fold
 
     chosen: dict[str, Desk] = {}
     for name in wanted:

@@ -18,7 +18,7 @@ from bot.content.release import PACKAGED, load_release
 from handlers.content.model import Content
 from handlers.errors import OperatorError
 from handlers.release import Release
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.keys_used import open_with_keys

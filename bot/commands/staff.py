@@ -136,13 +136,13 @@ def _member(tx: Transaction, email: str) -> StaffMember:
 
 def _explain(code: str, settings: Settings) -> None:
     """How the code is used. It is shown this once: only its hash is kept."""
-    from handlers.cases.staff import CODE_PREFIX
+    from handlers.messages import STAFF_CODE
     from storage.staff.staff import CODE_LASTS
 
     name = (settings.telegram.bot_name or "").removeprefix("@")
     print(f"Código para Telegram, de un solo uso, válido {CODE_LASTS.days} días: {code}")
-    print(f"La persona le envía al bot: /start {CODE_PREFIX}{code}")
+    print(f"La persona le envía al bot: /start {STAFF_CODE}{code}")
     if name:
-        print(f"o abre en su teléfono: https://t.me/{name}?start={CODE_PREFIX}{code}")
+        print(f"o abre en su teléfono: https://t.me/{name}?start={STAFF_CODE}{code}")
     else:
         print("(con [telegram] bot_name se mostraría aquí también un enlace)")

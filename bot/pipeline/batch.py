@@ -13,20 +13,9 @@ from handlers.conversation import step
 from handlers.errors import StorageUnavailable
 from handlers.facts import CaseAnswered, CaseExtended, CaseOpened, DataErased, StaffLinked
 from handlers.messages import Channel, Incoming, Reply
+from handlers.needs import Need, NeedAnswers, NeedCase, NeedCaseNumber, NeedMyData, NeedStaffCode
 from handlers.release import Release
-from handlers.state import (
-    Conversation,
-    Known,
-    Need,
-    NeedAnswers,
-    NeedCase,
-    NeedCaseNumber,
-    NeedMyData,
-    NeedRanking,
-    NeedStaffCode,
-    Quoted,
-    Turn,
-)
+from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
 from storage.contacts import contacts
 from storage.engine.database import Transaction
@@ -38,7 +27,7 @@ from storage.outbox import quarantine
 from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
 INBOX_LIMIT = 64
-MAX_NEEDS = 6  # a turn asks for each kind of need at most once, for ranks twice
+MAX_NEEDS = 5  # a turn asks for each kind of need at most once
 LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
 _LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseAnswered)
 _ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, StaffLinked)
@@ -180,7 +169,7 @@ class _Batch:
         """One turn; a ``step`` that raises is quarantined and answered with an apology."""
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
-        known = Known(fresh=new_id(self._now), staff=loaded.staff, quoted=quoted)
+        known = Known(new_id=new_id(self._now), staff=loaded.staff, quoted=quoted)
         try:
             turn = self._turn(contact_id, conversation, incoming, known)
         except (StorageUnavailable, Conflict):
@@ -243,9 +232,6 @@ class _Batch:
     def _supplied(self, contact_id: int, known: Known, need: Need) -> Known:
         tx, keyring = self._tx, self._context.keyring
         match need:
-            case NeedRanking(query):
-                ranking = self._context.release.index.rank(query)
-                return replace(known, rankings={**known.rankings, query: ranking})
             case NeedCaseNumber():
                 content = self._context.release.content
                 year = self._now.astimezone(content.zone).year

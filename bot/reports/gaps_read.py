@@ -29,7 +29,7 @@ from bot.reports.gaps import (
 from bot.reports.gaps_sheet import SHEET, SHOWN
 from handlers.content.model import Contactable, Content, Line
 from handlers.errors import OperatorError
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 _line = TypeAdapter(Line)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers import areas
+from handlers.errors import Needed
 from handlers.facts import CaseExtended, CaseKind, CaseOpened
 from handlers.messages import (
     MAX_TEXT,
@@ -13,9 +13,11 @@ from handlers.messages import (
     shortened,
     units,
 )
+from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
-from handlers.state import Awaits, CaseRef, Draft, Joining, NeedCase, NeedCaseNumber
-from handlers.turn import JOINING, Talk, in_numbers, named
+from handlers.state import Awaits, CaseRef, Draft, FollowUp
+from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, in_numbers, named
+from handlers.understanding.intents import TellWaiting
 
 MAX_SHOWN = 160  # characters of a citizen's own words that are said back
 MAX_KEPT = 1000  # characters of words that are kept until it is clear what they are for
@@ -23,158 +25,160 @@ KEPT_CASES = 20  # a contact's latest cases
 _FRAME = 300  # characters that stand round a person's answer
 
 
-def ask_for_person(talk: Talk, words: str = "") -> None:
+def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
     """PERSONA: a number at once; what follows is read by a person."""
-    open_case = next((c for c in talk.state.cases if c.kind is CaseKind.PERSON), None)
-    if open_case is not None and _stands(talk, open_case.number):
-        talk.say("case-person-again", number=open_case.number)
-        _let_join(talk, open_case.number)
+    open_case = next((c for c in turn.state.cases if c.kind is CaseKind.PERSON), None)
+    if open_case is not None and _is_open(turn, open_case.number):
+        turn.say("case-person-again", number=open_case.number)
+        _expect(turn, open_case.number)
         if words:
-            talk.establish(CaseExtended(open_case.number, words))
-        _offer_end(talk)
+            turn.record(CaseExtended(open_case.number, words))
+        _offer_end(turn)
         return
-    number = _number(talk)
-    draft = talk.state.draft
+    number = _number(turn)
+    draft = turn.state.draft
     told = words or (draft.words if draft is not None else "")
-    area = draft.area if draft is not None and draft.area else areas.of_topic(talk)
-    _open(talk, CaseRef(number, CaseKind.PERSON, area), told)
-    hours = talk.release.content.general.hours
+    area = (
+        draft.area
+        if draft is not None and draft.area
+        else turn.release.area_of_card(turn.state.topic)
+    )
+    _open(turn, CaseRef(number, CaseKind.PERSON, area), told)
+    hours = turn.release.content.general.hours
     if hours:
-        talk.say("case-person-hours", number=number, hours=hours)
+        turn.say("case-person-hours", number=number, hours=hours)
     else:
-        talk.say("case-person", number=number)
-    talk.say("case-person-tell")
-    _offer_end(talk)
+        turn.say("case-person", number=number)
+    turn.say("case-person-tell")
+    _offer_end(turn)
 
 
-def ask_what_happened(talk: Talk) -> None:
+def ask_what_happened(turn: TurnBuilder) -> None:
     """RECLAMO: with what was already told it is filed at once, else the words are asked for."""
-    draft, joining = talk.state.draft, talk.state.joining
+    draft, follow_up = turn.state.draft, turn.state.follow_up
     if draft is not None and draft.words:
-        _file(talk, draft.words, draft.area, waiting=not draft.experience, told_before=True)
-    elif joining is not None and joining.bubbles:
-        _file(talk, "\n".join(joining.bubbles), joining.subject.area, told_before=True)
+        _file(turn, draft.words, draft.area, waiting=not draft.experience, told_before=True)
+    elif follow_up is not None and follow_up.messages:
+        _file(turn, "\n".join(follow_up.messages), follow_up.subject.area, told_before=True)
     else:
-        progress.shelve(talk)
-        talk.update(joining=None)
-        talk.ask(talk.text("case-ask"), [talk.option("cancel")], Awaits.CASE)
+        progress.pause(turn)
+        turn.update(follow_up=None)
+        turn.ask(turn.text("case-ask"), [turn.option("cancel")], Awaits.CASE)
 
 
-def file_complaint(talk: Talk, words: str) -> None:
-    """Open the complaint; the area follows from the words, else the general staff takes it."""
-    _file(talk, words, areas.of_words(talk))
+def file_complaint(turn: TurnBuilder, words: str, area: str) -> None:
+    """Open the complaint for its area; with area "" the general staff takes it."""
+    _file(turn, words, area)
 
 
-def listen(talk: Talk, words: str) -> None:
+def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
     """Somebody waits for the municipality: say honestly what the assistant can and cannot do."""
-    progress.shelve(talk)
-    area = areas.of_words(talk)
-    talk.update(draft=Draft(talk.at, words[:MAX_KEPT], area), greeted=True)
-    talk.say("waiting")  # it says what the assistant is and can do, so nothing else has to
-    options = [talk.option("complaint")]
-    ranking = talk.own_ranking()
-    services = talk.release.content.service_by_id
-    service = next((c for c in (ranking.cards() if ranking else ()) if c in services), None)
-    if service is not None:
-        options.append(named(f"card:{service}", services[service].short_name))
-    options.append(talk.option("person"))
-    question = f"{talk.text('waiting-choice')}\n{in_numbers(option.label for option in options)}"
-    talk.ask(question, options, numbered=len(options))
+    progress.pause(turn)
+    turn.update(draft=Draft(turn.at, told.words[:MAX_KEPT], told.area), greeted=True)
+    turn.say("waiting")  # it says what the assistant is and can do, so nothing else has to
+    options = [turn.option("complaint")]
+    if told.service:
+        service = turn.release.content.service_by_id[told.service]
+        options.append(named(f"card:{service.id}", service.short_name))
+    options.append(turn.option("person"))
+    question = f"{turn.text('waiting-choice')}\n{in_numbers(option.label for option in options)}"
+    turn.ask(question, options, numbered=len(options))
 
 
-def join_case(talk: Talk, joining: Joining, words: str) -> None:
+def add(turn: TurnBuilder, follow_up: FollowUp, words: str) -> None:
     """Words that follow a case within ten minutes belong to it."""
-    talk.establish(CaseExtended(joining.case, words))
-    talk.update(joining=replace(joining, until=talk.at + JOINING))
-    talk.say("case-extended", number=joining.case)
-    _offer_end(talk)
+    turn.record(CaseExtended(follow_up.case, words))
+    turn.update(follow_up=replace(follow_up, until=turn.at + FOLLOW_UP_TIME))
+    turn.say("case-extended", number=follow_up.case)
+    _offer_end(turn)
 
 
-def end_case(talk: Talk, joining: Joining) -> None:
+def end(turn: TurnBuilder, follow_up: FollowUp) -> None:
     """LISTO after a case."""
-    talk.update(joining=None, prompt=None)
-    talk.say("case-done", number=joining.case)
-    asking.resume(talk)
+    turn.update(follow_up=None, prompt=None)
+    turn.say("case-done", number=follow_up.case)
+    asking.resume_last(turn)
 
 
-def reopen(talk: Talk, number: str = "") -> None:
+def reopen(turn: TurnBuilder, number: str = "") -> None:
     """RESPONDER: what follows goes to the case."""
-    cases = talk.state.cases
+    if number:  # its button was pressed, so nothing is added to anything else
+        turn.update(follow_up=None)
+    cases = turn.state.cases
     found = next((c for c in reversed(cases) if not number or c.number == number), None)
-    if found is None or not _stands(talk, found.number):
-        talk.say("case-none")
-        asking.ask_open(talk)
+    if found is None or not _is_open(turn, found.number):
+        turn.say("case-none")
+        asking.ask_open(turn)
         return
-    progress.shelve(talk)
-    talk.say("case-open-again", number=found.number)
-    _let_join(talk, found.number)
-    _offer_end(talk)
+    progress.pause(turn)
+    turn.say("case-open-again", number=found.number)
+    _expect(turn, found.number)
+    _offer_end(turn)
 
 
-def add_to_quoted(talk: Talk, number: str, words: str) -> bool:
-    """The citizen answered by quoting the case's message; False when it is not theirs or closed."""
-    if all(case.number != number for case in talk.state.cases) or not _stands(talk, number):
-        return False
-    progress.shelve(talk)
-    join_case(talk, _let_join(talk, number), words)
-    return True
+def add_to_quoted(turn: TurnBuilder, number: str, words: str) -> None:
+    """The citizen quoted a message of their own case, which is open."""
+    if turn.known.case_owner is None:
+        raise Needed(NeedCase(number))
+    progress.pause(turn)
+    add(turn, _expect(turn, number), words)
 
 
-def tell_answer(talk: Talk, answer: CaseAnswer) -> None:
+def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
     """A person's answer reaches the citizen; whatever is open stays open."""
-    receiver = receiver_name(talk, answer.area)
+    receiver = receiver_name(turn, answer.area)
     words = shortened(answer.text, MAX_TEXT - _FRAME)
-    talk.say("case-answer", number=answer.number, receiver=receiver, words=words)
-    if units(talk.body[-1]) <= MAX_TEXT_WITH_OPTIONS:
-        talk.options = (talk.option("answer", f"case:{answer.number}"),)
-    talk.about = answer.number
-    talk.private = True
+    turn.say("case-answer", number=answer.number, receiver=receiver, words=words)
+    if units(turn.body[-1]) <= MAX_TEXT_WITH_OPTIONS:
+        turn.options = (turn.option("answer", f"case:{answer.number}"),)
+    turn.about = answer.number
+    turn.private = True
 
 
-def receiver_name(talk: Talk, area: str) -> str:
+def receiver_name(turn: TurnBuilder, area: str) -> str:
     """Who takes a case of this area."""
-    return talk.release.area_name(area) if area else talk.text("case-receiver-general")
+    return turn.release.area_name(area) if area else turn.text("case-receiver-general")
 
 
 def _file(
-    talk: Talk, words: str, area: str, *, waiting: bool = False, told_before: bool = False
+    turn: TurnBuilder, words: str, area: str, *, waiting: bool = False, told_before: bool = False
 ) -> None:
-    number = _number(talk)
-    _open(talk, CaseRef(number, CaseKind.COMPLAINT, area, waiting), words)
-    receiver = receiver_name(talk, area)
+    number = _number(turn)
+    _open(turn, CaseRef(number, CaseKind.COMPLAINT, area, waiting), words)
+    receiver = receiver_name(turn, area)
     if told_before:
-        talk.private = True
-        talk.say("case-told-before", words=shortened(" ".join(words.split()), MAX_SHOWN))
-    talk.say("case-opened", number=number, receiver=receiver)
-    _offer_end(talk)
+        turn.private = True
+        turn.say("case-told-before", words=shortened(" ".join(words.split()), MAX_SHOWN))
+    turn.say("case-opened", number=number, receiver=receiver)
+    _offer_end(turn)
 
 
-def _number(talk: Talk) -> str:
-    if talk.known.case_number is None:
-        raise talk.need(NeedCaseNumber())
-    return talk.known.case_number
+def _number(turn: TurnBuilder) -> str:
+    if turn.known.case_number is None:
+        raise Needed(NeedCaseNumber())
+    return turn.known.case_number
 
 
-def _stands(talk: Talk, number: str) -> bool:
+def _is_open(turn: TurnBuilder, number: str) -> bool:
     """Whether the case is still there to be added to."""
-    if talk.known.case_owner is None:
-        raise talk.need(NeedCase(number))
-    return talk.known.case_owner
+    if turn.known.case_owner is None:
+        raise Needed(NeedCase(number))
+    return turn.known.case_owner
 
 
-def _open(talk: Talk, case: CaseRef, words: str) -> None:
-    talk.establish(CaseOpened(case.number, case.kind, case.area, words))
-    progress.shelve(talk)
-    talk.update(cases=(*talk.state.cases, case)[-KEPT_CASES:], draft=None)
-    _let_join(talk, case.number)
+def _open(turn: TurnBuilder, case: CaseRef, words: str) -> None:
+    turn.record(CaseOpened(case.number, case.kind, case.area, words))
+    progress.pause(turn)
+    turn.update(cases=(*turn.state.cases, case)[-KEPT_CASES:], draft=None)
+    _expect(turn, case.number)
 
 
-def _let_join(talk: Talk, number: str) -> Joining:
-    progress.shelve(talk)
-    joining = Joining(until=talk.at + JOINING, bubbles=(), case=number)
-    talk.update(joining=joining, prompt=None)
-    return joining
+def _expect(turn: TurnBuilder, number: str) -> FollowUp:
+    progress.pause(turn)
+    follow_up = FollowUp(until=turn.at + FOLLOW_UP_TIME, messages=(), case=number)
+    turn.update(follow_up=follow_up, prompt=None)
+    return follow_up
 
 
-def _offer_end(talk: Talk) -> None:
-    talk.ask("", [talk.option("done"), talk.option("menu")])
+def _offer_end(turn: TurnBuilder) -> None:
+    turn.ask("", [turn.option("done"), turn.option("menu")])

@@ -2,59 +2,62 @@
 
 from __future__ import annotations
 
+from handlers.errors import Needed
 from handlers.facts import CaseAnswered, StaffLinked
 from handlers.messages import Announcement, CaseNotice, Channel, shortened
-from handlers.state import NeedCase, NeedStaffCode, Staff
-from handlers.turn import Talk
+from handlers.needs import NeedCase, NeedStaffCode
+from handlers.state import Staff
+from handlers.turn import TurnBuilder
 
-CODE_PREFIX = "staff-"
 MAX_NOTICE = 3500  # characters of a citizen's words in one notice
 
 
-def link(talk: Talk, code: str) -> None:
+def link(turn: TurnBuilder, code: str) -> None:
     """`/start staff-CODE`: this chat belongs to a staff member from now on."""
-    found = talk.known.staff_code
+    turn.update(greeted=True)
+    found = turn.known.staff_code
     if found is None:
-        raise talk.need(NeedStaffCode(code))
+        raise Needed(NeedStaffCode(code))
     if isinstance(found, Staff):
-        talk.establish(StaffLinked(found.id))
-        talk.say("staff-linked", name=found.name)
+        turn.record(StaffLinked(found.id))
+        turn.say("staff-linked", name=found.name)
     else:
-        talk.say("staff-code-refused")
+        turn.say("staff-code-refused")
 
 
-def answer_case(talk: Talk, staff: Staff, number: str, words: str) -> None:
+def answer_case(turn: TurnBuilder, number: str, words: str) -> None:
     """A staff member quoted a case's notice: the words go to the citizen."""
-    exists = talk.known.case_owner
+    staff, exists = turn.known.staff, turn.known.case_owner
+    assert staff is not None, "only called for a staff member"
     if exists is None:
-        raise talk.need(NeedCase(number))
+        raise Needed(NeedCase(number))
     if exists:
-        talk.establish(CaseAnswered(number, staff.id, words))
-        talk.say("case-answer-sent", number=number)
+        turn.record(CaseAnswered(number, staff.id, words))
+        turn.say("case-answer-sent", number=number)
     else:
-        talk.say("case-unknown", number=number)
+        turn.say("case-unknown", number=number)
 
 
-def tell_case(talk: Talk, notice: CaseNotice) -> None:
+def tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
     """A citizen opened a case or added to it."""
-    words = shortened(notice.text, MAX_NOTICE) or talk.text("case-notice-no-words")
-    kind = talk.text(f"case-kind-{notice.kind}")
+    words = shortened(notice.text, MAX_NOTICE) or turn.text("case-notice-no-words")
+    kind = turn.text(f"case-kind-{notice.kind}")
     if notice.added:
-        talk.say("case-notice-added", number=notice.number, words=words)
+        turn.say("case-notice-added", number=notice.number, words=words)
     else:
-        receiver = talk.text("case-receiver-general")
-        area = talk.release.area_name(notice.area) if notice.area else receiver
-        talk.say("case-notice", number=notice.number, kind=kind, area=area, words=words)
-    talk.about = notice.number
-    talk.private = True
-    if talk.incoming.sender.channel is Channel.MAIL:
-        talk.subject = talk.text("case-notice-subject", number=notice.number, kind=kind)
-        talk.say("case-by-mail", number=notice.number)
+        receiver = turn.text("case-receiver-general")
+        area = turn.release.area_name(notice.area) if notice.area else receiver
+        turn.say("case-notice", number=notice.number, kind=kind, area=area, words=words)
+    turn.about = notice.number
+    turn.private = True
+    if turn.incoming.sender.channel is Channel.MAIL:
+        turn.subject = turn.text("case-notice-subject", number=notice.number, kind=kind)
+        turn.say("case-by-mail", number=notice.number)
 
 
-def announce(talk: Talk, announcement: Announcement) -> None:
+def announce(turn: TurnBuilder, announcement: Announcement) -> None:
     """A finished text, such as the weekly digest."""
-    talk.body.append(announcement.text)
-    talk.subject = announcement.subject
-    talk.html = announcement.html
-    talk.private = True  # a digest quotes comments
+    turn.body.append(announcement.text)
+    turn.subject = announcement.subject
+    turn.html = announcement.html
+    turn.private = True  # a digest quotes comments

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from handlers.content.model import Content, Desk, Emergency, Meaning, Questionnaire, Service
 from handlers.content.questionnaire_checks import REQUIRED, questionnaire_problems
-from handlers.understanding.folding import fold
-from handlers.understanding.phrases import read_phrase
+from handlers.text.folding import fold
+from handlers.text.phrases import read_phrase
 
 MAX_CARD = 800  # characters of a rendered card
 

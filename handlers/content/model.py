@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from handlers.understanding.folding import fold
-from handlers.understanding.phrases import Recogniser
+from handlers.text.folding import fold
+from handlers.text.phrases import Recogniser
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_whitespace=True)]
@@ -99,7 +99,7 @@ class Meaning(_Strict):
 class Emergency(_Strict):
     """Words that come before anything else. ``reply`` names the wording to answer with.
 
-    ``patterns`` and ``unless`` are written as handlers/phrases.py says.
+    ``patterns`` and ``unless`` are written as handlers/text/phrases.py says.
     """
 
     id: Id

@@ -5,12 +5,12 @@ from __future__ import annotations
 from handlers.content.conditions import applies
 from handlers.content.model import Question, QuestionKind, Questionnaire
 from handlers.messages import Option
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 MAX_KNOWN = 1000  # ways through a questionnaire that are kept in mind
 
 
-class Plan:
+class Outline:
     """One version of a questionnaire; the same for every conversation."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
@@ -24,8 +24,8 @@ class Plan:
             for place, question in enumerate(questions)
             if question.takes_words and (words := _first_text(questions[place + 1 :]))
         }
-        joined = {words.id for words in self._words.values()}
-        self._asked = tuple(q for q in questions if q.id not in joined)
+        follow_up = {words.id for words in self._words.values()}
+        self._asked = tuple(q for q in questions if q.id not in follow_up)
         self._place = {question.id: place for place, question in enumerate(questions)}
         self._after = {
             question.id: tuple(q for q in self._asked if self._place[q.id] > place)

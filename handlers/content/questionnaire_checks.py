@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from handlers.content.model import Condition, Constraint, Question, QuestionKind, Questionnaire
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 # What the conversation itself asks: questionnaire → its first question and that one's kind.
 REQUIRED = {

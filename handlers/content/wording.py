@@ -11,7 +11,7 @@ from fluent.syntax.visitor import Visitor
 from handlers.content.sentences import COMMANDS, LABELS, MAX_LABEL, MONTHS, SENTENCES
 from handlers.errors import ContentError
 from handlers.messages import Option
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 
 def declared() -> dict[str, tuple[str, ...]]:

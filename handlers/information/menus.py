@@ -4,101 +4,103 @@ from __future__ import annotations
 
 from handlers.facts import Subject
 from handlers.questionnaires import asking, flow, progress
-from handlers.turn import Talk, in_numbers, named
+from handlers.turn import TurnBuilder, in_numbers, named
 
 MAX_SURVEYS = 8
 
 
-def welcome(talk: Talk) -> None:
+def welcome(turn: TurnBuilder) -> None:
     """The first thing said to somebody who has not asked anything yet."""
-    talk.update(greeted=True)
-    language = talk.incoming.language or ""
-    if language and not language.startswith(talk.wording.language[:2]):
-        talk.say("language-hint")
-    _offer(talk, talk.text("welcome", municipality=talk.release.content.municipality))
+    turn.update(greeted=True)
+    language = turn.incoming.language or ""
+    if language and not language.startswith(turn.wording.language[:2]):
+        turn.say("language-hint")
+    _offer(turn, turn.text("welcome", municipality=turn.release.content.municipality))
 
 
-def menu(talk: Talk) -> None:
+def menu(turn: TurnBuilder) -> None:
     """What can be done; a questionnaire in progress is put aside and named."""
-    progress.shelve(talk)
-    talk.update(joining=None, draft=None)
-    asking.say_pending(talk)
-    _offer(talk, talk.text("menu"))
+    progress.pause(turn)
+    turn.update(follow_up=None, draft=None)
+    asking.say_pending(turn)
+    _offer(turn, turn.text("menu"))
 
 
-def go_on(talk: Talk) -> None:
+def go_on(turn: TurnBuilder) -> None:
     """End the message with what is open, or with the menu."""
-    if talk.state.run is not None:
-        asking.ask_again(talk)
-    elif not asking.resume(talk):
-        menu(talk)
+    if turn.state.progress is not None:
+        asking.ask_again(turn)
+    elif asking.can_resume(turn):
+        asking.resume_last(turn)
+    else:
+        menu(turn)
 
 
-def greet(talk: Talk) -> None:
+def greet(turn: TurnBuilder) -> None:
     """ "Hola": a welcome at first; later what is pending, else the menu."""
-    if not talk.state.greeted:
-        welcome(talk)
+    if not turn.state.greeted:
+        welcome(turn)
         return
-    talk.say("hello-again")
-    progress.shelve(talk)
-    if not talk.state.paused:
-        menu(talk)
+    turn.say("hello-again")
+    progress.pause(turn)
+    if not turn.state.paused:
+        menu(turn)
         return
-    asking.say_pending(talk)
-    talk.ask("", [talk.option("resume"), talk.option("cancel"), talk.option("menu")])
+    asking.say_pending(turn)
+    turn.ask("", [turn.option("resume"), turn.option("cancel"), turn.option("menu")])
 
 
-def give_help(talk: Talk) -> None:
+def give_help(turn: TurnBuilder) -> None:
     """Everything that is understood."""
-    if talk.known.staff is not None:
-        talk.say("staff-help", name=talk.known.staff.name)
-    talk.say("help")
-    asking.ask_open(talk)
+    if turn.known.staff is not None:
+        turn.say("staff-help", name=turn.known.staff.name)
+    turn.say("help")
+    asking.ask_open(turn)
 
 
-def ask_away(talk: Talk) -> None:
+def invite_question(turn: TurnBuilder) -> None:
     """Invite a question in free words."""
-    progress.shelve(talk)
-    talk.update(joining=None)
-    talk.ask(talk.text("ask-away"), [talk.option("areas"), talk.option("menu")])
+    progress.pause(turn)
+    turn.update(follow_up=None)
+    turn.ask(turn.text("ask-away"), [turn.option("areas"), turn.option("menu")])
 
 
-def surveys(talk: Talk) -> None:
+def surveys(turn: TurnBuilder) -> None:
     """The longer questionnaires that anybody may answer."""
-    progress.shelve(talk)
-    found = [q for q in talk.release.content.newest.values() if q.about == "municipality"]
+    progress.pause(turn)
+    found = [q for q in turn.release.content.newest.values() if q.about == "municipality"]
     if not found:
-        talk.say("survey-none")
-        menu(talk)
+        turn.say("survey-none")
+        menu(turn)
         return
     options = [
-        named(f"q:{q.id}", asking.localised(talk, q.title)[:24]) for q in found[:MAX_SURVEYS]
+        named(f"q:{q.id}", asking.localised(turn, q.title)[:24]) for q in found[:MAX_SURVEYS]
     ]
-    question = f"{talk.text('survey-menu')}\n{in_numbers(option.label for option in options)}"
-    talk.ask(question, [*options, talk.option("menu")], numbered=len(options))
+    question = f"{turn.text('survey-menu')}\n{in_numbers(option.label for option in options)}"
+    turn.ask(question, [*options, turn.option("menu")], numbered=len(options))
 
 
-def begin_survey(talk: Talk, questionnaire_id: str) -> None:
+def begin_survey(turn: TurnBuilder, questionnaire_id: str) -> None:
     """Begin a longer questionnaire, or go on with it."""
-    found = talk.release.content.newest.get(questionnaire_id)
+    found = turn.release.content.newest.get(questionnaire_id)
     if found is None or found.about != "municipality":
-        surveys(talk)
+        surveys(turn)
         return
-    for run in talk.state.paused:
-        if run.questionnaire == questionnaire_id:
-            progress.take_up(talk, run)
-            asking.ask_again(talk)
+    for ongoing in turn.state.paused:
+        if ongoing.questionnaire == questionnaire_id:
+            progress.resume(turn, ongoing)
+            asking.ask_again(turn)
             return
-    flow.begin(talk, progress.new(talk, questionnaire_id, Subject()), "menu")
+    flow.begin(turn, progress.begun(turn, questionnaire_id, Subject()), "menu")
 
 
-def speak(talk: Talk, language: str) -> None:
+def speak(turn: TurnBuilder, language: str) -> None:
     """Switch the language of everything but the cards."""
-    talk.update(language=language)
-    talk.wording = talk.release.wording(language)
-    talk.say("language-now")
-    go_on(talk)
+    turn.update(language=language)
+    turn.wording = turn.release.wording(language)
+    turn.say("language-now")
+    go_on(turn)
 
 
-def _offer(talk: Talk, text: str) -> None:
-    talk.ask(text, [talk.option("ask"), talk.option("rate"), talk.option("complaint")], numbered=3)
+def _offer(turn: TurnBuilder, text: str) -> None:
+    turn.ask(text, [turn.option("ask"), turn.option("rate"), turn.option("complaint")], numbered=3)

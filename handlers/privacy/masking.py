@@ -13,7 +13,7 @@ from typing import NamedTuple
 from stdnum.cl import rut
 
 from handlers.privacy.names import GIVEN_NAMES, SURNAMES
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 
 class Span(NamedTuple):

@@ -5,96 +5,98 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.content.cards import general_contact
+from handlers.errors import Needed
 from handlers.facts import DataErased
 from handlers.messages import shortened
+from handlers.needs import NeedMyData
 from handlers.questionnaires import asking, progress
-from handlers.state import Conversation, MyData, NeedMyData
-from handlers.turn import Talk
+from handlers.state import Conversation, MyData
+from handlers.turn import TurnBuilder
 
 MAX_LISTED = 8
 MAX_WORDS_SHOWN = 120
 
 
-def explain(talk: Talk) -> None:
+def explain(turn: TurnBuilder) -> None:
     """DATOS: purpose, recipients, how long, rights."""
-    talk.say("data")
-    contact = general_contact(talk.release.content)
+    turn.say("data")
+    contact = general_contact(turn.release.content)
     if contact:
-        talk.say("data-contact", contact=contact)
-    if talk.state.run is not None:
-        asking.ask_again(talk)
+        turn.say("data-contact", contact=contact)
+    if turn.state.progress is not None:
+        asking.ask_again(turn)
     else:
-        talk.ask("", [talk.option("mine"), talk.option("menu")])
+        turn.ask("", [turn.option("mine"), turn.option("menu")])
 
 
-def show(talk: Talk) -> None:
+def show(turn: TurnBuilder) -> None:
     """VER: everything that is kept of this contact; whatever is open stays open."""
-    data = _my_data(talk)
-    talk.private = True
-    talk.say(
+    data = _my_data(turn)
+    turn.private = True
+    turn.say(
         "my-data",
-        since=talk.date(data.since),
-        responses=_listed(talk, [_response(talk, row) for row in data.responses]),
-        comments=_listed(talk, [_comment(talk, area, words) for area, words in data.comments]),
-        cases=_listed(talk, _cases(talk, data)),
+        since=turn.date(data.since),
+        responses=_listed(turn, [_response(turn, row) for row in data.responses]),
+        comments=_listed(turn, [_comment(turn, area, words) for area, words in data.comments]),
+        cases=_listed(turn, _cases(turn, data)),
     )
 
 
-def ask_to_erase(talk: Talk) -> None:
+def ask_to_erase(turn: TurnBuilder) -> None:
     """BORRAR: cannot be undone, so it is asked once."""
-    progress.shelve(talk)
-    talk.ask(talk.text("erase-confirm"), [talk.option("erase"), talk.option("not-erase")])
+    progress.pause(turn)
+    turn.ask(turn.text("erase-confirm"), [turn.option("erase"), turn.option("not-erase")])
 
 
-def erase(talk: Talk) -> None:
+def erase(turn: TurnBuilder) -> None:
     """Erase: identity, words and conversation go, the numbering of messages stays."""
-    open_cases = [number for number, status in _my_data(talk).cases if status != "closed"]
-    talk.establish(DataErased())
-    talk.say("erased", date=talk.date(talk.at))
+    open_cases = [number for number, status in _my_data(turn).cases if status != "closed"]
+    turn.record(DataErased())
+    turn.say("erased", date=turn.date(turn.at))
     if open_cases:
-        talk.say("erase-kept-cases", numbers=", ".join(open_cases))
-    talk.state = Conversation(seq=talk.was.seq, language=talk.was.language, greeted=True)
+        turn.say("erase-kept-cases", numbers=", ".join(open_cases))
+    turn.state = Conversation(seq=turn.was.seq, language=turn.was.language, greeted=True)
 
 
-def keep(talk: Talk) -> None:
+def keep(turn: TurnBuilder) -> None:
     """The erasure was called off."""
-    talk.update(prompt=None)
-    talk.say("erase-stopped")
-    asking.resume(talk)
+    turn.update(prompt=None)
+    turn.say("erase-stopped")
+    asking.resume_last(turn)
 
 
-def _my_data(talk: Talk) -> MyData:
-    if talk.known.my_data is None:
-        raise talk.need(NeedMyData())
-    return talk.known.my_data
+def _my_data(turn: TurnBuilder) -> MyData:
+    if turn.known.my_data is None:
+        raise Needed(NeedMyData())
+    return turn.known.my_data
 
 
-def _response(talk: Talk, row: tuple[str, str, datetime]) -> str:
+def _response(turn: TurnBuilder, row: tuple[str, str, datetime]) -> str:
     area, grade, at = row
-    name = talk.release.area_name(area)
-    date = talk.date(at)
+    name = turn.release.area_name(area)
+    date = turn.date(at)
     if grade:
-        return talk.text("my-data-response", area=name, grade=grade, date=date)
-    return talk.text("my-data-response-open", area=name, date=date)
+        return turn.text("my-data-response", area=name, grade=grade, date=date)
+    return turn.text("my-data-response-open", area=name, date=date)
 
 
-def _comment(talk: Talk, area: str, words: str) -> str:
+def _comment(turn: TurnBuilder, area: str, words: str) -> str:
     shown = shortened(" ".join(words.split()), MAX_WORDS_SHOWN)
-    return talk.text("my-data-comment", area=talk.release.area_name(area), words=shown)
+    return turn.text("my-data-comment", area=turn.release.area_name(area), words=shown)
 
 
-def _cases(talk: Talk, data: MyData) -> list[str]:
+def _cases(turn: TurnBuilder, data: MyData) -> list[str]:
     return [
-        talk.text("my-data-case", number=number, status=talk.text(f"case-status-{status}"))
+        turn.text("my-data-case", number=number, status=turn.text(f"case-status-{status}"))
         for number, status in data.cases
     ]
 
 
-def _listed(talk: Talk, items: list[str]) -> str:
+def _listed(turn: TurnBuilder, items: list[str]) -> str:
     if not items:
-        return talk.text("my-data-none")
+        return turn.text("my-data-none")
     more = len(items) - MAX_LISTED
     shown = items[:MAX_LISTED]
     if more > 0:
-        shown.append(talk.text("my-data-more", count=more))
+        shown.append(turn.text("my-data-more", count=more))
     return "; ".join(shown)

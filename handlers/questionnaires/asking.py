@@ -2,137 +2,150 @@
 
 from __future__ import annotations
 
-from handlers import areas
 from handlers.content.model import Question, QuestionKind
-from handlers.content.outline import Plan
+from handlers.content.outline import Outline
 from handlers.messages import MAX_OPTIONS, Layout, Option
-from handlers.questionnaires import progress
-from handlers.state import Awaits, Run
-from handlers.turn import Talk
+from handlers.questionnaires import area_list, progress
+from handlers.state import Awaits, Progress
+from handlers.turn import TurnBuilder
 
 GRADES = tuple(Option(f"g:{grade}", str(grade)) for grade in range(1, 8))
 
 
-def ask_open(talk: Talk) -> None:
+def ask_open(turn: TurnBuilder) -> None:
     """Say the open question once more, so that nobody is left without a way on."""
-    prompt = talk.state.prompt
-    if talk.state.run is not None:
-        ask_again(talk)
+    prompt = turn.state.prompt
+    if turn.state.progress is not None:
+        ask_again(turn)
     elif prompt is None:
         return  # the turn ends with a way to the menu
     elif prompt.awaits is Awaits.AREA:
-        areas.ask_which(talk, talk.state.page)
+        area_list.ask_which(turn, turn.state.page)
     elif prompt.awaits is Awaits.CASE:
-        talk.ask(talk.text("case-ask"), [talk.option("cancel")], Awaits.CASE)
+        turn.ask(turn.text("case-ask"), [turn.option("cancel")], Awaits.CASE)
     else:
-        is_menu = talk.offers("ask") and talk.offers("complaint")
-        question = talk.text("menu") if is_menu else prompt.question
-        talk.ask(question, prompt.options, numbered=prompt.numbered)
+        is_menu = turn.offers("ask") and turn.offers("complaint")
+        question = turn.text("menu") if is_menu else prompt.question
+        turn.ask(question, prompt.options, numbered=prompt.numbered)
 
 
-def ask_again(talk: Talk, *, briefly: bool = False) -> None:
+def ask_again(turn: TurnBuilder, *, briefly: bool = False) -> None:
     """Ask the open question (once more); ``briefly``: only its options, after a re-ask."""
-    found = progress.current(talk)
-    if found is None:
+    opened = turn.release.open_question(turn.state)
+    if opened is None:
         return
-    plan, question = found
-    text, options, layout = _posed(talk, plan, question)
-    numbered = len(question.choices) or (2 if plan.about_card else 0)
+    _, outline, question = opened
+    text, options, layout = _posed(turn, outline, question)
+    numbered = len(question.choices) or (2 if outline.about_card else 0)
     # A re-ask whose choices must be seen to be chosen from is never brief.
     shown = "" if briefly and not question.choices else text
-    talk.ask(shown, options, Awaits.ANSWER, layout, numbered)
+    turn.ask(shown, options, Awaits.ANSWER, layout, numbered)
 
 
-def ask_grade_in_letters(talk: Talk) -> None:
+def ask_grade_in_letters(turn: TurnBuilder) -> None:
     """Ask for a grade that contradicts the words once more, before it is noted."""
-    talk.ask("", [*GRADES, talk.option("cancel")], Awaits.ANSWER, Layout.GRADES)
+    turn.ask("", [*GRADES, turn.option("cancel")], Awaits.ANSWER, Layout.GRADES)
 
 
-def resume(talk: Talk) -> bool:
-    """Go on with what was put aside last; False when there is nothing."""
-    if talk.state.run is not None or not talk.state.paused:
-        return False
-    *others, run = talk.state.paused
-    talk.update(run=run, paused=tuple(others), joining=None)
-    if progress.is_rating(talk, run):
-        talk.say("pending-resumed", area=title_of(talk, run))
-    ask_again(talk)
-    return True
+def can_resume(turn: TurnBuilder) -> bool:
+    """Whether something was put aside, and nothing else is in progress."""
+    return turn.state.progress is None and bool(turn.state.paused)
 
 
-def say_pending(talk: Talk) -> None:
-    """Remind of what was put aside last, and of how to go on with it."""
-    if not talk.state.paused:
+def resume_last(turn: TurnBuilder) -> None:
+    """Go on with what was put aside last, if anything was."""
+    if not can_resume(turn):
         return
-    run = talk.state.paused[-1]
-    title = title_of(talk, run)
-    if progress.is_rating(talk, run):
-        talk.say("pending-run", area=title)
+    *others, ongoing = turn.state.paused
+    turn.update(progress=ongoing, paused=tuple(others), follow_up=None)
+    if progress.is_rating(turn, ongoing):
+        turn.say("pending-resumed", area=title_of(turn, ongoing))
+    ask_again(turn)
+
+
+def resume_or_offer_ways_on(turn: TurnBuilder) -> None:
+    """Go on with what was put aside last, else offer where to look and whom to ask."""
+    if can_resume(turn):
+        resume_last(turn)
     else:
-        talk.say("pending-survey", title=title)
+        turn.ask("", [turn.option("areas"), turn.option("person"), turn.option("menu")])
 
 
-def title_of(talk: Talk, run: Run) -> str:
+def say_pending(turn: TurnBuilder) -> None:
+    """Remind of what was put aside last, and of how to go on with it."""
+    if not turn.state.paused:
+        return
+    ongoing = turn.state.paused[-1]
+    title = title_of(turn, ongoing)
+    if progress.is_rating(turn, ongoing):
+        turn.say("pending-rating", area=title)
+    else:
+        turn.say("pending-survey", title=title)
+
+
+def title_of(turn: TurnBuilder, ongoing: Progress) -> str:
     """What a pending questionnaire is called: its area, or its own title."""
-    if progress.is_rating(talk, run):
-        return talk.release.area_name(run.subject.area)
-    return localised(talk, progress.plan_of(talk, run).questionnaire.title)
+    if progress.is_rating(turn, ongoing):
+        return turn.release.area_name(ongoing.subject.area)
+    return localised(turn, progress.outline_of(turn, ongoing).questionnaire.title)
 
 
-def localised(talk: Talk, text: dict[str, str]) -> str:
+def localised(turn: TurnBuilder, text: dict[str, str]) -> str:
     """A questionnaire's text in the citizen's language, with what it is about filled in."""
-    found = text.get(talk.wording.language) or next(iter(text.values()))
+    found = text.get(turn.wording.language) or next(iter(text.values()))
     if "{" not in found:
         return found
-    run = talk.state.run
-    area = talk.release.area_name(run.subject.area) if run else ""
-    service = talk.release.content.service_by_id.get(run.subject.service) if run else None
+    ongoing = turn.state.progress
+    area = turn.release.area_name(ongoing.subject.area) if ongoing else ""
+    service = turn.release.content.service_by_id.get(ongoing.subject.service) if ongoing else None
     return found.replace("{area}", area).replace("{service}", service.short_name if service else "")
 
 
-def _posed(talk: Talk, plan: Plan, question: Question) -> tuple[str, list[Option], Layout]:
+def _posed(
+    turn: TurnBuilder, outline: Outline, question: Question
+) -> tuple[str, list[Option], Layout]:
     """The question's text, with its options in words, and the options themselves."""
-    if plan.about_card:
-        return (talk.text("useful"), [talk.option("yes"), talk.option("no")], Layout.BUTTONS)
-    text = localised(talk, question.text)
-    ways_out = [talk.option("back"), talk.option("cancel")]
-    skip = [talk.option("skip")] if question.optional else []
+    if outline.about_card:
+        return (turn.text("useful"), [turn.option("yes"), turn.option("no")], Layout.BUTTONS)
+    text = localised(turn, question.text)
+    ways_out = [turn.option("back"), turn.option("cancel")]
+    skip = [turn.option("skip")] if question.optional else []
     match question.kind:
         case QuestionKind.GRADE:
-            return _grade_posed(talk, plan, text, ways_out)
+            return _grade_posed(turn, outline, text, ways_out)
         case QuestionKind.CHOICE | QuestionKind.CHOICES:
-            return _choices_posed(talk, plan, question, ways_out)
+            return _choices_posed(turn, outline, question, ways_out)
         case QuestionKind.YES_NO:
-            yes_no = [talk.option("yes"), talk.option("no")]
+            yes_no = [turn.option("yes"), turn.option("no")]
             return (text, [*yes_no, *skip, *ways_out], Layout.BUTTONS)
         case QuestionKind.TEXT:
-            stop = [talk.option("done")] if question.optional else []
+            stop = [turn.option("done")] if question.optional else []
             return (text, [*stop, *ways_out], Layout.BUTTONS)
         case _:
-            hint = " " + talk.text("optional-hint") if question.optional else ""
+            hint = " " + turn.text("optional-hint") if question.optional else ""
             return (text + hint, [*skip, *ways_out], Layout.BUTTONS)
 
 
 def _grade_posed(
-    talk: Talk, plan: Plan, text: str, ways_out: list[Option]
+    turn: TurnBuilder, outline: Outline, text: str, ways_out: list[Option]
 ) -> tuple[str, list[Option], Layout]:
-    run = progress.run_of(talk)
-    if run.noticed and not run.changing and not run.pending:
-        text = talk.text("grade-noticed", area=talk.release.area_name(run.subject.area))
-    if not talk.state.noticed:
-        text = f"{text}\n{talk.text('notice')}"
-        talk.update(noticed=True)
-    pending = [talk.option("pending")] if plan.rates_area and not run.pending else []
+    ongoing = progress.in_progress(turn)
+    if ongoing.area_guessed and not ongoing.changing and not ongoing.pending:
+        text = turn.text("grade-area-guessed", area=turn.release.area_name(ongoing.subject.area))
+    if not turn.state.notice_shown:
+        text = f"{text}\n{turn.text('notice')}"
+        turn.update(notice_shown=True)
+    pending = [turn.option("pending")] if outline.rates_area and not ongoing.pending else []
     return (text, [*GRADES, *pending, *ways_out], Layout.GRADES)
 
 
 def _choices_posed(
-    talk: Talk, plan: Plan, question: Question, ways_out: list[Option]
+    turn: TurnBuilder, outline: Outline, question: Question, ways_out: list[Option]
 ) -> tuple[str, list[Option], Layout]:
-    numbered, choices = plan.listed(question, talk.wording.language)
+    numbered, choices = outline.listed(question, turn.wording.language)
     options = list(choices)
     if question.optional or question.takes_words or question.kind is QuestionKind.CHOICES:
-        options.append(talk.option("done"))
+        options.append(turn.option("done"))
     if len(options) + len(ways_out) <= MAX_OPTIONS:  # else they can still be typed
         options += ways_out
-    return (f"{localised(talk, question.text)}\n{numbered}", options, Layout.LIST)
+    return (f"{localised(turn, question.text)}\n{numbered}", options, Layout.LIST)

@@ -4,67 +4,67 @@ from __future__ import annotations
 
 from handlers.content.model import Questionnaire
 from handlers.questionnaires import asking, progress
-from handlers.state import Run
-from handlers.turn import COUNTS, Talk
+from handlers.state import Progress
+from handlers.turn import COUNTS, TurnBuilder
 
 
-def say_end(talk: Talk, run: Run, questionnaire: Questionnaire) -> None:
+def say_end(turn: TurnBuilder, ongoing: Progress, questionnaire: Questionnaire) -> None:
     """The last message of a finished questionnaire."""
     match questionnaire.about:
         case "area":
-            _thank(talk, run)
+            _thank(turn, ongoing)
         case "card":
-            _after_usefulness(talk, run)
+            _after_usefulness(turn, ongoing)
         case "municipality":
-            talk.say("survey-done", title=asking.localised(talk, questionnaire.title))
-            asking.resume(talk)
+            turn.say("survey-done", title=asking.localised(turn, questionnaire.title))
+            asking.resume_last(turn)
 
 
-def say_cancelled(talk: Talk, run: Run) -> None:
+def say_cancelled(turn: TurnBuilder, ongoing: Progress) -> None:
     """What became of a questionnaire that was given up."""
-    area = talk.release.area_name(run.subject.area)
-    if run.changing:
-        grade = dict(run.answers).get("grade", str(run.changing))
-        talk.say("cancelled-change", area=area, grade=grade)
-    elif progress.is_rating(talk, run):
-        talk.say("cancelled-grade", area=area)
+    area = turn.release.area_name(ongoing.subject.area)
+    if ongoing.changing:
+        grade = dict(ongoing.answers).get("grade", str(ongoing.changing))
+        turn.say("cancelled-change", area=area, grade=grade)
+    elif progress.is_rating(turn, ongoing):
+        turn.say("cancelled-grade", area=area)
     else:
-        talk.say("cancelled")
+        turn.say("cancelled")
 
 
-def _thank(talk: Talk, run: Run) -> None:
+def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
     """Thanks are the same for a 1 and a 7; words may still be added for a while."""
-    key = "thanks-pending" if run.pending else "thanks"
-    grade = dict(run.answers).get("grade", "")
-    talk.say(key, grade=grade, area=talk.release.area_name(run.subject.area))
-    joining = talk.state.joining
-    if joining is None and asking.resume(talk):
+    key = "thanks-pending" if ongoing.pending else "thanks"
+    grade = dict(ongoing.answers).get("grade", "")
+    turn.say(key, grade=grade, area=turn.release.area_name(ongoing.subject.area))
+    follow_up = turn.state.follow_up
+    if follow_up is None and asking.can_resume(turn):
+        asking.resume_last(turn)
         return
-    asking.say_pending(talk)
-    options = [talk.option("change"), talk.option("menu")]
-    if joining is not None and joining.bubbles and "?" in joining.bubbles[-1]:
-        talk.say("thanks-question")
-        options.insert(0, talk.option("not-comment"))
-    elif joining is not None:
-        talk.say("thanks-add")
-        options.insert(0, talk.option("done"))
-    talk.ask("", options)
+    asking.say_pending(turn)
+    options = [turn.option("change"), turn.option("menu")]
+    if follow_up is not None and follow_up.messages and "?" in follow_up.messages[-1]:
+        turn.say("thanks-question")
+        options.insert(0, turn.option("not-comment"))
+    elif follow_up is not None:
+        turn.say("thanks-add")
+        options.insert(0, turn.option("done"))
+    turn.ask("", options)
 
 
-def _after_usefulness(talk: Talk, run: Run) -> None:
+def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
     """Go back to an open rating, or offer one at most every 30 days."""
-    if dict(run.answers).get("useful") == "no":
-        talk.say("useful-no")
-        if not asking.resume(talk):
-            talk.ask("", [talk.option("areas"), talk.option("person"), talk.option("menu")])
+    if dict(ongoing.answers).get("useful") == "no":
+        turn.say("useful-no")
+        asking.resume_or_offer_ways_on(turn)
         return
-    area = run.subject.area
-    invited = talk.state.invited_at
-    invited_lately = invited is not None and talk.at - invited <= COUNTS
-    if talk.state.paused or not area or progress.rated(talk, area) or invited_lately:
-        talk.say("useful-yes")
-        asking.resume(talk)
+    area = ongoing.subject.area
+    invited = turn.state.invited_at
+    invited_lately = invited is not None and turn.at - invited <= COUNTS
+    if turn.state.paused or not area or progress.rated(turn, area) or invited_lately:
+        turn.say("useful-yes")
+        asking.resume_last(turn)
         return
-    talk.update(invited_at=talk.at)
-    question = talk.text("rate-offer", area=talk.release.area_name(area))
-    talk.ask(question, [talk.option("rate-now", f"offer:{area}"), talk.option("not-now")])
+    turn.update(invited_at=turn.at)
+    question = turn.text("rate-offer", area=turn.release.area_name(area))
+    turn.ask(question, [turn.option("rate-now", f"offer:{area}"), turn.option("not-now")])

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from handlers.content.conditions import applies
 from handlers.content.model import Question, QuestionKind
-from handlers.content.outline import Plan
+from handlers.content.outline import Outline
+from handlers.errors import Needed
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -16,18 +17,20 @@ from handlers.facts import (
     ResponsePending,
     Subject,
 )
-from handlers.state import NeedAnswers, Rated, Run
-from handlers.turn import COUNTS, Talk
+from handlers.needs import NeedAnswers
+from handlers.release import OpenQuestion
+from handlers.state import Progress, Rated
+from handlers.turn import COUNTS, TurnBuilder
 
 RATING = "atencion"
 USEFULNESS = "utilidad"
 
 
-def new(talk: Talk, questionnaire_id: str, subject: Subject) -> Run:
-    """A run of the newest version of a questionnaire, not begun yet."""
-    questionnaire = talk.release.newest_plans[questionnaire_id].questionnaire
-    return Run(
-        response=talk.known.fresh,
+def begun(turn: TurnBuilder, questionnaire_id: str, subject: Subject) -> Progress:
+    """The newest version of a questionnaire, nothing of it asked yet."""
+    questionnaire = turn.release.newest_outlines[questionnaire_id].questionnaire
+    return Progress(
+        response=turn.known.new_id,
         questionnaire=questionnaire.id,
         version=questionnaire.version,
         subject=subject,
@@ -35,187 +38,179 @@ def new(talk: Talk, questionnaire_id: str, subject: Subject) -> Run:
     )
 
 
-def plan_of(talk: Talk, run: Run) -> Plan:
-    """The questionnaire that the run goes through."""
-    release, name = talk.release, run.questionnaire
-    return release.plans.get((name, run.version)) or release.newest_plans[name]
+def outline_of(turn: TurnBuilder, ongoing: Progress) -> Outline:
+    """The questionnaire that it goes through."""
+    return turn.release.outline(ongoing.questionnaire, ongoing.version)
 
 
-def run_of(talk: Talk) -> Run:
+def in_progress(turn: TurnBuilder) -> Progress:
     """The questionnaire in progress, where there must be one."""
-    run = talk.state.run
-    assert run is not None, "only called while a questionnaire is in progress"
-    return run
+    ongoing = turn.state.progress
+    assert ongoing is not None, "only called while a questionnaire is in progress"
+    return ongoing
 
 
-def current(talk: Talk) -> tuple[Plan, Question] | None:
-    """The questionnaire in progress and the question that is open, if any."""
-    run = talk.state.run
-    if run is None:
-        return None
-    plan = plan_of(talk, run)
-    return (plan, plan.question(run.question))
+def open_question(turn: TurnBuilder) -> OpenQuestion:
+    """The question that is open, where there must be one."""
+    opened = turn.release.open_question(turn.state)
+    assert opened is not None, "only called while a questionnaire is in progress"
+    return opened
 
 
-def rating(talk: Talk) -> Run | None:
+def ongoing_rating(turn: TurnBuilder) -> Progress | None:
     """The rating of an area that is in progress, if any."""
-    run = talk.state.run
-    return run if run is not None and is_rating(talk, run) else None
+    ongoing = turn.state.progress
+    return ongoing if ongoing is not None and is_rating(turn, ongoing) else None
 
 
-def is_rating(talk: Talk, run: Run) -> bool:
-    """Whether the run rates an area."""
-    return plan_of(talk, run).rates_area
+def is_rating(turn: TurnBuilder, ongoing: Progress) -> bool:
+    """Whether it rates an area."""
+    return outline_of(turn, ongoing).rates_area
 
 
-def is_about_card(talk: Talk) -> bool:
+def asks_about_card(turn: TurnBuilder) -> bool:
     """Whether the questionnaire in progress only asks about the card just shown."""
-    run = talk.state.run
-    return run is not None and plan_of(talk, run).about_card
+    ongoing = turn.state.progress
+    return ongoing is not None and outline_of(turn, ongoing).about_card
 
 
-def shelve(talk: Talk) -> None:
+def pause(turn: TurnBuilder) -> None:
     """Put the questionnaire in progress aside, to be resumed; one about a card is dropped."""
-    run = talk.state.run
-    if run is None:
+    ongoing = turn.state.progress
+    if ongoing is None:
         return
-    kept = talk.state.paused if is_about_card(talk) else (*talk.state.paused, run)
-    talk.update(run=None, paused=kept)
+    kept = turn.state.paused if asks_about_card(turn) else (*turn.state.paused, ongoing)
+    turn.update(progress=None, paused=kept)
 
 
-def take_up(talk: Talk, run: Run) -> None:
-    """Make a run that was put aside the one in progress."""
-    shelve(talk)
-    others = tuple(other for other in talk.state.paused if other.response != run.response)
-    talk.update(run=run, paused=others, joining=None)
+def rating_of(turn: TurnBuilder, area: str) -> Progress | None:
+    """The rating of ``area`` that is in progress or was put aside, if any."""
+    ongoing = turn.state.progress
+    known = turn.state.paused if ongoing is None else (ongoing, *turn.state.paused)
+    return next((p for p in known if p.subject.area == area and is_rating(turn, p)), None)
 
 
-def opened(talk: Talk, run: Run, origin: str) -> Run:
-    """The run, with its response on record."""
-    if run.opened:
-        return run
-    talk.establish(
-        ResponseOpened(run.response, run.questionnaire, run.version, run.subject, origin)
+def resume(turn: TurnBuilder, ongoing: Progress) -> None:
+    """Make one that was put aside the one in progress, unless it is already."""
+    if ongoing == turn.state.progress:
+        return
+    pause(turn)
+    others = tuple(other for other in turn.state.paused if other.response != ongoing.response)
+    turn.update(progress=ongoing, paused=others, follow_up=None)
+
+
+def opened(turn: TurnBuilder, ongoing: Progress, origin: str) -> Progress:
+    """The questionnaire, with its response on record."""
+    if ongoing.opened:
+        return ongoing
+    turn.record(
+        ResponseOpened(
+            ongoing.response, ongoing.questionnaire, ongoing.version, ongoing.subject, origin
+        )
     )
-    if run.pending:
-        talk.establish(ResponsePending(run.response))
-    return replace(run, opened=True)
+    if ongoing.pending:
+        turn.record(ResponsePending(ongoing.response))
+    return replace(ongoing, opened=True)
 
 
-def give(talk: Talk, question: Question, value: str, grade: int = 0) -> None:
+def add_words(turn: TurnBuilder, words: str) -> None:
+    """Keep words that were said before the grade: they begin the comment."""
+    ongoing = in_progress(turn)
+    said = "\n".join(part for part in (ongoing.words, words.strip()) if part)
+    turn.update(progress=replace(ongoing, words=said))
+
+
+def record_answer(turn: TurnBuilder, question: Question, value: str, grade: int = 0) -> None:
     """Put an answer on record; answers whose condition no longer holds are withdrawn."""
-    run = opened(talk, run_of(talk), "lookup")
-    plan = plan_of(talk, run)
-    # Words are on record with the fact; the run needs to know only that there were some.
+    ongoing = opened(turn, in_progress(turn), "lookup")
+    outline = outline_of(turn, ongoing)
+    # Words are on record with the fact; the state needs to know only that there were some.
     kept = "" if question.kind is QuestionKind.TEXT else value
-    answers = {**dict(run.answers), question.id: kept}
-    talk.establish(
+    answers = {**dict(ongoing.answers), question.id: kept}
+    turn.record(
         AnswerGiven(
-            response=run.response,
-            questionnaire=run.questionnaire,
+            response=ongoing.response,
+            questionnaire=ongoing.questionnaire,
             question=question.id,
             kind=question.kind.value,
             value=value,
-            subject=run.subject,
+            subject=ongoing.subject,
             grade=grade,
-            pending=run.pending,
+            pending=ongoing.pending,
         )
     )
-    for other in plan.conditional:
+    for other in outline.conditional:
         if other.id not in answers or applies(other, answers):
             continue
         # A comment on an area was told to be kept: it stays until another one takes its place.
         words = QuestionKind.TEXT
-        if plan.rates_area and other.kind is words and question.kind is not words:
+        if outline.rates_area and other.kind is words and question.kind is not words:
             continue
         del answers[other.id]
-        talk.establish(AnswerWithdrawn(run.response, other.id))
-    talk.update(run=replace(run, answers=tuple(answers.items())))
+        turn.record(AnswerWithdrawn(ongoing.response, other.id))
+    turn.update(progress=replace(ongoing, answers=tuple(answers.items())))
 
 
-def on_record(talk: Talk, response: int) -> dict[str, str]:
+def on_record(turn: TurnBuilder, response: int) -> dict[str, str]:
     """What is stored of an earlier response: each question with its value, or its words."""
-    if response not in talk.known.answers:
-        raise talk.need(NeedAnswers(response))
-    return dict(talk.known.answers[response])
+    if response not in turn.known.answers:
+        raise Needed(NeedAnswers(response))
+    return dict(turn.known.answers[response])
 
 
-def earlier_comment(talk: Talk) -> tuple[str, str] | None:
+def earlier_comment(turn: TurnBuilder) -> tuple[str, str] | None:
     """The question and the words of the comment that a rating which is changed has."""
-    run = run_of(talk)
-    if not run.changing:
+    ongoing = in_progress(turn)
+    if not ongoing.changing:
         return None
-    stored = on_record(talk, run.response)
-    given = [question.id for question in plan_of(talk, run).texts if question.id in stored]
+    stored = on_record(turn, ongoing.response)
+    texts = outline_of(turn, ongoing).texts
+    given = [question.id for question in texts if question.id in stored]
     return (given[-1], stored[given[-1]]) if given else None
 
 
-def note_pending(talk: Talk, response: int) -> None:
+def note_pending(turn: TurnBuilder, response: int) -> None:
     """ "Aún no termina": all of the response counts apart, from now on."""
     rated = tuple(
-        replace(one, pending=True) if one.response == response else one for one in talk.state.rated
+        replace(one, pending=True) if one.response == response else one for one in turn.state.rated
     )
-    talk.update(rated=rated)
-    talk.establish(ResponsePending(response))
-    talk.say("pending-noted")
+    turn.update(rated=rated)
+    turn.record(ResponsePending(response))
+    turn.say("pending-noted")
 
 
-def drop(talk: Talk) -> None:
-    """Give the questionnaire in progress up: what this run noted is taken back."""
-    run = run_of(talk)
-    talk.update(run=None, prompt=None, joining=None)
-    if run.changing:
+def drop(turn: TurnBuilder) -> None:
+    """Give the questionnaire in progress up: what it recorded is taken back."""
+    ongoing = in_progress(turn)
+    turn.update(progress=None, prompt=None, follow_up=None)
+    if ongoing.changing:
         return
-    if run.opened:
-        for question, _ in run.answers:
-            talk.establish(AnswerWithdrawn(run.response, question))
-        talk.establish(ResponseClosed(run.response, Outcome.CANCELLED, run.pending))
-    talk.update(rated=tuple(r for r in talk.state.rated if r.response != run.response))
+    if ongoing.opened:
+        for question, _ in ongoing.answers:
+            turn.record(AnswerWithdrawn(ongoing.response, question))
+        turn.record(ResponseClosed(ongoing.response, Outcome.CANCELLED, ongoing.pending))
+    turn.update(rated=tuple(r for r in turn.state.rated if r.response != ongoing.response))
 
 
-def counting(talk: Talk) -> tuple[Rated, ...]:
+def counting(turn: TurnBuilder) -> tuple[Rated, ...]:
     """The ratings that still count for their area, the latest last."""
-    found = talk.state.rated
-    return found and tuple(rated for rated in found if talk.at - rated.at <= COUNTS)
+    found = turn.state.rated
+    return found and tuple(rated for rated in found if turn.at - rated.at <= COUNTS)
 
 
-def rated(talk: Talk, area: str) -> Rated | None:
+def rated(turn: TurnBuilder, area: str) -> Rated | None:
     """The rating of ``area`` that still counts, if any."""
-    return next((rated for rated in counting(talk) if rated.subject.area == area), None)
+    return next((rated for rated in counting(turn) if rated.subject.area == area), None)
 
 
-def remember(talk: Talk, grade: int) -> None:
+def remember_rating(turn: TurnBuilder, grade: int) -> None:
     """Keep in mind that the area was rated; a change does not prolong the 30 days."""
-    run = run_of(talk)
-    others, at = [], talk.at
-    for other in counting(talk):
-        if other.response == run.response:
+    ongoing = in_progress(turn)
+    others, at = [], turn.at
+    for other in counting(turn):
+        if other.response == ongoing.response:
             at = other.at
         else:
             others.append(other)
-    this = Rated(run.response, run.version, run.subject, grade, at, run.pending)
-    talk.update(rated=(*others, this))
-
-
-def mend(talk: Talk) -> None:
-    """Drop what is in progress about something that the content no longer holds."""
-    state = talk.state
-    if state.run is None and not state.paused:
-        return
-    runs = (*state.paused, state.run) if state.run is not None else state.paused
-    gone = [run for run in runs if not _stands(talk, run)]
-    if not gone:
-        return
-    for run in gone:
-        if run.opened:
-            talk.establish(ResponseClosed(run.response, Outcome.CANCELLED, run.pending))
-    if state.run in gone:
-        talk.update(run=None, prompt=None)
-    talk.update(paused=tuple(run for run in state.paused if run not in gone))
-    talk.say("run-vanished")
-
-
-def _stands(talk: Talk, run: Run) -> bool:
-    release, area = talk.release, run.subject.area
-    known = run.questionnaire in release.newest_plans
-    return known and (not area or area in release.content.area_by_id)
+    this = Rated(ongoing.response, ongoing.version, ongoing.subject, grade, at, ongoing.pending)
+    turn.update(rated=(*others, this))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handlers.content.model import Area, Content, Institution, Service
 from handlers.search.ranking import Kind
 from handlers.search.words import SearchWords
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 # How much a word counts by the field that holds it; found by hand on the development queries.
 _NAME, _SPOKEN, _HEARD, _SUMMARY, _DETAIL, _AREA = 3.0, 2.0, 1.4, 0.9, 0.3, 0.3

@@ -16,7 +16,7 @@ from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.spelling import Speller
 from handlers.search.terms import WEIGHT_OF_VAGUE, Meaning, Term, Terms
 from handlers.search.words import SearchWords
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 _UNKNOWN_RARITY = 4.5  # rarity given to a word that no card has
 _PHRASE_SHARE = 1.1  # a whole phrase against its words alone

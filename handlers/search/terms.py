@@ -11,7 +11,7 @@ import snowballstemmer
 
 from handlers.search.spelling import sound
 from handlers.search.words import SearchWords
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 MOST_WORDS = 40  # words of a text that are looked at: more is not a question
 _MOST_CHARACTERS = 1_000

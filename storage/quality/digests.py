@@ -25,7 +25,7 @@ from handlers.quality.figures import (
 )
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING, USEFULNESS
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 from storage.engine.ids import by_chance
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query

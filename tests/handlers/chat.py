@@ -37,26 +37,11 @@ from handlers.messages import (
     Text,
     within_limits,
 )
+from handlers.needs import Need, NeedAnswers, NeedCase, NeedCaseNumber, NeedMyData, NeedStaffCode
 from handlers.release import Release
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
-from handlers.state import (
-    Conversation,
-    Known,
-    MyData,
-    Need,
-    NeedAnswers,
-    NeedCase,
-    NeedCaseNumber,
-    NeedMyData,
-    NeedRanking,
-    NeedStaffCode,
-    Quoted,
-    Staff,
-    Turn,
-    from_bytes,
-    to_bytes,
-)
+from handlers.state import Conversation, Known, MyData, Quoted, Staff, Turn, from_bytes, to_bytes
 
 MONDAY = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)  # 10:00 in La Serena
 
@@ -120,7 +105,7 @@ class Chat:
             language=self.language,
         )
         known = Known(
-            fresh=1000 + self.turns,
+            new_id=1000 + self.turns,
             staff=self.staff,
             quoted=Quoted(quotes.number, quotes.about) if quotes else None,
         )
@@ -166,13 +151,10 @@ class Chat:
                 return replace(known, staff_code=self.codes.pop(code, False))
             case NeedCase(number):
                 return replace(known, case_owner=self.cases.get(number, "closed") != "closed")
-            case NeedRanking(query):
-                ranking = _rank(self.release.index, query)
-                return replace(known, rankings={**known.rankings, query: ranking})
 
     def _my_data(self) -> MyData:
         """What storage would hold of this contact."""
-        responses = [f for f in self.established(ResponseOpened) if f.questionnaire == "atencion"]
+        responses = [f for f in self.recorded(ResponseOpened) if f.questionnaire == "atencion"]
         values = self.answers()
         return MyData(
             MONDAY,
@@ -203,7 +185,7 @@ class Chat:
         """The stored conversation."""
         return from_bytes(self.stored)
 
-    def established(self, kind: type[F]) -> Sequence[F]:
+    def recorded(self, kind: type[F]) -> Sequence[F]:
         """Every fact of ``kind`` so far."""
         return [fact for fact in self.facts if isinstance(fact, kind)]
 
@@ -228,5 +210,5 @@ class Chat:
 
     def case_texts(self, number: str) -> list[str]:
         """What a person reads of a case."""
-        texts = [f.text for f in self.established(CaseOpened) if f.number == number]
-        return texts + [f.text for f in self.established(CaseExtended) if f.number == number]
+        texts = [f.text for f in self.recorded(CaseOpened) if f.number == number]
+        return texts + [f.text for f in self.recorded(CaseExtended) if f.number == number]

@@ -99,7 +99,15 @@ def test_four_thousand_characters_are_answered_everywhere(known: Chat, where: st
     if where in ("reason", "comment"):
         assert text.strip() in known.record().values()
     if where == "case":
-        assert known.established(CaseOpened)[0].text == text
+        assert known.recorded(CaseOpened)[0].text == text
+
+
+@pytest.mark.parametrize("sign", ["❶", "²", "①", "٣", "6️⃣", "½"])
+def test_signs_that_only_look_like_digits_are_answered(known: Chat, sign: str) -> None:
+    known.says("calificar")
+    known.says("transito")
+    for said in (sign, f"un {sign}", f"{sign} de marzo"):
+        assert known.says(said)
 
 
 def test_emojis_of_two_units_stay_within_the_limits(known: Chat) -> None:
@@ -164,7 +172,7 @@ def test_an_emergency_is_not_stored_as_comment_or_lookup(known: Chat) -> None:
     known.says("7")
     known.says("me quiero matar")
     assert "best" not in known.record()
-    assert not known.established(LookupMade)
+    assert not known.recorded(LookupMade)
 
 
 def test_whoever_blocks_the_assistant_is_noted_and_told_nothing(known: Chat) -> None:
@@ -183,7 +191,7 @@ def test_a_rating_of_an_area_that_is_gone_is_closed_and_said_to_be(
     text = known.says("6")
     assert text.startswith("Una pregunta pendiente ya no existe, así que la cerré.")
     assert known.record() == {}
-    assert known.state.run is None
+    assert known.state.progress is None
 
 
 def test_a_rating_whose_version_is_gone_goes_on_with_the_newest(
@@ -200,7 +208,7 @@ def test_a_rating_whose_version_is_gone_goes_on_with_the_newest(
     known.release = with_content(release, questionnaires=newer)
     known.says("3")
     assert known.record()["grade"] == "3"
-    assert known.state.run is None
+    assert known.state.progress is None
 
 
 def test_a_questionnaire_that_is_gone_is_closed(known: Chat, release: Release) -> None:
@@ -225,7 +233,7 @@ def test_a_run_keeps_the_version_that_it_was_begun_under(known: Chat, release: R
     known.says("nota")
     known.says("cultura y biblioteca")
     assert known.says("7").startswith("Gracias.")
-    assert [f.version for f in known.established(ResponseOpened)] == [1, 2]
+    assert [f.version for f in known.recorded(ResponseOpened)] == [1, 2]
 
 
 def test_a_change_of_an_old_rating_is_made_under_its_own_version(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from handlers.facts import Subject
 from handlers.messages import Announcement, Body, CaseAnswer, CaseNotice, Text
-from handlers.state import Conversation, Draft, Joining, Run, holds_words, without_words
+from handlers.state import Conversation, Draft, FollowUp, Progress, holds_words, without_words
 from tests.handlers.chat import MONDAY, Chat
 
 MARK = "zarabanda"  # in no content and no sentence
@@ -81,18 +81,18 @@ def test_a_conversation_in_which_words_stand_says_so_until_they_are_taken_out(
         assert MARK not in repr(without_words(chat.state)).lower()
 
 
-RUN = Run(1, "atencion", 1, Subject("deportes"), "grade", answers=(("grade", "6"),))
+RUN = Progress(1, "atencion", 1, Subject("deportes"), "grade", answers=(("grade", "6"),))
 HOLDING = [
     Conversation(draft=Draft(MONDAY, "hola")),
-    Conversation(joining=Joining(MONDAY, ("hola",))),
-    Conversation(run=replace(RUN, words="hola")),
+    Conversation(follow_up=FollowUp(MONDAY, ("hola",))),
+    Conversation(progress=replace(RUN, words="hola")),
     Conversation(paused=(RUN, replace(RUN, words="hola"))),
 ]
 FREE = [
     Conversation(),
     Conversation(draft=Draft(MONDAY, grade=1)),
-    Conversation(joining=Joining(MONDAY + timedelta(minutes=10), (), case="LS-2026-000001")),
-    Conversation(run=RUN, paused=(RUN,)),
+    Conversation(follow_up=FollowUp(MONDAY + timedelta(minutes=10), (), case="LS-2026-000001")),
+    Conversation(progress=RUN, paused=(RUN,)),
 ]
 
 
@@ -108,5 +108,5 @@ def test_a_conversation_without_words_holds_none(conversation: Conversation) -> 
 
 
 def test_half_filled_answers_outlive_the_words() -> None:
-    kept = without_words(Conversation(seq=7, run=replace(RUN, words="hola"), paused=(RUN,)))
-    assert kept == Conversation(seq=7, run=RUN, paused=(RUN,))
+    kept = without_words(Conversation(seq=7, progress=replace(RUN, words="hola"), paused=(RUN,)))
+    assert kept == Conversation(seq=7, progress=RUN, paused=(RUN,))

@@ -159,7 +159,7 @@ class Citizen(RuleBasedStateMachine):
             assert [option.key for option in other.reply.options] == ["ask", "rate", "complaint"]
         for _ in range(1 + len(other.state.paused)):
             other.says("cancelar")
-        assert (other.state.run, other.state.paused) == (None, ())
+        assert (other.state.progress, other.state.paused) == (None, ())
 
     @invariant()
     def there_is_a_way_on(self) -> None:
@@ -220,7 +220,7 @@ class Citizen(RuleBasedStateMachine):
     @invariant()
     def no_area_waits_twice(self) -> None:
         state = self.chat.state
-        runs = [*state.paused, *([state.run] if state.run else [])]
+        runs = [*state.paused, *([state.progress] if state.progress else [])]
         count = Counter((run.questionnaire, run.subject.area) for run in runs)
         assert all(n == 1 for (name, _), n in count.items() if name != "utilidad")
 

@@ -32,7 +32,7 @@ def test_a_neighbour_of_seventy_one_with_poor_sight(release: Release) -> None:
     check = v.says("1")
     assert check.startswith("Un momento. El 1 es una nota mala, y usted contó algo bueno.")
     assert "Aún no anoto nada. Escriba la nota con letras: UNO, SIETE u otra." in check
-    assert not [f for f in v.established(AnswerGiven) if f.question == "grade"]
+    assert not [f for f in v.recorded(AnswerGiven) if f.question == "grade"]
 
     noted = v.says("no no siete, disculpe")
     assert "Anoté un 7 para Tesorería y Finanzas." in noted
@@ -75,7 +75,7 @@ def test_a_shop_owner_who_has_waited_for_two_months(release: Release) -> None:
     graded = c.says("ponles un 1")
     assert "Anoté un 1 para Patentes Comerciales, como trámite que aún no termina." in graded
     assert "La nota va aparte de un reclamo." in graded
-    (grade,) = c.established(AnswerGiven)
+    (grade,) = c.recorded(AnswerGiven)
     assert (grade.grade, grade.pending, grade.subject.area) == (1, True, "patentes")
     c.says("listo")
 
@@ -85,5 +85,5 @@ def test_a_shop_owner_who_has_waited_for_two_months(release: Release) -> None:
     c.presses("Responder")
     c.says("al menos se donde esta")
     assert c.case_texts("LS-2026-000001")[-1] == "al menos se donde esta"
-    (case,) = c.established(CaseOpened)
+    (case,) = c.recorded(CaseOpened)
     assert (case.kind, case.area) == (CaseKind.COMPLAINT, "patentes")

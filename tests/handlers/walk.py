@@ -62,10 +62,11 @@ class Place:
     def situation(self) -> tuple[object, ...]:
         """What makes a difference to what comes next."""
         state = self.chat.state
-        run, joining, prompt = state.run, state.joining, state.prompt
+        progress, follow_up, prompt = state.progress, state.follow_up, state.prompt
+        doubt = progress and (progress.checking > 0, progress.area_guessed, progress.misread > 0)
         return (
-            run and (run.question, run.checking > 0, run.noticed, run.misread > 0),
-            joining and (bool(joining.case), bool(joining.bubbles)),
+            progress and (progress.question, doubt),
+            follow_up and (bool(follow_up.case), bool(follow_up.messages)),
             prompt and (prompt.awaits, tuple(o.key.partition(":")[0] for o in prompt.options)),
             len(state.paused) > 0,
         )

@@ -18,6 +18,7 @@ from handlers.messages import Announcement, Channel, Departed, Start
 from handlers.release import Release
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
+from storage import turns
 from storage.contacts import contacts, events
 from storage.engine import counters
 from storage.engine.database import Database
@@ -34,18 +35,17 @@ BREAKS = "rompe el buscador"
 class FaultyIndex(SearchIndex):
     """Raises for one phrase, as a fault of ours would."""
 
-    def __init__(self, inner: SearchIndex, error: Exception) -> None:
+    def __init__(self, inner: SearchIndex) -> None:
         self._inner = inner
-        self._error = error
 
     def rank(self, query: str, limit: int = 5) -> Ranking:
         if query == BREAKS:
-            raise self._error
+            raise RuntimeError(BREAKS)
         return self._inner.rank(query, limit)
 
 
-def faulty(release: Release, error: Exception | None = None) -> Release:
-    return replace(release, index=FaultyIndex(release.index, error or RuntimeError(BREAKS)))
+def faulty(release: Release) -> Release:
+    return replace(release, index=FaultyIndex(release.index))
 
 
 async def test_a_repeated_webhook_changes_nothing(
@@ -173,13 +173,18 @@ async def test_a_turn_that_fails_is_quarantined_and_answered_and_its_neighbours_
 
 
 async def test_a_database_that_fails_in_a_turn_is_not_taken_for_the_turns_fault(
-    database: Database, keyring: Keyring, release: Release
+    database: Database, keyring: Keyring, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = sqlite3.OperationalError("database or disk is full")
     full.sqlite_errorcode = sqlite3.SQLITE_FULL
-    async with opened(database, keyring, faulty(release, full), []) as town:
+
+    def fails(*_: object) -> str:
+        raise full
+
+    monkeypatch.setattr(turns, "next_case_number", fails)
+    async with opened(database, keyring, release, []) as town:
         with pytest.raises(StorageUnavailable):
-            await town.hears(BREAKS)
+            await town.hears("persona")
         assert await town.rows("SELECT count(*) FROM quarantine") == [(0,)]
         assert await town.rows("SELECT count(*) FROM seen_events") == [(0,)]
 

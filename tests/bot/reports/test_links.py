@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 from bot.reports.links import channel_links
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 
 def test_each_channel_that_is_on_gets_its_link_and_no_other() -> None:

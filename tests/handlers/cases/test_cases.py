@@ -19,7 +19,7 @@ def test_asking_for_a_person_gives_a_number_at_once(known: Chat, said: str) -> N
     text = known.says(said)
     assert "Su número es LS-2026-000001." in text
     assert "133, 132 o 131" in text
-    (case,) = known.established(CaseOpened)
+    (case,) = known.recorded(CaseOpened)
     assert (case.kind, case.number) == (CaseKind.PERSON, "LS-2026-000001")
     assert known.labels == ["Listo", "Menú"]
 
@@ -38,7 +38,7 @@ def test_ten_minutes_after_the_last_words_they_are_a_question_again(known: Chat)
     known.says("persona")
     known.waits(minutes=11)
     assert "alumbrado" in known.says("poste malo")
-    assert not known.established(CaseExtended)
+    assert not known.recorded(CaseExtended)
 
 
 def test_asking_for_a_person_again_adds_to_the_same_case(known: Chat) -> None:
@@ -46,7 +46,7 @@ def test_asking_for_a_person_again_adds_to_the_same_case(known: Chat) -> None:
     known.says("listo")
     assert "LS-2026-000001 sigue abierta" in known.says("persona")
     known.says("otra cosa más")
-    assert len(known.established(CaseOpened)) == 1
+    assert len(known.recorded(CaseOpened)) == 1
     assert known.case_texts("LS-2026-000001")[-1] == "otra cosa más"
 
 
@@ -67,7 +67,7 @@ def test_a_complaint_asks_what_happened_and_then_gives_the_number(known: Chat) -
     text = known.says("el poste de mi pasaje está apagado hace un mes")
     assert "Su reclamo tiene el número LS-2026-000001. Lo recibe: Alumbrado y Calles." in text
     assert "no reemplaza recursos legales ni detiene sus plazos" in text
-    (case,) = known.established(CaseOpened)
+    (case,) = known.recorded(CaseOpened)
     assert (case.kind, case.area) == (CaseKind.COMPLAINT, "operaciones")
     assert case.text == "el poste de mi pasaje está apagado hace un mes"
 
@@ -82,15 +82,15 @@ def test_a_complaint_asks_what_happened_and_then_gives_the_number(known: Chat) -
 )
 def test_a_complaint_in_one_message_is_filed_at_once(known: Chat, said: str) -> None:
     assert "Su reclamo tiene el número" in known.says(said)
-    assert "no pasa el camión de la basura" in known.established(CaseOpened)[0].text
-    assert known.established(CaseOpened)[0].area == "aseo"
+    assert "no pasa el camión de la basura" in known.recorded(CaseOpened)[0].text
+    assert known.recorded(CaseOpened)[0].area == "aseo"
 
 
 def test_a_complaint_nobody_is_named_for_goes_to_the_general_office(known: Chat) -> None:
     known.says("reclamo")
     text = known.says("wxyz qqqq kkkk jjjj")
     assert "Lo recibe: la oficina de informaciones y reclamos." in text
-    assert known.established(CaseOpened)[0].area == ""
+    assert known.recorded(CaseOpened)[0].area == ""
 
 
 @pytest.mark.parametrize("said", ["cancelar", "volver", "menu"])
@@ -98,7 +98,7 @@ def test_a_complaint_can_be_left_before_it_is_told(known: Chat, said: str) -> No
     known.says("reclamo")
     assert "¿En qué le ayudo?" in known.says(said)
     known.says("poste malo")
-    assert not known.established(CaseOpened)
+    assert not known.recorded(CaseOpened)
 
 
 def test_a_complaint_in_the_middle_of_a_rating_comes_back_to_it(known: Chat) -> None:
@@ -123,7 +123,7 @@ def test_the_comment_just_given_becomes_the_complaint_without_being_typed_again(
     known.says("la cancha está cerrada hace un mes")
     text = known.says("RECLAMO")
     assert "No hace falta repetir. Ya anoté: «la cancha está cerrada hace un mes»." in text
-    (case,) = known.established(CaseOpened)
+    (case,) = known.recorded(CaseOpened)
     assert (case.text, case.area) == ("la cancha está cerrada hace un mes", "deportes")
 
 
@@ -178,7 +178,7 @@ def test_answering_a_closed_case_is_said_to_be_too_late(known: Chat) -> None:
     known.says("listo")
     known.cases["LS-2026-000001"] = "closed"
     assert "No encuentro una solicitud suya que siga abierta" in known.says("responder")
-    assert not known.established(CaseExtended)
+    assert not known.recorded(CaseExtended)
 
 
 def test_answering_without_any_case_says_how_to_begin_one(known: Chat) -> None:
@@ -204,7 +204,7 @@ def test_what_was_told_of_the_wait_is_not_asked_again(known: Chat) -> None:
     known.says("llevo 2 meses esperando mi patente comercial")
     text = known.says("A pero no pienso repetir todo")
     assert "No hace falta repetir. Ya anoté: «llevo 2 meses esperando mi patente" in text
-    (case,) = known.established(CaseOpened)
+    (case,) = known.recorded(CaseOpened)
     assert case.area == "patentes"
 
 

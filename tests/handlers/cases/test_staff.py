@@ -61,7 +61,7 @@ def test_an_answer_that_speaks_of_fire_is_still_an_answer(chat: Chat) -> None:
     chat.cases["LS-2026-000123"] = "open"
     chat.hear(NOTICE)
     chat.says("Si hay un incendio en su casa llame al 132", quotes=chat.reply)
-    assert len(chat.established(CaseAnswered)) == 1
+    assert len(chat.recorded(CaseAnswered)) == 1
 
 
 def test_commands_and_numbers_that_quote_a_notice_are_answers(chat: Chat) -> None:
@@ -71,7 +71,7 @@ def test_commands_and_numbers_that_quote_a_notice_are_answers(chat: Chat) -> Non
     notice = chat.reply
     for words in ("Sí", "Listo", "4471"):
         chat.says(words, quotes=notice)
-    assert [f.text for f in chat.established(CaseAnswered)] == ["Sí", "Listo", "4471"]
+    assert [f.text for f in chat.recorded(CaseAnswered)] == ["Sí", "Listo", "4471"]
 
 
 def test_the_words_under_a_photo_that_quotes_a_notice_are_an_answer(chat: Chat) -> None:
@@ -79,14 +79,14 @@ def test_the_words_under_a_photo_that_quotes_a_notice_are_an_answer(chat: Chat) 
     chat.cases["LS-2026-000123"] = "open"
     chat.hear(NOTICE)
     chat.hear(Media(MediaKind.PHOTO, "Así quedó"), chat.reply)
-    assert chat.established(CaseAnswered)[0].text == "Así quedó"
+    assert chat.recorded(CaseAnswered)[0].text == "Así quedó"
 
 
 def test_a_closed_case_is_said_to_be_unknown(chat: Chat) -> None:
     chat.staff = MARIA
     chat.hear(NOTICE)
     assert "No encontré un caso abierto" in chat.says("hola", quotes=chat.reply)
-    assert not chat.established(CaseAnswered)
+    assert not chat.recorded(CaseAnswered)
 
 
 def test_a_citizen_who_quotes_somebody_elses_case_adds_nothing_to_it(known: Chat) -> None:

@@ -90,15 +90,15 @@ def test_every_card_fits_and_ends_with_a_contact_that_can_be_reached(release: Re
 
 def test_a_lookup_is_noted_without_a_response_until_it_is_answered(known: Chat) -> None:
     known.says(PERMIT)
-    (lookup,) = known.established(LookupMade)
+    (lookup,) = known.recorded(LookupMade)
     assert (lookup.found, lookup.card, lookup.area) == (
         Found.CARD,
         "permiso-circulacion",
         "transito",
     )
-    assert not known.established(ResponseOpened)
+    assert not known.recorded(ResponseOpened)
     known.says("sí")
-    (useful,) = known.established(AnswerGiven)
+    (useful,) = known.recorded(AnswerGiven)
     assert (useful.questionnaire, useful.value) == ("utilidad", "yes")
 
 
@@ -107,14 +107,14 @@ def test_a_card_that_did_not_help_leads_on(known: Chat, said: str) -> None:
     known.says(PERMIT)
     assert "nos ayuda a mejorar la ficha" in known.says(said)
     assert known.labels == ["Ver áreas", "Hablar con persona", "Menú"]
-    assert known.established(AnswerGiven)[0].value == "no"
+    assert known.recorded(AnswerGiven)[0].value == "no"
 
 
 @pytest.mark.parametrize("said", ["1", "sí", "si po", "uno"])
 def test_useful_is_heard_in_words_and_numbers(known: Chat, said: str) -> None:
     known.says(PERMIT)
     known.says(said)
-    assert known.established(AnswerGiven)[0].value == "yes"
+    assert known.recorded(AnswerGiven)[0].value == "yes"
 
 
 def test_a_number_beyond_the_list_changes_nothing_and_shows_the_list_again(known: Chat) -> None:
@@ -123,13 +123,13 @@ def test_a_number_beyond_the_list_changes_nothing_and_shows_the_list_again(known
     assert "El 9 no está en la lista, así que no cambié nada." in text
     assert "¿Le sirvió? 1) Sí 2) No" in text
     known.says("1")
-    assert known.established(AnswerGiven)[0].value == "yes"
+    assert known.recorded(AnswerGiven)[0].value == "yes"
 
 
 def test_another_question_leaves_the_card_behind(known: Chat) -> None:
     known.says(PERMIT)
     assert "alumbrado" in known.says("poste malo")
-    assert not known.established(AnswerGiven)
+    assert not known.recorded(AnswerGiven)
 
 
 def test_back_from_a_card_shows_the_other_services_of_its_area(known: Chat) -> None:
@@ -145,7 +145,7 @@ def test_whoever_is_not_sure_gets_up_to_three_suggestions(known: Chat) -> None:
     assert "Quizás busca:\n1) " in text
     assert known.labels[-1] == "Ninguna"
     assert 2 <= len(known.labels) <= 4
-    assert known.established(LookupMade)[0].found is Found.SUGGESTED
+    assert known.recorded(LookupMade)[0].found is Found.SUGGESTED
 
 
 @pytest.mark.parametrize("choosing", ["1", "la 1", "a", "A pero no tengo tiempo"])
@@ -172,7 +172,7 @@ def test_none_of_the_suggestions_leads_on(known: Chat) -> None:
 def test_what_is_not_municipal_is_sent_where_it_belongs(known: Chat) -> None:
     text = known.says("se corto la luz en mi casa")
     assert "Eso no depende de la Municipalidad. Lo ve: " in text
-    assert known.established(LookupMade)[0].found is Found.EXTERNAL
+    assert known.recorded(LookupMade)[0].found is Found.EXTERNAL
     assert "Ver áreas" in known.labels
 
 
@@ -181,14 +181,14 @@ def test_what_is_not_found_is_said_noted_and_leads_on(known: Chat) -> None:
     assert "No encontré una respuesta para «wxyz qqqq kkkk»." in text
     assert "sin sus datos" in text
     assert known.labels == ["Ver áreas", "Hablar con persona", "Menú"]
-    (lookup,) = known.established(LookupMade)
+    (lookup,) = known.recorded(LookupMade)
     assert (lookup.query, lookup.found, lookup.card) == ("wxyz qqqq kkkk", Found.NOTHING, "")
 
 
 def test_a_long_question_is_quoted_shortly_and_noted_in_part(known: Chat) -> None:
     text = known.says("wxyzq " * 680)
     assert "…»" in text
-    assert len(known.established(LookupMade)[0].query) == 300
+    assert len(known.recorded(LookupMade)[0].query) == 300
 
 
 def test_areas_are_listed_in_pages_and_show_their_services(known: Chat) -> None:
@@ -219,7 +219,7 @@ def test_an_area_can_be_rated_from_its_page(known: Chat) -> None:
     known.says("areas")
     known.presses("Cementerios")
     assert "¿Qué nota le pone" in known.presses("Poner una nota")
-    assert known.established(ResponseOpened)[0].subject.area == "cementerios"
+    assert known.recorded(ResponseOpened)[0].subject.area == "cementerios"
 
 
 @pytest.mark.parametrize("said", ["/consulta permiso de circulación", "permiso de circulación"])

@@ -183,10 +183,10 @@ def test_a_lookup_is_answered_wherever_no_words_are_awaited(known: Chat, there: 
 @everywhere
 def test_switching_the_language_keeps_what_is_half_filled(known: Chat, there: object) -> None:
     there(known)
-    run = known.state.run or (known.state.paused or (None,))[-1]
+    run = known.state.progress or (known.state.paused or (None,))[-1]
     known.says("english")
     assert known.state.language == "en"
-    resumed = known.state.run
+    resumed = known.state.progress
     if run is not None:
         assert resumed is not None
         assert resumed.response == run.response

@@ -67,12 +67,12 @@ def test_ver_leaves_the_open_question_open(known: Chat) -> None:
 def test_borrar_asks_once_and_then_erases(known: Chat, yes: str) -> None:
     with_data(known)
     assert "No se puede deshacer. ¿Borro sus datos?" in known.says("BORRAR")
-    assert not known.established(DataErased)
+    assert not known.recorded(DataErased)
     text = known.says(yes)
     assert "Listo, 16 de noviembre de 2026: borramos sus comentarios" in text
     assert "Agencia de Protección de Datos Personales" in text
     assert "LS-2026-000001" in text
-    assert len(known.established(DataErased)) == 1
+    assert len(known.recorded(DataErased)) == 1
     assert known.state.rated == ()
     assert known.state.cases == ()
 
@@ -89,7 +89,7 @@ def test_an_erasure_that_is_called_off_erases_nothing(known: Chat, no: str) -> N
     with_data(known)
     known.says("borrar")
     assert "De acuerdo, no borré nada." in known.says(no)
-    assert not known.established(DataErased)
+    assert not known.recorded(DataErased)
 
 
 def test_something_else_in_between_calls_the_erasure_off(known: Chat) -> None:
@@ -98,7 +98,7 @@ def test_something_else_in_between_calls_the_erasure_off(known: Chat) -> None:
     known.says("menu")
     assert "no cambié nada" in known.presses("Sí, borrar", under=old)
     assert "¿Borro sus datos?" in known.says("borrar")
-    assert not known.established(DataErased)
+    assert not known.recorded(DataErased)
 
 
 def test_after_an_erasure_the_chat_begins_anew_but_messages_are_numbered_on(known: Chat) -> None:

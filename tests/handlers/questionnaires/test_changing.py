@@ -187,12 +187,12 @@ def test_pending_is_on_record_as_soon_as_it_is_said(v: Chat) -> None:
         ResponsePending,
     ]
     v.says("cancelar")
-    assert v.established(ResponseClosed)[-1].pending
+    assert v.recorded(ResponseClosed)[-1].pending
 
 
 def test_a_wait_that_is_graded_at_once_is_pending_from_its_beginning(v: Chat) -> None:
     says(v, "QUE WEA PASA CON MI PATENTE", "1", "ponles un 1")
-    assert v.established(ResponsePending) != []
+    assert v.recorded(ResponsePending) != []
     assert pending(v) is True
 
 
@@ -218,9 +218,9 @@ def test_a_finished_grade_after_a_pending_one_is_a_finished_one(
     assert "aún no termina" not in said
     assert pending(v) is False
     assert not v.state.rated[-1].pending
-    assert len(v.established(ResponseOpened)) == 1
+    assert len(v.recorded(ResponseOpened)) == 1
     assert "Anotamos su nota 7" in v.says("listo")
-    assert not v.established(ResponseClosed)[-1].pending
+    assert not v.recorded(ResponseClosed)[-1].pending
 
 
 def test_who_changes_a_pending_grade_is_asked_whether_it_is_still_so(v: Chat) -> None:
@@ -240,7 +240,7 @@ def test_who_left_without_a_grade_and_comes_back_is_asked_anew(v: Chat, away: st
         v.says(away)
     v.waits(days=10)
     v.says("calificar")
-    if "transito" in v.state.prompt.options[0].key or v.state.run is None:
+    if "transito" in v.state.prompt.options[0].key or v.state.progress is None:
         v.says("transito")
     assert "Aún no termina" in v.labels
     v.says("7")

@@ -14,7 +14,7 @@ from handlers.facts import AnswerGiven, CaseExtended, CaseOpened, DataErased, Lo
 from handlers.messages import Press, Reply, within_limits
 from handlers.release import Release
 from handlers.state import Awaits
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 from tests.handlers.chat import Chat
 from tests.handlers.walk import Place, different, walk
 
@@ -51,19 +51,23 @@ def any_of(*effects: Effect) -> Effect:
     return lambda before, after: any(effect(before, after) for effect in effects)
 
 
-def established(*kinds: type) -> Effect:
+def recorded(*kinds: type) -> Effect:
     return lambda _, after: any(isinstance(fact, kinds) for fact in after.last)
 
 
 def moved_on(before: Chat, after: Chat) -> bool:
     """What was open is no longer: another question, or none, and nothing waits for words."""
     was, now = before.state, after.state
-    if was.joining is not None and was.run is None:
-        return now.joining is None
-    if was.run is None:
-        return said_by("nothing-pending")(before, after) or now.run is not None
+    if was.follow_up is not None and was.progress is None:
+        return now.follow_up is None
+    if was.progress is None:
+        return said_by("nothing-pending")(before, after) or now.progress is not None
     cannot = any_of(said_by("cannot-skip"), said_by("not-optional-done"))
-    return now.run is None or now.run.question != was.run.question or cannot(before, after)
+    return (
+        now.progress is None
+        or now.progress.question != was.progress.question
+        or cannot(before, after)
+    )
 
 
 def in_a_rating(_: Chat, after: Chat) -> bool:
@@ -71,12 +75,12 @@ def in_a_rating(_: Chat, after: Chat) -> bool:
     return prompt is not None and (
         prompt.awaits is Awaits.AREA
         or any(option.key.startswith("g:") for option in prompt.options)
-        or after.state.run is not None
+        or after.state.progress is not None
     )
 
 
 def changing(before: Chat, after: Chat) -> bool:
-    run = after.state.run
+    run = after.state.progress
     asked = run is not None and any(o.key.startswith("g:") for o in after.reply.options)
     return asked or (not before.state.rated and said_by("nothing-to-change")(before, after))
 
@@ -86,7 +90,7 @@ def looked_up(_: Chat, after: Chat) -> bool:
 
 
 def cancelled(_: Chat, after: Chat) -> bool:
-    return after.state.run is None and any(o.key == "complaint" for o in after.reply.options)
+    return after.state.progress is None and any(o.key == "complaint" for o in after.reply.options)
 
 
 def noted_or_asked(_: Chat, after: Chat) -> bool:
@@ -100,9 +104,9 @@ def told_or_opened(before: Chat, after: Chat) -> bool:
 
 def went_back(before: Chat, after: Chat) -> bool:
     """A step back, or the menu where there is none."""
-    run = before.state.run
-    if run is not None and after.state.run is not None:
-        return after.state.run.question != run.question or said_by("nothing-to-go-back")(
+    run = before.state.progress
+    if run is not None and after.state.progress is not None:
+        return after.state.progress.question != run.question or said_by("nothing-to-go-back")(
             before, after
         )
     return bool(after.reply.options)
@@ -119,14 +123,16 @@ EFFECTS: dict[str, Effect] = {
     "rate": in_a_rating,
     "ask": any_of(said_by("ask-away"), looked_up),
     "areas": said_by("areas"),
-    "resume": any_of(lambda _, after: after.state.run is not None, said_by("nothing-pending")),
+    "resume": any_of(lambda _, after: after.state.progress is not None, said_by("nothing-pending")),
     "change": changing,
     "data": said_by("data"),
     "mine": said_by("my-data"),
-    "erase": any_of(said_by("erase-confirm"), established(DataErased)),
-    "person": any_of(established(CaseOpened, CaseExtended), said_by("case-person-again")),
+    "erase": any_of(said_by("erase-confirm"), recorded(DataErased)),
+    "person": any_of(recorded(CaseOpened, CaseExtended), said_by("case-person-again")),
     "complaint": told_or_opened,
-    "answer": lambda _, after: after.state.joining is not None and bool(after.state.joining.case),
+    "answer": lambda _, after: (
+        after.state.follow_up is not None and bool(after.state.follow_up.case)
+    ),
     "survey": any_of(said_by("survey-menu"), said_by("survey-none")),
     "spanish": lambda _, after: after.state.language == "es-CL",
     "english": lambda _, after: after.state.language == "en",
@@ -176,7 +182,7 @@ def test_every_word_in_capitals_does_what_it_says(release: Release, language: st
             chat = place.chat.copy()
             chat.says(word)
             command = chat.release.wordings[language].commands.get(word.lower()) or (
-                chat.release.commands.get(fold(word))
+                chat.release.commands_in(language).get(fold(word))
             )
             effect = noted_or_asked if word in ANSWERS else EFFECTS[command or ""]
             driven.add(word)

@@ -55,7 +55,7 @@ def test_all_kinds_of_questions_are_asked_and_kept(known: Chat) -> None:
         "last-meeting": "2026-11-15",
         "idea": "más árboles en la plaza",
     }
-    assert known.established(ResponseClosed)[0].outcome is Outcome.COMPLETED
+    assert known.recorded(ResponseClosed)[0].outcome is Outcome.COMPLETED
 
 
 def test_conditions_leave_questions_out(known: Chat) -> None:

@@ -43,9 +43,9 @@ def test_a_rating_by_menu_takes_three_messages_from_the_grade_question_to_the_th
     assert thanks.startswith("Gracias. Anotamos su nota 4 para Juzgado de Policía Local.")
     assert len(chat.replies) - begun + 1 == 3
     assert chat.record() == {"grade": "4", "reason": "trato"}
-    (opened,) = chat.established(ResponseOpened)
+    (opened,) = chat.recorded(ResponseOpened)
     assert (opened.origin, opened.subject.area) == ("menu", "juzgado")
-    (closed,) = chat.established(ResponseClosed)
+    (closed,) = chat.recorded(ResponseClosed)
     assert closed.outcome is Outcome.COMPLETED
 
 
@@ -65,14 +65,14 @@ def test_a_desk_link_opens_the_grade_question_of_its_desk(chat: Chat) -> None:
     text = chat.opens(desk.token)
     assert "Piense en su última atención en Patentes Comerciales" in text
     assert "Soy el asistente automático" in text
-    assert chat.established(ResponseOpened)[0].subject.desk == desk.token
-    assert chat.established(ResponseOpened)[0].origin == "desk"
+    assert chat.recorded(ResponseOpened)[0].subject.desk == desk.token
+    assert chat.recorded(ResponseOpened)[0].origin == "desk"
 
 
 def test_a_desk_is_recognised_inside_the_text_that_whatsapp_drafts(chat: Chat) -> None:
     desk = next(d for d in chat.release.content.desks if d.area == "patentes")
     assert "Patentes Comerciales" in chat.says(f"Hola, codigo {desk.token} por favor")
-    assert chat.established(ResponseOpened)[0].subject.desk == desk.token
+    assert chat.recorded(ResponseOpened)[0].subject.desk == desk.token
 
 
 def test_an_unknown_desk_code_is_said_to_be_unknown_and_leads_to_the_welcome(chat: Chat) -> None:
@@ -106,7 +106,7 @@ def test_grades_are_understood_as_people_write_them(
 ) -> None:
     rate_treasury(known)
     text = known.says(typed)
-    given = known.established(AnswerGiven)
+    given = known.recorded(AnswerGiven)
     if grade is None:
         assert not given
         assert "No le entendí bien la nota" in text
@@ -149,7 +149,7 @@ def test_a_grade_that_contradicts_the_words_is_checked_before_it_is_noted(known:
     rate_treasury(known)
     text = known.says("1, muy amables y rápidos, excelente")
     assert "Aún no anoto nada" in text
-    assert not known.established(AnswerGiven)
+    assert not known.recorded(AnswerGiven)
     known.says("no no siete, disculpe")
     assert known.record()["grade"] == "7"
 
@@ -248,6 +248,16 @@ def test_bubbles_join_for_ten_minutes_after_the_last_one(known: Chat) -> None:
     assert known.record()["best"] == "me explicó con calma\ny con paciencia\ny sonriendo"
 
 
+def test_not_ended_said_after_the_comment_counts_it_apart_and_leaves_the_comment(
+    known: Chat,
+) -> None:
+    rate_treasury(known)
+    known.says("7")
+    known.says("me explicó con calma")
+    assert "contará aparte" in known.says("aún no termina")
+    assert known.record()["best"] == "me explicó con calma"
+
+
 def test_a_button_ends_the_joining(known: Chat) -> None:
     rate_treasury(known)
     known.says("7")
@@ -299,14 +309,14 @@ def test_what_has_not_ended_is_counted_apart(known: Chat, said: str) -> None:
     assert "su trámite aún no termina" in known.says(said)
     assert "como trámite que aún no termina" in known.says("2")
     known.says("espera")
-    assert all(fact.pending for fact in known.established(AnswerGiven))
-    assert known.established(ResponseClosed)[0].pending
+    assert all(fact.pending for fact in known.recorded(AnswerGiven))
+    assert known.recorded(ResponseClosed)[0].pending
 
 
 def test_not_ended_and_the_grade_are_heard_in_one_message(known: Chat) -> None:
     rate_treasury(known)
     known.says("aún no termina, un 3")
-    (given,) = known.established(AnswerGiven)
+    (given,) = known.recorded(AnswerGiven)
     assert (given.grade, given.pending) == (3, True)
 
 
@@ -341,10 +351,10 @@ def test_going_back_from_the_grade_leads_to_the_areas_and_takes_the_response_bac
 ) -> None:
     rate_treasury(known)
     assert "¿Qué área le atendió?" in known.presses("Volver")
-    assert known.established(ResponseClosed)[0].outcome is Outcome.CANCELLED
+    assert known.recorded(ResponseClosed)[0].outcome is Outcome.CANCELLED
     known.says("deportes")
     known.says("7")
-    assert known.established(AnswerGiven)[0].subject.area == "deportes"
+    assert known.recorded(AnswerGiven)[0].subject.area == "deportes"
 
 
 @pytest.mark.parametrize("by_button", [True, False])
@@ -355,7 +365,7 @@ def test_cancelling_takes_back_what_was_noted(known: Chat, by_button: bool) -> N
     assert "No quedó anotada ninguna nota para Tesorería y Finanzas" in text
     assert "¿En qué le ayudo?" in text
     assert known.record() == {}
-    assert known.established(ResponseClosed)[0].outcome is Outcome.CANCELLED
+    assert known.recorded(ResponseClosed)[0].outcome is Outcome.CANCELLED
     known.says("nota")
     assert "¿Qué nota le pone" in known.says("tesorería")
 
@@ -445,7 +455,7 @@ def test_one_rating_an_area_and_thirty_days_coming_back_offers_to_change_it(know
     known.says("6")
     known.says("ahora me resolvieron")
     assert known.record() == {"grade": "6", "best": "ahora me resolvieron"}
-    assert len(known.established(ResponseOpened)) == 1
+    assert len(known.recorded(ResponseOpened)) == 1
 
 
 def test_keeping_the_earlier_grade_changes_nothing(known: Chat) -> None:
@@ -465,7 +475,7 @@ def test_after_thirty_days_the_area_can_be_rated_anew(known: Chat) -> None:
     known.waits(days=31)
     rate_treasury(known)
     known.says("6")
-    assert len(known.established(ResponseOpened)) == 2
+    assert len(known.recorded(ResponseOpened)) == 2
 
 
 @pytest.mark.parametrize("said", ["cambiar", "me equivoqué", "corregir"])
@@ -477,7 +487,7 @@ def test_the_latest_grade_is_changed_in_words(known: Chat, said: str) -> None:
     known.says("4")
     known.says("2")
     assert known.record() == {"grade": "4", "reason": "trato"}
-    assert len(known.established(ResponseOpened)) == 1
+    assert len(known.recorded(ResponseOpened)) == 1
 
 
 def test_the_latest_grade_is_changed_by_button(known: Chat) -> None:
@@ -521,7 +531,7 @@ def test_a_rating_is_offered_after_a_useful_lookup_once_in_thirty_days(known: Ch
     text = known.says("sí")
     assert "¿Ya le atendieron en Tránsito?" in text
     assert "¿Qué nota le pone" in known.presses("Poner nota")
-    (opened,) = [f for f in known.established(ResponseOpened) if f.questionnaire == "atencion"]
+    (opened,) = [f for f in known.recorded(ResponseOpened) if f.questionnaire == "atencion"]
     assert opened.origin == "lookup"
     assert opened.subject.service == "permiso-circulacion"
     known.says("6")
@@ -540,7 +550,7 @@ def test_declining_the_offer_is_taken_kindly(known: Chat) -> None:
 def test_an_experience_is_noticed_and_its_grade_asked_for(known: Chat) -> None:
     text = known.says("el martes me atendieron muy bien en tesorería")
     assert "Gracias por contarlo. ¿Fue en Tesorería y Finanzas?" in text
-    assert known.established(ResponseOpened)[0].origin == "noticed"
+    assert known.recorded(ResponseOpened)[0].origin == "noticed"
     known.says("7")
     known.says("listo")
     assert known.record() == {
@@ -555,7 +565,7 @@ def test_a_noticed_rating_moves_to_where_it_was(known: Chat, said: str) -> None:
     assert "¿Fue en Patentes Comerciales?" in known.says(said)
     known.says("7")
     known.says("listo")
-    (grade,) = [f for f in known.established(AnswerGiven) if f.question == "grade"]
+    (grade,) = [f for f in known.recorded(AnswerGiven) if f.question == "grade"]
     assert grade.subject.area == "patentes"
     assert known.record()["best"].startswith("el martes me atendieron")
 
@@ -591,7 +601,7 @@ def test_an_area_that_is_not_recognised_is_asked_for_again(known: Chat) -> None:
     assert "No reconocí esa área" in known.says("qqqqqqq")
     assert "Alumbrado y Calles" in known.labels
     known.says("la biblioteca")
-    assert known.established(ResponseOpened)[0].subject.area == "cultura"
+    assert known.recorded(ResponseOpened)[0].subject.area == "cultura"
 
 
 def test_another_area_puts_the_half_filled_rating_aside_and_it_comes_back(known: Chat) -> None:
@@ -604,7 +614,7 @@ def test_another_area_puts_the_half_filled_rating_aside_and_it_comes_back(known:
     text = known.says("listo")
     assert "Sigamos con su nota para Tesorería y Finanzas." in text
     known.says("espera")
-    responses = {f.response: f.subject.area for f in known.established(ResponseOpened)}
+    responses = {f.response: f.subject.area for f in known.recorded(ResponseOpened)}
     assert {(responses[key], q): value for (key, q), value in known.answers().items()} == {
         ("finanzas", "grade"): "3",
         ("finanzas", "reason"): "espera",

@@ -46,7 +46,7 @@ class Expected:
         self.comments: dict[int, dict[str, str]] = {}
 
     def hears(self, chat: Chat, said: str, reply: str) -> None:
-        run, joining = chat.state.run, chat.state.joining
+        run, joining = chat.state.progress, chat.state.follow_up
         facts = {fact.response: fact for fact in chat.last if hasattr(fact, "response")}
         for response in facts:
             if PENDING in reply:

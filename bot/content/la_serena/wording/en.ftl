@@ -34,11 +34,11 @@ failed = Sorry, something failed on our side and I could not answer. What you ha
 command-unknown = I do not know that command. To see what I understand, write HELP.
 
 ## Open questions
-pending-run = Your grade for { $area } is still open. To go on, write RESUME.
+pending-rating = Your grade for { $area } is still open. To go on, write RESUME.
 pending-resumed = Let us go on with your grade for { $area }.
 pending-survey = «{ $title }» is still open. To go on, write RESUME.
 nothing-pending = Nothing is open.
-run-vanished = An open question no longer exists, so I closed it.
+questionnaire-gone = An open question no longer exists, so I closed it.
 cancelled = Done, it is cancelled.
 cancelled-grade = Done, it is cancelled. No grade for { $area } was kept.
 cancelled-change = Done. Your grade for { $area } is { $grade }.
@@ -58,7 +58,7 @@ upset = I am sorry for the trouble. I can file a complaint with a number, take y
 choose-area-to-rate = Which area attended you? Choose one from the list or write its name.
 area-not-recognised = I did not recognise that area. Write its name in another way, or choose one from the list.
 experience-thanks = Thank you for telling. I keep it as your comment.
-grade-noticed = Thank you for telling. Was it at { $area }? If so, give it a grade: 1 is very bad and 7 very good. If it was elsewhere, tell me where.
+grade-area-guessed = Thank you for telling. Was it at { $area }? If so, give it a grade: 1 is very bad and 7 very good. If it was elsewhere, tell me where.
 words-before-grade = Thank you for telling. I keep it as your comment. Now give your grade, from 1 to 7.
 notice = The grade serves to improve the service. Give no names, RUT or health data. More: DATA.
 pending-noted = Understood: your procedure has not ended yet. Your grade will be counted apart.

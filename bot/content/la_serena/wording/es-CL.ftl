@@ -34,11 +34,11 @@ failed = Perdón, algo falló de nuestro lado y no pude responder. Lo que usted 
 command-unknown = No conozco esa orden. Para ver lo que entiendo, escriba AYUDA.
 
 ## Preguntas abiertas
-pending-run = Su nota para { $area } quedó pendiente. Para seguir, escriba SEGUIR.
+pending-rating = Su nota para { $area } quedó pendiente. Para seguir, escriba SEGUIR.
 pending-resumed = Sigamos con su nota para { $area }.
 pending-survey = Quedó pendiente «{ $title }». Para seguir, escriba SEGUIR.
 nothing-pending = No hay nada pendiente.
-run-vanished = Una pregunta pendiente ya no existe, así que la cerré.
+questionnaire-gone = Una pregunta pendiente ya no existe, así que la cerré.
 cancelled = Listo, lo cancelé.
 cancelled-grade = Listo, lo cancelé. No quedó anotada ninguna nota para { $area }.
 cancelled-change = Listo. Su nota para { $area } queda en { $grade }.
@@ -58,7 +58,7 @@ upset = Siento la molestia. Puedo ingresar un reclamo con número, recibir su no
 choose-area-to-rate = ¿Qué área le atendió? Elija una de la lista o escriba su nombre.
 area-not-recognised = No reconocí esa área. Escriba su nombre de otra forma, o elija una de la lista.
 experience-thanks = Gracias por contarlo. Lo guardo como su comentario.
-grade-noticed = Gracias por contarlo. ¿Fue en { $area }? Si fue ahí, póngale nota: 1 es muy mala y 7 muy buena. Si fue en otra parte, dígame dónde.
+grade-area-guessed = Gracias por contarlo. ¿Fue en { $area }? Si fue ahí, póngale nota: 1 es muy mala y 7 muy buena. Si fue en otra parte, dígame dónde.
 words-before-grade = Gracias por contarlo. Lo guardo como su comentario. Ahora ponga su nota, de 1 a 7.
 notice = La nota sirve para mejorar el servicio. No ponga nombres, RUT ni datos de salud. Más detalle: DATOS.
 pending-noted = Entendido: su trámite aún no termina. Su nota contará aparte.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 
 @pytest.mark.parametrize(

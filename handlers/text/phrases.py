@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.understanding.folding import fold
+from handlers.text.folding import fold
 
 _GAP = "..."
 _GROUP = re.compile(r"<([^<>\s]*)>")

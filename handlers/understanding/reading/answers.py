@@ -5,25 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from msgspec import Struct
-
 from handlers.content.model import Choice, Question
-from handlers.understanding.folding import fold
-from handlers.understanding.hearing import hear_bare_number, hear_numbers
+from handlers.text.folding import fold
+from handlers.understanding.intents import AnswerMisread
+from handlers.understanding.reading.grades import read_number as read_spoken
+from handlers.understanding.reading.numbers import read_numbers
 
 MAX_WORDS = 4096
 
 
-class Misread(Struct, frozen=True):
-    """The answer cannot be taken: the sentence to say, with its values."""
-
-    key: str
-    values: dict[str, str | int] = {}
-
-
 def read_choice(question: Question, text: str) -> Choice | None:
     """The choice that ``text`` names by number or by label, in any language."""
-    number = hear_bare_number(text)
+    number = read_spoken(text)
     if number is not None and 1 <= number <= len(question.choices):
         return question.choices[number - 1]
     return question.choice_by_name.get(fold(text))
@@ -46,7 +39,7 @@ def split_choice(question: Question, text: str) -> tuple[Choice | None, str]:
 
 def read_choices(question: Question, text: str) -> tuple[str, ...]:
     """Ids of the choices named in ``text`` ("1 y 3", "Plazas, Comercio"); empty if unclear."""
-    numbers = hear_numbers(text)
+    numbers = read_numbers(text)
     if numbers:
         if all(1 <= number <= len(question.choices) for number in numbers):
             return tuple(dict.fromkeys(question.choices[n - 1].id for n in numbers))
@@ -58,20 +51,20 @@ def read_choices(question: Question, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(choice.id for choice in chosen if choice))
 
 
-def read_number(question: Question, text: str) -> str | Misread:
+def read_number(question: Question, text: str) -> str | AnswerMisread:
     """A decimal as a string without needless zeros."""
     match = re.fullmatch(r"\D{0,12}?(-?\d{1,9}(?:[.,]\d{1,6})?)\D{0,24}", text.strip())
-    spoken = hear_bare_number(text)
+    spoken = read_spoken(text)
     if match:
         value = float(match[1].replace(",", "."))
     elif spoken is not None:
         value = float(spoken)
     else:
-        return Misread("number-misread")
+        return AnswerMisread("number-misread")
     low, high = question.minimum, question.maximum
     if (low is not None and value < low) or (high is not None and value > high):
         shown: dict[str, str | int] = {"minimum": _shown(low, "−∞"), "maximum": _shown(high, "∞")}
-        return Misread("number-out-of-range", shown)
+        return AnswerMisread("number-out-of-range", shown)
     return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
 
 
@@ -86,15 +79,15 @@ _DATE = re.compile(
 _MONTHS = "ene|jan feb mar abr|apr may jun jul ago|aug sep|set oct nov dic|dec".split()
 
 
-def read_date(question: Question, text: str, today: date) -> str | Misread:
+def read_date(question: Question, text: str, today: date) -> str | AnswerMisread:
     """An ISO date from "16-11-2026", "16/11/2026", "2026-11-16", "16 de noviembre", "ayer"."""
     found = _date(fold(text), text, today)
     if found is None:
-        return Misread("date-misread")
+        return AnswerMisread("date-misread")
     too_early = question.earliest is not None and found < question.earliest
     too_late = question.latest is not None and found > question.latest
     if too_early or too_late or (question.not_future and found > today):
-        return Misread("date-out-of-range")
+        return AnswerMisread("date-out-of-range")
     return found.isoformat()
 
 
@@ -124,12 +117,12 @@ def _month(word: str) -> int:
     return next((i for i, names in enumerate(starts, 1) if word[:3] in names), 0)
 
 
-def read_text(question: Question, text: str) -> str | Misread:
+def read_text(question: Question, text: str) -> str | AnswerMisread:
     """The words themselves, within the question's bounds (characters)."""
     words = text.strip()
     longest = int(question.maximum or MAX_WORDS)
     if len(words) > longest:
-        return Misread("text-too-long", {"maximum": longest})
+        return AnswerMisread("text-too-long", {"maximum": longest})
     if question.minimum and len(words) < question.minimum:
-        return Misread("text-too-short", {"minimum": int(question.minimum)})
+        return AnswerMisread("text-too-short", {"minimum": int(question.minimum)})
     return words

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understanding.phrases import Recogniser, read_phrase, sound
+from handlers.text.phrases import Recogniser, read_phrase, sound
 
 
 def recognises(text: str, *wanted: str, ordinary: tuple[str, ...] = ()) -> bool:

@@ -1,0 +1,248 @@
+"""Acting on what was understood: one match over every intent, each led to its capability."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from handlers import navigation
+from handlers.cases import cases, staff
+from handlers.facts import ContactDeparted
+from handlers.information import lookups, menus
+from handlers.messages import Announcement, CaseAnswer, CaseNotice, Departed
+from handlers.privacy import rights
+from handlers.questionnaires import asking, flow, follow_up, grading, rating
+from handlers.turn import TurnBuilder
+from handlers.understanding.intents import (
+    Act,
+    AddToCase,
+    AddWords,
+    AnswerCase,
+    AnswerMisread,
+    AskForPerson,
+    BeginSurvey,
+    ChangeGrade,
+    ChoiceAnswer,
+    ChoicesAnswer,
+    ChooseBeyondList,
+    FileComplaint,
+    GivenNotEnded,
+    GradeAnswer,
+    Intent,
+    KeepGrade,
+    LinkStaff,
+    LookUp,
+    NotEnded,
+    Rate,
+    RateWithGrade,
+    RejectArea,
+    ReopenCase,
+    ReportDanger,
+    SendMedia,
+    ShowArea,
+    ShowCard,
+    Speak,
+    StrayNumber,
+    TellExperience,
+    TellWaiting,
+    ValueAnswer,
+    WordsAnswer,
+    WordsBeforeGrade,
+    YesNoAnswer,
+)
+
+# With these, words that follow are no longer added to a comment or a case.
+_ENDS_FOLLOW_UP = frozenset(
+    {
+        Act.SHOW_MENU,
+        Act.LIST_AREAS,
+        Act.REJECT_SUGGESTIONS,
+        Act.NEXT_PAGE,
+        Act.START_RATING,
+        Act.DECLINE_RATING,
+        Act.EXPLAIN_DATA,
+        Act.ASK_TO_ERASE,
+        Act.ERASE,
+        Act.KEEP_DATA,
+        Act.GO_BACK,
+        Act.RESUME,
+    }
+)
+
+
+def act(intent: Intent, turn: TurnBuilder) -> None:
+    """Do what one intent asks for. Raises Needed for what lies in the database."""
+    match intent:
+        case Act():
+            _act_plainly(intent, turn)
+        case GradeAnswer(grade, words):
+            flow.answer_grade(turn, grade, words)
+        case NotEnded(alone):
+            grading.mark_pending(turn)
+            if alone:
+                asking.ask_again(turn)
+        case WordsBeforeGrade(words):
+            grading.begin_comment(turn, words)
+        case ChoiceAnswer(choice, words):
+            flow.answer_choice(turn, choice, words)
+        case ChoicesAnswer(choices):
+            flow.answer_choices(turn, choices)
+        case YesNoAnswer(yes):
+            flow.answer_yes_no(turn, yes=yes)
+        case ValueAnswer(value):
+            flow.answer_value(turn, value)
+        case WordsAnswer(question, words):
+            flow.answer_words(turn, question, words)
+        case AnswerMisread(sentence, values):
+            flow.misread(turn, sentence, **values)
+        case AddWords(words):
+            navigation.add_words(turn, words)
+        case LookUp(query, ranking, was_comment):
+            if was_comment:
+                follow_up.remove_last(turn)
+            lookups.look_up(turn, query, ranking)
+        case ShowArea(area):
+            turn.update(follow_up=None)
+            lookups.show_area(turn, area)
+        case ShowCard(card):
+            turn.update(follow_up=None)
+            lookups.show(turn, card)
+        case Speak(language):
+            menus.speak(turn, language)
+        case BeginSurvey(questionnaire):
+            turn.update(follow_up=None)
+            menus.begin_survey(turn, questionnaire)
+        case Rate(subject, origin):
+            turn.update(follow_up=None)
+            rating.rate(turn, subject, origin)
+        case RateWithGrade():
+            rating.rate_with_grade(turn, intent)
+        case TellExperience(area, words):
+            navigation.answer_experience(turn, area, words)
+        case ChangeGrade(area):
+            turn.update(follow_up=None)
+            rating.change(turn, area)
+        case KeepGrade(area):
+            turn.update(follow_up=None)
+            rating.keep(turn, area)
+        case GivenNotEnded(response):
+            follow_up.mark_pending(turn, response)
+        case RejectArea(area):
+            rating.other_area(turn, area)
+        case FileComplaint(words, area):
+            cases.file_complaint(turn, words, area)
+        case TellWaiting():
+            cases.answer_waiting(turn, intent)
+        case AskForPerson(words):
+            turn.update(follow_up=None)
+            cases.ask_for_person(turn, words)
+        case ReopenCase(number):
+            cases.reopen(turn, number)
+        case AddToCase(number, words):
+            cases.add_to_quoted(turn, number, words)
+        case AnswerCase(number, words):
+            staff.answer_case(turn, number, words)
+        case LinkStaff(code):
+            staff.link(turn, code)
+        case SendMedia(kind, captioned):
+            turn.say("media-caption" if captioned else f"media-{kind.value}")
+            if not captioned:
+                navigation.ask_for_words(turn)
+        case ChooseBeyondList(number):
+            navigation.say_and_ask_open(turn, "number-beyond", number=number)
+        case StrayNumber(number):
+            navigation.answer_stray_number(turn, number)
+        case ReportDanger(sentence):
+            turn.say(sentence)
+            turn.update(greeted=True)  # each of these says that it is an automatic assistant
+        case CaseNotice():
+            staff.tell_case(turn, intent)
+        case CaseAnswer():
+            cases.tell_answer(turn, intent)
+        case Announcement():
+            staff.announce(turn, intent)
+        case Departed():
+            turn.record(ContactDeparted())
+        case _:
+            assert_never(intent)
+
+
+def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
+    """Do what an intent asks for that carries nothing besides."""
+    if intent in _ENDS_FOLLOW_UP:
+        turn.update(follow_up=None)
+    match intent:
+        case Act.GREET:
+            menus.greet(turn)
+        case Act.SHOW_MENU:
+            menus.menu(turn)
+        case Act.SHOW_HELP:
+            menus.give_help(turn)
+        case Act.THANK:
+            navigation.say_and_ask_open(turn, "goodbye")
+        case Act.GO_BACK:
+            navigation.go_back(turn)
+        case Act.SKIP:
+            navigation.leave_question(turn, skipped=True)
+        case Act.FINISH:
+            navigation.leave_question(turn, skipped=False)
+        case Act.CANCEL:
+            navigation.cancel(turn)
+        case Act.RESUME:
+            navigation.resume(turn)
+        case Act.NEXT_PAGE:
+            navigation.turn_page(turn, 1)
+        case Act.INVITE_QUESTION:
+            menus.invite_question(turn)
+        case Act.LIST_AREAS:
+            lookups.list_areas(turn)
+        case Act.REJECT_SUGGESTIONS:
+            lookups.none_fits(turn)
+        case Act.VENT:
+            navigation.answer_anger(turn)
+        case Act.START_RATING:
+            navigation.start_rating(turn)
+        case Act.CHOOSE_AREA:
+            rating.choose_area(turn)
+        case Act.NAME_UNKNOWN_AREA:
+            rating.ask_area_again(turn)
+        case Act.DECLINE_RATING:
+            rating.decline(turn)
+        case Act.CONFIRM_AREA:
+            rating.confirm_area(turn)
+        case Act.CONFIRM_GRADE:
+            flow.confirm_grade(turn)
+        case Act.REJECT_GRADE:
+            grading.reject(turn)
+        case Act.MISREAD_GRADE:
+            grading.misread(turn)
+        case Act.OFFER_WORDS:
+            follow_up.invite(turn)
+        case Act.COMPLAIN:
+            cases.ask_what_happened(turn)
+        case Act.EXPLAIN_DATA:
+            rights.explain(turn)
+        case Act.SHOW_MY_DATA:
+            rights.show(turn)
+        case Act.ASK_TO_ERASE:
+            rights.ask_to_erase(turn)
+        case Act.ERASE:
+            rights.erase(turn)
+        case Act.KEEP_DATA:
+            rights.keep(turn)
+        case Act.LIST_SURVEYS:
+            menus.surveys(turn)
+        case Act.EDIT_MESSAGE:
+            navigation.say_and_ask_open(turn, "edited")
+        case Act.OPEN_UNKNOWN_DESK:
+            turn.say("desk-unknown")
+        case Act.PRESS_STALE_BUTTON:
+            navigation.say_and_ask_open(turn, "button-stale")
+        case Act.USE_UNKNOWN_COMMAND:
+            navigation.say_and_ask_open(turn, "command-unknown")
+        case Act.ANSWER_NOTHING:
+            navigation.say_and_ask_open(turn, "nothing-asked")
+        case Act.SEND_NO_WORDS:
+            turn.say("no-words")
+            navigation.ask_for_words(turn)
+        case _:
+            assert_never(intent)

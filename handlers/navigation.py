@@ -1,0 +1,153 @@
+"""The ways through a conversation: back, on, out, and what is asked again when nothing was said."""
+
+from __future__ import annotations
+
+from handlers.cases import cases
+from handlers.information import lookups, menus
+from handlers.privacy import rights
+from handlers.questionnaires import area_list, asking, flow, follow_up, progress, rating
+from handlers.state import Awaits
+from handlers.turn import TurnBuilder
+
+
+def turn_page(turn: TurnBuilder, by: int) -> None:
+    """Another page of the list that is shown."""
+    prompt, page = turn.state.prompt, turn.state.page + by
+    if prompt is not None and prompt.awaits is Awaits.AREA:
+        area_list.ask_which(turn, page)
+    elif turn.state.topic in turn.release.content.area_by_id:
+        lookups.show_area(turn, turn.state.topic, page)
+    else:
+        lookups.list_areas(turn, page)
+
+
+def go_back(turn: TurnBuilder) -> None:
+    """VOLVER: one question, page or level back, as far as there is one."""
+    is_list = turn.offers("more")
+    earlier = flow.earlier_question(turn)
+    if earlier is not None:
+        flow.go_back(turn, earlier)
+    elif progress.asks_about_card(turn):
+        lookups.leave_card(turn)
+    elif (ongoing := progress.ongoing_rating(turn)) is not None and not ongoing.changing:
+        rating.other_area(turn)
+    elif turn.state.progress is not None:
+        turn.say("nothing-to-go-back")
+        asking.ask_again(turn)
+    elif is_list and turn.state.page:
+        turn_page(turn, -1)
+    elif turn.offers("menu") and turn.state.topic in turn.release.content.area_by_id:
+        lookups.list_areas(turn)
+    elif turn.offers("not-erase"):
+        rights.keep(turn)
+    else:
+        menus.menu(turn)
+
+
+def leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
+    """SALTAR or LISTO: the end of the open question, comment or case."""
+    added_to = turn.state.follow_up
+    if turn.state.progress is not None:
+        flow.end_question(turn, skipped=skipped)
+    elif added_to is not None and added_to.case:
+        cases.end(turn, added_to)
+    elif added_to is not None:
+        follow_up.end(turn)
+    elif asking.can_resume(turn):
+        asking.resume_last(turn)
+    else:
+        turn.say("nothing-pending")
+        asking.ask_open(turn)
+
+
+def add_words(turn: TurnBuilder, words: str) -> None:
+    """Words that follow: to the case or to the comment that they are added to."""
+    added_to = turn.state.follow_up
+    assert added_to is not None, "only understood while words may be added"
+    if added_to.case:
+        cases.add(turn, added_to, words)
+    else:
+        follow_up.add(turn, added_to, words)
+
+
+def cancel(turn: TurnBuilder) -> None:
+    """CANCELAR: give up what is open, or what the menu says is pending."""
+    prompt, added_to = turn.state.prompt, turn.state.follow_up
+    if turn.offers("not-erase"):
+        turn.say("erase-stopped")
+    elif turn.state.progress is not None:
+        flow.cancel(turn)
+    elif added_to is not None and added_to.case:
+        turn.say("case-done", number=added_to.case)  # what is filed stays filed
+    elif added_to is not None:
+        turn.say("words-done")
+    elif turn.state.paused and (prompt is None or turn.offers("resume") or turn.offers("ask")):
+        progress.resume(turn, turn.state.paused[-1])
+        flow.cancel(turn)
+    elif prompt is not None and prompt.awaits is not Awaits.OPTION:
+        turn.say("cancelled")
+    menus.menu(turn)
+
+
+def resume(turn: TurnBuilder) -> None:
+    """SEGUIR: what was put aside, or what is open."""
+    if turn.state.progress is not None:
+        asking.ask_again(turn)
+    elif asking.can_resume(turn):
+        asking.resume_last(turn)
+    else:
+        turn.say("nothing-pending")
+        menus.menu(turn)
+
+
+def start_rating(turn: TurnBuilder) -> None:
+    """NOTA without an area: the rating in progress, else the areas to choose from."""
+    if progress.ongoing_rating(turn) is not None:
+        rating.ask_anew(turn)
+    else:
+        rating.choose_area(turn)
+
+
+def say_and_ask_open(turn: TurnBuilder, sentence: str, **values: str | int) -> None:
+    """Say that something was not understood; what is open stays open."""
+    turn.say(sentence, **values)
+    asking.ask_open(turn)
+
+
+def ask_for_words(turn: TurnBuilder) -> None:
+    """What came in could not be read: what is open is asked again, else what is needed."""
+    if turn.state.progress is None and turn.state.prompt is None:
+        turn.say("tell-in-words")
+    asking.ask_open(turn)
+
+
+def answer_stray_number(turn: TurnBuilder, number: int) -> None:
+    """A number that answers nothing: say what it may have been meant for."""
+    turn.say("number-stale", number=number)
+    progress.pause(turn)
+    counting = progress.counting(turn)
+    options = [turn.option("ask"), turn.option("rate"), turn.option("person")]
+    if turn.state.paused:
+        asking.say_pending(turn)
+        options[1] = turn.option("resume")
+    elif counting:
+        last = counting[-1]
+        area = turn.release.area_name(last.subject.area)
+        turn.say("number-stale-rated", area=area, grade=last.grade)
+        options[1] = turn.option("change")
+    turn.ask(turn.text("what-do-you-need"), options)
+
+
+def answer_anger(turn: TurnBuilder) -> None:
+    """Anger without a topic: offer where it may go."""
+    turn.say("upset")
+    options = [turn.option("complaint"), turn.option("rate"), turn.option("person")]
+    turn.ask(turn.text("what-do-you-need"), options)
+
+
+def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
+    """ "El martes me atendieron muy bien": offer to grade it."""
+    if area:
+        rating.rate_guessed(turn, area, words)
+    else:
+        rating.ask_where(turn, words[: cases.MAX_KEPT])

@@ -1,0 +1,34 @@
+"""What a turn may ask of the database before it can be finished; ``Known`` holds the answers."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class NeedCaseNumber(Struct, frozen=True):
+    """The next case number of the year."""
+
+
+class NeedMyData(Struct, frozen=True):
+    """What is stored of this contact."""
+
+
+class NeedAnswers(Struct, frozen=True):
+    """What is stored of an earlier response: each question with its value, or its words."""
+
+    response: int
+
+
+class NeedStaffCode(Struct, frozen=True):
+    """Whose unused one-time code this is; looking it up uses it."""
+
+    code: str
+
+
+class NeedCase(Struct, frozen=True):
+    """Whether a case of this number exists and is open."""
+
+    number: str
+
+
+Need = NeedCaseNumber | NeedMyData | NeedAnswers | NeedStaffCode | NeedCase

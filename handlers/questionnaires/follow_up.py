@@ -1,0 +1,115 @@
+"""Words that follow a rating: messages sent one after the other are one comment."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from handlers.content.model import Question, QuestionKind
+from handlers.facts import AnswerGiven, AnswerWithdrawn
+from handlers.questionnaires import asking, progress
+from handlers.state import FollowUp
+from handlers.turn import FOLLOW_UP_TIME, TurnBuilder
+from handlers.understanding.reading.answers import MAX_WORDS
+
+
+def expect(
+    turn: TurnBuilder, question: Question, messages: tuple[str, ...], *, add: bool = False
+) -> None:
+    """What is written in the next minutes belongs to the answer of ``question``.
+
+    ``add``: to the comment that a changed rating has there already.
+    """
+    ongoing = progress.in_progress(turn)
+    if not progress.is_rating(turn, ongoing):
+        return
+    earlier = progress.earlier_comment(turn)
+    follow_up = FollowUp(
+        until=turn.at + FOLLOW_UP_TIME,
+        messages=messages,
+        response=ongoing.response,
+        question=question.id,
+        questionnaire=ongoing.questionnaire,
+        subject=ongoing.subject,
+        pending=ongoing.pending,
+        earlier=earlier,
+        added=add and earlier is not None and earlier[0] == question.id,
+    )
+    turn.update(follow_up=follow_up)
+
+
+def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
+    """Words that follow a comment are part of it; the comment stays one answer."""
+    messages = (*follow_up.messages, text.strip())
+    if len("\n".join(_whole(follow_up, messages)[1])) > MAX_WORDS:
+        turn.say("words-full")
+        _offer_ways_on(turn)
+        return
+    _replace_comment(turn, follow_up, messages)
+    turn.update(follow_up=replace(follow_up, messages=messages, until=turn.at + FOLLOW_UP_TIME))
+    if turn.offers("not-comment"):  # all that can be done was said with the first one
+        turn.say("words-joined-again")
+    else:
+        turn.say("words-joined", area=turn.release.area_name(follow_up.subject.area))
+    _offer_ways_on(turn)
+
+
+def invite(turn: TurnBuilder) -> None:
+    """Yes to "si quiere agregar algo": the words are still to come."""
+    turn.say("thanks-add")
+    _offer_ways_on(turn)
+
+
+def mark_pending(turn: TurnBuilder, response: int) -> None:
+    """ "Aún no termina" about the rating that was just given, or that may be changed now."""
+    progress.note_pending(turn, response)
+    if turn.state.follow_up is not None:
+        turn.update(follow_up=replace(turn.state.follow_up, pending=True))
+    turn.ask("", [turn.option("change"), turn.option("menu")])
+
+
+def remove_last(turn: TurnBuilder) -> None:
+    """Take the last words out of the comment again: they were a question."""
+    follow_up = turn.state.follow_up
+    assert follow_up is not None, "only understood while words may be added"
+    _replace_comment(turn, follow_up, follow_up.messages[:-1])
+    turn.update(follow_up=None, prompt=None)
+
+
+def end(turn: TurnBuilder) -> None:
+    """LISTO after the thanks."""
+    turn.update(follow_up=None, prompt=None)
+    turn.say("words-done")
+    asking.resume_last(turn)
+
+
+def _offer_ways_on(turn: TurnBuilder) -> None:
+    turn.ask("", [turn.option("done"), turn.option("not-comment"), turn.option("menu")])
+
+
+def _replace_comment(turn: TurnBuilder, follow_up: FollowUp, messages: tuple[str, ...]) -> None:
+    question, words = _whole(follow_up, messages)
+    if question != follow_up.question or not words:
+        turn.record(AnswerWithdrawn(follow_up.response, follow_up.question))
+    if not words:
+        return
+    turn.record(
+        AnswerGiven(
+            response=follow_up.response,
+            questionnaire=follow_up.questionnaire,
+            question=question,
+            kind=QuestionKind.TEXT.value,
+            value="\n".join(words),
+            subject=follow_up.subject,
+            pending=follow_up.pending,
+        )
+    )
+
+
+def _whole(follow_up: FollowUp, messages: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The question and the parts of the comment: with, or in place of, the one that was there."""
+    if follow_up.earlier is None:
+        return follow_up.question, messages
+    question, earlier = follow_up.earlier
+    if follow_up.added:
+        return question, (earlier, *messages)
+    return (follow_up.question, messages) if messages else (question, (earlier,))

@@ -1,0 +1,49 @@
+"""What a conversation holds no longer: words out of time, and what the content has dropped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from handlers.facts import Outcome, ResponseClosed
+from handlers.release import Release
+from handlers.state import Conversation, Progress
+from handlers.turn import TurnBuilder
+from handlers.understanding.context import RECENT
+
+
+def without_stale(conversation: Conversation, release: Release, at: datetime) -> Conversation:
+    """The conversation as it stands at this time with this content; mostly it is unchanged."""
+    current = conversation
+    if (follow_up := current.follow_up) is not None and at > follow_up.until:
+        current = replace(current, follow_up=None)
+    if (draft := current.draft) is not None and at - draft.at > RECENT:
+        current = replace(current, draft=None)
+    if current.progress is not None and not _exists(current.progress, release):
+        current = replace(current, progress=None, prompt=None)
+    if current.paused:
+        paused = tuple(progress for progress in current.paused if _exists(progress, release))
+        if len(paused) < len(current.paused):
+            current = replace(current, paused=paused)
+    return current
+
+
+def drop_stale(turn: TurnBuilder, current: Conversation) -> None:
+    """Go on with what is left; questionnaires that the content has dropped are closed."""
+    before = turn.state
+    turn.state = current
+    kept = (*current.paused, current.progress)
+    gone = [progress for progress in (*before.paused, before.progress) if progress not in kept]
+    for progress in gone:
+        if progress is not None and progress.opened:
+            outcome = ResponseClosed(progress.response, Outcome.CANCELLED, progress.pending)
+            turn.record(outcome)
+    if gone:
+        turn.say("questionnaire-gone")
+
+
+def _exists(progress: Progress, release: Release) -> bool:
+    area = progress.subject.area
+    known = progress.questionnaire in release.newest_outlines
+    return known and (not area or area in release.content.area_by_id)

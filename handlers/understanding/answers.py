@@ -1,0 +1,97 @@
+"""Answers to the open question of a questionnaire, by its kind; grades have a file of their own."""
+
+from __future__ import annotations
+
+from handlers.content.model import Question, QuestionKind
+from handlers.release import OpenQuestion
+from handlers.understanding.context import Context
+from handlers.understanding.intents import (
+    Act,
+    AnswerMisread,
+    ChoiceAnswer,
+    ChoicesAnswer,
+    Intent,
+    ValueAnswer,
+    WordsAnswer,
+)
+from handlers.understanding.reading.answers import (
+    read_choice,
+    read_choices,
+    read_date,
+    read_number,
+    read_text,
+    split_choice,
+)
+
+_MAX_COURTESY = 30  # characters of "no, gracias" and the like
+
+
+def courtesy(context: Context) -> Intent | None:
+    """ "No", "nada", "gracias" to a question that may be left unanswered."""
+    opened = context.open
+    if opened is None or not opened.may_be_left or len(context.text) > _MAX_COURTESY:
+        return None
+    if opened.question.kind is QuestionKind.YES_NO:
+        return None
+    return Act.SKIP if context.command in ("no", "thanks") else None
+
+
+def answer(context: Context) -> Intent | None:
+    """The answer to what is asked; None for something else, which leaves the question open."""
+    opened = context.open
+    if opened is None:
+        return None
+    text, question = context.text, opened.question
+    match question.kind:
+        case QuestionKind.TEXT:
+            return _words(context, question)
+        case QuestionKind.CHOICE:
+            return _choice(context, opened)
+        case QuestionKind.CHOICES:
+            chosen = read_choices(question, text)
+            return ChoicesAnswer(chosen) if chosen else _unless_question(context, "choices-misread")
+        case QuestionKind.YES_NO:
+            # Whoever asks something else has left the card behind.
+            return (
+                None if opened.outline.about_card else _unless_question(context, "yes-no-misread")
+            )
+        case QuestionKind.NUMBER:
+            return _value(context, read_number(question, text))
+        case QuestionKind.DATE:
+            today = context.at.astimezone(context.release.content.zone).date()
+            return _value(context, read_date(question, text, today))
+        case QuestionKind.GRADE | QuestionKind.NOTE:
+            return None
+
+
+def _words(context: Context, question: Question) -> Intent | None:
+    if not context.prompt_is_recent and context.is_question(context.text):
+        return None  # days later, words are rather a question than the comment
+    read = read_text(question, context.text)
+    return WordsAnswer(question.id, read) if isinstance(read, str) else read
+
+
+def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
+    text, question = context.text, opened.question
+    words = opened.outline.words_of(question)
+    choice, rest = split_choice(question, text) if words else (read_choice(question, text), "")
+    if choice is not None:
+        return ChoiceAnswer(choice.id, rest)
+    if words is None:
+        return _unless_question(context, "choice-misread")
+    if context.grade is not None:
+        return AnswerMisread("reason-misread")
+    if not context.prompt_is_recent and context.is_question(text):
+        return None
+    return WordsAnswer(words.id, text)
+
+
+def _value(context: Context, read: str | AnswerMisread) -> Intent | None:
+    if isinstance(read, str):
+        return ValueAnswer(read)
+    return None if context.is_question(context.text) else read
+
+
+def _unless_question(context: Context, sentence: str) -> Intent | None:
+    """The answer was not understood; but perhaps it is a question."""
+    return None if context.is_question(context.text) else AnswerMisread(sentence)

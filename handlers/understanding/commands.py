@@ -1,0 +1,134 @@
+"""What is said with certainty: options by their words, commands, codes and case numbers."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.facts import Subject
+from handlers.release import DEFAULT_LANGUAGE
+from handlers.understanding.areas import area_of_words
+from handlers.understanding.context import Context
+from handlers.understanding.intents import (
+    Act,
+    AddToCase,
+    AnswerCase,
+    FileComplaint,
+    Intent,
+    LookUp,
+    Rate,
+    ReopenCase,
+    Speak,
+)
+from handlers.understanding.options import meaning_of
+
+_YES = ("yes", "offer", "change", "erase")
+_NO = ("no", "not-now", "keep", "not-erase", "none")
+_COMMANDS: dict[str, Intent] = {
+    "help": Act.SHOW_HELP,
+    "survey": Act.LIST_SURVEYS,
+    "hello": Act.GREET,
+    "spanish": Speak(DEFAULT_LANGUAGE),
+    "english": Speak("en"),
+    "answer": ReopenCase(),
+}
+_DESK_CODE = re.compile(r"\bcodigo ([a-z0-9]{4,24})\b")
+_SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
+_COMPLAINT = re.compile(
+    r"\s*(?:reclamo|complaint)\s*[:.\-–]\s*(\S.{5,})", re.IGNORECASE | re.DOTALL
+)
+
+
+def quoted_case(context: Context) -> Intent | None:
+    """Words that quote a case's message: a staff member's go to the citizen, theirs to the case."""
+    number, words = context.quoted_case, context.text.strip()
+    if not number or not words:
+        return None
+    if context.known.staff is not None:
+        return AnswerCase(number, words)
+    is_own = any(case.number == number for case in context.state.cases)
+    is_closed = context.known.case_owner is False
+    if not is_own or is_closed or context.command not in (None, "yes", "no"):
+        return None
+    return AddToCase(number, words)
+
+
+def typed_option(context: Context) -> Intent | None:
+    """An option of the open question, named by its label or by another word for it."""
+    prompt = context.state.prompt
+    if prompt is None or not context.folded:
+        return None
+    for option in prompt.options:
+        if context.folded in option.words:
+            return meaning_of(context, option.key)
+    if context.command in ("yes", "no"):
+        return _yes_or_no(context)
+    if context.command == "ask" and prompt.offers("not-comment"):
+        return meaning_of(context, "not-comment")
+    return None
+
+
+def _yes_or_no(context: Context) -> Intent | None:
+    """The option that yes or no chooses, where the open question has one that stands for it."""
+    prompt = context.state.prompt
+    marks = {o.key.partition(":")[0]: o.key for o in prompt.options} if prompt else {}
+    yes = next((marks[mark] for mark in _YES if mark in marks), None)
+    no = next((marks[mark] for mark in _NO if mark in marks), None)
+    if no is None or (yes is None and context.command == "yes"):
+        return None
+    return meaning_of(context, yes if context.command == "yes" and yes else no)
+
+
+def command(context: Context) -> Intent | None:
+    """A word that commands."""
+    return _obeyed(context, context.command) if context.command else None
+
+
+def _obeyed(context: Context, word: str) -> Intent | None:
+    if word in ("yes", "no"):
+        return None
+    if word == "thanks":
+        return _thanks(context)
+    return _COMMANDS.get(word) or meaning_of(context, word)
+
+
+def _thanks(context: Context) -> Intent | None:
+    """ "Gracias", "ok": the end of what could still be added to, else only courtesy."""
+    if context.state.follow_up is not None:
+        return Act.FINISH
+    if context.open is not None and context.open.may_be_left:
+        return None  # it leaves the open question
+    return Act.THANK
+
+
+def slash_command(context: Context) -> Intent | None:
+    """A command as chat platforms write them, such as "/consulta permiso de circulación"."""
+    found = _SLASH.fullmatch(context.text) if "/" in context.text else None
+    if found is None:
+        return None
+    word, rest = context.command_of(found[1].lower()), (found[2] or "").strip()
+    if word == "ask" and rest:
+        return LookUp(rest, context.rank(rest))
+    if word == "complaint" and rest:
+        return FileComplaint(rest, area_of_words(context))
+    obeyed = _obeyed(context, word) if word else None
+    return obeyed or Act.USE_UNKNOWN_COMMAND
+
+
+def desk_code(context: Context) -> Intent | None:
+    """The code of a desk, typed off its poster."""
+    found = _DESK_CODE.search(context.folded) if "codigo" in context.folded else None
+    return rating_at_desk(context, found[1]) if found else None
+
+
+def rating_at_desk(context: Context, token: str) -> Rate | None:
+    """The rating that a desk's link, QR or code begins."""
+    desk = context.release.content.desk_by_token.get(token.lower())
+    if desk is None:
+        return None
+    return Rate(Subject(desk.area, desk.service or "", desk.token), "desk")
+
+
+def complaint_with_words(context: Context) -> Intent | None:
+    """ "Reclamo: la basura no pasa"."""
+    found = _COMPLAINT.match(context.text)
+    return FileComplaint(found[1].strip(), area_of_words(context)) if found else None

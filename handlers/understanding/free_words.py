@@ -1,0 +1,127 @@
+"""Free words: those that a prompt awaits, and what nothing asked for, down to a question."""
+
+from __future__ import annotations
+
+from handlers.facts import Subject
+from handlers.search.ranking import Verdict
+from handlers.state import Awaits
+from handlers.understanding.areas import area_named, area_of_experience, area_of_words
+from handlers.understanding.context import Context
+from handlers.understanding.intents import (
+    Act,
+    AddWords,
+    AskForPerson,
+    FileComplaint,
+    Intent,
+    LookUp,
+    Rate,
+    TellExperience,
+    TellWaiting,
+)
+from handlers.understanding.reading.moods import complains_of_waiting, mood, tells_an_experience
+from handlers.understanding.reading.wishes import (
+    asks_for_person,
+    complains_of_something,
+    wants_to_rate,
+)
+
+_MAX_COURTESY = 30  # characters of "no, gracias" and the like
+
+
+def no_words(context: Context) -> Intent | None:
+    """Signs or emojis where no words are awaited, or nothing that is seen."""
+    if context.folded or (_shows(context.text) and _words_are_awaited(context)):
+        return None
+    return Act.SEND_NO_WORDS
+
+
+def _shows(text: str) -> bool:
+    """Whether there is anything to be seen in it, such as an emoji."""
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
+def _words_are_awaited(context: Context) -> bool:
+    """Whether words are expected, so that even an emoji is an answer."""
+    return context.state.follow_up is not None or (
+        context.open is not None and context.open.takes_words
+    )
+
+
+def added_words(context: Context) -> Intent | None:
+    """Words that follow a comment or a case within some minutes."""
+    follow_up = context.state.follow_up
+    if follow_up is None:
+        return None
+    if not follow_up.case and len(context.text) <= _MAX_COURTESY:
+        if context.command == "no":
+            return Act.FINISH
+        if context.command == "yes":
+            return Act.OFFER_WORDS
+    return AddWords(context.text)
+
+
+def complaint_asked_for(context: Context) -> Intent | None:
+    """What the complaint is about, after it was asked for."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.CASE:
+        return None
+    return FileComplaint(context.text, area_of_words(context))
+
+
+def area_asked_for(context: Context) -> Intent | None:
+    """The name of the area to rate, after it was asked for."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.AREA or "?" in context.text:
+        return None
+    area = area_named(context, context.text)
+    return Rate(Subject(area=area.id), "menu") if area else Act.NAME_UNKNOWN_AREA
+
+
+def wish_for_person(context: Context) -> Intent | None:
+    """ "Quiero hablar con alguien"."""
+    return AskForPerson(context.text) if asks_for_person(context.text) else None
+
+
+def wish_to_rate(context: Context) -> Intent | None:
+    """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen."""
+    where = wants_to_rate(context.folded)
+    if where is None:
+        return None
+    area = area_named(context, where) if where else None
+    return Rate(Subject(area=area.id), "menu") if area else Act.CHOOSE_AREA
+
+
+def complaint(context: Context) -> Intent | None:
+    """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
+    if not complains_of_something(context.text):
+        return None
+    return FileComplaint(context.text, area_of_words(context))
+
+
+def long_wait(context: Context) -> Intent | None:
+    """Somebody waits for an answer of the municipality."""
+    if not complains_of_waiting(context.text):
+        return None
+    services = context.release.content.service_by_id
+    service = next((card for card in context.ranking.cards() if card in services), "")
+    return TellWaiting(context.text, area_of_words(context), service)
+
+
+def experience(context: Context) -> Intent | None:
+    """ "El martes me atendieron muy bien"."""
+    if not tells_an_experience(context.text):
+        return None
+    return TellExperience(area_of_experience(context), context.text)
+
+
+def answer_to_nothing(context: Context) -> Intent | None:
+    """Yes or no where nothing was asked."""
+    return Act.ANSWER_NOTHING if context.command in ("yes", "no") else None
+
+
+def lookup(context: Context) -> Intent:
+    """A question, or small talk: the last recogniser takes every text."""
+    ranking = context.ranking
+    if ranking.verdict is not Verdict.SMALL_TALK:
+        return LookUp(context.text, ranking)
+    return Act.VENT if mood(context.text) < 0 else Act.GREET

@@ -1,0 +1,46 @@
+"""A number alone: an option of the open list, or one that answers nothing."""
+
+from __future__ import annotations
+
+from handlers.state import Awaits
+from handlers.understanding.context import Context
+from handlers.understanding.grades import grade_given
+from handlers.understanding.intents import ChooseBeyondList, Intent, StrayNumber
+from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.grades import read_listed, read_number
+
+
+def number_of_list(context: Context) -> Intent | None:
+    """The option that a number (or "A pero …") chooses in the open list."""
+    prompt = context.state.prompt
+    if prompt is None or not prompt.numbered or not context.prompt_is_recent:
+        return None
+    number = read_listed(context.text)
+    if number is None or not 1 <= number <= prompt.numbered:
+        return None
+    return meaning_of(context, prompt.options[number - 1].key)
+
+
+def stray_number(context: Context) -> Intent | None:
+    """A bare number that nothing open reads."""
+    if _is_read(context):
+        return None
+    number = read_number(context.text)
+    if number is None or grade_given(context) is not None:
+        return None
+    prompt = context.state.prompt
+    listed = prompt is not None and prompt.numbered and context.prompt_is_recent
+    if listed and not context.state.paused:
+        return ChooseBeyondList(number)
+    return StrayNumber(number)
+
+
+def _is_read(context: Context) -> bool:
+    """Whether what is open reads a number itself: a question, or a case that words are added to."""
+    prompt, follow_up = context.state.prompt, context.state.follow_up
+    if follow_up is not None:
+        return bool(follow_up.case)  # a house number, say: a person reads it
+    if prompt is None or prompt.awaits is Awaits.OPTION:
+        return False
+    about_card = context.open is not None and context.open.outline.about_card
+    return not about_card and context.prompt_is_recent

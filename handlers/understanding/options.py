@@ -1,0 +1,118 @@
+"""What an option means, whether it is pressed, typed or chosen by its number."""
+
+from __future__ import annotations
+
+from handlers.content.model import QuestionKind
+from handlers.facts import Subject
+from handlers.understanding.context import Context
+from handlers.understanding.grades import pending_meant
+from handlers.understanding.intents import (
+    Act,
+    AskForPerson,
+    BeginSurvey,
+    ChangeGrade,
+    ChoiceAnswer,
+    ChoicesAnswer,
+    GradeAnswer,
+    Intent,
+    KeepGrade,
+    LookUp,
+    NotEnded,
+    Rate,
+    ReopenCase,
+    ShowArea,
+    ShowCard,
+    YesNoAnswer,
+)
+
+# Options that only show something: they work however old their message is.
+HARMLESS = frozenset({"menu", "ask", "areas", "data", "mine", "area", "card", "case", "resume"})
+_ACTS = {
+    "menu": Act.SHOW_MENU,
+    "ask": Act.INVITE_QUESTION,
+    "areas": Act.LIST_AREAS,
+    "none": Act.REJECT_SUGGESTIONS,
+    "more": Act.NEXT_PAGE,
+    "not-now": Act.DECLINE_RATING,
+    "complaint": Act.COMPLAIN,
+    "data": Act.EXPLAIN_DATA,
+    "mine": Act.SHOW_MY_DATA,
+    "not-erase": Act.KEEP_DATA,
+    "back": Act.GO_BACK,
+    "skip": Act.SKIP,
+    "done": Act.FINISH,
+    "cancel": Act.CANCEL,
+    "resume": Act.RESUME,
+}
+
+
+def meaning_of(context: Context, key: str) -> Intent | None:
+    """The intent of an option's key; None where it means nothing now."""
+    mark, _, value = key.partition(":")
+    answer = _answer(context, mark, value)
+    if answer is not None:
+        return answer
+    if mark in _ACTS:
+        return _ACTS[mark]
+    match mark:
+        case "area":
+            return ShowArea(value)
+        case "card":
+            return ShowCard(value)
+        case "rate":
+            return Rate(Subject(area=value), "menu") if value else Act.START_RATING
+        case "offer":
+            return Rate(_offered(context, value), "lookup")
+        case "change":
+            return ChangeGrade(value)
+        case "keep":
+            return KeepGrade(value)
+        case "not-comment":
+            return _question_not_comment(context)
+        case "q":
+            return BeginSurvey(value)
+        case "person":
+            return AskForPerson()
+        case "case":
+            return ReopenCase(value)
+        case "pending":
+            return pending_meant(context)
+        case "erase":
+            return Act.ERASE if context.offers("not-erase") else Act.ASK_TO_ERASE
+        case _:
+            return None
+
+
+def _answer(context: Context, mark: str, value: str) -> Intent | None:
+    """The answer that an option of the open question gives."""
+    if context.open is None:
+        return None
+    match context.open.question.kind, mark:
+        case QuestionKind.GRADE, "g":
+            return GradeAnswer(int(value))
+        case QuestionKind.GRADE, "pending":
+            return NotEnded() if context.open.outline.rates_area else None
+        case QuestionKind.CHOICE, "c":
+            return ChoiceAnswer(value)
+        case QuestionKind.CHOICES, "t":
+            return ChoicesAnswer((value,))
+        case QuestionKind.YES_NO, ("yes" | "no"):
+            return YesNoAnswer(mark == "yes")
+        case _:
+            return None
+
+
+def _offered(context: Context, area: str) -> Subject:
+    """What a rating that was offered is about: the card last shown, if it is the area's."""
+    topic = context.state.topic
+    is_service = topic != area and context.release.area_of_card(topic) == area
+    return Subject(area=area, service=topic if is_service else "")
+
+
+def _question_not_comment(context: Context) -> Intent:
+    """The last words were no comment but a question."""
+    follow_up = context.state.follow_up
+    if follow_up is None or not follow_up.messages:
+        return Act.INVITE_QUESTION
+    words = follow_up.messages[-1]
+    return LookUp(words, context.rank(words), was_comment=True)

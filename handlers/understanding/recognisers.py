@@ -1,0 +1,136 @@
+"""What an incoming means: the recognisers in their order, and ``understand``, which asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from handlers.content.emergencies import find_emergency
+from handlers.messages import (
+    STAFF_CODE,
+    Announcement,
+    CaseAnswer,
+    CaseNotice,
+    Departed,
+    Edited,
+    Incoming,
+    Media,
+    Press,
+    Start,
+    Text,
+)
+from handlers.release import Release
+from handlers.state import Conversation, Known
+from handlers.understanding import answers, commands, free_words, grades, numbers
+from handlers.understanding.context import Context
+from handlers.understanding.intents import (
+    Act,
+    Intent,
+    Intents,
+    LinkStaff,
+    NotEnded,
+    ReportDanger,
+    SendMedia,
+)
+from handlers.understanding.options import HARMLESS, meaning_of
+
+Recogniser = Callable[[Context], Intent | None]
+
+# THE ORDER in which a text is read, from what is certain to what is not: the first that
+# recognises something is taken. Danger comes before all of them.
+RECOGNISERS: tuple[Recogniser, ...] = (
+    commands.quoted_case,
+    commands.typed_option,
+    commands.command,
+    commands.slash_command,
+    commands.desk_code,
+    commands.complaint_with_words,
+    numbers.number_of_list,
+    numbers.stray_number,
+    free_words.no_words,
+    grades.grade_out_of_nothing,
+    # What is open
+    grades.given_not_ended,
+    free_words.added_words,
+    free_words.complaint_asked_for,
+    free_words.area_asked_for,
+    grades.guessed_area,
+    answers.courtesy,
+    grades.not_ended,  # what is said beside it is read further down
+    grades.grade_answer,
+    answers.answer,
+    # Something new
+    free_words.wish_for_person,
+    free_words.wish_to_rate,
+    free_words.complaint,
+    free_words.long_wait,
+    free_words.experience,
+    free_words.answer_to_nothing,
+    free_words.lookup,
+)
+
+
+def understand(
+    incoming: Incoming, state: Conversation, known: Known, release: Release, now: datetime
+) -> Intents:
+    """What ``incoming`` means in this conversation, in the order in which it is to be acted on.
+
+    Pure: nothing is changed, said or loaded.
+    """
+    context = Context(incoming, state, known, release, now)
+    match incoming.body:
+        case Text():
+            return _danger(context) or _read(context)
+        case Media(kind, caption):
+            if danger := _danger(context):
+                return danger
+            said = _read(context) if caption.strip() else ()
+            return (SendMedia(kind, captioned=bool(said)), *said)
+        case Press(key, prompt):
+            return (_pressed(context, key, prompt),)
+        case Start(token):
+            return _opened(context, token)
+        case Edited():
+            return (Act.EDIT_MESSAGE,)
+        case CaseNotice() | CaseAnswer() | Announcement() | Departed() as from_others:
+            return (from_others,)
+
+
+def _danger(context: Context) -> Intents:
+    """The emergency that a text speaks of; a staff member's answer is none."""
+    text = context.text
+    answers_case = context.known.staff is not None and context.quoted_case
+    if not text or text.isdecimal() or answers_case:
+        return ()
+    emergency = find_emergency(text, context.release.content)
+    return (ReportDanger(emergency.reply),) if emergency else ()
+
+
+def _read(context: Context) -> Intents:
+    found: list[Intent] = []
+    for recognise in RECOGNISERS:
+        intent = recognise(context)
+        if intent is None:
+            continue
+        found.append(intent)
+        if not (isinstance(intent, NotEnded) and not intent.alone):
+            break
+    return tuple(found)
+
+
+def _pressed(context: Context, key: str, number: int) -> Intent:
+    """A button: of the open question, or one that only shows something."""
+    prompt = context.state.prompt
+    is_open = prompt is not None and prompt.is_asked_by(number) and prompt.offers(key)
+    meant = is_open or key.partition(":")[0] in HARMLESS
+    return (meaning_of(context, key) if meant else None) or Act.PRESS_STALE_BUTTON
+
+
+def _opened(context: Context, token: str) -> Intents:
+    """The chat was opened: by a staff member's code, at a desk, or to say hello."""
+    if token.startswith(STAFF_CODE):
+        return (LinkStaff(token.removeprefix(STAFF_CODE)),)
+    rating = commands.rating_at_desk(context, token)
+    if rating is not None:
+        return (rating,)
+    return (Act.OPEN_UNKNOWN_DESK, Act.GREET) if token else (Act.GREET,)
