@@ -26,6 +26,7 @@ from bot.commands import (
     search,
     staff,
     sums,
+    understand,
 )
 from bot.commands.options import Config
 from handlers.errors import OperatorError, StorageUnavailable
@@ -71,6 +72,7 @@ TOPICS = (
     gaps,
     posters,
     search,
+    understand,
     digest,
     export,
     staff,

@@ -115,6 +115,12 @@ class CaseExtended(Struct, frozen=True, tag="case-extended"):
     text: str
 
 
+class CaseWithdrawn(Struct, frozen=True, tag="case-withdrawn"):
+    """The citizen took the case back; its number and words stay for those who read it."""
+
+    number: str
+
+
 class CaseAnswered(Struct, frozen=True, tag="case-answered"):
     """A staff member answered; the citizen gets it as an incoming of their own."""
 
@@ -146,6 +152,7 @@ Fact = (
     | LookupMade
     | CaseOpened
     | CaseExtended
+    | CaseWithdrawn
     | CaseAnswered
     | StaffLinked
     | DataErased

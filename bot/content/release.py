@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,11 +15,16 @@ from handlers.content.checks import long_cards
 from handlers.content.model import Content, GeneralContact
 from handlers.content.wording import Wording, parse
 from handlers.errors import ContentError
+from handlers.listening.linear import LinearModel
+from handlers.listening.listener import Listener
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
+from handlers.text.folding import fold
 
 PACKAGED = Path(__file__).parent / "la_serena"
+LANGUAGES = Path(__file__).parent / "language"
+ACTS = "acts.bin"
 SEARCH_WORDS = "search.toml"
 
 
@@ -45,7 +50,27 @@ def load_release(folder: Path = PACKAGED, municipality: Municipality | None = No
                 problems.append(f"areas: {problem.id}: {problem.key}: {problem.text}")
     if problems or content is None:
         raise ContentError(problems)
-    return Release(content, wordings, SearchIndex.build(content, words))
+    return Release(
+        content, wordings, SearchIndex.build(content, words), load_listener(), load_grade_words()
+    )
+
+
+@cache
+def load_listener() -> Listener:
+    """What the assistant listens with: the model that the program brings along."""
+    return Listener(LinearModel((LANGUAGES / ACTS).read_bytes()))
+
+
+@cache
+def load_grade_words() -> dict[str, int]:
+    """Words and signs of every language that suggest a grade. Raises ContentError."""
+    found: dict[str, int] = {}
+    for file in sorted(LANGUAGES.glob("*/grades.toml")):
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        for table in tables.values():
+            for grade, words in table.items():
+                found.update({fold(word) or word: int(grade) for word in words})
+    return found
 
 
 def _configured(content: Content, municipality: Municipality) -> Content:

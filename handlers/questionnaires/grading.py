@@ -56,6 +56,16 @@ def begin_comment(turn: TurnBuilder, words: str) -> None:
     asking.ask_again(turn, briefly=True)
 
 
+def ask_whole(turn: TurnBuilder) -> None:
+    """A number that is no whole grade from 1 to 7: the question stays open, nothing is searched."""
+    if progress.ongoing_rating(turn) is None:
+        turn.say("nothing-to-change")
+        asking.ask_open(turn)
+        return
+    turn.say("grade-whole")
+    asking.ask_again(turn, briefly=True)
+
+
 def misread(turn: TurnBuilder) -> None:
     """Meant as a grade, but none: the question is asked once more."""
     ongoing = progress.in_progress(turn)

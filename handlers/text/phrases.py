@@ -153,6 +153,11 @@ class Recogniser:
             for rank, (_, ordinary) in enumerate(meanings)
         )
 
+    def is_ordinary(self, text: str) -> bool:
+        """Whether a phrase that only resembles one of the meanings stands in the text."""
+        words = sound(text)
+        return any(ordinary.find(words) for ordinary in self._ordinary)
+
     def first(self, text: str) -> int | None:
         """Return the rank of the first meaning left once its ordinary phrases are hidden."""
         found = {rank for rank, _, _ in self._wanted.find(sound(text))}

@@ -6,7 +6,7 @@ import re
 
 from handlers.facts import Subject
 from handlers.release import DEFAULT_LANGUAGE
-from handlers.understanding.areas import area_of_words
+from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
 from handlers.understanding.intents import (
     Act,
@@ -21,8 +21,18 @@ from handlers.understanding.intents import (
 )
 from handlers.understanding.options import meaning_of
 
-_YES = ("yes", "offer", "change", "erase")
-_NO = ("no", "not-now", "keep", "not-erase", "none")
+_YES = ("yes", "accept", "danger", "withdraw", "undo", "offer", "change", "erase")
+_NO = (
+    "no",
+    "reject",
+    "no-danger",
+    "keep-case",
+    "keep-rating",
+    "not-now",
+    "keep",
+    "not-erase",
+    "none",
+)
 _COMMANDS: dict[str, Intent] = {
     "help": Act.SHOW_HELP,
     "survey": Act.LIST_SURVEYS,
@@ -131,4 +141,4 @@ def rating_at_desk(context: Context, token: str) -> Rate | None:
 def complaint_with_words(context: Context) -> Intent | None:
     """ "Reclamo: la basura no pasa"."""
     found = _COMPLAINT.match(context.text)
-    return FileComplaint(found[1].strip(), area_of_words(context)) if found else None
+    return FileComplaint(found[1].strip(), area_of_complaint(context)) if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from handlers.listening.listener import Heard
 from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
@@ -49,6 +50,11 @@ class Context:
     def command(self) -> str | None:
         """What the text commands, if it is one of the words that command."""
         return self.command_of(self.folded)
+
+    @cached_property
+    def heard(self) -> Heard:
+        """The acts that the text holds."""
+        return self.release.listener.hear(self.text)
 
     @cached_property
     def grade(self) -> Grade | None:

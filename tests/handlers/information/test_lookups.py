@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,7 +19,7 @@ PERMIT = "onde saco el permiso de circulacion"
 def with_content(release: Release, **changes: object) -> Release:
     """The release with other content."""
     content = release.content.model_copy(update=changes)
-    return Release(Content.model_validate(content.model_dump()), release.wordings, release.index)
+    return replace(release, content=Content.model_validate(content.model_dump()))
 
 
 def with_service(release: Release, service_id: str, **changes: object) -> Release:

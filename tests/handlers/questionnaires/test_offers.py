@@ -116,7 +116,9 @@ def went_back(before: Chat, after: Chat) -> bool:
 EFFECTS: dict[str, Effect] = {
     "menu": lambda _, after: any(o.key == "complaint" for o in after.reply.options),
     "help": said_by("help"),
-    "cancel": cancelled,
+    "cancel": any_of(cancelled, said_by("withdraw-ask")),
+    "short": lambda _, after: after.state.short,
+    "long": lambda _, after: not after.state.short,
     "back": went_back,
     "skip": moved_on,
     "done": moved_on,
@@ -157,6 +159,7 @@ def test_the_walk_meets_every_word_that_any_sentence_offers(
 ) -> None:
     wording = release.wordings[language]
     mail = {"case-by-mail", "case-notice", "case-notice-subject", "failed", "language-hint"}
+    mail.add("language-offer")  # said in another language than the conversation's
     texts = [
         wording.say(key, **dict.fromkeys(SENTENCES[key], ""))
         for key in SENTENCES

@@ -109,7 +109,7 @@ def test_grades_are_understood_as_people_write_them(
     given = known.recorded(AnswerGiven)
     if grade is None:
         assert not given
-        assert "No le entendí bien la nota" in text
+        assert "La nota es un número entero, de 1 a 7" in text
     else:
         assert [fact.grade for fact in given] == [grade]
         assert f"Anoté un {grade} para Tesorería y Finanzas." in text
@@ -117,7 +117,7 @@ def test_grades_are_understood_as_people_write_them(
 
 def test_an_unreadable_grade_is_asked_again_kindly_and_then_with_an_example(known: Chat) -> None:
     rate_treasury(known)
-    text = known.says("mas o menos")
+    text = known.says("qwerty")
     assert text == (
         "No le entendí bien la nota. Responda con un número de 1 a 7. No se perdió nada."
     )
