@@ -144,7 +144,7 @@ class Release:
         for area in self.content.areas:
             for word in set(fold(area.short_name).split()):
                 found.setdefault(word, []).append(area)
-        long_enough = {word: areas for word, areas in found.items() if len(word) >= 6}
+        long_enough = {word: areas for word, areas in found.items() if len(word) >= 5}
         return {word: areas[0] for word, areas in long_enough.items() if len(areas) == 1}
 
     def commands_in(self, language: str) -> Mapping[str, str]:

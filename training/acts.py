@@ -144,7 +144,7 @@ def check(phrases: Sequence[Phrase], nth: int) -> None:
         acts = {label: x for label, x in odds.items() if not label.startswith("lang_")}
         best = max(acts, key=acts.__getitem__)
         total += 1
-        first += best in own or len(own) == 1 and acts[best] < 0
+        first += best in own or (len(own) == 1 and acts[best] < 0)
         if best not in own and (len(own) > 1 or acts[best] > 0):
             missed.append((words, own[:-1], best, round(probability(acts[best]), 2)))
         for label, x in odds.items():

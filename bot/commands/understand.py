@@ -12,8 +12,8 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from handlers.release import Release
     from handlers.evaluation import Case, Outcome
+    from handlers.release import Release
 
 # What is said first, so that the text meets an open question of that kind.
 PLACES = {
