@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from handlers.content.lexicon import Lexicon
 from handlers.content.model import Area, Content, Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.content.wording import Wording
@@ -47,6 +48,7 @@ class Release:
     content: Content
     wordings: Mapping[str, Wording]  # by language; holds at least DEFAULT_LANGUAGE
     index: SearchIndex
+    lexicon: Lexicon
 
     def wording(self, language: str) -> Wording:
         """The wording of ``language``, or the default's where there is none."""

@@ -74,7 +74,8 @@ def load_digest(
     else:
         figures = stored.week_figures(tx, keyring, wanted.week)
         made_up = wanted.made_up or counters.value(tx, MADE_UP) > 0
-        whole = build_digest(figures, release.content, wanted.now, made_up=made_up)
+        names = release.lexicon.names
+        whole = build_digest(figures, release.content, names, wanted.now, made_up=made_up)
         if freeze and is_over(wanted.week, release, wanted.now):
             encoded = msgspec.json.encode(whole)
             kept = stored.publish(tx, wanted.week, "", encoded, wanted.now)

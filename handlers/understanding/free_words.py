@@ -18,10 +18,11 @@ from handlers.understanding.intents import (
     TellExperience,
     TellWaiting,
 )
-from handlers.understanding.reading.moods import complains_of_waiting, mood, tells_an_experience
 from handlers.understanding.reading.wishes import (
-    asks_for_person,
     complains_of_something,
+    complains_of_waiting,
+    tells_experience,
+    wants_person,
     wants_to_rate,
 )
 
@@ -79,12 +80,12 @@ def area_asked_for(context: Context) -> Intent | None:
 
 def wish_for_person(context: Context) -> Intent | None:
     """ "Quiero hablar con alguien"."""
-    return AskForPerson(context.text) if asks_for_person(context.text) else None
+    return AskForPerson(context.text) if wants_person(context.said) else None
 
 
 def wish_to_rate(context: Context) -> Intent | None:
     """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen."""
-    where = wants_to_rate(context.folded)
+    where = wants_to_rate(context.said)
     if where is None:
         return None
     area = area_named(context, where) if where else None
@@ -93,14 +94,14 @@ def wish_to_rate(context: Context) -> Intent | None:
 
 def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
-    if not complains_of_something(context.text):
+    if not complains_of_something(context.said):
         return None
     return FileComplaint(context.text, area_of_words(context))
 
 
 def long_wait(context: Context) -> Intent | None:
     """Somebody waits for an answer of the municipality."""
-    if not complains_of_waiting(context.text):
+    if not complains_of_waiting(context.said):
         return None
     services = context.release.content.service_by_id
     service = next((card for card in context.ranking.cards() if card in services), "")
@@ -109,7 +110,7 @@ def long_wait(context: Context) -> Intent | None:
 
 def experience(context: Context) -> Intent | None:
     """ "El martes me atendieron muy bien"."""
-    if not tells_an_experience(context.text):
+    if not tells_experience(context.said):
         return None
     return TellExperience(area_of_experience(context), context.text)
 
@@ -124,4 +125,4 @@ def lookup(context: Context) -> Intent:
     ranking = context.ranking
     if ranking.verdict is not Verdict.SMALL_TALK:
         return LookUp(context.text, ranking)
-    return Act.VENT if mood(context.text) < 0 else Act.GREET
+    return Act.VENT if context.said.mood < 0 else Act.GREET

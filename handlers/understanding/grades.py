@@ -16,9 +16,9 @@ from handlers.understanding.intents import (
     RejectArea,
     WordsBeforeGrade,
 )
-from handlers.understanding.reading.grades import Grade, gives_grade, read_grade, seems_a_grade
-from handlers.understanding.reading.moods import mood, tells_an_experience
-from handlers.understanding.reading.wishes import asks
+from handlers.understanding.reading.grades import Grade, read_grade, seems_a_grade
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import gives_grade, tells_experience
 
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
@@ -43,7 +43,7 @@ def grade_given(context: Context) -> Grade | None:
     grade = context.grade
     if grade is None or not grade.value:
         return None
-    return grade if grade.words or gives_grade(context.folded) else None
+    return grade if grade.words or gives_grade(context.said) else None
 
 
 def guessed_area(context: Context) -> Intent | None:
@@ -73,22 +73,22 @@ def grade_answer(context: Context) -> Intent | None:
     opened, text = context.open, context.answer
     if opened is None or opened.question.kind is not QuestionKind.GRADE:
         return None
-    folded = fold(text)
-    if opened.progress.checking and (command := context.command_of(folded)) in ("yes", "no"):
+    said = context.said if text == context.text else Said(text, context.lexicon)
+    if opened.progress.checking and (command := context.command_of(said.folded)) in ("yes", "no"):
         return Act.CONFIRM_GRADE if command == "yes" else Act.REJECT_GRADE
-    grade = context.grade if text == context.text else read_grade(text)
+    grade = context.grade if said is context.said else read_grade(text, context.lexicon)
     if grade is not None:
         return GradeAnswer(grade.value, grade.words) if grade.value else Act.MISREAD_GRADE
-    if seems_a_grade(folded):
+    if seems_a_grade(said.folded, context.lexicon):
         return Act.MISREAD_GRADE
-    if opened.outline.rates_area and _tells_of_visit(text, folded):
+    if opened.outline.rates_area and _tells_of_visit(said):
         return WordsBeforeGrade(text)
-    if asks(text) or context.rank(text).verdict not in (Verdict.NOTHING, Verdict.SMALL_TALK):
+    if said.asks or context.rank(text).verdict not in (Verdict.NOTHING, Verdict.SMALL_TALK):
         return None  # about something else: the question stays open
     return Act.MISREAD_GRADE
 
 
-def _tells_of_visit(text: str, folded: str) -> bool:
-    if asks(text):
+def _tells_of_visit(said: Said) -> bool:
+    if said.asks:
         return False
-    return tells_an_experience(text) or (mood(text) != 0 and len(folded.split()) >= _SENTENCE)
+    return tells_experience(said) or (said.mood != 0 and len(said.folded.split()) >= _SENTENCE)

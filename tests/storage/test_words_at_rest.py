@@ -17,7 +17,7 @@ from handlers.facts import (
     Subject,
 )
 from handlers.messages import Announcement, CaseAnswer, CaseNotice, Channel, Reply
-from handlers.state import Conversation, Draft, Joining, Run
+from handlers.state import Conversation, Draft, FollowUp, Progress
 from storage import turns
 from storage.contacts import conversations
 from storage.engine import counters
@@ -33,13 +33,13 @@ from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, s
 MARK = "Xilofono-Marino"
 ANA, PAGE = sender("1"), sender("2", Channel.WEB)
 NUMBER = "LS-2026-000001"
-RUN = Run(1, "atencion", 1, Subject("transito"), "grade", (("grade", "6"),))
+BEGUN = Progress(1, "atencion", 1, Subject("transito"), "grade", (("grade", "6"),))
 HOLDING = Conversation(
     seq=9,
     language="en",
-    run=replace(RUN, words=f"{MARK} antes de la nota"),
-    paused=(replace(RUN, words=f"{MARK} otro día"),),
-    joining=Joining(WEDNESDAY, (f"{MARK} me atendió", MARK)),
+    progress=replace(BEGUN, words=f"{MARK} antes de la nota"),
+    paused=(replace(BEGUN, words=f"{MARK} otro día"),),
+    follow_up=FollowUp(WEDNESDAY, (f"{MARK} me atendió", MARK)),
     draft=Draft(WEDNESDAY, f"{MARK} me dijo"),
 )
 LATER = WEDNESDAY + timedelta(minutes=1)
@@ -144,13 +144,13 @@ async def test_a_conversation_whose_key_is_lost_begins_afresh_with_its_numbers(
 
 
 async def test_words_that_wait_in_a_conversation_are_forgotten_after_a_month(scene: Scene) -> None:
-    free = Conversation(seq=3, run=RUN)
+    free = Conversation(seq=3, progress=BEGUN)
     await scene.take(Said(ANA, conversation=HOLDING), Said(PAGE, conversation=free))
     await swept(scene, timedelta(days=29))
     assert await scene.conversation(ANA) == HOLDING
     assert await swept(scene, timedelta(days=31)) == 1
     assert await scene.conversation(ANA) == Conversation(
-        seq=9, language="en", run=RUN, paused=(RUN,)
+        seq=9, language="en", progress=BEGUN, paused=(BEGUN,)
     )
     assert await scene.conversation(PAGE) == free
     assert all(state[:1] == b"\x00" for state in await states(scene))

@@ -6,24 +6,10 @@ import re
 
 from msgspec import Struct
 
+from handlers.content.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.understanding.reading.numbers import number_of, read_numbers
 
-# Words that may stand round a grade without being anything else.
-_ROUND_A_GRADE = frozenset(
-    (
-        "a al ay ahi bueno creo cuenta de del digo disculpe doy el era es ese este eso favor "
-        "final fue nomas gracias la le les lo me mejor merece merecen mi nota no o ok perdon "
-        "pero pone ponele pongale pongan pongo ponle ponles por puse punto puntos que quise "
-        "seria si solo su sus un una yo ya estrella estrellas perfecto excelente redondo "
-        "rotundo claro the i give it out would say sorry please grade my mark"
-    ).split()
-)
-_WITH_WORDS = re.compile(
-    r"\s*(?:nota\s+|un\s+|una\s+)?([1-7]|uno|dos|tres|cuatro|cinco|seis|siete)"
-    r"\s*(?:[,.;:)\-–—]+\s+|\s+(?:porque|por que|pero|ya que|because)\s+)(\S.{3,})",
-    re.IGNORECASE | re.DOTALL,
-)
 _LONGEST = 100  # characters of a text that still may be nothing but a grade
 _NO_GRADE = " 00 "  # stands for "6,5" and "6/10"
 _DECIMAL = re.compile(r"\b(\d{1,2})[.,](\d{1,2})\b")
@@ -41,7 +27,7 @@ class Grade(Struct, frozen=True):
 _DIGITS = {str(grade): Grade(grade, "", grade) for grade in range(1, 8)}
 
 
-def read_grade(text: str) -> Grade | None:
+def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     """The grade that ``text`` gives, or None when it is not about a grade at all.
 
     Understood: "6", "seis", "un 6", "6,0", "le pongo un seis", "no no siete, disculpe",
@@ -49,11 +35,11 @@ def read_grade(text: str) -> Grade | None:
     """
     if text in _DIGITS:
         return _DIGITS[text]
-    with_words = _WITH_WORDS.match(text)
+    with_words = lexicon.grade_with_reason.match(text)
     if with_words and len(fold(with_words[2]).split()) >= 2:
-        number = number_of(with_words[1].lower())
+        number = number_of(with_words[1].lower(), lexicon)
         rest = set(fold(with_words[2]).split())
-        if number is not None and not rest <= _ROUND_A_GRADE:
+        if number is not None and not rest <= lexicon.around_grade:
             return Grade(number, with_words[2].strip(), number)
     if len(text) > _LONGEST:
         return None
@@ -62,13 +48,14 @@ def read_grade(text: str) -> Grade | None:
     tokens = fold(plain).split()
     if not tokens or len(tokens) > 9:
         return None
-    numbers = [(token, number) for token in tokens if (number := number_of(token)) is not None]
+    read = [(token, number_of(token, lexicon)) for token in tokens]
+    numbers = [(token, number) for token, number in read if number is not None]
     if len(numbers) > 1:  # "un siete", "una nota seis": the article is no number
-        numbers = [pair for pair in numbers if pair[0] != "una"]
+        numbers = [pair for pair in numbers if pair[0] not in lexicon.articles]
     if not numbers or len({number for _, number in numbers}) > 1:
         return None
-    others = {token for token in tokens if number_of(token) is None}
-    if not others <= _ROUND_A_GRADE:
+    others = {token for token, number in read if number is None}
+    if not others <= lexicon.around_grade:
         return None
     number = numbers[0][1]
     if _NO_GRADE.strip() in tokens:
@@ -76,49 +63,31 @@ def read_grade(text: str) -> Grade | None:
     return Grade(number if 1 <= number <= 7 else 0, "", number)
 
 
-def read_number(text: str) -> int | None:
+def read_number(text: str, lexicon: Lexicon) -> int | None:
     """The one number that the text consists of: "1", "siete", "6.0", "un 6". None otherwise."""
-    found = read_grade(text)
+    found = read_grade(text, lexicon)
     if found and not found.words:
         return found.number
-    numbers = read_numbers(text)
+    numbers = read_numbers(text, lexicon)
     return numbers[0] if len(numbers) == 1 else None
 
 
-_LISTED = re.compile(
-    r"(?:la |el |opcion |option )?([1-9]|[a-d])"
-    r"(?: (?:pero|por favor|porfa|gracias|please|but)\b.*)?"
-)
-
-
-def read_listed(text: str) -> int | None:
+def read_listed(text: str, lexicon: Lexicon) -> int | None:
     """Which option of a numbered list is meant: "2", "la 2", "b", "A pero no repito todo"."""
-    number = read_number(text)
+    number = read_number(text, lexicon)
     if number is not None:
         return number
-    match = _LISTED.fullmatch(fold(text))
-    if match is None:
+    first, _, rest = fold(text).partition(" ")
+    if first in lexicon.before_option and rest:
+        first, _, rest = rest.partition(" ")
+    if rest and not any(f"{rest} ".startswith(f"{tail} ") for tail in lexicon.after_option):
         return None
-    return int(match[1]) if match[1].isdigit() else "abcd".index(match[1]) + 1
+    if len(first) != 1:
+        return None
+    return int(first) if first in "123456789" else "_abcd".find(first) if first in "abcd" else None
 
 
-_GIVES_A_GRADE = re.compile(r"\b(?:pon(?:le|les|go|gan|gale)|nota|califico|grade)\b")
-
-
-def gives_grade(folded: str) -> bool:
-    """True for "ponles un 1": a grade is given, though nothing asked for one."""
-    return bool(_GIVES_A_GRADE.search(folded))
-
-
-_SEEMS = frozenset(
-    (
-        "bien bueno buena mal malo mala regular masomenos mas o menos excelente pesimo pesima "
-        "nose no se normal ahi nomas mas menos muy super good bad so"
-    ).split()
-)
-
-
-def seems_a_grade(folded: str) -> bool:
+def seems_a_grade(folded: str, lexicon: Lexicon) -> bool:
     """Meant as a grade, though it is none: "más o menos", "muy buena", "ahí nomás", emojis."""
     tokens = folded.split()
-    return len(tokens) <= 4 and all(token in _SEEMS or token.isdecimal() for token in tokens)
+    return len(tokens) <= 4 and all(t in lexicon.seems_grade or t.isdecimal() for t in tokens)
