@@ -91,7 +91,7 @@ class ResponseClosed(Struct, frozen=True, tag="response-closed"):
 
 
 class LookupMade(Struct, frozen=True, tag="lookup-made"):
-    """A citizen asked how something works. Stored without the contact, the query masked."""
+    """A citizen asked how something works. Stored without the contact; ``query`` is masked."""
 
     query: str
     found: Found

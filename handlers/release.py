@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from handlers.content.lexicon import Lexicon
 from handlers.content.model import Area, Content, Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.content.wording import Wording
@@ -42,12 +43,6 @@ class OpenQuestion(NamedTuple):
 
 
 MOST_VAGUE_WORDS = 7
-_AROUND_VAGUE = frozenset(
-    (
-        "un una la el fue estuvo es estaba atencion servicio todo le les pongo pone nota me lo "
-        "hola po pos no mas nomas verdad super gracias diria yo creo que era"
-    ).split()
-)
 _STAR = "\u2b50"
 _STARS = {1: 1, 2: 3, 3: 4, 4: 6, 5: 7}
 
@@ -59,22 +54,21 @@ class Release:
     content: Content
     wordings: Mapping[str, Wording]  # by language; holds at least DEFAULT_LANGUAGE
     index: SearchIndex
+    lexicon: Lexicon
     listener: Listener
-
-    grade_words: Mapping[str, int]  # folded words, or signs, that suggest a grade
 
     def vague_grade(self, text: str) -> int:
         """The grade that words without a number suggest, to be confirmed; 0: none."""
         folded = fold(text)
-        if folded in self.grade_words:
-            return self.grade_words[folded]
+        if folded in self.lexicon.vague_grades:
+            return self.lexicon.vague_grades[folded]
         words = folded.split()
         if not words:
-            return _grade_of_signs(text, self.grade_words)
+            return _grade_of_signs(text, self.lexicon.vague_grades)
         if len(words) > MOST_VAGUE_WORDS:
             return 0
-        left = " ".join(word for word in words if word not in _AROUND_VAGUE)
-        return self.grade_words.get(left, 0)
+        left = " ".join(word for word in words if word not in self.lexicon.around_vague)
+        return self.lexicon.vague_grades.get(left, 0)
 
     def wording(self, language: str) -> Wording:
         """The wording of ``language``, or the default's where there is none."""

@@ -10,17 +10,18 @@ from pydantic import ValidationError
 
 from bot.config import Municipality
 from bot.content.folder import load_content
+from bot.content.language import load_languages
 from handlers.content.cards import render_card
 from handlers.content.checks import long_cards
+from handlers.content.lexicon import Lexicon
 from handlers.content.model import Content, GeneralContact
-from handlers.content.wording import Wording, parse
+from handlers.content.wording import Wording, contract_of, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
 from handlers.listening.listener import Listener
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
-from handlers.text.folding import fold
 
 PACKAGED = Path(__file__).parent / "la_serena"
 LANGUAGES = Path(__file__).parent / "language"
@@ -42,6 +43,7 @@ def load_release(folder: Path = PACKAGED, municipality: Municipality | None = No
     languages = content.languages if content else _worded(folder)
     wordings = _wordings(folder, languages, problems)
     words = _search_words(folder, content, problems)
+    spoken = load_languages(folder, problems)
     if content is not None:
         content = _configured(content, municipality or Municipality())
         for wording in wordings.values():
@@ -50,27 +52,14 @@ def load_release(folder: Path = PACKAGED, municipality: Municipality | None = No
                 problems.append(f"areas: {problem.id}: {problem.key}: {problem.text}")
     if problems or content is None:
         raise ContentError(problems)
-    return Release(
-        content, wordings, SearchIndex.build(content, words), load_listener(), load_grade_words()
-    )
+    index = SearchIndex.build(content, words)
+    return Release(content, wordings, index, Lexicon(spoken), load_listener())
 
 
 @cache
 def load_listener() -> Listener:
     """What the assistant listens with: the model that the program brings along."""
     return Listener(LinearModel((LANGUAGES / ACTS).read_bytes()))
-
-
-@cache
-def load_grade_words() -> dict[str, int]:
-    """Words and signs of every language that suggest a grade. Raises ContentError."""
-    found: dict[str, int] = {}
-    for file in sorted(LANGUAGES.glob("*/grades.toml")):
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        for table in tables.values():
-            for grade, words in table.items():
-                found.update({fold(word) or word: int(grade) for word in words})
-    return found
 
 
 def _configured(content: Content, municipality: Municipality) -> Content:
@@ -90,16 +79,21 @@ def _worded(folder: Path) -> tuple[str, ...]:
 
 def _wordings(folder: Path, languages: tuple[str, ...], problems: list[str]) -> dict[str, Wording]:
     found = {}
+    contract = contract_of((PACKAGED / _wording(DEFAULT_LANGUAGE)).read_text(encoding="utf-8"))
     for language in dict.fromkeys((DEFAULT_LANGUAGE, *languages)):
-        file = folder / "wording" / f"{language}.ftl"
-        name = f"wording/{language}.ftl"
+        name = _wording(language)
+        file = folder / name
         try:
-            found[language] = parse(language, file.read_text(encoding="utf-8"), name)
+            found[language] = parse(language, file.read_text(encoding="utf-8"), contract, name)
         except (OSError, UnicodeDecodeError):
             problems.append(f"{name}: missing or not UTF-8; every language needs its sentences")
         except ContentError as error:
             problems += error.problems
     return found
+
+
+def _wording(language: str) -> str:
+    return f"wording/{language}.ftl"
 
 
 def _search_words(folder: Path, content: Content | None, problems: list[str]) -> SearchWords | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.content.cards import render_area, render_card, render_institution, render_short
 from handlers.facts import Found, LookupMade, Subject
 from handlers.messages import Layout, Option, shortened
+from handlers.privacy.masking import mask
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.folding import fold
@@ -165,4 +166,5 @@ def quoted(query: str) -> str:
 def _note(turn: TurnBuilder, query: str, found: Found, hit: Hit | None) -> None:
     card = hit.id if hit is not None else ""
     area = turn.release.area_of_card(card)
-    turn.record(LookupMade(query[:MAX_NOTED], found, card, area))
+    masked = mask(query[:MAX_NOTED], turn.release.lexicon.names)
+    turn.record(LookupMade(masked, found, card, area))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from handlers.content.lexicon import NameWords
 from handlers.privacy.masking import mask
 from handlers.quality.figures import Quote, Verbatim
 
@@ -15,7 +16,7 @@ _SHORTEST = 15  # "ok", "gracias": nothing to learn from
 _PRAISE_FROM = 6
 
 
-def quotes(comments: Iterable[Verbatim]) -> tuple[Quote, ...]:
+def quotes(comments: Iterable[Verbatim], names: NameWords) -> tuple[Quote, ...]:
     """At most three, masked: one praise, one complaint, then whichever is left.
 
     Comments without anything to mask come first, since they identify nobody; then the longer.
@@ -25,7 +26,7 @@ def quotes(comments: Iterable[Verbatim]) -> tuple[Quote, ...]:
     ranked: list[tuple[bool, int, str, Quote]] = []
     for comment in comments:
         words = " ".join(comment.text.split())
-        masked = mask(words)
+        masked = mask(words, names)
         if len(words) < _SHORTEST or masked in seen:
             continue
         seen.add(masked)

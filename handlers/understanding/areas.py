@@ -7,16 +7,9 @@ from handlers.release import Release
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.understanding.context import Context
-from handlers.understanding.reading.moods import without_experience
+from handlers.understanding.reading.wishes import without_experience
 
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
-_FILLERS = frozenset(
-    (
-        "a al ahi ah area bueno creo de del departamento direccion donde el en era es esa ese eso "
-        "fue fui la las lo los mas me mejor mi municipalidad muni no oficina para perdon pero por "
-        "que seccion si sino un una unidad y ya at in it no not of office the was to"
-    ).split()
-)
 
 
 def area_by_name(context: Context, text: str) -> Area | None:
@@ -79,7 +72,7 @@ def area_of_complaint(context: Context) -> str:
 
 def area_of_experience(context: Context) -> str:
     """The area that somebody tells of, if it is named beyond doubt; else that of the last card."""
-    where = without_experience(context.text)
+    where = without_experience(context.said)
     found = area_named(context, where, surely=True) if where else None
     return found.id if found else context.release.area_of_card(context.state.topic)
 
@@ -90,7 +83,7 @@ def _named_in(text: str, release: Release) -> Area | None:
     exact = release.area_by_folded_name.get(folded)
     if exact is not None:
         return exact
-    words = set(folded.split()) - _FILLERS
+    words = set(folded.split()) - release.lexicon.place_fillers
     if not words:
         return None
     found = {

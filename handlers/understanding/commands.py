@@ -41,11 +41,7 @@ _COMMANDS: dict[str, Intent] = {
     "english": Speak("en"),
     "answer": ReopenCase(),
 }
-_DESK_CODE = re.compile(r"\bcodigo ([a-z0-9]{4,24})\b")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
-_COMPLAINT = re.compile(
-    r"\s*(?:reclamo|complaint)\s*[:.\-–]\s*(\S.{5,})", re.IGNORECASE | re.DOTALL
-)
 
 
 def quoted_case(context: Context) -> Intent | None:
@@ -126,7 +122,7 @@ def slash_command(context: Context) -> Intent | None:
 
 def desk_code(context: Context) -> Intent | None:
     """The code of a desk, typed off its poster."""
-    found = _DESK_CODE.search(context.folded) if "codigo" in context.folded else None
+    found = context.lexicon.desk_label.search(context.folded)
     return rating_at_desk(context, found[1]) if found else None
 
 
@@ -140,5 +136,5 @@ def rating_at_desk(context: Context, token: str) -> Rate | None:
 
 def complaint_with_words(context: Context) -> Intent | None:
     """ "Reclamo: la basura no pasa"."""
-    found = _COMPLAINT.match(context.text)
+    found = context.lexicon.complaint_label.match(context.text.lstrip())
     return FileComplaint(found[1].strip(), area_of_complaint(context)) if found else None

@@ -26,10 +26,11 @@ from handlers.understanding.intents import (
     TellWaiting,
 )
 from handlers.understanding.reading.grades import read_number
-from handlers.understanding.reading.moods import complains_of_waiting, mood, tells_an_experience
 from handlers.understanding.reading.wishes import (
-    asks_for_person,
     complains_of_something,
+    complains_of_waiting,
+    tells_experience,
+    wants_person,
     wants_to_rate,
 )
 
@@ -95,18 +96,22 @@ def area_asked_for(context: Context) -> Intent | None:
     area = area_by_name(context, context.text) or area_in(context, context.text)
     if area is not None:
         return Rate(Subject(area=area.id), "menu")
-    meant = areas_meant(context, context.text) if read_number(context.text) is None else ()
+    meant = (
+        areas_meant(context, context.text)
+        if read_number(context.text, context.lexicon) is None
+        else ()
+    )
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
 
 
 def wish_for_person(context: Context) -> Intent | None:
     """ "Quiero hablar con alguien"."""
-    return AskForPerson(context.text) if asks_for_person(context.text) else None
+    return AskForPerson(context.text) if wants_person(context.said) else None
 
 
 def wish_to_rate(context: Context) -> Intent | None:
     """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen."""
-    where = wants_to_rate(context.folded)
+    where = wants_to_rate(context.said)
     if where is None and not (context.heard.surely("rates") and context.heard.main == "rates"):
         return None
     area = area_in(context, context.text)
@@ -118,14 +123,14 @@ def wish_to_rate(context: Context) -> Intent | None:
 
 def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
-    if not complains_of_something(context.text):
+    if not complains_of_something(context.said):
         return None
     return FileComplaint(context.text, area_of_words(context))
 
 
 def long_wait(context: Context) -> Intent | None:
     """Somebody waits for an answer of the municipality."""
-    if not complains_of_waiting(context.text):
+    if not complains_of_waiting(context.said):
         return None
     services = context.release.content.service_by_id
     service = next((card for card in context.ranking.cards() if card in services), "")
@@ -134,7 +139,7 @@ def long_wait(context: Context) -> Intent | None:
 
 def experience(context: Context) -> Intent | None:
     """ "El martes me atendieron muy bien"."""
-    if not tells_an_experience(context.text):
+    if not tells_experience(context.said):
         return None
     return TellExperience(area_of_experience(context), context.text)
 
@@ -149,4 +154,4 @@ def lookup(context: Context) -> Intent:
     ranking = context.ranking
     if ranking.verdict is not Verdict.SMALL_TALK:
         return LookUp(context.text, ranking)
-    return Act.VENT if mood(context.text) < 0 else Act.GREET
+    return Act.VENT if context.said.mood < 0 else Act.GREET

@@ -18,10 +18,10 @@ from handlers.understanding.intents import (
     RejectArea,
     WordsBeforeGrade,
 )
-from handlers.understanding.reading.grades import Grade, gives_grade, read_grade
-from handlers.understanding.reading.moods import mood, tells_an_experience
+from handlers.understanding.reading.grades import Grade, has_cue, read_grade
 from handlers.understanding.reading.numbers import number_of
-from handlers.understanding.reading.wishes import asks, says_not_ended
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import gives_grade, says_not_ended, tells_experience
 
 _ROUND = frozenset(
     (
@@ -52,7 +52,11 @@ def grade_out_of_nothing(context: Context) -> Intent | None:
 def _area_meant(context: Context) -> str:
     """The card that was shown, else what the words suggest; it is confirmed."""
     shown = context.release.area_of_card(context.state.topic)
-    said = " ".join(w for w in context.folded.split() if w not in _ROUND and number_of(w) is None)
+    said = " ".join(
+        w
+        for w in context.folded.split()
+        if w not in _ROUND and number_of(w, context.lexicon) is None
+    )
     spoken = areas_meant(context, said)
     return shown or (spoken[0] if spoken else "")
 
@@ -86,7 +90,11 @@ def grade_given(context: Context) -> Grade | None:
     grade = context.grade
     if grade is None or not grade.value:
         return None
-    given = gives_grade(context.folded) or (grade.words and context.heard.likely("gives_grade"))
+    given = (
+        gives_grade(context.said)
+        or has_cue(context.folded)
+        or (grade.words and context.heard.likely("gives_grade"))
+    )
     return grade if given else None
 
 
@@ -110,7 +118,7 @@ def given_not_ended(context: Context) -> Intent | None:
     opened = context.open
     if opened is not None and opened.question.kind is QuestionKind.GRADE:
         return None
-    return pending_meant(context) if says_not_ended(context.text) else None
+    return pending_meant(context) if says_not_ended(context.text, context.lexicon) else None
 
 
 def pending_meant(context: Context) -> Intent | None:
@@ -149,10 +157,10 @@ def grade_answer(context: Context) -> Intent | None:
     opened, text = context.open, context.answer
     if opened is None or opened.question.kind is not QuestionKind.GRADE:
         return None
-    folded = fold(text)
-    if opened.progress.checking and (command := context.command_of(folded)) in ("yes", "no"):
+    said = context.said if text == context.text else Said(text, context.lexicon)
+    if opened.progress.checking and (command := context.command_of(said.folded)) in ("yes", "no"):
         return Act.CONFIRM_GRADE if command == "yes" else Act.REJECT_GRADE
-    grade = context.grade if text == context.text else read_grade(text)
+    grade = context.grade if said is context.said else read_grade(text, context.lexicon)
     if grade is not None and not grade.value:
         return Act.GIVE_HALF_GRADE if opened.outline.rates_area else Act.MISREAD_GRADE
     if grade is not None:
@@ -162,9 +170,9 @@ def grade_answer(context: Context) -> Intent | None:
     vague = context.release.vague_grade(text) if opened.outline.rates_area else 0
     if vague:
         return ProposeGrade(vague, opened.progress.subject.area)
-    if opened.outline.rates_area and _tells_of_visit(context, text, folded):
+    if opened.outline.rates_area and _tells_of_visit(context, said):
         return WordsBeforeGrade(text)
-    if asks(text) or _is_about_something_else(context, text):
+    if said.asks or _is_about_something_else(context, text):
         return None  # the question stays open
     return Act.MISREAD_GRADE
 
@@ -181,9 +189,10 @@ def _is_about_something_else(context: Context, text: str) -> bool:
     )
 
 
-def _tells_of_visit(context: Context, text: str, folded: str) -> bool:
-    if asks(text):
+def _tells_of_visit(context: Context, said: Said) -> bool:
+    if said.asks:
         return False
-    if tells_an_experience(text) or (mood(text) != 0 and len(folded.split()) >= _SENTENCE):
+    words = len(said.folded.split())
+    if tells_experience(said) or (said.mood != 0 and words >= _SENTENCE):
         return True
-    return len(folded.split()) >= _SENTENCE and bool(context.heard.best(("praises", "blames"), 0.7))
+    return words >= _SENTENCE and bool(context.heard.best(("praises", "blames"), 0.7))

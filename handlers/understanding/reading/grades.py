@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct
 
+from handlers.content.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.phrases import sound
 from handlers.understanding.reading.numbers import number_of, read_numbers
@@ -88,7 +89,7 @@ class Grade(Struct, frozen=True):
 _ALONE = {str(grade): Grade(grade, "", grade) for grade in range(1, 8)}
 
 
-def read_grade(text: str) -> Grade | None:
+def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     """The grade that ``text`` gives, or None when it gives none.
 
     Understood: "6", "seis", "un 6", "6,0", "6 de 7", "hola 7", "un 7 po", "no no siete, disculpe",
@@ -105,14 +106,14 @@ def read_grade(text: str) -> Grade | None:
         return Grade(_NONE)
     written = _SCALE.sub(" ", text)
     spoken = fold(written)
-    if _is_half(written, spoken):
+    if _is_half(written, spoken, lexicon):
         return Grade(_NONE)
     scale = _OTHER_SCALE.search(written)
     if scale is not None:
-        return _on_scale(text, int(scale[1]), int(scale[2]), scale[0])
+        return _on_scale(text, int(scale[1]), int(scale[2]), scale[0], lexicon)
     if _LONG_NUMBER.search(written) and len(tokens) > 1:
         return None
-    found = _candidates(_without_zeros(spoken).split())
+    found = _candidates(_without_zeros(spoken).split(), lexicon)
     values = {value for _, value in found}
     if not values:
         return None
@@ -122,15 +123,15 @@ def read_grade(text: str) -> Grade | None:
     if not 1 <= value <= 7:
         return Grade(_NONE, "", value) if len(tokens) <= 8 else None
     doubtful = bool(_HEDGES & set(tokens))
-    return Grade(value, _beside(text, tokens), value, doubtful)
+    return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
 
 
-def read_number(text: str) -> int | None:
+def read_number(text: str, lexicon: Lexicon) -> int | None:
     """The one number that the text consists of: "1", "siete", "6.0", "un 6". None otherwise."""
-    found = read_grade(text)
+    found = read_grade(text, lexicon)
     if found and not found.words:
         return found.number
-    numbers = read_numbers(text)
+    numbers = read_numbers(text, lexicon)
     return numbers[0] if len(numbers) == 1 else None
 
 
@@ -140,10 +141,10 @@ _LISTED = re.compile(
 )
 
 
-def read_listed(text: str) -> int | None:
+def read_listed(text: str, lexicon: Lexicon) -> int | None:
     """Which option of a numbered list is meant: "2", "la 2", "b", "A pero no repito todo"."""
     folded = fold(text)
-    number = None if gives_grade(folded) else read_number(text)
+    number = None if has_cue(folded) else read_number(text, lexicon)
     if number is not None:
         return number
     match = _LISTED.fullmatch(folded)
@@ -160,19 +161,19 @@ _GIVES_A_GRADE = re.compile(
 )
 
 
-def gives_grade(folded: str) -> bool:
+def has_cue(folded: str) -> bool:
     """True for "ponles un 1": a grade is given, though nothing asked for one."""
     return bool(_GIVES_A_GRADE.search(folded))
 
 
-def _is_half(written: str, spoken: str) -> bool:
+def _is_half(written: str, spoken: str, lexicon: Lexicon) -> bool:
     """ "6,5", "6 y medio", "seis coma cinco"; "6,0" is a whole grade."""
     if _AND_A_HALF.search(spoken) or "½" in written:
         return True
     tokens = spoken.split()
     point = next((place for place, token in enumerate(tokens) if token in _POINTS), 0)
     if point and point + 1 < len(tokens):
-        before, after = _value(tokens[point - 1]), _value(tokens[point + 1])
+        before, after = _value(tokens[point - 1], lexicon), _value(tokens[point + 1], lexicon)
         if before is not None and after is not None:
             return True
     decimal = _DECIMAL.search(written)
@@ -183,20 +184,20 @@ def _without_zeros(spoken: str) -> str:
     return re.sub(r"\b(\d) 0{1,2}\b", r"\1", spoken)
 
 
-def _on_scale(text: str, value: int, most: int, written: str) -> Grade | None:
+def _on_scale(text: str, value: int, most: int, written: str, lexicon: Lexicon) -> Grade | None:
     if most != 7:
         return Grade(_NONE) if most in (5, 10, 20, 100) else None
     if not 1 <= value <= 7:
         return Grade(_NONE, "", value)
     rest = text.replace(written, " ", 1)
-    return Grade(value, _beside(rest, fold(rest).split(), whole=rest), value)
+    return Grade(value, _beside(rest, fold(rest).split(), lexicon, whole=rest), value)
 
 
-def _candidates(tokens: list[str]) -> list[tuple[int, int]]:
+def _candidates(tokens: list[str], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Place and value of each number that may be a grade."""
     found = []
     for place, token in enumerate(tokens):
-        value = _value(token)
+        value = _value(token, lexicon)
         if value is None:
             continue
         before = tokens[place - 1] if place else ""
@@ -219,10 +220,10 @@ def _stands_for_one(tokens: list[str], place: int, before: str) -> bool:
     return len(tokens) == 1 or before in ("un", "nota", "pongo", "ponle", "doy", "no", "si", "el")
 
 
-def _value(token: str) -> int | None:
+def _value(token: str, lexicon: Lexicon) -> int | None:
     if token.isdecimal():
         return int(token) if len(token) <= 2 else None
-    value = number_of(token)
+    value = number_of(token, lexicon)
     if value is not None:
         return value
     plain = re.sub(r"(.)\1{2,}", r"\1", token)
@@ -259,9 +260,10 @@ def _last_of_several(plain: str, found: list[tuple[int, int]]) -> Grade | None:
     return Grade(_NONE) if len(tokens) <= 6 else None
 
 
-def _beside(text: str, tokens: list[str], whole: str = "") -> str:
+def _beside(text: str, tokens: list[str], lexicon: Lexicon, whole: str = "") -> str:
     """What was said beside the grade; "" where it is only courtesy."""
-    others = [token for token in tokens if _value(token) is None and token not in _COURTESY]
+    courtesy = lexicon.around_grade | _COURTESY
+    others = [word for word in tokens if _value(word, lexicon) is None and word not in courtesy]
     if not others:
         return ""
     if whole:

@@ -292,3 +292,9 @@ def test_an_old_button_of_a_card_still_shows_it(known: Chat) -> None:
     known.says("menu")
     known.waits(days=40)
     assert "¿Le sirvió?" in known.presses(old.options[0].label, under=old)
+
+
+def test_a_lookup_is_recorded_masked(known: Chat) -> None:
+    known.says("donde pago la patente, mi fono es +56 9 8765 4321")
+    (asked,) = known.recorded(LookupMade)
+    assert asked.query == "donde pago la patente, mi fono es [teléfono]"

@@ -1,4 +1,4 @@
-"""What people say in free words: each kind with phrases of its own, at the place where it is said."""
+"""What people say in free words, at the place where it is said; each kind has its phrases."""
 
 from __future__ import annotations
 
@@ -46,8 +46,10 @@ def at_card(release: Release) -> Chat:
         ("-3", 0),
     ],
 )
-def test_a_grade_is_read_with_whatever_stands_round_it(text: str, value: int) -> None:
-    grade = read_grade(text)
+def test_a_grade_is_read_with_whatever_stands_round_it(
+    release: Release, text: str, value: int
+) -> None:
+    grade = read_grade(text, release.lexicon)
     assert grade is not None
     assert grade.value == value
 
@@ -65,8 +67,8 @@ def test_a_grade_is_read_with_whatever_stands_round_it(text: str, value: int) ->
         "LS-2026-000001",
     ],
 )
-def test_a_number_that_counts_or_names_something_is_no_grade(text: str) -> None:
-    assert read_grade(text) is None
+def test_a_number_that_counts_or_names_something_is_no_grade(release: Release, text: str) -> None:
+    assert read_grade(text, release.lexicon) is None
 
 
 @pytest.mark.parametrize(
