@@ -8,6 +8,7 @@ from handlers.facts import Subject
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.areas import area_of_words
 from handlers.understanding.context import Context
+from handlers.understanding.desk_codes import find_desk_code
 from handlers.understanding.intents import (
     Act,
     AddToCase,
@@ -31,7 +32,6 @@ _COMMANDS: dict[str, Intent] = {
     "english": Speak("en"),
     "answer": ReopenCase(),
 }
-_DESK_CODE = re.compile(r"\bcodigo ([a-z0-9]{4,24})\b")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 _COMPLAINT = re.compile(
     r"\s*(?:reclamo|complaint)\s*[:.\-–]\s*(\S.{5,})", re.IGNORECASE | re.DOTALL
@@ -116,8 +116,8 @@ def slash_command(context: Context) -> Intent | None:
 
 def desk_code(context: Context) -> Intent | None:
     """The code of a desk, typed off its poster."""
-    found = _DESK_CODE.search(context.folded) if "codigo" in context.folded else None
-    return rating_at_desk(context, found[1]) if found else None
+    code = find_desk_code(context.folded, context.release.content.desk_by_token)
+    return rating_at_desk(context, code) if code else None
 
 
 def rating_at_desk(context: Context, token: str) -> Rate | None:
