@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from handlers.privacy.masking import mask
 from handlers.quality.figures import Quote, Verbatim
+from handlers.text.display import undirected
 
 MOST = 3
 LONGEST = 200
@@ -24,7 +25,7 @@ def quotes(comments: Iterable[Verbatim]) -> tuple[Quote, ...]:
     seen: set[str] = set()
     ranked: list[tuple[bool, int, str, Quote]] = []
     for comment in comments:
-        words = " ".join(comment.text.split())
+        words = " ".join(undirected(comment.text).split())
         masked = mask(words)
         if len(words) < _SHORTEST or masked in seen:
             continue
