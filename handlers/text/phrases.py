@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handlers.text.folding import fold
+from handlers.text.nearest import did_you_mean
 
 _GAP = "..."
 _GROUP = re.compile(r"<([^<>\s]*)>")
@@ -89,14 +90,14 @@ class Phrase:
 
 
 def read_phrase(written: str, groups: Mapping[str, str]) -> Phrase:
-    """Return the phrase that ``written`` stands for; ValueError, in words, if it is none.
+    """Return the phrase that ``written`` stands for; ValueError, in Spanish, if it is none.
 
     ``groups`` holds the words of each group, parted by spaces.
     """
     alone = written.startswith("=")
     parts = _GROUP.sub(lambda match: _members(match[1], groups), written.removeprefix("=")).split()
     if not parts or _GAP in (parts[0], parts[-1]):
-        raise ValueError("begin and end the phrase with a word")
+        raise ValueError("no se entiende; la frase empieza y termina con una palabra")
     tokens = [
         _token(part, index > 0 and parts[index - 1] == _GAP)
         for index, part in enumerate(parts)
@@ -191,7 +192,8 @@ def _end(tokens: Sequence[Token], index: int, words: Sequence[str], at: int) -> 
 
 def _members(group: str, groups: Mapping[str, str]) -> str:
     if not groups.get(group, "").strip():
-        raise ValueError(f"there is no group of words {group!r}")
+        near = did_you_mean(group, groups) or "; agréguelo en [words]"
+        raise ValueError(f"nombra un grupo de palabras que no existe, <{group}>{near}")
     return "|".join(groups[group].split())
 
 
@@ -202,11 +204,11 @@ def _token(part: str, after_gap: bool) -> Token:
         stem = written.removesuffix("*")
         heard = _heard(stem)
         if not heard:
-            raise ValueError(f"{written!r} is not a word")
+            raise ValueError(f"no se entiende; «{written}» no es una palabra")
         if stem == written:
             words.add(heard)
         elif len(heard) < _SHORTEST_STEM:
-            raise ValueError(f"{written!r} is too short before its *")
+            raise ValueError(f"no se entiende; «{written}» es muy corto antes del *")
         else:
             stems.append(heard)
     return Token(frozenset(words), tuple(stems), after_gap)
