@@ -21,7 +21,7 @@ from bot.channels.mail import Mailer
 from bot.channels.ports import Hook, RetryLater, Sends, Stopped
 from bot.channels.telegram.channel import Started, TelegramChannel
 from bot.channels.whatsapp.channel import WhatsAppChannel
-from bot.config import Settings
+from bot.config import Settings, half_configured, missing_for_whatsapp
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
 from bot.jobs import digest
 from bot.jobs.leases import Holding
@@ -38,6 +38,7 @@ from handlers.messages import Channel, Reply, Sender
 from handlers.quality.weeks import IsoWeek
 from storage.contacts import contacts
 from storage.engine.database import Transaction
+from storage.files import reason
 from storage.outbox import outbox
 from storage.privacy import retention
 from storage.staff import staff
@@ -135,8 +136,9 @@ class Service:
             serving = await listen(self._app(), web_settings.host, web_settings.port, self._hooks())
         except OSError as error:
             raise OperatorError(
-                f"[web] host, port: cannot listen on {web_settings.host}:{web_settings.port} "
-                f"({error.strerror}); choose another with [web] port or OPINA_WEB__PORT"
+                f"[web] host, port: no se puede escuchar en {web_settings.host}:"
+                f"{web_settings.port} ({reason(error)}); elija otro con [web] port u "
+                "OPINA_WEB__PORT"
             ) from None
         stack.push_async_callback(serving.close)
         self._address = (
@@ -159,6 +161,8 @@ class Service:
             ]
             states = await self._start_channels(tasks, running)
             _announce(console, self._address, states, self._made_up)
+            for line in half_configured(self._settings):
+                console.print(escape(line), highlight=False, soft_wrap=True)
             await self._stop.wait()
             console.print("Cerrando: termino lo que está en curso …")
             await self._finish(serving)
@@ -245,7 +249,7 @@ class Service:
         return TelegramChannel(self._settings.telegram, client, self._ground.clock)
 
     def _open_whatsapp(self, client: HttpClient) -> WhatsAppChannel | None:
-        if _missing_whatsapp(self._settings):
+        if missing_for_whatsapp(self._settings):
             return None
         return WhatsAppChannel(self._settings.whatsapp, client, self._ground.clock)
 
@@ -258,7 +262,7 @@ class Service:
             hours=known.hours,
             place=known.place,
             telegram=self._settings.telegram.token is not None,
-            whatsapp=not _missing_whatsapp(self._settings),
+            whatsapp=not missing_for_whatsapp(self._settings),
             made_up=self._made_up,
         )
 
@@ -268,7 +272,7 @@ class Service:
         states = [ChannelState("Web", True, f"{self._address}/chat")]
         self._metrics.channel_up.labels(Channel.WEB.value).set(1)
         states.append(await self._start_telegram(tasks, running))
-        missing = _missing_whatsapp(self._settings)
+        missing = ", ".join(missing_for_whatsapp(self._settings))
         if self._whatsapp is None:
             states.append(ChannelState("WhatsApp", False, f"falta [whatsapp] {missing}"))
         else:
@@ -369,12 +373,6 @@ class Service:
 
     async def _keep_erasure_journal(self) -> None:
         await keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure)
-
-
-def _missing_whatsapp(settings: Settings) -> str:
-    known = settings.whatsapp
-    needed = ("token", "phone_number_id", "app_secret", "verify_token")
-    return ", ".join(key for key in needed if getattr(known, key) is None)
 
 
 def _shown(host: str) -> str:

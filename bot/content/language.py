@@ -31,7 +31,7 @@ def _load(folder: Path, problems: list[str]) -> Language | None:
         try:
             tables[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            problems.append(f"{_file(folder, path.stem)}: cannot be read: {error}")
+            problems.append(f"{_file(folder, path.stem)}: no se puede leer: {error}")
     try:
         return Language.model_validate(tables)
     except ValidationError as error:
@@ -39,8 +39,8 @@ def _load(folder: Path, problems: list[str]) -> Language | None:
             file, *key = map(str, found["loc"])
             text = found["msg"].removeprefix("Value error, ")
             if found["type"] == "extra_forbidden":
-                known = f"known files are {', '.join(Language.model_fields)}"
-                text = "nothing reads it; remove it" if key else f"nothing reads it; {known}"
+                known = f"los archivos son {', '.join(Language.model_fields)}"
+                text = "no se usa; bórrelo" if key else f"no se usa; {known}"
             place = [_file(folder, file), *([".".join(key)] if key else [])]
             problems.append(": ".join([*place, text]))
         return None

@@ -81,7 +81,7 @@ class Acts(_Strict):
                 try:
                     read_phrases(phrase, self.words, spelling)
                 except ValueError as error:
-                    raise ValueError(f"{meaning}: {phrase!r} cannot be read: {error}") from error
+                    raise ValueError(f"{meaning}: {phrase!r} no se puede leer: {error}") from error
         return self
 
 

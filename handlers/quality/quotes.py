@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from handlers.content.lexicon import NameWords
 from handlers.privacy.masking import mask
 from handlers.quality.figures import Quote, Verbatim
+from handlers.text.display import undirected
 
 MOST = 3
 LONGEST = 200
@@ -25,7 +26,7 @@ def quotes(comments: Iterable[Verbatim], names: NameWords) -> tuple[Quote, ...]:
     seen: set[str] = set()
     ranked: list[tuple[bool, int, str, Quote]] = []
     for comment in comments:
-        words = " ".join(comment.text.split())
+        words = " ".join(undirected(comment.text).split())
         masked = mask(words, names)
         if len(words) < _SHORTEST or masked in seen:
             continue

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handlers.text.folding import fold
+from handlers.text.nearest import did_you_mean
 
 _GAPS = {"...": 3, "*": 10_000}  # words that may stand in between
 _NUMBER = "#"
@@ -125,13 +126,13 @@ def read_phrases(written: str, groups: Mapping[str, str], hear: Hear = sound) ->
         taken = [[*way, part.removesuffix(_OPTIONAL)] for way in ways]
         ways = [*taken, *ways] if part.endswith(_OPTIONAL) else taken
     if len(ways) > 2**_MOST_OPTIONAL:
-        raise ValueError(f"at most {_MOST_OPTIONAL} places may be optional; write two phrases")
+        raise ValueError(f"a lo más {_MOST_OPTIONAL} palabras opcionales; escriba dos frases")
     return [Phrase(_tokens(way, hear), alone) for way in ways]
 
 
 def _tokens(parts: Sequence[str], hear: Hear) -> tuple[Token, ...]:
     if not parts or parts[0] in _GAPS or parts[-1] in _GAPS:
-        raise ValueError("begin and end the phrase with a word")
+        raise ValueError("no se entiende; la frase empieza y termina con una palabra")
     tokens, gap = [], 0
     for part in parts:
         if part in _GAPS:
@@ -140,7 +141,7 @@ def _tokens(parts: Sequence[str], hear: Hear) -> tuple[Token, ...]:
             tokens.append(_token(part, gap, hear))
             gap = 0
     if not any(token.shortest for token in tokens):
-        raise ValueError("a phrase needs a word besides numbers")
+        raise ValueError("no se entiende; la frase necesita una palabra además de números")
     return tuple(tokens)
 
 
@@ -240,7 +241,8 @@ def _end(tokens: Sequence[Token], index: int, words: Sequence[str], at: int) -> 
 
 def _members(group: str, groups: Mapping[str, str]) -> str:
     if not groups.get(group, "").strip():
-        raise ValueError(f"there is no group of words {group!r}")
+        near = did_you_mean(group, groups) or "; agréguelo en [words]"
+        raise ValueError(f"nombra un grupo de palabras que no existe, <{group}>{near}")
     return "|".join(groups[group].split())
 
 
@@ -253,11 +255,11 @@ def _token(part: str, gap: int, hear: Hear) -> Token:
         if written == _NUMBER:
             continue
         if not heard:
-            raise ValueError(f"{written!r} is not a word")
+            raise ValueError(f"no se entiende; «{written}» no es una palabra")
         if stem == written:
             words.add(heard)
         elif len(heard) < _SHORTEST_STEM:
-            raise ValueError(f"{written!r} is too short before its *")
+            raise ValueError(f"no se entiende; «{written}» es muy corto antes del *")
         else:
             stems.append(heard)
     return Token(frozenset(words), tuple(stems), _NUMBER in part.split("|"), gap)

@@ -8,6 +8,7 @@ from handlers.facts import Subject
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
+from handlers.understanding.desk_codes import find_desk_code
 from handlers.understanding.intents import (
     Act,
     AddToCase,
@@ -122,8 +123,8 @@ def slash_command(context: Context) -> Intent | None:
 
 def desk_code(context: Context) -> Intent | None:
     """The code of a desk, typed off its poster."""
-    found = context.lexicon.desk_label.search(context.folded)
-    return rating_at_desk(context, found[1]) if found else None
+    code = find_desk_code(context.folded, context.release.content.desk_by_token)
+    return rating_at_desk(context, code) if code else None
 
 
 def rating_at_desk(context: Context, token: str) -> Rate | None:

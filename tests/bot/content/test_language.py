@@ -42,13 +42,17 @@ def test_another_language_is_understood_without_any_code(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "expected"),
     [
-        ("moods.toml", "prase = 'bien'", "language/en/moods.toml: prase: nothing reads it"),
-        ("feelings.toml", "a = 1", "language/en/feelings.toml: nothing reads it; known files are"),
-        ("moods.toml", "praise = [", "language/en/moods.toml: cannot be read"),
+        ("moods.toml", "prase = 'bien'", "language/en/moods.toml: prase: no se usa"),
+        ("feelings.toml", "a = 1", "language/en/feelings.toml: no se usa; los archivos son"),
+        ("moods.toml", "praise = [", "language/en/moods.toml: no se puede leer"),
         ("numbers.toml", "[words]\none = 'x'", "language/en/numbers.toml: words.one: "),
         ("dates.toml", "months = ['jan']", "language/en/dates.toml: months: "),
-        ("acts.toml", "asks = ['... how']", "asks: '... how' cannot be read: begin and end"),
-        ("acts.toml", "asks = ['<how>']", "asks: '<how>' cannot be read: there is no group"),
+        (
+            "acts.toml",
+            "asks = ['... how']",
+            "asks: '... how' no se puede leer: no se entiende; la frase empieza",
+        ),
+        ("acts.toml", "asks = ['<how>']", "asks: '<how>' no se puede leer: nombra un grupo"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_key(

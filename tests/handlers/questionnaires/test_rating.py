@@ -75,6 +75,22 @@ def test_a_desk_is_recognised_inside_the_text_that_whatsapp_drafts(chat: Chat) -
     assert chat.recorded(ResponseOpened)[0].subject.desk == desk.token
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Hola, mi código es 7KAhzp",
+        "Código QR 7KAhzp",
+        "el codigo: 7kahzp",
+        "CÓDIGO 7KA-hzp",
+        "código 7 k a h z p",
+        "7KAhzp",
+    ],
+)
+def test_a_desks_code_is_understood_as_people_type_it(chat: Chat, typed: str) -> None:
+    assert "Patentes Comerciales" in chat.says(typed)
+    assert chat.recorded(ResponseOpened)[0].subject.desk == "7KAhzp"
+
+
 def test_an_unknown_desk_code_is_said_to_be_unknown_and_leads_to_the_welcome(chat: Chat) -> None:
     text = chat.opens("zzzz99")
     assert text.startswith("No reconocí ese código.")

@@ -103,14 +103,14 @@ def test_the_first_meaning_wins() -> None:
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        ("", "begin and end"),
-        ("=", "begin and end"),
-        ("... fuego", "begin and end"),
-        ("hay ...", "begin and end"),
-        ("hay fu*", "too short"),
-        ("hay fuego|", "is not a word"),
-        ("hay fuego, mucho", "is not a word"),
-        ("<nada> fuego", "no group of words 'nada'"),
+        ("", "empieza y termina"),
+        ("=", "empieza y termina"),
+        ("... fuego", "empieza y termina"),
+        ("hay ...", "empieza y termina"),
+        ("hay fu*", "muy corto"),
+        ("hay fuego|", "no es una palabra"),
+        ("hay fuego, mucho", "no es una palabra"),
+        ("<nada> fuego", "grupo de palabras que no existe, <nada>"),
     ],
 )
 def test_a_phrase_that_cannot_be_read_is_refused_with_its_reason(written: str, reason: str) -> None:

@@ -287,7 +287,9 @@ async def test_processes_that_write_the_same_sums_neither_wait_for_ever_nor_lose
 
 
 async def test_two_responses_that_were_given_one_id_are_not_mixed_up(scene: Scene) -> None:
-    with pytest.raises(StorageUnavailable, match="in the way"):  # each time with the same id here
+    with pytest.raises(
+        StorageUnavailable, match="una y otra vez"
+    ):  # each time with the same id here
         await scene.take(Said(ANA, [opened(1)]), Said(LUIS, [opened(1)]))
     await scene.take(Said(ANA, [opened(1), grade(1, 6)]))
     with pytest.raises(StorageUnavailable):
