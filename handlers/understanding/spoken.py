@@ -187,7 +187,9 @@ def refusal(context: Context) -> Intent | None:
 
 def person(context: Context) -> Intent | None:
     """A person is wanted, in any words and at any question."""
-    if context.heard.surely("wants_person") and context.heard.main == "wants_person":
+    heard = context.heard
+    asks_who = heard.chance("who_are_you") > 0.3  # "¿es un robot o una persona?"
+    if heard.surely("wants_person") and heard.main == "wants_person" and not asks_who:
         prompt = context.state.prompt
         rating = context.open is not None and context.open.outline.rates_area
         asked = rating or (prompt is not None and prompt.awaits is Awaits.AREA)
