@@ -62,8 +62,9 @@ soak: .venv/dev ## let 200,000 citizens come and watch the memory; some minutes
 torture: .venv/dev ## kill the service 100 times on both databases; check that nothing is lost
 	@$(BIN)/python -m tests.torture $(TORTURE)
 
-train: .venv/dev ## train what the assistant listens with from its phrases
+train: .venv/dev ## train what the assistant listens and searches with from its phrases
 	@$(BIN)/python -m training.acts
+	@$(BIN)/python -m training.search
 
 pictures: .venv/dev ## make the README's pictures anew
 	@$(BIN)/python docs/make_pictures.py

@@ -32,6 +32,8 @@ PACKAGED = Path(__file__).parent / "la_serena"
 LANGUAGES = Path(__file__).parent / "language"
 ACTS = "acts.bin"
 SEARCH_WORDS = "search.toml"
+EXAMPLES = "examples"
+CARDS_MODEL = "search.bin"
 
 
 def load_release(folder: Path = PACKAGED, municipality: Municipality | None = None) -> Release:
@@ -50,6 +52,7 @@ def load_release(folder: Path = PACKAGED, municipality: Municipality | None = No
     languages = content.languages if content else _worded(folder)
     wordings = _wordings(folder, languages, problems)
     words = _search_words(folder, content, problems)
+    model = _cards_model(folder, problems)
     spoken = load_languages(folder, problems)
     if content is not None:
         content = _configured(content, municipality or Municipality())
@@ -64,7 +67,7 @@ def load_release(folder: Path = PACKAGED, municipality: Municipality | None = No
         problems += lines(too_long)
     if problems or content is None:
         raise ContentError(problems)
-    index = SearchIndex.build(content, words)
+    index = SearchIndex.build(content, words, model)
     return Release(content, wordings, index, Lexicon(spoken), load_listener())
 
 
@@ -129,7 +132,7 @@ def _search_words(folder: Path, content: Content | None, problems: list[str]) ->
     if not os.path.exists(file):
         return None
     try:
-        words = read_words(read_toml(file))
+        words = read_words({**read_toml(file), "examples": _examples(folder, problems)})
     except UnreadableFile as error:
         problems.append(f"{SEARCH_WORDS}: {error.reason}")
         return None
@@ -149,10 +152,44 @@ def _search_words(folder: Path, content: Content | None, problems: list[str]) ->
         problems += lines(
             Mistake(
                 SEARCH_WORDS,
-                f"phrases.{card}",
+                f"{table}.{card}",
                 f"esa ficha no existe{did_you_mean(card, cards) or '; bórrela'}",
                 same="card",
             )
-            for card in words.unknown_ids(content)
+            for table, card in words.unknown_ids(content)
         )
     return words
+
+
+def packaged_search_words() -> SearchWords:
+    """The search words that the program brings along, with their examples; for training."""
+    problems: list[str] = []
+    words = _search_words(PACKAGED, None, problems)
+    if words is None:
+        raise ContentError(problems)
+    return words
+
+
+def _examples(folder: Path, problems: list[str]) -> dict[str, object]:
+    """What each file of `examples/` has, by the file's name; they are validated with the words."""
+    found: dict[str, object] = {}
+    for file in sorted((folder / EXAMPLES).glob("*.toml")):
+        try:
+            found[file.stem] = read_toml(file)
+        except UnreadableFile as error:
+            problems.append(f"{EXAMPLES}/{file.name}: {error.reason}")
+    return found
+
+
+def _cards_model(folder: Path, problems: list[str]) -> LinearModel | None:
+    """The model that was trained on this folder's phrases, if it was."""
+    file = folder / CARDS_MODEL
+    if not os.path.exists(file):
+        return None
+    try:
+        return LinearModel(file.read_bytes())
+    except OSError:
+        problems.append(f"{CARDS_MODEL}: no se puede leer; bórrelo, o revise sus permisos")
+    except ContentError:
+        problems.append(f"{CARDS_MODEL}: está dañado; bórrelo o créelo de nuevo con `make train`")
+    return None
