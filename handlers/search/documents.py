@@ -106,4 +106,4 @@ def _off_topic(phrases: tuple[str, ...]) -> Document:
 
 def _distinct(phrases: tuple[str, ...]) -> tuple[str, ...]:
     """Phrases that fold to something, each once."""
-    return tuple({fold(phrase): phrase for phrase in phrases if fold(phrase)}.values())
+    return tuple({said: phrase for phrase in phrases if (said := fold(phrase))}.values())

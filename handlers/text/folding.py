@@ -25,7 +25,7 @@ def fold(text: str) -> str:
 
 
 def _plain_digits(text: str) -> str:
-    if not any(character.isdigit() and not character.isascii() for character in text):
+    if text.isascii():
         return text
     return "".join(
         str(unicodedata.digit(character)) if character.isdigit() else character

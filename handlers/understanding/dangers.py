@@ -34,11 +34,12 @@ def danger(context: Context) -> ReportDanger | None:
     rank = content.emergency_phrases.first(text)
     if rank is not None:
         return _report(context, content.emergencies[rank], doubtful=False)
-    act = context.heard.best(EMERGENCY_OF, _ASK)
-    found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(act)), None)
-    if found is None or content.emergency_phrases.is_ordinary(text):
+    kind = context.heard.best(EMERGENCY_OF, 0.0)
+    chance = max(context.heard.danger, context.heard.chance(kind))
+    if chance < _ASK or content.emergency_phrases.is_ordinary(text):
         return None
-    return _report(context, found, doubtful=context.heard.chance(act) < _ALERT)
+    found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
+    return _report(context, found, doubtful=chance < _ALERT) if found is not None else None
 
 
 def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:

@@ -18,9 +18,10 @@ from handlers.understanding.intents import (
     RejectArea,
     WordsBeforeGrade,
 )
-from handlers.understanding.reading.grades import Grade, has_cue, read_grade
+from handlers.understanding.reading.grades import Grade, has_cue, read_grade, read_misspelt
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import gives_grade, says_not_ended, tells_experience
 
 _ROUND = frozenset(
@@ -165,16 +166,29 @@ def grade_answer(context: Context) -> Intent | None:
         return Act.GIVE_HALF_GRADE if opened.outline.rates_area else Act.MISREAD_GRADE
     if grade is not None:
         if grade.doubtful and opened.outline.rates_area:
-            return ProposeGrade(grade.value, opened.progress.subject.area)
+            return ProposeGrade(grade.value, opened.progress.subject.area, grade.words)
         return GradeAnswer(grade.value, grade.words)
-    vague = context.release.vague_grade(text) if opened.outline.rates_area else 0
-    if vague:
-        return ProposeGrade(vague, opened.progress.subject.area)
-    if opened.outline.rates_area and _tells_of_visit(context, said):
-        return WordsBeforeGrade(text)
+    if opened.outline.rates_area:
+        proposed = _suggested(context, said, opened.progress.subject.area)
+        if proposed is not None:
+            return proposed
+        if _tells_of_visit(context, said):
+            return WordsBeforeGrade(text)
     if said.asks or _is_about_something_else(context, text):
         return None  # the question stays open
     return Act.MISREAD_GRADE
+
+
+def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
+    """A grade that is not plainly said: suggested by words, which are kept, or misspelt."""
+    alone = context.release.vague_grade(said.text)
+    if alone:
+        return ProposeGrade(alone, area)
+    within = suggested_within(said)
+    if within:
+        return ProposeGrade(within, area, said.text)
+    misspelt = read_misspelt(said.text, context.lexicon)
+    return ProposeGrade(misspelt.value, area) if misspelt is not None else None
 
 
 def _is_about_something_else(context: Context, text: str) -> bool:
@@ -182,11 +196,8 @@ def _is_about_something_else(context: Context, text: str) -> bool:
     heard = context.heard
     if heard.best(("asks", "status_case", "status_procedure", "reports", "complains")):
         return True
-    verdict = context.rank(text).verdict
-    return len(fold(text).split()) > _SENTENCE and verdict not in (
-        Verdict.NOTHING,
-        Verdict.SMALL_TALK,
-    )
+    found = context.rank(text).verdict in (Verdict.SURE, Verdict.SEVERAL)
+    return found and len(fold(text).split()) > _SENTENCE
 
 
 def _tells_of_visit(context: Context, said: Said) -> bool:

@@ -131,9 +131,9 @@ def correction(context: Context) -> Intent | None:
         return CorrectArea(area.id)
     if not heard.likely("corrects") and not heard.likely("undoes"):
         return None
-    if grade is not None and grade.value:
+    if grade is not None and grade.value and not grade.doubtful:
         return CorrectGrade(grade.value)
-    if grade is not None:
+    if grade is not None and not grade.value:
         return Act.GIVE_HALF_GRADE
     if heard.chance("undoes") > heard.chance("corrects"):
         return Act.UNDO_RATING

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import msgspec
 import pytest
 
+from handlers.evaluation import Case, Result, evaluate
 from handlers.facts import AnswerGiven, CaseExtended, CaseWithdrawn, LookupMade
 from handlers.release import Release
 from handlers.understanding.reading.grades import read_grade
 from tests.handlers.chat import Chat
 
 CARD = "permiso de circulación"
+GRADES = Path(__file__).parents[1] / "data" / "grades_dev.jsonl"
 
 
 def rating(release: Release, area: str = "tránsito") -> Chat:
@@ -227,3 +232,63 @@ def test_another_language_is_offered_once_and_remembered(release: Release) -> No
     assert "write ENGLISH" not in chat.says("where do I pay the fine for my car")
     chat.says("English please")
     assert chat.state.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("pésima la atención del caballero", 1),
+        ("todo muy bien gracias", 6),
+        ("excelente todo, muy bien", 7),
+        ("perfecto como siempre", 7),
+        ("les doy un azul", 5),
+        ("the service was terrible", 1),
+        ("sies", 6),
+        ("un cuartro po", 4),
+        ("no es para un 7, pero un 6 sí", 6),
+        ("iba a poner un 4 pero mejor un 5", 5),
+    ],
+)
+def test_a_grade_that_words_suggest_is_proposed_and_nothing_noted(
+    release: Release, text: str, grade: int
+) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.proposal is not None
+    assert chat.state.proposal.grade == grade
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no estuvo bien",
+        "excelente la niña pero pésima la espera",
+        "bien lenta la cosa",
+        "¿está bien si voy mañana?",
+        "siempre llueve mucho",
+    ],
+)
+def test_words_that_suggest_no_grade_plainly_propose_none(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.proposal is None
+    assert not chat.recorded(AnswerGiven)
+
+
+def test_the_words_of_a_proposal_that_is_refused_are_kept_for_the_grade(release: Release) -> None:
+    chat = rating(release)
+    chat.says("pésima la atención del caballero")
+    chat.says("no")
+    chat.says("4")
+    chat.says("listo")
+    assert "pésima la atención del caballero" in chat.record()["words"]
+    assert [fact.grade for fact in chat.recorded(AnswerGiven) if fact.grade] == [4]
+
+
+def test_grades_as_people_write_them_are_understood(release: Release) -> None:
+    lines = GRADES.read_bytes().splitlines()
+    outcomes = evaluate([msgspec.json.decode(line, type=Case) for line in lines], release)
+    missed = [one.case.say for one in outcomes if one.result is Result.HARMLESS]
+    assert [one.case.say for one in outcomes if one.result is Result.STORED] == []
+    assert len(missed) <= 0.05 * len(outcomes), missed
