@@ -23,6 +23,13 @@ EMERGENCY_OF = {
 HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a complaint
 _ALERT = 0.9  # from here on the numbers are told as to somebody in danger
 _ASK = 0.5  # from here on it is asked
+_POSSIBLE = 0.05  # of a kind, where danger as such is heard
+_PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
+_FEWEST_WORDS = 2
+_PLAIN_ACTS = (
+    *("asks", "reports", "complains", "withdraws", "undoes", "corrects", "gives_grade"),
+    *("vague_grade", "status_case", "status_procedure", "wants_language", "refuses"),
+)
 
 
 def danger(context: Context) -> ReportDanger | None:
@@ -34,12 +41,27 @@ def danger(context: Context) -> ReportDanger | None:
     rank = content.emergency_phrases.first(text)
     if rank is not None:
         return _report(context, content.emergencies[rank], doubtful=False)
-    kind = context.heard.best(EMERGENCY_OF, 0.0)
-    chance = max(context.heard.danger, context.heard.chance(kind))
-    if chance < _ASK or content.emergency_phrases.is_ordinary(text):
-        return None
+    kind, chance = _heard(context)
     found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
-    return _report(context, found, doubtful=chance < _ALERT) if found is not None else None
+    if found is None or content.emergency_phrases.is_ordinary(text):
+        return None
+    return _report(context, found, doubtful=chance < _ALERT)
+
+
+def _heard(context: Context) -> tuple[str, float]:
+    """The kind of danger that the model hears and how probable it is; ("", 0) for none.
+
+    Danger of one kind counts at once. Danger as such, of whatever kind, counts where some kind is
+    possible and nothing else is plainly said: "reclamo: hay un hoyo" is a complaint.
+    """
+    heard = context.heard
+    kind = heard.best(EMERGENCY_OF, _POSSIBLE)
+    if kind and heard.chance(kind) >= _ASK:
+        return kind, heard.chance(kind)
+    plain = context.command is not None or heard.best(_PLAIN_ACTS, heard.danger * _PLAINER)
+    if not kind or heard.danger < _ASK or plain or len(context.folded.split()) < _FEWEST_WORDS:
+        return "", 0.0
+    return kind, heard.danger
 
 
 def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:

@@ -34,6 +34,7 @@ from handlers.understanding.reading.wishes import (
     wants_to_rate,
 )
 
+_ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
 
@@ -89,7 +90,7 @@ def area_asked_for(context: Context) -> Intent | None:
     if prompt is None or prompt.awaits is not Awaits.AREA:
         return None
     heard = context.heard
-    asks = heard.surely("asks") and not heard.likely("refuses")
+    asks = heard.chance("asks") > _ASKS and not heard.likely("refuses")
     if "?" in context.text or asks:
         named = area_in(context, context.text)
         return Rate(Subject(area=named.id), "menu") if named and "?" not in context.text else None

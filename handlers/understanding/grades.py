@@ -29,6 +29,7 @@ _ROUND = frozenset(
         "a al le les pongo pone ponle quiero poner un una el la en de para por su nota ponerle doy"
     ).split()
 )
+_ELSE = 0.7  # from here on something else is said than the grade that is asked for
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 
@@ -194,7 +195,7 @@ def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
 def _is_about_something_else(context: Context, text: str) -> bool:
     """A short text while the grade is asked for never goes to the search."""
     heard = context.heard
-    if heard.best(("asks", "status_case", "status_procedure", "reports", "complains")):
+    if heard.best(("asks", "status_case", "status_procedure", "reports", "complains"), _ELSE):
         return True
     found = context.rank(text).verdict in (Verdict.SURE, Verdict.SEVERAL)
     return found and len(fold(text).split()) > _SENTENCE

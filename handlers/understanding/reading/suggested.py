@@ -21,7 +21,8 @@ def suggested_within(said: Said) -> int:
         return 0
     found = set(_suggestions(words, said.lexicon))
     low, high = {g for g in found if g < _MIDDLE}, {g for g in found if g > _MIDDLE}
-    if (low and high) or 0 in found or (high and said.mood < 0) or (low and said.mood > 0):
+    blamed = not said.lexicon.blame.isdisjoint(words)  # "bien lenta"
+    if (low and high) or 0 in found or (high and blamed) or (low and said.mood > 0):
         return 0
     if low or high:
         return min(low, default=0) or max(high)
@@ -30,7 +31,7 @@ def suggested_within(said: Said) -> int:
 
 def _asks(said: Said) -> bool:
     """Whether it is a question; "perfecto como siempre" is none."""
-    return "?" in said.text or any(start < 2 for start, _ in said.spans(Meaning.ASKS))
+    return "?" in said.text or any(start == 0 for start, _ in said.spans(Meaning.ASKS))
 
 
 def _suggestions(words: list[str], lexicon: Lexicon) -> list[int]:
