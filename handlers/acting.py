@@ -19,6 +19,7 @@ from handlers.understanding.intents import (
     AnswerCase,
     AnswerMisread,
     AskAboutArea,
+    AskAboutCard,
     AskAboutSurvey,
     AskAboutTopic,
     AskForPerson,
@@ -176,6 +177,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             topics.answer_about_topic(turn, aspect)
         case AskAboutArea(area, aspect):
             topics.answer_about_area(turn, area, aspect)
+        case AskAboutCard(card, aspect):
+            topics.answer_about_card(turn, card, aspect)
         case AskAboutSurvey():
             navigation.say_and_ask_open(turn, "survey-why")
         case SayCourtesy(kind):

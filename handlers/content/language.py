@@ -71,6 +71,9 @@ class Acts(_Strict):
     after_not_ended: Phrases = ()
     wants_to_rate: Phrases = ()  # at the beginning; what follows is where
     gives_grade: Phrases = ()
+    asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
+    asks_hours: Phrases = ()
+    asks_contact: Phrases = ()
     complaint_label: Words = ""  # "reclamo: …"
     desk_label: Words = ""  # "código J87fHE"
 
@@ -95,6 +98,9 @@ PHRASES = (
     "not_ended",
     "wants_to_rate",
     "gives_grade",
+    "asks_place",
+    "asks_hours",
+    "asks_contact",
 )
 
 

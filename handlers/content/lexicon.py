@@ -25,6 +25,9 @@ class Meaning(Enum):
     NOT_ENDED = "not_ended"
     WANTS_TO_RATE = "wants_to_rate"
     GIVES_GRADE = "gives_grade"
+    ASKS_PLACE = "asks_place"
+    ASKS_HOURS = "asks_hours"
+    ASKS_CONTACT = "asks_contact"
 
 
 class NameWords(NamedTuple):

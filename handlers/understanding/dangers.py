@@ -24,6 +24,7 @@ HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a co
 _ALERT = 0.9  # from here on the numbers are told as to somebody in danger
 _ASK = 0.5  # from here on it is asked
 _POSSIBLE = 0.05  # of a kind, where danger as such is heard
+_POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
 _FEWEST_WORDS = 2
 _PLAIN_ACTS = (
@@ -51,17 +52,27 @@ def danger(context: Context) -> ReportDanger | None:
 def _heard(context: Context) -> tuple[str, float]:
     """The kind of danger that the model hears and how probable it is; ("", 0) for none.
 
-    Danger of one kind counts at once. Danger as such, of whatever kind, counts where some kind is
-    possible and nothing else is plainly said: "reclamo: hay un hoyo" is a complaint.
+    Danger of one kind counts at once. Danger as such, of whatever kind, is only asked about, where
+    some kind is possible and nothing else is plainly said: "reclamo: hay un hoyo" is a complaint.
     """
     heard = context.heard
     kind = heard.best(EMERGENCY_OF, _POSSIBLE)
     if kind and heard.chance(kind) >= _ASK:
         return kind, heard.chance(kind)
     plain = context.command is not None or heard.best(_PLAIN_ACTS, heard.danger * _PLAINER)
-    if not kind or heard.danger < _ASK or plain or len(context.folded.split()) < _FEWEST_WORDS:
+    at_risk = EMERGENCY_OF.get(kind) == HAZARD
+    if at_risk and heard.chance(kind) < _POSSIBLE_RISK:
+        return "", 0.0  # the light has gone out, say
+    least = _ALERT if at_risk or _words_are_awaited(context) else _ASK
+    if not kind or heard.danger < least or plain or len(context.folded.split()) < _FEWEST_WORDS:
         return "", 0.0
-    return kind, heard.danger
+    return kind, _ASK
+
+
+def _words_are_awaited(context: Context) -> bool:
+    """Whether a comment or a case takes the words as they are."""
+    opened = context.open
+    return (opened is not None and opened.takes_words) or context.state.follow_up is not None
 
 
 def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:
@@ -71,6 +82,4 @@ def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> Report
 
 def _also_said(context: Context) -> str:
     """The words, where they also belong to a comment or a case that is open."""
-    opened = context.open
-    takes_words = opened is not None and opened.takes_words
-    return context.text if takes_words or context.state.follow_up is not None else ""
+    return context.text if _words_are_awaited(context) else ""

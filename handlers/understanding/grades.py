@@ -30,6 +30,7 @@ _ROUND = frozenset(
     ).split()
 )
 _ELSE = 0.7  # from here on something else is said than the grade that is asked for
+_SHORT = 6  # words; more that tell of a visit are its comment, whatever grade they suggest
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 
@@ -170,6 +171,8 @@ def grade_answer(context: Context) -> Intent | None:
             return ProposeGrade(grade.value, opened.progress.subject.area, grade.words)
         return GradeAnswer(grade.value, grade.words)
     if opened.outline.rates_area:
+        if len(said.words) > _SHORT and tells_experience(said):
+            return WordsBeforeGrade(text)
         proposed = _suggested(context, said, opened.progress.subject.area)
         if proposed is not None:
             return proposed

@@ -148,6 +148,13 @@ class AskAboutArea(Struct, frozen=True):
     aspect: str
 
 
+class AskAboutCard(Struct, frozen=True):
+    """Place, hours or telephone of a service that is named and was not shown yet."""
+
+    card: str
+    aspect: str
+
+
 class UsefulAnswer(Struct, frozen=True):
     """Whether what was shown was useful: "yes", "no" or "partly"."""
 
@@ -404,6 +411,7 @@ Rating = (
 Information = (
     AskAboutTopic
     | AskAboutArea
+    | AskAboutCard
     | UsefulAnswer
     | AskAboutSurvey
     | LookUp

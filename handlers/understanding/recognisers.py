@@ -72,6 +72,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     grades.grade_answer,
     answers.answer,
     # Something new
+    spoken.about_named,
     spoken.about_topic,
     spoken.survey_question,
     free_words.wish_for_person,
@@ -99,6 +100,8 @@ def understand(
     match incoming.body:
         case Text():
             found = danger(context)
+            if found is not None and found.doubtful and _chooses(context):
+                found = None
             return (found,) if found else (*_read(context), *_language(context))
         case Media(kind, caption):
             found = danger(context)
@@ -116,6 +119,11 @@ def understand(
             return (Act.EDIT_MESSAGE,)
         case CaseNotice() | CaseAnswer() | Announcement() | Departed() as from_others:
             return (from_others,)
+
+
+def _chooses(context: Context) -> bool:
+    """Whether one of the options is plainly chosen: "A, pero no pienso repetir todo"."""
+    return bool(commands.typed_option(context) or numbers.number_of_list(context))
 
 
 def _belongs_to_earlier_media(context: Context) -> bool:

@@ -333,3 +333,30 @@ def test_a_plain_wish_is_heard_where_words_are_asked_for(
     chat.says("2")
     assert reply in chat.says(said)
     assert said not in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "told"),
+    [
+        ("teléfono de tránsito", "transito", "aún no confirma su teléfono"),
+        ("a qué hora abre aseo", "aseo", "aún no confirma el horario"),
+        ("horario de la oficina de la mujer", "mujer", "aún no confirma el horario"),
+        ("dirección del juzgado", "juzgado", "aún no confirma la dirección"),
+        ("dónde queda obras", "obras", "aún no confirma la dirección"),
+        ("hola, teléfono de la esterilización", "esterilizacion", "aún no confirma su teléfono"),
+    ],
+)
+def test_one_thing_that_is_asked_of_something_named_is_answered_for_it(
+    release: Release, text: str, topic: str, told: str
+) -> None:
+    chat = Chat(release)
+    assert told in chat.says(text)
+    assert chat.state.topic == topic
+    assert not chat.recorded(LookupMade)
+
+
+@pytest.mark.parametrize("text", ["dirección de tránsito", "dónde está mi reclamo"])
+def test_the_name_of_an_area_and_an_own_case_are_no_question_for_a_place(
+    release: Release, text: str
+) -> None:
+    assert "aún no confirma la dirección" not in Chat(release).says(text)
