@@ -34,7 +34,8 @@ _NO = (
     "not-erase",
     "none",
 )
-_COMMANDS: dict[str, Intent] = {
+# Commands that are no options; "yes", "no" and "thanks" depend on what is open.
+COMMANDS: dict[str, Intent] = {
     "help": Act.SHOW_HELP,
     "survey": Act.LIST_SURVEYS,
     "hello": Act.GREET,
@@ -95,7 +96,7 @@ def _obeyed(context: Context, word: str) -> Intent | None:
         return None
     if word == "thanks":
         return _thanks(context)
-    return _COMMANDS.get(word) or meaning_of(context, word)
+    return COMMANDS.get(word) or meaning_of(context, word)
 
 
 def _thanks(context: Context) -> Intent | None:
