@@ -73,7 +73,7 @@ class TurnBuilder:
 
     def option(self, name: str, key: str = "") -> Option:
         """The option ``name`` of the wording; with another key where it carries a value."""
-        option = self.wording.option(name)
+        option = self.wording.options[name]
         return replace(option, key=key) if key else option
 
     def ask(

@@ -155,6 +155,16 @@ class Question(_Strict):
     takes_words: bool = False  # choice: free text is accepted beside the options and kept as words
 
     @cached_property
+    def may_be_left(self) -> bool:
+        """Whether it need not be answered."""
+        return self.optional or self.takes_words
+
+    @cached_property
+    def takes_free_words(self) -> bool:
+        """Whether free words are an answer to it."""
+        return self.kind is QuestionKind.TEXT or self.takes_words
+
+    @cached_property
     def choice_by_name(self) -> dict[str, Choice]:
         """By its id and its label in every language, all folded; the first of several stays."""
         named: dict[str, Choice] = {}

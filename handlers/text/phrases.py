@@ -103,7 +103,12 @@ class Phrase:
         """Yield beginning and end of every place where the phrase stands in ``words``."""
         first = self.tokens[0]
         for start, word in enumerate(words):
-            if first.fits(word):
+            # As ``fits``, which is too slow to be called for every word of every text.
+            if (
+                word in first.words
+                or word.startswith(first.stems)
+                or (first.number and word.isdecimal())
+            ):
                 end = _end(self.tokens, 1, words, start + 1)
                 if end and not (self.alone and (start > 0 or end < len(words))):
                     yield start, end

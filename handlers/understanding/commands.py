@@ -103,7 +103,7 @@ def _thanks(context: Context) -> Intent | None:
     """ "Gracias", "ok": the end of what could still be added to, else only courtesy."""
     if context.state.follow_up is not None:
         return Act.FINISH
-    if context.open is not None and context.open.may_be_left:
+    if context.open is not None and context.open.question.may_be_left:
         return None  # it leaves the open question
     return Act.THANK
 
@@ -113,7 +113,7 @@ def slash_command(context: Context) -> Intent | None:
     found = _SLASH.fullmatch(context.text) if "/" in context.text else None
     if found is None:
         return None
-    word, rest = context.command_of(found[1].lower()), (found[2] or "").strip()
+    word, rest = context.commands.get(found[1].lower()), (found[2] or "").strip()
     if word == "ask" and rest:
         return LookUp(rest, context.rank(rest))
     if word == "complaint" and rest:

@@ -168,7 +168,7 @@ def test_a_recogniser_takes_its_phrases_only(
 
 
 def test_every_recogniser_of_free_words_has_its_phrases() -> None:
-    listed = {one for one in RECOGNISERS if one.__module__ == spoken.__name__}
+    listed = {one for _, one in RECOGNISERS if one.__module__ == spoken.__name__}
     assert set(PHRASES) == listed
     for recognise, rows in PHRASES.items():
         assert {meant is None for _, _, meant in rows} == {True, False}, recognise.__name__
