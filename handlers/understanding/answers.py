@@ -51,7 +51,7 @@ def answer(context: Context) -> Intent | None:
             chosen = read_choices(question, text, context.lexicon)
             return ChoicesAnswer(chosen) if chosen else _unless_question(context, "choices-misread")
         case QuestionKind.YES_NO:
-            # Whoever asks something else has left the card behind.
+            # A question about something else leaves the card behind.
             return (
                 None if opened.outline.about_card else _unless_question(context, "yes-no-misread")
             )

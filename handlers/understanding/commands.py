@@ -8,7 +8,6 @@ from handlers.facts import Subject
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
-from handlers.understanding.desk_codes import find_desk_code
 from handlers.understanding.intents import (
     Act,
     AddToCase,
@@ -21,6 +20,7 @@ from handlers.understanding.intents import (
     Speak,
 )
 from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.desk_codes import find_desk_code
 
 _YES = ("yes", "accept", "danger", "withdraw", "undo", "offer", "change", "erase")
 _NO = (

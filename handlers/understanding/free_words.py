@@ -124,7 +124,7 @@ def complaint(context: Context) -> Intent | None:
 
 
 def long_wait(context: Context) -> Intent | None:
-    """Somebody waits for an answer of the municipality."""
+    """The citizen waits for an answer of the municipality."""
     if not complains_of_waiting(context.said):
         return None
     services = context.release.content.service_by_id

@@ -31,7 +31,7 @@ _ROUND = frozenset(
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 
-def grade_out_of_nothing(context: Context) -> Intent | None:
+def unprompted_grade(context: Context) -> Intent | None:
     """ "Ponles un 1": noted at once where the area is named; else the area is confirmed."""
     grade = grade_given(context)
     if grade is None or (context.state.follow_up is not None and grade.words):

@@ -60,7 +60,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.WORDS, spoken.person),
     (When.ALWAYS, numbers.stray_number),
     (When.WORDS, free_words.no_words),
-    (When.FREE, grades.grade_out_of_nothing),
+    (When.FREE, grades.unprompted_grade),
     # What is open
     (When.WORDS, grades.given_not_ended),
     (When.ADDING, free_words.added_words),

@@ -186,4 +186,4 @@ def test_the_answer_to_a_guessed_area(release: Release, text: str, meant: Intent
 def test_a_grade_that_nothing_asked_for(
     release: Release, situation: str, text: str, meant: Intent | None
 ) -> None:
-    assert grades.grade_out_of_nothing(context(at(release, situation), text)) == meant
+    assert grades.unprompted_grade(context(at(release, situation), text)) == meant
