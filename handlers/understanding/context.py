@@ -134,7 +134,7 @@ class Context:
         graded = self.open is not None and self.open.grades_area
         if not graded or len(self.text) <= _LONGER_THAN_A_GRADE:
             return None
-        return without_not_ended(self.text, self.lexicon)
+        return without_not_ended(self.said)
 
     @property
     def ranking(self) -> Ranking:

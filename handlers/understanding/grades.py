@@ -118,7 +118,7 @@ def given_not_ended(context: Context) -> Intent | None:
     opened = context.open
     if opened is not None and opened.question.kind is QuestionKind.GRADE:
         return None
-    return pending_meant(context) if says_not_ended(context.text, context.lexicon) else None
+    return pending_meant(context) if says_not_ended(context.said) else None
 
 
 def pending_meant(context: Context) -> Intent | None:

@@ -126,11 +126,12 @@ def _belongs_to_earlier_media(context: Context) -> bool:
 
 def _language(context: Context) -> Intents:
     """Another language that was noticed is offered once."""
-    state, heard = context.state, context.heard
+    state = context.state
     if state.language or state.language_offered or len(context.folded.split()) < _MIN_WORDS:
         return ()
     for language in context.release.wordings:
-        if language != DEFAULT_LANGUAGE and heard.language_chance(language) > _LANGUAGE_SURE:
+        chance = context.heard.language_chance(language)
+        if language != DEFAULT_LANGUAGE and chance > _LANGUAGE_SURE:
             return (OfferLanguage(language),)
     return ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.content.lexicon import Lexicon, PhraseKind
+from handlers.content.lexicon import PhraseKind
 from handlers.text.folding import INVISIBLE, fold
 from handlers.understanding.reading.said import Said
 
@@ -62,8 +62,11 @@ def without_experience(said: Said) -> str:
     return " ".join(w for w in left if w not in lexicon.praise and w not in lexicon.blame)
 
 
-def without_not_ended(text: str, lexicon: Lexicon) -> str | None:
-    """What is left of ``text`` beside "aún no termina"; None where that is not said."""
+def without_not_ended(said: Said) -> str | None:
+    """What is left of a text beside "aún no termina"; None where that is not said."""
+    if not said.spans(PhraseKind.NOT_ENDED):
+        return None
+    text, lexicon = said.text, said.lexicon
     places = [(fold(found[0]), *found.span()) for found in _WORD.finditer(text)]
     words = [word for word, _, _ in places]
     spans = lexicon.said(words).get(PhraseKind.NOT_ENDED)
@@ -78,9 +81,9 @@ def without_not_ended(text: str, lexicon: Lexicon) -> str | None:
     return left.strip(" ,.;:-")
 
 
-def says_not_ended(text: str, lexicon: Lexicon) -> bool:
+def says_not_ended(said: Said) -> bool:
     """True for "aún no termina" with nothing beside it."""
-    left = without_not_ended(text, lexicon)
+    left = without_not_ended(said)
     return left is not None and not fold(left)
 
 
