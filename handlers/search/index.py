@@ -23,6 +23,7 @@ _PHRASE_SHARE = 1.1  # a whole phrase against its words alone
 _EXACT = 1.25  # the query is the phrase, no more and no less
 _SINGLE_WORD = 0.6  # a phrase of one word may be there by chance
 _CONSIDERED = 12  # candidates looked at closely
+_LATEST = 8  # rankings that are kept: a turn that first needs a case number is understood twice
 
 
 class Asked(NamedTuple):
@@ -72,6 +73,7 @@ class SearchIndex:
         self._speller = Speller(sorted(pair for pair in known if not pair[0].isdigit()))
         self._well_spelt = _all_words(words)
         self._readings = lru_cache(maxsize=4_096)(self._read_word)
+        self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
 
     @classmethod
     def build(cls, content: Content, words: SearchWords | None = None) -> SearchIndex:
@@ -85,6 +87,9 @@ class SearchIndex:
 
     def rank(self, query: str, limit: int = 5) -> Ranking:
         """Rank the cards for ``query``: at most ``limit`` hits, and what to do with them."""
+        return self._latest(query, limit)
+
+    def _ranked(self, query: str, limit: int) -> Ranking:
         folded = fold(query[:1_000])
         asked = self._asked(query)
         if self._small_talk.issuperset([a.stem for a in asked]):
