@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from heapq import nlargest
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ from handlers.text.folding import fold
 MUNICIPAL = "municipal"  # the model's label for all that any municipal card answers
 _BEST_OF_EACH = 15  # cards that are looked at closely, by each of three signals
 _LONGEST = 1_000  # characters of a query that are read
+_LATEST = 8  # rankings that are kept: a turn that first needs a case number is understood twice
 _MOST_PARTS = 4
 _PARTS = re.compile(
     r"[.;:,?!\n]+|\b(?:y|e|ademas|además|tambien|también|encima|aparte|and|also|epi)\b",
@@ -76,6 +78,7 @@ class SearchIndex:
         labels = {label: place for place, label in enumerate(model.labels if model else ())}
         self._municipal = labels.get(MUNICIPAL)
         self._label = [labels.get(card.id) for card in cards]
+        self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
 
     @classmethod
     def build(
@@ -98,6 +101,9 @@ class SearchIndex:
 
     def rank(self, query: str, limit: int = 5) -> Ranking:
         """Rank the cards for ``query``: at most ``limit`` hits, and what to do with them."""
+        return self._latest(query, limit)
+
+    def _ranked(self, query: str, limit: int) -> Ranking:
         folded = fold(query[:_LONGEST])
         read = self._read(query)
         if all(one.stem in self._small_talk for one in read.asked):

@@ -72,7 +72,9 @@ def _heard(context: Context) -> tuple[str, float]:
 def _words_are_awaited(context: Context) -> bool:
     """Whether a comment or a case takes the words as they are."""
     opened = context.open
-    return (opened is not None and opened.takes_words) or context.state.follow_up is not None
+    return (
+        opened is not None and opened.question.takes_free_words
+    ) or context.state.follow_up is not None
 
 
 def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.lexicon import Meaning
+from handlers.content.lexicon import PhraseKind
 from handlers.content.model import QuestionKind
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
@@ -226,7 +226,7 @@ def _rather_than_words(context: Context, act: str) -> bool:
     creole" are rather the answer than a wish for another style or language.
     """
     heard = context.heard
-    if context.open is None or not context.open.takes_words:
+    if context.open is None or not context.open.question.takes_free_words:
         return heard.likely(act)
     return heard.chance(act) >= _CERTAIN and not heard.best(_OPINIONS, _MAYBE)
 
@@ -245,9 +245,9 @@ def _wished_language(context: Context) -> str:
 
 
 _ASPECTS = {
-    Meaning.ASKS_PLACE: "place",
-    Meaning.ASKS_HOURS: "hours",
-    Meaning.ASKS_CONTACT: "contact",
+    PhraseKind.ASKS_PLACE: "place",
+    PhraseKind.ASKS_HOURS: "hours",
+    PhraseKind.ASKS_CONTACT: "contact",
 }
 _MOST_BEFORE = 2  # words before what asks: "hola, el teléfono de …"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.lexicon import Lexicon, Meaning
+from handlers.content.lexicon import Lexicon, PhraseKind
 from handlers.understanding.reading.said import Said
 
 _MOST_WORDS = 12  # longer texts are a comment, and no grade
@@ -31,7 +31,7 @@ def suggested_within(said: Said) -> int:
 
 def _asks(said: Said) -> bool:
     """Whether it is a question; "perfecto como siempre" is none."""
-    return "?" in said.text or any(start == 0 for start, _ in said.spans(Meaning.ASKS))
+    return "?" in said.text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
 
 
 def _suggestions(words: list[str], lexicon: Lexicon) -> list[int]:
