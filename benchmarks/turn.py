@@ -25,7 +25,7 @@ from benchmarks.post import Sink
 from benchmarks.processes import stand_aside
 from benchmarks.town import DESK, WORDS
 from benchmarks.updates import FIRST_CHAT, Updates
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient
 from bot.channels.ports import Outgoing
 from bot.channels.telegram import client
 from bot.channels.telegram.decode import decode_update

@@ -16,7 +16,7 @@ from aiohttp import web
 from rich.console import Console
 from rich.markup import escape
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient
 from bot.channels.mail import Mailer
 from bot.channels.ports import Hook, RetryLater, Sends, Stopped
 from bot.channels.telegram.channel import Started, TelegramChannel

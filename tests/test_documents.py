@@ -15,7 +15,7 @@ import typer
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient
 from bot.channels.ports import Failed, Outgoing, RetryLater, SendOutcome, Sent, Stopped
 from bot.channels.webhooks import Room
 from bot.cli import answered, app

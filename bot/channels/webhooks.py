@@ -1,4 +1,4 @@
-"""What channels share: a platform's answer, bounded webhook bodies, secrets compared."""
+"""What channels share: bounded webhook bodies, secrets compared."""
 
 from __future__ import annotations
 
@@ -6,16 +6,8 @@ import asyncio
 import hmac
 
 from aiohttp import web
-from msgspec import Struct
 
 BODY_S = 30.0  # a webhook that trickles in for longer is given up
-
-
-class Answer(Struct, frozen=True):
-    """What a platform's server said: the HTTP status and the body as it came."""
-
-    status: int
-    body: bytes
 
 
 class Room:

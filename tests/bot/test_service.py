@@ -6,7 +6,7 @@ import asyncio
 
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient
 from bot.config import Settings
 from bot.installation import Ground
 from bot.observability.metrics import Metrics

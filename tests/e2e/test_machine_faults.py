@@ -19,9 +19,8 @@ import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import RetryLater, Uncertain
-from bot.channels.webhooks import Answer
 from storage.engine import leases
 from storage.engine.database import Database
 from tests.e2e import service
@@ -58,7 +57,7 @@ class Askers:
         }
         body = json.dumps(message).encode()
         match await self._client.call(self._url, body, JSON, ANSWERS_S):
-            case Answer(status):
+            case HttpResponse(status):
                 self.answers[status] += 1
                 return status
             case Uncertain():

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from msgspec import Struct
 from telegram import Bot, BotCommand, error
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import (
     COME_AGAIN,
     TAKEN,
@@ -26,9 +27,9 @@ from bot.channels.ports import (
     Uncertain,
 )
 from bot.channels.telegram.client import (
-    Calls,
     Flooded,
     Floods,
+    Transport,
     closing_bytes,
     message_bytes,
     nod_bytes,
@@ -36,7 +37,7 @@ from bot.channels.telegram.client import (
 )
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
 from bot.channels.telegram.poll import Poller, Timing
-from bot.channels.webhooks import Answer, same_secret
+from bot.channels.webhooks import same_secret
 from bot.config import Telegram
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
@@ -76,7 +77,7 @@ class TelegramChannel:
         self._settings = settings
         self._now = now
         self._timing = timing
-        self._calls = Calls(client, timing.call_s)
+        self._transport = Transport(client, timing.call_s)
         self._floods = Floods()
         self._api_url = f"{settings.api_url.rstrip('/')}/bot"
         self._base_url = self._api_url + token
@@ -95,8 +96,8 @@ class TelegramChannel:
         bot = Bot(
             self._token,
             base_url=self._api_url,
-            request=self._calls,
-            get_updates_request=self._calls,
+            request=self._transport,
+            get_updates_request=self._transport,
         )
         try:
             me = await bot.get_me()
@@ -118,18 +119,17 @@ class TelegramChannel:
             chat = int(outgoing.address)
         except ValueError:
             return Failed("bad-address")
-        sending = self._calls.ready(self._send_url, message_bytes(chat, outgoing.reply))
+        sending = self._transport.post_bytes(self._send_url, message_bytes(chat, outgoing.reply))
         if not outgoing.closes_ref.isdecimal():
             return self._outcome(chat, await sending)
-        closing = self._close(chat, int(outgoing.closes_ref))
-        try:
-            return self._outcome(chat, await sending)
-        finally:
-            await closing
+        async with asyncio.TaskGroup() as both:
+            sent = both.create_task(sending)
+            both.create_task(self._close(chat, int(outgoing.closes_ref)))
+        return self._outcome(chat, sent.result())
 
     async def poll(self, intake: Takes) -> Stopped:
         """Fetch updates until cancelled, or until the token is refused."""
-        poller = Poller(self._calls, self._base_url, self.account, self._now, self._timing)
+        poller = Poller(self._transport, self._base_url, self.account, self._now, self._timing)
         return await poller.run(intake)
 
     def hooks(self, intake: Takes) -> list[Hook]:
@@ -145,15 +145,17 @@ class TelegramChannel:
 
         return [Hook(PATH, BODY_LIMIT, frozenset([SECRET_HEADER]), take)]
 
-    def _outcome(self, chat: int, answer: Answer | RetryLater | Uncertain) -> SendOutcome:
-        result = outcome(answer)
+    def _outcome(self, chat: int, response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
+        result = outcome(response)
         if isinstance(result, RetryLater) and result.code == "429":
             return self._floods.judge(chat, result, self._now())
         return result
 
-    def _close(self, chat: int, message: int) -> Awaitable[object]:
+    async def _close(self, chat: int, message: int) -> None:
         """Best effort: a button that stays is stale, and a stale button is answered politely."""
-        return self._calls.ready(self._close_url, closing_bytes(chat, message), CLOSE_TIMEOUT_S)
+        await self._transport.post_bytes(
+            self._close_url, closing_bytes(chat, message), CLOSE_TIMEOUT_S
+        )
 
     async def _take(self, raw: bytes, intake: Takes) -> HookAnswer:
         """Store one update, then acknowledge it; a press is nodded to in the answer itself."""

@@ -11,10 +11,10 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from bot.channels.http import HttpResponse
 from bot.channels.ports import Overloaded, RetryLater, Stopped, Takes, Uncertain
-from bot.channels.telegram.client import Calls, asking_bytes, nod_bytes
+from bot.channels.telegram.client import Transport, asking_bytes, nod_bytes
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
-from bot.channels.webhooks import Answer
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Incoming
 
@@ -40,13 +40,13 @@ class Poller:
 
     def __init__(
         self,
-        calls: Calls,
+        transport: Transport,
         base_url: str,
         account: str,
         now: Callable[[], datetime],
         timing: Timing,
     ) -> None:
-        self._calls = calls
+        self._transport = transport
         self._base_url = base_url
         self._account = account
         self._now = now
@@ -81,23 +81,23 @@ class Poller:
 
     async def _ask(self) -> list[msgspec.Raw] | RetryLater | Stopped | None:
         """Ask for updates; None: nothing usable came, ask again."""
-        answer = await self._calls.ready(
+        response = await self._transport.post_bytes(
             f"{self._base_url}/getUpdates",
             asking_bytes(self._timing.poll_s, UPDATE_KINDS, self._offset),
             self._timing.poll_s + self._timing.call_s,
         )
-        match answer:
-            case Answer(HTTPStatus.OK, body):
+        match response:
+            case HttpResponse(HTTPStatus.OK, body):
                 try:
                     return _UPDATES.decode(body).result
                 except ValueError:
                     log.warning("telegram.poll.unreadable")
                     return None
-            case Answer(HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND as status, body) if (
+            case HttpResponse(HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND as status, body) if (
                 _is_telegrams(body)
             ):
                 return Stopped(str(int(status)))
-            case Answer(status, body):
+            case HttpResponse(status, body):
                 log.warning("telegram.poll.refused", code=status)
                 return RetryLater(timedelta(seconds=_wait_s(body)), code=str(status))
             case RetryLater(code=code) | Uncertain(code):
@@ -150,7 +150,7 @@ class Poller:
         while True:
             callback_id, since = await self._nods.get()
             if self._now() - since <= NOD_WORTH:
-                await self._calls.ready(
+                await self._transport.post_bytes(
                     f"{self._base_url}/answerCallbackQuery", nod_bytes(callback_id), NOD_TIMEOUT_S
                 )
 

@@ -13,7 +13,7 @@ from aiohttp import web
 from msgspec import Struct
 from pydantic import SecretStr
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import (
     COME_AGAIN,
     TAKEN,
@@ -27,7 +27,7 @@ from bot.channels.ports import (
     Stopped,
     Takes,
 )
-from bot.channels.webhooks import Answer, same_secret
+from bot.channels.webhooks import same_secret
 from bot.channels.whatsapp.decode import Decoded, decode_webhook
 from bot.channels.whatsapp.errors import NEEDS_TEMPLATE, outcome, refusal
 from bot.channels.whatsapp.render import message_bytes, template_bytes
@@ -81,17 +81,17 @@ class WhatsAppChannel:
 
     async def start(self) -> Started | Stopped | RetryLater:
         """Ask for our own number, which changes nothing and shows whether the token is good."""
-        answer = await self._client.call(
+        response = await self._client.call(
             f"{self._number_url}?fields=display_phone_number",
             None,
             self._headers,
             self._timeout_s,
         )
-        problem = refusal(answer)
+        problem = refusal(response)
         if problem is not None:
             return problem
-        if self.display_number is None and isinstance(answer, Answer):
-            self.display_number = _digits(answer.body)
+        if self.display_number is None and isinstance(response, HttpResponse):
+            self.display_number = _digits(response.body)
         return Started(self.display_number or "")
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:

@@ -1,4 +1,4 @@
-"""What the Cloud API's answers mean. Its errors go by their code, not by the HTTP status."""
+"""What the Cloud API's responses mean. Its errors go by their code, not by the HTTP status."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from http import HTTPStatus
 import msgspec
 from msgspec import Struct
 
+from bot.channels.http import HttpResponse
 from bot.channels.ports import Failed, RetryLater, SendOutcome, Sent, Stopped, Uncertain
-from bot.channels.webhooks import Answer
 
 AFTER_SERVER_ERROR = timedelta(seconds=5)
 AFTER_STRANGE_ANSWER = timedelta(seconds=30)
@@ -52,27 +52,27 @@ class _Said(Struct):
 _SAID = msgspec.json.Decoder(_Said)
 
 
-def outcome(answer: Answer | RetryLater | Uncertain) -> SendOutcome:
-    """What an answer to a send means for the message."""
-    if not isinstance(answer, Answer):
-        return answer
-    said = _read(answer.body)
+def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
+    """What a response to a send means for the message."""
+    if not isinstance(response, HttpResponse):
+        return response
+    said = _read(response.body)
     if said is not None and said.error is not None:
-        return _refusal(said.error, answer.status)
-    if said is not None and said.messages and answer.status < HTTPStatus.MULTIPLE_CHOICES:
+        return _refusal(said.error, response.status)
+    if said is not None and said.messages and response.status < HTTPStatus.MULTIPLE_CHOICES:
         return Sent(said.messages[0].id)
-    return _strange(answer.status)
+    return _strange(response.status)
 
 
-def refusal(answer: Answer | RetryLater | Uncertain) -> RetryLater | Stopped | None:
-    """What an answer to a question says of the channel itself; None: all is well."""
-    result = outcome(answer)
+def refusal(response: HttpResponse | RetryLater | Uncertain) -> RetryLater | Stopped | None:
+    """What a response to a question says of the channel itself; None: all is well."""
+    result = outcome(response)
     match result:
         case RetryLater() | Stopped():
             return result
         case Failed(code):
             return Stopped(code)
-        case _ if isinstance(answer, Answer) and answer.status == HTTPStatus.OK:
+        case _ if isinstance(response, HttpResponse) and response.status == HTTPStatus.OK:
             return None
         case _:
             return RetryLater(AFTER_SERVER_ERROR, whole_channel=True, code="unreachable")

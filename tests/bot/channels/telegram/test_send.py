@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient
 from bot.channels.ports import (
     Blocked,
     Failed,

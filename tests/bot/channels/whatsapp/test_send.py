@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient
 from bot.channels.ports import (
     Failed,
     Outgoing,
