@@ -18,8 +18,9 @@ from rich.markup import escape
 
 from bot.channels.http import HttpClient
 from bot.channels.mail import Mailer
-from bot.channels.ports import Hook, RetryLater, Sends, Stopped
+from bot.channels.ports import RetryLater, Sends, Stopped
 from bot.channels.telegram.channel import Started, TelegramChannel
+from bot.channels.webhooks import Webhook
 from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.config import Settings
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
@@ -203,12 +204,12 @@ class Service:
             routes += self._whatsapp.routes()
         return build_app(self, self._metrics, routes)
 
-    def _hooks(self) -> list[Hook]:
+    def _hooks(self) -> list[Webhook]:
         return [
             hook
             for channel in (self._telegram, self._whatsapp)
             if channel is not None
-            for hook in channel.hooks(self._intake)
+            for hook in channel.webhooks(self._intake)
         ]
 
     def _share(self, processes: int) -> None:

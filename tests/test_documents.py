@@ -17,10 +17,10 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.http import HttpClient
 from bot.channels.ports import Failed, Outgoing, RetryLater, SendOutcome, Sent, Stopped
-from bot.channels.webhooks import Room
 from bot.cli import answered, app
 from bot.content.release import PACKAGED, load_release
-from bot.web.server import ROOM_BYTES, hook_route
+from bot.web.bodies import BodyReader
+from bot.web.webhooks import webhook_route
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel, Option, Reply, Text
 from storage.contacts import events
@@ -255,7 +255,7 @@ async def test_the_worked_channel_acknowledges_only_what_is_committed() -> None:
     async with HttpClient() as http:
         channel = worked_channel().SmsChannel("http://127.0.0.1:1/", "secret", http, now)
         served = web.Application()
-        served.add_routes([hook_route(hook, Room(ROOM_BYTES)) for hook in channel.hooks(intake)])
+        served.add_routes([webhook_route(one, BodyReader()) for one in channel.webhooks(intake)])
         body = {"id": "1", "from": "56900000000", "text": "hola"}
         async with TestClient(TestServer(served)) as client:
 

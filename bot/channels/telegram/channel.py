@@ -13,11 +13,7 @@ from telegram import Bot, BotCommand, error
 
 from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import (
-    COME_AGAIN,
-    TAKEN,
     Failed,
-    Hook,
-    HookAnswer,
     Outgoing,
     Overloaded,
     RetryLater,
@@ -37,7 +33,13 @@ from bot.channels.telegram.client import (
 )
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
 from bot.channels.telegram.poll import Poller, Timing
-from bot.channels.webhooks import same_secret
+from bot.channels.webhooks import (
+    ACKNOWLEDGED,
+    TRY_AGAIN,
+    Webhook,
+    WebhookResponse,
+    same_secret,
+)
 from bot.config import Telegram
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
@@ -132,18 +134,18 @@ class TelegramChannel:
         poller = Poller(self._transport, self._base_url, self.account, self._now, self._timing)
         return await poller.run(intake)
 
-    def hooks(self, intake: Takes) -> list[Hook]:
+    def webhooks(self, intake: Takes) -> list[Webhook]:
         """The webhook; none where updates are polled."""
         if self._settings.mode != "webhook" or self._settings.webhook_secret is None:
             return []
         secret = self._settings.webhook_secret.get_secret_value()
 
-        async def take(headers: Mapping[str, str], raw: bytes) -> HookAnswer:
+        async def take(headers: Mapping[str, str], raw: bytes) -> WebhookResponse:
             if not same_secret(headers.get(SECRET_HEADER, ""), secret):
-                return HookAnswer(403)
+                return WebhookResponse(403)
             return await self._take(raw, intake)
 
-        return [Hook(PATH, BODY_LIMIT, frozenset([SECRET_HEADER]), take)]
+        return [Webhook(PATH, BODY_LIMIT, frozenset([SECRET_HEADER]), take)]
 
     def _outcome(self, chat: int, response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
         result = outcome(response)
@@ -157,22 +159,22 @@ class TelegramChannel:
             self._close_url, closing_bytes(chat, message), CLOSE_TIMEOUT_S
         )
 
-    async def _take(self, raw: bytes, intake: Takes) -> HookAnswer:
+    async def _take(self, raw: bytes, intake: Takes) -> WebhookResponse:
         """Store one update, then acknowledge it; a press is nodded to in the answer itself."""
         try:
             try:
                 decoded = decode_update(raw, self.account, self._now())
             except (ValueError, RecursionError):
                 await intake.set_aside(Channel.TELEGRAM, _event_id(raw), raw, "undecodable")
-                return TAKEN
+                return ACKNOWLEDGED
             if decoded.incomings:
                 await intake.submit(decoded.incomings)
         except (StorageUnavailable, Overloaded):
-            return COME_AGAIN
+            return TRY_AGAIN
         if decoded.callback_id is None:
-            return TAKEN
+            return ACKNOWLEDGED
         nod = nod_bytes(decoded.callback_id, inline=True)
-        return HookAnswer(body=nod, content_type="application/json")
+        return WebhookResponse(body=nod, content_type="application/json")
 
     def _hook(self, public_url: str | None) -> tuple[str, str] | None:
         if self._settings.mode != "webhook":

@@ -15,11 +15,7 @@ from pydantic import SecretStr
 
 from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import (
-    COME_AGAIN,
-    TAKEN,
     Failed,
-    Hook,
-    HookAnswer,
     Outgoing,
     Overloaded,
     RetryLater,
@@ -27,7 +23,13 @@ from bot.channels.ports import (
     Stopped,
     Takes,
 )
-from bot.channels.webhooks import same_secret
+from bot.channels.webhooks import (
+    ACKNOWLEDGED,
+    TRY_AGAIN,
+    Webhook,
+    WebhookResponse,
+    same_secret,
+)
 from bot.channels.whatsapp.decode import Decoded, decode_webhook
 from bot.channels.whatsapp.errors import NEEDS_TEMPLATE, outcome, refusal
 from bot.channels.whatsapp.render import message_bytes, template_bytes
@@ -110,15 +112,15 @@ class WhatsAppChannel:
         """Meta's question whether the webhook is ours."""
         return [web.get(PATH, self._verify)]
 
-    def hooks(self, intake: Takes) -> list[Hook]:
+    def webhooks(self, intake: Takes) -> list[Webhook]:
         """The webhook."""
 
-        async def take(headers: Mapping[str, str], raw: bytes) -> HookAnswer:
+        async def take(headers: Mapping[str, str], raw: bytes) -> WebhookResponse:
             if not same_secret(headers.get(SIGNATURE_HEADER, ""), self._signature(raw)):
-                return HookAnswer(401)
+                return WebhookResponse(401)
             return await self._take(raw, intake)
 
-        return [Hook(PATH, BODY_LIMIT, frozenset([SIGNATURE_HEADER]), take)]
+        return [Webhook(PATH, BODY_LIMIT, frozenset([SIGNATURE_HEADER]), take)]
 
     async def _send_template(self, outgoing: Outgoing) -> SendOutcome:
         template = self._settings.template
@@ -146,13 +148,13 @@ class WhatsAppChannel:
         """Over the bytes as they came: the same content written otherwise signs otherwise."""
         return "sha256=" + hmac.new(self._app_secret, raw, hashlib.sha256).hexdigest()
 
-    async def _take(self, raw: bytes, intake: Takes) -> HookAnswer:
+    async def _take(self, raw: bytes, intake: Takes) -> WebhookResponse:
         """Store all that a webhook holds, then acknowledge it as a whole."""
         try:
             await _store(decode_webhook(raw, self.account, self._now()), intake)
         except (StorageUnavailable, Overloaded):
-            return COME_AGAIN
-        return TAKEN
+            return TRY_AGAIN
+        return ACKNOWLEDGED
 
 
 async def _store(decoded: Decoded, intake: Takes) -> None:

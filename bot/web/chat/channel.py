@@ -19,7 +19,7 @@ from aiohttp_sse import EventSourceResponse, sse_response
 from msgspec import Meta, Struct
 
 from bot.channels.ports import Outgoing, Overloaded, Sent, Takes
-from bot.channels.webhooks import read_body
+from bot.web.bodies import BodyReader
 from bot.web.chat.pages import HEADERS, Pages, Site
 from handlers.errors import StorageUnavailable
 from handlers.messages import (
@@ -132,12 +132,14 @@ class WebChannel:
         clock: Callable[[], datetime],
         limits: Limits | None = None,
         *,
+        bodies: BodyReader | None = None,
         tell: Callable[[str, int], None] | None = None,
     ) -> None:
         self._pages = Pages(site)
         self._replies_after = replies_after
         self._clock = clock
         self._limits = limits or Limits()
+        self._bodies = bodies or BodyReader()
         self._tell = tell
         self._allowance = _Allowance(self._limits.burst, self._limits.per_second)
         self._streams: dict[str, set[_Stream]] = {}
@@ -179,7 +181,7 @@ class WebChannel:
                 stream.woken.set()
 
     async def _take(self, request: web.Request, intake: Takes) -> web.Response:
-        raw = await read_body(request, MAX_BODY_BYTES)
+        raw = await self._bodies.read(request, MAX_BODY_BYTES)
         try:
             message = _decoder.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
