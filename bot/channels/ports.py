@@ -9,12 +9,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from handlers.errors import OpinaError
 from handlers.messages import Channel, Incoming, Reply
-
-
-class Overloaded(OpinaError):
-    """The intake's queue is full; answer 503 with Retry-After."""
 
 
 class Sent(Struct, frozen=True):
@@ -55,7 +50,16 @@ class Stopped(Struct, frozen=True):
     code: str
 
 
+class Started(Struct, frozen=True):
+    """The platform knows us. ``where``: how people reach us, in words for the operator."""
+
+    where: str
+
+
 SendOutcome = Sent | RetryLater | Uncertain | Failed | Blocked | Stopped
+
+
+StartResult = Started | Stopped | RetryLater
 
 
 class ReportState(StrEnum):

@@ -1,23 +1,22 @@
-"""The Telegram channel: set-up, sending and the webhook; polling is in telegram_poll.py."""
+"""The Telegram channel: set-up, sending and the webhook; polling is in poll.py."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
-from msgspec import Struct
 from telegram import Bot, BotCommand, error
 
 from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import (
     Failed,
     Outgoing,
-    Overloaded,
     RetryLater,
     SendOutcome,
+    Started,
     Stopped,
     Takes,
     Uncertain,
@@ -41,7 +40,7 @@ from bot.channels.webhooks import (
     same_secret,
 )
 from bot.config import Telegram
-from handlers.errors import OperatorError, StorageUnavailable
+from handlers.errors import OperatorError, Overloaded, StorageUnavailable
 from handlers.messages import Channel
 
 PATH = "/webhooks/telegram"
@@ -49,14 +48,20 @@ SECRET_HEADER = "x-telegram-bot-api-secret-token"
 BODY_LIMIT = 1024 * 1024
 CLOSE_TIMEOUT_S = 2.0  # so long at most does it keep the outcome of the reply back
 LANGUAGES = ("", "es")  # the commands' language; "" is everyone else's
+COMMANDS = (
+    ("menu", "Qué puedo hacer por usted"),
+    ("calificar", "Poner nota a una atención"),
+    ("areas", "Ver las áreas municipales"),
+    ("reclamo", "Dejar un reclamo con número"),
+    ("persona", "Hablar con una persona"),
+    ("datos", "Qué hacemos con sus datos"),
+    ("ver", "Ver lo que guardamos de usted"),
+    ("borrar", "Borrar sus datos"),
+    ("cancelar", "Dejar lo que está haciendo"),
+    ("ayuda", "Todo lo que entiendo"),
+)
 
 log = structlog.get_logger(__name__)
-
-
-class Started(Struct, frozen=True):
-    """Telegram knows the bot; ``bot_name`` is what links to it are made of."""
-
-    bot_name: str
 
 
 class TelegramChannel:
@@ -70,7 +75,13 @@ class TelegramChannel:
         client: HttpClient,
         now: Callable[[], datetime],
         timing: Timing = Timing(),  # noqa: B008  # frozen
+        *,
+        public_url: str | None = None,
     ) -> None:
+        """``public_url``: under which Telegram delivers, where it does.
+
+        Raises OperatorError where a setting is missing.
+        """
         if settings.token is None:
             raise OperatorError("[telegram] token: missing; @BotFather gives it")
         token = settings.token.get_secret_value()
@@ -86,15 +97,10 @@ class TelegramChannel:
         self._send_url = f"{self._base_url}/sendMessage"
         self._close_url = f"{self._base_url}/editMessageReplyMarkup"
         self._token = token
+        self._webhook = self._webhook_address(public_url)
 
-    async def start(
-        self, public_url: str | None, commands: Sequence[tuple[str, str]]
-    ) -> Started | Stopped | RetryLater:
-        """Learn the bot's name, register ``commands`` (name, description) and how updates come.
-
-        Raises OperatorError where the webhook's settings cannot work.
-        """
-        hook = self._hook(public_url)
+    async def start(self) -> Started | Stopped | RetryLater:
+        """Learn the bot's name; register the menu of commands and how updates come."""
         bot = Bot(
             self._token,
             base_url=self._api_url,
@@ -103,17 +109,16 @@ class TelegramChannel:
         )
         try:
             me = await bot.get_me()
-            await _register(bot, [BotCommand(name, text) for name, text in commands])
-            if hook is None:
+            await _register(bot, [BotCommand(name, text) for name, text in COMMANDS])
+            if self._webhook is None:
                 await bot.delete_webhook()
             else:
-                await bot.set_webhook(
-                    hook[0], secret_token=hook[1], allowed_updates=list(UPDATE_KINDS)
-                )
+                url, secret = self._webhook
+                await bot.set_webhook(url, secret_token=secret, allowed_updates=list(UPDATE_KINDS))
         except error.TelegramError as problem:
             return _set_up_problem(problem)
         self.bot_name = self.bot_name or me.username or ""
-        return Started(self.bot_name)
+        return Started(f"https://t.me/{self.bot_name}")
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
         """Send the reply; beside it take the keyboard of the message that it closes away."""
@@ -136,9 +141,9 @@ class TelegramChannel:
 
     def webhooks(self, intake: Takes) -> list[Webhook]:
         """The webhook; none where updates are polled."""
-        if self._settings.mode != "webhook" or self._settings.webhook_secret is None:
+        if self._webhook is None:
             return []
-        secret = self._settings.webhook_secret.get_secret_value()
+        _, secret = self._webhook
 
         async def take(headers: Mapping[str, str], raw: bytes) -> WebhookResponse:
             if not same_secret(headers.get(SECRET_HEADER, ""), secret):
@@ -176,7 +181,7 @@ class TelegramChannel:
         nod = nod_bytes(decoded.callback_id, inline=True)
         return WebhookResponse(body=nod, content_type="application/json")
 
-    def _hook(self, public_url: str | None) -> tuple[str, str] | None:
+    def _webhook_address(self, public_url: str | None) -> tuple[str, str] | None:
         if self._settings.mode != "webhook":
             return None
         if public_url is None:

@@ -17,9 +17,9 @@ from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import (
     Failed,
     Outgoing,
-    Overloaded,
     RetryLater,
     SendOutcome,
+    Started,
     Stopped,
     Takes,
 )
@@ -34,7 +34,7 @@ from bot.channels.whatsapp.decode import Decoded, decode_webhook
 from bot.channels.whatsapp.errors import NEEDS_TEMPLATE, outcome, refusal
 from bot.channels.whatsapp.render import message_bytes, template_bytes
 from bot.config import WhatsApp
-from handlers.errors import OperatorError, StorageUnavailable
+from handlers.errors import OperatorError, Overloaded, StorageUnavailable
 from handlers.messages import Channel
 
 PATH = "/webhooks/whatsapp"
@@ -44,12 +44,6 @@ BODY_LIMIT = 3 * 1024 * 1024 + 64 * 1024
 CALL_TIMEOUT_S = 30.0
 
 log = structlog.get_logger(__name__)
-
-
-class Started(Struct, frozen=True):
-    """The platform knows our number; ``display_number``: its digits, as wa.me links take them."""
-
-    display_number: str
 
 
 class WhatsAppChannel:
@@ -94,7 +88,7 @@ class WhatsAppChannel:
             return problem
         if self.display_number is None and isinstance(response, HttpResponse):
             self.display_number = _digits(response.body)
-        return Started(self.display_number or "")
+        return Started(f"+{self.display_number}" if self.display_number else "número conectado")
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
         """Send the reply; outside the 24 hours as the approved template.

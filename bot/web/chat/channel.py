@@ -18,10 +18,10 @@ from aiohttp import web
 from aiohttp_sse import EventSourceResponse, sse_response
 from msgspec import Meta, Struct
 
-from bot.channels.ports import Outgoing, Overloaded, Sent, Takes
+from bot.channels.ports import Outgoing, Sent, Takes
 from bot.web.bodies import BodyReader
 from bot.web.chat.pages import HEADERS, Pages, Site
-from handlers.errors import StorageUnavailable
+from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import (
     MAX_KEY_BYTES,
     MAX_TEXT,

@@ -29,6 +29,15 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """Whose servers read what is written over ``channel``, which is on."""
+
+    channel: str
+    name: str
+    by_phone: bool  # the channel tells us people's telephone numbers
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What the pages say of the municipality; ``None`` is unknown and shown as such."""
 
@@ -37,8 +46,7 @@ class Site:
     email: str | None = None
     hours: str | None = None
     place: str | None = None
-    telegram: bool = False  # the channel is on, so its company receives messages
-    whatsapp: bool = False
+    companies: tuple[Company, ...] = ()
     made_up: bool = False  # the answers are a demonstration's: every page says so
     frame_ancestors: str = "*"  # CSP sources of the sites that may embed the chat
     retention: Retention = Retention()

@@ -13,10 +13,10 @@ import pytest
 from aiohttp import ClientResponse, ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels.ports import Outgoing, Overloaded, Sent
+from bot.channels.ports import Outgoing, Sent
 from bot.web.chat.channel import Limits, WebChannel, page_of
-from bot.web.chat.pages import Retention, Site
-from handlers.errors import StorageUnavailable
+from bot.web.chat.pages import Company, Retention, Site
+from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Layout, Option, Press, Reply, Sender, Start, Text
 from tests.fakes.intake import FakeIntake
 
@@ -435,8 +435,7 @@ async def test_the_privacy_page_says_what_is_configured_and_what_is_unknown(town
         municipality="Municipalidad de Prueba",
         phone="+56 51 000 0000",
         email="datos@example.cl",
-        telegram=True,
-        whatsapp=True,
+        companies=(Company("WhatsApp", "Meta", True), Company("Telegram", "Telegram", False)),
         retention=Retention(comments_months=6),
     )
     async with serving(town, bare) as (client, _):

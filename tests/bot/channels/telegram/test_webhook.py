@@ -15,12 +15,12 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.channels.http import HttpClient
-from bot.channels.ports import Outgoing, Overloaded
+from bot.channels.ports import Outgoing
 from bot.channels.telegram.channel import BODY_LIMIT, PATH, SECRET_HEADER, TelegramChannel
 from bot.channels.telegram.poll import Timing
 from bot.config import Telegram
 from bot.web.server import serve
-from handlers.errors import StorageUnavailable
+from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Media, MediaKind, Option, Press, Reply, Text
 from tests.fakes import specs
 from tests.fakes.intake import FakeIntake
@@ -65,12 +65,18 @@ async def town() -> AsyncIterator[Town]:
             mode="webhook",
             webhook_secret=SecretStr(SECRET),
         )
-        channel = TelegramChannel(settings, client, lambda: datetime.now(UTC), Timing(1.0))
+        channel = TelegramChannel(
+            settings,
+            client,
+            lambda: datetime.now(UTC),
+            Timing(1.0),
+            public_url="https://opina.example",
+        )
         intake = FakeIntake()
         app = web.Application()
         serving = await serve(app, "127.0.0.1", 0, channel.webhooks(intake))
         fake.forward_to = f"http://127.0.0.1:{serving.port}{PATH}"
-        await channel.start("https://opina.example", [])
+        await channel.start()
         yield Town(fake, channel, intake, fake.forward_to, session)
         await serving.close()
 

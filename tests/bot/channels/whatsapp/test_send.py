@@ -18,10 +18,11 @@ from bot.channels.ports import (
     RetryLater,
     SendOutcome,
     Sent,
+    Started,
     Stopped,
     Uncertain,
 )
-from bot.channels.whatsapp.channel import Started, WhatsAppChannel
+from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.channels.whatsapp.render import MAX_PARAMETER, flattened
 from bot.config import WhatsApp
 from handlers.errors import OperatorError
@@ -304,9 +305,9 @@ async def test_a_platform_that_cannot_be_reached_got_nothing(
 async def test_start_learns_our_number_for_links(
     channel: WhatsAppChannel, fake: FakeWhatsApp, client: HttpClient
 ) -> None:
-    assert await channel.start() == Started("56510000000")
+    assert await channel.start() == Started("+56510000000")
     assert channel.display_number == "56510000000"
-    assert await made(fake, client, display_number="56999999").start() == Started("56999999")
+    assert await made(fake, client, display_number="56999999").start() == Started("+56999999")
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,11 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.channels.http import HttpClient
-from bot.channels.ports import DeliveryReport, Outgoing, Overloaded, ReportState, Sent
+from bot.channels.ports import DeliveryReport, Outgoing, ReportState, Sent
 from bot.channels.whatsapp.channel import BODY_LIMIT, PATH, SIGNATURE_HEADER, WhatsAppChannel
 from bot.config import WhatsApp
 from bot.web.server import serve
-from handlers.errors import StorageUnavailable
+from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Departed, Media, MediaKind, Option, Press, Reply, Text
 from tests.fakes.intake import FakeIntake
 from tests.fakes.whatsapp import FakeWhatsApp
