@@ -26,9 +26,18 @@ from bot.commands import (
     search,
     staff,
     sums,
+    understand,
 )
 from bot.commands.options import Config
-from handlers.errors import OperatorError, StorageUnavailable
+from bot.commands.usage import UsageError, carry_out, speak_spanish
+from handlers.errors import OperatorError, StorageDamaged, StorageUnavailable
+from handlers.text.display import for_terminal
+
+RESTORE = (
+    "Detenga el servicio, guarde aparte el archivo de [database] url y los que empiezan igual, y"
+    " reponga un respaldo: opina restore CARPETA"
+)
+AGAIN = "Revise [database] url y que esté en marcha, y repita la orden: no se perdió nada."
 
 app = typer.Typer(
     name="opina",
@@ -71,6 +80,7 @@ TOPICS = (
     gaps,
     posters,
     search,
+    understand,
     digest,
     export,
     staff,
@@ -80,6 +90,7 @@ TOPICS = (
 )
 for topic in TOPICS:
     topic.register(app)
+speak_spanish()
 
 
 def main() -> None:
@@ -90,24 +101,29 @@ def main() -> None:
 def answered(arguments: Sequence[str]) -> int:
     """Carry out one command line; returns the exit code: 0 done, 1 not now, 2 to be mended."""
     try:
-        app(args=list(arguments), prog_name="opina")
+        return _last_words(carry_out(app, arguments))
     except SystemExit as finished:
         return _last_words(finished.code)
-    except OperatorError as error:
-        return _complain(error, 2)
-    except StorageUnavailable as error:
-        return _complain(error, 1)
+    except BrokenPipeError:
+        return _last_words(0)
+    except KeyboardInterrupt:
+        return 130
+    except (OperatorError, StorageUnavailable, UsageError) as error:
+        return _complain(error)
     except BaseExceptionGroup as group:
         return _answer_group(group)
-    return 0
 
 
 def _last_words(code: object) -> int:
     """Write out what is buffered. Whoever was reading may have seen enough: that is no failure."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            from storage.files import reason
+
+            return _complain(OperatorError(f"la salida no se puede escribir: {reason(error)}"))
     return code if isinstance(code, int) else 0
 
 
@@ -119,9 +135,7 @@ def _answer_group(group: BaseExceptionGroup[BaseException]) -> int:
     errors = list(_leaves(foreseen))
     mistakes = [error for error in errors if isinstance(error, OperatorError)]
     away = [error for error in errors if isinstance(error, StorageUnavailable)]
-    if mistakes:
-        return _complain(mistakes[0], 2)
-    return _complain(away[0], 1) if away else 130
+    return _complain((mistakes or away)[0]) if mistakes or away else 130
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
@@ -131,15 +145,17 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
     return found
 
 
-def _complain(error: OperatorError | StorageUnavailable, code: int) -> int:
-    for line in str(error).splitlines():
-        print(line, file=sys.stderr)
-    if isinstance(error, StorageUnavailable):
-        print(
-            "La base de datos no está disponible. Revise [database] url y que esté en marcha, y"
-            " repita la orden: no se perdió nada.",
-            file=sys.stderr,
-        )
+def _complain(error: OperatorError | StorageUnavailable | UsageError) -> int:
+    """Say what is wrong on the standard error; returns the exit code."""
+    match error:
+        case StorageDamaged():
+            text, code = f"La base de datos está dañada ({error}). {RESTORE}", 2
+        case StorageUnavailable():
+            text, code = f"La base de datos no está disponible ({error}). {AGAIN}", 1
+        case _:
+            text, code = str(error), 2
+    for line in text.splitlines():
+        print(for_terminal(line), file=sys.stderr)
     return code
 
 

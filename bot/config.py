@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
+from collections.abc import Iterator
 from datetime import time as ClockTime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -19,17 +19,27 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 
+from bot.validation import remedy
 from handlers.errors import OperatorError
+from handlers.text.display import one_line
+from handlers.text.nearest import did_you_mean
+from storage.files import UnreadableFile, read_toml
 
 PREFIX = "OPINA_"
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 
 
 class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    def has_any(self, *keys: str) -> bool:
+        """Whether one of ``keys`` is set."""
+        return any(getattr(self, key) is not None for key in keys)
 
     @model_validator(mode="before")
     @classmethod
@@ -73,7 +83,7 @@ class Telegram(Section):
     @classmethod
     def _allowed_characters(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
-            raise ValueError("1 to 256 of A-Z a-z 0-9 _ -")
+            raise ValueError("de 1 a 256 caracteres A-Z a-z 0-9 _ -")
         return value
 
 
@@ -101,7 +111,7 @@ class Digest(Section):
         if isinstance(value, ClockTime):
             value = value.isoformat()
         if not isinstance(value, str) or not re.fullmatch(r"\d{1,2}:\d{2}(:00)?", value):
-            raise ValueError('hours and minutes, such as "08:00"')
+            raise ValueError('hora y minutos, como "08:00"')
         return value.removesuffix(":00").zfill(5) if value.count(":") == 2 else value.zfill(5)
 
 
@@ -127,7 +137,8 @@ class Municipality(Section):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError("a time zone such as America/Santiago")
+            near = did_you_mean(value, available_timezones())
+            raise ValueError(f"una zona horaria como America/Santiago{near}")
         return value
 
     @property
@@ -155,19 +166,28 @@ def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> S
     """
     file = path or Path("config.toml")
     values: dict[str, Any] = {}
-    if path is not None and not path.is_file():
-        raise OperatorError(f"{path}: no such file; copy config.example.toml to it")
-    if file.is_file():
-        try:
-            values = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise OperatorError(f"{file}: not valid TOML: {error}") from None
+    if path is not None or os.path.exists(file):
+        values = _tables(file)
     sources = _override(values, dict(os.environ) if environ is None else environ)
+    problems = [*_uncontrolled(file, sources, values)]
+    if problems:
+        raise OperatorError("\n".join(problems))
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        lines = [_line(file, sources, problem) for problem in error.errors()]
-        raise OperatorError("\n".join(lines)) from None
+        told = dict.fromkeys(_line(file, sources, problem) for problem in error.errors())
+        raise OperatorError("\n".join(told)) from None
+
+
+def _tables(file: Path) -> dict[str, Any]:
+    try:
+        return read_toml(file)
+    except UnreadableFile:
+        if os.path.exists(file):
+            raise
+        raise OperatorError(
+            f"{file}: no existe; copie config.example.toml con ese nombre"
+        ) from None
 
 
 def _override(values: dict[str, Any], environ: dict[str, str]) -> dict[tuple[str, str], str]:
@@ -184,23 +204,45 @@ def _override(values: dict[str, Any], environ: dict[str, str]) -> dict[tuple[str
     return sources
 
 
-def _line(file: Path, sources: dict[tuple[str, str], str], problem: Any) -> str:
+def _uncontrolled(
+    file: Path, sources: dict[tuple[str, str], str], values: dict[str, Any]
+) -> Iterator[str]:
+    """No setting holds a line break or another control character: no address or path has one."""
+    for section, table in values.items():
+        for key, value in table.items() if isinstance(table, dict) else ():
+            if isinstance(value, str) and _CONTROL.search(value):
+                place = _place(file, sources, (section, key))
+                yield f"{place}: tiene un salto de línea u otro carácter de control; quítelo"
+
+
+def _line(file: Path, sources: dict[tuple[str, str], str], problem: ErrorDetails) -> str:
     where = tuple(str(part) for part in problem["loc"])
-    source = sources.get((where[0], where[1])) if len(where) > 1 else None
-    if len(where) == 1:  # the section itself; name the variable that brought it, if one did
-        source = next((name for (section, _), name in sources.items() if section == where[0]), None)
-    place = source or f"{file}: [{where[0]}] {'.'.join(where[1:])}".rstrip()
+    known = _sections()
+    place = _place(file, sources, where)
+    if len(where) > 1 and where[0] in known:
+        return one_line(f"{place}: {remedy(problem, known[where[0]])}")
     if problem["type"] == "extra_forbidden":
-        return f"{place}: unknown setting; config.example.toml lists them all"
-    return f"{place}: {_allowed(problem)}"
+        near = did_you_mean(where[0], known) or "; config.example.toml las tiene todas"
+        return one_line(f"{place}: esa sección no existe{near}")
+    return one_line(f"{place}: {remedy(problem, known)}")
 
 
-def _allowed(problem: Any) -> str:
-    context = problem.get("ctx", {})
-    if problem["type"] == "literal_error":
-        return f"allowed: {context['expected']}"
-    if problem["type"] == "string_pattern_mismatch":
-        return f"does not look right; allowed: {context['pattern']}"
-    if problem["type"] == "value_error":
-        return f"allowed: {context['error']}"
-    return str(problem["msg"])
+def _place(file: Path, sources: dict[tuple[str, str], str], where: tuple[str, ...]) -> str:
+    """The variable that brought the value, or its place in the file."""
+    brought = sources.get((where[0], where[1])) if len(where) > 1 else None
+    if len(where) == 1:  # the section itself
+        brought = next(
+            (name for (section, _), name in sources.items() if section == where[0]), None
+        )
+    return brought or f"{file}: [{where[0][:60]}] {'.'.join(where[1:])[:60]}".rstrip()
+
+
+def _sections() -> dict[str, list[str]]:
+    """Every section with its keys as they are written."""
+    found = {}
+    for name, field in Settings.model_fields.items():
+        model = field.annotation
+        assert isinstance(model, type)
+        assert issubclass(model, Section)
+        found[name] = [inner.alias or key for key, inner in model.model_fields.items()]
+    return found

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -119,4 +119,4 @@ def _with_known_versions(release: Release, tx: Transaction) -> Release:
     questionnaires.save(tx, release.content.questionnaires)
     known = tuple(questionnaires.everything(tx))
     content = release.content.model_copy(update={"questionnaires": known})
-    return Release(content, release.wordings, release.index)
+    return replace(release, content=content)

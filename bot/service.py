@@ -10,11 +10,12 @@ from contextlib import AsyncExitStack
 
 from aiohttp import web
 from rich.console import Console
+from rich.markup import escape
 
 from bot.announcement import announce
 from bot.channels.http import HttpClient
 from bot.channels.opening import OpenChannel, Opening
-from bot.channels.registry import channel_type, open_channels
+from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
 from bot.jobs.channels import ChannelStarts
@@ -32,6 +33,7 @@ from bot.web.server import Serving, build_app
 from bot.web.server import serve as listen
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
+from storage.files import reason
 from storage.staff import staff
 
 ANNOUNCE_S = 5.0  # how long the start waits for the platforms before it says where the service is
@@ -192,8 +194,8 @@ class Service:
             return await listen(self._app(), host, port, webhooks, self._bodies)
         except OSError as error:
             raise OperatorError(
-                f"[web] host, port: cannot listen on {host}:{port} "
-                f"({error.strerror}); choose another with [web] port or OPINA_WEB__PORT"
+                f"[web] host, port: no se puede escuchar en {host}:{port} ({reason(error)}); "
+                "elija otro con [web] port u OPINA_WEB__PORT"
             ) from None
 
     def _app(self) -> web.Application:
@@ -232,6 +234,8 @@ class Service:
             await self._starts.wait(ANNOUNCE_S)
         self._metrics.channel_up.labels(Channel.WEB.value).set(1)
         announce(console, address, self._found, self._starts.results, made_up=self._made_up)
+        for line in half_configured(self._settings):
+            console.print(escape(line), highlight=False, soft_wrap=True)
 
 
 def _address(settings: Settings, port: int) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, staff
+from handlers.cases import cases, own, staff
 from handlers.facts import ContactDeparted
-from handlers.information import lookups, menus
+from handlers.information import lookups, menus, topics
 from handlers.messages import Announcement, CaseAnswer, CaseNotice, Departed
 from handlers.privacy import rights
-from handlers.questionnaires import asking, flow, follow_up, grading, rating
+from handlers.questionnaires import asking, flow, follow_up, grading, proposals, rating
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents import (
     Act,
@@ -18,12 +18,18 @@ from handlers.understanding.intents import (
     AddWords,
     AnswerCase,
     AnswerMisread,
+    AskAboutArea,
+    AskAboutSurvey,
+    AskAboutTopic,
     AskForPerson,
+    AskToWithdraw,
     BeginSurvey,
     ChangeGrade,
     ChoiceAnswer,
     ChoicesAnswer,
     ChooseBeyondList,
+    CorrectArea,
+    CorrectGrade,
     FileComplaint,
     GivenNotEnded,
     GradeAnswer,
@@ -31,20 +37,27 @@ from handlers.understanding.intents import (
     KeepGrade,
     LinkStaff,
     LookUp,
+    NameUnsureArea,
     NotEnded,
+    OfferLanguage,
+    ProposeGrade,
     Rate,
     RateWithGrade,
     RejectArea,
     ReopenCase,
     ReportDanger,
+    SayCourtesy,
     SendMedia,
     ShowArea,
     ShowCard,
+    ShowCase,
     Speak,
     StrayNumber,
     TellExperience,
     TellWaiting,
+    UsefulAnswer,
     ValueAnswer,
+    WithdrawCase,
     WordsAnswer,
     WordsBeforeGrade,
     YesNoAnswer,
@@ -143,7 +156,34 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             staff.answer_case(turn, number, words)
         case LinkStaff(code):
             staff.link(turn, code)
+        case UsefulAnswer(value):
+            flow.answer_useful(turn, value)
+        case ProposeGrade():
+            proposals.propose_grade(turn, intent)
+        case CorrectGrade(grade):
+            proposals.correct_grade(turn, grade)
+        case CorrectArea(area):
+            proposals.correct_area(turn, area)
+        case NameUnsureArea(areas):
+            proposals.name_unsure_area(turn, areas)
+        case AskToWithdraw(number):
+            navigation.withdraw(turn, number)
+        case WithdrawCase(number):
+            own.withdraw(turn, number)
+        case ShowCase(number):
+            own.show(turn, number)
+        case AskAboutTopic(aspect):
+            topics.answer_about_topic(turn, aspect)
+        case AskAboutArea(area, aspect):
+            topics.answer_about_area(turn, area, aspect)
+        case AskAboutSurvey():
+            navigation.say_and_ask_open(turn, "survey-why")
+        case SayCourtesy(kind):
+            navigation.say_and_ask_open(turn, f"courtesy-{kind}")
+        case OfferLanguage(language):
+            menus.offer_language(turn, language)
         case SendMedia(kind, captioned):
+            turn.update(media_at=turn.at)
             turn.say("media-caption" if captioned else f"media-{kind.value}")
             if not captioned:
                 navigation.ask_for_words(turn)
@@ -151,9 +191,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.say_and_ask_open(turn, "number-beyond", number=number)
         case StrayNumber(number):
             navigation.answer_stray_number(turn, number)
-        case ReportDanger(sentence):
-            turn.say(sentence)
-            turn.update(greeted=True)  # each of these says that it is an automatic assistant
+        case ReportDanger():
+            navigation.answer_danger(turn, intent)
         case CaseNotice():
             staff.tell_case(turn, intent)
         case CaseAnswer():
@@ -211,6 +250,36 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
             rating.confirm_area(turn)
         case Act.CONFIRM_GRADE:
             flow.confirm_grade(turn)
+        case Act.OFFER_PERSON:
+            navigation.offer_person(turn)
+        case Act.REFUSE:
+            proposals.refuse(turn)
+        case Act.ACCEPT_PROPOSAL:
+            proposals.accept(turn)
+        case Act.REJECT_PROPOSAL:
+            proposals.reject(turn)
+        case Act.UNDO_RATING:
+            proposals.ask_to_undo(turn)
+        case Act.ERASE_RATING:
+            proposals.erase_rating(turn)
+        case Act.ASK_WHAT_ABOUT:
+            navigation.say_and_ask_open(turn, "what-about")
+        case Act.SHOW_CASES:
+            own.show_latest(turn)
+        case Act.ASK_ABOUT_PROCEDURE:
+            own.ask_about_procedure(turn, turn.text_in)
+        case Act.KEEP_CASE:
+            own.keep(turn)
+        case Act.MAKE_NO_SENSE:
+            navigation.answer_nonsense(turn)
+        case Act.WRITE_SHORT:
+            topics.write_short(turn)
+        case Act.WRITE_LONG:
+            topics.write_long(turn)
+        case Act.DENY_DANGER:
+            navigation.answer_no_danger(turn)
+        case Act.GIVE_HALF_GRADE:
+            grading.ask_whole(turn)
         case Act.REJECT_GRADE:
             grading.reject(turn)
         case Act.MISREAD_GRADE:
@@ -241,6 +310,8 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
             navigation.say_and_ask_open(turn, "command-unknown")
         case Act.ANSWER_NOTHING:
             navigation.say_and_ask_open(turn, "nothing-asked")
+        case Act.IGNORE:
+            pass
         case Act.SEND_NO_WORDS:
             turn.say("no-words")
             navigation.ask_for_words(turn)

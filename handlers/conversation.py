@@ -57,8 +57,12 @@ def step(
 
 def _answer(intents: Intents, turn: TurnBuilder) -> None:
     """Act on what a citizen said. It is answered first, and the assistant introduced after."""
+    if turn.state.danger:
+        turn.update(danger="")
     for intent in intents:
         act(intent, turn)
+    if turn.state.proposal is not None and not turn.offers("accept"):
+        turn.update(proposal=None)  # something else is open now
     if not turn.state.greeted:  # the question still comes last
         turn.say("introduction", municipality=turn.release.content.municipality)
         turn.update(greeted=True)

@@ -41,3 +41,7 @@ class Needed(OpinaError):
     def __init__(self, need: Need) -> None:
         super().__init__(type(need).__name__)
         self.need = need
+
+
+class StorageDamaged(StorageUnavailable):
+    """What the database's file holds is no longer a database: waiting mends nothing."""

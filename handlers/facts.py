@@ -91,7 +91,7 @@ class ResponseClosed(Struct, frozen=True, tag="response-closed"):
 
 
 class LookupMade(Struct, frozen=True, tag="lookup-made"):
-    """A citizen asked how something works. Stored without the contact, the query masked."""
+    """A citizen asked how something works. Stored without the contact; ``query`` is masked."""
 
     query: str
     found: Found
@@ -113,6 +113,12 @@ class CaseExtended(Struct, frozen=True, tag="case-extended"):
 
     number: str
     text: str
+
+
+class CaseWithdrawn(Struct, frozen=True, tag="case-withdrawn"):
+    """The citizen took the case back; its number and words stay for those who read it."""
+
+    number: str
 
 
 class CaseAnswered(Struct, frozen=True, tag="case-answered"):
@@ -146,6 +152,7 @@ Fact = (
     | LookupMade
     | CaseOpened
     | CaseExtended
+    | CaseWithdrawn
     | CaseAnswered
     | StaffLinked
     | DataErased

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases
+from handlers.cases import cases, own
 from handlers.information import lookups, menus
 from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, rating
-from handlers.state import Awaits
+from handlers.state import Awaits, Draft
 from handlers.turn import TurnBuilder
+from handlers.understanding.intents import ReportDanger
+
+HAZARD = "riesgo"  # the emergency that puts nobody in danger yet
 
 
 def turn_page(turn: TurnBuilder, by: int) -> None:
@@ -89,6 +92,16 @@ def cancel(turn: TurnBuilder) -> None:
     menus.menu(turn)
 
 
+def withdraw(turn: TurnBuilder, number: str) -> None:
+    """Take a case back, after a yes; where there is nothing to take back, leave what is open."""
+    if own.can_be_withdrawn(turn, number):
+        own.ask_to_withdraw(turn, number)
+        return
+    turn.say("case-none")
+    turn.update(follow_up=None)
+    menus.menu(turn)
+
+
 def resume(turn: TurnBuilder) -> None:
     """SEGUIR: what was put aside, or what is open."""
     if turn.state.progress is not None:
@@ -151,3 +164,62 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
         rating.rate_guessed(turn, area, words)
     else:
         rating.ask_where(turn, words[: cases.MAX_KEPT])
+
+
+def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
+    """The numbers first. Where it is not sure, whether somebody is in danger now is asked."""
+    turn.say(danger.sentence)
+    # Each of these sentences says that it is an automatic assistant.
+    turn.update(greeted=True, danger=danger.kind)
+    if danger.words:
+        said = len(turn.body)
+        _keep_words(turn, danger.words)
+        del turn.body[said + 1 :]  # what to do comes first, and stays short
+    if danger.doubtful:
+        kind = f"danger:{danger.kind}"
+        options = [turn.option("danger", kind), turn.option("no-danger"), turn.option("person")]
+        turn.ask(turn.text("danger-ask"), options)
+    elif danger.kind == HAZARD:
+        turn.update(draft=Draft(turn.at, turn.text_in[: cases.MAX_KEPT]))
+        turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
+
+
+def answer_no_danger(turn: TurnBuilder) -> None:
+    """No to "is somebody in danger now?"."""
+    turn.update(danger="", prompt=None)
+    turn.say("danger-none")
+    if turn.state.progress is not None:
+        asking.ask_again(turn)
+    else:
+        asking.resume_or_offer_ways_on(turn)
+
+
+def answer_nonsense(turn: TurnBuilder) -> None:
+    """Words that nothing is made of; the second time choices are offered instead."""
+    turn.missed()
+    if turn.was.misses and turn.state.progress is None:
+        turn.say("not-found-again")
+        options = [turn.option("areas"), turn.option("complaint"), turn.option("person")]
+        turn.ask(turn.text("what-do-you-need"), options)
+        return
+    turn.say("not-understood")
+    asking.ask_open(turn)
+
+
+def _keep_words(turn: TurnBuilder, words: str) -> None:
+    """They also belong to the comment or case that is open."""
+    opened = turn.release.open_question(turn.state)
+    if turn.state.follow_up is not None:
+        add_words(turn, words)
+    elif opened is not None:
+        question = opened.outline.words_of(opened.question) or opened.question
+        flow.answer_words(turn, question.id, words)
+
+
+def offer_person(turn: TurnBuilder) -> None:
+    """A person is wanted while a question is open: offered, and the question waits."""
+    progress.pause(turn)
+    options = [turn.option("person"), turn.option("resume"), turn.option("menu")]
+    if not turn.state.paused:
+        options.pop(1)
+    turn.ask(turn.text("offer-person"), options)

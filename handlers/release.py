@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from handlers.content.lexicon import Lexicon
 from handlers.content.model import Area, Content, Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.content.wording import Wording
+from handlers.listening.listener import Listener
 from handlers.search.index import SearchIndex
 from handlers.state import Conversation, Progress
 from handlers.text.folding import fold
@@ -40,6 +42,11 @@ class OpenQuestion(NamedTuple):
         return self.outline.rates_area and self.question.kind is QuestionKind.GRADE
 
 
+MOST_VAGUE_WORDS = 7
+_STAR = "\u2b50"
+_STARS = {1: 1, 2: 3, 3: 4, 4: 6, 5: 7}
+
+
 @dataclass(frozen=True, eq=False)
 class Release:
     """Immutable; a new release replaces the whole."""
@@ -47,6 +54,21 @@ class Release:
     content: Content
     wordings: Mapping[str, Wording]  # by language; holds at least DEFAULT_LANGUAGE
     index: SearchIndex
+    lexicon: Lexicon
+    listener: Listener
+
+    def vague_grade(self, text: str) -> int:
+        """The grade that words without a number suggest, to be confirmed; 0: none."""
+        folded = fold(text)
+        if folded in self.lexicon.vague_grades:
+            return self.lexicon.vague_grades[folded]
+        words = folded.split()
+        if not words:
+            return _grade_of_signs(text, self.lexicon.vague_grades)
+        if len(words) > MOST_VAGUE_WORDS:
+            return 0
+        left = " ".join(word for word in words if word not in self.lexicon.around_vague)
+        return self.lexicon.vague_grades.get(left, 0)
 
     def wording(self, language: str) -> Wording:
         """The wording of ``language``, or the default's where there is none."""
@@ -103,13 +125,20 @@ class Release:
         }
 
     @cached_property
+    def area_by_spoken_name(self) -> dict[str, Area]:
+        """As ``area_by_folded_name``, without ids: these may be everyday words ("atencion")."""
+        return {
+            fold(name): area for area in self.content.areas for name in (area.name, area.short_name)
+        }
+
+    @cached_property
     def area_by_word(self) -> dict[str, Area]:
         """Words of short names that are long and stand in one area's only: "tesoreria"."""
         found: dict[str, list[Area]] = {}
         for area in self.content.areas:
             for word in set(fold(area.short_name).split()):
                 found.setdefault(word, []).append(area)
-        long_enough = {word: areas for word, areas in found.items() if len(word) >= 6}
+        long_enough = {word: areas for word, areas in found.items() if len(word) >= 5}
         return {word: areas[0] for word, areas in long_enough.items() if len(areas) == 1}
 
     def commands_in(self, language: str) -> Mapping[str, str]:
@@ -123,3 +152,12 @@ class Release:
             for word, command in wording.commands.items():
                 found.setdefault(word, command)
         return {name: {**found, **self.wordings[name].commands} for name in self.wordings}
+
+
+def _grade_of_signs(text: str, grade_words: Mapping[str, int]) -> int:
+    """What stars and faces suggest; 0 where they differ or are unknown."""
+    stars = text.count(_STAR)
+    if stars:
+        return _STARS.get(stars, 7 if stars > 5 else 0)
+    found = {grade_words[sign] for sign in text if sign in grade_words}
+    return found.pop() if len(found) == 1 else 0

@@ -92,6 +92,16 @@ class Draft(Struct, frozen=True):
     grade: int = 0  # a grade given before its area was known
 
 
+class Proposal(Struct, frozen=True):
+    """What was understood but not plainly said: noted only after a yes."""
+
+    grade: int
+    area: str
+    service: str = ""
+    words: str = ""
+    pending: bool = False
+
+
 class FollowUp(Struct, frozen=True):
     """Words that follow soon are added: to a comment (``response``) or a case (``case``)."""
 
@@ -127,6 +137,12 @@ class Conversation(Struct, frozen=True):
     draft: Draft | None = None
     page: int = 0  # of the list that is being looked through
     invited_at: datetime | None = None  # when a rating was last offered unasked
+    proposal: Proposal | None = None  # waits for a yes
+    danger: str = ""  # the emergency that the last message was about, or may have been
+    short: bool = False  # wants short answers
+    language_offered: str = ""  # another language that was noticed and offered
+    misses: int = 0  # how many messages in a row were not understood
+    media_at: datetime | None = None  # when something that cannot be read last came
 
 
 class Staff(Struct, frozen=True):
@@ -194,6 +210,7 @@ def holds_words(conversation: Conversation) -> bool:
     return bool(
         (draft is not None and draft.words)
         or (follow_up is not None and (follow_up.messages or follow_up.earlier))
+        or (conversation.proposal is not None and conversation.proposal.words)
         or (ongoing is not None and ongoing.words)
         or any(paused.words for paused in conversation.paused)
     )
@@ -205,6 +222,7 @@ def without_words(conversation: Conversation) -> Conversation:
     return replace(
         conversation,
         draft=None,
+        proposal=None,
         follow_up=None,
         progress=None if ongoing is None else replace(ongoing, words=""),
         paused=tuple(replace(paused, words="") for paused in conversation.paused),

@@ -18,6 +18,7 @@ from handlers.messages import (
     Layout,
     Option,
     Reply,
+    Text,
     shortened,
     units,
 )
@@ -58,6 +59,7 @@ class TurnBuilder:
         self.subject = ""
         self.html = ""
         self.private = False
+        self.misses = 0
 
     # What is said
 
@@ -111,11 +113,21 @@ class TurnBuilder:
         """Change the conversation's state."""
         self.state = replace(self.state, **changes)
 
+    def missed(self) -> None:
+        """This message was not understood; the next time another way is taken."""
+        self.misses = self.was.misses + 1
+
     def record(self, fact: Fact) -> None:
         """Add a fact to what is stored."""
         self.facts.append(fact)
 
     # What is known
+
+    @property
+    def text_in(self) -> str:
+        """What the citizen wrote; "" where it was no text."""
+        body = self.incoming.body
+        return body.text if isinstance(body, Text) else ""
 
     def offers(self, key: str) -> bool:
         """Whether the open question has an option of this key."""
@@ -131,6 +143,8 @@ class TurnBuilder:
 
     def build(self) -> Turn:
         """The finished turn. At most one message; none where nothing was said."""
+        if self.state.misses != self.misses:
+            self.update(misses=self.misses)
         if not self.body and not self.question:
             return Turn(self.state, (), tuple(self.facts))
         number = self.was.seq + 1

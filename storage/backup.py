@@ -11,7 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, delete, func, select, text, tuple_, update
+from sqlalchemy.exc import StatementError
 
+from storage.engine.failures import translated
 from storage.engine.tables import counters, leases, metadata, outbox
 from storage.engine.times import micros
 from storage.privacy.erasure import erase
@@ -58,11 +60,19 @@ def read_rows(tx: Connection, table: Table) -> Iterator[list[Row]]:
 def write_rows(
     tx: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
-    """Insert rows as they were read; ``columns`` names their values."""
+    """Insert rows as they were read; ``columns`` names their values.
+
+    Raises ValueError for rows that do not fit the table, StorageUnavailable.
+    """
     names = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(f":c{place}" for place in range(len(columns)))
     statement = text(f'INSERT INTO "{table}" ({names}) VALUES ({values})')  # noqa: S608  # ours
-    tx.execute(statement, [{f"c{place}": value for place, value in enumerate(row)} for row in rows])
+    values_of = [{f"c{place}": value for place, value in enumerate(row)} for row in rows]
+    try:
+        with translated():
+            tx.execute(statement, values_of)
+    except StatementError as error:
+        raise ValueError(f"{table}: rows that do not fit") from error
 
 
 def settle(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:

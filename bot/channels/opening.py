@@ -55,6 +55,8 @@ class ChannelType:
     label: str  # as people call it
     # Raises OperatorError for settings that cannot work. None: it is part of the service itself.
     open: Callable[[Opening], OpenChannel | Missing] | None = None
+    # The settings that it lacks although others are there; none where it is off altogether.
+    half_configured: Callable[[Settings], Sequence[str]] | None = None
     link: Callable[[Settings], ChannelLink | Missing] | None = None  # for posters
     company: str = ""  # whose servers read the messages too, as the privacy page says
     by_phone: bool = False  # whether it tells us people's telephone numbers

@@ -1,4 +1,5 @@
-"""The channels: each word of ``Channel`` names the module in this folder that describes it.
+"""The channels: each word of ``Channel`` names the module in this folder that describes it, and
+its section of the settings, if it has one.
 
 A module is imported when it is asked for, and it imports its platform's library when it is opened.
 """
@@ -30,6 +31,20 @@ def open_channels(opening: Opening) -> Iterator[tuple[Channel, OpenChannel | Mis
         open_channel = channel_type(channel).open
         if open_channel is not None:
             yield channel, open_channel(opening)
+
+
+def half_configured(settings: Settings) -> list[str]:
+    """A line for each channel that was begun and lacks a setting, in words for the operator."""
+    lines = []
+    for channel in Channel:
+        lacks = channel_type(channel).half_configured
+        if lacks is not None and (keys := lacks(settings)):
+            listed = " y ".join(filter(None, (", ".join(keys[:-1]), keys[-1])))
+            lines.append(
+                f"[{channel}] está a medias: falta {listed}; "
+                f"complételo, o borre lo demás de [{channel}]"
+            )
+    return lines
 
 
 def poster_links(settings: Settings) -> Iterator[tuple[Channel, ChannelLink | Missing]]:

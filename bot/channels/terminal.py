@@ -12,6 +12,7 @@ from secrets import token_hex
 from bot.channels.opening import ChannelType
 from bot.channels.ports import Outgoing, Sent, Takes
 from handlers.messages import Body, Channel, Incoming, Press, Reply, Sender, Start, Text
+from handlers.text.display import for_terminal
 from handlers.text.folding import fold
 
 TYPE = ChannelType(label="Terminal")
@@ -70,7 +71,7 @@ class TerminalChannel:
 def rendered(reply: Reply) -> str:
     """A reply as text of at most 80 columns, its options in brackets below."""
     lines = []
-    for paragraph in reply.text.split("\n"):
+    for paragraph in for_terminal(reply.text).split("\n"):
         lines += textwrap.wrap(paragraph, WIDTH, break_long_words=False) or [""]
     if reply.options:
         options = "  ".join(f"[{option.label}]".replace(" ", "\0") for option in reply.options)

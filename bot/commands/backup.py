@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from datetime import UTC, datetime
 from functools import partial
@@ -89,7 +90,7 @@ def _check_place(folder: Path, *, create: bool) -> None:
     """A missing folder may be a disk that is not mounted: a copy on this one would be none."""
     from handlers.errors import OperatorError
 
-    if not create and not folder.exists():
+    if not create and not os.path.exists(folder):
         raise OperatorError(
             f"{folder}: no existe; si está en otro disco, móntelo, y si no, agregue --create"
         )
@@ -99,8 +100,7 @@ async def _backed_up(
     settings: Settings, folder: Path, *, without_keys: bool
 ) -> tuple[Path, Manifest]:
     from bot.commands.console import Rows
-    from bot.jobs.backups import KEYS, PREFIX, remove_leftovers, write
-    from handlers.errors import OperatorError
+    from bot.jobs.backups import KEYS, PREFIX, on_target, remove_leftovers, write
     from storage.engine.keys_used import keyring_of
     from storage.engine.opening import open_database
     from storage.privacy.erasure import JOURNAL
@@ -113,20 +113,17 @@ async def _backed_up(
     database = await open_database(place.url)
     others = {JOURNAL: place.journal_file} | ({} if without_keys else {KEYS: place.keys})
     try:
-        for name in remove_leftovers(folder, now):
-            print(f"{name}: borrado, había quedado a medias")
-        _make(draft)
+        with on_target(folder):
+            for name in remove_leftovers(folder, now):
+                print(f"{name}: borrado, había quedado a medias")
+            _make(draft)
         with Rows("Respaldando") as rows:
             manifest = await database.read(
                 partial(write, folder=draft, others=others, now=now, advance=rows.advance),
                 long=True,
             )
-        draft.rename(final)
-    except OSError as error:
-        raise OperatorError(
-            f"{folder}: {error.strerror}; elija una carpeta en la que se pueda escribir y con "
-            "espacio"
-        ) from None
+        with on_target(folder):
+            draft.rename(final)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
         await database.close()
@@ -153,8 +150,8 @@ async def _restore(settings: Settings, folder: Path, *, replace: bool) -> None:
     await _check_that_nobody_works_on(url)
     if not replace and not await inspect(url, is_empty):
         raise OperatorError(
-            "database.url: la base no está vacía; use otra, o agregue --replace para borrar lo que "
-            "tiene"
+            "[database] url: la base no está vacía; use otra, o agregue --replace para borrar lo "
+            "que tiene"
         )
     with Rows("Reponiendo") as rows:
         done = await restore(folder, manifest, place, now, rows.advance)

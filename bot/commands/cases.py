@@ -134,7 +134,9 @@ def _when(at: datetime, records: Records) -> str:
 
 
 def _tell(who: str, at: datetime, text: str | None, records: Records) -> None:
+    from handlers.text.display import for_terminal
+
     print(f"\n{who}, {_when(at, records)}")
-    said = "(borrado)" if text is None else text or "(sin palabras)"
+    said = "(borrado)" if text is None else for_terminal(text) or "(sin palabras)"
     for paragraph in said.split("\n"):
         print(textwrap.fill(paragraph, 78, initial_indent="  ", subsequent_indent="  "))

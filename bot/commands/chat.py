@@ -14,8 +14,11 @@ from bot.config import DatabaseSettings, Settings, read_settings
 from bot.installation import open_ground, open_path, utc_now
 from bot.pipeline.intake import Intake
 from handlers.messages import Channel
+from storage.files import read_text
 
 REPLY_S = 15.0
+LEAVE = "/salir"
+MOST_SCRIPT_BYTES = 200_000
 
 
 def chat(config: Path | None, script: Path | None, *, keep: bool = False) -> None:
@@ -36,13 +39,8 @@ def chat(config: Path | None, script: Path | None, *, keep: bool = False) -> Non
 
 
 def _script_lines(script: Path) -> list[str]:
-    from handlers.errors import OperatorError
-
-    try:
-        text = script.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise OperatorError(f"{script}: cannot be read as UTF-8 text: {error}") from None
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    lines = read_text(script, MOST_SCRIPT_BYTES).splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 async def _chat(settings: Settings, lines: list[str] | None) -> None:
@@ -63,6 +61,7 @@ async def _chat(settings: Settings, lines: list[str] | None) -> None:
 async def _converse(terminal: TerminalChannel, intake: Intake, lines: list[str] | None) -> None:
     waiting = iter(lines) if lines is not None else None
     if waiting is None:
+        print(f"Para salir: Ctrl+D o {LEAVE}\n")
         await _turn(terminal, intake, "/start")
     while True:
         if waiting is not None:
@@ -74,6 +73,8 @@ async def _converse(terminal: TerminalChannel, intake: Intake, lines: list[str] 
             line = await asyncio.to_thread(_typed)
             if line is None:
                 return
+        if line.strip().lower() == LEAVE:
+            return
         await _turn(terminal, intake, line)
 
 

@@ -1,4 +1,4 @@
-"""`opina check`: all that is wrong with a content folder, or that nothing is."""
+"""`opina check`: all that is wrong with the settings and a content folder, or that nothing is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.commands.options import Config
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(help="Revisa una carpeta de contenido y dice todo lo que está mal.")(check)
+    app.command(help="Revisa los ajustes y el contenido, y dice todo lo que está mal.")(check)
 
 
 def check(
@@ -22,6 +22,7 @@ def check(
     ] = None,
     config: Config = None,
 ) -> None:
+    from bot.channels.registry import half_configured
     from bot.commands.console import counted
     from bot.commands.records import settings_of
     from bot.content.release import PACKAGED, load_release
@@ -32,8 +33,12 @@ def check(
     try:
         release = load_release(folder, settings.municipality)
     except ContentError as error:
-        count = counted(len(error.problems), "problema", "problemas")
-        raise OperatorError("\n".join([*error.problems, f"{count} en {folder}"])) from None
+        lines = [*error.problems, *half_configured(settings)]
+        if len(lines) > 1:
+            lines.append(f"{counted(len(lines), 'problema', 'problemas')} en {folder}")
+        raise OperatorError("\n".join(lines)) from None
+    if half := half_configured(settings):
+        raise OperatorError("\n".join(half))
     content = release.content
     questionnaires = len(content.questionnaires)
     kinds = [

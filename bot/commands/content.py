@@ -20,13 +20,14 @@ def copy(
 ) -> None:
     from bot.content.release import PACKAGED
     from handlers.errors import OperatorError
+    from storage.files import reason
 
     try:
         if folder.exists() and any(folder.iterdir()):
             raise OperatorError(f"{folder}: no está vacía; elija otra carpeta")
         count = _copy(PACKAGED, folder)
     except OSError as error:
-        raise OperatorError(f"{folder}: no se puede escribir: {error.strerror}") from None
+        raise OperatorError(f"{folder}: no se puede escribir: {reason(error)}") from None
     print(f"{count} archivos copiados en {folder}. Para usarlos, ponga en config.toml:")
     print(f'  [municipality]\n  content = "{folder.as_posix()}"')
     print(f"Después de editar: opina check {folder}")

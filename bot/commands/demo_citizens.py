@@ -84,7 +84,7 @@ class _Visit:
     sender: Sender
     at: datetime
     said: tuple[Body, ...]
-    fresh: int  # what their responses are numbered from
+    first_response: int  # what their responses are numbered from
 
 
 async def fill_demo(
@@ -171,7 +171,7 @@ def _visits(
             sender=Sender(channel, ACCOUNT, address),
             at=_moment(week, content, random),
             said=bodies,
-            fresh=random.getrandbits(62),
+            first_response=random.getrandbits(62),
         )
 
 
@@ -214,7 +214,7 @@ def _take(tx: Transaction, keyring: Keyring, release: Release, visits: Sequence[
         for place, body in enumerate(visit.said):
             at = visit.at + timedelta(seconds=place * ANSWER_S)
             incoming = Incoming(str(place), visit.sender, body, at)
-            known = Known(new_id=visit.fresh + place)
+            known = Known(new_id=visit.first_response + place)
             turn = _turn(tx, conversation, incoming, known, release)
             conversation = turn.conversation
             taken.append(TurnTaken(loaded[contact.id], at, replace(turn, replies=()), at))

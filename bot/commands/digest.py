@@ -65,10 +65,12 @@ def _rendered(digest: Digest, form: str) -> str:
 
     from bot.reports.digest_html import html_mail
     from bot.reports.digest_text import plain_text
+    from handlers.text.display import escaped_directions
 
     match form:
         case "json":
-            return msgspec.json.format(msgspec.json.encode(digest)).decode() + "\n"
+            encoded = msgspec.json.format(msgspec.json.encode(digest)).decode()
+            return escaped_directions(encoded) + "\n"
         case "html":
             return html_mail(digest) + "\n"
         case _:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,11 @@ RESPONSES = tuple(
     "response questionnaire area service desk channel question value week pending outcome "
     "started_at first_answered_at answered_at".split()
 )
-LOOKUPS = tuple("at channel query found card area".split())
+LOOKUPS = tuple("at channel query found card area week".split())
+YEARS = range(2000, 3000)
+TIMES = frozenset({"at", "started_at", "first_answered_at", "answered_at"})
+NUMERIC = frozenset({"grade", "number"})
+"""Kinds of questions whose answers are numbers in a spreadsheet."""
 NOUNS = {"responses": ("respuesta", "respuestas"), "lookups": ("consulta", "consultas")}
 
 
@@ -39,7 +43,7 @@ def register(app: typer.Typer) -> None:
 def export(
     what: Annotated[
         Literal["responses", "lookups"],
-        typer.Argument(help="responses: respuestas; lookups: consultas."),
+        typer.Argument(metavar="QUE", help="responses: respuestas; lookups: consultas."),
     ],
     format: Annotated[Literal["csv", "jsonl", "xlsx"], typer.Option(help="Formato.")] = "csv",
     since: Annotated[
@@ -57,7 +61,7 @@ def export(
     from bot.commands.records import with_records
     from handlers.errors import OperatorError
 
-    days = (_day("--since", since), _day("--until", until))
+    days = _days(since, until)
     if format == "xlsx" and out is None and sys.stdout.isatty():
         raise OperatorError("una planilla no se puede mostrar aquí; agregue --out ARCHIVO.xlsx")
     with _target(out) as file:
@@ -65,38 +69,73 @@ def export(
     say(counted(count, *NOUNS[what]) + (f" en {out}" if out else ""))
 
 
-def _day(option: str, text: str | None) -> date | None:
+def _days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
     from handlers.errors import OperatorError
 
+    first, last = _day("--since", since), _day("--until", until)
+    if first is not None and last is not None and first > last:
+        raise OperatorError(
+            f"--since {since} es después de --until {until}; cámbielos: no hay días entre ellos"
+        )
+    return first, last
+
+
+def _day(option: str, text: str | None) -> date | None:
+    from handlers.errors import OperatorError
+    from handlers.text.display import one_line
+
+    if text is None:
+        return None
     try:
-        return None if text is None else date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if day.year not in YEARS:
+            raise ValueError("no citizen wrote in that year")
+        return day
     except ValueError:
         raise OperatorError(
-            f"{option} {text}: no es una fecha; escríbala como 2026-11-16"
+            f"{option} {one_line(text)[:40]}: no es una fecha; escríbala como 2026-11-16"
         ) from None
 
 
 @contextmanager
 def _target(out: Path | None) -> Iterator[BinaryIO]:
     """The file, put in its place only once it is whole and for its owner only: it may hold words
-    of citizens. Without one, the standard output."""
+    of citizens. Without one, the standard output.
+
+    A database's own errors never are OSError: what is one here comes from the target.
+    """
+    from handlers.errors import OperatorError
+    from storage.files import reason
+
+    name = "la salida" if out is None else f"--out {out}"
+    try:
+        if out is None:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+            return
+        draft = _draft(out)
+        try:
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                yield file
+            os.replace(draft, out)
+        finally:
+            with suppress(OSError):
+                draft.unlink()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OperatorError(
+            f"{name}: no se puede escribir: {reason(error)}; elija otro lugar, con espacio"
+        ) from None
+
+
+def _draft(out: Path) -> Path:
     from handlers.errors import OperatorError
 
-    if out is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    draft = out.with_name(f".{out.name}.{os.getpid()}")
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    except OSError as error:
-        raise OperatorError(f"--out {out}: no se puede escribir: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        os.replace(draft, out)
-    finally:
-        draft.unlink(missing_ok=True)
+    if not out.name or "\0" in str(out):
+        raise OperatorError("--out: ese nombre de archivo no se puede usar; dele otro")
+    return out.with_name(f".{out.name}.{os.getpid()}")
 
 
 async def _export(
@@ -108,8 +147,12 @@ async def _export(
     period = _period(days, records)
     counting = exports.count_answers if what == "responses" else exports.count_lookups
     total = await records.database.read(partial(counting, period=period))
-    chunks = _answers(records, period) if what == "responses" else _lookups(records, period)
+    sheet = form == "xlsx"
+    chunks = _answers(records, period, sheet) if what == "responses" else _lookups(records, period)
     header = RESPONSES if what == "responses" else LOOKUPS
+    if sheet:  # its times have no zone
+        zone = records.zone.key
+        header = tuple(f"{name} ({zone})" if name in TIMES else name for name in header)
     # The writer pulls rows and the database hands out chunks: each in its own thread, so that
     # neither a large export nor a slow reader fills the memory.
     rows = _pulled(chunks, asyncio.get_running_loop(), total)
@@ -141,7 +184,9 @@ def _pulled(
             bar.advance(len(chunk))
 
 
-async def _answers(records: Records, period: Period) -> AsyncIterator[list[Sequence[Cell]]]:
+async def _answers(
+    records: Records, period: Period, sheet: bool
+) -> AsyncIterator[list[Sequence[Cell]]]:
     from storage.responses.exports import answer_rows
 
     zone = records.zone
@@ -155,7 +200,7 @@ async def _answers(records: Records, period: Period) -> AsyncIterator[list[Seque
                 row.desk,
                 row.channel,
                 row.question,
-                row.value,
+                _number(row.value) if sheet and row.kind in NUMERIC else row.value,
                 str(row.week),
                 int(row.pending),
                 row.outcome,
@@ -180,10 +225,20 @@ async def _lookups(records: Records, period: Period) -> AsyncIterator[list[Seque
                 row.found,
                 row.card,
                 row.area,
+                str(row.week),
             )
             for row in chunk
         ]
 
 
-def _local(at: datetime | None, zone: ZoneInfo) -> str | None:
-    return None if at is None else at.astimezone(zone).isoformat(timespec="seconds")
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return None if at is None else at.astimezone(zone)
+
+
+def _number(value: str) -> Cell:
+    """A number as such; whatever else stands there as it is."""
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return int(number) if number.is_integer() else number

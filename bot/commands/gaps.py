@@ -66,7 +66,9 @@ def gaps(
 def _of_owner(gaps: list[Gap], owner: str | None, content: Content) -> list[Gap]:
     """Those that an owner can tell: named in full, in part, or by the area's id."""
     from handlers.errors import OperatorError
+    from handlers.text.display import quoted
     from handlers.text.folding import fold
+    from handlers.text.nearest import did_you_mean_one_of
 
     if owner is None:
         return gaps
@@ -74,9 +76,12 @@ def _of_owner(gaps: list[Gap], owner: str | None, content: Content) -> list[Gap]
     wanted = fold(area.short_name if area else owner)
     chosen = [gap for gap in gaps if wanted in fold(gap.owner)]
     if not chosen:
-        owners = "; ".join(dict.fromkeys(gap.owner for gap in gaps))
+        known = {gap.owner: gap.owner for gap in gaps}
+        known |= {one.short_name: one.id for one in content.areas}
+        known |= {one.id: one.id for one in content.areas}
+        near = did_you_mean_one_of(owner, known) or "; opina gaps los muestra a todos"
         raise OperatorError(
-            f"--owner {owner}: no le falta nada a nadie con ese nombre; hay: {owners}"
+            f"--owner {quoted(owner)}: no le falta nada a nadie con ese nombre{near}"
         )
     return chosen
 
@@ -85,6 +90,7 @@ def _write(content: Content, gaps: list[Gap], file: Path) -> None:
     from bot.commands.console import counted
     from bot.reports.gaps_sheet import write_gaps
     from handlers.errors import OperatorError
+    from storage.files import reason
 
     if file.suffix.lower() != ".xlsx":
         raise OperatorError(
@@ -93,7 +99,7 @@ def _write(content: Content, gaps: list[Gap], file: Path) -> None:
     try:
         count = write_gaps(content, gaps, file)
     except OSError as error:
-        raise OperatorError(f"{file}: no se puede escribir: {error}") from None
+        raise OperatorError(f"{file}: no se puede escribir: {reason(error)}") from None
     rows = counted(count, "ficha", "fichas")
     print(f"{file}: {rows}, {counted(len(gaps), 'dato que falta', 'datos que faltan')}.")
     print(f"Cuando vuelva llenada: opina gaps --read {file}")
@@ -128,6 +134,7 @@ def _take_back(file: Path, settings: Settings) -> None:
     from bot.reports.gaps_apply import write_changes
     from bot.reports.gaps_read import read_gaps
     from handlers.errors import OperatorError
+    from storage.files import reason
 
     folder = settings.municipality.content
     if folder is None:
@@ -138,7 +145,7 @@ def _take_back(file: Path, settings: Settings) -> None:
     try:
         files = write_changes(changes, folder)
     except OSError as error:
-        raise OperatorError(f"{folder}: no se puede escribir: {error}") from None
+        raise OperatorError(f"{folder}: no se puede escribir: {reason(error)}") from None
     _tell(changes)
     print(
         f"{counted(len(changes), 'dato anotado', 'datos anotados')} en"

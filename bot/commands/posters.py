@@ -34,6 +34,7 @@ def posters(
     from bot.commands.records import release_of, settings_of
     from bot.reports.posters import write_posters
     from handlers.errors import OperatorError
+    from storage.files import reason
 
     settings = settings_of(config)
     links = _links(settings)
@@ -45,7 +46,7 @@ def posters(
             try:
                 count += len(write_posters(content, links, out, [one]))
             except OSError as error:
-                raise OperatorError(f"{out}: no se puede escribir: {error.strerror}") from None
+                raise OperatorError(f"{out}: no se puede escribir: {reason(error)}") from None
             bar.advance()
     print(
         f"{counted(count, 'afiche', 'afiches')} (A4 y A6) de"
@@ -79,7 +80,9 @@ def _links(settings: Settings) -> list[ChannelLink]:
 
 def _chosen(content: Content, wanted: list[str]) -> list[Desk]:
     from handlers.errors import OperatorError
+    from handlers.text.display import quoted
     from handlers.text.folding import fold
+    from handlers.text.nearest import did_you_mean_one_of
 
     chosen: dict[str, Desk] = {}
     for name in wanted:
@@ -89,7 +92,12 @@ def _chosen(content: Content, wanted: list[str]) -> list[Desk]:
             if fold(name) in (fold(desk.token), fold(desk.name), fold(desk.area))
         ]
         if not found:
-            desks = "; ".join(f"{desk.token} {desk.name}" for desk in content.desks)
-            raise OperatorError(f"--desk {name}: no existe ese punto de atención; hay: {desks}")
+            known = {
+                word: f"{desk.token} ({desk.name})"
+                for desk in content.desks
+                for word in (desk.token, desk.name, desk.area)
+            }
+            near = did_you_mean_one_of(name, known) or "; están en desks.toml"
+            raise OperatorError(f"--desk {quoted(name)}: no existe ese punto de atención{near}")
         chosen |= {desk.token: desk for desk in found}
     return list(chosen.values()) if wanted else list(content.desks)

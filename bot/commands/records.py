@@ -18,7 +18,9 @@ from bot.content.release import PACKAGED, load_release
 from handlers.content.model import Content
 from handlers.errors import OperatorError
 from handlers.release import Release
+from handlers.text.display import quoted
 from handlers.text.folding import fold
+from handlers.text.nearest import did_you_mean_one_of
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.keys_used import open_with_keys
@@ -91,5 +93,9 @@ def known_area(content: Content, area: str) -> str:
     for known in content.areas:
         if fold(area) in (fold(known.id), fold(known.short_name), fold(known.name)):
             return known.id
-    names = ", ".join(sorted(content.area_by_id))
-    raise OperatorError(f"--area {area}: no existe esa área; use una de: {names}")
+    named = {one.short_name: one.id for one in content.areas}
+    named |= {one.name: one.id for one in content.areas}
+    named |= {one.id: one.id for one in content.areas}
+    some = ", ".join(sorted(content.area_by_id)[:3])
+    near = did_you_mean_one_of(area, named) or f"; hay {len(content.areas)}, como {some}"
+    raise OperatorError(f"--area {quoted(area)}: no existe esa área{near}")

@@ -23,6 +23,7 @@ SAID = {
     "small_talk": "No pregunta nada: es un saludo, un agradecimiento o un insulto.",
     "nothing": "No se encuentra: se ofrecen áreas y una persona.",
 }
+LONGEST_QUERY = 4_000  # characters: no platform delivers more
 KINDS = {"service": "servicio", "area": "área", "institution": "institución"}
 
 
@@ -66,20 +67,19 @@ def _labelled(file: Path) -> list[Row]:
 
     from handlers.errors import OperatorError
     from handlers.search import Row
+    from storage.files import read_text
 
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OperatorError(f"{file}: no se puede leer: {error}") from None
     rows = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_text(file).split("\n"), 1):
         try:
             rows += [msgspec.json.decode(line, type=Row)] if line.strip() else []
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, ValueError, RecursionError):
             raise OperatorError(
-                f'{file}:{number}: {error}; se espera {{"query": "…", "expected": ["id"], '
-                '"kind": "…"}'
+                f'{file}:{number}: no es una consulta; cada línea es {{"query": "…", '
+                '"expected": ["id"], "kind": "…"}'
             ) from None
+        if rows and len(rows[-1].query) > LONGEST_QUERY:
+            raise OperatorError(f"{file}:{number}: la consulta pasa de {LONGEST_QUERY} letras")
     return rows
 
 

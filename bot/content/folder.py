@@ -6,22 +6,25 @@ each; the other tables have a file of their name. Wording and search words are r
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.validation import remedy, written
 from handlers.content.checks import Kind, Problem, problems, questionnaire_key
+from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import (
     Area,
     Content,
     Desk,
     Emergency,
     Institution,
+    Language,
     Line,
     Meaning,
     Questionnaire,
@@ -29,6 +32,9 @@ from handlers.content.model import (
     ShortName,
 )
 from handlers.errors import ContentError
+from handlers.text.display import quoted
+from handlers.text.nearest import did_you_mean, nearest
+from storage.files import UnreadableFile, parse_toml, read_text
 
 Record = TypeVar("Record", bound=BaseModel)
 Table = dict[str, object]
@@ -46,13 +52,13 @@ def load_content(folder: Path) -> Content:
 
     Raises ContentError with every problem found, one a line: file, key, what to do.
     """
-    if not folder.is_dir():
-        raise ContentError([f"{folder}: is no folder; name the one that holds {MUNICIPALITY}"])
+    if not os.path.isdir(folder):  # unlike its namesake, it answers for a folder it may not enter
+        raise ContentError([f"{folder}: no es una carpeta; indique la que tiene {MUNICIPALITY}"])
     reader = _Reader(folder)
     content = reader.content()
     reader.cross_check(content)
-    if reader.problems:
-        raise ContentError(sorted(set(reader.problems)))
+    if reader.mistakes:
+        raise ContentError(lines(reader.mistakes))
     return content
 
 
@@ -62,7 +68,7 @@ class _Municipality(BaseModel):
     name: Line
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
-    languages: tuple[str, ...] = ("es-CL", "en")
+    languages: tuple[Language, ...] = ("es-CL", "en")
 
 
 class _WordGroups(BaseModel):
@@ -79,7 +85,7 @@ class _Reader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.problems: list[str] = []
+        self.mistakes: list[Mistake] = []
         self._unreadable: set[str] = set()
         self._files: dict[tuple[Kind, str], list[str]] = {}
 
@@ -108,7 +114,8 @@ class _Reader:
         """Add the problems that only the whole shows, under the files that they are in."""
         for problem in problems(content, frozenset(self._unreadable)):
             files = self._files.get((problem.kind, problem.id), [_default_file(problem)])
-            self._add(" and ".join(dict.fromkeys(files)), _full_key(problem), problem.text)
+            file = " y ".join(dict.fromkeys(files))
+            self._add(file, _full_key(problem), problem.text, problem.written)
 
     def _municipality(self) -> _Municipality | None:
         table = self._table(MUNICIPALITY)
@@ -131,8 +138,8 @@ class _Reader:
                 self._found(Kind.AREA, area.id, file)
                 areas.append(area)
                 if area.id != stem:
-                    text = f"is {area.id!r} in a file called {stem!r}; name both alike"
-                    self._add(file, "area.id", text)
+                    text = f"no es el nombre del archivo, {stem}; póngales el mismo a los dos"
+                    self._add(file, "area.id", text, quoted(area.id))
             for service in self._records(Service, Kind.SERVICE, table, file, {"area"}):
                 services.append(service.model_copy(update={"area": area.id if area else stem}))
         return tuple(areas), tuple(services)
@@ -168,14 +175,14 @@ class _Reader:
     ) -> tuple[Record, ...]:
         raw = table.get(kind.value, [])
         if not isinstance(raw, list):
-            self._add(file, kind.value, f"is not a list; begin each with [[{kind.value}]]")
+            self._add(file, kind.value, f"no es una lista; cada uno empieza con [[{kind.value}]]")
             return ()
         read: list[Record] = []
         for place, entry in enumerate(raw, start=1):
             name = _name(entry, place)
             where = f"{kind.value}[{name}]"
             for key in forbidden.intersection(entry if isinstance(entry, dict) else ()):
-                self._add(file, f"{where}.{key}", "is told by the file; remove it")
+                self._add(file, f"{where}.{key}", "lo dice el archivo; quítela")
             record = self._record(model, entry, file, where)
             if record is not None:
                 self._found(kind, name, file)
@@ -184,14 +191,15 @@ class _Reader:
 
     def _record(self, model: type[Record], raw: object, file: str, where: str) -> Record | None:
         if raw is None:
-            self._add(file, where, f"is missing; add [{where}]")
+            self._add(file, where, f"falta; agregue [{where}]")
             return None
         try:
             return model.model_validate(raw)
         except ValidationError as error:
-            for details in error.errors():
+            for details in _without_twins(error.errors(), model):
                 key = ".".join(part for part in (where, _path(raw, details["loc"])) if part)
-                self._add(file, key, _remedy(details))
+                known = _keys_at(model, details["loc"])
+                self._add(file, key, remedy(details, known), written(details))
             if isinstance(raw, dict) and isinstance(raw.get("id"), str):
                 self._unreadable.add(raw["id"])
             return None
@@ -200,43 +208,43 @@ class _Reader:
         """Return a file's parsed content; None, with the reason among the problems, without one."""
         path = self.folder / file
         try:
-            text = path.read_text(encoding="utf-8")
-            return tomllib.loads(text)
-        except FileNotFoundError:
-            problem = "the file is missing; add it"
-        except UnicodeDecodeError as error:
-            problem = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
-        except OSError as error:
-            problem = f"cannot be read: {error.strerror}"
-        except tomllib.TOMLDecodeError as error:
-            problem = f"is not TOML: {error}; correct that line"
+            text = read_text(path)
+        except UnreadableFile as error:
+            missing = not os.path.exists(path)
+            self._add(file, "", "falta el archivo; agréguelo" if missing else error.reason)
+            return None
+        try:
+            return parse_toml(text)
+        except ValueError as error:
+            self._add(file, "", f"no es TOML: {error}")
             self._unreadable.update(_ID.findall(text))
-        self._add(file, "", problem)
-        return None
+            return None
 
     def _folder_files(self, name: str) -> list[str]:
         files = sorted(f"{name}/{path.name}" for path in (self.folder / name).glob("*.toml"))
         if not files:
-            self._add(f"{name}/", "", "holds no .toml file; add one")
+            self._add(f"{name}/", "", "no tiene ningún archivo .toml; agregue uno")
         return files
 
     def _unknown_files(self) -> None:
         for path in self.folder.glob("*.toml"):
             if path.name not in _FILES | _READ_ELSEWHERE:
-                known = ", ".join(sorted(_FILES | _READ_ELSEWHERE))
+                names = _FILES | _READ_ELSEWHERE
+                near = did_you_mean(path.name, names) or f" (o uno de {', '.join(sorted(names))})"
                 self._add(
-                    path.name, "", f"nothing reads it; remove it, or name it as one of {known}"
+                    path.name, "", f"nadie lee este archivo; bórrelo o cámbiele el nombre{near}"
                 )
 
     def _unknown_keys(self, table: Table, known: set[str], file: str) -> None:
         for key in table.keys() - known:
-            self._add(file, key, f"is unknown; allowed: {', '.join(sorted(known))}")
+            near = did_you_mean(key, known) or f"; se permite {', '.join(sorted(known))}"
+            self._add(file, key, f"esa clave no existe{near}")
 
     def _found(self, kind: Kind, name: str, file: str) -> None:
         self._files.setdefault((kind, name), []).append(file)
 
-    def _add(self, file: str, key: str, text: str) -> None:
-        self.problems.append(": ".join(part for part in (file, key, text) if part))
+    def _add(self, file: str, key: str, text: str, written: str = "") -> None:
+        self.mistakes.append(Mistake(file, key, text, written))
 
 
 def _name(entry: object, place: int) -> str:
@@ -260,24 +268,35 @@ def _path(raw: object, loc: Sequence[int | str]) -> str:
     return path
 
 
-def _remedy(details: ErrorDetails) -> str:
-    context = details.get("ctx", {})
-    written = details["input"]
-    match details["type"]:
-        case "missing":
-            return "is missing; add it"
-        case "extra_forbidden":
-            return "is unknown; check its spelling, or remove it"
-        case "string_too_long":
-            length = len(str(written).strip())
-            return f"has {length} characters, allowed {context['max_length']}; shorten it"
-        case "string_too_short":
-            return "is too short; write it, or remove the line if it is unknown"
-        case "string_pattern_mismatch":
-            return f"{written!r} does not look right; it has to match {context['pattern']}"
-        case "enum" | "literal_error":
-            return f"{written!r} is unknown; allowed: {context['expected']}"
-    return f"{details['msg']}; correct it"
+def _without_twins(errors: list[ErrorDetails], model: type[BaseModel]) -> list[ErrorDetails]:
+    """Without "falta" for a key that is there, but mistyped: that is one mistake."""
+    meant = {
+        (*details["loc"][:-1], nearest(str(details["loc"][-1]), _keys_at(model, details["loc"])))
+        for details in errors
+        if details["type"] == "extra_forbidden"
+    }
+    return [e for e in errors if e["type"] != "missing" or tuple(e["loc"]) not in meant]
+
+
+def _keys_at(model: type[BaseModel], loc: Sequence[int | str]) -> Collection[str]:
+    """The keys of the table in which an error of ``model`` is."""
+    found: type[BaseModel] = model
+    for part in loc[:-1]:
+        if isinstance(part, int):
+            continue
+        field = found.model_fields.get(part)
+        inner = [] if field is None else list(_models_in(field.annotation))
+        if not inner:
+            return ()
+        found = inner[0]
+    return found.model_fields.keys()
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 def _default_file(problem: Problem) -> str:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import partial
+import os
+from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from bot.config import Municipality
 from bot.content.folder import load_content
+from bot.content.language import load_languages
+from bot.validation import remedy, written
 from handlers.content.cards import render_card
 from handlers.content.checks import long_cards
+from handlers.content.lexicon import Lexicon
+from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import Content, GeneralContact
-from handlers.content.wording import Wording, parse
+from handlers.content.wording import Wording, contract_of, parse
 from handlers.errors import ContentError
+from handlers.listening.linear import LinearModel
+from handlers.listening.listener import Listener
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
+from handlers.text.nearest import did_you_mean
+from storage.files import UnreadableFile, read_text, read_toml
 
 PACKAGED = Path(__file__).parent / "la_serena"
+LANGUAGES = Path(__file__).parent / "language"
+ACTS = "acts.bin"
 SEARCH_WORDS = "search.toml"
 
 
@@ -33,19 +44,49 @@ def load_release(folder: Path = PACKAGED, municipality: Municipality | None = No
     try:
         content = load_content(folder)
     except ContentError as error:
+        if not os.path.isdir(folder):
+            raise
         problems += error.problems
     languages = content.languages if content else _worded(folder)
     wordings = _wordings(folder, languages, problems)
     words = _search_words(folder, content, problems)
+    spoken = load_languages(folder, problems)
     if content is not None:
         content = _configured(content, municipality or Municipality())
-        for wording in wordings.values():
-            render = partial(render_card, content=content, wording=wording)
-            for problem in long_cards(content, render):
-                problems.append(f"areas: {problem.id}: {problem.key}: {problem.text}")
+        problems += lines(_unworded(content, wordings))
+        too_long = [
+            Mistake("areas", f"{problem.id}.{problem.key}", problem.text)
+            for wording in wordings.values()
+            for problem in long_cards(
+                content, partial(render_card, content=content, wording=wording)
+            )
+        ]
+        problems += lines(too_long)
     if problems or content is None:
         raise ContentError(problems)
-    return Release(content, wordings, SearchIndex.build(content, words))
+    index = SearchIndex.build(content, words)
+    return Release(content, wordings, index, Lexicon(spoken), load_listener())
+
+
+@cache
+def load_listener() -> Listener:
+    """What the assistant listens with: the model that the program brings along."""
+    return Listener(LinearModel((LANGUAGES / ACTS).read_bytes()))
+
+
+def _unworded(content: Content, wordings: Mapping[str, Wording]) -> list[Mistake]:
+    """Emergencies whose reply is no sentence of the wording."""
+    known = next(iter(wordings.values())).contract if wordings else {}
+    replies = {name for name in known if name.startswith("emergency-")}
+    return [
+        Mistake(
+            "emergencies",
+            f"{emergency.id}.reply",
+            f"esa oración no existe{did_you_mean(emergency.reply, replies)}",
+        )
+        for emergency in content.emergencies
+        if replies and emergency.reply not in replies
+    ]
 
 
 def _configured(content: Content, municipality: Municipality) -> Content:
@@ -65,33 +106,53 @@ def _worded(folder: Path) -> tuple[str, ...]:
 
 def _wordings(folder: Path, languages: tuple[str, ...], problems: list[str]) -> dict[str, Wording]:
     found = {}
+    contract = contract_of((PACKAGED / _wording(DEFAULT_LANGUAGE)).read_text(encoding="utf-8"))
     for language in dict.fromkeys((DEFAULT_LANGUAGE, *languages)):
-        file = folder / "wording" / f"{language}.ftl"
-        name = f"wording/{language}.ftl"
+        name = _wording(language)
+        file = folder / name
         try:
-            found[language] = parse(language, file.read_text(encoding="utf-8"), name)
-        except (OSError, UnicodeDecodeError):
-            problems.append(f"{name}: missing or not UTF-8; every language needs its sentences")
+            found[language] = parse(language, read_text(file), contract, name)
+        except UnreadableFile as error:
+            why = error.reason if os.path.exists(file) else "falta el archivo"
+            problems.append(f"{name}: {why}; cada idioma necesita sus oraciones")
         except ContentError as error:
             problems += error.problems
     return found
 
 
+def _wording(language: str) -> str:
+    return f"wording/{language}.ftl"
+
+
 def _search_words(folder: Path, content: Content | None, problems: list[str]) -> SearchWords | None:
     file = folder / SEARCH_WORDS
-    if not file.is_file():
+    if not os.path.exists(file):
         return None
     try:
-        words = read_words(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(f"{SEARCH_WORDS}: not valid TOML: {error}")
+        words = read_words(read_toml(file))
+    except UnreadableFile as error:
+        problems.append(f"{SEARCH_WORDS}: {error.reason}")
         return None
     except ValidationError as error:
-        for problem in error.errors():
-            key = ".".join(str(part) for part in problem["loc"])
-            problems.append(f"{SEARCH_WORDS}: {key}: {problem['msg']}")
+        problems += lines(
+            Mistake(
+                SEARCH_WORDS,
+                ".".join(str(part) for part in details["loc"]),
+                remedy(details, SearchWords.model_fields),
+                written(details),
+            )
+            for details in error.errors()
+        )
         return None
     if content is not None:
-        for card in words.unknown_ids(content):
-            problems.append(f"{SEARCH_WORDS}: phrases.{card}: no such card; remove it")
+        cards = {*content.service_by_id, *content.area_by_id, *content.institution_by_id}
+        problems += lines(
+            Mistake(
+                SEARCH_WORDS,
+                f"phrases.{card}",
+                f"esa ficha no existe{did_you_mean(card, cards) or '; bórrela'}",
+                same="card",
+            )
+            for card in words.unknown_ids(content)
+        )
     return words

@@ -5,25 +5,30 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from bot.config import DatabaseSettings
 from handlers.errors import OperatorError
+from handlers.text.display import quoted
 from storage import backup
 from storage.backup import Restored
 from storage.engine import schema
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.keys_used import ForeignKeys, note_keys
+from storage.files import UnreadableFile, read_bytes, reason
 from storage.privacy.erasure import JOURNAL, Erased, pending_erasures, read_journal
 
 MANIFEST = "manifest.json"
@@ -38,6 +43,19 @@ ERASED_BEFORE = timedelta(minutes=10)
 
 Advance = Callable[[str, int], None]
 """Told of each table's name and how many of its rows are done since the last word."""
+
+_NAME = re.compile(r"[a-z0-9_.]{1,60}")
+_MOST_PART = 1_000_000_000  # bytes of some thousand rows, however long their words are
+_UNFIT = (
+    EOFError,
+    zlib.error,
+    msgspec.DecodeError,
+    ValueError,
+    OverflowError,
+    RecursionError,
+    OSError,
+)
+"""What reading a table's file raises where its manifest vouches for something else."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[list[Any]]).decode
@@ -57,7 +75,7 @@ class Manifest(Struct, frozen=True):
     format: int
     version: str
     revision: str
-    made_at: datetime
+    made_at: Annotated[datetime, Meta(tz=True)]
     tables: dict[str, TableFile]
     others: dict[str, str]
 
@@ -68,56 +86,105 @@ def write(
     """Write everything that ``tx``'s snapshot holds into an empty folder, and flush it to disk.
 
     ``others``: what is copied beside the tables, by its name there, where it exists. Raises
-    OSError.
+    OperatorError where ``folder`` cannot be written to.
     """
     revision = schema.revision_of(tx)
     if revision is None:
-        raise OperatorError("database.url: la base está vacía; no hay nada que respaldar")
+        raise OperatorError("[database] url: la base está vacía; no hay nada que respaldar")
     tables = {}
     for table in backup.stored_tables(tx):
         name = str(table.name)
         path = folder / _file_of(name)
-        count = 0
-        with _created(path) as raw, gzip.GzipFile("", "wb", 1, raw, 0) as file:
+        with _TableWriter(path) as file:
             for rows in backup.read_rows(tx, table):
-                data = _encode(rows)
-                file.write(len(data).to_bytes(4, "big") + data)
-                count += len(rows)
+                file.write(rows)
                 advance(name, len(rows))
         columns = [str(column.name) for column in table.columns]
-        tables[name] = TableFile(columns, count, _sha256(path))
-    hashes = {}
-    for name, source in others.items():
-        if source.is_file():
-            with _created(folder / name) as copy:
-                copy.write(source.read_bytes())
-            hashes[name] = _sha256(folder / name)
-    manifest = Manifest(FORMAT, version("opina"), revision, now, tables, hashes)
-    with _created(folder / MANIFEST) as file:
-        file.write(msgspec.json.format(msgspec.json.encode(manifest)))
-    for path in folder.iterdir():
-        _flush(path)
-    _flush(folder)
+        with on_target(folder):
+            tables[name] = TableFile(columns, file.count, _sha256(path))
+    with on_target(folder):
+        hashes = {}
+        for name, source in others.items():
+            if source.is_file():
+                with _created(folder / name) as copy:
+                    copy.write(source.read_bytes())
+                hashes[name] = _sha256(folder / name)
+        manifest = Manifest(FORMAT, version("opina"), revision, now, tables, hashes)
+        with _created(folder / MANIFEST) as file:
+            file.write(msgspec.json.format(msgspec.json.encode(manifest)))
+        for path in folder.iterdir():
+            _flush(path)
+        _flush(folder)
     return manifest
+
+
+@contextmanager
+def on_target(folder: Path) -> Iterator[None]:
+    """Where files are written: what the system refuses there is about the target, not the database.
+
+    Inside of a transaction a bare OSError would be taken for the database's.
+    """
+    try:
+        yield
+    except OSError as error:
+        place = folder.parent if folder.name.startswith(".") else folder
+        raise OperatorError(
+            f"{place}: no se puede escribir: {reason(error)}; elija otra carpeta, con espacio"
+        ) from None
+
+
+class _TableWriter:
+    """A table's file while it is written; only its own work is done ``on_target``."""
+
+    def __init__(self, path: Path) -> None:
+        self.count = 0
+        self._path = path
+
+    def __enter__(self) -> _TableWriter:
+        with on_target(self._path.parent):
+            self._raw = _created(self._path)
+            self._file = gzip.GzipFile("", "wb", 1, self._raw, 0)
+        return self
+
+    def write(self, rows: Sequence[Any]) -> None:
+        data = _encode(rows)
+        self.count += len(rows)
+        with on_target(self._path.parent):
+            self._file.write(len(data).to_bytes(4, "big") + data)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:  # the target may be full: nothing more can be written out
+            with suppress(OSError):
+                self._file.close()
+            with suppress(OSError):
+                self._raw.close()
+            return
+        with on_target(self._path.parent):
+            self._file.close()
+            self._raw.close()
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a backup that is whole. Raises OperatorError for any other."""
+    damaged = f"{folder / MANIFEST}: está dañado; use otro respaldo"
     try:
-        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except OSError as error:
+        manifest = msgspec.json.decode(read_bytes(folder / MANIFEST), type=Manifest)
+    except UnreadableFile as error:
         raise OperatorError(
-            f"{folder}: no es un respaldo ({error.strerror}); indique una carpeta {PREFIX}…"
+            f"{folder}: no es un respaldo ({error.reason}); indique una carpeta {PREFIX}…"
         ) from None
-    except msgspec.DecodeError as error:
-        raise OperatorError(f"{folder / MANIFEST}: está dañado ({error}); use otro") from None
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise OperatorError(damaged) from None
+    columns = [name for entry in manifest.tables.values() for name in entry.columns]
+    if not all(map(_NAME.fullmatch, (*manifest.tables, *manifest.others, *columns))):
+        raise OperatorError(damaged)
     if manifest.format != FORMAT:
         raise OperatorError(
-            f"{folder}: este respaldo es de una versión más nueva; instale opina {manifest.version}"
+            f"{folder}: este respaldo es de otra versión; instale opina {quoted(manifest.version)}"
         )
     expected = {_file_of(name): entry.sha256 for name, entry in manifest.tables.items()}
     for name, digest in (expected | manifest.others).items():
-        if not (folder / name).is_file() or _sha256(folder / name) != digest:
+        if not _is_whole(folder / name, digest):
             raise OperatorError(f"{folder / name}: falta o está dañado; use otro respaldo")
     return manifest
 
@@ -157,9 +224,13 @@ async def restore(
 def fill(tx: Transaction, folder: Path, manifest: Manifest, advance: Advance) -> None:
     """Write all rows of a backup into the empty schema of its revision."""
     for name, entry in manifest.tables.items():
-        for rows in _rows_of(folder / _file_of(name)):
-            backup.write_rows(tx, name, entry.columns, rows)
-            advance(name, len(rows))
+        path = folder / _file_of(name)
+        try:
+            for rows in _rows_of(path):
+                backup.write_rows(tx, name, entry.columns, rows)
+                advance(name, len(rows))
+        except _UNFIT:
+            raise OperatorError(f"{path}: está dañado; use otro respaldo") from None
 
 
 def keep_newest(folder: Path, count: int) -> list[str]:
@@ -185,12 +256,12 @@ def _journal_lines(path: Path) -> list[Erased]:
         return read_journal(path)
     except OSError as error:
         raise OperatorError(
-            f"{path}: {error.strerror}; sin él volvería lo que personas pidieron borrar"
+            f"{path}: {reason(error)}; sin él volvería lo que personas pidieron borrar"
         ) from None
 
 
 def _put_keys(folder: Path, manifest: Manifest, keys: Path) -> None:
-    if keys.exists():
+    if os.path.exists(keys):
         return
     if KEYS not in manifest.others:
         raise OperatorError(
@@ -202,13 +273,23 @@ def _put_keys(folder: Path, manifest: Manifest, keys: Path) -> None:
         with _created(keys) as file:
             file.write((folder / KEYS).read_bytes())
     except OSError as error:
-        raise OperatorError(f"{keys}: {error.strerror}") from None
+        raise OperatorError(f"{keys}: {reason(error)} ([database] keys)") from None
+
+
+def _is_whole(path: Path, digest: str) -> bool:
+    try:
+        return path.is_file() and _sha256(path) == digest
+    except OSError:
+        return False
 
 
 def _rows_of(path: Path) -> Iterator[list[list[Any]]]:
     with gzip.open(path, "rb") as file:
         while length := file.read(4):
-            yield _decode(file.read(int.from_bytes(length, "big")))
+            size = int.from_bytes(length, "big")
+            if size > _MOST_PART:
+                raise ValueError("a part of a table is smaller")
+            yield _decode(file.read(size))
 
 
 def _file_of(table: str) -> str:

@@ -95,7 +95,10 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
 
     def build() -> Digest:
         made_up = wanted.made_up or marked
-        return build_digest(rows.figures(keyring), release.content, wanted.now, made_up=made_up)
+        names = release.lexicon.names
+        return build_digest(
+            rows.figures(keyring), release.content, names, wanted.now, made_up=made_up
+        )
 
     return await asyncio.to_thread(build)
 

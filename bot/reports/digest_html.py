@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.reports import digest_words as words
 from handlers.quality.figures import Digest
+from handlers.text.display import undirected
 
 ACCENT = "#0b4f75"
 """Deep sea blue: 8.6:1 on white."""
@@ -23,7 +24,7 @@ _TEMPLATES.filters["figures"] = words.unbroken
 def html_mail(digest: Digest, link: str | None = None, *, accent: str = ACCENT) -> str:
     """The whole digest; nothing in it is loaded from elsewhere."""
     small = [area for area in digest.areas if not area.satisfied]
-    return _TEMPLATES.get_template("digest.html.j2").render(
+    page: str = _TEMPLATES.get_template("digest.html.j2").render(
         digest=digest,
         words=words,
         subject=words.subject(digest),
@@ -33,3 +34,4 @@ def html_mail(digest: Digest, link: str | None = None, *, accent: str = ACCENT) 
         link=link,
         accent=accent,
     )
+    return undirected(page)

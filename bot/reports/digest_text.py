@@ -6,6 +6,7 @@ import textwrap
 
 from bot.reports import digest_words as words
 from handlers.quality.figures import AreaDigest, Digest
+from handlers.text.display import undirected
 
 CHAT_LIMIT = 900
 CHAT_AREAS = 5
@@ -29,7 +30,7 @@ def chat_text(digest: Digest, link: str) -> str:
         if len(text) <= CHAT_LIMIT or not areas:
             break
         areas = areas[:-1]
-    return _with_praise(text, digest, tail)
+    return undirected(_with_praise(text, digest, tail))
 
 
 def plain_text(digest: Digest, link: str | None = None) -> str:
@@ -59,7 +60,7 @@ def plain_text(digest: Digest, link: str | None = None) -> str:
         lines += _wrapped(note)
     if link:
         lines += ["", link]
-    return "\n".join(lines) + "\n"
+    return undirected("\n".join(lines) + "\n")
 
 
 def _chosen(digest: Digest) -> list[AreaDigest]:

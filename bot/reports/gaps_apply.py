@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,8 @@ from tomlkit.items import AoT, Table
 
 from bot.reports.gaps import Change, RecordKind
 from handlers.errors import OperatorError
+from handlers.text.display import quoted
+from storage.files import read_bytes
 
 
 def write_changes(changes: Iterable[Change], folder: Path) -> list[Path]:
@@ -35,13 +38,12 @@ def write_changes(changes: Iterable[Change], folder: Path) -> list[Path]:
 
 
 def _parsed(path: Path) -> TOMLDocument:
+    # Bytes, so that the line ends stay as they are; a mark of UTF-8 is left out.
+    raw = read_bytes(path)
     try:
-        # Bytes, so that the line ends stay as they are.
-        return tomlkit.parse(path.read_bytes().decode())
-    except FileNotFoundError:
-        raise OperatorError(f"{path}: no such file; an area's file is named by its id") from None
-    except (TOMLKitError, UnicodeDecodeError) as error:
-        raise OperatorError(f"{path}: not valid TOML: {error}") from None
+        return tomlkit.parse(raw.removeprefix(codecs.BOM_UTF8).decode())
+    except (TOMLKitError, ValueError, RecursionError):
+        raise OperatorError(f"{path}: no es TOML; opina check dice dónde") from None
 
 
 def _table(document: TOMLDocument, change: Change, path: Path) -> Table:
@@ -55,7 +57,7 @@ def _table(document: TOMLDocument, change: Change, path: Path) -> Table:
             if isinstance(service, Table) and service.get("id") == change.id:
                 return service
     where = "[area]" if change.kind is RecordKind.AREA else "[[services]]"
-    raise OperatorError(f"{path}: {where} with id = {change.id!r} is not in it")
+    raise OperatorError(f"{path}: no tiene {where} con id = {quoted(change.id)}")
 
 
 def _put(table: Table, change: Change) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
+import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import get_column_letter
 from pydantic import TypeAdapter, ValidationError
 
 from bot.reports.gaps import (
@@ -27,14 +30,26 @@ from bot.reports.gaps import (
     records,
 )
 from bot.reports.gaps_sheet import SHEET, SHOWN
+from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import Contactable, Content, Line
 from handlers.errors import OperatorError
+from handlers.text.display import quoted
 from handlers.text.folding import fold
+from storage.files import read_bytes
 
+MOST_PACKED = 5_000_000  # bytes; La Serena's whole sheet has 26,000
+MOST_UNPACKED = 20_000_000  # bytes; La Serena's has 170,000
+RATIO, RATIO_FROM = 100, 10_000  # repeated cells shrink to a twentieth
+MOST_PARTS = 500
+MOST_ROWS, MOST_COLUMNS = 5_000, 60
+NO_SPREADSHEET = (
+    "no es una planilla .xlsx que se pueda leer; ábrala y guárdela otra vez como .xlsx, sin clave"
+)
+UNKNOWN_ROW = "no es una fila de esta planilla; deje Tipo e Id como estaban"
+TWICE = "está dos veces; deje una sola fila"
 _line = TypeAdapter(Line)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_UNREADABLE = (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError)
 
 
 def read_gaps(path: Path, content: Content, today: date) -> list[Change]:
@@ -43,67 +58,68 @@ def read_gaps(path: Path, content: Content, today: date) -> list[Change]:
     Raises OperatorError with every problem, one a line: sheet and cell, what is allowed. ``today``
     is the last day that something can have been confirmed.
     """
-    book = _opened(path)
+    filled_in, original = _sheets(path)
     reader = _SheetReader(path.name, content, today)
-    changes = reader.read(book[SHEET], _shown(book[SHOWN]))
-    book.close()
-    if reader.problems:
-        raise OperatorError("\n".join(reader.problems))
+    changes = reader.read(filled_in, _shown(original))
+    if reader.mistakes:
+        raise OperatorError("\n".join(lines(reader.mistakes)))
     return changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One cell as it was read; ``kind`` "f" is a formula, "e" an error of the spreadsheet."""
+
+    value: Any
+    kind: str
+    place: str  # such as B7
+
+
+_Row = tuple[_Cell, ...]
 
 
 class _SheetReader:
     """Reads the filled-in sheet, gathering problems instead of stopping at the first."""
 
     def __init__(self, name: str, content: Content, today: date) -> None:
-        self.problems: list[str] = []
+        self.mistakes: list[Mistake] = []
         self._name = name
         self._today = today
         self._records = {(str(r.kind), r.id): r for r in records(content)}
 
-    def read(self, sheet: Worksheet, shown: dict[tuple[str, str], list[str]]) -> list[Change]:
+    def read(self, rows: Sequence[_Row], shown: dict[tuple[str, str], list[str]]) -> list[Change]:
         changes: list[Change] = []
-        columns = self._columns(sheet)
+        columns = self._columns(rows[0] if rows else ())
         seen: set[tuple[str, str]] = set()
         if columns is None:
             return changes
-        for row in sheet.iter_rows(min_row=2):
+        for row in rows[1:]:
             if all(cell.value is None for cell in row):
                 continue
             key = (plain(row[columns["Tipo"]].value), plain(row[columns["Id"]].value))
             record = self._records.get(key)
-            where = f"{self._name}: {SHEET}!{row[columns['Id']].coordinate}"
             if record is None or key not in shown:
-                self.problems.append(
-                    f"{where}: there is no {' '.join(key)!r} to fill in; "
-                    "leave Tipo and Id as they were written"
-                )
+                self._note(row[columns["Id"]].place, "", UNKNOWN_ROW, " ".join(key))
                 continue
             if key in seen:
-                self.problems.append(f"{where}: {' '.join(key)!r} is here twice; keep one row")
+                self._note(row[columns["Id"]].place, "", TWICE, " ".join(key))
                 continue
             seen.add(key)
             for at, field in enumerate(FIELDS):
-                cell = row[columns[field.title]]
-                change = self._change(record, field, cell, shown[key][at])
+                change = self._change(record, field, row[columns[field.title]], shown[key][at])
                 changes += [change] if change else []
         return changes
 
-    def _columns(self, sheet: Worksheet) -> dict[str, int] | None:
+    def _columns(self, head: _Row) -> dict[str, int] | None:
         """Return where each title stands; columns may have been moved or added."""
-        head = next(sheet.iter_rows(min_row=1, max_row=1), ())
         places = {plain(cell.value): at for at, cell in enumerate(head)}
         wanted = ("Tipo", "Id", *(field.title for field in FIELDS))
         missing = [title for title in wanted if title not in places]
         for title in missing:
-            self.problems.append(
-                f"{self._name}: {SHEET}: the column {title!r} is missing in the first row"
-            )
+            self._note("", "", f"falta la columna {title} en la primera fila; repóngala")
         return None if missing else places
 
-    def _change(
-        self, record: Record, field: GapField, cell: Cell | MergedCell, shown: str
-    ) -> Change | None:
+    def _change(self, record: Record, field: GapField, cell: _Cell, shown: str) -> Change | None:
         try:
             new = self._value(field, cell)
         except ValueError as problem:
@@ -112,7 +128,7 @@ class _SheetReader:
         if as_text(new) == shown:
             return None
         if not record.has(field):
-            self._problem(record, field, cell, "an area has no such field; leave it empty")
+            self._problem(record, field, cell, "un área no tiene ese dato; déjela vacía")
             return None
         old = record.value(field)
         if as_text(old) == as_text(new):
@@ -122,25 +138,29 @@ class _SheetReader:
                 record,
                 field,
                 cell,
-                f"the content says {as_text(old)!r} by now; write that, "
-                "or change the content by hand",
+                f"el contenido ya dice {quoted(as_text(old))}; escriba eso, o cambie el "
+                "contenido a mano",
             )
             return None
         return Change(record.area.id, record.kind, record.id, field.key, old, new)
 
-    def _problem(self, record: Record, field: GapField, cell: Cell | MergedCell, text: str) -> None:
-        self.problems.append(
-            f"{self._name}: {SHEET}!{cell.coordinate} "
-            f"({field.title}, {record.kind} {record.id}): {text}"
-        )
+    def _problem(self, record: Record, field: GapField, cell: _Cell, text: str) -> None:
+        where = f" ({field.title}, {record.kind} {record.id})"
+        self._note(f"{cell.place}{where}", field.title, text, plain(cell.value)[:200])
 
-    def _value(self, field: GapField, cell: Cell | MergedCell) -> Value | None:
+    def _note(self, place: str, column: str, text: str, written: str = "") -> None:
+        """Alike mistakes in one column are told in one line."""
+        where = f"{SHEET}!{place}" if place else SHEET
+        said = quoted(written) if written else ""
+        self.mistakes.append(Mistake(self._name, where, text, said, same=column or "row"))
+
+    def _value(self, field: GapField, cell: _Cell) -> Value | None:
         """Return what the cell says. Raises ValueError with what is allowed."""
         raw = cell.value
-        if cell.data_type == "f":
-            raise ValueError("is a formula; write the value itself")
-        if cell.data_type == "e":
-            raise ValueError(f"is the error {raw}; write the value, or leave it empty")
+        if cell.kind == "f":
+            raise ValueError("es una fórmula; escriba el valor mismo")
+        if cell.kind == "e":
+            raise ValueError("es un error de la planilla; escriba el valor, o déjela vacía")
         if raw is None or plain(raw) == "":
             return None
         match field.kind:
@@ -154,66 +174,91 @@ class _SheetReader:
     def _day(self, raw: object) -> date:
         day = _date_in(raw)
         if day is None:
-            raise ValueError(f"{plain(raw)!r} is no date; allowed: 16-11-2026")
+            raise ValueError("no es una fecha; escríbala como 16-11-2026")
         if not date(2000, 1, 1) < day <= self._today:
-            raise ValueError(f"{day} cannot be; allowed: a day up to today, {self._today}")
+            raise ValueError(f"no puede ser; se permite hasta hoy, {self._today:%d-%m-%Y}")
         return day
 
 
-def _opened(path: Path) -> Workbook:
+def _sheets(path: Path) -> tuple[list[_Row], list[_Row]]:
+    """What is filled in, and what was there before. Raises OperatorError."""
+    raw = read_bytes(path, MOST_PACKED)
+    _check_size(path, raw)
     try:
-        book = load_workbook(path)
-    except FileNotFoundError:
-        raise OperatorError(f"{path}: no such file") from None
-    except _UNREADABLE:
-        raise OperatorError(f"{path}: is not a spreadsheet; allowed: .xlsx") from None
-    if SHEET not in book.sheetnames or SHOWN not in book.sheetnames:
-        book.close()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what else a spreadsheet may hold
+            book = load_workbook(io.BytesIO(raw), read_only=True)
+            rows = {name: _rows(book[name]) for name in (SHEET, SHOWN) if name in book.sheetnames}
+    except Exception:  # whatever a broken file makes the library raise
+        raise OperatorError(f"{path}: {NO_SPREADSHEET}") from None
+    if len(rows) < 2:
         raise OperatorError(
-            f"{path}: was not written by opina gaps; write a new one and fill it in"
+            f"{path}: no la escribió opina gaps; escriba otra con --write y llénela"
         )
-    return book
+    if max(map(len, rows.values())) > MOST_ROWS:
+        raise OperatorError(f"{path}: tiene más de {MOST_ROWS} filas; borre las que sobran")
+    return rows[SHEET], rows[SHOWN]
 
 
-def _shown(sheet: Worksheet) -> dict[tuple[str, str], list[str]]:
-    return {
-        (plain(row[0]), plain(row[1])): [plain(cell) for cell in row[2 : 2 + len(FIELDS)]]
-        for row in _padded(sheet)
-    }
+def _rows(sheet: Any) -> list[_Row]:
+    """The sheet's rows up to one too many: a file may claim a cell in row a million million."""
+    found = islice(sheet.iter_rows(max_col=MOST_COLUMNS), MOST_ROWS + 1)
+    return [
+        tuple(
+            _Cell(cell.value, str(cell.data_type or ""), f"{get_column_letter(column)}{number}")
+            for column, cell in enumerate(row, 1)
+        )
+        for number, row in enumerate(found, 1)
+    ]
 
 
-def _padded(sheet: Worksheet) -> Iterator[Sequence[object]]:
-    """Yield the rows' values; trailing empty cells may be left out of a file."""
+def _check_size(path: Path, raw: bytes) -> None:
+    """A small file may unpack to more than the memory holds; its directory says to how much."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            sizes = [(part.file_size, part.compress_size) for part in packed.infolist()]
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, struct.error):
+        raise OperatorError(f"{path}: {NO_SPREADSHEET}") from None
+    whole = sum(size for size, _ in sizes)
+    swollen = any(size > RATIO * max(packed, RATIO_FROM) for size, packed in sizes)
+    if whole > MOST_UNPACKED or swollen or len(sizes) > MOST_PARTS:
+        raise OperatorError(
+            f"{path}: al abrirse ocuparía {whole // 1_000_000} MB; no es la planilla que se espera"
+        )
+
+
+def _shown(rows: Iterable[_Row]) -> dict[tuple[str, str], list[str]]:
+    """By kind and id of a record; trailing empty cells may be left out of a file."""
     width = 2 + len(FIELDS)
-    for row in sheet.iter_rows(values_only=True):
-        yield [*row, *([None] * width)][:width]
+    padded = ([*(cell.value for cell in row), *([None] * width)][:width] for row in rows)
+    return {(plain(row[0]), plain(row[1])): list(map(plain, row[2:])) for row in padded}
 
 
 def _text(kind: FieldKind, raw: object) -> str:
     number = isinstance(raw, int | float) and not isinstance(raw, bool)
     if number and kind is not FieldKind.PHONE:
-        raise ValueError(f"{raw} is a number without a unit; write it in words, such as $12.500")
+        raise ValueError("es un número sin unidad; escríbalo en palabras, como $12.500")
     text = plain(raw)
     try:
         _line.validate_python(text)
     except ValidationError:
-        raise ValueError(f"has {len(text)} characters; allowed: 300") from None
+        raise ValueError(f"tiene {len(text)} caracteres y caben 300; acórtelo") from None
     if kind is FieldKind.PHONE and sum(letter.isdigit() for letter in text) < 3:
-        raise ValueError(f"{text!r} is no telephone number; allowed: 3 digits or more")
+        raise ValueError("no es un teléfono; son 3 cifras o más")
     if kind is FieldKind.EMAIL and not _EMAIL.fullmatch(text):
-        raise ValueError(f"{text!r} is no e-mail address; allowed: nombre@dominio.cl")
+        raise ValueError("no es un correo; se espera nombre@dominio.cl")
     if kind is FieldKind.LINK:
         try:
             Contactable.model_validate({"link": text})
         except ValidationError:
-            raise ValueError(f"{text!r} is no link; allowed: https://…") from None
+            raise ValueError("no es un enlace; se espera https://…") from None
     return text
 
 
 def _yes_no(raw: object) -> bool:
     said = {True: "si", False: "no"}[raw] if isinstance(raw, bool) else fold(plain(raw))
     if said not in ("si", "no"):
-        raise ValueError(f"{plain(raw)!r} cannot be; allowed: sí or no")
+        raise ValueError("no puede ser; se permite sí o no")
     return said == "si"
 
 

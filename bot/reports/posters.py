@@ -51,8 +51,8 @@ def write_posters(
     """
     if not links:
         raise OperatorError(
-            "no channel is on, so a poster would lead nowhere; set [web] public_url, "
-            "[telegram] bot_name or [whatsapp] display_number"
+            "ningún canal tiene dirección, y el afiche no llevaría a ninguna parte; configure "
+            "[web] public_url, [telegram] bot_name o [whatsapp] display_number"
         )
     folder.mkdir(parents=True, exist_ok=True)
     paths = []

@@ -6,9 +6,12 @@ from datetime import date
 
 from handlers.content.model import Area, Contactable, Content, GeneralContact, Institution, Service
 from handlers.content.wording import Wording
+from handlers.text.folding import fold
 
 MAX_CARD = 800  # characters, rendered
 _MAX_CONTACT = 120
+_SHORT_ITEMS = 4
+_NONE = "ninguno"
 
 
 def render_card(service: Service, content: Content, wording: Wording) -> str:
@@ -30,6 +33,16 @@ def render_card(service: Service, content: Content, wording: Wording) -> str:
     needs, summary, steps = _fitting([needs, service.summary, steps], room)
     lines = [*head, summary, needs, *where, steps, *tail]
     return "\n".join(line for line in lines if line)
+
+
+def render_short(service: Service, content: Content, wording: Wording) -> str:
+    """The least that helps: what to bring, whether to come at all, and whom to ask."""
+    area = content.area_by_id[service.area]
+    needs = [item for item in service.requirements if fold(item) != _NONE][:_SHORT_ITEMS]
+    lines = [f"{service.short_name}.", *_online(service, wording)]
+    lines += [wording.say("card-bring", items=", ".join(needs))] if needs else []
+    lines.append(_contact_line(service, area, content, wording))
+    return "\n".join(lines)
 
 
 def render_area(area: Area, content: Content, wording: Wording) -> str:
@@ -87,7 +100,8 @@ def _online(service: Service, wording: Wording) -> list[str]:
 
 
 def _items(key: str, items: tuple[str, ...], wording: Wording) -> str:
-    return wording.say(key, items="; ".join(items)) if items else ""
+    told = [item for item in items if fold(item) != _NONE]
+    return wording.say(key, items="; ".join(told)) if told else ""
 
 
 def _cost(service: Service, wording: Wording) -> list[str]:

@@ -9,9 +9,13 @@ from enum import StrEnum
 
 from handlers.content.model import Content, Desk, Emergency, Meaning, Questionnaire, Service
 from handlers.content.questionnaire_checks import REQUIRED, questionnaire_problems
+from handlers.text.display import quoted
 from handlers.text.folding import fold
+from handlers.text.nearest import did_you_mean
 from handlers.text.phrases import read_phrase
 
+AREA = "un área"
+TWICE = "está dos veces; quite una"
 MAX_CARD = 800  # characters of a rendered card
 
 
@@ -36,6 +40,7 @@ class Problem:
     id: str  # the record's id, a desk's token, a meaning's word, "id version" of a questionnaire
     key: str
     text: str
+    written: str = ""  # the value that is wrong: «obra»
 
 
 def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> list[Problem]:
@@ -62,7 +67,7 @@ def long_cards(content: Content, render: Callable[[Service], str]) -> list[Probl
             Kind.SERVICE,
             service.id,
             "summary",
-            f"the card has {length} characters, allowed {MAX_CARD}; shorten its texts",
+            f"la ficha tiene {length} caracteres y caben {MAX_CARD}; acorte sus textos",
         )
         for service in content.services
         if (length := len(render(service))) > MAX_CARD
@@ -82,10 +87,9 @@ def _cards(content: Content) -> AbstractSet[str]:
 
 def _municipality(content: Content) -> Iterator[Problem]:
     if not content.languages:
-        yield Problem(Kind.MUNICIPALITY, "", "languages", 'is empty; write at least ["es-CL"]')
+        yield Problem(Kind.MUNICIPALITY, "", "languages", 'está vacía; al menos ["es-CL"]')
     for language in _repeated(content.languages):
-        text = f"{language!r} is there twice; remove one"
-        yield Problem(Kind.MUNICIPALITY, "", "languages", text)
+        yield Problem(Kind.MUNICIPALITY, "", "languages", TWICE, quoted(language))
 
 
 def _identities(content: Content) -> Iterator[Problem]:
@@ -99,12 +103,12 @@ def _identities(content: Content) -> Iterator[Problem]:
     for kind, known in ids.items():
         for repeated in _repeated(known):
             key = "version" if kind is Kind.QUESTIONNAIRE else "id"
-            yield Problem(kind, repeated, key, f"{repeated!r} is there twice; give one another")
+            yield Problem(kind, repeated, key, "está dos veces; cambie uno", quoted(repeated))
     # Meanings name areas, services and institutions alike.
     taken = {*ids[Kind.AREA]}
     for kind in (Kind.SERVICE, Kind.INSTITUTION):
         for shared in taken.intersection(ids[kind]):
-            yield Problem(kind, shared, "id", f"{shared!r} is another card's id; give it another")
+            yield Problem(kind, shared, "id", "es el id de otra ficha; dele otro", quoted(shared))
         taken.update(ids[kind])
 
 
@@ -120,20 +124,21 @@ def _short_names(content: Content) -> Iterator[Problem]:
         owners: dict[str, str] = {}
         for record, name in names:
             if not fold(name):
-                yield Problem(kind, record, key, f"{name!r} has no letters; give it a name")
+                yield Problem(kind, record, key, "no tiene letras; dele un nombre", quoted(name))
             elif (owner := owners.setdefault(fold(name), record)) != record:
-                text = f"{name!r} is also that of {owner!r}; choose another"
-                yield Problem(kind, record, key, text)
+                text = f"es también el de {quoted(owner)}; elija otro"
+                yield Problem(kind, record, key, text, quoted(name))
 
 
 def _desks(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     for token in _repeated([desk.token.lower() for desk in content.desks]):
         written = next(d.token for d in content.desks if d.token.lower() == token)
-        text = f"{written!r} is there twice (capitals do not count); invent another"
-        yield Problem(Kind.DESK, written, "token", text)
+        text = "está dos veces (las mayúsculas no cuentan); invente otro"
+        yield Problem(Kind.DESK, written, "token", text, quoted(written))
     for desk in content.desks:
         if desk.area not in content.area_by_id.keys() | unreadable:
-            yield Problem(Kind.DESK, desk.token, "area", _unknown("area", desk.area))
+            text = _unknown(AREA, desk.area, content.area_by_id)
+            yield Problem(Kind.DESK, desk.token, "area", text, quoted(desk.area))
         if desk.service is not None and desk.service not in unreadable:
             yield from _desk_service(desk, desk.service, content)
 
@@ -141,48 +146,48 @@ def _desks(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
 def _desk_service(desk: Desk, named: str, content: Content) -> Iterator[Problem]:
     service = content.service_by_id.get(named)
     if service is None:
-        yield Problem(Kind.DESK, desk.token, "service", _unknown("service", named))
+        text = _unknown("un servicio", named, content.service_by_id)
+        yield Problem(Kind.DESK, desk.token, "service", text, quoted(named))
     elif service.area != desk.area:
-        text = f"{named!r} belongs to {service.area!r}, not to {desk.area!r}; change one of them"
-        yield Problem(Kind.DESK, desk.token, "service", text)
+        text = f"es de {quoted(service.area)}, no de {quoted(desk.area)}; cambie uno de los dos"
+        yield Problem(Kind.DESK, desk.token, "service", text, quoted(named))
 
 
 def _services(services: Iterable[Service], areas: Collection[str]) -> Iterator[Problem]:
     for service in services:
         if service.area not in areas:
-            yield Problem(Kind.SERVICE, service.id, "area", _unknown("area", service.area))
+            text = _unknown(AREA, service.area, areas)
+            yield Problem(Kind.SERVICE, service.id, "area", text, quoted(service.area))
 
 
 def _meanings(meanings: Iterable[Meaning], cards: Collection[str]) -> Iterator[Problem]:
     words: set[str] = set()
     for meaning in meanings:
         if fold(meaning.word) in words:
-            text = f"{meaning.word!r} is there twice; join them"
-            yield Problem(Kind.MEANING, meaning.word, "word", text)
+            text = "está dos veces; júntelas"
+            yield Problem(Kind.MEANING, meaning.word, "word", text, quoted(meaning.word))
         words.add(fold(meaning.word))
         if not meaning.cards:
-            text = "is empty; name the cards that the word may mean"
+            text = "está vacía; nombre las fichas que la palabra puede querer decir"
             yield Problem(Kind.MEANING, meaning.word, "cards", text)
         for card in meaning.cards:
             if card not in cards:
-                text = _unknown("service, area or institution", card)
-                yield Problem(Kind.MEANING, meaning.word, "cards", text)
+                text = _unknown("un servicio, área o institución", card, cards)
+                yield Problem(Kind.MEANING, meaning.word, "cards", text, quoted(card))
         for card in _repeated(meaning.cards):
-            text = f"{card!r} is there twice; remove one"
-            yield Problem(Kind.MEANING, meaning.word, "cards", text)
+            yield Problem(Kind.MEANING, meaning.word, "cards", TWICE, quoted(card))
 
 
 def _emergencies(content: Content) -> Iterator[Problem]:
     for emergency in content.emergencies:
         if not emergency.patterns:
-            text = "is empty; write the phrases that tell of the emergency"
+            text = "está vacía; escriba las frases que hablan de la emergencia"
             yield Problem(Kind.EMERGENCY, emergency.id, "patterns", text)
         for key, phrase in _phrases(emergency):
             try:
                 read_phrase(phrase, content.word_groups)
             except ValueError as error:
-                text = f"{phrase!r} cannot be read: {error}"
-                yield Problem(Kind.EMERGENCY, emergency.id, key, text)
+                yield Problem(Kind.EMERGENCY, emergency.id, key, str(error), quoted(phrase))
 
 
 def _phrases(emergency: Emergency) -> Iterator[tuple[str, str]]:
@@ -192,15 +197,16 @@ def _phrases(emergency: Emergency) -> Iterator[tuple[str, str]]:
 
 def _questionnaires(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     for required in REQUIRED.keys() - content.newest.keys() - unreadable:
-        text = f"{required!r} is missing; the conversation needs it"
+        text = "falta ese cuestionario; la conversación lo necesita"
         yield Problem(Kind.QUESTIONNAIRE, "", required, text)
     for questionnaire in content.questionnaires:
         for key, text in questionnaire_problems(questionnaire, content.languages):
             yield Problem(Kind.QUESTIONNAIRE, questionnaire_key(questionnaire), key, text)
 
 
-def _unknown(what: str, name: str) -> str:
-    return f"there is no {what} {name!r}; correct it, or add it"
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    near = did_you_mean(name, known)
+    return f"no es el id de {what}{near or '; corríjalo, o agréguelo'}"
 
 
 def _repeated(values: Iterable[str]) -> list[str]:

@@ -17,13 +17,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from handlers.text.folding import fold
 from handlers.text.phrases import Recogniser
 
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Contactable(_Strict):
@@ -181,7 +182,7 @@ class Questionnaire(_Strict):
     """A versioned list of questions. A changed definition needs a new version."""
 
     id: Id
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1, le=10_000)]
     title: dict[str, str]
     about: Literal["area", "card", "municipality"]
     groups: tuple[Group, ...] = ()
@@ -206,7 +207,7 @@ class Content(_Strict):
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     timezone: str = "America/Santiago"  # from configuration
-    languages: tuple[str, ...] = ("es-CL", "en")
+    languages: tuple[Language, ...] = ("es-CL", "en")
     areas: tuple[Area, ...]
     services: tuple[Service, ...]
     desks: tuple[Desk, ...]

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from handlers.content.model import Condition, Constraint, Question, QuestionKind, Questionnaire
+from handlers.text.display import quoted
 from handlers.text.folding import fold
+from handlers.text.nearest import did_you_mean
 
 # What the conversation itself asks: questionnaire → its first question and that one's kind.
 REQUIRED = {
@@ -33,9 +35,9 @@ def questionnaire_problems(
     for group in questionnaire.groups:
         yield from _texts(f"groups[{group.id}].title", group.title, languages)
     for repeated in _repeated(group.id for group in questionnaire.groups):
-        yield f"groups[{repeated}].id", "is there twice; give one another"
+        yield f"groups[{repeated}].id", "está dos veces; cambie uno"
     for repeated in _repeated(question.id for question in questionnaire.questions):
-        yield f"questions[{repeated}].id", "is there twice; give one another"
+        yield f"questions[{repeated}].id", "está dos veces; cambie uno"
     yield from _required(questionnaire)
     for index, question in enumerate(questionnaire.questions):
         for key, text in _question(question, questionnaire, index, languages):
@@ -47,12 +49,12 @@ def questionnaire_problems(
 
 def _required(questionnaire: Questionnaire) -> Iterator[Found]:
     if not questionnaire.questions:
-        yield "questions", "is empty; write at least one"
+        yield "questions", "está vacía; escriba al menos una"
     elif questionnaire.id in REQUIRED:
         name, kind = REQUIRED[questionnaire.id]
         first = questionnaire.questions[0]
         if (first.id, first.kind) != (name, kind):
-            yield "questions", f"must begin with {name!r} of kind {kind.value!r}; put it first"
+            yield "questions", f"debe empezar con {name}, de kind {kind.value}; póngala primero"
 
 
 def _question(
@@ -61,14 +63,18 @@ def _question(
     yield from _texts("text", question.text, languages)
     yield from _choices(question, languages)
     yield from _bounds(question)
-    if question.group is not None and question.group not in {g.id for g in questionnaire.groups}:
-        yield "group", f"there is no group {question.group!r}; correct it, or add it"
+    groups = {group.id for group in questionnaire.groups}
+    if question.group is not None and question.group not in groups:
+        yield "group", f"no hay un grupo {quoted(question.group)}" + _near(question.group, groups)
     later = questionnaire.questions[index + 1 :]
     if question.takes_words:
         if question.kind is not QuestionKind.CHOICE:
-            yield "takes_words", "is only for kind 'choice'; remove it"
+            yield "takes_words", "es solo para kind choice; quítela"
         if not any(other.kind is QuestionKind.TEXT for other in later):
-            yield "takes_words", "needs a later question of kind 'text' that keeps the words"
+            yield (
+                "takes_words",
+                "necesita después una pregunta de kind text, que guarda las palabras",
+            )
     earlier = {other.id: other for other in questionnaire.questions[:index]}
     for condition in question.when:
         yield from _condition(condition, earlier, {question.id, *(q.id for q in later)})
@@ -77,33 +83,33 @@ def _question(
 def _choices(question: Question, languages: Sequence[str]) -> Iterator[Found]:
     if question.kind not in _CHOICE_KINDS:
         if question.choices:
-            yield "choices", f"are not for kind {question.kind.value!r}; remove them"
+            yield "choices", f"no van en kind {question.kind.value}; quítelas"
         return
     if len(question.choices) < 2:
-        yield "choices", f"kind {question.kind.value!r} needs at least two; add them"
+        yield "choices", f"kind {question.kind.value} necesita al menos dos; agréguelas"
     for repeated in _repeated(choice.id for choice in question.choices):
-        yield f"choices[{repeated}].id", "is there twice; give one another"
+        yield f"choices[{repeated}].id", "está dos veces; cambie uno"
     for choice in question.choices:
         yield from _texts(f"choices[{choice.id}].text", choice.text, languages)
     for language in languages:
         labels = [fold(choice.text.get(language, "")) for choice in question.choices]
         for repeated in _repeated(label for label in labels if label):
-            yield "choices", f"two are called {repeated!r} in {language}; change one of them"
+            yield "choices", f"dos se llaman {quoted(repeated)} en {language}; cambie una"
 
 
 def _bounds(question: Question) -> Iterator[Found]:
     bounds = (question.minimum, question.maximum)
     dates = (question.earliest, question.latest)
     if question.kind not in _BOUNDED and bounds != (None, None):
-        yield "minimum, maximum", f"are not for kind {question.kind.value!r}; remove them"
+        yield "minimum, maximum", f"no van en kind {question.kind.value}; quítelas"
     if question.kind is not QuestionKind.DATE and (dates != (None, None) or question.not_future):
-        yield "earliest, latest, not_future", "are only for kind 'date'; remove them"
+        yield "earliest, latest, not_future", "son solo para kind date; quítelas"
     if bounds[0] is not None and bounds[1] is not None and bounds[0] > bounds[1]:
-        yield "minimum", f"is above maximum ({bounds[0]:g} > {bounds[1]:g}); exchange them"
+        yield "minimum", f"es mayor que maximum ({bounds[0]:g} > {bounds[1]:g}); cámbielos"
     if dates[0] is not None and dates[1] is not None and dates[0] > dates[1]:
-        yield "earliest", f"is after latest ({dates[0]} > {dates[1]}); exchange them"
+        yield "earliest", f"es después de latest ({dates[0]} > {dates[1]}); cámbielas"
     if question.kind is QuestionKind.CHOICES and (bounds[0] or 0) > len(question.choices):
-        yield "minimum", f"asks for more than the {len(question.choices)} choices; lower it"
+        yield "minimum", f"pide más que las {len(question.choices)} opciones; bájelo"
 
 
 def _condition(
@@ -112,20 +118,23 @@ def _condition(
     name = condition.question
     if name not in earlier:
         if name in later:
-            yield "when", f"{name!r} does not come earlier; move it up, or remove the condition"
+            yield "when", f"{quoted(name)} no va antes; súbala, o quite la condición"
         else:
-            yield "when", f"there is no question {name!r}; correct it, or add it"
+            yield "when", f"no hay una pregunta {quoted(name)}" + _near(name, {*earlier, *later})
         return
     asked = earlier[name]
     if asked.kind is QuestionKind.NOTE:
-        yield "when", f"{name!r} is a note, nobody answers it; remove the condition"
+        yield "when", f"{quoted(name)} es una nota, nadie la responde; quite la condición"
     bounds = (condition.at_least, condition.at_most)
     if bounds != (None, None) and asked.kind not in _NUMERIC:
-        yield "when", f"at_least and at_most need a grade or a number; {name!r} is neither"
+        yield "when", f"at_least y at_most piden una nota o un número, y {quoted(name)} no lo es"
     if bounds[0] is not None and bounds[1] is not None and bounds[0] > bounds[1]:
-        yield "when", f"at_least is above at_most for {name!r}; exchange them"
+        yield "when", f"at_least es mayor que at_most en {quoted(name)}; cámbielos"
     if bounds == (None, None) and condition.one_of is None and condition.answered is None:
-        yield "when", f"says nothing about {name!r}; add at_least, at_most, one_of or answered"
+        yield (
+            "when",
+            f"no dice nada de {quoted(name)}; agregue at_least, at_most, one_of o answered",
+        )
     yield from _one_of(condition, asked)
 
 
@@ -137,12 +146,12 @@ def _one_of(condition: Condition, asked: Question) -> Iterator[Found]:
     elif asked.kind is QuestionKind.YES_NO:
         allowed = {"yes", "no"}
     else:
-        yield "when", f"one_of needs kind 'choice' or 'yes_no'; {asked.id!r} is neither"
+        yield "when", f"one_of pide kind choice o yes_no, y {quoted(asked.id)} no lo es"
         return
     for value in condition.one_of:
         if value not in allowed:
             known = ", ".join(sorted(allowed))
-            yield "when", f"{value!r} is no answer to {asked.id!r}; allowed: {known}"
+            yield "when", f"{quoted(value)} no es una respuesta de {asked.id}; se permite: {known}"
 
 
 def _constraint(
@@ -153,27 +162,34 @@ def _constraint(
     sides = {"left": constraint.left, "right": constraint.right}
     for key, name in sides.items():
         if name not in kinds:
-            yield key, f"there is no question {name!r}; correct it, or add it"
+            yield key, f"no hay una pregunta {quoted(name)}" + _near(name, kinds)
     if constraint.left == constraint.right:
-        yield "right", "is the same question as left; name another"
+        yield "right", "es la misma pregunta que left; nombre otra"
     compared = {kinds[name] for name in sides.values() if name in kinds}
     if compared and not (compared <= _NUMERIC or compared == {QuestionKind.DATE}):
-        yield "left, right", "must both be numbers, or both dates; name others"
+        yield "left, right", "tienen que ser dos números o dos fechas; nombre otras"
 
 
 def _texts(key: str, texts: Mapping[str, str], languages: Sequence[str]) -> Iterator[Found]:
     for language in languages:
         if not texts.get(language, "").strip():
-            yield f"{key}.{language}", "is missing; every text is needed in every language"
+            yield f"{key}.{language}", "falta; cada texto se necesita en cada idioma"
     for language, text in texts.items():
         if language not in languages:
             known = ", ".join(languages)
-            yield f"{key}.{language}", f"is no language of the municipality ({known}); remove it"
+            yield f"{key}.{language}", f"no es un idioma del municipio ({known}); quítelo"
         if len(text) > MAX_TEXT:
-            yield f"{key}.{language}", f"has {len(text)} characters, allowed {MAX_TEXT}; shorten it"
+            yield f"{key}.{language}", f"tiene {len(text)} caracteres y caben {MAX_TEXT}; acórtelo"
         for match in _PLACEHOLDER.finditer(text):
             if match[1] not in _PLACEHOLDERS:
-                yield f"{key}.{language}", f"{match[0]} is unknown; allowed: {{area}}, {{service}}"
+                yield (
+                    f"{key}.{language}",
+                    f"{quoted(match[0])} no existe; se permite {{area}} y {{service}}",
+                )
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    return did_you_mean(name, known) or "; corríjalo, o agréguelo"
 
 
 def _repeated(values: Iterable[str]) -> list[str]:

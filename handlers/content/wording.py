@@ -1,4 +1,8 @@
-"""Reads the Fluent files that word every sentence which sentences.py declares."""
+"""Reads the Fluent files that word every sentence, label and command in a language.
+
+The default language's file, as it comes packaged, is the contract of all others: they have the same
+messages with the same variables.
+"""
 
 from __future__ import annotations
 
@@ -8,42 +12,52 @@ from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from handlers.content.sentences import COMMANDS, LABELS, MAX_LABEL, MONTHS, SENTENCES
+from handlers.content.mistakes import Mistake, lines
 from handlers.errors import ContentError
 from handlers.messages import Option
+from handlers.text.display import undirected
 from handlers.text.folding import fold
+from handlers.text.nearest import did_you_mean
+
+MAX_LABEL = 20  # characters of an option's label, so that it fits a button
+_LABEL = "label-"
+_COMMAND = "heard-"  # its text holds the words that command it, parted by commas
+
+Contract = Mapping[str, frozenset[str]]  # every message that a file must hold, with its variables
 
 
-def declared() -> dict[str, tuple[str, ...]]:
-    """Every message id that a Fluent file must hold, with its variables."""
-    ids = dict(SENTENCES)
-    ids.update({f"label-{label}": () for label in LABELS})
-    ids.update({f"heard-{command}": () for command in COMMANDS})
-    ids.update({f"month-{month}": () for month in range(1, MONTHS + 1)})
-    return ids
+def contract_of(source: str) -> Contract:
+    """The contract that a Fluent file makes: its messages, with the variables that they use."""
+    messages = [
+        entry for entry in FluentParser().parse(source).body if isinstance(entry, ast.Message)
+    ]
+    return {message.id.name: _variables(message) for message in messages}
 
 
 class Wording:
     """One language's sentences; made by ``parse`` after every check has passed."""
 
-    def __init__(self, language: str, bundle: FluentBundle, selecting: frozenset[str]) -> None:
+    def __init__(
+        self, language: str, bundle: FluentBundle, contract: Contract, selecting: frozenset[str]
+    ) -> None:
         """``selecting``: the sentences that choose among variants and need Fluent every time."""
         self.language = language
+        self.contract = contract
         self._bundle = bundle
         # Formatting costs 36 µs a sentence, splitting once and joining under 1 µs.
-        self._fixed = {key: self._format(key, {}) for key, names in declared().items() if not names}
+        self._fixed = {key: self._format(key, {}) for key, names in contract.items() if not names}
         self._parts = {
             key: self._format(key, {name: f"\0{name}\0" for name in names}).split("\0")
-            for key, names in declared().items()
+            for key, names in contract.items()
             if names and key not in selecting
         }
         self.commands = {
             folded: command
-            for command in COMMANDS
-            for word in self._fixed[f"heard-{command}"].split(",")
+            for command in _named(contract, _COMMAND)
+            for word in self._fixed[_COMMAND + command].split(",")
             if (folded := fold(word))
         }
-        self._options = {name: self._option(name) for name in LABELS}
+        self._options = {name: self._option(name) for name in _named(contract, _LABEL)}
 
     def say(self, key: str, **values: str | int) -> str:
         """The sentence ``key``. Raises KeyError for one that is not declared."""
@@ -51,13 +65,15 @@ class Wording:
             return self._fixed[key]
         parts = self._parts.get(key)
         if parts is None:
-            return self._format(key, values)
+            return self._format(key, {name: _settled(value) for name, value in values.items()})
         # Text and names of variables alternate.
-        return "".join([str(values[part]) if i % 2 else part for i, part in enumerate(parts)])
+        return "".join(
+            [undirected(str(values[part])) if i % 2 else part for i, part in enumerate(parts)]
+        )
 
     def label(self, name: str) -> str:
         """The label of an option."""
-        return self._fixed[f"label-{name}"]
+        return self._fixed[_LABEL + name]
 
     def option(self, name: str) -> Option:
         """The option of that name, chosen by its label as well."""
@@ -77,55 +93,152 @@ class Wording:
         return str(text)
 
 
-def parse(language: str, source: str, file: str = "") -> Wording:
-    """Wording from a Fluent file. Raises ContentError with every problem: file, key, remedy."""
-    resource = FluentParser().parse(source)
-    problems = _problems(resource, source, file or f"{language}.ftl")
-    if problems:
-        raise ContentError(problems)
+def _settled(value: str | int) -> str | int:
+    return undirected(value) if isinstance(value, str) else value
+
+
+def parse(language: str, source: str, contract: Contract, file: str) -> Wording:
+    """Wording from a Fluent file that keeps the contract.
+
+    Raises ContentError with every problem: file, key, remedy.
+    """
+    try:
+        resource = FluentParser().parse(source)
+        mistakes = _mistakes(resource, source, contract, file)
+    except RecursionError:
+        raise ContentError(
+            [f"{file}: tiene demasiadas {{ unas dentro de otras; quítelas"]
+        ) from None
+    if mistakes:
+        raise ContentError(lines(mistakes))
     bundle = FluentBundle([language], use_isolating=False)
     bundle.add_resource(resource)
-    wording = Wording(language, bundle, _selecting(resource))
-    for name in LABELS:
-        if len(wording.label(name)) > MAX_LABEL:
-            problems.append(f"{file}: label-{name}: at most {MAX_LABEL} characters")
-    if problems:
-        raise ContentError(problems)
+    mistakes = _unsayable(bundle, contract, file)
+    if mistakes:
+        raise ContentError(lines(mistakes))
+    wording = Wording(language, bundle, contract, _selecting(resource))
+    mistakes = [
+        Mistake(file, f"label-{name}", f"es un botón: a lo más {MAX_LABEL} caracteres")
+        for name in _named(contract, _LABEL)
+        if len(wording.label(name)) > MAX_LABEL
+    ]
+    if mistakes:
+        raise ContentError(lines(mistakes))
     return wording
 
 
-def _problems(resource: ast.Resource, source: str, file: str) -> list[str]:
-    wanted = declared()
+def _named(contract: Contract, prefix: str) -> list[str]:
+    return [key.removeprefix(prefix) for key in contract if key.startswith(prefix)]
+
+
+def _mistakes(resource: ast.Resource, source: str, contract: Contract, file: str) -> list[Mistake]:
     found: dict[str, ast.Message] = {}
-    problems = []
+    mistakes = []
+
+    def note(name: str, text: str) -> None:
+        mistakes.append(Mistake(file, name, text, same="sentence"))
+
     for entry in resource.body:
         if isinstance(entry, ast.Junk):
             line = source.count("\n", 0, entry.span.start if entry.span else 0) + 1
-            problems.append(f"{file}:{line}: not valid Fluent: {entry.annotations[0].message}")
+            text = "no se entiende; se escribe nombre = oración, y las { van cerradas"
+            mistakes.append(Mistake(f"{file}:{line}", "", text, same="line"))
         elif isinstance(entry, ast.Message):
             name = entry.id.name
             if name in found:
-                problems.append(f"{file}: {name}: stands twice; remove one")
+                note(name, "está dos veces; quite una")
             found[name] = entry
-    for name, variables in wanted.items():
+    for name, variables in contract.items():
         if name not in found:
-            problems.append(f"{file}: {name}: missing; add this sentence")
-            continue
-        used = _Variables()
-        used.visit(found[name])
-        for variable in sorted(set(variables) - used.names):
-            problems.append(f"{file}: {name}: does not use {{ ${variable} }}; add it")
-        for variable in sorted(used.names - set(variables)):
-            known = ", ".join(variables) or "none"
-            problems.append(f"{file}: {name}: unknown {{ ${variable} }}; allowed: {known}")
-    unknown = [name for name in found if name not in wanted]
-    problems += [f"{file}: {name}: unknown sentence; remove it" for name in unknown]
-    return problems
+            note(name, "falta esta oración; agréguela")
+        elif found[name].value is None:
+            note(name, "está vacía; escríbala después del =")
+        else:
+            for text in _misused(found[name], variables):
+                note(name, text)
+    known = contract.keys()
+    for name in found:
+        if name not in known:
+            near = did_you_mean(name, known - found.keys())
+            note(name, f"esa oración no existe{near or '; bórrela'}")
+    for name, path in _circles(resource).items():
+        note(name, f"se nombra a sí misma ({' → '.join(path)}); quite una de esas referencias")
+    return mistakes
+
+
+def _misused(message: ast.Message, variables: frozenset[str]) -> list[str]:
+    used = _References()
+    used.visit(message)
+    known = ", ".join(sorted(variables)) or "ninguna"
+    return [
+        *(
+            f"no usa {{ ${variable} }}; agréguela"
+            for variable in sorted(set(variables) - used.variables)
+        ),
+        *(
+            f"{{ ${variable} }} no existe; se permite: {known}"
+            for variable in sorted(used.variables - set(variables))
+        ),
+    ]
+
+
+def _circles(resource: ast.Resource) -> dict[str, tuple[str, ...]]:
+    """Sentences that come to themselves again, each circle once: its first name and the way."""
+    entries = [entry for entry in resource.body if isinstance(entry, ast.Message | ast.Term)]
+    named: dict[str, list[str]] = {}
+    for entry in entries:
+        used = _References()
+        used.visit(entry)
+        named[_name(entry)] = sorted(used.entries)
+    circles: dict[str, tuple[str, ...]] = {}
+    done: set[str] = set()
+    for start in named:
+        way: list[str] = []
+        steps = [iter([start])]
+        while steps:  # by hand: a chain of thousands of sentences must not exhaust the stack
+            name = next(steps[-1], None)
+            if name is None:
+                steps.pop()
+                if way:
+                    done.add(way.pop())
+            elif name in way:
+                circle = way[way.index(name) :]
+                circles.setdefault(min(circle), (*circle, name))
+            elif name in named and name not in done:
+                way.append(name)
+                steps.append(iter(named[name]))
+    return circles
+
+
+def _name(entry: ast.Message | ast.Term) -> str:
+    return f"-{entry.id.name}" if isinstance(entry, ast.Term) else str(entry.id.name)
+
+
+def _unsayable(bundle: FluentBundle, contract: Contract, file: str) -> list[Mistake]:
+    """Sentences that name one that is not there, or grow without bound: told once they are said."""
+    mistakes = []
+    for name, variables in contract.items():
+        try:
+            pattern = bundle.get_message(name).value
+            assert pattern is not None, "an empty sentence was told before"
+            _, errors = bundle.format_pattern(pattern, dict.fromkeys(variables, "0"))
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            errors = [error]
+        if errors:
+            text = "nombra algo que no existe, o crece sin fin; revise lo que está entre { y }"
+            mistakes.append(Mistake(file, name, text, same="sentence"))
+    return mistakes
 
 
 def _selecting(resource: ast.Resource) -> frozenset[str]:
     messages = [e for e in resource.body if isinstance(e, ast.Message)]
     return frozenset(message.id.name for message in messages if _Selects.inside(message))
+
+
+def _variables(message: ast.Message) -> frozenset[str]:
+    visitor = _References()
+    visitor.visit(message)
+    return frozenset(visitor.variables)
 
 
 class _Selects(Visitor):
@@ -142,9 +255,19 @@ class _Selects(Visitor):
         self.found = True
 
 
-class _Variables(Visitor):
+class _References(Visitor):
+    """The variables that an entry uses, and the other entries."""
+
     def __init__(self) -> None:
-        self.names: set[str] = set()
+        self.variables: set[str] = set()
+        self.entries: set[str] = set()
 
     def visit_VariableReference(self, node: ast.VariableReference) -> None:
-        self.names.add(node.id.name)
+        self.variables.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:
+        self.entries.add(node.id.name)
+
+    def visit_TermReference(self, node: ast.TermReference) -> None:
+        self.entries.add(f"-{node.id.name}")
+        self.generic_visit(node)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.content.cards import render_area, render_card, render_institution
+from handlers.content.cards import render_area, render_card, render_institution, render_short
 from handlers.facts import Found, LookupMade, Subject
 from handlers.messages import Layout, Option, shortened
+from handlers.privacy.masking import mask
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.folding import fold
@@ -32,7 +33,14 @@ def look_up(turn: TurnBuilder, query: str, ranking: Ranking) -> None:
         case Verdict.NOTHING | Verdict.SMALL_TALK:
             _note(turn, query, Found.NOTHING, None)
             turn.private = True
+            if turn.was.misses:
+                turn.say("not-found-again")
+                ways_on = [turn.option("areas"), turn.option("complaint"), turn.option("person")]
+                turn.ask(turn.text("what-do-you-need"), ways_on)
+                turn.missed()
+                return
             turn.say("not-found", query=quoted(query))
+            turn.missed()
             _go_on(turn)
 
 
@@ -102,7 +110,8 @@ def _say_gone(turn: TurnBuilder) -> None:
 def _show_service(turn: TurnBuilder, card: str) -> None:
     content = turn.release.content
     service = content.service_by_id[card]
-    turn.body.append(render_card(service, content, turn.wording))
+    render = render_short if turn.state.short else render_card
+    turn.body.append(render(service, content, turn.wording))
     turn.update(topic=card)
     subject = Subject(area=service.area, service=service.id)
     flow.begin(turn, progress.begun(turn, progress.USEFULNESS, subject), "lookup")
@@ -157,4 +166,5 @@ def quoted(query: str) -> str:
 def _note(turn: TurnBuilder, query: str, found: Found, hit: Hit | None) -> None:
     card = hit.id if hit is not None else ""
     area = turn.release.area_of_card(card)
-    turn.record(LookupMade(query[:MAX_NOTED], found, card, area))
+    masked = mask(query[:MAX_NOTED], turn.release.lexicon.names)
+    turn.record(LookupMade(masked, found, card, area))

@@ -102,5 +102,11 @@ def speak(turn: TurnBuilder, language: str) -> None:
     go_on(turn)
 
 
+def offer_language(turn: TurnBuilder, language: str) -> None:
+    """Another language was noticed: said once, in that language, besides the answer."""
+    turn.update(language_offered=language)
+    turn.body.insert(0, turn.release.wording(language).say("language-offer"))
+
+
 def _offer(turn: TurnBuilder, text: str) -> None:
     turn.ask(text, [turn.option("ask"), turn.option("rate"), turn.option("complaint")], numbered=3)

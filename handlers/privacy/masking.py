@@ -1,7 +1,7 @@
 """Finds and hides what identifies a person in what citizens write, before anybody reads it.
 
 Masking is a safety net, not anonymity: what it misses is why comments are also withheld under 10
-answers and in sensitive areas. Recall by kind is measured in tests/handlers/test_masking.py.
+answers and in sensitive areas. Recall by kind is measured in tests/handlers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from stdnum.cl import rut
 
-from handlers.privacy.names import GIVEN_NAMES, SURNAMES
+from handlers.content.lexicon import NameWords
 from handlers.text.folding import fold
 
 
@@ -131,37 +131,28 @@ _PLACE_BEFORE = re.compile(
     r"(?:municipal\s+)?(?:de\s+|del\s+|la\s+|el\s+)?)$",
     re.IGNORECASE,
 )
-# Words that follow "don", "señora" or "me llamo" without being a name.
-_AFTER_TITLE = """
-que del los las una uno muy mas mayor mayores hace para por con sin como cuando donde pero
-porque esta estaba este ese esa esos esas fue era tiene tenia llego dijo dice vino nadie nada
-todo toda todos todas ayer hoy siempre nunca bien mal atencion oficina municipalidad desde
-hasta entre sobre ahi aqui alla ella ellos usted ustedes nos les mis sus cual quien ademas
-gracias favor solo tambien aun todavia ella encargada encargado amable atenta atento embarazada
-"""
-_NOT_NAMES = frozenset(_AFTER_TITLE.split())
 
 
-def mask(text: str) -> str:
+def mask(text: str, names: NameWords) -> str:
     """``text`` with every personal detail replaced by a placeholder; masking twice adds nothing."""
     parts: list[str] = []
     position = 0
-    for span in personal_spans(text):
+    for span in personal_spans(text, names):
         parts += [text[position : span.start], PLACEHOLDERS[span.kind]]
         position = span.end
     return "".join([*parts, text[position:]])
 
 
-def personal_spans(text: str) -> list[Span]:
+def personal_spans(text: str, names: NameWords) -> list[Span]:
     """What identifies somebody, in order and without overlaps; earlier kinds win."""
     taken: list[Span] = []
-    for span in _candidates(text):
+    for span in _candidates(text, names):
         if not any(span.start < other.end and other.start < span.end for other in taken):
             taken.append(span)
     return sorted(taken)
 
 
-def _candidates(text: str) -> Iterator[Span]:
+def _candidates(text: str, names: NameWords) -> Iterator[Span]:
     yield from (Span(*found.span(), "email") for found in _EMAIL.finditer(text))
     yield from (Span(*found.span(), "address") for found in _ADDRESS.finditer(text))
     yield from (Span(*found.span(), "rut") for found in _RUT.finditer(text))
@@ -173,28 +164,28 @@ def _candidates(text: str) -> Iterator[Span]:
     for pattern in (_TITLED, _INTRODUCED):
         yield from (Span(*found.span("name"), "name") for found in pattern.finditer(text))
     for pattern in (_POLITE, _CALLED):
-        yield from _leading_names(text, pattern)
-    yield from _known_names(text)
+        yield from _leading_names(text, pattern, names)
+    yield from _known_names(text, names)
 
 
-def _leading_names(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+def _leading_names(text: str, pattern: re.Pattern[str], names: NameWords) -> Iterator[Span]:
     """The words after a title, up to the first that cannot be a name; small letters count."""
     for found in pattern.finditer(text):
         start = end = found.start("name")
         for word in re.finditer(r"\S+", found["name"]):
             first = word.start() == 0
-            if fold(word[0]) in _NOT_NAMES or not (first or _is_name(word[0])):
+            if fold(word[0]) in names.not_names or not (first or _is_name(word[0], names)):
                 break
             end = start + word.end()
         if end > start:
             yield Span(start, end, "name")
 
 
-def _known_names(text: str) -> Iterator[Span]:
+def _known_names(text: str, names: NameWords) -> Iterator[Span]:
     """Capitalised runs from the first given name on; given name and surname in small letters."""
     for run in _RUN.finditer(text):
         words = list(re.finditer(r"\S+", run[0]))
-        given = next((word for word in words if fold(word[0]) in GIVEN_NAMES), None)
+        given = next((word for word in words if fold(word[0]) in names.given), None)
         if given is not None and not _after_place(text, run.start() + given.start()):
             yield Span(run.start() + given.start(), run.end(), "name")
     for run in _SMALL_PAIR.finditer(text):
@@ -202,10 +193,11 @@ def _known_names(text: str) -> Iterator[Span]:
         for index, word in enumerate(words[:-1]):
             start = run.start() + word.start()
             after = [fold(other[0]) for other in words[index + 1 : index + 4]]
-            length = next((i for i, other in enumerate(after) if not _known(other)), len(after))
-            if fold(word[0]) not in GIVEN_NAMES or _after_place(text, start):
+            known = [_known(other, names) for other in after]
+            length = known.index(False) if False in known else len(known)
+            if fold(word[0]) not in names.given or _after_place(text, start):
                 continue
-            if any(other in SURNAMES for other in after[:length]):
+            if any(other in names.surnames for other in after[:length]):
                 yield Span(start, run.start() + words[index + length].end(), "name")
 
 
@@ -214,9 +206,9 @@ def _after_place(text: str, start: int) -> bool:
     return _PLACE_BEFORE.search(text[max(0, start - _LONGEST_PLACE) : start]) is not None
 
 
-def _is_name(word: str) -> bool:
-    return word[0].isupper() or _known(fold(word))
+def _is_name(word: str, names: NameWords) -> bool:
+    return word[0].isupper() or _known(fold(word), names)
 
 
-def _known(folded: str) -> bool:
-    return folded in GIVEN_NAMES or folded in SURNAMES
+def _known(folded: str, names: NameWords) -> bool:
+    return folded in names.given or folded in names.surnames

@@ -23,6 +23,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from handlers.content.lexicon import NameWords
 from handlers.content.model import Area, Content, Question
 from handlers.facts import Found
 from handlers.privacy.masking import mask
@@ -65,11 +66,13 @@ class _Setting:
     week: IsoWeek
     channels: tuple[str, ...]  # every channel used this week; none in an area is a protected zero
     questions: tuple[Question, ...]
+    names: NameWords
 
 
-def build_digest(
+def build_digest(  # figures, what they are read by, two switches
     raw: WeekFigures,
     content: Content,
+    names: NameWords,
     made_at: datetime,
     *,
     area: str | None = None,
@@ -84,6 +87,7 @@ def build_digest(
         week=raw.week,
         channels=tuple(sorted({channel for week in raw.areas for channel in week.grades})),
         questions=tuple(q for form in content.newest.values() for q in form.questions),
+        names=names,
     )
     cells = _lookup_cells(raw, content)
     seen = {cell: n for cell, n in cells.items() if cell not in hidden_cells(cells)}
@@ -104,7 +108,7 @@ def build_digest(
         total=_total(areas, counts) if whole else None,
         lookups=shown(sum(cells.values())) if whole else None,
         not_found=not_found,
-        not_found_queries=() if not_found is None else _queries(raw),
+        not_found_queries=() if not_found is None else _queries(raw, names),
     )
 
 
@@ -141,7 +145,7 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         change=_change(grades, week.previous, setting.week),
         main_reason=main_reason,
         reasons=reasons,
-        quotes=() if area.sensitive else quotes(week.comments),
+        quotes=() if area.sensitive else quotes(week.comments, setting.names),
         channels=channels,
         other_channels=other_channels,
         completion=_share(week.completed, week.started),
@@ -239,7 +243,7 @@ def _lookup_cells(raw: WeekFigures, content: Content) -> dict[str, int]:
     }
 
 
-def _queries(raw: WeekFigures) -> tuple[str, ...]:
+def _queries(raw: WeekFigures, names: NameWords) -> tuple[str, ...]:
     """What was asked more than once and not found, most asked first, without the counts.
 
     A query that holds anything to mask is about somebody and no gap in the content.
@@ -250,7 +254,7 @@ def _queries(raw: WeekFigures) -> tuple[str, ...]:
         for asked in repeated
         if asked.times >= QUERY_TIMES
         and len(asked.query) <= _LONGEST_QUERY
-        and mask(asked.query) == asked.query
+        and mask(asked.query, names) == asked.query
     )[:QUERIES_SHOWN]
 
 

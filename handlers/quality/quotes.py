@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from handlers.content.lexicon import NameWords
 from handlers.privacy.masking import mask
 from handlers.quality.figures import Quote, Verbatim
+from handlers.text.display import undirected
 
 MOST = 3
 LONGEST = 200
@@ -15,7 +17,7 @@ _SHORTEST = 15  # "ok", "gracias": nothing to learn from
 _PRAISE_FROM = 6
 
 
-def quotes(comments: Iterable[Verbatim]) -> tuple[Quote, ...]:
+def quotes(comments: Iterable[Verbatim], names: NameWords) -> tuple[Quote, ...]:
     """At most three, masked: one praise, one complaint, then whichever is left.
 
     Comments without anything to mask come first, since they identify nobody; then the longer.
@@ -24,8 +26,8 @@ def quotes(comments: Iterable[Verbatim]) -> tuple[Quote, ...]:
     seen: set[str] = set()
     ranked: list[tuple[bool, int, str, Quote]] = []
     for comment in comments:
-        words = " ".join(comment.text.split())
-        masked = mask(words)
+        words = " ".join(undirected(comment.text).split())
+        masked = mask(words, names)
         if len(words) < _SHORTEST or masked in seen:
             continue
         seen.add(masked)

@@ -21,6 +21,7 @@ MONTHS = (
     "noviembre",
     "diciembre",
 )
+FIRST_YEAR, LAST_YEAR = 2000, 2999
 _WRITTEN = re.compile(r"(\d{4})-?[Ww](\d{2})")
 
 
@@ -40,7 +41,10 @@ class IsoWeek:
         written = _WRITTEN.fullmatch(text.strip())
         if written is None:
             raise ValueError(f"{text!r} is not a week; write it as 2026-W47")
-        return cls(int(written[1]), int(written[2]))
+        year = int(written[1])
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueError(f"{text!r} is in a year without answers")
+        return cls(year, int(written[2]))
 
     @classmethod
     def of(cls, moment: datetime, zone: ZoneInfo) -> IsoWeek:

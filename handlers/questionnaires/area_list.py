@@ -24,6 +24,7 @@ def page_of(turn: TurnBuilder, mark: str, page: int) -> tuple[list[Option], int]
 def ask_which(turn: TurnBuilder, page: int = 0) -> None:
     """Ask which area is to be rated; its name may be typed."""
     options, page = page_of(turn, "rate", page)
+    shown = sum(option.key.startswith("rate:") for option in options)  # a number chooses one
     turn.update(page=page, topic="")
     question = turn.text("choose-area-to-rate")
-    turn.ask(question, [*options, turn.option("cancel")], Awaits.AREA, Layout.LIST)
+    turn.ask(question, [*options, turn.option("cancel")], Awaits.AREA, Layout.LIST, shown)

@@ -58,6 +58,10 @@ def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
         turn.say("useful-no")
         asking.resume_or_offer_ways_on(turn)
         return
+    if dict(ongoing.answers).get("useful") == "partly":
+        turn.say("useful-partly")
+        asking.resume_or_offer_ways_on(turn)
+        return
     area = ongoing.subject.area
     invited = turn.state.invited_at
     invited_lately = invited is not None and turn.at - invited <= COUNTS

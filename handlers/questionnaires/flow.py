@@ -92,6 +92,12 @@ def answer_yes_no(turn: TurnBuilder, *, yes: bool) -> None:
     _advance(turn)
 
 
+def answer_useful(turn: TurnBuilder, value: str) -> None:
+    """Note whether what was shown was useful: "yes", "no" or "partly"."""
+    progress.record_answer(turn, progress.open_question(turn).question, value)
+    _advance(turn)
+
+
 def answer_value(turn: TurnBuilder, value: str) -> None:
     """Note a number or a date, unless it breaks a relation with another answer."""
     ongoing, outline, question = progress.open_question(turn)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from handlers.questionnaires import asking, progress
 from handlers.turn import TurnBuilder
-from handlers.understanding.reading.moods import mood
+from handlers.understanding.reading.said import Said
 
 LOW, HIGH = 3, 6  # a grade up to LOW contradicts praise; from HIGH on it contradicts blame
 
@@ -14,7 +14,7 @@ LOW, HIGH = 3, 6  # a grade up to LOW contradicts praise; from HIGH on it contra
 def contradicted(turn: TurnBuilder, grade: int) -> str:
     """The sentence that asks whether a grade is meant that the words contradict, or ""."""
     words = progress.in_progress(turn).words
-    feeling = mood(words) if words else 0
+    feeling = Said(words, turn.release.lexicon).mood if words else 0
     if feeling > 0 and grade <= LOW:
         return "grade-check-low"
     return "grade-check-high" if feeling < 0 and grade >= HIGH else ""
@@ -53,6 +53,16 @@ def begin_comment(turn: TurnBuilder, words: str) -> None:
     """Words about the visit before its grade: they begin its comment."""
     progress.add_words(turn, words)
     turn.say("words-before-grade")
+    asking.ask_again(turn, briefly=True)
+
+
+def ask_whole(turn: TurnBuilder) -> None:
+    """A number that is no whole grade from 1 to 7: the question stays open, nothing is searched."""
+    if progress.ongoing_rating(turn) is None:
+        turn.say("nothing-to-change")
+        asking.ask_open(turn)
+        return
+    turn.say("grade-whole")
     asking.ask_again(turn, briefly=True)
 
 

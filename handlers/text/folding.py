@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 # Accents, and characters that take no room inside a word (soft hyphen, joiners, emoji variants).
-_INVISIBLE = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]+")
+INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _SEPARATORS = re.compile(r"[\W_]+")
 
 

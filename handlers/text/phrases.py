@@ -1,23 +1,28 @@
 """Phrases that recognise a meaning in what people write, however they spell it.
 
-A phrase is ordinary words and is compared by sound, so "hay un insendio" meets "hay un incendio".
-In a phrase, ``word*`` stands for any ending, ``one|two`` for either word, ``...`` for up to three
-words in between, ``<group>`` for any word of a named group, and ``=`` at the beginning says that
-nothing may come before or after.
+A phrase is ordinary words, compared by sound ("hay un insendio" meets "hay un incendio") or as they
+are spelt. In a phrase, ``word*`` stands for any ending, ``one|two`` for either word, ``one|two?``
+for either or none, ``#`` for a number in digits, ``...`` for up to three words in between, ``*``
+alone for any number of words, ``<group>`` for any word of a named group, and ``=`` at the beginning
+says that nothing may come before or after.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from handlers.text.folding import fold
+from handlers.text.nearest import did_you_mean
 
-_GAP = "..."
+_GAPS = {"...": 3, "*": 10_000}  # words that may stand in between
+_NUMBER = "#"
+_OPTIONAL = "?"
+_MOST_OPTIONAL = 4  # places of a phrase: each doubles what is looked for
 _GROUP = re.compile(r"<([^<>\s]*)>")
-_GAP_WORDS = 3
+_WORDS = re.compile(r"\d+|[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
 _SHORTEST_STEM = 3  # characters of a stem that find its phrases
 _HIDDEN = ""  # stands where an ordinary phrase was; no phrase matches or reaches across it
@@ -54,16 +59,32 @@ def sound(text: str) -> list[str]:
     return heard.split()
 
 
+def spelling(text: str) -> list[str]:
+    """Return the words of ``text``, folded; digits are words of their own: "3meses"."""
+    return _WORDS.findall(fold(text))
+
+
+Hear = Callable[[str], list[str]]  # a text's words, as they are compared
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One place in a phrase: the words and beginnings of words that fit it, after a gap or not."""
+    """One place in a phrase: what fits it, and how many words may come before it."""
 
     words: frozenset[str]
     stems: tuple[str, ...]
-    after_gap: bool
+    number: bool = False  # any number in digits fits
+    gap: int = 0
+
+    @property
+    def shortest(self) -> int:
+        """Characters of the shortest word that fits; 0 where any number does."""
+        return 0 if self.number else min(map(len, (*self.words, *self.stems)))
 
     def fits(self, word: str) -> bool:
-        return word in self.words or word.startswith(self.stems)
+        return (
+            word in self.words or word.startswith(self.stems) or (self.number and word.isdecimal())
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +97,7 @@ class Phrase:
     @property
     def rarest(self) -> Token:
         """The place that fewest texts fill, by its shortest word: short words are common."""
-        return max(self.tokens, key=lambda token: min(map(len, (*token.words, *token.stems))))
+        return max(self.tokens, key=lambda token: token.shortest)
 
     def spans(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield beginning and end of every place where the phrase stands in ``words``."""
@@ -88,31 +109,55 @@ class Phrase:
                     yield start, end
 
 
-def read_phrase(written: str, groups: Mapping[str, str]) -> Phrase:
-    """Return the phrase that ``written`` stands for; ValueError, in words, if it is none.
+def read_phrase(written: str, groups: Mapping[str, str], hear: Hear = sound) -> Phrase:
+    """Return the phrase that ``written`` stands for, every optional place taken.
 
-    ``groups`` holds the words of each group, parted by spaces.
+    ``groups`` holds the words of each group, parted by spaces. Raises ValueError, in words.
     """
+    return read_phrases(written, groups, hear)[0]
+
+
+def read_phrases(written: str, groups: Mapping[str, str], hear: Hear = sound) -> list[Phrase]:
+    """Return a phrase for each way to take or leave the optional places of ``written``."""
     alone = written.startswith("=")
     parts = _GROUP.sub(lambda match: _members(match[1], groups), written.removeprefix("=")).split()
-    if not parts or _GAP in (parts[0], parts[-1]):
-        raise ValueError("begin and end the phrase with a word")
-    tokens = [
-        _token(part, index > 0 and parts[index - 1] == _GAP)
-        for index, part in enumerate(parts)
-        if part != _GAP
-    ]
-    return Phrase(tuple(tokens), alone)
+    ways: list[list[str]] = [[]]
+    for part in parts:
+        taken = [[*way, part.removesuffix(_OPTIONAL)] for way in ways]
+        ways = [*taken, *ways] if part.endswith(_OPTIONAL) else taken
+    if len(ways) > 2**_MOST_OPTIONAL:
+        raise ValueError(f"a lo más {_MOST_OPTIONAL} palabras opcionales; escriba dos frases")
+    return [Phrase(_tokens(way, hear), alone) for way in ways]
+
+
+def _tokens(parts: Sequence[str], hear: Hear) -> tuple[Token, ...]:
+    if not parts or parts[0] in _GAPS or parts[-1] in _GAPS:
+        raise ValueError("no se entiende; la frase empieza y termina con una palabra")
+    tokens, gap = [], 0
+    for part in parts:
+        if part in _GAPS:
+            gap = _GAPS[part]
+        else:
+            tokens.append(_token(part, gap, hear))
+            gap = 0
+    if not any(token.shortest for token in tokens):
+        raise ValueError("no se entiende; la frase necesita una palabra además de números")
+    return tuple(tokens)
 
 
 class PhraseIndex:
     """Many phrases, each with a rank; only those whose rarest word occurs are looked for."""
 
-    def __init__(self, phrases: Iterable[tuple[int, str]], groups: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[tuple[int, str]],
+        groups: Mapping[str, str],
+        hear: Hear = sound,
+    ) -> None:
         self._by_word: dict[str, list[tuple[int, Phrase]]] = {}
         self._by_stem: dict[str, list[tuple[str, int, Phrase]]] = {}
-        for rank, written in phrases:
-            phrase = read_phrase(written, groups)
+        read = [(rank, one) for rank, text in phrases for one in read_phrases(text, groups, hear)]
+        for rank, phrase in read:
             rarest = phrase.rarest
             for word in rarest.words:
                 self._by_word.setdefault(word, []).append((rank, phrase))
@@ -153,6 +198,11 @@ class Recogniser:
             for rank, (_, ordinary) in enumerate(meanings)
         )
 
+    def is_ordinary(self, text: str) -> bool:
+        """Whether a phrase that only resembles one of the meanings stands in the text."""
+        words = sound(text)
+        return any(ordinary.find(words) for ordinary in self._ordinary)
+
     def first(self, text: str) -> int | None:
         """Return the rank of the first meaning left once its ordinary phrases are hidden."""
         found = {rank for rank, _, _ in self._wanted.find(sound(text))}
@@ -179,7 +229,7 @@ def _end(tokens: Sequence[Token], index: int, words: Sequence[str], at: int) -> 
     if index == len(tokens):
         return at
     token = tokens[index]
-    for place in range(at, min(at + (_GAP_WORDS if token.after_gap else 0) + 1, len(words))):
+    for place in range(at, min(at + token.gap + 1, len(words))):
         if token.fits(words[place]):
             end = _end(tokens, index + 1, words, place + 1)
             if end:
@@ -191,28 +241,31 @@ def _end(tokens: Sequence[Token], index: int, words: Sequence[str], at: int) -> 
 
 def _members(group: str, groups: Mapping[str, str]) -> str:
     if not groups.get(group, "").strip():
-        raise ValueError(f"there is no group of words {group!r}")
+        near = did_you_mean(group, groups) or "; agréguelo en [words]"
+        raise ValueError(f"nombra un grupo de palabras que no existe, <{group}>{near}")
     return "|".join(groups[group].split())
 
 
-@lru_cache(maxsize=1024)
-def _token(part: str, after_gap: bool) -> Token:
+@lru_cache(maxsize=2048)
+def _token(part: str, gap: int, hear: Hear) -> Token:
     words, stems = set[str](), list[str]()
     for written in part.split("|"):
         stem = written.removesuffix("*")
-        heard = _heard(stem)
+        heard = _heard(stem, hear)
+        if written == _NUMBER:
+            continue
         if not heard:
-            raise ValueError(f"{written!r} is not a word")
+            raise ValueError(f"no se entiende; «{written}» no es una palabra")
         if stem == written:
             words.add(heard)
         elif len(heard) < _SHORTEST_STEM:
-            raise ValueError(f"{written!r} is too short before its *")
+            raise ValueError(f"no se entiende; «{written}» es muy corto antes del *")
         else:
             stems.append(heard)
-    return Token(frozenset(words), tuple(stems), after_gap)
+    return Token(frozenset(words), tuple(stems), _NUMBER in part.split("|"), gap)
 
 
 @lru_cache(maxsize=4096)
-def _heard(written: str) -> str:
-    heard = sound(written)
+def _heard(written: str, hear: Hear) -> str:
+    heard = hear(written)
     return heard[0] if len(heard) == 1 and written.isalnum() else ""

@@ -48,7 +48,7 @@ def answer(context: Context) -> Intent | None:
         case QuestionKind.CHOICE:
             return _choice(context, opened)
         case QuestionKind.CHOICES:
-            chosen = read_choices(question, text)
+            chosen = read_choices(question, text, context.lexicon)
             return ChoicesAnswer(chosen) if chosen else _unless_question(context, "choices-misread")
         case QuestionKind.YES_NO:
             # Whoever asks something else has left the card behind.
@@ -56,16 +56,16 @@ def answer(context: Context) -> Intent | None:
                 None if opened.outline.about_card else _unless_question(context, "yes-no-misread")
             )
         case QuestionKind.NUMBER:
-            return _value(context, read_number(question, text))
+            return _value(context, read_number(question, text, context.lexicon))
         case QuestionKind.DATE:
             today = context.at.astimezone(context.release.content.zone).date()
-            return _value(context, read_date(question, text, today))
+            return _value(context, read_date(question, text, today, context.lexicon))
         case QuestionKind.GRADE | QuestionKind.NOTE:
             return None
 
 
 def _words(context: Context, question: Question) -> Intent | None:
-    if not context.prompt_is_recent and context.is_question(context.text):
+    if not context.prompt_is_recent and context.is_question():
         return None  # days later, words are rather a question than the comment
     read = read_text(question, context.text)
     return WordsAnswer(question.id, read) if isinstance(read, str) else read
@@ -74,14 +74,16 @@ def _words(context: Context, question: Question) -> Intent | None:
 def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
     text, question = context.text, opened.question
     words = opened.outline.words_of(question)
-    choice, rest = split_choice(question, text) if words else (read_choice(question, text), "")
+    choice, rest = read_choice(question, text, context.lexicon), ""
+    if words is not None:
+        choice, rest = split_choice(question, text, context.lexicon)
     if choice is not None:
         return ChoiceAnswer(choice.id, rest)
     if words is None:
         return _unless_question(context, "choice-misread")
     if context.grade is not None:
         return AnswerMisread("reason-misread")
-    if not context.prompt_is_recent and context.is_question(text):
+    if not context.prompt_is_recent and context.is_question():
         return None
     return WordsAnswer(words.id, text)
 
@@ -89,9 +91,9 @@ def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
 def _value(context: Context, read: str | AnswerMisread) -> Intent | None:
     if isinstance(read, str):
         return ValueAnswer(read)
-    return None if context.is_question(context.text) else read
+    return None if context.is_question() else read
 
 
 def _unless_question(context: Context, sentence: str) -> Intent | None:
     """The answer was not understood; but perhaps it is a question."""
-    return None if context.is_question(context.text) else AnswerMisread(sentence)
+    return None if context.is_question() else AnswerMisread(sentence)

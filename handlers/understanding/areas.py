@@ -7,15 +7,14 @@ from handlers.release import Release
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.understanding.context import Context
-from handlers.understanding.reading.moods import without_experience
+from handlers.understanding.reading.wishes import without_experience
 
-_FILLERS = frozenset(
-    (
-        "a al ahi ah area bueno creo de del departamento direccion donde el en era es esa ese eso "
-        "fue fui la las lo los mas me mejor mi municipalidad muni no oficina para perdon pero por "
-        "que seccion si sino un una unidad y ya at in it no not of office the was to"
-    ).split()
-)
+_SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
+
+
+def area_by_name(context: Context, text: str) -> Area | None:
+    """The area that ``text`` names and nothing else, by its own name."""
+    return _named_in(text, context.release)
 
 
 def area_named(context: Context, text: str, *, surely: bool = False) -> Area | None:
@@ -31,15 +30,49 @@ def area_named(context: Context, text: str, *, surely: bool = False) -> Area | N
     return context.release.content.area_by_id.get(found[0])
 
 
+def area_in(context: Context, text: str) -> Area | None:
+    """The one area that is mentioned by its name somewhere in a text; None: none, or several."""
+    release, folded = context.release, f" {fold(text)} "
+    found = {
+        area.id: area
+        for name, area in release.area_by_spoken_name.items()
+        if len(name) >= _SHORTEST_NAME and f" {name} " in folded
+    }
+    for word in folded.split():
+        word = word if word in release.area_by_word else f"{word}s"  # "el cementerio"
+        if word in release.area_by_word:
+            area = release.area_by_word[word]
+            found[area.id] = area
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def areas_meant(context: Context, text: str) -> tuple[str, ...]:
+    """The areas that words may mean, the most probable first; at most three."""
+    cards = context.rank(text).cards() if text.strip() else ()
+    found = [context.release.area_of_card(card) for card in cards]
+    return tuple(dict.fromkeys(area for area in found if area))[:3]
+
+
 def area_of_words(context: Context) -> str:
     """The area that the text is most likely about, else that of the last card; "" for none."""
     cards = context.ranking.cards() if context.text.strip() else ()
     return context.release.area_of_card(cards[0] if cards else context.state.topic)
 
 
+def area_of_complaint(context: Context) -> str:
+    """The area that a complaint is about: named, else the one just rated, else by its words."""
+    named = area_in(context, context.text)
+    if named is not None:
+        return named.id
+    progress, follow_up = context.state.progress, context.state.follow_up
+    rated = progress.subject.area if progress is not None else ""
+    rated = rated or (follow_up.subject.area if follow_up is not None else "")
+    return rated or area_of_words(context)
+
+
 def area_of_experience(context: Context) -> str:
     """The area that somebody tells of, if it is named beyond doubt; else that of the last card."""
-    where = without_experience(context.text)
+    where = without_experience(context.said)
     found = area_named(context, where, surely=True) if where else None
     return found.id if found else context.release.area_of_card(context.state.topic)
 
@@ -50,7 +83,7 @@ def _named_in(text: str, release: Release) -> Area | None:
     exact = release.area_by_folded_name.get(folded)
     if exact is not None:
         return exact
-    words = set(folded.split()) - _FILLERS
+    words = set(folded.split()) - release.lexicon.place_fillers
     if not words:
         return None
     found = {

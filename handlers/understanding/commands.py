@@ -6,8 +6,9 @@ import re
 
 from handlers.facts import Subject
 from handlers.release import DEFAULT_LANGUAGE
-from handlers.understanding.areas import area_of_words
+from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
+from handlers.understanding.desk_codes import find_desk_code
 from handlers.understanding.intents import (
     Act,
     AddToCase,
@@ -21,8 +22,18 @@ from handlers.understanding.intents import (
 )
 from handlers.understanding.options import meaning_of
 
-_YES = ("yes", "offer", "change", "erase")
-_NO = ("no", "not-now", "keep", "not-erase", "none")
+_YES = ("yes", "accept", "danger", "withdraw", "undo", "offer", "change", "erase")
+_NO = (
+    "no",
+    "reject",
+    "no-danger",
+    "keep-case",
+    "keep-rating",
+    "not-now",
+    "keep",
+    "not-erase",
+    "none",
+)
 _COMMANDS: dict[str, Intent] = {
     "help": Act.SHOW_HELP,
     "survey": Act.LIST_SURVEYS,
@@ -31,11 +42,7 @@ _COMMANDS: dict[str, Intent] = {
     "english": Speak("en"),
     "answer": ReopenCase(),
 }
-_DESK_CODE = re.compile(r"\bcodigo ([a-z0-9]{4,24})\b")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
-_COMPLAINT = re.compile(
-    r"\s*(?:reclamo|complaint)\s*[:.\-–]\s*(\S.{5,})", re.IGNORECASE | re.DOTALL
-)
 
 
 def quoted_case(context: Context) -> Intent | None:
@@ -116,8 +123,8 @@ def slash_command(context: Context) -> Intent | None:
 
 def desk_code(context: Context) -> Intent | None:
     """The code of a desk, typed off its poster."""
-    found = _DESK_CODE.search(context.folded) if "codigo" in context.folded else None
-    return rating_at_desk(context, found[1]) if found else None
+    code = find_desk_code(context.folded, context.release.content.desk_by_token)
+    return rating_at_desk(context, code) if code else None
 
 
 def rating_at_desk(context: Context, token: str) -> Rate | None:
@@ -130,5 +137,5 @@ def rating_at_desk(context: Context, token: str) -> Rate | None:
 
 def complaint_with_words(context: Context) -> Intent | None:
     """ "Reclamo: la basura no pasa"."""
-    found = _COMPLAINT.match(context.text)
-    return FileComplaint(found[1].strip(), area_of_words(context)) if found else None
+    found = context.lexicon.complaint_label.match(context.text.lstrip())
+    return FileComplaint(found[1].strip(), area_of_complaint(context)) if found else None

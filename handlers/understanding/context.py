@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from handlers.content.lexicon import Lexicon
+from handlers.listening.listener import Heard
 from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Conversation, Known
 from handlers.text.folding import fold
 from handlers.understanding.reading.grades import Grade, read_grade
-from handlers.understanding.reading.wishes import asks, without_not_ended
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import without_not_ended
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
@@ -32,18 +35,14 @@ class Context:
         self.text = body.text if isinstance(body, Text) else ""
         if isinstance(body, Media):
             self.text = body.caption
-        self.body = body
         self.state = state
         self.known = known
         self.release = release
         self.at = min(now, incoming.sent_at)  # what a platform delivered late was still in time
+        self.folded = fold(self.text)
+        self.said = Said(self.text, release.lexicon)
         self.open = release.open_question(state)
         self._rankings: dict[str, Ranking] = {}
-
-    @cached_property
-    def folded(self) -> str:
-        """The text, folded."""
-        return fold(self.text)
 
     @cached_property
     def command(self) -> str | None:
@@ -51,9 +50,14 @@ class Context:
         return self.command_of(self.folded)
 
     @cached_property
+    def heard(self) -> Heard:
+        """The acts that the text holds."""
+        return self.release.listener.hear(self.text)
+
+    @cached_property
     def grade(self) -> Grade | None:
         """The grade or other number that is given as one."""
-        return read_grade(self.text)
+        return read_grade(self.text, self.lexicon)
 
     @cached_property
     def answer(self) -> str:
@@ -71,12 +75,17 @@ class Context:
         graded = self.open is not None and self.open.grades_area
         if not graded or len(self.text) <= _LONGER_THAN_A_GRADE:
             return None
-        return without_not_ended(self.text)
+        return without_not_ended(self.text, self.lexicon)
 
     @property
     def ranking(self) -> Ranking:
         """What the search finds for the text."""
         return self.rank(self.text)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of every language that is spoken here."""
+        return self.release.lexicon
 
     @property
     def quoted_case(self) -> str:
@@ -108,8 +117,8 @@ class Context:
             self._rankings[text] = self.release.index.rank(text)
         return self._rankings[text]
 
-    def is_question(self, text: str) -> bool:
+    def is_question(self) -> bool:
         """Rather something to look up than an answer that was written in another way."""
-        if asks(text):
+        if self.said.asks:
             return True
-        return len(fold(text).split()) >= 3 and self.rank(text).verdict is Verdict.SURE
+        return len(self.folded.split()) >= 3 and self.ranking.verdict is Verdict.SURE

@@ -5,7 +5,13 @@ from __future__ import annotations
 from handlers.facts import Subject
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
-from handlers.understanding.areas import area_named, area_of_experience, area_of_words
+from handlers.understanding.areas import (
+    area_by_name,
+    area_in,
+    area_of_experience,
+    area_of_words,
+    areas_meant,
+)
 from handlers.understanding.context import Context
 from handlers.understanding.intents import (
     Act,
@@ -14,14 +20,17 @@ from handlers.understanding.intents import (
     FileComplaint,
     Intent,
     LookUp,
+    NameUnsureArea,
     Rate,
     TellExperience,
     TellWaiting,
 )
-from handlers.understanding.reading.moods import complains_of_waiting, mood, tells_an_experience
+from handlers.understanding.reading.grades import read_number
 from handlers.understanding.reading.wishes import (
-    asks_for_person,
     complains_of_something,
+    complains_of_waiting,
+    tells_experience,
+    wants_person,
     wants_to_rate,
 )
 
@@ -30,6 +39,12 @@ _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
 def no_words(context: Context) -> Intent | None:
     """Signs or emojis where no words are awaited, or nothing that is seen."""
+    if (
+        context.open is not None
+        and context.open.grades_area
+        and (context.release.vague_grade(context.text))
+    ):
+        return None  # stars and faces suggest a grade
     if context.folded or (_shows(context.text) and _words_are_awaited(context)):
         return None
     return Act.SEND_NO_WORDS
@@ -71,36 +86,51 @@ def complaint_asked_for(context: Context) -> Intent | None:
 def area_asked_for(context: Context) -> Intent | None:
     """The name of the area to rate, after it was asked for."""
     prompt = context.state.prompt
-    if prompt is None or prompt.awaits is not Awaits.AREA or "?" in context.text:
+    if prompt is None or prompt.awaits is not Awaits.AREA:
         return None
-    area = area_named(context, context.text)
-    return Rate(Subject(area=area.id), "menu") if area else Act.NAME_UNKNOWN_AREA
+    heard = context.heard
+    asks = heard.surely("asks") and not heard.likely("refuses")
+    if "?" in context.text or asks:
+        named = area_in(context, context.text)
+        return Rate(Subject(area=named.id), "menu") if named and "?" not in context.text else None
+    area = area_by_name(context, context.text) or area_in(context, context.text)
+    if area is not None:
+        return Rate(Subject(area=area.id), "menu")
+    meant = (
+        areas_meant(context, context.text)
+        if read_number(context.text, context.lexicon) is None
+        else ()
+    )
+    return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
 
 
 def wish_for_person(context: Context) -> Intent | None:
     """ "Quiero hablar con alguien"."""
-    return AskForPerson(context.text) if asks_for_person(context.text) else None
+    return AskForPerson(context.text) if wants_person(context.said) else None
 
 
 def wish_to_rate(context: Context) -> Intent | None:
     """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen."""
-    where = wants_to_rate(context.folded)
-    if where is None:
+    where = wants_to_rate(context.said)
+    if where is None and not (context.heard.surely("rates") and context.heard.main == "rates"):
         return None
-    area = area_named(context, where) if where else None
-    return Rate(Subject(area=area.id), "menu") if area else Act.CHOOSE_AREA
+    area = area_in(context, context.text)
+    if area is not None:
+        return Rate(Subject(area=area.id), "menu")
+    meant = areas_meant(context, where) if where else ()
+    return NameUnsureArea(meant) if meant else Act.CHOOSE_AREA
 
 
 def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
-    if not complains_of_something(context.text):
+    if not complains_of_something(context.said):
         return None
     return FileComplaint(context.text, area_of_words(context))
 
 
 def long_wait(context: Context) -> Intent | None:
     """Somebody waits for an answer of the municipality."""
-    if not complains_of_waiting(context.text):
+    if not complains_of_waiting(context.said):
         return None
     services = context.release.content.service_by_id
     service = next((card for card in context.ranking.cards() if card in services), "")
@@ -109,7 +139,7 @@ def long_wait(context: Context) -> Intent | None:
 
 def experience(context: Context) -> Intent | None:
     """ "El martes me atendieron muy bien"."""
-    if not tells_an_experience(context.text):
+    if not tells_experience(context.said):
         return None
     return TellExperience(area_of_experience(context), context.text)
 
@@ -124,4 +154,4 @@ def lookup(context: Context) -> Intent:
     ranking = context.ranking
     if ranking.verdict is not Verdict.SMALL_TALK:
         return LookUp(context.text, ranking)
-    return Act.VENT if mood(context.text) < 0 else Act.GREET
+    return Act.VENT if context.said.mood < 0 else Act.GREET

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.content.model import QuestionKind
+from handlers.content.model import Area, QuestionKind
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
-from handlers.understanding.areas import area_named, area_of_words
+from handlers.understanding.areas import area_in, area_named, areas_meant
 from handlers.understanding.context import Context
 from handlers.understanding.intents import (
     Act,
@@ -13,28 +13,74 @@ from handlers.understanding.intents import (
     GradeAnswer,
     Intent,
     NotEnded,
+    ProposeGrade,
     RateWithGrade,
     RejectArea,
     WordsBeforeGrade,
 )
-from handlers.understanding.reading.grades import Grade, gives_grade, read_grade, seems_a_grade
-from handlers.understanding.reading.moods import mood, tells_an_experience
-from handlers.understanding.reading.wishes import asks, says_not_ended
+from handlers.understanding.reading.grades import Grade, has_cue, read_grade
+from handlers.understanding.reading.numbers import number_of
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import gives_grade, says_not_ended, tells_experience
 
+_ROUND = frozenset(
+    (
+        "a al le les pongo pone ponle quiero poner un una el la en de para por su nota ponerle doy"
+    ).split()
+)
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 
 def grade_out_of_nothing(context: Context) -> Intent | None:
-    """ "Ponles un 1": the area is the one that was just talked about."""
+    """ "Ponles un 1": noted at once where the area is named; else the area is confirmed."""
     grade = grade_given(context)
     if grade is None or (context.state.follow_up is not None and grade.words):
         return None
-    draft, cases = context.state.draft, context.state.cases
-    area = draft.area if draft is not None else ""
-    area = area or area_of_words(context) or (cases[-1].area if cases else "")
-    waiting = any(case.waiting and case.area == area for case in cases)
-    waiting = waiting or (draft is not None and bool(draft.words) and not draft.experience)
-    return RateWithGrade(area, grade.value, grade.words, pending=waiting)
+    named = area_in(context, context.text)
+    if named is not None and not grade.doubtful:
+        words = grade.words if _says_more(context, named) else ""
+        return RateWithGrade(named.id, grade.value, words, pending=_is_pending(context, named.id))
+    told = _area_told(context)
+    if named is None and told:
+        return RateWithGrade(told, grade.value, grade.words, pending=_is_pending(context, told))
+    area = named.id if named is not None else _area_meant(context)
+    if not area:
+        return RateWithGrade("", grade.value, grade.words, pending=False)
+    return ProposeGrade(grade.value, area, grade.words, pending=_is_pending(context, area))
+
+
+def _area_meant(context: Context) -> str:
+    """The card that was shown, else what the words suggest; it is confirmed."""
+    shown = context.release.area_of_card(context.state.topic)
+    said = " ".join(
+        w
+        for w in context.folded.split()
+        if w not in _ROUND and number_of(w, context.lexicon) is None
+    )
+    spoken = areas_meant(context, said)
+    return shown or (spoken[0] if spoken else "")
+
+
+def _area_told(context: Context) -> str:
+    """The area that the citizen was just told about: of a wait, or of the case that is open."""
+    draft, follow_up, cases = context.state.draft, context.state.follow_up, context.state.cases
+    if draft is not None and draft.area:
+        return draft.area
+    is_case = follow_up is not None and bool(follow_up.case)
+    return cases[-1].area if cases and (is_case or cases[-1].waiting) else ""
+
+
+def _is_pending(context: Context, area: str) -> bool:
+    draft = context.state.draft
+    waiting = any(case.waiting and case.area == area for case in context.state.cases)
+    return waiting or (draft is not None and bool(draft.words) and not draft.experience)
+
+
+def _says_more(context: Context, area: Area) -> bool:
+    """Whether more is said than the grade and the area's name."""
+    name = set(fold(f"{area.short_name} {area.name} {area.id}").split())
+    rest = [word for word in context.folded.split() if word not in name | _ROUND]
+    return len(rest) > _SENTENCE
 
 
 def grade_given(context: Context) -> Grade | None:
@@ -44,7 +90,12 @@ def grade_given(context: Context) -> Grade | None:
     grade = context.grade
     if grade is None or not grade.value:
         return None
-    return grade if grade.words or gives_grade(context.folded) else None
+    given = (
+        gives_grade(context.said)
+        or has_cue(context.folded)
+        or (grade.words and context.heard.likely("gives_grade"))
+    )
+    return grade if given else None
 
 
 def guessed_area(context: Context) -> Intent | None:
@@ -67,7 +118,7 @@ def given_not_ended(context: Context) -> Intent | None:
     opened = context.open
     if opened is not None and opened.question.kind is QuestionKind.GRADE:
         return None
-    return pending_meant(context) if says_not_ended(context.text) else None
+    return pending_meant(context) if says_not_ended(context.text, context.lexicon) else None
 
 
 def pending_meant(context: Context) -> Intent | None:
@@ -106,22 +157,42 @@ def grade_answer(context: Context) -> Intent | None:
     opened, text = context.open, context.answer
     if opened is None or opened.question.kind is not QuestionKind.GRADE:
         return None
-    folded = fold(text)
-    if opened.progress.checking and (command := context.command_of(folded)) in ("yes", "no"):
+    said = context.said if text == context.text else Said(text, context.lexicon)
+    if opened.progress.checking and (command := context.command_of(said.folded)) in ("yes", "no"):
         return Act.CONFIRM_GRADE if command == "yes" else Act.REJECT_GRADE
-    grade = context.grade if text == context.text else read_grade(text)
+    grade = context.grade if said is context.said else read_grade(text, context.lexicon)
+    if grade is not None and not grade.value:
+        return Act.GIVE_HALF_GRADE if opened.outline.rates_area else Act.MISREAD_GRADE
     if grade is not None:
-        return GradeAnswer(grade.value, grade.words) if grade.value else Act.MISREAD_GRADE
-    if seems_a_grade(folded):
-        return Act.MISREAD_GRADE
-    if opened.outline.rates_area and _tells_of_visit(text, folded):
+        if grade.doubtful and opened.outline.rates_area:
+            return ProposeGrade(grade.value, opened.progress.subject.area)
+        return GradeAnswer(grade.value, grade.words)
+    vague = context.release.vague_grade(text) if opened.outline.rates_area else 0
+    if vague:
+        return ProposeGrade(vague, opened.progress.subject.area)
+    if opened.outline.rates_area and _tells_of_visit(context, said):
         return WordsBeforeGrade(text)
-    if asks(text) or context.rank(text).verdict not in (Verdict.NOTHING, Verdict.SMALL_TALK):
-        return None  # about something else: the question stays open
+    if said.asks or _is_about_something_else(context, text):
+        return None  # the question stays open
     return Act.MISREAD_GRADE
 
 
-def _tells_of_visit(text: str, folded: str) -> bool:
-    if asks(text):
+def _is_about_something_else(context: Context, text: str) -> bool:
+    """A short text while the grade is asked for never goes to the search."""
+    heard = context.heard
+    if heard.best(("asks", "status_case", "status_procedure", "reports", "complains")):
+        return True
+    verdict = context.rank(text).verdict
+    return len(fold(text).split()) > _SENTENCE and verdict not in (
+        Verdict.NOTHING,
+        Verdict.SMALL_TALK,
+    )
+
+
+def _tells_of_visit(context: Context, said: Said) -> bool:
+    if said.asks:
         return False
-    return tells_an_experience(text) or (mood(text) != 0 and len(folded.split()) >= _SENTENCE)
+    words = len(said.folded.split())
+    if tells_experience(said) or (said.mood != 0 and words >= _SENTENCE):
+        return True
+    return words >= _SENTENCE and bool(context.heard.best(("praises", "blames"), 0.7))

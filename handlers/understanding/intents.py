@@ -25,7 +25,14 @@ class Act(Enum):
     CANCEL = auto()
     RESUME = auto()
     NEXT_PAGE = auto()
+    OFFER_PERSON = auto()  # a person is wanted while a question is open
+    REFUSE = auto()  # does not want to answer what is open
+    IGNORE = auto()  # nothing to say: what belongs to a message that was answered already
+    # What was understood, but not plainly said
+    ACCEPT_PROPOSAL = auto()
+    REJECT_PROPOSAL = auto()
     # Information
+    ASK_WHAT_ABOUT = auto()  # a question about something, and nothing was shown
     INVITE_QUESTION = auto()  # a question is coming; its words are not here yet
     LIST_AREAS = auto()
     REJECT_SUGGESTIONS = auto()
@@ -36,12 +43,18 @@ class Act(Enum):
     NAME_UNKNOWN_AREA = auto()  # the area was asked for, and the words name none
     DECLINE_RATING = auto()
     CONFIRM_AREA = auto()  # yes, the visit was at the guessed area
+    UNDO_RATING = auto()  # take the latest rating back
+    ERASE_RATING = auto()  # yes to that
     # Answers
     CONFIRM_GRADE = auto()  # yes to the check of a grade that contradicts the words
     REJECT_GRADE = auto()
     MISREAD_GRADE = auto()  # meant as a grade, but none from 1 to 7
+    GIVE_HALF_GRADE = auto()  # a number that is no whole grade from 1 to 7
     OFFER_WORDS = auto()  # yes to "anything to add?"; the words are still to come
     # Cases
+    SHOW_CASES = auto()  # how the citizen's own cases stand
+    ASK_ABOUT_PROCEDURE = auto()  # how a procedure stands: no file is seen here
+    KEEP_CASE = auto()  # a case is not withdrawn after all
     COMPLAIN = auto()  # the words were told before, or are still to be asked for
     # Own data
     EXPLAIN_DATA = auto()
@@ -58,12 +71,103 @@ class Act(Enum):
     USE_UNKNOWN_COMMAND = auto()
     ANSWER_NOTHING = auto()  # yes or no where nothing was asked
     SEND_NO_WORDS = auto()  # only signs or emojis
+    MAKE_NO_SENSE = auto()  # words that nothing is made of
+    # Style
+    WRITE_SHORT = auto()
+    WRITE_LONG = auto()
+    DENY_DANGER = auto()  # no to "is somebody in danger now?"
 
 
 class ReportDanger(Struct, frozen=True):
-    """Words of an emergency; ``sentence`` of the wording tells whom to call."""
+    """Words of an emergency; ``sentence`` of the wording tells whom to call.
+
+    ``doubtful``: it is asked whether somebody is in danger now, with the numbers beside it.
+    """
 
     sentence: str
+    kind: str = ""  # the emergency's id
+    doubtful: bool = False
+    words: str = ""  # that also belong to the comment or case that is open
+
+
+class ProposeGrade(Struct, frozen=True):
+    """A grade that was not plainly said, or not plainly for that area: to be confirmed."""
+
+    grade: int
+    area: str
+    words: str = ""
+    pending: bool = False
+
+
+class CorrectGrade(Struct, frozen=True):
+    """Another grade instead of the one that was given last."""
+
+    grade: int
+
+
+class CorrectArea(Struct, frozen=True):
+    """The rating was meant for another area."""
+
+    area: str
+
+
+class NameUnsureArea(Struct, frozen=True):
+    """Words that may mean one of these areas."""
+
+    areas: tuple[str, ...]
+
+
+class AskToWithdraw(Struct, frozen=True):
+    """A case is to be taken back; it is asked first."""
+
+    number: str
+
+
+class WithdrawCase(Struct, frozen=True):
+    """A case is taken back."""
+
+    number: str
+
+
+class ShowCase(Struct, frozen=True):
+    """How the case of that number stands."""
+
+    number: str
+
+
+class AskAboutTopic(Struct, frozen=True):
+    """A question about what was shown last: its cost, place, hours, papers …"""
+
+    aspect: str
+
+
+class AskAboutArea(Struct, frozen=True):
+    """Place, hours or telephone of a named area."""
+
+    area: str
+    aspect: str
+
+
+class UsefulAnswer(Struct, frozen=True):
+    """Whether what was shown was useful: "yes", "no" or "partly"."""
+
+    value: str
+
+
+class SayCourtesy(Struct, frozen=True):
+    """Thanks, a farewell, a question of who is there, or other talk without a request."""
+
+    kind: str
+
+
+class AskAboutSurvey(Struct, frozen=True):
+    """What a grade is for, who reads it, what is kept."""
+
+
+class OfferLanguage(Struct, frozen=True):
+    """Another language was noticed: it is offered once, besides what was asked."""
+
+    language: str
 
 
 class Speak(Struct, frozen=True):
@@ -286,12 +390,41 @@ Answer = (
     | WordsAnswer
     | AnswerMisread
 )
+Corrections = ProposeGrade | CorrectGrade | CorrectArea | NameUnsureArea
 Rating = (
-    Rate | RateWithGrade | TellExperience | ChangeGrade | KeepGrade | RejectArea | GivenNotEnded
+    Corrections
+    | Rate
+    | RateWithGrade
+    | TellExperience
+    | ChangeGrade
+    | KeepGrade
+    | RejectArea
+    | GivenNotEnded
 )
-Information = LookUp | ShowArea | ShowCard | Speak | BeginSurvey
-Case = FileComplaint | TellWaiting | AskForPerson | ReopenCase | AddToCase | AnswerCase | LinkStaff
-Unclear = SendMedia | ChooseBeyondList | StrayNumber
+Information = (
+    AskAboutTopic
+    | AskAboutArea
+    | UsefulAnswer
+    | AskAboutSurvey
+    | LookUp
+    | ShowArea
+    | ShowCard
+    | Speak
+    | BeginSurvey
+)
+Case = (
+    AskToWithdraw
+    | WithdrawCase
+    | ShowCase
+    | FileComplaint
+    | TellWaiting
+    | AskForPerson
+    | ReopenCase
+    | AddToCase
+    | AnswerCase
+    | LinkStaff
+)
+Unclear = SayCourtesy | OfferLanguage | SendMedia | ChooseBeyondList | StrayNumber
 FromOthers = CaseNotice | CaseAnswer | Announcement | Departed  # understood as they are
 Intent = Act | ReportDanger | AddWords | Answer | Rating | Information | Case | Unclear | FromOthers
 Intents = tuple[Intent, ...]

@@ -15,7 +15,7 @@ def number_of_list(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or not prompt.numbered or not context.prompt_is_recent:
         return None
-    number = read_listed(context.text)
+    number = read_listed(context.text, context.lexicon)
     if number is None or not 1 <= number <= prompt.numbered:
         return None
     return meaning_of(context, prompt.options[number - 1].key)
@@ -25,7 +25,7 @@ def stray_number(context: Context) -> Intent | None:
     """A bare number that nothing open reads."""
     if _is_read(context):
         return None
-    number = read_number(context.text)
+    number = read_number(context.text, context.lexicon)
     if number is None or grade_given(context) is not None:
         return None
     prompt = context.state.prompt

@@ -20,8 +20,11 @@ from handlers.understanding.intents import (
     NotEnded,
     Rate,
     ReopenCase,
+    ReportDanger,
     ShowArea,
     ShowCard,
+    UsefulAnswer,
+    WithdrawCase,
     YesNoAnswer,
 )
 
@@ -43,6 +46,15 @@ _ACTS = {
     "done": Act.FINISH,
     "cancel": Act.CANCEL,
     "resume": Act.RESUME,
+    "accept": Act.ACCEPT_PROPOSAL,
+    "reject": Act.REJECT_PROPOSAL,
+    "undo": Act.ERASE_RATING,
+    "keep-rating": Act.RESUME,
+    "keep-case": Act.KEEP_CASE,
+    "other-area": Act.CHOOSE_AREA,
+    "no-danger": Act.DENY_DANGER,
+    "short": Act.WRITE_SHORT,
+    "long": Act.WRITE_LONG,
 }
 
 
@@ -75,12 +87,21 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return AskForPerson()
         case "case":
             return ReopenCase(value)
+        case "withdraw":
+            return WithdrawCase(value)
+        case "danger":
+            return _danger_meant(context, value)
         case "pending":
             return pending_meant(context)
         case "erase":
             return Act.ERASE if context.offers("not-erase") else Act.ASK_TO_ERASE
         case _:
             return None
+
+
+def _danger_meant(context: Context, kind: str) -> Intent | None:
+    found = next((e for e in context.release.content.emergencies if e.id == kind), None)
+    return ReportDanger(found.reply, found.id) if found else None
 
 
 def _answer(context: Context, mark: str, value: str) -> Intent | None:
@@ -97,6 +118,8 @@ def _answer(context: Context, mark: str, value: str) -> Intent | None:
         case QuestionKind.CHOICES, "t":
             return ChoicesAnswer((value,))
         case QuestionKind.YES_NO, ("yes" | "no"):
+            if context.open.outline.about_card:
+                return UsefulAnswer(mark)
             return YesNoAnswer(mark == "yes")
         case _:
             return None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from handlers.content.emergencies import find_emergency
 from handlers.messages import (
     STAFF_CODE,
     Announcement,
@@ -19,20 +18,25 @@ from handlers.messages import (
     Start,
     Text,
 )
-from handlers.release import Release
+from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Conversation, Known
-from handlers.understanding import answers, commands, free_words, grades, numbers
+from handlers.understanding import answers, commands, free_words, grades, numbers, spoken
 from handlers.understanding.context import Context
+from handlers.understanding.dangers import danger
 from handlers.understanding.intents import (
     Act,
     Intent,
     Intents,
     LinkStaff,
     NotEnded,
-    ReportDanger,
+    OfferLanguage,
     SendMedia,
 )
 from handlers.understanding.options import HARMLESS, meaning_of
+
+ONE_ALBUM = timedelta(seconds=60)
+_MIN_WORDS = 3  # of a text whose language is noticed
+_LANGUAGE_SURE = 0.9
 
 Recogniser = Callable[[Context], Intent | None]
 
@@ -41,11 +45,19 @@ Recogniser = Callable[[Context], Intent | None]
 RECOGNISERS: tuple[Recogniser, ...] = (
     commands.quoted_case,
     commands.typed_option,
+    spoken.proposal_answer,
+    spoken.withdrawal,
+    spoken.useful_answer,
     commands.command,
     commands.slash_command,
     commands.desk_code,
     commands.complaint_with_words,
+    spoken.case_number,
     numbers.number_of_list,
+    spoken.correction,
+    spoken.style,
+    spoken.refusal,
+    spoken.person,
     numbers.stray_number,
     free_words.no_words,
     grades.grade_out_of_nothing,
@@ -60,12 +72,18 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     grades.grade_answer,
     answers.answer,
     # Something new
+    spoken.about_topic,
+    spoken.survey_question,
     free_words.wish_for_person,
     free_words.wish_to_rate,
     free_words.complaint,
+    spoken.own_case,
     free_words.long_wait,
+    spoken.own_procedure,
     free_words.experience,
     free_words.answer_to_nothing,
+    spoken.courtesy,
+    spoken.nonsense,
     free_words.lookup,
 )
 
@@ -80,10 +98,14 @@ def understand(
     context = Context(incoming, state, known, release, now)
     match incoming.body:
         case Text():
-            return _danger(context) or _read(context)
+            found = danger(context)
+            return (found,) if found else (*_read(context), *_language(context))
         case Media(kind, caption):
-            if danger := _danger(context):
-                return danger
+            found = danger(context)
+            if found:
+                return (found,)
+            if _belongs_to_earlier_media(context):
+                return (Act.IGNORE,)
             said = _read(context) if caption.strip() else ()
             return (SendMedia(kind, captioned=bool(said)), *said)
         case Press(key, prompt):
@@ -96,14 +118,21 @@ def understand(
             return (from_others,)
 
 
-def _danger(context: Context) -> Intents:
-    """The emergency that a text speaks of; a staff member's answer is none."""
-    text = context.text
-    answers_case = context.known.staff is not None and context.quoted_case
-    if not text or text.isdecimal() or answers_case:
+def _belongs_to_earlier_media(context: Context) -> bool:
+    """A further photo of an album, or position: without words it was answered with the first."""
+    last = context.state.media_at
+    return last is not None and context.at - last < ONE_ALBUM and not context.text.strip()
+
+
+def _language(context: Context) -> Intents:
+    """Another language that was noticed is offered once."""
+    state, heard = context.state, context.heard
+    if state.language or state.language_offered or len(context.folded.split()) < _MIN_WORDS:
         return ()
-    emergency = find_emergency(text, context.release.content)
-    return (ReportDanger(emergency.reply),) if emergency else ()
+    for language in context.release.wordings:
+        if language != DEFAULT_LANGUAGE and heard.language_chance(language) > _LANGUAGE_SURE:
+            return (OfferLanguage(language),)
+    return ()
 
 
 def _read(context: Context) -> Intents:

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from handlers.facts import CaseAnswered, CaseExtended, CaseOpened, StaffLinked
+from handlers.facts import CaseAnswered, CaseExtended, CaseOpened, CaseWithdrawn, StaffLinked
 from handlers.messages import CaseAnswer, CaseNotice
 from storage.engine.keyring import Keyring
 from storage.engine.tables import case_notes, cases, contacts, staff, staff_contacts
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
+
+WITHDRAWN = "(La persona retiró la solicitud.)"
 
 
 def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: datetime) -> None:
@@ -24,6 +26,8 @@ def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: 
                 _open(tx, keyring, note, note.fact, now)
             case CaseExtended():
                 _extend(tx, keyring, note, note.fact, now)
+            case CaseWithdrawn():
+                _withdraw(tx, keyring, note, note.fact, now)
             case CaseAnswered() as fact:
                 answer(tx, keyring, fact, now)
             case StaffLinked(staff=staff_id):
@@ -117,6 +121,24 @@ def _extend(
         .values(status="open", changed_at=micros(note.at))
     )
     notice = CaseNotice(fact.number, row.kind, row.area, fact.text, added=True)
+    told = _for_each(notice, staff_for(tx, row.area), f"case:{fact.number}:{note_id}")
+    put_inbox(tx, keyring, told, now)
+
+
+def _withdraw(
+    tx: Connection, keyring: Keyring, note: Noted, fact: CaseWithdrawn, now: datetime
+) -> None:
+    """Close a case that its citizen took back, and tell who was told of it."""
+    row = tx.execute(
+        update(cases)
+        .where(cases.c.number == fact.number, cases.c.contact_id == note.contact_id)
+        .values(status="closed", changed_at=micros(note.at))
+        .returning(cases.c.kind, cases.c.area)
+    ).first()
+    if row is None:
+        return
+    note_id = _add_note(tx, keyring, fact.number, "citizen", 0, WITHDRAWN, note.at)
+    notice = CaseNotice(fact.number, row.kind, row.area, WITHDRAWN, added=True)
     told = _for_each(notice, staff_for(tx, row.area), f"case:{fact.number}:{note_id}")
     put_inbox(tx, keyring, told, now)
 

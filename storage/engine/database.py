@@ -47,7 +47,7 @@ class Database(ABC):
             except Conflict:
                 # Two processes met on the same contact; the other one has finished by now.
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))
-        raise StorageUnavailable("other transactions kept getting in the way")
+        raise StorageUnavailable("otros escriben a la vez una y otra vez")
 
     async def read(self, f: Callable[[Connection], T], *, long: bool = False) -> T:
         """Run ``f`` on one snapshot, beside the writing; it cannot write.

@@ -10,15 +10,32 @@ import asyncpg  # type: ignore[import-untyped]  # it has none
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from handlers.errors import OperatorError, OpinaError, StorageUnavailable
+from handlers.errors import OperatorError, OpinaError, StorageDamaged, StorageUnavailable
+from storage.files import reason
 
-# PERM BUSY LOCKED NOMEM READONLY INTERRUPT IOERR CORRUPT FULL CANTOPEN PROTOCOL NOTADB
-_SQLITE_UNAVAILABLE = frozenset({3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
+# PERM BUSY LOCKED NOMEM READONLY INTERRUPT IOERR FULL CANTOPEN PROTOCOL
+_SQLITE_UNAVAILABLE = {
+    3: "SQLite: no hay permiso",
+    5: "SQLite: otro programa escribe en el archivo",
+    6: "SQLite: otro programa escribe en el archivo",
+    7: "SQLite: falta memoria",
+    8: "SQLite: el archivo es de solo lectura",
+    9: "SQLite: se interrumpió",
+    10: "SQLite: el disco falla",
+    13: "SQLite: no queda espacio en el disco",
+    14: "SQLite: el archivo no se puede abrir",
+    15: "SQLite: otro programa usa el archivo",
+}
+# CORRUPT FORMAT NOTADB
+_SQLITE_DAMAGED = {
+    11: "SQLite: el archivo no está íntegro",
+    24: "SQLite: el archivo no está íntegro",
+    26: "SQLite: el archivo no es una base de datos",
+}
 # Connection, resources, operator intervention, system and internal errors; read-only server; a
 # database that takes no connections now.
 _POSTGRES_UNAVAILABLE = ("08", "53", "57", "58", "XX", "25006", "55P03", "55000")
 _POSTGRES_CONFLICT = ("40001", "40P01")  # serialization failure, deadlock
-_POSTGRES_REFUSED = ("28", "3D")  # wrong password or role, no such database
 
 
 class Conflict(OpinaError):
@@ -38,7 +55,7 @@ def opening() -> Iterator[None]:
     try:
         yield
     except _Refused as error:
-        raise OperatorError(f"database.url: {error}") from error
+        raise OperatorError(f"[database] url: {error}; corríjala") from error
 
 
 @contextmanager
@@ -49,7 +66,7 @@ def translated() -> Iterator[None]:
     except DBAPIError as error:
         original = error.orig
         if error.connection_invalidated:
-            raise StorageUnavailable("the connection to the database was lost") from error
+            raise StorageUnavailable("se cortó la conexión") from error
         if isinstance(original, sqlite3.Error):
             _raise_sqlite(original)
         _raise_postgres(str(getattr(original, "sqlstate", "") or ""), error)
@@ -60,8 +77,12 @@ def translated() -> Iterator[None]:
     except asyncpg.PostgresError as error:  # while connecting
         _raise_postgres(str(error.sqlstate or ""), error)
         raise
-    except (asyncpg.InterfaceError, OSError, TimeoutError, PoolTimeout) as error:
-        raise StorageUnavailable(f"the database does not answer: {error}") from error
+    except UnicodeDecodeError as error:  # what a broken file makes of texts and error messages
+        raise StorageDamaged("un texto no está íntegro") from error
+    except OSError as error:
+        raise StorageUnavailable(reason(error)) from error
+    except (asyncpg.InterfaceError, PoolTimeout) as error:
+        raise StorageUnavailable("no contesta") from error
 
 
 def is_busy(error: sqlite3.Error) -> bool:
@@ -70,14 +91,21 @@ def is_busy(error: sqlite3.Error) -> bool:
 
 
 def _raise_sqlite(error: sqlite3.Error) -> None:
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _SQLITE_UNAVAILABLE:
-        raise StorageUnavailable(f"SQLite: {error}") from error
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if "decode to UTF-8" in str(error):  # it has no code
+        raise StorageDamaged("un texto no está íntegro") from error
+    if code in _SQLITE_DAMAGED:
+        raise StorageDamaged(_SQLITE_DAMAGED[code]) from error
+    if code in _SQLITE_UNAVAILABLE:
+        raise StorageUnavailable(_SQLITE_UNAVAILABLE[code]) from error
 
 
 def _raise_postgres(code: str, error: Exception) -> None:
     if code in _POSTGRES_CONFLICT:
         raise Conflict(code) from error
-    if code.startswith(_POSTGRES_REFUSED):
-        raise _Refused(f"PostgreSQL refuses: {error}") from error
+    if code.startswith("28"):
+        raise _Refused("PostgreSQL no acepta ese usuario o su clave") from error
+    if code.startswith("3D"):
+        raise _Refused("PostgreSQL no tiene una base con ese nombre") from error
     if code.startswith(_POSTGRES_UNAVAILABLE):
-        raise StorageUnavailable(f"PostgreSQL: {code}") from error
+        raise StorageUnavailable(f"PostgreSQL: código {code}") from error

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from handlers.errors import OperatorError
 from handlers.messages import Channel, Sender
+from storage.files import UnreadableFile, read_toml, reason
 
+_LAST_VERSION = 10_000
+_RESTORE_KEYS = "repóngalo de donde guarda las llaves: con otras no se encuentra a nadie"
 _HASH_BYTES = 16  # 128 bits: no two of ten thousand million hashes are alike, at half the index
 _HEADER = """\
 # Opina's keys. Without this file contacts cannot be found and nothing encrypted can be read:
@@ -46,15 +49,12 @@ class Keyring:
     def read(cls, path: Path) -> Keyring:
         """Read the keys file. Raises OperatorError for one that is missing or cannot be used."""
         try:
-            values = tomllib.loads(path.read_text(encoding="utf-8"))
+            values: Any = read_toml(path)
             return cls([_key(value) for value in values["key"]])
-        except OSError as error:
-            raise OperatorError(f"{path}: {error.strerror}") from None
-        except (KeyError, TypeError, ValueError, AttributeError, UnicodeDecodeError) as error:
-            raise OperatorError(
-                f"{path}: not a keys file ({error}); restore it from the backup: with other keys "
-                "no contact is found again"
-            ) from None
+        except UnreadableFile as error:
+            raise OperatorError(f"{error}; {_RESTORE_KEYS}") from None
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError):
+            raise OperatorError(f"{path}: no es un archivo de llaves; {_RESTORE_KEYS}") from None
 
     @classmethod
     def create(cls, path: Path) -> Keyring:
@@ -137,7 +137,10 @@ class Keyring:
         try:
             return self._fernet.decrypt(token)
         except InvalidToken:
-            raise Unreadable("no key in the keys file reads what the database holds") from None
+            raise Unreadable(
+                "ninguna llave del archivo de llaves lee lo que guarda la base; reponga las llaves "
+                "con que se usaba ([database] keys)"
+            ) from None
 
     def _oldest(self, purpose: str, *parts: str) -> bytes:
         return _hash(self._keys[-1].hashing, _joined(purpose, *parts))
@@ -166,7 +169,7 @@ def _create(path: Path) -> None:
         finally:
             draft.unlink()
     except OSError as error:
-        raise OperatorError(f"{path}: {error.strerror}") from None
+        raise OperatorError(f"{path}: {reason(error)} ([database] keys)") from None
 
 
 def _fresh_key(version: int) -> Key:
@@ -176,8 +179,11 @@ def _fresh_key(version: int) -> Key:
 def _key(value: dict[str, str | int]) -> Key:
     hashing = bytes.fromhex(str(value["hashing"]))
     if len(hashing) < 32:
-        raise ValueError("hashing needs 64 hexadecimal digits")
-    return Key(int(value["version"]), hashing, str(value["encryption"]).encode())
+        raise ValueError("hashing has 64 hexadecimal digits")
+    version = value["version"]
+    if not isinstance(version, int) or not 0 < version <= _LAST_VERSION:
+        raise ValueError("a version is a small number")
+    return Key(version, hashing, str(value["encryption"]).encode())
 
 
 def _joined(*parts: str) -> bytes:

@@ -17,6 +17,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring, Unreadable
 from storage.engine.opening import open_database
 from storage.engine.tables import keys_used
+from storage.files import reason
 
 _DATA = ("keys_used", "contacts", "responses", "lookups", "staff", "cases", "seen_events")
 _ENCRYPTED = {
@@ -102,7 +103,7 @@ def _is_there(keys: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        raise OperatorError(f"{keys}: {error.strerror} ([database] keys)") from None
+        raise OperatorError(f"{keys}: {reason(error)} ([database] keys)") from None
     return True
 
 

@@ -10,10 +10,19 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from handlers.errors import OperatorError
+from handlers.text.display import quoted
+from handlers.text.nearest import did_you_mean
 from storage.engine.database import Database
 from storage.engine.failures import opening
 from storage.engine.postgres import PostgresDatabase
 from storage.engine.sqlite import SqliteDatabase
+from storage.files import reason
+
+_OPTIONS: dict[str, tuple[str, ...]] = {
+    "sqlite": (),
+    "postgresql": ("ssl", "timeout", "command_timeout", "host", "port", "target_session_attrs"),
+}
+"""What may stand after the ? of an address: asyncpg's own names."""
 
 
 async def open_database(url: str) -> Database:
@@ -35,15 +44,23 @@ async def open_database(url: str) -> Database:
 
 def parse_url(url: str) -> URL:
     """The parts of a database's address. Raises OperatorError for anything unknown."""
-    allowed = "sqlite:///RUTA o postgresql://USUARIO:CLAVE@SERVIDOR/NOMBRE"
+    allowed = "se permite sqlite:///RUTA o postgresql://USUARIO:CLAVE@SERVIDOR/NOMBRE"
     try:
         address = make_url(url)
-    except ArgumentError:
-        raise OperatorError(f"database.url no se entiende; se permite: {allowed}") from None
+        port = address.port or 1
+    except (ArgumentError, ValueError):
+        raise OperatorError(f"[database] url: no se entiende; {allowed}") from None
     if address.drivername not in ("sqlite", "postgresql") or not address.database:
-        raise OperatorError(f"database.url no nombra una base conocida; se permite: {allowed}")
+        raise OperatorError(f"[database] url: no nombra una base conocida; {allowed}")
     if address.database == ":memory:":
-        raise OperatorError("database.url: una base en memoria se perdería; nombre un archivo")
+        raise OperatorError("[database] url: una base en memoria se perdería; nombre un archivo")
+    if not 0 < port < 65_536:
+        raise OperatorError(f"[database] url: el puerto {port} no existe; va de 1 a 65535")
+    known = _OPTIONS[address.drivername]
+    for option in address.query:
+        if option not in known:
+            near = did_you_mean(option, known) or f"; {allowed}"
+            raise OperatorError(f"[database] url: la opción {quoted(option)} no existe{near}")
     return address
 
 
@@ -54,7 +71,9 @@ def create_file(address: URL) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise OperatorError(f"database.url: {path}: {error.strerror}") from None
+        raise OperatorError(
+            f"[database] url: {path}: {reason(error)}; elija otra carpeta o dé permiso"
+        ) from None
 
 
 def _probe(tx: Connection) -> None:

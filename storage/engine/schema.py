@@ -175,8 +175,8 @@ def _migrate(connection: Connection) -> None:
     revision = revision_of(connection)
     if revision is not None and revision not in _known(config):
         raise OperatorError(
-            f"database.url: la base está en la revisión {revision}, más nueva que esta versión de "
-            "opina; instale la versión que la escribió o reponga un respaldo"
+            f"[database] url: la base está en la revisión {revision}, más nueva que esta versión "
+            "de opina; instale la versión que la escribió o reponga un respaldo"
         )
     command.upgrade(config, "head")
 

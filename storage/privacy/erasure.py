@@ -12,8 +12,10 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 from sqlalchemy import Connection, Select, delete, exists, inspect, or_, select, update
 
 from storage.contacts.contacts import drop_aliases
@@ -57,8 +59,8 @@ _DROP_PENDING = Change(
 class Erased(msgspec.Struct, frozen=True):
     """One line of the journal."""
 
-    contact: int
-    at: datetime
+    contact: Annotated[int, Meta(ge=0, le=2**63 - 1)]
+    at: Annotated[datetime, Meta(tz=True)]
 
 
 def erase(
@@ -156,7 +158,7 @@ def read_journal(path: Path) -> list[Erased]:
         return []
     lines = []
     for line in filter(None, path.read_bytes().splitlines()):
-        with suppress(msgspec.DecodeError):
+        with suppress(msgspec.DecodeError, ValueError, RecursionError):
             lines.append(msgspec.json.decode(line, type=Erased))
     return lines
 

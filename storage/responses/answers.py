@@ -21,7 +21,6 @@ from handlers.facts import (
     ResponseOpened,
     ResponsePending,
 )
-from handlers.privacy.masking import mask
 from storage.engine.failures import Conflict
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Change, Query
@@ -345,6 +344,6 @@ def _record_lookups(
         if isinstance(note.fact, LookupMade):
             fact, week = note.fact, week_number(note.at, zone)
             movements.values(looked_up(week, fact.area, note.channel, fact.found.value), 1)
-            at, query = micros(note.at), mask(fact.query)
-            rows.append((at, week, note.channel, query, fact.found.value, fact.card, fact.area))
+            row = (micros(note.at), week, note.channel, fact.query)
+            rows.append((*row, fact.found.value, fact.card, fact.area))
     _SAVE_LOOKUPS.run(tx, rows)

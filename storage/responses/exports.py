@@ -35,6 +35,7 @@ class AnswerRow:
     desk: str
     channel: str
     question: str
+    kind: str  # of the question, such as "grade"
     value: str  # words too; empty once they were erased
     week: IsoWeek  # in which it counts: that of its response's first answer
     pending: bool
@@ -54,6 +55,7 @@ class LookupRow:
     found: str
     card: str
     area: str
+    week: IsoWeek  # in which it counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ async def lookup_rows(database: Database, period: Period) -> AsyncIterator[list[
             lookups.c.found,
             lookups.c.card,
             lookups.c.area,
+            lookups.c.week,
         )
         .where(lookups.c.at < end)
         .order_by(lookups.c.at, lookups.c.id)
@@ -178,7 +181,10 @@ async def lookup_rows(database: Database, period: Period) -> AsyncIterator[list[
     )
     after = (first, -1)
     while rows := await database.read(partial(_fetch, chosen.where(key > after))):
-        yield [LookupRow(moment(row[0]), *row[2:]) for row in rows]
+        yield [
+            LookupRow(moment(at), channel, query, found, card, area, iso_week(week))
+            for at, _, channel, query, found, card, area, week in rows
+        ]
         after = (rows[-1][0], rows[-1][1])
 
 
@@ -199,6 +205,7 @@ def _answer(keyring: Keyring, row: Row[*tuple[Any, ...]]) -> AnswerRow:
         desk=desk,
         channel=channel,
         question=question,
+        kind=kind,
         value=value,
         week=iso_week(week),
         pending=bool(pending),
@@ -219,6 +226,7 @@ def _unanswered(row: Row[*tuple[Any, ...]]) -> AnswerRow:
         desk=desk,
         channel=channel,
         question="",
+        kind="",
         value="",
         week=iso_week(week),
         pending=bool(pending),

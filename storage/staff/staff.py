@@ -50,7 +50,7 @@ def add(
     """Add a member of staff, reached by e-mail from now on. Raises OperatorError if there is one
     with this address."""
     if tx.execute(select(staff.c.id).where(staff.c.email == email)).first() is not None:
-        raise OperatorError(f"{email}: there is a member of staff with this address already")
+        raise OperatorError(f"{email}: ya hay una persona con ese correo")
     return _add(tx, keyring, StaffMember(0, name, email, area, False, (Channel.MAIL,)), now)
 
 

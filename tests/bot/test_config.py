@@ -140,28 +140,34 @@ def test_an_empty_text_means_not_set(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("[web]\nport = 70000", "/config.toml: [web] port: Input should be less than or equal to"),
-        ('[web]\nport = "ocho"', "/config.toml: [web] port: Input should be a valid integer"),
+        ("[web]\nport = 70000", "/config.toml: [web] port: es muy alto; hasta 65535"),
+        ('[web]\nport = "ocho"', "/config.toml: [web] port: no sirve; se espera un número entero"),
         (
             '[telegram]\nmode = "push"',
-            "/config.toml: [telegram] mode: allowed: 'polling' or 'webhook'",
+            "/config.toml: [telegram] mode: no existe; se permite polling o webhook",
         ),
         (
             '[telegram]\nwebhook_secret = "a b"',
-            "/config.toml: [telegram] webhook_secret: allowed: 1 to 256 of",
+            "/config.toml: [telegram] webhook_secret: no sirve; se espera de 1 a 256 caracteres",
         ),
-        ('[database]\nurl = "mysql://x"', "/config.toml: [database] url: does not look right"),
-        ('[digest]\nweekday = "lunes"', "/config.toml: [digest] weekday: allowed: 'monday', "),
-        ("[digest]\ntime = 8", "/config.toml: [digest] time: allowed: hours and minutes"),
+        (
+            '[database]\nurl = "mysql://x"',
+            "/config.toml: [database] url: no sirve; se espera sqlite:///RUTA o postgresql://",
+        ),
+        (
+            '[digest]\nweekday = "lunes"',
+            "/config.toml: [digest] weekday: no existe; se permite monday, ",
+        ),
+        ("[digest]\ntime = 8", "/config.toml: [digest] time: no sirve; se espera hora y minutos"),
         ('[digest]\ntime = "25:00"', "/config.toml: [digest] time: "),
         (
             '[municipality]\ntimezone = "Chile"',
-            "/config.toml: [municipality] timezone: allowed: a time zone",
+            "/config.toml: [municipality] timezone: no sirve; se espera una zona horaria",
         ),
-        ("[web]\nprot = 1", "/config.toml: [web] prot: unknown setting; config.example.toml"),
-        ("[wbe]\nport = 1", "/config.toml: [wbe]: unknown setting; config.example.toml"),
+        ("[web]\nprot = 1", "/config.toml: [web] prot: esa clave no existe; ¿quiso decir port?"),
+        ("[wbe]\nport = 1", "/config.toml: [wbe]: esa sección no existe; ¿quiso decir web?"),
         ("web = 1", "/config.toml: [web]: "),
-        ("port 1", "/config.toml: not valid TOML: "),
+        ("port 1", "/config.toml: no es TOML: línea 1, columna 6: "),
     ],
 )
 def test_a_wrong_value_gets_one_line_with_file_key_and_what_is_allowed(
@@ -191,7 +197,7 @@ def test_every_mistake_is_reported_at_once_and_no_secret_is_repeated(tmp_path: P
 
 
 def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
-    with pytest.raises(OperatorError, match=r"no such file; copy config\.example\.toml"):
+    with pytest.raises(OperatorError, match=r"no existe; copie config\.example\.toml"):
         read_settings(tmp_path / "config.toml", {})
 
 

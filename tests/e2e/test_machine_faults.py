@@ -23,6 +23,7 @@ from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import RetryLater, Uncertain
 from storage.engine import leases
 from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 from tests.e2e import service
 from tests.e2e.service import Service
 from tests.fakes.faults import HANGS
@@ -262,3 +263,18 @@ async def test_told_to_stop_while_a_platform_hangs_it_ends_in_time_and_loses_no_
             for citizen in citizens:
                 assert "asistente automático" in (await citizen.hears(SETTLES_S)).text
             assert await town.stop() == 0
+
+
+async def test_the_service_does_not_start_without_its_databases_keys(tmp_path: Path) -> None:
+    async with service.running(tmp_path) as town:
+        assert await town.stop() == 0
+        keys = tmp_path / "var" / "keys.toml"
+        kept = keys.rename(tmp_path / "kept.toml")
+        for why in ("faltan las llaves", "no son las de esta base"):
+            code, said = await town.fails_to_start()
+            assert (code, len(said.splitlines())) == (2, 1)
+            assert why in said
+            assert "var/keys.toml" in said
+            Keyring.create(keys)
+        kept.replace(keys)
+        await town.start()

@@ -126,7 +126,7 @@ async def test_a_wrong_setting_is_told_in_one_line(tmp_path: Path) -> None:
     assert code == 2
     assert output.count("\n") == 1
     assert "config.toml: [telegram] mode" in output
-    assert "'polling' or 'webhook'" in output
+    assert "polling o webhook" in output
 
 
 def jsonl(text: str) -> list[dict[str, str]]:

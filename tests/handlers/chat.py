@@ -175,6 +175,10 @@ class Chat:
         """The last message."""
         return self.replies[-1]
 
+    def offers(self, key: str) -> bool:
+        """Whether the last message has an option of that key."""
+        return any(option.key == key for option in self.reply.options)
+
     @property
     def labels(self) -> list[str]:
         """What the last message offers."""

@@ -78,7 +78,8 @@ def test_emojis_at_the_grade_question_are_asked_about_and_at_the_comment_kept(
     known: Chat,
 ) -> None:
     at_grade(known)
-    assert "¿Qué nota le pone" in known.says("👍👍")
+    assert known.says("👍👍") == "¿Le pongo un 6 a Deportes?"
+    assert known.record() == {}
     known.says("7")
     known.says("😀👏")
     assert known.record() == {"grade": "7", "best": "😀👏"}

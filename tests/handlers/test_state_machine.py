@@ -156,6 +156,8 @@ class Citizen(RuleBasedStateMachine):
         for word in ("menú", "cancelar"):
             other = self.chat.copy()
             other.says(word)
+            if other.offers("keep-case"):  # a case is taken back only after a yes
+                other.says(word)
             assert [option.key for option in other.reply.options] == ["ask", "rate", "complaint"]
         for _ in range(1 + len(other.state.paused)):
             other.says("cancelar")

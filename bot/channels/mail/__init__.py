@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.opening import ChannelType, Missing, OpenChannel, Opening
+from bot.config import Settings
 
 PER_SECOND = 5.0
 
@@ -18,4 +19,16 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
     return OpenChannel(sends=mailer, per_second=PER_SECOND, where=f"por {settings.host}")
 
 
-TYPE = ChannelType(label="Correo", open=open_channel)
+def half_configured(settings: Settings) -> list[str]:
+    """What it lacks where something of it is there."""
+    mail = settings.mail
+    if not mail.has_any("host", "sender", "username", "password"):
+        return []
+    missing = [] if mail.host else ["host"]
+    missing += [] if mail.sender else ["from"]
+    if bool(mail.username) != bool(mail.password):
+        missing.append("password" if mail.username else "username")
+    return missing
+
+
+TYPE = ChannelType(label="Correo", open=open_channel, half_configured=half_configured)

@@ -41,6 +41,7 @@ from bot.channels.ports import (
 from bot.config import Mail
 from handlers.errors import OperatorError
 from handlers.messages import Channel
+from handlers.text.display import one_line, undirected
 
 SOON = timedelta(minutes=1)  # the server could not be reached
 GREYLISTED = timedelta(minutes=5)  # what greylisting servers commonly ask for (RFC 6647)
@@ -78,13 +79,13 @@ class Mailer:
         OperatorError when ``settings`` have no host, or no sender that is an address.
         """
         if not settings.host:
-            raise OperatorError("[mail] host: missing; allowed: the name of an SMTP server")
+            raise OperatorError("[mail] host: falta; es el nombre de un servidor SMTP")
         name, spec = parseaddr(settings.sender or "")
         sender = _address(spec, name)
         if sender is None:
             raise OperatorError(
-                "[mail] from: missing or not an address; "
-                "allowed: opina@example.cl or Opina <opina@example.cl>"
+                "[mail] from: falta o no es un correo; "
+                "se permite opina@example.cl u Opina <opina@example.cl>"
             )
         self._settings = settings
         self._sender = sender
@@ -147,7 +148,8 @@ class Mailer:
 
     def _compose(self, outgoing: Outgoing, recipient: Address) -> EmailMessage:
         reply = outgoing.reply
-        subject = " ".join((reply.subject or reply.text[:FALLBACK_SUBJECT_LENGTH]).split())
+        subject = one_line(reply.subject or reply.text[:FALLBACK_SUBJECT_LENGTH])
+        subject = " ".join(subject.split())
         message = EmailMessage(policy=SMTP_LINES)
         message["From"] = self._sender
         message["To"] = recipient
@@ -157,7 +159,7 @@ class Mailer:
         # No holiday notices back, neither from others (RFC 3834) nor from Exchange.
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        message.set_content(reply.text)
+        message.set_content(undirected(reply.text))
         if reply.html:
             message.add_alternative(reply.html, subtype="html")
         return message

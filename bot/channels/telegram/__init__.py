@@ -31,6 +31,20 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
     )
 
 
+def half_configured(settings: Settings) -> list[str]:
+    """What it lacks where something of it is there."""
+    known = settings.telegram
+    webhook = known.mode == "webhook"
+    if not webhook and not known.has_any("token", "webhook_secret"):
+        return []
+    missing = [] if known.token else ["token"]
+    if webhook and known.webhook_secret is None:
+        missing.append("webhook_secret")
+    if webhook and settings.web.public_url is None:
+        missing.append("[web] public_url")
+    return missing
+
+
 def link(settings: Settings) -> ChannelLink | Missing:
     """Open the bot so that it receives ``/start TOKEN``."""
     name = (settings.telegram.bot_name or "").removeprefix("@")
@@ -43,4 +57,10 @@ def link(settings: Settings) -> ChannelLink | Missing:
     return ChannelLink(LABEL, url_for, lambda token: (f"t.me/{name}", f"?start={quote(token)}"))
 
 
-TYPE = ChannelType(label=LABEL, open=open_channel, link=link, company="Telegram")
+TYPE = ChannelType(
+    label=LABEL,
+    open=open_channel,
+    half_configured=half_configured,
+    link=link,
+    company="Telegram",
+)

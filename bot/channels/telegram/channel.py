@@ -83,7 +83,7 @@ class TelegramChannel:
         Raises OperatorError where a setting is missing.
         """
         if settings.token is None:
-            raise OperatorError("[telegram] token: missing; @BotFather gives it")
+            raise OperatorError("[telegram] token: falta; lo da @BotFather")
         token = settings.token.get_secret_value()
         self.account = token.partition(":")[0]
         self.bot_name = settings.bot_name
@@ -185,11 +185,9 @@ class TelegramChannel:
         if self._settings.mode != "webhook":
             return None
         if public_url is None:
-            raise OperatorError("[web] public_url: missing; telegram.mode = webhook needs it")
+            raise OperatorError("[web] public_url: falta; [telegram] mode = webhook la necesita")
         if self._settings.webhook_secret is None:
-            raise OperatorError(
-                "[telegram] webhook_secret: missing; telegram.mode = webhook needs it"
-            )
+            raise OperatorError("[telegram] webhook_secret: falta; mode = webhook lo necesita")
         return public_url.rstrip("/") + PATH, self._settings.webhook_secret.get_secret_value()
 
 

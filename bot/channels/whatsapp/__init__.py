@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from bot.channels.links import ChannelLink
 from bot.channels.opening import ChannelType, Missing, OpenChannel, Opening
-from bot.config import Settings
+from bot.config import Settings, WhatsApp
 
 LABEL = "WhatsApp"
 NEEDED = ("token", "phone_number_id", "app_secret", "verify_token")
@@ -18,8 +18,7 @@ DRAFT = "Hola, quiero evaluar. Codigo {token}"
 def open_channel(opening: Opening) -> OpenChannel | Missing:
     """On with everything that Meta's app panel gives."""
     settings = opening.settings.whatsapp
-    missing = [key for key in NEEDED if getattr(settings, key) is None]
-    if missing:
+    if missing := _missing(settings):
         return Missing(f"[whatsapp] {', '.join(missing)}")
     from bot.channels.whatsapp.channel import WhatsAppChannel
 
@@ -31,6 +30,12 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
         routes=channel.routes(),
         start=channel.start,
     )
+
+
+def half_configured(settings: Settings) -> list[str]:
+    """What it lacks where something of it is there."""
+    begun = settings.whatsapp.has_any(*NEEDED)
+    return _missing(settings.whatsapp) if begun else []
 
 
 def link(settings: Settings) -> ChannelLink | Missing:
@@ -45,6 +50,10 @@ def link(settings: Settings) -> ChannelLink | Missing:
     return ChannelLink(LABEL, url_for, lambda token: (_spaced(number), f"Escriba: código {token}"))
 
 
+def _missing(settings: WhatsApp) -> list[str]:
+    return [key for key in NEEDED if getattr(settings, key) is None]
+
+
 def _spaced(number: str) -> str:
     """Group a Chilean mobile number as people write it; leave any other as it is."""
     if len(number) == 11 and number.startswith("569"):
@@ -52,4 +61,11 @@ def _spaced(number: str) -> str:
     return f"+{number}"
 
 
-TYPE = ChannelType(label=LABEL, open=open_channel, link=link, company="Meta", by_phone=True)
+TYPE = ChannelType(
+    label=LABEL,
+    open=open_channel,
+    half_configured=half_configured,
+    link=link,
+    company="Meta",
+    by_phone=True,
+)

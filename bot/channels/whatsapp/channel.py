@@ -61,7 +61,7 @@ class WhatsAppChannel:
         """Raises OperatorError naming the setting that is missing."""
         self.account = settings.phone_number_id or ""
         if not self.account:
-            raise OperatorError("[whatsapp] phone_number_id: missing; Meta's app panel shows it")
+            raise OperatorError("[whatsapp] phone_number_id: falta; está en el panel de Meta")
         self.display_number = settings.display_number
         self._settings = settings
         self._client = client
@@ -163,7 +163,7 @@ async def _store(decoded: Decoded, intake: Takes) -> None:
 
 def _required(value: SecretStr | None, name: str) -> str:
     if value is None:
-        raise OperatorError(f"[whatsapp] {name}: missing; Meta's app panel shows or takes it")
+        raise OperatorError(f"[whatsapp] {name}: falta; está en el panel de Meta")
     return value.get_secret_value()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from handlers.content.lexicon import Lexicon
 from handlers.content.model import Choice, Question
 from handlers.text.folding import fold
 from handlers.understanding.intents import AnswerMisread
@@ -14,9 +15,9 @@ from handlers.understanding.reading.numbers import read_numbers
 MAX_WORDS = 4096
 
 
-def read_choice(question: Question, text: str) -> Choice | None:
+def read_choice(question: Question, text: str, lexicon: Lexicon) -> Choice | None:
     """The choice that ``text`` names by number or by label, in any language."""
-    number = read_spoken(text)
+    number = read_spoken(text, lexicon)
     if number is not None and 1 <= number <= len(question.choices):
         return question.choices[number - 1]
     return question.choice_by_name.get(fold(text))
@@ -27,34 +28,34 @@ _LED = re.compile(
 )
 
 
-def split_choice(question: Question, text: str) -> tuple[Choice | None, str]:
+def split_choice(question: Question, text: str, lexicon: Lexicon) -> tuple[Choice | None, str]:
     """The choice that a text names or begins with, and its words: "1) esperé dos horas"."""
-    choice = read_choice(question, text)
+    choice = read_choice(question, text, lexicon)
     led = _LED.fullmatch(text)
     if choice is None and led is not None:
-        choice = read_choice(question, led[1])
+        choice = read_choice(question, led[1], lexicon)
         return (choice, led[2].strip() if choice else "")
     return (choice, "")
 
 
-def read_choices(question: Question, text: str) -> tuple[str, ...]:
+def read_choices(question: Question, text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Ids of the choices named in ``text`` ("1 y 3", "Plazas, Comercio"); empty if unclear."""
-    numbers = read_numbers(text)
+    numbers = read_numbers(text, lexicon)
     if numbers:
         if all(1 <= number <= len(question.choices) for number in numbers):
             return tuple(dict.fromkeys(question.choices[n - 1].id for n in numbers))
         return ()
-    parts = [part for part in re.split(r"[,;\n]| y | and ", text) if part.strip()]
-    chosen = [read_choice(question, part) for part in parts]
+    parts = [part for part in lexicon.choices_apart.split(text) if part.strip()]
+    chosen = [read_choice(question, part, lexicon) for part in parts]
     if not chosen or None in chosen:
         return ()
     return tuple(dict.fromkeys(choice.id for choice in chosen if choice))
 
 
-def read_number(question: Question, text: str) -> str | AnswerMisread:
+def read_number(question: Question, text: str, lexicon: Lexicon) -> str | AnswerMisread:
     """A decimal as a string without needless zeros."""
     match = re.fullmatch(r"\D{0,12}?(-?\d{1,9}(?:[.,]\d{1,6})?)\D{0,24}", text.strip())
-    spoken = read_spoken(text)
+    spoken = read_spoken(text, lexicon)
     if match:
         value = float(match[1].replace(",", "."))
     elif spoken is not None:
@@ -72,16 +73,9 @@ def _shown(bound: float | None, unbounded: str) -> str:
     return unbounded if bound is None else f"{bound:g}"
 
 
-_DATE = re.compile(
-    r"(\d{1,2})(?:\s*[-/.]\s*|\s+de\s+|\s+)(\w{1,10})"
-    r"(?:(?:\s*[-/.]\s*|\s+del?\s+|\s+)(\d{4}))?"
-)
-_MONTHS = "ene|jan feb mar abr|apr may jun jul ago|aug sep|set oct nov dic|dec".split()
-
-
-def read_date(question: Question, text: str, today: date) -> str | AnswerMisread:
+def read_date(question: Question, text: str, today: date, lexicon: Lexicon) -> str | AnswerMisread:
     """An ISO date from "16-11-2026", "16/11/2026", "2026-11-16", "16 de noviembre", "ayer"."""
-    found = _date(fold(text), text, today)
+    found = _date(fold(text), text, today, lexicon)
     if found is None:
         return AnswerMisread("date-misread")
     too_early = question.earliest is not None and found < question.earliest
@@ -91,18 +85,17 @@ def read_date(question: Question, text: str, today: date) -> str | AnswerMisread
     return found.isoformat()
 
 
-def _date(folded: str, text: str, today: date) -> date | None:
-    relative = {"hoy": 0, "today": 0, "ayer": 1, "yesterday": 1, "anteayer": 2, "antes de ayer": 2}
-    if folded in relative:
-        return today - timedelta(days=relative[folded])
+def _date(folded: str, text: str, today: date, lexicon: Lexicon) -> date | None:
+    if folded in lexicon.days_ago:
+        return today - timedelta(days=lexicon.days_ago[folded])
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
         pass
-    match = _DATE.fullmatch(folded) or _DATE.fullmatch(text.strip().lower())
+    match = lexicon.date.fullmatch(folded) or lexicon.date.fullmatch(text.strip().lower())
     if match is None:
         return None
-    month = _month(match[2])
+    month = _month(match[2], lexicon)
     year = int(match[3]) if match[3] else today.year
     try:
         return date(year, month, int(match[1])) if month else None
@@ -110,11 +103,10 @@ def _date(folded: str, text: str, today: date) -> date | None:
         return None
 
 
-def _month(word: str) -> int:
+def _month(word: str, lexicon: Lexicon) -> int:
     if word.isdecimal():
         return int(word)
-    starts = [names.split("|") for names in _MONTHS]
-    return next((i for i, names in enumerate(starts, 1) if word[:3] in names), 0)
+    return next((i for i, names in enumerate(lexicon.months, 1) if word[:3] in names), 0)
 
 
 def read_text(question: Question, text: str) -> str | AnswerMisread:

@@ -1,77 +1,87 @@
-"""What somebody wants: an answer, a person, a complaint, to rate; and that it has not ended."""
+"""What somebody wants or tells: a person, a complaint, to rate, a visit, a wait, no end yet."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from handlers.text.folding import fold
+from handlers.content.lexicon import Lexicon, Meaning
+from handlers.text.folding import INVISIBLE, fold
+from handlers.understanding.reading.said import Said
 
-_ASKING = re.compile(
-    r"\b(?:como|donde|onde|cuando|cuanto|cuanta"
-    r"|que (?:necesito|hago|tengo|piden|papeles|requisitos)"
-    r"|necesito|nesecito|quiero (?:saber|sacar|pagar|renovar|pedir)"
-    r"|puedo|se puede|hay que|how|where)\b"
-)
-
-
-def asks(text: str) -> bool:
-    """True when the words ask something, with or without question marks."""
-    return "?" in text or bool(_ASKING.search(fold(text)))
+_SHORTEST_COMPLAINT = 4  # characters of what is complained of
+_WORD = re.compile(rf"\d+|(?:[^\W\d_]|[{INVISIBLE}])+")
 
 
-_PERSON = re.compile(
-    r"\b(?:hablar|conversar|comunic\w+|contact\w+|speak|talk)(?: directamente)? (?:con|to|with) "
-    r"(?:una? |algun |alguna |a )?(?:persona|alguien|humano|ser humano|ejecutiv\w|funcionari\w"
-    r"|person|someone|somebody|human)\b"
-)
-
-
-def asks_for_person(text: str) -> bool:
+def wants_person(said: Said) -> bool:
     """True for "quiero hablar con alguien"; False where a named office is asked for."""
-    return bool(_PERSON.search(fold(text)))
+    return bool(said.spans(Meaning.WANTS_PERSON))
 
 
-_COMPLAINT = re.compile(
-    r"\b(?:quiero|quisiera|necesito|deseo|voy a) (?:hacer|poner|dejar|ingresar|presentar)? ?"
-    r"(?:un )?(?:reclamo|reclamar) (?:por|porque|contra|de|del|sobre)\b.{5,}"
-    r"|\bi want to (?:complain|file a complaint) about\b.{5,}"
-)
-
-
-def complains_of_something(text: str) -> bool:
+def complains_of_something(said: Said) -> bool:
     """True for "quiero hacer un reclamo por la basura": the words are the complaint."""
-    return bool(_COMPLAINT.search(fold(text)))
+    return any(
+        len(" ".join(said.words[end:])) >= _SHORTEST_COMPLAINT
+        for _, end in said.spans(Meaning.COMPLAINS)
+    )
 
 
-_NOT_ENDED = re.compile(
-    r"(?:pero |todav[ií]a |a[uú]n |mi tr[aá]mite |el tr[aá]mite )*"
-    r"(?:no (?:se )?(?:ha terminado|termina|est[aá] (?:listo|lista|terminado))|sigue en tr[aá]mite"
-    r"|(?:it )?has not ended|is not (?:finished|done))(?: todav[ií]a| a[uú]n| yet)?",
-    re.IGNORECASE,
-)
+def complains_of_waiting(said: Said) -> bool:
+    """True when the citizen waits for an answer: the assistant sees no files and must say so."""
+    return bool(said.spans(Meaning.WAITS))
 
 
-def without_not_ended(text: str) -> str | None:
+def wants_to_rate(said: Said) -> str | None:
+    """Where somebody wants to rate ("" if they do not say); None where they do not want to."""
+    ends = [end for start, end in said.spans(Meaning.WANTS_TO_RATE) if start == 0]
+    if not ends:
+        return None
+    rest = said.words[max(ends) :]
+    while rest and rest[0] in said.lexicon.after_wish:
+        rest = rest[1:]
+    return " ".join(rest)
+
+
+def gives_grade(said: Said) -> bool:
+    """True for "ponles un 1": a grade is given, though nothing asked for one."""
+    return bool(said.spans(Meaning.GIVES_GRADE))
+
+
+def tells_experience(said: Said) -> bool:
+    """True for "el martes me atendieron muy bien"; False for a question, however it praises."""
+    return not said.asks and bool(said.spans(Meaning.EXPERIENCE)) and said.mood != 0
+
+
+def without_experience(said: Said) -> str:
+    """What is left of an experience when how it was is left out: where it may have been."""
+    lexicon = said.lexicon
+    told = {place for start, end in said.spans(Meaning.EXPERIENCE) for place in range(start, end)}
+    left = [word for place, word in enumerate(said.words) if place not in told]
+    return " ".join(w for w in left if w not in lexicon.praise and w not in lexicon.blame)
+
+
+def without_not_ended(text: str, lexicon: Lexicon) -> str | None:
     """What is left of ``text`` beside "aún no termina"; None where that is not said."""
-    left, count = _NOT_ENDED.subn(" ", text, count=1)
-    return left.strip(" ,.;:-") if count else None
+    places = [(fold(found[0]), *found.span()) for found in _WORD.finditer(text)]
+    words = [word for word, _, _ in places]
+    spans = lexicon.said(words).get(Meaning.NOT_ENDED)
+    if not spans:
+        return None
+    start, end = min(spans, key=lambda span: (span[0], -span[1]))
+    while before := _ending(words[:start], lexicon.before_not_ended):
+        start -= before
+    if after := _ending(words[end:][::-1], [phrase[::-1] for phrase in lexicon.after_not_ended]):
+        end += after
+    left = text[: places[start][1]] + " " + text[places[end - 1][2] :]
+    return left.strip(" ,.;:-")
 
 
-def says_not_ended(text: str) -> bool:
+def says_not_ended(text: str, lexicon: Lexicon) -> bool:
     """True for "aún no termina" with nothing beside it."""
-    left = without_not_ended(text)
+    left = without_not_ended(text, lexicon)
     return left is not None and not fold(left)
 
 
-_RATES = re.compile(
-    r"(?:(?:quiero|quisiera|deseo|puedo|necesito|para) )?"
-    r"(?:(?:poner|ponerle|dejar|dejarle|dar|darle)(?: una| mi| la)? "
-    r"(?:nota|calificacion|evaluacion)|calificar|evaluar)"
-    r"(?: (?:a|al|en|de|del|el|la|los|las|una|un|mi|atencion|servicio|visita))*(?: (.+))?"
-)
-
-
-def wants_to_rate(folded: str) -> str | None:
-    """Where somebody wants to rate ("" if they do not say); None where they do not want to."""
-    wish = _RATES.fullmatch(folded)
-    return None if wish is None else wish[1] or ""
+def _ending(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> int:
+    """How many words at the end of ``words`` are one of the phrases."""
+    return next((len(p) for p in phrases if tuple(words[len(words) - len(p) :]) == p), 0)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import socket
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from alembic import command
 from storage.engine import leases, schema
 from storage.engine.schema import current_revision, newest_revision
 from tests.bot.commands.conftest import Installation, now
-from tests.storage.scene import Said, closed, grade, opened, sender
+from tests.storage.scene import Said, closed, grade, opened, sender, words
 
 ANA = sender("ana")
 
@@ -101,6 +104,33 @@ def test_a_folder_that_cannot_be_written_is_named(town: Installation):
     refused = town.opina("backup", str(shut))
     assert refused.code == 2
     assert str(shut) in refused.err
+
+
+def test_a_full_target_is_named_and_the_database_is_not_blamed(town: Installation):
+    long = [f"{number} {os.urandom(1_000).hex()}" for number in range(60)]  # packs by half at most
+    town.take(
+        *(
+            Said(sender(str(number)), [opened(number), words(number, text), closed(number)])
+            for number, text in enumerate(long, 1)
+        )
+    )
+
+    def have_little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "backup", "copias"],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+        preexec_fn=have_little_room,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("copias: no se puede escribir: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert list((town.folder / "copias").iterdir()) == []
 
 
 def test_a_file_where_the_folder_should_be_is_named_and_nothing_is_left(town: Installation):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -100,10 +101,135 @@ def test_a_database_that_is_away_is_exit_code_1_with_a_remedy(
     assert "Traceback" not in done.err
 
 
-def test_an_unknown_command_is_exit_code_2(town: Installation):
-    done = town.opina("bogus")
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("chek", "la orden «chek» no existe; ¿quiso decir check?; vea opina --help"),
+        ("bogus", "la orden «bogus» no existe; vea opina --help"),
+        ("staff ad", "la orden «ad» no existe"),
+        ("check --confg x", "la opción «--confg» no existe; ¿quiso decir --config?"),
+        ("check --config", "la opción --config pide un valor"),
+        ("check one two", "sobra «two»"),
+        ("backup", "falta CARPETA; vea opina backup --help"),
+        ("backup x --keep many", "--keep no sirve; se espera un número entero"),
+        ("backup x --keep -3", "--keep no sirve; se espera un número mayor"),
+        ("export", "falta QUE; se permite responses, lookups"),
+        ("export respons", "QUE no sirve; se permite responses, lookups"),
+        ("search x --format xml", "--format no sirve; se permite text, json"),
+        ("staff add", "falta NOMBRE"),
+        ("search", 'escriba una consulta, opina search "…", o --evaluate ARCHIVO'),
+        ("digest --week 47", "--week 47: no es una semana"),
+        ("digest --area trasito", "--area «trasito»: no existe esa área; ¿quiso decir transito?"),
+        ("digest --area Tránsitos", "no existe esa área; ¿quiso decir transito?"),
+        ("digest --area xyz", "no existe esa área; hay 3, como aseo, cementerios, transito"),
+        ("export lookups --out .", "--out: ese nombre de archivo no se puede usar"),
+    ],
+)
+def test_a_mistyped_command_is_one_spanish_line_with_what_was_meant(
+    town: Installation, line: str, said: str
+):
+    done = town.opina(*line.split())
     assert done.code == 2
-    assert "bogus" in done.err
+    assert len(done.err.splitlines()) == 1, done.err
+    assert said in done.err
+
+
+def test_help_is_in_spanish(town: Installation):
+    for command in ((), ("export",), ("staff", "add")):
+        said = town.opina(*command, "--help").out
+        assert said.startswith("Uso: opina")
+        assert "Opciones:" in said
+        assert not {"Usage", "Options", "Arguments", "Commands"} & set(re.findall(r"\w+", said))
+        assert "Show this" not in said
+        assert "[default" not in said
+        assert "required]" not in said
+
+
+DAMAGE = {
+    "no database at all": lambda _: b"hola\n" * 2_000,
+    "zeros in the middle": lambda raw: raw[:4_096] + bytes(len(raw) - 4_096),
+    "cut off": lambda raw: raw[: len(raw) // 3],
+    "its head is gone": lambda raw: bytes(100) + raw[100:],
+    "other bytes in its catalogue": lambda raw: raw[:100] + b"\xff" * 3_900 + raw[4_000:],
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_a_damaged_database_says_how_to_restore_it(town: Installation, kind: str):
+    file = Path(town.url.removeprefix("sqlite:///"))
+    assert town.opina("staff", "list").code == 0
+    file.write_bytes(DAMAGE[kind](file.read_bytes()))
+    for beside in ("-wal", "-shm"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
+    for command in (("staff", "list"), ("export", "lookups"), ("backup", "copias", "--create")):
+        done = town.opina(*command)
+        assert done.code == 2, (command, done)
+        assert len(done.err.splitlines()) == 1
+        assert done.err.startswith("La base de datos está dañada")
+        assert "opina restore" in done.err
+        assert "no se perdió nada" not in done.err
+
+
+def test_a_full_output_is_one_line(town_folder: Path, tmp_path: Path):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli", "gaps"],
+            cwd=tmp_path,
+            env={
+                "PYTHONPATH": str(Path(__file__).parents[3]),
+                "PATH": "/usr/bin:/bin",
+                "OPINA_MUNICIPALITY__CONTENT": str(town_folder),
+            },
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "la salida no se puede escribir: no queda espacio en el disco\n"
+
+
+HALF = {
+    "whatsapp-token": ("[whatsapp]", "falta phone_number_id, app_secret y verify_token"),
+    "whatsapp-app_secret whatsapp-verify_token whatsapp-token": ("[whatsapp]", "phone_number_id"),
+    "telegram-webhook_secret": ("[telegram]", "falta token"),
+    "telegram-mode": ("[telegram]", "falta token, webhook_secret y [web] public_url"),
+    "mail-host": ("[mail]", "falta from"),
+    "mail-from": ("[mail]", "falta host"),
+    "mail-host mail-from mail-username": ("[mail]", "falta password"),
+    "mail-host mail-from mail-password": ("[mail]", "falta username"),
+}
+
+
+@pytest.mark.parametrize("given", HALF)
+def test_a_channel_that_is_half_configured_is_not_in_order(
+    town: Installation, monkeypatch: pytest.MonkeyPatch, given: str
+):
+    for setting in given.split():
+        section, _, key = setting.partition("-")
+        value = {"mode": "webhook", "phone_number_id": "1"}.get(key, "secreto")
+        monkeypatch.setenv(f"OPINA_{section}__{key}".upper(), value)
+    done = town.opina("check")
+    assert done.code == 2
+    assert len(done.err.splitlines()) == 1
+    assert all(part in done.err for part in HALF[given]), done.err
+    assert "a medias" in done.err
+    assert "secreto" not in done.err
+    assert "todo en orden" not in done.out
+
+
+def test_a_channel_that_is_off_or_whole_is_in_order(
+    town: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    assert town.opina("check").code == 0
+    for key in ("token", "app_secret", "verify_token"):
+        monkeypatch.setenv(f"OPINA_WHATSAPP__{key}".upper(), "x")
+    monkeypatch.setenv("OPINA_WHATSAPP__PHONE_NUMBER_ID", "1")
+    monkeypatch.setenv("OPINA_TELEGRAM__TOKEN", "1:x")
+    monkeypatch.setenv("OPINA_MAIL__HOST", "smtp.example.cl")
+    monkeypatch.setenv("OPINA_MAIL__FROM", "opina@example.cl")
+    assert town.opina("check").code == 0
 
 
 def test_a_reader_that_has_seen_enough_is_no_failure(town_folder: Path, tmp_path: Path):

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import stat
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -116,8 +119,14 @@ def test_a_spreadsheet_goes_into_a_file_that_only_its_owner_reads(answered: Inst
     book = load_workbook(out)
     rows = list(book.active.iter_rows(values_only=True))
     book.close()
-    assert list(rows[0]) == HEADER
+    zone = " (America/Santiago)"
+    assert list(rows[0]) == [name + zone * name.endswith("_at") for name in HEADER]
     assert len(rows) == 5
+    by_column = dict(zip(HEADER, zip(*rows[1:], strict=True), strict=True))
+    assert sorted(v for v in by_column["value"] if not isinstance(v, str)) == [4, 7]
+    local = datetime.fromisoformat(WHEN).replace(tzinfo=None)
+    assert set(by_column["answered_at"]) == set(by_column["first_answered_at"]) == {local}
+    assert set(by_column["pending"]) == {0}
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert [file.name for file in Path().glob(".respuestas*")] == []
 
@@ -143,15 +152,18 @@ def test_days_are_the_municipalitys_and_the_last_one_counts(town: Installation):
     assert [row[0] for row in until] == ["1"]
 
 
-def test_lookups_are_exported_masked_and_without_a_contact(town: Installation):
-    asked = LookupMade("permiso, mi fono es +56 9 8765 4321", Found.CARD, "permiso", "transito")
+def test_lookups_are_exported_without_a_contact(town: Installation):
+    asked = LookupMade("permiso, mi fono es [teléfono]", Found.CARD, "permiso", "transito")
     town.take(Said(sender("a"), [asked]))
     done = town.opina("export", "lookups")
     header, row = rows_of(done.out)
-    assert header == ["at", "channel", "query", "found", "card", "area"]
-    assert [row[0], row[1], *row[3:]] == [WHEN, "telegram", "card", "permiso", "transito"]
-    assert row[2].startswith("permiso")
-    assert "8765" not in done.out
+    assert header == ["at", "channel", "query", "found", "card", "area", "week"]
+    assert [row[0], row[1], *row[3:]] == [
+        WHEN,
+        "telegram",
+        *"card permiso transito 2026-W47".split(),
+    ]
+    assert row[2] == asked.query
 
 
 def test_more_rows_than_a_chunk_all_arrive(town: Installation):
@@ -165,6 +177,64 @@ def test_a_wrong_day_is_named(town: Installation):
     done = town.opina("export", "responses", "--since", "18-11-2026")
     assert done.code == 2
     assert "--since 18-11-2026" in done.err
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(town: Installation):
+    done = town.opina("export", "lookups", "--since", "2026-11-18", "--until", "2026-11-17")
+    assert done.code == 2
+    assert done.err.startswith("--since 2026-11-18 es después de --until 2026-11-17")
+    assert len(done.err.splitlines()) == 1
+
+
+def test_a_text_that_turns_what_follows_round_is_harmless_in_every_form(town: Installation):
+    said = words(11, "bien \u202edañina\u2066")
+    town.take(Said(sender("a"), [opened(11), said, closed(11)]))
+    assert rows_of(town.opina("export", "responses").out)[1][7] == "bien dañina"
+    done = town.opina("export", "responses", "--format", "jsonl")
+    assert "bien \\u202eda" in done.out
+    assert json.loads(done.out)["value"] == "bien \u202edañina\u2066"
+    town.opina("export", "responses", "--format", "xlsx", "--out", "x.xlsx")
+    book = load_workbook("x.xlsx")
+    assert book.active["H2"].value == "bien dañina"
+    book.close()
+
+
+@pytest.mark.usefixtures("town")
+def test_a_spreadsheet_is_not_written_to_a_terminal():
+    parent, child = os.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "export", "responses", "--format", "xlsx"],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+        stdout=child,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(child)
+    os.close(parent)
+    assert done.returncode == 2
+    assert done.stderr == ("una planilla no se puede mostrar aquí; agregue --out ARCHIVO.xlsx\n")
+
+
+@pytest.mark.usefixtures("answered")
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+def test_a_full_target_is_named_in_one_line(form: str):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli", "export", "responses", "--format", form],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == (
+        "la salida: no se puede escribir: no queda espacio en el disco; elija otro lugar, con "
+        "espacio\n"
+    )
 
 
 def test_a_folder_that_is_not_there_is_named(town: Installation):

@@ -11,7 +11,6 @@ from tests.bot.commands.conftest import Installation
 from tests.storage.scene import Said, closed, grade, opened, sender, words
 
 COMMANDS = [
-    ("run",),
     ("chat", "--keep", "--script", "guion.txt"),
     ("export", "responses"),
     ("export", "lookups"),

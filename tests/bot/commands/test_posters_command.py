@@ -34,10 +34,11 @@ def test_without_any_channel_the_settings_are_named(town: Installation):
     assert not Path("afiches").exists()
 
 
-def test_an_unknown_desk_is_told_with_those_that_exist(
+def test_an_unknown_desk_is_told_with_the_one_that_was_meant(
     town: Installation, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("OPINA_WEB__PUBLIC_URL", "https://opina.example.cl")
-    done = town.opina("posters", "--desk", "NOPE")
+    done = town.opina("posters", "--desk", "trams1")
     assert done.code == 2
-    assert "TRANS1 Mesón de Tránsito" in done.err
+    assert "¿quiso decir TRANS1 (Mesón de Tránsito)?" in done.err
+    assert "desks.toml" in town.opina("posters", "--desk", "NOPE").err

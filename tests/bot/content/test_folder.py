@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.folder import load_content
+from bot.content.release import load_release
 from handlers.content.checks import long_cards
 from handlers.content.model import QuestionKind
 from handlers.errors import ContentError
@@ -98,17 +99,68 @@ def test_problems_in_many_files_are_told_at_once(folder: Path) -> None:
     replace(reason, 'question = "grade", at_most = 5', 'question = "best", at_most = 5')
     found = problems_of(folder)
     expected = [
-        ("areas/transito.toml", "area.short_name", "29 characters, allowed 24"),
-        ("areas/transito.toml", "services[permiso-circulacion].onlain", "unknown"),
-        ("desks.toml", ".area", "there is no area 'obra'"),
-        ("meanings.toml", "meanings[parte].cards", "'pagar-multas'"),
-        ("municipality.toml", "nickname", "unknown"),
-        ("municipality.toml", "short_name", "missing"),
-        ("questionnaires/atencion.toml", "questions[reason].when", "'best' does not come earlier"),
+        ("areas/transito.toml", "area.short_name", "29 caracteres y caben 24"),
+        ("areas/transito.toml", "services[permiso-circulacion].onlain", "¿quiso decir online?"),
+        ("desks.toml", ".area", "«obra» no es el id de un área; ¿quiso decir obras?"),
+        ("meanings.toml", "meanings[parte].cards", "«pagar-multas»", "¿quiso decir pagar-multa?"),
+        ("municipality.toml", "nickname", "no existe"),
+        ("municipality.toml", "short_name", "falta"),
+        ("questionnaires/atencion.toml", "questions[reason].when", "«best» no va antes"),
     ]
     for parts in expected:
         assert any(all(part in line for part in parts) for line in found), (parts, found)
     assert len(found) == len(expected), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "count"),
+    [
+        ("summary =", "sumary =", "esa clave no existe; ¿quiso decir summary?", "144 veces"),
+        ("verified = ", "verificado = ", "esa clave no existe", "veces"),
+        ('short_name = "', 'short_name = "Un nombre demasiado largo ', "caben 24", "veces"),
+        ("online = true", 'online = "sí"', "no sirve; se espera true o false", "veces"),
+    ],
+)
+def test_one_mistake_made_again_and_again_is_one_line_with_its_count(
+    folder: Path, old: str, new: str, said: str, count: str
+) -> None:
+    for file in (folder / "areas").glob("*.toml"):
+        file.write_text(
+            file.read_text(encoding="utf-8").replace(old, new).replace("SERVICIO", "servicio"),
+            encoding="utf-8",
+        )
+    found = [line for line in problems_of(folder) if said in line]
+    assert found
+    assert count in found[0]
+    assert len(found) <= 20, "names differ in length, and the line says by how much"
+
+
+def test_an_area_that_forty_places_name_wrongly_is_one_line(folder: Path) -> None:
+    desks = folder / "desks.toml"
+    copies = "".join(
+        f'\n[[desks]]\ntoken = "ZZZZ{n:02}"\nname = "Mesa {n}"\narea = "transitto"\n'
+        for n in range(40)
+    )
+    append(desks, copies)
+    the_only(
+        problems_of(folder),
+        "desks.toml: desks[ZZZZ00].area: «transitto»",
+        "¿quiso decir transito?",
+        "(40 veces: también desks[ZZZZ01].area, desks[ZZZZ02].area y 37 más)",
+    )
+
+
+def test_an_emergency_whose_reply_is_no_sentence_is_told(folder: Path) -> None:
+    replace(folder / "emergencies.toml", 'reply = "emergency-fire"', 'reply = "emergency-fir"')
+    with pytest.raises(ContentError, match=r"incendio\.reply: .*¿quiso decir emergency-fire\?"):
+        load_release(folder)
+
+
+def test_a_file_with_the_mark_of_utf8_is_read_as_any_other(folder: Path) -> None:
+    for name in ("desks.toml", "wording/es-CL.ftl", "search.toml", "municipality.toml"):
+        file = folder / name
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert load_release(folder).content.municipality == "Municipalidad de La Serena"
 
 
 def test_a_file_that_is_not_toml_is_told_with_its_line_and_hides_no_other(folder: Path) -> None:
@@ -117,8 +169,8 @@ def test_a_file_that_is_not_toml_is_told_with_its_line_and_hides_no_other(folder
     found = problems_of(folder)
     assert len(found) == 2, found
     assert "areas/obras.toml" in found[0]
-    assert "line 11" in found[0]
-    assert "'limpieza'" in found[1]
+    assert "línea 11" in found[0]
+    assert "«limpieza»" in found[1]
 
 
 def test_a_record_that_cannot_be_read_makes_no_second_problem_where_it_is_named(
@@ -131,10 +183,18 @@ def test_a_record_that_cannot_be_read_makes_no_second_problem_where_it_is_named(
     assert all("areas/juzgado.toml: services[pagar-multa]" in line for line in found)
 
 
+def test_a_mistyped_key_is_one_mistake_and_not_a_missing_one_as_well(folder: Path) -> None:
+    replace(folder / "areas" / "juzgado.toml", 'name = "Pago de multas', 'nmae = "Pago de multas')
+    the_only(
+        problems_of(folder),
+        "areas/juzgado.toml: services[pagar-multa].nmae: esa clave no existe; ¿quiso decir name?",
+    )
+
+
 @pytest.mark.parametrize("file", ["municipality.toml", "desks.toml", "emergencies.toml"])
 def test_a_missing_file_is_told(folder: Path, file: str) -> None:
     (folder / file).unlink()
-    the_only(problems_of(folder), file, "the file is missing")
+    the_only(problems_of(folder), file, "falta el archivo")
 
 
 def test_an_empty_file_is_no_municipality(folder: Path) -> None:
@@ -144,7 +204,7 @@ def test_an_empty_file_is_no_municipality(folder: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    the_only(problems_of(tmp_path / "nowhere"), "nowhere", "is no folder")
+    the_only(problems_of(tmp_path / "nowhere"), "nowhere", "no es una carpeta")
 
 
 def test_a_file_that_nothing_reads_is_told(folder: Path) -> None:
@@ -164,62 +224,62 @@ def test_a_file_that_is_not_utf8_is_told(folder: Path) -> None:
             "areas/aseo.toml",
             'short_name = "Reciclaje"',
             'short_name = "microbásural"',
-            ("services[microbasural].short_name", "'reciclaje'"),
+            ("services[microbasural].short_name", "«reciclaje»"),
         ),
         (
             "areas/aseo.toml",
             'id = "reciclaje"',
             'id = "agua"',
-            ("institutions.toml", "institutions[agua].id", "another card's id"),
+            ("institutions.toml", "institutions[agua].id", "es el id de otra ficha"),
         ),
         (
             "areas/aseo.toml",
             'id = "reciclaje"',
             'id = "recoleccion-basura"',
-            ("areas/aseo.toml", "services[recoleccion-basura].id", "twice"),
+            ("areas/aseo.toml", "services[recoleccion-basura].id", "dos veces"),
         ),
         (
             "areas/aseo.toml",
             'id = "reciclaje"',
             'id = "reciclaje"\narea = "obras"',
-            ("services[reciclaje].area", "told by the file"),
+            ("services[reciclaje].area", "lo dice el archivo"),
         ),
         (
             "areas/aseo.toml",
             'id = "reciclaje"',
             'id = "reciclaje"\nlink = "www.reciclaje"',
-            ("services[reciclaje].link", "does not look right"),
+            ("services[reciclaje].link", "https://"),
         ),
-        ("areas/aseo.toml", 'id = "aseo"', 'id = "limpieza"', ("area.id", "'limpieza'")),
+        ("areas/aseo.toml", 'id = "aseo"', 'id = "limpieza"', ("area.id", "«limpieza»")),
         (
             "desks.toml",
             'area = "aseo"',
             'area = "aseo"\nservice = "obra-menor"',
-            (".service", "belongs to 'obras'"),
+            (".service", "es de «obras»"),
         ),
         (
             "meanings.toml",
             'word = "parte"',
             'word = "Patente"',
-            ("meanings[Patente].word", "twice"),
+            ("meanings[Patente].word", "dos veces"),
         ),
         (
             "emergencies.toml",
             '"suicid*"',
             '"... ayuda"',
-            ("emergencies[suicidio].patterns", "begin and end the phrase with a word"),
+            ("emergencies[suicidio].patterns", "la frase empieza y termina con una palabra"),
         ),
         (
             "emergencies.toml",
             '"suicid*"',
             '"<nadie> muere"',
-            ("emergencies[suicidio].patterns", "no group of words 'nadie'"),
+            ("emergencies[suicidio].patterns", "grupo de palabras que no existe, <nadie>"),
         ),
         (
             "emergencies.toml",
             '"suicid*"',
             '"su*"',
-            ("emergencies[suicidio].patterns", "too short"),
+            ("emergencies[suicidio].patterns", "muy corto"),
         ),
     ],
 )
@@ -235,28 +295,28 @@ def test_tokens_that_differ_in_capitals_only_are_the_same(folder: Path) -> None:
     token = load_content(folder).desks[0].token
     copy = f'\n[[desks]]\ntoken = "{token.swapcase()}"\nname = "Otra mesa"\narea = "obras"\n'
     append(folder / "desks.toml", copy)
-    the_only(problems_of(folder), "desks.toml", "token", "is there twice")
+    the_only(problems_of(folder), "desks.toml", "token", "está dos veces")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "parts"),
     [
-        ('en = "Was this useful?"', "", ("questions[useful].text.en", "missing")),
+        ('en = "Was this useful?"', "", ("questions[useful].text.en", "falta")),
         ('en = "Was this useful?"', 'en = "{name}?"', ("questions[useful].text.en", "{name}")),
         ('en = "Was this useful?"', 'en = "?"\nfr = "?"', ("questions[useful].text.fr",)),
-        ('kind = "yes_no"', 'kind = "si-no"', ("questions[useful].kind", "allowed", "yes_no")),
-        ('kind = "yes_no"', 'kind = "choice"', ("questions[useful].choices", "at least two")),
-        ('kind = "yes_no"', 'kind = "text"', ("questions", "'useful' of kind 'yes_no'")),
-        ('kind = "yes_no"', 'kind = "yes_no"\nminimum = 2', ("minimum", "not for kind")),
-        ('kind = "yes_no"', 'kind = "yes_no"\nnot_future = true', ("not_future", "only for")),
-        ('kind = "yes_no"', 'kind = "yes_no"\ngroup = "x"', ("questions[useful].group", "'x'")),
-        ('kind = "yes_no"', 'kind = "yes_no"\ntakes_words = true', ("takes_words", "'choice'")),
+        ('kind = "yes_no"', 'kind = "si-no"', ("questions[useful].kind", "se permite", "yes_no")),
+        ('kind = "yes_no"', 'kind = "choice"', ("questions[useful].choices", "al menos dos")),
+        ('kind = "yes_no"', 'kind = "text"', ("questions", "useful, de kind yes_no")),
+        ('kind = "yes_no"', 'kind = "yes_no"\nminimum = 2', ("minimum", "no van en kind")),
+        ('kind = "yes_no"', 'kind = "yes_no"\nnot_future = true', ("not_future", "solo para")),
+        ('kind = "yes_no"', 'kind = "yes_no"\ngroup = "x"', ("questions[useful].group", "«x»")),
+        ('kind = "yes_no"', 'kind = "yes_no"\ntakes_words = true', ("takes_words", "kind choice")),
         (
             'kind = "yes_no"',
             'kind = "yes_no"\nwhen = [{ question = "nada", answered = true }]',
-            ("questions[useful].when", "no question 'nada'"),
+            ("questions[useful].when", "no hay una pregunta «nada»"),
         ),
-        ('id = "utilidad"', 'id = "otra"', ("utilidad", "the conversation needs it")),
+        ('id = "utilidad"', 'id = "otra"', ("utilidad", "la conversación lo necesita")),
     ],
 )
 def test_a_mistake_in_a_question_is_told_with_its_file_and_key(
@@ -271,37 +331,37 @@ def test_a_mistake_in_a_question_is_told_with_its_file_and_key(
 @pytest.mark.parametrize(
     ("old", "new", "parts"),
     [
-        ('es-CL = "Ruido"', 'es-CL = "basurá"', ("questions[concern].choices", "'basura'")),
+        ('es-CL = "Ruido"', 'es-CL = "basurá"', ("questions[concern].choices", "«basura»")),
         (
             'es-CL = "Ruido"',
             'es-CL = "Ruidos que no dejan dormir"',
-            ("questions[concern].choices[ruido].text.es-CL", "26 characters, allowed 24"),
+            ("questions[concern].choices[ruido].text.es-CL", "26 caracteres y caben 24"),
         ),
-        ('id = "ruido"', 'id = "luz"', ("questions[concern].choices[luz].id", "twice")),
+        ('id = "ruido"', 'id = "luz"', ("questions[concern].choices[luz].id", "dos veces")),
         ('one_of = ["yes"]', 'one_of = ["si"]', ("questions[first-meeting].when", "no, yes")),
         (
             'question = "meetings", one_of = ["yes"]',
             'question = "meetings", at_least = 1',
-            ("questions[first-meeting].when", "need a grade or a number"),
+            ("questions[first-meeting].when", "una nota o un número"),
         ),
         (
             'question = "meetings", one_of = ["yes"]',
             'question = "intro", answered = true',
-            ("questions[first-meeting].when", "note"),
+            ("questions[first-meeting].when", "nota"),
         ),
         (
             'question = "meetings", one_of = ["yes"]',
             'question = "meetings"',
-            ("questions[first-meeting].when", "says nothing"),
+            ("questions[first-meeting].when", "no dice nada"),
         ),
-        ('right = "household"', 'right = "home"', ("constraints[1].right", "'home'")),
-        ('right = "household"', 'right = "commuters"', ("constraints[1].right", "same question")),
+        ('right = "household"', 'right = "home"', ("constraints[1].right", "«home»")),
+        ('right = "household"', 'right = "commuters"', ("constraints[1].right", "misma pregunta")),
         ('right = "household"', 'right = "first-meeting"', ("constraints[1].left, right",)),
-        ("minimum = 1\nmaximum = 3", "minimum = 4\nmaximum = 3", ("[liked].minimum", "above")),
-        ("minimum = 1\nmaximum = 3", "minimum = 6", ("[liked].minimum", "5 choices")),
+        ("minimum = 1\nmaximum = 3", "minimum = 4\nmaximum = 3", ("[liked].minimum", "mayor")),
+        ("minimum = 1\nmaximum = 3", "minimum = 6", ("[liked].minimum", "5 opciones")),
         ("earliest = 1950-01-01", "latest = 1949-01-01\nearliest = 1950-01-01", ("earliest",)),
-        ('id = "idea"', 'id = "liked"', ("questions[liked].id", "twice")),
-        ('id = "hogar"', 'id = "vivir"', ("groups[vivir].id", "twice")),
+        ('id = "idea"', 'id = "liked"', ("questions[liked].id", "dos veces")),
+        ('id = "hogar"', 'id = "vivir"', ("groups[vivir].id", "dos veces")),
     ],
 )
 def test_a_mistake_in_a_long_questionnaire_is_told_with_its_file_and_key(
@@ -316,11 +376,13 @@ def test_a_mistake_in_a_long_questionnaire_is_told_with_its_file_and_key(
 def test_one_version_in_two_files_is_told_with_both(folder: Path) -> None:
     first = folder / "questionnaires" / "utilidad.toml"
     shutil.copy(first, folder / "questionnaires" / "copia.toml")
-    the_only(problems_of(folder), "copia.toml and questionnaires/utilidad.toml", "version", "twice")
+    the_only(
+        problems_of(folder), "copia.toml y questionnaires/utilidad.toml", "version", "dos veces"
+    )
 
 
 def test_a_card_longer_than_allowed_is_told() -> None:
     content = load_content(LA_SERENA)
     too_long = long_cards(content, lambda card: "x" * (801 if card.id == "playas" else 800))
     assert [(problem.id, problem.key) for problem in too_long] == [("playas", "summary")]
-    assert "801 characters, allowed 800" in too_long[0].text
+    assert "801 caracteres y caben 800" in too_long[0].text

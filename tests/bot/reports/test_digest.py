@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -131,6 +132,30 @@ def visible(page: str) -> str:
 
 def flat(text: str) -> str:
     return " ".join(text.split())
+
+
+ROUND = "\u202e\u2066\u200f\u061c"
+
+
+def test_a_comment_cannot_turn_the_rest_of_a_digest_round() -> None:
+    quote = Quote(text=f"Bien {ROUND}atendido, muchas gracias a todos", praise=True)
+    said = replace(
+        DIGEST, areas=(replace(TRANSITO, quotes=(quote,)),), not_found_queries=(f"a{ROUND}b",)
+    )
+    for text in (
+        chat_text(said, LINK),
+        plain_text(said, LINK),
+        html_mail(said, LINK),
+        subject(said),
+    ):
+        assert not set(ROUND) & set(text)
+    assert "Bien atendido, muchas gracias" in plain_text(said)
+    assert "<bdi>Bien atendido" in html_mail(said)
+
+
+def test_the_mails_first_font_is_one_that_outlook_has() -> None:
+    stacks = set(re.findall(r"font-family:([^;]*);", unescape(html_mail(DIGEST))))
+    assert stacks == {"'Segoe UI',Roboto,Helvetica,Arial,sans-serif"}
 
 
 @pytest.mark.parametrize("digest", [DIGEST, ALONE, NOBODY], ids=["whole", "area", "nobody"])

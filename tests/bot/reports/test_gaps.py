@@ -251,18 +251,22 @@ def test_a_row_filled_in_without_its_date_stays_unconfirmed(folder: Path) -> Non
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        (("aseo", "Correo"), "aseo", "'aseo' is no e-mail address; allowed: nombre@dominio.cl"),
-        (("aseo", "Enlace"), "muni.cl", "'muni.cl' is no link; allowed: https://…"),
-        (("aseo", "Teléfono"), "anexo", "'anexo' is no telephone number; allowed: 3 digits"),
-        (("aseo", "Lugar"), "x" * 301, "has 301 characters; allowed: 300"),
-        (("aseo", "Horario"), 8.5, "8.5 is a number without a unit"),
-        (("licencia", "Costo"), 12500, "12500 is a number without a unit"),
-        (("licencia", "En línea"), "a veces", "'a veces' cannot be; allowed: sí or no"),
-        (("aseo", "Confirmado el"), "ayer", "'ayer' is no date; allowed: 16-11-2026"),
-        (("aseo", "Confirmado el"), "31-02-2026", "'31-02-2026' is no date"),
-        (("aseo", "Confirmado el"), dt.date(2026, 11, 24), "2026-11-24 cannot be; allowed: a day"),
-        (("aseo", "Confirmado el"), "=TODAY()", "is a formula; write the value itself"),
-        (("aseo", "Costo"), "Gratis", "an area has no such field; leave it empty"),
+        (("aseo", "Correo"), "aseo", "«aseo» no es un correo; se espera nombre@dominio.cl"),
+        (("aseo", "Enlace"), "muni.cl", "«muni.cl» no es un enlace; se espera https://…"),
+        (("aseo", "Teléfono"), "anexo", "«anexo» no es un teléfono; son 3 cifras"),
+        (("aseo", "Lugar"), "x" * 301, "tiene 301 caracteres y caben 300"),
+        (("aseo", "Horario"), 8.5, "«8.5» es un número sin unidad"),
+        (("licencia", "Costo"), 12500, "«12500» es un número sin unidad"),
+        (("licencia", "En línea"), "a veces", "«a veces» no puede ser; se permite sí o no"),
+        (("aseo", "Confirmado el"), "ayer", "«ayer» no es una fecha; escríbala como 16-11-2026"),
+        (("aseo", "Confirmado el"), "31-02-2026", "«31-02-2026» no es una fecha"),
+        (
+            ("aseo", "Confirmado el"),
+            dt.date(2026, 11, 24),
+            "no puede ser; se permite hasta hoy, 23-11-2026",
+        ),
+        (("aseo", "Confirmado el"), "=TODAY()", "es una fórmula; escriba el valor mismo"),
+        (("aseo", "Costo"), "Gratis", "un área no tiene ese dato; déjela vacía"),
     ],
 )
 def test_a_cell_that_cannot_be_is_named_with_what_is_allowed(
@@ -285,8 +289,8 @@ def test_every_problem_is_reported_at_once(folder: Path) -> None:
     edited(path, lambda sheet: sheet.append([c.value for c in sheet[2]]))
     lines = problems(path, load(folder))
     assert len(lines) == 5
-    assert any("there is no 'Servicio inventado'" in line for line in lines)
-    assert any("is here twice" in line for line in lines)
+    assert any("«Servicio inventado» no es una fila" in line for line in lines)
+    assert any("está dos veces" in line for line in lines)
 
 
 def test_a_fact_that_the_content_has_learnt_meanwhile_is_not_overwritten(folder: Path) -> None:
@@ -294,7 +298,7 @@ def test_a_fact_that_the_content_has_learnt_meanwhile_is_not_overwritten(folder:
     file = folder / "areas" / "aseo.toml"
     file.write_text(ASEO + 'place = "Calle Dos 2"\nhours = "8:30 a 14:00"\n', encoding="utf-8")
     (line,) = problems(path, load(folder))
-    assert "the content says 'Calle Dos 2' by now" in line
+    assert "el contenido ya dice «Calle Dos 2»" in line
     # What the sheet left as it was does not take back what the file says now.
     edited(path, lambda sheet: _set(sheet, cell_at(sheet, "aseo", "Lugar"), None))
     assert read_gaps(path, load(folder), TODAY) == []
@@ -306,7 +310,7 @@ def test_columns_may_be_moved_and_added_but_not_lost(folder: Path) -> None:
     assert [change.field for change in read_gaps(path, load(folder), TODAY)] == ["email"]
     edited(path, lambda sheet: _set(sheet, "F1", "Dirección"))
     assert problems(path, load(folder)) == [
-        "fichas.xlsx: Fichas: the column 'Lugar' is missing in the first row"
+        "fichas.xlsx: Fichas: falta la columna Lugar en la primera fila; repóngala"
     ]
 
 
@@ -324,7 +328,7 @@ def test_another_file_is_refused_in_one_line(folder: Path, tmp_path: Path) -> No
 def test_a_record_that_is_not_in_its_file_stops_before_anything_is_written(folder: Path) -> None:
     good = Change("aseo", RecordKind.AREA, "aseo", "place", None, "Calle Uno 1")
     bad = Change("transito", RecordKind.SERVICE, "otro", "place", None, "Calle Uno 1")
-    with pytest.raises(OperatorError, match=r"\[\[services\]\] with id = 'otro' is not in it"):
+    with pytest.raises(OperatorError, match=r"no tiene \[\[services\]\] con id = «otro»"):
         write_changes([good, bad], folder)
     assert (folder / "areas" / "aseo.toml").read_text(encoding="utf-8") == ASEO
 

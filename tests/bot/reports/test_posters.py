@@ -132,6 +132,6 @@ def test_letters_that_a_pdf_font_lacks_are_replaced_by_plain_ones(tmp_path: Path
 
 def test_without_a_channel_no_poster_is_written(tmp_path: Path) -> None:
     none: list[ChannelLink] = []
-    with pytest.raises(OperatorError, match="no channel is on"):
+    with pytest.raises(OperatorError, match="ningún canal tiene dirección"):
         write_posters(CONTENT, none, tmp_path / "out")
     assert not (tmp_path / "out").exists()

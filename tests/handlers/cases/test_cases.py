@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseExtended, CaseKind, CaseOpened
+from handlers.facts import CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
 from handlers.messages import CaseAnswer, MediaKind
 from tests.handlers.chat import Chat
 
@@ -127,11 +127,17 @@ def test_the_comment_just_given_becomes_the_complaint_without_being_typed_again(
     assert (case.text, case.area) == ("la cancha está cerrada hace un mes", "deportes")
 
 
-def test_cancelling_after_a_complaint_says_that_it_stays(known: Chat) -> None:
+@pytest.mark.parametrize(
+    "said", ["cancelar", "me equivoqué, bórralo", "ya no quiero reclamar, retire mi reclamo"]
+)
+@pytest.mark.parametrize("sure", ["sí", "no"])
+def test_a_complaint_is_taken_back_only_after_a_yes(known: Chat, said: str, sure: str) -> None:
     known.says("reclamo: no pasa el camión de la basura")
-    text = known.says("cancelar")
-    assert "LS-2026-000001 quedó ingresado" in text
-    assert "¿En qué le ayudo?" in text
+    assert "¿Retiro su solicitud LS-2026-000001?" in known.says(said)
+    assert not known.recorded(CaseWithdrawn)
+    text = known.says(sure)
+    assert bool(known.recorded(CaseWithdrawn)) == (sure == "sí")
+    assert ("quedó retirada" in text) == (sure == "sí")
 
 
 def test_a_persons_answer_arrives_and_leaves_what_is_open_open(known: Chat) -> None:

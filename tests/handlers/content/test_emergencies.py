@@ -56,6 +56,8 @@ def test_every_emergency_has_its_own_wording(content: Content) -> None:
         "emergency-disaster",
         "emergency-fire",
         "emergency-gas",
+        "emergency-hazard",
+        "emergency-lost",
         "emergency-medical",
         "emergency-suicide",
         "emergency-violence",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,7 +19,7 @@ PERMIT = "onde saco el permiso de circulacion"
 def with_content(release: Release, **changes: object) -> Release:
     """The release with other content."""
     content = release.content.model_copy(update=changes)
-    return Release(Content.model_validate(content.model_dump()), release.wordings, release.index)
+    return replace(release, content=Content.model_validate(content.model_dump()))
 
 
 def with_service(release: Release, service_id: str, **changes: object) -> Release:
@@ -291,3 +292,9 @@ def test_an_old_button_of_a_card_still_shows_it(known: Chat) -> None:
     known.says("menu")
     known.waits(days=40)
     assert "¿Le sirvió?" in known.presses(old.options[0].label, under=old)
+
+
+def test_a_lookup_is_recorded_masked(known: Chat) -> None:
+    known.says("donde pago la patente, mi fono es +56 9 8765 4321")
+    (asked,) = known.recorded(LookupMade)
+    assert asked.query == "donde pago la patente, mi fono es [teléfono]"

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.content.release import load_release
 from handlers.content.model import Area, Choice, Content, Question, QuestionKind, Questionnaire
 from handlers.facts import Found
 from handlers.quality.digest import alphabetical, build_digest
@@ -32,6 +33,7 @@ from handlers.quality.weeks import IsoWeek
 
 WEEK = IsoWeek(2026, 47)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NAMES = load_release().lexicon.names
 CHANNELS = ("telegram", "web", "whatsapp")
 REASONS = ("espera", "trato", "costo")
 PARTS = ("67", "5", "1-4")
@@ -74,7 +76,7 @@ def grades(top: int, five: int = 0, bottom: int = 0) -> Grades:
 def digest_of(*areas: AreaWeek, **others: Any) -> Digest:
     """The digest of these areas; the content has one area for each, and nothing else."""
     known = content(*(area(entry.area, entry.area.capitalize()) for entry in areas))
-    return build_digest(WeekFigures(WEEK, areas, **others), known, NOW)
+    return build_digest(WeekFigures(WEEK, areas, **others), known, NAMES, NOW)
 
 
 def only(digest: Digest) -> AreaDigest:
@@ -102,7 +104,7 @@ def test_nine_answers_show_nothing_and_ten_do() -> None:
 
 
 def test_an_area_without_any_answer_looks_like_one_with_nine() -> None:
-    none = build_digest(WeekFigures(WEEK), content(area("turismo", "Turismo")), NOW)
+    none = build_digest(WeekFigures(WEEK), content(area("turismo", "Turismo")), NAMES, NOW)
     nine = digest_of(AreaWeek("turismo", grades={"web": grades(9)}))
     assert none == nine
 
@@ -222,7 +224,7 @@ def test_a_sensitive_or_small_area_quotes_nobody() -> None:
         ),
     )
     known = content(area("mujer", "Mujer", sensitive=True), area("turismo", "Turismo"))
-    assert b"paciencia" not in msgspec.json.encode(build_digest(raw, known, NOW))
+    assert b"paciencia" not in msgspec.json.encode(build_digest(raw, known, NAMES, NOW))
 
 
 def test_queries_not_found_are_shown_when_repeated_and_about_nobody() -> None:
@@ -249,7 +251,7 @@ def test_areas_stand_in_spanish_alphabetical_order() -> None:
     expected = ["Árboles", "Aseo", "nube", "Nz", "Ñuble", "obras", "Óptica"]
     assert sorted(names, key=alphabetical) == expected
     known = content(area("b", "Óptica"), area("c", "Obras"), area("a", "Árboles"))
-    digest = build_digest(WeekFigures(WEEK), known, NOW)
+    digest = build_digest(WeekFigures(WEEK), known, NAMES, NOW)
     assert [entry.id for entry in digest.areas] == ["a", "c", "b"]
 
 
@@ -262,8 +264,8 @@ def test_one_areas_digest_is_cut_from_that_of_all() -> None:
         ),
     )
     known = content(area("obras", "Obras"), area("turismo", "Turismo"))
-    whole = build_digest(raw, known, NOW)
-    part = build_digest(raw, known, NOW, area="obras")
+    whole = build_digest(raw, known, NAMES, NOW)
+    part = build_digest(raw, known, NAMES, NOW, area="obras")
     assert part.areas == tuple(entry for entry in whole.areas if entry.id == "obras")
     assert (part.scope, part.total, part.lookups, part.not_found) == ("obras", None, None, None)
     assert b"turismo" not in msgspec.json.encode(part)
@@ -288,7 +290,7 @@ def test_a_digest_comes_back_from_its_json() -> None:
 
 def test_an_area_that_does_not_exist_is_refused() -> None:
     with pytest.raises(KeyError):
-        build_digest(WeekFigures(WEEK), content(), NOW, area="nada")
+        build_digest(WeekFigures(WEEK), content(), NAMES, NOW, area="nada")
 
 
 # --- the attack ------------------------------------------------------------------------------
@@ -469,7 +471,9 @@ def test_what_is_left_after_subtracting_the_shown_is_never_under_10(raw: WeekFig
 
 
 def digest_of_weeks(raw: WeekFigures) -> Digest:
-    return build_digest(raw, content(*(area(week.area, week.area * 2) for week in raw.areas)), NOW)
+    return build_digest(
+        raw, content(*(area(week.area, week.area * 2) for week in raw.areas)), NAMES, NOW
+    )
 
 
 def test_the_attack_succeeds_on_a_digest_that_would_show_the_full_total() -> None:
@@ -497,7 +501,7 @@ def test_a_year_of_digests_together_gives_no_small_week_back(sizes: list[int]) -
     for week in calendar[HISTORY_WEEKS:]:
         past = {other: grades(size[other]) for other in week.previous(HISTORY_WEEKS)}
         now = AreaWeek("a", grades={"web": grades(size[week])}, previous=past)
-        shown = only(build_digest(WeekFigures(week, (now,)), known, NOW))
+        shown = only(build_digest(WeekFigures(week, (now,)), known, NAMES, NOW))
         if shown.satisfied:
             assert shown.satisfied.n == size[week]
             attack.learn(week)
@@ -519,7 +523,7 @@ def test_small_weeks_are_pooled_over_periods_that_never_overlap() -> None:
     for week in (*WEEK.previous(20), WEEK):
         past = dict.fromkeys(week.previous(HISTORY_WEEKS), grades(3))
         now = AreaWeek("a", grades={"web": grades(3)}, previous=past)
-        pool = only(build_digest(WeekFigures(week, (now,)), known, NOW)).pool
+        pool = only(build_digest(WeekFigures(week, (now,)), known, NAMES, NOW)).pool
         assert pool is not None
         assert pool.satisfied.n == 24  # 8 weeks of 3
         periods.add((IsoWeek.parse(pool.first_week), IsoWeek.parse(pool.last_week)))

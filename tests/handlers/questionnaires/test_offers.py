@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import pytest
 
-from handlers.content.sentences import SENTENCES
 from handlers.content.wording import Wording
 from handlers.facts import AnswerGiven, CaseExtended, CaseOpened, DataErased, LookupMade
 from handlers.messages import Press, Reply, within_limits
@@ -34,7 +33,7 @@ def places(release: Release, language: str) -> list[Place]:
 
 def fixed(wording: Wording, key: str) -> str:
     """The longest part of a sentence that holds no variable."""
-    return max(wording.say(key, **dict.fromkeys(SENTENCES[key], "\0")).split("\0"), key=len)
+    return max(wording.say(key, **dict.fromkeys(wording.contract[key], "\0")).split("\0"), key=len)
 
 
 def said_by(key: str) -> Effect:
@@ -116,7 +115,9 @@ def went_back(before: Chat, after: Chat) -> bool:
 EFFECTS: dict[str, Effect] = {
     "menu": lambda _, after: any(o.key == "complaint" for o in after.reply.options),
     "help": said_by("help"),
-    "cancel": cancelled,
+    "cancel": any_of(cancelled, said_by("withdraw-ask")),
+    "short": lambda _, after: after.state.short,
+    "long": lambda _, after: not after.state.short,
     "back": went_back,
     "skip": moved_on,
     "done": moved_on,
@@ -157,10 +158,11 @@ def test_the_walk_meets_every_word_that_any_sentence_offers(
 ) -> None:
     wording = release.wordings[language]
     mail = {"case-by-mail", "case-notice", "case-notice-subject", "failed", "language-hint"}
+    mail.add("language-offer")  # said in another language than the conversation's
     texts = [
-        wording.say(key, **dict.fromkeys(SENTENCES[key], ""))
-        for key in SENTENCES
-        if key not in mail
+        wording.say(key, **dict.fromkeys(wording.contract[key], ""))
+        for key in wording.contract
+        if key not in mail and not key.startswith(("label-", "heard-", "month-"))
     ]
     texts += [
         question.text[language]

@@ -75,6 +75,22 @@ def test_a_desk_is_recognised_inside_the_text_that_whatsapp_drafts(chat: Chat) -
     assert chat.recorded(ResponseOpened)[0].subject.desk == desk.token
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Hola, mi código es 7KAhzp",
+        "Código QR 7KAhzp",
+        "el codigo: 7kahzp",
+        "CÓDIGO 7KA-hzp",
+        "código 7 k a h z p",
+        "7KAhzp",
+    ],
+)
+def test_a_desks_code_is_understood_as_people_type_it(chat: Chat, typed: str) -> None:
+    assert "Patentes Comerciales" in chat.says(typed)
+    assert chat.recorded(ResponseOpened)[0].subject.desk == "7KAhzp"
+
+
 def test_an_unknown_desk_code_is_said_to_be_unknown_and_leads_to_the_welcome(chat: Chat) -> None:
     text = chat.opens("zzzz99")
     assert text.startswith("No reconocí ese código.")
@@ -109,7 +125,7 @@ def test_grades_are_understood_as_people_write_them(
     given = known.recorded(AnswerGiven)
     if grade is None:
         assert not given
-        assert "No le entendí bien la nota" in text
+        assert "La nota es un número entero, de 1 a 7" in text
     else:
         assert [fact.grade for fact in given] == [grade]
         assert f"Anoté un {grade} para Tesorería y Finanzas." in text
@@ -117,7 +133,7 @@ def test_grades_are_understood_as_people_write_them(
 
 def test_an_unreadable_grade_is_asked_again_kindly_and_then_with_an_example(known: Chat) -> None:
     rate_treasury(known)
-    text = known.says("mas o menos")
+    text = known.says("qwerty")
     assert text == (
         "No le entendí bien la nota. Responda con un número de 1 a 7. No se perdió nada."
     )

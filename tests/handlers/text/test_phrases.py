@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.text.phrases import Recogniser, read_phrase, sound
+from handlers.text.phrases import (
+    PhraseIndex,
+    Recogniser,
+    read_phrase,
+    read_phrases,
+    sound,
+    spelling,
+)
 
 
 def recognises(text: str, *wanted: str, ordinary: tuple[str, ...] = ()) -> bool:
@@ -53,6 +60,14 @@ def test_numbers_keep_their_repeated_digits() -> None:
         ("arde ... <casa>", "arde un departamento", False),
         ("arde ... <casa>", "arde el depto del lado", True),
         ("arde ... <casa>", "arde el pasto", False),
+        ("hay un? fuego", "hay un fuego", True),
+        ("hay un? fuego", "hay fuego", True),
+        ("hay un|mucho? fuego", "hay poco fuego", False),
+        ("hace #|dos dias", "hace 14 dias", True),
+        ("hace #|dos dias", "hace dos dias", True),
+        ("hace #|dos dias", "hace tres dias", False),
+        ("hay * fuego", "hay uno dos tres cuatro cinco fuego", True),
+        ("hay * fuego", "fuego hay", False),
     ],
 )
 def test_a_phrase_is_found_where_it_stands(phrase: str, text: str, found: bool) -> None:
@@ -88,14 +103,14 @@ def test_the_first_meaning_wins() -> None:
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        ("", "begin and end"),
-        ("=", "begin and end"),
-        ("... fuego", "begin and end"),
-        ("hay ...", "begin and end"),
-        ("hay fu*", "too short"),
-        ("hay fuego|", "is not a word"),
-        ("hay fuego, mucho", "is not a word"),
-        ("<nada> fuego", "no group of words 'nada'"),
+        ("", "empieza y termina"),
+        ("=", "empieza y termina"),
+        ("... fuego", "empieza y termina"),
+        ("hay ...", "empieza y termina"),
+        ("hay fu*", "muy corto"),
+        ("hay fuego|", "no es una palabra"),
+        ("hay fuego, mucho", "no es una palabra"),
+        ("<nada> fuego", "grupo de palabras que no existe, <nada>"),
     ],
 )
 def test_a_phrase_that_cannot_be_read_is_refused_with_its_reason(written: str, reason: str) -> None:
@@ -106,3 +121,15 @@ def test_a_phrase_that_cannot_be_read_is_refused_with_its_reason(written: str, r
 @given(st.text())
 def test_any_text_can_be_searched(text: str) -> None:
     assert Recogniser([(("hay ... fuego",), ("fuego lento",))], {}).first(text) in (None, 0)
+
+
+def test_phrases_may_be_compared_as_they_are_spelt() -> None:
+    index = PhraseIndex([(0, "hace # meses"), (1, "incendio")], {}, spelling)
+    assert index.find(spelling("Hace 3meses")) == [(0, 0, 3)]
+    assert index.find(spelling("un insendio")) == []
+
+
+@pytest.mark.parametrize("phrase", ["a? b? c? d? e? f", "#", "# ... #", "b? ... c"])
+def test_a_phrase_of_too_little_or_too_much_is_refused(phrase: str) -> None:
+    with pytest.raises(ValueError):
+        read_phrases(phrase, {}, spelling)

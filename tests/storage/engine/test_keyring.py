@@ -59,13 +59,13 @@ def test_processes_that_start_at_once_have_the_same_keys(tmp_path: Path) -> None
 def test_a_broken_file_says_what_to_do(tmp_path: Path, text: str) -> None:
     path = tmp_path / "keys.toml"
     path.write_text(text)
-    with pytest.raises(OperatorError, match="restore it from the backup"):
+    with pytest.raises(OperatorError, match="repóngalo de donde guarda las llaves"):
         Keyring.read(path)
     assert path.read_text() == text
 
 
 def test_a_folder_in_the_files_place_is_one_line_for_the_operator(tmp_path: Path) -> None:
-    with pytest.raises(OperatorError, match="directory"):
+    with pytest.raises(OperatorError, match="es una carpeta"):
         Keyring.read(tmp_path)
 
 
@@ -121,7 +121,7 @@ def test_hashes_tell_purposes_channels_and_neighbours_apart() -> None:
 
 def test_a_missing_file_is_not_made_by_whoever_reads_it(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
-    with pytest.raises(OperatorError, match="No such file"):
+    with pytest.raises(OperatorError, match="no existe"):
         Keyring.read(path)
     assert not path.exists()
 

@@ -20,7 +20,7 @@ from tests.storage.scene import ZONE, Said, Scene, sender
 
 SAID = [
     *("calificar", "transito", "transito", "obras"),
-    *("3", "7", "5, mucha espera", "6, muy amables", "4, aún no termina", "1"),
+    *("7", "5, mucha espera", "6, muy amables", "4, aún no termina", "1"),
     *("aún no termina", "aún no termina", "todavía no termina"),
     *("espera", "trato", "Trato: gritaban", "Esperé dos horas de pie", "Y no había sillas"),
     *("cambiar", "cambiar", "cambiar", "listo", "listo", "volver", "seguir", "sí", "no"),

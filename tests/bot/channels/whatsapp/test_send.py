@@ -340,7 +340,7 @@ async def test_a_start_in_a_bad_moment_is_to_be_tried_again(
 async def test_a_missing_setting_is_named(
     fake: FakeWhatsApp, client: HttpClient, setting: str
 ) -> None:
-    with pytest.raises(OperatorError, match=rf"\[whatsapp\] {setting}: missing"):
+    with pytest.raises(OperatorError, match=rf"\[whatsapp\] {setting}: falta"):
         made(fake, client, **{setting: None})
 
 

@@ -1,0 +1,152 @@
+"""`opina understand`: what the assistant hears in a text and why, or how well it hears at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.evaluation import Case, Outcome
+    from handlers.release import Release
+
+# What is said first, so that the text meets an open question of that kind.
+PLACES = {
+    "start": (),
+    "menu": ("menu",),
+    "area": ("quiero poner nota",),
+    "grade": ("quiero poner nota", "transito"),
+    "comment": ("quiero poner nota", "transito", "7"),
+    "card": ("permiso de circulación",),
+    "case": ("reclamo: hay un hoyo en la calle",),
+}
+SAID = {
+    "right": "bien",
+    "confirmed": "con un toque más",
+    "harmless": "mal, sin daño",
+    "stored": "mal guardado",
+}
+_SHOWN = 6  # acts
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(help="Muestra qué entiende de un texto y por qué.")(understand)
+
+
+def understand(
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXTO", help="Como lo escribiría una persona.")
+    ] = None,
+    at: Annotated[
+        Literal["start", "menu", "area", "grade", "comment", "card", "case"],
+        typer.Option(help="Qué pregunta está abierta cuando se escribe."),
+    ] = "start",
+    evaluate: Annotated[
+        Path | None,
+        typer.Option(metavar="ARCHIVO", help="Mensajes con lo que deben causar, en JSONL."),
+    ] = None,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="Con --evaluate: muestra también lo que falló.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    from bot.commands.records import release_of, settings_of
+    from handlers.errors import OperatorError
+
+    if (text is None) == (evaluate is None):
+        raise OperatorError('escriba un texto, opina understand "…", o --evaluate ARCHIVO')
+    cases = _labelled(evaluate) if evaluate else []
+    release = release_of(settings_of(config))
+    if text is not None:
+        _explain(text, at, release)
+        return
+    from handlers.evaluation import evaluate as played
+
+    _show(played(cases, release), len(cases), misses=misses)
+
+
+def _explain(text: str, at: str, release: Release) -> None:
+    from datetime import UTC, datetime
+
+    from handlers.messages import Channel, Incoming, Sender, Text
+    from handlers.rehearsal import Rehearsal
+    from handlers.state import Known
+    from handlers.understanding.recognisers import understand as understood
+
+    now = datetime.now(UTC)
+    chat = Rehearsal(release, now)
+    for said in PLACES[at]:
+        chat.say(said)
+    incoming = Incoming("0", Sender(Channel.TERMINAL, "", ""), Text(text), chat.now)
+    intents = understood(incoming, chat.state, Known(new_id=1), release, chat.now)
+    print("Entiende: " + "; ".join(_named(intent) for intent in intents))
+    heard = release.listener.hear(text)
+    acts = [(act, chance) for act, chance in heard.ranked() if not act.startswith("lang_")]
+    told = ", ".join(f"{act} {chance:.0%}" for act, chance in acts[:_SHOWN])
+    print(f"Oye:      {told}")
+    print(f"Idioma:   {heard.language}")
+    reply = chat.say(text)
+    print("Responde: " + (reply.text.replace("\n", "\n          ") if reply else "nada"))
+
+
+def _named(intent: object) -> str:
+    from enum import Enum
+
+    if isinstance(intent, Enum):
+        return intent.name
+    fields = ", ".join(
+        f"{name}={getattr(intent, name)!r}"
+        for name in getattr(intent, "__struct_fields__", ())
+        if name not in ("ranking", "query", "words")
+    )
+    return f"{type(intent).__name__}({fields})"
+
+
+def _labelled(file: Path) -> list[Case]:
+    import msgspec
+
+    from handlers.errors import OperatorError
+    from handlers.evaluation import Case
+
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise OperatorError(f"{file}: no se puede leer: {error}") from None
+    cases = []
+    for number, line in enumerate(lines, 1):
+        try:
+            cases += [msgspec.json.decode(line, type=Case)] if line.strip() else []
+        except msgspec.DecodeError as error:
+            raise OperatorError(
+                f"{file}:{number}: {error}; se espera un objeto con id, category, setup, say y "
+                "expect"
+            ) from None
+    return cases
+
+
+def _show(outcomes: Sequence[Outcome], cases: int, *, misses: bool) -> None:
+    from collections import Counter, defaultdict
+
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for outcome in outcomes:
+        table[outcome.case.category][outcome.result.value] += 1
+        table["todos"][outcome.result.value] += 1
+    print(f"{'Clase':14}{'Casos':>6}" + "".join(f"{name:>18}" for name in SAID.values()))
+    for name in ("todos", *sorted(set(table) - {"todos"})):
+        counts = table[name]
+        cells = "".join(f"{counts[result]:>18}" for result in SAID)
+        print(f"{name:14}{counts.total():>6}{cells}")
+    if len(outcomes) < cases:
+        print(f"{cases - len(outcomes)} casos no se juegan aquí: eventos y otras preguntas.")
+    if misses:
+        for outcome in outcomes:
+            if outcome.result.value in ("harmless", "stored"):
+                said = " / ".join((*outcome.case.setup, *outcome.case.say))
+                answer = outcome.answer.replace("\n", " ")[:100]
+                print(f"{SAID[outcome.result.value]}: {outcome.case.id}: {said} → {answer}")

@@ -1,0 +1,129 @@
+"""The command line's own words in Spanish: its help, and what it says of a mistyped command."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from handlers.text.display import quoted
+
+# Typer's public names are these classes' descendants; the classes themselves have none.
+_Context: type[Any] = typer.Context.__mro__[1]
+_Formatter: type[Any] = _Context.formatter_class
+
+_HEADINGS = {"Options": "Opciones", "Arguments": "Argumentos", "Commands": "Órdenes"}
+_PHRASES = (
+    ("Show this message and exit.", "Muestra esta ayuda y termina."),
+    ("[default: ", "[si no: "),
+    ("; required]", "; obligatorio]"),
+    ("[required]", "[obligatorio]"),
+)
+_TYPES = {
+    "valid integer": "un número entero",
+    "greater than or equal": "un número mayor",
+    "less than or equal": "un número menor",
+}
+_NO_COMMAND = re.compile(r"No such command (['\"])(.*?)\1", re.DOTALL)
+_EXTRA = re.compile(r"extra argument\(s\) \((.*)\)", re.DOTALL)
+
+
+class UsageError(Exception):
+    """A command line that cannot be carried out; one line says why and what to write."""
+
+
+class _Help(_Formatter):  # type: ignore[misc]  # it has no public name
+    """Help pages with Spanish headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        said = args.replace("[OPTIONS]", "[OPCIONES]").replace("COMMAND [ARGS]...", "ORDEN …")
+        super().write_usage(prog, said, prefix or "Uso: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_HEADINGS.get(heading, heading))
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **more: Any) -> None:
+        super().write_dl([(first, _said(second)) for first, second in rows], *args, **more)
+
+
+class _SpanishContext(_Context):  # type: ignore[misc]  # it has no public name
+    formatter_class = _Help
+
+
+def speak_spanish() -> None:
+    """Have every command's help written in Spanish."""
+    for kind in (TyperCommand, TyperGroup):
+        kind.context_class = _SpanishContext
+
+
+def carry_out(app: typer.Typer, arguments: Sequence[str]) -> object:
+    """Run one command line; the exit code that it ended with, if it said one.
+
+    Raises UsageError for one that cannot be understood.
+    """
+    try:
+        return app(args=list(arguments), prog_name="opina", standalone_mode=False)
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(error.message, file=sys.stderr)
+            return 2
+        raise UsageError(_in_spanish(error)) from None
+
+
+def _said(text: str) -> str:
+    for english, spanish in _PHRASES:
+        text = text.replace(english, spanish)
+    return text
+
+
+def _in_spanish(error: Any) -> str:
+    context = error.ctx
+    path = context.command_path if context is not None else "opina"
+    return f"{_mistake(error, context)}; vea {path} --help"
+
+
+def _mistake(error: Any, context: Any) -> str:
+    from handlers.text.nearest import did_you_mean
+
+    said = str(error.format_message())
+    match type(error).__name__:
+        case "NoSuchOption":
+            known = [name for param in context.command.params for name in param.opts]
+            named = quoted(error.option_name)
+            return f"la opción {named} no existe{did_you_mean(error.option_name, known)}"
+        case "MissingParameter":
+            return f"falta {_named(error.param)}{_allowed(said)}"
+        case "BadOptionUsage":
+            return f"la opción {error.option_name} pide un valor"
+        case "BadParameter" if error.param is not None:
+            return f"{_named(error.param)} no sirve{_allowed(said)}"
+    commands = getattr(getattr(context, "command", None), "commands", {})
+    if found := _NO_COMMAND.search(said):
+        return f"la orden {quoted(found[2])} no existe{did_you_mean(found[2], list(commands))}"
+    if commands:
+        return f"falta la orden: {', '.join(commands)}"
+    if found := _EXTRA.search(said):
+        return f"sobra {quoted(found[1])}; los textos de varias palabras van entre comillas"
+    return "la orden no se entiende"
+
+
+def _named(param: Any) -> str:
+    """An option by its own name, an argument by what stands for it in the help."""
+    if param.param_type_name == "option":
+        return str(param.opts[-1])
+    return str(param.metavar or param.name).strip("[]")
+
+
+def _allowed(said: str) -> str:
+    """What is allowed, out of the library's own sentence."""
+    _, listed, choices = said.partition(" is not one of ")
+    if not listed:
+        _, listed, choices = said.partition("Choose from:")
+    if listed:
+        return f"; se permite {', '.join(re.findall(r'[a-z]+', choices))}"
+    return next((f"; se espera {words}" for part, words in _TYPES.items() if part in said), "")

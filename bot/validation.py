@@ -1,0 +1,85 @@
+"""Says in Spanish what is wrong with a value that an operator wrote, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic_core import ErrorDetails
+
+from handlers.text.display import quoted
+from handlers.text.nearest import did_you_mean
+
+# Every pattern of the models, in words.
+PATTERNS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "letras minúsculas sin acento, cifras y guiones: obras-menores",
+    r"^https?://\S+$": "una dirección que empiece con https://",
+    r"^https?://[^\s/]+(/\S*)?$": "una dirección que empiece con https:// o http://",
+    r"^[A-Za-z0-9]{4,24}$": "de 4 a 24 letras sin acento o cifras",
+    r"^[a-z]{2}(-[A-Z]{2})?$": "un idioma como es-CL o en",
+    r"^[A-Z]{1,6}$": "de 1 a 6 letras mayúsculas sin acento",
+    r"^\d+$": "solo cifras",
+    r"^\d{6,15}$": "solo cifras, de 6 a 15, con el código del país",
+    r"^v\d+\.\d+$": "una versión como v23.0",
+    r"^(sqlite:///.+|postgresql://.+)$": (
+        "sqlite:///RUTA o postgresql://USUARIO:CLAVE@SERVIDOR/NOMBRE"
+    ),
+}
+_TYPES = {
+    "string": "un texto entre comillas",
+    "int": "un número entero",
+    "float": "un número",
+    "bool": "true o false, sin comillas",
+    "tuple": "una lista entre [ y ]",
+    "list": "una lista entre [ y ]",
+    "dict": "una tabla, con sus claves",
+    "model": "una tabla, con sus claves",
+    "date": "una fecha sin comillas, como 2026-11-16",
+    "time": 'una hora entre comillas, como "08:00"',
+    "path": "una ruta entre comillas",
+    "finite": "un número",
+}
+
+
+def remedy(details: ErrorDetails, known: Iterable[str] = ()) -> str:
+    """What is wrong with a value and what is allowed; the value itself is not repeated.
+
+    ``known``: the keys of the table that it is in.
+    """
+    kind, context = details["type"], details.get("ctx", {})
+    match kind:
+        case "missing":
+            return "falta; agréguela"
+        case "extra_forbidden":
+            near = did_you_mean(str(details["loc"][-1]), known)
+            return f"esa clave no existe{near or '; revise cómo se escribe, o bórrela'}"
+        case "string_too_long":
+            length = len(str(details["input"]).strip())
+            return f"tiene {length} caracteres y caben {context['max_length']}; acórtelo"
+        case "string_too_short":
+            return "es demasiado corto; escríbalo, o borre la línea si no se sabe"
+        case "string_pattern_mismatch":
+            return f"no sirve; se espera {PATTERNS.get(context['pattern'], 'otra forma')}"
+        case "enum" | "literal_error":
+            allowed = str(context["expected"]).replace("'", "").replace(" or ", " o ")
+            names = allowed.replace(" o ", ", ").split(", ")
+            near = (
+                did_you_mean(details["input"], names) if isinstance(details["input"], str) else ""
+            )
+            return f"no existe; se permite {allowed}{near}"
+        case "greater_than_equal":
+            return f"es muy bajo; desde {context['ge']}"
+        case "less_than_equal":
+            return f"es muy alto; hasta {context['le']}"
+        case "greater_than" | "less_than":
+            return "queda fuera de lo que se permite"
+        case "value_error":
+            return f"no sirve; se espera {context['error']}"
+    wanted = _TYPES.get(kind.split("_")[0], "otra cosa")
+    return f"no sirve; se espera {wanted}"
+
+
+def written(details: ErrorDetails) -> str:
+    """The value that is wrong, where showing it helps: «aseoo»."""
+    value = details["input"]
+    shown = details["type"] not in ("missing", "extra_forbidden", "string_too_long")
+    return quoted(value) if shown and isinstance(value, str | int | float | bool) else ""

@@ -1,0 +1,133 @@
+"""The words by which things are recognised in one language: data, validated when it is read.
+
+Words are written parted by spaces, phrases as text/phrases.py says. Case and accents do not matter.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from handlers.text.phrases import read_phrases, spelling
+
+Words = Annotated[str, StringConstraints(max_length=12_000)]
+Said = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Phrases = tuple[Said, ...]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Numbers(_Strict):
+    """numbers.toml: numbers in words, and how an option of a list is named."""
+
+    words: dict[str, Annotated[int, Field(ge=0, le=99)]] = {}
+    articles: Words = ""  # of those, what is no number beside another one: "una nota seis"
+    joining: Words = ""  # between the last two of several: "y"
+    between: Words = ""  # what else may stand between numbers
+    before_option: Words = ""  # "la 2", "opción b"
+    after_option: Phrases = ()  # what goes on after the option: "la a pero no repito todo"
+
+
+class Grades(_Strict):
+    """grades.toml: a grade and what stands round it."""
+
+    around: Words = ""  # may stand round a grade without being anything else
+    before: Words = ""  # may begin a text of a grade with its reason: "un 6, muy amables"
+    reasons: Phrases = ()  # join a grade and its reason: "porque"
+    seems: Words = ""  # meant as a grade, though it is none: "más o menos"
+    after_wish: Words = ""  # between the wish to rate and where: "poner una nota a la"
+
+
+class Vague(_Strict):
+    """vague.toml: words and signs that suggest a grade, which is then confirmed."""
+
+    words: dict[Annotated[int, Field(ge=1, le=7)], Phrases] = {}
+    signs: dict[Annotated[int, Field(ge=1, le=7)], Phrases] = {}
+    around: Words = ""  # may stand round them without saying anything else
+
+
+class Moods(_Strict):
+    """moods.toml: praise, blame, and what turns them round."""
+
+    praise: Words = ""
+    blame: Words = ""
+    negators: Words = ""
+
+
+class Acts(_Strict):
+    """acts.toml: phrases by what they do."""
+
+    words: dict[str, Said] = {}  # groups that the phrases name
+    experience: Phrases = ()  # tells of a visit
+    asks: Phrases = ()
+    wants_person: Phrases = ()
+    complains: Phrases = ()  # what follows is the complaint
+    waits: Phrases = ()
+    not_ended: Phrases = ()
+    before_not_ended: Phrases = ()
+    after_not_ended: Phrases = ()
+    wants_to_rate: Phrases = ()  # at the beginning; what follows is where
+    gives_grade: Phrases = ()
+    complaint_label: Words = ""  # "reclamo: …"
+    desk_label: Words = ""  # "código J87fHE"
+
+    @model_validator(mode="after")
+    def _readable(self) -> Acts:
+        for meaning in PHRASES:
+            for phrase in getattr(self, meaning):
+                try:
+                    read_phrases(phrase, self.words, spelling)
+                except ValueError as error:
+                    raise ValueError(f"{meaning}: {phrase!r} no se puede leer: {error}") from error
+        return self
+
+
+# The fields of Acts whose phrases are looked for in every text.
+PHRASES = (
+    "experience",
+    "asks",
+    "wants_person",
+    "complains",
+    "waits",
+    "not_ended",
+    "wants_to_rate",
+    "gives_grade",
+)
+
+
+class Dates(_Strict):
+    """dates.toml: months and days in words."""
+
+    months: Annotated[tuple[Words, ...], Field(min_length=12, max_length=12)] | None = None
+    joining: Words = ""  # between day, month and year: "de del"
+    days_ago: dict[str, Annotated[int, Field(ge=0, le=7)]] = {}
+
+
+class Places(_Strict):
+    """places.toml: how areas are named."""
+
+    fillers: Words = ""  # words of a name that say nothing: "oficina", "fue en"
+
+
+class Names(_Strict):
+    """names.toml: how masking tells a person's name from other words."""
+
+    given: Words = ""
+    surnames: Words = ""
+    not_names: Words = ""  # follow "don" or "me llamo" without being a name
+
+
+class Language(_Strict):
+    """Everything above, of one language; what a language leaves out it does not have."""
+
+    numbers: Numbers = Numbers()
+    grades: Grades = Grades()
+    vague: Vague = Vague()
+    moods: Moods = Moods()
+    acts: Acts = Acts()
+    dates: Dates = Dates()
+    places: Places = Places()
+    names: Names = Names()

@@ -1,0 +1,62 @@
+"""What is wrong with what operators write, a line each; one made forty times is one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handlers.text.display import one_line
+
+_NAMED = 2  # further places that a line names
+_LONGEST_KEY = 120
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """One thing wrong: in which file, under which key, what is written there, how to mend it."""
+
+    file: str
+    key: str
+    text: str
+    written: str = ""  # «obra»; alike mistakes may differ in it
+    same: str = ""  # what alike mistakes share beside the text; by default the key's last part
+
+    @property
+    def place(self) -> str:
+        return ": ".join(filter(None, (self.file, _short(self.key))))
+
+    @property
+    def line(self) -> str:
+        said = f"{self.written} {self.text}" if self.written else self.text
+        return one_line(": ".join(filter(None, (self.place, said))))
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """Equal for what is likely to be one mistake made again."""
+        return self.text, self.same or self.key.rpartition(".")[2].partition("[")[0]
+
+
+def lines(mistakes: Iterable[Mistake]) -> list[str]:
+    """A line for each kind of mistake, in the order of their places."""
+    alike: dict[tuple[str, str], list[Mistake]] = {}
+    for mistake in sorted(set(mistakes)):
+        alike.setdefault(mistake.kind, []).append(mistake)
+    return [_line(group) for group in alike.values()]
+
+
+def _line(group: list[Mistake]) -> str:
+    first, *others = group
+    if not others:
+        return first.line
+    named = [_place_beside(first, other) for other in others[:_NAMED]]
+    more = len(others) - len(named)
+    also = ", ".join(named) + (f" y {more} más" if more else "")
+    return one_line(f"{first.line} ({len(group)} veces: también {also})")
+
+
+def _place_beside(first: Mistake, other: Mistake) -> str:
+    return _short(other.key) if other.file == first.file and other.key else other.place
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…"

@@ -1,0 +1,276 @@
+"""How well people are understood: labelled messages, each said to a fresh conversation.
+
+A line of the file is one case: ``setup`` is said first, then ``say``; ``expect`` names what must
+have come of it (docs/understanding.md lists every key). Four results are told apart: right;
+confirmed, where a tap more is asked than was needed; wrong but harmless; and wrongly stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from handlers.facts import AnswerGiven, CaseExtended, CaseOpened, CaseWithdrawn, LookupMade
+from handlers.rehearsal import Rehearsal
+from handlers.release import Release
+
+START = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
+
+
+class Case(Struct, frozen=True):
+    """One labelled message. Values of ``expect`` are as the file has them."""
+
+    id: str
+    category: str
+    setup: tuple[str, ...]
+    say: tuple[str, ...]
+    expect: dict[str, object]
+
+
+class Result(StrEnum):
+    """How a message was taken."""
+
+    RIGHT = "right"
+    CONFIRMED = "confirmed"
+    HARMLESS = "harmless"
+    STORED = "stored"  # wrongly
+
+
+class Outcome(Struct, frozen=True):
+    """What came of one case, and what was answered."""
+
+    case: Case
+    result: Result
+    answer: str
+
+
+# What no chat without a platform can play: events of platforms, questionnaires of their own.
+NOT_PLAYED = frozenset({"event", "question_kinds"})
+
+
+def evaluate(cases: Iterable[Case], release: Release) -> list[Outcome]:
+    """Play every case that can be played, in order."""
+    return [_played(case, release) for case in cases if case.category not in NOT_PLAYED]
+
+
+def _played(case: Case, release: Release) -> Outcome:
+    chat = Rehearsal(release, START)
+    for text in case.setup:
+        chat.say(text)
+    before, replies = len(chat.facts), chat.replies
+    for text in case.say:
+        chat.say(text.replace("\\n", "\n"))
+    told = _Told(chat, before, replies)
+    results = [_CHECKS[key](told, value) for key, value in case.expect.items() if key in _CHECKS]
+    result = max(results, key=list(Result).index) if results else Result.HARMLESS
+    return Outcome(case, result, chat.reply.text if chat.reply else "")
+
+
+class _Told:
+    """A conversation after the case, and what was recorded since it began."""
+
+    def __init__(self, chat: Rehearsal, before: int, replies: int) -> None:
+        self.chat = chat
+        self.facts = chat.facts[before:]
+        self.replied = chat.replies > replies
+        self.text = chat.reply.text if chat.reply else ""
+        self.keys = {option.key for option in chat.reply.options} if chat.reply else set()
+
+    @property
+    def grades(self) -> list[int]:
+        return [fact.grade for fact in self.facts if isinstance(fact, AnswerGiven) and fact.grade]
+
+    @property
+    def answers(self) -> list[AnswerGiven]:
+        return [fact for fact in self.facts if isinstance(fact, AnswerGiven)]
+
+    @property
+    def searched(self) -> bool:
+        return any(isinstance(fact, LookupMade) for fact in self.facts)
+
+    @property
+    def filed(self) -> bool:
+        return any(isinstance(fact, CaseOpened | CaseExtended) for fact in self.facts)
+
+    @property
+    def stored(self) -> bool:
+        return bool(self.answers) or self.filed
+
+    @property
+    def area(self) -> str:
+        """The area that is being rated, or asked about in one tap."""
+        proposal, progress = self.chat.state.proposal, self.chat.state.progress
+        if proposal is not None:
+            return proposal.area
+        return progress.subject.area if progress is not None else ""
+
+    @property
+    def proposed_grade(self) -> int:
+        proposal = self.chat.state.proposal
+        return proposal.grade if proposal is not None else 0
+
+
+def _stored_grade(told: _Told, value: object) -> Result:
+    if told.grades:
+        return Result.RIGHT if told.grades[-1] == value else Result.STORED
+    if told.proposed_grade == value:
+        return Result.CONFIRMED
+    return Result.STORED if told.stored else Result.HARMLESS
+
+
+def _confirm(told: _Told, value: object) -> Result:
+    if told.grades:  # plainly said, so it may be noted at once
+        return Result.CONFIRMED if told.grades[-1] == value else Result.STORED
+    return Result.RIGHT if told.proposed_grade == value else _harmless(told)
+
+
+def _none(told: _Told, _value: object) -> Result:
+    if told.stored:
+        return Result.STORED
+    return Result.HARMLESS if told.searched or not told.replied else Result.RIGHT
+
+
+def _asked(told: _Told, _value: object) -> Result:
+    if told.stored:
+        return Result.STORED
+    return Result.RIGHT if "g:7" in told.keys else Result.HARMLESS
+
+
+def _area(told: _Told, value: object) -> Result:
+    if told.grades:
+        return Result.RIGHT if told.answers[-1].subject.area == value else Result.STORED
+    return Result.RIGHT if (told.area or _area_shown(told)) == value else _harmless(told)
+
+
+def _area_shown(told: _Told) -> str:
+    release, topic = told.chat.release, told.chat.state.topic
+    return release.area_of_card(topic)
+
+
+def _choice(told: _Told, value: object) -> Result:
+    wanted = set(value) if isinstance(value, list) else set()
+    offered = {key.partition(":")[2] for key in told.keys if key.startswith("rate:")}
+    if told.stored:
+        return Result.STORED
+    return Result.RIGHT if wanted <= offered | {told.area} else Result.HARMLESS
+
+
+def _no_area(told: _Told, _value: object) -> Result:
+    if told.stored:
+        return Result.STORED
+    return Result.RIGHT if not told.area and told.replied else Result.HARMLESS
+
+
+def _withdrawn(told: _Told, _value: object) -> Result:
+    if told.answers or any(isinstance(fact, CaseExtended) for fact in told.facts):
+        return Result.STORED
+    if any(isinstance(fact, CaseWithdrawn) for fact in told.facts):
+        return Result.RIGHT
+    asked = any(key.startswith("withdraw") for key in told.keys)
+    return Result.RIGHT if asked else Result.HARMLESS
+
+
+def _about(told: _Told, value: object) -> Result:
+    if told.stored:
+        return Result.STORED
+    return Result.RIGHT if told.chat.state.topic == value and not told.searched else Result.HARMLESS
+
+
+def _useful(told: _Told, value: object) -> Result:
+    given = [answer.value for answer in told.answers if answer.question == "useful"]
+    if given:
+        return Result.RIGHT if given[-1] == value else Result.STORED
+    return _harmless(told)
+
+
+def _status(told: _Told, value: object) -> Result:
+    if told.stored:
+        return Result.STORED
+    if value:
+        number = told.chat.state.cases[-1].number if told.chat.state.cases else "?"
+        return Result.RIGHT if number in told.text and not told.searched else Result.HARMLESS
+    return Result.RIGHT if not told.searched and "complaint" in told.keys else Result.HARMLESS
+
+
+def _danger(told: _Told, value: object) -> Result:
+    kinds = _KINDS.get(str(value), frozenset())
+    return Result.RIGHT if told.chat.state.danger in kinds else _harmless_unless_comment(told)
+
+
+def _no_danger(told: _Told, _value: object) -> Result:
+    return Result.HARMLESS if told.chat.state.danger else Result.RIGHT
+
+
+def _smalltalk(told: _Told, _value: object) -> Result:
+    if told.stored:
+        return Result.STORED
+    return Result.RIGHT if told.replied and not told.searched else Result.HARMLESS
+
+
+def _language(told: _Told, value: object) -> Result:
+    spoken = told.chat.state.language or told.chat.state.language_offered
+    return Result.RIGHT if spoken.startswith(str(value)) else _harmless(told)
+
+
+def _short_mode(told: _Told, _value: object) -> Result:
+    return Result.RIGHT if told.chat.state.short and not told.searched else _harmless(told)
+
+
+def _cards(told: _Told, value: object) -> Result:
+    wanted = set(value) if isinstance(value, list) else set()
+    offered = {key.partition(":")[2] for key in told.keys} | {told.chat.state.topic}
+    return Result.RIGHT if wanted <= offered else _harmless(told)
+
+
+def _case_area(told: _Told, value: object) -> Result:
+    opened = [fact.area for fact in told.facts if isinstance(fact, CaseOpened)]
+    if opened:
+        return Result.RIGHT if opened[-1] == value else Result.STORED
+    return _harmless(told)
+
+
+def _harmless(told: _Told) -> Result:
+    return Result.STORED if told.stored else Result.HARMLESS
+
+
+def _harmless_unless_comment(told: _Told) -> Result:
+    return Result.STORED if told.grades else Result.HARMLESS
+
+
+# Kinds of danger as files name them, and the emergencies of the content that answer them.
+_KINDS = {
+    "suicide": frozenset({"suicidio"}),
+    "violence": frozenset({"violencia", "ninez", "delito"}),
+    "children": frozenset({"ninez", "violencia"}),
+    "fire": frozenset({"incendio"}),
+    "gas": frozenset({"gas", "incendio"}),
+    "electricity": frozenset({"electricidad", "riesgo", "incendio"}),
+    "ambulance": frozenset({"salud", "accidente", "incendio"}),
+    "crime": frozenset({"delito", "violencia"}),
+    "lost": frozenset({"perdida", "ninez", "delito"}),
+    "quake": frozenset({"desastre"}),
+    "hazard": frozenset({"riesgo", "electricidad"}),
+}
+_CHECKS: dict[str, Callable[[_Told, object], Result]] = {
+    "stored_grade": _stored_grade,
+    "confirm": _confirm,
+    "none": _none,
+    "asked": _asked,
+    "area": _area,
+    "confirm_or_choose": _choice,
+    "no_area": _no_area,
+    "withdrawn": _withdrawn,
+    "about": _about,
+    "useful": _useful,
+    "status": _status,
+    "danger": _danger,
+    "no_danger": _no_danger,
+    "smalltalk": _smalltalk,
+    "language": _language,
+    "short_mode": _short_mode,
+    "cards": _cards,
+    "case_area": _case_area,
+}

@@ -1,0 +1,102 @@
+"""Questions about what was shown last, or about a named area: one fact, or that it is unknown."""
+
+from __future__ import annotations
+
+from handlers.content.cards import contact_of, render_short
+from handlers.content.model import Area, Contactable, Service
+from handlers.information import lookups
+from handlers.questionnaires import asking
+from handlers.turn import TurnBuilder
+
+_MOST_ITEMS = 6
+
+
+def answer_about_topic(turn: TurnBuilder, aspect: str) -> None:
+    """One thing about the card or area shown last; what is open stays open."""
+    topic, content = turn.state.topic, turn.release.content
+    service, area = content.service_by_id.get(topic), content.area_by_id.get(topic)
+    if service is not None and aspect == "again":
+        turn.body.append(render_short(service, content, turn.wording))
+    elif service is not None:
+        _say_aspect(turn, service, content.area_by_id[service.area], aspect)
+    elif area is not None:
+        _say_aspect(turn, area, area, aspect)
+    else:
+        turn.say("what-about")
+    asking.ask_open(turn)
+
+
+def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:
+    """Place, hours or telephone of an area, as far as they are confirmed."""
+    area = turn.release.content.area_by_id[area_id]
+    turn.update(topic=area_id)
+    _say_aspect(turn, area, area, aspect)
+    ways_on = [turn.option("areas"), turn.option("rate", f"rate:{area_id}"), turn.option("menu")]
+    if turn.state.progress is None:
+        turn.ask("", ways_on)
+    else:
+        asking.ask_open(turn)
+
+
+def write_short(turn: TurnBuilder) -> None:
+    """Short answers from now on; the card shown last is said again, shorter."""
+    turn.update(short=True)
+    turn.say("short-now")
+    _show_again(turn)
+
+
+def write_long(turn: TurnBuilder) -> None:
+    """Whole answers again."""
+    turn.update(short=False)
+    turn.say("long-now")
+    _show_again(turn)
+
+
+def _show_again(turn: TurnBuilder) -> None:
+    if turn.state.topic in turn.release.content.service_by_id:
+        lookups.show(turn, turn.state.topic)
+    else:
+        asking.ask_open(turn)
+
+
+def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> None:
+    name = card.short_name if isinstance(card, Service | Area) else area.short_name
+    known = _known(turn, card, area, aspect)
+    if known:
+        turn.say(f"topic-{aspect}", name=name, value=known.rstrip("."))
+        return
+    turn.say(f"topic-{aspect}-unknown", name=name, area=area.short_name)
+    contact = contact_of(card, area, turn.release.content)
+    if contact:
+        turn.say("card-contact", contact=contact)
+    else:
+        turn.say("card-contact-person")
+
+
+def _known(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str:
+    service = card if isinstance(card, Service) else None
+    match aspect:
+        case "place":
+            return card.place or area.place or ""
+        case "hours":
+            return card.hours or area.hours or ""
+        case "contact":
+            return contact_of(card, area, turn.release.content)
+        case "cost":
+            return (service.cost if service else "") or ""
+        case "time":
+            return (service.duration if service else "") or ""
+        case "papers":
+            return "; ".join(service.requirements[:_MOST_ITEMS]) if service else ""
+        case "how":
+            return _how(turn, service) if service else ""
+        case _:
+            return ""
+
+
+def _how(turn: TurnBuilder, service: Service) -> str:
+    online = ""
+    if service.online and service.link:
+        online = turn.text("card-online", link=service.link)
+    steps = "; ".join(service.steps[:_MOST_ITEMS])
+    return " ".join(part for part in (online, steps) if part)

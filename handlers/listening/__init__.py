@@ -1,0 +1,1 @@
+"""Hears which acts a text holds, with a small linear model."""

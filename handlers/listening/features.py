@@ -1,0 +1,54 @@
+"""What a linear model sees of a text: words, pairs of words, and pieces of words by sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from zlib import crc32
+
+from handlers.text.folding import fold
+from handlers.text.phrases import sound
+
+LONGEST = 400  # characters of a clause that are looked at
+SHORTEST_PIECE, LONGEST_PIECE = 2, 5
+_EMOJI = re.compile("[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
+_GRADE = re.compile(r"[1-7]")
+
+
+def features(text: str) -> set[int]:
+    """The hashed features of one clause, each present or not.
+
+    Numbers are told apart only as a grade from 1 to 7 or another; what is spelt differently but
+    sounds alike is alike.
+    """
+    return {crc32(name.encode()) for name in _names(text[:LONGEST])}
+
+
+def _names(text: str) -> Iterator[str]:
+    words = [_kind(word) for word in fold(text).split()]
+    for word in words:
+        yield f"w {word}"
+    for first, second in zip(["<", *words], [*words, ">"], strict=True):
+        yield f"p {first} {second}"
+    for spoken in sound(" ".join(words)):
+        yield from _pieces(spoken)
+    yield f"n {min(len(words), 12)}"
+    for mark in "?!":
+        if mark in text:
+            yield f"m {mark}"
+    for emoji in set(_EMOJI.findall(text)):
+        yield f"e {emoji}"
+
+
+def _kind(word: str) -> str:
+    """The word itself; a number only as what kind of number it is."""
+    if not word[0].isdigit():
+        return word
+    return "7" if _GRADE.fullmatch(word) else "99"
+
+
+def _pieces(spoken: str) -> Iterator[str]:
+    padded = f" {spoken} "
+    for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
+        for start in range(len(padded) - size + 1):
+            yield padded[start : start + size]

@@ -1,0 +1,105 @@
+"""A small linear model over hashed features: several labels at once, each with its probability.
+
+Its weights are bytes that ``training`` writes: a header in JSON (labels, biases, scale), then
+the features' hashes in order, where each one's weights begin, and pairs of label and weight.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence, Set
+
+from handlers.errors import ContentError
+
+_MAGIC = b"opina-linear-1\n"
+
+
+class LinearModel:
+    """One-versus-rest logistic regressions that share their features. Immutable."""
+
+    def __init__(self, packed: bytes) -> None:
+        """Raises ContentError for bytes that ``pack`` did not write."""
+        try:
+            if not packed.startswith(_MAGIC):
+                raise ValueError
+            start = len(_MAGIC) + 4
+            (size,) = struct.unpack_from("<I", packed, len(_MAGIC))
+            header = json.loads(packed[start : start + size])
+            at = start + size
+            count, pairs = header["features"], header["pairs"]
+            self._hashes = _array("I", packed[at : at + 4 * count])
+            at += 4 * count
+            self._begins = _array("I", packed[at : at + 4 * (count + 1)])
+            at += 4 * (count + 1)
+            self._of_label = packed[at : at + pairs]
+            self._weights = _array("b", packed[at + pairs : at + 2 * pairs])
+            self.labels: tuple[str, ...] = tuple(header["labels"])
+            self._biases: list[float] = header["biases"]
+            self._scale: float = header["scale"]
+            if len(self._weights) != pairs or len(self._begins) != count + 1:
+                raise ValueError
+        except (ValueError, KeyError, struct.error):
+            raise ContentError(["language: the model's weights cannot be read"]) from None
+
+    def log_odds(self, found: Set[int]) -> list[float]:
+        """The log-odds of each label, in the order of ``labels``."""
+        sums = [0] * len(self.labels)
+        hashes, begins, of_label, weights = (
+            self._hashes,
+            self._begins,
+            self._of_label,
+            self._weights,
+        )
+        count = len(hashes)
+        for feature in found:
+            place = bisect_left(hashes, feature)
+            if place < count and hashes[place] == feature:
+                for pair in range(begins[place], begins[place + 1]):
+                    sums[of_label[pair]] += weights[pair]
+        factor = self._scale / math.sqrt(len(found) or 1)
+        return [bias + total * factor for bias, total in zip(self._biases, sums, strict=True)]
+
+
+def probability(log_odds: float) -> float:
+    """The probability that log-odds stand for."""
+    if log_odds < -30:
+        return 0.0
+    return 1 / (1 + math.exp(-log_odds)) if log_odds < 30 else 1.0
+
+
+def pack(
+    labels: Sequence[str],
+    biases: Sequence[float],
+    scale: float,
+    weights: Mapping[int, Sequence[tuple[int, int]]],
+) -> bytes:
+    """The bytes of a model. ``weights``: by feature, pairs of label's number and weight ±127."""
+    hashes = sorted(weights)
+    begins, of_label, values = [0], bytearray(), array("b")
+    for feature in hashes:
+        for label, weight in weights[feature]:
+            of_label.append(label)
+            values.append(weight)
+        begins.append(len(of_label))
+    header = json.dumps(
+        {
+            "labels": list(labels),
+            "biases": list(biases),
+            "scale": scale,
+            "features": len(hashes),
+            "pairs": len(of_label),
+        }
+    ).encode()
+    size = struct.pack("<I", len(header))
+    columns = struct.pack(f"<{len(hashes)}I", *hashes) + struct.pack(f"<{len(begins)}I", *begins)
+    return _MAGIC + size + header + columns + bytes(of_label) + values.tobytes()
+
+
+def _array(kind: str, raw: bytes) -> array[int]:
+    values = array(kind)
+    values.frombytes(raw)
+    return values

@@ -1,0 +1,106 @@
+"""What acts a text holds: the linear model's view of it, clause by clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cached_property
+
+from handlers.listening.features import features
+from handlers.listening.linear import LinearModel, probability
+
+LIKELY = 0.5
+SURE = 0.8
+_MAX_CLAUSES = 12
+# Where one thing that is said ends and the next begins.
+_BREAKS = re.compile(
+    r"(?<!\d)[.,;:!?\n]+(?!\d)|\s+(?:pero|aunque|ademas|además|pq|porque|but|because|men)\s+",
+    re.IGNORECASE,
+)
+_LANGUAGE = "lang_"
+
+
+class Heard:
+    """The probability of each act in one text: of a clause of it, or of the whole."""
+
+    def __init__(self, chances: dict[str, float], whole: dict[str, float]) -> None:
+        self._chances = chances
+        self._whole = whole
+
+    def chance(self, act: str) -> float:
+        """How probable it is that the act is among what was said."""
+        return self._chances.get(act, 0.0)
+
+    def likely(self, act: str) -> bool:
+        """Whether the act is more likely than not."""
+        return self.chance(act) >= LIKELY
+
+    def surely(self, act: str) -> bool:
+        """Whether there is hardly a doubt."""
+        return self.chance(act) >= SURE
+
+    def best(self, acts: Collection[str], least: float = LIKELY) -> str:
+        """The most probable of these acts; "" where none reaches ``least``."""
+        found = max(acts, key=self.chance, default="")
+        return found if found and self.chance(found) >= least else ""
+
+    @cached_property
+    def main(self) -> str:
+        """The act that the whole text most probably is."""
+        acts = {act: p for act, p in self._whole.items() if not act.startswith(_LANGUAGE)}
+        return max(acts, key=acts.__getitem__, default="")
+
+    def main_among(self, acts: Collection[str]) -> bool:
+        """Whether the whole text most probably is one of these acts."""
+        return self.main in acts
+
+    @cached_property
+    def language(self) -> str:
+        """The language that the text is most probably in: "es", "en", "ht" or "fr"."""
+        tongues = {act: p for act, p in self._whole.items() if act.startswith(_LANGUAGE)}
+        found = max(tongues, key=tongues.__getitem__, default="")
+        return found.removeprefix(_LANGUAGE)
+
+    def language_chance(self, language: str) -> float:
+        """How probable it is that the whole text is in a language."""
+        return self._whole.get(_LANGUAGE + language, 0.0)
+
+    def ranked(self) -> list[tuple[str, float]]:
+        """Every act with its probability, the most probable first."""
+        return sorted(self._chances.items(), key=lambda pair: -pair[1])
+
+
+NOTHING = Heard({}, {})
+
+
+class Listener:
+    """Hears acts with one model. Pure: the same text is always heard alike."""
+
+    def __init__(self, model: LinearModel) -> None:
+        self._model = model
+
+    def hear(self, text: str) -> Heard:
+        """The acts of a text. A long message hides nothing: each clause counts for itself."""
+        if not text.strip():
+            return NOTHING
+        whole = self._chances(text)
+        chances = dict(whole)
+        clauses = clauses_of(text)
+        if len(clauses) > 1:
+            for clause in clauses:
+                for act, chance in self._chances(clause).items():
+                    if chance > chances[act]:
+                        chances[act] = chance
+        return Heard(chances, whole)
+
+    def _chances(self, text: str) -> dict[str, float]:
+        odds = self._model.log_odds(features(text))
+        return {
+            act: probability(value) for act, value in zip(self._model.labels, odds, strict=True)
+        }
+
+
+def clauses_of(text: str) -> list[str]:
+    """The parts of a text that each say something: at most a dozen."""
+    parts = [part.strip() for part in _BREAKS.split(text)]
+    return [part for part in parts if len(part) > 1][:_MAX_CLAUSES]

@@ -1,0 +1,165 @@
+"""What was understood but not plainly said: asked in one tap, and only then noted."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from handlers.content.model import QuestionKind
+from handlers.facts import AnswerWithdrawn, Outcome, ResponseClosed, Subject
+from handlers.questionnaires import asking, flow, progress, rating
+from handlers.state import Draft, Proposal
+from handlers.turn import TurnBuilder, named
+from handlers.understanding.intents import ProposeGrade, RateWithGrade
+
+
+def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
+    """ "¿Le pongo un 4 a Tránsito? Sí / No": nothing is noted before a yes."""
+    area = meant.area or rated_area(turn)
+    turn.update(proposal=Proposal(meant.grade, area, "", meant.words, meant.pending))
+    name = turn.release.area_name(area)
+    question = turn.text("propose-grade", grade=meant.grade, area=name)
+    turn.ask(question, [turn.option("accept"), turn.option("reject"), turn.option("menu")])
+
+
+def accept(turn: TurnBuilder) -> None:
+    """Yes: it is noted as if it had been said plainly."""
+    proposal = turn.state.proposal
+    turn.update(proposal=None, prompt=None)
+    if proposal is None:
+        turn.say("nothing-asked")
+        asking.ask_open(turn)
+        return
+    ongoing = progress.ongoing_rating(turn)
+    if ongoing is not None and ongoing.subject.area == proposal.area and _asks_for_grade(turn):
+        flow.answer_grade(turn, proposal.grade, proposal.words)
+        return
+    given = RateWithGrade(proposal.area, proposal.grade, proposal.words, proposal.pending)
+    rating.rate_with_grade(turn, given)
+
+
+def reject(turn: TurnBuilder) -> None:
+    """No: the grade is asked for where one is in progress, else the area is."""
+    proposal = turn.state.proposal
+    turn.update(proposal=None, prompt=None)
+    if turn.state.progress is not None:
+        asking.ask_again(turn)
+        return
+    turn.say("proposal-dropped")
+    if proposal is not None and proposal.grade:
+        turn.update(draft=Draft(turn.at, proposal.words, experience=True))
+    rating.choose_area(turn)
+
+
+def correct_grade(turn: TurnBuilder, grade: int) -> None:
+    """Another grade instead of the one given last: changed, never added to the comment."""
+    turn.update(follow_up=None)
+    ongoing = progress.ongoing_rating(turn)
+    if ongoing is None:
+        rating.change(turn, "")
+        ongoing = progress.ongoing_rating(turn)
+    if ongoing is None:
+        return
+    first = progress.outline_of(turn, ongoing).first.id
+    turn.update(progress=replace(ongoing, question=first, misread=0, checking=0))
+    turn.body.clear()
+    flow.answer_grade(turn, grade)
+
+
+def correct_area(turn: TurnBuilder, area: str) -> None:
+    """The rating was meant for another area: taken back there, and begun here."""
+    turn.update(follow_up=None)
+    ongoing = progress.ongoing_rating(turn)
+    if ongoing is None:
+        rating.change(turn, "")
+        turn.body.clear()
+        ongoing = progress.ongoing_rating(turn)
+    if ongoing is None:
+        rating.rate(turn, Subject(area=area), "menu")
+        return
+    grade = int(dict(ongoing.answers).get("grade", "0") or 0)
+    words = ongoing.words
+    _take_back(turn)
+    turn.say("area-corrected", area=turn.release.area_name(area))
+    turn.update(draft=Draft(turn.at, words, experience=bool(words), grade=grade))
+    rating.rate(turn, Subject(area=area), "menu")
+
+
+def ask_to_undo(turn: TurnBuilder) -> None:
+    """ "Bórralo": whether the latest rating is to be taken back."""
+    ongoing, counting = progress.ongoing_rating(turn), progress.counting(turn)
+    area = ongoing.subject.area if ongoing else counting[-1].subject.area if counting else ""
+    if not area:
+        turn.say("nothing-to-change")
+        asking.ask_open(turn)
+        return
+    turn.update(follow_up=None)
+    question = turn.text("undo-rating", area=turn.release.area_name(area))
+    turn.ask(question, [turn.option("undo"), turn.option("keep-rating"), turn.option("change")])
+
+
+def erase_rating(turn: TurnBuilder) -> None:
+    """Yes: the latest rating is taken back with its words."""
+    if progress.ongoing_rating(turn) is None:
+        rating.change(turn, "")
+        turn.body.clear()
+    ongoing = progress.ongoing_rating(turn)
+    if ongoing is None:
+        turn.say("nothing-to-change")
+        asking.ask_open(turn)
+        return
+    area = turn.release.area_name(ongoing.subject.area)
+    _take_back(turn)
+    turn.question, turn.options = "", ()
+    turn.say("rating-erased", area=area)
+
+
+def refuse(turn: TurnBuilder) -> None:
+    """Does not want to answer: left kindly, nothing is noted that was not."""
+    opened = turn.release.open_question(turn.state)
+    if opened is not None and opened.may_be_left:
+        flow.end_question(turn)
+        return
+    if opened is not None and opened.outline.about_card:
+        turn.update(progress=None, prompt=None)
+        turn.say("goodbye")
+        return
+    if opened is not None:
+        progress.drop(turn)
+    turn.update(prompt=None, draft=None, proposal=None)
+    turn.say("refused")
+
+
+def name_unsure_area(turn: TurnBuilder, areas: tuple[str, ...]) -> None:
+    """Words that may mean some areas: they are offered, none is taken for granted."""
+    progress.pause(turn)
+    options = [named(f"rate:{area}", turn.release.area_name(area)) for area in areas]
+    question = turn.text("which-area")
+    if len(areas) == 1:
+        question = turn.text("this-area", area=turn.release.area_name(areas[0]))
+    turn.ask(question, [*options, turn.option("other-area"), turn.option("cancel")])
+
+
+def rated_area(turn: TurnBuilder) -> str:
+    """The area of the rating in progress; "" for none."""
+    ongoing = progress.ongoing_rating(turn)
+    return ongoing.subject.area if ongoing is not None else ""
+
+
+def _asks_for_grade(turn: TurnBuilder) -> bool:
+    opened = turn.release.open_question(turn.state)
+    return opened is not None and opened.question.kind is QuestionKind.GRADE
+
+
+def _take_back(turn: TurnBuilder) -> None:
+    """The rating in progress, new or changed, leaves the record with all that was answered."""
+    ongoing = progress.in_progress(turn)
+    outline = progress.outline_of(turn, ongoing)
+    if ongoing.opened:
+        for question in outline.questionnaire.questions:
+            if question.kind is not QuestionKind.NOTE and (
+                ongoing.changing or question.id in dict(ongoing.answers)
+            ):
+                turn.record(AnswerWithdrawn(ongoing.response, question.id))
+        turn.record(ResponseClosed(ongoing.response, Outcome.CANCELLED, ongoing.pending))
+    left = tuple(r for r in turn.state.rated if r.response != ongoing.response)
+    turn.update(progress=None, prompt=None, follow_up=None, rated=left)

@@ -1,0 +1,46 @@
+"""What others wrote, made fit to be shown: on one line, short, and without turning the text round.
+
+Characters that set the direction of text (Unicode's bidirectional controls) act on all that follows
+them: one U+202E in a comment mirrors the rest of a digest. Readers lose nothing without them.
+"""
+
+from __future__ import annotations
+
+import re
+
+# ALM, LRM, RLM, the embeddings and overrides with their end, the isolates with theirs: UAX #9.
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Line breaks of all kinds, and what a terminal would obey.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_MOST_QUOTED = 60
+
+
+def undirected(text: str) -> str:
+    """``text`` without the characters that set its direction."""
+    return text if text.isascii() else _DIRECTIONS.sub("", text)
+
+
+def escaped_directions(text: str) -> str:
+    """JSON ``text`` with such characters written as escapes: the same value, and harmless."""
+    return _DIRECTIONS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def for_terminal(text: str) -> str:
+    """``text`` without what a terminal obeys (escape sequences) or turns round; lines stay."""
+    return _OBEYED.sub("", undirected(text))
+
+
+def one_line(text: str) -> str:
+    """``text`` on a single line."""
+    return _CONTROLS.sub(" ", undirected(text)).strip()
+
+
+def quoted(value: object) -> str:
+    """A value as an operator wrote it, on one line and short: «obra»."""
+    try:
+        text = str(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, or very deep nesting
+        return "un valor enorme"
+    text = one_line(text[: 2 * _MOST_QUOTED])
+    return f"«{text[: _MOST_QUOTED - 1]}…»" if len(text) > _MOST_QUOTED else f"«{text}»"

@@ -1,0 +1,52 @@
+"""What phrases say of a text, worked out once for everything that is read in it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from handlers.content.lexicon import Lexicon, Meaning, Span
+from handlers.text.folding import fold
+from handlers.text.phrases import spelling
+
+
+class Said:
+    """A text with its words and what the lexicon's phrases say in them."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+
+    @cached_property
+    def folded(self) -> str:
+        """The text, folded."""
+        return fold(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words as phrases are compared with them."""
+        return spelling(self.text)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether something is asked, with or without question marks."""
+        return "?" in self.text or bool(self.spans(Meaning.ASKS))
+
+    @cached_property
+    def mood(self) -> int:
+        """+1 when the words praise, -1 when they blame, 0 when neither prevails."""
+        lexicon, words, score = self.lexicon, self.words, 0
+        for position, word in enumerate(words):
+            value = (word in lexicon.praise) - (word in lexicon.blame)
+            if value and not lexicon.negators.isdisjoint(words[max(0, position - 3) : position]):
+                # "no me atendieron bien" blames; "no fue malo" hardly praises.
+                value = -1 if value > 0 else 0
+            score += value
+        return (score > 0) - (score < 0)
+
+    def spans(self, meaning: Meaning) -> list[Span]:
+        """Where phrases of that meaning stand."""
+        return self._spans.get(meaning, [])
+
+    @cached_property
+    def _spans(self) -> dict[Meaning, list[Span]]:
+        return self.lexicon.said(self.words)

@@ -1,0 +1,151 @@
+"""Reads the files that operators write, within bounds, and says in Spanish why one cannot be read.
+
+A file may be anything: another program's, cut off, in another encoding, or made to exhaust whoever
+reads it. Nothing here raises anything but UnreadableFile.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import socket
+import tomllib
+from pathlib import Path
+
+from handlers.errors import OperatorError
+
+MOST_BYTES = 2_000_000
+"""Of a file that people write by hand: the largest of La Serena's has 135,000."""
+
+_REASONS = {
+    errno.ENOENT: "no existe",
+    errno.ENOTDIR: "no existe",
+    errno.EISDIR: "es una carpeta",
+    errno.EEXIST: "ya existe",
+    errno.EACCES: "no hay permiso",
+    errno.EPERM: "no hay permiso",
+    errno.EROFS: "el disco es de solo lectura",
+    errno.ENOSPC: "no queda espacio en el disco",
+    errno.EDQUOT: "se acabó la cuota de disco",
+    errno.EFBIG: "el archivo es demasiado grande para ese disco",
+    errno.EIO: "el disco falla",
+    errno.ENAMETOOLONG: "el nombre es demasiado largo",
+    errno.ELOOP: "los enlaces dan vueltas",
+    errno.EMFILE: "hay demasiados archivos abiertos",
+    errno.ENOTEMPTY: "la carpeta no está vacía",
+    errno.EXDEV: "está en otro disco",
+    errno.EADDRINUSE: "ya lo usa otro programa",
+    errno.EADDRNOTAVAIL: "esa dirección no es de esta máquina",
+    errno.ECONNREFUSED: "nadie contesta ahí",
+    errno.ECONNRESET: "se cortó la conexión",
+    errno.ETIMEDOUT: "no contesta a tiempo",
+    errno.EHOSTUNREACH: "no se llega a esa máquina",
+    errno.ENETUNREACH: "no hay red",
+    errno.EPIPE: "nadie lee lo que se escribe",
+}
+
+# A key of many parts takes tomllib time that grows with their square, and more.
+_MOST_PARTS = 40
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?<![\w\"'.-])(?:{_PART}\.[ \t]*+){{{_MOST_PARTS}}}")
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_TOML = (
+    (r"Cannot overwrite a value|Cannot declare|Duplicate inline", "la clave está dos veces"),
+    (r"Cannot mutate immutable", "la tabla ya está completa, no se le puede agregar nada"),
+    (r"Expected '=' after a key", "falta un = después de la clave"),
+    (r"Expected '\]+' at the end", "falta cerrar el ] del título"),
+    (r"Expected newline", "sobra algo al final de la línea"),
+    (r"Unclosed array", "falta cerrar un ]"),
+    (r"Unclosed inline table", "falta cerrar una }"),
+    (r"Unterminated string|Expected .*\"|Illegal character '\\n'", "falta cerrar unas comillas"),
+    (r"Unescaped|escape", "una \\ en un texto va doble: \\\\"),
+    (r"Invalid date", "esa fecha no existe"),
+    (r"Illegal character|Found invalid", "hay un carácter que no se permite"),
+    (r"Invalid value", "el valor no se entiende; los textos van entre comillas"),
+    (r"Invalid initial character|Invalid statement", "la línea no se entiende"),
+)
+
+
+class UnreadableFile(OperatorError):
+    """A file that cannot be read; ``reason`` says why and what to do, without its name."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.reason = reason
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Spanish."""
+    if isinstance(error, TimeoutError):
+        return _REASONS[errno.ETIMEDOUT]
+    if isinstance(error, socket.gaierror):
+        return "no se encuentra esa máquina"
+    number = error.errno or 0
+    if not number and (several := re.search(r"\[Errno (\d+)\]", str(error))):
+        number = int(several[1])  # one error for all the addresses of a name
+    return _REASONS.get(number, f"el sistema no lo permite (error {number})")
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """A file of at most so many bytes. Raises UnreadableFile."""
+    try:
+        if path.exists() and not path.is_file():
+            kind = "es una carpeta" if path.is_dir() else "no es un archivo"
+            raise UnreadableFile(path, f"{kind}; indique un archivo")
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
+    except OSError as error:
+        raise UnreadableFile(path, f"{reason(error)}; revise el nombre y los permisos") from None
+    except ValueError:  # a name that no file can have
+        raise UnreadableFile(Path("?"), "ese nombre de archivo no se puede usar") from None
+    if len(raw) > most:
+        raise UnreadableFile(
+            path, f"pasa de {most // 1_000_000} MB; no es el archivo que se espera"
+        )
+    return raw
+
+
+def read_text(path: Path, most: int = MOST_BYTES) -> str:
+    """A file's text, from UTF-8 with or without its mark. Raises UnreadableFile."""
+    raw = read_bytes(path, most)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        text = f"la línea {line} no está en UTF-8; guárdelo con codificación UTF-8"
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text = "está en UTF-16; guárdelo con codificación UTF-8"
+        raise UnreadableFile(path, text) from None
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """A TOML file's tables. Raises UnreadableFile."""
+    text = read_text(path)
+    try:
+        return parse_toml(text)
+    except ValueError as error:
+        raise UnreadableFile(path, f"no es TOML: {error}") from None
+
+
+def parse_toml(text: str) -> dict[str, object]:
+    """The tables of a TOML text. Raises ValueError in Spanish: where, what, how to mend."""
+    if found := _LONG_KEY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ValueError(f"línea {line}: la clave tiene demasiadas partes; corríjala")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(_in_spanish(str(error))) from None
+    except RecursionError:
+        raise ValueError("tiene demasiados [ o { unos dentro de otros; quítelos") from None
+    except ValueError:  # Python converts no more than 4,300 digits
+        raise ValueError("un número tiene demasiadas cifras; acórtelo") from None
+
+
+def _in_spanish(problem: str) -> str:
+    place = _PLACE.search(problem)
+    where = "al final"
+    if place is not None and place[1]:
+        where = f"línea {place[1]}, columna {place[2]}"
+    known = (said for pattern, said in _TOML if re.search(pattern, problem))
+    return f"{where}: {next(known, 'no se entiende')}; corrija ese lugar"

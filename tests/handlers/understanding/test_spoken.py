@@ -1,0 +1,229 @@
+"""What people say in free words, at the place where it is said; each kind has its phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import AnswerGiven, CaseExtended, CaseWithdrawn, LookupMade
+from handlers.release import Release
+from handlers.understanding.reading.grades import read_grade
+from tests.handlers.chat import Chat
+
+CARD = "permiso de circulación"
+
+
+def rating(release: Release, area: str = "tránsito") -> Chat:
+    chat = Chat(release)
+    chat.says("quiero poner nota")
+    chat.says(area)
+    return chat
+
+
+def at_card(release: Release) -> Chat:
+    chat = Chat(release)
+    chat.says(CARD)
+    assert chat.state.topic == "permiso-circulacion"
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("sipo, un seis", 6),
+        ("buenas, le pondria un 5", 5),
+        ("7/7", 7),
+        ("de 1 a 7, un tres", 3),
+        ("cuatrooo", 4),
+        ("❷", 2),
+        ("6️⃣", 6),
+        ("fui 3 veces y esperé 2 horas, un 2", 2),
+        ("no un 6, un 7", 7),
+        ("5,0", 5),
+        ("cinco y medio", 0),
+        ("6,5", 0),
+        ("entre 4 y 5", 0),
+        ("9", 0),
+        ("-3", 0),
+    ],
+)
+def test_a_grade_is_read_with_whatever_stands_round_it(
+    release: Release, text: str, value: int
+) -> None:
+    grade = read_grade(text, release.lexicon)
+    assert grade is not None
+    assert grade.value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "esperé 3 horas",
+        "en la ventanilla 4 me atendieron mal",
+        "el 4 de marzo fui",
+        "a las 7 de la mañana",
+        "una señora muy amable",
+        "los dos muy amables",
+        "1.200",
+        "LS-2026-000001",
+    ],
+)
+def test_a_number_that_counts_or_names_something_is_no_grade(release: Release, text: str) -> None:
+    assert read_grade(text, release.lexicon) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [("pésimo", 1), ("más o menos", 4), ("excelente", 7), ("un rojo", 3), ("⭐⭐⭐⭐⭐", 7)],
+)
+@pytest.mark.parametrize("sure", [True, False])
+def test_what_only_suggests_a_grade_is_noted_after_a_yes_alone(
+    release: Release, text: str, grade: int, sure: bool
+) -> None:
+    chat = rating(release)
+    assert f"¿Le pongo un {grade} a Tránsito?" in chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+    chat.says("sí" if sure else "no")
+    assert [fact.grade for fact in chat.recorded(AnswerGiven)] == ([grade] if sure else [])
+
+
+@pytest.mark.parametrize("text", ["les pongo un siete", "un 7 para ellos", "se merecen un 7"])
+def test_the_card_just_shown_names_the_area_and_a_search_hit_never_does(
+    release: Release, text: str
+) -> None:
+    chat = at_card(release)
+    assert "¿Le pongo un 7 a Tránsito?" in chat.says(text)
+    assert not [fact for fact in chat.recorded(AnswerGiven) if fact.grade]
+
+
+@pytest.mark.parametrize("text", ["perdón, era un 3", "me equivoqué, quería poner 3", "3, no 7"])
+def test_a_grade_is_corrected_and_never_kept_as_a_comment(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says("7")
+    chat.says(text)
+    assert chat.record()["grade"] == "3"
+    assert set(chat.record()) == {"grade"}
+
+
+def test_a_rating_moves_to_the_area_that_was_meant(release: Release) -> None:
+    chat = rating(release)
+    chat.says("6")
+    chat.says("no era tránsito, era salud")
+    given = chat.recorded(AnswerGiven)
+    assert [(fact.subject.area, fact.grade) for fact in given] == [("transito", 6), ("salud", 6)]
+    assert [area.subject.area for area in chat.state.rated] == ["salud"]
+
+
+@pytest.mark.parametrize("text", ["no quiero", "paso", "mejor otro día", "prefiero no responder"])
+def test_who_does_not_want_to_answer_is_left_in_peace(release: Release, text: str) -> None:
+    chat = rating(release)
+    assert "no anoté nada" in chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+    assert not chat.recorded(LookupMade)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("sí me sirvió", "yes"),
+        ("sip", "yes"),
+        ("me quedó clarito, gracias", "yes"),
+        ("no me sirvió de nada", "no"),
+        ("no era lo que buscaba", "no"),
+        ("más o menos", "partly"),
+        ("en parte", "partly"),
+    ],
+)
+def test_whether_a_card_helped_is_understood_in_any_words(
+    release: Release, text: str, value: str
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert chat.record()["useful"] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y cuánto sale",
+        "dónde queda",
+        "atienden el sábado?",
+        "qué papeles llevo",
+        "cuánto se demora",
+        "y si soy extranjera",
+        "no entendí",
+        "más corto",
+    ],
+)
+def test_a_question_without_a_thing_of_its_own_is_about_what_was_shown(
+    release: Release, text: str
+) -> None:
+    chat = at_card(release)
+    looked_up = len(chat.recorded(LookupMade))
+    chat.says(text)
+    assert chat.state.topic == "permiso-circulacion"
+    assert len(chat.recorded(LookupMade)) == looked_up
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ya no quiero seguir viviendo", "suicidio"),
+        ("siento que mi familia estaría mejor sin mí", "suicidio"),
+        ("my house is on fire", "incendio"),
+        ("mari m ap bat mwen", "violencia"),
+        ("se cayó un cable y está colgando en la vereda", "riesgo"),
+    ],
+)
+def test_danger_is_heard_in_three_languages_and_the_numbers_come_first(
+    release: Release, text: str, kind: str
+) -> None:
+    chat = Chat(release)
+    assert any(number in chat.says(text) for number in ("131", "132", "133", "4141"))
+    assert chat.state.danger == kind
+    assert not chat.recorded(LookupMade)
+
+
+def test_a_hazard_inside_a_rating_is_told_and_its_words_are_kept(release: Release) -> None:
+    chat = rating(release)
+    chat.says("2")
+    text = chat.says("hay un cable pelado colgando frente al jardín infantil")
+    assert text.startswith("Aléjese y no toque nada.")
+    assert "cable pelado" in chat.record()["words"]
+
+
+@pytest.mark.parametrize("text", ["retiro el reclamo", "ya lo arreglaron, cierre mi reclamo"])
+def test_a_complaint_is_withdrawn_after_a_yes(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: no hay luz en la plaza")
+    chat.says("listo")
+    assert "¿Retiro su solicitud" in chat.says(text)
+    chat.says("sí")
+    assert len(chat.recorded(CaseWithdrawn)) == 1
+    assert not chat.recorded(CaseExtended)
+
+
+@pytest.mark.parametrize(
+    "text", ["en qué va mi reclamo", "LS-2026-000001", "ya respondieron lo mío?"]
+)
+def test_an_own_case_is_told_in_the_chat_it_came_from(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: no hay luz en la plaza")
+    chat.says("listo")
+    assert "LS-2026-000001 está ingresado" in chat.says(text)
+    assert "No encuentro LS-2026-000001 en este chat" in Chat(release).says("LS-2026-000001")
+
+
+def test_a_second_miss_in_a_row_changes_the_approach(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("hola")
+    first, second = chat.says("wxyz qqqq kkkk"), chat.says("zzzx wwwq kkjj")
+    assert first != second
+    assert {"areas", "person"} <= {option.key for option in chat.reply.options}
+
+
+def test_another_language_is_offered_once_and_remembered(release: Release) -> None:
+    chat = Chat(release)
+    assert "write ENGLISH" in chat.says("how do I get a driving licence")
+    assert "write ENGLISH" not in chat.says("where do I pay the fine for my car")
+    chat.says("English please")
+    assert chat.state.language == "en"
