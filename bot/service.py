@@ -26,7 +26,7 @@ from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import keep_showing
 from bot.web import digest_pages
 from bot.web.bodies import BodyReader
-from bot.web.chat.channel import WebChannel
+from bot.web.chat.channel import Limits, WebChannel
 from bot.web.chat.pages import Company, Site
 from bot.web.chat.replies import StoredReplies
 from bot.web.server import Serving, build_app
@@ -91,6 +91,7 @@ class Service:
             self._site(opened),
             StoredReplies(ground.database, ground.keyring).after,
             ground.clock,
+            Limits(proxies=self._settings.web.proxies),
             bodies=self._bodies,
             tell=self._wakeups.tell,
         )

@@ -16,6 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.cli import app
 from bot.observability.metrics import Job
+from bot.web.chat.channel import Limits
 from handlers.messages import Channel
 from tests.e2e import service
 
@@ -54,6 +55,14 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Samples:
 
     families = text_string_to_metric_families(asyncio.run(asked()))
     return [(one.name, one.labels, one.value) for family in families for one in family.samples]
+
+
+def test_the_proxy_takes_as_many_open_pages_of_one_address_as_the_service() -> None:
+    written = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    (count,) = re.findall(r"limit_conn opina_chat (\d+);", written)
+    assert int(count) == Limits().streams_of_one_address
+    assert str(Limits().streams_of_one_address) in (DEPLOY / "Caddyfile").read_text("utf-8")
+    assert "limit_conn_log_level info;" in written, "a log must not hold a conversation's key"
 
 
 @pytest.mark.process

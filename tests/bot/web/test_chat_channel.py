@@ -6,8 +6,9 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
 
 import pytest
 from aiohttp import ClientResponse, ClientSession, web
@@ -328,6 +329,22 @@ async def test_streams_are_bounded_and_a_closed_page_makes_room(town: Town):
             await asyncio.sleep(0.02)
         assert again.status == 200
         again.close()
+
+
+async def test_one_address_cannot_take_the_streams_of_others(town: Town):
+    proxies = (ip_network("127.0.0.1"),)
+    limits = Limits(poll=timedelta(seconds=30), streams_of_one_address=2, proxies=proxies)
+    async with serving(town, limits=limits) as (client, _), AsyncExitStack() as pages:
+
+        async def opens(address: str, number: int) -> int:
+            token = f"{number:024}"
+            # What comes before the proxy's own word is the sender's invention.
+            headers = {"X-Forwarded-For": f"192.0.2.{number}, {address}"}
+            page = client.get(f"/chat/events?token={token}", headers=headers)
+            return (await pages.enter_async_context(page)).status
+
+        assert [await opens("198.51.100.1", n) for n in range(4)] == [200, 200, 503, 503]
+        assert await opens("198.51.100.2", 4) == 200
 
 
 async def test_a_database_out_of_reach_ends_the_stream_and_the_page_may_ask_again(town: Town):
