@@ -29,10 +29,15 @@ _RETRY = {
     131057: (timedelta(minutes=1), True),  # account in maintenance
     133004: (timedelta(seconds=30), True),  # server temporarily unavailable
 }
-_NEVER = {100, 130403, 131008, 131009, 131026, 131047, 131050, 131051}
+_INVALID, _NO_SUCH_NUMBER = 100, 33  # a code, and the subcode that makes it our number's fault
+_NEVER = {_INVALID, 130403, 131008, 131009, 131026, 131047, 131050, 131051}
 _NEVER_RANGE = range(132000, 133000)  # templates
-_STOP = {0, 3, 10, 190, 368, 131031, 131042, 131045, 131048, 131064}
-_STOP_RANGE = range(200, 300)  # permissions
+_STOP = {
+    *(0, 3, 10, 131005, 190),  # the token or its permissions
+    *(368, 131031, 131042, 131048, 131064),  # the account: restricted, locked, unpaid
+    *(33, 131037, 131045),  # our number: deleted, its name not approved, its certificate wrong
+}
+_STOP_RANGES = (range(200, 300), range(133000, 134000))  # permissions; our number's registration
 
 
 class _Message(Struct):
@@ -41,6 +46,7 @@ class _Message(Struct):
 
 class _Error(Struct):
     code: int
+    error_subcode: int | None = None
     is_transient: bool = False
 
 
@@ -90,9 +96,11 @@ def _refusal(error: _Error, status: int) -> SendOutcome:
     if error.code in _RETRY:
         after, whole_channel = _RETRY[error.code]
         return RetryLater(after, whole_channel, code)
+    if (error.code, error.error_subcode) == (_INVALID, _NO_SUCH_NUMBER):
+        return Stopped(code)
     if error.code in _NEVER or error.code in _NEVER_RANGE:
         return Failed(code)
-    if error.code in _STOP or error.code in _STOP_RANGE:
+    if error.code in _STOP or any(error.code in codes for codes in _STOP_RANGES):
         return Stopped(code)
     if error.is_transient or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return RetryLater(AFTER_SERVER_ERROR, code=code)

@@ -288,6 +288,30 @@ async def test_every_way_to_go_wrong_has_its_outcome(
     assert len(citizen.received) == int(fault.delivered)
 
 
+OUR_NUMBER = {
+    "deleted": refusal_code(33),
+    "deleted, as its id tells": Fault(
+        status=400, body=b'{"error":{"code":100,"error_subcode":33,"message":"no such object"}}'
+    ),
+    "not registered": refusal_code(133010),
+    "half deregistered": refusal_code(133000, 500),
+    "to be verified again": refusal_code(133006),
+    "without an approved name": refusal_code(131037),
+    "not allowed to send any more": refusal_code(131005, 403),
+}
+
+
+@pytest.mark.parametrize("fault", OUR_NUMBER.values(), ids=OUR_NUMBER)
+async def test_what_is_wrong_with_our_own_number_stops_the_channel_and_costs_no_message(
+    channel: WhatsAppChannel, citizen: Citizen, fake: FakeWhatsApp, fault: Fault
+) -> None:
+    fake.faults.next(fault, times=2)
+    message = to(citizen, Reply(1, "Listo"))
+    for _ in range(2):
+        assert isinstance(await channel.send(message), Stopped)
+    assert isinstance(await channel.send(message), Sent)
+
+
 async def test_a_number_that_whatsapp_does_not_know_is_refused_for_good(
     channel: WhatsAppChannel,
 ) -> None:
