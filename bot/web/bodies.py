@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import asyncio
 
+import structlog
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 BODY_S = 30.0  # a body that trickles in for longer is given up
 BUDGET_BYTES = 64 * 1024 * 1024
 
+log = structlog.get_logger(__name__)
+
 
 class BodyReader:
     """Reads bodies. Only what has been received of those not yet whole counts as used.
 
-    A body that came with its head, as nearly all do, is read whatever others hold.
+    Where the budget is used up, the connection is cut whose body has been coming for longest:
+    bodies come whole in moments, so it is one that somebody holds back. A body that came with its
+    head, as nearly all do, is read whatever others hold.
     """
 
     def __init__(self, budget: int = BUDGET_BYTES) -> None:
         """``budget``: bytes."""
         self._free = budget
-        self._unfinished: set[asyncio.Transport] = set()
+        self._unfinished: dict[asyncio.Transport, int] = {}  # bytes received, the oldest first
 
     async def read(self, request: web.Request, limit: int) -> bytes:
         """The raw body of at most ``limit`` bytes, whatever the application's own limit is.
 
         Raises 413 beyond the limit, 408 when the body does not arrive in time, 415 when it is
-        compressed (a few kilobytes could unfold to gigabytes, and no platform does that), 503 when
-        the budget is used up and 400 when the chunks are not valid; each closes the connection.
+        compressed (a few kilobytes could unfold to gigabytes, and no platform does that) and 400
+        when the chunks are not valid; each closes the connection. Raises ConnectionResetError when
+        it had to make room.
         """
         try:
             return await self._read(request, limit)
@@ -60,19 +66,30 @@ class BodyReader:
         if transport is None:
             raise ConnectionResetError
         body = bytearray()
-        self._unfinished.add(transport)
+        self._unfinished[transport] = 0
         try:
             async with asyncio.timeout(BODY_S):
                 async for chunk in request.content.iter_any():
-                    if len(chunk) > self._free:
-                        raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"})
-                    self._free -= len(chunk)
                     body += chunk
                     _check(len(body), limit)
+                    self._use(transport, len(chunk))
         finally:
-            self._unfinished.discard(transport)
-            self._free += len(body)
+            self._let_go(transport)
         return bytes(body)
+
+    def _use(self, transport: asyncio.Transport, size: int) -> None:
+        if transport not in self._unfinished:
+            raise ConnectionResetError
+        self._unfinished[transport] += size
+        self._free -= size
+        while self._free < 0:
+            oldest = next(iter(self._unfinished))
+            log.warning("unfinished body cut", received=self._unfinished[oldest])
+            oldest.abort()
+            self._let_go(oldest)
+
+    def _let_go(self, transport: asyncio.Transport) -> None:
+        self._free += self._unfinished.pop(transport, 0)
 
 
 def _check(length: int, limit: int) -> None:

@@ -154,28 +154,43 @@ async def test_bodies_that_are_only_announced_take_no_room(roomy: FakeWebhook) -
     assert roomy.bodies == [BODY]
 
 
-@pytest.mark.parametrize("begun", [post(BODY)[:-1], chunked(BODY)[:-7]], ids=["length", "chunks"])
-async def test_what_has_come_of_bodies_takes_only_so_much_room(
-    roomy: FakeWebhook, begun: bytes
+@pytest.mark.parametrize(
+    ("begun", "rest"),
+    [(post(BODY)[:-1], b"x"), (chunked(BODY)[:-7], chunked(BODY)[-7:])],
+    ids=["length", "chunks"],
+)
+async def test_bodies_that_are_held_back_make_room_for_those_that_come(
+    roomy: FakeWebhook, begun: bytes, rest: bytes
 ) -> None:
-    async with connected(roomy) as first, connected(roomy) as second, connected(roomy) as third:
-        first.sends(begun)
-        second.sends(begun)
-        await asyncio.sleep(0.1)
-        answer = await third.asks(begun)
-        assert (answer.status, answer.headers["retry-after"]) == (503, "1")
-        assert answer.headers["connection"] == "close"
-        async with connected(roomy) as small:  # what comes at once needs none
-            assert (await small.asks(post(b"small"))).status == 200
-        rest = chunked(BODY)[-7:] if b"chunked" in begun else b"x"
-        assert (await first.asks(rest)).status == 200
-    await asyncio.sleep(0.1)
-    for _ in range(3):  # there is room again, also after who went away
-        async with connected(roomy) as fourth:
-            fourth.sends(begun)
+    async with AsyncExitStack() as stack:
+        held = [await stack.enter_async_context(connected(roomy)) for _ in range(3)]
+        with capture_logs() as logs:
+            for peer in held:
+                peer.sends(begun)
+                await asyncio.sleep(0.1)
+            assert await held[0].sees_the_end(), "the one that has been coming for longest"
+        (cut,) = [log for log in logs if log["log_level"] != "debug"]
+        assert cut["event"] == "unfinished body cut"
+        for _ in range(3):  # others are taken, slow and at once, time and again
+            async with connected(roomy) as peer:
+                peer.sends(begun)
+                await asyncio.sleep(0.05)
+                assert (await peer.asks(rest)).status == 200
+                assert (await peer.asks(post(b"small"))).status == 200
+    assert roomy.bodies == [BODY, b"small"] * 3
+
+
+async def test_room_is_given_back_by_whoever_goes_away(roomy: FakeWebhook) -> None:
+    async with connected(roomy) as waiting:
+        waiting.sends(post(BODY)[:-1])
+        await asyncio.sleep(0.05)
+        for _ in range(5):
+            async with connected(roomy) as leaving:
+                leaving.sends(post(BODY)[:-1])
+                await asyncio.sleep(0.05)
             await asyncio.sleep(0.05)
-            assert (await fourth.asks(rest)).status == 200
-    assert roomy.bodies == [b"small", BODY, BODY, BODY, BODY]
+        assert (await waiting.asks(b"x")).status == 200
+    assert roomy.bodies == [BODY]
 
 
 async def test_chunks_that_are_none_are_refused(hook: FakeWebhook) -> None:
