@@ -28,6 +28,7 @@ from tests.e2e import service
 from tests.e2e.service import Service
 from tests.fakes.faults import HANGS
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.whatsapp import FakeWhatsApp
 
 pytestmark = pytest.mark.process
 
@@ -263,6 +264,28 @@ async def test_told_to_stop_while_a_platform_hangs_it_ends_in_time_and_loses_no_
             for citizen in citizens:
                 assert "asistente automático" in (await citizen.hears(SETTLES_S)).text
             assert await town.stop() == 0
+
+
+async def test_told_to_stop_while_platforms_hang_at_the_start_it_ends_in_time(
+    tmp_path: Path,
+) -> None:
+    async with FakeTelegram() as telegram, FakeWhatsApp() as whatsapp, asyncio.timeout(SETTLES_S):
+        settings = {
+            "telegram": service.telegram_settings(telegram),
+            "whatsapp": service.whatsapp_settings(whatsapp),
+        }
+        async with service.running(tmp_path / "town", settings) as town:
+            assert await town.stop() == 0
+            telegram.faults.next(HANGS, method="getMe")
+            whatsapp.faults.next(HANGS, method="number")
+            await town.spawn()
+            while telegram.faults.count() or whatsapp.faults.count():  # noqa: ASYNC110  # asked
+                await asyncio.sleep(0.01)
+            await until_status(town, 200)
+            began = time.monotonic()
+            assert await town.stop() == 0
+            assert time.monotonic() - began < STOPS_S
+            assert "Traceback" not in town.output
 
 
 async def test_the_service_does_not_start_without_its_databases_keys(tmp_path: Path) -> None:
