@@ -1,6 +1,6 @@
 """Calls to platforms over kept connections; each ends with a result and none raises.
 
-A small port over pyreqwest (Rust's reqwest, rustls, the system's certificates); decision 0017 says
+A small port over pyreqwest (Rust's reqwest, rustls, the system's certificates); decision 0021 says
 why this library, and what the port adds: it tells what was never sent from what may have arrived.
 """
 
