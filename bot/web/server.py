@@ -13,7 +13,7 @@ from bot.observability.metrics import Metrics
 from bot.web.bodies import BodyReader
 from bot.web.connection import Connection
 from bot.web.health import Readiness, health_routes
-from bot.web.middleware import add_security_headers
+from bot.web.middleware import add_headers
 from bot.web.webhooks import webhook_route
 
 KEEP_ALIVE_S = 75.0  # longer than the proxies before us keep theirs (nginx: 60)
@@ -31,7 +31,7 @@ def build_app(
         raise web.HTTPFound("/chat")
 
     app = web.Application()
-    app.on_response_prepare.append(add_security_headers)
+    app.on_response_prepare.append(add_headers)
     app.add_routes([web.get("/", home), *health_routes(readiness, metrics), *routes])
     return app
 

@@ -22,7 +22,7 @@ from msgspec import Meta, Struct
 from bot.channels.ports import Outgoing, Sent, Takes
 from bot.web.addresses import Network, sender_of
 from bot.web.bodies import BodyReader
-from bot.web.chat.pages import HEADERS, Pages, Site
+from bot.web.chat.pages import Pages, Site
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import (
     MAX_KEY_BYTES,
@@ -153,7 +153,7 @@ class WebChannel:
         self._open: Counter[str] = Counter()  # streams by the address that asked for them
         self._closing = False
 
-    def routes(self, intake: Takes) -> list[web.RouteDef]:
+    def routes(self, intake: Takes) -> list[web.AbstractRouteDef]:
         """Every address of the web chat; messages go to ``intake``."""
 
         async def post_message(request: web.Request) -> web.Response:
@@ -208,7 +208,7 @@ class WebChannel:
             await intake.submit([incoming])
         except (StorageUnavailable, Overloaded):
             return _refusal(503, "el servicio está ocupado", RETRY_AFTER_S)
-        return web.Response(status=204, headers={**HEADERS, "Cache-Control": "no-store"})
+        return web.Response(status=204)
 
     async def _stream_replies(self, request: web.Request) -> web.StreamResponse:
         token = request.query.get("token", "")
@@ -261,7 +261,7 @@ class WebChannel:
         except StorageUnavailable:
             return _refusal(503, "el servicio está ocupado", RETRY_AFTER_S)
         heartbeat_s = self._limits.heartbeat.total_seconds()
-        async with sse_response(request, headers=HEADERS, ping_interval=heartbeat_s) as response:
+        async with sse_response(request, ping_interval=heartbeat_s) as response:
             try:
                 await response.send("{}", event="ready", retry=RECONNECT_MS)
                 await _send_all(response, stream, replies)
@@ -352,7 +352,5 @@ async def _send_all(response: EventSourceResponse, stream: _Stream, replies: lis
 
 
 def _refusal(status: int, error: str, retry_after_s: int | None = None) -> web.Response:
-    headers = {**HEADERS, "Cache-Control": "no-store"}
-    if retry_after_s is not None:
-        headers["Retry-After"] = str(retry_after_s)
+    headers = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
     return web.json_response({"error": error}, status=status, headers=headers)

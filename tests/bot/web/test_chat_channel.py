@@ -11,15 +11,19 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
-from aiohttp import ClientResponse, ClientSession, web
+from aiohttp import ClientResponse, ClientSession
 from aiohttp.test_utils import TestClient, TestServer
+from yarl import URL
 
 from bot.channels.ports import Outgoing, Sent
+from bot.observability.metrics import Metrics
 from bot.web.chat.channel import Limits, WebChannel, page_of
 from bot.web.chat.pages import Company, Retention, Site
+from bot.web.server import build_app
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Layout, Option, Press, Reply, Sender, Start, Text
 from tests.fakes.intake import FakeIntake
+from tests.fakes.webhook import Ready
 
 TOKEN = "AbCdEfGhIjKlMnOpQrStUv-_"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -56,8 +60,7 @@ async def serving(
     town: Town, site: Site = SITE, limits: Limits = SLOW
 ) -> AsyncIterator[tuple[TestClient, WebChannel]]:
     channel = WebChannel(site, town.replies_after, town.clock, limits)
-    app = web.Application()
-    app.add_routes(channel.routes(town))
+    app = build_app(Ready(), Metrics(), channel.routes(town))
     async with TestClient(TestServer(app)) as client:
         yield client, channel
         channel.close()
@@ -392,20 +395,23 @@ async def test_only_the_frame_may_be_embedded_and_no_page_runs_inline_scripts(to
             assert "<script>" not in text
 
 
-async def test_the_page_names_its_files_by_their_content_and_they_are_kept_for_long(town: Town):
+async def test_the_page_names_its_files_by_their_content_and_they_are_kept(town: Town):
     async with serving(town) as (client, _):
         page = await (await client.get("/chat")).text()
         weight = len(page.encode())
         for name in ("chat.css", "chat.js"):
             address = page.partition(f"/chat/{name}")[2].partition('"')[0]
             response = await client.get(f"/chat/{name}{address}")
-            assert "immutable" in response.headers["Cache-Control"]
+            assert response.headers["Cache-Control"] == "public, max-age=3600"
             weight += len(await response.read())
             tag = {"If-None-Match": response.headers["ETag"]}
             assert (await client.get(f"/chat/{name}", headers=tag)).status == 304
         assert weight <= 60_000
         widget = await client.get("/chat/widget.js")
-        assert "immutable" not in widget.headers["Cache-Control"]
+        assert widget.headers["Cache-Control"] == "public, max-age=3600"
+        assert widget.headers["Content-Type"].endswith("/javascript; charset=utf-8")
+        for outside in ("chat.html.j2", "../page/chat.html.j2", "%2e%2e/pages.py", ""):
+            assert (await client.get(URL(f"/chat/{outside}", encoded=True))).status in (403, 404)
 
 
 async def test_made_up_data_are_marked_on_every_page_and_real_ones_are_not(town: Town):
