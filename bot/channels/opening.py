@@ -1,18 +1,24 @@
-"""How a channel describes itself, and what it is once it is on."""
+"""How a channel describes itself, and what it is once it is on.
+
+Commands read it too, so it imports no HTTP library.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from aiohttp import web
-
-from bot.channels.http import HttpClient
 from bot.channels.links import ChannelLink
 from bot.channels.ports import Sends, StartResult, Stopped, Takes
 from bot.channels.webhooks import Webhook
 from bot.config import Settings
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from bot.channels.http import HttpClient
 
 
 @dataclass(frozen=True, slots=True)
