@@ -27,6 +27,7 @@ SCRIPTS = (
     "questionnaire",
     "acknowledged",
     "turn",
+    "calls",
     "postgres_processes",
     "digest",
     "footprint",

@@ -19,13 +19,16 @@ MAX_KEY_BYTES = 48  # Telegram's callback_data has 64 bytes; the prompt's number
 
 
 class Channel(StrEnum):
-    """Where a contact is reached. Mail only goes out, to staff."""
+    """Where a contact is reached; what most people have comes first. Mail only goes out, to staff.
 
-    TELEGRAM = "telegram"
+    This is the registry: each word is what is stored, and the name of a module in bot/channels.
+    """
+
     WHATSAPP = "whatsapp"
     WEB = "web"
-    TERMINAL = "terminal"
+    TELEGRAM = "telegram"
     MAIL = "mail"
+    TERMINAL = "terminal"
 
 
 class MediaKind(StrEnum):

@@ -9,11 +9,13 @@ from datetime import datetime
 from itertools import count
 from secrets import token_hex
 
+from bot.channels.opening import ChannelType
 from bot.channels.ports import Outgoing, Sent, Takes
 from handlers.messages import Body, Channel, Incoming, Press, Reply, Sender, Start, Text
 from handlers.text.display import for_terminal
 from handlers.text.folding import fold
 
+TYPE = ChannelType(label="Terminal")
 WIDTH = 78
 START = "/start"
 

@@ -22,9 +22,9 @@ def check(
     ] = None,
     config: Config = None,
 ) -> None:
+    from bot.channels.registry import half_configured
     from bot.commands.console import counted
     from bot.commands.records import settings_of
-    from bot.config import half_configured
     from bot.content.release import PACKAGED, load_release
     from handlers.errors import ContentError, OperatorError
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.channels.registry import channel_type
+from handlers.messages import Channel
 from handlers.quality.figures import AreaDigest, Change, Digest, Points, Share
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
@@ -18,12 +20,6 @@ MADE_UP = "Datos ficticios de demostración"
 TOO_FEW = f"menos de {THRESHOLD} respuestas: no se informa nota"
 RESPONDENTS = "Porcentajes de quienes respondieron; no equivale a MESU."
 
-_CHANNELS = {
-    "telegram": "Telegram",
-    "whatsapp": "WhatsApp",
-    "web": "Página web",
-    "terminal": "Terminal",
-}
 _NAMED_MOST = 3
 _PARTED = re.compile(r"(?<=\d) (?=%|puntos?\b)|(?<=\bn) (?=\d)")
 
@@ -213,13 +209,15 @@ def _reasons(area: AreaDigest) -> str:
 def _channels(area: AreaDigest) -> list[str]:
     if not area.channels:
         return [f"sin desglose: algún canal tiene menos de {THRESHOLD} respuestas"]
-    lines = [
-        f"{_CHANNELS.get(entry.channel, entry.channel)} {share_text(entry.satisfied)}"
-        for entry in area.channels
-    ]
+    lines = [f"{_label(entry.channel)} {share_text(entry.satisfied)}" for entry in area.channels]
     if area.other_channels is not None:
         lines.append(f"otros canales n {area.other_channels}")
     return lines
+
+
+def _label(channel: str) -> str:
+    """A channel that is no more keeps its word."""
+    return channel_type(Channel(channel)).label if channel in set(Channel) else channel
 
 
 def _pending(pending: int, satisfied: Share | None) -> str:

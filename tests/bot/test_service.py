@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels.http_client import HttpClient
 from bot.config import Settings
 from bot.installation import Ground
 from bot.observability.metrics import Metrics
@@ -29,8 +29,8 @@ async def test_a_full_queue_is_told_until_there_is_room(
         Incoming(str(n), Sender(Channel.TELEGRAM, "town", str(n)), Departed(), WEDNESDAY)
         for n in range(MAX_WAITING)
     ]
-    async with HttpClient() as http:
-        service = Service(ground, http, made_up=False)
+    async with AsyncExitStack() as stack:
+        service = Service(ground, stack, made_up=False)
         async with TestClient(TestServer(service._app())) as client:
 
             async def readyz() -> tuple[int, list[str]]:

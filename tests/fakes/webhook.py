@@ -1,4 +1,4 @@
-"""A hook behind the real server, and who sends to it byte for byte."""
+"""A webhook behind the real server, and who sends to it byte for byte."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.channels.ports import TAKEN, Hook, HookAnswer
+from bot.channels.webhooks import ACKNOWLEDGED, Webhook, WebhookResponse
 from bot.observability.metrics import Metrics
+from bot.web.bodies import BodyReader
 from bot.web.server import Serving, build_app, serve
 
 LIMIT = 64 * 1024
 NAMED = frozenset(["x-secret"])
 GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-JSON = HookAnswer(body=b'{"ok":1}', content_type="application/json")
+JSON = WebhookResponse(body=b'{"ok":1}', content_type="application/json")
 
 
 class Ready:
@@ -30,20 +31,20 @@ class Ready:
 
 
 @dataclass
-class FakeHook:
-    """A hook that remembers. ``open``: cleared, it keeps what it is given until it is set."""
+class FakeWebhook:
+    """A webhook that remembers. ``open``: cleared, it keeps what it is given until it is set."""
 
     serving: Serving = field(init=False)
     taken: list[tuple[str | None, bytes]] = field(default_factory=list)
     done: int = 0
-    answers: dict[bytes, HookAnswer | Exception] = field(default_factory=dict)
+    answers: dict[bytes, WebhookResponse | Exception] = field(default_factory=dict)
     open: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def take(self, headers: Mapping[str, str], body: bytes) -> HookAnswer:
+    async def take(self, headers: Mapping[str, str], body: bytes) -> WebhookResponse:
         self.taken.append((headers.get("x-secret"), body))
         await self.open.wait()
         self.done += 1
-        answer = self.answers.get(body, TAKEN)
+        answer = self.answers.get(body, ACKNOWLEDGED)
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -83,21 +84,25 @@ class Peer:
 
     async def sees_the_end(self) -> bool:
         async with asyncio.timeout(10):
-            return await self.reader.read() == b""
+            try:
+                return await self.reader.read() == b""
+            except ConnectionResetError:  # where we sent what was not read any more
+                return True
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[FakeHook]:
-    """The server with this hook, one whose path begins like it, and a page whose path does."""
-    hook = FakeHook()
+async def opened(budget: int = 1024 * 1024) -> AsyncIterator[FakeWebhook]:
+    """The server with this webhook, one whose path begins like it, and a page whose path does."""
+    hook = FakeWebhook()
     hook.open.set()
-    hooks = [Hook("/hooks/hook", LIMIT, NAMED, hook.take), Hook("/ho", LIMIT, NAMED, hook.take)]
+    paths = ("/hooks/hook", "/ho")
+    hooks = [Webhook(path, LIMIT, NAMED, hook.take) for path in paths]
 
     async def other(request: web.Request) -> web.Response:
         return web.Response(body=await request.read())
 
     app = build_app(Ready(), Metrics(), [web.post("/hooks/hooks", other)])
-    hook.serving = await serve(app, "127.0.0.1", 0, hooks)
+    hook.serving = await serve(app, "127.0.0.1", 0, hooks, BodyReader(budget))
     try:
         yield hook
     finally:
@@ -106,7 +111,7 @@ async def opened() -> AsyncIterator[FakeHook]:
 
 
 @asynccontextmanager
-async def connected(hook: FakeHook) -> AsyncIterator[Peer]:
+async def connected(hook: FakeWebhook) -> AsyncIterator[Peer]:
     reader, writer = await asyncio.open_connection("127.0.0.1", hook.serving.port)
     try:
         yield Peer(reader, writer)

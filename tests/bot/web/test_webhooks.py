@@ -1,4 +1,4 @@
-"""The front over real sockets: what it answers itself, what it hands over, how it stops."""
+"""Webhooks over real sockets: what is answered, what goes wrong, how the server stops."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from collections.abc import AsyncIterator
 import pytest
 from structlog.testing import capture_logs
 
-from bot.channels.ports import COME_AGAIN, TAKEN, HookAnswer
+from bot.channels.webhooks import ACKNOWLEDGED, TRY_AGAIN, WebhookResponse
 from tests.bot.town import until
-from tests.fakes.hook import GET, JSON, LIMIT, FakeHook, chunked, connected, opened, post
+from tests.fakes.webhook import GET, JSON, LIMIT, FakeWebhook, chunked, connected, opened, post
 
 
 @pytest.fixture
-async def hook() -> AsyncIterator[FakeHook]:
+async def hook() -> AsyncIterator[FakeWebhook]:
     async with opened() as hook:
         yield hook
 
 
-# What it answers itself
+# What is answered
 
 
-async def test_a_connection_takes_one_webhook_after_the_other(hook: FakeHook) -> None:
+async def test_a_connection_takes_one_webhook_after_the_other(hook: FakeWebhook) -> None:
     hook.answers[b"b"] = JSON
     async with connected(hook) as peer:
         first = await peer.asks(post(b"a", "X-Secret: one"))
         second = await peer.asks(post(b"b", "x-secret:  two \t", "X-Secret: three"))
         third = await peer.asks(post(path="/hooks/hook?from=there"))
-    assert (first.status, first.headers) == (200, {"content-length": "0"})
+    assert (first.status, first.headers["content-length"]) == (200, "0")
     assert (second.body, second.headers["content-type"]) == (JSON.body, "application/json")
     assert third.status == 200
     assert hook.taken == [("one", b"a"), ("two", b"b"), (None, b"")]
 
 
-async def test_a_webhook_may_come_byte_by_byte(hook: FakeHook) -> None:
+async def test_a_webhook_may_come_byte_by_byte(hook: FakeWebhook) -> None:
     async with connected(hook) as peer:
         for byte in post(b"abc", "X-Secret: s") + post(b"d"):
             peer.sends(bytes([byte]))
@@ -43,7 +43,9 @@ async def test_a_webhook_may_come_byte_by_byte(hook: FakeHook) -> None:
     assert hook.taken == [("s", b"abc"), (None, b"d")]
 
 
-async def test_a_body_of_many_pieces_is_taken_whole_and_what_follows_it_too(hook: FakeHook) -> None:
+async def test_a_body_of_many_pieces_is_taken_whole_and_what_follows_it_too(
+    hook: FakeWebhook,
+) -> None:
     body = bytes(range(256)) * (LIMIT // 256)
     async with connected(hook) as peer:
         request = post(body) + post(b"next")
@@ -54,8 +56,8 @@ async def test_a_body_of_many_pieces_is_taken_whole_and_what_follows_it_too(hook
     assert hook.bodies == [body, b"next"]
 
 
-async def test_two_webhooks_in_one_write_are_answered_in_order(hook: FakeHook) -> None:
-    hook.answers = {b"a": JSON, b"b": COME_AGAIN}
+async def test_two_webhooks_in_one_write_are_answered_in_order(hook: FakeWebhook) -> None:
+    hook.answers = {b"a": JSON, b"b": TRY_AGAIN}
     hook.open.clear()
     async with connected(hook) as peer:
         peer.sends(post(b"a") + post(b"b"))
@@ -70,7 +72,7 @@ async def test_two_webhooks_in_one_write_are_answered_in_order(hook: FakeHook) -
 
 @pytest.mark.parametrize("lines", [("Connection: close",), ("Connection: Keep-Alive, Close",)])
 async def test_a_connection_is_closed_after_its_answer_where_that_is_wanted(
-    hook: FakeHook, lines: tuple[str, ...]
+    hook: FakeWebhook, lines: tuple[str, ...]
 ) -> None:
     async with connected(hook) as peer:
         answer = await peer.asks(post(b"a", *lines))
@@ -78,35 +80,28 @@ async def test_a_connection_is_closed_after_its_answer_where_that_is_wanted(
         assert await peer.sees_the_end()
 
 
-async def test_http_1_0_is_answered_and_closed(hook: FakeHook) -> None:
+async def test_http_1_0_is_answered_and_closed(hook: FakeWebhook) -> None:
     async with connected(hook) as peer:
-        assert (await peer.asks(post(b"a", version="1.0"))).headers["connection"] == "close"
+        assert (await peer.asks(post(b"a", version="1.0"))).status == 200
         assert await peer.sees_the_end()
 
 
-# What it hands over
+# Beside other requests
 
 
-async def test_what_is_no_webhook_is_the_web_servers(hook: FakeHook) -> None:
-    async with connected(hook) as peer:
-        assert (await peer.asks(GET)).body == b'{"status": "ok"}'
-        assert (await peer.asks(GET)).status == 200
-
-
-async def test_a_connection_is_handed_over_after_a_webhook_and_goes_on_there(
-    hook: FakeHook,
-) -> None:
+async def test_a_connection_takes_webhooks_and_other_requests_by_turns(hook: FakeWebhook) -> None:
     hook.answers[b"b"] = JSON
     async with connected(hook) as peer:
-        assert (await peer.asks(post(b"a"))).headers == {"content-length": "0"}
+        assert (await peer.asks(post(b"a"))).headers["content-length"] == "0"
         assert (await peer.asks(GET)).body == b'{"status": "ok"}'
         answer = await peer.asks(post(b"b", "X-Secret: s"))
-        assert "aiohttp" in answer.headers["server"].lower()
         assert (answer.body, answer.headers["content-type"]) == (JSON.body, "application/json")
     assert hook.taken == [(None, b"a"), ("s", b"b")]
 
 
-async def test_another_request_behind_a_webhook_in_one_write_comes_after_it(hook: FakeHook) -> None:
+async def test_another_request_behind_a_webhook_in_one_write_comes_after_it(
+    hook: FakeWebhook,
+) -> None:
     hook.answers[b"a"] = JSON
     hook.open.clear()
     async with connected(hook) as peer:
@@ -121,7 +116,7 @@ async def test_another_request_behind_a_webhook_in_one_write_comes_after_it(hook
 
 @pytest.mark.parametrize("after", [1, 6, 16, 17, 18, 30])
 async def test_a_split_request_line_is_told_apart_once_enough_has_come(
-    hook: FakeHook, after: int
+    hook: FakeWebhook, after: int
 ) -> None:
     for path, echo in (("/hooks/hooks", b"a"), ("/hooks/hook", b"")):
         async with connected(hook) as peer:
@@ -132,7 +127,7 @@ async def test_a_split_request_line_is_told_apart_once_enough_has_come(
     assert hook.bodies == [b"a"]
 
 
-async def test_a_chunked_body_is_taken(hook: FakeHook) -> None:
+async def test_a_chunked_body_is_taken(hook: FakeWebhook) -> None:
     async with connected(hook) as peer:
         assert (await peer.asks(post(b"a"))).status == 200
         assert (await peer.asks(chunked(b"b" * 10, b"c" * 10))).status == 200
@@ -140,7 +135,7 @@ async def test_a_chunked_body_is_taken(hook: FakeHook) -> None:
     assert hook.bodies == [b"a", b"b" * 10 + b"c" * 10, b"d"]
 
 
-async def test_a_sender_that_asks_first_is_told_to_go_on(hook: FakeHook) -> None:
+async def test_a_sender_that_asks_first_is_told_to_go_on(hook: FakeWebhook) -> None:
     request = post(b"abc", "Expect: 100-continue")
     async with connected(hook) as peer:
         assert (await peer.asks(request[:-3])).status == 100
@@ -148,17 +143,12 @@ async def test_a_sender_that_asks_first_is_told_to_go_on(hook: FakeHook) -> None
     assert hook.bodies == [b"abc"]
 
 
-@pytest.mark.parametrize("before", [b"", GET], ids=["first", "handed over"])
-@pytest.mark.parametrize("answer", [TAKEN, JSON, COME_AGAIN, HookAnswer(403)], ids=str)
-async def test_either_way_the_answer_is_the_same(
-    hook: FakeHook, answer: HookAnswer, before: bytes
-) -> None:
+@pytest.mark.parametrize("answer", [ACKNOWLEDGED, JSON, TRY_AGAIN, WebhookResponse(403)], ids=str)
+async def test_the_answer_is_the_channels(hook: FakeWebhook, answer: WebhookResponse) -> None:
     hook.answers[b"a"] = answer
     async with connected(hook) as peer:
-        if before:
-            await peer.asks(before)
         said = await peer.asks(post(b"a"))
-    retry_after = "1" if answer is COME_AGAIN else None
+    retry_after = "1" if answer is TRY_AGAIN else None
     assert (said.status, said.body) == (answer.status, answer.body)
     assert said.headers.get("retry-after") == retry_after
     if answer.body:
@@ -168,7 +158,7 @@ async def test_either_way_the_answer_is_the_same(
 # When it goes wrong
 
 
-async def test_an_event_is_stored_although_its_sender_has_gone(hook: FakeHook) -> None:
+async def test_an_event_is_stored_although_its_sender_has_gone(hook: FakeWebhook) -> None:
     hook.open.clear()
     async with connected(hook) as peer:
         peer.sends(post(b"a"))
@@ -179,14 +169,11 @@ async def test_an_event_is_stored_although_its_sender_has_gone(hook: FakeHook) -
     await until(lambda: hook.done == 1)
 
 
-@pytest.mark.parametrize("before", [b"", GET], ids=["first", "handed over"])
-async def test_a_hook_that_fails_is_logged_without_words_and_answered_500(
-    hook: FakeHook, before: bytes
+async def test_a_webhook_that_fails_is_logged_without_words_and_answered_500(
+    hook: FakeWebhook,
 ) -> None:
     hook.answers[b"a"] = ValueError("what a citizen wrote")
     async with connected(hook) as peer:
-        if before:
-            await peer.asks(before)
         with capture_logs() as logs:
             answer = await peer.asks(post(b"a"))
         assert (answer.status, answer.headers["connection"]) == (500, "close")
@@ -199,41 +186,33 @@ async def test_a_hook_that_fails_is_logged_without_words_and_answered_500(
 # Stopping
 
 
-@pytest.mark.parametrize("before", [b"", GET], ids=["first", "handed over"])
 async def test_what_was_taken_is_acknowledged_at_the_stop_and_nothing_new_is_taken(
-    hook: FakeHook, before: bytes
+    hook: FakeWebhook,
 ) -> None:
     hook.open.clear()
     async with connected(hook) as idle, connected(hook) as half, connected(hook) as peer:
         half.sends(post(b"half")[:-1])
-        if before:
-            await peer.asks(before)
         peer.sends(post(b"a"))
         await until(lambda: hook.taken)
         peer.sends(post(b"b"))
         stopping = asyncio.create_task(hook.serving.close())
         assert await idle.sees_the_end()
-        assert await half.sees_the_end() or before
+        assert await half.sees_the_end()
         with pytest.raises(OSError):
             await asyncio.open_connection("127.0.0.1", hook.serving.port)
         hook.open.set()
         answer = await peer.reads()
         assert answer.status == 200
-        assert answer.headers.get("connection") == "close" or before
         assert await peer.sees_the_end()
         await stopping
     assert hook.bodies == [b"a"]
 
 
-async def test_what_takes_too_long_is_cut_at_the_stop_but_not_given_up(
-    hook: FakeHook, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_takes_too_long_is_cut_at_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.server.SHUTDOWN_S", 0.1)
-    hook.open.clear()
-    async with connected(hook) as peer:
+    async with opened() as hook, connected(hook) as peer:
+        hook.open.clear()
         peer.sends(post(b"a"))
         await until(lambda: hook.taken)
         await hook.serving.close()
         assert await peer.sees_the_end()
-    hook.open.set()
-    await until(lambda: hook.done == 1)

@@ -1,0 +1,36 @@
+"""What the schedule does in this service: it sends the digest and forgets what is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.installation import Ground
+from bot.jobs import digest
+from bot.jobs.schedule import Schedule
+from bot.pipeline.intake import Intake
+from handlers.quality.weeks import IsoWeek
+from storage.privacy import retention
+
+
+def scheduled(ground: Ground, intake: Intake, base_url: str, *, made_up: bool) -> Schedule:
+    """The schedule. ``base_url``: where the digest's pages are reached."""
+
+    async def send_digests(week: IsoWeek, due: datetime) -> int:
+        sending = digest.Sending(week, ground.clock(), base_url, made_up, known_before=due)
+        count = await digest.send_digest(ground.database, ground.keyring, ground.release, sending)
+        if count:
+            ground.metrics.digests["all"] += count
+            intake.nudge()
+        return count
+
+    async def forget() -> None:
+        await retention.sweep(ground.database, ground.keyring, ground.clock())
+
+    return Schedule(
+        ground.settings.digest,
+        ground.release.content.zone,
+        ground.clock,
+        send_digests,
+        forget,
+        count_failure=ground.metrics.count_failure,
+    )
