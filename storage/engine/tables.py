@@ -370,6 +370,16 @@ published_digests = Table(
     _bytes("figures"),
 )
 
+published_blocks = Table(
+    "published_blocks",
+    metadata,
+    _str("area", key=True),
+    _int("last_week", key=True),  # the week of the digest it was published with
+    _int("first_week"),
+    _int("satisfied"),  # grades 6 and 7
+    _int("n"),
+)
+
 leases = Table(
     "leases",
     metadata,

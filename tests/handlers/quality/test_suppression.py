@@ -3,12 +3,13 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from handlers.quality.suppression import THRESHOLD, hidden_cells, poolable, shown
+from handlers.quality.suppression import THRESHOLD, hidden_cells, hidden_splits, shown
 
 FILE = Path(__file__).parent.parent / "data/worked_examples.json"
 
@@ -53,15 +54,36 @@ def test_a_reader_who_knows_the_rule_cannot_work_out_any_hidden_number(
                     assert len({numbers[position] for numbers in possible}) > 1, published
 
 
-@pytest.mark.parametrize("weeks", [2, 3, 4])
-def test_a_pool_of_small_weeks_gives_no_week_away(weeks: int) -> None:
-    by_sum: dict[int, list[tuple[int, ...]]] = defaultdict(list)
-    for numbers in product(range(THRESHOLD), repeat=weeks):
-        if poolable(numbers):
-            by_sum[sum(numbers)].append(numbers)
-    assert min(by_sum) >= THRESHOLD
-    for possible in by_sum.values():
-        assert all(len({numbers[i] for numbers in possible}) > 1 for i in range(weeks))
+counts = st.integers(0, 14) | st.sampled_from([9, 10, 18, 25])
+
+
+@given(st.lists(st.tuples(counts, counts), min_size=2, max_size=5))
+def test_cells_with_parts_give_no_part_under_10_away(parts: list[tuple[int, int]]) -> None:
+    """Each hidden part could be another number, with all that is published the same."""
+    cells = {str(place): pair for place, pair in enumerate(parts)}
+    hidden = hidden_splits(cells)
+    if len(hidden) == len(cells):
+        return  # nothing is told apart
+    for part in (0, 1):
+        assert not hidden or sum(cells[cell][part] for cell in hidden) >= THRESHOLD
+    for cell in hidden:
+        for part in (0, 1):
+            if cells[cell][part] < THRESHOLD:
+                assert any(
+                    hidden_splits(_moved(cells, (cell, other), part, by)) == hidden
+                    for other in hidden - {cell}
+                    for by in range(-9, 10)
+                    if by and cells[cell][part] + by >= 0 and cells[other][part] >= by
+                ), (cells, cell, part)
+
+
+def _moved(
+    cells: dict[str, tuple[int, int]], between: tuple[str, str], part: int, by: int
+) -> dict[str, tuple[int, int]]:
+    changed = {cell: list(pair) for cell, pair in cells.items()}
+    changed[between[0]][part] += by
+    changed[between[1]][part] -= by
+    return {cell: (pair[0], pair[1]) for cell, pair in changed.items()}
 
 
 def _splits(total: int, cells: int) -> Iterator[tuple[int, ...]]:
