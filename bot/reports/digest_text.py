@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from itertools import chain, zip_longest
 
 from bot.reports import digest_words as words
@@ -13,7 +14,7 @@ CHAT_LIMIT = 900
 CHAT_AREAS = 5
 COLUMNS = 80
 PRAISES = 5
-PRAISE_ROOM = 110  # characters of the chat text that are kept for one
+PRAISE_ROOM = 90  # characters of the chat text that are kept for one
 
 _LABEL = 15  # columns of the label before a figure
 _QUOTE_SHORTEST = 40  # below this a praise is left out of the chat text
@@ -25,15 +26,13 @@ def chat_text(digest: Digest, link: str) -> str:
     if digest.made_up:
         head = f"{words.MADE_UP.upper()}\n{head}"
     tail = f"{words.RESPONDENTS}\nResumen completo: {link}"
-    lines = _area_lines(digest.areas[0]) if digest.scope else _whole_lines(digest)
     room = CHAT_LIMIT - (PRAISE_ROOM if praises(digest) else 0)
-    while True:
+    for lines in _columns(digest):
         text = "\n\n".join(
             part for part in (head, words.finding(digest), "\n".join(lines), tail) if part
         )
-        if len(text) <= room or not lines:
+        if len(text) <= room:
             break
-        lines = lines[:-1]
     return undirected(_with_praise(text, digest, tail))
 
 
@@ -45,12 +44,11 @@ def summary_text(digest: Digest, link: str) -> str:
         lines += _titled("Áreas: nota 6 o 7")
         for area in shown:
             lines += _wrapped(f"{area.short_name}: {words.headline(area, digest.week)}", rest="  ")
-    lines += _without_figure(digest)
-    lines += _work(digest)
     if chosen := praises(digest):
         lines += _titled("Felicitaciones")
         for name, praise in chosen:
             lines += _wrapped(f"{name}: «{praise}»", rest="  ")
+    lines += [*_without_figure(digest), *_work(digest)]
     lines += ["", *_wrapped(f"Cada área con su detalle: {link}"), ""]
     for note in words.notes(digest):
         lines += _wrapped(note)
@@ -103,11 +101,21 @@ def praises(digest: Digest) -> list[tuple[str, str]]:
     return chosen[:PRAISES]
 
 
-def _whole_lines(digest: Digest) -> list[str]:
+def _columns(digest: Digest) -> Iterator[list[str]]:
+    """The numbers of the chat text, ever fewer of them; none in the end."""
+    if digest.scope:
+        lines = _area_lines(digest.areas[0])
+        yield from (lines[:count] for count in range(len(lines), -1, -1))
+    else:
+        yield from (_whole_lines(digest, count) for count in range(CHAT_AREAS, -1, -1))
+        yield []
+
+
+def _whole_lines(digest: Digest, count: int) -> list[str]:
     """Open cases, and the areas with most answers in alphabetical order."""
     shown = [area for area in digest.areas if area.satisfied]
     largest = sorted(shown, key=lambda area: -(area.satisfied.n if area.satisfied else 0))
-    chosen = {area.id for area in largest[:CHAT_AREAS]}
+    chosen = {area.id for area in largest[:count]}
     lines = [
         f"{share.percent} % ({share.low}–{share.high}; {share.n}) {area.short_name}"
         f"{words.weeks_short(area, digest.week)}"

@@ -29,7 +29,7 @@ from handlers.quality.weeks import IsoWeek
 MADE_UP = "Datos ficticios de demostración"
 NO_FIGURE = "Aún sin cifra"
 RESPONDENTS = "Porcentajes de quienes respondieron; no equivale a MESU, la medición del Estado."
-UNTIL_THEN = "Hasta entonces este resumen solo informa."
+UNTIL_THEN = "Hasta entonces solo se informa."
 NO_NEW_FIGURE = "Sin cifra nueva esta semana"
 
 _CHANNELS = {
@@ -312,17 +312,17 @@ def _charts_need(areas: Sequence[AreaDigest]) -> str:
         have = "1 área tiene" if ready == 1 else f"{ready} áreas tienen"
         return (
             f"Si algo cambió lo dirán los gráficos de control: {have} ya los {MIN_POINTS} puntos"
-            " que necesitan; aún no se publican."
+            " que piden; aún no se publican."
         )
     most = max(areas, key=lambda area: area.chart_points, default=None)
     begun = (
-        f"; la que más lleva, {most.short_name}, tiene {most.chart_points}"
+        f"; {most.short_name}, que más lleva, tiene {most.chart_points}"
         if most and most.chart_points
         else ""
     )
     return (
-        f"Si algo cambió lo dirán los gráficos de control: cada área necesita {MIN_POINTS} puntos"
-        f" de {MIN_ANSWERS} respuestas{begun}."
+        f"Si algo cambió lo dirán los gráficos de control: piden {MIN_POINTS} puntos de"
+        f" {MIN_ANSWERS} respuestas por área{begun}."
     )
 
 

@@ -70,6 +70,12 @@ _COUNTS = " UNION ALL ".join(
     f"AND questionnaire = '{questionnaire}' GROUP BY question, area, value, pending"
     for questionnaire in (RATING, USEFULNESS, "")
 )
+_BLOCKS = (
+    "SELECT area, last_week, first_week, satisfied, n FROM published_blocks "
+    "WHERE last_week >= {oldest} AND last_week < {week} "
+    "UNION ALL SELECT '', 0, min(week), 0, 0 FROM published_digests WHERE area = '' "
+    "ORDER BY 1, 2"
+)
 COMMENTS = 200
 """Of an area's comments in a week so many are read: a fair sample, and the same each time. A digest
 quotes three."""
@@ -271,22 +277,26 @@ def newest_published(tx: Connection, by: datetime | None = None) -> IsoWeek | No
 
 def blocks_before(tx: Connection, week: IsoWeek) -> dict[str, list[Block]]:
     """What was published of each area before a week, oldest first."""
-    kept = published_blocks.c
+    return _blocks_and_start(tx, week)[0]
+
+
+def _blocks_and_start(
+    tx: Connection, week: IsoWeek
+) -> tuple[dict[str, list[Block]], IsoWeek | None]:
+    """The blocks, and the first week ever published: in one statement, for the way there and back
+    takes longer than the reading."""
     oldest = IsoWeek.of_day(week.monday - KEPT_BLOCKS)
-    rows = tx.execute(
-        select(kept.area, kept.first_week, kept.last_week, kept.satisfied, kept.n)
-        .where(kept.last_week >= stored_week(oldest), kept.last_week < stored_week(week))
-        .order_by(kept.area, kept.last_week)
-    )
+    rows = tx.exec_driver_sql(
+        _BLOCKS.format(oldest=stored_week(oldest), week=stored_week(week))
+    ).fetchall()
     blocks: dict[str, list[Block]] = defaultdict(list)
-    for area, first, last, satisfied, n in rows:
-        blocks[area].append(Block(area, iso_week(first), iso_week(last), satisfied, n))
-    return blocks
-
-
-def _oldest_published(tx: Connection) -> IsoWeek | None:
-    made = select(func.min(published_digests.c.week)).where(published_digests.c.area == "")
-    return _week(tx.execute(made).scalar())
+    start = None
+    for area, last, first, satisfied, n in rows:
+        if area:
+            blocks[area].append(Block(area, iso_week(first), iso_week(last), satisfied, n))
+        else:
+            start = _week(first)
+    return blocks, start
 
 
 def _week(number: int | None) -> IsoWeek | None:
@@ -303,12 +313,12 @@ def _add_grades(areas: dict[str, AreaNumbers], rows: Sequence[Any]) -> None:
 
 def _add_open_weeks(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> None:
     """What was gathered before the week and never published."""
-    start = _oldest_published(tx) or week
-    for area, blocks in blocks_before(tx, week).items():
+    kept, start = _blocks_and_start(tx, week)
+    for area, blocks in kept.items():
         areas[area].blocks = blocks
     waiting = []
     for area, numbers in areas.items():
-        numbers.since = open_since(numbers.blocks, start, week)
+        numbers.since = open_since(numbers.blocks, start or week, week)
         earlier = numbers.since
         while earlier < week:
             waiting.append((stored_week(earlier), area))

@@ -201,13 +201,13 @@ def test_until_there_are_charts_nobody_is_told_of_a_change_nor_to_revise(points:
         for text in [*forms(digest), subject(digest)]:
             assert not re.search(r"(?i)\b(subi|baj[oóa]|mejor[oó]|empeor|cay[oó]|revis)", text)
         assert "12 puntos" in flat(finding(digest))
-        assert "solo informa" in finding(digest)
+        assert "solo se informa" in finding(digest)
     assert "Aún sin base para decir si es un cambio" in flat(plain_text(alone(fell)))
 
 
 def test_the_finding_says_what_the_charts_need() -> None:
-    assert "cada área necesita 12 puntos de 50 respuestas" in finding(DIGEST)
-    assert "la que más lleva, Tránsito, tiene 3" in finding(DIGEST)
+    assert "piden 12 puntos de 50 respuestas por área" in finding(DIGEST)
+    assert "Tránsito, que más lleva, tiene 3" in finding(DIGEST)
     assert "lleva 3 de los 12 puntos que necesita" in finding(ALONE)
 
 
@@ -314,6 +314,19 @@ def test_the_chat_text_shows_the_areas_with_most_answers() -> None:
     text = chat_text(replace(DIGEST, areas=(*large, pooled)), LINK)
     assert "63 % (60–66; 950) Tránsito, sem. 45–47" in text
     assert "Área 4" not in text
+
+
+def test_where_there_is_little_room_the_areas_with_fewest_answers_go() -> None:
+    sizes = (40, 41, 42, 43, 900)
+    plain = replace(TRANSITO, chart_points=0, cases=None)
+    areas = [
+        replace(plain, id=str(n), short_name=f"{'Á' * 60} {n}", satisfied=Share(n, 63, 60, 66))
+        for n in sizes
+    ]
+    text = chat_text(replace(DIGEST, areas=tuple(areas)), LINK * 2)
+    shown = [n for n in sizes if f"Á {n}" in text]
+    assert 0 < len(shown) < len(sizes)
+    assert shown == list(sizes[-len(shown) :])
 
 
 def test_praise_is_quoted_in_the_chat_text_also_where_there_are_many_areas() -> None:
