@@ -121,12 +121,13 @@ def recount(rows, first, week):
         apart = told({one: sides(counts) for one, counts in each.items()})
         named = sum((reasons[area, of] for of in inside), Counter())
         none = max(0, (low if named.total() <= low else top + rest) - named.total())
+        clear = not 0 < named.total() - low < TEN
         cells = {**dict.fromkeys(REASONS if named else (), 0), **named, "": none}
         found[area] |= {
             "satisfied": share(top, rest),
             "net": net(now[2]),
             "change": change(now, blocks[area][:-1], weeks),
-            "reasons": told({reason: (n,) for reason, n in cells.items()}),
+            "reasons": told({reason: (n,) for reason, n in cells.items()} if clear else {}),
             "channels": {one: share(*sides(each[one])) for one in apart},
             "other_channels": (apart and top + rest - sum(apart.values())) or None,
         }

@@ -307,7 +307,8 @@ def _reasons(
 
     Whoever was asked and gave none is a cell too: grades 1–5 are asked, and how many those are
     follows from the share of 6–7. Which reason was named most is not said where its count is
-    hidden: with the others' sum it could give the count away.
+    hidden: with the others' sum it could give the count away. Whoever corrected a low grade to a 6
+    or 7 has named a reason too: those are a group as well.
     """
     choices = [
         choice
@@ -317,6 +318,8 @@ def _reasons(
     ]
     texts = {choice.id: choice.text.get(LANGUAGE, choice.id) for choice in choices}
     named, low, n = sum(reasons.values()), sum(grades[:5]), sum(grades)
+    if 0 < named - low < THRESHOLD:
+        return ()
     cells = {**dict.fromkeys(texts, 0), **reasons}
     hidden = hidden_cells(cells | {_NO_REASON: max(0, (low if named <= low else n) - named)})
     counts = (

@@ -97,7 +97,7 @@ class AreaTruth:
             yield from (((channel, part), n) for part, n in zip(PARTS, counts, strict=True))
         yield from ((("reason", reason), n) for reason, n in self.reasons.items())
         rest = sum(five + bottom for _, five, bottom in self.grades.values())
-        yield ("reason", "none"), max(0, rest - sum(self.reasons.values()))
+        yield ("reason", "none"), rest - sum(self.reasons.values())  # below 0 after corrections
         yield from ((("pending", part), n) for part, n in zip(PENDING, self.pending, strict=True))
 
 
@@ -255,7 +255,7 @@ def groups(weeks: list[IsoWeek]) -> Iterator[list[tuple[Hashable, ...]]]:
     for channels in (CHANNELS, *((channel,) for channel in CHANNELS)):
         for parts in (PARTS, PARTS[:1], PARTS[1:], PARTS[1:2], PARTS[2:]):
             yield [(week, c, part) for week in weeks for c in channels for part in parts]
-    for reason in (*REASONS, "none"):
+    for reason in REASONS:
         yield [(week, "reason", reason) for week in weeks]
     for parts in (PENDING, PENDING[:2], PENDING[:1], PENDING[1:2], PENDING[2:]):
         yield [(week, "pending", part) for week in weeks for part in parts]
@@ -273,6 +273,10 @@ def check_answers(town: Town) -> int:
                 for group in groups(chosen):
                     size = sum(town.frozen[id_, cell[0]].get(cell[1:], 0) for cell in group)  # type: ignore[index, arg-type]
                     assert size >= 10 or not attack.knows(*group), (id_, group, size)
+            # Who gave no reason; or, where it is negative, who gave one and a 6 or 7 afterwards.
+            none = [(week, "reason", "none") for week in weeks]
+            size = sum(town.frozen[id_, week]["reason", "none"] for week in weeks)
+            assert abs(size) >= 10 or not attack.knows(*none), (id_, none, size)
     return published
 
 

@@ -228,6 +228,9 @@ def test_reasons_show_counts_from_10_and_say_nothing_of_the_rest() -> None:
     assert [(reason.text, reason.n) for reason in shown.reasons] == [("Espera", 14)]
     few = AreaWeek("obras", grades={"web": grades(30, 10)}, reasons={"espera": 9})
     assert only(digest_of(few)).reasons == ()
+    # Three named a reason and gave a 6 or 7 afterwards: their number would follow.
+    corrected = AreaWeek("obras", grades={"web": grades(30, 30)}, reasons={"espera": 33})
+    assert only(digest_of(corrected)).reasons == ()
 
 
 @pytest.mark.parametrize(
