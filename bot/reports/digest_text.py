@@ -66,7 +66,7 @@ def plain_text(digest: Digest, link: str | None = None) -> str:
         for row in words.area_rows(area, digest.week):
             lines += _wrapped(row.text, first=f"{row.label:<{_LABEL}}", rest=" " * _LABEL)
         for quote in area.quotes:
-            lines += _wrapped(f"«{quote.text}»", first="  ", rest="  ")
+            lines += _wrapped(f"{words.quote_label(quote)}: «{quote.text}»", rest="  ")
     if not digest.scope:
         lines += _without_figure(digest)
         for area in digest.areas:

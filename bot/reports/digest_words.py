@@ -21,6 +21,7 @@ from handlers.quality.figures import (
     Latest,
     OpenCases,
     Points,
+    Quote,
     Share,
 )
 from handlers.quality.suppression import THRESHOLD
@@ -63,7 +64,7 @@ def notes(digest: Digest) -> tuple[str, ...]:
         f" cifra es de menos de {THRESHOLD} respuestas ni permite calcular una. Las áreas van en"
         " orden alfabético y no se comparan entre sí.",
         "Si algo cambió lo dirá el gráfico de control de cada área, que distingue un cambio de la"
-        f" variación normal. Necesita {MIN_POINTS} puntos de {MIN_ANSWERS} respuestas o más.",
+        f" variación normal. Necesita {MIN_POINTS} mediciones de {MIN_ANSWERS} respuestas o más.",
         f"Resumen hecho el {_DAYS[made.weekday()]} {made:%d-%m-%Y} a las {made:%H:%M}, hora local."
         " Lo publicado no se cambia.",
     )
@@ -106,7 +107,6 @@ def area_rows(area: AreaDigest, week: str) -> tuple[Row, ...]:
     rows = [Row("Nota 6 o 7", headline(area, week))]
     if area.change:
         rows.append(Row("Antes", change_text(area.change)))
-    rows.append(Row("Gráfico", _chart_has(area)))
     if area.net:
         rows.append(Row("6–7 menos 1–4", _net(area.net)))
     if area.reasons:
@@ -255,6 +255,11 @@ def weeks_short(area: AreaDigest, week: str) -> str:
     return "" if first == last else f", sem. {first.week}–{last.week}"
 
 
+def quote_label(quote: Quote) -> str:
+    """What kind of comment it is."""
+    return "Felicitación" if quote.praise else "Comentario"
+
+
 def answers(n: int) -> str:
     return "1 respuesta" if n == 1 else f"{n} respuestas"
 
@@ -301,8 +306,8 @@ def _chart_needs(area: AreaDigest) -> str:
 
 def _chart_has(area: AreaDigest) -> str:
     if area.chart_points >= MIN_POINTS:
-        return f"ya tiene los {MIN_POINTS} puntos que necesita; aún no se publica"
-    return f"lleva {area.chart_points} de los {MIN_POINTS} puntos que necesita"
+        return f"ya tiene las {MIN_POINTS} mediciones que necesita; aún no se publica"
+    return f"lleva {area.chart_points} de las {MIN_POINTS} mediciones que necesita"
 
 
 def _charts_need(areas: Sequence[AreaDigest]) -> str:
@@ -311,8 +316,8 @@ def _charts_need(areas: Sequence[AreaDigest]) -> str:
     if ready:
         have = "1 área tiene" if ready == 1 else f"{ready} áreas tienen"
         return (
-            f"Si algo cambió lo dirán los gráficos de control: {have} ya los {MIN_POINTS} puntos"
-            " que piden; aún no se publican."
+            f"Si algo cambió lo dirán los gráficos de control: {have} ya las {MIN_POINTS}"
+            " mediciones que piden; aún no se publican."
         )
     most = max(areas, key=lambda area: area.chart_points, default=None)
     begun = (
@@ -321,7 +326,7 @@ def _charts_need(areas: Sequence[AreaDigest]) -> str:
         else ""
     )
     return (
-        f"Si algo cambió lo dirán los gráficos de control: piden {MIN_POINTS} puntos de"
+        f"Si algo cambió lo dirán los gráficos de control: piden {MIN_POINTS} mediciones de"
         f" {MIN_ANSWERS} respuestas por área{begun}."
     )
 
@@ -360,7 +365,10 @@ def _net(net: Points) -> str:
 
 def _channels(area: AreaDigest) -> list[str]:
     if not area.channels:
-        return [f"sin desglose: algún canal tiene menos de {THRESHOLD} respuestas de un lado"]
+        return [
+            f"sin desglose: en algún canal menos de {THRESHOLD} pusieron 6 o 7, o menos de"
+            f" {THRESHOLD} pusieron 1 a 5"
+        ]
     lines = [
         f"{_CHANNELS.get(entry.channel, entry.channel)} {share_text(entry.satisfied)}"
         for entry in area.channels

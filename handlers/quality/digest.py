@@ -295,9 +295,16 @@ def _useful(week: AreaWeek) -> Share | None:
 
 
 def _asked(week: AreaWeek, cards: Mapping[str, str]) -> tuple[str, ...]:
+    """What was asked for ten times or more, in alphabetical order.
+
+    The order would tell more than it seems, and so would the names where together they need as many
+    lookups as the area has: then each was asked for ten times, and nothing else at all.
+    """
     often = [card for card, n in week.asked.items() if n >= THRESHOLD and card in cards]
-    often.sort(key=lambda card: (-week.asked[card], card))
-    return tuple(cards[card] for card in often[:ASKED_SHOWN])
+    often = sorted(often, key=lambda card: (-week.asked[card], card))[:ASKED_SHOWN]
+    if week.lookups <= THRESHOLD * len(often):
+        return ()
+    return tuple(sorted((cards[card] for card in often), key=alphabetical))
 
 
 def _reasons(

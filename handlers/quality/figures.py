@@ -171,7 +171,7 @@ class AreaDigest(msgspec.Struct, frozen=True):
     pending_satisfied: Share | None = None
     lookups: int | None = None
     useful: Share | None = None
-    asked: tuple[str, ...] = ()  # what was asked for 10 times or more, most often first
+    asked: tuple[str, ...] = ()  # what was asked for 10 times or more, alphabetical
     cases: OpenCases | None = None
     chart_points: int = 0  # how many points a control chart of it would have
 

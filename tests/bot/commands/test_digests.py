@@ -265,7 +265,7 @@ async def test_the_chat_gets_one_screen_and_mail_the_same_as_its_html(office: Of
     assert len(chat.text) <= CHAT_LIMIT
     assert link in chat.text
     for text in (mail.text, mail.html):
-        assert "lleva 0 de los 12 puntos" in " ".join(text.split())
+        assert "lleva 0 de las 12 mediciones" in " ".join(text.split())
     assert link in mail.text
     assert chat.text != mail.text
     assert mail.subject == chat.subject

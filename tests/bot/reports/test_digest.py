@@ -200,15 +200,15 @@ def test_until_there_are_charts_nobody_is_told_of_a_change_nor_to_revise(points:
     for digest in (replace(DIGEST, areas=(fell, TURISMO)), alone(fell)):
         for text in [*forms(digest), subject(digest)]:
             assert not re.search(r"(?i)\b(subi|baj[oóa]|mejor[oó]|empeor|cay[oó]|revis)", text)
-        assert "12 puntos" in flat(finding(digest))
+        assert "12 mediciones" in flat(finding(digest))
         assert "solo se informa" in finding(digest)
     assert "Aún sin base para decir si es un cambio" in flat(plain_text(alone(fell)))
 
 
 def test_the_finding_says_what_the_charts_need() -> None:
-    assert "piden 12 puntos de 50 respuestas por área" in finding(DIGEST)
+    assert "piden 12 mediciones de 50 respuestas por área" in finding(DIGEST)
     assert "Tránsito, que más lleva, tiene 3" in finding(DIGEST)
-    assert "lleva 3 de los 12 puntos que necesita" in finding(ALONE)
+    assert "lleva 3 de las 12 mediciones que necesita" in finding(ALONE)
 
 
 @pytest.mark.parametrize("digest", [DIGEST, ALONE], ids=["whole", "area"])

@@ -273,6 +273,19 @@ def test_what_was_asked_about_an_area_is_named_from_10_times_on_without_the_numb
     assert asked == {"obras": ("Aseo", "Obras"), "aseo": (), "turismo": ()}
 
 
+@pytest.mark.parametrize(
+    ("lookups", "asked"), [(20, ()), (21, ("Aseo", "Obras")), (60, ("Aseo", "Obras"))]
+)
+def test_names_of_what_was_asked_give_no_number_away(lookups: int, asked: tuple[str, ...]) -> None:
+    """Of 20 lookups two names would take ten each, and leave nobody for anything else."""
+    cards = {"obras": lookups // 2, "aseo": 10}  # in the order of their numbers it would be 11, 10
+    week = AreaWeek("obras", lookups=lookups, asked=cards)
+    others = (AreaWeek("aseo", lookups=30), AreaWeek("turismo", lookups=20))
+    outside = {Found.NOTHING: 12, Found.EXTERNAL: 10}
+    shown = digest_of(week, *others, lookups_without_area=outside)
+    assert {entry.id: entry.asked for entry in shown.areas}["obras"] == asked
+
+
 def test_open_cases_are_shown_however_few_since_they_are_work_and_no_answers() -> None:
     shown = only(digest_of(AreaWeek("obras", cases=OpenCases(1, 12))))
     assert shown.cases == OpenCases(1, 12)
