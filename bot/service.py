@@ -24,6 +24,7 @@ from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.config import Settings, half_configured, missing_for_whatsapp
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
 from bot.jobs import digest
+from bot.jobs.control import run_control
 from bot.jobs.leases import Holding
 from bot.jobs.notifications import Wakeups
 from bot.jobs.schedule import Schedule, keep_erasure_journal
@@ -351,13 +352,16 @@ class Service:
         )
 
     async def _send_digests(self, week: IsoWeek, due: datetime) -> int:
+        now, ground = self._ground.clock(), self._ground
+        wanted = digest.Wanted(week, now, None, self._made_up)
+        await run_control(self._database, ground.keyring, ground.release, wanted)
         count = await digest.send_digest(
             self._database,
-            self._ground.keyring,
-            self._ground.release,
+            ground.keyring,
+            ground.release,
             digest.Sending(
                 week=week,
-                now=self._ground.clock(),
+                now=now,
                 base_url=self._address,
                 made_up=self._made_up,
                 known_before=due,

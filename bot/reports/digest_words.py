@@ -163,7 +163,7 @@ def latest_text(latest: Latest) -> str:
         said = bound_text(latest.bound)
     else:
         return NO_FIGURE.lower()
-    return f"{said}, {_weeks_named(latest.first_week, latest.last_week)}"
+    return f"{said}, {weeks_named(latest.first_week, latest.last_week)}"
 
 
 def headline_percent(said: AreaDigest | Latest) -> str:
@@ -179,7 +179,7 @@ def headline_rest(said: AreaDigest | Latest, last_week: str) -> str:
     """What stands beside the percentage: margin, answers, weeks."""
     first_week = said.first_week or last_week
     if isinstance(said, Latest):
-        weeks = _weeks_named(first_week, last_week)
+        weeks = weeks_named(first_week, last_week)
     else:
         weeks = _weeks(first_week, last_week)
     if said.satisfied:
@@ -242,7 +242,7 @@ def change_text(change: Change) -> str:
     share = change.baseline
     when = "semanas anteriores"
     if change.first_week and change.last_week:
-        when = _weeks_named(change.first_week, change.last_week)
+        when = weeks_named(change.first_week, change.last_week)
     return (
         f"{share.percent} % en {when} ({answers(share.n)}). Diferencia:"
         f" {_difference(change)}. Aún sin base para decir si es un cambio."
@@ -258,6 +258,14 @@ def weeks_short(area: AreaDigest, week: str) -> str:
 def quote_label(quote: Quote) -> str:
     """What kind of comment it is."""
     return "Felicitación" if quote.praise else "Comentario"
+
+
+def weeks_named(first: str, last: str) -> str:
+    """``semana 47``, ``semanas 46 y 47``, ``semanas 45 a 47``."""
+    begin, end = IsoWeek.parse(first), IsoWeek.parse(last)
+    if begin == end:
+        return f"semana {end.week}"
+    return f"semanas {begin.week} {'y' if begin.shifted(1) == end else 'a'} {end.week}"
 
 
 def answers(n: int) -> str:
@@ -342,14 +350,7 @@ def _few(bound: Bound) -> str:
 
 def _weeks(first: str, last: str) -> str:
     """Which weeks a figure is of; empty where it is the digest's own."""
-    return "" if first == last else _weeks_named(first, last)
-
-
-def _weeks_named(first: str, last: str) -> str:
-    begin, end = IsoWeek.parse(first), IsoWeek.parse(last)
-    if begin == end:
-        return f"semana {end.week}"
-    return f"semanas {begin.week} {'y' if begin.shifted(1) == end else 'a'} {end.week}"
+    return "" if first == last else weeks_named(first, last)
 
 
 def _difference(change: Change) -> str:

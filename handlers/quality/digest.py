@@ -32,7 +32,7 @@ from handlers.facts import Found
 from handlers.privacy.masking import mask
 from handlers.quality import intervals
 from handlers.quality.blocks import Block, Figure, block_of
-from handlers.quality.charts import Period, pooled
+from handlers.quality.control import measurements
 from handlers.quality.figures import (
     BASELINE_WEEKS,
     NO_GRADES,
@@ -152,7 +152,7 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         useful=None if lookups is None else _useful(week),
         asked=() if lookups is None else _asked(week, setting.cards),
         cases=week.cases,
-        chart_points=_chart_points(week.blocks),
+        chart_points=len(measurements(week.blocks)),
     )
     if block.figure is None:
         return msgspec.structs.replace(digest, latest=_latest(week.blocks))
@@ -169,7 +169,7 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         quotes=quoted,
         pending=pending,
         pending_satisfied=pending_satisfied,
-        chart_points=_chart_points((*week.blocks, block)),
+        chart_points=len(measurements((*week.blocks, block))),
     )
     if block.figure is not Figure.SHARE:
         return msgspec.structs.replace(digest, bound=_bound(block))
@@ -197,10 +197,6 @@ def _latest(blocks: Sequence[Block]) -> Latest | None:
         satisfied=share,
         bound=None if share else _bound(said[-1]),
     )
-
-
-def _chart_points(blocks: Sequence[Block]) -> int:
-    return len(pooled([Period(b.first, b.last, b.satisfied, b.n) for b in blocks if b.n]))
 
 
 def _bound(block: Block) -> Bound:

@@ -380,6 +380,14 @@ published_blocks = Table(
     _int("n"),
 )
 
+control_runs = Table(
+    "control_runs",
+    metadata,
+    _int("week", key=True),
+    _int("made_at"),
+    _bytes("record"),
+)
+
 leases = Table(
     "leases",
     metadata,
