@@ -19,6 +19,7 @@ from handlers.messages import (
     CaseNotice,
     Departed,
     Incoming,
+    Media,
     units,
 )
 from handlers.needs import Need
@@ -59,6 +60,8 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     """Act on what a citizen said. It is answered first, and the assistant introduced after."""
     if turn.state.danger:
         turn.update(danger="")
+    if turn.state.media_at is not None and not isinstance(turn.incoming.body, Media):
+        turn.update(media_at=None)  # the next photo belongs to no album
     for intent in intents:
         act(intent, turn)
     if turn.state.proposal is not None and not turn.offers("accept"):

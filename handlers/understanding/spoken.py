@@ -41,6 +41,9 @@ FOLLOW_UPS = frozenset(
         "follow_contact",
     }
 )
+_OPINIONS = ("praises", "blames", "suggests")
+_CERTAIN = 0.85
+_MAYBE = 0.05
 _AGAIN = frozenset({"not_understood"})
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
@@ -135,6 +138,8 @@ def correction(context: Context) -> Intent | None:
         return CorrectGrade(grade.value)
     if grade is not None:
         return Act.GIVE_HALF_GRADE
+    if not any(_rather_than_words(context, act) for act in ("corrects", "undoes")):
+        return None
     if heard.chance("undoes") > heard.chance("corrects"):
         return Act.UNDO_RATING
     opened = context.open
@@ -189,7 +194,8 @@ def person(context: Context) -> Intent | None:
     """A person is wanted, in any words and at any question."""
     heard = context.heard
     asks_who = heard.chance("who_are_you") > 0.3  # "¿es un robot o una persona?"
-    if heard.surely("wants_person") and heard.main == "wants_person" and not asks_who:
+    wanted = heard.main == "wants_person" and heard.surely("wants_person")
+    if wanted and _rather_than_words(context, "wants_person") and not asks_who:
         prompt = context.state.prompt
         rating = context.open is not None and context.open.outline.rates_area
         asked = rating or (prompt is not None and prompt.awaits is Awaits.AREA)
@@ -202,13 +208,24 @@ def style(context: Context) -> Intent | None:
     heard = context.heard
     if len(context.folded.split()) > 15:
         return None
-    if heard.surely("wants_language") and heard.main == "wants_language":
+    language = heard.main == "wants_language" and heard.surely("wants_language")
+    if language and _rather_than_words(context, "wants_language"):
         return Speak(_wished_language(context))
-    if heard.likely("shorter") and heard.main == "shorter":
+    if heard.main == "shorter" and _rather_than_words(context, "shorter"):
         return Act.WRITE_SHORT
     if heard.surely("longer") and heard.main == "longer" and context.state.short:
         return Act.WRITE_LONG
     return None
+
+
+def _rather_than_words(context: Context, act: str) -> bool:
+    """Whether the act is heard; where words are asked for, "fue fácil" and "nadie habla
+    creole" are rather the answer than a wish for another style or language.
+    """
+    heard = context.heard
+    if context.open is None or not context.open.takes_words:
+        return heard.likely(act)
+    return heard.chance(act) >= _CERTAIN and not heard.best(_OPINIONS, _MAYBE)
 
 
 def _wished_language(context: Context) -> str:

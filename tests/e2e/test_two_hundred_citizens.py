@@ -23,12 +23,13 @@ from tests.e2e.voices import TelegramVoice, Voice, WhatsAppVoice, web_voices
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
 
+pytestmark = pytest.mark.process
+
 AT_ONCE = 50  # citizens who write at the same time
 
 CHILE = ZoneInfo("America/Santiago")
 
 
-@pytest.mark.skip(reason="expects the older dialogue")
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 async def test_what_two_hundred_citizens_did_is_in_the_exports_and_the_digest(
     tmp_path: Path, webhook: bool
@@ -36,7 +37,6 @@ async def test_what_two_hundred_citizens_did_is_in_the_exports_and_the_digest(
     await citizens_agree_with_the_record(tmp_path, count=200, seed=47 + webhook, webhook=webhook)
 
 
-@pytest.mark.skip(reason="expects the older dialogue")
 @pytest.mark.postgres
 async def test_the_same_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
     await citizens_agree_with_the_record(

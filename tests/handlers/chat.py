@@ -70,6 +70,7 @@ class Chat:
     cases: dict[str, str] = field(default_factory=dict)  # number → status
     language: str | None = None
     turns: int = 0
+    cases_of_others: int = 0  # filed before; numbers go on from there
 
     def says(self, text: str, *, quotes: Reply | None = None) -> str:
         """Type ``text``; the text of the answer comes back ("" for none)."""
@@ -141,7 +142,8 @@ class Chat:
     def _supply(self, known: Known, need: Need) -> Known:
         match need:
             case NeedCaseNumber():
-                return replace(known, case_number=f"LS-2026-{len(self.cases) + 1:06}")
+                number = self.cases_of_others + len(self.cases) + 1
+                return replace(known, case_number=f"LS-2026-{number:06}")
             case NeedMyData():
                 return replace(known, my_data=self._my_data())
             case NeedAnswers(response):

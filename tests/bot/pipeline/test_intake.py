@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace as changed
@@ -14,6 +16,7 @@ from sqlalchemy import Connection, text
 from bot.channels.ports import Overloaded
 from bot.pipeline.intake import MAX_WAITING
 from handlers.errors import StorageUnavailable
+from handlers.facts import LookupMade
 from handlers.messages import Announcement, Channel, Departed, Start
 from handlers.release import Release
 from handlers.search.index import SearchIndex
@@ -26,7 +29,8 @@ from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox import inbox, quarantine
 from storage.outbox.inbox import ForContact
-from storage.responses import answers
+from storage.responses.answers import Noted
+from storage.responses.sums import Movements
 from tests.bot.town import WEDNESDAY, BrokenDatabase, FakeChannel, Town, opened, until
 
 BREAKS = "rompe el buscador"
@@ -199,18 +203,19 @@ async def test_a_failed_turn_leaves_a_half_filled_questionnaire_as_it_was(
         assert await town.rows("SELECT area, value FROM answers") == [("transito", "6")]
 
 
-@pytest.mark.skip(reason="the fault it plants moved with masking; plant it elsewhere")
 async def test_an_event_that_cannot_even_be_stored_is_quarantined_alone(
     database: Database, keyring: Keyring, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    channel = FakeChannel()
+    channel, record = FakeChannel(), turns.record_answers
 
-    def fails(text: str, *_: object) -> object:
-        if "permiso" in text:
-            raise ValueError(text)
-        return text
+    def fails(
+        tx: Connection, keyring: Keyring, noted: Sequence[Noted], zone: ZoneInfo
+    ) -> Movements:
+        if any(isinstance(note.fact, LookupMade) for note in noted):
+            raise ValueError("a lookup that cannot be stored")
+        return record(tx, keyring, noted, zone)
 
-    monkeypatch.setattr(answers, "mask", fails, raising=False)
+    monkeypatch.setattr(turns, "record_answers", fails)
     async with opened(database, keyring, release, [channel], running=False) as town:
         submits = [
             asyncio.create_task(town.hears(text, who=who))
@@ -224,6 +229,17 @@ async def test_an_event_that_cannot_even_be_stored_is_quarantined_alone(
 
         await town.hears("Hola", who="2")
         await until(lambda: channel.told("2"))
+
+
+async def test_who_somebody_is_does_not_rest_with_what_they_asked(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        await town.hears("cuánta deuda tiene el rut 12.345.678-5, mi fono es 987654321")
+        await until(lambda: channel.tried)
+        ((query,),) = await town.rows("SELECT query FROM lookups")
+        assert query == "cuánta deuda tiene el rut [RUT], mi fono es [teléfono]"
 
 
 async def test_what_a_channel_could_not_read_is_set_aside_once(

@@ -227,3 +227,44 @@ def test_another_language_is_offered_once_and_remembered(release: Release) -> No
     assert "write ENGLISH" not in chat.says("where do I pay the fine for my car")
     chat.says("English please")
     assert chat.state.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("grade", "words"),
+    [
+        ("7", "Fue fácil"),
+        ("7", "Todo simple"),
+        ("7", "Explican en palabras simples"),
+        ("7", "me atendieron en creole"),
+        ("2", "Nadie habla creole"),
+        ("2", "no había persona"),
+        ("2", "cuesta mucho"),
+        ("2", "se equivocaron en el monto"),
+    ],
+)
+def test_words_that_are_asked_for_are_kept_also_where_they_resemble_a_wish(
+    release: Release, grade: str, words: str
+) -> None:
+    chat = rating(release)
+    chat.says(grade)
+    chat.says(words)
+    assert words in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("más corto", "le escribo corto"),
+        ("no veo bien", "le escribo corto"),
+        ("speak english please", "I write in English"),
+        ("quiero hablar con una persona", "persona"),
+        ("me equivoqué de nota", "de 1 a 7"),
+    ],
+)
+def test_a_plain_wish_is_heard_where_words_are_asked_for(
+    release: Release, said: str, reply: str
+) -> None:
+    chat = rating(release)
+    chat.says("2")
+    assert reply in chat.says(said)
+    assert said not in chat.answers().values()

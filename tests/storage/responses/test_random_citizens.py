@@ -20,7 +20,7 @@ from tests.storage.scene import ZONE, Said, Scene, sender
 
 SAID = [
     *("calificar", "transito", "transito", "obras"),
-    *("7", "5, mucha espera", "6, muy amables", "4, aún no termina", "1"),
+    *("3", "7", "5, mucha espera", "6, muy amables", "4, aún no termina", "1"),
     *("aún no termina", "aún no termina", "todavía no termina"),
     *("espera", "trato", "Trato: gritaban", "Esperé dos horas de pie", "Y no había sillas"),
     *("cambiar", "cambiar", "cambiar", "listo", "listo", "volver", "seguir", "sí", "no"),
@@ -94,6 +94,7 @@ async def test_what_a_citizen_was_told_last_is_what_is_counted(
     number = int(str(count)) + 1
     who, chat, expected = sender(str(number)), Chat(packaged()), Expected()
     chat.turns = number * 1000
+    chat.cases_of_others = int(str((await scene.rows("SELECT count(*) FROM cases"))[0][0]))
     chat.waits(minutes=begins)
     for said, minutes in [("calificar", 0), ("transito", 0), *life]:
         chat.waits(minutes=minutes)
