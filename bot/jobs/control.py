@@ -28,8 +28,9 @@ async def run_control(
         return kept
     if not is_over(week, release, wanted.now):
         raise OperatorError(f"{week}: esa semana aún no termina; se controla cuando termine")
-    await load_digest(database, keyring, release, wanted, freeze=True)
+    published = await load_digest(database, keyring, release, wanted, freeze=True)
     blocks = await database.read(partial(stored.blocks_up_to, week=week))
     areas = release.content.area_by_id
-    run = await asyncio.to_thread(control_run, week, blocks, areas, wanted.now)
+    made_up = published.made_up
+    run = await asyncio.to_thread(control_run, week, blocks, areas, wanted.now, made_up=made_up)
     return await database.write(partial(stored.keep_run, run=run))

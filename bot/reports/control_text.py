@@ -29,10 +29,9 @@ def control_text(run: ControlRun, name: Callable[[str], str], zone: ZoneInfo) ->
     found = {standing: _in_order(run.standing(standing), name) for standing in _TITLES}
     counted = ", ".join(f"{len(found[one])} {title}" for one, title in _TITLES.items())
     week = IsoWeek.parse(run.week)
-    lines = [
-        f"Control de la {week.label.lower()}",
-        *_wrapped(f"{len(run.areas)} áreas: {counted}."),
-    ]
+    lines = [words.MADE_UP.upper()] if run.made_up else []
+    lines.append(f"Control de la {week.label.lower()}")
+    lines += _wrapped(f"{len(run.areas)} áreas: {counted}.")
     for standing, areas in found.items():
         if areas:
             lines += ["", _TITLES[standing].capitalize()]

@@ -87,6 +87,7 @@ class ControlRun(msgspec.Struct, frozen=True):
     least_answers: int = MIN_ANSWERS
     average_weight: float = EWMA_WEIGHT
     average_limit: float = EWMA_LIMIT
+    made_up: bool = False  # demonstration data
 
     def standing(self, standing: Standing) -> tuple[AreaRun, ...]:
         """The areas of which the run found this."""
@@ -94,7 +95,12 @@ class ControlRun(msgspec.Struct, frozen=True):
 
 
 def control_run(
-    week: IsoWeek, blocks: Mapping[str, Sequence[Block]], areas: Iterable[str], made_at: datetime
+    week: IsoWeek,
+    blocks: Mapping[str, Sequence[Block]],
+    areas: Iterable[str],
+    made_at: datetime,
+    *,
+    made_up: bool = False,
 ) -> ControlRun:
     """Judge what was measured in ``week``.
 
@@ -102,7 +108,7 @@ def control_run(
     those of the content; one that has gone is judged no more.
     """
     found = (_area_run(area, blocks.get(area, ()), week) for area in sorted(areas))
-    return ControlRun(week=str(week), made_at=made_at, areas=tuple(found))
+    return ControlRun(week=str(week), made_at=made_at, areas=tuple(found), made_up=made_up)
 
 
 def measurements(blocks: Iterable[Block]) -> tuple[Period, ...]:

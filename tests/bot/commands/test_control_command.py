@@ -102,5 +102,12 @@ def test_a_signal_beside_hidden_numbers_is_told_without_numbers() -> None:
     assert "%" not in said
 
 
+def test_made_up_data_is_marked_and_only_then() -> None:
+    for made_up in (True, False):
+        run = control_run(FIRST, {}, NAMES, WEDNESDAY, made_up=made_up)
+        text = control_text(run, NAMES.__getitem__, ZoneInfo("America/Santiago"))
+        assert text.startswith("DATOS FICTICIOS") is made_up
+
+
 def test_areas_are_in_alphabetical_order_with_what_they_have() -> None:
     assert "Aún sin gráfico Aseo 0, Obras 2, Tránsito 0." in run_text(45, 45)
