@@ -33,6 +33,8 @@ SCRIPTS = (
     "footprint",
     "soak",
     "search_vs_fts5",
+    "control_charts",
+    "measures",
 )
 
 _HEAD = """\

@@ -1,4 +1,4 @@
-"""What the schedule does in this service: it sends the digest and forgets what is due."""
+"""What the schedule does in this service: the control run, the digest, and forgetting."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.installation import Ground
 from bot.jobs import digest
+from bot.jobs.control import run_control
 from bot.jobs.schedule import Schedule
 from bot.pipeline.intake import Intake
 from handlers.quality.weeks import IsoWeek
@@ -16,7 +17,10 @@ def scheduled(ground: Ground, intake: Intake, base_url: str, *, made_up: bool) -
     """The schedule. ``base_url``: where the digest's pages are reached."""
 
     async def send_digests(week: IsoWeek, due: datetime) -> int:
-        sending = digest.Sending(week, ground.clock(), base_url, made_up, known_before=due)
+        now = ground.clock()
+        wanted = digest.Wanted(week, now, None, made_up)
+        await run_control(ground.database, ground.keyring, ground.release, wanted)
+        sending = digest.Sending(week, now, base_url, made_up, known_before=due)
         count = await digest.send_digest(ground.database, ground.keyring, ground.release, sending)
         if count:
             ground.metrics.digests["all"] += count

@@ -370,6 +370,24 @@ published_digests = Table(
     _bytes("figures"),
 )
 
+published_blocks = Table(
+    "published_blocks",
+    metadata,
+    _str("area", key=True),
+    _int("last_week", key=True),  # the week of the digest it was published with
+    _int("first_week"),
+    _int("satisfied"),  # grades 6 and 7
+    _int("n"),
+)
+
+control_runs = Table(
+    "control_runs",
+    metadata,
+    _int("week", key=True),
+    _int("made_at"),
+    _bytes("record"),
+)
+
 leases = Table(
     "leases",
     metadata,

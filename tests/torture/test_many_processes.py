@@ -11,7 +11,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.service import POLLER, SCHEDULER
+from bot.jobs.channels import poller
+from bot.service import SCHEDULER
+from handlers.messages import Channel
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from tests.e2e.service import Service
@@ -26,6 +28,7 @@ from tests.torture.record import Findings, faults_in
 pytestmark = [pytest.mark.process, pytest.mark.postgres]
 
 SEED = 20261123
+POLLER = poller(Channel.TELEGRAM)
 TAKE_OVER_S = 30.0  # what is promised, even where the process died on another machine
 BUSY_S = 4.0
 ENDS_S = 120.0
