@@ -23,6 +23,8 @@ from bot.commands import (
     export,
     gaps,
     posters,
+    retention,
+    rights,
     search,
     staff,
     sums,
@@ -85,7 +87,9 @@ TOPICS = (
     export,
     staff,
     cases,
+    rights,
     sums,
+    retention,
     backup,
 )
 for topic in TOPICS:

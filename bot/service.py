@@ -26,6 +26,7 @@ from bot.installation import Clock, Ground, open_ground, open_path, utc_now
 from bot.jobs import digest
 from bot.jobs.leases import Holding
 from bot.jobs.notifications import Wakeups
+from bot.jobs.retention import periods_of
 from bot.jobs.schedule import Schedule, keep_erasure_journal
 from bot.observability.metrics import keep_showing
 from bot.web import digest_pages
@@ -62,6 +63,7 @@ COMMANDS = (
     ("datos", "Qué hacemos con sus datos"),
     ("ver", "Ver lo que guardamos de usted"),
     ("borrar", "Borrar sus datos"),
+    ("derechos", "Todo lo que puede pedir sobre sus datos"),
     ("cancelar", "Dejar lo que está haciendo"),
     ("ayuda", "Todo lo que entiendo"),
 )
@@ -369,7 +371,9 @@ class Service:
         return count
 
     async def _keep_only_what_is_needed(self) -> None:
-        await retention.sweep(self._database, self._ground.keyring, self._ground.clock())
+        periods = periods_of(self._settings.privacy)
+        await retention.sweep(self._database, self._ground.keyring, self._ground.clock(), periods)
+        await self._intake.journal.write_now()
 
     async def _keep_erasure_journal(self) -> None:
         await keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure)

@@ -22,7 +22,18 @@ from handlers.understanding.intents import (
 )
 from handlers.understanding.options import meaning_of
 
-_YES = ("yes", "accept", "danger", "withdraw", "undo", "offer", "change", "erase")
+_YES = (
+    "yes",
+    "accept",
+    "danger",
+    "withdraw",
+    "undo",
+    "offer",
+    "change",
+    "erase",
+    "right",
+    "consent-yes",
+)
 _NO = (
     "no",
     "reject",
@@ -32,6 +43,7 @@ _NO = (
     "not-now",
     "keep",
     "not-erase",
+    "not-right",
     "none",
 )
 _COMMANDS: dict[str, Intent] = {

@@ -15,6 +15,7 @@ from handlers.messages import (
     Incoming,
     Media,
     Press,
+    RightAnswer,
     Start,
     Text,
 )
@@ -52,6 +53,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     commands.slash_command,
     commands.desk_code,
     commands.complaint_with_words,
+    free_words.own_data,
     spoken.case_number,
     numbers.number_of_list,
     spoken.correction,
@@ -65,6 +67,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     grades.given_not_ended,
     free_words.added_words,
     free_words.complaint_asked_for,
+    free_words.request_asked_for,
     free_words.area_asked_for,
     grades.guessed_area,
     answers.courtesy,
@@ -114,7 +117,9 @@ def understand(
             return _opened(context, token)
         case Edited():
             return (Act.EDIT_MESSAGE,)
-        case CaseNotice() | CaseAnswer() | Announcement() | Departed() as from_others:
+        case (
+            CaseNotice() | CaseAnswer() | RightAnswer() | Announcement() | Departed()
+        ) as from_others:
             return (from_others,)
 
 

@@ -37,6 +37,7 @@ from storage.engine.tables import (
     staff_contacts,
 )
 from storage.engine.times import micros, moment
+from storage.privacy import requests
 
 KEEP_ADDRESS = timedelta(hours=24)
 JOURNAL = "erasures.jsonl"
@@ -82,6 +83,7 @@ def erase(
     _erase_cases(
         tx, select(cases.c.number).where(cases.c.contact_id.in_(ids), cases.c.status != "open")
     )
+    requests.forget(tx, ids)
     tx.execute(delete(outbox).where(outbox.c.contact_id.in_(ids)))
     tx.execute(delete(quarantine).where(quarantine.c.contact_id.in_(ids)))
     tx.execute(delete(staff_contacts).where(staff_contacts.c.contact_id.in_(ids)))
@@ -173,7 +175,12 @@ def _append(path: Path, lines: Sequence[Erased]) -> None:
         os.fsync(file.fileno())
 
 
-def _erase_cases(tx: Connection, numbers: Select[tuple[str]]) -> None:
+def _erase_cases(tx: Connection, numbers: Select[str]) -> None:
     chosen = sorted(tx.execute(numbers).scalars())
+    empty_cases(tx, chosen)
+
+
+def empty_cases(tx: Connection, chosen: Sequence[str]) -> None:
+    """Of these cases only number, kind, area and dates stay."""
     tx.execute(update(case_notes).where(case_notes.c.number.in_(chosen)).values(text=None))
     tx.execute(update(cases).where(cases.c.number.in_(chosen)).values(contact_id=None, text=None))
