@@ -266,6 +266,7 @@ class Service:
             telegram=self._settings.telegram.token is not None,
             whatsapp=not missing_for_whatsapp(self._settings),
             made_up=self._made_up,
+            notice=self._settings.privacy,
         )
 
     async def _start_channels(

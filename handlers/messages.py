@@ -169,6 +169,10 @@ class Layout(StrEnum):
     LIST = "list"
 
 
+TAKES_FILES = frozenset({Channel.WEB, Channel.TERMINAL})
+"""The channels on which a message may carry a file."""
+
+
 class File(Struct, frozen=True):
     """A file that goes with a message; text in UTF-8."""
 

@@ -21,11 +21,19 @@ def retention(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Solo dice cuánto venció; no borra nada.")
     ] = False,
+    compact: Annotated[
+        bool,
+        typer.Option(
+            "--compact",
+            help="Además reescribe la base entera: no queda rastro en ella; detiene la escritura.",
+        ),
+    ] = False,
     config: Config = None,
 ) -> None:
     from bot.commands.console import counted
     from bot.commands.records import with_records
     from bot.jobs.retention import periods_of
+    from storage.engine.schema import compact as rewrite
     from storage.privacy import retention as storage
     from storage.privacy.erasure import write_journal
 
@@ -49,5 +57,8 @@ def retention(
         await storage.sweep(records.database, records.keyring, records.now, periods)
         await write_journal(records.database, records.settings.database.journal_file)
         print("Borrado. De las notas queda la cuenta, sin la persona.")
+        if compact:
+            await rewrite(records.settings.database.url)
+            print("La base está reescrita.")
 
     with_records(config, work)

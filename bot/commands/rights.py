@@ -43,6 +43,7 @@ def register(app: typer.Typer) -> None:
         done
     )
     rights.command("extend", help="Extiende una vez el plazo, con el motivo.")(extend)
+    rights.command("tell", help="Cuenta qué se hizo a quienes opinaron y aceptaron avisos.")(tell)
     app.add_typer(rights, name="rights")
 
 
@@ -149,6 +150,36 @@ def extend(number: Number, text: Words, config: Config = None) -> None:
         except requests.CannotDecide:
             raise await _why_not(records, wanted) from None
         print(f"{wanted}: el nuevo plazo es {_day(due, records)}.")
+
+    with_records(config, work)
+
+
+def tell(
+    area: Annotated[str, typer.Argument(metavar="AREA", help="El área sobre la que opinaron.")],
+    text: Words,
+    config: Config = None,
+) -> None:
+    from bot.commands.console import counted
+    from bot.commands.records import known_area, with_records
+    from handlers.release import DEFAULT_LANGUAGE
+    from storage.privacy import requests
+
+    words = _checked(text)
+
+    async def work(records: Records) -> None:
+        own = known_area(records.content, area)
+        message = records.release.wording(DEFAULT_LANGUAGE).say(
+            "consent-news",
+            municipality=records.content.municipality,
+            area=records.area_name(own),
+            words=words,
+        )
+
+        def write(tx: Transaction) -> int:
+            return requests.tell_what_was_done(tx, records.keyring, own, message, records.now)
+
+        count = await records.database.write(write)
+        print(f"Aviso para {counted(count, 'persona', 'personas')}.")
 
     with_records(config, work)
 

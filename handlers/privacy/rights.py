@@ -11,12 +11,12 @@ from datetime import datetime
 from handlers.content.cards import general_contact
 from handlers.errors import Needed
 from handlers.facts import BlockLifted, DataErased, Right, RightUsed
-from handlers.messages import MAX_TEXT, RightAnswer, shortened
+from handlers.messages import MAX_TEXT, TAKES_FILES, RightAnswer, shortened, units
 from handlers.needs import NeedMyData, NeedMyRecord, NeedRequestNumber
 from handlers.privacy.due import due
 from handlers.privacy.own_file import own_file
 from handlers.questionnaires import asking, progress
-from handlers.state import Awaits, Conversation, MyData
+from handlers.state import Awaits, Conversation, MyData, MyRecord
 from handlers.turn import TurnBuilder, in_numbers
 
 MAX_LISTED = 5
@@ -90,7 +90,7 @@ def ask(turn: TurnBuilder, right: Right) -> None:
                 turn.ask("", [turn.option("unblock"), turn.option("menu")])
                 return
             question, yes = turn.text("block-confirm"), "block-yes"
-    turn.ask(question, [turn.option(yes, f"right:{right.value}"), turn.option("not-right")])
+    turn.ask(question, [turn.option(yes), turn.option("not-right")])
 
 
 def use(turn: TurnBuilder, right: Right) -> None:
@@ -175,7 +175,7 @@ def tell_decision(turn: TurnBuilder, answer: RightAnswer) -> None:
 
 def _show(turn: TurnBuilder) -> None:
     data, number = _my_data(turn), _number(turn)
-    _attach(turn)
+    turn.private = True
     turn.record(RightUsed(number, Right.ACCESS, turn.at, done=True))
     responses = _listed(turn, [_response(turn, row) for row in data.responses])
     comments = _listed(turn, [_comment(turn, area, words) for area, words in data.comments])
@@ -191,24 +191,41 @@ def _show(turn: TurnBuilder) -> None:
     if data.blocked:
         turn.say("my-data-blocked")
     turn.say("my-data-number", number=number, date=turn.date(turn.at))
+    if _takes_files(turn):
+        turn.file = own_file(turn, _my_record(turn))
+        turn.say("my-data-file")
     _end_with_file(turn)
 
 
 def _take(turn: TurnBuilder) -> None:
-    number = _number(turn)
-    _attach(turn)
+    """The file; where none can be sent its content, or, if that is too long, a person's answer."""
+    number, file = _number(turn), own_file(turn, _my_record(turn))
+    turn.private = True
+    date = turn.date(turn.at)
+    if _takes_files(turn):
+        turn.file = file
+        turn.say("taken", number=number, date=date)
+        turn.say("taken-hint")
+    elif units(file.content) <= MAX_TEXT - _FRAME:
+        turn.say("taken-here", number=number, date=date)
+        turn.body.append(file.content)
+    else:
+        _file(turn, Right.PORT, "")
+        turn.say("taken-later")
+        _end_with_file(turn)
+        return
     turn.record(RightUsed(number, Right.PORT, turn.at, done=True))
-    turn.say("taken", number=number, date=turn.date(turn.at))
-    turn.say("taken-hint")
     _end_with_file(turn)
 
 
-def _attach(turn: TurnBuilder) -> None:
-    """Send the file along."""
+def _takes_files(turn: TurnBuilder) -> bool:
+    return turn.incoming.sender.channel in TAKES_FILES
+
+
+def _my_record(turn: TurnBuilder) -> MyRecord:
     if turn.known.my_record is None:
         raise Needed(NeedMyRecord())
-    turn.private = True
-    turn.file = own_file(turn, turn.known.my_record)
+    return turn.known.my_record
 
 
 def _end_with_file(turn: TurnBuilder) -> None:

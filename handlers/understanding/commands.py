@@ -31,7 +31,10 @@ _YES = (
     "offer",
     "change",
     "erase",
-    "right",
+    "access-yes",
+    "object-yes",
+    "block-yes",
+    "port-yes",
     "consent-yes",
 )
 _NO = (

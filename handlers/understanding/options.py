@@ -74,6 +74,12 @@ _RIGHTS = {
     "block": Right.BLOCK,
     "take": Right.PORT,
 }
+_CONFIRMED = {
+    "access-yes": Right.ACCESS,
+    "object-yes": Right.OBJECT,
+    "block-yes": Right.BLOCK,
+    "port-yes": Right.PORT,
+}
 _IN_WORDS = {"rectify-other": Right.RECTIFY, "object-other": Right.OBJECT}
 
 
@@ -87,6 +93,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
         return _ACTS[mark]
     if mark in _RIGHTS:
         return AskRight(_RIGHTS[mark])
+    if mark in _CONFIRMED:
+        return UseRight(_CONFIRMED[mark])
     if mark in _IN_WORDS:
         return AskWhatIsMeant(_IN_WORDS[mark])
     match mark:
@@ -118,8 +126,6 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return pending_meant(context)
         case "erase":
             return Act.ERASE if context.offers("not-erase") else AskRight(Right.ERASE)
-        case "right":
-            return UseRight(Right(value))
         case _:
             return None
 

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from handlers.facts import BlockLifted, ConsentGiven, ConsentWithdrawn, Right, RightUsed
-from handlers.messages import RightAnswer
+from handlers.messages import Announcement, RightAnswer
 from storage.engine.keyring import Keyring
-from storage.engine.tables import consents, privacy_requests
+from storage.engine.tables import consents, contacts, privacy_requests, responses
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
@@ -122,6 +122,32 @@ def extend(
     body = RightAnswer(number, "extended", words, due.isoformat())
     _tell(tx, keyring, row.contact_id, body, now)
     return due
+
+
+def tell_what_was_done(
+    tx: Connection, keyring: Keyring, area: str, text: str, now: datetime
+) -> int:
+    """Put a text into the inbox of who rated the area and agreed to be told; to how many."""
+    chosen = (
+        select(consents.c.contact_id)
+        .join(responses, responses.c.contact_id == consents.c.contact_id)
+        .join(contacts, contacts.c.id == consents.c.contact_id)
+        .where(
+            responses.c.area == area,
+            consents.c.purpose == NEWS,
+            consents.c.withdrawn_at == 0,
+            contacts.c.departed_at == 0,
+            contacts.c.erased_at == 0,
+        )
+        .distinct()
+        .order_by(consents.c.contact_id)
+    )
+    told = [
+        ForContact(contact_id, f"news:{area}:{micros(now)}:{contact_id}", Announcement(text))
+        for contact_id in tx.execute(chosen).scalars()
+    ]
+    put_inbox(tx, keyring, told, now)
+    return len(told)
 
 
 def forget(tx: Connection, contact_ids: Sequence[int]) -> None:

@@ -44,6 +44,7 @@ from storage.engine.tables import (
 from storage.engine.tables import conversations as conversations_table
 from storage.engine.times import micros, week_number
 from storage.privacy.erasure import empty_cases, erase, finish_erasures
+from storage.privacy.quotes import drop_old_quotes
 from storage.responses import sums
 
 
@@ -124,6 +125,8 @@ async def sweep(
                 break
     for due, change in _read_through(now):
         total += await _change_due(database, due, change)
+    oldest = week_number(now - periods.comments, UTC)
+    total += await database.write(lambda tx: drop_old_quotes(tx, oldest))
     week = week_number(now - timedelta(days=1), UTC)
     total += await database.write(lambda tx: sums.merge_shards(tx, week))
     return total + await _drop_old_words(database, keyring, now - UNFINISHED)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from bot.config import Privacy
+from storage.contacts.events import SEEN_EVENTS
 
 FOLDER = Path(__file__).parent / "page"
 ASSETS = {"chat.css": "text/css", "chat.js": "text/javascript", "widget.js": "text/javascript"}
@@ -16,16 +20,12 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
 )
+_YEAR = 365  # days
+_MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
+    *("septiembre", "octubre", "noviembre", "diciembre"),
+)
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How long each kind of data is kept, as the privacy page says it."""
-
-    comments_months: int = 12
-    failed_messages_days: int = 7
-    event_ids_days: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Site:
     whatsapp: bool = False
     made_up: bool = False  # the answers are a demonstration's: every page says so
     frame_ancestors: str = "*"  # CSP sources of the sites that may embed the chat
-    retention: Retention = Retention()
+    notice: Privacy = field(default_factory=Privacy)
 
 
 class Pages:
@@ -60,6 +60,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["kept"] = kept
+        self._environment.filters["day"] = day
         self._chat = self._render("chat.html.j2", embedded=False)
         self._embedded_chat = self._render("chat.html.j2", embedded=True)
         self._privacy = self._render("privacy.html.j2")
@@ -75,7 +77,11 @@ class Pages:
     def _render(self, template: str, **values: object) -> str:
         assets = {name: f"/chat/{name}?v={version}" for name, version in self._versions.items()}
         return self._environment.get_template(template).render(
-            site=self._site, assets=assets, **values
+            site=self._site,
+            notice=self._site.notice,
+            event_ids_days=SEEN_EVENTS.days,
+            assets=assets,
+            **values,
         )
 
     async def _get_chat(self, request: web.Request) -> web.Response:
@@ -104,6 +110,22 @@ class Pages:
         return web.Response(
             body=self._assets[name], content_type=ASSETS[name], charset="utf-8", headers=headers
         )
+
+
+def kept(days: int) -> str:
+    """A period in words, in months or years where it is whole ones."""
+    years, rest = divmod(days, _YEAR)
+    if not rest and years > 1:
+        return f"{years} años"
+    months = days * 12 / _YEAR
+    if months == int(months):
+        return "1 mes" if months == 1 else f"{int(months)} meses"
+    return "1 día" if days == 1 else f"{days} días"
+
+
+def day(value: date) -> str:
+    """A date in words: "1 de diciembre de 2026"."""
+    return f"{value.day} de {_MONTHS[value.month - 1]} de {value.year}"
 
 
 def _html(text: str, ancestors: str) -> web.Response:

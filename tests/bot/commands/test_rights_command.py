@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.facts import DataErased, Right, RightUsed
-from handlers.messages import RightAnswer
+from handlers.facts import ConsentGiven, ConsentWithdrawn, DataErased, Right, RightUsed
+from handlers.messages import Announcement, RightAnswer
 from storage.outbox.inbox import take_inbox
 from tests.bot.commands.conftest import Installation, now
 from tests.storage.scene import Said, grade, opened, replies, sender, words
@@ -81,6 +81,22 @@ def test_what_was_asked_by_somebody_who_was_erased_waits_no_longer(asked: Instal
     asked.take(Said(sender("a"), [DataErased()]))
     assert asked.opina("rights", "list").out == "No hay pedidos que esperen.\n"
     assert "terminado" in asked.opina("rights", "show", NUMBER).out
+
+
+def test_what_was_done_is_told_to_those_who_agreed_and_rated_the_area(town: Installation):
+    town.take(
+        Said(sender("a"), [opened(1), grade(1, 4), ConsentGiven("v1")], replies("a")),
+        Said(sender("b"), [opened(2), grade(2, 4)], replies("b")),
+        Said(sender("c"), [ConsentGiven("v1")], replies("c")),
+        Said(sender("d"), [opened(3), grade(3, 4), ConsentGiven("v1")], replies("d")),
+    )
+    town.take(Said(sender("d"), [ConsentWithdrawn()], replies("d", first=2)))
+    done = town.opina("rights", "tell", "transito", "Abrimos una ventanilla más.")
+    assert (done.code, done.out) == (0, "Aviso para 1 persona.\n")
+    (item,) = town.write(lambda tx: take_inbox(tx, town.keyring, 10))
+    assert isinstance(item.incoming.body, Announcement)
+    assert "«Abrimos una ventanilla más.»" in item.incoming.body.text
+    assert "BASTA" in item.incoming.body.text
 
 
 def test_blocked_words_are_left_out_of_exports(asked: Installation):

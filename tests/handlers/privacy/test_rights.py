@@ -19,7 +19,7 @@ from handlers.facts import (
     Right,
     RightUsed,
 )
-from handlers.messages import RightAnswer
+from handlers.messages import Channel, RightAnswer
 from handlers.privacy import consent
 from handlers.privacy.due import due
 from tests.handlers.chat import Chat
@@ -166,7 +166,7 @@ def test_a_right_is_claimed_in_free_words(known: Chat, said: str, right: Right) 
         Right.RECTIFY: "¿Qué quiere corregir?",
         Right.OBJECT: "Dejaremos de invitarle",
         Right.BLOCK: "Dejaremos de usar sus comentarios",
-        Right.PORT: "¿Le entrego aquí un archivo",
+        Right.PORT: "¿Le entrego aquí una copia",
     }
     assert asked[right] in known.says(said)
 
@@ -192,11 +192,12 @@ def test_derechos_lists_all_of_them_by_number(known: Chat) -> None:
         assert word in text
     assert "30 días corridos" in text
     assert "2 días hábiles" in text
-    assert "¿Le entrego aquí un archivo" in known.says("6")
+    assert "¿Le entrego aquí una copia" in known.says("6")
 
 
 @pytest.mark.parametrize("said", ["ver", "llevarme"])
 def test_seeing_and_taking_give_a_file_with_everything(known: Chat, said: str) -> None:
+    known.channel = Channel.WEB
     with_data(known)
     known.says(said)
     text = known.says("sí")
@@ -212,7 +213,32 @@ def test_seeing_and_taking_give_a_file_with_everything(known: Chat, said: str) -
     assert claimed(known).done
 
 
-def test_what_is_shown_beside_a_file_fits_however_much_it_is(known: Chat) -> None:
+def test_where_no_file_can_be_sent_its_content_is_the_message(known: Chat) -> None:
+    with_data(known)
+    known.says("llevarme")
+    text = known.says("sí")
+    assert known.reply.file is None
+    content = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    assert content["formato"] == "opina-datos-1"
+    assert claimed(known).done
+
+
+def test_a_copy_that_is_too_long_for_the_channel_is_handed_over_by_a_person(known: Chat) -> None:
+    for area in ("deportes", "aseo", "obras", "turismo"):
+        known.says("nota")
+        known.says(area)
+        known.says("2")
+        known.says("espera")
+        known.says("x" * 1500)
+        known.says("listo")
+    known.says("llevarme")
+    assert "muy larga para este canal" in known.says("sí")
+    assert (claimed(known).right, claimed(known).done) == (Right.PORT, False)
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.WHATSAPP])
+def test_what_is_shown_fits_however_much_it_is(known: Chat, channel: Channel) -> None:
+    known.channel = channel
     for area in ("deportes", "aseo", "obras", "turismo", "cultura", "salud", "vivienda"):
         known.says("nota")
         known.says(area)

@@ -558,6 +558,7 @@
     drawn.clear();
     for (const id of ["forget", "forget-ask", "composer"]) at(id).hidden = true;
     status.textContent = "";
+    at("forgotten").hidden = false;
     at("forgotten").textContent = spoken().forgotten;
     at("forgotten").focus();
   }
