@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, MetaData, select
@@ -24,7 +25,7 @@ _KEPT = 80  # characters of a ciphertext that make it unmistakable
 _ID_TABLES = ("erasures_pending",)
 
 
-@dataclass(slots=True)
+@dataclass
 class Needles:
     """What must not be found: words and addresses, ids, and their stored, unreadable forms."""
 
@@ -36,10 +37,17 @@ class Needles:
     def in_bytes(self, data: bytes) -> set[str]:
         """What of it stands in some bytes, as text or as ciphertext."""
         found = {f"text {word[:4]!r}…" for word in _FOUND.findall(data) if word in self.texts}
-        written = {str(id).encode() for id in self.ids}
-        found |= {"an id" for word in _FOUND.findall(data) if word in written}
+        found |= {"an id" for word in _FOUND.findall(data) if word in self._written}
         tokens = {token[:_KEPT] for token in _TOKEN.findall(data)}
         return found | {"a ciphertext" for _ in tokens & self.ciphertexts}
+
+    @cached_property
+    def _written(self) -> set[bytes]:
+        return {str(id).encode() for id in self.ids}
+
+    @cached_property
+    def _binary(self) -> list[bytes]:
+        return [form for id in self.ids for form in (id.to_bytes(8, "big"), varint(id))]
 
     def in_raw(self, data: bytes) -> set[str]:
         """As ``in_bytes``, with what only a database's own file holds: ids and hashes in binary."""
@@ -48,7 +56,7 @@ class Needles:
         if any(hashed in data for hashed in self.hashes):
             found.add("a hash of an address")
         rows = without_dividers(data)
-        if any(form in rows for id in self.ids for form in (id.to_bytes(8, "big"), varint(id))):
+        if any(form in rows for form in self._binary):
             found.add("an id in binary")
         return found
 
