@@ -4,7 +4,7 @@ BIN := .venv/bin
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo chat test quick check bench soak torture train pictures clean
+.PHONY: help install run demo chat test quick check bench soak torture erasure train pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,9 @@ soak: .venv/dev ## let 200,000 citizens come and watch the memory; some minutes
 
 torture: .venv/dev ## kill the service 100 times on both databases; check that nothing is lost
 	@$(BIN)/python -m tests.torture $(TORTURE)
+
+erasure: .venv/dev ## prove that erasing leaves nothing of 1,000 random contacts, anywhere
+	@$(BIN)/python -m tests.erasure $(ARGUMENTS)
 
 train: .venv/dev ## train what the assistant listens and searches with from its phrases
 	@$(BIN)/python -m training.acts

@@ -24,6 +24,8 @@ from bot.commands import (
     export,
     gaps,
     posters,
+    retention,
+    rights,
     search,
     staff,
     sums,
@@ -87,7 +89,9 @@ TOPICS = (
     export,
     staff,
     cases,
+    rights,
     sums,
+    retention,
     backup,
 )
 for topic in TOPICS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from datetime import time as ClockTime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -166,6 +167,31 @@ class Municipality(Section):
         return ZoneInfo(self.timezone)
 
 
+Days = Annotated[int, Field(ge=1, le=36_500)]
+
+
+class Privacy(Section):
+    """What Ley 19.628, article 14 ter, asks to be public, and the periods of the law."""
+
+    representative: str | None = None
+    officer: str | None = None
+    address: str | None = None
+    email: str | None = None
+    security_policy: Url | None = None
+    server_country: str | None = None
+    transfer_safeguards: str | None = None
+    approved_on: date | None = None
+    version: str | None = None
+    answer_days: Days = 30
+    extension_days: Days = 30
+    block_working_days: Days = 2
+    agency_working_days: Days = 30
+    comments_days: Days = 365
+    failed_messages_days: Days = 7
+    closed_cases_days: Days = 730
+    idle_contacts_days: Days = 730
+
+
 class Settings(Section):
     """Everything an operator can set; see config.example.toml."""
 
@@ -176,6 +202,7 @@ class Settings(Section):
     digest: Digest = Digest()
     mail: Mail = Mail()
     municipality: Municipality = Municipality()
+    privacy: Privacy = Privacy()
 
 
 def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> Settings:

@@ -228,6 +228,7 @@ class Service:
                 Company(one.label, one.company, one.by_phone) for one in types if one.company
             ),
             made_up=self._made_up,
+            notice=self._settings.privacy,
         )
 
     async def _announce(self, console: Console, address: str) -> None:

@@ -180,9 +180,9 @@ def test_the_architecture_names_every_table() -> None:
 def test_the_periods_of_the_privacy_page_are_those_of_the_code() -> None:
     text = text_of(DOCS / "privacy.md")
     for what, period in {
-        "Citizens' own words": retention.COMMENTS,
+        "Citizens' own words": retention.DEFAULTS.comments,
         "Ids of events taken": events.SEEN_EVENTS,
-        "Messages that could not be processed": retention.QUARANTINE,
+        "Messages that could not be processed": retention.DEFAULTS.failed_messages,
         "| Replies": retention.SENT,
         "State of a conversation": retention.UNFINISHED,
     }.items():

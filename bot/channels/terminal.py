@@ -73,6 +73,8 @@ def rendered(reply: Reply) -> str:
     lines = []
     for paragraph in for_terminal(reply.text).split("\n"):
         lines += textwrap.wrap(paragraph, WIDTH, break_long_words=False) or [""]
+    if reply.file is not None:
+        lines += [f"  ({reply.file.name})", *reply.file.content.split("\n")]
     if reply.options:
         options = "  ".join(f"[{option.label}]".replace(" ", "\0") for option in reply.options)
         wrapped = textwrap.wrap(options, WIDTH - 2, break_long_words=False)

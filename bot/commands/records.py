@@ -66,7 +66,8 @@ def settings_of(config: Path | None) -> Settings:
 
 def release_of(settings: Settings) -> Release:
     """The configured content, or the packaged one. Raises ContentError."""
-    return load_release(settings.municipality.content or PACKAGED, settings.municipality)
+    folder = settings.municipality.content or PACKAGED
+    return load_release(folder, settings.municipality, settings.privacy)
 
 
 def with_records(config: Path | None, work: Callable[[Records], Awaitable[T]]) -> T:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.config import Municipality
+from bot.config import Municipality, Privacy
 from bot.content.folder import load_content
 from bot.content.language import load_languages
 from bot.validation import remedy, written
@@ -17,7 +17,7 @@ from handlers.content.cards import render_card
 from handlers.content.checks import long_cards
 from handlers.content.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
-from handlers.content.model import Content, GeneralContact
+from handlers.content.model import Content, GeneralContact, PrivacyTerms
 from handlers.content.wording import Wording, contract_of, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
@@ -36,8 +36,12 @@ EXAMPLES = "examples"
 CARDS_MODEL = "search.bin"
 
 
-def load_release(folder: Path = PACKAGED, municipality: Municipality | None = None) -> Release:
-    """The release of ``folder`` with the general contact and time zone of the configuration.
+def load_release(
+    folder: Path = PACKAGED,
+    municipality: Municipality | None = None,
+    privacy: Privacy | None = None,
+) -> Release:
+    """The release of ``folder`` with contact, time zone and periods of the configuration.
 
     Raises ContentError with every problem of every file, one a line.
     """
@@ -55,7 +59,7 @@ def load_release(folder: Path = PACKAGED, municipality: Municipality | None = No
     model = _cards_model(folder, problems)
     spoken = load_languages(folder, problems)
     if content is not None:
-        content = _configured(content, municipality or Municipality())
+        content = _configured(content, municipality or Municipality(), privacy or Privacy())
         problems += lines(_unworded(content, wordings))
         too_long = [
             Mistake("areas", f"{problem.id}.{problem.key}", problem.text)
@@ -92,14 +96,23 @@ def _unworded(content: Content, wordings: Mapping[str, Wording]) -> list[Mistake
     ]
 
 
-def _configured(content: Content, municipality: Municipality) -> Content:
+def _configured(content: Content, municipality: Municipality, privacy: Privacy) -> Content:
     general = GeneralContact(
         phone=municipality.phone,
         email=municipality.email,
         hours=municipality.hours,
         place=municipality.place,
     )
-    return content.model_copy(update={"general": general, "timezone": municipality.timezone})
+    terms = PrivacyTerms(
+        answer_days=privacy.answer_days,
+        extension_days=privacy.extension_days,
+        block_working_days=privacy.block_working_days,
+        agency_working_days=privacy.agency_working_days,
+        comments_days=privacy.comments_days,
+    )
+    return content.model_copy(
+        update={"general": general, "timezone": municipality.timezone, "privacy": terms}
+    )
 
 
 def _worded(folder: Path) -> tuple[str, ...]:

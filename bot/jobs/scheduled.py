@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.installation import Ground
 from bot.jobs import digest
 from bot.jobs.control import run_control
+from bot.jobs.retention import periods_of
 from bot.jobs.schedule import Schedule
 from bot.pipeline.intake import Intake
 from handlers.quality.weeks import IsoWeek
@@ -28,7 +29,9 @@ def scheduled(ground: Ground, intake: Intake, base_url: str, *, made_up: bool) -
         return count
 
     async def forget() -> None:
-        await retention.sweep(ground.database, ground.keyring, ground.clock())
+        periods = periods_of(ground.settings.privacy)
+        await retention.sweep(ground.database, ground.keyring, ground.clock(), periods)
+        await intake.journal.write_now()
 
     return Schedule(
         ground.settings.digest,

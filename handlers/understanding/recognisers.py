@@ -15,6 +15,7 @@ from handlers.messages import (
     Incoming,
     Media,
     Press,
+    RightAnswer,
     Start,
     Text,
 )
@@ -52,6 +53,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.WORDS, commands.slash_command),
     (When.WORDS, commands.desk_code),
     (When.WORDS, commands.complaint_with_words),
+    (When.WORDS, free_words.own_data),
     (When.WORDS, spoken.case_number),
     (When.LISTED, numbers.number_of_list),
     (When.RATED, spoken.correction),
@@ -65,6 +67,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.WORDS, grades.given_not_ended),
     (When.ADDING, free_words.added_words),
     (When.COMPLAINING, free_words.complaint_asked_for),
+    (When.PROMPTED, free_words.request_asked_for),
     (When.CHOOSING_AREA, free_words.area_asked_for),
     (When.GRADING, grades.guessed_area),
     (When.LEAVING, answers.courtesy),
@@ -117,7 +120,9 @@ def understand(
             return _opened(context, token)
         case Edited():
             return (Act.EDIT_MESSAGE,)
-        case CaseNotice() | CaseAnswer() | Announcement() | Departed() as from_others:
+        case (
+            CaseNotice() | CaseAnswer() | RightAnswer() | Announcement() | Departed()
+        ) as from_others:
             return (from_others,)
 
 

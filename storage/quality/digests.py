@@ -39,6 +39,7 @@ from storage.engine.tables import (
     published_digests,
 )
 from storage.engine.times import iso_week, micros, moment, stored_week
+from storage.responses.blocking import not_blocked
 from storage.responses.sums import LOOKUP, OPENED, RESPONSE
 
 GRADE = "grade"
@@ -89,7 +90,7 @@ _WORDS = Query(
     "WHERE a.words IS NOT NULL AND a.pending = 0) s "
     "JOIN answers w ON w.response_id = s.response_id AND w.question = s.question "
     "LEFT JOIN answers g ON g.response_id = s.response_id AND g.question = s.grade "
-    "WHERE s.place <= s.most "
+    f"WHERE s.place <= s.most AND {not_blocked('s.response_id')} "
     f"ORDER BY w.area, {by_chance('w.response_id')}, w.response_id, w.question",
 )
 _NOT_FOUND = Query(

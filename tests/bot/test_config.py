@@ -121,8 +121,10 @@ def test_every_setting_can_be_given_by_its_variable(
         "security": "tls",
         "timezone": "Pacific/Easter",
         "messages_per_second": "12.5",
+        "security_policy": "https://opina.example/seguridad",
+        "approved_on": "2026-12-01",
     }
-    value = special.get(name, "otro")
+    value = special.get(name, "45" if name.endswith("_days") else "otro")
     key = sections()[section].model_fields[name].alias or name
     settings = configured(tmp_path, "", {f"OPINA_{section}__{key}".upper(): value})
     given = getattr(getattr(settings, section), name)

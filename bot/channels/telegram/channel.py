@@ -57,6 +57,7 @@ COMMANDS = (
     ("datos", "Qué hacemos con sus datos"),
     ("ver", "Ver lo que guardamos de usted"),
     ("borrar", "Borrar sus datos"),
+    ("derechos", "Todo lo que puede pedir sobre sus datos"),
     ("cancelar", "Dejar lo que está haciendo"),
     ("ayuda", "Todo lo que entiendo"),
 )

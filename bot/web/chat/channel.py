@@ -103,13 +103,19 @@ class _ShownOption(Struct, frozen=True):
     label: str
 
 
-class _ShownReply(Struct, frozen=True):
+class _ShownFile(Struct, frozen=True):
+    name: str
+    content: str
+
+
+class _ShownReply(Struct, frozen=True, omit_defaults=True):
     """The part of a reply that the page shows."""
 
     number: int
     text: str
     options: list[_ShownOption]
     layout: str
+    file: _ShownFile | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -344,6 +350,7 @@ async def _send_all(response: EventSourceResponse, stream: _Stream, replies: lis
             text=reply.text,
             options=[_ShownOption(option.key, option.label) for option in reply.options],
             layout=reply.layout.value,
+            file=_ShownFile(reply.file.name, reply.file.content) if reply.file else None,
         )
         await response.send(
             msgspec.json.encode(shown).decode(), id=str(reply.number), event="reply"

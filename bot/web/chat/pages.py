@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from bot.config import Privacy
 from bot.web.static import StaticFiles
+from storage.contacts.events import SEEN_EVENTS
 
 FOLDER = Path(__file__).parent / "page"
 FILES = Path(__file__).parent / "static"
@@ -17,15 +20,11 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How long each kind of data is kept, as the privacy page says it."""
-
-    comments_months: int = 12
-    failed_messages_days: int = 7
-    event_ids_days: int = 8
+_YEAR = 365  # days
+_MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
+    *("septiembre", "octubre", "noviembre", "diciembre"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Site:
     companies: tuple[Company, ...] = ()
     made_up: bool = False  # the answers are a demonstration's: every page says so
     frame_ancestors: str = "*"  # CSP sources of the sites that may embed the chat
-    retention: Retention = Retention()
+    notice: Privacy = field(default_factory=Privacy)
 
 
 class Pages:
@@ -65,6 +64,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["kept"] = kept
+        self._environment.filters["day"] = day
         self._chat = self._render("chat.html.j2", embedded=False)
         self._embedded_chat = self._render("chat.html.j2", embedded=True)
         self._privacy = self._render("privacy.html.j2")
@@ -79,7 +80,11 @@ class Pages:
 
     def _render(self, template: str, **values: object) -> str:
         return self._environment.get_template(template).render(
-            site=self._site, assets=self._files.urls, **values
+            site=self._site,
+            notice=self._site.notice,
+            event_ids_days=SEEN_EVENTS.days,
+            assets=self._files.urls,
+            **values,
         )
 
     async def _get_chat(self, request: web.Request) -> web.Response:
@@ -89,6 +94,22 @@ class Pages:
 
     async def _get_privacy(self, _request: web.Request) -> web.Response:
         return _html(self._privacy, "'none'")
+
+
+def kept(days: int) -> str:
+    """A period in words, in months or years where it is whole ones."""
+    years, rest = divmod(days, _YEAR)
+    if not rest and years > 1:
+        return f"{years} años"
+    months = days * 12 / _YEAR
+    if months == int(months):
+        return "1 mes" if months == 1 else f"{int(months)} meses"
+    return "1 día" if days == 1 else f"{days} días"
+
+
+def day(value: date) -> str:
+    """A date in words: "1 de diciembre de 2026"."""
+    return f"{value.day} de {_MONTHS[value.month - 1]} de {value.year}"
 
 
 def _html(text: str, ancestors: str) -> web.Response:

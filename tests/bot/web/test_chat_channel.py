@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,7 +17,7 @@ from yarl import URL
 from bot.channels.ports import Outgoing, Sent
 from bot.observability.metrics import Metrics
 from bot.web.chat.channel import Limits, WebChannel, page_of
-from bot.web.chat.pages import Company, Retention, Site
+from bot.web.chat.pages import Site
 from bot.web.server import build_app
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Layout, Option, Press, Reply, Sender, Start, Text
@@ -426,53 +425,6 @@ async def test_what_the_municipality_wrote_is_never_markup(town: Town):
     async with serving(town, Site(municipality="<b>M&M</b>")) as (client, _):
         for address in ("/chat", "/privacidad"):
             assert "<b>" not in await (await client.get(address)).text()
-
-
-async def test_the_privacy_page_has_every_item_that_the_law_lists(town: Town):
-    async with serving(town) as (client, _):
-        text = await (await client.get("/privacidad")).text()
-    headings = re.findall(r'<h2 id="(\w+)">', text)
-    assert headings == [
-        "responsable",
-        "contacto",
-        "datos",
-        "fines",
-        "base",
-        "destinatarios",
-        "transferencias",
-        "plazos",
-        "derechos",
-        "agencia",
-        "automatico",
-        "seguridad",
-        "version",
-    ]
-    for right in ("Acceder", "Suprimir", "Rectificar", "oponerse", "portabilidad", "bloqueo"):
-        assert f"<strong>{right}" in text
-    assert "Comentarios: 12 meses" in text
-
-
-async def test_the_privacy_page_says_what_is_configured_and_what_is_unknown(town: Town):
-    bare = Site(municipality="Municipalidad de Prueba")
-    full = Site(
-        municipality="Municipalidad de Prueba",
-        phone="+56 51 000 0000",
-        email="datos@example.cl",
-        companies=(Company("WhatsApp", "Meta", True), Company("Telegram", "Telegram", False)),
-        retention=Retention(comments_months=6),
-    )
-    async with serving(town, bare) as (client, _):
-        text = await (await client.get("/privacidad")).text()
-        assert "<dt>Correo</dt><dd>por confirmar</dd>" in text
-        assert "Telegram" not in text
-        assert "Meta" not in text
-    async with serving(town, full) as (client, _):
-        text = await (await client.get("/privacidad")).text()
-        assert 'href="tel:+56510000000"' in text
-        assert 'href="mailto:datos@example.cl"' in text
-        assert "servidores de Telegram" in text
-        assert "servidores de Meta" in text
-        assert "Comentarios: 6 meses" in text
 
 
 async def test_a_page_that_leaves_while_it_is_being_sent_replies_harms_nobody(town: Town):

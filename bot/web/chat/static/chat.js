@@ -14,6 +14,13 @@
       automatic: "Asistente automático",
       privacy: "Privacidad",
       close: "Cerrar",
+      forget: "Cerrar y borrar en este equipo",
+      forgetAsk:
+        "Se borrará esta conversación de este equipo. La Municipalidad conserva lo que usted ya envió. Si quiere borrar eso también, escriba antes BORRAR. ¿Borro este equipo?",
+      forgetYes: "Sí, borrar aquí",
+      forgetNo: "No",
+      forgotten: "Listo. En este equipo ya no queda su conversación. Puede cerrar esta página.",
+      download: "Descargar",
       madeUp: "Datos ficticios de demostración",
       log: "Conversación",
       newer: "Nuevos mensajes",
@@ -35,6 +42,13 @@
       automatic: "Automatic assistant",
       privacy: "Privacy",
       close: "Close",
+      forget: "Close and erase on this computer",
+      forgetAsk:
+        "This conversation will be erased from this computer. The municipality keeps what you sent already. To have that erased too, write ERASE first. Shall I erase it here?",
+      forgetYes: "Yes, erase here",
+      forgetNo: "No",
+      forgotten: "Done. Your conversation is no longer on this computer. You may close this page.",
+      download: "Download",
       madeUp: "Made-up demonstration data",
       log: "Conversation",
       newer: "New messages",
@@ -90,6 +104,7 @@
   }
 
   function change(mutate) {
+    if (gone) return;
     state = load();
     mutate(state);
     state.entries.splice(0, state.entries.length - KEPT);
@@ -107,6 +122,7 @@
     return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
   }
 
+  let gone = false; // erased from this computer: nothing is written here any more
   let state = load();
   const isNew = !state.entries.length && !state.queue.length && !state.last;
   change((kept) => Object.assign(kept, { token: state.token }));
@@ -133,7 +149,7 @@
   }
 
   async function flush() {
-    if (sending) return;
+    if (sending || gone) return;
     sending = true;
     clearTimeout(retryTimer);
     state = load();
@@ -196,6 +212,7 @@
   let refusals = 0;
 
   function connect() {
+    if (gone) return;
     clearTimeout(reconnectTimer);
     source?.close();
     source = new EventSource(`/chat/events?token=${state.token}&after=${state.last}`);
@@ -214,11 +231,15 @@
     });
   }
 
+  // Files last as long as the page: on a shared computer nothing of them stays behind.
+  const files = new Map(); // a reply's number → its file
+
   function receive(reply) {
     const follows = isAtEnd();
     change((kept) => {
       if (reply.number <= kept.last) return;
       kept.last = reply.number;
+      if (reply.file) files.set(reply.number, reply.file);
       const { number, text, options, layout } = reply;
       const entry = { id: randomId(), number, text, options, layout, at: Date.now() };
       kept.entries.push({ ...entry, language: language() });
@@ -300,7 +321,23 @@
     if (entry.mine) bubble.append(entry.text);
     else bubble.append(...withLinks(entry.text));
     message.append(bubble);
+    const file = entry.mine ? undefined : files.get(entry.number);
+    if (file) message.append(drawFile(file));
     return message;
+  }
+
+  function drawFile(file) {
+    const button = make("button", "file", `${spoken().download} ${file.name}`);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      const address = URL.createObjectURL(new Blob([file.content], { type: "application/json" }));
+      const link = make("a");
+      link.href = address;
+      link.download = file.name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(address), 1000);
+    });
+    return button;
   }
 
   function drawState(message, entry) {
@@ -494,6 +531,44 @@
     say({ type: "text", text: word.toLowerCase() }, word);
   });
 
+  // --- Leaving a computer that others use. ---
+
+  function askToForget(open) {
+    at("forget-ask").hidden = !open;
+    at("forget").setAttribute("aria-expanded", String(open));
+    (open ? at("forget-yes") : at("forget")).focus();
+    if (open) at("forget-ask").scrollIntoView({ block: "end" });
+  }
+
+  function forget() {
+    gone = true;
+    source?.close();
+    clearTimeout(retryTimer);
+    clearTimeout(reconnectTimer);
+    memory = null;
+    files.clear();
+    try {
+      localStorage.removeItem(KEY);
+    } catch {
+      // Storage is blocked: nothing was kept.
+    }
+    state = { ...state, token: "", entries: [], queue: [] };
+    stopWaiting();
+    newer.hidden = true;
+    words.value = "";
+    log.replaceChildren();
+    drawn.clear();
+    for (const id of ["forget", "forget-ask", "composer"]) at(id).hidden = true;
+    status.textContent = "";
+    at("forgotten").hidden = false;
+    at("forgotten").textContent = spoken().forgotten;
+    at("forgotten").focus();
+  }
+
+  at("forget").addEventListener("click", () => askToForget(at("forget-ask").hidden));
+  at("forget-no").addEventListener("click", () => askToForget(false));
+  at("forget-yes").addEventListener("click", forget);
+
   if (embedded) {
     const leave = () => parent.postMessage({ opina: "close" }, "*");
     at("close").addEventListener("click", leave);
@@ -518,7 +593,7 @@
     if (event.persisted) connect();
   });
   addEventListener("storage", (event) => {
-    if (event.key !== KEY) return;
+    if (event.key !== KEY || gone) return;
     const follows = isAtEnd();
     state = load();
     show();
@@ -528,6 +603,7 @@
   function begin() {
     log.tabIndex = -1;
     translate();
+    at("leaving").hidden = false;
     redraw();
     keepClear();
     connect();
