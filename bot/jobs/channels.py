@@ -23,6 +23,11 @@ log = structlog.get_logger(__name__)
 RunUnder = Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]]
 
 
+def poller(channel: Channel) -> str:
+    """The lease of the one process that polls it."""
+    return f"{channel}-poller"
+
+
 class ChannelStarts:
     """``results``: of each channel's latest start, once there was one."""
 
@@ -56,7 +61,7 @@ class ChannelStarts:
             with attempt:
                 await self._start(channel, opened)
         if opened.poll is not None:
-            await run_under(f"{channel}-poller", partial(self._poll, channel, opened.poll, intake))
+            await run_under(poller(channel), partial(self._poll, channel, opened.poll, intake))
 
     async def _start(self, channel: Channel, opened: OpenChannel) -> None:
         result: StartResult = (
