@@ -24,7 +24,7 @@ RunUnder = Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]]
 
 
 def poller(channel: Channel) -> str:
-    """The lease under which one process polls the channel."""
+    """The lease of the one process that polls it."""
     return f"{channel}-poller"
 
 

@@ -28,7 +28,6 @@ from tests.torture.record import Findings, faults_in
 pytestmark = [pytest.mark.process, pytest.mark.postgres]
 
 SEED = 20261123
-POLLER = poller(Channel.TELEGRAM)
 TAKE_OVER_S = 30.0  # what is promised, even where the process died on another machine
 BUSY_S = 4.0
 ENDS_S = 120.0
@@ -107,11 +106,11 @@ async def test_three_processes_go_on_when_the_one_that_polls_is_killed(
 
             assert polls.most == 1, "one polls at a time"
 
-            owner = (await holders(postgres_url))[POLLER]
+            owner = (await holders(postgres_url))[poller(Channel.TELEGRAM)]
             (dead,) = [town for town in towns if f":{town.pid}:" in owner]
             alive = [town for town in towns if town is not dead]
             await dead.kill()
-            for name in (POLLER, SCHEDULER):
+            for name in (poller(Channel.TELEGRAM), SCHEDULER):
                 await taken_over(postgres_url, name, owner)
             await asyncio.sleep(BUSY_S)
             await alive[0].command("digest", "--week", "2025-W01", "--send")
