@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from bot.config import Privacy
-from bot.web.chat.pages import Pages, Site, kept
+from bot.web.chat.pages import Company, Pages, Site, kept
 
 UNKNOWN = "por confirmar"
 NOTICE = Privacy(
@@ -31,11 +31,12 @@ NOTICE = Privacy(
     closed_cases_days=400,
     idle_contacts_days=1095,
 )
+TELEGRAM = Company("Telegram", "Telegram", by_phone=False)
+WHATSAPP = Company("WhatsApp", "Meta", by_phone=True)
 FULL = Site(
     municipality="Municipalidad de Prueba",
     phone="+56 51 000 0000",
-    telegram=True,
-    whatsapp=True,
+    companies=(TELEGRAM, WHATSAPP),
     notice=NOTICE,
 )
 BARE = Site(municipality="Municipalidad de Prueba")
@@ -99,7 +100,12 @@ def test_every_item_of_the_article_is_said(item: str) -> None:
 
 def test_nothing_is_left_to_confirm_once_all_is_configured() -> None:
     site = Site(
-        municipality="M", phone="1", hours="8:30 a 14:00", place="x", whatsapp=True, notice=NOTICE
+        municipality="M",
+        phone="1",
+        hours="8:30 a 14:00",
+        place="x",
+        companies=(WHATSAPP,),
+        notice=NOTICE,
     )
     assert UNKNOWN not in Pages(site)._privacy
 
@@ -122,7 +128,7 @@ def test_only_companies_whose_channel_is_on_are_named() -> None:
     page = Pages(BARE)._privacy
     assert "Telegram" not in page
     assert "Meta" not in page
-    telegram = Site(municipality="M", telegram=True)
+    telegram = Site(municipality="M", companies=(TELEGRAM,))
     assert "Telegram puede guardar" in section(telegram, "transferencias")
     assert "Meta" not in section(telegram, "destinatarios")
 

@@ -31,7 +31,8 @@ async def published(scene: Scene) -> None:
     )
     digest = Digest(str(WEEK), "Municipalidad de Prueba", WEDNESDAY, False, None, areas)
     encoded = msgspec.json.encode(digest)
-    await scene.write(lambda tx: digests.publish(tx, WEEK, "", encoded, WEDNESDAY))
+    made = digests.Published(WEEK, WEDNESDAY, encoded)
+    await scene.write(lambda tx: digests.publish(tx, made, [], None))
 
 
 async def quoted(scene: Scene) -> set[str]:
@@ -69,6 +70,6 @@ async def test_a_digest_reads_no_blocked_comment(scene: Scene) -> None:
     await comments(scene)
     blocks = RightUsed("LS-D-2026-000001", Right.BLOCK, WEDNESDAY, done=False)
     await scene.take(Said(ANA, [blocks], replies("Anotado", first=2)))
-    rows = await scene.read(lambda tx: digests.week_rows(tx, WEEK))
+    rows = await scene.read(lambda tx: digests.week_rows(tx, WEEK, WEDNESDAY))
     (area,) = rows.figures(scene.keyring).areas
     assert [comment.text for comment in area.comments] == ["Muy amables"]
