@@ -24,6 +24,7 @@ from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.config import Settings, half_configured, missing_for_whatsapp
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
 from bot.jobs import digest
+from bot.jobs.deadlines import Deadlines
 from bot.jobs.leases import Holding
 from bot.jobs.notifications import Wakeups
 from bot.jobs.schedule import Schedule, keep_erasure_journal
@@ -52,6 +53,7 @@ GARBAGE = (
     10_000  # new objects between two looks for cycles: a batch makes thousands, and hardly any
 )
 SCHEDULER = "scheduler"
+DEADLINES = "deadlines"
 POLLER = "telegram-poller"
 COMMANDS = (
     ("menu", "Qué puedo hacer por usted"),
@@ -158,6 +160,7 @@ class Service:
                 tasks.create_task(self._keep_erasure_journal()),
                 tasks.create_task(keep_showing(self._metrics, self._database, self._ground.clock)),
                 tasks.create_task(self._holding.run_under(SCHEDULER, self._schedule().run)),
+                tasks.create_task(self._holding.run_under(DEADLINES, self._warn_of_deadlines)),
             ]
             states = await self._start_channels(tasks, running)
             _announce(console, self._address, states, self._made_up)
@@ -367,6 +370,11 @@ class Service:
             self._metrics.digests["all"] += count
             self._intake.nudge()
         return count
+
+    async def _warn_of_deadlines(self) -> None:
+        ground = self._ground
+        watch = Deadlines(ground.database, ground.keyring, ground.release.content, ground.clock)
+        await watch.run(self._intake.nudge, self._metrics.count_failure)
 
     async def _keep_only_what_is_needed(self) -> None:
         await retention.sweep(self._database, self._ground.keyring, self._ground.clock())

@@ -31,4 +31,10 @@ class NeedCase(Struct, frozen=True):
     number: str
 
 
-Need = NeedCaseNumber | NeedMyData | NeedAnswers | NeedStaffCode | NeedCase
+class NeedCaseStatus(Struct, frozen=True):
+    """How a case of this contact's own stands."""
+
+    number: str
+
+
+Need = NeedCaseNumber | NeedMyData | NeedAnswers | NeedStaffCode | NeedCase | NeedCaseStatus

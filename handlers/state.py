@@ -19,7 +19,8 @@ class Awaits(StrEnum):
     OPTION = "option"  # only one of the options; other text is a lookup
     AREA = "area"  # the name of an area to rate
     ANSWER = "answer"  # the current question of the questionnaire
-    CASE = "case"  # what the complaint is about
+    CASE = "case"  # what the complaint is about, or more about it
+    CASE_AREA = "case-area"  # the area that it is for
 
 
 class Prompt(Struct, frozen=True):
@@ -30,7 +31,7 @@ class Prompt(Struct, frozen=True):
     awaits: Awaits
     options: tuple[Option, ...] = ()
     numbered: int = 0  # how many of the options stand in the text as 1), 2) …
-    question: str = ""  # its text, where only the options tell what it was (awaits OPTION)
+    question: str = ""  # its text, where nothing else tells what it was
     since: int = 0  # the number under which it was asked first, if this is not the first time
 
     def is_asked_by(self, number: int) -> bool:
@@ -90,6 +91,18 @@ class Draft(Struct, frozen=True):
     area: str = ""  # what they seem to be about
     experience: bool = False  # the words tell of a visit, so they may become its comment
     grade: int = 0  # a grade given before its area was known
+    waiting: bool = False  # they are about something that has not ended
+
+
+class Filing(Struct, frozen=True):
+    """A case that is being told, before it is filed."""
+
+    at: datetime
+    kind: CaseKind
+    area: str = ""  # guessed, or chosen
+    words: tuple[str, ...] = ()
+    waiting: bool = False  # it is about something that has not ended
+    asked: bool = False  # what missed was asked for; it is asked once
 
 
 class Proposal(Struct, frozen=True):
@@ -135,6 +148,7 @@ class Conversation(Struct, frozen=True):
     cases: tuple[CaseRef, ...] = ()
     topic: str = ""  # id of the last card shown
     draft: Draft | None = None
+    filing: Filing | None = None
     page: int = 0  # of the list that is being looked through
     invited_at: datetime | None = None  # when a rating was last offered unasked
     proposal: Proposal | None = None  # waits for a yes
@@ -169,6 +183,20 @@ class MyData(Struct, frozen=True):
     cases: tuple[tuple[str, str], ...]  # number, status
 
 
+class CaseStatus(Struct, frozen=True):
+    """How a case stands. ``area``: the responsible unit, since ``area_since``."""
+
+    number: str
+    kind: str
+    area: str
+    area_since: datetime
+    status: str  # open, answered, closed
+    opened_at: datetime
+    due_at: datetime | None
+    read: bool = False
+    extended: bool = False
+
+
 class Known(Struct, frozen=True):
     """What was loaded for this turn. ``new_id`` (63 bits) is for a response."""
 
@@ -179,6 +207,9 @@ class Known(Struct, frozen=True):
     my_data: MyData | None = None  # answers NeedMyData
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
+    case_status: CaseStatus | bool | None = (
+        None  # answers NeedCaseStatus; False: not this contact's
+    )
     answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers
 
 
@@ -209,6 +240,7 @@ def holds_words(conversation: Conversation) -> bool:
     draft, follow_up, ongoing = conversation.draft, conversation.follow_up, conversation.progress
     return bool(
         (draft is not None and draft.words)
+        or (conversation.filing is not None and conversation.filing.words)
         or (follow_up is not None and (follow_up.messages or follow_up.earlier))
         or (conversation.proposal is not None and conversation.proposal.words)
         or (ongoing is not None and ongoing.words)
@@ -222,6 +254,7 @@ def without_words(conversation: Conversation) -> Conversation:
     return replace(
         conversation,
         draft=None,
+        filing=None,
         proposal=None,
         follow_up=None,
         progress=None if ongoing is None else replace(ongoing, words=""),

@@ -65,7 +65,9 @@ def settings_of(config: Path | None) -> Settings:
 
 def release_of(settings: Settings) -> Release:
     """The configured content, or the packaged one. Raises ContentError."""
-    return load_release(settings.municipality.content or PACKAGED, settings.municipality)
+    return load_release(
+        settings.municipality.content or PACKAGED, settings.municipality, settings.cases
+    )
 
 
 def with_records(config: Path | None, work: Callable[[Records], Awaitable[T]]) -> T:

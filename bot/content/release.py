@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.config import Municipality
+from bot.config import Cases, Municipality
 from bot.content.folder import load_content
 from bot.content.language import load_languages
 from bot.validation import remedy, written
@@ -17,7 +17,7 @@ from handlers.content.cards import render_card
 from handlers.content.checks import long_cards
 from handlers.content.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
-from handlers.content.model import Content, GeneralContact
+from handlers.content.model import CaseRules, Content, GeneralContact
 from handlers.content.wording import Wording, contract_of, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
@@ -34,8 +34,10 @@ ACTS = "acts.bin"
 SEARCH_WORDS = "search.toml"
 
 
-def load_release(folder: Path = PACKAGED, municipality: Municipality | None = None) -> Release:
-    """The release of ``folder`` with the general contact and time zone of the configuration.
+def load_release(
+    folder: Path = PACKAGED, municipality: Municipality | None = None, cases: Cases | None = None
+) -> Release:
+    """The release of ``folder`` with the configuration's contact, time zone and deadlines.
 
     Raises ContentError with every problem of every file, one a line.
     """
@@ -52,7 +54,7 @@ def load_release(folder: Path = PACKAGED, municipality: Municipality | None = No
     words = _search_words(folder, content, problems)
     spoken = load_languages(folder, problems)
     if content is not None:
-        content = _configured(content, municipality or Municipality())
+        content = _configured(content, municipality or Municipality(), cases or Cases())
         problems += lines(_unworded(content, wordings))
         too_long = [
             Mistake("areas", f"{problem.id}.{problem.key}", problem.text)
@@ -89,14 +91,20 @@ def _unworded(content: Content, wordings: Mapping[str, Wording]) -> list[Mistake
     ]
 
 
-def _configured(content: Content, municipality: Municipality) -> Content:
+def _configured(content: Content, municipality: Municipality, cases: Cases) -> Content:
     general = GeneralContact(
         phone=municipality.phone,
         email=municipality.email,
         hours=municipality.hours,
         place=municipality.place,
     )
-    return content.model_copy(update={"general": general, "timezone": municipality.timezone})
+    return content.model_copy(
+        update={
+            "general": general,
+            "timezone": municipality.timezone,
+            "case_rules": CaseRules(**cases.model_dump()),
+        }
+    )
 
 
 def _worded(folder: Path) -> tuple[str, ...]:

@@ -11,9 +11,25 @@ from msgspec.structs import replace
 
 from handlers.conversation import step
 from handlers.errors import StorageUnavailable
-from handlers.facts import CaseAnswered, CaseExtended, CaseOpened, DataErased, StaffLinked
+from handlers.facts import (
+    CaseAnswered,
+    CaseExtended,
+    CaseOpened,
+    CaseReopened,
+    CaseWithdrawn,
+    DataErased,
+    StaffLinked,
+)
 from handlers.messages import Channel, Incoming, Reply
-from handlers.needs import Need, NeedAnswers, NeedCase, NeedCaseNumber, NeedMyData, NeedStaffCode
+from handlers.needs import (
+    Need,
+    NeedAnswers,
+    NeedCase,
+    NeedCaseNumber,
+    NeedCaseStatus,
+    NeedMyData,
+    NeedStaffCode,
+)
 from handlers.release import Release
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
@@ -29,7 +45,7 @@ from storage.turns import LoadedContact, OutboxRow, TurnTaken
 INBOX_LIMIT = 64
 MAX_NEEDS = 5  # a turn asks for each kind of need at most once
 LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
-_LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseAnswered)
+_LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered)
 _ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, StaffLinked)
 
 log = structlog.get_logger(__name__)
@@ -247,6 +263,9 @@ class _Batch:
                 return replace(known, staff_code=staff or False)
             case NeedCase(number):
                 return replace(known, case_owner=turns.case_exists(tx, number))
+            case NeedCaseStatus(number):
+                status = turns.case_status(tx, contact_id, number)
+                return replace(known, case_status=status or False)
 
     def _set_aside(
         self, contact_id: int, conversation: Conversation, incoming: Incoming, error: Exception

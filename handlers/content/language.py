@@ -71,6 +71,10 @@ class Acts(_Strict):
     after_not_ended: Phrases = ()
     wants_to_rate: Phrases = ()  # at the beginning; what follows is where
     gives_grade: Phrases = ()
+    tells_where: Phrases = ()  # in a complaint
+    tells_when: Phrases = ()
+    tells_wish: Phrases = ()  # what is asked for
+    asks_for_records: Phrases = ()  # public information, by law
     complaint_label: Words = ""  # "reclamo: …"
     desk_label: Words = ""  # "código J87fHE"
 
@@ -95,6 +99,10 @@ PHRASES = (
     "not_ended",
     "wants_to_rate",
     "gives_grade",
+    "tells_where",
+    "tells_when",
+    "tells_wish",
+    "asks_for_records",
 )
 
 

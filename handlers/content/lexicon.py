@@ -25,6 +25,10 @@ class Meaning(Enum):
     NOT_ENDED = "not_ended"
     WANTS_TO_RATE = "wants_to_rate"
     GIVES_GRADE = "gives_grade"
+    TELLS_WHERE = "tells_where"
+    TELLS_WHEN = "tells_when"
+    TELLS_WISH = "tells_wish"
+    ASKS_FOR_RECORDS = "asks_for_records"
 
 
 class NameWords(NamedTuple):

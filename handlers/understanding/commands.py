@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.facts import Subject
+from handlers.facts import CaseKind, Subject
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
@@ -13,6 +13,8 @@ from handlers.understanding.intents import (
     Act,
     AddToCase,
     AnswerCase,
+    AskForRecords,
+    BeginCase,
     FileComplaint,
     Intent,
     LookUp,
@@ -22,12 +24,13 @@ from handlers.understanding.intents import (
 )
 from handlers.understanding.options import meaning_of
 
-_YES = ("yes", "accept", "danger", "withdraw", "undo", "offer", "change", "erase")
+_YES = ("yes", "accept", "danger", "withdraw", "file", "undo", "offer", "change", "erase")
 _NO = (
     "no",
     "reject",
     "no-danger",
     "keep-case",
+    "not-file",
     "keep-rating",
     "not-now",
     "keep",
@@ -41,6 +44,10 @@ _COMMANDS: dict[str, Intent] = {
     "spanish": Speak(DEFAULT_LANGUAGE),
     "english": Speak("en"),
     "answer": ReopenCase(),
+    "suggestion": BeginCase(CaseKind.SUGGESTION),
+    "praise": BeginCase(CaseKind.PRAISE),
+    "request": BeginCase(CaseKind.REQUEST),
+    "records": AskForRecords(),
 }
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 

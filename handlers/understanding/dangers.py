@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from handlers.content.model import Emergency
+from handlers.state import Awaits
+from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents import ReportDanger
+from handlers.understanding.reading.wishes import complains_of_something
 
 # Which emergency of the content answers an act of distress.
 EMERGENCY_OF = {
@@ -42,8 +45,21 @@ def danger(context: Context) -> ReportDanger | None:
 
 
 def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:
+    if _belongs_to_case(context):
+        area = area_of_complaint(context)
+        return ReportDanger(emergency.reply, emergency.id, doubtful, context.text, True, area)
     words = _also_said(context) if emergency.id == HAZARD else ""
     return ReportDanger(emergency.reply, emergency.id, doubtful, words)
+
+
+def _belongs_to_case(context: Context) -> bool:
+    """Whether the words are told for a case, open or about to be."""
+    prompt, follow_up = context.state.prompt, context.state.follow_up
+    if follow_up is not None:
+        return bool(follow_up.case)
+    told = prompt is not None and prompt.awaits is Awaits.CASE
+    labelled = context.lexicon.complaint_label.match(context.text.lstrip())
+    return told or labelled is not None or complains_of_something(context.said)
 
 
 def _also_said(context: Context) -> str:

@@ -9,7 +9,9 @@ from handlers.messages import (
     STAFF_CODE,
     Announcement,
     CaseAnswer,
+    CaseNews,
     CaseNotice,
+    CaseReminder,
     Departed,
     Edited,
     Incoming,
@@ -64,7 +66,9 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     # What is open
     grades.given_not_ended,
     free_words.added_words,
+    free_words.records_asked_for,
     free_words.complaint_asked_for,
+    free_words.case_area_asked_for,
     free_words.area_asked_for,
     grades.guessed_area,
     answers.courtesy,
@@ -114,7 +118,14 @@ def understand(
             return _opened(context, token)
         case Edited():
             return (Act.EDIT_MESSAGE,)
-        case CaseNotice() | CaseAnswer() | Announcement() | Departed() as from_others:
+        case (
+            CaseNotice()
+            | CaseReminder()
+            | CaseAnswer()
+            | CaseNews()
+            | Announcement()
+            | Departed() as from_others
+        ):
             return (from_others,)
 
 

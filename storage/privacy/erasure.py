@@ -176,4 +176,8 @@ def _append(path: Path, lines: Sequence[Erased]) -> None:
 def _erase_cases(tx: Connection, numbers: Select[tuple[str]]) -> None:
     chosen = sorted(tx.execute(numbers).scalars())
     tx.execute(update(case_notes).where(case_notes.c.number.in_(chosen)).values(text=None))
-    tx.execute(update(cases).where(cases.c.number.in_(chosen)).values(contact_id=None, text=None))
+    tx.execute(
+        update(cases)
+        .where(cases.c.number.in_(chosen))
+        .values(contact_id=None, text=None, extended_why=None)
+    )

@@ -10,6 +10,11 @@ from handlers.text.folding import INVISIBLE, fold
 from handlers.understanding.reading.said import Said
 
 _SHORTEST_COMPLAINT = 4  # characters of what is complained of
+_NUMBER_OF_HOUSE = re.compile(
+    r"[^\W\d_]{3,}\s+(?:n[°º]?\s*)?\d{2,5}\b(?!\s*(?:d[ií]as|horas|meses|años))", re.I
+)
+_DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
+_REFERENCE = re.compile(r"\d{3,}|\b\d{1,2}[-/.]\d{1,2}\b")
 _WORD = re.compile(rf"\d+|(?:[^\W\d_]|[{INVISIBLE}])+")
 
 
@@ -29,6 +34,27 @@ def complains_of_something(said: Said) -> bool:
 def complains_of_waiting(said: Said) -> bool:
     """True when the citizen waits for an answer: the assistant sees no files and must say so."""
     return bool(said.spans(Meaning.WAITS))
+
+
+def asks_for_records(said: Said) -> bool:
+    """True for "pido por ley de transparencia …": public information has its own way."""
+    return bool(said.spans(Meaning.ASKS_FOR_RECORDS))
+
+
+def missing_in(said: Said) -> tuple[str, ...]:
+    """What a complaint does not tell: "where", "when" and "wish", as far as words show it."""
+    told = {
+        "where": bool(said.spans(Meaning.TELLS_WHERE)) or bool(_NUMBER_OF_HOUSE.search(said.text)),
+        "when": bool(said.spans(Meaning.TELLS_WHEN)) or bool(_DATE.search(said.text)),
+        "wish": bool(said.spans(Meaning.TELLS_WISH)),
+    }
+    return tuple(part for part, is_told in told.items() if not is_told)
+
+
+def names_reference(said: Said) -> bool:
+    """Whether a number or a date stands in the words, by which a file is found."""
+    months = frozenset[str]().union(*said.lexicon.months)
+    return bool(_REFERENCE.search(said.text)) or not months.isdisjoint(said.folded.split())
 
 
 def wants_to_rate(said: Said) -> str | None:

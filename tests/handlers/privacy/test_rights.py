@@ -16,7 +16,7 @@ def with_data(chat: Chat) -> None:
     chat.says("6")
     chat.says("muy limpio el gimnasio")
     chat.says("listo")
-    chat.says("reclamo: no pasa el camión de la basura")
+    chat.complains("no pasa el camión de la basura")
     chat.says("listo")
 
 
