@@ -12,6 +12,7 @@ from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft, FollowUp
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, in_numbers, named
+from handlers.understanding.dangers import is_urgent
 from handlers.understanding.intents import TellWaiting
 
 MAX_SHOWN = 160  # characters of a citizen's own words that are said back
@@ -26,7 +27,8 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
         turn.say("case-person-again", number=open_case.number)
         expect(turn, open_case.number)
         if words:
-            turn.record(CaseExtended(open_case.number, words, term(turn)))
+            urgent = is_urgent(words, turn.release)
+            turn.record(CaseExtended(open_case.number, words, term(turn), urgent))
         offer_end(turn)
         return
     draft, filing = turn.state.draft, turn.state.filing
@@ -66,6 +68,7 @@ def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
 
 def add(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool = False) -> None:
     """Words that follow a case within ten minutes belong to it."""
+    urgent = urgent or is_urgent(words, turn.release)
     turn.record(CaseExtended(follow_up.case, words, term(turn), urgent))
     turn.update(follow_up=replace(follow_up, until=turn.at + FOLLOW_UP_TIME))
     turn.say("case-extended", number=follow_up.case)
@@ -136,6 +139,7 @@ def is_open(turn: TurnBuilder, number: str) -> bool:
 
 def open_case_of(turn: TurnBuilder, case: CaseRef, words: str, *, urgent: bool = False) -> None:
     """Put a case on record; what follows within ten minutes is added to it."""
+    urgent = urgent or is_urgent(words, turn.release)
     turn.record(CaseOpened(case.number, case.kind, case.area, words, term(turn), urgent))
     progress.pause(turn)
     cases = (*turn.state.cases, case)[-KEPT_CASES:]

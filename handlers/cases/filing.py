@@ -13,6 +13,7 @@ from handlers.facts import CaseKind
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft, Filing
 from handlers.turn import TurnBuilder, in_numbers, named
+from handlers.understanding.dangers import is_urgent
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import missing_in, names_reference
 
@@ -109,6 +110,8 @@ def file(turn: TurnBuilder) -> None:
     case = CaseRef(number, filing.kind, filing.area, filing.waiting)
     cases.open_case_of(turn, case, "\n".join(filing.words))
     _say_filed(turn, case)
+    if is_urgent("\n".join(filing.words), turn.release):
+        turn.say("case-alerted")
     turn.say("case-tell-more")
     cases.offer_end(turn)
 

@@ -75,6 +75,7 @@ class Acts(_Strict):
     tells_when: Phrases = ()
     tells_wish: Phrases = ()  # what is asked for
     asks_for_records: Phrases = ()  # public information, by law
+    urgent: Phrases = ()  # in a case: somebody may be hurt
     complaint_label: Words = ""  # "reclamo: …"
     desk_label: Words = ""  # "código J87fHE"
 
@@ -103,6 +104,7 @@ PHRASES = (
     "tells_when",
     "tells_wish",
     "asks_for_records",
+    "urgent",
 )
 
 

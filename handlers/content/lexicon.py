@@ -29,6 +29,7 @@ class Meaning(Enum):
     TELLS_WHEN = "tells_when"
     TELLS_WISH = "tells_wish"
     ASKS_FOR_RECORDS = "asks_for_records"
+    URGENT = "urgent"
 
 
 class NameWords(NamedTuple):

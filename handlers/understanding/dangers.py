@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from handlers.content.model import Emergency
+from handlers.release import Release
 from handlers.state import Awaits
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents import ReportDanger
-from handlers.understanding.reading.wishes import complains_of_something
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import complains_of_something, tells_urgency
 
 # Which emergency of the content answers an act of distress.
 EMERGENCY_OF = {
@@ -42,6 +44,21 @@ def danger(context: Context) -> ReportDanger | None:
     if found is None or content.emergency_phrases.is_ordinary(text):
         return None
     return _report(context, found, doubtful=context.heard.chance(act) < _ALERT)
+
+
+def is_urgent(text: str, release: Release) -> bool:
+    """Whether a case in these words cannot wait: somebody is in danger, or may be hurt soon.
+
+    More is urgent than what is answered with the emergency numbers: a false alert costs whoever is
+    on duty a look, and a missed one may cost more.
+    """
+    if not text.strip():
+        return False
+    if release.content.emergency_phrases.first(text) is not None:
+        return True
+    if tells_urgency(Said(text, release.lexicon)):
+        return True
+    return bool(release.listener.hear(text).best(EMERGENCY_OF, _ASK))
 
 
 def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, func, insert, select, update
 
 from handlers.cases.deadlines import Rule
 from handlers.cases.warnings import Person, Step, Waiting
@@ -29,22 +31,35 @@ class Wrong:
 
 
 def waiting(tx: Connection, due_before: datetime) -> list[Waiting]:
-    """Open cases that nobody has read or that lapse before ``due_before``, the soonest first."""
-    unread = (cases.c.read_at == 0) | (cases.c.due_at < micros(due_before))
-    found = tx.execute(
-        select(cases)
-        .where(cases.c.status == "open", cases.c.due_at > 0, unread)
-        .order_by(cases.c.due_at, cases.c.number)
-    ).fetchall()
-    told: defaultdict[tuple[str, int], dict[Step, int]] = defaultdict(dict)
-    rows = tx.execute(
-        select(case_warnings)
-        .join(cases, cases.c.number == case_warnings.c.number)
-        .where(cases.c.status == "open")
+    """Open cases that nobody has read or that lapse before ``due_before``, the soonest first.
+
+    Without those of which staff were told that they have lapsed: there is nothing left to tell.
+    """
+    this_term = (case_warnings.c.number == cases.c.number) & (
+        case_warnings.c.due_at == cases.c.due_at
     )
-    for row in rows:
-        told[row.number, row.due_at][Step(row.step)] = row.at
-    return [_waiting(row, told[row.number, row.due_at]) for row in found]
+    lapsed = case_warnings.alias("lapsed")
+    is_known = exists().where(
+        lapsed.c.number == cases.c.number,
+        lapsed.c.due_at == cases.c.due_at,
+        lapsed.c.step == Step.OVERDUE.value,
+    )
+    wanted = (cases.c.read_at == 0) | (cases.c.due_at < micros(due_before))
+    rows = tx.execute(
+        select(
+            *(
+                cases.c[name]
+                for name in ("number", "kind", "area", "due_from", "due_at", "read_at")
+            ),
+            case_warnings.c.step,
+            func.max(case_warnings.c.at).label("told_at"),
+        )
+        .join(case_warnings, this_term, isouter=True)
+        .where(cases.c.status == "open", cases.c.due_at > 0, wanted, ~is_known)
+        .group_by(cases.c.number, case_warnings.c.step)
+        .order_by(cases.c.due_at, cases.c.number)
+    )
+    return [_waiting(list(of_case)) for _, of_case in groupby(rows, key=attrgetter("number"))]
 
 
 def people(tx: Connection) -> list[Person]:
@@ -100,18 +115,17 @@ def mend(tx: Connection, found: Sequence[Wrong]) -> None:
         )
 
 
-def _waiting(row: object, told: dict[Step, int]) -> Waiting:
-    number, kind, area, due_from, due_at, read_at = (
-        getattr(row, name) for name in ("number", "kind", "area", "due_from", "due_at", "read_at")
-    )
-    last = max(told.values(), default=0)
+def _waiting(rows: Sequence[Any]) -> Waiting:
+    """One case of its rows, one for each step that staff were told of."""
+    case = rows[0]
+    last = max((row.told_at for row in rows if row.step is not None), default=None)
     return Waiting(
-        number=number,
-        kind=kind,
-        area=area,
-        opened_at=moment(due_from),
-        due_at=moment(due_at),
-        read=bool(read_at),
-        told=frozenset(told),
-        told_at=moment(last) if last else None,
+        number=case.number,
+        kind=case.kind,
+        area=case.area,
+        opened_at=moment(case.due_from),
+        due_at=moment(case.due_at),
+        read=bool(case.read_at),
+        told=frozenset(Step(row.step) for row in rows if row.step is not None),
+        told_at=None if last is None else moment(last),
     )

@@ -41,6 +41,11 @@ def asks_for_records(said: Said) -> bool:
     return bool(said.spans(Meaning.ASKS_FOR_RECORDS))
 
 
+def tells_urgency(said: Said) -> bool:
+    """True for "el muro está por caerse": somebody may be hurt."""
+    return bool(said.spans(Meaning.URGENT))
+
+
 def missing_in(said: Said) -> tuple[str, ...]:
     """What a complaint does not tell: "where", "when" and "wish", as far as words show it."""
     told = {

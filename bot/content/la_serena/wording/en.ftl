@@ -163,6 +163,7 @@ case-area-ask = Which area is it for? Write its name. If you do not know, the of
 case-full = There is no room for this last part, so I did not note it. You can add it once you have your number.
 case-dropped = All right, I filed nothing.
 case-urgent = I filed it under the number { $number }, without more questions. I told the person on duty now. This does not replace that call.
+case-alerted = I told the person on duty now. If somebody is in danger, call 133, 132 or 131.
 records-way = Public information (Ley 20.285) is not requested in this chat. Request it at the Portal de Transparencia or in writing at the Municipality. It takes { $days } working days, and { $more } more at most.
 case-extended = I added it to { $number }. You can go on writing, or put DONE.
 case-done = Done. { $number } is filed. The answer will come in this chat.

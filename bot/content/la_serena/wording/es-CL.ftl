@@ -163,6 +163,7 @@ case-area-ask = ¿Para qué área es? Escriba su nombre. Si no sabe, la oficina 
 case-full = Esto último ya no cabe, así que no lo anoté. Puede agregarlo cuando tenga su número.
 case-dropped = De acuerdo, no ingresé nada.
 case-urgent = Lo ingresé con el número { $number }, sin más preguntas. Avisé ahora a la persona de turno. Esto no reemplaza esa llamada.
+case-alerted = Avisé ahora a la persona de turno. Si alguien corre peligro, llame al 133, 132 o 131.
 records-way = La información pública (Ley 20.285) no se pide por este chat. Se pide en el Portal de Transparencia o por escrito en la Municipalidad. El plazo es de { $days } días hábiles, y puede alargarse { $more } más.
 case-extended = Lo agregué a { $number }. Puede seguir escribiendo, o poner LISTO.
 case-done = Listo. { $number } quedó ingresado. La respuesta llegará por este chat.
