@@ -68,6 +68,15 @@ def test_a_no_files_nothing_and_the_words_are_not_lost(known: Chat, how: str) ->
     assert WHOLE in known.says("reclamo")
 
 
+@pytest.mark.parametrize("said", ["cancelar", "me equivoqué, bórralo", "ya no quiero reclamar"])
+def test_what_is_being_told_can_be_given_up(known: Chat, said: str) -> None:
+    known.says("reclamo")
+    known.says("no pasa el camión de la basura")
+    assert "Listo, lo cancelé." in known.says(said)
+    assert not known.recorded(CaseOpened)
+    assert known.state.filing is None
+
+
 def test_what_was_told_waits_while_something_else_is_asked(known: Chat) -> None:
     known.says("reclamo")
     known.says("no pasa el camión de la basura")
