@@ -1,4 +1,4 @@
-"""What a turn established: stored in the same transaction as the conversation's new state."""
+"""What a turn records: stored in the same transaction as the conversation's new state."""
 
 from __future__ import annotations
 
@@ -47,6 +47,17 @@ class Due(Struct, frozen=True):
 
     at: datetime
     rule: str
+
+
+class Right(StrEnum):
+    """What a citizen may ask about their own data (Ley 19.628, articles 4 to 11)."""
+
+    ACCESS = "access"
+    RECTIFY = "rectify"
+    ERASE = "erase"
+    OBJECT = "object"
+    BLOCK = "block"
+    PORT = "port"
 
 
 class ResponseOpened(Struct, frozen=True, tag="response-opened"):
@@ -171,6 +182,30 @@ class DataErased(Struct, frozen=True, tag="data-erased"):
     """The contact asked for erasure: identity and words go, grades stay without a person."""
 
 
+class RightUsed(Struct, frozen=True, tag="right-used"):
+    """A request about own data. ``done``: it was met at once; else a person decides by ``due``."""
+
+    number: str
+    right: Right
+    due: datetime
+    done: bool
+    text: str = ""
+
+
+class BlockLifted(Struct, frozen=True, tag="block-lifted"):
+    """The contact's data may be used again: whoever asked for the blocking takes it back."""
+
+
+class ConsentGiven(Struct, frozen=True, tag="consent-given"):
+    """Wants to be told what was done. ``version`` is that of the text that was agreed to."""
+
+    version: str
+
+
+class ConsentWithdrawn(Struct, frozen=True, tag="consent-withdrawn"):
+    """Does not want to be told any longer."""
+
+
 class ContactDeparted(Struct, frozen=True, tag="contact-departed"):
     """The contact cannot be reached until it writes again."""
 
@@ -190,5 +225,9 @@ Fact = (
     | CaseAnswered
     | StaffLinked
     | DataErased
+    | RightUsed
+    | BlockLifted
+    | ConsentGiven
+    | ConsentWithdrawn
     | ContactDeparted
 )

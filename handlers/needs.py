@@ -9,8 +9,16 @@ class NeedCaseNumber(Struct, frozen=True):
     """The next case number of the year."""
 
 
+class NeedRequestNumber(Struct, frozen=True):
+    """The next number of the year for a request about own data."""
+
+
 class NeedMyData(Struct, frozen=True):
-    """What is stored of this contact."""
+    """What is stored of this contact, in short."""
+
+
+class NeedMyRecord(Struct, frozen=True):
+    """All that is stored of this contact."""
 
 
 class NeedAnswers(Struct, frozen=True):
@@ -37,4 +45,13 @@ class NeedCaseStatus(Struct, frozen=True):
     number: str
 
 
-Need = NeedCaseNumber | NeedMyData | NeedAnswers | NeedStaffCode | NeedCase | NeedCaseStatus
+Need = (
+    NeedCaseNumber
+    | NeedRequestNumber
+    | NeedMyData
+    | NeedMyRecord
+    | NeedAnswers
+    | NeedStaffCode
+    | NeedCase
+    | NeedCaseStatus
+)

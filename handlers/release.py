@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from handlers.content.cards import render_card, render_short
 from handlers.content.lexicon import Lexicon
-from handlers.content.model import Area, Content, Question, QuestionKind
+from handlers.content.model import Area, Content, Question, QuestionKind, Service
 from handlers.content.outline import Outline
 from handlers.content.wording import Wording
 from handlers.listening.listener import Listener
@@ -25,16 +26,6 @@ class OpenQuestion(NamedTuple):
     progress: Progress
     outline: Outline
     question: Question
-
-    @property
-    def may_be_left(self) -> bool:
-        """Whether it need not be answered."""
-        return self.question.optional or self.question.takes_words
-
-    @property
-    def takes_words(self) -> bool:
-        """Whether free words are an answer to it."""
-        return self.question.kind is QuestionKind.TEXT or self.question.takes_words
 
     @property
     def grades_area(self) -> bool:
@@ -67,6 +58,8 @@ class Release:
             return _grade_of_signs(text, self.lexicon.vague_grades)
         if len(words) > MOST_VAGUE_WORDS:
             return 0
+        if _is_denied(words, self.lexicon):
+            return 0
         left = " ".join(word for word in words if word not in self.lexicon.around_vague)
         return self.lexicon.vague_grades.get(left, 0)
 
@@ -90,6 +83,18 @@ class Release:
         """A questionnaire as it is asked: in its version, else in the newest that there is."""
         found = self.outlines.get((questionnaire, version))
         return found or self.newest_outlines[questionnaire]
+
+    def service_card(self, service: Service, language: str, *, short: bool) -> str:
+        """The card of a service, whole or short; it stays the same as long as the release."""
+        key = (service.id, language, short)
+        if key not in self._cards:
+            render = render_short if short else render_card
+            self._cards[key] = render(service, self.content, self.wording(language))
+        return self._cards[key]
+
+    @cached_property
+    def _cards(self) -> dict[tuple[str, str, bool], str]:
+        return {}
 
     def open_question(self, conversation: Conversation) -> OpenQuestion | None:
         """The question that a questionnaire in progress asks, if there is one."""
@@ -141,17 +146,20 @@ class Release:
         long_enough = {word: areas for word, areas in found.items() if len(word) >= 5}
         return {word: areas[0] for word, areas in long_enough.items() if len(areas) == 1}
 
-    def commands_in(self, language: str) -> Mapping[str, str]:
-        """Every word that commands something: first as in ``language``, then as in any other."""
-        return self._commands.get(language) or self._commands[DEFAULT_LANGUAGE]
-
     @cached_property
-    def _commands(self) -> dict[str, dict[str, str]]:
+    def commands(self) -> dict[str, dict[str, str]]:
+        """Every word that commands something, by language: as there, then as in any other."""
         found: dict[str, str] = {}
         for wording in (self.wordings[DEFAULT_LANGUAGE], *self.wordings.values()):
             for word, command in wording.commands.items():
                 found.setdefault(word, command)
         return {name: {**found, **self.wordings[name].commands} for name in self.wordings}
+
+
+def _is_denied(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a negator stands among the words; that of "no más" is none."""
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    return any(word in lexicon.negators and after != "mas" for word, after in pairs)
 
 
 def _grade_of_signs(text: str, grade_words: Mapping[str, int]) -> int:

@@ -1,4 +1,4 @@
-"""One turn in the making: what is being said, asked and established, until it is a Turn."""
+"""One turn in the making: what is said, asked and recorded, until it is a Turn."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from handlers.messages import (
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,
     Channel,
+    File,
     Incoming,
     Layout,
     Option,
@@ -60,6 +61,7 @@ class TurnBuilder:
         self.subject = ""
         self.html = ""
         self.private = False
+        self.file: File | None = None
         self.misses = 0
 
     # What is said
@@ -74,7 +76,7 @@ class TurnBuilder:
 
     def option(self, name: str, key: str = "") -> Option:
         """The option ``name`` of the wording; with another key where it carries a value."""
-        option = self.wording.option(name)
+        option = self.wording.options[name]
         return replace(option, key=key) if key else option
 
     def ask(
@@ -159,6 +161,7 @@ class TurnBuilder:
             subject=self.subject,
             html=self.html,
             private=self.private,
+            file=self.file,
         )
         state = replace(self.state, seq=number)
         return Turn(state, (reply,), tuple(self.facts))
@@ -168,7 +171,7 @@ class TurnBuilder:
         text = "\n\n".join([*self.body, self.question] if self.question else self.body)
         if self.incoming.sender.channel is Channel.MAIL:
             return text  # mail has no such limit
-        limit = MAX_TEXT_WITH_OPTIONS if self.options else MAX_TEXT
+        limit = MAX_TEXT_WITH_OPTIONS if self.options or self.file else MAX_TEXT
         if 2 * len(text) <= limit or units(text) <= limit:
             return text
         parts = [*self.body, self.question] if self.question else list(self.body)

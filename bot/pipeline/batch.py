@@ -18,6 +18,7 @@ from handlers.facts import (
     CaseReopened,
     CaseWithdrawn,
     DataErased,
+    RightUsed,
     StaffLinked,
 )
 from handlers.messages import Channel, Incoming, Reply
@@ -28,6 +29,8 @@ from handlers.needs import (
     NeedCaseNumber,
     NeedCaseStatus,
     NeedMyData,
+    NeedMyRecord,
+    NeedRequestNumber,
     NeedStaffCode,
 )
 from handlers.release import Release
@@ -44,9 +47,10 @@ from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
 INBOX_LIMIT = 64
 MAX_NEEDS = 5  # a turn asks for each kind of need at most once
+REQUESTS = "-D"  # what follows the prefix in the numbers of requests about own data
 LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
 _LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered)
-_ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, StaffLinked)
+_ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, RightUsed, StaffLinked)
 
 log = structlog.get_logger(__name__)
 
@@ -210,10 +214,9 @@ class _Batch:
             )
         )
         self._result.turns.append(incoming.sender.channel)
-        if any(isinstance(fact, _LEFT_IN_AN_INBOX) for fact in turn.facts):
-            self._result.for_inbox = True
-        if any(isinstance(fact, DataErased) for fact in turn.facts):
-            self._result.erased = True
+        for fact in turn.facts:
+            self._result.for_inbox |= isinstance(fact, _LEFT_IN_AN_INBOX)
+            self._result.erased |= isinstance(fact, DataErased)
 
     def _is_late(self, loaded: LoadedContact, incoming: Incoming, turn: Turn) -> bool:
         """Whether a turn is stored without its replies being sent.
@@ -249,12 +252,13 @@ class _Batch:
         tx, keyring = self._tx, self._context.keyring
         match need:
             case NeedCaseNumber():
-                content = self._context.release.content
-                year = self._now.astimezone(content.zone).year
-                number = turns.next_case_number(tx, content.case_prefix, year)
-                return replace(known, case_number=number)
+                return replace(known, case_number=self._next_number())
+            case NeedRequestNumber():
+                return replace(known, request_number=self._next_number(REQUESTS))
             case NeedMyData():
                 return replace(known, my_data=turns.my_data(tx, keyring, contact_id))
+            case NeedMyRecord():
+                return replace(known, my_record=turns.my_record(tx, keyring, contact_id))
             case NeedAnswers(response):
                 found = turns.answers_of(tx, keyring, contact_id, response)
                 return replace(known, answers={**known.answers, response: found})
@@ -266,6 +270,12 @@ class _Batch:
             case NeedCaseStatus(number):
                 status = turns.case_status(tx, contact_id, number)
                 return replace(known, case_status=status or False)
+
+    def _next_number(self, series: str = "") -> str:
+        """A number that is given once, such as LS-2026-000123, or LS-D-2026-000123."""
+        content = self._context.release.content
+        year = self._now.astimezone(content.zone).year
+        return turns.next_case_number(self._tx, content.case_prefix + series, year)
 
     def _set_aside(
         self, contact_id: int, conversation: Conversation, incoming: Incoming, error: Exception

@@ -52,7 +52,7 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
 
 
 def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
-    """Somebody waits for the municipality: say honestly what the assistant can and cannot do."""
+    """The citizen waits for the municipality: say honestly what the assistant can and cannot do."""
     progress.pause(turn)
     draft = Draft(turn.at, told.words[:MAX_KEPT], told.area, waiting=True)
     turn.update(draft=draft, greeted=True)

@@ -81,7 +81,10 @@ class WorkingCalendar:
 
     def due(self, since: datetime, rule: Rule) -> datetime:
         """When a case that came in at ``since`` lapses: aware, UTC, the last second of a day."""
-        day = self.after(self.local_day(since), rule.days)
+        return self.end_of(self.after(self.local_day(since), rule.days))
+
+    def end_of(self, day: date) -> datetime:
+        """The last second of a day: aware, UTC."""
         return datetime.combine(day, _LAST_SECOND, tzinfo=self.zone).astimezone(UTC)
 
     def opening(self, day: date) -> datetime:

@@ -76,6 +76,15 @@ class Acts(_Strict):
     tells_wish: Phrases = ()  # what is asked for
     asks_for_records: Phrases = ()  # public information, by law
     urgent: Phrases = ()  # in a case: somebody may be hurt
+    asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
+    asks_hours: Phrases = ()
+    asks_contact: Phrases = ()
+    sees_data: Phrases = ()  # asks about own data, as do those that follow
+    corrects_data: Phrases = ()
+    erases_data: Phrases = ()
+    objects_to_use: Phrases = ()
+    blocks_data: Phrases = ()
+    takes_data: Phrases = ()
     complaint_label: Words = ""  # "reclamo: …"
     desk_label: Words = ""  # "código J87fHE"
 
@@ -105,6 +114,15 @@ PHRASES = (
     "tells_wish",
     "asks_for_records",
     "urgent",
+    "asks_place",
+    "asks_hours",
+    "asks_contact",
+    "sees_data",
+    "corrects_data",
+    "erases_data",
+    "objects_to_use",
+    "blocks_data",
+    "takes_data",
 )
 
 

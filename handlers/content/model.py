@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from handlers.text.folding import fold
-from handlers.text.phrases import Recogniser
+from handlers.text.phrases import MeaningFinder
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
@@ -155,6 +155,16 @@ class Question(_Strict):
     takes_words: bool = False  # choice: free text is accepted beside the options and kept as words
 
     @cached_property
+    def may_be_left(self) -> bool:
+        """Whether it need not be answered."""
+        return self.optional or self.takes_words
+
+    @cached_property
+    def takes_free_words(self) -> bool:
+        """Whether free words are an answer to it."""
+        return self.kind is QuestionKind.TEXT or self.takes_words
+
+    @cached_property
     def choice_by_name(self) -> dict[str, Choice]:
         """By its id and its label in every language, all folded; the first of several stays."""
         named: dict[str, Choice] = {}
@@ -223,6 +233,16 @@ class CaseRules(_Strict):
     closes: time = time(17, 30)
 
 
+class PrivacyTerms(_Strict):
+    """The periods of the law that citizens are told (Ley 19.628); they come from configuration."""
+
+    answer_days: int = 30  # calendar days for any request (article 11)
+    extension_days: int = 30  # once
+    block_working_days: int = 2
+    agency_working_days: int = 30  # to complain at the Agency
+    comments_days: int = 365  # how long words are kept
+
+
 class Content(_Strict):
     """One immutable, validated release of everything above."""
 
@@ -242,6 +262,7 @@ class Content(_Strict):
     general: GeneralContact = GeneralContact()
     holidays: tuple[Holiday, ...] = ()
     case_rules: CaseRules = CaseRules()
+    privacy: PrivacyTerms = PrivacyTerms()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -271,9 +292,9 @@ class Content(_Strict):
         }
 
     @cached_property
-    def emergency_phrases(self) -> Recogniser:
+    def emergency_phrases(self) -> MeaningFinder:
         """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
-        return Recogniser([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)
+        return MeaningFinder([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)
 
     @cached_property
     def newest(self) -> dict[str, Questionnaire]:

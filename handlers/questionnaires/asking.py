@@ -13,7 +13,7 @@ GRADES = tuple(Option(f"g:{grade}", str(grade)) for grade in range(1, 8))
 
 
 def ask_open(turn: TurnBuilder) -> None:
-    """Say the open question once more, so that nobody is left without a way on."""
+    """Say the open question once more, so that every message leaves a way on."""
     prompt = turn.state.prompt
     if turn.state.progress is not None:
         ask_again(turn)
@@ -23,6 +23,10 @@ def ask_open(turn: TurnBuilder) -> None:
         area_list.ask_which(turn, turn.state.page)
     elif prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA):
         turn.ask(prompt.question, prompt.options, prompt.awaits, numbered=prompt.numbered)
+    elif prompt.awaits is Awaits.RECTIFY:
+        turn.ask(turn.text("rectify-ask"), [turn.option("cancel")], Awaits.RECTIFY)
+    elif prompt.awaits is Awaits.OBJECT:
+        turn.ask(turn.text("object-ask"), [turn.option("cancel")], Awaits.OBJECT)
     else:
         is_menu = turn.offers("ask") and turn.offers("complaint")
         question = turn.text("menu") if is_menu else prompt.question

@@ -45,7 +45,7 @@ def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
         return
     asking.say_pending(turn)
     options = [turn.option("change"), turn.option("menu")]
-    if follow_up is not None and follow_up.messages and "?" in follow_up.messages[-1]:
+    if follow_up is not None and follow_up.asks:
         turn.say("thanks-question")
         options.insert(0, turn.option("not-comment"))
     elif follow_up is not None:
@@ -69,7 +69,8 @@ def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
     area = ongoing.subject.area
     invited = turn.state.invited_at
     invited_lately = invited is not None and turn.at - invited <= COUNTS
-    if turn.state.paused or not area or progress.rated(turn, area) or invited_lately:
+    unwanted = invited_lately or turn.state.uninvited
+    if turn.state.paused or not area or progress.rated(turn, area) or unwanted:
         turn.say("useful-yes")
         asking.resume_last(turn)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import Subject
+from handlers.facts import Right, Subject
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.understanding.areas import (
@@ -18,7 +18,9 @@ from handlers.understanding.intents import (
     AddWords,
     AskForPerson,
     AskForRecords,
+    AskRight,
     FileComplaint,
+    FileRequest,
     Intent,
     LookUp,
     NameUnsureArea,
@@ -27,16 +29,18 @@ from handlers.understanding.intents import (
     TellExperience,
     TellWaiting,
 )
-from handlers.understanding.reading.grades import read_number
 from handlers.understanding.reading.wishes import (
     asks_for_records,
     complains_of_something,
     complains_of_waiting,
+    right_wished,
     tells_experience,
     wants_person,
     wants_to_rate,
 )
 
+_ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
+_REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
 
@@ -61,7 +65,7 @@ def _shows(text: str) -> bool:
 def _words_are_awaited(context: Context) -> bool:
     """Whether words are expected, so that even an emoji is an answer."""
     return context.state.follow_up is not None or (
-        context.open is not None and context.open.takes_words
+        context.open is not None and context.open.question.takes_free_words
     )
 
 
@@ -105,24 +109,38 @@ def case_area_asked_for(context: Context) -> Intent | None:
     return SetCaseArea(next(iter(areas_meant(context, context.text)), ""))
 
 
+def request_asked_for(context: Context) -> Intent | None:
+    """What is to be corrected, or objected to, after it was asked for."""
+    prompt = context.state.prompt
+    right = _REQUESTED.get(prompt.awaits) if prompt is not None else None
+    return FileRequest(right, context.text) if right is not None else None
+
+
+def own_data(context: Context) -> Intent | None:
+    """ "Quiero que borren mis datos": a right that the law gives, in free words."""
+    prompt = context.state.prompt
+    if prompt is not None and prompt.awaits in _REQUESTED:
+        return None  # the words that were asked for
+    if context.state.follow_up is not None and context.state.follow_up.case:
+        return None  # a person reads it
+    right = right_wished(context.said)
+    return AskRight(right) if right is not None else None
+
+
 def area_asked_for(context: Context) -> Intent | None:
     """The name of the area to rate, after it was asked for."""
     prompt = context.state.prompt
     if prompt is None or prompt.awaits is not Awaits.AREA:
         return None
     heard = context.heard
-    asks = heard.surely("asks") and not heard.likely("refuses")
+    asks = heard.chance("asks") > _ASKS and not heard.likely("refuses")
     if "?" in context.text or asks:
         named = area_in(context, context.text)
         return Rate(Subject(area=named.id), "menu") if named and "?" not in context.text else None
     area = area_by_name(context, context.text) or area_in(context, context.text)
     if area is not None:
         return Rate(Subject(area=area.id), "menu")
-    meant = (
-        areas_meant(context, context.text)
-        if read_number(context.text, context.lexicon) is None
-        else ()
-    )
+    meant = areas_meant(context, context.text) if context.number is None else ()
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
 
 
@@ -151,7 +169,7 @@ def complaint(context: Context) -> Intent | None:
 
 
 def long_wait(context: Context) -> Intent | None:
-    """Somebody waits for an answer of the municipality."""
+    """The citizen waits for an answer of the municipality."""
     if not complains_of_waiting(context.said):
         return None
     services = context.release.content.service_by_id

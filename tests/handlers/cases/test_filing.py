@@ -263,7 +263,7 @@ def test_staff_see_first_what_is_urgent(known: Chat) -> None:
 @pytest.mark.parametrize(
     ("told", "urgent"),
     [
-        ("hay un muro por caerse en el pasaje", True),
+        ("la reja del jardín quedó suelta y vengan urgente", True),
         ("aparecieron vinchucas en la pieza de mis hijos", True),
         ("no pasa el camión de la basura", False),
     ],

@@ -83,7 +83,7 @@ async def test_0005_moves_what_a_response_left_in_another_week_or_beside_its_pen
     await schema.inspect(database_url, look)
 
 
-async def test_0008_gives_open_cases_the_deadline_of_the_norm(database_url: str) -> None:
+async def test_0009_gives_open_cases_the_deadline_of_the_norm(database_url: str) -> None:
     database = await open_database(database_url)
     scene = Scene(database, Keyring.fresh())
     for number, status in enumerate(("open", "answered", "closed"), 1):
@@ -96,12 +96,12 @@ async def test_0008_gives_open_cases_the_deadline_of_the_norm(database_url: str)
         )
     await database.close()
 
-    def as_0005_left_it(tx: Connection) -> None:
+    def as_0008_left_it(tx: Connection) -> None:
         config = schema._config()
         config.attributes["connection"] = tx
-        command.downgrade(config, "0005")
+        command.downgrade(config, "0008")
 
-    await schema._alone(database_url, as_0005_left_it)
+    await schema._alone(database_url, as_0008_left_it)
     await schema.migrate(database_url)
 
     def look(tx: Connection) -> None:
