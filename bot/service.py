@@ -19,6 +19,7 @@ from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
 from bot.jobs.channels import ChannelStarts
+from bot.jobs.deadlines import Deadlines
 from bot.jobs.leases import Holding
 from bot.jobs.notifications import Wakeups
 from bot.jobs.schedule import keep_erasure_journal
@@ -44,6 +45,7 @@ GARBAGE = (
     10_000  # new objects between two looks for cycles: a batch makes thousands, and hardly any
 )
 SCHEDULER = "scheduler"
+DEADLINES = "deadlines"
 
 
 async def serve(
@@ -123,6 +125,7 @@ class Service:
                     keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure),
                     keep_showing(self._metrics, self._database, self._ground.clock),
                     self._holding.run_under(SCHEDULER, schedule.run),
+                    self._holding.run_under(DEADLINES, self._warn_of_deadlines),
                     self._starts.run(self._intake, self._holding.run_under),
                     self._announce(console, address),
                 )
@@ -230,6 +233,11 @@ class Service:
             made_up=self._made_up,
             notice=self._settings.privacy,
         )
+
+    async def _warn_of_deadlines(self) -> None:
+        ground = self._ground
+        watch = Deadlines(ground.database, ground.keyring, ground.release.content, ground.clock)
+        await watch.run(self._intake.nudge, self._metrics.count_failure)
 
     async def _announce(self, console: Console, address: str) -> None:
         with contextlib.suppress(TimeoutError):

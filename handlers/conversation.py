@@ -16,7 +16,9 @@ from handlers.messages import (
     MAX_TEXT_WITH_OPTIONS,
     Announcement,
     CaseAnswer,
+    CaseNews,
     CaseNotice,
+    CaseReminder,
     Departed,
     Incoming,
     Media,
@@ -32,7 +34,16 @@ from handlers.understanding.intents import Intents, ReportDanger
 from handlers.understanding.recognisers import understand
 
 # These are told as they are: nothing of what is open comes before or after them.
-_TOLD_ALONE = (ReportDanger, CaseNotice, CaseAnswer, RightAnswer, Announcement, Departed)
+_TOLD_ALONE = (
+    ReportDanger,
+    CaseNotice,
+    CaseReminder,
+    CaseAnswer,
+    CaseNews,
+    RightAnswer,
+    Announcement,
+    Departed,
+)
 
 
 def step(

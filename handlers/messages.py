@@ -96,6 +96,38 @@ class CaseNotice(Struct, frozen=True, tag="case-notice"):
     area: str
     text: str
     added: bool = False
+    urgent: bool = False
+    due_at: datetime | None = None
+
+
+class CaseReminder(Struct, frozen=True, tag="case-reminder"):
+    """To staff: a case waits. ``step`` is handlers.cases.warnings.Step."""
+
+    number: str
+    kind: str
+    area: str
+    step: str
+    due_at: datetime
+
+
+class CaseStep(StrEnum):
+    """What became of a case, besides an answer."""
+
+    READ = "read"
+    FORWARDED = "forwarded"
+    EXTENDED = "extended"
+    OVERDUE = "overdue"
+    CLOSED = "closed"
+
+
+class CaseNews(Struct, frozen=True, tag="case-news"):
+    """To a citizen: what became of their case. ``text``: the reason, as staff wrote it."""
+
+    number: str
+    step: CaseStep
+    area: str
+    due_at: datetime | None
+    text: str = ""
 
 
 class CaseAnswer(Struct, frozen=True, tag="case-answer"):
@@ -104,6 +136,7 @@ class CaseAnswer(Struct, frozen=True, tag="case-answer"):
     number: str
     area: str
     text: str
+    first: bool = True  # whether it was what they asked for is asked only of the first answer
 
 
 class Announcement(Struct, frozen=True, tag="announcement"):
@@ -127,18 +160,9 @@ class Departed(Struct, frozen=True, tag="departed"):
     """The contact blocked the assistant or left; nothing more is sent until they write again."""
 
 
-Body = (
-    Text
-    | Press
-    | Start
-    | Media
-    | Edited
-    | Departed
-    | CaseNotice
-    | CaseAnswer
-    | RightAnswer
-    | Announcement
-)
+FromStaff = CaseAnswer | CaseNews | RightAnswer
+ToStaff = CaseNotice | CaseReminder | Announcement
+Body = Text | Press | Start | Media | Edited | Departed | FromStaff | ToStaff
 
 
 class Incoming(Struct, frozen=True):

@@ -27,9 +27,8 @@ from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Awaits, Conversation, Known, Prompt, Turn
 from handlers.text.folding import fold
 
-FOLLOW_UP_TIME = timedelta(
-    minutes=10
-)  # how long words that follow are added to a comment or a case
+FOLLOW_UP_TIME = timedelta(minutes=10)  # how long words that follow join a comment or a case
+_KEPT = (Awaits.OPTION, Awaits.CASE, Awaits.CASE_AREA)  # what they asked is told by nothing else
 COUNTS = timedelta(days=30)  # one response a contact and area, one invitation a contact
 
 
@@ -95,7 +94,7 @@ class TurnBuilder:
         self.question = question
         self.options = tuple(options)
         self.layout = layout
-        kept = question if awaits is Awaits.OPTION else ""
+        kept = question if awaits in _KEPT else ""
         number = self.was.seq + 1
         since = self._asked_before(awaits)
         prompt = Prompt(number, self.now, awaits, self.options, numbered, kept, since)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.config import Municipality, Privacy
+from bot.config import Cases, Municipality, Privacy
 from bot.content.folder import load_content
 from bot.content.language import load_languages
 from bot.validation import remedy, written
@@ -17,7 +17,7 @@ from handlers.content.cards import render_card
 from handlers.content.checks import long_cards
 from handlers.content.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
-from handlers.content.model import Content, GeneralContact, PrivacyTerms
+from handlers.content.model import CaseRules, Content, GeneralContact, PrivacyTerms
 from handlers.content.wording import Wording, contract_of, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
@@ -39,9 +39,10 @@ CARDS_MODEL = "search.bin"
 def load_release(
     folder: Path = PACKAGED,
     municipality: Municipality | None = None,
+    cases: Cases | None = None,
     privacy: Privacy | None = None,
 ) -> Release:
-    """The release of ``folder`` with contact, time zone and periods of the configuration.
+    """The release of ``folder`` with the contact, time zone and terms of the configuration.
 
     Raises ContentError with every problem of every file, one a line.
     """
@@ -59,7 +60,9 @@ def load_release(
     model = _cards_model(folder, problems)
     spoken = load_languages(folder, problems)
     if content is not None:
-        content = _configured(content, municipality or Municipality(), privacy or Privacy())
+        content = _configured(
+            content, municipality or Municipality(), cases or Cases(), privacy or Privacy()
+        )
         problems += lines(_unworded(content, wordings))
         too_long = [
             Mistake("areas", f"{problem.id}.{problem.key}", problem.text)
@@ -96,7 +99,9 @@ def _unworded(content: Content, wordings: Mapping[str, Wording]) -> list[Mistake
     ]
 
 
-def _configured(content: Content, municipality: Municipality, privacy: Privacy) -> Content:
+def _configured(
+    content: Content, municipality: Municipality, cases: Cases, privacy: Privacy
+) -> Content:
     general = GeneralContact(
         phone=municipality.phone,
         email=municipality.email,
@@ -111,7 +116,12 @@ def _configured(content: Content, municipality: Municipality, privacy: Privacy) 
         comments_days=privacy.comments_days,
     )
     return content.model_copy(
-        update={"general": general, "timezone": municipality.timezone, "privacy": terms}
+        update={
+            "general": general,
+            "timezone": municipality.timezone,
+            "case_rules": CaseRules(**cases.model_dump()),
+            "privacy": terms,
+        }
     )
 
 

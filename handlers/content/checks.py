@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MEANING = "meanings"
     EMERGENCY = "emergencies"
     QUESTIONNAIRE = "questionnaires"
+    HOLIDAY = "holidays"
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,7 +251,7 @@ def _block(turn: TurnBuilder) -> None:
 
 def _file(turn: TurnBuilder, right: Right, words: str) -> None:
     number, content = _number(turn), turn.release.content
-    until = due(right, turn.at, content.privacy, content.zone)
+    until = due(right, turn.at, content)
     turn.record(RightUsed(number, right, until, done=False, text=words))
     turn.say("right-filed", number=number, date=turn.date(turn.at), until=turn.date(until))
     if right is not Right.BLOCK:

@@ -21,8 +21,8 @@ def ask_open(turn: TurnBuilder) -> None:
         return  # the turn ends with a way to the menu
     elif prompt.awaits is Awaits.AREA:
         area_list.ask_which(turn, turn.state.page)
-    elif prompt.awaits is Awaits.CASE:
-        turn.ask(turn.text("case-ask"), [turn.option("cancel")], Awaits.CASE)
+    elif prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA):
+        turn.ask(prompt.question, prompt.options, prompt.awaits, numbered=prompt.numbered)
     elif prompt.awaits is Awaits.RECTIFY:
         turn.ask(turn.text("rectify-ask"), [turn.option("cancel")], Awaits.RECTIFY)
     elif prompt.awaits is Awaits.OBJECT:

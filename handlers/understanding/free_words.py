@@ -17,6 +17,7 @@ from handlers.understanding.intents import (
     Act,
     AddWords,
     AskForPerson,
+    AskForRecords,
     AskRight,
     FileComplaint,
     FileRequest,
@@ -24,10 +25,12 @@ from handlers.understanding.intents import (
     LookUp,
     NameUnsureArea,
     Rate,
+    SetCaseArea,
     TellExperience,
     TellWaiting,
 )
 from handlers.understanding.reading.wishes import (
+    asks_for_records,
     complains_of_something,
     complains_of_waiting,
     right_wished,
@@ -85,6 +88,25 @@ def complaint_asked_for(context: Context) -> Intent | None:
     if prompt is None or prompt.awaits is not Awaits.CASE:
         return None
     return FileComplaint(context.text, area_of_words(context))
+
+
+def records_asked_for(context: Context) -> Intent | None:
+    """Public information, where a case is being told: the law has another way for it."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.CASE or not asks_for_records(context.said):
+        return None
+    return AskForRecords()
+
+
+def case_area_asked_for(context: Context) -> Intent | None:
+    """The name of the area that a case is for, after it was asked for."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.CASE_AREA:
+        return None
+    named = area_by_name(context, context.text) or area_in(context, context.text)
+    if named is not None:
+        return SetCaseArea(named.id)
+    return SetCaseArea(next(iter(areas_meant(context, context.text)), ""))
 
 
 def request_asked_for(context: Context) -> Intent | None:

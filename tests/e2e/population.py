@@ -259,6 +259,10 @@ class Citizen:
         shown = await self._says("reclamo")
         expects("Cuente en un mensaje qué pasó", shown)
         shown = await self._says(words)
+        if "SALTAR" in shown.text:
+            shown = await self._says("saltar")
+        expects("¿Lo ingreso?", shown)
+        shown = await self._says("sí")
         number = CASE.search(shown.text)
         assert number is not None, shown.text
         self._book.cases[number[0]] = words

@@ -164,15 +164,18 @@ def test_hello_is_answered_everywhere(known: Chat, there: object) -> None:
         ("datos", "Qué hacemos con lo que usted escribe"),
         ("ver", "¿Muestro aquí todo"),
         ("borrar", "¿Borro sus datos?"),
-        ("reclamo", "reclamo"),
+        ("reclamo", ("qué pasó", "Revise antes", "Me falta saber")),
         ("cuestionario", "cuestionarios disponibles"),
     ],
 )
-def test_commands_are_obeyed_everywhere(known: Chat, there: object, said: str, answer: str) -> None:
+def test_commands_are_obeyed_everywhere(
+    known: Chat, there: object, said: str, answer: object
+) -> None:
     there(known)
     if (there, said) in {(at_erasure, "borrar"), (at_case, "persona")}:
         return  # there the word answers what is open
-    assert answer in known.says(said)
+    text = known.says(said)
+    assert any(part in text for part in ((answer,) if isinstance(answer, str) else answer))
 
 
 @everywhere
