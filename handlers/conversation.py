@@ -20,7 +20,6 @@ from handlers.messages import (
     Departed,
     Incoming,
     Media,
-    units,
 )
 from handlers.needs import Need
 from handlers.questionnaires.stale import drop_stale, without_stale
@@ -74,7 +73,6 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
 
 def _offer_menu(turn: TurnBuilder) -> None:
     """No answer is a dead end: what offers nothing else offers the menu."""
-    if turn.body and not turn.question and not turn.options:
-        text = sum(units(part) + 2 for part in turn.body)
-        if text <= MAX_TEXT_WITH_OPTIONS:
-            turn.options = (turn.option("menu"),)
+    said_only = turn.body and not turn.question and not turn.options
+    if said_only and turn.length <= MAX_TEXT_WITH_OPTIONS:
+        turn.options = (turn.option("menu"),)

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from handlers.facts import Fact
+from handlers.markup import Block, Line, Marked, plain
 from handlers.messages import (
-    MAX_OPTIONS,
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,
     Channel,
@@ -19,6 +19,8 @@ from handlers.messages import (
     Option,
     Reply,
     Text,
+    most_options,
+    room_taken,
     shortened,
     units,
 )
@@ -51,7 +53,7 @@ class TurnBuilder:
         self.at = min(now, incoming.sent_at)
         self.wording = release.wording(conversation.language or DEFAULT_LANGUAGE)
         self.facts: list[Fact] = []
-        self.body: list[str] = []
+        self.body: list[str | Marked] = []
         self.question = ""
         self.options: tuple[Option, ...] = ()
         self.layout = Layout.BUTTONS
@@ -66,6 +68,10 @@ class TurnBuilder:
     def say(self, key: str, **values: str | int) -> None:
         """Add the sentence ``key`` to the message."""
         self.body.append(self.wording.say(key, **values))
+
+    def show(self, *blocks: Block) -> None:
+        """Add marked-up text to the message."""
+        self.body.append(blocks)
 
     def text(self, key: str, **values: str | int) -> str:
         """The sentence ``key``, without saying it."""
@@ -139,6 +145,11 @@ class TurnBuilder:
         month = self.wording.say(f"month-{local.month}")
         return self.wording.say("date", day=local.day, month=month, year=local.year)
 
+    @property
+    def length(self) -> int:
+        """How long platforms will find what was said so far."""
+        return room_taken(*_together(self._parts))
+
     # What comes of it
 
     def build(self) -> Turn:
@@ -148,33 +159,51 @@ class TurnBuilder:
         if not self.body and not self.question:
             return Turn(self.state, (), tuple(self.facts))
         number = self.was.seq + 1
+        options = self.options[: most_options(self.incoming.sender.channel)]
+        text, blocks = _together(self._parts)
+        if blocks and options and room_taken(text, blocks) > MAX_TEXT_WITH_OPTIONS:
+            options = ()  # a list that is cut tells less than options that must be typed
+        if not self._fits(text, blocks, options):
+            text, blocks = self._shortened(text, MAX_TEXT_WITH_OPTIONS if options else MAX_TEXT)
         reply = Reply(
             number=number,
-            text=self._fitted(),
-            options=self.options[:MAX_OPTIONS],
+            text=text,
+            options=options,
             layout=self.layout,
             closes=self._closes(),
             about=self.about,
             subject=self.subject,
             html=self.html,
             private=self.private,
+            blocks=blocks,
+            numbered=self._numbers_shown(),
         )
         state = replace(self.state, seq=number)
         return Turn(state, (reply,), tuple(self.facts))
 
-    def _fitted(self) -> str:
-        """The message within every channel's limits: its longest part gives way."""
-        text = "\n\n".join([*self.body, self.question] if self.question else self.body)
+    @property
+    def _parts(self) -> list[str | Marked]:
+        return [*self.body, self.question] if self.question else list(self.body)
+
+    def _fits(self, text: str, blocks: tuple[Block, ...], options: tuple[Option, ...]) -> bool:
         if self.incoming.sender.channel is Channel.MAIL:
-            return text  # mail has no such limit
-        limit = MAX_TEXT_WITH_OPTIONS if self.options else MAX_TEXT
-        if 2 * len(text) <= limit or units(text) <= limit:
-            return text
-        parts = [*self.body, self.question] if self.question else list(self.body)
+            return True  # mail has no such limit
+        limit = MAX_TEXT_WITH_OPTIONS if options else MAX_TEXT
+        return (2 * len(text) <= limit and not blocks) or room_taken(text, blocks) <= limit
+
+    def _shortened(self, text: str, limit: int) -> tuple[str, tuple[Block, ...]]:
+        """Within the limit: the longest part gives way, and marks with it."""
+        parts = [part if isinstance(part, str) else plain(part) for part in self._parts]
         longest = max(range(len(parts)), key=lambda place: len(parts[place]))
         room = units(parts[longest]) - (units(text) - limit)
         parts[longest] = shortened(parts[longest], max(room, 1))
-        return "\n\n".join(parts)
+        return "\n\n".join(parts), ()
+
+    def _numbers_shown(self) -> int:
+        prompt = self.state.prompt
+        if self.layout is not Layout.LIST or prompt is None or prompt.options != self.options:
+            return 0
+        return prompt.numbered
 
     def _closes(self) -> int:
         """The earlier message whose buttons no longer do anything, if any."""
@@ -187,6 +216,16 @@ class TurnBuilder:
 def named(key: str, label: str) -> Option:
     """An option for something that has a name of its own."""
     return Option(key, label, (fold(label),))
+
+
+def _together(parts: list[str | Marked]) -> tuple[str, tuple[Block, ...]]:
+    """The parts of a message as one text, and marked up where any of them is."""
+    if not any(isinstance(part, tuple) for part in parts):
+        return "\n\n".join([part for part in parts if isinstance(part, str)]), ()
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += [Line(part)] if isinstance(part, str) else part
+    return plain(blocks), tuple(blocks)
 
 
 def in_numbers(labels: Iterable[str]) -> str:

@@ -10,7 +10,17 @@ from itertools import count
 from secrets import token_hex
 
 from bot.channels.ports import Outgoing, Sent, Takes
-from handlers.messages import Body, Channel, Incoming, Press, Reply, Sender, Start, Text
+from handlers.messages import (
+    Body,
+    Channel,
+    Incoming,
+    Press,
+    Reply,
+    Sender,
+    Start,
+    Text,
+    numbered_labels,
+)
 from handlers.text.display import for_terminal
 from handlers.text.folding import fold
 
@@ -60,8 +70,9 @@ class TerminalChannel:
         if line == START or line.startswith(START + " "):
             return Start(line.removeprefix(START).strip())
         if line.startswith("[") and line.endswith("]") and self._last is not None:
-            for option in self._last.options:
-                if fold(option.label) == fold(line[1:-1]):
+            labels = numbered_labels(self._last)
+            for option, label in zip(self._last.options, labels, strict=True):
+                if fold(line[1:-1]) in (fold(option.label), fold(label)):
                     return Press(option.key, self._last.number)
         return Text(line)
 
@@ -72,7 +83,7 @@ def rendered(reply: Reply) -> str:
     for paragraph in for_terminal(reply.text).split("\n"):
         lines += textwrap.wrap(paragraph, WIDTH, break_long_words=False) or [""]
     if reply.options:
-        options = "  ".join(f"[{option.label}]".replace(" ", "\0") for option in reply.options)
+        options = "  ".join(f"[{label}]".replace(" ", "\0") for label in numbered_labels(reply))
         wrapped = textwrap.wrap(options, WIDTH - 2, break_long_words=False)
         lines += ["  " + line.replace("\0", " ") for line in wrapped]
     return "\n".join(lines)

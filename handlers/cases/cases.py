@@ -11,7 +11,6 @@ from handlers.messages import (
     MAX_TEXT_WITH_OPTIONS,
     CaseAnswer,
     shortened,
-    units,
 )
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
@@ -129,7 +128,7 @@ def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
     receiver = receiver_name(turn, answer.area)
     words = shortened(answer.text, MAX_TEXT - _FRAME)
     turn.say("case-answer", number=answer.number, receiver=receiver, words=words)
-    if units(turn.body[-1]) <= MAX_TEXT_WITH_OPTIONS:
+    if turn.length <= MAX_TEXT_WITH_OPTIONS:
         turn.options = (turn.option("answer", f"case:{answer.number}"),)
     turn.about = answer.number
     turn.private = True

@@ -60,17 +60,19 @@ def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> li
     ]
 
 
-def long_cards(content: Content, render: Callable[[Service], str]) -> list[Problem]:
+def long_cards(
+    content: Content, render: Callable[[Service], str], key: str = "summary", most: int = MAX_CARD
+) -> list[Problem]:
     """Return a problem for every service whose card, as rendered, is longer than allowed."""
     return [
         Problem(
             Kind.SERVICE,
             service.id,
-            "summary",
-            f"la ficha tiene {length} caracteres y caben {MAX_CARD}; acorte sus textos",
+            key,
+            f"la ficha tiene {length} caracteres y caben {most}; acorte sus textos",
         )
         for service in content.services
-        if (length := len(render(service))) > MAX_CARD
+        if (length := len(render(service))) > most
     ]
 
 

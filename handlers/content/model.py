@@ -86,6 +86,7 @@ class Institution(_Strict):
     name: Line
     short_name: ShortName
     keywords: tuple[Line, ...]
+    catch_all: bool = False  # gathers what no institution sees to: its name is never shown
     link: str | None = None
     phone: Line | None = None
 

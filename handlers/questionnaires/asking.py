@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from handlers.content.cards import render_steps
 from handlers.content.model import Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.messages import MAX_OPTIONS, Layout, Option
@@ -40,6 +43,16 @@ def ask_again(turn: TurnBuilder, *, briefly: bool = False) -> None:
     # A re-ask whose choices must be seen to be chosen from is never brief.
     shown = "" if briefly and not question.choices else text
     turn.ask(shown, options, Awaits.ANSWER, layout, numbered)
+
+
+def ask_whether_useful(turn: TurnBuilder) -> None:
+    """Ask the open question about a card again, under its steps; the card's buttons still count."""
+    earlier = turn.was.prompt
+    yes_no = [turn.option("yes"), turn.option("no")]
+    turn.ask(turn.text("useful"), yes_no, Awaits.ANSWER, numbered=2)
+    if earlier is not None and earlier.awaits is Awaits.ANSWER and turn.state.prompt is not None:
+        since = earlier.since or earlier.number
+        turn.update(prompt=replace(turn.state.prompt, since=since))
 
 
 def ask_grade_in_letters(turn: TurnBuilder) -> None:
@@ -106,7 +119,8 @@ def _posed(
 ) -> tuple[str, list[Option], Layout]:
     """The question's text, with its options in words, and the options themselves."""
     if outline.about_card:
-        return (turn.text("useful"), [turn.option("yes"), turn.option("no")], Layout.BUTTONS)
+        yes_no = [turn.option("yes"), turn.option("no")]
+        return (turn.text("useful"), [*yes_no, *_steps(turn)], Layout.BUTTONS)
     text = localised(turn, question.text)
     ways_out = [turn.option("back"), turn.option("cancel")]
     skip = [turn.option("skip")] if question.optional else []
@@ -124,6 +138,15 @@ def _posed(
         case _:
             hint = " " + turn.text("optional-hint") if question.optional else ""
             return (text + hint, [*skip, *ways_out], Layout.BUTTONS)
+
+
+def _steps(turn: TurnBuilder) -> list[Option]:
+    """The way to what the open card leaves out, if it leaves anything out."""
+    content, card = turn.release.content, progress.in_progress(turn).subject.service
+    service = content.service_by_id.get(card)
+    if service is None or not render_steps(service, content, turn.wording):
+        return []
+    return [turn.option("steps", f"steps:{card}")]
 
 
 def _grade_posed(

@@ -196,6 +196,12 @@ class ShowCard(Struct, frozen=True):
     card: str
 
 
+class ShowSteps(Struct, frozen=True):
+    """What the card of a service leaves out."""
+
+    card: str
+
+
 class Rate(Struct, frozen=True):
     """To rate a known area. ``origin`` is on record with the response."""
 
@@ -409,6 +415,7 @@ Information = (
     | LookUp
     | ShowArea
     | ShowCard
+    | ShowSteps
     | Speak
     | BeginSurvey
 )

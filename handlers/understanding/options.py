@@ -23,13 +23,16 @@ from handlers.understanding.intents import (
     ReportDanger,
     ShowArea,
     ShowCard,
+    ShowSteps,
     UsefulAnswer,
     WithdrawCase,
     YesNoAnswer,
 )
 
 # Options that only show something: they work however old their message is.
-HARMLESS = frozenset({"menu", "ask", "areas", "data", "mine", "area", "card", "case", "resume"})
+HARMLESS = frozenset(
+    {"menu", "ask", "areas", "data", "mine", "area", "card", "steps", "case", "resume"}
+)
 _ACTS = {
     "menu": Act.SHOW_MENU,
     "ask": Act.INVITE_QUESTION,
@@ -71,6 +74,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return ShowArea(value)
         case "card":
             return ShowCard(value)
+        case "steps":
+            return ShowSteps(value)
         case "rate":
             return Rate(Subject(area=value), "menu") if value else Act.START_RATING
         case "offer":

@@ -40,6 +40,7 @@ class Message:
     from_citizen: bool = False
     keyboard: list[list[tuple[str, str]]] = field(default_factory=list)
     first_keyboard: list[list[tuple[str, str]]] = field(default_factory=list)
+    entities: list[tuple[str, str]] = field(default_factory=list)  # type and text
 
     @property
     def labels(self) -> list[str]:

@@ -22,6 +22,7 @@ from bot.channels.ports import Outgoing, Overloaded, Sent, Takes
 from bot.channels.webhooks import read_body
 from bot.web.chat.pages import HEADERS, Pages, Site
 from handlers.errors import StorageUnavailable
+from handlers.markup import Block
 from handlers.messages import (
     MAX_KEY_BYTES,
     MAX_TEXT,
@@ -96,13 +97,15 @@ class _ShownOption(Struct, frozen=True):
     label: str
 
 
-class _ShownReply(Struct, frozen=True):
+class _ShownReply(Struct, frozen=True, omit_defaults=True):
     """The part of a reply that the page shows."""
 
     number: int
     text: str
     options: list[_ShownOption]
     layout: str
+    blocks: tuple[Block, ...] = ()
+    numbered: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -323,6 +326,8 @@ async def _send_all(response: EventSourceResponse, stream: _Stream, replies: lis
             text=reply.text,
             options=[_ShownOption(option.key, option.label) for option in reply.options],
             layout=reply.layout.value,
+            blocks=reply.blocks,
+            numbered=reply.numbered,
         )
         await response.send(
             msgspec.json.encode(shown).decode(), id=str(reply.number), event="reply"

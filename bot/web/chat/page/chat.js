@@ -8,6 +8,7 @@
   const WAITING_MS = 10_000;
   const POST_TIMEOUT_MS = 20_000;
   const LONGEST_PAUSE_S = 30;
+  const SHORT_LABEL = 12; // three of these stand side by side on a narrow telephone
   const WORDS = {
     es: {
       about: "Idioma y privacidad",
@@ -217,9 +218,7 @@
     change((kept) => {
       if (reply.number <= kept.last) return;
       kept.last = reply.number;
-      const { number, text, options, layout } = reply;
-      const entry = { id: randomId(), number, text, options, layout, at: Date.now() };
-      kept.entries.push({ ...entry, language: language() });
+      kept.entries.push({ ...reply, id: randomId(), at: Date.now(), language: language() });
     });
     stopWaiting();
     show();
@@ -296,9 +295,66 @@
     }
     bubble.append(author);
     if (entry.mine) bubble.append(entry.text);
+    else if (entry.blocks) bubble.append(...entry.blocks.map(drawBlock));
     else bubble.append(...withLinks(entry.text));
+    if (entry.blocks?.some((block) => block.type === "alert")) bubble.classList.add("danger");
     message.append(bubble);
     return message;
+  }
+
+  // One block of marked-up text. A kind that this page does not know yet shows its words.
+  function drawBlock(block) {
+    const drawing = {
+      title: () => make("h2", "title", block.text),
+      labelled: () => behind(block.label, withLinks(block.text)),
+      link: () => behind(block.label, [drawLink(block.address) ?? block.address]),
+      items: () => drawItems(block),
+      alert: () => drawAlert(block),
+    }[block.type];
+    if (drawing) return drawing();
+    const line = make("p", block.quiet ? "quiet" : "");
+    line.append(...withLinks(block.text ?? ""));
+    return line;
+  }
+
+  function behind(label, nodes) {
+    const line = make("p", "labelled");
+    line.append(make("strong", "", `${label}:`), " ", ...nodes);
+    return line;
+  }
+
+  function drawItems({ label, items, numbered }) {
+    const group = make("div", "items");
+    const list = make(numbered ? "ol" : "ul");
+    for (const text of items) {
+      const item = make("li");
+      item.append(...withLinks(text));
+      list.append(item);
+    }
+    group.append(make("p", "label", label), list);
+    return group;
+  }
+
+  function drawAlert({ label, text, phones }) {
+    const group = make("div", "alert");
+    const line = make("p");
+    line.append(...withPhones(text, phones ?? []));
+    group.append(make("p", "label", label), line);
+    return group;
+  }
+
+  function withPhones(text, phones) {
+    const nodes = [];
+    let from = 0;
+    for (const match of text.matchAll(/\*?\d+/g)) {
+      if (!phones.includes(match[0])) continue;
+      const link = make("a", "phone", match[0]);
+      link.href = `tel:${match[0]}`;
+      nodes.push(text.slice(from, match.index), link);
+      from = match.index + match[0].length;
+    }
+    nodes.push(text.slice(from));
+    return nodes;
   }
 
   function drawState(message, entry) {
@@ -313,6 +369,8 @@
 
   function drawOptions(entry) {
     const group = make("div", entry.layout === "list" ? "options list" : "options");
+    const fitsOneRow = (all) => all.length <= 3 && all.every((one) => one.label.length <= SHORT_LABEL);
+    if (entry.layout === "buttons" && fitsOneRow(entry.options)) group.classList.add("row");
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", spoken().options);
     const grades =
@@ -329,8 +387,11 @@
       }
       group.append(scale);
     }
-    for (const option of entry.options) {
-      if (!grades.includes(option)) group.append(drawOption(entry, option));
+    for (const [index, option] of entry.options.entries()) {
+      if (grades.includes(option)) continue;
+      const button = drawOption(entry, option);
+      if (index < (entry.numbered ?? 0)) button.prepend(make("span", "number", `${index + 1}`), " ");
+      group.append(button);
     }
     return group;
   }
