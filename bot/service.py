@@ -261,10 +261,21 @@ class Service:
             email=known.email,
             hours=known.hours,
             place=known.place,
+            ways=self._other_ways(),
             telegram=self._settings.telegram.token is not None,
             whatsapp=not missing_for_whatsapp(self._settings),
             made_up=self._made_up,
         )
+
+    def _other_ways(self) -> tuple[tuple[str, str], ...]:
+        """Where else people may write, as far as the configuration names it."""
+        telegram, whatsapp = self._settings.telegram, self._settings.whatsapp
+        ways = []
+        if telegram.token is not None and telegram.bot_name:
+            ways.append(("Telegram", f"https://t.me/{telegram.bot_name.removeprefix('@')}"))
+        if not missing_for_whatsapp(self._settings) and whatsapp.display_number:
+            ways.append(("WhatsApp", f"https://wa.me/{whatsapp.display_number}"))
+        return tuple(ways)
 
     async def _start_channels(
         self, tasks: asyncio.TaskGroup, running: list[asyncio.Task[None]]

@@ -10,27 +10,27 @@ from typing import assert_never
 from msgspec import Struct
 
 
-class Title(Struct, frozen=True, tag="title"):
+class Title(Struct, frozen=True, omit_defaults=True, tag="title"):
     """What the message is about, in bold, on a line of its own."""
 
     text: str
 
 
-class Line(Struct, frozen=True, tag="line"):
+class Line(Struct, frozen=True, omit_defaults=True, tag="line"):
     """A paragraph; it may hold line breaks. ``quiet``: of less weight than the rest."""
 
     text: str
     quiet: bool = False
 
 
-class Labelled(Struct, frozen=True, tag="labelled"):
+class Labelled(Struct, frozen=True, omit_defaults=True, tag="labelled"):
     """One value behind its label: "Dónde: Prat 451"."""
 
     label: str
     text: str
 
 
-class Items(Struct, frozen=True, tag="items"):
+class Items(Struct, frozen=True, omit_defaults=True, tag="items"):
     """A list under its label, an item a line. ``numbered``: the order matters."""
 
     label: str
@@ -38,14 +38,14 @@ class Items(Struct, frozen=True, tag="items"):
     numbered: bool = False
 
 
-class Link(Struct, frozen=True, tag="link"):
+class Link(Struct, frozen=True, omit_defaults=True, tag="link"):
     """Where something is found: an address, which is always shown, behind what it leads to."""
 
     label: str
     address: str
 
 
-class Alert(Struct, frozen=True, tag="alert"):
+class Alert(Struct, frozen=True, omit_defaults=True, tag="alert"):
     """What cannot wait. ``phones`` are those numbers in ``text`` that can be called."""
 
     label: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -28,8 +29,11 @@ from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Awaits, Conversation, Known, Prompt, Turn
 from handlers.text.folding import fold
 
+PAGE = 7  # entries of a list at once: with more, back and cancel they fill a WhatsApp list
 FOLLOW_UP_TIME = timedelta(minutes=10)  # how long words that follow join a comment or a case
 COUNTS = timedelta(days=30)  # one response a contact and area, one invitation a contact
+
+E = TypeVar("E")
 
 
 class TurnBuilder:
@@ -139,6 +143,16 @@ class TurnBuilder:
         """Whether the open question has an option of this key."""
         return self.state.prompt is not None and self.state.prompt.offers(key)
 
+    def page(self, entries: Sequence[E], page: int) -> tuple[Sequence[E], int, bool]:
+        """A page of the entries, its number and whether there are others; the last leads round.
+
+        The own page shows them all: there they are folded up and found by typing.
+        """
+        size = len(entries) if self.incoming.sender.channel is Channel.WEB else PAGE
+        pages = max(1, -(-len(entries) // max(size, 1)))
+        page %= pages
+        return entries[page * size : (page + 1) * size], page, pages > 1
+
     def date(self, at: datetime, zone: ZoneInfo | None = None) -> str:
         """A date in words, in the municipality's zone."""
         local = at.astimezone(zone or self.release.content.zone)
@@ -226,8 +240,3 @@ def _together(parts: list[str | Marked]) -> tuple[str, tuple[Block, ...]]:
     for part in parts:
         blocks += [Line(part)] if isinstance(part, str) else part
     return plain(blocks), tuple(blocks)
-
-
-def in_numbers(labels: Iterable[str]) -> str:
-    """Labels as they stand in a text: "1) Sí 2) No"."""
-    return " ".join(f"{number}) {label}" for number, label in enumerate(labels, 1))

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.channels.ports import Hook
 from bot.channels.webhooks import Room, read_body
 from bot.observability.metrics import CONTENT_TYPE, Metrics
+from bot.web.browsers import compress, tell_what_is_missing
 from bot.web.front import Front, take
 
 MAX_BODY_BYTES = 4 * 1024 * 1024  # WhatsApp sends up to 3 MB; each route sets its own limit below
@@ -46,7 +47,9 @@ def build_app(
     async def home(_: web.Request) -> web.Response:
         raise web.HTTPFound("/chat")
 
-    app = web.Application(client_max_size=MAX_BODY_BYTES)
+    app = web.Application(
+        client_max_size=MAX_BODY_BYTES, middlewares=[compress, tell_what_is_missing]
+    )
     app.add_routes(
         [
             web.get("/", home),

@@ -10,12 +10,13 @@ from handlers.messages import (
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,
     CaseAnswer,
+    Layout,
     shortened,
 )
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft, FollowUp
-from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, in_numbers, named
+from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named
 from handlers.understanding.intents import TellWaiting
 
 MAX_SHOWN = 160  # characters of a citizen's own words that are said back
@@ -80,8 +81,8 @@ def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
         service = turn.release.content.service_by_id[told.service]
         options.append(named(f"card:{service.id}", service.short_name))
     options.append(turn.option("person"))
-    question = f"{turn.text('waiting-choice')}\n{in_numbers(option.label for option in options)}"
-    turn.ask(question, options, numbered=len(options))
+    choice = turn.text("waiting-choice")
+    turn.ask(choice, options, layout=Layout.LIST, numbered=len(options))
 
 
 def add(turn: TurnBuilder, follow_up: FollowUp, words: str) -> None:

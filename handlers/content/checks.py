@@ -49,7 +49,7 @@ def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> li
     ``unreadable`` are ids that exist but could not be read: naming them is no further problem.
     """
     return [
-        *_municipality(content),
+        *_municipality(content, unreadable),
         *_identities(content),
         *_short_names(content),
         *_desks(content, unreadable),
@@ -87,11 +87,17 @@ def _cards(content: Content) -> AbstractSet[str]:
     )
 
 
-def _municipality(content: Content) -> Iterator[Problem]:
+def _municipality(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     if not content.languages:
         yield Problem(Kind.MUNICIPALITY, "", "languages", 'está vacía; al menos ["es-CL"]')
     for language in _repeated(content.languages):
         yield Problem(Kind.MUNICIPALITY, "", "languages", TWICE, quoted(language))
+    for area in _repeated(content.most_used):
+        yield Problem(Kind.MUNICIPALITY, "", "most_used", TWICE, quoted(area))
+    for area in content.most_used:
+        if area not in content.area_by_id.keys() | unreadable:
+            text = _unknown(AREA, area, content.area_by_id)
+            yield Problem(Kind.MUNICIPALITY, "", "most_used", text, quoted(area))
 
 
 def _identities(content: Content) -> Iterator[Problem]:

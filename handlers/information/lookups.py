@@ -17,7 +17,6 @@ from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.folding import fold
 from handlers.turn import TurnBuilder, named
 
-PAGE = 7
 MAX_QUOTED = 60  # characters of the query that are shown back
 MAX_NOTED = 300  # characters of the query that are kept
 MAX_SUGGESTED = 3
@@ -72,18 +71,16 @@ def show_area(turn: TurnBuilder, area_id: str, page: int = 0) -> None:
         return
     progress.pause(turn)
     services = content.services_by_area[area_id]
-    pages = max(1, -(-len(services) // PAGE))
-    page %= pages
-    shown = services[page * PAGE : (page + 1) * PAGE]
+    shown, page, has_more = turn.page(services, page)
     options = [named(f"card:{service.id}", service.short_name) for service in shown]
-    if pages > 1:
+    if has_more:
         options.append(turn.option("more"))
     if page == 0:
         turn.show(*render_area(area, content, turn.wording))
     turn.update(topic=area_id, page=page)
     question = turn.text("area-services" if services else "area-no-services")
     ways_on = [turn.option("rate", f"rate:{area_id}"), turn.option("menu")]
-    turn.ask(question, [*options, *ways_on], layout=Layout.LIST)
+    turn.ask(question, [*options, *ways_on], layout=Layout.LIST, numbered=len(shown))
 
 
 def show_steps(turn: TurnBuilder, card: str) -> None:
@@ -111,7 +108,9 @@ def list_areas(turn: TurnBuilder, page: int = 0) -> None:
     progress.pause(turn)
     options, page = area_list.page_of(turn, "area", page)
     turn.update(page=page, topic="")
-    turn.ask(turn.text("areas"), [*options, turn.option("menu")], layout=Layout.LIST)
+    shown = [*options, turn.option("menu")]
+    numbered = area_list.in_list(options, "area")
+    turn.ask(turn.text("areas"), shown, layout=Layout.LIST, numbered=numbered)
 
 
 def leave_card(turn: TurnBuilder) -> None:

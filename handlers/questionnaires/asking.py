@@ -165,10 +165,9 @@ def _grade_posed(
 def _choices_posed(
     turn: TurnBuilder, outline: Outline, question: Question, ways_out: list[Option]
 ) -> tuple[str, list[Option], Layout]:
-    numbered, choices = outline.listed(question, turn.wording.language)
-    options = list(choices)
+    options = list(outline.listed(question, turn.wording.language))
     if question.optional or question.takes_words or question.kind is QuestionKind.CHOICES:
         options.append(turn.option("done"))
     if len(options) + len(ways_out) <= MAX_OPTIONS:  # else they can still be typed
         options += ways_out
-    return (f"{localised(turn, question.text)}\n{numbered}", options, Layout.LIST)
+    return (localised(turn, question.text), options, Layout.LIST)

@@ -117,3 +117,19 @@ async def test_axe_finds_no_fault_in_the_button_and_the_open_frame(browser: Brow
         await chat.button("Abrir chat").click()
         await expect(frame_of(chat).get_by_role("textbox")).to_be_focused()
         assert await accessibility_faults(chat.page) == []
+
+
+async def test_it_logs_nothing(browser: Browser):
+    logged: list[str] = []
+    async with opened(browser, "/sitio", pages=HOST, viewport=DESKTOP) as chat:
+        chat.page.on("console", lambda message: logged.append(str(message.location["url"])))
+        await chat.page.reload()
+        for name in ("Abrir chat", "Cerrar chat", "Abrir chat"):  # faster than the frame loads
+            await chat.button(name).click()
+        await expect(frame_of(chat).get_by_role("textbox")).to_be_focused()
+        await frame_of(chat).get_by_role("textbox").fill("hola")
+        await frame_of(chat).get_by_role("textbox").press("Enter")
+        await expect(frame_of(chat).get_by_text("Usted escribió: hola")).to_be_visible()
+        await chat.button("Cerrar chat").click()
+        await expect(chat.page.locator("iframe")).to_be_hidden()
+    assert [url for url in logged if not url.endswith("/favicon.ico")] == []  # the site has none

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.fakes.telegram import FakeTelegram
+    from tests.fakes.labels import unnumbered
+from tests.fakes.telegram import FakeTelegram
 
 _FILE = {"file_id": "AwACAgEAAxkB", "file_unique_id": "AgADqQ"}
 MEDIA: dict[str, Any] = {
@@ -129,7 +130,7 @@ class Citizen:
             rows = [(under, under.first_keyboard)]
         for message, keyboard in rows:
             for shown, data in (button for row in keyboard for button in row):
-                if shown == label:
+                if label in (shown, unnumbered(shown)):
                     return await self._pressed(message, data)
         raise AssertionError(f"no button {label!r}; there are {[m.labels for m, _ in rows]}")
 

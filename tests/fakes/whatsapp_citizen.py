@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.fakes.whatsapp import FakeWhatsApp
+    from tests.fakes.labels import unnumbered
+from tests.fakes.whatsapp import FakeWhatsApp
 
 _FILE = {"id": "1003383421387256", "mime_type": "application/octet-stream", "sha256": "SfInY0g="}
 CONTENTS: dict[str, Any] = {
@@ -83,7 +84,7 @@ class Citizen:
         """Presses a button or row; it stays there for ever, so also of an old message."""
         for message in [under] if under else reversed(self.received):
             for identifier, title in message.choices:
-                if title == label:
+                if label in (title, unnumbered(title)):
                     kind = "list_reply" if message.kind == "list" else "button_reply"
                     content = {"type": kind, kind: {"id": identifier, "title": title}}
                     return await self._writes("interactive", content, label, message)

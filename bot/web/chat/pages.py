@@ -37,6 +37,7 @@ class Site:
     email: str | None = None
     hours: str | None = None
     place: str | None = None
+    ways: tuple[tuple[str, str], ...] = ()  # other channels: name and address
     telegram: bool = False  # the channel is on, so its company receives messages
     whatsapp: bool = False
     made_up: bool = False  # the answers are a demonstration's: every page says so

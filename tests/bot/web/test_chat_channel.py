@@ -17,6 +17,7 @@ from bot.channels.ports import Outgoing, Overloaded, Sent
 from bot.web.chat.channel import Limits, WebChannel, page_of
 from bot.web.chat.pages import Retention, Site
 from handlers.errors import StorageUnavailable
+from handlers.markup import Items, Line, Title, plain
 from handlers.messages import Channel, Incoming, Layout, Option, Press, Reply, Sender, Start, Text
 from tests.fakes.intake import FakeIntake
 
@@ -395,8 +396,44 @@ async def test_made_up_data_are_marked_on_every_page_and_real_ones_are_not(town:
     for made_up in (True, False):
         async with serving(town, Site(municipality="M", made_up=made_up)) as (client, _):
             for address in ("/chat", "/chat?embed=1", "/privacidad"):
-                text = await (await client.get(address)).text()
+                text = re.sub("<[^>]+>", "", await (await client.get(address)).text())
                 assert ("Datos ficticios de demostración" in text) == made_up
+
+
+async def test_marked_up_replies_reach_the_page_as_blocks(town: Town):
+    blocks = (Title("Permiso"), Items("Necesita", ("Seguro",)), Line("¿Le sirvió?"))
+    town.replies[TOKEN] = [Reply(1, plain(blocks), blocks=blocks)]
+    async with (
+        serving(town) as (client, _),
+        client.get(f"/chat/events?token={TOKEN}") as response,
+    ):
+        assert (await next_event(response))["event"] == "ready"
+        shown = await next_reply(response)
+    assert shown["text"] == plain(blocks)
+    assert shown["blocks"] == [
+        {"type": "title", "text": "Permiso"},
+        {"type": "items", "label": "Necesita", "items": ["Seguro"]},
+        {"type": "line", "text": "¿Le sirvió?"},
+    ]
+
+
+async def test_without_scripts_the_page_says_so_and_names_every_other_way(town: Town):
+    full = Site(
+        municipality="M",
+        phone="+56 51 200 0000",
+        email="oirs@ejemplo.cl",
+        place="Prat 1",
+        hours="de 9 a 14",
+        ways=(("Telegram", "https://t.me/ejemplo_bot"),),
+    )
+    for site in (full, Site(municipality="M")):
+        async with serving(town, site) as (client, _):
+            page = await (await client.get("/chat")).text()
+        notice = page.partition('id="no-script"')[2].partition("</main>")[0]
+        assert "no funciona sin JavaScript" in notice
+        ways = ["https://t.me/ejemplo_bot", "tel:+56512000000", "mailto:oirs@ejemplo.cl", "Prat 1"]
+        assert [way in notice for way in ways] == [site is full] * 4
+        assert 'href="tel:132"' in notice
 
 
 async def test_what_the_municipality_wrote_is_never_markup(town: Town):

@@ -277,9 +277,9 @@ def test_a_long_question_is_quoted_shortly_and_noted_in_part(known: Chat) -> Non
 
 def test_areas_are_listed_in_pages_and_show_their_services(known: Chat) -> None:
     known.says("areas")
-    assert known.labels[0] == "Alumbrado y Calles"
-    known.presses("Ver más")
-    known.presses("Ver más")
+    assert known.labels[0] == "Tránsito"
+    for _ in range(3):
+        known.presses("Ver más")
     text = known.says("Patentes Comerciales")
     assert text.startswith(known.release.content.area_by_id["patentes"].name)
     service = known.labels[0]
@@ -301,6 +301,7 @@ def test_the_last_page_leads_to_the_first_and_back_leads_back(known: Chat) -> No
 
 def test_an_area_can_be_rated_from_its_page(known: Chat) -> None:
     known.says("areas")
+    known.presses("Ver más")
     known.presses("Cementerios")
     assert "¿Qué nota le pone" in known.presses("Poner una nota")
     assert known.recorded(ResponseOpened)[0].subject.area == "cementerios"
@@ -360,6 +361,7 @@ def test_days_later_a_question_is_not_taken_for_the_comment(known: Chat) -> None
 
 def test_a_card_that_was_taken_out_since_is_said_to_be_gone(known: Chat, release: Release) -> None:
     known.says("areas")
+    known.presses("Ver más")
     known.presses("Cementerios")
     gone = known.reply.options[0]
     services = tuple(s for s in release.content.services if s.id != gone.key.removeprefix("card:"))
@@ -370,6 +372,7 @@ def test_a_card_that_was_taken_out_since_is_said_to_be_gone(known: Chat, release
 
 def test_an_old_button_of_a_card_still_shows_it(known: Chat) -> None:
     known.says("areas")
+    known.presses("Ver más")
     known.presses("Cementerios")
     old = known.reply
     known.says("menu")

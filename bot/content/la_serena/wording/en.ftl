@@ -3,18 +3,13 @@
 
 ## The assistant
 welcome =
-    Hello. I am the automatic assistant of the { $municipality }. I can:
-    1) tell you how an area or a procedure works;
-    2) take your grade for a visit;
-    3) help you to file a complaint.
-    Write your question or a number. If you prefer a person, write PERSON.
+    Hello. I am the automatic assistant of the { $municipality }.
+    I can tell you how an area or a procedure works, take your grade and help you to complain.
+    Write your question in your own words, or choose. If you prefer a person, write PERSON.
 introduction = I am the automatic assistant of the { $municipality }. I answer questions, take your grade for a visit and take complaints. If you prefer a person, write PERSON.
 hello-again = Hello again.
 menu =
     How can I help?
-    1) I have a question
-    2) Give a grade
-    3) File a complaint
     You can also write AREAS, DATA or PERSON.
 help =
     Write your question in your own words, such as «permiso de circulación» (Spanish finds more). I also understand:
@@ -126,7 +121,7 @@ area-no-services = Write your question, or go back to the MENU.
 waiting = Waiting like that is tiring. I am the automatic assistant: I cannot see your file or hurry it. I can file a complaint with a number, or show what is required.
 waiting-choice = Which do you prefer?
 card-online = Online, no need to come
-card-online-unconfirmed = You can do it online, no need to come (link not confirmed).
+card-online-unconfirmed = It is done online, no need to come (link not confirmed).
 card-needs = You need
 card-steps = Steps
 card-place = Where

@@ -3,18 +3,13 @@
 
 ## El asistente
 welcome =
-    Hola. Soy el asistente automático de la { $municipality }. Puedo:
-    1) contarle cómo funciona un área o un trámite;
-    2) recibir su nota sobre una atención;
-    3) ayudarle a dejar un reclamo.
-    Escriba su pregunta o un número. Si prefiere una persona, escriba PERSONA.
+    Hola. Soy el asistente automático de la { $municipality }.
+    Puedo contarle cómo funciona un área o un trámite, recibir su nota y ayudarle a dejar un reclamo.
+    Escriba su pregunta con sus palabras, o elija. Si prefiere una persona, escriba PERSONA.
 introduction = Soy el asistente automático de la { $municipality }. Respondo preguntas, recibo su nota sobre una atención y tomo reclamos. Si prefiere una persona, escriba PERSONA.
 hello-again = Hola de nuevo.
 menu =
     ¿En qué le ayudo?
-    1) Tengo una pregunta
-    2) Poner una nota
-    3) Dejar un reclamo
     También puede escribir AREAS, DATOS o PERSONA.
 help =
     Escriba su pregunta con sus palabras, por ejemplo «permiso de circulación». También entiendo:
@@ -126,7 +121,7 @@ area-no-services = Escriba su pregunta, o vuelva al MENU.
 waiting = Esperar así cansa. Soy el asistente automático: no veo su expediente ni puedo apurarlo. Sí puedo ingresar un reclamo con número, o mostrarle qué se pide.
 waiting-choice = ¿Qué prefiere?
 card-online = En línea, sin ir
-card-online-unconfirmed = Puede hacerlo en línea, no necesita venir (enlace no confirmado).
+card-online-unconfirmed = Se hace en línea, sin ir (enlace no confirmado).
 card-needs = Necesita
 card-steps = Pasos
 card-place = Dónde

@@ -8,6 +8,8 @@
   const WAITING_MS = 10_000;
   const POST_TIMEOUT_MS = 20_000;
   const LONGEST_PAUSE_S = 30;
+  const SHORT_QUESTION = 30;
+  const LONG_LIST = 7; // entries that are shown of a longer list
   const SHORT_LABEL = 12; // three of these stand side by side on a narrow telephone
   const WORDS = {
     es: {
@@ -15,7 +17,8 @@
       automatic: "Asistente automático",
       privacy: "Privacidad",
       close: "Cerrar",
-      madeUp: "Datos ficticios de demostración",
+      madeUp: "Datos ficticios",
+      madeUpFor: " de demostración",
       log: "Conversación",
       newer: "Nuevos mensajes",
       label: "Escriba su mensaje",
@@ -30,13 +33,19 @@
       busy: "Hay mucha demanda: lo enviaremos en unos segundos.",
       pending: "Por enviar",
       failed: "No se pudo enviar. Escríbalo de nuevo.",
+      filter: "Buscar en la lista",
+      all: (count) => `Ver las ${count}`,
+      found: (count) => `Quedan ${count} de la lista`,
+      none: "Nada de la lista se llama así. Con Enter lo envía como mensaje.",
+      answer: "Ir a la respuesta",
     },
     en: {
       about: "Language and privacy",
       automatic: "Automatic assistant",
       privacy: "Privacy",
       close: "Close",
-      madeUp: "Made-up demonstration data",
+      madeUp: "Made-up data",
+      madeUpFor: " for demonstration",
       log: "Conversation",
       newer: "New messages",
       label: "Write your message",
@@ -51,6 +60,11 @@
       busy: "We are busy: we will send it in a few seconds.",
       pending: "Not sent yet",
       failed: "It could not be sent. Please write it again.",
+      filter: "Search the list",
+      all: (count) => `See all ${count}`,
+      found: (count) => `${count} of the list are left`,
+      none: "Nothing in the list is called so. Enter sends it as a message.",
+      answer: "Go to the answer",
     },
   };
   const LOCALES = { es: "es-CL", en: "en" };
@@ -141,6 +155,7 @@
     while (state.queue.length) {
       if (!trouble) wait();
       const message = state.queue[0];
+      const { last } = state;
       const answer = await post(message);
       if (answer.again) {
         failures += 1;
@@ -156,8 +171,8 @@
         if (entry) entry.state = answer.taken ? "sent" : "failed";
       });
       setTrouble("");
-      if (answer.taken) wait();
-      else stopWaiting();
+      if (!answer.taken) stopWaiting();
+      else if (state.last === last) wait(); // the reply may have come before this answer
     }
     sending = false;
   }
@@ -223,7 +238,7 @@
     stopWaiting();
     show();
     if (follows) toEnd();
-    else newer.hidden = false;
+    else leadTo("newer");
   }
 
   // --- The dots, only while an answer is due. ---
@@ -294,10 +309,12 @@
       author.lang = LOCALES[language()];
     }
     bubble.append(author);
+    const blocks = entry.mine ? undefined : entry.blocks;
     if (entry.mine) bubble.append(entry.text);
-    else if (entry.blocks) bubble.append(...entry.blocks.map(drawBlock));
-    else bubble.append(...withLinks(entry.text));
-    if (entry.blocks?.some((block) => block.type === "alert")) bubble.classList.add("danger");
+    else if (!blocks) bubble.append(...withLinks(entry.text));
+    else bubble.append(...blocks.map(drawBlock));
+    if (blocks) bubble.classList.add("card");
+    if (blocks?.some((block) => block.type === "alert")) bubble.classList.add("danger");
     message.append(bubble);
     return message;
   }
@@ -387,13 +404,65 @@
       }
       group.append(scale);
     }
+    const listed = [];
     for (const [index, option] of entry.options.entries()) {
       if (grades.includes(option)) continue;
       const button = drawOption(entry, option);
-      if (index < (entry.numbered ?? 0)) button.prepend(make("span", "number", `${index + 1}`), " ");
+      if (index < (entry.numbered ?? 0)) {
+        button.prepend(make("span", "number", `${index + 1}.`), " ");
+        listed.push({ button, name: folded(option.label) });
+      }
       group.append(button);
     }
+    if (listed.length > LONG_LIST) foldUp(group, listed);
     return group;
+  }
+
+  // A long list shows its first entries, and those that fit what is typed above it.
+  function foldUp(group, listed) {
+    const filter = make("input");
+    filter.type = "search";
+    filter.autocomplete = "off";
+    filter.placeholder = spoken().filter;
+    filter.setAttribute("aria-label", spoken().filter);
+    filter.setAttribute("enterkeyhint", "search");
+    const said = make("p", "said");
+    said.setAttribute("role", "status");
+    const all = make("button", "all", spoken().all(listed.length));
+    all.type = "button";
+    let whole = false;
+
+    const fitting = () => listed.filter(({ name }) => name.includes(folded(filter.value.trim())));
+    const shown = () => {
+      const typed = Boolean(filter.value.trim());
+      const fit = fitting();
+      for (const [index, entry] of listed.entries()) {
+        entry.button.hidden = typed ? !fit.includes(entry) : !whole && index >= LONG_LIST;
+      }
+      all.hidden = typed || whole;
+      said.textContent = !typed ? "" : fit.length ? spoken().found(fit.length) : spoken().none;
+    };
+    filter.addEventListener("input", shown);
+    filter.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      const fit = fitting();
+      const text = filter.value.trim();
+      if (fit.length === 1) fit[0].button.click();
+      else if (!fit.length) say({ type: "text", text }, text);
+    });
+    all.addEventListener("click", () => {
+      whole = true;
+      shown();
+      listed[LONG_LIST].button.focus();
+    });
+    listed.at(-1).button.after(all);
+    group.prepend(filter, said);
+    shown();
+  }
+
+  function folded(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   }
 
   function drawOption(entry, option) {
@@ -468,9 +537,23 @@
     const last = log.lastElementChild;
     if (last && !state.entries.at(-1)?.mine && last.offsetHeight > room()) {
       last.scrollIntoView({ block: "start" }); // longer than the screen: read from its beginning
+      if (last.querySelector(".options")) leadTo("answer", question(state.entries.at(-1)));
     } else {
       scroller.scrollTop = scroller.scrollHeight;
     }
+  }
+
+  // A button over the composer leads to what lies below.
+  function leadTo(what, shown = spoken()[what]) {
+    newer.dataset.leads = what;
+    newer.textContent = shown;
+    newer.hidden = false;
+  }
+
+  // What a long message asks at its end, if that is short enough for a button.
+  function question(entry) {
+    const text = entry.blocks?.at(-1)?.text ?? "";
+    return text && text.length <= SHORT_QUESTION ? text : undefined;
   }
 
   function room() {
@@ -491,8 +574,14 @@
   }, { passive: true });
   addEventListener("resize", keepClear);
   newer.addEventListener("click", () => {
-    toEnd();
-    words.focus({ preventScroll: true });
+    const options = log.lastElementChild?.querySelector(".options");
+    if (newer.dataset.leads === "answer" && options) {
+      scroller.scrollTop = scroller.scrollHeight;
+      options.querySelector("button").focus({ preventScroll: true });
+    } else {
+      toEnd();
+      words.focus({ preventScroll: true });
+    }
   });
 
   // --- Writing. ---
@@ -585,6 +674,7 @@
   });
 
   function begin() {
+    at("no-script").remove();
     log.tabIndex = -1;
     translate();
     redraw();
