@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.labels import unnumbered
+
 if TYPE_CHECKING:
-    from tests.fakes.labels import unnumbered
-from tests.fakes.telegram import FakeTelegram
+    from tests.fakes.telegram import FakeTelegram
 
 _FILE = {"file_id": "AwACAgEAAxkB", "file_unique_id": "AgADqQ"}
 MEDIA: dict[str, Any] = {

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.labels import unnumbered
+
 if TYPE_CHECKING:
-    from tests.fakes.labels import unnumbered
-from tests.fakes.whatsapp import FakeWhatsApp
+    from tests.fakes.whatsapp import FakeWhatsApp
 
 _FILE = {"id": "1003383421387256", "mime_type": "application/octet-stream", "sha256": "SfInY0g="}
 CONTENTS: dict[str, Any] = {

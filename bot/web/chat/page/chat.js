@@ -8,6 +8,8 @@
   const WAITING_MS = 10_000;
   const POST_TIMEOUT_MS = 20_000;
   const LONGEST_PAUSE_S = 30;
+  const EDGE = 6; // of a message, above its first words
+  const SPACE = 32; // around the last message, where there is room
   const SHORT_QUESTION = 30;
   const LONG_LIST = 7; // entries that are shown of a longer list
   const SHORT_LABEL = 12; // three of these stand side by side on a narrow telephone
@@ -35,7 +37,7 @@
       failed: "No se pudo enviar. Escríbalo de nuevo.",
       filter: "Buscar en la lista",
       all: (count) => `Ver las ${count}`,
-      found: (count) => `Quedan ${count} de la lista`,
+      found: (count) => (count === 1 ? "Queda 1 de la lista" : `Quedan ${count} de la lista`),
       none: "Nada de la lista se llama así. Con Enter lo envía como mensaje.",
       answer: "Ir a la respuesta",
     },
@@ -62,7 +64,7 @@
       failed: "It could not be sent. Please write it again.",
       filter: "Search the list",
       all: (count) => `See all ${count}`,
-      found: (count) => `${count} of the list are left`,
+      found: (count) => (count === 1 ? "1 of the list is left" : `${count} of the list are left`),
       none: "Nothing in the list is called so. Enter sends it as a message.",
       answer: "Go to the answer",
     },
@@ -409,7 +411,7 @@
       if (grades.includes(option)) continue;
       const button = drawOption(entry, option);
       if (index < (entry.numbered ?? 0)) {
-        button.prepend(make("span", "number", `${index + 1}.`), " ");
+        button.replaceChildren(make("span", "number", `${index + 1}.`), " ", make("span", "", option.label));
         listed.push({ button, name: folded(option.label) });
       }
       group.append(button);
@@ -535,9 +537,11 @@
   function toEnd() {
     newer.hidden = true;
     const last = log.lastElementChild;
-    if (last && !state.entries.at(-1)?.mine && last.offsetHeight > room()) {
+    if (last && !state.entries.at(-1)?.mine && last.offsetHeight > room() + EDGE) {
       last.scrollIntoView({ block: "start" }); // longer than the screen: read from its beginning
       if (last.querySelector(".options")) leadTo("answer", question(state.entries.at(-1)));
+    } else if (last && last.offsetHeight > room() - SPACE) {
+      last.scrollIntoView({ block: "end" }); // just as long as the screen: all of it
     } else {
       scroller.scrollTop = scroller.scrollHeight;
     }
@@ -548,6 +552,11 @@
     newer.dataset.leads = what;
     newer.textContent = shown;
     newer.hidden = false;
+  }
+
+  function showsAnswers() {
+    const answers = log.lastElementChild?.querySelector(".options");
+    return !answers || answers.getBoundingClientRect().bottom <= innerHeight - bottom.offsetHeight;
   }
 
   // What a long message asks at its end, if that is short enough for a button.
@@ -563,14 +572,14 @@
   // What is scrolled to or gets the focus must not lie under the bars above and below.
   function keepClear() {
     const covers = getComputedStyle(top).position === "sticky" ? top.offsetHeight : 0;
-    scroller.style.scrollPadding = `${covers + 8}px 0 ${bottom.offsetHeight + 8}px`;
+    scroller.style.scrollPadding = `${covers + 4}px 0 ${bottom.offsetHeight + 4}px`;
     if (following) toEnd();
   }
 
   let following = true;
   addEventListener("scroll", () => {
     following = isAtEnd();
-    if (following) newer.hidden = true;
+    if (following && (newer.dataset.leads !== "answer" || showsAnswers())) newer.hidden = true;
   }, { passive: true });
   addEventListener("resize", keepClear);
   newer.addEventListener("click", () => {
