@@ -539,7 +539,7 @@
     const last = log.lastElementChild;
     if (last && !state.entries.at(-1)?.mine && last.offsetHeight > room() + EDGE) {
       last.scrollIntoView({ block: "start" }); // longer than the screen: read from its beginning
-      if (last.querySelector(".options")) leadTo("answer", question(state.entries.at(-1)));
+      if (!showsQuestion(last)) leadTo("answer", question(state.entries.at(-1)));
     } else if (last && last.offsetHeight > room() - SPACE) {
       last.scrollIntoView({ block: "end" }); // just as long as the screen: all of it
     } else {
@@ -554,9 +554,10 @@
     newer.hidden = false;
   }
 
-  function showsAnswers() {
-    const answers = log.lastElementChild?.querySelector(".options");
-    return !answers || answers.getBoundingClientRect().bottom <= innerHeight - bottom.offsetHeight;
+  // Whether the end of a message that asks something lies above the composer.
+  function showsQuestion(message) {
+    const end = message?.querySelector(".bubble").getBoundingClientRect().bottom ?? 0;
+    return !message?.querySelector(".options") || end <= innerHeight - bottom.offsetHeight;
   }
 
   // What a long message asks at its end, if that is short enough for a button.
@@ -579,7 +580,7 @@
   let following = true;
   addEventListener("scroll", () => {
     following = isAtEnd();
-    if (following && (newer.dataset.leads !== "answer" || showsAnswers())) newer.hidden = true;
+    if (following && (newer.dataset.leads !== "answer" || showsQuestion(log.lastElementChild))) newer.hidden = true;
   }, { passive: true });
   addEventListener("resize", keepClear);
   newer.addEventListener("click", () => {
