@@ -77,7 +77,7 @@ class Style:
 
 
 PLAIN = Style()
-_SHORT = Title | Labelled | Link  # stand together, line under line
+_SHORT = (Title, Labelled, Link)  # stand together, line under line
 
 
 def plain(blocks: Sequence[Block]) -> str:

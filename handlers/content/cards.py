@@ -9,12 +9,11 @@ from datetime import date
 from handlers.content.model import Area, Contactable, Content, GeneralContact, Institution, Service
 from handlers.content.wording import Wording
 from handlers.markup import Block, Items, Labelled, Line, Link, Marked, Title, plain
-from handlers.text.folding import fold
 
 MAX_CARD = 800  # characters, rendered
 MAX_STEPS = 3000  # the same for the steps, which need no buttons
 _MAX_CONTACT = 120
-_NONE = re.compile(r"ningun[oa]?\b(?: para .*)?")  # "Ninguno", "Ninguno para consultar"
+_NONE = re.compile(r"ning[uú]n[oa]?(?: para .*)?\.?", re.IGNORECASE)  # "Ninguno para consultar"
 # The stop of a sentence follows a word, not "art." or "D.S.", and begins another.
 _SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{4}\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])|(?<=\)\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 
@@ -50,6 +49,11 @@ def render_steps(service: Service, content: Content, wording: Wording) -> Marked
     if service.steps:
         left_out.append(Items(wording.say("card-steps"), service.steps, numbered=True))
     return (Title(service.short_name), *left_out) if left_out else ()
+
+
+def leaves_out(service: Service, content: Content, wording: Wording) -> bool:
+    """Whether the card leaves anything out."""
+    return bool(service.steps) or bool(render_steps(service, content, wording))
 
 
 def render_short(service: Service, content: Content, wording: Wording) -> Marked:
@@ -142,7 +146,7 @@ def _needs(service: Service, wording: Wording) -> list[Items]:
 
 def _told(requirements: tuple[str, ...]) -> tuple[str, ...]:
     """The requirements, without the one that says that there are none."""
-    return tuple(item for item in requirements if not _NONE.fullmatch(fold(item)))
+    return tuple(item for item in requirements if not _NONE.fullmatch(item))
 
 
 def _cost(service: Service, wording: Wording) -> Iterator[Block]:

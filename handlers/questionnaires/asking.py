@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.content.cards import render_steps
+from handlers.content.cards import leaves_out
 from handlers.content.model import Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.messages import MAX_OPTIONS, Layout, Option
@@ -144,7 +144,7 @@ def _steps(turn: TurnBuilder) -> list[Option]:
     """The way to what the open card leaves out, if it leaves anything out."""
     content, card = turn.release.content, progress.in_progress(turn).subject.service
     service = content.service_by_id.get(card)
-    if service is None or not render_steps(service, content, turn.wording):
+    if service is None or not leaves_out(service, content, turn.wording):
         return []
     return [turn.option("steps", f"steps:{card}")]
 
