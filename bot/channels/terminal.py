@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import textwrap
 from collections.abc import Callable
 from datetime import datetime
@@ -26,6 +27,7 @@ from handlers.text.folding import fold
 
 WIDTH = 78
 START = "/start"
+_ITEM = re.compile(r"(?:• |\d+\. )")  # of a list: what it runs on into stands under its words
 
 
 class TerminalChannel:
@@ -81,7 +83,10 @@ def rendered(reply: Reply) -> str:
     """A reply as text of at most 80 columns, its options in brackets below."""
     lines = []
     for paragraph in for_terminal(reply.text).split("\n"):
-        lines += textwrap.wrap(paragraph, WIDTH, break_long_words=False) or [""]
+        item = _ITEM.match(paragraph)
+        indent = " " * len(item[0]) if item else ""
+        wrapped = textwrap.wrap(paragraph, WIDTH, subsequent_indent=indent, break_long_words=False)
+        lines += wrapped or [""]
     if reply.options:
         options = "  ".join(f"[{label}]".replace(" ", "\0") for label in numbered_labels(reply))
         wrapped = textwrap.wrap(options, WIDTH - 2, break_long_words=False)
