@@ -48,7 +48,8 @@ def step(
         if isinstance(intents[0], _TOLD_ALONE):
             act(intents[0], turn)
         else:
-            drop_stale(turn, current)
+            if current is not conversation:
+                drop_stale(turn, current)
             _answer(intents, turn)
     except Needed as needed:
         return needed.need
@@ -68,11 +69,11 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     if not turn.state.greeted:  # the question still comes last
         turn.say("introduction", municipality=turn.release.content.municipality)
         turn.update(greeted=True)
-    _offer_menu(turn)
+    if turn.body and not turn.question and not turn.options:
+        _offer_menu(turn)
 
 
 def _offer_menu(turn: TurnBuilder) -> None:
     """No answer is a dead end: what offers nothing else offers the menu."""
-    said_only = turn.body and not turn.question and not turn.options
-    if said_only and turn.length <= MAX_TEXT_WITH_OPTIONS:
+    if turn.length <= MAX_TEXT_WITH_OPTIONS:
         turn.options = (turn.option("menu"),)

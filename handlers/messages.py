@@ -168,7 +168,7 @@ class Reply(Struct, frozen=True):
     about: str = ""  # the case that a staff member answers by quoting this message
     subject: str = ""  # mail only
     html: str = ""  # mail only
-    private: bool = False  # quotes somebody's words: encrypted at rest
+    private: bool = False  # quotes a citizen's words: encrypted at rest
     blocks: tuple[Block, ...] = ()
     numbered: int = 0  # so many of the first options show their number; a LIST's only
 

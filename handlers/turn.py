@@ -1,4 +1,4 @@
-"""One turn in the making: what is being said, asked and established, until it is a Turn."""
+"""One turn in the making: what is said, asked and recorded, until it is a Turn."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ from handlers.state import Awaits, Conversation, Known, Prompt, Turn
 from handlers.text.folding import fold
 
 PAGE = 7  # entries of a list at once: with more, back and cancel they fill a WhatsApp list
-FOLLOW_UP_TIME = timedelta(minutes=10)  # how long words that follow join a comment or a case
+# How long words that follow are added to a comment or a case.
+FOLLOW_UP_TIME = timedelta(minutes=10)
 COUNTS = timedelta(days=30)  # one response a contact and area, one invitation a contact
 
 E = TypeVar("E")
@@ -83,7 +84,7 @@ class TurnBuilder:
 
     def option(self, name: str, key: str = "") -> Option:
         """The option ``name`` of the wording; with another key where it carries a value."""
-        option = self.wording.option(name)
+        option = self.wording.options[name]
         return replace(option, key=key) if key else option
 
     def ask(

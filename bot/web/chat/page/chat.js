@@ -157,7 +157,7 @@
     while (state.queue.length) {
       if (!trouble) wait();
       const message = state.queue[0];
-      const { last } = state;
+      const seen = state.last;
       const answer = await post(message);
       if (answer.again) {
         failures += 1;
@@ -173,8 +173,9 @@
         if (entry) entry.state = answer.taken ? "sent" : "failed";
       });
       setTrouble("");
+      // The answer may come before the acknowledgement: then none is due any more.
       if (!answer.taken) stopWaiting();
-      else if (state.last === last) wait(); // the reply may have come before this answer
+      else if (state.last === seen) wait();
     }
     sending = false;
   }
