@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from handlers.markup import Block, marks, plain
+from handlers.text.markup import Block, marks, plain
 
 # What every channel can carry; the narrowest platform sets each limit (WhatsApp, unless said).
 MAX_TEXT = 4096

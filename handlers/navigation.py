@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handlers.cases import cases, own
 from handlers.information import lookups, menus
-from handlers.markup import Alert, phones_in
 from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, rating
 from handlers.state import Awaits, Draft
+from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents import ReportDanger
 

@@ -13,10 +13,10 @@ from handlers.content.model import Area, Content, Question, QuestionKind, Servic
 from handlers.content.outline import Outline
 from handlers.content.wording import Wording
 from handlers.listening.listener import Listener
-from handlers.markup import Marked
 from handlers.search.index import SearchIndex
 from handlers.state import Conversation, Progress
 from handlers.text.folding import fold
+from handlers.text.markup import Marked
 
 DEFAULT_LANGUAGE = "es-CL"
 

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from handlers.facts import Fact
-from handlers.markup import Block, Line, Marked, plain
 from handlers.messages import (
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,
@@ -28,6 +27,7 @@ from handlers.messages import (
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Awaits, Conversation, Known, Prompt, Turn
 from handlers.text.folding import fold
+from handlers.text.markup import Block, Line, Marked, plain
 
 PAGE = 7  # entries of a list at once: with more, back and cancel they fill a WhatsApp list
 # How long words that follow are added to a comment or a case.

@@ -22,10 +22,10 @@ from handlers.content.wording import Wording, contract_of, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
 from handlers.listening.listener import Listener
-from handlers.markup import plain
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
+from handlers.text.markup import plain
 from handlers.text.nearest import did_you_mean
 from storage.files import UnreadableFile, read_text, read_toml
 

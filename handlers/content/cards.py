@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers.content.model import Area, Contactable, Content, GeneralContact, Institution, Service
 from handlers.content.wording import Wording
-from handlers.markup import Block, Items, Labelled, Line, Link, Marked, Title, plain
+from handlers.text.markup import Block, Items, Labelled, Line, Link, Marked, Title, plain
 
 MAX_CARD = 800  # characters, rendered
 MAX_STEPS = 3000  # the same for the steps, which need no buttons

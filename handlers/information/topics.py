@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.content.cards import contact_of, how_it_is_done, papers, render_short
 from handlers.content.model import Area, Contactable, Service
 from handlers.information import lookups
-from handlers.markup import Labelled, Marked, Title
 from handlers.questionnaires import asking
+from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder
 
 

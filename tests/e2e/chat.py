@@ -12,8 +12,8 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 from bot.web.chat.pages import Site
-from handlers.markup import Alert, Items, Labelled, Line, Link, Title, plain
 from handlers.messages import Incoming, Layout, Option, Press, Reply, Start, Text
+from handlers.text.markup import Alert, Items, Labelled, Line, Link, Title, plain
 from tests.fakes.web_town import ScriptedTown, serving
 
 SITE = Site(municipality="Municipalidad de Prueba", made_up=True)

@@ -25,8 +25,8 @@ from bot.channels.ports import (
     Uncertain,
 )
 from bot.channels.webhooks import Answer
-from handlers.markup import Block, Style, rendered
 from handlers.messages import Layout, Option, Reply, numbered_labels
+from handlers.text.markup import Block, Style, rendered
 
 JSON = {"Content-Type": "application/json"}
 AFTER_SERVER_ERROR = timedelta(seconds=5)

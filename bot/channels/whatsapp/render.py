@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from handlers.markup import Block, Style, rendered
 from handlers.messages import (
     MAX_BUTTON_LABEL,
     MAX_BUTTONS,
@@ -16,6 +15,7 @@ from handlers.messages import (
     Reply,
     numbered_labels,
 )
+from handlers.text.markup import Block, Style, rendered
 
 LIST_BUTTON = "Ver opciones"
 # A template's body has 1024 characters, its own words included.

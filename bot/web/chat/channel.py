@@ -22,7 +22,6 @@ from bot.channels.ports import Outgoing, Overloaded, Sent, Takes
 from bot.channels.webhooks import read_body
 from bot.web.chat.pages import HEADERS, Pages, Site
 from handlers.errors import StorageUnavailable
-from handlers.markup import Block
 from handlers.messages import (
     MAX_KEY_BYTES,
     MAX_TEXT,
@@ -35,6 +34,7 @@ from handlers.messages import (
     Start,
     Text,
 )
+from handlers.text.markup import Block
 
 ACCOUNT = "web"
 MAX_BODY_BYTES = 32 * 1024

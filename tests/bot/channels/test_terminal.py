@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.channels.terminal import rendered
-from handlers.markup import Items, Title, plain
 from handlers.messages import Layout, Option, Reply
+from handlers.text.markup import Items, Title, plain
 
 
 def test_a_card_keeps_its_lists_in_eighty_columns() -> None:

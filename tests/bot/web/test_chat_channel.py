@@ -17,8 +17,8 @@ from bot.channels.ports import Outgoing, Overloaded, Sent
 from bot.web.chat.channel import Limits, WebChannel, page_of
 from bot.web.chat.pages import Retention, Site
 from handlers.errors import StorageUnavailable
-from handlers.markup import Items, Line, Title, plain
 from handlers.messages import Channel, Incoming, Layout, Option, Press, Reply, Sender, Start, Text
+from handlers.text.markup import Items, Line, Title, plain
 from tests.fakes.intake import FakeIntake
 
 TOKEN = "AbCdEfGhIjKlMnOpQrStUv-_"

@@ -17,8 +17,8 @@ from handlers.content.cards import (
 )
 from handlers.content.model import Content, GeneralContact
 from handlers.facts import AnswerGiven, Found, LookupMade, ResponseOpened
-from handlers.markup import plain
 from handlers.release import Release
+from handlers.text.markup import plain
 from tests.handlers.chat import Chat
 
 PERMIT = "onde saco el permiso de circulacion"

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Connection, text
 
 from handlers.facts import ContactDeparted
-from handlers.markup import Alert, Items, Title, plain
 from handlers.messages import Announcement, Channel, Reply
 from handlers.state import Quoted, Turn
+from handlers.text.markup import Alert, Items, Title, plain
 from storage import turns
 from storage.contacts import contacts
 from storage.engine import counters, leases

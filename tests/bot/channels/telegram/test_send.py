@@ -27,8 +27,8 @@ from bot.channels.telegram.channel import Started, TelegramChannel
 from bot.channels.telegram.poll import Timing
 from bot.config import Telegram
 from handlers.errors import OperatorError
-from handlers.markup import Alert, Items, Line, Link, Title, plain
 from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, within_limits
+from handlers.text.markup import Alert, Items, Line, Link, Title, plain
 from tests.fakes import specs
 from tests.fakes.faults import (
     CUTS,

@@ -25,8 +25,8 @@ from bot.channels.whatsapp.channel import Started, WhatsAppChannel
 from bot.channels.whatsapp.render import MAX_PARAMETER, flattened
 from bot.config import WhatsApp
 from handlers.errors import OperatorError
-from handlers.markup import Alert, Items, Labelled, Line, Title, plain
 from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, within_limits
+from handlers.text.markup import Alert, Items, Labelled, Line, Title, plain
 from tests.fakes import specs
 from tests.fakes.faults import CUTS, CUTS_DELIVERED, HANGS, HANGS_DELIVERED, Fault, refusal_code
 from tests.fakes.whatsapp import FakeWhatsApp

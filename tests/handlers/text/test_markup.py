@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.markup import (
+from handlers.messages import Reply, within_limits
+from handlers.release import Release
+from handlers.text.markup import (
     Alert,
     Block,
     Items,
@@ -23,8 +25,6 @@ from handlers.markup import (
     rendered,
     split_at,
 )
-from handlers.messages import Reply, within_limits
-from handlers.release import Release
 
 words = st.text(min_size=1, max_size=20)
 blocks = st.lists(
