@@ -20,6 +20,7 @@ from handlers.messages import (
     Departed,
     Incoming,
     Media,
+    RightAnswer,
 )
 from handlers.needs import Need
 from handlers.questionnaires.stale import drop_stale, without_stale
@@ -30,7 +31,7 @@ from handlers.understanding.intents import Intents, ReportDanger
 from handlers.understanding.recognisers import understand
 
 # These are told as they are: nothing of what is open comes before or after them.
-_TOLD_ALONE = (ReportDanger, CaseNotice, CaseAnswer, Announcement, Departed)
+_TOLD_ALONE = (ReportDanger, CaseNotice, CaseAnswer, RightAnswer, Announcement, Departed)
 
 
 def step(

@@ -14,6 +14,7 @@ from handlers.messages import (
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,
     Channel,
+    File,
     Incoming,
     Layout,
     Option,
@@ -66,6 +67,7 @@ class TurnBuilder:
         self.subject = ""
         self.html = ""
         self.private = False
+        self.file: File | None = None
         self.misses = 0
 
     # What is said
@@ -179,7 +181,7 @@ class TurnBuilder:
         if blocks and options and room_taken(text, blocks) > MAX_TEXT_WITH_OPTIONS:
             options = ()  # a list that is cut tells less than options that must be typed
         if not self._fits(text, blocks, options):
-            text, blocks = self._shortened(text, MAX_TEXT_WITH_OPTIONS if options else MAX_TEXT)
+            text, blocks = self._shortened(text, self._limit(options))
         reply = Reply(
             number=number,
             text=text,
@@ -192,6 +194,7 @@ class TurnBuilder:
             private=self.private,
             blocks=blocks,
             numbered=self._numbers_shown(),
+            file=self.file,
         )
         state = replace(self.state, seq=number)
         return Turn(state, (reply,), tuple(self.facts))
@@ -203,8 +206,11 @@ class TurnBuilder:
     def _fits(self, text: str, blocks: tuple[Block, ...], options: tuple[Option, ...]) -> bool:
         if self.incoming.sender.channel is Channel.MAIL:
             return True  # mail has no such limit
-        limit = MAX_TEXT_WITH_OPTIONS if options else MAX_TEXT
+        limit = self._limit(options)
         return (2 * len(text) <= limit and not blocks) or room_taken(text, blocks) <= limit
+
+    def _limit(self, options: tuple[Option, ...]) -> int:
+        return MAX_TEXT_WITH_OPTIONS if options or self.file else MAX_TEXT
 
     def _shortened(self, text: str, limit: int) -> tuple[str, tuple[Block, ...]]:
         """Within the limit: the longest part gives way, and marks with it."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import count
 from secrets import token_hex
 
+from bot.channels.opening import ChannelType
 from bot.channels.ports import Outgoing, Sent, Takes
 from handlers.messages import (
     Body,
@@ -25,6 +26,7 @@ from handlers.messages import (
 from handlers.text.display import for_terminal
 from handlers.text.folding import fold
 
+TYPE = ChannelType(label="Terminal")
 WIDTH = 78
 START = "/start"
 _ITEM = re.compile(r"(?:• |\d+\. )")  # of a list: what it runs on into stands under its words
@@ -87,6 +89,8 @@ def rendered(reply: Reply) -> str:
         indent = " " * len(item[0]) if item else ""
         wrapped = textwrap.wrap(paragraph, WIDTH, subsequent_indent=indent, break_long_words=False)
         lines += wrapped or [""]
+    if reply.file is not None:
+        lines += [f"  ({reply.file.name})", *reply.file.content.split("\n")]
     if reply.options:
         options = "  ".join(f"[{label}]".replace(" ", "\0") for label in numbered_labels(reply))
         wrapped = textwrap.wrap(options, WIDTH - 2, break_long_words=False)

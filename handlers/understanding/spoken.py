@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from handlers.content.lexicon import PhraseKind
 from handlers.content.model import QuestionKind
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
-from handlers.understanding.areas import area_in
+from handlers.understanding.areas import area_by_name, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents import (
     Act,
     AskAboutArea,
+    AskAboutCard,
     AskAboutSurvey,
     AskAboutTopic,
     AskForPerson,
@@ -134,11 +136,12 @@ def correction(context: Context) -> Intent | None:
         return CorrectArea(area.id)
     if not heard.likely("corrects") and not heard.likely("undoes"):
         return None
-    if grade is not None and grade.value:
+    if grade is not None and grade.value and not grade.doubtful:
         return CorrectGrade(grade.value)
-    if grade is not None:
+    if grade is not None and not grade.value:
         return Act.GIVE_HALF_GRADE
-    if not any(_rather_than_words(context, act) for act in ("corrects", "undoes")):
+    of_grade = heard.likely("corrects") and heard.likely("rates")  # "corregir la calificación"
+    if not of_grade and not any(_rather_than_words(context, a) for a in ("corrects", "undoes")):
         return None
     if heard.chance("undoes") > heard.chance("corrects"):
         return Act.UNDO_RATING
@@ -239,6 +242,33 @@ def _wished_language(context: Context) -> str:
     if "ingl" in folded or "engli" in folded:
         return "en"
     return _SPOKEN_LANGUAGES.get(context.heard.language, DEFAULT_LANGUAGE)
+
+
+_ASPECTS = {
+    PhraseKind.ASKS_PLACE: "place",
+    PhraseKind.ASKS_HOURS: "hours",
+    PhraseKind.ASKS_CONTACT: "contact",
+}
+_MOST_BEFORE = 2  # words before what asks: "hola, el teléfono de …"
+
+
+def about_named(context: Context) -> Intent | None:
+    """ "Horario de la biblioteca", "teléfono de Tránsito": one thing of an area or a service."""
+    names = context.release.area_by_spoken_name
+    if any(name.startswith(context.folded) for name in names) or "status" in context.heard.main:
+        return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
+    for meaning, aspect in _ASPECTS.items():
+        for start, end in context.said.spans(meaning):
+            rest = " ".join(context.said.words[end:])
+            if start > _MOST_BEFORE or not rest:
+                continue
+            area = area_by_name(context, rest) or area_in(context, rest)
+            if area is not None:
+                return AskAboutArea(area.id, aspect)
+            ranking = context.rank(rest)
+            if ranking.verdict is Verdict.SURE and ranking.hits[0].kind == "service":
+                return AskAboutCard(ranking.hits[0].id, aspect)
+    return None
 
 
 def about_topic(context: Context) -> Intent | None:

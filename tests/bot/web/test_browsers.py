@@ -43,7 +43,7 @@ async def test_texts_are_compressed_where_the_browser_takes_it(
     assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize("path", ["/nada", "/chat/nada.js", "/resumen/2026-47/x/y"])
+@pytest.mark.parametrize("path", ["/nada", "/chat/", "/chat/nada.js", "/resumen/2026-47/x/y"])
 async def test_a_person_is_led_on_from_an_address_that_leads_nowhere(
     client: TestClient[web.Request, web.Application], path: str
 ) -> None:
@@ -55,6 +55,24 @@ async def test_a_person_is_led_on_from_an_address_that_leads_nowhere(
     assert 'href="/chat"' in text
     assert "script-src" not in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_file_is_compressed_only_where_all_of_it_goes_out(
+    client: TestClient[web.Request, web.Application],
+) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    whole = await client.get("/chat/chat.css", headers=packed)
+    same = await client.get(
+        "/chat/chat.css", headers={**packed, "if-none-match": whole.headers["ETag"]}
+    )
+    part = await client.get("/chat/chat.css", headers={**packed, "range": "bytes=0-9"})
+    head = await client.head("/chat/chat.css", headers=packed)
+    assert gzip.decompress(await whole.read()).startswith(await part.read())
+    assert [answer.status for answer in (whole, same, part, head)] == [200, 304, 206, 200]
+    for answer in (same, part, head):
+        assert "Content-Encoding" not in answer.headers
+        assert answer.headers["Vary"] == "Accept-Encoding"
+    assert await same.read() == await head.read() == b""
 
 
 async def test_programs_keep_the_plain_answer(

@@ -161,10 +161,10 @@ def test_the_steps_of_an_older_card_can_still_be_seen(known: Chat) -> None:
     assert not known.recorded(AnswerGiven)
 
 
-@pytest.mark.parametrize("asked", ["cuéntame un chiste", "quiero pedir una pizza"])
+@pytest.mark.parametrize("asked", ["va a llover mañana", "clima", "cuéntame un chiste"])
 def test_what_gathers_all_sorts_is_never_called_by_its_name(known: Chat, asked: str) -> None:
     names = [i for i in known.release.content.institutions if i.catch_all]
-    assert len(names) >= 5
+    assert names
     text = known.says(asked)
     for name in names:
         assert name.name not in text
@@ -223,8 +223,8 @@ def test_back_from_a_card_shows_the_other_services_of_its_area(known: Chat) -> N
 
 
 def test_whoever_is_not_sure_gets_up_to_three_suggestions(known: Chat) -> None:
-    text = known.says("tesoreria")
-    assert "No encontré una respuesta segura para «tesoreria»." in text
+    text = known.says("patente")
+    assert "No encontré una respuesta segura para «patente»." in text
     assert text.endswith("Quizás busca:")
     assert known.reply.numbered == len(known.labels)  # the buttons say it, so the text does not
     assert known.labels[-1] == "Ninguna"
@@ -234,7 +234,7 @@ def test_whoever_is_not_sure_gets_up_to_three_suggestions(known: Chat) -> None:
 
 @pytest.mark.parametrize("choosing", ["1", "la 1", "a", "A pero no tengo tiempo"])
 def test_a_suggestion_is_chosen_by_number_or_letter(known: Chat, choosing: str) -> None:
-    known.says("tesoreria")
+    known.says("patente")
     first = known.reply.options[0]
     text = known.says(choosing)
     name = known.release.content.service_by_id[first.key.removeprefix("card:")].name
@@ -242,13 +242,13 @@ def test_a_suggestion_is_chosen_by_number_or_letter(known: Chat, choosing: str) 
 
 
 def test_a_suggestion_is_chosen_by_its_name(known: Chat) -> None:
-    known.says("tesoreria")
+    known.says("patente")
     label = known.labels[0]
     assert "¿Le sirvió?" in known.says(label.upper())
 
 
 def test_none_of_the_suggestions_leads_on(known: Chat) -> None:
-    known.says("tesoreria")
+    known.says("patente")
     assert "Pruebe con otras palabras" in known.says("ninguna")
     assert known.labels == ["Ver áreas", "Hablar con persona", "Menú"]
 

@@ -16,7 +16,6 @@ from handlers.understanding.intents import (
     ProposeGrade,
     RateWithGrade,
     RejectArea,
-    WordsBeforeGrade,
 )
 from handlers.understanding.reading.grades import lettered_option, read_grade, read_number
 from tests.handlers.understanding.situations import at, context
@@ -99,7 +98,7 @@ def test_an_option_of_a_list(text: str, option: int | None) -> None:
         ("grade", "qwerty", Act.MISREAD_GRADE),
         ("grade", "👍", ProposeGrade(6, "transito")),
         ("grade", "casi un 7", ProposeGrade(7, "transito")),
-        ("grade", "me trataron pésimo", WordsBeforeGrade),
+        ("grade", "me trataron pésimo", ProposeGrade(1, "transito", "me trataron pésimo")),
         ("grade", "aún no termina, 5", GradeAnswer(5)),
         ("grade", "¿dónde pago la patente?", None),
         ("grade", "permiso de circulación", None),

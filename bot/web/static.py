@@ -1,0 +1,27 @@
+"""Files that pages bring along, served by aiohttp."""
+
+from __future__ import annotations
+
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from aiohttp import web
+
+
+class StaticFiles:
+    """Every file of ``folder``, under ``prefix``; any other name there is no address."""
+
+    def __init__(self, prefix: str, folder: Path) -> None:
+        """Reads them once. Raises OSError."""
+        files = list(folder.iterdir())
+        self.routes = [web.get(f"{prefix}/{file.name}", partial(_send, file)) for file in files]
+        self.urls = {
+            file.name: f"{prefix}/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:12]}"
+            for file in files
+        }
+        """By name; one that changes with the content, so that no browser shows an older one."""
+
+
+async def _send(file: Path, _request: web.Request) -> web.FileResponse:
+    return web.FileResponse(file)
