@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.content.model import Area, QuestionKind
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
@@ -60,7 +62,8 @@ def _area_meant(context: Context) -> str:
         for w in context.folded.split()
         if w not in _ROUND and number_of(w, context.lexicon) is None
     )
-    spoken = areas_meant(context, said)
+    begins = _BEGINS.match(context.text)  # what follows tells how it was, hardly where
+    spoken = () if begins and not gives_grade(context.said) else areas_meant(context, said)
     return shown or (spoken[0] if spoken else "")
 
 
@@ -97,8 +100,12 @@ def grade_given(context: Context) -> Grade | None:
         gives_grade(context.said)
         or has_cue(context.folded)
         or (grade.words and context.heard.likely("gives_grade"))
+        or (_BEGINS.match(context.text) and context.heard.best(("praises", "blames")))
     )
     return grade if given else None
+
+
+_BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"
 
 
 def guessed_area(context: Context) -> Intent | None:

@@ -66,6 +66,9 @@ def proposal_answer(context: Context) -> Intent | None:
         return RateWithGrade(proposal.area, grade.value, proposal.words, proposal.pending)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
+    area = None if "?" in context.text else area_in(context, context.text)
+    if area is not None:
+        return RateWithGrade(area.id, proposal.grade, proposal.words, proposal.pending)
     said = context.heard.best(("confirms", "denies", "refuses"))
     if context.command in ("yes", "thanks") or said == "confirms":
         return Act.ACCEPT_PROPOSAL
@@ -131,6 +134,8 @@ def correction(context: Context) -> Intent | None:
     denied = _DENIED.search(context.folded)
     if not (heard.likely("corrects") or (heard.likely("undoes") and grade is None) or denied):
         return None
+    if grade is not None and not grade.value and heard.likely("corrects"):
+        return _half_grade(context)  # the half of "un 3 y medio" names no area
     area = area_in(context, _after_denial(context.folded))
     if area is not None and area.id != _rated_area(context):
         return CorrectArea(area.id)
@@ -139,7 +144,7 @@ def correction(context: Context) -> Intent | None:
     if grade is not None and grade.value and not grade.doubtful:
         return CorrectGrade(grade.value)
     if grade is not None and not grade.value:
-        return Act.GIVE_HALF_GRADE
+        return _half_grade(context)
     of_grade = heard.likely("corrects") and heard.likely("rates")  # "corregir la calificación"
     if not of_grade and not any(_rather_than_words(context, a) for a in ("corrects", "undoes")):
         return None
@@ -173,6 +178,14 @@ def _rated_area(context: Context) -> str:
     if progress is not None and progress.subject.area:
         return progress.subject.area
     return context.state.rated[-1].subject.area if context.state.rated else ""
+
+
+def _half_grade(context: Context) -> Intent:
+    """No whole grade: it is asked for, of the rating that is open or of the one before."""
+    opened = context.open
+    if opened is not None and opened.grades_area:
+        return Act.GIVE_HALF_GRADE
+    return _change_latest(context)
 
 
 def _change_latest(context: Context) -> Intent:
@@ -226,7 +239,8 @@ def _rather_than_words(context: Context, act: str) -> bool:
     creole" are rather the answer than a wish for another style or language.
     """
     heard = context.heard
-    if context.open is None or not context.open.question.takes_free_words:
+    asked = context.open is not None and context.open.question.takes_free_words
+    if not asked and context.state.follow_up is None:
         return heard.likely(act)
     return heard.chance(act) >= _CERTAIN and not heard.best(_OPINIONS, _MAYBE)
 

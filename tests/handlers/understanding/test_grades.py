@@ -173,7 +173,7 @@ def test_the_answer_to_a_guessed_area(release: Release, text: str, meant: Intent
         ("card", "ponles un 1", ProposeGrade(1, "transito")),
         ("card", "ponles un 1 a Salud", RateWithGrade("salud", 1, "", pending=False)),
         ("new", "nota 6, muy amables", RateWithGrade("", 6, "muy amables", pending=False)),
-        ("new", "6, muy amables todos", None),
+        ("new", "6, muy amables todos", RateWithGrade("", 6, "muy amables todos", pending=False)),
         ("card", "mi nota es 3", ProposeGrade(3, "transito")),
         ("rated", "nota 3", RateWithGrade("", 3, "", pending=False)),
         ("rated", "6, muy amables todos", None),  # belongs to the comment

@@ -360,3 +360,48 @@ def test_the_name_of_an_area_and_an_own_case_are_no_question_for_a_place(
     release: Release, text: str
 ) -> None:
     assert "aún no confirma la dirección" not in Chat(release).says(text)
+
+
+@pytest.mark.parametrize("text", ["perdón, un 4", "me equivoqué, era un 4", "no, era un 4"])
+def test_a_corrected_grade_is_no_number_of_the_list_of_reasons(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says("2")
+    chat.says(text)
+    assert list(chat.answers().values()) == ["4"]
+
+
+@pytest.mark.parametrize("then", [(), ("espera",), ("espera", "listo")])
+def test_half_a_grade_in_a_correction_names_no_area_and_is_asked_for_whole(
+    release: Release, then: tuple[str, ...]
+) -> None:
+    chat = rating(release)
+    for said in ("2", *then):
+        chat.says(said)
+    before = chat.answers()
+    assert "de 1 a 7" in chat.says("era un 3 y medio")
+    assert chat.answers() == before
+
+
+@pytest.mark.parametrize("words", ["nadie habla creole", "se equivocaron en el cobro"])
+def test_words_added_to_a_case_are_kept_also_where_they_resemble_a_wish(
+    release: Release, words: str
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: la luminaria no prende")
+    chat.says(words)
+    assert any(isinstance(fact, CaseExtended) for fact in chat.last)
+
+
+@pytest.mark.parametrize("text", ["6, muy amables todos", "1, pésima atención", "7; todo rápido"])
+def test_a_grade_that_begins_what_is_told_is_not_lost(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("hola")
+    chat.says(text)
+    chat.says("tránsito")
+    assert text[0] in chat.answers().values()
+
+
+def test_the_area_that_was_meant_is_an_answer_to_a_proposed_grade(release: Release) -> None:
+    chat = Chat(release)
+    assert "¿Le pongo" in chat.says("le pongo un 2 al consultorio")
+    assert "Anoté un 2 para Tránsito" in chat.says("no, a tránsito")

@@ -439,6 +439,6 @@ label-steps = Ver pasos
 label-short = Más corto
 label-long = Completo
 heard-short = corto, más corto
-heard-long = largo, largas, completo
+heard-long = largo, largas, más largo, mas largo, respuestas largas, más detalle, completo
 
 offer-person = ¿Quiere que le responda una persona? Lo anterior queda pendiente.
