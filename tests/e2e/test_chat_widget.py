@@ -68,7 +68,7 @@ async def test_it_closes_in_every_way_and_the_focus_returns(browser: Browser, wa
         elif way == "button":
             await chat.button("Cerrar chat").click()
         else:
-            await frame_of(chat).get_by_role("button", name="Cerrar").click()
+            await frame_of(chat).get_by_role("button", name="Cerrar", exact=True).click()
         await expect(chat.page.locator("iframe")).to_be_hidden()
         await expect(chat.button("Abrir chat")).to_be_focused()
         await expect(chat.button("Abrir chat")).to_have_attribute("aria-expanded", "false")
@@ -98,7 +98,7 @@ async def test_on_a_phone_the_chat_covers_the_screen_and_closes_from_within(brow
         await expect(frame_of(chat).get_by_text("Soy el asistente")).to_be_visible()
         box = await frame.bounding_box()
         assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 360, 740)
-        await frame_of(chat).get_by_role("button", name="Cerrar").click()
+        await frame_of(chat).get_by_role("button", name="Cerrar", exact=True).click()
         await expect(frame).to_be_hidden()
 
 

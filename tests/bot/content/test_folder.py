@@ -285,7 +285,7 @@ def test_a_file_that_is_not_utf8_is_told(folder: Path) -> None:
             "municipality.toml",
             'most_used = ["transito", ',
             'most_used = ["transitto", ',
-            ("municipality.toml", "most_used", "«transito»"),
+            ("municipality.toml", "most_used", "decir transito?"),
         ),
         (
             "municipality.toml",
