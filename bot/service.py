@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import signal
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 
 from aiohttp import web
@@ -14,7 +15,8 @@ from rich.markup import escape
 
 from bot.announcement import announce
 from bot.channels.http import HttpClient
-from bot.channels.opening import OpenChannel, Opening
+from bot.channels.links import ChannelLink
+from bot.channels.opening import ChannelType, OpenChannel, Opening
 from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
@@ -230,6 +232,7 @@ class Service:
             companies=tuple(
                 Company(one.label, one.company, one.by_phone) for one in types if one.company
             ),
+            ways=_ways(types, self._settings),
             made_up=self._made_up,
             notice=self._settings.privacy,
         )
@@ -246,6 +249,12 @@ class Service:
         announce(console, address, self._found, self._starts.results, made_up=self._made_up)
         for line in half_configured(self._settings):
             console.print(escape(line), highlight=False, soft_wrap=True)
+
+
+def _ways(types: Iterable[ChannelType], settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The names and addresses of the channels, as far as the settings say them."""
+    links = [one.link(settings) for one in types if one.link is not None]
+    return tuple((link.name, link.url) for link in links if isinstance(link, ChannelLink))
 
 
 def _address(settings: Settings, port: int) -> str:

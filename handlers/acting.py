@@ -67,6 +67,7 @@ from handlers.understanding.intents import (
     ShowArea,
     ShowCard,
     ShowCase,
+    ShowSteps,
     Speak,
     StrayNumber,
     TellExperience,
@@ -137,6 +138,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
         case ShowCard(card):
             turn.update(follow_up=None)
             lookups.show(turn, card)
+        case ShowSteps(card):
+            lookups.show_steps(turn, card)
         case Speak(language):
             menus.speak(turn, language)
         case BeginSurvey(questionnaire):

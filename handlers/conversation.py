@@ -23,7 +23,6 @@ from handlers.messages import (
     Incoming,
     Media,
     RightAnswer,
-    units,
 )
 from handlers.needs import Need
 from handlers.questionnaires.stale import drop_stale, without_stale
@@ -88,5 +87,5 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
 
 def _offer_menu(turn: TurnBuilder) -> None:
     """No answer is a dead end: what offers nothing else offers the menu."""
-    if sum(units(part) + 2 for part in turn.body) <= MAX_TEXT_WITH_OPTIONS:
+    if turn.length <= MAX_TEXT_WITH_OPTIONS:
         turn.options = (turn.option("menu"),)

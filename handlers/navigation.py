@@ -7,6 +7,7 @@ from handlers.information import lookups, menus
 from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, rating
 from handlers.state import Awaits, Draft
+from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents import ReportDanger
 
@@ -171,7 +172,8 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
 
 def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
     """The numbers first. Where it is not sure, whether somebody is in danger now is asked."""
-    turn.say(danger.sentence)
+    sentence = turn.text(danger.sentence)
+    turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
     # Each of these sentences says that it is an automatic assistant.
     turn.update(greeted=True, danger=danger.kind)
     if danger.for_case:

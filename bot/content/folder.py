@@ -24,6 +24,7 @@ from handlers.content.model import (
     Desk,
     Emergency,
     Holiday,
+    Id,
     Institution,
     Language,
     Line,
@@ -71,6 +72,7 @@ class _Municipality(BaseModel):
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     languages: tuple[Language, ...] = ("es-CL", "en")
+    most_used: tuple[Id, ...] = ()
 
 
 class _WordGroups(BaseModel):
@@ -102,6 +104,7 @@ class _Reader:
             short_name=known.short_name,
             case_prefix=known.case_prefix,
             languages=known.languages,
+            most_used=known.most_used,
             areas=areas,
             services=services,
             desks=self._list(Desk, Kind.DESK, "desks.toml"),

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from handlers.cases.deadlines import OIRS, Rule, calendar_of
 from handlers.errors import Needed
 from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due
-from handlers.messages import shortened
+from handlers.messages import Layout, shortened
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft, FollowUp
-from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, in_numbers, named
+from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named
 from handlers.understanding.dangers import is_urgent
 from handlers.understanding.intents import TellWaiting
 
@@ -62,8 +62,8 @@ def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
         service = turn.release.content.service_by_id[told.service]
         options.append(named(f"card:{service.id}", service.short_name))
     options.append(turn.option("person"))
-    question = f"{turn.text('waiting-choice')}\n{in_numbers(option.label for option in options)}"
-    turn.ask(question, options, numbered=len(options))
+    choice = turn.text("waiting-choice")
+    turn.ask(choice, options, layout=Layout.LIST, numbered=len(options))
 
 
 def add(turn: TurnBuilder, follow_up: FollowUp, words: str, *, urgent: bool = False) -> None:

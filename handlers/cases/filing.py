@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from handlers.cases import cases
 from handlers.facts import CaseKind
+from handlers.messages import Layout
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, Draft, Filing
-from handlers.turn import TurnBuilder, in_numbers, named
+from handlers.turn import TurnBuilder, named
 from handlers.understanding.dangers import is_urgent
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import missing_in, names_reference
@@ -178,8 +179,8 @@ def _summarise(turn: TurnBuilder, filing: Filing) -> None:
     )
     turn.say("case-summary", words=words, receiver=receiver)
     options = [turn.option("file"), turn.option("case-area"), turn.option("not-file")]
-    question = f"{turn.text('case-summary-ask')}\n{in_numbers(option.label for option in options)}"
-    turn.ask(question, options, Awaits.CASE, numbered=len(options))
+    summary = turn.text("case-summary-ask")
+    turn.ask(summary, options, Awaits.CASE, layout=Layout.LIST, numbered=len(options))
 
 
 def _say_filed(turn: TurnBuilder, case: CaseRef) -> None:

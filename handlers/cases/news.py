@@ -12,7 +12,6 @@ from handlers.messages import (
     CaseNews,
     CaseStep,
     shortened,
-    units,
 )
 from handlers.needs import NeedCase
 from handlers.questionnaires import asking
@@ -28,7 +27,7 @@ def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
     turn.say("case-answer", number=answer.number, receiver=receiver, words=words)
     turn.about = answer.number
     turn.private = True
-    if units(turn.body[-1]) > MAX_TEXT_WITH_OPTIONS - _FRAME:
+    if turn.length > MAX_TEXT_WITH_OPTIONS - _FRAME:
         turn.say("case-answer-back")
     elif answer.first:
         number = answer.number

@@ -138,6 +138,7 @@ class Places(_Strict):
     """places.toml: how areas are named."""
 
     fillers: Words = ""  # words of a name that say nothing: "oficina", "fue en"
+    describing: Words = ""  # begin the description of a place: "donde saqué la licencia"
 
 
 class Names(_Strict):

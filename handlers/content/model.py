@@ -86,6 +86,7 @@ class Institution(_Strict):
     name: Line
     short_name: ShortName
     keywords: tuple[Line, ...]
+    catch_all: bool = False  # gathers what no institution sees to: its name is never shown
     link: str | None = None
     phone: Line | None = None
 
@@ -251,6 +252,7 @@ class Content(_Strict):
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     timezone: str = "America/Santiago"  # from configuration
     languages: tuple[Language, ...] = ("es-CL", "en")
+    most_used: tuple[Id, ...] = ()  # areas that lists show first, in this order
     areas: tuple[Area, ...]
     services: tuple[Service, ...]
     desks: tuple[Desk, ...]

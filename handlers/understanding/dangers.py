@@ -51,7 +51,10 @@ def danger(context: Context) -> ReportDanger | None:
     found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
     if found is None or content.emergency_phrases.is_ordinary(text):
         return None
-    return _report(context, found, doubtful=chance < _ALERT)
+    doubtful = chance < _ALERT
+    if doubtful and context.command is not None:
+        return None  # a word that was offered: "UNBLOCK", say, which the model does not know
+    return _report(context, found, doubtful=doubtful)
 
 
 def _heard(context: Context) -> tuple[str, float]:

@@ -134,14 +134,23 @@ def area_asked_for(context: Context) -> Intent | None:
         return None
     heard = context.heard
     asks = heard.chance("asks") > _ASKS and not heard.likely("refuses")
+    asks = asks and not _describes_place(context)
     if "?" in context.text or asks:
         named = area_in(context, context.text)
         return Rate(Subject(area=named.id), "menu") if named and "?" not in context.text else None
     area = area_by_name(context, context.text) or area_in(context, context.text)
-    if area is not None:
+    if area is not None and not _describes_place(context):
         return Rate(Subject(area=area.id), "menu")
     meant = areas_meant(context, context.text) if context.number is None else ()
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
+
+
+def _describes_place(context: Context) -> bool:
+    """ "Donde saqué la licencia", as the answer to which area it was."""
+    words = context.folded.split()
+    fillers, describing = context.lexicon.place_fillers, context.lexicon.place_describing
+    first = next((word for word in words if word in describing or word not in fillers), "")
+    return first in describing
 
 
 def wish_for_person(context: Context) -> Intent | None:

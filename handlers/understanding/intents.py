@@ -245,6 +245,12 @@ class ShowCard(Struct, frozen=True):
     card: str
 
 
+class ShowSteps(Struct, frozen=True):
+    """What the card of a service leaves out."""
+
+    card: str
+
+
 class Rate(Struct, frozen=True):
     """To rate a known area. ``origin`` is on record with the response."""
 
@@ -482,6 +488,7 @@ Information = (
     | LookUp
     | ShowArea
     | ShowCard
+    | ShowSteps
     | Speak
     | BeginSurvey
 )

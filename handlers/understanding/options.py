@@ -27,6 +27,7 @@ from handlers.understanding.intents import (
     SetCaseArea,
     ShowArea,
     ShowCard,
+    ShowSteps,
     UsefulAnswer,
     UseRight,
     WithdrawCase,
@@ -35,7 +36,7 @@ from handlers.understanding.intents import (
 
 # Options that only show something: they work however old their message is.
 HARMLESS = frozenset(
-    {"menu", "ask", "areas", "data", "mine", "rights", "area", "card", "case", "resume"}
+    {"menu", "ask", "areas", "data", "mine", "rights", "area", "card", "steps", "case", "resume"}
 ) | {
     "solved",
     "partly",
@@ -112,6 +113,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return ShowArea(value)
         case "card":
             return ShowCard(value)
+        case "steps":
+            return ShowSteps(value)
         case "rate":
             return Rate(Subject(area=value), "menu") if value else Act.START_RATING
         case "offer":

@@ -249,7 +249,8 @@ class Citizen:
         if "No encontré una respuesta" in text:
             return "nothing", ""
         assert "no depende de la Municipalidad" in text
-        return "external", next(i.id for i in content.institutions if i.name in text)
+        named = (i.id for i in content.institutions if i.name in text and not i.catch_all)
+        return "external", next(named, "")  # what gathers all sorts is not named
 
     def _service_of(self, shown: Shown) -> Service:
         title = shown.text.partition("\n")[0].removesuffix(".")

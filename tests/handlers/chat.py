@@ -157,7 +157,7 @@ class Chat:
                 self.cases[fact.number] = "open"
         self.replies.extend(turn.replies)
         for reply in turn.replies:
-            assert within_limits(reply) == [], reply
+            assert within_limits(reply, self.channel) == [], reply
         return turn.replies[0].text if turn.replies else ""
 
     def copy(self) -> Chat:

@@ -140,7 +140,7 @@ def test_an_old_button_changes_nothing_and_the_open_question_is_asked_again(know
     known.says("cancelar")
     text = known.presses("3", under=question)
     assert text.startswith("Ese botón era de un mensaje anterior, así que no cambié nada.")
-    assert "1) Tengo una pregunta" in text
+    assert known.labels == ["Tengo una pregunta", "Poner una nota", "Dejar un reclamo"]
     assert known.record() == {}
 
 

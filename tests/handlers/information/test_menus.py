@@ -53,6 +53,7 @@ def at_areas(chat: Chat) -> None:
 
 def at_area(chat: Chat) -> None:
     chat.says("areas")
+    chat.presses("Ver más")
     chat.presses("Cementerios")
 
 
@@ -255,7 +256,7 @@ def test_an_unknown_command_gets_help(known: Chat) -> None:
 def test_a_number_beyond_the_menu_changes_nothing(known: Chat) -> None:
     text = known.says("7")
     assert "El 7 no está en la lista" in text
-    assert "1) Tengo una pregunta" in text
+    assert known.labels == ["Tengo una pregunta", "Poner una nota", "Dejar un reclamo"]
     assert "¿Qué área" in known.says("2")
 
 

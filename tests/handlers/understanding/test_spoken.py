@@ -192,7 +192,7 @@ def test_a_hazard_inside_a_rating_is_told_and_its_words_are_kept(release: Releas
     chat = rating(release)
     chat.says("2")
     text = chat.says("hay un cable pelado colgando frente al jardín infantil")
-    assert text.startswith("Aléjese y no toque nada.")
+    assert text.startswith("Emergencia\nAléjese y no toque nada.")
     assert "cable pelado" in chat.record()["words"]
 
 

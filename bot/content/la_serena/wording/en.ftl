@@ -3,18 +3,13 @@
 
 ## The assistant
 welcome =
-    Hello. I am the automatic assistant of the { $municipality }. I can:
-    1) tell you how an area or a procedure works;
-    2) take your grade for a visit;
-    3) help you to file a complaint.
-    Write your question or a number. If you prefer a person, write PERSON.
+    Hello. I am the automatic assistant of the { $municipality }.
+    I can tell you how an area or a procedure works, take your grade and help you to complain.
+    Write your question in your own words, or choose. If you prefer a person, write PERSON.
 introduction = I am the automatic assistant of the { $municipality }. I answer questions, take your grade for a visit and take complaints. If you prefer a person, write PERSON.
 hello-again = Hello again.
 menu =
     How can I help?
-    1) I have a question
-    2) Give a grade
-    3) File a complaint
     You can also write AREAS, DATA or PERSON.
 help =
     Write your question in your own words, such as «permiso de circulación» (Spanish finds more). I also understand:
@@ -107,7 +102,7 @@ survey-none = There are no questionnaires for now.
 survey-done = Thank you. You finished «{ $title }». Your answers were noted, without your name.
 
 ## Looking up
-useful = Was it useful? 1) Yes 2) No
+useful = Was it useful?
 useful-yes = I am glad.
 useful-no = Thank you for saying so: it helps us to improve the card. Try other words, or write AREAS or PERSON.
 suggest = I found no certain answer for «{ $query }».
@@ -116,27 +111,28 @@ suggest-none = Understood. Try other words, or write AREAS or PERSON.
 card-gone = That information is no longer published.
 not-found = I found no answer for «{ $query }». Try other words, or write AREAS or PERSON. We keep your question, without your data, to improve.
 not-municipal = That is not up to the Municipality. It belongs to: { $institution }.
+not-municipal-at-all = That is not up to the Municipality.
 not-municipal-more = If you looked for something else, write it in other words, or write AREAS or PERSON.
-institution-link = Site: { $link }
-institution-phone = Phone: { $phone }
+institution-link = Site
+institution-phone = Phone
 areas = These are the municipal areas. Choose one, or write your question.
 area-services = Choose a procedure from the list, or write your question.
 area-no-services = Write your question, or go back to the MENU.
 waiting = Waiting like that is tiring. I am the automatic assistant: I cannot see your file or hurry it. I can file a complaint with a number, or show what is required.
 waiting-choice = Which do you prefer?
-card-online = You can do it online, no need to come: { $link }
-card-online-unconfirmed = You can do it online, no need to come (link not confirmed).
-card-needs = You need: { $items }.
-card-steps = Steps: { $items }.
-card-place = Where: { $place }.
-card-hours = Hours: { $hours }.
-card-cost = Cost: { $cost }.
-card-duration = It takes: { $duration }.
-card-link = More: { $link }
+card-online = Online, no need to come
+card-online-unconfirmed = It is done online, no need to come (link not confirmed).
+card-needs = You need
+card-steps = Steps
+card-place = Where
+card-hours = Hours
+card-cost = Cost
+card-duration = It takes
+card-link = More
 card-area = Responsible: { $area }.
 card-confirmed = Checked by { $area } on { $date }.
 card-unconfirmed = The area has not confirmed place or hours yet.
-card-contact = Before you go, ask: { $contact }.
+card-contact = Before you go, ask
 card-contact-person = To talk to a person, write PERSON.
 
 ## People and complaints
@@ -462,8 +458,7 @@ what-about = About which procedure or area? Write it in your own words.
 topic-cost = { $name }. Cost: { $value }.
 topic-place = { $name }. Where: { $value }.
 topic-hours = { $name }. Hours: { $value }.
-topic-papers = { $name }. You need: { $value }.
-topic-how = { $name }. { $value }.
+topic-papers-none = { $name }: no papers are asked for.
 topic-time = { $name }. It takes: { $value }.
 topic-contact = { $name }. Contact: { $value }.
 topic-whom = { $name }. { $value }.
@@ -475,7 +470,8 @@ topic-how-unknown = { $name }: the area { $area } has not confirmed the steps ye
 topic-time-unknown = { $name }: the area { $area } has not confirmed how long it takes yet.
 topic-contact-unknown = { $name }: the area { $area } has not confirmed its telephone yet.
 topic-whom-unknown = { $name }: the card of { $area } does not say who may ask for it.
-card-bring = Bring: { $items }.
+card-no-more = The card holds no more than this.
+card-bring = Bring
 short-now = From now on I write briefly. Everything can be typed, without buttons. To go back, say LONG.
 long-now = From now on I write in full.
 language-offer = I can write to you in English: write ENGLISH.
@@ -487,6 +483,7 @@ survey-why = The grade helps the area to improve. Your name is not seen: the are
 not-understood = I did not understand, and noted nothing. Please write it another way.
 not-found-again = I still do not understand, so let us try another way. Nothing was lost.
 useful-partly = Thank you for saying so. What was missing? Write it, or ask for a PERSON.
+alert-title = Emergency
 danger-ask = Are you or somebody else in danger now?
 danger-none = I am glad that there is no danger now. How can I help?
 emergency-hazard = Keep away and touch nothing. If somebody is at risk, call the fire brigade: 132, or the police: 133. To tell the municipality, write COMPLAINT. I am an automatic assistant.
@@ -500,6 +497,7 @@ label-keep-case = Leave it filed
 label-other-area = Another area
 label-danger = Yes
 label-no-danger = No
+label-steps = See steps
 label-short = Shorter
 label-long = In full
 heard-short = short, shorter

@@ -3,18 +3,13 @@
 
 ## El asistente
 welcome =
-    Hola. Soy el asistente automático de la { $municipality }. Puedo:
-    1) contarle cómo funciona un área o un trámite;
-    2) recibir su nota sobre una atención;
-    3) ayudarle a dejar un reclamo.
-    Escriba su pregunta o un número. Si prefiere una persona, escriba PERSONA.
+    Hola. Soy el asistente automático de la { $municipality }.
+    Puedo contarle cómo funciona un área o un trámite, recibir su nota y ayudarle a dejar un reclamo.
+    Escriba su pregunta con sus palabras, o elija. Si prefiere una persona, escriba PERSONA.
 introduction = Soy el asistente automático de la { $municipality }. Respondo preguntas, recibo su nota sobre una atención y tomo reclamos. Si prefiere una persona, escriba PERSONA.
 hello-again = Hola de nuevo.
 menu =
     ¿En qué le ayudo?
-    1) Tengo una pregunta
-    2) Poner una nota
-    3) Dejar un reclamo
     También puede escribir AREAS, DATOS o PERSONA.
 help =
     Escriba su pregunta con sus palabras, por ejemplo «permiso de circulación». También entiendo:
@@ -107,7 +102,7 @@ survey-none = Por ahora no hay cuestionarios.
 survey-done = Gracias. Terminó «{ $title }». Sus respuestas quedaron anotadas, sin su nombre.
 
 ## Consultas
-useful = ¿Le sirvió? 1) Sí 2) No
+useful = ¿Le sirvió?
 useful-yes = Me alegro.
 useful-no = Gracias por decirlo: nos ayuda a mejorar la ficha. Pruebe con otras palabras, o escriba AREAS o PERSONA.
 suggest = No encontré una respuesta segura para «{ $query }».
@@ -116,27 +111,28 @@ suggest-none = Entendido. Pruebe con otras palabras, o escriba AREAS o PERSONA.
 card-gone = Esa información ya no está publicada.
 not-found = No encontré una respuesta para «{ $query }». Pruebe con otras palabras, o escriba AREAS o PERSONA. Guardamos su pregunta, sin sus datos, para mejorar.
 not-municipal = Eso no depende de la Municipalidad. Lo ve: { $institution }.
+not-municipal-at-all = Eso no depende de la Municipalidad.
 not-municipal-more = Si buscaba otra cosa, escríbala con otras palabras, o escriba AREAS o PERSONA.
-institution-link = Sitio: { $link }
-institution-phone = Teléfono: { $phone }
+institution-link = Sitio
+institution-phone = Teléfono
 areas = Estas son las áreas municipales. Elija una, o escriba su pregunta.
 area-services = Elija un trámite de la lista, o escriba su pregunta.
 area-no-services = Escriba su pregunta, o vuelva al MENU.
 waiting = Esperar así cansa. Soy el asistente automático: no veo su expediente ni puedo apurarlo. Sí puedo ingresar un reclamo con número, o mostrarle qué se pide.
 waiting-choice = ¿Qué prefiere?
-card-online = Puede hacerlo en línea, no necesita venir: { $link }
-card-online-unconfirmed = Puede hacerlo en línea, no necesita venir (enlace no confirmado).
-card-needs = Necesita: { $items }.
-card-steps = Pasos: { $items }.
-card-place = Dónde: { $place }.
-card-hours = Horario: { $hours }.
-card-cost = Costo: { $cost }.
-card-duration = Demora: { $duration }.
-card-link = Más información: { $link }
+card-online = En línea, sin ir
+card-online-unconfirmed = Se hace en línea, sin ir (enlace no confirmado).
+card-needs = Necesita
+card-steps = Pasos
+card-place = Dónde
+card-hours = Horario
+card-cost = Costo
+card-duration = Demora
+card-link = Más información
 card-area = Responde: { $area }.
 card-confirmed = Revisado por { $area } el { $date }.
 card-unconfirmed = El área aún no confirma lugar ni horario.
-card-contact = Antes de ir, consulte: { $contact }.
+card-contact = Antes de ir, consulte
 card-contact-person = Para hablar con una persona, escriba PERSONA.
 
 ## Personas y reclamos
@@ -462,8 +458,7 @@ what-about = ¿Sobre qué trámite o área? Escríbalo con sus palabras.
 topic-cost = { $name }. Costo: { $value }.
 topic-place = { $name }. Dónde: { $value }.
 topic-hours = { $name }. Horario: { $value }.
-topic-papers = { $name }. Necesita: { $value }.
-topic-how = { $name }. { $value }.
+topic-papers-none = { $name }: no se pide ningún papel.
 topic-time = { $name }. Demora: { $value }.
 topic-contact = { $name }. Contacto: { $value }.
 topic-whom = { $name }. { $value }.
@@ -475,7 +470,8 @@ topic-how-unknown = { $name }: el área { $area } aún no confirma los pasos.
 topic-time-unknown = { $name }: el área { $area } aún no confirma cuánto demora.
 topic-contact-unknown = { $name }: el área { $area } aún no confirma su teléfono.
 topic-whom-unknown = { $name }: la ficha de { $area } no dice quiénes pueden pedirlo.
-card-bring = Lleve: { $items }.
+card-no-more = La ficha no tiene más que esto.
+card-bring = Lleve
 short-now = Desde ahora le escribo corto. Todo se puede escribir, sin botones. Para volver, diga LARGO.
 long-now = Desde ahora le escribo completo.
 language-offer = Puedo escribirle en castellano: escriba ESPAÑOL.
@@ -487,6 +483,7 @@ survey-why = La nota sirve para que el área mejore. Nadie ve su nombre: el áre
 not-understood = No le entendí bien, y no anoté nada. Escríbalo de otra forma.
 not-found-again = Sigo sin entenderle, así que probemos de otra manera. No se perdió nada.
 useful-partly = Gracias por decirlo. ¿Qué faltó? Escríbalo, o pida una PERSONA.
+alert-title = Emergencia
 danger-ask = ¿Usted u otra persona está en peligro ahora?
 danger-none = Qué bueno que no haya peligro ahora. ¿En qué le ayudo?
 emergency-hazard = Aléjese y no toque nada. Si alguien corre peligro, llame a Bomberos: 132, o a Carabineros: 133. Para avisar a la Municipalidad, escriba RECLAMO. Soy un asistente automático.
@@ -500,6 +497,7 @@ label-keep-case = Dejarla ingresada
 label-other-area = Otra área
 label-danger = Sí
 label-no-danger = No
+label-steps = Ver pasos
 label-short = Más corto
 label-long = Completo
 heard-short = corto, más corto
