@@ -99,7 +99,10 @@ def is_urgent(text: str, release: Release) -> bool:
         return True
     if tells_urgency(Said(text, release.lexicon)):
         return True
-    return bool(release.listener.hear(text).best(EMERGENCY_OF, _ASK))
+    if release.content.emergency_phrases.is_ordinary(text):
+        return False
+    heard = release.listener.hear(text)  # of one kind likely, and of whatever kind surely
+    return heard.danger >= _ALERT and bool(heard.best(EMERGENCY_OF, _ASK))
 
 
 def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:
