@@ -30,6 +30,7 @@ from handlers.understanding.intents import (
     Speak,
     UsefulAnswer,
 )
+from handlers.understanding.reading.numbers import number_of
 
 FOLLOW_UPS = frozenset(
     {
@@ -43,6 +44,7 @@ FOLLOW_UPS = frozenset(
         "follow_contact",
     }
 )
+_BEST_GRADE = 7
 _OPINIONS = ("praises", "blames", "suggests")
 _CERTAIN = 0.85
 _MAYBE = 0.05
@@ -147,6 +149,9 @@ def correction(context: Context) -> Intent | None:
     denied = _DENIED.search(context.folded)
     if not (heard.likely("corrects") or (heard.likely("undoes") and grade is None) or denied):
         return None
+    replaced = _in_place_of_the_noted(context) if heard.likely("corrects") else 0
+    if replaced:
+        return CorrectGrade(replaced)
     if grade is not None and not grade.value and heard.likely("corrects"):
         return _half_grade(context)  # the half of "un 3 y medio" names no area
     area = area_in(context, _after_denial(context.folded))
@@ -191,6 +196,15 @@ def _rated_area(context: Context) -> str:
     if progress is not None and progress.subject.area:
         return progress.subject.area
     return context.state.rated[-1].subject.area if context.state.rated else ""
+
+
+def _in_place_of_the_noted(context: Context) -> int:
+    """ "Cámbieme el 6 por un 3": the one grade said beside that on record; 0: none, or several."""
+    rated = context.state.rated
+    numbers = (number_of(word, context.lexicon) for word in context.folded.split())
+    said = {number for number in numbers if number and number <= _BEST_GRADE}
+    others = said - {rated[-1].grade} if rated else set()
+    return others.pop() if len(others) == 1 and len(said) == 2 else 0
 
 
 def _half_grade(context: Context) -> Intent:

@@ -408,3 +408,33 @@ def test_the_area_that_was_meant_is_an_answer_to_a_proposed_grade(release: Relea
     chat = Chat(release)
     assert "¿Le pongo" in chat.says("le pongo un 2 al consultorio")
     assert "Anoté un 2 para Tránsito" in chat.says("no, a tránsito")
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "meant"),
+    [
+        ("6", "cámbieme el 6 por un 3 porfa", "3"),
+        ("3", "mi nieto apretó el tres, yo quería el seis", "6"),
+        ("7", "no no no 7 no, cinco", "5"),
+        ("1", "creí que el 1 era lo mejor, entonces es 7", "7"),
+    ],
+)
+@pytest.mark.parametrize("then", [(), ("listo",)])
+def test_of_two_grades_that_are_said_the_other_than_the_noted_one_is_meant(
+    release: Release, given: str, text: str, meant: str, then: tuple[str, ...]
+) -> None:
+    chat = rating(release)
+    for said in (given, *then):
+        chat.says(said)
+    chat.says(text)
+    assert meant in chat.answers().values()
+    assert given not in chat.answers().values()
+
+
+@pytest.mark.parametrize("words", ["esperé 2 horas y pasaron 7 personas", "en la caja 2 había 6"])
+def test_numbers_in_a_comment_correct_no_grade(release: Release, words: str) -> None:
+    chat = rating(release)
+    chat.says("2")
+    chat.says(words)
+    assert "2" in chat.answers().values()
+    assert words in chat.answers().values()
