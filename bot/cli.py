@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from bot.commands import (
+    audit,
     backup,
     cases,
     check,
@@ -85,6 +86,7 @@ TOPICS = (
     export,
     staff,
     cases,
+    audit,
     sums,
     backup,
 )

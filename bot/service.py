@@ -8,7 +8,7 @@ import gc
 import signal
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -31,6 +31,8 @@ from bot.observability.metrics import keep_showing
 from bot.web import digest_pages
 from bot.web.chat.channel import WebChannel
 from bot.web.chat.pages import Site
+from bot.web.panel import routes as panel_routes
+from bot.web.panel.visit import Panel
 from bot.web.server import Serving, build_app
 from bot.web.server import serve as listen
 from handlers.errors import OperatorError, StorageUnavailable
@@ -42,6 +44,7 @@ from storage.files import reason
 from storage.outbox import outbox
 from storage.privacy import retention
 from storage.staff import staff
+from storage.staff.sessions import Limits
 
 TRY_AGAIN_S = 30.0
 FIRST_TRY_S = 1.0  # at the start of a machine the network is often there a moment later
@@ -202,10 +205,26 @@ class Service:
                 self._ground.clock,
                 self._made_up,
             ),
+            *panel_routes.routes(self._panel()),
         ]
         if self._whatsapp is not None:
             routes += self._whatsapp.routes()
         return build_app(self, self._metrics, routes)
+
+    def _panel(self) -> Panel:
+        known = self._settings.panel
+        return Panel(
+            self._database,
+            self._ground.keyring,
+            self._ground.release,
+            self._ground.clock,
+            base_url=lambda: self._address,
+            nudge=self._intake.nudge,
+            limits=Limits(
+                timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
+            ),
+            made_up=self._made_up,
+        )
 
     def _hooks(self) -> list[Hook]:
         return [

@@ -84,6 +84,8 @@ def show(number: Number, config: Config = None) -> None:
         for note in case.notes:
             by_staff = "Municipio" + (f" ({note.name})" if note.name else "")
             who = "Vecina o vecino" if note.author == "citizen" else by_staff
+            if note.author == "internal":
+                who = f"Nota interna, no se envió · {note.name or 'Municipio'}"
             _tell(who, note.at, note.text, records)
         if case.status == "open":
             print(f'\nPara responder: opina cases answer {case.number} "…"')

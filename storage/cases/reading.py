@@ -19,10 +19,12 @@ from storage.engine.times import moment
 class CaseNote:
     """Something said in a case after it was opened. ``text`` None: erased."""
 
-    author: str  # citizen, staff
+    author: str  # citizen, staff, internal
     name: str  # of the member of staff; empty: the citizen, or the command line
     text: str | None
     at: datetime
+    id: int = 0
+    staff_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Case | None:
         return None
     said = tx.execute(
         select(
+            case_notes.c.id,
+            case_notes.c.staff_id,
             case_notes.c.author,
             func.coalesce(staff.c.name, "").label("name"),
             case_notes.c.text,
@@ -69,7 +73,14 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Case | None:
         .order_by(case_notes.c.id)
     )
     notes = tuple(
-        CaseNote(note.author, note.name, _read(keyring, note.text), moment(note.at))
+        CaseNote(
+            note.author,
+            note.name,
+            _read(keyring, note.text),
+            moment(note.at),
+            note.id,
+            note.staff_id,
+        )
         for note in said
     )
     return _case(keyring, row, notes)

@@ -36,14 +36,24 @@ def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: 
                 pass
 
 
-def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) -> bool:
-    """Note a staff member's answer and put it into the citizen's inbox; False: no such case."""
+def answer(
+    tx: Connection,
+    keyring: Keyring,
+    fact: CaseAnswered,
+    now: datetime,
+    *,
+    due: datetime | None = None,
+) -> bool:
+    """Note a staff member's answer and put it into the citizen's inbox; False: no such case.
+
+    ``due``: until then it can be taken back.
+    """
     row = tx.execute(
         select(cases.c.area, cases.c.contact_id).where(cases.c.number == fact.number)
     ).first()
     if row is None:
         return False
-    note_id = _add_note(tx, keyring, fact.number, "staff", fact.staff, fact.text, now)
+    note_id = add_note(tx, keyring, fact.number, "staff", fact.staff, fact.text, now)
     tx.execute(
         update(cases)
         .where(cases.c.number == fact.number, cases.c.status == "open")
@@ -51,9 +61,14 @@ def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) 
     )
     if row.contact_id is not None:
         body = CaseAnswer(fact.number, row.area, fact.text)
-        event_id = f"case-answer:{fact.number}:{note_id}"
-        put_inbox(tx, keyring, [ForContact(row.contact_id, event_id, body)], now)
+        event_id = answer_event(fact.number, note_id)
+        put_inbox(tx, keyring, [ForContact(row.contact_id, event_id, body, due)], now)
     return True
+
+
+def answer_event(number: str, note_id: int) -> str:
+    """What an answer is called on its way to the citizen."""
+    return f"case-answer:{number}:{note_id}"
 
 
 def link_staff(tx: Connection, contact_id: int, staff_id: int) -> None:
@@ -113,7 +128,7 @@ def _extend(
     ).first()
     if row is None:
         return
-    note_id = _add_note(tx, keyring, fact.number, "citizen", 0, fact.text, note.at)
+    note_id = add_note(tx, keyring, fact.number, "citizen", 0, fact.text, note.at)
     # Whoever has words to add is not satisfied yet.
     tx.execute(
         update(cases)
@@ -137,7 +152,7 @@ def _withdraw(
     ).first()
     if row is None:
         return
-    note_id = _add_note(tx, keyring, fact.number, "citizen", 0, WITHDRAWN, note.at)
+    note_id = add_note(tx, keyring, fact.number, "citizen", 0, WITHDRAWN, note.at)
     notice = CaseNotice(fact.number, row.kind, row.area, WITHDRAWN, added=True)
     told = _for_each(notice, staff_for(tx, row.area), f"case:{fact.number}:{note_id}")
     put_inbox(tx, keyring, told, now)
@@ -149,7 +164,7 @@ def _for_each(notice: CaseNotice, contact_ids: Iterable[int], event_id: str) -> 
     ]
 
 
-def _add_note(
+def add_note(
     tx: Connection,
     keyring: Keyring,
     number: str,
@@ -158,6 +173,7 @@ def _add_note(
     text: str,
     at: datetime,
 ) -> int:
+    """Add something that was said to a case; its id. ``author``: citizen, staff, internal."""
     added = tx.execute(
         insert(case_notes)
         .values(

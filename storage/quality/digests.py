@@ -157,7 +157,7 @@ def week_rows(tx: Connection, week: IsoWeek) -> WeekRows:
     areas, elsewhere = week_numbers(tx, week)
     for area, words, grade in _WORDS.all(tx, [(stored_week(week), RATING, GRADE, COMMENTS)]):
         areas[area].words.append((bytes(words), grade))
-    return WeekRows(week, areas, elsewhere, _not_found(tx, week))
+    return WeekRows(week, areas, elsewhere, not_found(tx, week))
 
 
 def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers], Counter[Found]]:
@@ -200,6 +200,19 @@ def published(tx: Connection, week: IsoWeek, area: str = "") -> Published | None
     if row is None:
         return None
     return Published(iso_week(row.week), row.area, moment(row.made_at), row.figures)
+
+
+def weeks_published(tx: Connection, limit: int) -> list[Published]:
+    """The last digests of all areas, the newest first."""
+    rows = tx.execute(
+        select(published_digests)
+        .where(published_digests.c.area == "")
+        .order_by(published_digests.c.week.desc())
+        .limit(limit)
+    )
+    return [
+        Published(iso_week(row.week), row.area, moment(row.made_at), row.figures) for row in rows
+    ]
 
 
 def newest_published(tx: Connection, area: str = "") -> IsoWeek | None:
@@ -265,7 +278,7 @@ def _add_response(area: AreaNumbers, outcome: str, pending: bool, n: int) -> Non
         area.completed += n
 
 
-def _not_found(tx: Connection, week: IsoWeek) -> tuple[NotFound, ...]:
+def not_found(tx: Connection, week: IsoWeek) -> tuple[NotFound, ...]:
     """What was asked in vain, most often first; queries alike once folded are one."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for query, times in _NOT_FOUND.all(tx, [(stored_week(week), Found.NOTHING.value)]):

@@ -1,0 +1,141 @@
+"""Cases as the panel shows them: a page of the list, what waits, and what is found by words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy.sql.selectable import ScalarSelect
+
+from handlers.text.folding import fold
+from storage.engine.keyring import Keyring
+from storage.engine.tables import case_notes, cases, conversations
+from storage.engine.times import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases. ``status`` empty: all; waiting: those whose citizen has no answer."""
+
+    areas: Collection[str]
+    status: str = ""
+    number: str = ""  # or the end of one
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in a list; its words are still encrypted."""
+
+    number: str
+    kind: str
+    area: str
+    channel: str
+    status: str
+    waiting_since: datetime  # the oldest words of the citizen that have no answer; else its opening
+    words: bytes | None
+
+    def first_words(self, keyring: Keyring) -> str | None:
+        """What the citizen wrote first; None: erased."""
+        return None if self.words is None else keyring.decrypt(self.words)
+
+
+def page(tx: Connection, wanted: Wanted, *, limit: int, skip: int = 0) -> list[CaseLine]:
+    """Cases, those that wait longest first."""
+    waiting = _waiting_since()
+    chosen = _chosen(wanted, waiting).order_by(waiting, cases.c.number).limit(limit).offset(skip)
+    return [_line(row) for row in tx.execute(chosen)]
+
+
+def count(tx: Connection, wanted: Wanted) -> int:
+    """How many there are."""
+    chosen = select(func.count()).select_from(cases).where(*_conditions(wanted))
+    return tx.execute(chosen).scalar_one()
+
+
+def open_by_area(tx: Connection) -> dict[str, int]:
+    """How many cases wait in each area that has some."""
+    waiting = select(cases.c.area, func.count()).where(cases.c.status == "open")
+    rows = tx.execute(waiting.group_by(cases.c.area).order_by(cases.c.area))
+    return {row[0]: row[1] for row in rows}
+
+
+def with_words(
+    lines: Iterable[CaseLine], keyring: Keyring, words: str, limit: int
+) -> list[CaseLine]:
+    """Those in whose first words all of ``words`` stand. Decrypts each: not for the event loop."""
+    asked, found = fold(words).split(), list[CaseLine]()
+    for line in lines:
+        said = fold(line.first_words(keyring) or "")
+        if all(word in said for word in asked):
+            found.append(line)
+            if len(found) == limit:
+                break
+    return found
+
+
+def area_of(tx: Connection, number: str) -> str | None:
+    """The area of a case; None: there is no such case."""
+    return tx.execute(select(cases.c.area).where(cases.c.number == number)).scalar()
+
+
+def last_wrote(tx: Connection, number: str) -> datetime | None:
+    """When the case's citizen wrote last on their channel; None: nobody knows who they are."""
+    own = select(conversations.c.last_incoming_at).join(
+        cases, cases.c.contact_id == conversations.c.contact_id
+    )
+    at = tx.execute(own.where(cases.c.number == number)).scalar()
+    return None if at is None else moment(at)
+
+
+def version_of(tx: Connection, number: str) -> str:
+    """What changes with everything that happens in a case."""
+    last = select(func.coalesce(func.max(case_notes.c.id), 0)).where(case_notes.c.number == number)
+    changed = select(cases.c.changed_at).where(cases.c.number == number)
+    return f"{tx.execute(changed).scalar()}.{tx.execute(last).scalar()}"
+
+
+def _chosen(wanted: Wanted, waiting: ColumnElement[int]) -> Select[Any]:
+    table = cases.c
+    columns = (table.number, table.kind, table.area, table.channel, table.status, table.text)
+    return select(*columns, waiting.label("waiting_since")).where(*_conditions(wanted))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [cases.c.area.in_(sorted(wanted.areas))]
+    if wanted.status:
+        conditions.append(cases.c.status == wanted.status)
+    if wanted.number:
+        conditions.append(cases.c.number.endswith(wanted.number, autoescape=True))
+    return conditions
+
+
+def _waiting_since() -> ColumnElement[int]:
+    said, answered = case_notes.alias("said"), _last_answer()
+    since = (
+        select(func.min(said.c.at))
+        .where(
+            and_(said.c.number == cases.c.number, said.c.author == "citizen"),
+            said.c.id > answered,
+        )
+        .scalar_subquery()
+    )
+    return func.coalesce(since, cases.c.opened_at)
+
+
+def _last_answer() -> ScalarSelect[int]:
+    """NULL where nobody has answered: then the case waits since its opening."""
+    told = case_notes.alias("told")
+    return (
+        select(func.max(told.c.id))
+        .where(told.c.number == cases.c.number, told.c.author == "staff")
+        .scalar_subquery()
+    )
+
+
+def _line(row: Row[Any]) -> CaseLine:
+    return CaseLine(
+        row.number, row.kind, row.area, row.channel, row.status, moment(row.waiting_since), row.text
+    )

@@ -1,0 +1,203 @@
+"""Working on a case: answering, taking back, noting, forwarding, closing, and two at once."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from handlers.messages import CaseAnswer, CaseNotice
+from handlers.staff.permissions import Grant, Role
+from storage.audit import chain
+from storage.cases import handling
+from tests.bot.web.panel.town import COMPLAINT, PanelTown
+
+NUMBER = "LS-2026-000001"
+PATH = f"/panel/casos/{NUMBER}"
+HEAD = Grant(Role.HEAD)
+ANSWER = "El jueves va la cuadrilla"
+
+
+@pytest.fixture(autouse=True)
+async def case(town: PanelTown) -> None:
+    await town.complain(NUMBER, "aseo")
+    await town.inbox()
+
+
+async def test_an_answer_reaches_the_citizen_once_it_cannot_be_undone(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", HEAD) as browser:
+        page = await browser.get(PATH)
+        assert COMPLAINT in page.text
+        assert "Enviar por Telegram" in page.text
+        done = await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
+        assert (done.status, done.headers["Location"]) == (303, f"{PATH}?aviso=respuesta")
+        assert "Deshacer" in (await browser.get(done.headers["Location"])).text
+        assert await town.inbox() == []
+        (item,) = await town.inbox(handling.UNDO)
+        assert item.incoming.body == CaseAnswer(NUMBER, "aseo", ANSWER)
+        town.now += handling.UNDO
+        assert "Deshacer" not in (await browser.get(PATH)).text
+
+
+async def test_an_answer_taken_back_is_in_its_field_and_goes_nowhere(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", HEAD) as browser, town.signed_in("Marta", HEAD) as other:
+        page = await browser.get(PATH)
+        await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
+        (note,) = re.findall(r'name="note" value="(\d+)"', (await browser.get(PATH)).text)
+        await other.post(f"{PATH}/deshacer", note=note)  # it is not hers
+        undone = await browser.post(f"{PATH}/deshacer", note=note)
+        assert f">{ANSWER}</textarea>" in undone.text
+        assert await town.inbox(timedelta(days=1)) == []
+        late = await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=undone.version)
+        assert late.status == 303
+        (note,) = re.findall(r'name="note" value="(\d+)"', (await browser.get(PATH)).text)
+        town.now += handling.UNDO
+        too_late = await browser.post(f"{PATH}/deshacer", note=note)
+        assert too_late.headers["Location"] == f"{PATH}?aviso=tarde"
+
+
+async def test_of_two_who_answer_at_once_the_second_sees_what_the_first_wrote(
+    town: PanelTown,
+) -> None:
+    async with town.signed_in("Rosa", HEAD) as rosa, town.signed_in("Marta", HEAD) as marta:
+        seen = [await one.get(PATH) for one in (rosa, marta)]
+        await rosa.post(f"{PATH}/respuesta", answer=ANSWER, version=seen[0].version)
+        conflict = await marta.post(
+            f"{PATH}/respuesta", answer="Otra <cosa>", version=seen[1].version
+        )
+        assert conflict.status == 409
+        assert "El caso cambió mientras usted escribía" in conflict.text
+        warning = conflict.text.partition('class="conflict"')[2].partition("</div>")[0]
+        assert ANSWER in warning
+        assert "Rosa" in warning
+        assert "Otra &lt;cosa&gt;</textarea>" in conflict.text
+        asked = await marta.post(
+            f"{PATH}/respuesta", answer="Otra <cosa>", version=conflict.version
+        )
+        assert (asked.status, "ya tiene una respuesta" in asked.text) == (422, True)
+        sent = await marta.post(
+            f"{PATH}/respuesta", answer="Otra <cosa>", version=conflict.version, again="1"
+        )
+        assert sent.status == 303
+
+
+async def test_a_note_is_kept_whatever_happened_and_is_never_sent(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", HEAD) as browser:
+        page = await browser.get(PATH)
+        await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
+        noted = await browser.post(f"{PATH}/nota", note="Es la tercera vez", version=page.version)
+        assert noted.status == 303
+        text = (await browser.get(PATH)).text
+        note = text.partition('<li class="said internal">')[2].partition("</li>")[0]
+        assert "Es la tercera vez" in note
+        assert "Nota interna" in note
+    bodies = [item.incoming.body for item in await town.inbox(timedelta(days=1))]
+    assert bodies == [CaseAnswer(NUMBER, "aseo", ANSWER)]
+
+
+async def test_a_forwarded_case_is_the_other_areas(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+        page = await browser.get(PATH)
+        refused = await browser.post(
+            f"{PATH}/derivar", area="nowhere", reason="No es nuestro", version=page.version
+        )
+        assert (refused.status, "No es nuestro</textarea>" in refused.text) == (422, True)
+        done = await browser.post(
+            f"{PATH}/derivar", area="transito", reason="No es nuestro", version=page.version
+        )
+        assert (done.status, done.headers["Location"]) == (303, "/panel/casos?aviso=derivado")
+        assert (await browser.get(PATH)).status == 404
+    await town.hire("Marta")
+    async with town.signed_in("Luis", Grant(Role.HEAD, "transito")) as browser:
+        assert "No es nuestro" in (await browser.get(PATH)).text
+    for item in await town.inbox():
+        assert item.incoming.body == CaseNotice(NUMBER, "reclamo", "transito", COMPLAINT)
+
+
+async def test_a_case_is_closed_only_once_it_was_answered(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", HEAD) as browser:
+        page = await browser.get(PATH)
+        assert "Cerrar el caso" not in page.text
+        early = await browser.post(f"{PATH}/cerrar", version=page.version)
+        assert early.status == 422
+        await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
+        page = await browser.get(PATH)
+        assert (await browser.post(f"{PATH}/cerrar", version=page.version)).status == 303
+        page = await browser.get(PATH)
+        assert "El caso está cerrado" in page.text
+        late = await browser.post(f"{PATH}/respuesta", answer=ANSWER, version="x")
+        assert late.status == 409
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [("", "Falta escribir la respuesta"), (" \r\n ", "Falta escribir"), ("x" * 3001, "caben 3000")],
+)
+async def test_what_cannot_be_sent_is_said_and_kept(
+    town: PanelTown, answer: str, problem: str
+) -> None:
+    async with town.signed_in("Rosa", HEAD) as browser:
+        page = await browser.get(PATH)
+        done = await browser.post(f"{PATH}/respuesta", answer=answer, version=page.version)
+        assert (done.status, problem in done.text) == (422, True)
+        assert f"{answer.strip()}</textarea>" in done.text
+
+
+async def test_what_a_citizen_writes_is_text_on_every_page(town: PanelTown) -> None:
+    attack = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 1234*5 }}'
+    await town.complain("LS-2026-000002", "aseo", attack)
+    async with town.signed_in('<b>Rosa</b>"', HEAD) as browser:
+        for path in ("/panel", "/panel/casos", "/panel/casos/LS-2026-000002", "/panel/sesiones"):
+            text = (await browser.get(path)).text
+            assert "<script" not in text
+            assert "<img" not in text
+            assert "<b>Rosa" not in text
+            assert "onerror=alert(1)>" not in text
+            assert "6170" not in text
+        assert "&lt;script&gt;" in (await browser.get("/panel/casos/LS-2026-000002")).text
+
+
+async def test_reading_and_changing_leave_entries_without_words(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", HEAD) as browser:
+        page = await browser.get(PATH)
+        await browser.get("/panel/casos?q=hoyo")
+        await browser.post(f"{PATH}/nota", note="Secreto", version=page.version)
+        await browser.post(f"{PATH}/respuesta", answer=ANSWER, version="old")  # a conflict
+    entries = await town.scene.read(lambda tx: chain.newest(tx, 100))
+    told = [(one.entry.action, one.entry.subject) for one in reversed(entries)]
+    assert told == [("case-read", NUMBER), ("cases-read", ""), ("case-noted", NUMBER)]
+    assert {one.entry.staff_id for one in entries} == {town.people["Rosa"]}
+    written = str(await town.scene.rows("SELECT * FROM audit_entries"))
+    for words in ("hoyo", "Secreto", "cuadrilla", "Rosa"):
+        assert words not in written
+
+
+async def test_the_first_page_puts_who_waits_longest_first(town: PanelTown) -> None:
+    town.now += timedelta(days=3)
+    await town.complain("LS-2026-000002", "transito", "La patente no llega")
+    async with town.signed_in("Rosa", HEAD) as browser:
+        text = (await browser.get("/panel")).text
+        assert "hace 3 días" in text
+        assert text.index(NUMBER) < text.index("LS-2026-000002")
+    async with town.signed_in("Ada", Grant(Role.ADMIN)) as browser:
+        await town.complain("LS-2026-000003", "mujer", "Algo reservado")
+        text = (await browser.get("/panel")).text
+        assert "nadie puede responder por esta área" in text
+        assert "Algo reservado" not in text
+        await browser.post(
+            "/panel/personas/rol", person=str(town.people["Rosa"]), role="head", area="mujer"
+        )
+        assert "nadie puede responder" not in (await browser.get("/panel")).text
+
+
+async def test_a_page_has_at_most_sixty_kilobytes(town: PanelTown) -> None:
+    for number in range(2, 40):
+        await town.complain(f"LS-2026-{number:06}", "aseo", "palabras " * 300)
+    everything = [Grant(role) for role in Role]
+    async with town.signed_in("Rosa", *everything) as browser:
+        for path in ("/panel", "/panel/casos", PATH, "/panel/personas", "/panel/auditoria"):
+            page = await browser.get(path)
+            assert page.status == 200
+            style = await browser.get("/panel/panel.css")
+            assert len(page.text.encode()) + len(style.text.encode()) <= 60_000, path
