@@ -17,7 +17,7 @@ from storage.engine.times import moment
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CaseFilter:
     """Which cases. ``status`` empty: all; waiting: those whose citizen has no answer."""
 
     areas: Collection[str]
@@ -42,14 +42,14 @@ class CaseLine:
         return None if self.words is None else keyring.decrypt(self.words)
 
 
-def page(tx: Connection, wanted: Wanted, *, limit: int, skip: int = 0) -> list[CaseLine]:
+def page(tx: Connection, wanted: CaseFilter, *, limit: int, skip: int = 0) -> list[CaseLine]:
     """Cases, those that wait longest first."""
     waiting = _waiting_since()
     chosen = _chosen(wanted, waiting).order_by(waiting, cases.c.number).limit(limit).offset(skip)
     return [_line(row) for row in tx.execute(chosen)]
 
 
-def count(tx: Connection, wanted: Wanted) -> int:
+def count(tx: Connection, wanted: CaseFilter) -> int:
     """How many there are."""
     chosen = select(func.count()).select_from(cases).where(*_conditions(wanted))
     return tx.execute(chosen).scalar_one()
@@ -97,13 +97,13 @@ def version_of(tx: Connection, number: str) -> str:
     return f"{tx.execute(changed).scalar()}.{tx.execute(last).scalar()}"
 
 
-def _chosen(wanted: Wanted, waiting: ColumnElement[int]) -> Select[Any]:
+def _chosen(wanted: CaseFilter, waiting: ColumnElement[int]) -> Select[Any]:
     table = cases.c
     columns = (table.number, table.kind, table.area, table.channel, table.status, table.text)
     return select(*columns, waiting.label("waiting_since")).where(*_conditions(wanted))
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [cases.c.area.in_(sorted(wanted.areas))]
     if wanted.status:
         conditions.append(cases.c.status == wanted.status)

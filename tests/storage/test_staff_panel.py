@@ -11,7 +11,7 @@ from handlers.messages import CaseAnswer, CaseNotice
 from handlers.staff.permissions import Grant, Role
 from storage import turns
 from storage.cases import browsing, handling, reading
-from storage.cases.browsing import Wanted
+from storage.cases.browsing import CaseFilter
 from storage.staff import removal, roles, sessions, sign_in, staff
 from storage.staff.sessions import Limits
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
@@ -182,7 +182,7 @@ async def test_what_waits_longest_comes_first_counted_from_the_words_without_ans
     rosa = await hire(case)
     other = CaseOpened("LS-2026-000002", CaseKind.COMPLAINT, "obras", "No hay luz")
     await case.take(Said(sender("2"), [other], at=WEDNESDAY + 60 * MINUTE))
-    everything = Wanted({"obras"}, "open")
+    everything = CaseFilter({"obras"}, "open")
 
     async def order() -> list[str]:
         lines = await case.read(lambda tx: browsing.page(tx, everything, limit=10))
@@ -224,11 +224,11 @@ async def test_only_an_answered_case_is_closed(case: Scene) -> None:
 
 
 async def test_a_case_is_found_by_words_whatever_their_case_and_accents(case: Scene) -> None:
-    lines = await case.read(lambda tx: browsing.page(tx, Wanted({"obras"}), limit=10))
+    lines = await case.read(lambda tx: browsing.page(tx, CaseFilter({"obras"}), limit=10))
     for words, found in (("hoyo cálle", 1), ("luz", 0)):
         assert len(browsing.with_words(lines, case.keyring, words, 10)) == found
     by_number = await case.read(
-        lambda tx: browsing.page(tx, Wanted({"obras"}, number="000001"), limit=10)
+        lambda tx: browsing.page(tx, CaseFilter({"obras"}, number="000001"), limit=10)
     )
     assert len(by_number) == 1
-    assert await case.read(lambda tx: browsing.page(tx, Wanted({"aseo"}), limit=10)) == []
+    assert await case.read(lambda tx: browsing.page(tx, CaseFilter({"aseo"}), limit=10)) == []

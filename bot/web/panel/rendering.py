@@ -85,6 +85,7 @@ class Rendering:
             channel=lambda channel: CHANNELS.get(channel, channel),
             action=lambda action: ACTIONS.get(action, action),
             moment=self.moment,
+            clock=self.clock,
             ago=ago,
             beginning=beginning,
         )
@@ -101,11 +102,17 @@ class Rendering:
         """What an area is called; of one no longer in the content, its id."""
         return self._release.area_name(area) if area else "Sin área"
 
-    def moment(self, at: datetime) -> str:
-        """``lunes 30 de noviembre, 20:47``, in the municipality's time."""
+    def moment(self, at: datetime, now: datetime) -> str:
+        """``lunes 30 de noviembre, 20:47``, in the municipality's time; with the year if it is
+        another one than now."""
         local = at.astimezone(self._zone)
         day, month = _DAYS.split()[local.weekday()], _MONTHS.split()[local.month - 1]
-        return f"{day} {local.day} de {month}, {local:%H:%M}"
+        year = "" if local.year == now.astimezone(self._zone).year else f" de {local.year}"
+        return f"{day} {local.day} de {month}{year}, {local:%H:%M}"
+
+    def clock(self, at: datetime) -> str:
+        """``20:47:05``, in the municipality's time."""
+        return f"{at.astimezone(self._zone):%H:%M:%S}"
 
 
 def ago(at: datetime, now: datetime) -> str:

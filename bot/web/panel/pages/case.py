@@ -204,6 +204,7 @@ def _shown(
     visit: Visit, read: _Read, typed: _Typed, *, notice: str = "", status: int = 200
 ) -> web.Response:
     case = read.case
+    undoable = _undoable(visit, case.notes)
     return visit.page(
         "case.html.j2",
         status=status,
@@ -214,7 +215,8 @@ def _shown(
         notice=notice,
         news=[note for note in case.notes if typed.seen is not None and note.id > typed.seen],
         answered=_last_answer(case),
-        undoable=_undoable(visit, case.notes),
+        undoable=undoable,
+        undo_at=undoable and undoable.at + handling.UNDO,
         undo_s=round(handling.UNDO.total_seconds()),
         window=_window(visit, read),
         longest=LONGEST,

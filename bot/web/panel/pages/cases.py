@@ -14,7 +14,7 @@ from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, see_other
 from handlers.staff.permissions import Action
 from storage.cases import browsing
-from storage.cases.browsing import CaseLine, Wanted
+from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
 
 A_PAGE = 25
@@ -88,11 +88,11 @@ def _asked(visit: Visit) -> _Asked:
     )
 
 
-def _wanted(visit: Visit, asked: _Asked, action: Action, number: str = "") -> Wanted:
+def _wanted(visit: Visit, asked: _Asked, action: Action, number: str = "") -> CaseFilter:
     areas = visit.areas(action)
     if asked.area:
         areas &= {asked.area}
-    return Wanted(areas, asked.status, number)
+    return CaseFilter(areas, asked.status, number)
 
 
 def _listed(

@@ -14,7 +14,7 @@ from bot.web.panel.visit import Visit
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may_in
 from storage.cases import browsing
-from storage.cases.browsing import CaseLine, Wanted
+from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
 from storage.quality import digests
 from storage.staff import roles, staff
@@ -50,7 +50,7 @@ async def page(visit: Visit) -> web.Response:
 
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
-    wanted = Wanted(visit.areas(Action.ANSWER_CASES), "open")
+    wanted = CaseFilter(visit.areas(Action.ANSWER_CASES), "open")
     lines = browsing.page(tx, wanted, limit=MOST_CASES)
     if lines:
         visit.note(tx, "cases-read", "", f"hoy n={len(lines)}")
@@ -100,7 +100,7 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
     for line in read.lines:
         words = line.first_words(visit.panel.keyring) or ""
         yield Task(
-            f"{called(line.area)}: una persona espera respuesta hace "
+            f"{called(line.area)}: una persona espera respuesta desde hace "
             f"{ago(line.waiting_since, visit.now)}.",
             f"Leer {line.number}",
             f"/panel/casos/{line.number}",
