@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from handlers.text.folding import fold
@@ -43,10 +43,20 @@ class CaseLine:
 
 
 def page(tx: Connection, wanted: CaseFilter, *, limit: int, skip: int = 0) -> list[CaseLine]:
-    """Cases, those that wait longest first."""
-    waiting = _waiting_since()
-    chosen = _chosen(wanted, waiting).order_by(waiting, cases.c.number).limit(limit).offset(skip)
-    return [_line(row) for row in tx.execute(chosen)]
+    """Cases: those that are open by how long they wait, else those that changed last first."""
+    order = (_waiting_since(),) if wanted.status == "open" else (cases.c.changed_at.desc(),)
+    chosen = select(cases.c.number).where(*_conditions(wanted)).order_by(*order, cases.c.number)
+    return lines(tx, tx.execute(chosen.limit(limit).offset(skip)).scalars().all())
+
+
+def lines(tx: Connection, numbers: Sequence[str]) -> list[CaseLine]:
+    """The cases of these numbers, in this order."""
+    table = cases.c
+    columns = (table.number, table.kind, table.area, table.channel, table.status, table.text)
+    chosen = select(*columns, _waiting_since().label("waiting_since"))
+    rows = tx.execute(chosen.where(table.number.in_(numbers)))
+    found = {row.number: _line(row) for row in rows}
+    return [found[number] for number in numbers if number in found]
 
 
 def count(tx: Connection, wanted: CaseFilter) -> int:
@@ -62,15 +72,25 @@ def open_by_area(tx: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def texts(tx: Connection, wanted: CaseFilter, limit: int) -> list[tuple[str, bytes]]:
+    """The numbers and first words, encrypted, of the cases that changed last."""
+    chosen = select(cases.c.number, cases.c.text).where(
+        *_conditions(wanted), cases.c.text.is_not(None)
+    )
+    rows = tx.execute(chosen.order_by(cases.c.changed_at.desc(), cases.c.number).limit(limit))
+    return [(row.number, row.text) for row in rows]
+
+
 def with_words(
-    lines: Iterable[CaseLine], keyring: Keyring, words: str, limit: int
-) -> list[CaseLine]:
-    """Those in whose first words all of ``words`` stand. Decrypts each: not for the event loop."""
-    asked, found = fold(words).split(), list[CaseLine]()
-    for line in lines:
-        said = fold(line.first_words(keyring) or "")
+    known: Iterable[tuple[str, bytes]], keyring: Keyring, words: str, limit: int
+) -> list[str]:
+    """The numbers of those in whose first words all of ``words`` stand. Decrypts each: not for the
+    event loop."""
+    asked, found = fold(words).split(), list[str]()
+    for number, text in known:
+        said = fold(keyring.decrypt(text))
         if all(word in said for word in asked):
-            found.append(line)
+            found.append(number)
             if len(found) == limit:
                 break
     return found
@@ -95,12 +115,6 @@ def version_of(tx: Connection, number: str) -> str:
     last = select(func.coalesce(func.max(case_notes.c.id), 0)).where(case_notes.c.number == number)
     changed = select(cases.c.changed_at).where(cases.c.number == number)
     return f"{tx.execute(changed).scalar()}.{tx.execute(last).scalar()}"
-
-
-def _chosen(wanted: CaseFilter, waiting: ColumnElement[int]) -> Select[Any]:
-    table = cases.c
-    columns = (table.number, table.kind, table.area, table.channel, table.status, table.text)
-    return select(*columns, waiting.label("waiting_since")).where(*_conditions(wanted))
 
 
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:

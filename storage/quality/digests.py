@@ -280,14 +280,25 @@ def _add_response(area: AreaNumbers, outcome: str, pending: bool, n: int) -> Non
 
 def not_found(tx: Connection, week: IsoWeek) -> tuple[NotFound, ...]:
     """What was asked in vain, most often first; queries alike once folded are one."""
+    return alike(not_found_rows(tx, week))
+
+
+def not_found_rows(tx: Connection, week: IsoWeek) -> list[tuple[str, int]]:
+    """What was asked in vain as it was written, and how often."""
+    rows = _NOT_FOUND.all(tx, [(stored_week(week), Found.NOTHING.value)])
+    return [(query, times) for query, times in rows]
+
+
+def alike(asked: Iterable[tuple[str, int]]) -> tuple[NotFound, ...]:
+    """Queries alike once folded as one, most often first. Of many it takes a while."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for query, times in _NOT_FOUND.all(tx, [(stored_week(week), Found.NOTHING.value)]):
+    for query, times in asked:
         spellings[fold(query)][query] += times
-    alike = [
+    together = [
         NotFound(max(written.items(), key=lambda item: (item[1], item[0]))[0], written.total())
         for written in spellings.values()
     ]
-    return tuple(sorted(alike, key=lambda one: (-one.times, one.query)))
+    return tuple(sorted(together, key=lambda one: (-one.times, one.query)))
 
 
 def _grades(counts: list[int]) -> Grades:

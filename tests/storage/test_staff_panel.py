@@ -224,9 +224,9 @@ async def test_only_an_answered_case_is_closed(case: Scene) -> None:
 
 
 async def test_a_case_is_found_by_words_whatever_their_case_and_accents(case: Scene) -> None:
-    lines = await case.read(lambda tx: browsing.page(tx, CaseFilter({"obras"}), limit=10))
-    for words, found in (("hoyo cálle", 1), ("luz", 0)):
-        assert len(browsing.with_words(lines, case.keyring, words, 10)) == found
+    texts = await case.read(lambda tx: browsing.texts(tx, CaseFilter({"obras"}), 10))
+    for words, found in (("hoyo cálle", [NUMBER]), ("luz", [])):
+        assert browsing.with_words(texts, case.keyring, words, 10) == found
     by_number = await case.read(
         lambda tx: browsing.page(tx, CaseFilter({"obras"}, number="000001"), limit=10)
     )

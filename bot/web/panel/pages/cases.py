@@ -18,7 +18,7 @@ from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
 
 A_PAGE = 25
-SEARCHED = 20_000  # cases whose words are looked through, those that wait longest first
+SEARCHED = 20_000  # cases whose words are looked through, those that changed last first
 MOST_FOUND = 100
 STATUSES = {
     "open": "Esperan respuesta",
@@ -109,12 +109,15 @@ async def _by_words(visit: Visit, asked: _Asked) -> tuple[list[CaseLine], int]:
     """Words are encrypted: each case's are decrypted and looked through, in a thread."""
     wanted = _wanted(visit, asked, Action.READ_CASES)
     database, keyring = visit.panel.database, visit.panel.keyring
-    lines = await database.read(lambda tx: browsing.page(tx, wanted, limit=SEARCHED))
-    found = await asyncio.to_thread(browsing.with_words, lines, keyring, asked.query, MOST_FOUND)
-    await database.write(
-        lambda tx: visit.note(tx, "cases-read", asked.area, f"búsqueda n={len(found)}")
-    )
-    return found, len(found)
+    texts = await database.read(lambda tx: browsing.texts(tx, wanted, SEARCHED))
+    found = await asyncio.to_thread(browsing.with_words, texts, keyring, asked.query, MOST_FOUND)
+
+    def read(tx: Transaction) -> list[CaseLine]:
+        visit.note(tx, "cases-read", asked.area, f"búsqueda n={len(found)}")
+        return browsing.lines(tx, found)
+
+    lines = await database.write(read)
+    return lines, len(lines)
 
 
 def _shown(visit: Visit, line: CaseLine, readable: bool) -> Shown:
