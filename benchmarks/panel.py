@@ -82,9 +82,10 @@ def main() -> None:
     for one in measured:
         fits = one.median_ms <= LIMIT_MS and one.size <= LIMIT_BYTES
         console.print(
-            f"{one.median_ms:7.1f} ms ({one.processor_ms:.1f} ms of processor) {one.size / 1000:6.1f} kB  {'' if fits else 'MISSED '}"
-            f"{one.path}",
+            f"{one.median_ms:7.1f} ms ({one.processor_ms:5.1f} ms of processor)"
+            f" {one.size / 1000:5.1f} kB {'' if fits else 'MISSED '}{one.path}",
             highlight=False,
+            soft_wrap=True,
         )
     console.print(f"Medians of {TIMES}; at most {LIMIT_MS:g} ms and {LIMIT_BYTES // 1000} kB.")
 
@@ -106,7 +107,14 @@ async def _ask(
     database: Database, keyring: Keyring, release: Release, token: str
 ) -> list[Measured]:
     panel = Panel(
-        database, keyring, release, lambda: NOW, lambda: "http://127.0.0.1", lambda: None, Limits()
+        database,
+        keyring,
+        release,
+        clock=lambda: NOW,
+        base_url=lambda: "http://127.0.0.1",
+        nudge=lambda: None,
+        limits=Limits(),
+        sender=lambda request: request.remote or "",
     )
     app = web.Application()
     app.add_routes(routes.routes(panel))

@@ -223,6 +223,7 @@ class Service:
             limits=Limits(
                 timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
             ),
+            sender=lambda request: request.remote or "",
             made_up=self._made_up,
         )
 

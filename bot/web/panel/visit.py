@@ -30,6 +30,7 @@ class Panel:
     base_url: Callable[[], str]  # how people reach it; never what a request says of itself
     nudge: Callable[[], None]  # something was put into an inbox
     limits: Limits
+    sender: Callable[[web.Request], str]  # the network address by which attempts are counted
     made_up: bool = False
 
     @cached_property

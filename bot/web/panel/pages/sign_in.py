@@ -53,7 +53,7 @@ async def ask(panel: Panel, request: web.Request, form: Form) -> web.Response:
     browser, now = secrets.token_urlsafe(24), panel.clock()
 
     def write(tx: Transaction) -> bool:
-        network = sign_in.may_try(tx, panel.keyring, request.remote or "", PER_NETWORK, now)
+        network = sign_in.may_try(tx, panel.keyring, panel.sender(request), PER_NETWORK, now)
         mailbox = sign_in.may_try(tx, panel.keyring, email.lower(), PER_MAILBOX, now)
         if not (network and mailbox):
             return False
@@ -105,7 +105,7 @@ async def spend_code(panel: Panel, request: web.Request, form: Form) -> web.Resp
     back, code, now = _back(form.get("back", "")), form.get("code", ""), panel.clock()
 
     def write(tx: Transaction) -> str | None:
-        if not sign_in.may_try(tx, panel.keyring, request.remote or "", PER_NETWORK, now):
+        if not sign_in.may_try(tx, panel.keyring, panel.sender(request), PER_NETWORK, now):
             return None
         staff_id = sign_in.spend_code(tx, panel.keyring, code, browser, now)
         return _begin(tx, panel, request, staff_id)

@@ -156,6 +156,7 @@ async def open_town(
         base_url=lambda: "http://panel.ejemplo.cl",
         nudge=lambda: None,
         limits=Limits(),
+        sender=lambda request: request.remote or "",
     )
     app = web.Application()
     app.add_routes(routes.routes(panel))
