@@ -19,7 +19,6 @@ FAULTS = {
     "changed": "la entrada {number} fue cambiada",
     "not-as-noted": "la entrada {number} no es la que se había anotado",
 }
-SHOWN_DIGITS = 16
 _HEAD = re.compile(r"(\d{1,15}):((?:[0-9a-f]{2}){4,32})")
 
 
@@ -57,10 +56,9 @@ def audit(
         if verdict.fault is not None:
             number, kind = verdict.fault
             raise OperatorError(f"El registro no está entero: {FAULTS[kind].format(number=number)}")
-        count, code = verdict.head.number, verdict.head.hash.hex()[:SHOWN_DIGITS]
-        print(f"El registro está entero: {count} entradas.")
-        if count:
-            print(f"Anote este código fuera del sistema: {count}:{code}")
+        print(f"El registro está entero: {verdict.head.number} entradas.")
+        if verdict.head.number:
+            print(f"Anote este código fuera del sistema: {chain.code(verdict.head)}")
 
     with_records(config, work)
 

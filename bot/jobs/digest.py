@@ -6,6 +6,7 @@ import asyncio
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as dataclass_replace
 from datetime import datetime
 from functools import partial
 
@@ -21,6 +22,7 @@ from handlers.quality.digest import build_digest
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
+from storage.audit import chain
 from storage.engine import counters
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -56,6 +58,7 @@ class Sending:
     made_up: bool = False
     known_before: datetime | None = None  # not to staff who came later; None: to everybody
     area: str | None = None  # only to the staff of this area; None: to everybody
+    audit: str = ""  # the audit log's head, which who reads all areas by mail keeps for us
 
 
 def is_over(week: IsoWeek, release: Release, now: datetime) -> bool:
@@ -127,9 +130,13 @@ def announcement(digest: Digest, link: str) -> Announcement:
     return Announcement(chat_text(digest, link), words.subject(digest), html_mail(digest, link))
 
 
-def mailed(digest: Digest, link: str) -> Announcement:
-    """The digest for mail: the text part says what the HTML says."""
-    return replace(announcement(digest, link), text=plain_text(digest, link))
+def mailed(digest: Digest, link: str, audit: str = "") -> Announcement:
+    """The digest for mail: the text part says what the HTML says. ``audit``: the log's head."""
+    return Announcement(
+        plain_text(digest, link, audit=audit),
+        words.subject(digest),
+        html_mail(digest, link, audit=audit),
+    )
 
 
 def digest_link(base_url: str, keyring: Keyring, week: IsoWeek, area: str | None = None) -> str:
@@ -158,6 +165,7 @@ async def send_digest(
     readers = await database.read(partial(_without_digest, sending))
     if not readers:
         return 0
+    sending = dataclass_replace(sending, audit=chain.code(await database.read(chain.head)))
     wanted = Wanted(sending.week, sending.now, None, sending.made_up)
     whole = await load_digest(database, keyring, release, wanted, freeze=True)
     items = await asyncio.to_thread(_addressed, whole, readers, keyring, release, sending)
@@ -196,7 +204,11 @@ def _addressed(
             known = reader.area in release.content.area_by_id
             digest = of_area(whole, reader.area, release) if known else whole
             link = digest_link(sending.base_url, keyring, sending.week, digest.scope)
-            made[reader.area, by_mail] = (mailed if by_mail else announcement)(digest, link)
+            if by_mail:
+                audit = "" if digest.scope else sending.audit
+                made[reader.area, by_mail] = mailed(digest, link, audit)
+            else:
+                made[reader.area, by_mail] = announcement(digest, link)
         contact = reader.contact_id
         body = made[reader.area, by_mail]
         items[contact] = ForContact(contact, f"digest:{sending.week}:{contact}", body)

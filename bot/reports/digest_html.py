@@ -21,8 +21,10 @@ _TEMPLATES = Environment(
 _TEMPLATES.filters["figures"] = words.unbroken
 
 
-def html_mail(digest: Digest, link: str | None = None, *, accent: str = ACCENT) -> str:
-    """The whole digest; nothing in it is loaded from elsewhere."""
+def html_mail(
+    digest: Digest, link: str | None = None, *, accent: str = ACCENT, audit: str = ""
+) -> str:
+    """The whole digest; nothing in it is loaded from elsewhere. ``audit``: the log's head."""
     small = [area for area in digest.areas if not area.satisfied]
     page: str = _TEMPLATES.get_template("digest.html.j2").render(
         digest=digest,
@@ -32,6 +34,7 @@ def html_mail(digest: Digest, link: str | None = None, *, accent: str = ACCENT) 
         detailed=[area for area in small if words.small_area_text(area)],
         silent=[area for area in small if not words.small_area_text(area)],
         link=link,
+        audit=audit,
         accent=accent,
     )
     return undirected(page)

@@ -33,8 +33,8 @@ def chat_text(digest: Digest, link: str) -> str:
     return undirected(_with_praise(text, digest, tail))
 
 
-def plain_text(digest: Digest, link: str | None = None) -> str:
-    """Everything the digest holds, at most 80 columns wide."""
+def plain_text(digest: Digest, link: str | None = None, *, audit: str = "") -> str:
+    """Everything the digest holds, at most 80 columns wide. ``audit``: the log's head."""
     lines = [f"Resumen semanal · {digest.municipality}", words.heading(digest)]
     if digest.made_up:
         lines.append(words.MADE_UP.upper())
@@ -58,6 +58,8 @@ def plain_text(digest: Digest, link: str | None = None) -> str:
     lines.append("")
     for note in words.notes(digest):
         lines += _wrapped(note)
+    if audit:
+        lines += _wrapped(f"{words.AUDIT} {audit}")
     if link:
         lines += ["", link]
     return undirected("\n".join(lines) + "\n")

@@ -16,6 +16,7 @@ from handlers.quality.weeks import IsoWeek
 
 MADE_UP = "Datos ficticios de demostración"
 TOO_FEW = f"menos de {THRESHOLD} respuestas: no se informa nota"
+AUDIT = "Registro de auditoría; guarde este correo:"
 RESPONDENTS = "Porcentajes de quienes respondieron; no equivale a MESU."
 
 _CHANNELS = {

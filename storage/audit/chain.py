@@ -24,6 +24,7 @@ from storage.engine.times import micros, moment
 COMMAND_LINE = 0  # stands for the staff's id
 COUNTER = "audit"
 ROWS_AT_A_TIME = 5_000
+CODE_BYTES = 8  # of a hash are written down
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,17 @@ def newest(
         )
         for row in tx.execute(chosen)
     ]
+
+
+def head(tx: Connection) -> Head:
+    """The last entry's number and hash."""
+    last = newest(tx, 1)
+    return Head(last[0].number, last[0].hash) if last else Head(0, b"")
+
+
+def code(head: Head) -> str:
+    """A head to be written down: ``412:9f86d081884c7d65``; empty for an empty log."""
+    return f"{head.number}:{head.hash[:CODE_BYTES].hex()}" if head.number else ""
 
 
 def verify(tx: Connection, keyring: Keyring, noted: Head | None = None) -> Verdict:
