@@ -125,7 +125,7 @@ def panel(browser: Browser, link: str) -> None:
     page.get_by_role("heading", name="Lo que le espera hoy").wait_for(timeout=WAIT_MS)
     save("panel-360", page.screenshot())
     page.get_by_role("link", name="Casos").click()
-    page.get_by_role("link", name=re.compile("LS-")).nth(1).click()
+    page.locator("li", has_text="Pedí hora").get_by_role("link").click()
     page.set_viewport_size({"width": 1280, "height": 920})
     save("panel-1280", page.screenshot())
     page.context.close()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, Fact
 from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.state import Turn
 from storage import turns
-from storage.cases import handling, recording
+from storage.cases import handling, reading, recording
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
@@ -70,16 +70,30 @@ OPENED: tuple[tuple[str, timedelta, Channel, CaseKind, str], ...] = (
 ANSWERED = 4  # this one of them was answered,
 ADDED = 1  # and to this one its citizen added words
 ANSWER = "Gracias por avisar. La cuadrilla retira las ramas mañana en la mañana."
+EARLIER = "Gracias por escribir. Lo conversamos por teléfono."
 MORE = "Ya fui tres veces."
 NOTE = "El sistema de horas estuvo caído ese día; consultado a informática."
 
 
-def add_cases(keyring: Keyring, release: Release, now: datetime, tx: Transaction) -> None:
-    """Open the cases at the times at which they are supposed to have come."""
+def add_cases(
+    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
+) -> None:
+    """Open the cases at the times at which they are supposed to have come.
+
+    ``staff_id``: who answers and took a note. Those that made-up citizens opened before were
+    answered a day later, and are closed.
+    """
     content = release.content
+    for case in reading.listed(tx, keyring, status="open"):
+        at = case.opened_at + timedelta(days=1)
+        recording.answer(tx, keyring, CaseAnswered(case.number, 0, EARLIER), at)
+        handling.close(tx, case.number, at)
     numbers = []
     for place, (area, before, channel, kind, words) in enumerate(OPENED):
         at = now - before
+        if before > timedelta(days=1):  # in the morning
+            local = at.astimezone(content.zone)
+            at = local.replace(hour=9 + place % 3, minute=(7 * place) % 60).astimezone(UTC)
         year = at.astimezone(content.zone).year
         number = turns.next_case_number(tx, content.case_prefix, year)
         known = area if area in content.area_by_id else ""
@@ -88,10 +102,10 @@ def add_cases(keyring: Keyring, release: Release, now: datetime, tx: Transaction
         if place == ADDED:
             later = at + timedelta(days=2)
             _take(tx, keyring, release, sender, CaseExtended(number, MORE), later)
-            handling.note(tx, keyring, number, 0, NOTE, later)
+            handling.note(tx, keyring, number, staff_id, NOTE, later)
         numbers.append(number)
     answered_at = now - timedelta(hours=20)
-    recording.answer(tx, keyring, CaseAnswered(numbers[ANSWERED], 0, ANSWER), answered_at)
+    recording.answer(tx, keyring, CaseAnswered(numbers[ANSWERED], staff_id, ANSWER), answered_at)
 
 
 def _take(

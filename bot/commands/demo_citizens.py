@@ -120,7 +120,9 @@ async def fill_demo(
         await load_digest(database, keyring, release, wanted, freeze=True)
         await database.write(partial(_claim, wanted, readers))
         advance()
-    await database.write(partial(add_cases, keyring, release, demonstration.now))
+    who = await database.read(lambda tx: sign_in.staff_with(tx, WHO_SHOWS))
+    assert who is not None, "added in the beginning"
+    await database.write(partial(add_cases, keyring, release, demonstration.now, who))
 
 
 def _begin(tx: Transaction, keyring: Keyring, area: str, at: datetime) -> list[int]:
