@@ -19,6 +19,7 @@ from handlers.messages import (
     CaseNotice,
     Departed,
     Incoming,
+    Media,
     units,
 )
 from handlers.needs import Need
@@ -48,7 +49,8 @@ def step(
         if isinstance(intents[0], _TOLD_ALONE):
             act(intents[0], turn)
         else:
-            drop_stale(turn, current)
+            if current is not conversation:
+                drop_stale(turn, current)
             _answer(intents, turn)
     except Needed as needed:
         return needed.need
@@ -59,6 +61,8 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     """Act on what a citizen said. It is answered first, and the assistant introduced after."""
     if turn.state.danger:
         turn.update(danger="")
+    if turn.state.media_at is not None and not isinstance(turn.incoming.body, Media):
+        turn.update(media_at=None)  # the next photo belongs to no album
     for intent in intents:
         act(intent, turn)
     if turn.state.proposal is not None and not turn.offers("accept"):
@@ -66,12 +70,11 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     if not turn.state.greeted:  # the question still comes last
         turn.say("introduction", municipality=turn.release.content.municipality)
         turn.update(greeted=True)
-    _offer_menu(turn)
+    if turn.body and not turn.question and not turn.options:
+        _offer_menu(turn)
 
 
 def _offer_menu(turn: TurnBuilder) -> None:
     """No answer is a dead end: what offers nothing else offers the menu."""
-    if turn.body and not turn.question and not turn.options:
-        text = sum(units(part) + 2 for part in turn.body)
-        if text <= MAX_TEXT_WITH_OPTIONS:
-            turn.options = (turn.option("menu"),)
+    if sum(units(part) + 2 for part in turn.body) <= MAX_TEXT_WITH_OPTIONS:
+        turn.options = (turn.option("menu"),)

@@ -1,4 +1,4 @@
-"""What a turn established: stored in the same transaction as the conversation's new state."""
+"""What a turn records: stored in the same transaction as the conversation's new state."""
 
 from __future__ import annotations
 

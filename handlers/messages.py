@@ -160,7 +160,7 @@ class Reply(Struct, frozen=True):
     about: str = ""  # the case that a staff member answers by quoting this message
     subject: str = ""  # mail only
     html: str = ""  # mail only
-    private: bool = False  # quotes somebody's words: encrypted at rest
+    private: bool = False  # quotes a citizen's words: encrypted at rest
 
 
 def units(text: str) -> int:

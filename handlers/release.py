@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from handlers.content.cards import render_card, render_short
 from handlers.content.lexicon import Lexicon
-from handlers.content.model import Area, Content, Question, QuestionKind
+from handlers.content.model import Area, Content, Question, QuestionKind, Service
 from handlers.content.outline import Outline
 from handlers.content.wording import Wording
 from handlers.listening.listener import Listener
@@ -25,16 +26,6 @@ class OpenQuestion(NamedTuple):
     progress: Progress
     outline: Outline
     question: Question
-
-    @property
-    def may_be_left(self) -> bool:
-        """Whether it need not be answered."""
-        return self.question.optional or self.question.takes_words
-
-    @property
-    def takes_words(self) -> bool:
-        """Whether free words are an answer to it."""
-        return self.question.kind is QuestionKind.TEXT or self.question.takes_words
 
     @property
     def grades_area(self) -> bool:
@@ -91,6 +82,18 @@ class Release:
         found = self.outlines.get((questionnaire, version))
         return found or self.newest_outlines[questionnaire]
 
+    def service_card(self, service: Service, language: str, *, short: bool) -> str:
+        """The card of a service, whole or short; it stays the same as long as the release."""
+        key = (service.id, language, short)
+        if key not in self._cards:
+            render = render_short if short else render_card
+            self._cards[key] = render(service, self.content, self.wording(language))
+        return self._cards[key]
+
+    @cached_property
+    def _cards(self) -> dict[tuple[str, str, bool], str]:
+        return {}
+
     def open_question(self, conversation: Conversation) -> OpenQuestion | None:
         """The question that a questionnaire in progress asks, if there is one."""
         progress = conversation.progress
@@ -141,12 +144,9 @@ class Release:
         long_enough = {word: areas for word, areas in found.items() if len(word) >= 5}
         return {word: areas[0] for word, areas in long_enough.items() if len(areas) == 1}
 
-    def commands_in(self, language: str) -> Mapping[str, str]:
-        """Every word that commands something: first as in ``language``, then as in any other."""
-        return self._commands.get(language) or self._commands[DEFAULT_LANGUAGE]
-
     @cached_property
-    def _commands(self) -> dict[str, dict[str, str]]:
+    def commands(self) -> dict[str, dict[str, str]]:
+        """Every word that commands something, by language: as there, then as in any other."""
         found: dict[str, str] = {}
         for wording in (self.wordings[DEFAULT_LANGUAGE], *self.wordings.values()):
             for word, command in wording.commands.items():

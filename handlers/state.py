@@ -116,6 +116,11 @@ class FollowUp(Struct, frozen=True):
     earlier: tuple[str, str] | None = None  # question and words of the comment that was there
     added: bool = False  # the messages go on from ``earlier``; else they stand in its place
 
+    @property
+    def asks(self) -> bool:
+        """Whether the last message asks something, so that it is rather to be looked up."""
+        return bool(self.messages) and "?" in self.messages[-1]
+
 
 class Conversation(Struct, frozen=True):
     """Everything a contact's next message is read against. Written and read back every turn.

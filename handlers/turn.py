@@ -1,4 +1,4 @@
-"""One turn in the making: what is being said, asked and established, until it is a Turn."""
+"""One turn in the making: what is said, asked and recorded, until it is a Turn."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Awaits, Conversation, Known, Prompt, Turn
 from handlers.text.folding import fold
 
-FOLLOW_UP_TIME = timedelta(minutes=10)  # how long words that follow join a comment or a case
+FOLLOW_UP_TIME = timedelta(
+    minutes=10
+)  # how long words that follow are added to a comment or a case
 COUNTS = timedelta(days=30)  # one response a contact and area, one invitation a contact
 
 
@@ -73,7 +75,7 @@ class TurnBuilder:
 
     def option(self, name: str, key: str = "") -> Option:
         """The option ``name`` of the wording; with another key where it carries a value."""
-        option = self.wording.option(name)
+        option = self.wording.options[name]
         return replace(option, key=key) if key else option
 
     def ask(

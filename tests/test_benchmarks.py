@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import frame
+from benchmarks import frame, message_path
 from benchmarks.frame import Result, Section, at_most, times_faster
 from benchmarks.http1 import Messages, ok, post, post_head
 
@@ -66,3 +66,13 @@ def test_messages_are_whole_however_their_bytes_arrive() -> None:
     for byte in stream:
         dripping.data_received(bytes([byte]))
     assert whole.bodies == dripping.bodies == [b'{"a":1}', b"", b"{}"]
+
+
+def test_the_way_of_a_message_is_counted() -> None:
+    found = message_path.ways(("hola", "calificar", "transito", "6"))
+    assert len(found) == 4
+    assert all(file.startswith(message_path.PACKAGES) for way in found for file in way)
+    grade = found[-1]
+    of_handlers = [file for file in grade if file.startswith("handlers")]
+    assert 40 <= len(of_handlers) <= 100  # understanding and acting, with room for a few more
+    assert len(set(grade)) < message_path.changes(grade) < len(grade)

@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from handlers.listening.features import features
-from handlers.listening.linear import LinearModel, pack, probability
+from handlers.listening.linear import LinearModel, pack, probabilities
 
 LANGUAGES = Path(__file__).parents[1] / "bot" / "content" / "language"
 MODEL = LANGUAGES / "acts.bin"
@@ -146,7 +146,7 @@ def check(phrases: Sequence[Phrase], nth: int) -> None:
         total += 1
         first += best in own or (len(own) == 1 and acts[best] < 0)
         if best not in own and (len(own) > 1 or acts[best] > 0):
-            missed.append((words, own[:-1], best, round(probability(acts[best]), 2)))
+            missed.append((words, own[:-1], best, round(probabilities([acts[best]])[0], 2)))
         for label, x in odds.items():
             told[label][0] += label in own
             told[label][1] += x > 0

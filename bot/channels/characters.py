@@ -48,12 +48,16 @@ def decode_json(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw) -> T
 
 
 def _clean(struct: S) -> S:
-    changes = {}
+    changes: dict[str, object] = {}
     for name in struct.__struct_fields__:
         value = getattr(struct, name)
-        cleaned = _cleaned(value)
-        if cleaned is not value:
-            changes[name] = cleaned
+        if isinstance(value, str):
+            if _REFUSED.search(value):
+                changes[name] = storable_text(value)
+        elif value and isinstance(value, tuple | msgspec.Struct):
+            cleaned = _cleaned(value)
+            if cleaned is not value:
+                changes[name] = cleaned
     return replace(struct, **changes) if changes else struct
 
 

@@ -194,10 +194,9 @@ class _Batch:
             )
         )
         self._result.turns.append(incoming.sender.channel)
-        if any(isinstance(fact, _LEFT_IN_AN_INBOX) for fact in turn.facts):
-            self._result.for_inbox = True
-        if any(isinstance(fact, DataErased) for fact in turn.facts):
-            self._result.erased = True
+        for fact in turn.facts:
+            self._result.for_inbox |= isinstance(fact, _LEFT_IN_AN_INBOX)
+            self._result.erased |= isinstance(fact, DataErased)
 
     def _is_late(self, loaded: LoadedContact, incoming: Incoming, turn: Turn) -> bool:
         """Whether a turn is stored without its replies being sent.

@@ -72,7 +72,7 @@ def file_complaint(turn: TurnBuilder, words: str, area: str) -> None:
 
 
 def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
-    """Somebody waits for the municipality: say honestly what the assistant can and cannot do."""
+    """The citizen waits for the municipality: say honestly what the assistant can and cannot do."""
     progress.pause(turn)
     turn.update(draft=Draft(turn.at, told.words[:MAX_KEPT], told.area), greeted=True)
     turn.say("waiting")  # it says what the assistant is and can do, so nothing else has to
@@ -125,7 +125,7 @@ def add_to_quoted(turn: TurnBuilder, number: str, words: str) -> None:
 
 
 def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
-    """A person's answer reaches the citizen; whatever is open stays open."""
+    """A person's answer reaches the citizen; what is open stays open."""
     receiver = receiver_name(turn, answer.area)
     words = shortened(answer.text, MAX_TEXT - _FRAME)
     turn.say("case-answer", number=answer.number, receiver=receiver, words=words)

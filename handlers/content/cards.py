@@ -29,10 +29,10 @@ def render_card(service: Service, content: Content, wording: Wording) -> str:
     ]
     needs = _items("card-needs", service.requirements, wording)
     steps = _items("card-steps", service.steps, wording)
-    room = MAX_CARD - sum(len(part) + 1 for part in (*head, *where, *tail))
+    room = MAX_CARD - sum([len(part) + 1 for part in (*head, *where, *tail)])
     needs, summary, steps = _fitting([needs, service.summary, steps], room)
     lines = [*head, summary, needs, *where, steps, *tail]
-    return "\n".join(line for line in lines if line)
+    return "\n".join([line for line in lines if line])
 
 
 def render_short(service: Service, content: Content, wording: Wording) -> str:

@@ -14,7 +14,7 @@ from handlers.text.phrases import PhraseIndex, spelling
 Span = tuple[int, int]  # words, from the first to behind the last
 
 
-class Meaning(Enum):
+class PhraseKind(Enum):
     """What phrases say; the value is their name in acts.toml."""
 
     EXPERIENCE = "experience"
@@ -91,13 +91,13 @@ class Lexicon:
             _words(a.complaint_label for a in acts), r"\s*[:.\-–]\s*(\S.{5,})"
         )
         self.desk_label = _label(_words(a.desk_label for a in acts), r" ([a-z0-9]{4,24})\b")
-        self._meanings = tuple(Meaning)
+        self._kinds = tuple(PhraseKind)
         self._indexes = [
             PhraseIndex(
                 (
                     (rank, phrase)
-                    for rank, meaning in enumerate(self._meanings)
-                    for phrase in getattr(one, meaning.value)
+                    for rank, kind in enumerate(self._kinds)
+                    for phrase in getattr(one, kind.value)
                 ),
                 one.words,
                 spelling,
@@ -105,12 +105,12 @@ class Lexicon:
             for one in acts
         ]
 
-    def said(self, words: Sequence[str]) -> dict[Meaning, list[Span]]:
+    def said(self, words: Sequence[str]) -> dict[PhraseKind, list[Span]]:
         """What phrases say in ``words`` (as ``spelling`` gives them), and where."""
-        found: dict[Meaning, list[Span]] = {}
+        found: dict[PhraseKind, list[Span]] = {}
         for index in self._indexes:
             for rank, start, end in index.find(words):
-                found.setdefault(self._meanings[rank], []).append((start, end))
+                found.setdefault(self._kinds[rank], []).append((start, end))
         return found
 
 

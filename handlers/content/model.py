@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from handlers.text.folding import fold
-from handlers.text.phrases import Recogniser
+from handlers.text.phrases import MeaningFinder
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
@@ -155,6 +155,16 @@ class Question(_Strict):
     takes_words: bool = False  # choice: free text is accepted beside the options and kept as words
 
     @cached_property
+    def may_be_left(self) -> bool:
+        """Whether it need not be answered."""
+        return self.optional or self.takes_words
+
+    @cached_property
+    def takes_free_words(self) -> bool:
+        """Whether free words are an answer to it."""
+        return self.kind is QuestionKind.TEXT or self.takes_words
+
+    @cached_property
     def choice_by_name(self) -> dict[str, Choice]:
         """By its id and its label in every language, all folded; the first of several stays."""
         named: dict[str, Choice] = {}
@@ -246,9 +256,9 @@ class Content(_Strict):
         }
 
     @cached_property
-    def emergency_phrases(self) -> Recogniser:
+    def emergency_phrases(self) -> MeaningFinder:
         """Tells which emergency, if any, a text speaks of; ranks are places in ``emergencies``."""
-        return Recogniser([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)
+        return MeaningFinder([(e.patterns, e.unless) for e in self.emergencies], self.word_groups)
 
     @cached_property
     def newest(self) -> dict[str, Questionnaire]:

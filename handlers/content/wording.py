@@ -57,7 +57,8 @@ class Wording:
             for word in self._fixed[_COMMAND + command].split(",")
             if (folded := fold(word))
         }
-        self._options = {name: self._option(name) for name in _named(contract, _LABEL)}
+        # By name; each is chosen by its label as well.
+        self.options = {name: self._option(name) for name in _named(contract, _LABEL)}
 
     def say(self, key: str, **values: str | int) -> str:
         """The sentence ``key``. Raises KeyError for one that is not declared."""
@@ -74,10 +75,6 @@ class Wording:
     def label(self, name: str) -> str:
         """The label of an option."""
         return self._fixed[_LABEL + name]
-
-    def option(self, name: str) -> Option:
-        """The option of that name, chosen by its label as well."""
-        return self._options[name]
 
     def _option(self, name: str) -> Option:
         label = self.label(name)

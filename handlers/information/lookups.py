@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.cards import render_area, render_card, render_institution, render_short
+from handlers.content.cards import render_area, render_institution
 from handlers.facts import Found, LookupMade, Subject
 from handlers.messages import Layout, Option, shortened
 from handlers.privacy.masking import mask
@@ -110,8 +110,8 @@ def _say_gone(turn: TurnBuilder) -> None:
 def _show_service(turn: TurnBuilder, card: str) -> None:
     content = turn.release.content
     service = content.service_by_id[card]
-    render = render_short if turn.state.short else render_card
-    turn.body.append(render(service, content, turn.wording))
+    card_text = turn.release.service_card(service, turn.wording.language, short=turn.state.short)
+    turn.body.append(card_text)
     turn.update(topic=card)
     subject = Subject(area=service.area, service=service.id)
     flow.begin(turn, progress.begun(turn, progress.USEFULNESS, subject), "lookup")

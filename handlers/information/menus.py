@@ -10,7 +10,7 @@ MAX_SURVEYS = 8
 
 
 def welcome(turn: TurnBuilder) -> None:
-    """The first thing said to somebody who has not asked anything yet."""
+    """The first message to a contact who has not asked anything yet."""
     turn.update(greeted=True)
     language = turn.incoming.language or ""
     if language and not language.startswith(turn.wording.language[:2]):
@@ -66,7 +66,7 @@ def invite_question(turn: TurnBuilder) -> None:
 
 
 def surveys(turn: TurnBuilder) -> None:
-    """The longer questionnaires that anybody may answer."""
+    """The longer questionnaires that anyone may answer."""
     progress.pause(turn)
     found = [q for q in turn.release.content.newest.values() if q.about == "municipality"]
     if not found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from zlib import crc32
 
 from handlers.text.folding import fold
@@ -24,20 +23,18 @@ def features(text: str) -> set[int]:
     return {crc32(name.encode()) for name in _names(text[:LONGEST])}
 
 
-def _names(text: str) -> Iterator[str]:
+def _names(text: str) -> list[str]:
+    """A list rather than a generator: a text has hundreds of pieces."""
     words = [_kind(word) for word in fold(text).split()]
-    for word in words:
-        yield f"w {word}"
-    for first, second in zip(["<", *words], [*words, ">"], strict=True):
-        yield f"p {first} {second}"
+    names = [f"w {word}" for word in words]
+    pairs = zip(["<", *words], [*words, ">"], strict=True)
+    names += [f"p {first} {second}" for first, second in pairs]
     for spoken in sound(" ".join(words)):
-        yield from _pieces(spoken)
-    yield f"n {min(len(words), 12)}"
-    for mark in "?!":
-        if mark in text:
-            yield f"m {mark}"
-    for emoji in set(_EMOJI.findall(text)):
-        yield f"e {emoji}"
+        names += _pieces(f" {spoken} ")
+    names.append(f"n {min(len(words), 12)}")
+    names += [f"m {mark}" for mark in "?!" if mark in text]
+    names += [f"e {emoji}" for emoji in _EMOJI.findall(text)]
+    return names
 
 
 def _kind(word: str) -> str:
@@ -47,8 +44,9 @@ def _kind(word: str) -> str:
     return "7" if _GRADE.fullmatch(word) else "99"
 
 
-def _pieces(spoken: str) -> Iterator[str]:
-    padded = f" {spoken} "
-    for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
-        for start in range(len(padded) - size + 1):
-            yield padded[start : start + size]
+def _pieces(padded: str) -> list[str]:
+    return [
+        padded[start : start + size]
+        for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1)
+        for start in range(len(padded) - size + 1)
+    ]

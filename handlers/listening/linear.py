@@ -11,7 +11,7 @@ import math
 import struct
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from handlers.errors import ContentError
 
@@ -64,11 +64,9 @@ class LinearModel:
         return [bias + total * factor for bias, total in zip(self._biases, sums, strict=True)]
 
 
-def probability(log_odds: float) -> float:
-    """The probability that log-odds stand for."""
-    if log_odds < -30:
-        return 0.0
-    return 1 / (1 + math.exp(-log_odds)) if log_odds < 30 else 1.0
+def probabilities(log_odds: Iterable[float]) -> list[float]:
+    """The probabilities that log-odds stand for; from ±30 on they are 0 and 1."""
+    return [1 / (1 + math.exp(-odds)) if -30 < odds < 30 else float(odds > 0) for odds in log_odds]
 
 
 def pack(

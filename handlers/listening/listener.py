@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import cached_property
 
 from handlers.listening.features import features
-from handlers.listening.linear import LinearModel, probability
+from handlers.listening.linear import LinearModel, probabilities
 
 LIKELY = 0.5
 SURE = 0.8
@@ -41,8 +41,12 @@ class Heard:
 
     def best(self, acts: Collection[str], least: float = LIKELY) -> str:
         """The most probable of these acts; "" where none reaches ``least``."""
-        found = max(acts, key=self.chance, default="")
-        return found if found and self.chance(found) >= least else ""
+        best, most = "", 0.0
+        for act in acts:
+            chance = self._chances.get(act, 0.0)
+            if chance > most:
+                best, most = act, chance
+        return best if most >= least else ""
 
     @cached_property
     def main(self) -> str:
@@ -94,10 +98,8 @@ class Listener:
         return Heard(chances, whole)
 
     def _chances(self, text: str) -> dict[str, float]:
-        odds = self._model.log_odds(features(text))
-        return {
-            act: probability(value) for act, value in zip(self._model.labels, odds, strict=True)
-        }
+        found = probabilities(self._model.log_odds(features(text)))
+        return dict(zip(self._model.labels, found, strict=True))
 
 
 def clauses_of(text: str) -> list[str]:

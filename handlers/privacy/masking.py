@@ -1,4 +1,4 @@
-"""Finds and hides what identifies a person in what citizens write, before anybody reads it.
+"""Finds and hides what identifies a person in what citizens write, before it is stored or read.
 
 Masking is a safety net, not anonymity: what it misses is why comments are also withheld under 10
 answers and in sensitive areas. Recall by kind is measured in tests/handlers.
@@ -17,7 +17,7 @@ from handlers.text.folding import fold
 
 
 class Span(NamedTuple):
-    """A stretch of text that identifies somebody; ``kind`` is a key of ``PLACEHOLDERS``."""
+    """A stretch of text that identifies a person; ``kind`` is a key of ``PLACEHOLDERS``."""
 
     start: int
     end: int
@@ -144,7 +144,7 @@ def mask(text: str, names: NameWords) -> str:
 
 
 def personal_spans(text: str, names: NameWords) -> list[Span]:
-    """What identifies somebody, in order and without overlaps; earlier kinds win."""
+    """What identifies a person, in order and without overlaps; earlier kinds win."""
     taken: list[Span] = []
     for span in _candidates(text, names):
         if not any(span.start < other.end and other.start < span.end for other in taken):

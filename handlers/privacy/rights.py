@@ -30,7 +30,7 @@ def explain(turn: TurnBuilder) -> None:
 
 
 def show(turn: TurnBuilder) -> None:
-    """VER: everything that is kept of this contact; whatever is open stays open."""
+    """VER: everything that is kept of this contact; what is open stays open."""
     data = _my_data(turn)
     turn.private = True
     turn.say(

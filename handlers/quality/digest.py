@@ -69,7 +69,7 @@ class _Setting:
     names: NameWords
 
 
-def build_digest(  # figures, what they are read by, two switches
+def build_digest(  # noqa: PLR0913  # figures, what they are read by, two switches
     raw: WeekFigures,
     content: Content,
     names: NameWords,

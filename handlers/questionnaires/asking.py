@@ -13,7 +13,7 @@ GRADES = tuple(Option(f"g:{grade}", str(grade)) for grade in range(1, 8))
 
 
 def ask_open(turn: TurnBuilder) -> None:
-    """Say the open question once more, so that nobody is left without a way on."""
+    """Say the open question once more, so that every message leaves a way on."""
     prompt = turn.state.prompt
     if turn.state.progress is not None:
         ask_again(turn)

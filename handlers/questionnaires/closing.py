@@ -43,7 +43,7 @@ def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
         return
     asking.say_pending(turn)
     options = [turn.option("change"), turn.option("menu")]
-    if follow_up is not None and follow_up.messages and "?" in follow_up.messages[-1]:
+    if follow_up is not None and follow_up.asks:
         turn.say("thanks-question")
         options.insert(0, turn.option("not-comment"))
     elif follow_up is not None:

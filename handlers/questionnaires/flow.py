@@ -9,6 +9,7 @@ from handlers.content.model import Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.facts import Outcome, ResponseClosed
 from handlers.questionnaires import asking, closing, follow_up, grading, progress
+from handlers.release import OpenQuestion
 from handlers.state import Progress
 from handlers.turn import TurnBuilder
 from handlers.understanding.reading.answers import MAX_WORDS
@@ -17,12 +18,11 @@ from handlers.understanding.reading.answers import MAX_WORDS
 def begin(turn: TurnBuilder, ongoing: Progress, origin: str) -> None:
     """Open a response and ask its first question; what was in progress is put aside."""
     progress.pause(turn)
+    outline = progress.outline_of(turn, ongoing)
     # A card's question is often left alone: that response is opened when it is answered.
-    about_card = progress.outline_of(turn, ongoing).about_card
-    turn.update(
-        progress=ongoing if about_card else progress.opened(turn, ongoing, origin), follow_up=None
-    )
-    _advance(turn)
+    begun = ongoing if outline.about_card else progress.opened(turn, ongoing, origin)
+    turn.update(progress=begun, follow_up=None)
+    _advance(turn, outline)
 
 
 # Answers
@@ -33,15 +33,17 @@ def answer_grade(turn: TurnBuilder, grade: int, words: str = "", *, asked: bool 
 
     ``asked``: it answers the check itself, or is repeated alone; then it is noted.
     """
-    if words and progress.open_question(turn).outline.rates_area:
+    opened = progress.open_question(turn)
+    if words and opened.outline.rates_area:
         progress.add_words(turn, words)
-    repeated = asked and not words and progress.in_progress(turn).checking > 0
-    sentence = "" if repeated else grading.contradicted(turn, grade)
-    if sentence:
-        grading.check(turn, grade, sentence)
+    told = bool(opened.progress.words or words)
+    repeated = asked and not words and opened.progress.checking > 0
+    doubt = grading.contradicted(turn, grade) if told and not repeated else ""
+    if doubt:
+        grading.check(turn, grade, doubt)
         return
-    grading.record(turn, grade)
-    _advance(turn, graded=True)
+    grading.record(turn, opened, grade)
+    _advance(turn, opened.outline, graded=True)
 
 
 def confirm_grade(turn: TurnBuilder) -> None:
@@ -51,15 +53,16 @@ def confirm_grade(turn: TurnBuilder) -> None:
 
 def answer_choice(turn: TurnBuilder, choice: str, words: str) -> None:
     """Note a choice; what explains it may come along or follow."""
-    ongoing, outline, question = progress.open_question(turn)
-    progress.record_answer(turn, question, choice)
+    opened = progress.open_question(turn)
+    ongoing, outline, question = opened
+    progress.record_answer(turn, opened, choice)
     explained = outline.words_of(question)
     if explained is not None and words:
-        _record_words(turn, explained, words)
+        _record_words(turn, opened._replace(question=explained), words)
     elif explained is not None:
         messages = (ongoing.words,) if ongoing.words else ()
         follow_up.expect(turn, explained, messages, add=not messages)
-    _advance(turn)
+    _advance(turn, outline)
 
 
 def answer_choices(turn: TurnBuilder, chosen: tuple[str, ...]) -> None:
@@ -88,33 +91,38 @@ def answer_choices(turn: TurnBuilder, chosen: tuple[str, ...]) -> None:
 
 def answer_yes_no(turn: TurnBuilder, *, yes: bool) -> None:
     """Note a yes or no."""
-    progress.record_answer(turn, progress.open_question(turn).question, "yes" if yes else "no")
-    _advance(turn)
+    opened = progress.open_question(turn)
+    progress.record_answer(turn, opened, "yes" if yes else "no")
+    _advance(turn, opened.outline)
 
 
 def answer_useful(turn: TurnBuilder, value: str) -> None:
     """Note whether what was shown was useful: "yes", "no" or "partly"."""
-    progress.record_answer(turn, progress.open_question(turn).question, value)
-    _advance(turn)
+    opened = progress.open_question(turn)
+    progress.record_answer(turn, opened, value)
+    _advance(turn, opened.outline)
 
 
 def answer_value(turn: TurnBuilder, value: str) -> None:
     """Note a number or a date, unless it breaks a relation with another answer."""
-    ongoing, outline, question = progress.open_question(turn)
+    opened = progress.open_question(turn)
+    ongoing, outline, question = opened
     answers = {**dict(ongoing.answers), question.id: value}
     broken = broken_constraint(outline.questionnaire, answers, question.id)
     if broken is not None:
         turn.body.append(asking.localised(turn, broken.text))
         asking.ask_again(turn)
         return
-    progress.record_answer(turn, question, value)
-    _advance(turn)
+    progress.record_answer(turn, opened, value)
+    _advance(turn, outline)
 
 
 def answer_words(turn: TurnBuilder, question_id: str, words: str) -> None:
     """Note a comment."""
-    _record_words(turn, progress.open_question(turn).outline.question(question_id), words)
-    _advance(turn)
+    opened = progress.open_question(turn)
+    question = opened.outline.question(question_id)
+    _record_words(turn, opened._replace(question=question), words)
+    _advance(turn, opened.outline)
 
 
 def misread(turn: TurnBuilder, sentence: str, **values: str | int) -> None:
@@ -128,15 +136,16 @@ def misread(turn: TurnBuilder, sentence: str, **values: str | int) -> None:
 
 def end_question(turn: TurnBuilder, *, skipped: bool = True) -> None:
     """SALTAR (or LISTO): leave the open question as it is, if it may be left."""
-    ongoing, outline, question = progress.open_question(turn)
+    opened = progress.open_question(turn)
+    ongoing, outline, question = opened
     if question.kind is QuestionKind.CHOICES and ongoing.picked:
         if len(ongoing.picked) < (question.minimum or 1):
             misread(turn, "choices-too-few", minimum=int(question.minimum or 1))
             return
-        progress.record_answer(turn, question, "+".join(ongoing.picked))
-        _advance(turn)
-    elif question.optional or question.takes_words:
-        _advance(turn)
+        progress.record_answer(turn, opened, "+".join(ongoing.picked))
+        _advance(turn, outline)
+    elif question.may_be_left:
+        _advance(turn, outline)
     elif outline.about_card:
         turn.update(progress=None, prompt=None)
         if asking.can_resume(turn):
@@ -170,18 +179,16 @@ def cancel(turn: TurnBuilder) -> None:
     closing.say_cancelled(turn, ongoing)
 
 
-def _advance(turn: TurnBuilder, *, graded: bool = False) -> None:
+def _advance(turn: TurnBuilder, outline: Outline, *, graded: bool = False) -> None:
     """Ask the next question that applies, saying notes on the way, or finish."""
     ongoing = progress.in_progress(turn)
-    outline = progress.outline_of(turn, ongoing)
     answers = dict(ongoing.answers)
     before = outline.question(ongoing.question) if ongoing.question else None
     question = outline.following(answers, before.id if before else "")
-    was_told = question is not None and _was_told(outline, ongoing, question)
-    if question is not None and was_told:
+    if ongoing.words and question is not None and _was_told(outline, ongoing, question):
         turn.update(progress=replace(ongoing, question=question.id))
-        _record_words(turn, question, "")
-        _advance(turn)
+        _record_words(turn, OpenQuestion(ongoing, outline, question), "")
+        _advance(turn, outline)
         return
     if graded and question is not None and outline.rates_area:
         key = "grade-noted-pending" if ongoing.pending else "grade-noted"
@@ -192,7 +199,7 @@ def _advance(turn: TurnBuilder, *, graded: bool = False) -> None:
         turn.body.append(asking.localised(turn, question.text))
         question = outline.following(answers, question.id)
     if question is None:
-        _finish(turn)
+        _finish(turn, outline)
         return
     if question.group and (before is None or before.group != question.group):
         titles = {group.id: group.title for group in outline.questionnaire.groups}
@@ -222,13 +229,12 @@ def _say_what_stays(turn: TurnBuilder, outline: Outline, ongoing: Progress) -> N
 
 def _was_told(outline: Outline, ongoing: Progress, question: Question) -> bool:
     """Whether the words came along with the grade, so that they are not asked for again."""
-    told = bool(ongoing.words) and not ongoing.area_guessed and outline.rates_area
-    return told and question.kind is QuestionKind.TEXT
+    is_text = question.kind is QuestionKind.TEXT
+    return is_text and not ongoing.area_guessed and outline.rates_area
 
 
-def _finish(turn: TurnBuilder) -> None:
+def _finish(turn: TurnBuilder, outline: Outline) -> None:
     ongoing = progress.in_progress(turn)
-    outline = progress.outline_of(turn, ongoing)
     if ongoing.words:
         _note_words_said_before(turn, outline, ongoing)
     turn.record(ResponseClosed(ongoing.response, Outcome.COMPLETED, ongoing.pending))
@@ -241,15 +247,15 @@ def _note_words_said_before(turn: TurnBuilder, outline: Outline, ongoing: Progre
     answers = dict(ongoing.answers)
     question = next((q for q in outline.texts if applies(q, answers)), None)
     if question is not None:
-        progress.record_answer(turn, question, ongoing.words[:MAX_WORDS])
+        words = ongoing.words[:MAX_WORDS]
+        progress.record_answer(turn, OpenQuestion(ongoing, outline, question), words)
 
 
-def _record_words(turn: TurnBuilder, question: Question, text: str) -> None:
+def _record_words(turn: TurnBuilder, asked: OpenQuestion, text: str) -> None:
     """Note a comment, together with what was said before the grade; what follows may be added."""
     ongoing = progress.in_progress(turn)
     messages = tuple(part for part in (ongoing.words, text.strip()) if part)
-    progress.record_answer(
-        turn, question, "\n".join(messages)[: int(question.maximum or MAX_WORDS)]
-    )
+    longest = int(asked.question.maximum or MAX_WORDS)
+    progress.record_answer(turn, asked, "\n".join(messages)[:longest])
     turn.update(progress=replace(progress.in_progress(turn), words=""))
-    follow_up.expect(turn, question, messages)
+    follow_up.expect(turn, asked.question, messages)

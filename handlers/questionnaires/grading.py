@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.questionnaires import asking, progress
+from handlers.release import OpenQuestion
 from handlers.turn import TurnBuilder
 from handlers.understanding.reading.said import Said
 
@@ -13,8 +14,7 @@ LOW, HIGH = 3, 6  # a grade up to LOW contradicts praise; from HIGH on it contra
 
 def contradicted(turn: TurnBuilder, grade: int) -> str:
     """The sentence that asks whether a grade is meant that the words contradict, or ""."""
-    words = progress.in_progress(turn).words
-    feeling = Said(words, turn.release.lexicon).mood if words else 0
+    feeling = Said(progress.in_progress(turn).words, turn.release.lexicon).mood
     if feeling > 0 and grade <= LOW:
         return "grade-check-low"
     return "grade-check-high" if feeling < 0 and grade >= HIGH else ""
@@ -27,11 +27,10 @@ def check(turn: TurnBuilder, grade: int, sentence: str) -> None:
     asking.ask_grade_in_letters(turn)
 
 
-def record(turn: TurnBuilder, grade: int) -> None:
+def record(turn: TurnBuilder, opened: OpenQuestion, grade: int) -> None:
     """Put the grade on record."""
-    _, outline, question = progress.open_question(turn)
-    progress.record_answer(turn, question, str(grade), grade)
-    if outline.rates_area:
+    progress.record_answer(turn, opened, str(grade), grade)
+    if opened.outline.rates_area:
         progress.remember_rating(turn, grade)
 
 

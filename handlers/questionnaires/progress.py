@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from handlers.content.conditions import applies
-from handlers.content.model import Question, QuestionKind
+from handlers.content.model import QuestionKind
 from handlers.content.outline import Outline
 from handlers.errors import Needed
 from handlers.facts import (
@@ -120,10 +120,10 @@ def add_words(turn: TurnBuilder, words: str) -> None:
     turn.update(progress=replace(ongoing, words=said))
 
 
-def record_answer(turn: TurnBuilder, question: Question, value: str, grade: int = 0) -> None:
+def record_answer(turn: TurnBuilder, answered: OpenQuestion, value: str, grade: int = 0) -> None:
     """Put an answer on record; answers whose condition no longer holds are withdrawn."""
-    ongoing = opened(turn, in_progress(turn), "lookup")
-    outline = outline_of(turn, ongoing)
+    ongoing, question, outline = in_progress(turn), answered.question, answered.outline
+    ongoing = opened(turn, ongoing, "lookup")
     # Words are on record with the fact; the state needs to know only that there were some.
     kept = "" if question.kind is QuestionKind.TEXT else value
     answers = {**dict(ongoing.answers), question.id: kept}

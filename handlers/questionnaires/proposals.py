@@ -116,7 +116,7 @@ def erase_rating(turn: TurnBuilder) -> None:
 def refuse(turn: TurnBuilder) -> None:
     """Does not want to answer: left kindly, nothing is noted that was not."""
     opened = turn.release.open_question(turn.state)
-    if opened is not None and opened.may_be_left:
+    if opened is not None and opened.question.may_be_left:
         flow.end_question(turn)
         return
     if opened is not None and opened.outline.about_card:

@@ -23,12 +23,14 @@ _PHRASE_SHARE = 1.1  # a whole phrase against its words alone
 _EXACT = 1.25  # the query is the phrase, no more and no less
 _SINGLE_WORD = 0.6  # a phrase of one word may be there by chance
 _CONSIDERED = 12  # candidates looked at closely
+_LATEST = 8  # rankings that are kept: a turn that first needs a case number is understood twice
 
 
 class Asked(NamedTuple):
     """One word of a query, ready to be looked up."""
 
     word: str
+    stem: str
     meanings: Meaning
     weight: float  # vague words count little
     rarity: float
@@ -71,6 +73,7 @@ class SearchIndex:
         self._speller = Speller(sorted(pair for pair in known if not pair[0].isdigit()))
         self._well_spelt = _all_words(words)
         self._readings = lru_cache(maxsize=4_096)(self._read_word)
+        self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
 
     @classmethod
     def build(cls, content: Content, words: SearchWords | None = None) -> SearchIndex:
@@ -84,9 +87,12 @@ class SearchIndex:
 
     def rank(self, query: str, limit: int = 5) -> Ranking:
         """Rank the cards for ``query``: at most ``limit`` hits, and what to do with them."""
+        return self._latest(query, limit)
+
+    def _ranked(self, query: str, limit: int) -> Ranking:
         folded = fold(query[:1_000])
         asked = self._asked(query)
-        if all(self._terms.stem(a.word) in self._small_talk for a in asked):
+        if self._small_talk.issuperset([a.stem for a in asked]):
             verdict = Verdict.SMALL_TALK if folded else Verdict.NOTHING
             return Ranking(folded, (), verdict)
         several = self._several_meanings([a for a in asked if a.weight > WEIGHT_OF_VAGUE])
@@ -109,14 +115,13 @@ class SearchIndex:
             meanings, corrected = term.meanings, ""
             if len(meanings) == 1 and self._may_be_misspelt(term):
                 meanings, corrected = self._readings(term.word, term.stem)
-            rarity = max(
-                (self._rarity.get(token, 0.0) * share for token, share in meanings), default=0.0
-            )
+            values = [self._rarity.get(token, 0.0) * share for token, share in meanings]
             known[term.stem] = Asked(
                 word=term.word,
+                stem=term.stem,
                 meanings=meanings,
                 weight=term.weight,
-                rarity=rarity or _UNKNOWN_RARITY,
+                rarity=max(values, default=0.0) or _UNKNOWN_RARITY,
                 corrected=corrected,
             )
         return list(known.values())
@@ -145,7 +150,7 @@ class SearchIndex:
 
     def _several_meanings(self, asked: list[Asked]) -> tuple[Hit, ...]:
         """The cards of a word that alone means several things, if that is all that was asked."""
-        ids = self._meanings.get(frozenset(self._terms.stem(a.word) for a in asked), ())
+        ids = self._meanings.get(frozenset([a.stem for a in asked]), ())
         cards = [self._cards[self._place[card]] for card in ids]
         why = f"«{' '.join(a.word for a in asked)}» tiene varios significados"
         return tuple(
@@ -158,24 +163,20 @@ class SearchIndex:
         total = sum(a.rarity * a.weight for a in asked)
         # A question of everyday words only ("oficina de partes") has no better ones to go by.
         lift = 1 / max(a.weight for a in asked)
-        found: list[Candidate] = []
+        found: list[tuple[float, int]] = []  # what sorts best first
         for number, words in scores.words.items():
-            card = self._cards[number]
+            phrase, _ = scores.phrases.get(number, (0.0, -1))
+            exact = number in scores.whole and scores.matched[number] / total > 0.99
+            score = (words + _PHRASE_SHARE * phrase) * self._cards[number].prior * lift
+            found.append((-score * (_EXACT if exact else 1.0), number))
+        found.sort()
+        best: list[Candidate] = []
+        for score, number in found[:_CONSIDERED]:
             phrase, which = scores.phrases.get(number, (0.0, -1))
             coverage = min(1.0, scores.matched[number] / total)
-            exact = _EXACT if number in scores.whole and coverage > 0.99 else 1.0
-            found.append(
-                Candidate(
-                    number=number,
-                    kind=card.kind,
-                    score=(words + _PHRASE_SHARE * phrase) * card.prior * lift * exact,
-                    phrase=phrase * lift,
-                    phrase_number=which,
-                    coverage=coverage,
-                )
-            )
-        found.sort(key=lambda one: (-one.score, one.number))
-        return found[:_CONSIDERED]
+            kind = self._cards[number].kind
+            best.append(Candidate(number, kind, -score, phrase * lift, which, coverage))
+        return best
 
     def _rest(self, asked: list[Asked], spent: Candidate) -> list[Candidate]:
         """Candidates for the words that ``spent`` does not answer."""
@@ -204,11 +205,12 @@ class SearchIndex:
         return _Scores(words, best, whole, matched)
 
     def _contribution(self, asked: Asked, number: int) -> float:
-        found = (
-            self._words.get(token, NOWHERE).get(number, 0.0) * share
-            for token, share in asked.meanings
-        )
-        return max(found, default=0.0)
+        most = 0.0
+        for token, share in asked.meanings:
+            value = self._words.get(token, NOWHERE).get(number, 0.0) * share
+            if value > most:
+                most = value
+        return most
 
     def _hit(self, candidate: Candidate, asked: list[Asked]) -> Hit:
         card = self._cards[candidate.number]

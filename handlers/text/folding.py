@@ -20,14 +20,13 @@ def fold(text: str) -> str:
     """
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKD", text).casefold())
-        text = _plain_digits(text)
+        if not text.isascii():
+            text = _plain_digits(text)
     return _SEPARATORS.sub(" ", text.lower()).strip()
 
 
 def _plain_digits(text: str) -> str:
-    if not any(character.isdigit() and not character.isascii() for character in text):
-        return text
-    return "".join(
-        str(unicodedata.digit(character)) if character.isdigit() else character
-        for character in text
-    )
+    digits = {character for character in text if character.isdigit() and not character.isascii()}
+    for digit in digits:
+        text = text.replace(digit, str(unicodedata.digit(digit)))
+    return text

@@ -49,14 +49,14 @@ _DOUBLES = tuple((letter * 2, letter) for letter in "aeiousrnltfkbdgjmpñç")
 
 def sound(text: str) -> list[str]:
     """Return the words of ``text``, folded, with letters that sound alike written alike."""
-    heard = fold(text)
-    for written, spoken in _PAIRS:
-        heard = heard.replace(written, spoken)
-    heard = heard.translate(_LETTERS)
+    written = fold(text)
+    for letters, spoken in _PAIRS:
+        written = written.replace(letters, spoken)
+    written = written.translate(_LETTERS)
     for double, single in _DOUBLES:
-        while double in heard:
-            heard = heard.replace(double, single)
-    return heard.split()
+        while double in written:
+            written = written.replace(double, single)
+    return written.split()
 
 
 def spelling(text: str) -> list[str]:
@@ -64,7 +64,7 @@ def spelling(text: str) -> list[str]:
     return _WORDS.findall(fold(text))
 
 
-Hear = Callable[[str], list[str]]  # a text's words, as they are compared
+Split = Callable[[str], list[str]]  # a text's words, as they are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +103,26 @@ class Phrase:
         """Yield beginning and end of every place where the phrase stands in ``words``."""
         first = self.tokens[0]
         for start, word in enumerate(words):
-            if first.fits(word):
+            # As ``fits``, which is too slow to be called for every word of every text.
+            if (
+                word in first.words
+                or word.startswith(first.stems)
+                or (first.number and word.isdecimal())
+            ):
                 end = _end(self.tokens, 1, words, start + 1)
                 if end and not (self.alone and (start > 0 or end < len(words))):
                     yield start, end
 
 
-def read_phrase(written: str, groups: Mapping[str, str], hear: Hear = sound) -> Phrase:
+def read_phrase(written: str, groups: Mapping[str, str], split: Split = sound) -> Phrase:
     """Return the phrase that ``written`` stands for, every optional place taken.
 
     ``groups`` holds the words of each group, parted by spaces. Raises ValueError, in words.
     """
-    return read_phrases(written, groups, hear)[0]
+    return read_phrases(written, groups, split)[0]
 
 
-def read_phrases(written: str, groups: Mapping[str, str], hear: Hear = sound) -> list[Phrase]:
+def read_phrases(written: str, groups: Mapping[str, str], split: Split = sound) -> list[Phrase]:
     """Return a phrase for each way to take or leave the optional places of ``written``."""
     alone = written.startswith("=")
     parts = _GROUP.sub(lambda match: _members(match[1], groups), written.removeprefix("=")).split()
@@ -127,10 +132,10 @@ def read_phrases(written: str, groups: Mapping[str, str], hear: Hear = sound) ->
         ways = [*taken, *ways] if part.endswith(_OPTIONAL) else taken
     if len(ways) > 2**_MOST_OPTIONAL:
         raise ValueError(f"a lo más {_MOST_OPTIONAL} palabras opcionales; escriba dos frases")
-    return [Phrase(_tokens(way, hear), alone) for way in ways]
+    return [Phrase(_tokens(way, split), alone) for way in ways]
 
 
-def _tokens(parts: Sequence[str], hear: Hear) -> tuple[Token, ...]:
+def _tokens(parts: Sequence[str], split: Split) -> tuple[Token, ...]:
     if not parts or parts[0] in _GAPS or parts[-1] in _GAPS:
         raise ValueError("no se entiende; la frase empieza y termina con una palabra")
     tokens, gap = [], 0
@@ -138,7 +143,7 @@ def _tokens(parts: Sequence[str], hear: Hear) -> tuple[Token, ...]:
         if part in _GAPS:
             gap = _GAPS[part]
         else:
-            tokens.append(_token(part, gap, hear))
+            tokens.append(_token(part, gap, split))
             gap = 0
     if not any(token.shortest for token in tokens):
         raise ValueError("no se entiende; la frase necesita una palabra además de números")
@@ -152,11 +157,11 @@ class PhraseIndex:
         self,
         phrases: Iterable[tuple[int, str]],
         groups: Mapping[str, str],
-        hear: Hear = sound,
+        split: Split = sound,
     ) -> None:
         self._by_word: dict[str, list[tuple[int, Phrase]]] = {}
         self._by_stem: dict[str, list[tuple[str, int, Phrase]]] = {}
-        read = [(rank, one) for rank, text in phrases for one in read_phrases(text, groups, hear)]
+        read = [(rank, one) for rank, text in phrases for one in read_phrases(text, groups, split)]
         for rank, phrase in read:
             rarest = phrase.rarest
             for word in rarest.words:
@@ -181,7 +186,7 @@ class PhraseIndex:
         ]
 
 
-class Recogniser:
+class MeaningFinder:
     """Several meanings in order of precedence, each with wanted and with ordinary phrases."""
 
     def __init__(
@@ -247,25 +252,25 @@ def _members(group: str, groups: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _token(part: str, gap: int, hear: Hear) -> Token:
+def _token(part: str, gap: int, split: Split) -> Token:
     words, stems = set[str](), list[str]()
     for written in part.split("|"):
         stem = written.removesuffix("*")
-        heard = _heard(stem, hear)
+        compared = _compared(stem, split)
         if written == _NUMBER:
             continue
-        if not heard:
+        if not compared:
             raise ValueError(f"no se entiende; «{written}» no es una palabra")
         if stem == written:
-            words.add(heard)
-        elif len(heard) < _SHORTEST_STEM:
+            words.add(compared)
+        elif len(compared) < _SHORTEST_STEM:
             raise ValueError(f"no se entiende; «{written}» es muy corto antes del *")
         else:
-            stems.append(heard)
+            stems.append(compared)
     return Token(frozenset(words), tuple(stems), _NUMBER in part.split("|"), gap)
 
 
 @lru_cache(maxsize=4096)
-def _heard(written: str, hear: Hear) -> str:
-    heard = hear(written)
-    return heard[0] if len(heard) == 1 and written.isalnum() else ""
+def _compared(written: str, split: Split) -> str:
+    compared = split(written)
+    return compared[0] if len(compared) == 1 and written.isalnum() else ""

@@ -29,7 +29,7 @@ _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 def courtesy(context: Context) -> Intent | None:
     """ "No", "nada", "gracias" to a question that may be left unanswered."""
     opened = context.open
-    if opened is None or not opened.may_be_left or len(context.text) > _MAX_COURTESY:
+    if opened is None or not opened.question.may_be_left or len(context.text) > _MAX_COURTESY:
         return None
     if opened.question.kind is QuestionKind.YES_NO:
         return None
@@ -51,7 +51,7 @@ def answer(context: Context) -> Intent | None:
             chosen = read_choices(question, text, context.lexicon)
             return ChoicesAnswer(chosen) if chosen else _unless_question(context, "choices-misread")
         case QuestionKind.YES_NO:
-            # Whoever asks something else has left the card behind.
+            # A question about something else leaves the card behind.
             return (
                 None if opened.outline.about_card else _unless_question(context, "yes-no-misread")
             )

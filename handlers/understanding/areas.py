@@ -71,7 +71,7 @@ def area_of_complaint(context: Context) -> str:
 
 
 def area_of_experience(context: Context) -> str:
-    """The area that somebody tells of, if it is named beyond doubt; else that of the last card."""
+    """The area of an experience, if named beyond doubt; else that of the last card."""
     where = without_experience(context.said)
     found = area_named(context, where, surely=True) if where else None
     return found.id if found else context.release.area_of_card(context.state.topic)

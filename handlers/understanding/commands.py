@@ -8,7 +8,6 @@ from handlers.facts import Subject
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
-from handlers.understanding.desk_codes import find_desk_code
 from handlers.understanding.intents import (
     Act,
     AddToCase,
@@ -21,6 +20,7 @@ from handlers.understanding.intents import (
     Speak,
 )
 from handlers.understanding.options import meaning_of
+from handlers.understanding.reading.desk_codes import find_desk_code
 
 _YES = ("yes", "accept", "danger", "withdraw", "undo", "offer", "change", "erase")
 _NO = (
@@ -34,7 +34,8 @@ _NO = (
     "not-erase",
     "none",
 )
-_COMMANDS: dict[str, Intent] = {
+# Commands that are no options; "yes", "no" and "thanks" depend on what is open.
+COMMANDS: dict[str, Intent] = {
     "help": Act.SHOW_HELP,
     "survey": Act.LIST_SURVEYS,
     "hello": Act.GREET,
@@ -95,14 +96,14 @@ def _obeyed(context: Context, word: str) -> Intent | None:
         return None
     if word == "thanks":
         return _thanks(context)
-    return _COMMANDS.get(word) or meaning_of(context, word)
+    return COMMANDS.get(word) or meaning_of(context, word)
 
 
 def _thanks(context: Context) -> Intent | None:
     """ "Gracias", "ok": the end of what could still be added to, else only courtesy."""
     if context.state.follow_up is not None:
         return Act.FINISH
-    if context.open is not None and context.open.may_be_left:
+    if context.open is not None and context.open.question.may_be_left:
         return None  # it leaves the open question
     return Act.THANK
 
@@ -112,7 +113,7 @@ def slash_command(context: Context) -> Intent | None:
     found = _SLASH.fullmatch(context.text) if "/" in context.text else None
     if found is None:
         return None
-    word, rest = context.command_of(found[1].lower()), (found[2] or "").strip()
+    word, rest = context.commands.get(found[1].lower()), (found[2] or "").strip()
     if word == "ask" and rest:
         return LookUp(rest, context.rank(rest))
     if word == "complaint" and rest:

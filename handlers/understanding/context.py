@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import cached_property
 
-from handlers.content.lexicon import Lexicon
+from handlers.content.model import QuestionKind
 from handlers.listening.listener import Heard
 from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
-from handlers.state import Conversation, Known
+from handlers.state import Awaits, Conversation, Known
 from handlers.text.folding import fold
-from handlers.understanding.reading.grades import Grade, read_grade
+from handlers.understanding.reading.grades import Grade, number_alone, read_grade
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_not_ended
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
+
+
+class When(StrEnum):
+    """When a recogniser has anything to recognise: what is open, and what is written."""
+
+    ALWAYS = "always"
+    WORDS = "words"  # the text is more than a number in digits
+    QUOTING = "quoting"  # it quotes a message about a case
+    PROMPTED = "prompted"  # a prompt is open
+    LISTED = "listed"  # its options are numbered, and it is recent
+    PROPOSED = "proposed"  # it asks for a yes to a grade
+    COMPLAINING = "complaining"  # it asks what the complaint is about
+    CHOOSING_AREA = "choosing-area"  # it asks which area is to be rated
+    ADDING = "adding"  # words may be added to a comment or a case
+    ANSWERING = "answering"  # a questionnaire asks something
+    GRADING = "grading"  # and that is a grade
+    LEAVING = "leaving"  # and it need not be answered
+    SHOWN = "shown"  # it asks whether the card just shown was useful
+    FREE = "free"  # no questionnaire asks anything, or only whether a card was useful
+    RATED = "rated"  # words, where an area is being rated or was
+    FILED = "filed"  # words, where the citizen has a case
 
 
 class Context:
@@ -35,19 +57,58 @@ class Context:
         self.text = body.text if isinstance(body, Text) else ""
         if isinstance(body, Media):
             self.text = body.caption
+        self.folded = fold(self.text)
         self.state = state
         self.known = known
         self.release = release
+        self.lexicon = release.lexicon  # the words of every language that is spoken here
         self.at = min(now, incoming.sent_at)  # what a platform delivered late was still in time
-        self.folded = fold(self.text)
-        self.said = Said(self.text, release.lexicon)
         self.open = release.open_question(state)
+        self.quoted_case = known.quoted.about if known.quoted is not None else ""
+        spoken = state.language or DEFAULT_LANGUAGE
+        # What a word commands: in the citizen's language, else in any that is spoken here.
+        self.commands = release.commands.get(spoken) or release.commands[DEFAULT_LANGUAGE]
+        self.command = self.commands.get(self.folded)
+        prompt = state.prompt
+        if prompt is None:
+            self.prompt_is_recent = False
+        elif known.quoted is not None:
+            self.prompt_is_recent = known.quoted.number == prompt.number
+        else:
+            self.prompt_is_recent = self.at - prompt.asked_at <= RECENT
         self._rankings: dict[str, Ranking] = {}
 
     @cached_property
-    def command(self) -> str | None:
-        """What the text commands, if it is one of the words that command."""
-        return self.command_of(self.folded)
+    def when(self) -> set[When]:
+        """What is open, and what is written: which recognisers are asked."""
+        state, prompt, opened = self.state, self.state.prompt, self.open
+        has_words = not self.text.isdecimal()
+        about_card = opened is not None and opened.outline.about_card
+        rates_area = opened is not None and opened.outline.rates_area
+        holds = {
+            When.ALWAYS: True,
+            When.WORDS: has_words,
+            When.QUOTING: self.quoted_case,
+            When.PROMPTED: prompt,
+            When.LISTED: prompt and prompt.numbered and self.prompt_is_recent,
+            When.PROPOSED: state.proposal,
+            When.COMPLAINING: prompt and prompt.awaits is Awaits.CASE,
+            When.CHOOSING_AREA: prompt and prompt.awaits is Awaits.AREA,
+            When.ADDING: state.follow_up,
+            When.ANSWERING: opened,
+            When.GRADING: opened and opened.question.kind is QuestionKind.GRADE,
+            When.LEAVING: opened and opened.question.may_be_left,
+            When.SHOWN: about_card,
+            When.FREE: about_card or not opened,
+            When.RATED: has_words and (rates_area or state.rated),
+            When.FILED: has_words and state.cases,
+        }
+        return {when for when, it_holds in holds.items() if it_holds}
+
+    @cached_property
+    def said(self) -> Said:
+        """The text with what phrases say in it."""
+        return Said(self.text, self.lexicon)
 
     @cached_property
     def heard(self) -> Heard:
@@ -60,62 +121,35 @@ class Context:
         return read_grade(self.text, self.lexicon)
 
     @cached_property
-    def answer(self) -> str:
-        """The text without "it has not ended yet", where that may stand beside a grade."""
-        left = self._without_not_ended
-        return self.text if left is None else left
-
-    @property
-    def says_not_ended(self) -> bool:
-        """Whether the procedure that is rated is said not to have ended."""
-        return self._without_not_ended is not None
+    def number(self) -> int | None:
+        """The one number that the text consists of."""
+        return number_alone(self.text, self.grade, self.lexicon)
 
     @cached_property
-    def _without_not_ended(self) -> str | None:
+    def without_not_ended(self) -> str | None:
+        """The text without "it has not ended yet", where an area's grade is asked for.
+
+        None where that is not said.
+        """
         graded = self.open is not None and self.open.grades_area
         if not graded or len(self.text) <= _LONGER_THAN_A_GRADE:
             return None
-        return without_not_ended(self.text, self.lexicon)
+        return without_not_ended(self.said)
 
     @property
     def ranking(self) -> Ranking:
         """What the search finds for the text."""
         return self.rank(self.text)
 
-    @property
-    def lexicon(self) -> Lexicon:
-        """The words of every language that is spoken here."""
-        return self.release.lexicon
-
-    @property
-    def quoted_case(self) -> str:
-        """The case whose message is quoted, or ""."""
-        quoted = self.known.quoted
-        return quoted.about if quoted is not None else ""
-
-    @cached_property
-    def prompt_is_recent(self) -> bool:
-        """Whether the open question was asked lately or is the one that is quoted."""
-        prompt = self.state.prompt
-        if prompt is None:
-            return False
-        if self.known.quoted is not None:
-            return self.known.quoted.number == prompt.number
-        return self.at - prompt.asked_at <= RECENT
-
-    def offers(self, key: str) -> bool:
-        """Whether the open question has an option of this key."""
-        return self.state.prompt is not None and self.state.prompt.offers(key)
-
-    def command_of(self, folded: str) -> str | None:
-        """What a word commands: in the citizen's language, else in any that is spoken here."""
-        return self.release.commands_in(self.state.language or DEFAULT_LANGUAGE).get(folded)
-
     def rank(self, text: str) -> Ranking:
         """What the search finds for a part of the text, or for what was said before."""
         if text not in self._rankings:
             self._rankings[text] = self.release.index.rank(text)
         return self._rankings[text]
+
+    def offers(self, key: str) -> bool:
+        """Whether the open question has an option of this key."""
+        return self.state.prompt is not None and self.state.prompt.offers(key)
 
     def is_question(self) -> bool:
         """Rather something to look up than an answer that was written in another way."""

@@ -49,5 +49,5 @@ def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> Report
 def _also_said(context: Context) -> str:
     """The words, where they also belong to a comment or a case that is open."""
     opened = context.open
-    takes_words = opened is not None and opened.takes_words
+    takes_words = opened is not None and opened.question.takes_free_words
     return context.text if takes_words or context.state.follow_up is not None else ""

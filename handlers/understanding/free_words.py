@@ -25,7 +25,6 @@ from handlers.understanding.intents import (
     TellExperience,
     TellWaiting,
 )
-from handlers.understanding.reading.grades import read_number
 from handlers.understanding.reading.wishes import (
     complains_of_something,
     complains_of_waiting,
@@ -58,7 +57,7 @@ def _shows(text: str) -> bool:
 def _words_are_awaited(context: Context) -> bool:
     """Whether words are expected, so that even an emoji is an answer."""
     return context.state.follow_up is not None or (
-        context.open is not None and context.open.takes_words
+        context.open is not None and context.open.question.takes_free_words
     )
 
 
@@ -96,11 +95,7 @@ def area_asked_for(context: Context) -> Intent | None:
     area = area_by_name(context, context.text) or area_in(context, context.text)
     if area is not None:
         return Rate(Subject(area=area.id), "menu")
-    meant = (
-        areas_meant(context, context.text)
-        if read_number(context.text, context.lexicon) is None
-        else ()
-    )
+    meant = areas_meant(context, context.text) if context.number is None else ()
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
 
 
@@ -129,7 +124,7 @@ def complaint(context: Context) -> Intent | None:
 
 
 def long_wait(context: Context) -> Intent | None:
-    """Somebody waits for an answer of the municipality."""
+    """The citizen waits for an answer of the municipality."""
     if not complains_of_waiting(context.said):
         return None
     services = context.release.content.service_by_id

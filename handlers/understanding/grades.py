@@ -31,7 +31,7 @@ _ROUND = frozenset(
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 
-def grade_out_of_nothing(context: Context) -> Intent | None:
+def unprompted_grade(context: Context) -> Intent | None:
     """ "Ponles un 1": noted at once where the area is named; else the area is confirmed."""
     grade = grade_given(context)
     if grade is None or (context.state.follow_up is not None and grade.words):
@@ -101,9 +101,9 @@ def grade_given(context: Context) -> Grade | None:
 def guessed_area(context: Context) -> Intent | None:
     """The answer to "¿Fue en Tesorería?": yes, no, or where it was."""
     opened = context.open
-    if opened is None or not opened.grades_area or context.grade is not None:
+    if opened is None or not opened.progress.area_guessed or opened.progress.checking:
         return None
-    if not opened.progress.area_guessed or opened.progress.checking:
+    if not opened.grades_area or context.grade is not None:
         return None
     if context.command in ("yes", "no"):
         return Act.CONFIRM_AREA if context.command == "yes" else RejectArea()
@@ -118,7 +118,7 @@ def given_not_ended(context: Context) -> Intent | None:
     opened = context.open
     if opened is not None and opened.question.kind is QuestionKind.GRADE:
         return None
-    return pending_meant(context) if says_not_ended(context.text, context.lexicon) else None
+    return pending_meant(context) if says_not_ended(context.said) else None
 
 
 def pending_meant(context: Context) -> Intent | None:
@@ -147,46 +147,44 @@ def _given_response(context: Context) -> int:
 
 def not_ended(context: Context) -> Intent | None:
     """ "Aún no termina" at the grade of an area, alone or beside the grade."""
-    if not context.says_not_ended:
-        return None
-    return NotEnded(alone=not fold(context.answer))
+    left = context.without_not_ended
+    return None if left is None else NotEnded(alone=not fold(left))
 
 
 def grade_answer(context: Context) -> Intent | None:
     """The grade that is asked for, or what is said instead of it."""
-    opened, text = context.open, context.answer
+    opened, left = context.open, context.without_not_ended
     if opened is None or opened.question.kind is not QuestionKind.GRADE:
         return None
-    said = context.said if text == context.text else Said(text, context.lexicon)
-    if opened.progress.checking and (command := context.command_of(said.folded)) in ("yes", "no"):
+    command = context.command if left is None else context.commands.get(fold(left))
+    if opened.progress.checking and command in ("yes", "no"):
         return Act.CONFIRM_GRADE if command == "yes" else Act.REJECT_GRADE
-    grade = context.grade if said is context.said else read_grade(text, context.lexicon)
+    grade = context.grade if left is None else read_grade(left, context.lexicon)
     if grade is not None and not grade.value:
         return Act.GIVE_HALF_GRADE if opened.outline.rates_area else Act.MISREAD_GRADE
     if grade is not None:
         if grade.doubtful and opened.outline.rates_area:
             return ProposeGrade(grade.value, opened.progress.subject.area)
         return GradeAnswer(grade.value, grade.words)
-    vague = context.release.vague_grade(text) if opened.outline.rates_area else 0
+    said = context.said if left is None else Said(left, context.lexicon)
+    vague = context.release.vague_grade(said.text) if opened.outline.rates_area else 0
     if vague:
         return ProposeGrade(vague, opened.progress.subject.area)
     if opened.outline.rates_area and _tells_of_visit(context, said):
-        return WordsBeforeGrade(text)
-    if said.asks or _is_about_something_else(context, text):
+        return WordsBeforeGrade(said.text)
+    if said.asks or _is_about_something_else(context, said):
         return None  # the question stays open
     return Act.MISREAD_GRADE
 
 
-def _is_about_something_else(context: Context, text: str) -> bool:
+def _is_about_something_else(context: Context, said: Said) -> bool:
     """A short text while the grade is asked for never goes to the search."""
     heard = context.heard
     if heard.best(("asks", "status_case", "status_procedure", "reports", "complains")):
         return True
-    verdict = context.rank(text).verdict
-    return len(fold(text).split()) > _SENTENCE and verdict not in (
-        Verdict.NOTHING,
-        Verdict.SMALL_TALK,
-    )
+    if len(said.folded.split()) <= _SENTENCE:
+        return False
+    return context.rank(said.text).verdict not in (Verdict.NOTHING, Verdict.SMALL_TALK)
 
 
 def _tells_of_visit(context: Context, said: Said) -> bool:

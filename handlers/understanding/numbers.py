@@ -7,7 +7,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.grades import grade_given
 from handlers.understanding.intents import ChooseBeyondList, Intent, StrayNumber
 from handlers.understanding.options import meaning_of
-from handlers.understanding.reading.grades import read_listed, read_number
+from handlers.understanding.reading.grades import has_cue, lettered_option
 
 
 def number_of_list(context: Context) -> Intent | None:
@@ -15,7 +15,9 @@ def number_of_list(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or not prompt.numbered or not context.prompt_is_recent:
         return None
-    number = read_listed(context.text, context.lexicon)
+    number = None if has_cue(context.folded) else context.number
+    if number is None:
+        number = lettered_option(context.folded)
     if number is None or not 1 <= number <= prompt.numbered:
         return None
     return meaning_of(context, prompt.options[number - 1].key)
@@ -25,7 +27,7 @@ def stray_number(context: Context) -> Intent | None:
     """A bare number that nothing open reads."""
     if _is_read(context):
         return None
-    number = read_number(context.text, context.lexicon)
+    number = context.number
     if number is None or grade_given(context) is not None:
         return None
     prompt = context.state.prompt

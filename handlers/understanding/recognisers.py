@@ -21,7 +21,7 @@ from handlers.messages import (
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Conversation, Known
 from handlers.understanding import answers, commands, free_words, grades, numbers, spoken
-from handlers.understanding.context import Context
+from handlers.understanding.context import Context, When
 from handlers.understanding.dangers import danger
 from handlers.understanding.intents import (
     Act,
@@ -40,51 +40,51 @@ _LANGUAGE_SURE = 0.9
 
 Recogniser = Callable[[Context], Intent | None]
 
-# THE ORDER in which a text is read, from what is certain to what is not: the first that
-# recognises something is taken. Danger comes before all of them.
-RECOGNISERS: tuple[Recogniser, ...] = (
-    commands.quoted_case,
-    commands.typed_option,
-    spoken.proposal_answer,
-    spoken.withdrawal,
-    spoken.useful_answer,
-    commands.command,
-    commands.slash_command,
-    commands.desk_code,
-    commands.complaint_with_words,
-    spoken.case_number,
-    numbers.number_of_list,
-    spoken.correction,
-    spoken.style,
-    spoken.refusal,
-    spoken.person,
-    numbers.stray_number,
-    free_words.no_words,
-    grades.grade_out_of_nothing,
+# THE ORDER in which a text is read, from what is certain to what is not, and when each recogniser
+# has anything to recognise. The first that recognises something is taken; danger comes before all.
+RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
+    (When.QUOTING, commands.quoted_case),
+    (When.PROMPTED, commands.typed_option),
+    (When.PROPOSED, spoken.proposal_answer),
+    (When.FILED, spoken.withdrawal),
+    (When.SHOWN, spoken.useful_answer),
+    (When.WORDS, commands.command),
+    (When.WORDS, commands.slash_command),
+    (When.WORDS, commands.desk_code),
+    (When.WORDS, commands.complaint_with_words),
+    (When.WORDS, spoken.case_number),
+    (When.LISTED, numbers.number_of_list),
+    (When.RATED, spoken.correction),
+    (When.WORDS, spoken.style),
+    (When.WORDS, spoken.refusal),
+    (When.WORDS, spoken.person),
+    (When.ALWAYS, numbers.stray_number),
+    (When.WORDS, free_words.no_words),
+    (When.FREE, grades.unprompted_grade),
     # What is open
-    grades.given_not_ended,
-    free_words.added_words,
-    free_words.complaint_asked_for,
-    free_words.area_asked_for,
-    grades.guessed_area,
-    answers.courtesy,
-    grades.not_ended,  # what is said beside it is read further down
-    grades.grade_answer,
-    answers.answer,
+    (When.WORDS, grades.given_not_ended),
+    (When.ADDING, free_words.added_words),
+    (When.COMPLAINING, free_words.complaint_asked_for),
+    (When.CHOOSING_AREA, free_words.area_asked_for),
+    (When.GRADING, grades.guessed_area),
+    (When.LEAVING, answers.courtesy),
+    (When.GRADING, grades.not_ended),  # what is said beside it is read further down
+    (When.GRADING, grades.grade_answer),
+    (When.ANSWERING, answers.answer),
     # Something new
-    spoken.about_topic,
-    spoken.survey_question,
-    free_words.wish_for_person,
-    free_words.wish_to_rate,
-    free_words.complaint,
-    spoken.own_case,
-    free_words.long_wait,
-    spoken.own_procedure,
-    free_words.experience,
-    free_words.answer_to_nothing,
-    spoken.courtesy,
-    spoken.nonsense,
-    free_words.lookup,
+    (When.ALWAYS, spoken.about_topic),
+    (When.ALWAYS, spoken.survey_question),
+    (When.ALWAYS, free_words.wish_for_person),
+    (When.ALWAYS, free_words.wish_to_rate),
+    (When.ALWAYS, free_words.complaint),
+    (When.ALWAYS, spoken.own_case),
+    (When.ALWAYS, free_words.long_wait),
+    (When.ALWAYS, spoken.own_procedure),
+    (When.ALWAYS, free_words.experience),
+    (When.ALWAYS, free_words.answer_to_nothing),
+    (When.ALWAYS, spoken.courtesy),
+    (When.ALWAYS, spoken.nonsense),
+    (When.ALWAYS, free_words.lookup),
 )
 
 
@@ -126,19 +126,21 @@ def _belongs_to_earlier_media(context: Context) -> bool:
 
 def _language(context: Context) -> Intents:
     """Another language that was noticed is offered once."""
-    state, heard = context.state, context.heard
+    state = context.state
     if state.language or state.language_offered or len(context.folded.split()) < _MIN_WORDS:
         return ()
     for language in context.release.wordings:
-        if language != DEFAULT_LANGUAGE and heard.language_chance(language) > _LANGUAGE_SURE:
+        chance = context.heard.language_chance(language)
+        if language != DEFAULT_LANGUAGE and chance > _LANGUAGE_SURE:
             return (OfferLanguage(language),)
     return ()
 
 
 def _read(context: Context) -> Intents:
     found: list[Intent] = []
-    for recognise in RECOGNISERS:
-        intent = recognise(context)
+    when = context.when
+    for condition, recognise in RECOGNISERS:
+        intent = recognise(context) if condition in when else None
         if intent is None:
             continue
         found.append(intent)

@@ -223,7 +223,7 @@ def _rather_than_words(context: Context, act: str) -> bool:
     creole" are rather the answer than a wish for another style or language.
     """
     heard = context.heard
-    if context.open is None or not context.open.takes_words:
+    if context.open is None or not context.open.question.takes_free_words:
         return heard.likely(act)
     return heard.chance(act) >= _CERTAIN and not heard.best(_OPINIONS, _MAYBE)
 

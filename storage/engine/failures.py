@@ -69,6 +69,8 @@ def translated() -> Iterator[None]:
             raise StorageUnavailable("se cortó la conexión") from error
         if isinstance(original, sqlite3.Error):
             _raise_sqlite(original)
+        if isinstance(getattr(original, "__cause__", None), asyncpg.ClientConfigurationError):
+            raise _Refused("PostgreSQL: falta el certificado que ese ssl necesita") from error
         _raise_postgres(str(getattr(original, "sqlstate", "") or ""), error)
         raise
     except sqlite3.Error as error:  # from statements that go to the driver directly

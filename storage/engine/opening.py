@@ -20,9 +20,10 @@ from storage.files import reason
 
 _OPTIONS: dict[str, tuple[str, ...]] = {
     "sqlite": (),
-    "postgresql": ("ssl", "timeout", "command_timeout", "host", "port", "target_session_attrs"),
+    "postgresql": ("ssl", "host"),
 }
-"""What may stand after the ? of an address: asyncpg's own names."""
+"""What may stand after the ? of an address: ``host`` is the folder of a socket."""
+_SSL = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
 async def open_database(url: str) -> Database:
@@ -61,6 +62,10 @@ def parse_url(url: str) -> URL:
         if option not in known:
             near = did_you_mean(option, known) or f"; {allowed}"
             raise OperatorError(f"[database] url: la opción {quoted(option)} no existe{near}")
+    if (ssl := address.query.get("ssl", "prefer")) not in _SSL:
+        raise OperatorError(
+            f"[database] url: ssl={quoted(ssl)} no sirve; se permite {', '.join(_SSL)}"
+        )
     return address
 
 

@@ -14,7 +14,6 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.engine.interfaces import DBAPICursor
 
 _POSTGRESQL = {"int": "bigint[]", "str": "text[]", "bytes": "bytea[]"}
 _NAME = re.compile(r"(?<!:):([a-z_]\w*)")
@@ -76,21 +75,17 @@ class Query:
         """The result's rows; none for no rows."""
         if not rows:
             return ()
-        if tx.dialect.name == "sqlite":
-            cursor = _driver(tx).cursor()
-            if len(rows) <= _MOST:
-                return self._some(cursor, rows)
-            starts = range(0, len(rows), _MOST)
-            return [row for at in starts for row in self._some(cursor, rows[at : at + _MOST])]
-        return tx.exec_driver_sql(
-            self._postgresql, tuple(map(list, zip(*rows, strict=True)))
-        ).fetchall()
-
-    def _some(self, cursor: DBAPICursor, rows: Sequence[Row]) -> Sequence[Any]:
-        size = 1 << (len(rows) - 1).bit_length()
-        cells = [*chain.from_iterable(rows), *([None] * ((size - len(rows)) * self._width))]
-        cursor.execute(self._sqlite[size], cells)
-        return cursor.fetchall()
+        if tx.dialect.name != "sqlite":
+            arrays = tuple(map(list, zip(*rows, strict=True)))
+            return tx.exec_driver_sql(self._postgresql, arrays).fetchall()
+        cursor, found = _driver(tx).cursor(), list[Any]()
+        for start in range(0, len(rows), _MOST):
+            some = rows[start : start + _MOST]
+            size = 1 << (len(some) - 1).bit_length()
+            cells = [*chain.from_iterable(some), *([None] * ((size - len(some)) * self._width))]
+            cursor.execute(self._sqlite[size], cells)
+            found += cursor.fetchall()
+        return found
 
 
 def _columns(columns: str) -> tuple[list[str], list[str]]:

@@ -154,6 +154,8 @@ def _record_responses(
 ) -> dict[int, int]:
     """Returns which of the responses that ``noted`` is about are pending (1) and which not (0)."""
     ids = sorted({id for note in noted if (id := _response_touched(note.fact)) is not None})
+    if not ids:
+        return {}
     old = {row[0]: _Response(*row) for row in _OLD_RESPONSES.all(tx, [(id,) for id in ids])}
     new = dict(old)
     for note in noted:
@@ -242,6 +244,8 @@ def _record_given(
                 first_at.setdefault(key, note.at)
                 first_at.setdefault(key[0], note.at)
     touched = sorted({key[0] for key in last} | pending.keys())
+    if not touched:
+        return
     old = {
         (row[0], row[1]): _stored(row) for row in _OLD_ANSWERS.all(tx, [(id,) for id in touched])
     }

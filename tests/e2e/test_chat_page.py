@@ -193,6 +193,24 @@ async def test_the_dots_show_only_while_an_answer_is_due(browser: Browser):
         await expect(dots).to_be_hidden()
 
 
+async def test_an_answer_that_overtakes_its_acknowledgement_ends_the_dots(browser: Browser):
+    async with opened(browser) as chat:
+        await expect(chat.bubbles).to_have_count(1)
+
+        async def acknowledge_late(route: Route) -> None:
+            response = await route.fetch()
+            await expect(chat.bubbles).to_have_count(3)
+            await route.fulfill(response=response)
+
+        await chat.page.route("**/chat/messages", acknowledge_late, times=1)
+        await chat.write("hola")
+        await expect(chat.bubbles).to_have_count(3)
+        await chat.page.wait_for_function(
+            "JSON.parse(localStorage.getItem('opina.chat')).queue.length === 0"  # acknowledged
+        )
+        await expect(chat.page.locator("#typing")).to_be_hidden()
+
+
 async def test_only_safe_addresses_become_links_and_nothing_becomes_markup(browser: Browser):
     async with opened(browser) as chat:
         await expect(chat.bubbles).to_have_count(1)

@@ -45,6 +45,19 @@ def test_media_as_the_first_message_are_answered_and_introduced(
     assert "Soy el asistente automático" in chat.sends(kind)
 
 
+def test_an_album_is_answered_once_and_a_later_photo_again(known: Chat) -> None:
+    assert known.sends(MediaKind.PHOTO)
+    assert known.sends(MediaKind.PHOTO) == ""
+    known.waits(minutes=2)
+    assert known.sends(MediaKind.PHOTO)
+
+
+def test_a_photo_that_follows_words_is_answered_however_soon(known: Chat) -> None:
+    assert known.sends(MediaKind.PHOTO)
+    known.says("hola")
+    assert known.sends(MediaKind.PHOTO)
+
+
 def test_the_words_under_a_photo_are_read(known: Chat) -> None:
     text = known.sends(MediaKind.PHOTO, "poste malo")
     assert text.startswith("No puedo ver el archivo, pero leí su texto.")

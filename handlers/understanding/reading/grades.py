@@ -128,9 +128,13 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
 
 def read_number(text: str, lexicon: Lexicon) -> int | None:
     """The one number that the text consists of: "1", "siete", "6.0", "un 6". None otherwise."""
-    found = read_grade(text, lexicon)
-    if found and not found.words:
-        return found.number
+    return number_alone(text, read_grade(text, lexicon), lexicon)
+
+
+def number_alone(text: str, grade: Grade | None, lexicon: Lexicon) -> int | None:
+    """As ``read_number``, of a text whose grade was read already."""
+    if grade is not None and not grade.words:
+        return grade.number
     numbers = read_numbers(text, lexicon)
     return numbers[0] if len(numbers) == 1 else None
 
@@ -141,12 +145,8 @@ _LISTED = re.compile(
 )
 
 
-def read_listed(text: str, lexicon: Lexicon) -> int | None:
-    """Which option of a numbered list is meant: "2", "la 2", "b", "A pero no repito todo"."""
-    folded = fold(text)
-    number = None if has_cue(folded) else read_number(text, lexicon)
-    if number is not None:
-        return number
+def lettered_option(folded: str) -> int | None:
+    """Which option of a list is meant: "b", "la 2 por favor", "a pero no repito todo"."""
     match = _LISTED.fullmatch(folded)
     if match is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from handlers.content.lexicon import Lexicon, Meaning, Span
+from handlers.content.lexicon import Lexicon, PhraseKind, Span
 from handlers.text.folding import fold
 from handlers.text.phrases import spelling
 
@@ -29,7 +29,7 @@ class Said:
     @cached_property
     def asks(self) -> bool:
         """Whether something is asked, with or without question marks."""
-        return "?" in self.text or bool(self.spans(Meaning.ASKS))
+        return "?" in self.text or bool(self.spans(PhraseKind.ASKS))
 
     @cached_property
     def mood(self) -> int:
@@ -43,10 +43,10 @@ class Said:
             score += value
         return (score > 0) - (score < 0)
 
-    def spans(self, meaning: Meaning) -> list[Span]:
-        """Where phrases of that meaning stand."""
-        return self._spans.get(meaning, [])
+    def spans(self, kind: PhraseKind) -> list[Span]:
+        """Where phrases of that kind stand."""
+        return self._spans.get(kind, [])
 
     @cached_property
-    def _spans(self) -> dict[Meaning, list[Span]]:
+    def _spans(self) -> dict[PhraseKind, list[Span]]:
         return self.lexicon.said(self.words)

@@ -1,11 +1,11 @@
-"""What somebody wants or tells: a person, a complaint, to rate, a visit, a wait, no end yet."""
+"""What a citizen wants or tells: a person, a complaint, to rate, a visit, a wait, no end yet."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from handlers.content.lexicon import Lexicon, Meaning
+from handlers.content.lexicon import PhraseKind
 from handlers.text.folding import INVISIBLE, fold
 from handlers.understanding.reading.said import Said
 
@@ -15,25 +15,25 @@ _WORD = re.compile(rf"\d+|(?:[^\W\d_]|[{INVISIBLE}])+")
 
 def wants_person(said: Said) -> bool:
     """True for "quiero hablar con alguien"; False where a named office is asked for."""
-    return bool(said.spans(Meaning.WANTS_PERSON))
+    return bool(said.spans(PhraseKind.WANTS_PERSON))
 
 
 def complains_of_something(said: Said) -> bool:
     """True for "quiero hacer un reclamo por la basura": the words are the complaint."""
     return any(
         len(" ".join(said.words[end:])) >= _SHORTEST_COMPLAINT
-        for _, end in said.spans(Meaning.COMPLAINS)
+        for _, end in said.spans(PhraseKind.COMPLAINS)
     )
 
 
 def complains_of_waiting(said: Said) -> bool:
     """True when the citizen waits for an answer: the assistant sees no files and must say so."""
-    return bool(said.spans(Meaning.WAITS))
+    return bool(said.spans(PhraseKind.WAITS))
 
 
 def wants_to_rate(said: Said) -> str | None:
-    """Where somebody wants to rate ("" if they do not say); None where they do not want to."""
-    ends = [end for start, end in said.spans(Meaning.WANTS_TO_RATE) if start == 0]
+    """Where the citizen wants to rate ("" if it is not said); None for no such wish."""
+    ends = [end for start, end in said.spans(PhraseKind.WANTS_TO_RATE) if start == 0]
     if not ends:
         return None
     rest = said.words[max(ends) :]
@@ -44,27 +44,32 @@ def wants_to_rate(said: Said) -> str | None:
 
 def gives_grade(said: Said) -> bool:
     """True for "ponles un 1": a grade is given, though nothing asked for one."""
-    return bool(said.spans(Meaning.GIVES_GRADE))
+    return bool(said.spans(PhraseKind.GIVES_GRADE))
 
 
 def tells_experience(said: Said) -> bool:
     """True for "el martes me atendieron muy bien"; False for a question, however it praises."""
-    return not said.asks and bool(said.spans(Meaning.EXPERIENCE)) and said.mood != 0
+    return not said.asks and bool(said.spans(PhraseKind.EXPERIENCE)) and said.mood != 0
 
 
 def without_experience(said: Said) -> str:
     """What is left of an experience when how it was is left out: where it may have been."""
     lexicon = said.lexicon
-    told = {place for start, end in said.spans(Meaning.EXPERIENCE) for place in range(start, end)}
+    told = {
+        place for start, end in said.spans(PhraseKind.EXPERIENCE) for place in range(start, end)
+    }
     left = [word for place, word in enumerate(said.words) if place not in told]
     return " ".join(w for w in left if w not in lexicon.praise and w not in lexicon.blame)
 
 
-def without_not_ended(text: str, lexicon: Lexicon) -> str | None:
-    """What is left of ``text`` beside "aún no termina"; None where that is not said."""
+def without_not_ended(said: Said) -> str | None:
+    """What is left of a text beside "aún no termina"; None where that is not said."""
+    if not said.spans(PhraseKind.NOT_ENDED):
+        return None
+    text, lexicon = said.text, said.lexicon
     places = [(fold(found[0]), *found.span()) for found in _WORD.finditer(text)]
     words = [word for word, _, _ in places]
-    spans = lexicon.said(words).get(Meaning.NOT_ENDED)
+    spans = lexicon.said(words).get(PhraseKind.NOT_ENDED)
     if not spans:
         return None
     start, end = min(spans, key=lambda span: (span[0], -span[1]))
@@ -76,9 +81,9 @@ def without_not_ended(text: str, lexicon: Lexicon) -> str | None:
     return left.strip(" ,.;:-")
 
 
-def says_not_ended(text: str, lexicon: Lexicon) -> bool:
+def says_not_ended(said: Said) -> bool:
     """True for "aún no termina" with nothing beside it."""
-    left = without_not_ended(text, lexicon)
+    left = without_not_ended(said)
     return left is not None and not fold(left)
 
 

@@ -94,6 +94,8 @@ WRONG_SETTINGS = {
     "no port of this world": '[database]\nurl = "postgresql://a@127.0.0.1:99999/x"',
     "a port in letters": '[database]\nurl = "postgresql://a@127.0.0.1:abc/x"',
     "an unknown option": '[database]\nurl = "postgresql://a@127.0.0.1/x?sslmode=require"',
+    "encryption of no kind": '[database]\nurl = "postgresql://a@127.0.0.1/x?ssl=bogus"',
+    "an option of ours alone": '[database]\nurl = "postgresql://a@127.0.0.1/x?timeout=5"',
     "an option of a file": '[database]\nurl = "sqlite:///a.db?mode=ro"',
     "a database in memory": '[database]\nurl = "sqlite:///:memory:"',
     "no such zone": '[municipality]\ntimezone = "America/Santago"',

@@ -114,6 +114,19 @@ def test_a_filled_in_spreadsheet_becomes_content(own_content: Path, town: Instal
     assert permiso.owner == "Tránsito"
 
 
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [("nowhere/faltan.xlsx", "no existe"), ("lleno.xlsx", "no queda espacio en el disco")],
+)
+def test_a_spreadsheet_that_cannot_be_written_is_one_line(
+    town: Installation, target: str, why: str
+):
+    Path("lleno.xlsx").symlink_to("/dev/full")
+    done = town.opina("gaps", "--write", target)
+    assert done.code == 2
+    assert done.err == f"{target}: no se puede escribir: {why}\n"
+
+
 def test_what_would_break_the_content_is_refused_and_changes_nothing(
     own_content: Path, town: Installation
 ):

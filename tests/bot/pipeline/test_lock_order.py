@@ -31,13 +31,15 @@ async def test_a_batch_locks_its_tables_in_the_order_that_is_written_down(
     assert isinstance(database, PostgresDatabase)
     transactions: list[list[str]] = []
 
-    def begin(_connection: Connection) -> None:
-        transactions.append([])
+    def begin(connection: Connection) -> None:
+        connection.info["locked"] = locked = list[str]()  # what is sent meanwhile has its own
+        transactions.append(locked)
 
-    def execute(_c: object, _cursor: object, statement: str, *_: object) -> None:
+    def execute(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
         found = next(filter(None, (waits.search(statement) for waits in _WAITS)), None)
-        if found and found[1] not in transactions[-1]:
-            transactions[-1].append(found[1])
+        locked = connection.info["locked"]
+        if found and found[1] not in locked:
+            locked.append(found[1])
 
     engine = database._engine.sync_engine
     channel = FakeChannel(Channel.TELEGRAM)

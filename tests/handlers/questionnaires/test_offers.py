@@ -184,7 +184,7 @@ def test_every_word_in_capitals_does_what_it_says(release: Release, language: st
             chat = place.chat.copy()
             chat.says(word)
             command = chat.release.wordings[language].commands.get(word.lower()) or (
-                chat.release.commands_in(language).get(fold(word))
+                chat.release.commands[language].get(fold(word))
             )
             effect = noted_or_asked if word in ANSWERS else EFFECTS[command or ""]
             driven.add(word)

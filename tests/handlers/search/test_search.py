@@ -151,6 +151,13 @@ def test_a_new_index_answers_like_one_that_has_been_asked_before() -> None:
     ]
 
 
+def test_a_text_that_is_ranked_again_at_once_is_not_searched_for_twice() -> None:
+    fresh = SearchIndex.build(content(), words())
+    first = fresh.rank("permiso de circulación")
+    assert fresh.rank("permiso de circulación") is first
+    assert fresh.rank("permiso de circulación", 1).hits == first.hits[:1]
+
+
 def test_accents_and_case_do_not_change_the_first_hit() -> None:
     plain = str.maketrans("áéíóúñÁÉÍÓÚÑ", "aeiounAEIOUN")
     for service in content().services:

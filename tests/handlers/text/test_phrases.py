@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.text.phrases import (
+    MeaningFinder,
     PhraseIndex,
-    Recogniser,
     read_phrase,
     read_phrases,
     sound,
@@ -16,7 +16,7 @@ from handlers.text.phrases import (
 
 def recognises(text: str, *wanted: str, ordinary: tuple[str, ...] = ()) -> bool:
     groups = {"casa": "casa rancha depto*"}
-    return Recogniser([(wanted, ordinary)], groups).first(text) == 0
+    return MeaningFinder([(wanted, ordinary)], groups).first(text) == 0
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_no_phrase_reaches_across_a_hidden_one() -> None:
 
 
 def test_the_first_meaning_wins() -> None:
-    both = Recogniser([(("se quema",), ()), (("la casa",), ())], {})
+    both = MeaningFinder([(("se quema",), ()), (("la casa",), ())], {})
     assert both.first("la casa se quema") == 0
     assert both.first("la casa") == 1
     assert both.first("el perro") is None
@@ -120,7 +120,7 @@ def test_a_phrase_that_cannot_be_read_is_refused_with_its_reason(written: str, r
 
 @given(st.text())
 def test_any_text_can_be_searched(text: str) -> None:
-    assert Recogniser([(("hay ... fuego",), ("fuego lento",))], {}).first(text) in (None, 0)
+    assert MeaningFinder([(("hay ... fuego",), ("fuego lento",))], {}).first(text) in (None, 0)
 
 
 def test_phrases_may_be_compared_as_they_are_spelt() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.text.folding import fold
-from handlers.understanding.desk_codes import find_desk_code
+from handlers.understanding.reading.desk_codes import find_desk_code
 
 KNOWN = {"j87fhe", "gnn7sr", "6audye", "caja", "trans1"}
 

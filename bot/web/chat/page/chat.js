@@ -140,6 +140,7 @@
     while (state.queue.length) {
       if (!trouble) wait();
       const message = state.queue[0];
+      const seen = state.last;
       const answer = await post(message);
       if (answer.again) {
         failures += 1;
@@ -155,8 +156,9 @@
         if (entry) entry.state = answer.taken ? "sent" : "failed";
       });
       setTrouble("");
-      if (answer.taken) wait();
-      else stopWaiting();
+      // The answer may come before the acknowledgement: then none is due any more.
+      if (!answer.taken) stopWaiting();
+      else if (state.last === seen) wait();
     }
     sending = false;
   }

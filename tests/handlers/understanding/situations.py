@@ -1,0 +1,59 @@
+"""Where a conversation stands when something is said, and what recognisers then read."""
+
+from __future__ import annotations
+
+from handlers.messages import Incoming, Sender, Text
+from handlers.release import Release
+from handlers.state import Known, Quoted, Staff
+from handlers.understanding.context import Context
+from handlers.understanding.intents import Intents
+from handlers.understanding.recognisers import understand
+from tests.handlers.chat import Chat
+
+# What was said before, by the name of the situation.
+SITUATIONS: dict[str, tuple[str, ...]] = {
+    "new": (),
+    "menu": ("menu",),
+    "area": ("calificar",),  # is asked which area
+    "grade": ("calificar", "transito"),
+    "reason": ("calificar", "transito", "3"),
+    "comment": ("calificar", "transito", "7"),  # is asked for words
+    "proposed": ("calificar", "transito", "más o menos"),  # is asked for a yes
+    "rated": ("calificar", "transito", "7", "muy amables todos"),  # may add words
+    "guessed": ("el martes me atendieron muy bien en tesorería",),
+    "checking": ("el martes me atendieron muy bien en tesorería", "sí", "2"),
+    "card": ("donde saco la licencia de conducir",),
+    "suggested": ("subsidio",),
+    "complaint": ("reclamo",),
+    "case": ("persona",),  # may add words
+    "filing": ("reclamo: no hay luz en la plaza",),  # may add words
+    "filed": ("reclamo: no hay luz en la plaza", "listo"),
+    "erasing": ("borrar",),
+}
+
+
+def at(release: Release, situation: str) -> Chat:
+    """A chat in that situation."""
+    chat = Chat(release)
+    chat.says("hola")
+    for text in SITUATIONS[situation]:
+        chat.says(text)
+    return chat
+
+
+def incoming(chat: Chat, text: str) -> Incoming:
+    """The text, written just now."""
+    return Incoming("1", Sender(chat.channel, "test", "citizen"), Text(text), chat.now)
+
+
+def context(
+    chat: Chat, text: str, *, quoted: Quoted | None = None, staff: Staff | None = None
+) -> Context:
+    """What recognisers read of ``text``."""
+    known = Known(new_id=1, quoted=quoted, staff=staff)
+    return Context(incoming(chat, text), chat.state, known, chat.release, chat.now)
+
+
+def understood(chat: Chat, text: str) -> Intents:
+    """What ``text`` means in the chat."""
+    return understand(incoming(chat, text), chat.state, Known(new_id=1), chat.release, chat.now)

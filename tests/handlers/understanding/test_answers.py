@@ -1,0 +1,109 @@
+"""Answers to the open question of a questionnaire, by its kind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handlers.content.model import Question, QuestionKind
+from handlers.release import Release
+from handlers.understanding import answers
+from handlers.understanding.intents import (
+    Act,
+    AnswerMisread,
+    ChoiceAnswer,
+    Intent,
+    WordsAnswer,
+)
+from handlers.understanding.reading.answers import read_date, read_number
+from tests.handlers.understanding.situations import at, context
+
+TODAY = date(2026, 11, 16)
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("reason", "no, gracias", Act.SKIP),
+        ("comment", "nada", Act.SKIP),
+        ("comment", "gracias", Act.SKIP),
+        ("comment", "nada que decir de ellos", None),
+        ("grade", "no", None),
+        ("menu", "no", None),
+    ],
+)
+def test_courtesy_leaves_a_question_that_may_be_left(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert answers.courtesy(context(at(release, situation), text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("reason", "1", ChoiceAnswer("espera")),
+        ("reason", "espera", ChoiceAnswer("espera")),
+        ("reason", "1) dos horas", ChoiceAnswer("espera", "dos horas")),
+        ("reason", "Trato: me retaron", ChoiceAnswer("trato", "me retaron")),
+        ("reason", "9", AnswerMisread("reason-misread")),
+        ("reason", "se demoraron", WordsAnswer("words", "se demoraron")),
+        ("comment", " muy amables ", WordsAnswer("best", "muy amables")),
+        ("card", "gracias por todo", None),
+        ("grade", "6", None),
+        ("menu", "espera", None),
+    ],
+)
+def test_an_answer(release: Release, situation: str, text: str, meant: Intent | None) -> None:
+    assert answers.answer(context(at(release, situation), text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("situation", "text"),
+    [("comment", "¿dónde pago la patente?"), ("reason", "¿dónde pago la patente?")],
+)
+def test_after_a_while_a_question_is_no_comment(
+    release: Release, situation: str, text: str
+) -> None:
+    chat = at(release, situation)
+    assert isinstance(answers.answer(context(chat, text)), WordsAnswer)
+    chat.waits(minutes=31)
+    assert answers.answer(context(chat, text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("16-11-2025", "2025-11-16"),
+        ("2025-11-16", "2025-11-16"),
+        ("16 de noviembre", "2026-11-16"),
+        ("3 de marzo del 2026", "2026-03-03"),
+        ("3 march 2026", "2026-03-03"),
+        ("1/2", "2026-02-01"),
+        ("hoy", "2026-11-16"),
+        ("antes de ayer", "2026-11-14"),
+        ("yesterday", "2026-11-15"),
+        ("31 de febrero", AnswerMisread("date-misread")),
+        ("el lunes", AnswerMisread("date-misread")),
+        ("② de marzo", "2026-03-02"),
+    ],
+)
+def test_a_date(release: Release, text: str, value: object) -> None:
+    question = Question(id="when", kind=QuestionKind.DATE, text={})
+    assert read_date(question, text, TODAY, release.lexicon) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", "12"),
+        ("12,5 metros", "12.5"),
+        ("unos 30", "30"),
+        ("tres", "3"),
+        ("muchos", AnswerMisread("number-misread")),
+        ("500", AnswerMisread("number-out-of-range", {"minimum": "1", "maximum": "100"})),
+    ],
+)
+def test_a_quantity(release: Release, text: str, value: object) -> None:
+    question = Question(id="many", kind=QuestionKind.NUMBER, text={}, minimum=1, maximum=100)
+    assert read_number(question, text, release.lexicon) == value

@@ -1,0 +1,226 @@
+"""Free words: those that a prompt awaits, and what nothing asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import Subject
+from handlers.release import Release
+from handlers.understanding import free_words
+from handlers.understanding.intents import (
+    Act,
+    AddWords,
+    AskForPerson,
+    FileComplaint,
+    Intent,
+    LookUp,
+    NameUnsureArea,
+    Rate,
+    TellExperience,
+    TellWaiting,
+)
+from handlers.understanding.reading.said import Said
+from tests.handlers.understanding.situations import at, context
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("menu", "???", Act.SEND_NO_WORDS),
+        ("menu", "👍", Act.SEND_NO_WORDS),
+        ("comment", "👍", None),
+        ("comment", "   ", Act.SEND_NO_WORDS),
+        ("case", "👍", None),
+        ("menu", "hola", None),
+    ],
+)
+def test_no_words(release: Release, situation: str, text: str, meant: Intent | None) -> None:
+    assert free_words.no_words(context(at(release, situation), text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("rated", "y muy rápidos", AddWords("y muy rápidos")),
+        ("rated", "no", Act.FINISH),
+        ("rated", "sí", Act.OFFER_WORDS),
+        ("case", "no", AddWords("no")),
+        ("menu", "y muy rápidos", None),
+    ],
+)
+def test_added_words(release: Release, situation: str, text: str, meant: Intent | None) -> None:
+    assert free_words.added_words(context(at(release, situation), text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("area", "transito", Rate(Subject(area="transito"), "menu")),
+        ("area", "en la oficina de tesorería", Rate(Subject(area="finanzas"), "menu")),
+        ("area", "por la licencia", NameUnsureArea(("transito", "juzgado"))),
+        ("area", "licencia de conducir", None),  # rather a question
+        ("area", "qwerty", Act.NAME_UNKNOWN_AREA),
+        ("area", "¿dónde pago?", None),
+        ("menu", "transito", None),
+    ],
+)
+def test_the_area_that_was_asked_for(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert free_words.area_asked_for(context(at(release, situation), text)) == meant
+
+
+def test_the_complaint_that_was_asked_for(release: Release) -> None:
+    words = "el camión de la basura no pasa"
+    read = context(at(release, "complaint"), words)
+    assert free_words.complaint_asked_for(read) == FileComplaint(words, "aseo")
+    assert free_words.complaint_asked_for(context(at(release, "menu"), words)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("quiero hablar con una persona", True),
+        ("me puede comunicar con alguien", True),
+        ("contactarme directamente con un funcionario", True),
+        ("necesito conversar con un ser humano", True),
+        ("can I talk to a human", True),
+        ("speak with someone please", True),
+        ("quiero hablar con la directora de obras", False),
+        ("una persona me atendió", False),
+    ],
+)
+def test_a_wish_for_a_person(release: Release, text: str, wanted: bool) -> None:
+    meant = free_words.wish_for_person(context(at(release, "menu"), text))
+    assert meant == (AskForPerson(text) if wanted else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("calificar", Act.CHOOSE_AREA),
+        ("quiero poner una nota", Act.CHOOSE_AREA),
+        ("poner nota", Act.CHOOSE_AREA),
+        ("quiero calificar la atención de Tránsito", Rate(Subject(area="transito"), "menu")),
+        ("dejarle una evaluación a deportes", Rate(Subject(area="deportes"), "menu")),
+        ("evaluar mi visita a la luna", Act.CHOOSE_AREA),
+        ("no quiero calificar", None),
+        ("nota", Act.CHOOSE_AREA),
+        ("nota de prensa", None),
+    ],
+)
+def test_a_wish_to_rate(release: Release, text: str, meant: Intent | None) -> None:
+    assert free_words.wish_to_rate(context(at(release, "menu"), text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("quiero hacer un reclamo por la basura", True),
+        ("necesito reclamar contra la constructora", True),
+        ("voy a dejar un reclamo sobre los perros", True),
+        ("I want to complain about the noise", True),
+        ("I want to file a complaint about the noise", True),
+        ("quiero hacer un reclamo", False),
+        ("quiero hacer un reclamo por eso", False),  # too little to be one
+        ("mi reclamo por la basura", False),
+    ],
+)
+def test_a_complaint_in_a_sentence(release: Release, text: str, found: bool) -> None:
+    intent = free_words.complaint(context(at(release, "menu"), text))
+    assert isinstance(intent, FileComplaint) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("llevo 2 meses esperando mi patente", True),
+        ("hace tres semanas y nada", True),
+        ("llevo 3meses sin respuesta", True),
+        ("esperando hace como dos años", True),
+        ("nadie me contesta", True),
+        ("no nos dan respuesta", True),
+        ("en qué va mi solicitud", True),
+        ("qué pasa con mi trámite", True),
+        ("estado de mi reclamo", True),
+        ("espero que estén bien", False),
+        ("mi mesa de partes", False),
+        ("cuánto demora la licencia", False),
+    ],
+)
+def test_a_long_wait(release: Release, text: str, found: bool) -> None:
+    intent = free_words.long_wait(context(at(release, "menu"), text))
+    assert isinstance(intent, TellWaiting) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("el martes me atendieron muy bien en tesorería", "finanzas"),
+        ("fui a deportes y pésimo todo", "deportes"),
+        ("me atendieron muy mal", ""),
+        ("felicito a la señorita, muy amable", ""),
+        ("they treated me badly, terrible", ""),
+        ("me atendieron", None),
+        ("¿me atendieron bien?", None),
+        ("dónde me atienden bien", None),
+        ("muy bonita la plaza", None),
+    ],
+)
+def test_an_experience(release: Release, text: str, area: str | None) -> None:
+    intent = free_words.experience(context(at(release, "new"), text))
+    assert intent == (None if area is None else TellExperience(area, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("muy amables y rápidos", 1),
+        ("pésima atención, groseros", -1),
+        ("no me atendieron bien", -1),
+        ("no fue malo", 0),
+        ("amables pero lentos", 0),
+        ("very kind", 1),
+        ("not good", -1),
+        ("el martes a las diez", 0),
+    ],
+)
+def test_praise_and_blame(release: Release, text: str, mood: int) -> None:
+    assert Said(text, release.lexicon).mood == mood
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("¿y la plaza?", True),
+        ("onde saco la licencia", True),
+        ("que papeles piden", True),
+        ("quiero renovar la licencia", True),
+        ("hay que ir temprano", True),
+        ("how do I pay", True),
+        ("fui temprano", False),
+        ("somehow", False),
+    ],
+)
+def test_what_asks_something(release: Release, text: str, asks: bool) -> None:
+    assert Said(text, release.lexicon).asks is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("licencia de conducir", LookUp),
+        ("buenas tardes señorita", Act.GREET),
+        ("inútiles", Act.VENT),
+        ("qwerty", LookUp),
+    ],
+)
+def test_the_last_recogniser_takes_every_text(release: Release, text: str, meant: object) -> None:
+    intent = free_words.lookup(context(at(release, "menu"), text))
+    assert isinstance(intent, meant) if isinstance(meant, type) else intent == meant
+
+
+def test_yes_and_no_to_nothing(release: Release) -> None:
+    chat = at(release, "menu")
+    assert free_words.answer_to_nothing(context(chat, "sí")) is Act.ANSWER_NOTHING
+    assert free_words.answer_to_nothing(context(chat, "quizás")) is None

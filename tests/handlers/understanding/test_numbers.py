@@ -1,0 +1,76 @@
+"""Numbers alone: options of a list, and those that answer nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.release import Release
+from handlers.understanding import numbers
+from handlers.understanding.intents import (
+    Act,
+    ChooseBeyondList,
+    Intent,
+    StrayNumber,
+    UsefulAnswer,
+)
+from handlers.understanding.reading.numbers import read_numbers
+from tests.handlers.understanding.situations import at, context
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1 y 3", (1, 3)),
+        ("1, 3 y 4", (1, 3, 4)),
+        ("uno, dos and three", (1, 2, 3)),
+        ("el 2 y el 5", (2, 5)),
+        ("2 veces", ()),
+        ("123", ()),
+        ("", ()),
+    ],
+)
+def test_several_numbers(release: Release, text: str, found: tuple[int, ...]) -> None:
+    assert read_numbers(text, release.lexicon) == found
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("menu", "1", Act.INVITE_QUESTION),
+        ("menu", "la dos", Act.START_RATING),
+        ("menu", "c, por favor", Act.COMPLAIN),
+        ("menu", "4", None),
+        ("card", "1", UsefulAnswer("yes")),
+        ("grade", "1", None),
+        ("new", "1", Act.INVITE_QUESTION),  # the welcome is numbered as well
+    ],
+)
+def test_a_number_of_a_list(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert numbers.number_of_list(context(at(release, situation), text)) == meant
+
+
+def test_a_list_that_was_shown_long_ago_is_not_chosen_from(release: Release) -> None:
+    chat = at(release, "menu")
+    chat.waits(minutes=31)
+    assert numbers.number_of_list(context(chat, "1")) is None
+    assert numbers.stray_number(context(chat, "1")) == StrayNumber(1)
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("menu", "7", ChooseBeyondList(7)),
+        ("rated", "7", StrayNumber(7)),
+        ("case", "7", None),  # a house number, say: a person reads it
+        ("grade", "7", None),
+        ("area", "7", None),
+        ("menu", "ponles un 7", None),
+        ("menu", "siete vidas", None),
+    ],
+)
+def test_a_number_that_answers_nothing(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert numbers.stray_number(context(at(release, situation), text)) == meant

@@ -1,0 +1,145 @@
+"""The order of the recognisers, and what is no text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content.release import load_release
+from handlers.facts import Subject
+from handlers.messages import (
+    Body,
+    CaseNotice,
+    Departed,
+    Edited,
+    Media,
+    MediaKind,
+    Press,
+    Start,
+)
+from handlers.release import Release
+from handlers.search.index import SearchIndex
+from handlers.search.ranking import Ranking
+from handlers.state import Known
+from handlers.understanding import free_words
+from handlers.understanding.intents import (
+    Act,
+    AddWords,
+    AskForPerson,
+    FileComplaint,
+    GradeAnswer,
+    Intents,
+    LinkStaff,
+    LookUp,
+    NotEnded,
+    Rate,
+    ReportDanger,
+    SendMedia,
+    ShowCard,
+    WordsAnswer,
+)
+from handlers.understanding.recognisers import RECOGNISERS, understand
+from tests.handlers.chat import Chat
+from tests.handlers.understanding.situations import SITUATIONS, at, incoming, understood
+
+RELEASE = load_release()
+FIRE = ReportDanger("emergency-fire", "incendio")
+PERSON = "quiero conversar con alguien de ahí"
+WORDS = "nadie habla creole"  # is no wish where words are asked for
+CHATS = {situation: at(RELEASE, situation) for situation in SITUATIONS}
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("grade", "hay un incendio", (FIRE,)),  # danger before all
+        ("grade", "1", (GradeAnswer(1),)),  # the open question before a list's number
+        ("menu", "1", (Act.INVITE_QUESTION,)),
+        ("grade", "menu", (Act.SHOW_MENU,)),  # a command before an answer
+        ("comment", "nota", (Act.START_RATING,)),
+        ("comment", PERSON, (Act.OFFER_PERSON,)),
+        ("comment", WORDS, (WordsAnswer("best", WORDS),)),
+        ("case", "fue en la esquina", (AddWords("fue en la esquina"),)),
+        ("menu", PERSON, (AskForPerson(PERSON),)),
+        ("complaint", "qwerty", (FileComplaint("qwerty", ""),)),
+        ("grade", "no termina, un 4", (NotEnded(alone=False), GradeAnswer(4))),
+        ("grade", "aún no termina", (NotEnded(),)),
+        ("area", "transito", (Rate(Subject(area="transito"), "menu"),)),
+    ],
+)
+def test_what_is_certain_comes_first(
+    release: Release, situation: str, text: str, meant: Intents
+) -> None:
+    assert understood(at(release, situation), text) == meant
+
+
+def test_a_question_beside_not_ended_is_both(release: Release) -> None:
+    first, second = understood(at(release, "grade"), "no termina, ¿dónde pago la patente?")
+    assert first == NotEnded(alone=False)
+    assert isinstance(second, LookUp)
+
+
+@pytest.mark.parametrize(
+    ("body", "meant"),
+    [
+        (Press("complaint", 1), (Act.COMPLAIN,)),
+        (Press("card:permiso", 0), (ShowCard("permiso"),)),  # only shows something
+        (Press("complaint", 0), (Act.PRESS_STALE_BUTTON,)),
+        (Press("g:7", 1), (Act.PRESS_STALE_BUTTON,)),
+        (Start(), (Act.GREET,)),
+        (Start("nope"), (Act.OPEN_UNKNOWN_DESK, Act.GREET)),
+        (Start("staff-ABC"), (LinkStaff("ABC"),)),
+        (Edited("x"), (Act.EDIT_MESSAGE,)),
+        (Media(MediaKind.VOICE), (SendMedia(MediaKind.VOICE, captioned=False),)),
+        (
+            Media(MediaKind.PHOTO, "menu"),
+            (SendMedia(MediaKind.PHOTO, captioned=True), Act.SHOW_MENU),
+        ),
+        (Media(MediaKind.PHOTO, "hay un incendio"), (FIRE,)),
+        (Departed(), (Departed(),)),
+        (CaseNotice("1", "reclamo", "", "x"), (CaseNotice("1", "reclamo", "", "x"),)),
+    ],
+)
+def test_what_is_no_text(known: Chat, body: Body, meant: Intents) -> None:
+    event = incoming(known, "")
+    event = type(event)(event.id, event.sender, body, event.sent_at)
+    assert understand(event, known.state, Known(new_id=1), known.release, known.now) == meant
+
+
+class CountingIndex(SearchIndex):
+    """Counts what is ranked."""
+
+    def __init__(self, inner: SearchIndex) -> None:
+        self.inner = inner
+        self.ranked: list[str] = []
+
+    def rank(self, query: str, limit: int = 5) -> Ranking:
+        self.ranked.append(query)
+        return self.inner.rank(query, limit)
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("text", ["6", "menu", "licencia de conducir", "hace mucho frío"])
+def test_a_text_is_ranked_at_most_once(release: Release, situation: str, text: str) -> None:
+    chat = at(release, situation)
+    index = CountingIndex(release.index)
+    chat.release = replace(release, index=index)
+    understood(chat, text)
+    assert len(index.ranked) <= (0 if text == "menu" else 1)
+
+
+@given(st.sampled_from(sorted(SITUATIONS)), st.text(max_size=60))
+def test_every_text_means_something_and_nothing_is_changed(situation: str, text: str) -> None:
+    chat = CHATS[situation]
+    before = chat.stored
+    assert understood(chat, text)
+    assert chat.stored == before
+
+
+def test_the_list_holds_every_recogniser_once() -> None:
+    recognisers = [recognise for _, recognise in RECOGNISERS]
+    assert len(recognisers) == len(set(recognisers)) == 40
+    assert recognisers[-1] is free_words.lookup

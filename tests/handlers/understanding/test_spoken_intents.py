@@ -1,0 +1,174 @@
+"""What each recogniser of free words takes, and what it leaves to others."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.release import Release
+from handlers.understanding import spoken
+from handlers.understanding.intents import (
+    Act,
+    AskAboutArea,
+    AskAboutSurvey,
+    AskAboutTopic,
+    AskForPerson,
+    AskToWithdraw,
+    ChangeGrade,
+    CorrectArea,
+    CorrectGrade,
+    GradeAnswer,
+    Intent,
+    SayCourtesy,
+    ShowCase,
+    Speak,
+    UsefulAnswer,
+)
+from handlers.understanding.recognisers import RECOGNISERS, Recogniser
+from tests.handlers.understanding.situations import at, context
+
+CASE = "LS-2026-000001"
+CARD = "permiso de circulación"
+PERSON = "quiero hablar con una persona"
+
+# Situation, text, and what the recogniser takes it for.
+PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
+    spoken.proposal_answer: [
+        ("proposed", "sí", Act.ACCEPT_PROPOSAL),
+        ("proposed", "ya po", Act.ACCEPT_PROPOSAL),
+        ("proposed", "gracias", Act.ACCEPT_PROPOSAL),
+        ("proposed", "no", Act.REJECT_PROPOSAL),
+        ("proposed", "para nada", Act.REJECT_PROPOSAL),
+        ("proposed", "mejor un 5", GradeAnswer(5)),
+        ("proposed", "menu", None),
+        ("proposed", "¿dónde pago la patente?", None),
+        ("grade", "sí", None),
+    ],
+    spoken.useful_answer: [
+        ("card", "sí", UsefulAnswer("yes")),
+        ("card", "sí me sirvió", UsefulAnswer("yes")),
+        ("card", "no era lo que buscaba", UsefulAnswer("no")),
+        ("card", "más o menos", UsefulAnswer("partly")),
+        ("card", "¿sirve?", None),
+        ("card", "y cuánto sale", None),
+        ("card", "6", None),
+        ("card", "menu", None),
+        ("menu", "sí me sirvió", None),
+    ],
+    spoken.case_number: [
+        ("menu", CASE, ShowCase(CASE)),
+        ("menu", "ls 2026 1", ShowCase(CASE)),
+        ("menu", "cómo va el LS-2026-1?", ShowCase(CASE)),
+        ("filed", f"retiro el {CASE}", AskToWithdraw(CASE)),
+        ("menu", f"retiro el {CASE}", ShowCase(CASE)),  # is none of theirs
+        ("case", CASE, None),  # belongs to the words that are added
+        ("menu", "2026-000001", None),
+    ],
+    spoken.withdrawal: [
+        ("filed", "retiro el reclamo", AskToWithdraw(CASE)),
+        ("filed", "ya lo arreglaron, cierre mi reclamo", AskToWithdraw(CASE)),
+        ("filing", "me equivoqué, bórralo", AskToWithdraw(CASE)),
+        ("filing", "cancelar", AskToWithdraw(CASE)),
+        ("filed", "cancelar", None),
+        ("filed", "menu", None),
+        ("filing", "fue en la esquina", None),
+        ("menu", "retiro el reclamo", None),
+    ],
+    spoken.correction: [
+        ("comment", "perdón, era un 3", CorrectGrade(3)),
+        ("comment", "me equivoqué", ChangeGrade("transito")),
+        ("comment", "no era tránsito, era salud", CorrectArea("salud")),
+        ("grade", "no era tránsito, era salud", CorrectArea("salud")),
+        ("rated", "me equivoqué de nota", ChangeGrade("transito")),
+        ("rated", "borra la nota", Act.UNDO_RATING),
+        ("grade", "me equivoqué", None),  # nothing is graded yet
+        ("menu", "me equivoqué", None),
+        ("comment", "se equivocaron en el monto", None),
+        ("comment", "menu", None),
+    ],
+    spoken.style: [
+        ("menu", "más corto", Act.WRITE_SHORT),
+        ("menu", "no veo bien", Act.WRITE_SHORT),
+        ("menu", "speak english please", Speak("en")),
+        ("menu", "pale kreyol", Speak("ht")),
+        ("menu", "en castellano por favor", Speak("es-CL")),
+        ("comment", "nadie habla creole", None),
+        ("comment", "Fue fácil", None),
+        ("menu", CARD, None),
+    ],
+    spoken.refusal: [
+        ("grade", "no quiero", Act.REFUSE),
+        ("grade", "mejor otro día", Act.REFUSE),
+        ("area", "prefiero no responder", Act.REFUSE),
+        ("grade", "no quiero, tengo una pregunta", Act.INVITE_QUESTION),
+        ("grade", "paso a buscar mi licencia", None),
+        ("grade", "no quiero, un 1", None),
+        ("menu", "no quiero", None),
+    ],
+    spoken.person: [
+        ("menu", PERSON, AskForPerson(PERSON)),
+        ("grade", PERSON, Act.OFFER_PERSON),
+        ("area", PERSON, Act.OFFER_PERSON),
+        ("menu", "¿es un robot o una persona?", None),
+        ("comment", "no había persona", None),
+        ("menu", CARD, None),
+    ],
+    spoken.about_topic: [
+        ("card", "y cuánto sale", AskAboutTopic("cost")),
+        ("card", "dónde queda", AskAboutTopic("place")),
+        ("card", "no entendí", AskAboutTopic("again")),
+        ("menu", "y cuánto sale", Act.ASK_WHAT_ABOUT),
+        ("menu", "dónde queda salud", AskAboutArea("salud", "place")),
+        ("menu", "no entendí", None),
+        ("card", CARD, None),
+        ("grade", "cuánto sale", None),
+    ],
+    spoken.survey_question: [
+        ("grade", "para qué es la nota", AskAboutSurvey()),
+        ("grade", "es anónimo?", AskAboutSurvey()),
+        ("menu", "quién lee esto", AskAboutSurvey()),
+        ("grade", "6", None),
+    ],
+    spoken.own_case: [
+        ("menu", "en qué va mi reclamo", Act.SHOW_CASES),
+        ("menu", "ya respondieron lo mío?", Act.SHOW_CASES),
+        ("menu", "en qué va mi trámite", None),
+        ("menu", CARD, None),
+    ],
+    spoken.own_procedure: [
+        ("menu", "en qué va mi trámite", Act.ASK_ABOUT_PROCEDURE),
+        ("menu", "está lista mi licencia?", Act.ASK_ABOUT_PROCEDURE),
+        ("menu", CARD, None),
+    ],
+    spoken.courtesy: [
+        ("menu", "muchas gracias", SayCourtesy("thanks")),
+        ("menu", "hola buenas tardes", Act.GREET),
+        ("menu", "chao", SayCourtesy("farewell")),
+        ("menu", "¿quién es usted?", SayCourtesy("who_are_you")),
+        ("menu", "weones inútiles", Act.VENT),
+        ("menu", "qué calor hace", SayCourtesy("smalltalk")),
+        ("menu", "hola, dónde pago la patente", None),
+        ("menu", "gracias, y cuánto sale", None),
+    ],
+    spoken.nonsense: [
+        ("menu", "asdf jkl", Act.MAKE_NO_SENSE),
+        ("menu", CARD, None),
+        ("menu", "hola", None),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("recognise", "situation", "text", "meant"),
+    [(recognise, *row) for recognise, rows in PHRASES.items() for row in rows],
+)
+def test_a_recogniser_takes_its_phrases_only(
+    release: Release, recognise: Recogniser, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert recognise(context(at(release, situation), text)) == meant
+
+
+def test_every_recogniser_of_free_words_has_its_phrases() -> None:
+    listed = {one for _, one in RECOGNISERS if one.__module__ == spoken.__name__}
+    assert set(PHRASES) == listed
+    for recognise, rows in PHRASES.items():
+        assert {meant is None for _, _, meant in rows} == {True, False}, recognise.__name__
