@@ -224,6 +224,7 @@ class Service:
                 timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
             ),
             sender=lambda request: request.remote or "",
+            whatsapp_template=bool(self._settings.whatsapp.template),
             made_up=self._made_up,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,6 +30,8 @@ from storage.cases import browsing
 from storage.engine.database import Transaction
 from storage.staff import sessions as stored
 from storage.staff.sessions import SignedIn
+
+_NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ async def _take_form(
     if request.content_length is None or request.content_length > security.MAX_FORM_BYTES:
         return _message(panel, 413)
     sent = await request.post()
-    form = {name: value for name, value in sent.items() if isinstance(value, str)}
+    # PostgreSQL keeps no NUL, and nobody types one.
+    form = {k: v.replace("\0", "") for k, v in sent.items() if isinstance(v, str)}
     return await answer(request, form)
 
 
@@ -163,6 +167,8 @@ async def _is_allowed(visit: Visit, page: Page) -> bool:
     if not page.of_a_case:
         return visit.may(page.action)
     number = visit.request.match_info["number"]
+    if not _NUMBER.fullmatch(number):
+        return False
 
     def read(tx: Transaction) -> str | None:
         return browsing.area_of(tx, number)

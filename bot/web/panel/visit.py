@@ -31,6 +31,7 @@ class Panel:
     nudge: Callable[[], None]  # something was put into an inbox
     limits: Limits
     sender: Callable[[web.Request], str]  # the network address by which attempts are counted
+    whatsapp_template: bool = False  # answers may be sent after the platform's 24 hours
     made_up: bool = False
 
     @cached_property

@@ -16,7 +16,7 @@ A_PAGE = 50
 async def page(visit: Visit) -> web.Response:
     """GET /panel/auditoria: the newest first; ``antes`` goes on, ``de`` asks for one subject."""
     query = visit.request.query
-    before, subject = query.get("antes", ""), query.get("de", "")[:60]
+    before, subject = query.get("antes", ""), query.get("de", "").replace("\0", "")[:60]
     number = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
 
     def read(tx: Transaction) -> tuple[list[Written], dict[int, str]]:

@@ -9,6 +9,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.channels.whatsapp.render import MAX_PARAMETER
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts import CaseAnswered
 from handlers.staff.permissions import Action
@@ -18,6 +19,7 @@ from storage.contacts import needs
 from storage.engine.database import Transaction
 
 LONGEST = 3_000  # with what stands around it, still one message on every channel
+LONGEST_IN_TEMPLATE = MAX_PARAMETER - 200  # the same, within WhatsApp's approved template
 WHATSAPP_WINDOW = timedelta(hours=24)
 NOTICES = {
     "respuesta": "La respuesta quedó anotada.",
@@ -60,10 +62,13 @@ async def answer(visit: Visit) -> web.Response:
     typed = _Typed(answer=_text(visit, "answer"))
 
     def change(tx: Transaction, read: _Read) -> str:
-        if problem := _fault(typed.answer, "la respuesta"):
-            return problem
         if not read.reachable:
             return "El caso está cerrado o la persona borró sus datos: no hay a quién responder."
+        longest = _longest(visit, read)
+        if not longest:
+            return "Pasaron las 24 horas de WhatsApp: la respuesta no le llegaría."
+        if problem := _fault(typed.answer, "la respuesta", longest):
+            return problem
         if _last_answer(read.case) is not None and visit.form.get("again") != "1":
             return "Este caso ya tiene una respuesta. Marque la casilla para enviar otra."
         number, staff_id = read.case.number, visit.session.staff_id
@@ -220,6 +225,7 @@ def _shown(
         undo_s=round(handling.UNDO.total_seconds()),
         window=_window(visit, read),
         longest=LONGEST,
+        longest_answer=_longest(visit, read),
         can={
             "answer": visit.may(Action.ANSWER_CASES, case.area),
             "note": visit.may(Action.NOTE_CASES, case.area),
@@ -245,6 +251,13 @@ def _window(visit: Visit, read: _Read) -> timedelta | None:
     return max(read.last_wrote + WHATSAPP_WINDOW - visit.now, timedelta())
 
 
+def _longest(visit: Visit, read: _Read) -> int:
+    """How many letters an answer may have; 0: none would arrive."""
+    if _window(visit, read) != timedelta():
+        return LONGEST
+    return LONGEST_IN_TEMPLATE if visit.panel.whatsapp_template else 0
+
+
 def _last_answer(case: Case) -> CaseNote | None:
     """The answer after which the citizen has said nothing; None: they wait."""
     for one in reversed(case.notes):
@@ -264,11 +277,11 @@ def _text(visit: Visit, field: str) -> str:
     return visit.form.get(field, "").replace("\r\n", "\n").strip()
 
 
-def _fault(text: str, what: str) -> str:
+def _fault(text: str, what: str, longest: int = LONGEST) -> str:
     if not text:
         return f"Falta escribir {what}."
-    if len(text) > LONGEST:
-        return f"Son {len(text)} letras; caben {LONGEST}."
+    if len(text) > longest:
+        return f"Son {len(text)} letras; caben {longest}."
     return ""
 
 

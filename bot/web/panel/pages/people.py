@@ -129,12 +129,14 @@ async def _page(
 
 
 def _read(tx: Transaction) -> tuple[list[StaffMember], dict[int, tuple[Grant, ...]]]:
-    return [one for one in staff.everyone(tx) if not one.duty], roles.everyones(tx)
+    held = roles.everyones(tx)
+    # The address on duty is a person here once it has a role.
+    return [one for one in staff.everyone(tx) if not one.duty or one.id in held], held
 
 
 def _member(visit: Visit, tx: Transaction) -> StaffMember | None:
     given = visit.form.get("person", "")
-    return next((one for one in staff.everyone(tx) if str(one.id) == given and not one.duty), None)
+    return next((one for one in staff.everyone(tx) if str(one.id) == given), None)
 
 
 def _grant(visit: Visit) -> Grant | None:

@@ -82,7 +82,7 @@ def send(tx: Transaction, panel: Panel, staff_id: int, fresh: SignIn, back: str 
     event = f"sign-in:{secrets.token_hex(8)}"
     items = [
         ForContact(one.contact_id, f"{event}:{one.contact_id}", Announcement(text, SUBJECT))
-        for one in recipients(tx)
+        for one in recipients(tx, duty=True)
         if one.staff_id == staff_id and one.channel in CHANNELS
     ]
     put_inbox(tx, panel.keyring, items, panel.clock())

@@ -50,7 +50,9 @@ async def page(visit: Visit) -> web.Response:
 
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
-    wanted = CaseFilter(visit.areas(Action.ANSWER_CASES), "open")
+    # What belongs to no area waits for somebody who leads it on.
+    without_area = visit.areas(Action.FORWARD_CASES) & {""}
+    wanted = CaseFilter(visit.areas(Action.ANSWER_CASES) | without_area, "open")
     lines = browsing.page(tx, wanted, limit=MOST_CASES)
     if lines:
         visit.note(tx, "cases-read", "", f"hoy n={len(lines)}")

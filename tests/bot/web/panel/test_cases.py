@@ -7,11 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.messages import CaseAnswer, CaseNotice
+from handlers.messages import CaseAnswer, CaseNotice, Channel
+from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
 from storage.cases import handling
-from tests.bot.web.panel.town import COMPLAINT, PanelTown
+from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
+from tests.bot.web.panel.town import COMPLAINT, PanelTown, open_town
 
 NUMBER = "LS-2026-000001"
 PATH = f"/panel/casos/{NUMBER}"
@@ -80,6 +83,52 @@ async def test_of_two_who_answer_at_once_the_second_sees_what_the_first_wrote(
             f"{PATH}/respuesta", answer="Otra <cosa>", version=conflict.version, again="1"
         )
         assert sent.status == 303
+
+
+async def test_after_whatsapps_24_hours_an_answer_that_would_not_arrive_is_not_taken(
+    town: PanelTown,
+) -> None:
+    path = "/panel/casos/LS-2026-000002"
+    await town.complain("LS-2026-000002", "aseo", channel=Channel.WHATSAPP)
+    town.now += timedelta(hours=23, minutes=30)
+    async with town.signed_in("Rosa", HEAD) as browser:
+        page = await browser.get(path)
+        assert "WhatsApp permite responder por 0 h 30 min más" in page.text
+        town.now += timedelta(minutes=31)
+        late = await browser.post(f"{path}/respuesta", answer=ANSWER, version=page.version)
+        assert (late.status, "no le llegaría" in late.text) == (422, True)
+        assert f"{ANSWER}</textarea>" in late.text
+        assert await town.inbox(timedelta(days=1)) == []
+
+
+async def test_with_a_template_a_late_answer_is_as_long_as_fits_in_it(
+    sqlite_url: str, keyring: Keyring, release: Release
+) -> None:
+    database = await open_database(sqlite_url)
+    path = "/panel/casos/LS-2026-000002"
+    async with open_town(database, keyring, release, whatsapp_template=True) as town:
+        await town.complain("LS-2026-000002", "aseo", channel=Channel.WHATSAPP)
+        town.now += timedelta(days=3)
+        async with town.signed_in("Rosa", HEAD) as browser:
+            page = await browser.get(path)
+            assert "dentro de la plantilla" in page.text
+            for length, status in ((601, 422), (600, 303)):
+                answer = "x" * length
+                done = await browser.post(f"{path}/respuesta", answer=answer, version=page.version)
+                assert done.status == status
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/panel/casos/%00", "/panel/auditoria?de=%00", "/panel/casos?q=%00&area=%00"]
+)
+async def test_characters_that_no_database_keeps_do_no_harm(town: PanelTown, path: str) -> None:
+    everything = [Grant(role) for role in Role]
+    async with town.signed_in("Rosa", *everything) as browser:
+        assert (await browser.get(path)).status in (200, 404)
+        noted = await browser.post(f"{PATH}/nota", note="a\0b")
+        assert noted.status == 303
+        assert "ab</p>" in (await browser.get(PATH)).text
 
 
 async def test_a_note_is_kept_whatever_happened_and_is_never_sent(town: PanelTown) -> None:
@@ -189,6 +238,24 @@ async def test_the_first_page_puts_who_waits_longest_first(town: PanelTown) -> N
             "/panel/personas/rol", person=str(town.people["Rosa"]), role="head", area="mujer"
         )
         assert "nadie puede responder" not in (await browser.get("/panel")).text
+
+
+async def test_the_desk_is_shown_what_belongs_to_no_area_and_leads_it_on(town: PanelTown) -> None:
+    await town.complain("LS-2026-000002", "", "No sé a quién preguntar")
+    async with town.signed_in("Rosa", Grant(Role.DESK)) as browser:
+        text = (await browser.get("/panel")).text
+        assert "Leer LS-2026-000002" in text
+        assert NUMBER not in text
+        page = await browser.get("/panel/casos/LS-2026-000002")
+        assert "Responder a la persona" not in page.text
+        done = await browser.post(
+            "/panel/casos/LS-2026-000002/derivar",
+            area="transito",
+            reason="Pregunta por una multa",
+            version=page.version,
+        )
+        assert done.status == 303
+        assert "Leer LS-2026-000002" not in (await browser.get("/panel")).text
 
 
 async def test_a_page_has_at_most_sixty_kilobytes(town: PanelTown) -> None:

@@ -6,11 +6,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.web.panel import security
 from bot.web.panel.pages.sign_in import PER_MAILBOX
 from bot.web.panel.rendering import FOLDER
 from handlers.staff.permissions import Grant, Role
+from storage.staff import roles, sign_in, staff
 from tests.bot.web.panel.town import PanelTown
 
 ROSA = "rosa@ejemplo.cl"
@@ -82,6 +84,23 @@ async def test_a_code_is_typed_where_it_was_asked_for(town: PanelTown) -> None:
 )
 def test_nobody_is_sent_elsewhere_after_signing_in(elsewhere: str) -> None:
     assert security.own_path(elsewhere) == "/panel"
+
+
+async def test_the_address_on_duty_signs_in_too_once_it_has_a_role(town: PanelTown) -> None:
+    keyring, email = town.scene.keyring, "turno@ejemplo.cl"
+
+    def give(tx: Connection) -> None:
+        staff.ensure_duty(tx, keyring, email, town.now)
+        staff_id = sign_in.staff_with(tx, email)
+        assert staff_id is not None
+        roles.give(tx, staff_id, Grant(Role.ADMIN), town.now)
+
+    await town.scene.write(give)
+    browser = town.browser()
+    async with browser.client:
+        await browser.post("/panel/entrar", email=email)
+        await browser.post(link_in((await town.mailed())[0]))
+        assert email in (await browser.get("/panel/personas")).text
 
 
 async def test_links_to_one_mailbox_are_limited(town: PanelTown) -> None:

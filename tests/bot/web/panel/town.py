@@ -16,7 +16,7 @@ from yarl import URL
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
 from handlers.facts import CaseKind, CaseOpened
-from handlers.messages import Announcement
+from handlers.messages import Announcement, Channel
 from handlers.release import Release
 from handlers.staff.permissions import Grant
 from storage.engine.database import Database
@@ -122,10 +122,16 @@ class PanelTown:
             await browser.get("/panel/sesiones")
             yield browser
 
-    async def complain(self, number: str, area: str, words: str = COMPLAINT) -> None:
+    async def complain(
+        self,
+        number: str,
+        area: str,
+        words: str = COMPLAINT,
+        channel: Channel = Channel.TELEGRAM,
+    ) -> None:
         """A citizen's case."""
         case = CaseOpened(number, CaseKind.COMPLAINT, area, words)
-        await self.scene.take(Said(sender(number), [case], at=self.now))
+        await self.scene.take(Said(sender(number, channel), [case], at=self.now))
 
     async def inbox(self, later: timedelta = timedelta()) -> list[InboxItem]:
         """What waits to be told to somebody."""
@@ -144,7 +150,7 @@ class PanelTown:
 
 @asynccontextmanager
 async def open_town(
-    database: Database, keyring: Keyring, release: Release
+    database: Database, keyring: Keyring, release: Release, *, whatsapp_template: bool = False
 ) -> AsyncIterator[PanelTown]:
     """The panel as the web server has it."""
     town = PanelTown(Scene(database, keyring), "")
@@ -157,6 +163,7 @@ async def open_town(
         nudge=lambda: None,
         limits=Limits(),
         sender=lambda request: request.remote or "",
+        whatsapp_template=whatsapp_template,
     )
     app = web.Application()
     app.add_routes(routes.routes(panel))
