@@ -4,7 +4,7 @@ BIN := .venv/bin
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo chat test quick check bench soak torture train pictures clean
+.PHONY: help install run demo chat test quick check bench soak torture erasure train pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,8 +62,12 @@ soak: .venv/dev ## let 200,000 citizens come and watch the memory; some minutes
 torture: .venv/dev ## kill the service 100 times on both databases; check that nothing is lost
 	@$(BIN)/python -m tests.torture $(TORTURE)
 
-train: .venv/dev ## train what the assistant listens with from its phrases
+erasure: .venv/dev ## prove that erasing leaves nothing of 1,000 random contacts, anywhere
+	@$(BIN)/python -m tests.erasure $(ARGUMENTS)
+
+train: .venv/dev ## train what the assistant listens and searches with from its phrases
 	@$(BIN)/python -m training.acts
+	@$(BIN)/python -m training.search
 
 pictures: .venv/dev ## make the README's pictures anew
 	@$(BIN)/python docs/make_pictures.py

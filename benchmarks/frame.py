@@ -27,11 +27,14 @@ SCRIPTS = (
     "questionnaire",
     "acknowledged",
     "turn",
+    "calls",
     "postgres_processes",
     "digest",
     "footprint",
     "soak",
     "search_vs_fts5",
+    "control_charts",
+    "measures",
 )
 
 _HEAD = """\

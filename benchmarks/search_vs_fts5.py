@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 import statistics
 import time
-import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,12 +16,13 @@ import msgspec
 
 from benchmarks.frame import Result, Section, alone
 from bot.content.folder import load_content
+from bot.content.release import CARDS_MODEL, PACKAGED, packaged_search_words
 from handlers.content.model import Content
-from handlers.search import Report, Row, SearchIndex, evaluate, read_words
+from handlers.listening.linear import LinearModel
+from handlers.search import Report, Row, SearchIndex, evaluate
 from handlers.text.folding import fold
 
 ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "bot" / "content" / "la_serena"
 QUERIES = tuple(ROOT / "tests/handlers/data" / f"queries_{name}.jsonl" for name in ("dev", "check"))
 ROUNDS = 5
 
@@ -98,10 +98,11 @@ def rows_found(file: str, reports: dict[str, Report], times: dict[str, list[floa
 
 def run(quick: bool) -> Section:
     """Our search beside SQLite FTS5: time a query, and what each finds."""
-    content = load_content(FOLDER)
-    words = read_words(tomllib.loads((FOLDER / "search.toml").read_text(encoding="utf-8")))
+    content = load_content(PACKAGED)
+    words = packaged_search_words()
+    model = LinearModel((PACKAGED / CARDS_MODEL).read_bytes())
     start = time.perf_counter()
-    index = SearchIndex.build(content, words)
+    index = SearchIndex.build(content, words, model)
     built_ms = (time.perf_counter() - start) * 1_000
     contenders: dict[str, Answer] = {
         "Opina": lambda query: index.rank(query).cards(),

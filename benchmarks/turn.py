@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import statistics
 import tempfile
 import time
@@ -21,11 +20,11 @@ import uvloop
 
 from benchmarks.bots.questions import TOKEN
 from benchmarks.frame import Result, Section, alone, at_most
-from benchmarks.post import Sink
+from benchmarks.post import sink_apart
 from benchmarks.processes import stand_aside
 from benchmarks.town import DESK, WORDS
 from benchmarks.updates import FIRST_CHAT, Updates
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient
 from bot.channels.ports import Outgoing
 from bot.channels.telegram import client
 from bot.channels.telegram.decode import decode_update
@@ -189,7 +188,7 @@ async def _measure(size: int, rounds: int) -> Times:
         database = await open_database(url)
         release = load_release(PACKAGED)
         context = BatchContext(_KEYRING, release, Owner("here", 1), lambda: datetime.now(UTC))
-        with _sink() as api_url, ExitStack() as patches:
+        with sink_apart() as api_url, ExitStack() as patches:
             async with HttpClient() as client:
                 town = _Town(context, database, client, f"{api_url}/bot{TOKEN}")
                 for stage, places in _TIMED.items():
@@ -219,30 +218,6 @@ def _found(module: str, function: str) -> Callable[..., Any]:
         place = getattr(place, name)
     found: Callable[..., Any] = getattr(place, function)
     return found
-
-
-@contextmanager
-def _sink() -> Iterator[str]:
-    """A Bot API in a process of its own."""
-    here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(
-        target=_serve_sink, args=(there,), daemon=True
-    )
-    process.start()
-    try:
-        yield here.recv()
-    finally:
-        process.kill()
-        process.join()
-
-
-def _serve_sink(pipe: Any) -> None:
-    async def serve() -> None:
-        sink = Sink()
-        pipe.send(await sink.open())
-        await asyncio.Event().wait()
-
-    uvloop.run(serve())
 
 
 ABOUT = f"""\

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
 from datetime import time as ClockTime
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -37,6 +39,10 @@ Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
+    def has_any(self, *keys: str) -> bool:
+        """Whether one of ``keys`` is set."""
+        return any(getattr(self, key) is not None for key in keys)
+
     @model_validator(mode="before")
     @classmethod
     def _empty_is_not_set(cls, values: Any) -> Any:
@@ -50,6 +56,25 @@ class Web(Section):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     public_url: Url | None = None
+    trusted_proxies: str = "127.0.0.1, ::1"
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        try:
+            _networks(value)
+        except ValueError:
+            raise ValueError("direcciones o redes con comas, como 127.0.0.1, 10.0.0.0/8") from None
+        return value
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Whose word counts on where a request comes from."""
+        return _networks(self.trusted_proxies)
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(one.strip()) for one in text.split(","))
 
 
 class DatabaseSettings(Section):
@@ -147,6 +172,31 @@ class Municipality(Section):
         return ZoneInfo(self.timezone)
 
 
+Days = Annotated[int, Field(ge=1, le=36_500)]
+
+
+class Privacy(Section):
+    """What Ley 19.628, article 14 ter, asks to be public, and the periods of the law."""
+
+    representative: str | None = None
+    officer: str | None = None
+    address: str | None = None
+    email: str | None = None
+    security_policy: Url | None = None
+    server_country: str | None = None
+    transfer_safeguards: str | None = None
+    approved_on: date | None = None
+    version: str | None = None
+    answer_days: Days = 30
+    extension_days: Days = 30
+    block_working_days: Days = 2
+    agency_working_days: Days = 30
+    comments_days: Days = 365
+    failed_messages_days: Days = 7
+    closed_cases_days: Days = 730
+    idle_contacts_days: Days = 730
+
+
 class Settings(Section):
     """Everything an operator can set; see config.example.toml."""
 
@@ -158,6 +208,7 @@ class Settings(Section):
     mail: Mail = Mail()
     panel: PanelSettings = PanelSettings()
     municipality: Municipality = Municipality()
+    privacy: Privacy = Privacy()
 
 
 def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> Settings:
@@ -179,58 +230,6 @@ def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> S
     except ValidationError as error:
         told = dict.fromkeys(_line(file, sources, problem) for problem in error.errors())
         raise OperatorError("\n".join(told)) from None
-
-
-def half_configured(settings: Settings) -> list[str]:
-    """A line for each channel that was begun and lacks a setting; one that is off altogether has
-    none."""
-    told = [
-        _lacking("whatsapp", missing_for_whatsapp(settings), _any_of(settings.whatsapp, _WHATSAPP)),
-        _lacking("telegram", _missing_for_telegram(settings), _begun_telegram(settings.telegram)),
-        _lacking("mail", _missing_for_mail(settings.mail), _any_of(settings.mail, _MAIL)),
-    ]
-    return [line for line in told if line]
-
-
-def missing_for_whatsapp(settings: Settings) -> list[str]:
-    """The settings without which WhatsApp cannot be on."""
-    return [key for key in _WHATSAPP if getattr(settings.whatsapp, key) is None]
-
-
-_WHATSAPP = ("token", "phone_number_id", "app_secret", "verify_token")
-_MAIL = ("host", "sender", "username", "password")
-
-
-def _any_of(section: Section, keys: Iterable[str]) -> bool:
-    return any(getattr(section, key) is not None for key in keys)
-
-
-def _begun_telegram(telegram: Telegram) -> bool:
-    return telegram.mode == "webhook" or _any_of(telegram, ("token", "webhook_secret"))
-
-
-def _missing_for_telegram(settings: Settings) -> list[str]:
-    telegram = settings.telegram
-    missing = [] if telegram.token else ["token"]
-    if telegram.mode == "webhook":
-        missing += [] if telegram.webhook_secret else ["webhook_secret"]
-        missing += [] if settings.web.public_url else ["[web] public_url"]
-    return missing
-
-
-def _missing_for_mail(mail: Mail) -> list[str]:
-    missing = [] if mail.host else ["host"]
-    missing += [] if mail.sender else ["from"]
-    if bool(mail.username) != bool(mail.password):
-        missing.append("password" if mail.username else "username")
-    return missing
-
-
-def _lacking(section: str, missing: Sequence[str], begun: bool) -> str:
-    if not missing or not begun:
-        return ""
-    keys = " y ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
-    return f"[{section}] está a medias: falta {keys}; complételo, o borre lo demás de [{section}]"
 
 
 def _tables(file: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from bot.channels.ports import Sends
+from bot.channels.opening import OpenChannel
 from bot.config import Settings
 from bot.content.release import PACKAGED, load_release
 from bot.observability.metrics import Metrics
@@ -69,7 +69,7 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
     Raises OperatorError for what only the operator can mend, StorageUnavailable.
     """
     folder = settings.municipality.content or PACKAGED
-    release = await asyncio.to_thread(load_release, folder, settings.municipality)
+    release = await asyncio.to_thread(load_release, folder, settings.municipality, settings.privacy)
     database, keyring = await open_with_keys(settings.database.url, settings.database.keys)
     stack.push_async_callback(database.close)
     release = await database.write(partial(_with_known_versions, release))
@@ -90,24 +90,16 @@ def release_of_the_gone(now: datetime, tx: Transaction) -> None:
     leases.release_all_of(tx, gone, now)
 
 
-def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake, Delivery]:
+def open_path(ground: Ground, channels: Mapping[Channel, OpenChannel]) -> tuple[Intake, Delivery]:
     """The path of a message over ``channels``; both still have to be run."""
-    settings = ground.settings
-    paces = {
-        Channel.WEB: Pace(0),
-        Channel.TERMINAL: Pace(0),
-        Channel.MAIL: Pace(5),
-        Channel.TELEGRAM: Pace(settings.telegram.messages_per_second),
-        Channel.WHATSAPP: Pace(settings.whatsapp.messages_per_second),
-    }
     delivery = Delivery(
         ground.database,
         ground.keyring,
-        channels,
+        {channel: opened.sends for channel, opened in channels.items()},
         ground.owner,
         metrics=ground.metrics,
         clock=ground.clock,
-        paces=paces,
+        paces={channel: Pace(opened.per_second) for channel, opened in channels.items()},
     )
     context = BatchContext(
         ground.keyring,
@@ -117,7 +109,7 @@ def open_path(ground: Ground, channels: Mapping[Channel, Sends]) -> tuple[Intake
         ground.shard,
         ground.former_keys,
     )
-    journal = ErasureJournal(ground.database, settings.database.journal_file)
+    journal = ErasureJournal(ground.database, ground.settings.database.journal_file)
     intake = Intake(ground.database, context, delivery, ground.metrics, journal)
     return intake, delivery
 

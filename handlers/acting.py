@@ -8,8 +8,8 @@ from handlers import navigation
 from handlers.cases import cases, own, staff
 from handlers.facts import ContactDeparted
 from handlers.information import lookups, menus, topics
-from handlers.messages import Announcement, CaseAnswer, CaseNotice, Departed
-from handlers.privacy import rights
+from handlers.messages import Announcement, CaseAnswer, CaseNotice, Departed, RightAnswer
+from handlers.privacy import consent, rights
 from handlers.questionnaires import asking, flow, follow_up, grading, proposals, rating
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents import (
@@ -19,10 +19,13 @@ from handlers.understanding.intents import (
     AnswerCase,
     AnswerMisread,
     AskAboutArea,
+    AskAboutCard,
     AskAboutSurvey,
     AskAboutTopic,
     AskForPerson,
+    AskRight,
     AskToWithdraw,
+    AskWhatIsMeant,
     BeginSurvey,
     ChangeGrade,
     ChoiceAnswer,
@@ -31,6 +34,7 @@ from handlers.understanding.intents import (
     CorrectArea,
     CorrectGrade,
     FileComplaint,
+    FileRequest,
     GivenNotEnded,
     GradeAnswer,
     Intent,
@@ -56,6 +60,7 @@ from handlers.understanding.intents import (
     TellExperience,
     TellWaiting,
     UsefulAnswer,
+    UseRight,
     ValueAnswer,
     WithdrawCase,
     WordsAnswer,
@@ -73,7 +78,8 @@ _ENDS_FOLLOW_UP = frozenset(
         Act.START_RATING,
         Act.DECLINE_RATING,
         Act.EXPLAIN_DATA,
-        Act.ASK_TO_ERASE,
+        Act.LIST_RIGHTS,
+        Act.ASK_FOR_CONSENT,
         Act.ERASE,
         Act.KEEP_DATA,
         Act.GO_BACK,
@@ -176,6 +182,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             topics.answer_about_topic(turn, aspect)
         case AskAboutArea(area, aspect):
             topics.answer_about_area(turn, area, aspect)
+        case AskAboutCard(card, aspect):
+            topics.answer_about_card(turn, card, aspect)
         case AskAboutSurvey():
             navigation.say_and_ask_open(turn, "survey-why")
         case SayCourtesy(kind):
@@ -193,6 +201,17 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.answer_stray_number(turn, number)
         case ReportDanger():
             navigation.answer_danger(turn, intent)
+        case AskRight(right):
+            turn.update(follow_up=None)
+            rights.ask(turn, right)
+        case UseRight(right):
+            rights.use(turn, right)
+        case AskWhatIsMeant(right):
+            rights.ask_for_words(turn, right)
+        case FileRequest(right, words):
+            rights.file(turn, right, words)
+        case RightAnswer():
+            rights.tell_decision(turn, intent)
         case CaseNotice():
             staff.tell_case(turn, intent)
         case CaseAnswer():
@@ -290,14 +309,20 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
             cases.ask_what_happened(turn)
         case Act.EXPLAIN_DATA:
             rights.explain(turn)
-        case Act.SHOW_MY_DATA:
-            rights.show(turn)
-        case Act.ASK_TO_ERASE:
-            rights.ask_to_erase(turn)
+        case Act.LIST_RIGHTS:
+            rights.list_rights(turn)
         case Act.ERASE:
             rights.erase(turn)
         case Act.KEEP_DATA:
             rights.keep(turn)
+        case Act.UNBLOCK_DATA:
+            rights.unblock(turn)
+        case Act.ASK_FOR_CONSENT:
+            consent.ask(turn)
+        case Act.CONSENT:
+            consent.give(turn)
+        case Act.WITHDRAW_CONSENT:
+            consent.withdraw(turn)
         case Act.LIST_SURVEYS:
             menus.surveys(turn)
         case Act.EDIT_MESSAGE:

@@ -20,6 +20,7 @@ from handlers.messages import (
     Departed,
     Incoming,
     Media,
+    RightAnswer,
     units,
 )
 from handlers.needs import Need
@@ -31,7 +32,7 @@ from handlers.understanding.intents import Intents, ReportDanger
 from handlers.understanding.recognisers import understand
 
 # These are told as they are: nothing of what is open comes before or after them.
-_TOLD_ALONE = (ReportDanger, CaseNotice, CaseAnswer, Announcement, Departed)
+_TOLD_ALONE = (ReportDanger, CaseNotice, CaseAnswer, RightAnswer, Announcement, Departed)
 
 
 def step(

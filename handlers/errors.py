@@ -23,6 +23,18 @@ class StorageUnavailable(OpinaError):
     """The database cannot be written now; nothing was acknowledged, try again later."""
 
 
+class Overloaded(OpinaError):
+    """The intake's queue is full; answer 503 with Retry-After."""
+
+
+class PlatformUnready(OpinaError):
+    """A platform does not answer as it should now. ``after_s``: when to try again; 0: not said."""
+
+    def __init__(self, platform: str, code: str, after_s: float = 0.0) -> None:
+        super().__init__(f"{platform}: {code}")
+        self.after_s = after_s
+
+
 class Needed(OpinaError):
     """A turn needs more than was loaded; ``step`` hands the need to its caller."""
 

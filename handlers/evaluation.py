@@ -112,11 +112,17 @@ class _Told:
         proposal = self.chat.state.proposal
         return proposal.grade if proposal is not None else 0
 
+    @property
+    def checked_grade(self) -> int:
+        """A grade that contradicts what was said with it: asked once more before it is noted."""
+        progress = self.chat.state.progress
+        return progress.checking if progress is not None else 0
+
 
 def _stored_grade(told: _Told, value: object) -> Result:
     if told.grades:
         return Result.RIGHT if told.grades[-1] == value else Result.STORED
-    if told.proposed_grade == value:
+    if value in (told.proposed_grade, told.checked_grade):
         return Result.CONFIRMED
     return Result.STORED if told.stored else Result.HARMLESS
 

@@ -19,13 +19,16 @@ MAX_KEY_BYTES = 48  # Telegram's callback_data has 64 bytes; the prompt's number
 
 
 class Channel(StrEnum):
-    """Where a contact is reached. Mail only goes out, to staff."""
+    """Where a contact is reached; what most people have comes first. Mail only goes out, to staff.
 
-    TELEGRAM = "telegram"
+    This is the registry: each word is what is stored, and the name of a module in bot/channels.
+    """
+
     WHATSAPP = "whatsapp"
     WEB = "web"
-    TERMINAL = "terminal"
+    TELEGRAM = "telegram"
     MAIL = "mail"
+    TERMINAL = "terminal"
 
 
 class MediaKind(StrEnum):
@@ -111,11 +114,31 @@ class Announcement(Struct, frozen=True, tag="announcement"):
     html: str = ""
 
 
+class RightAnswer(Struct, frozen=True, tag="right-answer"):
+    """To a citizen: a request about own data was decided, or takes longer (``due``, an ISO day)."""
+
+    number: str
+    status: str  # granted, refused, extended
+    text: str
+    due: str = ""
+
+
 class Departed(Struct, frozen=True, tag="departed"):
     """The contact blocked the assistant or left; nothing more is sent until they write again."""
 
 
-Body = Text | Press | Start | Media | Edited | Departed | CaseNotice | CaseAnswer | Announcement
+Body = (
+    Text
+    | Press
+    | Start
+    | Media
+    | Edited
+    | Departed
+    | CaseNotice
+    | CaseAnswer
+    | RightAnswer
+    | Announcement
+)
 
 
 class Incoming(Struct, frozen=True):
@@ -149,6 +172,17 @@ class Layout(StrEnum):
     LIST = "list"
 
 
+TAKES_FILES = frozenset({Channel.WEB, Channel.TERMINAL})
+"""The channels on which a message may carry a file."""
+
+
+class File(Struct, frozen=True):
+    """A file that goes with a message; text in UTF-8."""
+
+    name: str
+    content: str
+
+
 class Reply(Struct, frozen=True):
     """One message to the contact. ``number`` grows by one for each reply of a conversation."""
 
@@ -160,7 +194,8 @@ class Reply(Struct, frozen=True):
     about: str = ""  # the case that a staff member answers by quoting this message
     subject: str = ""  # mail only
     html: str = ""  # mail only
-    private: bool = False  # quotes a citizen's words: encrypted at rest
+    private: bool = False  # quotes somebody's words: encrypted at rest
+    file: File | None = None  # the text is then at most MAX_TEXT_WITH_OPTIONS long
 
 
 def units(text: str) -> int:
@@ -181,7 +216,7 @@ def shortened(text: str, room: int) -> str:
 def within_limits(reply: Reply) -> list[str]:
     """Every limit of every channel that ``reply`` breaks, in words; empty when it fits."""
     problems = []
-    limit = MAX_TEXT_WITH_OPTIONS if reply.options else MAX_TEXT
+    limit = MAX_TEXT_WITH_OPTIONS if reply.options or reply.file else MAX_TEXT
     length = units(reply.text)
     if not 1 <= length <= limit:
         problems.append(f"text has {length} characters, allowed 1 to {limit}")

@@ -41,7 +41,7 @@ def go_back(turn: TurnBuilder) -> None:
         turn_page(turn, -1)
     elif turn.offers("menu") and turn.state.topic in turn.release.content.area_by_id:
         lookups.list_areas(turn)
-    elif turn.offers("not-erase"):
+    elif turn.offers("not-erase") or turn.offers("not-right"):
         rights.keep(turn)
     else:
         menus.menu(turn)
@@ -76,8 +76,8 @@ def add_words(turn: TurnBuilder, words: str) -> None:
 def cancel(turn: TurnBuilder) -> None:
     """CANCELAR: give up what is open, or what the menu says is pending."""
     prompt, added_to = turn.state.prompt, turn.state.follow_up
-    if turn.offers("not-erase"):
-        turn.say("erase-stopped")
+    if turn.offers("not-erase") or turn.offers("not-right"):
+        turn.say(rights.called_off(turn))
     elif turn.state.progress is not None:
         flow.cancel(turn)
     elif added_to is not None and added_to.case:

@@ -9,8 +9,16 @@ class NeedCaseNumber(Struct, frozen=True):
     """The next case number of the year."""
 
 
+class NeedRequestNumber(Struct, frozen=True):
+    """The next number of the year for a request about own data."""
+
+
 class NeedMyData(Struct, frozen=True):
-    """What is stored of this contact."""
+    """What is stored of this contact, in short."""
+
+
+class NeedMyRecord(Struct, frozen=True):
+    """All that is stored of this contact."""
 
 
 class NeedAnswers(Struct, frozen=True):
@@ -31,4 +39,12 @@ class NeedCase(Struct, frozen=True):
     number: str
 
 
-Need = NeedCaseNumber | NeedMyData | NeedAnswers | NeedStaffCode | NeedCase
+Need = (
+    NeedCaseNumber
+    | NeedRequestNumber
+    | NeedMyData
+    | NeedMyRecord
+    | NeedAnswers
+    | NeedStaffCode
+    | NeedCase
+)

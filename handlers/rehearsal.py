@@ -8,11 +8,20 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from handlers.conversation import step
-from handlers.facts import AnswerGiven, CaseOpened, Fact
+from handlers.facts import AnswerGiven, CaseOpened, Fact, RightUsed
 from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Text
-from handlers.needs import Need, NeedAnswers, NeedCase, NeedCaseNumber, NeedMyData, NeedStaffCode
+from handlers.needs import (
+    Need,
+    NeedAnswers,
+    NeedCase,
+    NeedCaseNumber,
+    NeedMyData,
+    NeedMyRecord,
+    NeedRequestNumber,
+    NeedStaffCode,
+)
 from handlers.release import Release
-from handlers.state import Conversation, Known, MyData, Turn
+from handlers.state import Conversation, Known, MyData, MyRecord, Turn
 
 _A_MOMENT = timedelta(seconds=5)
 _MAX_NEEDS = 6
@@ -66,6 +75,13 @@ class Rehearsal:
             case NeedCaseNumber():
                 prefix, year = self.release.content.case_prefix, self.now.year
                 return replace(known, case_number=f"{prefix}-{year}-{len(numbers) + 1:06}")
+            case NeedRequestNumber():
+                asked = sum(isinstance(fact, RightUsed) for fact in self.facts)
+                prefix, year = self.release.content.case_prefix, self.now.year
+                return replace(known, request_number=f"{prefix}-D-{year}-{asked + 1:06}")
+            case NeedMyRecord():
+                record = MyRecord(self.channel.value, "", self.now)
+                return replace(known, my_record=record)
             case NeedMyData():
                 return replace(known, my_data=MyData(self.now, (), (), ()))
             case NeedStaffCode():

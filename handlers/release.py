@@ -58,6 +58,8 @@ class Release:
             return _grade_of_signs(text, self.lexicon.vague_grades)
         if len(words) > MOST_VAGUE_WORDS:
             return 0
+        if _is_denied(words, self.lexicon):
+            return 0
         left = " ".join(word for word in words if word not in self.lexicon.around_vague)
         return self.lexicon.vague_grades.get(left, 0)
 
@@ -152,6 +154,12 @@ class Release:
             for word, command in wording.commands.items():
                 found.setdefault(word, command)
         return {name: {**found, **self.wordings[name].commands} for name in self.wordings}
+
+
+def _is_denied(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a negator stands among the words; that of "no más" is none."""
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    return any(word in lexicon.negators and after != "mas" for word, after in pairs)
 
 
 def _grade_of_signs(text: str, grade_words: Mapping[str, int]) -> int:

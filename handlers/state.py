@@ -20,6 +20,8 @@ class Awaits(StrEnum):
     AREA = "area"  # the name of an area to rate
     ANSWER = "answer"  # the current question of the questionnaire
     CASE = "case"  # what the complaint is about
+    RECTIFY = "rectify"  # what is to be corrected in own data
+    OBJECT = "object"  # which use of own data is objected to
 
 
 class Prompt(Struct, frozen=True):
@@ -148,6 +150,7 @@ class Conversation(Struct, frozen=True):
     language_offered: str = ""  # another language that was noticed and offered
     misses: int = 0  # how many messages in a row were not understood
     media_at: datetime | None = None  # when something that cannot be read last came
+    uninvited: bool = False  # objects to being invited to anything
 
 
 class Staff(Struct, frozen=True):
@@ -172,6 +175,77 @@ class MyData(Struct, frozen=True):
     responses: tuple[tuple[str, str, datetime], ...]  # area, grade or "", when
     comments: tuple[tuple[str, str], ...]  # area, words
     cases: tuple[tuple[str, str], ...]  # number, status
+    requests: tuple[tuple[str, str, str, datetime], ...] = ()  # number, right, status, due
+    told: bool = False  # agreed to be told what was done
+    blocked: bool = False  # what it said is not used
+
+
+class StoredAnswer(Struct, frozen=True):
+    """One answer of a contact as it is stored; ``value`` holds the words of free text."""
+
+    question: str
+    kind: str
+    value: str
+    at: datetime
+
+
+class StoredResponse(Struct, frozen=True):
+    """One response of a contact as it is stored."""
+
+    questionnaire: str
+    version: int
+    subject: Subject
+    channel: str
+    pending: bool
+    started_at: datetime
+    outcome: str
+    answers: tuple[StoredAnswer, ...]
+
+
+class StoredCase(Struct, frozen=True):
+    """One case of a contact; ``notes`` are author (citizen or staff), words and time."""
+
+    number: str
+    kind: str
+    area: str
+    status: str
+    opened_at: datetime
+    text: str
+    notes: tuple[tuple[str, str, datetime], ...]
+
+
+class StoredRequest(Struct, frozen=True):
+    """One request about own data."""
+
+    number: str
+    right: str
+    status: str
+    asked_at: datetime
+    due_at: datetime
+    text: str
+    answer: str
+
+
+class StoredConsent(Struct, frozen=True):
+    """One consent, with the version of its text."""
+
+    purpose: str
+    version: str
+    channel: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+class MyRecord(Struct, frozen=True):
+    """All that is stored of a contact, for the file that it takes along."""
+
+    channel: str
+    address: str
+    since: datetime
+    responses: tuple[StoredResponse, ...] = ()
+    cases: tuple[StoredCase, ...] = ()
+    requests: tuple[StoredRequest, ...] = ()
+    consents: tuple[StoredConsent, ...] = ()
 
 
 class Known(Struct, frozen=True):
@@ -181,7 +255,9 @@ class Known(Struct, frozen=True):
     staff: Staff | None = None
     quoted: Quoted | None = None
     case_number: str | None = None  # answers NeedCaseNumber
+    request_number: str | None = None  # answers NeedRequestNumber
     my_data: MyData | None = None  # answers NeedMyData
+    my_record: MyRecord | None = None  # answers NeedMyRecord
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
     answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers

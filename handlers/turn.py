@@ -14,6 +14,7 @@ from handlers.messages import (
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,
     Channel,
+    File,
     Incoming,
     Layout,
     Option,
@@ -61,6 +62,7 @@ class TurnBuilder:
         self.subject = ""
         self.html = ""
         self.private = False
+        self.file: File | None = None
         self.misses = 0
 
     # What is said
@@ -160,6 +162,7 @@ class TurnBuilder:
             subject=self.subject,
             html=self.html,
             private=self.private,
+            file=self.file,
         )
         state = replace(self.state, seq=number)
         return Turn(state, (reply,), tuple(self.facts))
@@ -169,7 +172,7 @@ class TurnBuilder:
         text = "\n\n".join([*self.body, self.question] if self.question else self.body)
         if self.incoming.sender.channel is Channel.MAIL:
             return text  # mail has no such limit
-        limit = MAX_TEXT_WITH_OPTIONS if self.options else MAX_TEXT
+        limit = MAX_TEXT_WITH_OPTIONS if self.options or self.file else MAX_TEXT
         if 2 * len(text) <= limit or units(text) <= limit:
             return text
         parts = [*self.body, self.question] if self.question else list(self.body)

@@ -30,6 +30,8 @@ ROWS_AT_A_TIME = 5_000
 CASE_GAP = 1_000
 """Case numbers given after the copy was made must not be given again: so many are left out."""
 
+_INT64 = 2**63
+
 Row = tuple[Any, ...]
 
 
@@ -66,21 +68,40 @@ def read_rows(tx: Connection, table: Table) -> Iterator[list[Row]]:
 
 
 def write_rows(
-    tx: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    tx: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
     """Insert rows as they were read; ``columns`` names their values.
 
     Raises ValueError for rows that do not fit the table, StorageUnavailable.
     """
+    _check_types(table, columns, rows)
     names = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(f":c{place}" for place in range(len(columns)))
-    statement = text(f'INSERT INTO "{table}" ({names}) VALUES ({values})')  # noqa: S608  # ours
+    statement = text(f'INSERT INTO "{table.name}" ({names}) VALUES ({values})')  # noqa: S608  # ours
     values_of = [{f"c{place}": value for place, value in enumerate(row)} for row in rows]
     try:
         with translated():
             tx.execute(statement, values_of)
     except StatementError as error:
-        raise ValueError(f"{table}: rows that do not fit") from error
+        raise ValueError(f"{table.name}: rows that do not fit") from error
+
+
+def _check_types(table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """SQLite takes any value into any column, and it would only be found once it is read."""
+    unknown = set(columns) - set(table.columns.keys())
+    if unknown:
+        raise ValueError(f"{table.name}: unknown columns")
+    kinds = [
+        (table.columns[name].type.python_type, table.columns[name].nullable) for name in columns
+    ]
+    for row in rows:
+        if len(row) != len(kinds):
+            raise ValueError(f"{table.name}: a row of another length")
+        for value, (kind, nullable) in zip(row, kinds, strict=True):
+            if value is None and nullable:
+                continue
+            if type(value) is not kind or (kind is int and not -_INT64 <= value < _INT64):
+                raise ValueError(f"{table.name}: a value of another type")
 
 
 def settle(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:

@@ -1,8 +1,8 @@
 """The path of every message: what the intake calls inside one transaction, in this order.
 
 ``note_events`` · (``seen_formerly``) · ``find_contacts`` · ``take_inbox`` · ``load`` · (``step``,
-whose needs ``quoted``, ``next_case_number``, ``my_data``, ``answers_of``, ``use_staff_code`` and
-``case_exists`` answer) · ``record``.
+whose needs ``quoted``, ``next_case_number``, ``my_data``, ``my_record``, ``answers_of``,
+``use_staff_code`` and ``case_exists`` answer) · ``record``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ from storage.contacts.events import note_events, seen_formerly
 from storage.contacts.needs import (
     answers_of,
     case_exists,
-    my_data,
     next_case_number,
     use_staff_code,
 )
@@ -46,6 +45,8 @@ from storage.outbox import outbox, results
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.outbox.outbox import NewReply, OutboxRow, State, quoted
 from storage.privacy.erasure import erase
+from storage.privacy.own_record import my_data, my_record
+from storage.privacy.requests import record_requests
 from storage.responses.answers import Noted, record_answers
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "find_contacts",
     "load",
     "my_data",
+    "my_record",
     "next_case_number",
     "note_events",
     "quoted",
@@ -92,6 +94,8 @@ LOCK_ORDER = (
     "responses",
     "answers",
     "cases",
+    "privacy_requests",
+    "consents",
     "weekly_sums",
     "weekly_counts",
 )
@@ -164,6 +168,7 @@ def _record(
     departed = {note.contact_id for note in noted if isinstance(note.fact, ContactDeparted)}
     movements = record_answers(tx, keyring, noted, context.zone)
     record_cases(tx, keyring, noted, context.now)
+    record_requests(tx, keyring, noted, context.now)
     if erased:
         erase(tx, erased, context.now, writing_on=writing_on)
     _save_conversations(tx, keyring, taken, erased, context.now)

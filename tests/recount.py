@@ -1,99 +1,100 @@
-"""The digest's figures, but for those of lookups, by none of the project's code:
-``opina export responses --format jsonl | python -m tests.recount 2026-W47``."""
+"""A digest's figures but for lookups and cases, by none of the project's code. FIRST had the first:
+``opina export responses --format jsonl | python -m tests.recount FIRST WEEK``."""
 
 import json
 import sys
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
-from math import sqrt
+from math import hypot, sqrt
 
-Z, ISO = 1.9599639845400545, "%G-W%V"
+Z, TEN = 1.9599639845400545, 10
 REASONS = ("espera", "trato", "informacion", "no-resuelto", "costo", "otro")
 
 
-def wilson(grades):
-    p, n = (grades[6] + grades[7]) / grades.total(), grades.total()
+def count(said, question, pending=0, channel=None, values=None):
+    keys = [key for key in said if key[:2] == (question, pending) and channel in (None, key[2])]
+    return sum(said[key] for key in keys if values is None or key[3] in values)
+
+
+def sides(said, pending=0, channel=None):
+    return [count(said, "grade", pending, channel, values) for values in ("67", "12345")]
+
+
+def whole(*fractions):  # in percent, halves away from zero
+    return [int(round(one * 100, 10) + (0.5 if one > 0 else -0.5)) for one in fractions]
+
+
+def wilson(top, rest):
+    n, p = top + rest, top / (top + rest)
     middle, half = p + Z * Z / 2 / n, Z * sqrt(p * (1 - p) / n + (Z / n / 2) ** 2)
-    low, high = ((middle + sign * half) / (1 + Z * Z / n) for sign in (-1, 1))
-    return p, low if p else 0.0, high if p < 1 else 1.0
+    return p, (middle - half) / (1 + Z * Z / n), (middle + half) / (1 + Z * Z / n)
 
 
-def points(*fractions):
-    exact = [round(fraction * 100, 10) for fraction in fractions]
-    whole = [int(one + 0.5 if one > 0 else one - 0.5) for one in exact]  # halves go from zero
-    return dict(zip(("points", "low", "high"), whole, strict=True))
-
-
-def share(grades):
-    found = points(*wilson(grades)) if grades.total() >= 10 else {}
-    return {"n": grades.total(), "percent": found.pop("points"), **found} if found else None
-
-
-def net(grades):
-    top, bottom, n = grades[6] + grades[7], sum(grades[g] for g in range(1, 5)), grades.total()
-    centre = (top - bottom) / (n + 3)
-    half = Z * sqrt(((top + bottom + 1.5) / (n + 3) - centre**2) / (n + 3))
-    return points((top - bottom) / n, max(-1, centre - half), min(1, centre + half))
-
-
-def change(grades, published):
-    base = sum(published, Counter())
-    (p, a, b), (q, c, d) = wilson(grades), wilson(base)
-    low, high = p - q - sqrt((p - a) ** 2 + (d - q) ** 2), p - q + sqrt((b - p) ** 2 + (q - c) ** 2)
-    more = {"clear": low > 0 or high < 0, "baseline": share(base), "weeks": len(published)}
-    return {**points(p - q, low, high), **more}
+def share(top, rest):
+    return [top + rest, *whole(*wilson(top, rest))] if min(top, rest) >= TEN else None
 
 
 def told(cells):
-    for least in (10, *(n + 1 for n in sorted(cells.values()) if n >= 10)):
-        hidden = [n for n in cells.values() if n < least]
-        if not hidden or (sum(hidden) >= 10 and len(set(hidden)) > 1):
-            break
-    return {cell: n for cell, n in cells.items() if n >= least}
+    hidden = [parts for parts in cells.values() if min(parts) < TEN]
+    while (left := [parts for parts in cells.values() if parts not in hidden]) and any(
+        sum(one) < TEN or len(set(one)) == 1 for one in zip(*hidden, strict=True)
+    ):
+        hidden += [parts for parts in left if sum(parts) == min(map(sum, left))]
+    return {cell: parts for cell, parts in cells.items() if parts not in hidden}
 
 
-def recount(rows, week):
-    """The figures of each area, and under "" of all that are shown, in the digest's own names."""
-    monday, found, shown = date.fromisoformat(f"{week}-1"), {}, []
-    grades, reasons, begun = defaultdict(Counter), defaultdict(Counter), defaultdict(dict)
+def figures(now, before, channels, weeks):
+    (since, _, (top, rest), said), left = now, sides(now[3], 1)
+    n, begun = top + rest, count(said, "begun", 1)
+    begun = begun if begun >= TEN and (not share(*left) or begun - sum(left) >= TEN) else None
+    found = {"first_week": weeks[since], "pending": begun, "pending_satisfied": share(*left)}
+    if min(top, rest) < TEN:
+        return found | {"bound": [n, 100 * (n - 9) // n if rest < 10 else -(-900 // n), rest < 10]}
+    if recent := [one for one in before if one[0] >= since - 8 and share(*one[2])]:
+        base = [sum(one[2][side] for one in recent) for side in (0, 1)]
+        (p, a, b), (q, c, d) = wilson(top, rest), wilson(*base)
+        by = share(top, rest)[1] - share(*base)[1]
+        least, most = whole(p - q - hypot(p - a, d - q), p - q + hypot(b - p, q - c))
+        span = share(*base), weeks[recent[0][0]], weeks[recent[-1][1]]
+        found["change"] = [by, min(by, least), max(by, most), *span]
+    five, low = [count(said, "grade", 0, None, given) for given in ("5", "1234")]
+    half = Z * sqrt(((top + low + 1.5) / (n + 3) - ((top - low) / (n + 3)) ** 2) / (n + 3))
+    net = whole((top - low) / n, (top - low) / (n + 3) - half, (top - low) / (n + 3) + half)
+    apart = told({channel: sides(said, 0, channel) for channel in channels})
+    chosen = {reason: [count(said, "reason", 0, None, [reason])] for reason in REASONS}
+    named = sum(map(sum, chosen.values()))
+    chosen[""] = [max(0, (rest if named <= rest else n) - named)]  # gave none
+    found["satisfied"], found["net"] = share(top, rest), net if min(top, five, low) >= TEN else None
+    found["reasons"] = {} if 0 < named - rest < TEN else told(chosen)
+    found["channels"] = {channel: share(*parts) for channel, parts in apart.items()}
+    found["other_channels"] = (apart and n - sum(map(sum, apart.values()))) or None
+    return found
+
+
+def recount(rows, first, week):
+    start, end = (date.fromisoformat(f"{one}-1") for one in (first, week))
+    weeks = [f"{start + timedelta(by):%G-W%V}" for by in range(0, (end - start).days + 1, 7)]
+    town, blocks, opened, found = defaultdict(Counter), defaultdict(list), {}, {}
     for row in (row for row in rows if row["questionnaire"] == "atencion"):
-        key = row["area"], row["week"], row["pending"]
-        for channel in ("", row["channel"]) if row["question"] == "grade" else ():
-            grades[*key, channel][int(row["value"])] += 1
-        reasons[key].update([row["value"]] if row["question"] == "reason" else [])
-        if datetime.fromisoformat(row["started_at"]).strftime(ISO) == week:
-            begun[key[::2]][row["response"]] = 7 if row["outcome"] == "completed" else 1
-    channels = sorted({key[3] for key in grades if key[1:3] == (week, 0)} - {""})
-    for area in {key[0] for key in [*grades, *begun]}:
-        weeks = [(monday + timedelta(weeks=by)).strftime(ISO) for by in range(-15, 1)]
-        now, earlier = grades[area, week, 0, ""], [grades[area, of, 0, ""] for of in weeks]
-        if now.total() < 10:
-            last = 15 - ((monday - date(1970, 1, 5)).days // 7 + 1) % 8
-            small = [n for n in earlier[last - 7 : last + 1] if n.total() < 10]
-            pool = share(sum(small, Counter())) if any(n.total() < 9 for n in small) else None
-            found[area] = {"pool": pool and (weeks[last - 7], weeks[last], pool)}
-            continue
-        shown.append(now)
-        base = [n for n in earlier[-9:-1] if n.total() >= 10]
-        apart = told({channel: grades[area, week, 0, channel].total() for channel in channels})
-        named = reasons[area, week, 0]
-        low = now.total() - now[6] - now[7]
-        none = max(0, (low if named.total() <= low else now.total()) - named.total())
-        most = [reason for reason in named if named[reason] == max(named.values())]
-        found[area] = {
-            "satisfied": share(now),
-            "net": net(now),
-            "change": change(now, base) if base else None,
-            "main_reason": most[0] if named.total() >= 10 and len(most) == 1 else None,
-            "reasons": told({**dict.fromkeys(REASONS if named else (), 0), **named, "": none}),
-            "channels": {one: share(grades[area, week, 0, one]) for one in apart},
-            "other_channels": (apart and now.total() - sum(apart.values())) or None,
-            "completion": share(Counter(begun[area, 0].values())),
-            "pending": len(begun[area, 1]) if len(begun[area, 1]) >= 10 else None,
-            "pending_satisfied": share(grades[area, week, 1, ""]),
-        }
-    return found | {"": {"areas": len(shown), "satisfied": share(sum(shown, Counter()))}}
+        key, started = row["pending"], f"{datetime.fromisoformat(row['started_at']):%G-W%V}"
+        town[row["area"], row["week"]][row["question"], key, row["channel"], row["value"]] += 1
+        town[row["area"], started]["begun", key, row["outcome"], row["response"]] = 1
+    for area, at in [(area, at) for area in {area for area, _ in town} for at in range(len(weeks))]:
+        since = max(at - 25, blocks[area][-1][1] + 1 if blocks[area] else 0)
+        said = sum((town[area, of] for of in weeks[since : at + 1]), Counter())
+        opened[area] = since, at, sides(said), said
+        if min(opened[area][2]) >= TEN or sum(opened[area][2]) >= 50:
+            blocks[area].append(opened[area])
+    channels = {key[2] for *_, said in opened.values() for key in said if key[:2] == ("grade", 0)}
+    for area in [area for area in opened if opened[area] in blocks[area]]:
+        found[area] = figures(opened[area], blocks[area][:-1], channels, weeks)
+    shown = [opened[area][2] for area in found if "satisfied" in found[area]]
+    total = [len(shown), share(*map(sum, zip(*shown, strict=True)))] if shown else None
+    now = sum((town[area, week] for area in opened), Counter())
+    begun, ended, graded = count(now, "begun"), count(now, "begun", 0, "completed"), sum(sides(now))
+    completion = share(ended, begun - ended) if min(begun - graded, graded - ended) >= TEN else None
+    return found | {"": {"total": total, "completion": completion}}
 
 
 if __name__ == "__main__":
-    print(json.dumps(recount(map(json.loads, sys.stdin), sys.argv[1]), indent=1))
+    print(json.dumps(recount(map(json.loads, sys.stdin), *sys.argv[1:3]), indent=1))

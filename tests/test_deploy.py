@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.cli import app
+from bot.config import Web
 from bot.observability.metrics import Job
+from bot.web.chat.channel import Limits
 from handlers.messages import Channel
 from tests.e2e import service
 
@@ -54,6 +57,14 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Samples:
 
     families = text_string_to_metric_families(asyncio.run(asked()))
     return [(one.name, one.labels, one.value) for family in families for one in family.samples]
+
+
+def test_the_proxy_takes_as_many_open_pages_of_one_address_as_the_service() -> None:
+    written = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    (count,) = re.findall(r"limit_conn opina_chat (\d+);", written)
+    assert int(count) == Limits().streams_of_one_address
+    assert str(Limits().streams_of_one_address) in (DEPLOY / "Caddyfile").read_text("utf-8")
+    assert "limit_conn_log_level info;" in written, "a log must not hold a conversation's key"
 
 
 @pytest.mark.process
@@ -159,6 +170,20 @@ def test_every_command_in_the_container_reads_the_settings_that_the_guide_puts_t
     (mounted,) = re.findall(r"--volume /\S+:(/\S+\.toml):ro", guide)
     assert f"OPINA_CONFIG={mounted} " in text
     assert "--config" not in text, "or commands beside the service would read another file"
+
+
+def test_the_container_believes_a_proxy_beside_it_and_no_one_on_the_internet() -> None:
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    (written,) = re.findall(r'OPINA_WEB__TRUSTED_PROXIES="([^"]+)"', text)
+    proxies = Web(trusted_proxies=written).proxies
+    for address, believed in {
+        "127.0.0.1": True,
+        "172.17.0.1": True,  # the machine, for Docker
+        "10.88.0.1": True,  # the machine, for Podman
+        "198.51.100.1": False,
+        "2001:db8::1": False,
+    }.items():
+        assert any(ip_address(address) in network for network in proxies) == believed
 
 
 def assert_taken(name: str, arguments: list[str]) -> None:

@@ -14,15 +14,19 @@ import pytest
 import typer
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from pydantic import create_model
 
-from bot.channels.http_client import HttpClient
+from bot import config
+from bot.channels.http import HttpClient
+from bot.channels.opening import Missing, OpenChannel, Opening
 from bot.channels.ports import Failed, Outgoing, RetryLater, SendOutcome, Sent, Stopped
-from bot.channels.webhooks import Room
 from bot.cli import answered, app
+from bot.config import Settings
 from bot.content.release import PACKAGED, load_release
-from bot.web.server import ROOM_BYTES, hook_route
+from bot.web.bodies import BodyReader
+from bot.web.webhooks import webhook_route
 from handlers.errors import StorageUnavailable
-from handlers.messages import Channel, Option, Reply, Text
+from handlers.messages import Option, Reply, Text
 from storage.contacts import events
 from storage.engine import tables
 from storage.privacy import retention
@@ -176,9 +180,9 @@ def test_the_architecture_names_every_table() -> None:
 def test_the_periods_of_the_privacy_page_are_those_of_the_code() -> None:
     text = text_of(DOCS / "privacy.md")
     for what, period in {
-        "Citizens' own words": retention.COMMENTS,
+        "Citizens' own words": retention.DEFAULTS.comments,
         "Ids of events taken": events.SEEN_EVENTS,
-        "Messages that could not be processed": retention.QUARANTINE,
+        "Messages that could not be processed": retention.DEFAULTS.failed_messages,
         "| Replies": retention.SENT,
         "State of a conversation": retention.UNFINISHED,
     }.items():
@@ -237,7 +241,8 @@ def test_the_worked_questionnaire_is_asked(town: Path, capsys: pytest.CaptureFix
 
 def worked_channel() -> types.ModuleType:
     """The guide's channel, as the terminal, since there is no SMS among the channels."""
-    (code,) = blocks(DOCS / "developing.md", "python")
+    code, _, line = blocks(DOCS / "developing.md", "python")
+    assert line.strip() == 'SMS = "sms"'
     module = types.ModuleType("worked_channel")
     sys.modules[module.__name__] = module
     source = code.replace("Channel.SMS", "Channel.TERMINAL")
@@ -246,16 +251,38 @@ def worked_channel() -> types.ModuleType:
     return module
 
 
+def worked_settings(**sms: object) -> Settings:
+    """The settings with the guide's section."""
+    _, section, _ = blocks(DOCS / "developing.md", "python")
+    names = dict(vars(config))
+    exec(compile(section, "docs/developing.md", "exec"), names)
+    made = create_model("Settings", __base__=Settings, sms=(names["Sms"], names["Sms"](**sms)))
+    return made()
+
+
 def now() -> datetime:
     return datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def opened(http: HttpClient, url: str) -> OpenChannel:
+    settings = worked_settings(gateway_url=url, secret="secret")
+    channel = worked_channel().TYPE.open(Opening(settings, now, lambda: http))
+    assert isinstance(channel, OpenChannel)
+    return channel
+
+
+async def test_the_worked_channel_is_off_until_it_is_set() -> None:
+    async with HttpClient() as http:
+        opening = Opening(worked_settings(), now, lambda: http)
+        assert worked_channel().TYPE.open(opening) == Missing("[sms] gateway_url, secret")
 
 
 async def test_the_worked_channel_acknowledges_only_what_is_committed() -> None:
     intake = FakeIntake(StorageUnavailable("away"))
     async with HttpClient() as http:
-        channel = worked_channel().SmsChannel("http://127.0.0.1:1/", "secret", http, now)
+        channel = opened(http, "http://127.0.0.1:1/")
         served = web.Application()
-        served.add_routes([hook_route(hook, Room(ROOM_BYTES)) for hook in channel.hooks(intake)])
+        served.add_routes([webhook_route(one, BodyReader()) for one in channel.webhooks(intake)])
         body = {"id": "1", "from": "56900000000", "text": "hola"}
         async with TestClient(TestServer(served)) as client:
 
@@ -288,9 +315,8 @@ async def test_the_worked_channel_says_what_became_of_a_message() -> None:
     outcomes: list[SendOutcome] = []
     async with TestServer(served) as server, HttpClient() as http:
         url = str(server.make_url("/send"))
-        channel = worked_channel().SmsChannel(url, "secret", http, now)
-        assert channel.name in Channel
+        channel = opened(http, url)
         for _ in statuses:
-            outcomes.append(await channel.send(Outgoing("56900000000", reply)))
+            outcomes.append(await channel.sends.send(Outgoing("56900000000", reply)))
     assert taken[0] == {"to": "56900000000", "text": "¿Le sirvió?\nSí / No"}
     assert [type(outcome) for outcome in outcomes] == [Sent, Stopped, RetryLater, Failed]

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from msgspec import Struct
 
-from handlers.errors import OpinaError
 from handlers.messages import Channel, Incoming, Reply
-
-
-class Overloaded(OpinaError):
-    """The intake's queue is full; answer 503 with Retry-After."""
 
 
 class Sent(Struct, frozen=True):
@@ -55,7 +50,16 @@ class Stopped(Struct, frozen=True):
     code: str
 
 
+class Started(Struct, frozen=True):
+    """The platform knows us. ``where``: how people reach us, in words for the operator."""
+
+    where: str
+
+
 SendOutcome = Sent | RetryLater | Uncertain | Failed | Blocked | Stopped
+
+
+StartResult = Started | Stopped | RetryLater
 
 
 class ReportState(StrEnum):
@@ -83,32 +87,6 @@ class Outgoing(Struct, frozen=True):
     reply: Reply
     closes_ref: str = ""
     within_window: bool = True
-
-
-class HookAnswer(Struct, frozen=True):
-    """What whoever delivered an event is told. ``retry_after_s``: when to come again."""
-
-    status: int = 200
-    body: bytes = b""
-    content_type: str = ""  # as ASCII; none for an empty body
-    retry_after_s: int | None = None
-
-
-TAKEN = HookAnswer()
-COME_AGAIN = HookAnswer(503, retry_after_s=1)
-
-
-class Hook(Struct, frozen=True):
-    """A webhook as its channel describes it; the server decides how it is reached.
-
-    ``take`` is given those of ``headers`` that came (names in lower case) and the raw body. It
-    compares secrets before it decodes anything, and answers once all that it was given is stored.
-    """
-
-    path: str
-    limit: int  # bytes of the body
-    headers: frozenset[str]  # the names of those that ``take`` needs, in lower case
-    take: Callable[[Mapping[str, str], bytes], Awaitable[HookAnswer]]
 
 
 class Sends(Protocol):

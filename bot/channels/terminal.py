@@ -9,11 +9,13 @@ from datetime import datetime
 from itertools import count
 from secrets import token_hex
 
+from bot.channels.opening import ChannelType
 from bot.channels.ports import Outgoing, Sent, Takes
 from handlers.messages import Body, Channel, Incoming, Press, Reply, Sender, Start, Text
 from handlers.text.display import for_terminal
 from handlers.text.folding import fold
 
+TYPE = ChannelType(label="Terminal")
 WIDTH = 78
 START = "/start"
 
@@ -71,6 +73,8 @@ def rendered(reply: Reply) -> str:
     lines = []
     for paragraph in for_terminal(reply.text).split("\n"):
         lines += textwrap.wrap(paragraph, WIDTH, break_long_words=False) or [""]
+    if reply.file is not None:
+        lines += [f"  ({reply.file.name})", *reply.file.content.split("\n")]
     if reply.options:
         options = "  ".join(f"[{option.label}]".replace(" ", "\0") for option in reply.options)
         wrapped = textwrap.wrap(options, WIDTH - 2, break_long_words=False)

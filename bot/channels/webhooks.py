@@ -1,65 +1,37 @@
-"""What channels share: a platform's answer, bounded webhook bodies, secrets compared."""
+"""A webhook as its channel describes it; the server decides how it is reached."""
 
 from __future__ import annotations
 
-import asyncio
 import hmac
+from collections.abc import Awaitable, Callable, Mapping
 
-from aiohttp import web
 from msgspec import Struct
 
-BODY_S = 30.0  # a webhook that trickles in for longer is given up
+
+class WebhookResponse(Struct, frozen=True):
+    """What whoever delivered an event is told. ``retry_after_s``: when to come again."""
+
+    status: int = 200
+    body: bytes = b""
+    content_type: str = ""  # as ASCII; none for an empty body
+    retry_after_s: int | None = None
 
 
-class Answer(Struct, frozen=True):
-    """What a platform's server said: the HTTP status and the body as it came."""
-
-    status: int
-    body: bytes
+ACKNOWLEDGED = WebhookResponse()
+TRY_AGAIN = WebhookResponse(503, retry_after_s=1)
 
 
-class Room:
-    """Memory for bodies that have begun to come, over whatever connections."""
+class Webhook(Struct, frozen=True):
+    """Where a platform delivers events.
 
-    def __init__(self, size: int) -> None:
-        """``size``: bytes."""
-        self._free = size
-
-    def take(self, size: int) -> bool:
-        """Whether there was room; then it is given back with ``leave``."""
-        if size > self._free:
-            return False
-        self._free -= size
-        return True
-
-    def leave(self, size: int) -> None:
-        """So much is free again."""
-        self._free += size
-
-
-async def read_body(request: web.Request, limit: int) -> bytes:
-    """The raw body of at most ``limit`` bytes, whatever the application's own limit is.
-
-    Raises HTTPRequestEntityTooLarge (413) beyond it, HTTPRequestTimeout (408) when it does not
-    arrive and HTTPUnsupportedMediaType (415) when it is compressed: no platform does that.
+    ``take`` is given those of ``headers`` that came (names in lower case) and the raw body. It
+    compares secrets before it decodes anything, and answers once all that it was given is stored.
     """
-    if "Content-Encoding" in request.headers:
-        raise web.HTTPUnsupportedMediaType
-    length = request.content_length or 0
-    if length > limit:
-        raise web.HTTPRequestEntityTooLarge(limit, length)
-    if length and request.content.is_eof():  # it came with its head, as nearly all do
-        return request.content.read_nowait()
-    body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_S):
-            async for chunk in request.content.iter_any():
-                body += chunk
-                if len(body) > limit:
-                    raise web.HTTPRequestEntityTooLarge(limit, len(body))
-    except TimeoutError:
-        raise web.HTTPRequestTimeout from None
-    return bytes(body)
+
+    path: str
+    limit: int  # bytes of the body
+    headers: frozenset[str]  # the names of those that ``take`` needs, in lower case
+    take: Callable[[Mapping[str, str], bytes], Awaitable[WebhookResponse]]
 
 
 def same_secret(given: str, expected: str) -> bool:

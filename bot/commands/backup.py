@@ -65,11 +65,17 @@ def restore(
     replace: Annotated[
         bool, typer.Option("--replace", help="Borra primero lo que haya en la base.")
     ] = False,
+    damaged_journal: Annotated[
+        bool,
+        typer.Option("--damaged-journal", help="Sigue aunque el registro de borrados esté dañado."),
+    ] = False,
     config: Config = None,
 ) -> None:
     from bot.commands.records import settings_of
 
-    asyncio.run(_restore(settings_of(config), folder, replace=replace))
+    asyncio.run(
+        _restore(settings_of(config), folder, replace=replace, damaged_journal=damaged_journal)
+    )
 
 
 def upgrade(
@@ -136,7 +142,9 @@ def _make(folder: Path) -> None:
     folder.mkdir(mode=0o700)
 
 
-async def _restore(settings: Settings, folder: Path, *, replace: bool) -> None:
+async def _restore(
+    settings: Settings, folder: Path, *, replace: bool, damaged_journal: bool
+) -> None:
     from bot.commands.console import Rows, counted
     from bot.jobs.backups import read_manifest, restore
     from handlers.errors import OperatorError
@@ -154,7 +162,9 @@ async def _restore(settings: Settings, folder: Path, *, replace: bool) -> None:
             "que tiene"
         )
     with Rows("Reponiendo") as rows:
-        done = await restore(folder, manifest, place, now, rows.advance)
+        done = await restore(
+            folder, manifest, place, now, rows.advance, damaged_journal=damaged_journal
+        )
     print(f"Repuesto el respaldo del {manifest.made_at:%Y-%m-%d %H:%M} UTC: {_rows(manifest)}.")
     print(f"Borrado otra vez lo de {counted(done.erased_again, 'persona', 'personas')}.")
     if not place.journal_file.exists():

@@ -8,6 +8,7 @@ import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from bot.channels.opening import OpenChannel
 from bot.channels.terminal import TerminalChannel, rendered
 from bot.config import DatabaseSettings, Settings, read_settings
 from bot.installation import open_ground, open_path, utc_now
@@ -46,7 +47,7 @@ async def _chat(settings: Settings, lines: list[str] | None) -> None:
     async with AsyncExitStack() as stack:
         ground = await open_ground(settings, stack)
         terminal = TerminalChannel(utc_now)
-        intake, delivery = open_path(ground, {Channel.TERMINAL: terminal})
+        intake, delivery = open_path(ground, {Channel.TERMINAL: OpenChannel(sends=terminal)})
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(delivery.run()), tasks.create_task(intake.run())]
             try:

@@ -22,16 +22,16 @@ def check(
     ] = None,
     config: Config = None,
 ) -> None:
+    from bot.channels.registry import half_configured
     from bot.commands.console import counted
     from bot.commands.records import settings_of
-    from bot.config import half_configured
     from bot.content.release import PACKAGED, load_release
     from handlers.errors import ContentError, OperatorError
 
     settings = settings_of(config)
     folder = folder or settings.municipality.content or PACKAGED
     try:
-        release = load_release(folder, settings.municipality)
+        release = load_release(folder, settings.municipality, settings.privacy)
     except ContentError as error:
         lines = [*error.problems, *half_configured(settings)]
         if len(lines) > 1:

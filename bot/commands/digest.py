@@ -31,14 +31,9 @@ def digest(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import with_records
-    from handlers.errors import OperatorError
-    from handlers.quality.weeks import IsoWeek
+    from bot.commands.records import parsed_week, with_records
 
-    try:
-        wanted = IsoWeek.parse(week) if week else None
-    except ValueError:
-        raise OperatorError(f"--week {week}: no es una semana; escríbala como 2026-W47") from None
+    wanted = parsed_week(week)
     if send:
         with_records(config, partial(_send, week=wanted, area=area))
     else:
@@ -47,10 +42,10 @@ def digest(
 
 async def _show(records: Records, week: IsoWeek | None, area: str | None, form: str) -> None:
     from bot.commands.console import say
-    from bot.commands.records import known_area
+    from bot.commands.records import known_area, last_complete
     from bot.jobs.digest import Wanted, is_over, load_digest
 
-    week = week or _last_complete(records)
+    week = week or last_complete(records)
     own = known_area(records.content, area) if area else None
     wanted = Wanted(week, records.now, own)
     release = records.release  # read before the transaction: it takes a second
@@ -79,7 +74,7 @@ def _rendered(digest: Digest, form: str) -> str:
 
 async def _send(records: Records, week: IsoWeek | None, area: str | None) -> None:
     from bot.commands.console import counted
-    from bot.commands.records import known_area
+    from bot.commands.records import known_area, last_complete
     from bot.jobs.digest import Sending, send_digest
     from handlers.errors import OperatorError
 
@@ -87,7 +82,7 @@ async def _send(records: Records, week: IsoWeek | None, area: str | None) -> Non
     if web.public_url is None and web.port == 0:
         raise OperatorError("falta [web] public_url: el resumen lleva un enlace a su página")
     sending = Sending(
-        week=week or _last_complete(records),
+        week=week or last_complete(records),
         now=records.now,
         base_url=web.public_url or f"http://{web.host}:{web.port}",
         area=known_area(records.content, area) if area else None,

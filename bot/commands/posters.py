@@ -10,8 +10,8 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
+    from bot.channels.links import ChannelLink
     from bot.config import Settings
-    from bot.reports.links import ChannelLink
     from handlers.content.model import Content, Desk
 
 
@@ -56,28 +56,26 @@ def posters(
 
 def _links(settings: Settings) -> list[ChannelLink]:
     """The channels that posters lead to; a line on the standard error for each that is missing."""
+    from bot.channels.opening import Missing
+    from bot.channels.registry import channel_type, poster_links
     from bot.commands.console import say
-    from bot.reports.links import channel_links
     from handlers.errors import OperatorError
 
-    places = {
-        "WhatsApp": ("[whatsapp] display_number", settings.whatsapp.display_number),
-        "Página web": ("[web] public_url", settings.web.public_url),
-        "Telegram": ("[telegram] bot_name", settings.telegram.bot_name),
+    found = dict(poster_links(settings))
+    missing = {
+        channel_type(channel).label: link.settings
+        for channel, link in found.items()
+        if isinstance(link, Missing)
     }
-    missing = {name: key for name, (key, value) in places.items() if not value}
-    if len(missing) == len(places):
+    links = [link for link in found.values() if not isinstance(link, Missing)]
+    if not links:
         raise OperatorError(
             "ningún canal tiene dirección, y el afiche no llevaría a ninguna parte; "
             f"configure {' o '.join(missing.values())}"
         )
     for name, key in missing.items():
         say(f"{name}: no va en los afiches, falta {key}")
-    return channel_links(
-        whatsapp=settings.whatsapp.display_number,
-        web=settings.web.public_url,
-        telegram=settings.telegram.bot_name,
-    )
+    return links
 
 
 def _chosen(content: Content, wanted: list[str]) -> list[Desk]:

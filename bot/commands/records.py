@@ -17,6 +17,7 @@ from bot.content.folder import load_content
 from bot.content.release import PACKAGED, load_release
 from handlers.content.model import Content
 from handlers.errors import OperatorError
+from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.text.display import quoted
 from handlers.text.folding import fold
@@ -65,7 +66,8 @@ def settings_of(config: Path | None) -> Settings:
 
 def release_of(settings: Settings) -> Release:
     """The configured content, or the packaged one. Raises ContentError."""
-    return load_release(settings.municipality.content or PACKAGED, settings.municipality)
+    folder = settings.municipality.content or PACKAGED
+    return load_release(folder, settings.municipality, settings.privacy)
 
 
 def with_records(config: Path | None, work: Callable[[Records], Awaitable[T]]) -> T:
@@ -86,6 +88,19 @@ async def opened(settings: Settings) -> AsyncIterator[Records]:
         yield Records(settings, keyring, database, datetime.now(UTC))
     finally:
         await database.close()
+
+
+def parsed_week(text: str | None) -> IsoWeek | None:
+    """The week that ``--week`` names; None: it was not given. Raises OperatorError."""
+    try:
+        return IsoWeek.parse(text) if text else None
+    except ValueError:
+        raise OperatorError(f"--week {text}: no es una semana; escríbala como 2026-W47") from None
+
+
+def last_complete(records: Records) -> IsoWeek:
+    """The last week that is over where the municipality is."""
+    return IsoWeek.of(records.now, records.zone).shifted(-1)
 
 
 def known_area(content: Content, area: str) -> str:

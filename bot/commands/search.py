@@ -10,6 +10,8 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from handlers.content.model import Content
     from handlers.release import Release
     from handlers.search import Hit, Ranking, Report, Row
@@ -50,40 +52,59 @@ def search(
 
     if (query is None) == (evaluate is None):
         raise OperatorError('escriba una consulta, opina search "…", o --evaluate ARCHIVO')
-    rows = _labelled(evaluate) if evaluate else []
+    rows = _labelled(evaluate) if evaluate else {}
     release = release_of(settings_of(config))
+    if evaluate:
+        _check_ids(evaluate, rows, release.content)
     if query is not None:
         _show(release.index.rank(query), release.content)
     elif format == "json":
         import msgspec
 
-        print(msgspec.json.format(msgspec.json.encode(_evaluated(rows, release))).decode())
+        print(msgspec.json.format(msgspec.json.encode(_evaluated(rows.values(), release))).decode())
     else:
-        _show_report(_evaluated(rows, release))
+        _show_report(_evaluated(rows.values(), release))
 
 
-def _labelled(file: Path) -> list[Row]:
+def _labelled(file: Path) -> dict[int, Row]:
+    """The labelled queries by the number of their line."""
     import msgspec
 
     from handlers.errors import OperatorError
     from handlers.search import Row
     from storage.files import read_text
 
-    rows = []
+    rows: dict[int, Row] = {}
     for number, line in enumerate(read_text(file).split("\n"), 1):
         try:
-            rows += [msgspec.json.decode(line, type=Row)] if line.strip() else []
+            if line.strip():
+                rows[number] = msgspec.json.decode(line, type=Row)
         except (msgspec.DecodeError, ValueError, RecursionError):
             raise OperatorError(
                 f'{file}:{number}: no es una consulta; cada línea es {{"query": "…", '
                 '"expected": ["id"], "kind": "…"}'
             ) from None
-        if rows and len(rows[-1].query) > LONGEST_QUERY:
+        if number in rows and len(rows[number].query) > LONGEST_QUERY:
             raise OperatorError(f"{file}:{number}: la consulta pasa de {LONGEST_QUERY} letras")
     return rows
 
 
-def _evaluated(rows: list[Row], release: Release) -> Report:
+def _check_ids(file: Path, rows: Mapping[int, Row], content: Content) -> None:
+    """A card that does not exist can never be found: the figures would be too low."""
+    from handlers.errors import OperatorError
+    from handlers.text.nearest import did_you_mean
+
+    cards = [*content.service_by_id, *content.area_by_id]
+    for number, row in rows.items():
+        for card in row.expected:
+            if card not in cards:
+                raise OperatorError(
+                    f"{file}:{number}: «{card}» no es el id de un servicio ni de un área"
+                    f"{did_you_mean(card, cards) or '; corríjalo'}"
+                )
+
+
+def _evaluated(rows: Collection[Row], release: Release) -> Report:
     from bot.commands.console import Bar
     from handlers.search import evaluate
 

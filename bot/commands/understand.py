@@ -87,9 +87,9 @@ def _explain(text: str, at: str, release: Release) -> None:
     intents = understood(incoming, chat.state, Known(new_id=1), release, chat.now)
     print("Entiende: " + "; ".join(_named(intent) for intent in intents))
     heard = release.listener.hear(text)
-    acts = [(act, chance) for act, chance in heard.ranked() if not act.startswith("lang_")]
-    told = ", ".join(f"{act} {chance:.0%}" for act, chance in acts[:_SHOWN])
+    told = ", ".join(f"{act} {chance:.0%}" for act, chance in heard.ranked()[:_SHOWN])
     print(f"Oye:      {told}")
+    print(f"Peligro:  {heard.danger:.0%}")
     print(f"Idioma:   {heard.language}")
     reply = chat.say(text)
     print("Responde: " + (reply.text.replace("\n", "\n          ") if reply else "nada"))

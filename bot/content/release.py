@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.config import Municipality
+from bot.config import Municipality, Privacy
 from bot.content.folder import load_content
 from bot.content.language import load_languages
 from bot.validation import remedy, written
@@ -17,7 +17,7 @@ from handlers.content.cards import render_card
 from handlers.content.checks import long_cards
 from handlers.content.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
-from handlers.content.model import Content, GeneralContact
+from handlers.content.model import Content, GeneralContact, PrivacyTerms
 from handlers.content.wording import Wording, contract_of, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
@@ -32,10 +32,16 @@ PACKAGED = Path(__file__).parent / "la_serena"
 LANGUAGES = Path(__file__).parent / "language"
 ACTS = "acts.bin"
 SEARCH_WORDS = "search.toml"
+EXAMPLES = "examples"
+CARDS_MODEL = "search.bin"
 
 
-def load_release(folder: Path = PACKAGED, municipality: Municipality | None = None) -> Release:
-    """The release of ``folder`` with the general contact and time zone of the configuration.
+def load_release(
+    folder: Path = PACKAGED,
+    municipality: Municipality | None = None,
+    privacy: Privacy | None = None,
+) -> Release:
+    """The release of ``folder`` with contact, time zone and periods of the configuration.
 
     Raises ContentError with every problem of every file, one a line.
     """
@@ -50,9 +56,10 @@ def load_release(folder: Path = PACKAGED, municipality: Municipality | None = No
     languages = content.languages if content else _worded(folder)
     wordings = _wordings(folder, languages, problems)
     words = _search_words(folder, content, problems)
+    model = _cards_model(folder, problems)
     spoken = load_languages(folder, problems)
     if content is not None:
-        content = _configured(content, municipality or Municipality())
+        content = _configured(content, municipality or Municipality(), privacy or Privacy())
         problems += lines(_unworded(content, wordings))
         too_long = [
             Mistake("areas", f"{problem.id}.{problem.key}", problem.text)
@@ -64,7 +71,7 @@ def load_release(folder: Path = PACKAGED, municipality: Municipality | None = No
         problems += lines(too_long)
     if problems or content is None:
         raise ContentError(problems)
-    index = SearchIndex.build(content, words)
+    index = SearchIndex.build(content, words, model)
     return Release(content, wordings, index, Lexicon(spoken), load_listener())
 
 
@@ -89,14 +96,23 @@ def _unworded(content: Content, wordings: Mapping[str, Wording]) -> list[Mistake
     ]
 
 
-def _configured(content: Content, municipality: Municipality) -> Content:
+def _configured(content: Content, municipality: Municipality, privacy: Privacy) -> Content:
     general = GeneralContact(
         phone=municipality.phone,
         email=municipality.email,
         hours=municipality.hours,
         place=municipality.place,
     )
-    return content.model_copy(update={"general": general, "timezone": municipality.timezone})
+    terms = PrivacyTerms(
+        answer_days=privacy.answer_days,
+        extension_days=privacy.extension_days,
+        block_working_days=privacy.block_working_days,
+        agency_working_days=privacy.agency_working_days,
+        comments_days=privacy.comments_days,
+    )
+    return content.model_copy(
+        update={"general": general, "timezone": municipality.timezone, "privacy": terms}
+    )
 
 
 def _worded(folder: Path) -> tuple[str, ...]:
@@ -129,7 +145,7 @@ def _search_words(folder: Path, content: Content | None, problems: list[str]) ->
     if not os.path.exists(file):
         return None
     try:
-        words = read_words(read_toml(file))
+        words = read_words({**read_toml(file), "examples": _examples(folder, problems)})
     except UnreadableFile as error:
         problems.append(f"{SEARCH_WORDS}: {error.reason}")
         return None
@@ -149,10 +165,44 @@ def _search_words(folder: Path, content: Content | None, problems: list[str]) ->
         problems += lines(
             Mistake(
                 SEARCH_WORDS,
-                f"phrases.{card}",
+                f"{table}.{card}",
                 f"esa ficha no existe{did_you_mean(card, cards) or '; bórrela'}",
                 same="card",
             )
-            for card in words.unknown_ids(content)
+            for table, card in words.unknown_ids(content)
         )
     return words
+
+
+def packaged_search_words() -> SearchWords:
+    """The search words that the program brings along, with their examples; for training."""
+    problems: list[str] = []
+    words = _search_words(PACKAGED, None, problems)
+    if words is None:
+        raise ContentError(problems)
+    return words
+
+
+def _examples(folder: Path, problems: list[str]) -> dict[str, object]:
+    """What each file of `examples/` has, by the file's name; they are validated with the words."""
+    found: dict[str, object] = {}
+    for file in sorted((folder / EXAMPLES).glob("*.toml")):
+        try:
+            found[file.stem] = read_toml(file)
+        except UnreadableFile as error:
+            problems.append(f"{EXAMPLES}/{file.name}: {error.reason}")
+    return found
+
+
+def _cards_model(folder: Path, problems: list[str]) -> LinearModel | None:
+    """The model that was trained on this folder's phrases, if it was."""
+    file = folder / CARDS_MODEL
+    if not os.path.exists(file):
+        return None
+    try:
+        return LinearModel(file.read_bytes())
+    except OSError:
+        problems.append(f"{CARDS_MODEL}: no se puede leer; bórrelo, o revise sus permisos")
+    except ContentError:
+        problems.append(f"{CARDS_MODEL}: está dañado; bórrelo o créelo de nuevo con `make train`")
+    return None

@@ -29,7 +29,7 @@ from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.keys_used import ForeignKeys, note_keys
 from storage.files import UnreadableFile, read_bytes, reason
-from storage.privacy.erasure import JOURNAL, Erased, pending_erasures, read_journal
+from storage.privacy.erasure import JOURNAL, DamagedJournal, Erased, pending_erasures, read_journal
 
 MANIFEST = "manifest.json"
 KEYS = "keys.toml"
@@ -190,18 +190,29 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 async def restore(
-    folder: Path, manifest: Manifest, place: DatabaseSettings, now: datetime, advance: Advance
+    folder: Path,
+    manifest: Manifest,
+    place: DatabaseSettings,
+    now: datetime,
+    advance: Advance,
+    *,
+    damaged_journal: bool = False,
 ) -> Restored:
     """Put a backup in place of all that the database holds; erase again whom the journals name.
 
     So is whoever was erased in the database that goes and is in no journal yet. Keys that are
     missing come from the backup. In one transaction: when anything fails, the database is as it
-    was. Raises OperatorError for keys that do not fit.
+    was. ``damaged_journal``: go on with what can be read of a journal. Raises OperatorError for
+    keys that do not fit, and for such a journal otherwise.
     """
     _put_keys(folder, manifest, place.keys)
     keyring = Keyring.read(place.keys)
     since = manifest.made_at - ERASED_BEFORE
-    lines = _journal_lines(place.journal_file) + _journal_lines(folder / JOURNAL)
+    lines = [
+        line
+        for path in (place.journal_file, folder / JOURNAL)
+        for line in _journal_lines(path, damaged=damaged_journal)
+    ]
 
     def leave(tx: Transaction) -> None:
         lines.extend(pending_erasures(tx))
@@ -218,16 +229,21 @@ async def restore(
         return backup.settle(tx, erased, now)
 
     rows = partial(fill, folder=folder, manifest=manifest, advance=advance)
-    return await schema.rebuild(place.url, manifest.revision, rows, finish, leave=leave)
+    done = await schema.rebuild(place.url, manifest.revision, rows, finish, leave=leave)
+    await schema.compact(place.url)  # nothing is left of those who were erased again
+    return done
 
 
 def fill(tx: Transaction, folder: Path, manifest: Manifest, advance: Advance) -> None:
     """Write all rows of a backup into the empty schema of its revision."""
+    tables = {str(table.name): table for table in backup.stored_tables(tx)}
     for name, entry in manifest.tables.items():
         path = folder / _file_of(name)
+        if name not in tables:
+            raise OperatorError(f"{path}: está dañado; use otro respaldo")
         try:
             for rows in _rows_of(path):
-                backup.write_rows(tx, name, entry.columns, rows)
+                backup.write_rows(tx, tables[name], entry.columns, rows)
                 advance(name, len(rows))
         except _UNFIT:
             raise OperatorError(f"{path}: está dañado; use otro respaldo") from None
@@ -251,9 +267,14 @@ def remove_leftovers(folder: Path, now: datetime) -> list[str]:
     return sorted(path.name for path in left)
 
 
-def _journal_lines(path: Path) -> list[Erased]:
+def _journal_lines(path: Path, *, damaged: bool) -> list[Erased]:
     try:
-        return read_journal(path)
+        return read_journal(path, damaged=damaged)
+    except DamagedJournal as error:
+        raise OperatorError(
+            f"{path}: la línea {error.line} no se entiende, y sin ella puede volver lo que una "
+            "persona pidió borrar; reponga ese archivo de otra copia, o agregue --damaged-journal"
+        ) from None
     except OSError as error:
         raise OperatorError(
             f"{path}: {reason(error)}; sin él volvería lo que personas pidieron borrar"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as dataclass_replace
 from datetime import datetime
@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from bot.reports import digest_words as words
 from bot.reports.digest_html import html_mail
-from bot.reports.digest_text import chat_text, plain_text
+from bot.reports.digest_text import chat_text, plain_text, summary_text
 from handlers.errors import OperatorError
 from handlers.messages import Announcement, Channel
-from handlers.quality.digest import build_digest
+from handlers.quality.blocks import Block
+from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -73,37 +74,60 @@ async def load_digest(
 
     ``freeze``: publish it for ever if its week is over. Only the digest of all areas is kept; that
     of one area is cut from it, so that no two of them can be set against each other. Raises
-    OperatorError for an area that does not exist, StorageUnavailable.
+    OperatorError for an area that does not exist and for a week before one that was published,
+    StorageUnavailable.
     """
-    kept = await database.read(lambda tx: stored.published(tx, wanted.week))
-    if kept is None:
-        whole = await _made(database, keyring, release, wanted)
-        if freeze and is_over(wanted.week, release, wanted.now):
-            encoded = msgspec.json.encode(whole)
-            kept = await database.write(
-                lambda tx: stored.publish(tx, wanted.week, "", encoded, wanted.now)
-            )
-    if kept is not None:  # another process may have published first
-        whole = msgspec.json.decode(kept.figures, type=Digest)
+    whole = await _kept(database, wanted)
+    freeze = freeze and is_over(wanted.week, release, wanted.now)
+    while whole is None:
+        made = await _made(database, keyring, release, wanted)
+        whole = await _frozen(database, made, wanted) if freeze else made.digest
     return whole if wanted.area is None else of_area(whole, wanted.area, release)
 
 
-async def _made(database: Database, keyring: Keyring, release: Release, wanted: Wanted) -> Digest:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A digest that was made now, and what is kept with it."""
+
+    digest: Digest
+    blocks: tuple[Block, ...]
+    after: IsoWeek | None  # the newest published week when it was read
+
+
+async def _kept(database: Database, wanted: Wanted) -> Digest | None:
+    kept = await database.read(lambda tx: stored.published(tx, wanted.week))
+    return None if kept is None else msgspec.json.decode(kept.figures, type=Digest)
+
+
+async def _made(database: Database, keyring: Keyring, release: Release, wanted: Wanted) -> _Made:
     """Read on one snapshot; decrypted, weighed and put together in a thread."""
 
     def read(tx: Transaction) -> tuple[stored.WeekRows, bool]:
-        return stored.week_rows(tx, wanted.week), counters.value(tx, MADE_UP) > 0
+        rows = stored.week_rows(tx, wanted.week, wanted.now)
+        return rows, counters.value(tx, MADE_UP) > 0
 
     rows, marked = await database.read(read)
-
-    def build() -> Digest:
-        made_up = wanted.made_up or marked
-        names = release.lexicon.names
-        return build_digest(
-            rows.figures(keyring), release.content, names, wanted.now, made_up=made_up
+    if rows.newest is not None and wanted.week < rows.newest:
+        raise OperatorError(
+            f"{wanted.week}: es anterior a la última semana publicada ({rows.newest});"
+            " sus respuestas ya no se publican aparte"
         )
 
+    def build() -> _Made:
+        raw, content = rows.figures(keyring), release.content
+        names, made_up = release.lexicon.names, wanted.made_up or marked
+        digest = build_digest(raw, content, names, wanted.now, made_up=made_up)
+        return _Made(digest, closed_blocks(raw, content), rows.newest)
+
     return await asyncio.to_thread(build)
+
+
+async def _frozen(database: Database, made: _Made, wanted: Wanted) -> Digest | None:
+    """As it is published, perhaps by another process; None: another week was, make it again."""
+    encoded = msgspec.json.encode(made.digest)
+    mine = stored.Published(wanted.week, wanted.now, encoded)
+    kept = await database.write(lambda tx: stored.publish(tx, mine, made.blocks, made.after))
+    return None if kept is None else msgspec.json.decode(kept.figures, type=Digest)
 
 
 def of_area(whole: Digest, area: str, release: Release) -> Digest:
@@ -122,21 +146,35 @@ def of_area(whole: Digest, area: str, release: Release) -> Digest:
         lookups=None,
         not_found=None,
         not_found_queries=(),
+        completion=None,
     )
 
 
-def announcement(digest: Digest, link: str) -> Announcement:
+def announcement(digest: Digest, link: str, pages: Mapping[str, str]) -> Announcement:
     """The digest for a chat: one phone screen and the link to the whole."""
-    return Announcement(chat_text(digest, link), words.subject(digest), html_mail(digest, link))
-
-
-def mailed(digest: Digest, link: str, audit: str = "") -> Announcement:
-    """The digest for mail: the text part says what the HTML says. ``audit``: the log's head."""
     return Announcement(
-        plain_text(digest, link, audit=audit),
-        words.subject(digest),
-        html_mail(digest, link, audit=audit),
+        chat_text(digest, link), words.subject(digest), html_mail(digest, link, pages)
     )
+
+
+def mailed(digest: Digest, link: str, pages: Mapping[str, str], audit: str = "") -> Announcement:
+    """The digest for mail: the text part says what the HTML says.
+
+    ``audit``: the audit log's head, which stands in the digest of all areas.
+    """
+    if digest.scope:
+        return replace(announcement(digest, link, pages), text=plain_text(digest, link))
+    return Announcement(
+        summary_text(digest, link, audit=audit),
+        words.subject(digest),
+        html_mail(digest, link, pages, audit=audit),
+    )
+
+
+def area_pages(base_url: str, keyring: Keyring, digest: Digest) -> dict[str, str]:
+    """The address of each area's page of a digest, by the area's id."""
+    week = IsoWeek.parse(digest.week)
+    return {area.id: digest_link(base_url, keyring, week, area.id) for area in digest.areas}
 
 
 def digest_link(base_url: str, keyring: Keyring, week: IsoWeek, area: str | None = None) -> str:
@@ -197,6 +235,7 @@ def _addressed(
     """The digest for each reader, by contact: of their area, in the form of their channel."""
     items = {}
     made: dict[tuple[str, bool], Announcement] = {}
+    pages = area_pages(sending.base_url, keyring, whole)
     for reader in readers:
         by_mail = reader.channel is Channel.MAIL
         if (reader.area, by_mail) not in made:
@@ -204,11 +243,11 @@ def _addressed(
             known = reader.area in release.content.area_by_id
             digest = of_area(whole, reader.area, release) if known else whole
             link = digest_link(sending.base_url, keyring, sending.week, digest.scope)
-            if by_mail:
-                audit = "" if digest.scope else sending.audit
-                made[reader.area, by_mail] = mailed(digest, link, audit)
-            else:
-                made[reader.area, by_mail] = announcement(digest, link)
+            made[reader.area, by_mail] = (
+                mailed(digest, link, pages, sending.audit)
+                if by_mail
+                else announcement(digest, link, pages)
+            )
         contact = reader.contact_id
         body = made[reader.area, by_mail]
         items[contact] = ForContact(contact, f"digest:{sending.week}:{contact}", body)

@@ -11,9 +11,25 @@ from msgspec.structs import replace
 
 from handlers.conversation import step
 from handlers.errors import StorageUnavailable
-from handlers.facts import CaseAnswered, CaseExtended, CaseOpened, DataErased, StaffLinked
+from handlers.facts import (
+    CaseAnswered,
+    CaseExtended,
+    CaseOpened,
+    DataErased,
+    RightUsed,
+    StaffLinked,
+)
 from handlers.messages import Channel, Incoming, Reply
-from handlers.needs import Need, NeedAnswers, NeedCase, NeedCaseNumber, NeedMyData, NeedStaffCode
+from handlers.needs import (
+    Need,
+    NeedAnswers,
+    NeedCase,
+    NeedCaseNumber,
+    NeedMyData,
+    NeedMyRecord,
+    NeedRequestNumber,
+    NeedStaffCode,
+)
 from handlers.release import Release
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
@@ -28,9 +44,10 @@ from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
 INBOX_LIMIT = 64
 MAX_NEEDS = 5  # a turn asks for each kind of need at most once
+REQUESTS = "-D"  # what follows the prefix in the numbers of requests about own data
 LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
 _LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseAnswered)
-_ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, StaffLinked)
+_ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, RightUsed, StaffLinked)
 
 log = structlog.get_logger(__name__)
 
@@ -232,12 +249,13 @@ class _Batch:
         tx, keyring = self._tx, self._context.keyring
         match need:
             case NeedCaseNumber():
-                content = self._context.release.content
-                year = self._now.astimezone(content.zone).year
-                number = turns.next_case_number(tx, content.case_prefix, year)
-                return replace(known, case_number=number)
+                return replace(known, case_number=self._next_number())
+            case NeedRequestNumber():
+                return replace(known, request_number=self._next_number(REQUESTS))
             case NeedMyData():
                 return replace(known, my_data=turns.my_data(tx, keyring, contact_id))
+            case NeedMyRecord():
+                return replace(known, my_record=turns.my_record(tx, keyring, contact_id))
             case NeedAnswers(response):
                 found = turns.answers_of(tx, keyring, contact_id, response)
                 return replace(known, answers={**known.answers, response: found})
@@ -246,6 +264,12 @@ class _Batch:
                 return replace(known, staff_code=staff or False)
             case NeedCase(number):
                 return replace(known, case_owner=turns.case_exists(tx, number))
+
+    def _next_number(self, series: str = "") -> str:
+        """A number that is given once, such as LS-2026-000123, or LS-D-2026-000123."""
+        content = self._context.release.content
+        year = self._now.astimezone(content.zone).year
+        return turns.next_case_number(self._tx, content.case_prefix + series, year)
 
     def _set_aside(
         self, contact_id: int, conversation: Conversation, incoming: Incoming, error: Exception

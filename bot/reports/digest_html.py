@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.reports import digest_words as words
+from bot.reports.digest_text import has_figure, praises
 from handlers.quality.figures import Digest
 from handlers.text.display import undirected
 
@@ -22,18 +25,29 @@ _TEMPLATES.filters["figures"] = words.unbroken
 
 
 def html_mail(
-    digest: Digest, link: str | None = None, *, accent: str = ACCENT, audit: str = ""
+    digest: Digest,
+    link: str | None = None,
+    pages: Mapping[str, str] | None = None,
+    *,
+    accent: str = ACCENT,
+    audit: str = "",
 ) -> str:
-    """The whole digest; nothing in it is loaded from elsewhere. ``audit``: the log's head."""
-    small = [area for area in digest.areas if not area.satisfied]
+    """One area with all its figures, or a summary of all areas; nothing is loaded from elsewhere.
+
+    ``link`` leads to the page of the same; ``pages`` to that of each area, by its id. ``audit``:
+    the audit log's head.
+    """
     page: str = _TEMPLATES.get_template("digest.html.j2").render(
         digest=digest,
         words=words,
         subject=words.subject(digest),
-        shown=[area for area in digest.areas if area.satisfied],
-        detailed=[area for area in small if words.small_area_text(area)],
-        silent=[area for area in small if not words.small_area_text(area)],
+        area=digest.areas[0] if digest.scope else None,
+        shown=[area for area in digest.areas if has_figure(area)],
+        earlier=[area for area in digest.areas if area.latest],
+        silent=[area for area in digest.areas if not has_figure(area) and not area.latest],
+        praises=praises(digest),
         link=link,
+        pages=pages or {},
         audit=audit,
         accent=accent,
     )

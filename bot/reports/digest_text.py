@@ -1,8 +1,10 @@
-"""The digest as text: one phone screen for chat, and whole for the mail's text part."""
+"""The digest as text: one phone screen for chat, a summary for mail, and whole for a terminal."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
+from itertools import chain, zip_longest
 
 from bot.reports import digest_words as words
 from handlers.quality.figures import AreaDigest, Digest
@@ -11,8 +13,10 @@ from handlers.text.display import undirected
 CHAT_LIMIT = 900
 CHAT_AREAS = 5
 COLUMNS = 80
+PRAISES = 5
+PRAISE_ROOM = 90  # characters of the chat text that are kept for one
 
-_LABEL = 13  # columns of the label before a figure
+_LABEL = 15  # columns of the label before a figure
 _QUOTE_SHORTEST = 40  # below this a praise is left out of the chat text
 
 
@@ -22,89 +26,127 @@ def chat_text(digest: Digest, link: str) -> str:
     if digest.made_up:
         head = f"{words.MADE_UP.upper()}\n{head}"
     tail = f"{words.RESPONDENTS}\nResumen completo: {link}"
-    areas = [] if digest.scope else _chosen(digest)
-    finding = words.finding(digest)
-    while True:
-        column = _column(digest, areas)
-        text = "\n\n".join(part for part in (head, finding, column, tail) if part)
-        if len(text) <= CHAT_LIMIT or not areas:
+    room = CHAT_LIMIT - (PRAISE_ROOM if praises(digest) else 0)
+    for lines in _columns(digest):
+        text = "\n\n".join(
+            part for part in (head, words.finding(digest), "\n".join(lines), tail) if part
+        )
+        if len(text) <= room:
             break
-        areas = areas[:-1]
     return undirected(_with_praise(text, digest, tail))
 
 
-def plain_text(digest: Digest, link: str | None = None, *, audit: str = "") -> str:
-    """Everything the digest holds, at most 80 columns wide. ``audit``: the log's head."""
-    lines = [f"Resumen semanal · {digest.municipality}", words.heading(digest)]
-    if digest.made_up:
-        lines.append(words.MADE_UP.upper())
-    lines += ["", *_wrapped(words.finding(digest)), *_wrapped(words.RESPONDENTS)]
-    shown = [area for area in digest.areas if area.satisfied]
-    for area in shown:
-        lines += ["", area.short_name, "-" * len(area.short_name)]
-        if area.name != area.short_name:
-            lines += _wrapped(area.name)
-        for row in words.area_rows(area):
-            lines += _wrapped(row.text, first=f"{row.label:<{_LABEL}}", rest=" " * _LABEL)
-        for quote in area.quotes:
-            lines += _wrapped(f"«{quote.text}»", first="  ", rest="  ")
-    lines += _small_areas([area for area in digest.areas if not area.satisfied])
-    if looked := words.lookup_text(digest):
-        lines += ["", *_wrapped(looked)]
-    if digest.not_found_queries:
-        lines += ["Lo que más se repitió sin respuesta:"]
-        for query in digest.not_found_queries:
-            lines += _wrapped(query, first="- ", rest="  ")
-    lines.append("")
+def summary_text(digest: Digest, link: str, *, audit: str = "") -> str:
+    """What the mail of all areas says: a line an area, at most 80 columns wide.
+
+    ``audit``: the audit log's head.
+    """
+    lines = _head(digest)
+    shown = [area for area in digest.areas if has_figure(area)]
+    if shown:
+        lines += _titled("Áreas: nota 6 o 7")
+        for area in shown:
+            lines += _wrapped(f"{area.short_name}: {words.headline(area, digest.week)}", rest="  ")
+    if chosen := praises(digest):
+        lines += _titled("Felicitaciones")
+        for name, praise in chosen:
+            lines += _wrapped(f"{name}: «{praise}»", rest="  ")
+    lines += [*_without_figure(digest), *_work(digest)]
+    lines += ["", *_wrapped(f"Cada área con su detalle: {link}"), ""]
     for note in words.notes(digest):
         lines += _wrapped(note)
     if audit:
         lines += _wrapped(f"{words.AUDIT} {audit}")
+    return undirected("\n".join(lines) + "\n")
+
+
+def plain_text(digest: Digest, link: str | None = None) -> str:
+    """Everything the digest holds, at most 80 columns wide."""
+    lines = _head(digest)
+    shown = [area for area in digest.areas if digest.scope or has_figure(area)]
+    for area in shown:
+        lines += _titled(area.short_name)
+        if area.name != area.short_name:
+            lines += _wrapped(area.name)
+        for row in words.area_rows(area, digest.week):
+            lines += _wrapped(row.text, first=f"{row.label:<{_LABEL}}", rest=" " * _LABEL)
+        for quote in area.quotes:
+            lines += _wrapped(f"{words.quote_label(quote)}: «{quote.text}»", rest="  ")
+    if not digest.scope:
+        lines += _without_figure(digest)
+        for area in digest.areas:
+            if area not in shown and (rows := words.work_rows(area)):
+                said = "; ".join(f"{row.label.lower()}: {row.text}" for row in rows)
+                lines += _wrapped(f"{area.short_name}: {said}", rest="  ")
+    lines += [*_work(digest), ""]
+    for note in words.notes(digest):
+        lines += _wrapped(note)
     if link:
         lines += ["", link]
     return undirected("\n".join(lines) + "\n")
 
 
-def _chosen(digest: Digest) -> list[AreaDigest]:
-    """The areas of the chat text: those to look at, then those with most answers; alphabetical."""
+def has_figure(area: AreaDigest) -> bool:
+    """Whether anything is said of the area's grades."""
+    return area.satisfied is not None or area.bound is not None
+
+
+def praises(digest: Digest) -> list[tuple[str, str]]:
+    """Up to five praises with their area, one of each area before a second; others each week."""
+    by_area = [
+        [(area.short_name, quote.text) for quote in area.quotes if quote.praise]
+        for area in digest.areas
+    ]
+    by_area = [quoted for quoted in by_area if quoted]
+    if not by_area:
+        return []
+    first = int(digest.week[-2:]) % len(by_area)
+    turns = zip_longest(*by_area[first:], *by_area[:first])
+    chosen = [praise for praise in chain.from_iterable(turns) if praise is not None]
+    return chosen[:PRAISES]
+
+
+def _columns(digest: Digest) -> Iterator[list[str]]:
+    """The numbers of the chat text, ever fewer of them; none in the end."""
+    if digest.scope:
+        lines = _area_lines(digest.areas[0])
+        yield from (lines[:count] for count in range(len(lines), -1, -1))
+    else:
+        yield from (_whole_lines(digest, count) for count in range(CHAT_AREAS, -1, -1))
+        yield []
+
+
+def _whole_lines(digest: Digest, count: int) -> list[str]:
+    """Open cases, and the areas with most answers in alphabetical order."""
     shown = [area for area in digest.areas if area.satisfied]
-    first = sorted(
-        shown,
-        key=lambda area: (
-            not (area.change and area.change.clear),
-            -(area.satisfied.n if area.satisfied else 0),
-        ),
-    )[:CHAT_AREAS]
-    chosen = {area.id for area in first}
-    return [area for area in shown if area.id in chosen]
+    largest = sorted(shown, key=lambda area: -(area.satisfied.n if area.satisfied else 0))
+    chosen = {area.id for area in largest[:count]}
+    lines = [
+        f"{share.percent} % ({share.low}–{share.high}; {share.n}) {area.short_name}"
+        f"{words.weeks_short(area, digest.week)}"
+        for area in shown
+        if area.id in chosen and (share := area.satisfied)
+    ]
+    if lines:
+        lines.insert(0, "Nota 6 o 7 (margen; respuestas):")
+    cases = words.all_cases_text(digest)
+    return [cases, "", *lines] if cases and lines else [cases, *lines] if cases else lines
 
 
-def _column(digest: Digest, areas: list[AreaDigest]) -> str:
-    if digest.scope or digest.total is None:
-        return ""
-    lines = ["Nota 6 o 7 (intervalo, respuestas):"]
-    for area in areas:
-        if share := area.satisfied:
-            lines.append(
-                f"{share.percent} % ({share.low}–{share.high}, n {share.n}) {area.short_name}"
-            )
-    more = digest.total.areas - len(areas)
-    if more:
-        lines.append(f"y {'1 área' if more == 1 else f'{more} áreas'} más en el resumen completo")
-    return "\n".join(lines)
+def _area_lines(area: AreaDigest) -> list[str]:
+    before = [f"Antes: {words.change_text(area.change)}"] if area.change else []
+    counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
+    reasons = [f"Motivos de notas 1 a 5: {counted}"] if counted else []
+    work = (f"{row.label}: {row.text}" for row in words.work_rows(area))
+    return [*before, *reasons, *work]
 
 
 def _with_praise(text: str, digest: Digest, tail: str) -> str:
     """One praise before the tail, where it fits; another area's each week."""
-    praises = [
-        (area.short_name, quote.text)
-        for area in digest.areas
-        for quote in area.quotes
-        if quote.praise
-    ]
-    if not praises:
+    chosen = praises(digest)
+    if not chosen:
         return text
-    name, praise = praises[int(digest.week[-2:]) % len(praises)]
+    name, praise = chosen[0]
     room = CHAT_LIMIT - len(text) - len(f"Felicitación a {name}: «»\n\n")
     if room < min(len(praise), _QUOTE_SHORTEST):
         return text
@@ -112,16 +154,46 @@ def _with_praise(text: str, digest: Digest, tail: str) -> str:
     return f"{text.removesuffix(tail)}{quote}\n\n{tail}"
 
 
-def _small_areas(areas: list[AreaDigest]) -> list[str]:
-    if not areas:
+def _head(digest: Digest) -> list[str]:
+    lines = [f"Resumen semanal · {digest.municipality}", words.heading(digest)]
+    if digest.made_up:
+        lines.append(words.MADE_UP.upper())
+    return [*lines, "", *_wrapped(words.finding(digest)), *_wrapped(words.RESPONDENTS)]
+
+
+def _without_figure(digest: Digest) -> list[str]:
+    lines: list[str] = []
+    if earlier := [area for area in digest.areas if area.latest]:
+        lines += _titled(f"{words.NO_NEW_FIGURE}: la última")
+        for area in earlier:
+            if area.latest:
+                lines += _wrapped(f"{area.short_name}: {words.latest_text(area.latest)}", rest="  ")
+    if names := [a.short_name for a in digest.areas if not has_figure(a) and not a.latest]:
+        lines += [*_titled(words.NO_FIGURE), *_wrapped(f"{', '.join(names)}.")]
+    return lines
+
+
+def _work(digest: Digest) -> list[str]:
+    """What is told of all areas together."""
+    said = (
+        words.all_cases_text(digest),
+        words.completion_text(digest),
+        words.lookup_text(digest),
+    )
+    if digest.scope or not any(said):
         return []
-    silent = [area.short_name for area in areas if not words.small_area_text(area)]
-    title = words.TOO_FEW.capitalize()
-    lines = ["", title, "-" * len(title)]
-    for area in areas:
-        if more := words.small_area_text(area):
-            lines += _wrapped(f"{area.short_name}: {more}", rest="  ")
-    return lines + (_wrapped(f"{', '.join(silent)}: sin más que informar.") if silent else [])
+    lines = _titled("En todas las áreas")
+    for sentence in said:
+        lines += _wrapped(sentence)
+    if digest.not_found_queries:
+        lines += ["Lo que más se repitió sin respuesta:"]
+        for query in digest.not_found_queries:
+            lines += _wrapped(query, first="- ", rest="  ")
+    return lines
+
+
+def _titled(title: str) -> list[str]:
+    return ["", title, "-" * len(title)]
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
@@ -131,5 +203,6 @@ def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
         initial_indent=first,
         subsequent_indent=rest,
         break_on_hyphens=False,
+        break_long_words=False,
     )
     return [line.replace("\u00a0", " ") for line in lines]

@@ -1,7 +1,7 @@
 """The digest's sentences in Spanish, shared by all its forms so that they say the same.
 
-"Subió" and "bajó" are kept for signals of a control chart and never appear here: a difference
-comes with its interval and with what may honestly be said of it.
+"Subió" and "bajó" are kept for signals of a control chart and never appear here: until there are
+charts the digest says what they need, and gives nobody anything to revise.
 """
 
 from __future__ import annotations
@@ -9,28 +9,39 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from handlers.quality.figures import AreaDigest, Change, Digest, Points, Share
+from bot.channels.registry import channel_type
+from handlers.messages import Channel
+from handlers.quality.blocks import ENOUGH
+from handlers.quality.charts import MIN_ANSWERS, MIN_POINTS
+from handlers.quality.figures import (
+    AreaDigest,
+    Bound,
+    Change,
+    Digest,
+    Latest,
+    OpenCases,
+    Points,
+    Quote,
+    Share,
+)
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 
 MADE_UP = "Datos ficticios de demostración"
-TOO_FEW = f"menos de {THRESHOLD} respuestas: no se informa nota"
 AUDIT = "Registro de auditoría; guarde este correo:"
-RESPONDENTS = "Porcentajes de quienes respondieron; no equivale a MESU."
+NO_FIGURE = "Aún sin cifra"
+RESPONDENTS = "Porcentajes de quienes respondieron; no equivale a MESU, la medición del Estado."
+UNTIL_THEN = "Hasta entonces solo se informa."
+NO_NEW_FIGURE = "Sin cifra nueva esta semana"
 
-_CHANNELS = {
-    "telegram": "Telegram",
-    "whatsapp": "WhatsApp",
-    "web": "Página web",
-    "terminal": "Terminal",
-}
-_NAMED_MOST = 3
-_PARTED = re.compile(r"(?<=\d) (?=%|puntos?\b)|(?<=\bn) (?=\d)")
+_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+_PARTED = re.compile(r"(?<=\d) (?=%|puntos?\b|respuestas?\b)|(?<=\d [ay]) (?=\d)")
 
 
 class Row(NamedTuple):
-    """One figure of an area: what it is, and the figure with its n and interval."""
+    """One figure of an area: what it is, and the figure with its answers and its margin."""
 
     label: str  # empty: the row before goes on
     text: str
@@ -38,17 +49,21 @@ class Row(NamedTuple):
 
 def notes(digest: Digest) -> tuple[str, ...]:
     """How the figures are to be read; at the foot of every whole digest."""
+    made = digest.made_at.astimezone(ZoneInfo(digest.zone))
     return (
         "Los porcentajes son de quienes respondieron sobre una atención terminada, con notas de"
-        " 1 a 7. No equivale a MESU. Tasa de respuesta: desconocida.",
-        "«Entre … y …» es el intervalo de 95 %; n es el número de respuestas. La nota neta es el"
-        " porcentaje de 6 y 7 menos el de 1 a 4.",
-        "La diferencia es con las semanas publicadas de las 8 anteriores. De cada 20 áreas sin"
-        " cambio real, cerca de 1 muestra por azar una diferencia cuyo intervalo deja fuera el 0.",
-        f"No se informa ninguna cifra con menos de {THRESHOLD} respuestas ni las que permitirían"
-        " calcularla. Las áreas van en orden alfabético y no se comparan entre sí.",
-        f"Resumen hecho el {digest.made_at:%d-%m-%Y} a las {digest.made_at:%H:%M} UTC. Lo publicado"
-        " no se cambia.",
+        " 1 a 7. No equivale a MESU, la Medición de Satisfacción Usuaria que el Estado hace por su"
+        " cuenta. No se sabe qué parte de las personas atendidas respondió.",
+        "«Entre … y …» es el margen: con 95 % de confianza, el valor real está ahí. Con pocas"
+        " respuestas el margen es ancho.",
+        f"Un área tiene cifra cuando junta {THRESHOLD} respuestas con nota 6 o 7 y {THRESHOLD} con"
+        f" nota 1 a 5, o {ENOUGH} en total; mientras tanto sus semanas se van juntando. Ninguna"
+        f" cifra es de menos de {THRESHOLD} respuestas ni permite calcular una. Las áreas van en"
+        " orden alfabético y no se comparan entre sí.",
+        "Si algo cambió lo dirá el gráfico de control de cada área, que distingue un cambio de la"
+        f" variación normal. Necesita {MIN_POINTS} mediciones de {MIN_ANSWERS} respuestas o más.",
+        f"Resumen hecho el {_DAYS[made.weekday()]} {made:%d-%m-%Y} a las {made:%H:%M}, hora local."
+        " Lo publicado no se cambia.",
     )
 
 
@@ -63,86 +78,112 @@ def subject(digest: Digest) -> str:
     week = f"Semana {IsoWeek.parse(digest.week).week}"
     prefix = "[Demostración] " if digest.made_up else ""
     if digest.scope:
-        area = digest.areas[0]
-        said = (
-            f"{area.satisfied.percent} % puso nota 6 o 7 (n {area.satisfied.n})"
-            if area.satisfied
-            else f"menos de {THRESHOLD} respuestas"
-        )
-        return f"{prefix}{week} · {area.short_name}: {said}"
+        return f"{prefix}{week} · {digest.areas[0].short_name}: {_in_short(digest.areas[0])}"
     if digest.total is None:
-        return f"{prefix}{week}: ninguna área llegó a {THRESHOLD} respuestas"
-    clear = [area for area in digest.areas if area.change and area.change.clear]
-    if clear:
-        return f"{prefix}{week}: revise {_named([area.short_name for area in clear])}"
+        return f"{prefix}{week}: aún ninguna área tiene cifra"
     share = digest.total.satisfied
-    compared = any(area.change for area in digest.areas)
-    end = "sin diferencias que salgan del azar" if compared else "aún sin base para comparar"
-    return f"{prefix}{week}: {share.percent} % puso nota 6 o 7 (n {share.n}), {end}"
+    return f"{prefix}{week}: {share.percent} % puso nota 6 o 7 ({answers(share.n)})"
 
 
 def finding(digest: Digest) -> str:
-    """The one thing that matters, in a sentence or two."""
+    """The one thing that matters, in a few sentences."""
     if digest.scope:
-        return _area_finding(digest.areas[0])
+        area = digest.areas[0]
+        return f"{_area_finding(area)} {_chart_needs(area)} {UNTIL_THEN}"
     if digest.total is None:
-        return f"Ninguna área llegó a {THRESHOLD} respuestas: no se informan notas."
-    clear = [area for area in digest.areas if area.change and area.change.clear]
-    compared = sum(area.change is not None for area in digest.areas)
-    if clear:
-        named = "; ".join(
-            f"{area.short_name}, {_difference(area.change)}"
-            for area in clear[:_NAMED_MOST]
-            if area.change
-        )
-        more = f"; y {len(clear) - _NAMED_MOST} más" if len(clear) > _NAMED_MOST else ""
-        return (
-            f"Revise, frente a las semanas anteriores: {named}{more}."
-            " Aún sin base para decir si es un cambio."
-        )
-    if compared:
-        return (
-            f"Sin diferencias que salgan del azar en {_areas(compared)} con base de comparación."
-            " Nada requiere acción esta semana."
-        )
-    return f"{_areas(digest.total.areas)} con {THRESHOLD} respuestas o más. Aún sin base."
+        return f"Aún ninguna área tiene cifra. {_charts_need(digest.areas)} {UNTIL_THEN}"
+    share, areas = digest.total.satisfied, digest.total.areas
+    return (
+        f"{share.percent} % puso nota 6 o 7 ({_margin(share)}; {answers(share.n)} de"
+        f" {_areas(areas)}). {_charts_need(digest.areas)} {UNTIL_THEN}"
+    )
 
 
-def area_rows(area: AreaDigest) -> tuple[Row, ...]:
-    """Every figure of an area that may be published, in reading order."""
-    rows: list[Row] = []
-    if area.satisfied:
-        rows.append(Row("Nota 6 o 7", share_text(area.satisfied)))
-        rows.append(Row("Diferencia", change_text(area.change)))
+def area_rows(area: AreaDigest, week: str) -> tuple[Row, ...]:
+    """Every figure of an area that may be published, in reading order; ``week``: the digest's."""
+    rows = [Row("Nota 6 o 7", headline(area, week))]
+    if area.change:
+        rows.append(Row("Antes", change_text(area.change)))
     if area.net:
-        rows.append(Row("Nota neta", _net(area.net)))
-    if area.main_reason or area.reasons:
-        rows.append(Row("Motivos", _reasons(area)))
+        rows.append(Row("6–7 menos 1–4", _net(area.net)))
+    if area.reasons:
+        counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
+        rows.append(Row("Motivos", f"de quienes pusieron 1 a 5: {counted}"))
     if area.satisfied:
         first, *others = _channels(area)
         rows.append(Row("Por canal", first))
         rows += [Row("", other) for other in others]
-    if area.completion:
-        rows.append(Row("Terminaron", f"{share_text(area.completion)} de las comenzadas"))
-    if area.pending is not None:
-        rows.append(Row("Aparte", _pending(area.pending, area.pending_satisfied)))
+    if area.pending is not None or area.pending_satisfied:
+        rows.append(Row("Sin terminar", _pending(area.pending, area.pending_satisfied)))
+    return (*rows, *work_rows(area))
+
+
+def work_rows(area: AreaDigest) -> tuple[Row, ...]:
+    """What was asked about an area, and what waits for it."""
+    rows: list[Row] = []
     if area.lookups is not None:
         rows.append(Row("Consultas", _lookups(area.lookups, area.useful)))
+    if area.asked:
+        rows.append(Row("Lo consultado", f"{', '.join(area.asked)} (10 veces o más)"))
+    if area.cases:
+        rows.append(Row("Casos", cases_text(area.cases)))
     return tuple(rows)
 
 
-def small_area_text(area: AreaDigest) -> str:
-    """What may be said of an area under 10 answers: its pooled weeks and its lookups, if any."""
-    parts = []
-    if area.pool:
-        first, last = IsoWeek.parse(area.pool.first_week), IsoWeek.parse(area.pool.last_week)
-        parts.append(
-            f"sus semanas pequeñas de la {first.week} a la {last.week}, juntas:"
-            f" nota 6 o 7, {share_text(area.pool.satisfied)}"
-        )
-    if area.lookups is not None:
-        parts.append(f"consultas: {_lookups(area.lookups, area.useful)}")
-    return "; ".join(parts)
+def headline(area: AreaDigest, week: str) -> str:
+    """The share with its margin and answers, or why there is none; and of which weeks."""
+    weeks = _weeks(area.first_week or week, week)
+    if area.satisfied:
+        return f"{share_text(area.satisfied)}{weeks and f', {weeks}'}"
+    if area.bound:
+        return f"{bound_text(area.bound)}{weeks and f', {weeks}'}"
+    return waiting_text(area, week)
+
+
+def waiting_text(area: AreaDigest, week: str) -> str:
+    """That answers are gathered, and what was last said of the area."""
+    if area.latest is None:
+        return f"{NO_FIGURE.lower()}; {gathering_text(area, week)}"
+    return f"{gathering_text(area, week)}; la última cifra es {latest_text(area.latest)}"
+
+
+def gathering_text(area: AreaDigest, week: str) -> str:
+    """Since when answers are gathered for the next figure."""
+    return f"se juntan respuestas desde la semana {IsoWeek.parse(area.first_week or week).week}"
+
+
+def latest_text(latest: Latest) -> str:
+    """What was last published of an area, and of which weeks."""
+    if latest.satisfied:
+        said = share_text(latest.satisfied)
+    elif latest.bound:
+        said = bound_text(latest.bound)
+    else:
+        return NO_FIGURE.lower()
+    return f"{said}, {weeks_named(latest.first_week, latest.last_week)}"
+
+
+def headline_percent(said: AreaDigest | Latest) -> str:
+    """The percentage alone, as large type has it."""
+    if said.satisfied:
+        return f"{said.satisfied.percent} %"
+    if said.bound:
+        return f"{said.bound.percent} % o {'más' if said.bound.at_least else 'menos'}"
+    return ""
+
+
+def headline_rest(said: AreaDigest | Latest, last_week: str) -> str:
+    """What stands beside the percentage: margin, answers, weeks."""
+    first_week = said.first_week or last_week
+    if isinstance(said, Latest):
+        weeks = weeks_named(first_week, last_week)
+    else:
+        weeks = _weeks(first_week, last_week)
+    if said.satisfied:
+        text = f"{_margin(said.satisfied)} · {answers(said.satisfied.n)}"
+    else:
+        text = _few(said.bound) if said.bound else NO_FIGURE.lower()
+    return f"{text}{weeks and f' · {weeks}'}"
 
 
 def lookup_text(digest: Digest) -> str:
@@ -154,19 +195,78 @@ def lookup_text(digest: Digest) -> str:
     return f"{digest.lookups} consultas en total; {digest.not_found} no encontraron respuesta."
 
 
+def completion_text(digest: Digest) -> str:
+    """How many reached the end of the questionnaire; empty where not shown."""
+    if digest.completion is None:
+        return ""
+    share = digest.completion
+    return (
+        f"De {share.n} personas que comenzaron a calificar, {share.percent} % llegó al final"
+        f" ({_margin(share)})."
+    )
+
+
+def all_cases_text(digest: Digest) -> str:
+    """Open cases of all areas together; empty where there are none."""
+    waiting = [area for area in digest.areas if area.cases]
+    if not waiting:
+        return ""
+    oldest = max(waiting, key=lambda area: area.cases.oldest_days if area.cases else 0)
+    count = sum(area.cases.n for area in waiting if area.cases)
+    days = oldest.cases.oldest_days if oldest.cases else 0
+    where = f"{_areas(len(waiting))}; el más antiguo, {_ago(days)} ({oldest.short_name})"
+    return f"Casos abiertos: {count} en {where}."
+
+
+def cases_text(cases: OpenCases) -> str:
+    if cases.n == 1:
+        return f"1 abierto, {_ago(cases.oldest_days)}"
+    return f"{cases.n} abiertos; el más antiguo, {_ago(cases.oldest_days)}"
+
+
 def share_text(share: Share) -> str:
-    """A percentage beside its interval and its n."""
-    return f"{share.percent} % (entre {share.low} % y {share.high} %, n {share.n})"
+    """A percentage beside its margin and its answers."""
+    return f"{share.percent} % ({_margin(share)}; {answers(share.n)})"
 
 
-def change_text(change: Change | None) -> str:
-    """The difference from the weeks before, and what may be said of it."""
-    if change is None:
-        return f"Aún sin base: ninguna de las 8 semanas anteriores llegó a {THRESHOLD} respuestas."
-    said = "Aún sin base para decir si es un cambio." if change.clear else "Puede ser solo azar."
-    weeks = "1 semana anterior" if change.weeks == 1 else f"{change.weeks} semanas anteriores"
-    before = f"frente al {change.baseline.percent} % de {weeks} (n {change.baseline.n})"
-    return f"{_difference(change)} {before}. {said}"
+def bound_text(bound: Bound) -> str:
+    """What may be said where one side is under 10."""
+    return f"{bound.percent} % o {'más' if bound.at_least else 'menos'} ({_few(bound)})"
+
+
+def change_text(change: Change) -> str:
+    """What it was before and the difference, without any verdict."""
+    share = change.baseline
+    when = "semanas anteriores"
+    if change.first_week and change.last_week:
+        when = weeks_named(change.first_week, change.last_week)
+    return (
+        f"{share.percent} % en {when} ({answers(share.n)}). Diferencia:"
+        f" {_difference(change)}. Aún sin base para decir si es un cambio."
+    )
+
+
+def weeks_short(area: AreaDigest, week: str) -> str:
+    """``, sem. 45–47`` where a figure is of more than the digest's week; else empty."""
+    first, last = IsoWeek.parse(area.first_week or week), IsoWeek.parse(week)
+    return "" if first == last else f", sem. {first.week}–{last.week}"
+
+
+def quote_label(quote: Quote) -> str:
+    """What kind of comment it is."""
+    return "Felicitación" if quote.praise else "Comentario"
+
+
+def weeks_named(first: str, last: str) -> str:
+    """``semana 47``, ``semanas 46 y 47``, ``semanas 45 a 47``."""
+    begin, end = IsoWeek.parse(first), IsoWeek.parse(last)
+    if begin == end:
+        return f"semana {end.week}"
+    return f"semanas {begin.week} {'y' if begin.shifted(1) == end else 'a'} {end.week}"
+
+
+def answers(n: int) -> str:
+    return "1 respuesta" if n == 1 else f"{n} respuestas"
 
 
 def unbroken(text: str) -> str:
@@ -180,63 +280,119 @@ def signed(points: int) -> str:
 
 
 def _area_finding(area: AreaDigest) -> str:
-    if area.satisfied is None:
-        more = small_area_text(area)
-        return f"{area.short_name}: {TOO_FEW}." + (f" {more[0].upper()}{more[1:]}." if more else "")
-    share = area.satisfied
-    said = (
-        f"{share.n} respuestas · {share.percent} % puso nota 6 o 7"
-        f" (entre {share.low} % y {share.high} %)."
+    if area.satisfied:
+        share = area.satisfied
+        return f"{answers(share.n)} · {share.percent} % puso nota 6 o 7 ({_margin(share)})."
+    if area.bound:
+        bound = area.bound
+        return (
+            f"{answers(bound.n)} · {bound.percent} % o {'más' if bound.at_least else 'menos'}"
+            " puso nota 6 o 7."
+        )
+    if area.latest:
+        return f"{NO_NEW_FIGURE}. La última: {latest_text(area.latest)}."
+    return (
+        f"{NO_FIGURE}: la habrá con {THRESHOLD} respuestas de nota 6 o 7 y {THRESHOLD} de nota"
+        f" 1 a 5, o {ENOUGH} en total. Las semanas se van juntando."
+    )
+
+
+def _in_short(area: AreaDigest) -> str:
+    if area.satisfied:
+        return f"{area.satisfied.percent} % puso nota 6 o 7 ({answers(area.satisfied.n)})"
+    if area.bound:
+        return f"{headline_percent(area)} puso nota 6 o 7 ({answers(area.bound.n)})"
+    return NO_NEW_FIGURE.lower() if area.latest else NO_FIGURE.lower()
+
+
+def _chart_needs(area: AreaDigest) -> str:
+    return f"Si algo cambió lo dirá el gráfico de control: {_chart_has(area)}."
+
+
+def _chart_has(area: AreaDigest) -> str:
+    if area.chart_points >= MIN_POINTS:
+        return f"ya tiene las {MIN_POINTS} mediciones que necesita; aún no se publica"
+    return f"lleva {area.chart_points} de las {MIN_POINTS} mediciones que necesita"
+
+
+def _charts_need(areas: Sequence[AreaDigest]) -> str:
+    """What the control charts need before anything can be said of a change."""
+    ready = sum(area.chart_points >= MIN_POINTS for area in areas)
+    if ready:
+        have = "1 área tiene" if ready == 1 else f"{ready} áreas tienen"
+        return (
+            f"Si algo cambió lo dirán los gráficos de control: {have} ya las {MIN_POINTS}"
+            " mediciones que piden; aún no se publican."
+        )
+    most = max(areas, key=lambda area: area.chart_points, default=None)
+    begun = (
+        f"; {most.short_name}, que más lleva, tiene {most.chart_points}"
+        if most and most.chart_points
+        else ""
     )
     return (
-        f"{said} Diferencia: {change_text(area.change)}" if area.change else f"{said} Aún sin base."
+        f"Si algo cambió lo dirán los gráficos de control: piden {MIN_POINTS} mediciones de"
+        f" {MIN_ANSWERS} respuestas por área{begun}."
     )
+
+
+def _margin(share: Share) -> str:
+    return f"entre {share.low} % y {share.high} %"
+
+
+def _few(bound: Bound) -> str:
+    side = "1 a 5" if bound.at_least else "6 o 7"
+    return f"menos de {THRESHOLD} de {answers(bound.n)} pusieron {side}"
+
+
+def _weeks(first: str, last: str) -> str:
+    """Which weeks a figure is of; empty where it is the digest's own."""
+    return "" if first == last else weeks_named(first, last)
 
 
 def _difference(change: Change) -> str:
     unit = "punto" if abs(change.points) == 1 else "puntos"
-    limits = f"entre {signed(change.low)} y {signed(change.high)}"
-    return f"{signed(change.points)} {unit} ({limits})"
+    return f"{signed(change.points)} {unit} (entre {signed(change.low)} y {signed(change.high)})"
 
 
 def _net(net: Points) -> str:
-    return f"{signed(net.points)} (entre {signed(net.low)} y {signed(net.high)})"
-
-
-def _reasons(area: AreaDigest) -> str:
-    counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
-    if area.main_reason is None or area.main_reason in {reason.text for reason in area.reasons}:
-        return counted
-    first = f"lo más nombrado en notas 1 a 5: {area.main_reason}"
-    return f"{first}; {counted}" if counted else first
+    unit = "punto" if abs(net.points) == 1 else "puntos"
+    limits = f"entre {signed(net.low)} y {signed(net.high)}"
+    return f"{signed(net.points)} {unit} de diferencia entre ambos porcentajes ({limits})"
 
 
 def _channels(area: AreaDigest) -> list[str]:
     if not area.channels:
-        return [f"sin desglose: algún canal tiene menos de {THRESHOLD} respuestas"]
-    lines = [
-        f"{_CHANNELS.get(entry.channel, entry.channel)} {share_text(entry.satisfied)}"
-        for entry in area.channels
-    ]
+        return [
+            f"sin desglose: en algún canal menos de {THRESHOLD} pusieron 6 o 7, o menos de"
+            f" {THRESHOLD} pusieron 1 a 5"
+        ]
+    lines = [f"{_label(entry.channel)} {share_text(entry.satisfied)}" for entry in area.channels]
     if area.other_channels is not None:
-        lines.append(f"otros canales n {area.other_channels}")
+        lines.append(f"otros canales: {answers(area.other_channels)}")
     return lines
 
 
-def _pending(pending: int, satisfied: Share | None) -> str:
-    graded = f"; nota 6 o 7: {share_text(satisfied)}" if satisfied else ""
-    return f"{pending} con el trámite aún sin terminar{graded}"
+def _label(channel: str) -> str:
+    """A channel that is no more keeps its word."""
+    return channel_type(Channel(channel)).label if channel in set(Channel) else channel
+
+
+def _pending(pending: int | None, satisfied: Share | None) -> str:
+    counted = "" if pending is None else f"{pending} con el trámite aún sin terminar"
+    graded = f"nota 6 o 7: {share_text(satisfied)}" if satisfied else ""
+    return "; ".join(part for part in (counted, graded) if part) + ", contadas aparte"
 
 
 def _lookups(lookups: int, useful: Share | None) -> str:
-    return f"{lookups}; «¿le sirvió?», sí: {share_text(useful)}" if useful else str(lookups)
+    return f"{lookups}; a {share_text(useful)} les sirvió" if useful else str(lookups)
+
+
+def _ago(days: int) -> str:
+    if days == 0:
+        return "de hoy"
+    return "de ayer" if days == 1 else f"de hace {days} días"
 
 
 def _areas(count: int) -> str:
     return "1 área" if count == 1 else f"{count} áreas"
-
-
-def _named(names: Sequence[str]) -> str:
-    if len(names) > _NAMED_MOST:
-        return f"{len(names)} áreas"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} y {names[-1]}"

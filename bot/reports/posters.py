@@ -11,7 +11,7 @@ import segno
 from fpdf import FPDF
 from fpdf.enums import PathPaintRule, WrapMode, XPos, YPos
 
-from bot.reports.links import ChannelLink
+from bot.channels.links import ChannelLink
 from handlers.content.model import Content, Desk
 from handlers.errors import OperatorError
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.jobs.digest import PATH, WHOLE, Wanted, is_signed, load_digest
+from bot.jobs.digest import PATH, WHOLE, Wanted, area_pages, is_signed, load_digest
 from bot.reports.digest_html import html_mail
 from handlers.errors import OperatorError
 from handlers.quality.weeks import IsoWeek
@@ -54,6 +54,9 @@ def routes(
             digest = await load_digest(database, keyring, release, wanted, freeze=False)
         except OperatorError:  # an area that is in neither the digest nor the content
             raise web.HTTPNotFound(headers=HEADERS) from None
-        return web.Response(text=html_mail(digest), content_type="text/html", headers=HEADERS)
+        pages = area_pages("", keyring, digest)
+        return web.Response(
+            text=html_mail(digest, pages=pages), content_type="text/html", headers=HEADERS
+        )
 
     return [web.get(f"{PATH}/{{week}}/{{area}}/{{signature}}", page)]

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import Protocol
+from functools import partial
 
 from aiohttp import web
 
-from bot.channels.ports import Hook
-from bot.channels.webhooks import Room, read_body
-from bot.observability.metrics import CONTENT_TYPE, Metrics
-from bot.web.front import Front, take
+from bot.channels.webhooks import Webhook
+from bot.observability.metrics import Metrics
+from bot.web.bodies import BodyReader
+from bot.web.connection import Connection
+from bot.web.health import Readiness, health_routes
+from bot.web.middleware import add_headers
+from bot.web.webhooks import webhook_route
 
-MAX_BODY_BYTES = 4 * 1024 * 1024  # WhatsApp sends up to 3 MB; each route sets its own limit below
-ROOM_BYTES = 64 * 1024 * 1024  # for all the webhooks' bodies that have begun to come
+KEEP_ALIVE_S = 75.0  # longer than the proxies before us keep theirs (nginx: 60)
+BACKLOG = 1024
 SHUTDOWN_S = 3.0
-
-
-class Readiness(Protocol):
-    """Whether this process can take events now."""
-
-    async def problems(self) -> list[str]:
-        """Why not, in words for the operator; empty when it can."""
-        ...
+LINGER_S = 5.0  # how long what a refused sender goes on sending is read and dropped
 
 
 def build_app(
@@ -31,31 +27,12 @@ def build_app(
 ) -> web.Application:
     """The application with /healthz, /readyz, /metrics and ``routes``."""
 
-    async def healthz(_: web.Request) -> web.Response:
-        return web.json_response({"status": "ok"})
-
-    async def readyz(_: web.Request) -> web.Response:
-        problems = await readiness.problems()
-        status = 503 if problems else 200
-        body = {"status": "not ready" if problems else "ready", "problems": problems}
-        return web.json_response(body, status=status)
-
-    async def exposed(_: web.Request) -> web.Response:
-        return web.Response(body=metrics.exposed(), headers={"Content-Type": CONTENT_TYPE})
-
     async def home(_: web.Request) -> web.Response:
         raise web.HTTPFound("/chat")
 
-    app = web.Application(client_max_size=MAX_BODY_BYTES)
-    app.add_routes(
-        [
-            web.get("/", home),
-            web.get("/healthz", healthz),
-            web.get("/readyz", readyz),
-            web.get("/metrics", exposed),
-            *routes,
-        ]
-    )
+    app = web.Application()
+    app.on_response_prepare.append(add_headers)
+    app.add_routes([web.get("/", home), *health_routes(readiness, metrics), *routes])
     return app
 
 
@@ -63,73 +40,50 @@ class Serving:
     """What listens, until it is closed."""
 
     def __init__(
-        self, server: asyncio.Server, front: Front, runner: web.AppRunner, port: int
+        self, server: asyncio.Server, runner: web.AppRunner, bodies: BodyReader, port: int
     ) -> None:
         self.port = port
         self._server = server
-        self._front = front
         self._runner = runner
+        self._bodies = bodies
 
     async def close(self) -> None:
         """Take nothing more; what is being answered has SHUTDOWN_S. May be called again."""
         self._server.close()
-        # At once, so that no idle connection of the one takes events while the other finishes.
-        await asyncio.gather(self._front.close(SHUTDOWN_S), self._runner.cleanup())
+        self._bodies.close()
+        await self._runner.cleanup()
 
 
-async def serve(app: web.Application, host: str, port: int, hooks: Iterable[Hook] = ()) -> Serving:
-    """Listen on the port, chosen by the system for 0; ``hooks`` are answered before ``app``.
+async def serve(
+    app: web.Application,
+    host: str,
+    port: int,
+    webhooks: Iterable[Webhook] = (),
+    bodies: BodyReader | None = None,
+) -> Serving:
+    """Listen on the port, chosen by the system for 0.
 
     Raises OSError when the address cannot be had.
     """
-    hooks, room = tuple(hooks), Room(ROOM_BYTES)
-    app.add_routes([hook_route(hook, room) for hook in hooks])
-    # What is compressed is refused, as a few kilobytes could unfold to gigabytes.
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S, auto_decompress=False)
+    bodies = bodies or BodyReader()
+    app.add_routes([webhook_route(webhook, bodies) for webhook in webhooks])
+    runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_S)
     await runner.setup()
-    others = runner.server
-    assert others is not None  # it is set up
-    front = Front(hooks, others, room)
+    assert runner.server is not None  # it is set up
+    loop = asyncio.get_running_loop()
+    connection = partial(
+        Connection,
+        runner.server,
+        loop=loop,
+        access_log=None,  # type: ignore[arg-type]  # aiohttp takes it for none
+        auto_decompress=False,
+        keepalive_timeout=KEEP_ALIVE_S,
+        lingering_time=LINGER_S,
+    )
     try:
-        server = await asyncio.get_running_loop().create_server(
-            front.accept, host, port, backlog=1024
-        )
+        server = await loop.create_server(connection, host, port, backlog=BACKLOG)
     except OSError:
         await runner.cleanup()
         raise
     bound = server.sockets[0].getsockname()[1] if server.sockets else port
-    return Serving(server, front, runner, int(bound))
-
-
-def hook_route(hook: Hook, room: Room) -> web.RouteDef:
-    """The same hook for a connection that the front handed over, as proxies reuse theirs."""
-
-    async def answer(request: web.Request) -> web.Response:
-        announced = request.content_length
-        size = hook.limit if announced is None else min(announced, hook.limit)
-        if not room.take(size):
-            refused = web.HTTPServiceUnavailable(headers={"Retry-After": "1"})
-            refused.force_close()
-            raise refused
-        try:
-            body = await read_body(request, hook.limit)
-        except web.HTTPException as refusal:
-            refusal.force_close()
-            raise
-        finally:
-            room.leave(size)
-        given = request.headers
-        needed = {name: given[name] for name in hook.headers if name in given}
-        said = await take(hook, needed, body)
-        headers = {} if said.retry_after_s is None else {"Retry-After": str(said.retry_after_s)}
-        response = web.Response(
-            status=said.status,
-            body=said.body or None,
-            content_type=said.content_type or None,
-            headers=headers,
-        )
-        if said.status == 500:
-            response.force_close()
-        return response
-
-    return web.post(hook.path, answer)
+    return Serving(server, runner, bodies, int(bound))

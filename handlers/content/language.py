@@ -71,6 +71,15 @@ class Acts(_Strict):
     after_not_ended: Phrases = ()
     wants_to_rate: Phrases = ()  # at the beginning; what follows is where
     gives_grade: Phrases = ()
+    asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
+    asks_hours: Phrases = ()
+    asks_contact: Phrases = ()
+    sees_data: Phrases = ()  # asks about own data, as do those that follow
+    corrects_data: Phrases = ()
+    erases_data: Phrases = ()
+    objects_to_use: Phrases = ()
+    blocks_data: Phrases = ()
+    takes_data: Phrases = ()
     complaint_label: Words = ""  # "reclamo: …"
     desk_label: Words = ""  # "código J87fHE"
 
@@ -95,6 +104,15 @@ PHRASES = (
     "not_ended",
     "wants_to_rate",
     "gives_grade",
+    "asks_place",
+    "asks_hours",
+    "asks_contact",
+    "sees_data",
+    "corrects_data",
+    "erases_data",
+    "objects_to_use",
+    "blocks_data",
+    "takes_data",
 )
 
 

@@ -25,6 +25,15 @@ class PhraseKind(Enum):
     NOT_ENDED = "not_ended"
     WANTS_TO_RATE = "wants_to_rate"
     GIVES_GRADE = "gives_grade"
+    ASKS_PLACE = "asks_place"
+    ASKS_HOURS = "asks_hours"
+    ASKS_CONTACT = "asks_contact"
+    SEES_DATA = "sees_data"
+    CORRECTS_DATA = "corrects_data"
+    ERASES_DATA = "erases_data"
+    OBJECTS_TO_USE = "objects_to_use"
+    BLOCKS_DATA = "blocks_data"
+    TAKES_DATA = "takes_data"
 
 
 class NameWords(NamedTuple):

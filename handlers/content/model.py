@@ -210,6 +210,16 @@ class GeneralContact(_Strict):
     duty: str | None = None  # who is told of a case that no area's staff takes
 
 
+class PrivacyTerms(_Strict):
+    """The periods of the law that citizens are told (Ley 19.628); they come from configuration."""
+
+    answer_days: int = 30  # calendar days for any request (article 11)
+    extension_days: int = 30  # once
+    block_working_days: int = 2
+    agency_working_days: int = 30  # to complain at the Agency
+    comments_days: int = 365  # how long words are kept
+
+
 class Content(_Strict):
     """One immutable, validated release of everything above."""
 
@@ -227,6 +237,7 @@ class Content(_Strict):
     word_groups: dict[str, Line] = {}  # words that the emergencies' phrases call by one name
     questionnaires: tuple[Questionnaire, ...]  # every version that is still known
     general: GeneralContact = GeneralContact()
+    privacy: PrivacyTerms = PrivacyTerms()
 
     @cached_property
     def zone(self) -> ZoneInfo:

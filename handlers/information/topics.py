@@ -6,7 +6,7 @@ from handlers.content.cards import contact_of, render_short
 from handlers.content.model import Area, Contactable, Service
 from handlers.information import lookups
 from handlers.questionnaires import asking
-from handlers.turn import TurnBuilder
+from handlers.turn import TurnBuilder, named
 
 _MOST_ITEMS = 6
 
@@ -34,6 +34,18 @@ def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:
     ways_on = [turn.option("areas"), turn.option("rate", f"rate:{area_id}"), turn.option("menu")]
     if turn.state.progress is None:
         turn.ask("", ways_on)
+    else:
+        asking.ask_open(turn)
+
+
+def answer_about_card(turn: TurnBuilder, card: str, aspect: str) -> None:
+    """Place, hours or telephone of a service; it is the topic from now on."""
+    turn.update(topic=card)
+    content = turn.release.content
+    service = content.service_by_id[card]
+    _say_aspect(turn, service, content.area_by_id[service.area], aspect)
+    if turn.state.progress is None:
+        turn.ask("", [named(f"card:{card}", service.short_name), turn.option("menu")])
     else:
         asking.ask_open(turn)
 

@@ -35,9 +35,11 @@ class LinearModel:
             at += 4 * count
             self._begins = _array("I", packed[at : at + 4 * (count + 1)])
             at += 4 * (count + 1)
-            self._of_label = packed[at : at + pairs]
-            self._weights = _array("b", packed[at + pairs : at + 2 * pairs])
             self.labels: tuple[str, ...] = tuple(header["labels"])
+            kind = _label_kind(self.labels)
+            weights_at = at + pairs * array(kind).itemsize
+            self._of_label = _array(kind, packed[at:weights_at])
+            self._weights = _array("b", packed[weights_at : weights_at + pairs])
             self._biases: list[float] = header["biases"]
             self._scale: float = header["scale"]
             if len(self._weights) != pairs or len(self._begins) != count + 1:
@@ -77,7 +79,7 @@ def pack(
 ) -> bytes:
     """The bytes of a model. ``weights``: by feature, pairs of label's number and weight ±127."""
     hashes = sorted(weights)
-    begins, of_label, values = [0], bytearray(), array("b")
+    begins, of_label, values = [0], array(_label_kind(labels)), array("b")
     for feature in hashes:
         for label, weight in weights[feature]:
             of_label.append(label)
@@ -94,7 +96,12 @@ def pack(
     ).encode()
     size = struct.pack("<I", len(header))
     columns = struct.pack(f"<{len(hashes)}I", *hashes) + struct.pack(f"<{len(begins)}I", *begins)
-    return _MAGIC + size + header + columns + bytes(of_label) + values.tobytes()
+    return _MAGIC + size + header + columns + of_label.tobytes() + values.tobytes()
+
+
+def _label_kind(labels: Sequence[str]) -> str:
+    """The array type that holds a label's number: most models need one byte."""
+    return "B" if len(labels) <= 256 else "H"
 
 
 def _array(kind: str, raw: bytes) -> array[int]:

@@ -17,6 +17,7 @@ _BREAKS = re.compile(
     r"(?<!\d)[.,;:!?\n]+(?!\d)|\s+(?:pero|aunque|ademas|además|pq|porque|but|because|men)\s+",
     re.IGNORECASE,
 )
+DANGER = "danger"  # the label of every danger, whichever it is: surer than each kind's own
 _LANGUAGE = "lang_"
 
 
@@ -48,10 +49,15 @@ class Heard:
                 best, most = act, chance
         return best if most >= least else ""
 
+    @property
+    def danger(self) -> float:
+        """How probable it is that somebody or something is in danger, of whatever kind."""
+        return self.chance(DANGER)
+
     @cached_property
     def main(self) -> str:
         """The act that the whole text most probably is."""
-        acts = {act: p for act, p in self._whole.items() if not act.startswith(_LANGUAGE)}
+        acts = {act: p for act, p in self._whole.items() if is_act(act)}
         return max(acts, key=acts.__getitem__, default="")
 
     def main_among(self, acts: Collection[str]) -> bool:
@@ -71,10 +77,16 @@ class Heard:
 
     def ranked(self) -> list[tuple[str, float]]:
         """Every act with its probability, the most probable first."""
-        return sorted(self._chances.items(), key=lambda pair: -pair[1])
+        acts = [(act, chance) for act, chance in self._chances.items() if is_act(act)]
+        return sorted(acts, key=lambda pair: -pair[1])
 
 
 NOTHING = Heard({}, {})
+
+
+def is_act(label: str) -> bool:
+    """Whether a label of the model is an act, not a language or what several acts share."""
+    return label != DANGER and not label.startswith(_LANGUAGE)
 
 
 class Listener:

@@ -1,4 +1,8 @@
-"""What is kept of a contact: told, shown and erased from the chat itself."""
+"""The citizen's rights over what is kept: told, listed, asked once more and carried out.
+
+VER, CORREGIR, BORRAR, OPONERME, BLOQUEAR and LLEVARME each take two or three messages. Each is
+asked once before anything is shown or done: others may use the same telephone or computer.
+"""
 
 from __future__ import annotations
 
@@ -6,69 +10,273 @@ from datetime import datetime
 
 from handlers.content.cards import general_contact
 from handlers.errors import Needed
-from handlers.facts import DataErased
-from handlers.messages import shortened
-from handlers.needs import NeedMyData
+from handlers.facts import BlockLifted, DataErased, Right, RightUsed
+from handlers.messages import MAX_TEXT, TAKES_FILES, RightAnswer, shortened, units
+from handlers.needs import NeedMyData, NeedMyRecord, NeedRequestNumber
+from handlers.privacy.due import due
+from handlers.privacy.own_file import own_file
 from handlers.questionnaires import asking, progress
-from handlers.state import Conversation, MyData
-from handlers.turn import TurnBuilder
+from handlers.state import Awaits, Conversation, MyData, MyRecord
+from handlers.turn import TurnBuilder, in_numbers
 
-MAX_LISTED = 8
+MAX_LISTED = 5
+MAX_REQUESTS = 3  # the file has all of them
 MAX_WORDS_SHOWN = 120
+_YEAR = 365  # days
+_FRAME = 300  # characters that stand round a decision
+_LISTED = ("mine", "rectify", "erase", "object", "block", "take", "consent")
+_AWAITS = {Right.RECTIFY: Awaits.RECTIFY, Right.OBJECT: Awaits.OBJECT}
+_RIGHT_AWAITED = {awaits: right for right, awaits in _AWAITS.items()}
+_ASKED_FOR = {Right.RECTIFY: "rectify-ask", Right.OBJECT: "object-ask"}
 
 
 def explain(turn: TurnBuilder) -> None:
     """DATOS: purpose, recipients, how long, rights."""
-    turn.say("data")
+    turn.say("data", keep=_kept_for(turn))
     contact = general_contact(turn.release.content)
     if contact:
         turn.say("data-contact", contact=contact)
     if turn.state.progress is not None:
         asking.ask_again(turn)
     else:
-        turn.ask("", [turn.option("mine"), turn.option("menu")])
+        turn.ask("", [turn.option("mine"), turn.option("rights"), turn.option("menu")])
 
 
-def show(turn: TurnBuilder) -> None:
-    """VER: everything that is kept of this contact; what is open stays open."""
-    data = _my_data(turn)
-    turn.private = True
-    turn.say(
-        "my-data",
-        since=turn.date(data.since),
-        responses=_listed(turn, [_response(turn, row) for row in data.responses]),
-        comments=_listed(turn, [_comment(turn, area, words) for area, words in data.comments]),
-        cases=_listed(turn, _cases(turn, data)),
-    )
+def _kept_for(turn: TurnBuilder) -> str:
+    """How long comments are kept, in months where it is whole months."""
+    days = turn.release.content.privacy.comments_days
+    months = days * 12 / _YEAR
+    if months == int(months):
+        return turn.text("keep-months", count=int(months))
+    return turn.text("keep-days", count=days)
 
 
-def ask_to_erase(turn: TurnBuilder) -> None:
-    """BORRAR: cannot be undone, so it is asked once."""
+def list_rights(turn: TurnBuilder) -> None:
+    """DERECHOS: all that can be asked for, by number."""
     progress.pause(turn)
-    turn.ask(turn.text("erase-confirm"), [turn.option("erase"), turn.option("not-erase")])
+    terms = turn.release.content.privacy
+    turn.say("rights-terms", days=terms.answer_days, block=terms.block_working_days)
+    options = [turn.option(name) for name in _LISTED]
+    numbered = in_numbers(turn.text(f"rights-{name}") for name in _LISTED)
+    turn.ask(f"{turn.text('rights')}\n{numbered}", options, numbered=len(options))
+
+
+def ask(turn: TurnBuilder, right: Right) -> None:
+    """Say what will be done, and ask once: others may be using this chat."""
+    progress.pause(turn)
+    match right:
+        case Right.ACCESS | Right.PORT:
+            turn.say("own-device")
+            access = right is Right.ACCESS
+            question = turn.text("access-confirm") if access else turn.text("port-confirm")
+            yes = "access-yes" if access else "port-yes"
+        case Right.ERASE:
+            _say_what_is_erased(turn)
+            turn.ask(turn.text("erase-confirm"), [turn.option("erase"), turn.option("not-erase")])
+            return
+        case Right.RECTIFY:
+            options = [turn.option("change"), turn.option("rectify-other")]
+            turn.ask(
+                f"{turn.text('rectify-what')}\n{in_numbers(o.label for o in options)}",
+                options,
+                numbered=len(options),
+            )
+            return
+        case Right.OBJECT:
+            question, yes = turn.text("object-confirm"), "object-yes"
+        case Right.BLOCK:
+            if _my_data(turn).blocked:
+                turn.say("block-already")
+                turn.ask("", [turn.option("unblock"), turn.option("menu")])
+                return
+            question, yes = turn.text("block-confirm"), "block-yes"
+    turn.ask(question, [turn.option(yes), turn.option("not-right")])
+
+
+def use(turn: TurnBuilder, right: Right) -> None:
+    """Do what was confirmed."""
+    match right:
+        case Right.ACCESS:
+            _show(turn)
+        case Right.PORT:
+            _take(turn)
+        case Right.OBJECT:
+            _object(turn)
+        case Right.BLOCK:
+            _block(turn)
+        case Right.ERASE | Right.RECTIFY:
+            ask(turn, right)
+
+
+def ask_for_words(turn: TurnBuilder, right: Right) -> None:
+    """What exactly is to be corrected, or objected to: a person decides about it."""
+    progress.pause(turn)
+    turn.update(follow_up=None)
+    turn.ask(turn.text(_ASKED_FOR[right]), [turn.option("cancel")], _AWAITS[right])
+
+
+def file(turn: TurnBuilder, right: Right, words: str) -> None:
+    """A request that a person decides, in the citizen's words."""
+    _file(turn, right, words)
+    turn.update(prompt=None)
+    asking.resume_last(turn)
 
 
 def erase(turn: TurnBuilder) -> None:
     """Erase: identity, words and conversation go, the numbering of messages stays."""
-    open_cases = [number for number, status in _my_data(turn).cases if status != "closed"]
+    data, number = _my_data(turn), _number(turn)
+    open_cases = [case for case, status in data.cases if status != "closed"]
+    turn.record(RightUsed(number, Right.ERASE, turn.at, done=True))
     turn.record(DataErased())
-    turn.say("erased", date=turn.date(turn.at))
+    turn.say("erased", number=number, date=turn.date(turn.at))
     if open_cases:
-        turn.say("erase-kept-cases", numbers=", ".join(open_cases))
+        turn.say("erase-kept-cases", numbers=", ".join(open_cases[:MAX_LISTED]))
+    turn.say("right-agency", days=turn.release.content.privacy.agency_working_days)
     turn.state = Conversation(seq=turn.was.seq, language=turn.was.language, greeted=True)
 
 
-def keep(turn: TurnBuilder) -> None:
-    """The erasure was called off."""
+def unblock(turn: TurnBuilder) -> None:
+    """DESBLOQUEAR: whoever asked for it takes it back at once."""
+    if _my_data(turn).blocked:
+        turn.record(BlockLifted())
+        turn.say("unblocked")
+    else:
+        turn.say("block-none")
     turn.update(prompt=None)
-    turn.say("erase-stopped")
     asking.resume_last(turn)
+
+
+def keep(turn: TurnBuilder) -> None:
+    """What was asked about is called off."""
+    turn.say(called_off(turn))
+    turn.update(prompt=None)
+    asking.resume_last(turn)
+
+
+def called_off(turn: TurnBuilder) -> str:
+    """The sentence that says that nothing was done."""
+    return "erase-stopped" if turn.offers("not-erase") else "right-stopped"
+
+
+def tell_decision(turn: TurnBuilder, answer: RightAnswer) -> None:
+    """What was decided about a request reaches the citizen; whatever is open stays open."""
+    words = shortened(answer.text, MAX_TEXT - _FRAME)
+    turn.private = True
+    match answer.status:
+        case "extended":
+            until = turn.date(datetime.fromisoformat(answer.due))
+            turn.say("right-extended", number=answer.number, words=words, date=until)
+        case "refused":
+            turn.say("right-refused", number=answer.number, words=words)
+            turn.say("right-agency", days=turn.release.content.privacy.agency_working_days)
+        case _:
+            turn.say("right-granted", number=answer.number, words=words)
+
+
+def _show(turn: TurnBuilder) -> None:
+    data, number = _my_data(turn), _number(turn)
+    turn.private = True
+    turn.record(RightUsed(number, Right.ACCESS, turn.at, done=True))
+    responses = _listed(turn, [_response(turn, row) for row in data.responses])
+    comments = _listed(turn, [_comment(turn, area, words) for area, words in data.comments])
+    turn.say("my-data-since", since=turn.date(data.since))
+    turn.say("my-data-responses", responses=responses)
+    turn.say("my-data-comments", comments=comments)
+    turn.say("my-data-cases", cases=_listed(turn, _cases(turn, data)))
+    if data.requests:
+        asked = _listed(turn, _requests(turn, data), MAX_REQUESTS)
+        turn.say("my-data-requests", requests=asked)
+    if data.told:
+        turn.say("my-data-told")
+    if data.blocked:
+        turn.say("my-data-blocked")
+    turn.say("my-data-number", number=number, date=turn.date(turn.at))
+    if _takes_files(turn):
+        turn.file = own_file(turn, _my_record(turn))
+        turn.say("my-data-file")
+    _end_with_file(turn)
+
+
+def _take(turn: TurnBuilder) -> None:
+    """The file; where none can be sent its content, or, if that is too long, a person's answer."""
+    number, file = _number(turn), own_file(turn, _my_record(turn))
+    turn.private = True
+    date = turn.date(turn.at)
+    if _takes_files(turn):
+        turn.file = file
+        turn.say("taken", number=number, date=date)
+        turn.say("taken-hint")
+    elif units(file.content) <= MAX_TEXT - _FRAME:
+        turn.say("taken-here", number=number, date=date)
+        turn.body.append(file.content)
+    else:
+        _file(turn, Right.PORT, "")
+        turn.say("taken-later")
+        _end_with_file(turn)
+        return
+    turn.record(RightUsed(number, Right.PORT, turn.at, done=True))
+    _end_with_file(turn)
+
+
+def _takes_files(turn: TurnBuilder) -> bool:
+    return turn.incoming.sender.channel in TAKES_FILES
+
+
+def _my_record(turn: TurnBuilder) -> MyRecord:
+    if turn.known.my_record is None:
+        raise Needed(NeedMyRecord())
+    return turn.known.my_record
+
+
+def _end_with_file(turn: TurnBuilder) -> None:
+    """What was put aside is only named: the text beside a file has to stay short."""
+    turn.update(prompt=None)
+    asking.say_pending(turn)
+
+
+def _object(turn: TurnBuilder) -> None:
+    number = _number(turn)
+    turn.record(RightUsed(number, Right.OBJECT, turn.at, done=True))
+    turn.update(uninvited=True, invited_at=None)
+    turn.say("objected", number=number, date=turn.date(turn.at))
+    turn.ask("", [turn.option("object-other"), turn.option("menu")])
+
+
+def _block(turn: TurnBuilder) -> None:
+    _file(turn, Right.BLOCK, "")
+    turn.say("blocked")
+    turn.update(prompt=None)
+    asking.resume_last(turn)
+
+
+def _file(turn: TurnBuilder, right: Right, words: str) -> None:
+    number, content = _number(turn), turn.release.content
+    until = due(right, turn.at, content.privacy, content.zone)
+    turn.record(RightUsed(number, right, until, done=False, text=words))
+    turn.say("right-filed", number=number, date=turn.date(turn.at), until=turn.date(until))
+    if right is not Right.BLOCK:
+        turn.say("right-may-take-longer", days=content.privacy.extension_days)
+
+
+def _say_what_is_erased(turn: TurnBuilder) -> None:
+    data = _my_data(turn)
+    turn.say("erase-goes")
+    turn.say("erase-stays")
+    open_cases = [case for case, status in data.cases if status != "closed"]
+    if open_cases:
+        turn.say("erase-stays-cases", numbers=", ".join(open_cases[:MAX_LISTED]))
 
 
 def _my_data(turn: TurnBuilder) -> MyData:
     if turn.known.my_data is None:
         raise Needed(NeedMyData())
     return turn.known.my_data
+
+
+def _number(turn: TurnBuilder) -> str:
+    if turn.known.request_number is None:
+        raise Needed(NeedRequestNumber())
+    return turn.known.request_number
 
 
 def _response(turn: TurnBuilder, row: tuple[str, str, datetime]) -> str:
@@ -92,11 +300,25 @@ def _cases(turn: TurnBuilder, data: MyData) -> list[str]:
     ]
 
 
-def _listed(turn: TurnBuilder, items: list[str]) -> str:
+def _requests(turn: TurnBuilder, data: MyData) -> list[str]:
+    """Those that wait for a decision first."""
+    ordered = sorted(data.requests, key=lambda request: request[2] != "open")
+    return [
+        turn.text(
+            "my-data-request",
+            number=number,
+            right=turn.text(f"right-name-{right}"),
+            status=turn.text(f"right-status-{status}"),
+        )
+        for number, right, status, _due in ordered
+    ]
+
+
+def _listed(turn: TurnBuilder, items: list[str], most: int = MAX_LISTED) -> str:
     if not items:
         return turn.text("my-data-none")
-    more = len(items) - MAX_LISTED
-    shown = items[:MAX_LISTED]
+    more = len(items) - most
+    shown = items[:most]
     if more > 0:
         shown.append(turn.text("my-data-more", count=more))
     return "; ".join(shown)

@@ -3,15 +3,18 @@
 Nothing in a digest rests on fewer than 10 answers, and no such number can be worked out from it,
 nor from several digests together:
 
-* An area under 10 answers shows nothing of its responses. Its small weeks are pooled over fixed
-  periods of 8 weeks that never overlap; sums over a sliding period would give single weeks back.
-* A change is measured from those of the 8 weeks before that had 10 answers, so the baseline is a
-  sum of published numbers and its difference from one week to the next tells nothing new.
-* The total is that of the areas shown, so that subtracting them leaves nothing.
+* An area's figures are those of its block (see ``blocks``), which closes when there is enough to
+  show. Until then nothing is said of its answers. Blocks never overlap.
+* A share is shown where both sides of it, and whoever is left out of it, are ten or none is shown:
+  whoever knows the share and its n knows the sides.
+* A change is measured from the blocks published in the 8 weeks before, so the baseline is a sum of
+  published numbers.
+* The total is that of the areas with a share, so that subtracting them leaves nothing.
 * Splits whose total is known (channels, reasons, lookups) go through ``hidden_cells``.
-* The parts of a share (who gave 6 or 7, who finished, who found it useful) may be under 10: what
-  must be 10 is the number of answers the share rests on.
+* Comments are quoted where ten gave a grade of the same side.
 * A digest of one area is cut from the digest of all, so that two readers cannot combine theirs.
+
+Cases are no answers: they are work in hand, and the area's staff see each of them.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 
@@ -28,34 +31,42 @@ from handlers.content.model import Area, Content, Question
 from handlers.facts import Found
 from handlers.privacy.masking import mask
 from handlers.quality import intervals
+from handlers.quality.blocks import Block, Figure, block_of
+from handlers.quality.control import measurements
 from handlers.quality.figures import (
     BASELINE_WEEKS,
     NO_GRADES,
     AreaDigest,
     AreaWeek,
+    Bound,
     Change,
     ChannelShare,
     Digest,
     Grades,
+    Latest,
     Points,
-    Pool,
     ReasonCount,
     Share,
     Total,
     WeekFigures,
 )
 from handlers.quality.quotes import quotes
-from handlers.quality.suppression import THRESHOLD, hidden_cells, poolable, shown
+from handlers.quality.suppression import (
+    THRESHOLD,
+    all_shown,
+    hidden_cells,
+    hidden_splits,
+    shown,
+)
 from handlers.quality.weeks import IsoWeek
 
 LANGUAGE = "es-CL"
-POOL_WEEKS = 8
 QUERIES_SHOWN = 10
+ASKED_SHOWN = 5
 QUERY_TIMES = 2
 """A query asked once may be somebody's own matter; twice in the same words it is a gap."""
 
 _LONGEST_QUERY = 80
-_FIRST_MONDAY = date(1970, 1, 5)  # pools of 8 weeks are counted from here
 _NOTHING, _ELSEWHERE, _NO_REASON = "·nothing", "·elsewhere", "·none"  # no id holds a dot
 
 
@@ -64,52 +75,60 @@ class _Setting:
     """What is the same for every area of one digest."""
 
     week: IsoWeek
-    channels: tuple[str, ...]  # every channel used this week; none in an area is a protected zero
+    channels: tuple[str, ...]  # every channel used; none in an area is a protected zero
     questions: tuple[Question, ...]
+    cards: Mapping[str, str]  # the names of what is asked for
     names: NameWords
 
 
-def build_digest(  # noqa: PLR0913  # figures, what they are read by, two switches
+def build_digest(
     raw: WeekFigures,
     content: Content,
     names: NameWords,
     made_at: datetime,
     *,
-    area: str | None = None,
     made_up: bool = False,
 ) -> Digest:
-    """The publishable figures of ``raw.week``; of one ``area`` only, where that is given.
-
-    Raises KeyError for an area that the content does not have.
-    """
+    """The publishable figures of ``raw.week``."""
     counts = {week.area: week for week in raw.areas}
     setting = _Setting(
         week=raw.week,
         channels=tuple(sorted({channel for week in raw.areas for channel in week.grades})),
         questions=tuple(q for form in content.newest.values() for q in form.questions),
         names=names,
+        cards={
+            **{area.id: area.short_name for area in content.areas},
+            **{service.id: service.short_name for service in content.services},
+        },
     )
     cells = _lookup_cells(raw, content)
     seen = {cell: n for cell, n in cells.items() if cell not in hidden_cells(cells)}
-    chosen = content.areas if area is None else (content.area_by_id[area],)
     areas = tuple(
         _area_digest(entry, counts.get(entry.id, AreaWeek(entry.id)), seen.get(entry.id), setting)
-        for entry in sorted(chosen, key=lambda entry: alphabetical(entry.short_name))
+        for entry in sorted(content.areas, key=lambda entry: alphabetical(entry.short_name))
     )
-    whole = area is None
-    not_found = seen.get(_NOTHING) if whole else None
+    not_found = seen.get(_NOTHING)
     return Digest(
         week=str(raw.week),
         municipality=content.municipality,
         made_at=made_at,
         made_up=made_up,
-        scope=area,
+        scope=None,
         areas=areas,
-        total=_total(areas, counts) if whole else None,
-        lookups=shown(sum(cells.values())) if whole else None,
+        total=_total(areas, counts),
+        lookups=shown(sum(cells.values())),
         not_found=not_found,
         not_found_queries=() if not_found is None else _queries(raw, names),
+        completion=_completion(raw.areas),
+        zone=content.zone.key,
     )
+
+
+def closed_blocks(raw: WeekFigures, content: Content) -> tuple[Block, ...]:
+    """The blocks that the digest of ``raw.week`` publishes, to be kept with it."""
+    known = content.area_by_id
+    blocks = (_block(week, raw.week) for week in raw.areas if week.area in known)
+    return tuple(block for block in blocks if block.figure is not None)
 
 
 def alphabetical(name: str) -> str:
@@ -118,98 +137,181 @@ def alphabetical(name: str) -> str:
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
+def _block(week: AreaWeek, last: IsoWeek) -> Block:
+    return block_of(week.area, week.since or last, last, added(week.grades.values()))
+
+
 def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Setting) -> AreaDigest:
+    block = _block(week, setting.week)
     digest = AreaDigest(
         id=area.id,
         name=area.name,
         short_name=area.short_name,
+        first_week=str(block.first),
         lookups=lookups,
-        # Where the lookups are hidden, how many of them were judged would bound their number.
-        useful=None if lookups is None else _share(week.useful, week.useful + week.not_useful),
+        useful=None if lookups is None else _useful(week),
+        asked=() if lookups is None else _asked(week, setting.cards),
+        cases=week.cases,
+        chart_points=len(measurements(week.blocks)),
     )
+    if block.figure is None:
+        return msgspec.structs.replace(digest, latest=_latest(week.blocks))
+    satisfied, others = block.satisfied, block.n - block.satisfied
+    quoted = quotes(
+        () if area.sensitive else week.comments,
+        setting.names,
+        praise=all_shown(satisfied),
+        criticism=all_shown(others),
+    )
+    pending, pending_satisfied = _pending(week)
+    digest = msgspec.structs.replace(
+        digest,
+        quotes=quoted,
+        pending=pending,
+        pending_satisfied=pending_satisfied,
+        chart_points=len(measurements((*week.blocks, block))),
+    )
+    if block.figure is not Figure.SHARE:
+        return msgspec.structs.replace(digest, bound=_bound(block))
     grades = added(week.grades.values())
-    top, bottom, n = intervals.top_and_bottom(grades)
-    if shown(n) is None:
-        return msgspec.structs.replace(digest, pool=_pool(grades, week.previous, setting.week))
     channels, other_channels = _channels(week, setting.channels)
-    main_reason, reasons = _reasons(week.reasons, grades, setting.questions)
-    net = intervals.adjusted_wald(top, bottom, n)
     return msgspec.structs.replace(
         digest,
-        satisfied=_share(top, n),
-        net=Points(
-            points=intervals.rounded_points(intervals.net(top, bottom, n)),
-            low=intervals.rounded_points(net.low),
-            high=intervals.rounded_points(net.high),
-        ),
-        change=_change(grades, week.previous, setting.week),
-        main_reason=main_reason,
-        reasons=reasons,
-        quotes=() if area.sensitive else quotes(week.comments, setting.names),
+        satisfied=_share(satisfied, block.n),
+        net=_net(grades),
+        change=_change(block, week.blocks),
+        reasons=_reasons(week.reasons, grades, setting.questions),
         channels=channels,
         other_channels=other_channels,
-        completion=_share(week.completed, week.started),
-        pending=shown(week.pending),
-        pending_satisfied=_satisfied(week.pending_grades),
     )
 
 
-def _change(grades: Grades, previous: Mapping[IsoWeek, Grades], week: IsoWeek) -> Change | None:
-    earlier = [previous.get(past, NO_GRADES) for past in week.previous(BASELINE_WEEKS)]
-    published = [past for past in earlier if shown(sum(past)) is not None]
-    baseline = added(published)
-    share = _satisfied(baseline)
-    if share is None:
+def _latest(blocks: Sequence[Block]) -> Latest | None:
+    said = [block for block in blocks if block.figure is not None]
+    if not said:
         return None
-    top, _, n = intervals.top_and_bottom(grades)
-    top_before, _, n_before = intervals.top_and_bottom(baseline)
-    change = intervals.newcombe(top, n, top_before, n_before)
+    share = _share(said[-1].satisfied, said[-1].n)
+    return Latest(
+        first_week=str(said[-1].first),
+        last_week=str(said[-1].last),
+        satisfied=share,
+        bound=None if share else _bound(said[-1]),
+    )
+
+
+def _bound(block: Block) -> Bound:
+    """What follows from fewer than 10 on one side, whatever their number."""
+    most = THRESHOLD - 1
+    if block.figure is Figure.AT_LEAST:
+        return Bound(n=block.n, percent=100 * (block.n - most) // block.n, at_least=True)
+    return Bound(n=block.n, percent=-(-100 * most // block.n), at_least=False)
+
+
+def _net(grades: Grades) -> Points | None:
+    """None where 1–4 or 5 are under 10: with the share known, the net score gives both."""
+    top, bottom, n = intervals.top_and_bottom(grades)
+    if not all_shown(top, bottom, n - top - bottom):
+        return None
+    limits = intervals.adjusted_wald(top, bottom, n)
+    return Points(
+        points=intervals.rounded_points(intervals.net(top, bottom, n)),
+        low=intervals.rounded_points(limits.low),
+        high=intervals.rounded_points(limits.high),
+    )
+
+
+def _change(block: Block, before: Sequence[Block]) -> Change | None:
+    """From the shares published in the 8 weeks before the block.
+
+    Percentages that are printed alike have no difference: "64 %, +1 frente al 64 %" looks wrong.
+    """
+    oldest = block.first.shifted(-BASELINE_WEEKS)
+    recent = [b for b in before if b.figure is Figure.SHARE and b.first >= oldest]
+    top, n = sum(b.satisfied for b in recent), sum(b.n for b in recent)
+    share, own = _share(top, n), _share(block.satisfied, block.n)
+    if share is None or own is None:
+        return None
+    change = intervals.newcombe(block.satisfied, block.n, top, n)
+    points = own.percent - share.percent
     return Change(
-        points=intervals.rounded_points(change.value),
-        low=intervals.rounded_points(change.low),
-        high=intervals.rounded_points(change.high),
-        clear=change.low > 0 or change.high < 0,
+        points=points,
+        low=min(points, intervals.rounded_points(change.low)),
+        high=max(points, intervals.rounded_points(change.high)),
         baseline=share,
-        weeks=len(published),
+        first_week=str(recent[0].first),
+        last_week=str(recent[-1].last),
     )
-
-
-def _pool(grades: Grades, previous: Mapping[IsoWeek, Grades], week: IsoWeek) -> Pool | None:
-    """The last whole period's weeks under 10; the weeks over it have been published alone."""
-    passed = ((week.monday - _FIRST_MONDAY).days // 7 + 1) % POOL_WEEKS
-    last = week.shifted(-passed)
-    period = (*last.previous(POOL_WEEKS - 1), last)
-    all_grades = [grades if past == week else previous.get(past, NO_GRADES) for past in period]
-    small = [past for past in all_grades if shown(sum(past)) is None]
-    share = _satisfied(added(small)) if small and poolable([sum(past) for past in small]) else None
-    if share is None:
-        return None
-    return Pool(first_week=str(period[0]), last_week=str(last), satisfied=share)
 
 
 def _channels(
     week: AreaWeek, channels: Sequence[str]
 ) -> tuple[tuple[ChannelShare, ...], int | None]:
     """The channels that may be told apart, and the answers of the others together."""
-    cells = {channel: sum(week.grades.get(channel, NO_GRADES)) for channel in channels}
-    hidden = hidden_cells(cells)
-    apart = {
-        channel: _satisfied(week.grades[channel]) for channel in cells if channel not in hidden
-    }
+    counts = {channel: week.grades.get(channel, NO_GRADES) for channel in channels}
+    cells = {channel: (sum(given[5:]), sum(given[:5])) for channel, given in counts.items()}
+    hidden = hidden_splits(cells)
     shares = tuple(
-        ChannelShare(channel=channel, satisfied=share) for channel, share in apart.items() if share
+        ChannelShare(channel=channel, satisfied=share)
+        for channel, given in counts.items()
+        if channel not in hidden and (share := _satisfied(given))
     )
-    others = sum(cells[channel] for channel in hidden)
+    others = sum(sum(cells[channel]) for channel in hidden)
     return shares, shown(others) if shares else None
+
+
+def _pending(week: AreaWeek) -> tuple[int | None, Share | None]:
+    """How many had not finished, and the grades of those who gave one.
+
+    Both only where those without a grade are ten: their number is the difference.
+    """
+    satisfied = _satisfied(week.pending_grades)
+    left = week.pending - sum(week.pending_grades)
+    if satisfied is not None and not all_shown(left):
+        return None, satisfied
+    return shown(week.pending), satisfied
+
+
+def _completion(areas: Sequence[AreaWeek]) -> Share | None:
+    """Of all who began to rate this week, the share that reached the end.
+
+    Where no grade was given, or one was and the end not reached, those are groups too.
+    """
+    started = sum(week.started for week in areas)
+    graded = sum(week.graded for week in areas)
+    completed = sum(week.completed for week in areas)
+    if not all_shown(started - graded, graded - completed, completed):
+        return None
+    return _share(completed, started)
+
+
+def _useful(week: AreaWeek) -> Share | None:
+    """Whoever was asked and said nothing is a group too."""
+    judged = week.useful + week.not_useful
+    return _share(week.useful, judged) if all_shown(week.lookups - judged) else None
+
+
+def _asked(week: AreaWeek, cards: Mapping[str, str]) -> tuple[str, ...]:
+    """What was asked for ten times or more, in alphabetical order.
+
+    The order would tell more than it seems, and so would the names where together they need as many
+    lookups as the area has: then each was asked for ten times, and nothing else at all.
+    """
+    often = [card for card, n in week.asked.items() if n >= THRESHOLD and card in cards]
+    often = sorted(often, key=lambda card: (-week.asked[card], card))[:ASKED_SHOWN]
+    if week.lookups <= THRESHOLD * len(often):
+        return ()
+    return tuple(sorted((cards[card] for card in often), key=alphabetical))
 
 
 def _reasons(
     reasons: Mapping[str, int], grades: Grades, questions: Sequence[Question]
-) -> tuple[str | None, tuple[ReasonCount, ...]]:
-    """The most named reason, and the reasons whose count may be shown, in alphabetical order.
+) -> tuple[ReasonCount, ...]:
+    """The reasons whose count may be shown, in alphabetical order.
 
     Whoever was asked and gave none is a cell too: grades 1–5 are asked, and how many those are
-    follows from the share of 6–7.
+    follows from the share of 6–7. Which reason was named most is not said where its count is
+    hidden: with the others' sum it could give the count away. Whoever corrected a low grade to a 6
+    or 7 has named a reason too: those are a group as well.
     """
     choices = [
         choice
@@ -219,6 +321,8 @@ def _reasons(
     ]
     texts = {choice.id: choice.text.get(LANGUAGE, choice.id) for choice in choices}
     named, low, n = sum(reasons.values()), sum(grades[:5]), sum(grades)
+    if 0 < named - low < THRESHOLD:
+        return ()
     cells = {**dict.fromkeys(texts, 0), **reasons}
     hidden = hidden_cells(cells | {_NO_REASON: max(0, (low if named <= low else n) - named)})
     counts = (
@@ -226,9 +330,7 @@ def _reasons(
         for reason, count in cells.items()
         if reason not in hidden
     )
-    first = [reason for reason, count in reasons.items() if count == max(reasons.values())]
-    main = texts.get(first[0], first[0]) if named >= THRESHOLD and len(first) == 1 else None
-    return main, tuple(sorted(counts, key=lambda count: alphabetical(count.text)))
+    return tuple(sorted(counts, key=lambda count: alphabetical(count.text)))
 
 
 def _lookup_cells(raw: WeekFigures, content: Content) -> dict[str, int]:
@@ -276,7 +378,8 @@ def _satisfied(grades: Grades) -> Share | None:
 
 
 def _share(x: int, n: int) -> Share | None:
-    if shown(n) is None:
+    """None where one of the two sides is under 10."""
+    if not all_shown(x, n - x):
         return None
     limits = intervals.wilson(x, n)
     return Share(

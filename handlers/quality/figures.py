@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from handlers.facts import Found
+from handlers.quality.blocks import Block
 from handlers.quality.weeks import IsoWeek
 
 Grades = tuple[int, int, int, int, int, int, int]
@@ -16,10 +17,7 @@ Grades = tuple[int, int, int, int, int, int, int]
 
 NO_GRADES: Grades = (0, 0, 0, 0, 0, 0, 0)
 BASELINE_WEEKS = 8
-"""Weeks before the digest's own that a change is compared with."""
-
-HISTORY_WEEKS = 14
-"""Earlier weeks a digest reads: the last whole 8-week pool may have ended 7 weeks ago."""
+"""Weeks before a block with which a change is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,13 @@ class Verbatim:
     grade: int
 
 
+class OpenCases(msgspec.Struct, frozen=True):
+    """Cases that wait for the area: work in hand, which its staff see one by one."""
+
+    n: int
+    oldest_days: int
+
+
 @dataclass(frozen=True, slots=True)
 class AreaWeek:
     """Raw counts of one area in one week. Confidential: small numbers are not suppressed here.
@@ -38,18 +43,26 @@ class AreaWeek:
     """
 
     area: str  # id in the content
+
+    # Of the open block, which goes from ``since`` to the week itself.
+    since: IsoWeek | None = None  # None: it is the week alone
     grades: Mapping[str, Grades] = field(default_factory=dict)  # channel → counts of 1 … 7
     pending: int = 0  # responses that said "aún no termina"
     pending_grades: Grades = NO_GRADES  # grades those gave, if any
+    reasons: Mapping[str, int] = field(default_factory=dict)  # choice id → how often chosen
+
+    # Of the week alone.
     started: int = 0  # responses begun in this week, without the pending ones
+    graded: int = 0  # of the started ones, those with a grade
     completed: int = 0  # of the started ones, those that reached the thanks (by now)
-    reasons: Mapping[str, int] = field(default_factory=dict)  # choice id → how many chose it
     comments: tuple[Verbatim, ...] = ()
     lookups: int = 0  # lookups that led to this area or to one of its cards
     useful: int = 0  # of those, "¿le sirvió?" answered yes
     not_useful: int = 0  # of those, answered no
-    previous: Mapping[IsoWeek, Grades] = field(default_factory=dict)
-    # Grades of finished experiences, all channels, of week.previous(HISTORY_WEEKS); absent: none.
+    asked: Mapping[str, int] = field(default_factory=dict)  # card id → lookups that led to it
+    cases: OpenCases | None = None
+
+    blocks: tuple[Block, ...] = ()  # what was published of it before, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +100,26 @@ class Points(msgspec.Struct, frozen=True):
     high: int
 
 
+class Bound(msgspec.Struct, frozen=True):
+    """Fewer than 10 of ``n`` answers are on one side: only a bound of the share may be said."""
+
+    n: int
+    percent: int
+    at_least: bool  # else at most
+
+
 class Change(msgspec.Struct, frozen=True):
-    """Difference in the share of 6–7 from the published ones of the 8 weeks before, in points."""
+    """Difference in the share of 6–7 from what was published of the 8 weeks before, in points.
+
+    The points are the difference of the two percentages as they are printed.
+    """
 
     points: int
     low: int
     high: int
-    clear: bool  # the interval leaves zero out; not yet a signal, that takes a control chart
     baseline: Share
-    weeks: int  # how many of the 8 weeks had 10 answers and so count
+    first_week: str = ""  # of the baseline
+    last_week: str = ""
 
 
 class ReasonCount(msgspec.Struct, frozen=True):
@@ -118,12 +142,13 @@ class Quote(msgspec.Struct, frozen=True):
     praise: bool
 
 
-class Pool(msgspec.Struct, frozen=True):
-    """The weeks under 10 answers of the last whole 8-week period, taken together."""
+class Latest(msgspec.Struct, frozen=True):
+    """What was last published of an area, while its next figure is being gathered."""
 
     first_week: str
     last_week: str
-    satisfied: Share
+    satisfied: Share | None = None
+    bound: Bound | None = None  # instead of it
 
 
 class AreaDigest(msgspec.Struct, frozen=True):
@@ -132,24 +157,27 @@ class AreaDigest(msgspec.Struct, frozen=True):
     id: str
     name: str
     short_name: str
+    first_week: str = ""  # the figures are of this week on; empty: of the digest's own
     satisfied: Share | None = None  # its n is the area's n
+    bound: Bound | None = None  # instead of it
+    latest: Latest | None = None  # instead of both
     net: Points | None = None
-    change: Change | None = None  # None with ``satisfied`` given: no base yet
-    main_reason: str | None = None  # what most named, without the number
+    change: Change | None = None
     reasons: tuple[ReasonCount, ...] = ()
     quotes: tuple[Quote, ...] = ()
     channels: tuple[ChannelShare, ...] = ()
     other_channels: int | None = None  # answers of the channels that are not told apart
-    completion: Share | None = None
     pending: int | None = None
     pending_satisfied: Share | None = None
     lookups: int | None = None
     useful: Share | None = None
-    pool: Pool | None = None
+    asked: tuple[str, ...] = ()  # what was asked for 10 times or more, alphabetical
+    cases: OpenCases | None = None
+    chart_points: int = 0  # how many points a control chart of it would have
 
 
 class Total(msgspec.Struct, frozen=True):
-    """The areas with 10 answers or more taken together; never includes a suppressed one."""
+    """The areas with a share taken together; never includes another one."""
 
     areas: int
     satisfied: Share
@@ -168,3 +196,5 @@ class Digest(msgspec.Struct, frozen=True):
     lookups: int | None = None  # in all areas and outside them
     not_found: int | None = None
     not_found_queries: tuple[str, ...] = ()
+    completion: Share | None = None  # of those who began to rate, in all areas
+    zone: str = "America/Santiago"  # in which its times are told

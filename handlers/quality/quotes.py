@@ -17,22 +17,28 @@ _SHORTEST = 15  # "ok", "gracias": nothing to learn from
 _PRAISE_FROM = 6
 
 
-def quotes(comments: Iterable[Verbatim], names: NameWords) -> tuple[Quote, ...]:
+def quotes(
+    comments: Iterable[Verbatim], names: NameWords, *, praise: bool, criticism: bool
+) -> tuple[Quote, ...]:
     """At most three, masked: one praise, one complaint, then whichever is left.
 
-    Comments without anything to mask come first, since they identify nobody; then the longer.
-    The order in which they were written plays no part, so it cannot be read from the digest.
+    ``praise``, ``criticism``: whether ten gave a 6 or 7, or a 1 to 5; else nobody of that side is
+    quoted, nor anybody without a grade. Comments without anything to mask come first, since they
+    identify nobody; then the longer. The order in which they were written plays no part, so it
+    cannot be read from the digest.
     """
     seen: set[str] = set()
     ranked: list[tuple[bool, int, str, Quote]] = []
     for comment in comments:
         words = " ".join(undirected(comment.text).split())
         masked = mask(words, names)
-        if len(words) < _SHORTEST or masked in seen:
+        praises = comment.grade >= _PRAISE_FROM
+        quotable = praise if praises else criticism and comment.grade > 0
+        if not quotable or len(words) < _SHORTEST or masked in seen:
             continue
         seen.add(masked)
         text = _cut(masked)
-        quote = Quote(text=text, praise=comment.grade >= _PRAISE_FROM)
+        quote = Quote(text=text, praise=praises)
         ranked.append((masked != words, -len(text), text, quote))
     ordered = [quote for *_, quote in sorted(ranked, key=lambda entry: entry[:3])]
     first = [quote for quote in ordered if quote.praise][:1]

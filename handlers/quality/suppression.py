@@ -13,6 +13,11 @@ def shown(n: int) -> int | None:
     return n if n >= THRESHOLD else None
 
 
+def all_shown(*parts: int) -> bool:
+    """Whether every part of a whole may be shown: each can be computed from the others."""
+    return min(parts) >= THRESHOLD
+
+
 def hidden_cells(cells: Mapping[str, int]) -> frozenset[str]:
     """The cells to hide where the sum of all cells is published, or can be worked out.
 
@@ -25,9 +30,18 @@ def hidden_cells(cells: Mapping[str, int]) -> frozenset[str]:
     Rule: counts under ten with complementary suppression (Washington State Department of Health,
     small numbers guideline). The example there, 48, 31, 26 and 7 of 112, hides 7 and then 26.
     """
-    hidden = {cell for cell, n in cells.items() if n < THRESHOLD}
+    return hidden_splits({cell: (n,) for cell, n in cells.items()})
+
+
+def hidden_splits(cells: Mapping[str, tuple[int, ...]]) -> frozenset[str]:
+    """As ``hidden_cells``, for cells that are shown with their parts, all sums being known.
+
+    A cell is hidden when any part is under 10, and what is hidden together obeys the rule in each
+    part.
+    """
+    hidden = {cell for cell, parts in cells.items() if min(parts) < THRESHOLD}
     while hidden and _can_be_worked_out([cells[cell] for cell in hidden]):
-        left = {cell: n for cell, n in cells.items() if cell not in hidden}
+        left = {cell: sum(parts) for cell, parts in cells.items() if cell not in hidden}
         if not left:
             break
         smallest = min(left.values())
@@ -35,13 +49,7 @@ def hidden_cells(cells: Mapping[str, int]) -> frozenset[str]:
     return frozenset(hidden)
 
 
-def poolable(numbers: Sequence[int]) -> bool:
-    """Whether the sum of these numbers, each known to be under 10, gives none of them away.
-
-    Two that add up to 18 would be 9 and 9.
-    """
-    return sum(numbers) >= THRESHOLD and min(numbers) < THRESHOLD - 1
-
-
-def _can_be_worked_out(hidden: Sequence[int]) -> bool:
-    return sum(hidden) < THRESHOLD or len(set(hidden)) == 1
+def _can_be_worked_out(hidden: Sequence[tuple[int, ...]]) -> bool:
+    return any(
+        sum(numbers) < THRESHOLD or len(set(numbers)) == 1 for numbers in zip(*hidden, strict=True)
+    )

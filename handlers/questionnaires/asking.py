@@ -23,6 +23,10 @@ def ask_open(turn: TurnBuilder) -> None:
         area_list.ask_which(turn, turn.state.page)
     elif prompt.awaits is Awaits.CASE:
         turn.ask(turn.text("case-ask"), [turn.option("cancel")], Awaits.CASE)
+    elif prompt.awaits is Awaits.RECTIFY:
+        turn.ask(turn.text("rectify-ask"), [turn.option("cancel")], Awaits.RECTIFY)
+    elif prompt.awaits is Awaits.OBJECT:
+        turn.ask(turn.text("object-ask"), [turn.option("cancel")], Awaits.OBJECT)
     else:
         is_menu = turn.offers("ask") and turn.offers("complaint")
         question = turn.text("menu") if is_menu else prompt.question

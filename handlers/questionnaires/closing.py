@@ -65,7 +65,8 @@ def _after_usefulness(turn: TurnBuilder, ongoing: Progress) -> None:
     area = ongoing.subject.area
     invited = turn.state.invited_at
     invited_lately = invited is not None and turn.at - invited <= COUNTS
-    if turn.state.paused or not area or progress.rated(turn, area) or invited_lately:
+    unwanted = invited_lately or turn.state.uninvited
+    if turn.state.paused or not area or progress.rated(turn, area) or unwanted:
         turn.say("useful-yes")
         asking.resume_last(turn)
         return

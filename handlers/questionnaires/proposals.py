@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from handlers.content.model import QuestionKind
 from handlers.facts import AnswerWithdrawn, Outcome, ResponseClosed, Subject
-from handlers.questionnaires import asking, flow, progress, rating
+from handlers.questionnaires import asking, flow, grading, progress, rating
 from handlers.state import Draft, Proposal
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.intents import ProposeGrade, RateWithGrade
@@ -41,6 +41,9 @@ def reject(turn: TurnBuilder) -> None:
     """No: the grade is asked for where one is in progress, else the area is."""
     proposal = turn.state.proposal
     turn.update(proposal=None, prompt=None)
+    if proposal is not None and proposal.words and _asks_for_grade(turn):
+        grading.begin_comment(turn, proposal.words)  # the words were said, whatever the grade
+        return
     if turn.state.progress is not None:
         asking.ask_again(turn)
         return

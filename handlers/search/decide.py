@@ -1,70 +1,186 @@
-"""From candidates to a verdict: when to answer, when to ask back, when to say no."""
+"""From signals to strengths, and from strengths to a verdict; the numbers are `fitted.py`'s."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from handlers.search.ranking import Kind, Verdict
+from handlers.search import fitted
+from handlers.search.documents import DocumentKind
+from handlers.search.ranking import Verdict
 
-# Found by hand on the development queries; scores are in units of BM25 rarity.
-_FOUND_SCORE = 6.0  # below it nothing was found ...
-_FOUND_COVERAGE = 0.28  # ... nor if fewer of the query's words, by rarity, are in the card
-_CLEAR_SCORE = 14.0  # so much evidence that other words in a long message do not matter
-_SURE_SCORE = 11.0
-_SURE_COVERAGE = 0.45
-_SURE_LEAD = 1.25  # how many times the second's score
-_WHOLE_SCORE = 3.0  # enough where the card has (nearly) every word
-_WHOLE_COVERAGE = 0.8
+# Chosen on the figures that `python -m training.search` prints, not fitted.
+_MUNICIPAL = 0.8  # below it no municipal card is offered
+_LEAST_LIKENESS = 0.05  # a card that shares less with a single word was found by misreading it
+_SURE = 0.7  # from it on the first card is shown at once
+_THEIRS = 0.3  # an institution is named that is at least so probable
+_PART_MUNICIPAL, _PART_SURE = 0.85, 0.6  # what one of two wishes needs on its own
+_BESIDE = 4.0  # how much less strong than the first the card of another wish may be
+
+
+class Signals(NamedTuple):
+    """What one card has in common with a query."""
+
+    number: int  # of the document in the index
+    kind: DocumentKind
+    words: float  # BM25 of the words
+    phrase: float  # of its best phrase
+    phrase_number: int
+    coverage: float  # share of the query that the card holds, by rarity
+    total: float  # words and phrase as one score
+    exact: bool  # the query is one of the card's names or phrases
+    likeness: float  # to what is said of the card, 0 to 1
+    margin: float | None  # the linear model's; None if it does not know the card
+
+
+class Asking(NamedTuple):
+    """What is known of a query apart from any card."""
+
+    words: int
+    municipal: float | None  # the linear model's margin that it is municipal at all
 
 
 class Candidate(NamedTuple):
     """A card under consideration."""
 
-    number: int  # of the document in the index
-    kind: Kind
-    score: float
-    phrase: float  # of that: by its best phrase
-    phrase_number: int
-    coverage: float  # share of the query that the card holds, by rarity
+    signals: Signals
+    strength: float  # log of how probable it is, up to a constant
+
+    @property
+    def municipal(self) -> bool:
+        return self.signals.kind in ("service", "area")
 
 
-def decide(
-    candidates: Sequence[Candidate], rest: Callable[[Candidate], Sequence[Candidate]]
-) -> tuple[Verdict, list[Candidate]]:
-    """Return the verdict and the candidates to show, best first.
+class Odds(NamedTuple):
+    """How probable it is that a query is municipal, and that its first card is right."""
 
-    ``rest`` ranks the words that a candidate leaves unanswered: a second matter, if there is one.
-    """
-    if not candidates or not _found(candidates[0]):
-        return Verdict.NOTHING, []
-    first, *others = candidates
-    second = next((one for one in rest(first) if one.kind == "service" and _strong(one)), None)
-    if first.kind == "institution":
-        if second is None:
-            return Verdict.EXTERNAL, [first, *others]
-        # What the municipality can do comes first.
-        others = [one for one in others if one.number != second.number]
-        return Verdict.SEVERAL, [second, first, *others]
-    if second is not None:
-        others = [one for one in others if one.number != second.number]
-        return Verdict.SEVERAL, [first, second, *others]
-    rival = others[0].score if others else 0.0
-    sure = (
-        first.score >= _SURE_SCORE
-        and (first.coverage >= _SURE_COVERAGE or first.score >= 2 * _SURE_SCORE)
-        and first.score >= rival * _SURE_LEAD
+    municipal: float
+    first: float
+
+
+class Decision(NamedTuple):
+    verdict: Verdict
+    shown: tuple[Candidate, ...]  # best first
+
+
+def candidates(found: Sequence[Signals]) -> list[Candidate]:
+    """The cards with their strengths, best first."""
+    margins = [estimated(one) if one.margin is None else one.margin for one in found]
+    best_total = max((one.total for one in found), default=0.0)
+    best_margin = max(margins, default=0.0)
+    strengths = [
+        _sum(fitted.STRENGTH, card_features(one, margin, best_total, best_margin))
+        for one, margin in zip(found, margins, strict=True)
+    ]
+    ranked = [Candidate(one, strength) for one, strength in zip(found, strengths, strict=True)]
+    return sorted(ranked, key=lambda one: (-one.strength, one.signals.number))
+
+
+def card_features(
+    one: Signals, margin: float, best_total: float, best_margin: float
+) -> dict[str, float]:
+    """What a card's strength is a sum of."""
+    return {
+        "words": math.log1p(one.words),
+        "phrase": math.log1p(one.phrase),
+        "coverage": one.coverage,
+        "total": math.sqrt(one.total),
+        "share_of_best": one.total / max(best_total, 1.0),
+        "likeness": one.likeness,
+        "margin": min(2.0, max(-1.2, margin)),
+        "behind_best": margin - best_margin,
+        "area": float(one.kind == "area"),
+        "institution": float(one.kind == "institution"),
+        "off_topic": float(one.kind == "off_topic"),
+    }
+
+
+def estimated(one: Signals) -> float:
+    """The margin that the model would give a card that it does not know, from the other signals."""
+    return _sum(fitted.MARGIN, margin_features(one))
+
+
+def margin_features(one: Signals) -> dict[str, float]:
+    return {"one": 1.0, "likeness": one.likeness, "total": math.sqrt(one.total)}
+
+
+def odds(ranked: Sequence[Candidate], asking: Asking) -> Odds:
+    """Calibrated by cross-validation on phrases that the search had not seen."""
+    features = query_features(ranked, asking)
+    if asking.municipal is None:
+        municipal = _sum(fitted.MUNICIPAL_ALONE, features)
+    else:
+        municipal = _sum(fitted.MUNICIPAL, features)
+    misread = asking.words == 1 and features.get("likeness", 0.0) < _LEAST_LIKENESS
+    return Odds(
+        municipal=0.0 if misread else _probability(municipal),
+        first=_probability(_sum(fitted.FIRST, features)),
     )
-    return (Verdict.SURE if sure else Verdict.UNSURE), [first, *others]
 
 
-def _found(one: Candidate) -> bool:
-    return (
-        one.score >= _CLEAR_SCORE
-        or (one.score >= _FOUND_SCORE and one.coverage >= _FOUND_COVERAGE)
-        or (one.score >= _WHOLE_SCORE and one.coverage >= _WHOLE_COVERAGE)
-    )
+def query_features(ranked: Sequence[Candidate], asking: Asking) -> dict[str, float]:
+    """What the odds are sums of."""
+    ours = [one for one in ranked if one.municipal]
+    theirs = [one for one in ranked if not one.municipal]
+    if not ours:
+        return {"one": 1.0, "before_others": -9.0}
+    first = ours[0].signals
+    rest = ours[1].strength if len(ours) > 1 else ours[0].strength - 9.0
+    other = theirs[0].strength if theirs else ours[0].strength - 9.0
+    return {
+        "one": 1.0,
+        "before_others": min(9.0, max(-9.0, ours[0].strength - other)),
+        "before_second": min(9.0, ours[0].strength - rest),
+        "municipal": asking.municipal or 0.0,
+        "coverage": first.coverage,
+        "total": math.sqrt(first.total),
+        "likeness": first.likeness,
+        "words": math.log1p(asking.words),
+    }
 
 
-def _strong(one: Candidate) -> bool:
-    return one.score >= _SURE_SCORE and one.phrase > 0.4 * one.score
+def decide(ranked: Sequence[Candidate], found: Odds) -> Decision:
+    """What to do with the ranked cards."""
+    ours = [one for one in ranked if one.municipal]
+    named = [one for one in ranked if one.signals.kind != "off_topic"]
+    if ours and (found.municipal >= _MUNICIPAL or _named_exactly(ranked)):
+        others = tuple(one for one in named if one is not ours[0])
+        verdict = Verdict.SURE if found.first >= _SURE else Verdict.UNSURE
+        return Decision(verdict, (ours[0], *others))
+    theirs = [one for one in named if not one.municipal]
+    if theirs and _share(theirs[0], ranked) >= _THEIRS:
+        return Decision(
+            Verdict.EXTERNAL, (theirs[0], *(one for one in named if one is not theirs[0]))
+        )
+    return Decision(Verdict.NOTHING, ())
+
+
+def stands_alone(found: Odds) -> bool:
+    """Whether a part of a message is a wish of its own."""
+    return found.municipal >= _PART_MUNICIPAL and found.first >= _PART_SURE
+
+
+def _named_exactly(ranked: Sequence[Candidate]) -> bool:
+    """Whether the query is the name or a phrase of municipal cards, and of no others."""
+    exact = [one for one in ranked if one.signals.exact]
+    return bool(exact) and all(one.municipal for one in exact)
+
+
+def likely_cards(ranked: Sequence[Candidate]) -> list[int]:
+    """Numbers of the municipal cards that a message may be about, besides another; best first."""
+    ours = [one for one in ranked if one.municipal]
+    return [o.signals.number for o in ours if o.strength >= ours[0].strength - _BESIDE]
+
+
+def _share(one: Candidate, ranked: Sequence[Candidate]) -> float:
+    top = ranked[0].strength
+    return math.exp(one.strength - top) / sum(math.exp(o.strength - top) for o in ranked)
+
+
+def _sum(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    return sum(weight * features.get(name, 0.0) for name, weight in weights.items())
+
+
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))

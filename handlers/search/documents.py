@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from handlers.content.model import Area, Content, Institution, Service
 from handlers.search.ranking import Kind
-from handlers.search.words import SearchWords
+from handlers.search.words import OFF_TOPIC, SearchWords
 from handlers.text.folding import fold
+
+DocumentKind = Kind | Literal["off_topic"]
 
 # How much a word counts by the field that holds it; found by hand on the development queries.
 _NAME, _SPOKEN, _HEARD, _SUMMARY, _DETAIL, _AREA = 3.0, 2.0, 1.4, 0.9, 0.3, 0.3
@@ -18,7 +21,7 @@ _NAME, _SPOKEN, _HEARD, _SUMMARY, _DETAIL, _AREA = 3.0, 2.0, 1.4, 0.9, 0.3, 0.3
 class Document:
     """A card as the search sees it."""
 
-    kind: Kind
+    kind: DocumentKind
     id: str
     prior: float  # an area answers only when no service of it does
     phrases: tuple[str, ...]  # its names and how people ask for it
@@ -26,7 +29,10 @@ class Document:
 
 
 def documents(content: Content, words: SearchWords) -> Iterator[Document]:
-    """Services first, then areas, then institutions, each in the order of the content."""
+    """Services first, then areas, then institutions, each in the order of the content.
+
+    At the end what no card answers, if the search words have any such phrases.
+    """
     area_names = {area.id: area.name for area in content.areas}
     for service in content.services:
         yield _service(service, area_names.get(service.area, ""), words)
@@ -34,6 +40,8 @@ def documents(content: Content, words: SearchWords) -> Iterator[Document]:
         yield _area(area, words)
     for institution in content.institutions:
         yield _institution(institution, words)
+    if words.phrases.get(OFF_TOPIC):
+        yield _off_topic(words.phrases[OFF_TOPIC])
 
 
 def _service(service: Service, area_name: str, words: SearchWords) -> Document:
@@ -86,6 +94,16 @@ def _institution(institution: Institution, words: SearchWords) -> Document:
     )
 
 
+def _off_topic(phrases: tuple[str, ...]) -> Document:
+    return Document(
+        kind="off_topic",
+        id=OFF_TOPIC,
+        prior=1.0,
+        phrases=_distinct(phrases),
+        texts=tuple((phrase, _HEARD) for phrase in phrases),
+    )
+
+
 def _distinct(phrases: tuple[str, ...]) -> tuple[str, ...]:
     """Phrases that fold to something, each once."""
-    return tuple({fold(phrase): phrase for phrase in phrases if fold(phrase)}.values())
+    return tuple({said: phrase for phrase in phrases if (said := fold(phrase))}.values())

@@ -11,6 +11,7 @@ from handlers.content.model import Content
 
 Phrase = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Phrases = tuple[Phrase, ...]
+OFF_TOPIC = "off_topic"  # stands for a card among phrases that no card answers
 
 
 class SearchWords(BaseModel):
@@ -27,11 +28,21 @@ class SearchWords(BaseModel):
     same: dict[str, Phrases] = {}  # word = others that mean the same here
     near: dict[str, Phrases] = {}  # word = words of the cards that it suggests; counts less
     phrases: dict[str, Phrases] = {}  # id of a service, area or institution = how people ask for it
+    examples: dict[str, dict[str, Phrases]] = {}  # by file the same: whole questions to learn from
 
-    def unknown_ids(self, content: Content) -> tuple[str, ...]:
-        """Ids in ``phrases`` that ``content`` does not have: a mistake in the folder."""
-        known = {*content.service_by_id, *content.area_by_id, *content.institution_by_id}
-        return tuple(card for card in self.phrases if card not in known)
+    def unknown_ids(self, content: Content) -> tuple[tuple[str, str], ...]:
+        """Pairs of a table and an id in it that ``content`` does not have: mistakes."""
+        known = {
+            *content.service_by_id,
+            *content.area_by_id,
+            *content.institution_by_id,
+            OFF_TOPIC,
+        }
+        tables = {"phrases": self.phrases}
+        tables |= {f"examples.{file}": cards for file, cards in self.examples.items()}
+        return tuple(
+            (table, card) for table, cards in tables.items() for card in cards if card not in known
+        )
 
 
 def read_words(parsed: Mapping[str, object]) -> SearchWords:

@@ -22,7 +22,21 @@ from handlers.understanding.intents import (
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 
-_YES = ("yes", "accept", "danger", "withdraw", "undo", "offer", "change", "erase")
+_YES = (
+    "yes",
+    "accept",
+    "danger",
+    "withdraw",
+    "undo",
+    "offer",
+    "change",
+    "erase",
+    "access-yes",
+    "object-yes",
+    "block-yes",
+    "port-yes",
+    "consent-yes",
+)
 _NO = (
     "no",
     "reject",
@@ -32,6 +46,7 @@ _NO = (
     "not-now",
     "keep",
     "not-erase",
+    "not-right",
     "none",
 )
 # Commands that are no options; "yes", "no" and "thanks" depend on what is open.

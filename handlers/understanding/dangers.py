@@ -23,6 +23,14 @@ EMERGENCY_OF = {
 HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a complaint
 _ALERT = 0.9  # from here on the numbers are told as to somebody in danger
 _ASK = 0.5  # from here on it is asked
+_POSSIBLE = 0.05  # of a kind, where danger as such is heard
+_POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
+_PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
+_FEWEST_WORDS = 2
+_PLAIN_ACTS = (
+    *("asks", "reports", "complains", "withdraws", "undoes", "corrects", "gives_grade"),
+    *("vague_grade", "status_case", "status_procedure", "wants_language", "refuses"),
+)
 
 
 def danger(context: Context) -> ReportDanger | None:
@@ -34,11 +42,39 @@ def danger(context: Context) -> ReportDanger | None:
     rank = content.emergency_phrases.first(text)
     if rank is not None:
         return _report(context, content.emergencies[rank], doubtful=False)
-    act = context.heard.best(EMERGENCY_OF, _ASK)
-    found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(act)), None)
+    kind, chance = _heard(context)
+    found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
     if found is None or content.emergency_phrases.is_ordinary(text):
         return None
-    return _report(context, found, doubtful=context.heard.chance(act) < _ALERT)
+    return _report(context, found, doubtful=chance < _ALERT)
+
+
+def _heard(context: Context) -> tuple[str, float]:
+    """The kind of danger that the model hears and how probable it is; ("", 0) for none.
+
+    Danger of one kind counts at once. Danger as such, of whatever kind, is only asked about, where
+    some kind is possible and nothing else is plainly said: "reclamo: hay un hoyo" is a complaint.
+    """
+    heard = context.heard
+    kind = heard.best(EMERGENCY_OF, _POSSIBLE)
+    if kind and heard.chance(kind) >= _ASK:
+        return kind, heard.chance(kind)
+    plain = context.command is not None or heard.best(_PLAIN_ACTS, heard.danger * _PLAINER)
+    at_risk = EMERGENCY_OF.get(kind) == HAZARD
+    if at_risk and heard.chance(kind) < _POSSIBLE_RISK:
+        return "", 0.0  # the light has gone out, say
+    least = _ALERT if at_risk or _words_are_awaited(context) else _ASK
+    if not kind or heard.danger < least or plain or len(context.folded.split()) < _FEWEST_WORDS:
+        return "", 0.0
+    return kind, _ASK
+
+
+def _words_are_awaited(context: Context) -> bool:
+    """Whether a comment or a case takes the words as they are."""
+    opened = context.open
+    return (
+        opened is not None and opened.question.takes_free_words
+    ) or context.state.follow_up is not None
 
 
 def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:
@@ -48,6 +84,4 @@ def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> Report
 
 def _also_said(context: Context) -> str:
     """The words, where they also belong to a comment or a case that is open."""
-    opened = context.open
-    takes_words = opened is not None and opened.question.takes_free_words
-    return context.text if takes_words or context.state.follow_up is not None else ""
+    return context.text if _words_are_awaited(context) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import Subject
+from handlers.facts import Right, Subject
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.understanding.areas import (
@@ -17,7 +17,9 @@ from handlers.understanding.intents import (
     Act,
     AddWords,
     AskForPerson,
+    AskRight,
     FileComplaint,
+    FileRequest,
     Intent,
     LookUp,
     NameUnsureArea,
@@ -28,11 +30,14 @@ from handlers.understanding.intents import (
 from handlers.understanding.reading.wishes import (
     complains_of_something,
     complains_of_waiting,
+    right_wished,
     tells_experience,
     wants_person,
     wants_to_rate,
 )
 
+_ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
+_REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
 
@@ -82,13 +87,31 @@ def complaint_asked_for(context: Context) -> Intent | None:
     return FileComplaint(context.text, area_of_words(context))
 
 
+def request_asked_for(context: Context) -> Intent | None:
+    """What is to be corrected, or objected to, after it was asked for."""
+    prompt = context.state.prompt
+    right = _REQUESTED.get(prompt.awaits) if prompt is not None else None
+    return FileRequest(right, context.text) if right is not None else None
+
+
+def own_data(context: Context) -> Intent | None:
+    """ "Quiero que borren mis datos": a right that the law gives, in free words."""
+    prompt = context.state.prompt
+    if prompt is not None and prompt.awaits in _REQUESTED:
+        return None  # the words that were asked for
+    if context.state.follow_up is not None and context.state.follow_up.case:
+        return None  # a person reads it
+    right = right_wished(context.said)
+    return AskRight(right) if right is not None else None
+
+
 def area_asked_for(context: Context) -> Intent | None:
     """The name of the area to rate, after it was asked for."""
     prompt = context.state.prompt
     if prompt is None or prompt.awaits is not Awaits.AREA:
         return None
     heard = context.heard
-    asks = heard.surely("asks") and not heard.likely("refuses")
+    asks = heard.chance("asks") > _ASKS and not heard.likely("refuses")
     if "?" in context.text or asks:
         named = area_in(context, context.text)
         return Rate(Subject(area=named.id), "menu") if named and "?" not in context.text else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.content.model import Area, QuestionKind
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
@@ -18,9 +20,10 @@ from handlers.understanding.intents import (
     RejectArea,
     WordsBeforeGrade,
 )
-from handlers.understanding.reading.grades import Grade, has_cue, read_grade
+from handlers.understanding.reading.grades import Grade, has_cue, read_grade, read_misspelt
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import gives_grade, says_not_ended, tells_experience
 
 _ROUND = frozenset(
@@ -28,6 +31,8 @@ _ROUND = frozenset(
         "a al le les pongo pone ponle quiero poner un una el la en de para por su nota ponerle doy"
     ).split()
 )
+_ELSE = 0.7  # from here on something else is said than the grade that is asked for
+_SHORT = 6  # words; more that tell of a visit are its comment, whatever grade they suggest
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 
@@ -57,7 +62,8 @@ def _area_meant(context: Context) -> str:
         for w in context.folded.split()
         if w not in _ROUND and number_of(w, context.lexicon) is None
     )
-    spoken = areas_meant(context, said)
+    begins = _BEGINS.match(context.text)  # what follows tells how it was, hardly where
+    spoken = () if begins and not gives_grade(context.said) else areas_meant(context, said)
     return shown or (spoken[0] if spoken else "")
 
 
@@ -94,8 +100,12 @@ def grade_given(context: Context) -> Grade | None:
         gives_grade(context.said)
         or has_cue(context.folded)
         or (grade.words and context.heard.likely("gives_grade"))
+        or (_BEGINS.match(context.text) and context.heard.best(("praises", "blames")))
     )
     return grade if given else None
+
+
+_BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"
 
 
 def guessed_area(context: Context) -> Intent | None:
@@ -164,27 +174,42 @@ def grade_answer(context: Context) -> Intent | None:
         return Act.GIVE_HALF_GRADE if opened.outline.rates_area else Act.MISREAD_GRADE
     if grade is not None:
         if grade.doubtful and opened.outline.rates_area:
-            return ProposeGrade(grade.value, opened.progress.subject.area)
+            return ProposeGrade(grade.value, opened.progress.subject.area, grade.words)
         return GradeAnswer(grade.value, grade.words)
     said = context.said if left is None else Said(left, context.lexicon)
-    vague = context.release.vague_grade(said.text) if opened.outline.rates_area else 0
-    if vague:
-        return ProposeGrade(vague, opened.progress.subject.area)
-    if opened.outline.rates_area and _tells_of_visit(context, said):
-        return WordsBeforeGrade(said.text)
+    if opened.outline.rates_area:
+        if len(said.words) > _SHORT and tells_experience(said):
+            return WordsBeforeGrade(said.text)
+        proposed = _suggested(context, said, opened.progress.subject.area)
+        if proposed is not None:
+            return proposed
+        if _tells_of_visit(context, said):
+            return WordsBeforeGrade(said.text)
     if said.asks or _is_about_something_else(context, said):
         return None  # the question stays open
     return Act.MISREAD_GRADE
 
 
+def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
+    """A grade that is not plainly said: suggested by words, which are kept, or misspelt."""
+    alone = context.release.vague_grade(said.text)
+    if alone:
+        return ProposeGrade(alone, area)
+    within = suggested_within(said)
+    if within:
+        return ProposeGrade(within, area, said.text)
+    misspelt = read_misspelt(said.text, context.lexicon)
+    return ProposeGrade(misspelt.value, area) if misspelt is not None else None
+
+
 def _is_about_something_else(context: Context, said: Said) -> bool:
     """A short text while the grade is asked for never goes to the search."""
     heard = context.heard
-    if heard.best(("asks", "status_case", "status_procedure", "reports", "complains")):
+    if heard.best(("asks", "status_case", "status_procedure", "reports", "complains"), _ELSE):
         return True
     if len(said.folded.split()) <= _SENTENCE:
         return False
-    return context.rank(said.text).verdict not in (Verdict.NOTHING, Verdict.SMALL_TALK)
+    return context.rank(said.text).verdict in (Verdict.SURE, Verdict.SEVERAL)
 
 
 def _tells_of_visit(context: Context, said: Said) -> bool:

@@ -6,8 +6,15 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-from handlers.facts import Subject
-from handlers.messages import Announcement, CaseAnswer, CaseNotice, Departed, MediaKind
+from handlers.facts import Right, Subject
+from handlers.messages import (
+    Announcement,
+    CaseAnswer,
+    CaseNotice,
+    Departed,
+    MediaKind,
+    RightAnswer,
+)
 from handlers.search.ranking import Ranking
 
 
@@ -58,10 +65,13 @@ class Act(Enum):
     COMPLAIN = auto()  # the words were told before, or are still to be asked for
     # Own data
     EXPLAIN_DATA = auto()
-    SHOW_MY_DATA = auto()
-    ASK_TO_ERASE = auto()
+    LIST_RIGHTS = auto()
     ERASE = auto()
-    KEEP_DATA = auto()
+    KEEP_DATA = auto()  # no to what was asked about own data
+    UNBLOCK_DATA = auto()
+    ASK_FOR_CONSENT = auto()
+    CONSENT = auto()
+    WITHDRAW_CONSENT = auto()
     # Longer questionnaires
     LIST_SURVEYS = auto()
     # What means nothing here
@@ -146,6 +156,38 @@ class AskAboutArea(Struct, frozen=True):
 
     area: str
     aspect: str
+
+
+class AskAboutCard(Struct, frozen=True):
+    """Place, hours or telephone of a service that is named and was not shown yet."""
+
+    card: str
+    aspect: str
+
+
+class AskRight(Struct, frozen=True):
+    """Something about own data is wanted: it is asked once more before it is done."""
+
+    right: Right
+
+
+class UseRight(Struct, frozen=True):
+    """Yes to that."""
+
+    right: Right
+
+
+class AskWhatIsMeant(Struct, frozen=True):
+    """A request about own data that a person decides: in what words is asked for."""
+
+    right: Right
+
+
+class FileRequest(Struct, frozen=True):
+    """The words of such a request."""
+
+    right: Right
+    words: str
 
 
 class UsefulAnswer(Struct, frozen=True):
@@ -404,6 +446,7 @@ Rating = (
 Information = (
     AskAboutTopic
     | AskAboutArea
+    | AskAboutCard
     | UsefulAnswer
     | AskAboutSurvey
     | LookUp
@@ -425,6 +468,20 @@ Case = (
     | LinkStaff
 )
 Unclear = SayCourtesy | OfferLanguage | SendMedia | ChooseBeyondList | StrayNumber
-FromOthers = CaseNotice | CaseAnswer | Announcement | Departed  # understood as they are
-Intent = Act | ReportDanger | AddWords | Answer | Rating | Information | Case | Unclear | FromOthers
+OwnData = AskRight | UseRight | AskWhatIsMeant | FileRequest
+FromOthers = (
+    CaseNotice | CaseAnswer | RightAnswer | Announcement | Departed
+)  # understood as they are
+Intent = (
+    Act
+    | ReportDanger
+    | AddWords
+    | Answer
+    | Rating
+    | Information
+    | Case
+    | OwnData
+    | Unclear
+    | FromOthers
+)
 Intents = tuple[Intent, ...]

@@ -16,6 +16,8 @@ def number_of_list(context: Context) -> Intent | None:
     if prompt is None or not prompt.numbered or not context.prompt_is_recent:
         return None
     number = None if has_cue(context.folded) else context.number
+    if not context.folded.isdigit() and context.heard.likely("corrects"):
+        return None  # "perdón, un 4" is the grade before it
     if number is None:
         number = lettered_option(context.folded)
     if number is None or not 1 <= number <= prompt.numbered:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from handlers.content.model import QuestionKind
-from handlers.facts import Subject
+from handlers.facts import Right, Subject
 from handlers.understanding.context import Context
 from handlers.understanding.grades import pending_meant
 from handlers.understanding.intents import (
     Act,
     AskForPerson,
+    AskRight,
+    AskWhatIsMeant,
     BeginSurvey,
     ChangeGrade,
     ChoiceAnswer,
@@ -24,12 +26,15 @@ from handlers.understanding.intents import (
     ShowArea,
     ShowCard,
     UsefulAnswer,
+    UseRight,
     WithdrawCase,
     YesNoAnswer,
 )
 
 # Options that only show something: they work however old their message is.
-HARMLESS = frozenset({"menu", "ask", "areas", "data", "mine", "area", "card", "case", "resume"})
+HARMLESS = frozenset(
+    {"menu", "ask", "areas", "data", "mine", "rights", "area", "card", "case", "resume"}
+)
 _ACTS = {
     "menu": Act.SHOW_MENU,
     "ask": Act.INVITE_QUESTION,
@@ -39,8 +44,13 @@ _ACTS = {
     "not-now": Act.DECLINE_RATING,
     "complaint": Act.COMPLAIN,
     "data": Act.EXPLAIN_DATA,
-    "mine": Act.SHOW_MY_DATA,
+    "rights": Act.LIST_RIGHTS,
     "not-erase": Act.KEEP_DATA,
+    "not-right": Act.KEEP_DATA,
+    "unblock": Act.UNBLOCK_DATA,
+    "consent": Act.ASK_FOR_CONSENT,
+    "consent-yes": Act.CONSENT,
+    "enough": Act.WITHDRAW_CONSENT,
     "back": Act.GO_BACK,
     "skip": Act.SKIP,
     "done": Act.FINISH,
@@ -57,6 +67,21 @@ _ACTS = {
     "long": Act.WRITE_LONG,
 }
 
+_RIGHTS = {
+    "mine": Right.ACCESS,
+    "rectify": Right.RECTIFY,
+    "object": Right.OBJECT,
+    "block": Right.BLOCK,
+    "take": Right.PORT,
+}
+_CONFIRMED = {
+    "access-yes": Right.ACCESS,
+    "object-yes": Right.OBJECT,
+    "block-yes": Right.BLOCK,
+    "port-yes": Right.PORT,
+}
+_IN_WORDS = {"rectify-other": Right.RECTIFY, "object-other": Right.OBJECT}
+
 
 def meaning_of(context: Context, key: str) -> Intent | None:
     """The intent of an option's key; None where it means nothing now."""
@@ -66,6 +91,12 @@ def meaning_of(context: Context, key: str) -> Intent | None:
         return answer
     if mark in _ACTS:
         return _ACTS[mark]
+    if mark in _RIGHTS:
+        return AskRight(_RIGHTS[mark])
+    if mark in _CONFIRMED:
+        return UseRight(_CONFIRMED[mark])
+    if mark in _IN_WORDS:
+        return AskWhatIsMeant(_IN_WORDS[mark])
     match mark:
         case "area":
             return ShowArea(value)
@@ -94,7 +125,7 @@ def meaning_of(context: Context, key: str) -> Intent | None:
         case "pending":
             return pending_meant(context)
         case "erase":
-            return Act.ERASE if context.offers("not-erase") else Act.ASK_TO_ERASE
+            return Act.ERASE if context.offers("not-erase") else AskRight(Right.ERASE)
         case _:
             return None
 

@@ -15,6 +15,7 @@ from handlers.messages import (
     Incoming,
     Media,
     Press,
+    RightAnswer,
     Start,
     Text,
 )
@@ -52,6 +53,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.WORDS, commands.slash_command),
     (When.WORDS, commands.desk_code),
     (When.WORDS, commands.complaint_with_words),
+    (When.WORDS, free_words.own_data),
     (When.WORDS, spoken.case_number),
     (When.LISTED, numbers.number_of_list),
     (When.RATED, spoken.correction),
@@ -65,6 +67,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.WORDS, grades.given_not_ended),
     (When.ADDING, free_words.added_words),
     (When.COMPLAINING, free_words.complaint_asked_for),
+    (When.PROMPTED, free_words.request_asked_for),
     (When.CHOOSING_AREA, free_words.area_asked_for),
     (When.GRADING, grades.guessed_area),
     (When.LEAVING, answers.courtesy),
@@ -72,6 +75,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.GRADING, grades.grade_answer),
     (When.ANSWERING, answers.answer),
     # Something new
+    (When.ALWAYS, spoken.about_named),
     (When.ALWAYS, spoken.about_topic),
     (When.ALWAYS, spoken.survey_question),
     (When.ALWAYS, free_words.wish_for_person),
@@ -99,6 +103,8 @@ def understand(
     match incoming.body:
         case Text():
             found = danger(context)
+            if found is not None and found.doubtful and _chooses(context):
+                found = None
             return (found,) if found else (*_read(context), *_language(context))
         case Media(kind, caption):
             found = danger(context)
@@ -114,8 +120,15 @@ def understand(
             return _opened(context, token)
         case Edited():
             return (Act.EDIT_MESSAGE,)
-        case CaseNotice() | CaseAnswer() | Announcement() | Departed() as from_others:
+        case (
+            CaseNotice() | CaseAnswer() | RightAnswer() | Announcement() | Departed()
+        ) as from_others:
             return (from_others,)
+
+
+def _chooses(context: Context) -> bool:
+    """Whether one of the options is plainly chosen: "A, pero no pienso repetir todo"."""
+    return bool(commands.typed_option(context) or numbers.number_of_list(context))
 
 
 def _belongs_to_earlier_media(context: Context) -> bool:

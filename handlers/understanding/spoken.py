@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from handlers.content.lexicon import PhraseKind
 from handlers.content.model import QuestionKind
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
-from handlers.understanding.areas import area_in
+from handlers.understanding.areas import area_by_name, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents import (
     Act,
     AskAboutArea,
+    AskAboutCard,
     AskAboutSurvey,
     AskAboutTopic,
     AskForPerson,
@@ -64,6 +66,9 @@ def proposal_answer(context: Context) -> Intent | None:
         return RateWithGrade(proposal.area, grade.value, proposal.words, proposal.pending)
     if len(context.text) > _SHORT_ANSWER or context.command not in (None, "yes", "no", "thanks"):
         return None
+    area = None if "?" in context.text else area_in(context, context.text)
+    if area is not None:
+        return RateWithGrade(area.id, proposal.grade, proposal.words, proposal.pending)
     said = context.heard.best(("confirms", "denies", "refuses"))
     if context.command in ("yes", "thanks") or said == "confirms":
         return Act.ACCEPT_PROPOSAL
@@ -129,16 +134,19 @@ def correction(context: Context) -> Intent | None:
     denied = _DENIED.search(context.folded)
     if not (heard.likely("corrects") or (heard.likely("undoes") and grade is None) or denied):
         return None
+    if grade is not None and not grade.value and heard.likely("corrects"):
+        return _half_grade(context)  # the half of "un 3 y medio" names no area
     area = area_in(context, _after_denial(context.folded))
     if area is not None and area.id != _rated_area(context):
         return CorrectArea(area.id)
     if not heard.likely("corrects") and not heard.likely("undoes"):
         return None
-    if grade is not None and grade.value:
+    if grade is not None and grade.value and not grade.doubtful:
         return CorrectGrade(grade.value)
-    if grade is not None:
-        return Act.GIVE_HALF_GRADE
-    if not any(_rather_than_words(context, act) for act in ("corrects", "undoes")):
+    if grade is not None and not grade.value:
+        return _half_grade(context)
+    of_grade = heard.likely("corrects") and heard.likely("rates")  # "corregir la calificación"
+    if not of_grade and not any(_rather_than_words(context, a) for a in ("corrects", "undoes")):
         return None
     if heard.chance("undoes") > heard.chance("corrects"):
         return Act.UNDO_RATING
@@ -170,6 +178,14 @@ def _rated_area(context: Context) -> str:
     if progress is not None and progress.subject.area:
         return progress.subject.area
     return context.state.rated[-1].subject.area if context.state.rated else ""
+
+
+def _half_grade(context: Context) -> Intent:
+    """No whole grade: it is asked for, of the rating that is open or of the one before."""
+    opened = context.open
+    if opened is not None and opened.grades_area:
+        return Act.GIVE_HALF_GRADE
+    return _change_latest(context)
 
 
 def _change_latest(context: Context) -> Intent:
@@ -223,7 +239,8 @@ def _rather_than_words(context: Context, act: str) -> bool:
     creole" are rather the answer than a wish for another style or language.
     """
     heard = context.heard
-    if context.open is None or not context.open.question.takes_free_words:
+    asked = context.open is not None and context.open.question.takes_free_words
+    if not asked and context.state.follow_up is None:
         return heard.likely(act)
     return heard.chance(act) >= _CERTAIN and not heard.best(_OPINIONS, _MAYBE)
 
@@ -239,6 +256,33 @@ def _wished_language(context: Context) -> str:
     if "ingl" in folded or "engli" in folded:
         return "en"
     return _SPOKEN_LANGUAGES.get(context.heard.language, DEFAULT_LANGUAGE)
+
+
+_ASPECTS = {
+    PhraseKind.ASKS_PLACE: "place",
+    PhraseKind.ASKS_HOURS: "hours",
+    PhraseKind.ASKS_CONTACT: "contact",
+}
+_MOST_BEFORE = 2  # words before what asks: "hola, el teléfono de …"
+
+
+def about_named(context: Context) -> Intent | None:
+    """ "Horario de la biblioteca", "teléfono de Tránsito": one thing of an area or a service."""
+    names = context.release.area_by_spoken_name
+    if any(name.startswith(context.folded) for name in names) or "status" in context.heard.main:
+        return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
+    for meaning, aspect in _ASPECTS.items():
+        for start, end in context.said.spans(meaning):
+            rest = " ".join(context.said.words[end:])
+            if start > _MOST_BEFORE or not rest:
+                continue
+            area = area_by_name(context, rest) or area_in(context, rest)
+            if area is not None:
+                return AskAboutArea(area.id, aspect)
+            ranking = context.rank(rest)
+            if ranking.verdict is Verdict.SURE and ranking.hits[0].kind == "service":
+                return AskAboutCard(ranking.hits[0].id, aspect)
+    return None
 
 
 def about_topic(context: Context) -> Intent | None:

@@ -1,4 +1,4 @@
-"""Answers what a turn asks for in its own transaction: case numbers, own data, staff codes."""
+"""Answers what a turn asks for in its own transaction: numbers, earlier answers, staff codes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from handlers.state import MyData, Staff
+from handlers.state import Staff
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.engine.tables import answers, cases, contacts, responses, staff, staff_codes
-from storage.engine.times import micros, moment
+from storage.engine.tables import answers, cases, responses, staff, staff_codes
+from storage.engine.times import micros
 from storage.responses.answers import WORDS
 
 _NEXT = Query(
@@ -24,45 +24,6 @@ def next_case_number(tx: Connection, prefix: str, year: int) -> str:
     """The next number of the year, such as LS-2026-000123; no number is ever given twice."""
     value = _NEXT.all(tx, [(f"case:{prefix}:{year}", 1)])[0][0]
     return f"{prefix}-{year}-{value:06d}"
-
-
-def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
-    """What is stored of a contact, oldest first."""
-    since = tx.execute(select(contacts.c.created_at).where(contacts.c.id == contact_id)).scalar()
-    # A response has one grade, or none yet, or (a long questionnaire) several: the first stands.
-    grade = (
-        select(answers.c.value)
-        .where(answers.c.response_id == responses.c.id, answers.c.kind == "grade")
-        .order_by(answers.c.answered_at, answers.c.question)
-        .limit(1)
-        .scalar_subquery()
-    )
-    rated = tx.execute(
-        select(responses.c.area, grade, responses.c.started_at)
-        .where(responses.c.contact_id == contact_id)
-        .order_by(responses.c.started_at, responses.c.id)
-    )
-    words = tx.execute(
-        select(answers.c.area, answers.c.words)
-        .join(responses, responses.c.id == answers.c.response_id)
-        .where(
-            responses.c.contact_id == contact_id,
-            answers.c.kind == WORDS,
-            answers.c.words.is_not(None),
-        )
-        .order_by(answers.c.answered_at)
-    )
-    own_cases = tx.execute(
-        select(cases.c.number, cases.c.status)
-        .where(cases.c.contact_id == contact_id)
-        .order_by(cases.c.opened_at, cases.c.number)
-    )
-    return MyData(
-        since=moment(since or 0),
-        responses=tuple((row[0], row[1] or "", moment(row[2])) for row in rated),
-        comments=tuple((row.area, keyring.decrypt(row.words)) for row in words),
-        cases=tuple((row.number, row.status) for row in own_cases),
-    )
 
 
 def answers_of(

@@ -90,6 +90,35 @@ async def inspect(url: str, look: Callable[[Connection], T]) -> T:
     return await _connected(url, look)
 
 
+async def compact(url: str) -> None:
+    """Write the whole database anew, so that nothing of rows that are gone is left between others.
+
+    SQLite zeroes what is deleted, but not what it leaves behind where it moves rows within a page;
+    PostgreSQL keeps rows that are gone until then. Nobody can write meanwhile.
+    """
+    address = parse_url(url)
+    with opening(), translated():
+        if address.get_backend_name() == "sqlite":
+            await asyncio.to_thread(_on_file, address, _vacuum)
+            return
+        engine = create_async_engine(
+            address.set(drivername="postgresql+asyncpg"),
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+        )
+        try:
+            async with engine.connect() as connection:
+                await connection.exec_driver_sql("VACUUM (FULL)")
+        finally:
+            await engine.dispose()
+
+
+def _vacuum(connection: Connection) -> None:
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    connection.exec_driver_sql("VACUUM")
+    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 async def current_revision(url: str) -> str | None:
     """The revision that a database is at; None: empty."""
     return await inspect(url, revision_of)

@@ -340,7 +340,7 @@ staff_sessions = Table(
     Index(None, "staff_id"),
 )
 
-# Triggers refuse to change or delete an entry: migration 0007.
+# Triggers refuse to change or delete an entry: migration 0009.
 audit_entries = Table(
     "audit_entries",
     metadata,
@@ -429,6 +429,24 @@ published_digests = Table(
     _bytes("figures"),
 )
 
+published_blocks = Table(
+    "published_blocks",
+    metadata,
+    _str("area", key=True),
+    _int("last_week", key=True),  # the week of the digest it was published with
+    _int("first_week"),
+    _int("satisfied"),  # grades 6 and 7
+    _int("n"),
+)
+
+control_runs = Table(
+    "control_runs",
+    metadata,
+    _int("week", key=True),
+    _int("made_at"),
+    _bytes("record"),
+)
+
 leases = Table(
     "leases",
     metadata,
@@ -456,4 +474,37 @@ erasures_pending = Table(
     metadata,
     _number("contact_id"),
     _int("erased_at"),
+)
+
+# --- what citizens ask about their own data ----------------------------------------------------
+
+privacy_requests = Table(
+    "privacy_requests",
+    metadata,
+    _str("number", key=True),
+    _str("kind"),  # handlers.facts.Right
+    Column("contact_id", BigInteger, nullable=True),  # null: erased since
+    _str("channel"),
+    _str("status"),  # open, granted, refused, lifted
+    _int("asked_at"),
+    _int("due_at"),
+    _int("extended_at", default=0),  # once; 0: never
+    _int("decided_at", default=0),
+    _bytes("text", nullable=True),  # encrypted; null: none, or erased
+    _bytes("answer", nullable=True),  # what was decided and why, encrypted
+    Index(None, "contact_id"),
+    Index(None, "status", "due_at"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _serial(),
+    _int("contact_id"),
+    _str("purpose"),
+    _str("version"),  # of the text that was agreed to: its hash
+    _str("channel"),
+    _int("given_at"),
+    _int("withdrawn_at", default=0),
+    Index(None, "contact_id"),
 )

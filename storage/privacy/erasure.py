@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -37,6 +37,8 @@ from storage.engine.tables import (
     staff_contacts,
 )
 from storage.engine.times import micros, moment
+from storage.privacy import requests
+from storage.privacy.quotes import drop_quotes_of
 
 KEEP_ADDRESS = timedelta(hours=24)
 JOURNAL = "erasures.jsonl"
@@ -56,6 +58,21 @@ _DROP_PENDING = Change(
 )
 
 
+_CUT_OFF = re.compile(
+    # The beginning of a line as it is written, down to nothing.
+    rb'|\{|\{"[a-z]{0,7}|\{"contact"|\{"contact":\d*|\{"contact":\d+,(?:"(?:a(?:t(?:"(?::(?:"'
+    rb'[\d:.TZ+-]*"?)?)?)?)?)?)?'
+)
+
+
+class DamagedJournal(Exception):
+    """A line of the journal, by its number, that no kill can have left so."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line}")
+        self.line = line
+
+
 class Erased(msgspec.Struct, frozen=True):
     """One line of the journal."""
 
@@ -72,6 +89,7 @@ def erase(
     """
     ids, at = sorted(set(contact_ids)), micros(now)
     gone = [contact_id for contact_id in ids if contact_id not in writing_on]
+    drop_quotes_of(tx, ids)
     own = select(responses.c.id).where(responses.c.contact_id.in_(ids))
     tx.execute(
         update(answers)
@@ -82,6 +100,7 @@ def erase(
     _erase_cases(
         tx, select(cases.c.number).where(cases.c.contact_id.in_(ids), cases.c.status != "open")
     )
+    requests.forget(tx, ids)
     tx.execute(delete(outbox).where(outbox.c.contact_id.in_(ids)))
     tx.execute(delete(quarantine).where(quarantine.c.contact_id.in_(ids)))
     tx.execute(delete(staff_contacts).where(staff_contacts.c.contact_id.in_(ids)))
@@ -152,14 +171,20 @@ def pending_erasures(tx: Connection) -> list[Erased]:
     return [Erased(row.contact_id, moment(row.erased_at)) for row in rows]
 
 
-def read_journal(path: Path) -> list[Erased]:
-    """The journal's lines. One that a kill cut off is left out: it was written again, whole."""
+def read_journal(path: Path, *, damaged: bool = False) -> list[Erased]:
+    """The journal's lines. One that a kill cut off is left out: it was written again, whole.
+
+    Raises DamagedJournal for any other line that says nothing, unless it may be ``damaged``.
+    """
     if not path.exists():
         return []
     lines = []
-    for line in filter(None, path.read_bytes().splitlines()):
-        with suppress(msgspec.DecodeError, ValueError, RecursionError):
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        try:
             lines.append(msgspec.json.decode(line, type=Erased))
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            if not damaged and not _CUT_OFF.fullmatch(line):
+                raise DamagedJournal(number) from None
     return lines
 
 
@@ -173,7 +198,12 @@ def _append(path: Path, lines: Sequence[Erased]) -> None:
         os.fsync(file.fileno())
 
 
-def _erase_cases(tx: Connection, numbers: Select[tuple[str]]) -> None:
+def _erase_cases(tx: Connection, numbers: Select[str]) -> None:
     chosen = sorted(tx.execute(numbers).scalars())
+    empty_cases(tx, chosen)
+
+
+def empty_cases(tx: Connection, chosen: Sequence[str]) -> None:
+    """Of these cases only number, kind, area and dates stay."""
     tx.execute(update(case_notes).where(case_notes.c.number.in_(chosen)).values(text=None))
     tx.execute(update(cases).where(cases.c.number.in_(chosen)).values(contact_id=None, text=None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -13,12 +14,15 @@ from sqlalchemy import (
     Update,
     and_,
     delete,
+    exists,
+    func,
     or_,
     select,
     tuple_,
     update,
 )
 
+from handlers.messages import Channel
 from storage.contacts import conversations
 from storage.contacts.events import SEEN_EVENTS
 from storage.engine.database import Database
@@ -26,19 +30,48 @@ from storage.engine.keyring import Keyring
 from storage.engine.statements import Change
 from storage.engine.tables import (
     answers,
+    cases,
+    contacts,
     digest_claims,
     leases,
     outbox,
+    privacy_requests,
     quarantine,
     seen_events,
     staff_codes,
+    staff_contacts,
 )
+from storage.engine.tables import conversations as conversations_table
 from storage.engine.times import micros, week_number
-from storage.privacy.erasure import finish_erasures
+from storage.privacy.erasure import empty_cases, erase, finish_erasures
+from storage.privacy.quotes import drop_old_quotes
 from storage.responses import sums
 
-QUARANTINE = timedelta(days=7)
-COMMENTS = timedelta(days=365)
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """How long is kept what the municipality decides on; the defaults are the norms'."""
+
+    comments: timedelta = timedelta(days=365)
+    failed_messages: timedelta = timedelta(days=7)
+    closed_cases: timedelta = timedelta(days=730)
+    """The words and the citizen of a case that is not open, from its last change on."""
+
+    idle_contacts: timedelta = timedelta(days=730)
+    """A contact that does not write again and has no open case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How much is due now, by kind: what a dry run tells."""
+
+    comments: int
+    failed_messages: int
+    closed_cases: int
+    idle_contacts: int
+
+
+DEFAULTS = Periods()
 WEB_REPLIES = timedelta(hours=24)
 """How long the web page can read a reply again."""
 
@@ -54,6 +87,7 @@ LEASES = timedelta(days=1)
 UNFINISHED = timedelta(days=30)
 """How long words wait in a conversation for what they were said for."""
 
+_ERASED_AT_A_TIME = 200
 _AT_A_TIME = 2_000  # rows a transaction, so that nobody waits for a long one
 _READ_AT_A_TIME = 10_000  # keys
 DECRYPTED_AT_A_TIME = 200
@@ -73,22 +107,119 @@ _FORGET_REPLIES = Change(
 )
 
 
-async def sweep(database: Database, keyring: Keyring, now: datetime) -> int:
+async def sweep(
+    database: Database, keyring: Keyring, now: datetime, periods: Periods = DEFAULTS
+) -> int:
     """Forget everything that is due, in short transactions; returns how many rows changed.
 
-    The sums of weeks that are over are made compact beside it.
+    The sums of weeks that are over are made compact beside it. Contacts that are forgotten are
+    erased as if they had asked for it, so their journal has to be written afterwards.
     """
-    total = await database.write(lambda tx: finish_erasures(tx, now))
-    for statement in _statements(now):
+    total = await _erase_idle(database, now, periods)
+    total += await database.write(lambda tx: finish_erasures(tx, now))
+    total += await _empty_old_cases(database, now, periods)
+    for statement in _statements(now, periods):
         while changed := await database.write(partial(_run, statement)):
             total += changed
             if changed < _AT_A_TIME:
                 break
     for due, change in _read_through(now):
         total += await _change_due(database, due, change)
+    oldest = week_number(now - periods.comments, UTC)
+    total += await database.write(lambda tx: drop_old_quotes(tx, oldest))
     week = week_number(now - timedelta(days=1), UTC)
     total += await database.write(lambda tx: sums.merge_shards(tx, week))
     return total + await _drop_old_words(database, keyring, now - UNFINISHED)
+
+
+def due(tx: Connection, now: datetime, periods: Periods = DEFAULTS) -> Due:
+    """What ``sweep`` would forget of what the municipality decides on; nothing changes."""
+    return Due(
+        comments=_count(tx, _old_words(now, periods)),
+        failed_messages=_count(tx, _old_failures(now, periods)),
+        closed_cases=_count(tx, _old_cases(now, periods)),
+        idle_contacts=_count(tx, _idle(now, periods)),
+    )
+
+
+def _count(tx: Connection, chosen: Select[Any]) -> int:
+    return int(tx.execute(select(func.count()).select_from(chosen.subquery())).scalar_one())
+
+
+async def _erase_idle(database: Database, now: datetime, periods: Periods) -> int:
+    """Erase contacts that did not come back; what they rated stays without a person."""
+    chosen, total = _idle(now, periods).limit(_ERASED_AT_A_TIME), 0
+    while ids := await database.read(lambda tx: list(tx.execute(chosen).scalars()), long=True):
+        # One that writes meanwhile is not idle any more.
+        total += await database.write(partial(_erase_still_idle, ids, now, periods))
+        if len(ids) < _ERASED_AT_A_TIME:
+            break
+    return total
+
+
+def _erase_still_idle(ids: list[int], now: datetime, periods: Periods, tx: Connection) -> int:
+    still = _idle(now, periods).where(contacts.c.id.in_(ids))
+    gone = list(tx.execute(still).scalars())
+    erase(tx, gone, now)
+    return len(gone)
+
+
+async def _empty_old_cases(database: Database, now: datetime, periods: Periods) -> int:
+    chosen, total = _old_cases(now, periods).limit(_ERASED_AT_A_TIME), 0
+    while numbers := await database.read(lambda tx: list(tx.execute(chosen).scalars()), long=True):
+        await database.write(lambda tx, numbers=numbers: empty_cases(tx, numbers))  # type: ignore[misc]
+        total += len(numbers)
+    return total
+
+
+def _idle(now: datetime, periods: Periods) -> Select[Any]:
+    """Contacts of citizens that are still known, wrote last long ago, and wait for nothing."""
+    before = micros(now - periods.idle_contacts)
+    own_case = exists().where(cases.c.contact_id == contacts.c.id, cases.c.status == "open")
+    asked = exists().where(
+        privacy_requests.c.contact_id == contacts.c.id, privacy_requests.c.status == "open"
+    )
+    works_here = exists().where(staff_contacts.c.contact_id == contacts.c.id)
+    return (
+        select(contacts.c.id)
+        .join(conversations_table, conversations_table.c.contact_id == contacts.c.id)
+        .where(
+            contacts.c.erased_at == 0,
+            contacts.c.channel != Channel.MAIL.value,  # only staff have mail
+            contacts.c.created_at < before,
+            conversations_table.c.last_incoming_at < before,
+            ~own_case,
+            ~asked,
+            ~works_here,
+        )
+        .order_by(contacts.c.id)
+    )
+
+
+def _old_cases(now: datetime, periods: Periods) -> Select[Any]:
+    """Cases that are not open and still hold words, or whose they were."""
+    return (
+        select(cases.c.number)
+        .where(
+            cases.c.status != "open",
+            cases.c.changed_at < micros(now - periods.closed_cases),
+            or_(cases.c.text.is_not(None), cases.c.contact_id.is_not(None)),
+        )
+        .order_by(cases.c.number)
+    )
+
+
+def _old_failures(now: datetime, periods: Periods) -> Select[Any]:
+    return select(quarantine.c.id).where(quarantine.c.at < micros(now - periods.failed_messages))
+
+
+def _old_words(now: datetime, periods: Periods) -> Select[Any]:
+    return select(answers.c.response_id, answers.c.question).where(
+        answers.c.words.is_not(None),
+        answers.c.answered_at < micros(now - periods.comments),
+        # Implied by the line above, but there is an index for this one.
+        answers.c.week <= week_number(now - periods.comments + timedelta(days=1), UTC),
+    )
 
 
 async def _drop_old_words(database: Database, keyring: Keyring, before: datetime) -> int:
@@ -127,19 +258,10 @@ def _run(statement: Delete | Update, tx: Connection) -> int:
     return tx.execute(statement).rowcount
 
 
-def _statements(now: datetime) -> list[Delete | Update]:
-    old_words = (
-        select(answers.c.response_id, answers.c.question)
-        .where(
-            answers.c.words.is_not(None),
-            answers.c.answered_at < micros(now - COMMENTS),
-            # Implied by the line above, but there is an index for this one.
-            answers.c.week <= week_number(now - COMMENTS + timedelta(days=1), UTC),
-        )
-        .limit(_AT_A_TIME)
-    )
+def _statements(now: datetime, periods: Periods) -> list[Delete | Update]:
+    old_words = _old_words(now, periods).limit(_AT_A_TIME)
     return [
-        delete(quarantine).where(quarantine.c.at < micros(now - QUARANTINE)),
+        delete(quarantine).where(quarantine.c.id.in_(_old_failures(now, periods))),
         update(answers)
         .where(tuple_(answers.c.response_id, answers.c.question).in_(old_words))
         .values(words=None),

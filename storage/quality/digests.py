@@ -8,29 +8,38 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, insert, select
 
 from handlers.facts import Found, Outcome
+from handlers.quality.blocks import Block, open_since
 from handlers.quality.figures import (
-    HISTORY_WEEKS,
     NO_GRADES,
     AreaWeek,
     Grades,
     NotFound,
+    OpenCases,
     Verbatim,
     WeekFigures,
 )
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING, USEFULNESS
 from handlers.text.folding import fold
+from storage.engine import counters
 from storage.engine.ids import by_chance
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.engine.tables import digest_claims, published_digests
+from storage.engine.tables import (
+    cases,
+    digest_claims,
+    lookups,
+    published_blocks,
+    published_digests,
+)
 from storage.engine.times import iso_week, micros, moment, stored_week
+from storage.responses.blocking import not_blocked
 from storage.responses.sums import LOOKUP, OPENED, RESPONSE
 
 GRADE = "grade"
@@ -43,15 +52,30 @@ _GRADES = (
     "SELECT area, channel, pending, " + _SUMMED + " FROM weekly_sums WHERE week = {week} "
     f"AND questionnaire = '{RATING}' AND question = '{GRADE}' GROUP BY area, channel, pending"
 )
-_PREVIOUS = (
-    "SELECT CAST({week} AS integer), area, " + _SUMMED + " FROM weekly_sums WHERE week = {week} "
-    f"AND questionnaire = '{RATING}' AND question = '{GRADE}' AND pending = 0 GROUP BY area"
+_OPEN_GRADES = Query(
+    "week int, area str",
+    "SELECT w.area, w.channel, w.pending, " + _SUMMED + " FROM {rows} JOIN weekly_sums w "
+    "ON w.week = r.week AND w.area = r.area "
+    f"WHERE w.questionnaire = '{RATING}' AND w.question = '{GRADE}' "
+    "GROUP BY w.area, w.channel, w.pending",
+)
+_OPEN_COUNTS = Query(
+    "week int, area str",
+    "SELECT w.area, w.question, w.value, w.pending, sum(CAST(w.n AS integer)) FROM {rows} "
+    "JOIN weekly_counts w ON w.week = r.week AND w.area = r.area "
+    f"WHERE w.questionnaire = '{RATING}' GROUP BY w.area, w.question, w.value, w.pending",
 )
 _COUNTS = " UNION ALL ".join(
     f"SELECT '{questionnaire}', question, area, value, pending, sum(CAST(n AS integer)) "
     "FROM weekly_counts WHERE week = {week} "
     f"AND questionnaire = '{questionnaire}' GROUP BY question, area, value, pending"
     for questionnaire in (RATING, USEFULNESS, "")
+)
+_BLOCKS = (
+    "SELECT area, last_week, first_week, satisfied, n FROM published_blocks "
+    "WHERE last_week >= {oldest} AND last_week < {week} "
+    "UNION ALL SELECT '', 0, min(week), 0, 0 FROM published_digests WHERE area = '' "
+    "ORDER BY 1, 2"
 )
 COMMENTS = 200
 """Of an area's comments in a week so many are read: a fair sample, and the same each time. A digest
@@ -66,7 +90,7 @@ _WORDS = Query(
     "WHERE a.words IS NOT NULL AND a.pending = 0) s "
     "JOIN answers w ON w.response_id = s.response_id AND w.question = s.question "
     "LEFT JOIN answers g ON g.response_id = s.response_id AND g.question = s.grade "
-    "WHERE s.place <= s.most "
+    f"WHERE s.place <= s.most AND {not_blocked('s.response_id')} "
     f"ORDER BY w.area, {by_chance('w.response_id')}, w.response_id, w.question",
 )
 _NOT_FOUND = Query(
@@ -80,44 +104,51 @@ _CLAIM = Query(
     "SELECT r.week, r.contact_id, r.at FROM {rows} WHERE true "
     "ON CONFLICT (week, contact_id) DO NOTHING RETURNING contact_id",
 )
-_PUBLISH = Query(
-    "week int, area str, at int, figures bytes",
-    "INSERT INTO published_digests (week, area, made_at, figures) "
-    "SELECT r.week, r.area, r.at, r.figures FROM {rows} WHERE true "
-    "ON CONFLICT (week, area) DO NOTHING RETURNING week",
-)
+KEPT_BLOCKS = timedelta(weeks=104)
+"""Blocks of so long before are read: more than a chart shows."""
+
+_PUBLISHING = "digests-published"
+"""The counter that whoever publishes locks: one after the other, so that no blocks overlap."""
 
 
 @dataclass(slots=True)
 class AreaNumbers:
     """What is gathered of one area."""
 
+    since: IsoWeek | None = None
+    blocks: list[Block] = field(default_factory=list)
     grades: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 7))
     pending: int = 0
     pending_grades: list[int] = field(default_factory=lambda: [0] * 7)
-    started: int = 0
-    completed: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    started: int = 0
+    graded: int = 0
+    completed: int = 0
     words: list[tuple[bytes, int]] = field(default_factory=list)  # encrypted, with their grade
     lookups: int = 0
     useful: int = 0
     not_useful: int = 0
-    previous: dict[IsoWeek, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 7))
+    asked: dict[str, int] = field(default_factory=dict)
+    cases: OpenCases | None = None
 
     def frozen(self, area: str, keyring: Keyring) -> AreaWeek:
         return AreaWeek(
             area=area,
+            since=self.since,
             grades={channel: _grades(counts) for channel, counts in self.grades.items()},
             pending=self.pending,
             pending_grades=_grades(self.pending_grades),
-            started=self.started,
-            completed=self.completed,
             reasons=dict(self.reasons),
+            started=self.started,
+            graded=self.graded,
+            completed=self.completed,
             comments=tuple(Verbatim(keyring.decrypt(words), grade) for words, grade in self.words),
             lookups=self.lookups,
             useful=self.useful,
             not_useful=self.not_useful,
-            previous={week: _grades(counts) for week, counts in self.previous.items()},
+            asked=self.asked,
+            cases=self.cases,
+            blocks=tuple(self.blocks),
         )
 
 
@@ -126,7 +157,6 @@ class Published:
     """A digest as it was made: it never changes."""
 
     week: IsoWeek
-    area: str  # empty: all areas
     made_at: datetime
     figures: bytes
 
@@ -139,6 +169,7 @@ class WeekRows:
     areas: dict[str, AreaNumbers]
     lookups_without_area: Counter[Found]
     not_found: tuple[NotFound, ...]
+    newest: IsoWeek | None  # the last week published when they were read
 
     def figures(self, keyring: Keyring) -> WeekFigures:
         """The raw, confidential counts; decrypting takes a while: not for the event loop."""
@@ -152,20 +183,25 @@ class WeekRows:
         )
 
 
-def week_rows(tx: Connection, week: IsoWeek) -> WeekRows:
+def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
     """All from which the digest of a week is made."""
     areas, elsewhere = week_numbers(tx, week)
     for area, words, grade in _WORDS.all(tx, [(stored_week(week), RATING, GRADE, COMMENTS)]):
         areas[area].words.append((bytes(words), grade))
-    return WeekRows(week, areas, elsewhere, not_found(tx, week))
+    _add_asked(tx, week, areas)
+    _add_cases(tx, now, areas)
+    return WeekRows(week, areas, elsewhere, not_found(tx, week), newest_published(tx, now))
 
 
 def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers], Counter[Found]]:
-    """What the sums say of a week and those before it, by area; lookups that have no area."""
+    """What the sums say, by area: of the week and of what is open before it; lookups elsewhere."""
     areas: dict[str, AreaNumbers] = defaultdict(AreaNumbers)
     elsewhere: Counter[Found] = Counter()
-    _add_grades(tx, week, areas)
+    _add_grades(areas, _rows(tx, _GRADES, week))
+    for numbers in areas.values():
+        numbers.graded = sum(map(sum, numbers.grades.values()))
     _add_counts(tx, week, areas, elsewhere)
+    _add_open_weeks(tx, week, areas)
     return areas, elsewhere
 
 
@@ -182,24 +218,51 @@ def unclaimed(tx: Connection, week: IsoWeek, contact_ids: Iterable[int]) -> set[
     return set(contact_ids).difference(had)
 
 
-def publish(tx: Connection, week: IsoWeek, area: str, figures: bytes, now: datetime) -> Published:
-    """Keep a digest for ever; returns the first that was kept of this week and area."""
-    _PUBLISH.all(tx, [(stored_week(week), area, micros(now), figures)])
-    kept = published(tx, week, area)
-    assert kept is not None
-    return kept
+def publish(
+    tx: Connection, made: Published, blocks: Iterable[Block], after: IsoWeek | None
+) -> Published | None:
+    """Keep a digest and its blocks for ever; returns the first that was kept of its week.
+
+    ``after`` is the newest week that was published when its figures were read. None: another was
+    published since, so that the blocks may overlap; read and make it again.
+    """
+    counters.add(tx, {_PUBLISHING: 1})
+    kept = published(tx, made.week)
+    if kept is not None:
+        return kept
+    if newest_published(tx, made.made_at) != after:
+        return None
+    tx.execute(
+        insert(published_digests).values(
+            week=stored_week(made.week),
+            area="",
+            made_at=micros(made.made_at),
+            figures=made.figures,
+        )
+    )
+    rows = [
+        {
+            "area": block.area,
+            "last_week": stored_week(block.last),
+            "first_week": stored_week(block.first),
+            "satisfied": block.satisfied,
+            "n": block.n,
+        }
+        for block in blocks
+    ]
+    if rows:
+        tx.execute(insert(published_blocks), rows)
+    return made
 
 
-def published(tx: Connection, week: IsoWeek, area: str = "") -> Published | None:
-    """The digest that was made of a week and area, all areas by default; None: none was."""
+def published(tx: Connection, week: IsoWeek) -> Published | None:
+    """The digest that was made of a week; None: none was."""
     row = tx.execute(
         select(published_digests).where(
-            published_digests.c.week == stored_week(week), published_digests.c.area == area
+            published_digests.c.week == stored_week(week), published_digests.c.area == ""
         )
     ).first()
-    if row is None:
-        return None
-    return Published(iso_week(row.week), row.area, moment(row.made_at), row.figures)
+    return None if row is None else Published(iso_week(row.week), moment(row.made_at), row.figures)
 
 
 def weeks_published(tx: Connection, limit: int) -> list[Published]:
@@ -210,32 +273,95 @@ def weeks_published(tx: Connection, limit: int) -> list[Published]:
         .order_by(published_digests.c.week.desc())
         .limit(limit)
     )
-    return [
-        Published(iso_week(row.week), row.area, moment(row.made_at), row.figures) for row in rows
-    ]
+    return [Published(iso_week(row.week), moment(row.made_at), row.figures) for row in rows]
 
 
-def newest_published(tx: Connection, area: str = "") -> IsoWeek | None:
-    """The last week of which a digest was made; None: there is none yet."""
-    week = tx.execute(
-        select(published_digests.c.week)
-        .where(published_digests.c.area == area)
-        .order_by(published_digests.c.week.desc())
-        .limit(1)
-    ).scalar()
-    return None if week is None else iso_week(week)
+def newest_published(tx: Connection, by: datetime | None = None) -> IsoWeek | None:
+    """The last week of which a digest was made, ``by`` then; None: there is none yet.
+
+    A clock that was ahead once may have made one that lies in the future: it stops no other.
+    """
+    made = select(func.max(published_digests.c.week)).where(published_digests.c.area == "")
+    if by is not None:
+        made = made.where(published_digests.c.made_at <= micros(by))
+    return _week(tx.execute(made).scalar())
 
 
-def _add_grades(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> None:
-    for area, channel, pending, *counts in _rows(tx, _GRADES, week):
+def blocks_before(tx: Connection, week: IsoWeek) -> dict[str, list[Block]]:
+    """What was published of each area before a week, oldest first."""
+    return _blocks_and_start(tx, week)[0]
+
+
+def _blocks_and_start(
+    tx: Connection, week: IsoWeek
+) -> tuple[dict[str, list[Block]], IsoWeek | None]:
+    """The blocks, and the first week ever published: in one statement, for the way there and back
+    takes longer than the reading."""
+    oldest = IsoWeek.of_day(week.monday - KEPT_BLOCKS)
+    rows = tx.exec_driver_sql(
+        _BLOCKS.format(oldest=stored_week(oldest), week=stored_week(week))
+    ).fetchall()
+    blocks: dict[str, list[Block]] = defaultdict(list)
+    start = None
+    for area, last, first, satisfied, n in rows:
+        if area:
+            blocks[area].append(Block(area, iso_week(first), iso_week(last), satisfied, n))
+        else:
+            start = _week(first)
+    return blocks, start
+
+
+def _week(number: int | None) -> IsoWeek | None:
+    return None if number is None else iso_week(number)
+
+
+def _add_grades(areas: dict[str, AreaNumbers], rows: Sequence[Any]) -> None:
+    for area, channel, pending, *counts in rows:
         if any(counts):
             gathered = areas[area]
             target = gathered.pending_grades if pending else gathered.grades[channel]
             target[:] = [old + int(n) for old, n in zip(target, counts, strict=True)]
-    before = {stored_week(earlier): earlier for earlier in week.previous(HISTORY_WEEKS)}
-    for number, area, *counts in _rows(tx, _PREVIOUS, *before.values()):
-        if any(counts):
-            areas[area].previous[before[number]] = [int(n) for n in counts]
+
+
+def _add_open_weeks(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> None:
+    """What was gathered before the week and never published."""
+    kept, start = _blocks_and_start(tx, week)
+    for area, blocks in kept.items():
+        areas[area].blocks = blocks
+    waiting = []
+    for area, numbers in areas.items():
+        numbers.since = open_since(numbers.blocks, start or week, week)
+        earlier = numbers.since
+        while earlier < week:
+            waiting.append((stored_week(earlier), area))
+            earlier = earlier.shifted(1)
+    _add_grades(areas, _OPEN_GRADES.all(tx, waiting))
+    for area, question, value, pending, total in _OPEN_COUNTS.all(tx, waiting):
+        if question == RESPONSE:
+            areas[area].pending += int(total) if value == OPENED and pending else 0
+        elif not pending and total:
+            areas[area].reasons[value] += int(total)
+
+
+def _add_asked(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> None:
+    asked = lookups.c
+    rows = tx.execute(
+        select(asked.area, asked.card, func.count())
+        .where(asked.week == stored_week(week), asked.area != "", asked.card != "")
+        .group_by(asked.area, asked.card)
+    )
+    for area, card, times in rows:
+        areas[area].asked[card] = times
+
+
+def _add_cases(tx: Connection, now: datetime, areas: dict[str, AreaNumbers]) -> None:
+    rows = tx.execute(
+        select(cases.c.area, func.count(), func.min(cases.c.opened_at))
+        .where(cases.c.status == "open", cases.c.area != "", cases.c.opened_at <= micros(now))
+        .group_by(cases.c.area)
+    )
+    for area, count, oldest in rows:
+        areas[area].cases = OpenCases(count, (now - moment(oldest)).days)
 
 
 def _rows(tx: Connection, statement: str, *weeks: IsoWeek) -> Sequence[Any]:

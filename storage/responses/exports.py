@@ -16,6 +16,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.tables import answers, lookups, responses
 from storage.engine.times import iso_week, micros, moment
 from storage.responses.answers import WORDS
+from storage.responses.blocking import is_blocked
 
 CHUNK = 2_000
 _UNANSWERED = ~exists().where(answers.c.response_id == responses.c.id)
@@ -36,7 +37,7 @@ class AnswerRow:
     channel: str
     question: str
     kind: str  # of the question, such as "grade"
-    value: str  # words too; empty once they were erased
+    value: str  # words too; empty once they were erased, and while they are blocked
     week: IsoWeek  # in which it counts: that of its response's first answer
     pending: bool
     outcome: str  # of its response; empty: neither finished nor given up
@@ -119,6 +120,7 @@ async def answer_rows(
             answers.c.first_answered_at,
             func.coalesce(responses.c.outcome, ""),
             func.coalesce(responses.c.started_at, 0),
+            is_blocked(responses.c.contact_id),
         )
         .select_from(answers.outerjoin(responses, responses.c.id == answers.c.response_id))
         .where(answers.c.answered_at < end)
@@ -194,8 +196,8 @@ def _fetch(chosen: Select[*tuple[Any, ...]], tx: Connection) -> Sequence[Row[*tu
 
 def _answer(keyring: Keyring, row: Row[*tuple[Any, ...]]) -> AnswerRow:
     at, response, question, questionnaire, area, service, desk, channel, kind, value = row[:10]
-    words, week, pending, first_at, outcome, started_at = row[10:]
-    if kind == WORDS and words is not None:
+    words, week, pending, first_at, outcome, started_at, blocked = row[10:]
+    if kind == WORDS and words is not None and not blocked:
         value = keyring.decrypt(words)
     return AnswerRow(
         response=str(response),

@@ -108,6 +108,7 @@ def test_every_setting_can_be_given_by_its_variable(
 ) -> None:
     special = {
         "port": "2525",
+        "trusted_proxies": "192.0.2.0/24",
         "public_url": "https://opina.example",
         "url": "postgresql://opina@localhost/opina",
         "mode": "webhook",
@@ -122,8 +123,10 @@ def test_every_setting_can_be_given_by_its_variable(
         "security": "tls",
         "timezone": "Pacific/Easter",
         "messages_per_second": "12.5",
+        "security_policy": "https://opina.example/seguridad",
+        "approved_on": "2026-12-01",
     }
-    value = special.get(name, "otro")
+    value = special.get(name, "45" if name.endswith("_days") else "otro")
     key = sections()[section].model_fields[name].alias or name
     settings = configured(tmp_path, "", {f"OPINA_{section}__{key}".upper(): value})
     given = getattr(getattr(settings, section), name)
@@ -165,6 +168,10 @@ def test_an_empty_text_means_not_set(tmp_path: Path) -> None:
         (
             '[municipality]\ntimezone = "Chile"',
             "/config.toml: [municipality] timezone: no sirve; se espera una zona horaria",
+        ),
+        (
+            '[web]\ntrusted_proxies = "10.0.0.0/8, proxy"',
+            "/config.toml: [web] trusted_proxies: no sirve; se espera direcciones o redes",
         ),
         ("[web]\nprot = 1", "/config.toml: [web] prot: esa clave no existe; ¿quiso decir port?"),
         ("[wbe]\nport = 1", "/config.toml: [wbe]: esa sección no existe; ¿quiso decir web?"),

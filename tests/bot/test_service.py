@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
+from functools import partial
 
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels.http_client import HttpClient
 from bot.config import Settings
 from bot.installation import Ground
+from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import Metrics
 from bot.pipeline.intake import MAX_WAITING
 from bot.service import Service
 from handlers.messages import Channel, Departed, Incoming, Sender
+from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
+from storage.quality.control import kept_run
 from tests.bot.town import WEDNESDAY, Clock
 
 
@@ -29,8 +33,8 @@ async def test_a_full_queue_is_told_until_there_is_room(
         Incoming(str(n), Sender(Channel.TELEGRAM, "town", str(n)), Departed(), WEDNESDAY)
         for n in range(MAX_WAITING)
     ]
-    async with HttpClient() as http:
-        service = Service(ground, http, made_up=False)
+    async with AsyncExitStack() as stack:
+        service = Service(ground, stack, made_up=False)
         async with TestClient(TestServer(service._app())) as client:
 
             async def readyz() -> tuple[int, list[str]]:
@@ -46,3 +50,20 @@ async def test_a_full_queue_is_told_until_there_is_room(
             assert await readyz() == (200, [])
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_the_weekly_control_run_is_kept_also_where_nobody_reads_a_digest(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    owner = Owner("otra:1:1:here:aa", 1)
+    ground = Ground(Settings(), release, database, keyring, owner, 0, Metrics(), Clock())
+    async with AsyncExitStack() as stack:
+        service = Service(ground, stack, made_up=False)
+        schedule = scheduled(ground, service._intake, "https://opina.example", made_up=False)
+        await schedule.look()
+        await schedule.look()
+    week = IsoWeek.of(WEDNESDAY, release.content.zone).shifted(-1)
+    run = await database.read(partial(kept_run, week=week))
+    assert run is not None
+    assert len(run.areas) == len(release.content.areas)
+    assert await database.read(partial(kept_run, week=week.shifted(-1))) is None

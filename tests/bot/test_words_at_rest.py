@@ -16,7 +16,7 @@ MARK = "zarabanda"  # in no content and no sentence
 
 SAID = {
     "comment": ("nota", "deportes", "2", f"{MARK} en la fila", f"y {MARK}"),
-    "comment to the end": ("nota", "deportes", "6", f"{MARK} en la fila", "listo", "ver"),
+    "comment to the end": ("nota", "deportes", "6", f"{MARK} en la fila", "listo", "ver", "sí"),
     "changed": ("nota", "deportes", "2", f"{MARK} en la fila", "listo", "cambiar", "3", "trato"),
     "before the grade": (f"ayer me atendieron mal en el tránsito, {MARK}", "2"),
     "draft": (f"me atendieron muy mal {MARK}",),
@@ -71,6 +71,7 @@ async def test_what_the_page_can_read_again_is_read_with_the_keys_only(
         assert ana is not None
         kept = await database.read(lambda tx: outbox.replies_after(tx, keyring, ana.id, 0))
         assert MARK in kept[-1].text  # the answer to VER
+        assert kept[-1].file is not None
         assert await leaks(town) == set()
 
 

@@ -86,7 +86,7 @@ async def test_a_rating_is_given_with_the_keyboard_alone(browser: Browser):
         await keyboard.press("Enter")
         await expect(chat.button("7, muy buena")).to_be_visible()
         await expect(chat.words).to_be_focused()
-        for _ in range(2):  # back over "Aún no termina"
+        for _ in range(3):  # back over "Cerrar y borrar …" and "Aún no termina"
             await keyboard.press("Shift+Tab")
         await expect(chat.button("7, muy buena")).to_be_focused()
         await keyboard.press("Space")

@@ -19,9 +19,8 @@ import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import RetryLater, Uncertain
-from bot.channels.webhooks import Answer
 from storage.engine import leases
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
@@ -29,6 +28,7 @@ from tests.e2e import service
 from tests.e2e.service import Service
 from tests.fakes.faults import HANGS
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.whatsapp import FakeWhatsApp
 
 pytestmark = pytest.mark.process
 
@@ -59,7 +59,7 @@ class Askers:
         }
         body = json.dumps(message).encode()
         match await self._client.call(self._url, body, JSON, ANSWERS_S):
-            case Answer(status):
+            case HttpResponse(status):
                 self.answers[status] += 1
                 return status
             case Uncertain():
@@ -264,6 +264,28 @@ async def test_told_to_stop_while_a_platform_hangs_it_ends_in_time_and_loses_no_
             for citizen in citizens:
                 assert "asistente automático" in (await citizen.hears(SETTLES_S)).text
             assert await town.stop() == 0
+
+
+async def test_told_to_stop_while_platforms_hang_at_the_start_it_ends_in_time(
+    tmp_path: Path,
+) -> None:
+    async with FakeTelegram() as telegram, FakeWhatsApp() as whatsapp, asyncio.timeout(SETTLES_S):
+        settings = {
+            "telegram": service.telegram_settings(telegram),
+            "whatsapp": service.whatsapp_settings(whatsapp),
+        }
+        async with service.running(tmp_path / "town", settings) as town:
+            assert await town.stop() == 0
+            telegram.faults.next(HANGS, method="getMe")
+            whatsapp.faults.next(HANGS, method="number")
+            await town.spawn()
+            while telegram.faults.count() or whatsapp.faults.count():  # noqa: ASYNC110  # asked
+                await asyncio.sleep(0.01)
+            await until_status(town, 200)
+            began = time.monotonic()
+            assert await town.stop() == 0
+            assert time.monotonic() - began < STOPS_S
+            assert "Traceback" not in town.output
 
 
 async def test_the_service_does_not_start_without_its_databases_keys(tmp_path: Path) -> None:

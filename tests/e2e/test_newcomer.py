@@ -92,7 +92,7 @@ async def test_the_service_says_what_is_on_and_stops_when_told(tmp_path: Path) -
         assert 'opina_channel_up{channel="web"} 1.0' in metrics
         lines = [" ".join(line.split()) for line in running.output.splitlines()]
         assert f"Opina está en marcha: {running.url}/chat" in lines
-        assert f"Web sí {running.url}/chat" in lines
+        assert f"Página web sí {running.url}/chat" in lines
         assert "Telegram no falta [telegram] token" in lines
         missing = "token, phone_number_id, app_secret, verify_token"
         assert f"WhatsApp no falta [whatsapp] {missing}" in lines

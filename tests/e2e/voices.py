@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from bot.reports.links import WHATSAPP_DRAFT
+from bot.channels.whatsapp import DRAFT
 from tests.fakes import telegram_citizen, whatsapp_citizen
 
 HEARS_S = 30.0  # two hundred write at once
@@ -107,7 +107,7 @@ class WhatsAppVoice(Voice):
         await self.citizen.says(text)
 
     async def opens(self, token: str = "") -> None:
-        await self.citizen.says(WHATSAPP_DRAFT.format(token=token) if token else "Hola")
+        await self.citizen.says(DRAFT.format(token=token) if token else "Hola")
 
     async def presses(self, label: str, shown: Shown) -> None:
         assert isinstance(shown.ref, whatsapp_citizen.Message)

@@ -14,7 +14,10 @@ from pathlib import Path
 from bot.channels.ports import Failed, RetryLater, Sent, Uncertain
 from bot.content.release import PACKAGED, load_release
 from bot.jobs import backups
+from bot.jobs.control import run_control
+from bot.jobs.digest import Wanted
 from handlers.messages import Channel
+from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
@@ -30,7 +33,10 @@ RATES = ("calificar", "transito", "3", "espera", "listo")
 
 
 async def make(url: str, keys: Path) -> None:
-    """Citizens with every kind of row: rated, erased, in the midst, with a case, not reached."""
+    """Citizens with every kind of row: rated, erased, in the midst, with a case, not reached.
+
+    And a published digest of their week, with its control run.
+    """
     database, keyring = await open_with_keys(url, keys)
     later = RetryLater(timedelta(minutes=1), code="429")
     telegram = FakeChannel(Channel.TELEGRAM)
@@ -48,6 +54,8 @@ async def make(url: str, keys: Path) -> None:
             await town.hears(text, who="56900000000", channel=Channel.WHATSAPP)
         await asyncio.sleep(0.5)
     await database.write(partial(_use_panel, keyring))
+    after = Wanted(IsoWeek.of_day(WEDNESDAY.date()), WEDNESDAY + timedelta(weeks=1))
+    await run_control(database, keyring, release, after)  # publishes the week first
     await database.close()
 
 

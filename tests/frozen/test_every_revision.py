@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 import sys
 from datetime import timedelta
@@ -18,11 +19,16 @@ from bot.content.release import PACKAGED, load_release
 from bot.jobs import backups
 from bot.jobs.backups import KEYS
 from handlers.messages import Channel
+from handlers.quality.blocks import Block
+from handlers.quality.weeks import IsoWeek
 from storage.backup import check_rows
 from storage.contacts.events import former_keys_matter
 from storage.engine import schema
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
+from storage.engine.tables import published_digests
+from storage.quality.digests import blocks_before
 from storage.responses import sums
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, opened, until
 
@@ -142,3 +148,36 @@ async def test_the_service_goes_on_with_what_an_older_one_left(
         assert "El motivo que había elegido (Espera) ya no va con esta nota" in texts[-2]
     assert telegram.told("paz") == sorted(telegram.told("paz"))
     assert await database.read(sums.verify) == []
+
+
+async def test_digests_published_before_are_read_for_their_blocks(database_url: str) -> None:
+    """Two weeks: an area with figures in both, one in the first only, one in neither."""
+    await as_it_was_left(database_url, HERE / "0005")
+
+    def area(id_: str, n: int, percent: int) -> dict[str, object]:
+        share = {"n": n, "percent": percent, "low": 0, "high": 100} if n else None
+        return {"id": id_, "name": id_, "short_name": id_, "satisfied": share}
+
+    weeks = {
+        202646: [area("aseo", 31, 71), area("obras", 48, 63), area("turismo", 0, 0)],
+        202647: [area("aseo", 40, 75), area("obras", 0, 0), area("turismo", 0, 0)],
+    }
+
+    def publish(tx: Connection) -> None:
+        for week, areas in weeks.items():
+            figures = json.dumps({"week": str(week), "areas": areas}).encode()
+            row = {"week": week, "area": "", "made_at": 0, "figures": figures}
+            tx.execute(published_digests.insert().values(row))
+
+    await schema._alone(database_url, publish)
+    await schema.migrate(database_url)
+    database = await open_database(database_url)
+    found = await database.read(lambda tx: blocks_before(tx, IsoWeek(2026, 48)))
+    await database.close()
+    first, second = IsoWeek(2026, 46), IsoWeek(2026, 47)
+    assert found == {
+        "aseo": [Block("aseo", first, first, 22, 31), Block("aseo", second, second, 30, 40)],
+        # Nothing of the second week is gathered again: pools may have told of it.
+        "obras": [Block("obras", first, first, 30, 48), Block("obras", second, second, 0, 0)],
+        "turismo": [Block("turismo", second, second, 0, 0)],
+    }

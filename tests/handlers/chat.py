@@ -18,11 +18,16 @@ from handlers.conversation import step
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
+    BlockLifted,
     CaseExtended,
     CaseOpened,
+    ConsentGiven,
+    ConsentWithdrawn,
     DataErased,
     Fact,
     ResponseOpened,
+    Right,
+    RightUsed,
 )
 from handlers.messages import (
     Body,
@@ -37,11 +42,32 @@ from handlers.messages import (
     Text,
     within_limits,
 )
-from handlers.needs import Need, NeedAnswers, NeedCase, NeedCaseNumber, NeedMyData, NeedStaffCode
+from handlers.needs import (
+    Need,
+    NeedAnswers,
+    NeedCase,
+    NeedCaseNumber,
+    NeedMyData,
+    NeedMyRecord,
+    NeedRequestNumber,
+    NeedStaffCode,
+)
 from handlers.release import Release
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
-from handlers.state import Conversation, Known, MyData, Quoted, Staff, Turn, from_bytes, to_bytes
+from handlers.state import (
+    Conversation,
+    Known,
+    MyData,
+    MyRecord,
+    Quoted,
+    Staff,
+    StoredAnswer,
+    StoredResponse,
+    Turn,
+    from_bytes,
+    to_bytes,
+)
 
 MONDAY = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)  # 10:00 in La Serena
 
@@ -144,6 +170,11 @@ class Chat:
             case NeedCaseNumber():
                 number = self.cases_of_others + len(self.cases) + 1
                 return replace(known, case_number=f"LS-2026-{number:06}")
+            case NeedRequestNumber():
+                number = len(self.recorded(RightUsed)) + 1
+                return replace(known, request_number=f"LS-D-2026-{number:06}")
+            case NeedMyRecord():
+                return replace(known, my_record=self._my_record())
             case NeedMyData():
                 return replace(known, my_data=self._my_data())
             case NeedAnswers(response):
@@ -170,7 +201,54 @@ class Chat:
                 if (f.response, question) in values
             ),
             tuple(self.cases.items()),
+            tuple(self._requests()),
+            told=self._flag(ConsentGiven, ConsentWithdrawn),
+            blocked=self._blocked(),
         )
+
+    def _my_record(self) -> MyRecord:
+        """What storage would hold, in full."""
+        return MyRecord(
+            self.channel.value,
+            "citizen",
+            MONDAY,
+            tuple(
+                StoredResponse(
+                    f.questionnaire,
+                    f.version,
+                    f.subject,
+                    self.channel.value,
+                    False,
+                    MONDAY,
+                    "",
+                    tuple(
+                        StoredAnswer(question, "text", value, MONDAY)
+                        for (response, question), value in self.answers().items()
+                        if response == f.response
+                    ),
+                )
+                for f in self.recorded(ResponseOpened)
+            ),
+        )
+
+    def _requests(self) -> list[tuple[str, str, str, datetime]]:
+        return [
+            (f.number, f.right.value, "granted" if f.done else "open", f.due)
+            for f in self.recorded(RightUsed)
+        ]
+
+    def _flag(self, on: type[Fact], off: type[Fact]) -> bool:
+        """Whether the first kind of fact came last."""
+        last = next((f for f in reversed(self.facts) if isinstance(f, on | off)), None)
+        return isinstance(last, on)
+
+    def _blocked(self) -> bool:
+        blocks = [
+            f
+            for f in self.facts
+            if isinstance(f, BlockLifted) or (isinstance(f, RightUsed) and f.right is Right.BLOCK)
+        ]
+        return bool(blocks) and isinstance(blocks[-1], RightUsed)
 
     @property
     def reply(self) -> Reply:

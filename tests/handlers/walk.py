@@ -10,7 +10,7 @@ from handlers.messages import CaseAnswer, Edited, MediaKind, Press
 from handlers.release import Release
 from tests.handlers.chat import Chat
 
-MAX_SITUATIONS = 220
+MAX_SITUATIONS = 340
 _DIGITS = re.compile(r"\d+")
 
 Action = Callable[[Chat], object]

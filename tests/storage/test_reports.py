@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
 
 from handlers.content.model import Question, QuestionKind, Questionnaire
 from handlers.errors import OperatorError
-from handlers.facts import AnswerGiven, Found, LookupMade, Outcome, ResponseClosed, Subject
+from handlers.facts import (
+    AnswerGiven,
+    CaseKind,
+    CaseOpened,
+    Found,
+    LookupMade,
+    Outcome,
+    ResponseClosed,
+    Subject,
+)
 from handlers.messages import Channel
-from handlers.quality.figures import NotFound, Verbatim, WeekFigures
+from handlers.quality.blocks import Block
+from handlers.quality.figures import NotFound, OpenCases, Verbatim, WeekFigures
 from handlers.quality.weeks import IsoWeek
 from storage.engine.ids import new_id
 from storage.quality import digests
+from storage.quality.digests import Published
 from storage.responses import exports, questionnaires
 from storage.responses.exports import Period
 from tests.storage.scene import (
@@ -31,6 +42,7 @@ from tests.storage.scene import (
 )
 
 WEEK = IsoWeek(2026, 47)
+SUNDAY = WEDNESDAY + timedelta(days=4)
 OBRAS = Subject("obras")
 ANA, LUIS, WEB = sender("1"), sender("2"), sender("3", Channel.WEB)
 
@@ -59,7 +71,7 @@ async def a_week(scene: Scene) -> None:
 
 
 async def figures_of(scene: Scene) -> WeekFigures:
-    rows = await scene.read(lambda tx: digests.week_rows(tx, WEEK))
+    rows = await scene.read(lambda tx: digests.week_rows(tx, WEEK, SUNDAY))
     return rows.figures(scene.keyring)
 
 
@@ -95,7 +107,9 @@ async def test_the_digests_raw_figures_are_what_happened(scene: Scene) -> None:
     assert dict(transit.reasons) == {"espera": 1}
     assert transit.comments == (Verbatim("Rápido y claro", 6),)
     assert (transit.lookups, transit.useful, transit.not_useful) == (1, 1, 0)
-    assert dict(transit.previous) == {IsoWeek(2026, 44): (0, 0, 1, 0, 0, 0, 0)}
+    assert transit.graded == 3
+    assert dict(transit.asked) == {"permiso": 1}
+    assert transit.since == WEEK  # nothing was published: the week before is not gathered
     assert dict(obras.grades) == {}
     assert (obras.pending, obras.pending_grades) == (1, (0, 1, 0, 0, 0, 0, 0))
     assert (obras.started, obras.completed) == (0, 0)
@@ -137,16 +151,68 @@ async def test_a_digest_is_claimed_once_for_each_contact(scene: Scene) -> None:
     assert await scene.write(lambda tx: digests.claim(tx, WEEK.shifted(1), [1], WEDNESDAY)) == {1}
 
 
+def made(figures: bytes, week: IsoWeek = WEEK, at: datetime = WEDNESDAY) -> Published:
+    return Published(week, at, figures)
+
+
 async def test_a_published_digest_never_changes(scene: Scene) -> None:
     assert await scene.read(digests.newest_published) is None
-    later = WEDNESDAY + timedelta(days=1)
-    first = await scene.write(lambda tx: digests.publish(tx, WEEK, "", b"one", WEDNESDAY))
-    again = await scene.write(lambda tx: digests.publish(tx, WEEK, "", b"two", later))
-    assert first == again
-    assert (again.figures, again.made_at) == (b"one", WEDNESDAY)
+    later = made(b"two", at=WEDNESDAY + timedelta(days=1))
+    block = Block("obras", WEEK.shifted(-2), WEEK, 20, 41)
+    other = Block("obras", WEEK, WEEK, 11, 21)
+    first = await scene.write(lambda tx: digests.publish(tx, made(b"one"), [block], None))
+    again = await scene.write(lambda tx: digests.publish(tx, later, [other], None))
+    assert first == again == made(b"one")
     assert await scene.read(lambda tx: digests.published(tx, WEEK)) == first
-    assert await scene.read(lambda tx: digests.published(tx, WEEK, "obras")) is None
     assert await scene.read(digests.newest_published) == WEEK
+    following = WEEK.shifted(1)
+    assert await scene.read(lambda tx: digests.blocks_before(tx, following)) == {"obras": [block]}
+    assert await scene.read(lambda tx: digests.blocks_before(tx, WEEK)) == {}
+
+
+async def test_blocks_made_while_another_week_was_published_are_not_kept(scene: Scene) -> None:
+    next_ = made(b"next", WEEK.shifted(1))
+    await scene.write(lambda tx: digests.publish(tx, made(b"one"), [], None))
+    assert await scene.write(lambda tx: digests.publish(tx, next_, [], None)) is None
+    assert await scene.write(lambda tx: digests.publish(tx, next_, [], WEEK)) == next_
+
+
+async def test_a_digest_that_a_clock_ahead_made_stops_no_other(scene: Scene) -> None:
+    ahead = made(b"ahead", WEEK.shifted(200), WEDNESDAY + timedelta(weeks=200))
+    await scene.write(lambda tx: digests.publish(tx, ahead, [], None))
+    one = made(b"one")
+    assert await scene.write(lambda tx: digests.publish(tx, one, [], None)) == one
+
+
+async def test_what_was_not_published_is_gathered_over_weeks(scene: Scene) -> None:
+    def said(who: str, response: int, week: int, pending: bool = False) -> Said:
+        given = AnswerGiven(response, "atencion", "grade", "grade", "2", OBRAS, 2, pending=pending)
+        facts = [opened(response, OBRAS), given, reason(response, "espera", OBRAS)]
+        if pending:
+            facts = [*facts[:2], ResponseClosed(response, Outcome.COMPLETED, pending=True)]
+        return Said(sender(who), facts, at=WEDNESDAY + timedelta(weeks=week))
+
+    old = Block("obras", WEEK.shifted(-5), WEEK.shifted(-3), 20, 40)
+    publish = made(b"", WEEK.shifted(-3), WEDNESDAY - timedelta(weeks=3))
+    await scene.write(lambda tx: digests.publish(tx, publish, [old], None))
+    await scene.take(said("a", 1, -3), said("b", 2, -2), said("c", 3, -1), said("d", 4, 0))
+    await scene.take(said("e", 5, -1, pending=True))
+    (obras,) = (await figures_of(scene)).areas
+    assert (obras.since, obras.blocks) == (WEEK.shifted(-2), (old,))
+    assert dict(obras.grades) == {"telegram": (0, 3, 0, 0, 0, 0, 0)}
+    assert dict(obras.reasons) == {"espera": 3}
+    assert (obras.pending, obras.pending_grades) == (1, (0, 1, 0, 0, 0, 0, 0))
+    assert (obras.started, obras.graded) == (1, 1)  # of the week alone
+
+
+async def test_open_cases_and_the_age_of_the_oldest_are_told_by_area(scene: Scene) -> None:
+    for number, (area, days) in enumerate([("obras", 9), ("obras", 2), ("", 30)]):
+        at = SUNDAY - timedelta(days=days, hours=1)
+        fact = CaseOpened(f"LS-{number}", CaseKind.COMPLAINT, area, "No prende")
+        await scene.take(Said(ANA, [fact], at=at))
+    assert [(a.area, a.cases) for a in (await figures_of(scene)).areas] == [
+        ("obras", OpenCases(2, 9))
+    ]
 
 
 async def exported(scene: Scene, period: Period) -> list[tuple[str, str, str]]:

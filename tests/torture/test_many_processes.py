@@ -11,7 +11,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.service import POLLER, SCHEDULER
+from bot.jobs.channels import poller
+from bot.service import SCHEDULER
+from handlers.messages import Channel
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from tests.e2e.service import Service
@@ -104,11 +106,11 @@ async def test_three_processes_go_on_when_the_one_that_polls_is_killed(
 
             assert polls.most == 1, "one polls at a time"
 
-            owner = (await holders(postgres_url))[POLLER]
+            owner = (await holders(postgres_url))[poller(Channel.TELEGRAM)]
             (dead,) = [town for town in towns if f":{town.pid}:" in owner]
             alive = [town for town in towns if town is not dead]
             await dead.kill()
-            for name in (POLLER, SCHEDULER):
+            for name in (poller(Channel.TELEGRAM), SCHEDULER):
                 await taken_over(postgres_url, name, owner)
             await asyncio.sleep(BUSY_S)
             await alive[0].command("digest", "--week", "2025-W01", "--send")

@@ -1,0 +1,66 @@
+"""Telegram, over the Bot API."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from bot.channels.links import ChannelLink
+from bot.channels.opening import ChannelType, Missing, OpenChannel, Opening
+from bot.config import Settings
+
+LABEL = "Telegram"
+
+
+def open_channel(opening: Opening) -> OpenChannel | Missing:
+    """On with a token. Raises OperatorError where the webhook's settings cannot work."""
+    settings = opening.settings.telegram
+    if settings.token is None:
+        return Missing("[telegram] token")
+    # The library is large, and only this channel needs it.
+    from bot.channels.telegram.channel import TelegramChannel
+
+    channel = TelegramChannel(
+        settings, opening.http(), opening.clock, public_url=opening.settings.web.public_url
+    )
+    return OpenChannel(
+        sends=channel,
+        per_second=settings.messages_per_second,
+        webhooks=channel.webhooks,
+        start=channel.start,
+        poll=channel.poll if settings.mode == "polling" else None,
+    )
+
+
+def half_configured(settings: Settings) -> list[str]:
+    """What it lacks where something of it is there."""
+    known = settings.telegram
+    webhook = known.mode == "webhook"
+    if not webhook and not known.has_any("token", "webhook_secret"):
+        return []
+    missing = [] if known.token else ["token"]
+    if webhook and known.webhook_secret is None:
+        missing.append("webhook_secret")
+    if webhook and settings.web.public_url is None:
+        missing.append("[web] public_url")
+    return missing
+
+
+def link(settings: Settings) -> ChannelLink | Missing:
+    """Open the bot so that it receives ``/start TOKEN``."""
+    name = (settings.telegram.bot_name or "").removeprefix("@")
+    if not name:
+        return Missing("[telegram] bot_name")
+
+    def url_for(token: str) -> str:
+        return f"https://t.me/{name}?start={quote(token)}"
+
+    return ChannelLink(LABEL, url_for, lambda token: (f"t.me/{name}", f"?start={quote(token)}"))
+
+
+TYPE = ChannelType(
+    label=LABEL,
+    open=open_channel,
+    half_configured=half_configured,
+    link=link,
+    company="Telegram",
+)

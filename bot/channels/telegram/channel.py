@@ -1,34 +1,30 @@
-"""The Telegram channel: set-up, sending and the webhook; polling is in telegram_poll.py."""
+"""The Telegram channel: set-up, sending and the webhook; polling is in poll.py."""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
-from msgspec import Struct
 from telegram import Bot, BotCommand, error
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import (
-    COME_AGAIN,
-    TAKEN,
     Failed,
-    Hook,
-    HookAnswer,
     Outgoing,
-    Overloaded,
     RetryLater,
     SendOutcome,
+    Started,
     Stopped,
     Takes,
     Uncertain,
 )
 from bot.channels.telegram.client import (
-    Calls,
     Flooded,
     Floods,
+    Transport,
     closing_bytes,
     message_bytes,
     nod_bytes,
@@ -36,9 +32,15 @@ from bot.channels.telegram.client import (
 )
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
 from bot.channels.telegram.poll import Poller, Timing
-from bot.channels.webhooks import Answer, same_secret
+from bot.channels.webhooks import (
+    ACKNOWLEDGED,
+    TRY_AGAIN,
+    Webhook,
+    WebhookResponse,
+    same_secret,
+)
 from bot.config import Telegram
-from handlers.errors import OperatorError, StorageUnavailable
+from handlers.errors import OperatorError, Overloaded, StorageUnavailable
 from handlers.messages import Channel
 
 PATH = "/webhooks/telegram"
@@ -46,14 +48,21 @@ SECRET_HEADER = "x-telegram-bot-api-secret-token"
 BODY_LIMIT = 1024 * 1024
 CLOSE_TIMEOUT_S = 2.0  # so long at most does it keep the outcome of the reply back
 LANGUAGES = ("", "es")  # the commands' language; "" is everyone else's
+COMMANDS = (
+    ("menu", "Qué puedo hacer por usted"),
+    ("calificar", "Poner nota a una atención"),
+    ("areas", "Ver las áreas municipales"),
+    ("reclamo", "Dejar un reclamo con número"),
+    ("persona", "Hablar con una persona"),
+    ("datos", "Qué hacemos con sus datos"),
+    ("ver", "Ver lo que guardamos de usted"),
+    ("borrar", "Borrar sus datos"),
+    ("derechos", "Todo lo que puede pedir sobre sus datos"),
+    ("cancelar", "Dejar lo que está haciendo"),
+    ("ayuda", "Todo lo que entiendo"),
+)
 
 log = structlog.get_logger(__name__)
-
-
-class Started(Struct, frozen=True):
-    """Telegram knows the bot; ``bot_name`` is what links to it are made of."""
-
-    bot_name: str
 
 
 class TelegramChannel:
@@ -67,7 +76,13 @@ class TelegramChannel:
         client: HttpClient,
         now: Callable[[], datetime],
         timing: Timing = Timing(),  # noqa: B008  # frozen
+        *,
+        public_url: str | None = None,
     ) -> None:
+        """``public_url``: under which Telegram delivers, where it does.
+
+        Raises OperatorError where a setting is missing.
+        """
         if settings.token is None:
             raise OperatorError("[telegram] token: falta; lo da @BotFather")
         token = settings.token.get_secret_value()
@@ -76,41 +91,35 @@ class TelegramChannel:
         self._settings = settings
         self._now = now
         self._timing = timing
-        self._calls = Calls(client, timing.call_s)
+        self._transport = Transport(client, timing.call_s)
         self._floods = Floods()
         self._api_url = f"{settings.api_url.rstrip('/')}/bot"
         self._base_url = self._api_url + token
         self._send_url = f"{self._base_url}/sendMessage"
         self._close_url = f"{self._base_url}/editMessageReplyMarkup"
         self._token = token
+        self._webhook = self._webhook_address(public_url)
 
-    async def start(
-        self, public_url: str | None, commands: Sequence[tuple[str, str]]
-    ) -> Started | Stopped | RetryLater:
-        """Learn the bot's name, register ``commands`` (name, description) and how updates come.
-
-        Raises OperatorError where the webhook's settings cannot work.
-        """
-        hook = self._hook(public_url)
+    async def start(self) -> Started | Stopped | RetryLater:
+        """Learn the bot's name; register the menu of commands and how updates come."""
         bot = Bot(
             self._token,
             base_url=self._api_url,
-            request=self._calls,
-            get_updates_request=self._calls,
+            request=self._transport,
+            get_updates_request=self._transport,
         )
         try:
             me = await bot.get_me()
-            await _register(bot, [BotCommand(name, text) for name, text in commands])
-            if hook is None:
+            await _register(bot, [BotCommand(name, text) for name, text in COMMANDS])
+            if self._webhook is None:
                 await bot.delete_webhook()
             else:
-                await bot.set_webhook(
-                    hook[0], secret_token=hook[1], allowed_updates=list(UPDATE_KINDS)
-                )
+                url, secret = self._webhook
+                await bot.set_webhook(url, secret_token=secret, allowed_updates=list(UPDATE_KINDS))
         except error.TelegramError as problem:
             return _set_up_problem(problem)
         self.bot_name = self.bot_name or me.username or ""
-        return Started(self.bot_name)
+        return Started(f"https://t.me/{self.bot_name}")
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
         """Send the reply; beside it take the keyboard of the message that it closes away."""
@@ -118,61 +127,62 @@ class TelegramChannel:
             chat = int(outgoing.address)
         except ValueError:
             return Failed("bad-address")
-        sending = self._calls.ready(self._send_url, message_bytes(chat, outgoing.reply))
+        sending = self._transport.post_bytes(self._send_url, message_bytes(chat, outgoing.reply))
         if not outgoing.closes_ref.isdecimal():
             return self._outcome(chat, await sending)
-        closing = self._close(chat, int(outgoing.closes_ref))
-        try:
-            return self._outcome(chat, await sending)
-        finally:
-            await closing
+        async with asyncio.TaskGroup() as both:
+            sent = both.create_task(sending)
+            both.create_task(self._close(chat, int(outgoing.closes_ref)))
+        return self._outcome(chat, sent.result())
 
     async def poll(self, intake: Takes) -> Stopped:
         """Fetch updates until cancelled, or until the token is refused."""
-        poller = Poller(self._calls, self._base_url, self.account, self._now, self._timing)
+        poller = Poller(self._transport, self._base_url, self.account, self._now, self._timing)
         return await poller.run(intake)
 
-    def hooks(self, intake: Takes) -> list[Hook]:
+    def webhooks(self, intake: Takes) -> list[Webhook]:
         """The webhook; none where updates are polled."""
-        if self._settings.mode != "webhook" or self._settings.webhook_secret is None:
+        if self._webhook is None:
             return []
-        secret = self._settings.webhook_secret.get_secret_value()
+        _, secret = self._webhook
 
-        async def take(headers: Mapping[str, str], raw: bytes) -> HookAnswer:
+        async def take(headers: Mapping[str, str], raw: bytes) -> WebhookResponse:
             if not same_secret(headers.get(SECRET_HEADER, ""), secret):
-                return HookAnswer(403)
+                return WebhookResponse(403)
             return await self._take(raw, intake)
 
-        return [Hook(PATH, BODY_LIMIT, frozenset([SECRET_HEADER]), take)]
+        return [Webhook(PATH, BODY_LIMIT, frozenset([SECRET_HEADER]), take)]
 
-    def _outcome(self, chat: int, answer: Answer | RetryLater | Uncertain) -> SendOutcome:
-        result = outcome(answer)
+    def _outcome(self, chat: int, response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
+        result = outcome(response)
         if isinstance(result, RetryLater) and result.code == "429":
             return self._floods.judge(chat, result, self._now())
         return result
 
-    def _close(self, chat: int, message: int) -> Awaitable[object]:
+    async def _close(self, chat: int, message: int) -> None:
         """Best effort: a button that stays is stale, and a stale button is answered politely."""
-        return self._calls.ready(self._close_url, closing_bytes(chat, message), CLOSE_TIMEOUT_S)
+        await self._transport.post_bytes(
+            self._close_url, closing_bytes(chat, message), CLOSE_TIMEOUT_S
+        )
 
-    async def _take(self, raw: bytes, intake: Takes) -> HookAnswer:
+    async def _take(self, raw: bytes, intake: Takes) -> WebhookResponse:
         """Store one update, then acknowledge it; a press is nodded to in the answer itself."""
         try:
             try:
                 decoded = decode_update(raw, self.account, self._now())
             except (ValueError, RecursionError):
                 await intake.set_aside(Channel.TELEGRAM, _event_id(raw), raw, "undecodable")
-                return TAKEN
+                return ACKNOWLEDGED
             if decoded.incomings:
                 await intake.submit(decoded.incomings)
         except (StorageUnavailable, Overloaded):
-            return COME_AGAIN
+            return TRY_AGAIN
         if decoded.callback_id is None:
-            return TAKEN
+            return ACKNOWLEDGED
         nod = nod_bytes(decoded.callback_id, inline=True)
-        return HookAnswer(body=nod, content_type="application/json")
+        return WebhookResponse(body=nod, content_type="application/json")
 
-    def _hook(self, public_url: str | None) -> tuple[str, str] | None:
+    def _webhook_address(self, public_url: str | None) -> tuple[str, str] | None:
         if self._settings.mode != "webhook":
             return None
         if public_url is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +12,7 @@ from msgspec import Struct
 from telegram import error
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import (
     Blocked,
     Failed,
@@ -23,7 +22,6 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.channels.webhooks import Answer
 from handlers.messages import Layout, Option, Reply
 
 JSON = {"Content-Type": "application/json"}
@@ -42,28 +40,28 @@ class Flooded(error.TelegramError):
         self.after = after
 
 
-class Calls(BaseRequest):
-    """python-telegram-bot's transport over the service's own client, which is far quicker."""
+class Transport(BaseRequest):
+    """python-telegram-bot's transport over the channel's client, which is far quicker."""
 
     def __init__(self, client: HttpClient, timeout_s: float) -> None:
         self._client = client
         self._timeout_s = timeout_s
 
     async def initialize(self) -> None:
-        """The client belongs to the service."""
+        """The client belongs to whoever opened it."""
 
     async def shutdown(self) -> None:
-        """The client belongs to the service."""
+        """The client belongs to whoever opened it."""
 
     @property
     def read_timeout(self) -> float:
         return self._timeout_s
 
-    def ready(
+    async def post_bytes(
         self, url: str, body: bytes, timeout_s: float | None = None
-    ) -> Awaitable[Answer | RetryLater | Uncertain]:
-        """Send bytes that are JSON already; they are on their way at once."""
-        return self._client.call(url, body, JSON, timeout_s or self._timeout_s)
+    ) -> HttpResponse | RetryLater | Uncertain:
+        """Send bytes that are JSON already."""
+        return await self._client.call(url, body, JSON, timeout_s or self._timeout_s)
 
     async def do_request(
         self,
@@ -74,15 +72,15 @@ class Calls(BaseRequest):
         **kwargs: Any,  # noqa: ARG002  # as above
     ) -> tuple[int, bytes]:
         body = b"{}" if request_data is None else request_data.json_payload
-        match await self.ready(url, body):
-            case Answer(HTTPStatus.TOO_MANY_REQUESTS) as refused:
+        match await self.post_bytes(url, body):
+            case HttpResponse(HTTPStatus.TOO_MANY_REQUESTS) as refused:
                 match outcome(refused):
                     case RetryLater(after=after):
                         raise Flooded(after)
                     case _:
                         raise error.NetworkError("429")
-            case Answer(status, answer):
-                return status, answer
+            case HttpResponse(status, content):
+                return status, content
             case RetryLater(code=code):
                 raise error.NetworkError(code)
             case Uncertain(code):
@@ -107,17 +105,17 @@ class _Said(Struct):
 _SAID = msgspec.json.Decoder(_Said)
 
 
-def outcome(answer: Answer | RetryLater | Uncertain) -> SendOutcome:
-    """What an answer to sendMessage means for the message."""
-    if not isinstance(answer, Answer):
-        return answer
+def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
+    """What a response to sendMessage means for the message."""
+    if not isinstance(response, HttpResponse):
+        return response
     try:
-        said = _SAID.decode(answer.body)
+        said = _SAID.decode(response.body)
     except (ValueError, RecursionError):
-        return _unreadable(answer.status)
+        return _unreadable(response.status)
     if said.ok and isinstance(said.result, _Result):
         return Sent(str(said.result.message_id))
-    return _refusal(answer.status, said)
+    return _refusal(response.status, said)
 
 
 def _unreadable(status: int) -> SendOutcome:

@@ -10,12 +10,13 @@ from http import HTTPStatus
 import msgspec
 import structlog
 from msgspec import Struct
+from stamina import retry_context
 
-from bot.channels.ports import Overloaded, RetryLater, Stopped, Takes, Uncertain
-from bot.channels.telegram.client import Calls, asking_bytes, nod_bytes
+from bot.channels.http import HttpResponse
+from bot.channels.ports import RetryLater, Stopped, Takes, Uncertain
+from bot.channels.telegram.client import Transport, asking_bytes, nod_bytes
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
-from bot.channels.webhooks import Answer
-from handlers.errors import StorageUnavailable
+from handlers.errors import Overloaded, PlatformUnready, StorageUnavailable
 from handlers.messages import Channel, Incoming
 
 NODS_AT_ONCE = 4
@@ -40,13 +41,13 @@ class Poller:
 
     def __init__(
         self,
-        calls: Calls,
+        transport: Transport,
         base_url: str,
         account: str,
         now: Callable[[], datetime],
         timing: Timing,
     ) -> None:
-        self._calls = calls
+        self._transport = transport
         self._base_url = base_url
         self._account = account
         self._now = now
@@ -65,51 +66,57 @@ class Poller:
                     nodder.cancel()
 
     async def _poll(self, intake: Takes) -> Stopped:
-        failures = 0
-        while True:
-            found = await self._ask()
-            if isinstance(found, Stopped):
-                return found
-            if isinstance(found, list) and await self._commit(found, intake):
-                failures = 0
-                continue
-            failures += 1
-            pause_s = self._timing.pause_s * min(2 ** (failures - 1), SLOWEST)
-            if isinstance(found, RetryLater):
-                pause_s = max(pause_s, found.after.total_seconds())
-            await asyncio.sleep(pause_s)
+        pause_s = self._timing.pause_s
+        stopped = None
+        while stopped is None:
+            async for attempt in retry_context(
+                on=_pause,
+                attempts=None,
+                timeout=None,
+                wait_initial=pause_s,
+                wait_max=pause_s * SLOWEST,
+                wait_jitter=pause_s,
+            ):
+                with attempt:
+                    stopped = await self._poll_once(intake)
+        return stopped
 
-    async def _ask(self) -> list[msgspec.Raw] | RetryLater | Stopped | None:
-        """Ask for updates; None: nothing usable came, ask again."""
-        answer = await self._calls.ready(
+    async def _poll_once(self, intake: Takes) -> Stopped | None:
+        """One batch. Raises PlatformUnready where it is to be asked for again after a pause."""
+        found = await self._ask()
+        if isinstance(found, Stopped):
+            return found
+        await self._commit(found, intake)
+        return None
+
+    async def _ask(self) -> list[msgspec.Raw] | Stopped:
+        """Ask for updates. Raises PlatformUnready where nothing usable came."""
+        response = await self._transport.post_bytes(
             f"{self._base_url}/getUpdates",
             asking_bytes(self._timing.poll_s, UPDATE_KINDS, self._offset),
             self._timing.poll_s + self._timing.call_s,
         )
-        match answer:
-            case Answer(HTTPStatus.OK, body):
+        match response:
+            case HttpResponse(HTTPStatus.OK, body):
                 try:
                     return _UPDATES.decode(body).result
                 except ValueError:
-                    log.warning("telegram.poll.unreadable")
-                    return None
-            case Answer(HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND as status, body) if (
+                    raise PlatformUnready(Channel.TELEGRAM, "unreadable") from None
+            case HttpResponse(HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND as status, body) if (
                 _is_telegrams(body)
             ):
                 return Stopped(str(int(status)))
-            case Answer(status, body):
-                log.warning("telegram.poll.refused", code=status)
-                return RetryLater(timedelta(seconds=_wait_s(body)), code=str(status))
+            case HttpResponse(status, body):
+                raise PlatformUnready(Channel.TELEGRAM, str(status), _wait_s(body))
             case RetryLater(code=code) | Uncertain(code):
-                log.warning("telegram.poll.unreachable", code=code)
-                return None
+                raise PlatformUnready(Channel.TELEGRAM, code)
 
-    async def _commit(self, updates: list[msgspec.Raw], intake: Takes) -> bool:
+    async def _commit(self, updates: list[msgspec.Raw], intake: Takes) -> None:
         """Hand a batch over; only when all of it is stored is it confirmed with the next request.
 
         The number after the highest is sent once, with the request that confirms the batch. It is
         not kept beyond that: after a week of silence Telegram continues from a random number,
-        which may be a lower one.
+        which may be a lower one. Raises PlatformUnready where it could not be stored.
         """
         incomings: list[Incoming] = []
         presses: list[str] = []
@@ -133,11 +140,13 @@ class Poller:
             for event_id, body in poisoned:
                 await intake.set_aside(Channel.TELEGRAM, event_id, body, "undecodable")
         except (StorageUnavailable, Overloaded) as problem:
-            log.warning("telegram.poll.not-stored", code=type(problem).__name__, n=len(updates))
-            return False
+            raise PlatformUnready(Channel.TELEGRAM, type(problem).__name__) from None
         self._offset = confirmed
         self._ask_for_nods(presses)
-        return confirmed > 0 or not updates  # without a number nothing can be confirmed: slow down
+        if updates and not confirmed:
+            raise PlatformUnready(
+                Channel.TELEGRAM, "unnumbered"
+            )  # nothing can be confirmed: slow down
 
     def _ask_for_nods(self, callback_ids: list[str]) -> None:
         now = self._now()
@@ -150,9 +159,14 @@ class Poller:
         while True:
             callback_id, since = await self._nods.get()
             if self._now() - since <= NOD_WORTH:
-                await self._calls.ready(
+                await self._transport.post_bytes(
                     f"{self._base_url}/answerCallbackQuery", nod_bytes(callback_id), NOD_TIMEOUT_S
                 )
+
+
+def _pause(error: Exception) -> bool | float:
+    """Whether to go on after ``error``, and for how long to pause where Telegram says so."""
+    return isinstance(error, PlatformUnready) and (error.after_s or True)
 
 
 class _Updates(Struct):

@@ -1,0 +1,71 @@
+"""WhatsApp, over Meta's Cloud API."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from bot.channels.links import ChannelLink
+from bot.channels.opening import ChannelType, Missing, OpenChannel, Opening
+from bot.config import Settings, WhatsApp
+
+LABEL = "WhatsApp"
+NEEDED = ("token", "phone_number_id", "app_secret", "verify_token")
+# The draft can be edited, so the conversation looks for "codigo TOKEN" anywhere in a message. It
+# stays ASCII, so that the QR code is small and every scanner reads it alike.
+DRAFT = "Hola, quiero evaluar. Codigo {token}"
+
+
+def open_channel(opening: Opening) -> OpenChannel | Missing:
+    """On with everything that Meta's app panel gives."""
+    settings = opening.settings.whatsapp
+    if missing := _missing(settings):
+        return Missing(f"[whatsapp] {', '.join(missing)}")
+    from bot.channels.whatsapp.channel import WhatsAppChannel
+
+    channel = WhatsAppChannel(settings, opening.http(), opening.clock)
+    return OpenChannel(
+        sends=channel,
+        per_second=settings.messages_per_second,
+        webhooks=channel.webhooks,
+        routes=channel.routes(),
+        start=channel.start,
+    )
+
+
+def half_configured(settings: Settings) -> list[str]:
+    """What it lacks where something of it is there."""
+    begun = settings.whatsapp.has_any(*NEEDED)
+    return _missing(settings.whatsapp) if begun else []
+
+
+def link(settings: Settings) -> ChannelLink | Missing:
+    """Open a chat with a draft that carries the token."""
+    number = settings.whatsapp.display_number
+    if not number:
+        return Missing("[whatsapp] display_number")
+
+    def url_for(token: str) -> str:
+        return f"https://wa.me/{number}?text={quote(DRAFT.format(token=token), safe=',.')}"
+
+    return ChannelLink(LABEL, url_for, lambda token: (_spaced(number), f"Escriba: código {token}"))
+
+
+def _missing(settings: WhatsApp) -> list[str]:
+    return [key for key in NEEDED if getattr(settings, key) is None]
+
+
+def _spaced(number: str) -> str:
+    """Group a Chilean mobile number as people write it; leave any other as it is."""
+    if len(number) == 11 and number.startswith("569"):
+        return f"+56 9 {number[3:7]} {number[7:]}"
+    return f"+{number}"
+
+
+TYPE = ChannelType(
+    label=LABEL,
+    open=open_channel,
+    half_configured=half_configured,
+    link=link,
+    company="Meta",
+    by_phone=True,
+)

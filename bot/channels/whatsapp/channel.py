@@ -13,26 +13,28 @@ from aiohttp import web
 from msgspec import Struct
 from pydantic import SecretStr
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import (
-    COME_AGAIN,
-    TAKEN,
     Failed,
-    Hook,
-    HookAnswer,
     Outgoing,
-    Overloaded,
     RetryLater,
     SendOutcome,
+    Started,
     Stopped,
     Takes,
 )
-from bot.channels.webhooks import Answer, same_secret
+from bot.channels.webhooks import (
+    ACKNOWLEDGED,
+    TRY_AGAIN,
+    Webhook,
+    WebhookResponse,
+    same_secret,
+)
 from bot.channels.whatsapp.decode import Decoded, decode_webhook
 from bot.channels.whatsapp.errors import NEEDS_TEMPLATE, outcome, refusal
 from bot.channels.whatsapp.render import message_bytes, template_bytes
 from bot.config import WhatsApp
-from handlers.errors import OperatorError, StorageUnavailable
+from handlers.errors import OperatorError, Overloaded, StorageUnavailable
 from handlers.messages import Channel
 
 PATH = "/webhooks/whatsapp"
@@ -42,12 +44,6 @@ BODY_LIMIT = 3 * 1024 * 1024 + 64 * 1024
 CALL_TIMEOUT_S = 30.0
 
 log = structlog.get_logger(__name__)
-
-
-class Started(Struct, frozen=True):
-    """The platform knows our number; ``display_number``: its digits, as wa.me links take them."""
-
-    display_number: str
 
 
 class WhatsAppChannel:
@@ -81,18 +77,18 @@ class WhatsAppChannel:
 
     async def start(self) -> Started | Stopped | RetryLater:
         """Ask for our own number, which changes nothing and shows whether the token is good."""
-        answer = await self._client.call(
+        response = await self._client.call(
             f"{self._number_url}?fields=display_phone_number",
             None,
             self._headers,
             self._timeout_s,
         )
-        problem = refusal(answer)
+        problem = refusal(response)
         if problem is not None:
             return problem
-        if self.display_number is None and isinstance(answer, Answer):
-            self.display_number = _digits(answer.body)
-        return Started(self.display_number or "")
+        if self.display_number is None and isinstance(response, HttpResponse):
+            self.display_number = _digits(response.body)
+        return Started(f"+{self.display_number}" if self.display_number else "número conectado")
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
         """Send the reply; outside the 24 hours as the approved template.
@@ -110,15 +106,15 @@ class WhatsAppChannel:
         """Meta's question whether the webhook is ours."""
         return [web.get(PATH, self._verify)]
 
-    def hooks(self, intake: Takes) -> list[Hook]:
+    def webhooks(self, intake: Takes) -> list[Webhook]:
         """The webhook."""
 
-        async def take(headers: Mapping[str, str], raw: bytes) -> HookAnswer:
+        async def take(headers: Mapping[str, str], raw: bytes) -> WebhookResponse:
             if not same_secret(headers.get(SIGNATURE_HEADER, ""), self._signature(raw)):
-                return HookAnswer(401)
+                return WebhookResponse(401)
             return await self._take(raw, intake)
 
-        return [Hook(PATH, BODY_LIMIT, frozenset([SIGNATURE_HEADER]), take)]
+        return [Webhook(PATH, BODY_LIMIT, frozenset([SIGNATURE_HEADER]), take)]
 
     async def _send_template(self, outgoing: Outgoing) -> SendOutcome:
         template = self._settings.template
@@ -146,13 +142,13 @@ class WhatsAppChannel:
         """Over the bytes as they came: the same content written otherwise signs otherwise."""
         return "sha256=" + hmac.new(self._app_secret, raw, hashlib.sha256).hexdigest()
 
-    async def _take(self, raw: bytes, intake: Takes) -> HookAnswer:
+    async def _take(self, raw: bytes, intake: Takes) -> WebhookResponse:
         """Store all that a webhook holds, then acknowledge it as a whole."""
         try:
             await _store(decode_webhook(raw, self.account, self._now()), intake)
         except (StorageUnavailable, Overloaded):
-            return COME_AGAIN
-        return TAKEN
+            return TRY_AGAIN
+        return ACKNOWLEDGED
 
 
 async def _store(decoded: Decoded, intake: Takes) -> None:

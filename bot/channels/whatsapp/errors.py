@@ -1,4 +1,4 @@
-"""What the Cloud API's answers mean. Its errors go by their code, not by the HTTP status."""
+"""What the Cloud API's responses mean. Its errors go by their code, not by the HTTP status."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from http import HTTPStatus
 import msgspec
 from msgspec import Struct
 
+from bot.channels.http import HttpResponse
 from bot.channels.ports import Failed, RetryLater, SendOutcome, Sent, Stopped, Uncertain
-from bot.channels.webhooks import Answer
 
 AFTER_SERVER_ERROR = timedelta(seconds=5)
 AFTER_STRANGE_ANSWER = timedelta(seconds=30)
@@ -29,10 +29,15 @@ _RETRY = {
     131057: (timedelta(minutes=1), True),  # account in maintenance
     133004: (timedelta(seconds=30), True),  # server temporarily unavailable
 }
-_NEVER = {100, 130403, 131008, 131009, 131026, 131047, 131050, 131051}
+_INVALID, _NO_SUCH_NUMBER = 100, 33  # a code, and the subcode that makes it our number's fault
+_NEVER = {_INVALID, 130403, 131008, 131009, 131026, 131047, 131050, 131051}
 _NEVER_RANGE = range(132000, 133000)  # templates
-_STOP = {0, 3, 10, 190, 368, 131031, 131042, 131045, 131048, 131064}
-_STOP_RANGE = range(200, 300)  # permissions
+_STOP = {
+    *(0, 3, 10, 131005, 190),  # the token or its permissions
+    *(368, 131031, 131042, 131048, 131064),  # the account: restricted, locked, unpaid
+    *(33, 131037, 131045),  # our number: deleted, its name not approved, its certificate wrong
+}
+_STOP_RANGES = (range(200, 300), range(133000, 134000))  # permissions; our number's registration
 
 
 class _Message(Struct):
@@ -41,6 +46,7 @@ class _Message(Struct):
 
 class _Error(Struct):
     code: int
+    error_subcode: int | None = None
     is_transient: bool = False
 
 
@@ -52,27 +58,27 @@ class _Said(Struct):
 _SAID = msgspec.json.Decoder(_Said)
 
 
-def outcome(answer: Answer | RetryLater | Uncertain) -> SendOutcome:
-    """What an answer to a send means for the message."""
-    if not isinstance(answer, Answer):
-        return answer
-    said = _read(answer.body)
+def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
+    """What a response to a send means for the message."""
+    if not isinstance(response, HttpResponse):
+        return response
+    said = _read(response.body)
     if said is not None and said.error is not None:
-        return _refusal(said.error, answer.status)
-    if said is not None and said.messages and answer.status < HTTPStatus.MULTIPLE_CHOICES:
+        return _refusal(said.error, response.status)
+    if said is not None and said.messages and response.status < HTTPStatus.MULTIPLE_CHOICES:
         return Sent(said.messages[0].id)
-    return _strange(answer.status)
+    return _strange(response.status)
 
 
-def refusal(answer: Answer | RetryLater | Uncertain) -> RetryLater | Stopped | None:
-    """What an answer to a question says of the channel itself; None: all is well."""
-    result = outcome(answer)
+def refusal(response: HttpResponse | RetryLater | Uncertain) -> RetryLater | Stopped | None:
+    """What a response to a question says of the channel itself; None: all is well."""
+    result = outcome(response)
     match result:
         case RetryLater() | Stopped():
             return result
         case Failed(code):
             return Stopped(code)
-        case _ if isinstance(answer, Answer) and answer.status == HTTPStatus.OK:
+        case _ if isinstance(response, HttpResponse) and response.status == HTTPStatus.OK:
             return None
         case _:
             return RetryLater(AFTER_SERVER_ERROR, whole_channel=True, code="unreachable")
@@ -90,9 +96,11 @@ def _refusal(error: _Error, status: int) -> SendOutcome:
     if error.code in _RETRY:
         after, whole_channel = _RETRY[error.code]
         return RetryLater(after, whole_channel, code)
+    if (error.code, error.error_subcode) == (_INVALID, _NO_SUCH_NUMBER):
+        return Stopped(code)
     if error.code in _NEVER or error.code in _NEVER_RANGE:
         return Failed(code)
-    if error.code in _STOP or error.code in _STOP_RANGE:
+    if error.code in _STOP or any(error.code in codes for codes in _STOP_RANGES):
         return Stopped(code)
     if error.is_transient or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return RetryLater(AFTER_SERVER_ERROR, code=code)

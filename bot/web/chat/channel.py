@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -14,14 +14,16 @@ from math import ceil
 from typing import Annotated, assert_never
 
 import msgspec
+import structlog
 from aiohttp import web
 from aiohttp_sse import EventSourceResponse, sse_response
 from msgspec import Meta, Struct
 
-from bot.channels.ports import Outgoing, Overloaded, Sent, Takes
-from bot.channels.webhooks import read_body
-from bot.web.chat.pages import HEADERS, Pages, Site
-from handlers.errors import StorageUnavailable
+from bot.channels.ports import Outgoing, Sent, Takes
+from bot.web.addresses import Network, sender_of
+from bot.web.bodies import BodyReader
+from bot.web.chat.pages import Pages, Site
+from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import (
     MAX_KEY_BYTES,
     MAX_TEXT,
@@ -49,6 +51,8 @@ Words = Annotated[str, Meta(max_length=MAX_TEXT, pattern=r"^[^\x00]*\Z")]
 Language = Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Z]{2})?\Z")]
 Number = Annotated[int, Meta(ge=0, lt=2**31)]
 
+log = structlog.get_logger(__name__)
+
 RepliesAfter = Callable[[str, int], Awaitable[list[Reply]]]
 
 
@@ -59,6 +63,9 @@ class Limits:
     poll: timedelta = timedelta(seconds=5)  # a wake-up may be lost between processes
     heartbeat: timedelta = timedelta(seconds=15)  # keeps proxies from closing a quiet stream
     streams: int = 2000
+    # A carrier puts many telephones behind one address, so it is no limit for a person.
+    streams_of_one_address: int = 200
+    proxies: tuple[Network, ...] = ()  # as ``sender_of`` trusts them
     burst: int = 30  # messages that one token may send at once …
     per_second: float = 1.0  # … and how fast that allowance comes back
 
@@ -96,13 +103,19 @@ class _ShownOption(Struct, frozen=True):
     label: str
 
 
-class _ShownReply(Struct, frozen=True):
+class _ShownFile(Struct, frozen=True):
+    name: str
+    content: str
+
+
+class _ShownReply(Struct, frozen=True, omit_defaults=True):
     """The part of a reply that the page shows."""
 
     number: int
     text: str
     options: list[_ShownOption]
     layout: str
+    file: _ShownFile | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -132,19 +145,21 @@ class WebChannel:
         clock: Callable[[], datetime],
         limits: Limits | None = None,
         *,
+        bodies: BodyReader | None = None,
         tell: Callable[[str, int], None] | None = None,
     ) -> None:
         self._pages = Pages(site)
         self._replies_after = replies_after
         self._clock = clock
         self._limits = limits or Limits()
+        self._bodies = bodies or BodyReader()
         self._tell = tell
         self._allowance = _Allowance(self._limits.burst, self._limits.per_second)
         self._streams: dict[str, set[_Stream]] = {}
-        self._open = 0
+        self._open: Counter[str] = Counter()  # streams by the address that asked for them
         self._closing = False
 
-    def routes(self, intake: Takes) -> list[web.RouteDef]:
+    def routes(self, intake: Takes) -> list[web.AbstractRouteDef]:
         """Every address of the web chat; messages go to ``intake``."""
 
         async def post_message(request: web.Request) -> web.Response:
@@ -179,7 +194,7 @@ class WebChannel:
                 stream.woken.set()
 
     async def _take(self, request: web.Request, intake: Takes) -> web.Response:
-        raw = await read_body(request, MAX_BODY_BYTES)
+        raw = await self._bodies.read(request, MAX_BODY_BYTES)
         try:
             message = _decoder.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -199,7 +214,7 @@ class WebChannel:
             await intake.submit([incoming])
         except (StorageUnavailable, Overloaded):
             return _refusal(503, "el servicio está ocupado", RETRY_AFTER_S)
-        return web.Response(status=204, headers={**HEADERS, "Cache-Control": "no-store"})
+        return web.Response(status=204)
 
     async def _stream_replies(self, request: web.Request) -> web.StreamResponse:
         token = request.query.get("token", "")
@@ -212,22 +227,34 @@ class WebChannel:
             last = _after_decoder.decode(after)
         except msgspec.DecodeError:
             return _refusal(400, "after")
-        if self._closing or self._open >= self._limits.streams:
+        sender = sender_of(request, self._limits.proxies)
+        if self._closing or self._is_full(sender):
             return _refusal(503, "demasiadas conversaciones abiertas", RETRY_AFTER_S)
         stream = _Stream(last=last, doubtful=last > 0)
-        with self._registered(token, stream):
+        with self._registered(token, stream, sender):
             return await self._follow(request, token, stream)
 
+    def _is_full(self, sender: str) -> bool:
+        return (
+            self._open[sender] >= self._limits.streams_of_one_address
+            or self._open.total() >= self._limits.streams
+        )
+
     @contextmanager
-    def _registered(self, token: str, stream: _Stream) -> Iterator[None]:
+    def _registered(self, token: str, stream: _Stream, sender: str) -> Iterator[None]:
         page = page_of(token)
         streams = self._streams.setdefault(page, set())
         streams.add(stream)
-        self._open += 1
+        self._open[sender] += 1
+        if self._open[sender] == self._limits.streams_of_one_address:
+            # Is it our own proxy, then [web] trusted_proxies lacks it.
+            log.warning("one address has all the streams it may", streams=self._open[sender])
         try:
             yield
         finally:
-            self._open -= 1
+            self._open[sender] -= 1
+            if not self._open[sender]:
+                del self._open[sender]
             streams.discard(stream)
             if not streams:
                 del self._streams[page]
@@ -240,7 +267,7 @@ class WebChannel:
         except StorageUnavailable:
             return _refusal(503, "el servicio está ocupado", RETRY_AFTER_S)
         heartbeat_s = self._limits.heartbeat.total_seconds()
-        async with sse_response(request, headers=HEADERS, ping_interval=heartbeat_s) as response:
+        async with sse_response(request, ping_interval=heartbeat_s) as response:
             try:
                 await response.send("{}", event="ready", retry=RECONNECT_MS)
                 await _send_all(response, stream, replies)
@@ -323,6 +350,7 @@ async def _send_all(response: EventSourceResponse, stream: _Stream, replies: lis
             text=reply.text,
             options=[_ShownOption(option.key, option.label) for option in reply.options],
             layout=reply.layout.value,
+            file=_ShownFile(reply.file.name, reply.file.content) if reply.file else None,
         )
         await response.send(
             msgspec.json.encode(shown).decode(), id=str(reply.number), event="reply"
@@ -331,7 +359,5 @@ async def _send_all(response: EventSourceResponse, stream: _Stream, replies: lis
 
 
 def _refusal(status: int, error: str, retry_after_s: int | None = None) -> web.Response:
-    headers = {**HEADERS, "Cache-Control": "no-store"}
-    if retry_after_s is not None:
-        headers["Retry-After"] = str(retry_after_s)
+    headers = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
     return web.json_response({"error": error}, status=status, headers=headers)

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from bot.config import Privacy
+from bot.web.static import StaticFiles
+from storage.contacts.events import SEEN_EVENTS
+
 FOLDER = Path(__file__).parent / "page"
-ASSETS = {"chat.css": "text/css", "chat.js": "text/javascript", "widget.js": "text/javascript"}
+FILES = Path(__file__).parent / "static"
 # Reads nothing from elsewhere and runs nothing that is written inside a page.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
 )
-HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_YEAR = 365  # days
+_MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
+    *("septiembre", "octubre", "noviembre", "diciembre"),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
-    """How long each kind of data is kept, as the privacy page says it."""
+class Company:
+    """Whose servers read what is written over ``channel``, which is on."""
 
-    comments_months: int = 12
-    failed_messages_days: int = 7
-    event_ids_days: int = 8
+    channel: str
+    name: str
+    by_phone: bool  # the channel tells us people's telephone numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +45,18 @@ class Site:
     email: str | None = None
     hours: str | None = None
     place: str | None = None
-    telegram: bool = False  # the channel is on, so its company receives messages
-    whatsapp: bool = False
+    companies: tuple[Company, ...] = ()
     made_up: bool = False  # the answers are a demonstration's: every page says so
     frame_ancestors: str = "*"  # CSP sources of the sites that may embed the chat
-    retention: Retention = Retention()
+    notice: Privacy = field(default_factory=Privacy)
 
 
 class Pages:
-    """Every file of the web chat, read and rendered once; serving them touches no disk."""
+    """Every page of the web chat, rendered once, and the files that they bring along."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._assets = {name: (FOLDER / name).read_bytes() for name in ASSETS}
-        self._versions = {
-            name: sha256(content).hexdigest()[:12] for name, content in self._assets.items()
-        }
+        self._files = StaticFiles("/chat", FILES)
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=select_autoescape(("html.j2",)),
@@ -60,22 +64,27 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["kept"] = kept
+        self._environment.filters["day"] = day
         self._chat = self._render("chat.html.j2", embedded=False)
         self._embedded_chat = self._render("chat.html.j2", embedded=True)
         self._privacy = self._render("privacy.html.j2")
 
-    def routes(self) -> list[web.RouteDef]:
+    def routes(self) -> list[web.AbstractRouteDef]:
         """The addresses of the pages and their files."""
         return [
             web.get("/chat", self._get_chat),
-            *(web.get(f"/chat/{name}", self._get_asset) for name in ASSETS),
             web.get("/privacidad", self._get_privacy),
+            self._files.route,
         ]
 
     def _render(self, template: str, **values: object) -> str:
-        assets = {name: f"/chat/{name}?v={version}" for name, version in self._versions.items()}
         return self._environment.get_template(template).render(
-            site=self._site, assets=assets, **values
+            site=self._site,
+            notice=self._site.notice,
+            event_ids_days=SEEN_EVENTS.days,
+            assets=self._files.urls,
+            **values,
         )
 
     async def _get_chat(self, request: web.Request) -> web.Response:
@@ -86,29 +95,25 @@ class Pages:
     async def _get_privacy(self, _request: web.Request) -> web.Response:
         return _html(self._privacy, "'none'")
 
-    async def _get_asset(self, request: web.Request) -> web.Response:
-        name = request.path.rpartition("/")[2]
-        version = self._versions[name]
-        # The address with the content's hash never changes its content. The widget's address
-        # stands in other sites without one, so browsers ask again after an hour.
-        lasting = request.query.get("v") == version
-        headers = {
-            **HEADERS,
-            "Cache-Control": (
-                "public, max-age=31536000, immutable" if lasting else "public, max-age=3600"
-            ),
-            "ETag": f'"{version}"',
-        }
-        if request.headers.get("If-None-Match") == headers["ETag"]:
-            return web.Response(status=304, headers=headers)
-        return web.Response(
-            body=self._assets[name], content_type=ASSETS[name], charset="utf-8", headers=headers
-        )
+
+def kept(days: int) -> str:
+    """A period in words, in months or years where it is whole ones."""
+    years, rest = divmod(days, _YEAR)
+    if not rest and years > 1:
+        return f"{years} años"
+    months = days * 12 / _YEAR
+    if months == int(months):
+        return "1 mes" if months == 1 else f"{int(months)} meses"
+    return "1 día" if days == 1 else f"{days} días"
+
+
+def day(value: date) -> str:
+    """A date in words: "1 de diciembre de 2026"."""
+    return f"{value.day} de {_MONTHS[value.month - 1]} de {value.year}"
 
 
 def _html(text: str, ancestors: str) -> web.Response:
     headers = {
-        **HEADERS,
         "Cache-Control": "no-cache",
         "Content-Security-Policy": POLICY.format(ancestors=ancestors),
     }

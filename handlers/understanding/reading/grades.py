@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from rapidfuzz.distance import OSA
 
 from handlers.content.lexicon import Lexicon
 from handlers.text.folding import fold
@@ -12,6 +13,7 @@ from handlers.text.phrases import sound
 from handlers.understanding.reading.numbers import number_of, read_numbers
 
 MOST_WORDS = 60  # of a text in which a grade is looked for
+MOST_PLAIN = 8  # words from which on two numbers are hardly all that is said
 _NONE = 0
 
 # What is no grade although it has digits: decimals, other scales, times, amounts, dates, ids.
@@ -21,7 +23,10 @@ _SCALE = re.compile(
     r"(?:el )?(?:7|siete|seven)\b",
     re.IGNORECASE,
 )
-_AND_A_HALF = re.compile(r"\b[0-9a-z]+ (?:y|i) (?:medio|media)\b|\bedmi\b")
+_AND_A_HALF = re.compile(
+    r"\b[0-9a-z]+ (?:y|i) (?:medio|media)\b|\bedmi\b"
+    r"|\b[0-9a-z]+ (?:y|i|coma|punto) (?:algo|pico|tanto|fraccion)\b"
+)
 _POINTS = frozenset(["coma", "punto", "point"])
 _DECIMAL = re.compile(r"(?<![\d.,])(\d)[.,](\d{1,2})(?![\d.,]*\d)")
 _NEGATIVE = re.compile(r"(?<![\w.])[-−–]\s?\d")
@@ -54,6 +59,9 @@ _CUES = frozenset(
         "nòt not mwen bay ba poneme anota anote deja dejo dejalo que redondo"
     ).split()
 )
+_UNITS = frozenset("punto puntos estrella estrellas point points star stars pwen zetwal".split())
+_GIVING = frozenset("give gives it them is was s gets get deserve deserves".split())  # "… a 6"
+_CONTRAST = frozenset("pero mejor sino aunque but".split())
 _MONTHS = frozenset(
     (
         "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre "
@@ -101,7 +109,6 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     tokens = fold(text).split()
     if not tokens or len(tokens) > MOST_WORDS:
         return None
-    plain = " ".join(tokens)
     if _NEGATIVE.search(text) and len(tokens) <= 3:
         return Grade(_NONE)
     written = _SCALE.sub(" ", text)
@@ -118,7 +125,7 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     if not values:
         return None
     if len(values) > 1:
-        return _last_of_several(plain, found)
+        return _last_of_several(text, tokens, found)
     value = values.pop()
     if not 1 <= value <= 7:
         return Grade(_NONE, "", value) if len(tokens) <= 8 else None
@@ -137,6 +144,17 @@ def number_alone(text: str, grade: Grade | None, lexicon: Lexicon) -> int | None
         return grade.number
     numbers = read_numbers(text, lexicon)
     return numbers[0] if len(numbers) == 1 else None
+
+
+def read_misspelt(text: str, lexicon: Lexicon) -> Grade | None:
+    """ "sies", "un cuartro po": a slip of the finger in a grade that stands alone."""
+    tokens = fold(text).split()
+    courtesy = lexicon.around_grade | _COURTESY
+    left = [token for token in tokens if token not in courtesy]
+    if len(left) != 1 or len(left[0]) < _SHORTEST_MISSPELT or len(tokens) > _FEW:
+        return None
+    near = [value for word, value in _GRADE_WORDS if OSA.distance(left[0], word) == 1]
+    return Grade(near[0], "", near[0], doubtful=True) if len(near) == 1 else None
 
 
 _LISTED = re.compile(
@@ -202,16 +220,23 @@ def _candidates(tokens: list[str], lexicon: Lexicon) -> list[tuple[int, int]]:
             continue
         before = tokens[place - 1] if place else ""
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if after in _COUNTED or (before in _NAMED and len(tokens) > 2):
+        if after in _COUNTED or (_is_named(tokens, place) and len(tokens) > 2):
             continue
         if after == "de" and tokens[place + 2 : place + 3] and tokens[place + 2] in _MONTHS:
             continue
         is_digit = token[0].isdecimal()
         if token in ("uno", "una", "un") and not _stands_for_one(tokens, place, before):
             continue
-        if is_digit or len(tokens) <= 4 or before in _CUES or after in _JOINERS or place == 0:
+        cued = before in _CUES or after in _JOINERS or after in _UNITS
+        if is_digit or len(tokens) <= 4 or cued or place == 0:
             found.append((place, value))
     return found
+
+
+def _is_named(tokens: list[str], place: int) -> bool:
+    """Whether a number names something ("ventanilla 4"); "give it a 6" does not."""
+    before, earlier = tokens[place - 1] if place else "", tokens[max(0, place - 2) : place - 1]
+    return before in _NAMED and not (before == "a" and not _GIVING.isdisjoint(earlier))
 
 
 def _stands_for_one(tokens: list[str], place: int, before: str) -> bool:
@@ -231,15 +256,13 @@ def _value(token: str, lexicon: Lexicon) -> int | None:
     return _BY_SOUND.get(heard[0]) if len(heard) == 1 else None
 
 
+_GRADE_WORDS = (("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6), ("siete", 7))
+_SHORTEST_MISSPELT, _FEW = 4, 4  # letters, words
 _BY_SOUND = {
     sound(word)[0]: value
     for word, value in (
+        *_GRADE_WORDS,
         ("dos", 2),
-        ("tres", 3),
-        ("cuatro", 4),
-        ("cinco", 5),
-        ("seis", 6),
-        ("siete", 7),
         ("twa", 3),
         ("kat", 4),
         ("senk", 5),
@@ -249,20 +272,26 @@ _BY_SOUND = {
 }
 
 
-def _last_of_several(plain: str, found: list[tuple[int, int]]) -> Grade | None:
-    """Two numbers: "no un 6, un 7" and "era un 3, no un 7" say which; else it is not known."""
-    tokens = plain.split()
+def _last_of_several(text: str, tokens: list[str], found: list[tuple[int, int]]) -> Grade | None:
+    """Two numbers: "no un 6, un 7" and "era un 3, no un 7" say which; else it is not known.
+
+    "No alcanza a un 7, pero un 6 sí" and "iba a poner un 4, mejor un 5" say so less plainly.
+    """
     denied = {value for place, value in found if "no" in tokens[max(0, place - 2) : place]}
     left = {value for _, value in found} - denied
     if denied and len(left) == 1:
         value = left.pop()
         return Grade(value, "", value) if 1 <= value <= 7 else Grade(_NONE)
+    (first, _), *_, (last, value) = found
+    turns = not _CONTRAST.isdisjoint(tokens[first + 1 : last])
+    if turns and "no" not in tokens[max(0, last - 2) : last] and 1 <= value <= 7:
+        return Grade(value, text.strip() if len(tokens) > MOST_PLAIN else "", value, doubtful=True)
     return Grade(_NONE) if len(tokens) <= 6 else None
 
 
 def _beside(text: str, tokens: list[str], lexicon: Lexicon, whole: str = "") -> str:
     """What was said beside the grade; "" where it is only courtesy."""
-    courtesy = lexicon.around_grade | _COURTESY
+    courtesy = lexicon.around_grade | _COURTESY | _HEDGES
     others = [word for word in tokens if _value(word, lexicon) is None and word not in courtesy]
     if not others:
         return ""

@@ -6,9 +6,18 @@ import re
 from collections.abc import Sequence
 
 from handlers.content.lexicon import PhraseKind
+from handlers.facts import Right
 from handlers.text.folding import INVISIBLE, fold
 from handlers.understanding.reading.said import Said
 
+_RIGHTS = {
+    PhraseKind.ERASES_DATA: Right.ERASE,
+    PhraseKind.BLOCKS_DATA: Right.BLOCK,
+    PhraseKind.OBJECTS_TO_USE: Right.OBJECT,
+    PhraseKind.CORRECTS_DATA: Right.RECTIFY,
+    PhraseKind.TAKES_DATA: Right.PORT,
+    PhraseKind.SEES_DATA: Right.ACCESS,
+}
 _SHORTEST_COMPLAINT = 4  # characters of what is complained of
 _WORD = re.compile(rf"\d+|(?:[^\W\d_]|[{INVISIBLE}])+")
 
@@ -29,6 +38,11 @@ def complains_of_something(said: Said) -> bool:
 def complains_of_waiting(said: Said) -> bool:
     """True when the citizen waits for an answer: the assistant sees no files and must say so."""
     return bool(said.spans(PhraseKind.WAITS))
+
+
+def right_wished(said: Said) -> Right | None:
+    """The right over own data that is claimed: "quiero que borren mis datos"."""
+    return next((right for meaning, right in _RIGHTS.items() if said.spans(meaning)), None)
 
 
 def wants_to_rate(said: Said) -> str | None:

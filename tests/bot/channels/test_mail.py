@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot.channels.mail import Mailer
+from bot.channels.mail.mailer import Mailer
 from bot.channels.ports import (
     Blocked,
     Failed,

@@ -18,15 +18,15 @@ THEN = WEDNESDAY - timedelta(weeks=52)
 
 @pytest.fixture
 def rated(town: Installation) -> Installation:
-    """A week of a year before: 12 ratings, 9 of them 6 or 7."""
+    """A week of a year before: 40 ratings, 30 of them 6 or 7."""
     town.take(
         *(
             Said(
                 sender(str(number)),
-                [opened(number), grade(number, 7 if number <= 9 else 2), closed(number)],
+                [opened(number), grade(number, 7 if number <= 30 else 2), closed(number)],
                 at=THEN,
             )
-            for number in range(1, 13)
+            for number in range(1, 41)
         )
     )
     return town
@@ -35,7 +35,7 @@ def rated(town: Installation) -> Installation:
 def test_the_digest_is_shown_as_text(rated: Installation):
     done = rated.opina("digest", "--week", WEEK)
     assert (done.code, done.err) == (0, "")
-    assert "75 % (entre 47 % y 91 %, n 12)" in done.out
+    assert "75 % (entre 60 % y 86 %; 40 respuestas)" in done.out
     assert max(map(len, done.out.splitlines())) <= 80
 
 
@@ -44,7 +44,7 @@ def test_the_digest_is_given_as_json_with_the_same_figures(rated: Installation):
     digest = json.loads(done.out)
     assert (digest["week"], digest["scope"], digest["made_up"]) == (WEEK, "transito", False)
     share = digest["areas"][0]["satisfied"]
-    assert share == {"n": 12, "percent": 75, "low": 47, "high": 91}
+    assert share == {"n": 40, "percent": 75, "low": 60, "high": 86}
 
 
 def test_the_digest_is_given_as_a_page(rated: Installation):

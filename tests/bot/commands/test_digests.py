@@ -16,6 +16,7 @@ from bot.jobs.digest import (
     Sending,
     Wanted,
     announcement,
+    area_pages,
     digest_link,
     is_signed,
     load_digest,
@@ -26,6 +27,7 @@ from bot.jobs.digest import (
 from bot.reports.digest_text import CHAT_LIMIT
 from bot.web import digest_pages
 from handlers.errors import OperatorError
+from handlers.facts import Subject
 from handlers.messages import Announcement, Channel, Sender
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
@@ -108,11 +110,8 @@ async def test_the_figures_are_those_of_the_facts(office: Office):
     assert area.satisfied is not None
     shown = (area.satisfied.n, area.satisfied.percent, area.satisfied.low, area.satisfied.high)
     assert shown == (48, 63, 48, 75)
-    assert area.net is not None
-    assert area.net.points == round(100 * (30 - 12) / 48)
-    assert area.main_reason == "Espera"
-    assert area.completion is not None
-    assert (area.completion.n, area.completion.percent) == (48, 100)
+    assert area.net is None  # 6 gave a 5
+    assert area.reasons == ()  # all 18 named one: that nobody named none would follow
 
 
 async def test_a_finished_week_is_frozen_when_it_is_first_shown(office: Office):
@@ -120,6 +119,56 @@ async def test_a_finished_week_is_frozen_when_it_is_first_shown(office: Office):
     await office.scene.take(Said(sender("1"), [grade(1, 1)]))  # a correction, too late
     again = await office.load(wanted(now=MONDAY + timedelta(days=1)))
     assert again == first
+    assert await office.published() == 1
+
+
+async def test_small_weeks_are_gathered_into_one_block_and_published_once(
+    office: Office, scene: Scene
+):
+    """With a correction before it is published, and others after."""
+    aseo = Subject("aseo")
+
+    async def rated(first: int, grades: list[int], at: datetime) -> None:
+        numbers = range(first, first + len(grades))
+        await scene.take(
+            *(
+                Said(
+                    sender(f"o{number}"),
+                    [opened(number, aseo), grade(number, value, aseo)],
+                    at=at,
+                )
+                for number, value in zip(numbers, grades, strict=True)
+            )
+        )
+
+    await rated(1001, [7] * 8 + [2] * 6, WEDNESDAY)
+    (first,) = (await office.load(wanted("aseo"))).areas
+    assert (first.satisfied, first.first_week) == (None, "2026-W47")
+    # One of the first week's changes from 2 to 7 before anything was published of it.
+    await scene.take(Said(sender("o1014"), [grade(1014, 7, aseo)]))
+    await rated(2001, [7] * 5 + [2] * 6, WEDNESDAY + timedelta(weeks=2))  # a week without a digest
+    third = replace(wanted("aseo"), week=WEEK.shifted(2), now=MONDAY + timedelta(weeks=2))
+    (shown,) = (await office.load(third)).areas
+    assert shown.satisfied is not None
+    assert (shown.satisfied.n, shown.satisfied.percent) == (25, 56)  # 14 of them
+    assert shown.first_week == "2026-W47"
+    # Later corrections reach neither what was published nor what the next one looks back on.
+    await scene.take(*(Said(sender(f"o{n}"), [grade(n, 1, aseo)]) for n in range(1001, 1009)))
+    assert (await office.load(third)).areas == (shown,)
+    await rated(3001, [7] * 10 + [2] * 10, WEDNESDAY + timedelta(weeks=3))
+    fourth = replace(third, week=WEEK.shifted(3), now=MONDAY + timedelta(weeks=3))
+    (next_,) = (await office.load(fourth)).areas
+    assert next_.satisfied is not None
+    assert (next_.satisfied.n, next_.first_week) == (20, "2026-W50")
+    assert next_.change is not None
+    assert next_.change.baseline == shown.satisfied
+
+
+async def test_a_week_before_one_that_was_published_is_not_published_apart(office: Office):
+    await office.load(wanted())
+    before = replace(wanted(), week=WEEK.shifted(-1))
+    with pytest.raises(OperatorError, match=r"2026-W46.*2026-W47"):
+        await office.load(before)
     assert await office.published() == 1
 
 
@@ -213,14 +262,16 @@ async def test_a_week_that_goes_on_is_not_sent(office: Office):
 async def test_the_chat_gets_one_screen_and_mail_the_same_as_its_html(office: Office):
     digest = await office.load(wanted("transito"))
     link = digest_link(BASE, office.scene.keyring, WEEK, "transito")
-    chat, mail = announcement(digest, link), mailed(digest, link)
+    pages = area_pages(BASE, office.scene.keyring, digest)
+    chat, mail = announcement(digest, link, pages), mailed(digest, link, pages)
     assert len(chat.text) <= CHAT_LIMIT
     assert link in chat.text
-    assert "Espera" in mail.text
-    assert "Espera" in mail.html
+    for text in (mail.text, mail.html):
+        assert "lleva 0 de las 12 mediciones" in " ".join(text.split())
     assert link in mail.text
-    assert "Espera" not in chat.text
-    assert mail.subject == chat.subject == "Semana 47 · Tránsito: 63 % puso nota 6 o 7 (n 48)"
+    assert chat.text != mail.text
+    assert mail.subject == chat.subject
+    assert mail.subject == "Semana 47 · Tránsito: 63 % puso nota 6 o 7 (48 respuestas)"
 
 
 async def test_who_reads_all_areas_by_mail_keeps_the_code_of_the_audit_log(office: Office):

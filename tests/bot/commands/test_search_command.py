@@ -68,6 +68,21 @@ def test_a_malformed_line_is_named(town: Installation):
     assert "queries.jsonl:2:" in done.err
 
 
+def test_a_card_that_does_not_exist_is_named_with_its_line(town: Installation):
+    file = labelled(("permiso", ["permiso"], "exact"), ("carnet", ["licensia"], "exact"))
+    done = town.opina("search", "--evaluate", str(file))
+    assert done.code == 2
+    assert done.err.splitlines() == [
+        "queries.jsonl:2: «licensia» no es el id de un servicio ni de un área; ¿quiso decir"
+        " licencia?"
+    ]
+
+
+def test_an_area_may_be_expected(town: Installation):
+    file = labelled(("dirección de tránsito", ["transito"], "exact"))
+    assert town.opina("search", "--evaluate", str(file)).code == 0
+
+
 def test_neither_query_nor_file_is_a_mistake(town: Installation):
     assert town.opina("search").code == 2
     assert town.opina("search", "permiso", "--evaluate", "queries.jsonl").code == 2

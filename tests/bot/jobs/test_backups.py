@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from bot.channels.ports import RetryLater
 from bot.config import DatabaseSettings
@@ -222,6 +224,47 @@ async def test_a_damaged_copy_is_refused(
         file.write(b"x")
     with pytest.raises(OperatorError, match="dañado"):
         backups.read_manifest(copy)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("value", 5),
+        ("grade", "5"),
+        ("grade", None),
+        ("grade", 2**63),
+        ("words", "en claro"),
+        ("answered_at", 1.5),
+        ("pending", True),
+    ],
+)
+async def test_a_forged_copy_whose_values_are_of_another_type_is_refused(
+    database: Database,
+    database_url: str,
+    tmp_path: Path,
+    keys: Path,
+    release: Release,
+    column: str,
+    value: object,
+) -> None:
+    copy = tmp_path / "copy"
+    async with opened(database, Keyring.create(keys), release, [FakeChannel()]) as town:
+        await town.hears(*RATES, who="ana")
+        manifest = await backed_up(database, copy, keys)
+        entry = manifest.tables["answers"]
+        (rows,) = backups._rows_of(copy / "answers.msgpack.gz")
+        rows[0][entry.columns.index(column)] = value
+        data = msgspec.msgpack.encode(rows)
+        with gzip.open(copy / "answers.msgpack.gz", "wb") as file:
+            file.write(len(data).to_bytes(4, "big") + data)
+        digest = backups._sha256(copy / "answers.msgpack.gz")
+        forged = replace(
+            manifest, tables={**manifest.tables, "answers": replace(entry, sha256=digest)}
+        )
+        (copy / backups.MANIFEST).write_bytes(msgspec.json.encode(forged))
+        with pytest.raises(OperatorError, match=r"answers\.msgpack\.gz: está dañado"):
+            await restored(copy, database_url, keys)
+        assert await town.rows("SELECT count(*) FROM answers") != [(0,)]
 
 
 async def test_an_empty_database_gives_no_copy(tmp_path: Path, keys: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -76,11 +76,16 @@ class Place:
         )
         return folder
 
-    async def put_back(self, copy: Path) -> backups.Restored:
+    async def put_back(self, copy: Path, *, damaged_journal: bool = False) -> backups.Restored:
         manifest = backups.read_manifest(copy)
         place = DatabaseSettings(url=self.url, keys=self.keys, journal=self.journal)
         return await backups.restore(
-            copy, manifest, place, self.clock(), lambda _table, _rows: None
+            copy,
+            manifest,
+            place,
+            self.clock(),
+            lambda _table, _rows: None,
+            damaged_journal=damaged_journal,
         )
 
     def disk_fails(self) -> None:
@@ -228,6 +233,46 @@ async def test_a_journal_that_cannot_be_read_stops_the_restore(place: Place) -> 
     place.journal.mkdir(parents=True)
     with pytest.raises(OperatorError, match="volvería lo que personas pidieron borrar"):
         await place.put_back(copy)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"no es un registro\n",
+        lambda whole: bytes(len(whole)),
+        lambda whole: whole + b"\x00\x00\x00\n",
+        lambda whole: whole.replace(b"contact", b"c0ntact"),
+        lambda whole: whole[: len(whole) // 2] + b"x" + whole[len(whole) // 2 :],
+        lambda whole: b'{"contact":-1,"at":"2026-11-18T15:00:00Z"}\n' + whole,
+    ],
+    ids=["another file", "zeros", "zeros at the end", "another key", "a letter more", "no id"],
+)
+async def test_a_journal_that_says_nothing_stops_the_restore_unless_it_may(
+    place: Place, damage: Callable[[bytes], bytes]
+) -> None:
+    await says(place, *RATES, f"{MARK} me atendió mal")
+    copy = await place.copied()
+    await says(place, *ERASES)
+    whole = place.journal.read_bytes()
+    place.journal.write_bytes(damage(whole))
+    with pytest.raises(OperatorError, match="no se entiende") as refused:
+        await place.put_back(copy)
+    assert "\n" not in str(refused.value)
+    await place.put_back(copy, damaged_journal=True)
+    place.journal.write_bytes(whole)
+    await place.put_back(copy)
+    assert await place.marks() == []
+
+
+async def test_a_line_that_a_kill_cut_off_stops_nothing(place: Place) -> None:
+    await says(place, *RATES, f"{MARK} me atendió mal")
+    copy = await place.copied()
+    await says(place, *ERASES)
+    whole = place.journal.read_bytes().strip()
+    for length in range(len(whole)):
+        place.journal.write_bytes(whole[:length] + b"\n\n" + whole + b"\n")
+        assert len(erasure.read_journal(place.journal)) == 1, whole[:length]
+    assert (await place.put_back(copy)).erased_again == 1
 
 
 async def test_an_erasure_of_before_the_copy_that_reached_no_journal_is_in_the_copy(

@@ -62,10 +62,14 @@ async def test_the_last_digest_is_known_whichever_process_sent_it(
         await database.write(
             lambda tx: staff.add(tx, keyring, "Ana", "ana@muni.example", "", WEDNESDAY)
         )
-        for sending in (send("2026-W46", timedelta(0)), send("2026-W45", timedelta(hours=1))):
+        for sending in (send("2026-W45", timedelta(0)), send("2026-W46", timedelta(hours=1))):
             assert await send_digest(database, keyring, release, sending)
+        await database.write(
+            lambda tx: staff.add(tx, keyring, "Luis", "luis@muni.example", "", WEDNESDAY)
+        )
+        assert await send_digest(database, keyring, release, send("2026-W45", timedelta(hours=2)))
         last = (await database.read(queue_state)).last_digest_at
-        assert last == WEDNESDAY, "an older week that is sent afterwards is not the last digest"
+        assert last == WEDNESDAY + timedelta(hours=1), "an older week sent afterwards is not last"
 
 
 async def test_a_database_that_is_away_leaves_nothing_to_show_until_it_is_back(

@@ -13,9 +13,8 @@ import pytest
 from msgspec.structs import replace as changed
 from sqlalchemy import Connection, text
 
-from bot.channels.ports import Overloaded
 from bot.pipeline.intake import MAX_WAITING
-from handlers.errors import StorageUnavailable
+from handlers.errors import Overloaded, StorageUnavailable
 from handlers.facts import LookupMade
 from handlers.messages import Announcement, Channel, Departed, Start
 from handlers.release import Release

@@ -6,7 +6,9 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 
-from bot.reports.links import ChannelLink, channel_links
+from bot.channels.links import ChannelLink
+from bot.channels.registry import poster_links
+from bot.config import Settings
 from bot.reports.posters import PosterText, write_posters
 from handlers.content.model import Content, Desk
 from handlers.errors import OperatorError
@@ -27,9 +29,19 @@ CONTENT = Content(
     emergencies=(),
     questionnaires=(),
 )
-LINKS = channel_links(
-    whatsapp="56900000000", web="https://opina.laserena.example", telegram="OpinaLaSerenaBot"
-)
+
+
+def links(web: str, telegram: str) -> list[ChannelLink]:
+    values = {
+        "whatsapp": {"display_number": "56900000000"},
+        "web": {"public_url": web},
+        "telegram": {"bot_name": telegram},
+    }
+    found = poster_links(Settings.model_validate(values))
+    return [link for _, link in found if isinstance(link, ChannelLink)]
+
+
+LINKS = links("https://opina.laserena.example", "OpinaLaSerenaBot")
 
 
 def codes_of(path: Path) -> dict[str, float]:
@@ -94,10 +106,9 @@ def test_a_poster_says_question_desk_names_and_addresses_in_letters(tmp_path: Pa
 
 
 def test_nothing_on_a_poster_leaves_the_page_or_meets_a_code(tmp_path: Path) -> None:
-    long = channel_links(
-        whatsapp="56900000000",
-        web="http://atencion-ciudadana.municipalidad.example/opina/la-serena",
-        telegram="UnNombreDeBotQueTieneTreintaYDosB",
+    long = links(
+        "http://atencion-ciudadana.municipalidad.example/opina/la-serena",
+        "UnNombreDeBotQueTieneTreintaYDosB",
     )
     text = PosterText(question="¿Qué nota le pone a la atención que recibió hoy en esta oficina?")
     for path in write_posters(CONTENT, long, tmp_path, DESKS, text):

@@ -12,10 +12,10 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.channels.webhooks import read_body
 from bot.observability.metrics import Metrics
+from bot.web.bodies import BodyReader
 from bot.web.server import build_app, serve
-from tests.fakes.hook import Ready
+from tests.fakes.webhook import Ready
 
 LIMIT = 64 * 1024
 UNFOLDED = 64 * 1024 * 1024
@@ -24,9 +24,10 @@ UNFOLDED = 64 * 1024 * 1024
 @asynccontextmanager
 async def served(ready: Ready | None = None) -> AsyncIterator[str]:
     """The real server with one route that reads a body of at most LIMIT bytes."""
+    bodies = BodyReader()
 
     async def take(request: web.Request) -> web.Response:
-        return web.Response(text=str(len(await read_body(request, LIMIT))))
+        return web.Response(text=str(len(await bodies.read(request, LIMIT))))
 
     app = build_app(ready or Ready(), Metrics(), [web.post("/take", take)])
     serving = await serve(app, "127.0.0.1", 0)
@@ -57,7 +58,7 @@ async def test_a_body_has_a_limit_that_its_length_cannot_hide() -> None:
 
 
 async def test_a_body_that_trickles_in_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.channels.webhooks.BODY_S", 0.2)
+    monkeypatch.setattr("bot.web.bodies.BODY_S", 0.2)
     async with served() as url:
         host, _, port = url.removeprefix("http://").partition(":")
         reader, writer = await asyncio.open_connection(host, int(port))

@@ -141,8 +141,8 @@ def test_back_from_a_card_shows_the_other_services_of_its_area(known: Chat) -> N
 
 
 def test_whoever_is_not_sure_gets_up_to_three_suggestions(known: Chat) -> None:
-    text = known.says("tesoreria")
-    assert "No encontré una respuesta segura para «tesoreria»." in text
+    text = known.says("patente")
+    assert "No encontré una respuesta segura para «patente»." in text
     assert "Quizás busca:\n1) " in text
     assert known.labels[-1] == "Ninguna"
     assert 2 <= len(known.labels) <= 4
@@ -151,7 +151,7 @@ def test_whoever_is_not_sure_gets_up_to_three_suggestions(known: Chat) -> None:
 
 @pytest.mark.parametrize("choosing", ["1", "la 1", "a", "A pero no tengo tiempo"])
 def test_a_suggestion_is_chosen_by_number_or_letter(known: Chat, choosing: str) -> None:
-    known.says("tesoreria")
+    known.says("patente")
     first = known.reply.options[0]
     text = known.says(choosing)
     name = known.release.content.service_by_id[first.key.removeprefix("card:")].name
@@ -159,13 +159,13 @@ def test_a_suggestion_is_chosen_by_number_or_letter(known: Chat, choosing: str) 
 
 
 def test_a_suggestion_is_chosen_by_its_name(known: Chat) -> None:
-    known.says("tesoreria")
+    known.says("patente")
     label = known.labels[0]
     assert "¿Le sirvió?" in known.says(label.upper())
 
 
 def test_none_of_the_suggestions_leads_on(known: Chat) -> None:
-    known.says("tesoreria")
+    known.says("patente")
     assert "Pruebe con otras palabras" in known.says("ninguna")
     assert known.labels == ["Ver áreas", "Hablar con persona", "Menú"]
 

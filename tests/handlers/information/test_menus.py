@@ -162,7 +162,7 @@ def test_hello_is_answered_everywhere(known: Chat, there: object) -> None:
         ("persona", "Su número es"),
         ("areas", "áreas municipales"),
         ("datos", "Qué hacemos con lo que usted escribe"),
-        ("ver", "Esto tenemos guardado"),
+        ("ver", "¿Muestro aquí todo"),
         ("borrar", "¿Borro sus datos?"),
         ("reclamo", "reclamo"),
         ("cuestionario", "cuestionarios disponibles"),

@@ -1,12 +1,27 @@
-"""DATOS, VER and BORRAR: what is kept is told, shown and erased from the chat itself."""
+"""The rights over own data: told, shown, corrected, erased, objected to, blocked, taken along."""
 
 from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.config import Municipality
 from bot.content.release import load_release
-from handlers.facts import DataErased
+from handlers.content.model import PrivacyTerms
+from handlers.facts import (
+    BlockLifted,
+    ConsentGiven,
+    ConsentWithdrawn,
+    DataErased,
+    Right,
+    RightUsed,
+)
+from handlers.messages import Channel, RightAnswer
+from handlers.privacy import consent
+from handlers.privacy.due import due
 from tests.handlers.chat import Chat
 
 
@@ -24,7 +39,7 @@ def test_datos_tells_purpose_recipients_how_long_and_rights(known: Chat) -> None
     text = known.says("DATOS")
     for part in ("Para qué:", "Quién lo ve:", "12 meses", "Telegram", "Meta", "VER", "BORRAR"):
         assert part in text
-    assert known.labels == ["Ver mis datos", "Menú"]
+    assert known.labels == ["Ver mis datos", "Mis derechos", "Menú"]
 
 
 def test_datos_names_the_municipalitys_contact_where_it_is_known() -> None:
@@ -43,7 +58,8 @@ def test_datos_at_the_grade_question_comes_back_to_it(known: Chat) -> None:
 @pytest.mark.parametrize("said", ["ver", "ver mis datos", "/ver"])
 def test_ver_shows_everything_that_is_kept(known: Chat, said: str) -> None:
     with_data(known)
-    text = known.says(said)
+    assert "Si otras personas usan este teléfono" in known.says(said)
+    text = known.says("sí")
     assert "desde el 16 de noviembre de 2026" in text
     assert "Deportes, nota 6 (16 de noviembre de 2026)" in text
     assert "Deportes: «muy limpio el gimnasio»" in text
@@ -51,25 +67,31 @@ def test_ver_shows_everything_that_is_kept(known: Chat, said: str) -> None:
 
 
 def test_ver_with_nothing_kept_says_so(known: Chat) -> None:
-    assert "Notas: nada" in known.says("ver")
+    known.says("ver")
+    assert "Notas: nada" in known.says("sí")
 
 
-def test_ver_leaves_the_open_question_open(known: Chat) -> None:
+def test_ver_names_what_it_put_aside(known: Chat) -> None:
     known.says("nota")
     known.says("deportes")
-    question = known.reply
     known.says("ver")
-    known.says("6", quotes=question)
+    assert "Su nota para Deportes quedó pendiente" in known.says("sí")
+    known.says("seguir")
+    known.says("6")
     assert known.record() == {"grade": "6"}
 
 
 @pytest.mark.parametrize("yes", ["sí", "Sí, borrar", "borrar"])
 def test_borrar_asks_once_and_then_erases(known: Chat, yes: str) -> None:
     with_data(known)
-    assert "No se puede deshacer. ¿Borro sus datos?" in known.says("BORRAR")
+    asked = known.says("BORRAR")
+    for part in ("Voy a borrar", "Quedan las notas", "porque la ley obliga: LS-2026-000001"):
+        assert part in asked
+    assert "No se puede deshacer. ¿Borro sus datos?" in asked
     assert not known.recorded(DataErased)
     text = known.says(yes)
-    assert "Listo, 16 de noviembre de 2026: borramos sus comentarios" in text
+    assert "Listo, folio LS-D-2026-000001, 16 de noviembre de 2026: borramos" in text
+    assert "Tiene 30 días hábiles" in text
     assert "Agencia de Protección de Datos Personales" in text
     assert "LS-2026-000001" in text
     assert len(known.recorded(DataErased)) == 1
@@ -109,3 +131,257 @@ def test_after_an_erasure_the_chat_begins_anew_but_messages_are_numbered_on(know
     known.says("nota")
     assert "No ponga nombres, RUT" in known.says("deportes")
     assert known.reply.number == before + 2
+
+
+# Each right in the chat: asked once, done with a number, dates and what happens next
+
+
+def claimed(chat: Chat) -> RightUsed:
+    """The one request on record."""
+    (fact,) = chat.recorded(RightUsed)
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("qué datos tienen de mí", Right.ACCESS),
+        ("quiero ver mis datos personales", Right.ACCESS),
+        ("quiero que borren mis datos", Right.ERASE),
+        ("solicito eliminar toda mi información", Right.ERASE),
+        ("necesito corregir mis datos", Right.RECTIFY),
+        ("quiero que rectifiquen mi información", Right.RECTIFY),
+        ("me opongo al uso de mis datos", Right.OBJECT),
+        ("no quiero que me sigan invitando", Right.OBJECT),
+        ("quiero bloquear mis datos", Right.BLOCK),
+        ("quiero una copia de mis datos", Right.PORT),
+        ("puedo descargar mis datos", Right.PORT),
+        ("i want to delete my data", Right.ERASE),
+    ],
+)
+def test_a_right_is_claimed_in_free_words(known: Chat, said: str, right: Right) -> None:
+    asked = {
+        Right.ACCESS: "¿Muestro aquí todo",
+        Right.ERASE: "¿Borro sus datos?",
+        Right.RECTIFY: "¿Qué quiere corregir?",
+        Right.OBJECT: "Dejaremos de invitarle",
+        Right.BLOCK: "Dejaremos de usar sus comentarios",
+        Right.PORT: "¿Le entrego aquí una copia",
+    }
+    assert asked[right] in known.says(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "borraron mis datos del registro social y tuve que ir otra vez",
+        "quiero ver la oferta de talleres",
+        "quiero corregir la dirección de mi permiso de circulación",
+        "me opongo a la construcción del edificio",
+    ],
+)
+def test_what_only_sounds_like_a_right_is_none(known: Chat, said: str) -> None:
+    known.says(said)
+    assert not known.offers("not-right")
+    assert not known.offers("not-erase")
+
+
+def test_derechos_lists_all_of_them_by_number(known: Chat) -> None:
+    text = known.says("derechos")
+    for word in ("VER", "CORREGIR", "BORRAR", "OPONERME", "BLOQUEAR", "LLEVARME", "AVISARME"):
+        assert word in text
+    assert "30 días corridos" in text
+    assert "2 días hábiles" in text
+    assert "¿Le entrego aquí una copia" in known.says("6")
+
+
+@pytest.mark.parametrize("said", ["ver", "llevarme"])
+def test_seeing_and_taking_give_a_file_with_everything(known: Chat, said: str) -> None:
+    known.channel = Channel.WEB
+    with_data(known)
+    known.says(said)
+    text = known.says("sí")
+    assert known.reply.private
+    assert known.reply.file is not None
+    assert known.reply.file.name == "mis-datos-2026-11-16.json"
+    content = json.loads(known.reply.file.content)
+    assert content["formato"] == "opina-datos-1"
+    assert content["identificador"] == "citizen"
+    values = [a["valor"] for r in content["respuestas"] for a in r["respuestas"]]
+    assert {"6", "muy limpio el gimnasio"} <= set(values)
+    assert f"olio {claimed(known).number}, 16 de noviembre de 2026" in text
+    assert claimed(known).done
+
+
+def test_where_no_file_can_be_sent_its_content_is_the_message(known: Chat) -> None:
+    with_data(known)
+    known.says("llevarme")
+    text = known.says("sí")
+    assert known.reply.file is None
+    content = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    assert content["formato"] == "opina-datos-1"
+    assert claimed(known).done
+
+
+def test_a_copy_that_is_too_long_for_the_channel_is_handed_over_by_a_person(known: Chat) -> None:
+    for area in ("deportes", "aseo", "obras", "turismo"):
+        known.says("nota")
+        known.says(area)
+        known.says("2")
+        known.says("espera")
+        known.says("x" * 1500)
+        known.says("listo")
+    known.says("llevarme")
+    assert "muy larga para este canal" in known.says("sí")
+    assert (claimed(known).right, claimed(known).done) == (Right.PORT, False)
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.WHATSAPP])
+def test_what_is_shown_fits_however_much_it_is(known: Chat, channel: Channel) -> None:
+    known.channel = channel
+    for area in ("deportes", "aseo", "obras", "turismo", "cultura", "salud", "vivienda"):
+        known.says("nota")
+        known.says(area)
+        known.says("2")
+        known.says("espera")
+        known.says("x" * 300)
+        known.says("listo")
+        known.says(f"reclamo: el camión no pasó por {area}")
+        known.says("listo")
+    known.says("ver")
+    text = known.says("sí")
+    assert "más" in text
+    assert "Folio LS-D-2026-000001" in text
+
+
+def test_nothing_is_shown_after_a_no(known: Chat) -> None:
+    with_data(known)
+    known.says("ver")
+    assert known.says("no").startswith("De acuerdo, no hice nada.")
+    assert known.recorded(RightUsed) == []
+
+
+def test_corregir_asks_what_and_files_it_for_a_person(known: Chat) -> None:
+    known.says("corregir")
+    assert known.labels == ["Cambiar mi nota", "Otra cosa"]
+    known.says("2")
+    text = known.says("El reclamo LS era por otra calle")
+    fact = claimed(known)
+    assert (fact.right, fact.done) == (Right.RECTIFY, False)
+    assert fact.text == "El reclamo LS era por otra calle"
+    assert fact.number in text
+    assert "a más tardar el 16 de diciembre de 2026" in text
+    assert "se extiende una vez por 30 días" in text
+
+
+def test_corregir_leads_to_a_grade_that_can_be_changed(known: Chat) -> None:
+    with_data(known)
+    known.says("corregir")
+    known.says("1")
+    known.says("3")
+    assert known.record()["grade"] == "3"
+
+
+def test_cancelling_the_words_files_nothing(known: Chat) -> None:
+    known.says("corregir")
+    known.says("2")
+    known.says("cancelar")
+    assert known.recorded(RightUsed) == []
+
+
+def test_oponerme_ends_invitations_for_good_and_takes_more(known: Chat) -> None:
+    known.says("oponerme")
+    text = known.says("sí")
+    assert claimed(known).done
+    assert claimed(known).number in text
+    known.waits(days=400)
+    known.says("permiso de circulación")
+    known.says("sí")  # it was useful: otherwise a rating is offered now
+    assert not any(key.key.startswith("offer:") for key in known.reply.options)
+    known.says("oponerme")
+    known.says("sí")
+    known.presses("Oponerme a otro uso")
+    known.says("No usen mi comentario en reuniones")
+    last = known.recorded(RightUsed)[-1]
+    assert (last.right, last.done) == (Right.OBJECT, False)
+
+
+def test_without_an_objection_a_rating_is_offered(known: Chat) -> None:
+    known.says("permiso de circulación")
+    known.says("sí")
+    assert any(option.key.startswith("offer:") for option in known.reply.options)
+
+
+def test_bloquear_takes_effect_at_once_and_is_decided_in_two_working_days(known: Chat) -> None:
+    known.says("bloquear")
+    text = known.says("sí")
+    assert claimed(known).right is Right.BLOCK
+    assert "a más tardar el 18 de noviembre de 2026" in text
+    assert "ya están bloqueados" in known.says("bloquear")
+    known.presses("Desbloquear")
+    assert len(known.recorded(BlockLifted)) == 1
+    assert "no están bloqueados" in known.says("desbloquear")
+
+
+def test_the_consent_is_to_a_text_whose_version_is_on_record(known: Chat) -> None:
+    text = known.says("avísenme")
+    assert "Es voluntario y puede decir BASTA" in text
+    assert known.recorded(ConsentGiven) == []
+    known.says("sí")
+    (given,) = known.recorded(ConsentGiven)
+    assert given.version == consent.version_of(text)
+    known.says("ver")
+    assert "Aceptó que le avisemos" in known.says("sí")
+    known.says("basta")
+    assert len(known.recorded(ConsentWithdrawn)) == 1
+
+
+def test_a_decision_is_told_with_its_reasons_and_the_agency(known: Chat) -> None:
+    number = "LS-D-2026-000001"
+    text = known.hear(RightAnswer(number, "refused", "No consta el error"))
+    assert f"{number}. Respuesta de una persona: su pedido no fue acogido." in text
+    assert "«No consta el error»" in text
+    assert "Agencia de Protección de Datos Personales. Tiene 30 días hábiles." in text
+    assert known.reply.private
+    text = known.hear(RightAnswer(number, "granted", "Corregido"))
+    assert "su pedido fue acogido" in text
+    text = known.hear(RightAnswer(number, "extended", "Falta", "2027-01-15T02:59:59+00:00"))
+    assert "a más tardar el 14 de enero de 2027" in text
+
+
+def test_each_right_takes_few_messages(known: Chat) -> None:
+    """At some seconds a message, far under a minute and a half."""
+    for said in (("ver", "sí"), ("corregir", "2", "es otra"), ("oponerme", "sí")):
+        before = known.turns
+        for text in said:
+            known.says(text)
+        assert known.turns - before <= 3
+    for said in (("bloquear", "sí"), ("llevarme", "sí"), ("borrar", "sí")):
+        for text in said:
+            known.says(text)
+    assert [fact.right for fact in known.recorded(RightUsed)] == [
+        Right.ACCESS,
+        Right.RECTIFY,
+        Right.OBJECT,
+        Right.BLOCK,
+        Right.PORT,
+        Right.ERASE,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "due_day"),
+    [
+        ((2026, 11, 16, 13), (2026, 11, 18)),  # a Monday
+        ((2026, 12, 4, 13), (2026, 12, 9)),  # Friday; Tuesday 8 is a public holiday
+        ((2026, 12, 31, 13), (2027, 1, 5)),  # New Year and a weekend
+        ((2026, 11, 17, 2), (2026, 11, 18)),  # still Monday evening in La Serena
+    ],
+)
+def test_blocking_is_due_in_two_working_days_of_chile(
+    asked: tuple[int, int, int, int], due_day: tuple[int, int, int]
+) -> None:
+    zone = ZoneInfo("America/Santiago")
+    found = due(Right.BLOCK, datetime(*asked, tzinfo=UTC), PrivacyTerms(), zone)
+    assert found.astimezone(zone).date() == date(*due_day)
+    assert found.astimezone(zone).hour == 23

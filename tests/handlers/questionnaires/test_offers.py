@@ -9,7 +9,14 @@ from functools import lru_cache
 import pytest
 
 from handlers.content.wording import Wording
-from handlers.facts import AnswerGiven, CaseExtended, CaseOpened, DataErased, LookupMade
+from handlers.facts import (
+    AnswerGiven,
+    CaseExtended,
+    CaseOpened,
+    ConsentWithdrawn,
+    DataErased,
+    LookupMade,
+)
 from handlers.messages import Press, Reply, within_limits
 from handlers.release import Release
 from handlers.state import Awaits
@@ -19,7 +26,7 @@ from tests.handlers.walk import Place, different, walk
 
 CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b")
 # Capitals that are names or abbreviations, not words to type.
-NAMES = {"LS", "RUT", "OIRS", "DOM", "OMIL", "UTM", "SOAP", "SII", "CGE", "SEC", "CESFAM"}
+NAMES = {"LS", "RUT", "OIRS", "DOM", "OMIL", "UTM", "SOAP", "SII", "CGE", "SEC", "CESFAM", "JSON"}
 LANGUAGES = ("es-CL", "en")
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -127,7 +134,15 @@ EFFECTS: dict[str, Effect] = {
     "resume": any_of(lambda _, after: after.state.progress is not None, said_by("nothing-pending")),
     "change": changing,
     "data": said_by("data"),
-    "mine": said_by("my-data"),
+    "mine": said_by("access-confirm"),
+    "rights": said_by("rights-terms"),
+    "rectify": said_by("rectify-what"),
+    "object": said_by("object-confirm"),
+    "block": any_of(said_by("block-confirm"), said_by("block-already")),
+    "unblock": any_of(said_by("unblocked"), said_by("block-none")),
+    "take": said_by("port-confirm"),
+    "consent": said_by("consent-ask"),
+    "enough": recorded(ConsentWithdrawn),
     "erase": any_of(said_by("erase-confirm"), recorded(DataErased)),
     "person": any_of(recorded(CaseOpened, CaseExtended), said_by("case-person-again")),
     "complaint": told_or_opened,
@@ -255,7 +270,10 @@ def test_compact_messages_have_at_most_five_hundred_characters(
     wording = release.wordings[language]
     long_by_nature = [
         fixed(wording, key)
-        for key in ("help", "data", "my-data", "case-answer", "card-area", "media-caption")
+        for key in (
+            *("help", "data", "my-data-since", "taken-here"),  # taken along: all that is kept
+            *("case-answer", "card-area", "media-caption"),
+        )
     ]
     too_long = [
         place.chat.reply.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.folder import load_content
+from bot.content.release import packaged_search_words
 from handlers.content.model import Content
+from handlers.listening.linear import LinearModel
 from handlers.search import (
     Ranking,
     Report,
@@ -21,9 +22,9 @@ from handlers.search import (
     SearchWords,
     Verdict,
     evaluate,
-    read_words,
 )
 from handlers.search.spelling import Speller, sound
+from handlers.text.folding import fold
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "bot" / "content" / "la_serena"
@@ -37,12 +38,17 @@ def content() -> Content:
 
 @cache
 def words() -> SearchWords:
-    return read_words(tomllib.loads((FOLDER / "search.toml").read_text(encoding="utf-8")))
+    return packaged_search_words()
+
+
+@cache
+def model() -> LinearModel:
+    return LinearModel((FOLDER / "search.bin").read_bytes())
 
 
 @cache
 def index() -> SearchIndex:
-    return SearchIndex.build(content(), words())
+    return SearchIndex.build(content(), words(), model())
 
 
 def rows(name: str) -> list[Row]:
@@ -119,6 +125,59 @@ def test_two_matters_in_one_message_are_both_offered() -> None:
     assert {"recoleccion-basura", "alumbrado-publico"} <= set(ranking.cards()[:3])
 
 
+def test_one_wish_with_an_and_in_it_is_one_wish() -> None:
+    ranking = index().rank("esterilización de perros y gatos")
+    assert (ranking.verdict, ranking.hits[0].id) == (Verdict.SURE, "esterilizacion")
+
+
+@pytest.mark.parametrize(
+    ("query", "card"),
+    [
+        ("how do I get a street vendor permit", "permiso-ambulante"),
+        ("where do I renew my driver's license", "licencia-renovacion"),
+        ("kijan pou m jwenn pèmi pou vann nan lari a", "permiso-ambulante"),
+    ],
+)
+def test_english_and_creole_find_the_same_cards(query: str, card: str) -> None:
+    assert card in index().rank(query).cards()[:3]
+
+
+@pytest.mark.parametrize(
+    "query", ["cuéntame un chiste", "quiero pedir una pizza", "hazme la tarea"]
+)
+def test_what_is_nobodys_is_not_found_and_has_no_label(query: str) -> None:
+    assert index().rank(query) == Ranking(fold(query), (), Verdict.NOTHING)
+
+
+def test_no_institution_is_a_label_for_what_is_nobodys() -> None:
+    named = {institution.name for institution in content().institutions}
+    assert not named & {"Conversación y entretención", "Compras y servicios privados"}
+
+
+def test_a_card_that_the_model_does_not_know_is_found_at_once() -> None:
+    known = content().service_by_id["esterilizacion"]
+    added = known.model_copy(
+        update={
+            "id": "huertos",
+            "name": "Huertos comunitarios",
+            "short_name": "Huertos",
+            "summary": "Terrenos para cultivar.",
+            "synonyms": ("plantar verduras en el barrio",),
+        }
+    )
+    services = (*content().services, added)
+    edited = SearchIndex.build(
+        content().model_copy(update={"services": services}), words(), model()
+    )
+    for query in ("huertos comunitarios", "quiero plantar verduras", "uertos comunitario"):
+        assert edited.rank(query).cards()[:1] == ("huertos",), query
+
+
+def test_every_service_has_examples_of_how_it_is_asked_for() -> None:
+    examples = words().examples["es"]
+    assert {s.id for s in content().services if len(examples.get(s.id, ())) < 15} == set()
+
+
 def test_a_word_with_several_meanings_offers_them_instead_of_guessing() -> None:
     meaning = next(one for one in content().meanings if one.word == "patente")
     ranking = index().rank("quiero sacar la patente")
@@ -144,7 +203,7 @@ def test_any_text_gets_the_same_storable_answer_twice(text: str) -> None:
 
 
 def test_a_new_index_answers_like_one_that_has_been_asked_before() -> None:
-    fresh = SearchIndex.build(content(), words())
+    fresh = SearchIndex.build(content(), words(), model())
     asked = [row.query for row in rows("queries_dev.jsonl")[::7]]
     assert [fresh.rank(query) for query in reversed(asked)] == [
         index().rank(query) for query in reversed(asked)
@@ -199,9 +258,9 @@ def test_limit_bounds_the_hits() -> None:
 def test_development_queries_keep_their_level() -> None:
     overall = report("queries_dev.jsonl").overall
     assert overall.recall_at_1 is not None
-    assert overall.recall_at_1 >= 0.92
+    assert overall.recall_at_1 >= 0.94
     assert overall.recall_at_3 is not None
-    assert overall.recall_at_3 >= 0.96
+    assert overall.recall_at_3 >= 0.97
     assert overall.off_topic_answered is not None
     assert overall.off_topic_answered <= 0.04
 
@@ -210,11 +269,11 @@ def test_queries_in_other_peoples_words_keep_their_level() -> None:
     """Held out: never tuned on, so the floor is lenient."""
     overall = report("queries_check.jsonl").overall
     assert overall.recall_at_1 is not None
-    assert overall.recall_at_1 >= 0.65
+    assert overall.recall_at_1 >= 0.74
     assert overall.recall_at_3 is not None
-    assert overall.recall_at_3 >= 0.78
+    assert overall.recall_at_3 >= 0.86
     assert overall.off_topic_answered is not None
-    assert overall.off_topic_answered <= 0.2
+    assert overall.off_topic_answered <= 0.15
 
 
 # ── The parts ────────────────────────────────────────────────────────────────────────────────
@@ -246,7 +305,9 @@ def test_one_slip_is_read_but_a_short_word_is_left_alone() -> None:
 def test_search_words_name_only_cards_that_exist() -> None:
     assert words().unknown_ids(content()) == ()
     stray = SearchWords(phrases={"no-existe": ("algo",), "patente-mef": ("algo",)})
-    assert stray.unknown_ids(content()) == ("no-existe",)
+    assert stray.unknown_ids(content()) == (("phrases", "no-existe"),)
+    stray = SearchWords(examples={"es": {"no-existe": ("algo",), "off_topic": ("un chiste",)}})
+    assert stray.unknown_ids(content()) == (("examples.es", "no-existe"),)
 
 
 def test_without_search_words_the_names_still_find_their_cards() -> None:

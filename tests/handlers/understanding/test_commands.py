@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseKind, Subject
+from handlers.facts import CaseKind, Right, Subject
 from handlers.release import Release
 from handlers.state import CaseRef, Quoted, Staff
 from handlers.understanding import commands
@@ -13,6 +13,7 @@ from handlers.understanding.intents import (
     AddToCase,
     AnswerCase,
     AskForPerson,
+    AskRight,
     ChangeGrade,
     FileComplaint,
     Intent,
@@ -66,8 +67,8 @@ def test_a_typed_option(release: Release, situation: str, text: str, meant: Inte
         ("menu", "spanish", Speak("es-CL")),
         ("menu", "hola", Act.GREET),
         ("menu", "datos", Act.EXPLAIN_DATA),
-        ("menu", "ver", Act.SHOW_MY_DATA),
-        ("menu", "borrar", Act.ASK_TO_ERASE),
+        ("menu", "ver", AskRight(Right.ACCESS)),
+        ("menu", "borrar", AskRight(Right.ERASE)),
         ("menu", "cambiar", ChangeGrade("")),
         ("menu", "seguir", Act.RESUME),
         ("menu", "volver", Act.GO_BACK),

@@ -16,7 +16,6 @@ from handlers.understanding.intents import (
     ProposeGrade,
     RateWithGrade,
     RejectArea,
-    WordsBeforeGrade,
 )
 from handlers.understanding.reading.grades import lettered_option, read_grade, read_number
 from tests.handlers.understanding.situations import at, context
@@ -99,7 +98,7 @@ def test_an_option_of_a_list(text: str, option: int | None) -> None:
         ("grade", "qwerty", Act.MISREAD_GRADE),
         ("grade", "👍", ProposeGrade(6, "transito")),
         ("grade", "casi un 7", ProposeGrade(7, "transito")),
-        ("grade", "me trataron pésimo", WordsBeforeGrade),
+        ("grade", "me trataron pésimo", ProposeGrade(1, "transito", "me trataron pésimo")),
         ("grade", "aún no termina, 5", GradeAnswer(5)),
         ("grade", "¿dónde pago la patente?", None),
         ("grade", "permiso de circulación", None),
@@ -174,7 +173,7 @@ def test_the_answer_to_a_guessed_area(release: Release, text: str, meant: Intent
         ("card", "ponles un 1", ProposeGrade(1, "transito")),
         ("card", "ponles un 1 a Salud", RateWithGrade("salud", 1, "", pending=False)),
         ("new", "nota 6, muy amables", RateWithGrade("", 6, "muy amables", pending=False)),
-        ("new", "6, muy amables todos", None),
+        ("new", "6, muy amables todos", RateWithGrade("", 6, "muy amables todos", pending=False)),
         ("card", "mi nota es 3", ProposeGrade(3, "transito")),
         ("rated", "nota 3", RateWithGrade("", 3, "", pending=False)),
         ("rated", "6, muy amables todos", None),  # belongs to the comment

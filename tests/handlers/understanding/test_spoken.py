@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import msgspec
 import pytest
 
+from handlers.evaluation import Case, Result, evaluate
 from handlers.facts import AnswerGiven, CaseExtended, CaseWithdrawn, LookupMade
 from handlers.release import Release
 from handlers.understanding.reading.grades import read_grade
 from tests.handlers.chat import Chat
 
 CARD = "permiso de circulación"
+GRADES = Path(__file__).parents[1] / "data" / "grades_dev.jsonl"
 
 
 def rating(release: Release, area: str = "tránsito") -> Chat:
@@ -230,6 +235,66 @@ def test_another_language_is_offered_once_and_remembered(release: Release) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("pésima la atención del caballero", 1),
+        ("todo muy bien gracias", 6),
+        ("excelente todo, muy bien", 7),
+        ("perfecto como siempre", 7),
+        ("les doy un azul", 5),
+        ("the service was terrible", 1),
+        ("sies", 6),
+        ("un cuartro po", 4),
+        ("no es para un 7, pero un 6 sí", 6),
+        ("iba a poner un 4 pero mejor un 5", 5),
+    ],
+)
+def test_a_grade_that_words_suggest_is_proposed_and_nothing_noted(
+    release: Release, text: str, grade: int
+) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.proposal is not None
+    assert chat.state.proposal.grade == grade
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no estuvo bien",
+        "excelente la niña pero pésima la espera",
+        "bien lenta la cosa",
+        "¿está bien si voy mañana?",
+        "siempre llueve mucho",
+    ],
+)
+def test_words_that_suggest_no_grade_plainly_propose_none(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.proposal is None
+    assert not chat.recorded(AnswerGiven)
+
+
+def test_the_words_of_a_proposal_that_is_refused_are_kept_for_the_grade(release: Release) -> None:
+    chat = rating(release)
+    chat.says("pésima la atención del caballero")
+    chat.says("no")
+    chat.says("4")
+    chat.says("listo")
+    assert "pésima la atención del caballero" in chat.record()["words"]
+    assert [fact.grade for fact in chat.recorded(AnswerGiven) if fact.grade] == [4]
+
+
+def test_grades_as_people_write_them_are_understood(release: Release) -> None:
+    lines = GRADES.read_bytes().splitlines()
+    outcomes = evaluate([msgspec.json.decode(line, type=Case) for line in lines], release)
+    missed = [one.case.say for one in outcomes if one.result is Result.HARMLESS]
+    assert [one.case.say for one in outcomes if one.result is Result.STORED] == []
+    assert len(missed) <= 0.05 * len(outcomes), missed
+
+
+@pytest.mark.parametrize(
     ("grade", "words"),
     [
         ("7", "Fue fácil"),
@@ -268,3 +333,75 @@ def test_a_plain_wish_is_heard_where_words_are_asked_for(
     chat.says("2")
     assert reply in chat.says(said)
     assert said not in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "told"),
+    [
+        ("teléfono de tránsito", "transito", "aún no confirma su teléfono"),
+        ("a qué hora abre aseo", "aseo", "aún no confirma el horario"),
+        ("horario de la oficina de la mujer", "mujer", "aún no confirma el horario"),
+        ("dirección del juzgado", "juzgado", "aún no confirma la dirección"),
+        ("dónde queda obras", "obras", "aún no confirma la dirección"),
+        ("hola, teléfono de la esterilización", "esterilizacion", "aún no confirma su teléfono"),
+    ],
+)
+def test_one_thing_that_is_asked_of_something_named_is_answered_for_it(
+    release: Release, text: str, topic: str, told: str
+) -> None:
+    chat = Chat(release)
+    assert told in chat.says(text)
+    assert chat.state.topic == topic
+    assert not chat.recorded(LookupMade)
+
+
+@pytest.mark.parametrize("text", ["dirección de tránsito", "dónde está mi reclamo"])
+def test_the_name_of_an_area_and_an_own_case_are_no_question_for_a_place(
+    release: Release, text: str
+) -> None:
+    assert "aún no confirma la dirección" not in Chat(release).says(text)
+
+
+@pytest.mark.parametrize("text", ["perdón, un 4", "me equivoqué, era un 4", "no, era un 4"])
+def test_a_corrected_grade_is_no_number_of_the_list_of_reasons(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says("2")
+    chat.says(text)
+    assert list(chat.answers().values()) == ["4"]
+
+
+@pytest.mark.parametrize("then", [(), ("espera",), ("espera", "listo")])
+def test_half_a_grade_in_a_correction_names_no_area_and_is_asked_for_whole(
+    release: Release, then: tuple[str, ...]
+) -> None:
+    chat = rating(release)
+    for said in ("2", *then):
+        chat.says(said)
+    before = chat.answers()
+    assert "de 1 a 7" in chat.says("era un 3 y medio")
+    assert chat.answers() == before
+
+
+@pytest.mark.parametrize("words", ["nadie habla creole", "se equivocaron en el cobro"])
+def test_words_added_to_a_case_are_kept_also_where_they_resemble_a_wish(
+    release: Release, words: str
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: la luminaria no prende")
+    chat.says(words)
+    assert any(isinstance(fact, CaseExtended) for fact in chat.last)
+
+
+@pytest.mark.parametrize("text", ["6, muy amables todos", "1, pésima atención", "7; todo rápido"])
+def test_a_grade_that_begins_what_is_told_is_not_lost(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says("hola")
+    chat.says(text)
+    chat.says("tránsito")
+    assert text[0] in chat.answers().values()
+
+
+def test_the_area_that_was_meant_is_an_answer_to_a_proposed_grade(release: Release) -> None:
+    chat = Chat(release)
+    assert "¿Le pongo" in chat.says("le pongo un 2 al consultorio")
+    assert "Anoté un 2 para Tránsito" in chat.says("no, a tránsito")

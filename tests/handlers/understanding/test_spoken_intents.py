@@ -9,6 +9,7 @@ from handlers.understanding import spoken
 from handlers.understanding.intents import (
     Act,
     AskAboutArea,
+    AskAboutCard,
     AskAboutSurvey,
     AskAboutTopic,
     AskForPerson,
@@ -127,6 +128,14 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("grade", "es anónimo?", AskAboutSurvey()),
         ("menu", "quién lee esto", AskAboutSurvey()),
         ("grade", "6", None),
+    ],
+    spoken.about_named: [
+        ("menu", "teléfono de tránsito", AskAboutArea("transito", "contact")),
+        ("menu", "hola, dónde queda obras", AskAboutArea("obras", "place")),
+        ("menu", "horario de la esterilización", AskAboutCard("esterilizacion", "hours")),
+        ("menu", "dirección de tránsito", None),
+        ("menu", "dónde está mi reclamo", None),
+        ("menu", CARD, None),
     ],
     spoken.own_case: [
         ("menu", "en qué va mi reclamo", Act.SHOW_CASES),

@@ -24,7 +24,7 @@ help =
     BACK, SKIP, CANCEL and MENU.
     CHANGE, to correct a grade.
     SURVEY, for a longer questionnaire.
-    DATA, SHOW and ERASE, about your data.
+    DATA and RIGHTS, about your data.
     ESPAÑOL, para castellano.
 goodbye = You are welcome. I am here if you need anything else.
 language-now = From now on I write in English. The municipality's cards are in Spanish.
@@ -159,26 +159,82 @@ data =
     What we do with what you write:
     Why: to improve municipal services, by the functions that the law gives us. Grading is voluntary.
     Who sees it: the area gets sums and comments without your name. Your complaint is read by whoever must answer it.
-    How long: comments, 12 months. Grades stay without identifying you.
+    How long: comments, { $keep }. Grades stay without identifying you.
     The chat also passes through the company that you use, such as Telegram or WhatsApp (Meta). The web chat is ours alone.
-    Your rights: SHOW shows what is yours, CHANGE corrects a grade and ERASE erases your data. To object or ask for something else, write PERSON.
+    Your rights: SHOW, CORRECT, ERASE, OBJECT, BLOCK and TAKE. To see them explained, write RIGHTS.
 data-contact = The municipality's contact: { $contact }
-my-data =
-    This is what we have kept of this chat since { $since }.
-    Grades: { $responses }
-    Comments: { $comments }
-    Requests: { $cases }
-    To erase it, write ERASE.
+my-data-since = This is what we have kept of this chat since { $since }.
+my-data-responses = Grades: { $responses }
+my-data-comments = Comments: { $comments }
+my-data-cases = Requests: { $cases }
+my-data-requests = Asked about your data: { $requests }
+my-data-request = { $number }, { $right } ({ $status })
+my-data-told = You agreed to be told what was done. To end this, write ENOUGH.
+my-data-blocked = Your comments are blocked: they are not used. To have them used, write UNBLOCK.
+my-data-number = Number { $number }, { $date }. To take all of it along, write TAKE. To erase it, write ERASE.
+my-data-file = The file has all of it, not shortened.
 my-data-none = nothing
 my-data-response = { $area }, grade { $grade } ({ $date })
 my-data-response-open = { $area }, no grade ({ $date })
 my-data-comment = { $area }: «{ $words }»
 my-data-case = { $number } ({ $status })
 my-data-more = and { $count } more
-erase-confirm = I am going to erase your comments and what links this chat with you. Grades already summed stay without identifying you. This cannot be undone. Shall I erase your data?
-erased = Done, { $date }: we erased your comments and your identifier of this chat. Grades already summed do not tell who you are. If you disagree, you can complain to the Agencia de Protección de Datos Personales.
+erase-goes = I am going to erase your comments, the text of your closed requests and what links this chat with you.
+erase-stays = Grades already summed stay without identifying you. The number of this request stays too, to prove that it was met.
+erase-stays-cases = Your open requests stay until they are answered, as the law requires: { $numbers }.
+erase-confirm = This cannot be undone. Shall I erase your data?
+erased = Done, number { $number }, { $date }: we erased your comments and your identifier of this chat. Grades already summed do not tell who you are.
 erase-kept-cases = We keep the following open, because the law requires us to answer it: { $numbers }. As we erased your chat, ask for the answer with that number at the Municipality.
+right-agency = If you disagree, you can complain to the Agencia de Protección de Datos Personales. You have { $days } working days.
 erase-stopped = All right, I erased nothing.
+right-stopped = All right, I did nothing.
+rights = What do you want to do with your data? Choose a number or write the word.
+keep-months = { $count } months
+keep-days = { $count } days
+rights-terms = It is free. What a person decides is answered within { $days } days, and a blocking within { $block } working days.
+rights-mine = SHOW what we keep
+rights-rectify = CORRECT something
+rights-erase = ERASE what is mine
+rights-object = OBJECT to a use
+rights-block = BLOCK for a time
+rights-take = TAKE a copy along
+rights-consent = POST me on what was done with my opinion
+own-device = If others use this telephone or computer, they can see it as well.
+access-confirm = Shall I show here all that we keep of this chat?
+port-confirm = Shall I give you here a copy of all that we keep of this chat?
+object-confirm = We will stop inviting you to give grades and to answer surveys. Shall I do so?
+block-confirm = We will stop using your comments in digests and downloads while a person decides. Shall I do so?
+rectify-what = What do you want to correct?
+rectify-ask = Write in one message what is wrong and how it should be. A person decides. To leave it, write CANCEL.
+object-ask = Write in one message to which use of your data you object and why. A person decides. To leave it, write CANCEL.
+taken = Done, number { $number }, { $date }. The file holds all that we keep of this chat, as JSON.
+taken-here = Done, number { $number }, { $date }. This is all that we keep of this chat, as JSON:
+taken-later = The copy is too long for this channel. A person gives it to you, or ask for it before with PERSON.
+taken-hint = To read it in words, write SHOW.
+objected = Done, number { $number }, { $date }: we no longer invite you to grades or surveys. You can write whenever you like.
+right-filed = We received your request: number { $number }, { $date }. A person answers it in this chat by { $until } at the latest.
+right-may-take-longer = If needed, the time is extended once by { $days } days, and we tell you.
+blocked = From now on we do not use your comments. To have them used again, write UNBLOCK.
+block-already = Your comments are blocked already: we do not use them.
+block-none = Your comments are not blocked.
+unblocked = Done. Your comments are no longer blocked.
+right-granted = { $number }. Answer of a person: your request was granted. «{ $words }»
+right-refused = { $number }. Answer of a person: your request was not granted. «{ $words }»
+right-extended = { $number }. The answer takes longer: by { $date } at the latest. «{ $words }»
+right-name-access = show
+right-name-rectify = correct
+right-name-erase = erase
+right-name-object = object
+right-name-block = block
+right-name-port = take a copy
+right-status-open = waiting
+right-status-granted = done
+right-status-refused = refused
+right-status-lifted = ended
+consent-ask = Do you want to be told here what was done with your opinion? It is voluntary and you can say ENOUGH at any time.
+consent-given = Noted, { $date }: we will tell you in this chat. To end it, write ENOUGH.
+consent-news = { $municipality }, on { $area }: «{ $words }». To get no more of these, write ENOUGH.
+consent-withdrawn = Done, { $date }: we will not tell you. There is nothing else to do.
 case-status-open = open
 case-status-answered = answered
 case-status-closed = closed
@@ -269,6 +325,21 @@ label-not-now = Not now
 label-answer = Reply
 label-data = My data
 label-mine = Show my data
+label-rights = My rights
+label-rectify = Correct
+label-object = Object
+label-block = Block
+label-take = Take a copy
+label-consent = Keep me posted
+label-access-yes = Yes, show it
+label-port-yes = Yes, give it
+label-object-yes = Yes, do not invite
+label-block-yes = Yes, block
+label-not-right = No
+label-rectify-other = Something else
+label-object-other = Object to another
+label-unblock = Unblock
+label-consent-yes = Yes, tell me
 
 ## Words that are understood at any time, comma-separated
 heard-menu = menu, /menu, start, home, begin, main menu
@@ -282,10 +353,18 @@ heard-rate = grade, /calificar, rate, give a grade, rating
 heard-ask = question, /consulta, ask, i have a question, it was a question
 heard-areas = areas, /areas, see areas, list of areas
 heard-resume = resume, continue, go on
-heard-change = change, correct, change grade, change my grade, i made a mistake
+heard-change = change, change grade, change my grade, i made a mistake
 heard-data = data, /datos, privacy, my data
-heard-mine = show, /ver, show my data
+heard-mine = show, /ver, show my data, access
 heard-erase = erase, /borrar, delete, erase my data, delete my data
+heard-rights = rights, /derechos, my rights
+heard-rectify = correct, /corregir, correct my data, rectify, rectification
+heard-object = object, /oponerme, i object, do not invite me
+heard-block = block, /bloquear, block my data
+heard-unblock = unblock, /desbloquear, unblock my data
+heard-take = take, /llevarme, take my data, portability, download my data, a copy of my data
+heard-consent = post, post me, tell me, /avisos, keep me posted
+heard-enough = enough, /basta, do not tell me, no more notices
 heard-person = person, /persona, human, talk to a person, agent, someone
 heard-complaint = complaint, /reclamo, complain, file a complaint
 heard-answer = reply, answer

@@ -24,7 +24,7 @@ help =
     VOLVER, SALTAR, CANCELAR y MENU.
     CAMBIAR, para corregir una nota.
     CUESTIONARIO, para una encuesta más larga.
-    DATOS, VER y BORRAR, sobre sus datos.
+    DATOS y DERECHOS, sobre sus datos.
     ENGLISH, for English.
 goodbye = De nada. Aquí estaré si necesita algo más.
 language-now = Desde ahora le escribo en castellano.
@@ -159,26 +159,82 @@ data =
     Qué hacemos con lo que usted escribe:
     Para qué: mejorar los servicios municipales, por las funciones que la ley nos da. Calificar es voluntario.
     Quién lo ve: el área recibe sumas y comentarios sin su nombre. Su reclamo lo lee quien debe responderlo.
-    Cuánto dura: los comentarios, 12 meses. Las notas quedan sin identificarle.
+    Cuánto dura: los comentarios, { $keep }. Las notas quedan sin identificarle.
     El chat pasa también por la empresa que usted usa, como Telegram o WhatsApp (Meta). El chat web es solo nuestro.
-    Sus derechos: VER muestra lo suyo, CAMBIAR corrige una nota y BORRAR borra sus datos. Para oponerse o pedir otra cosa, escriba PERSONA.
+    Sus derechos: VER, CORREGIR, BORRAR, OPONERME, BLOQUEAR y LLEVARME. Para verlos con su explicación, escriba DERECHOS.
 data-contact = Contacto de la Municipalidad: { $contact }
-my-data =
-    Esto tenemos guardado de este chat desde el { $since }.
-    Notas: { $responses }
-    Comentarios: { $comments }
-    Solicitudes: { $cases }
-    Para borrarlo, escriba BORRAR.
+my-data-since = Esto tenemos guardado de este chat desde el { $since }.
+my-data-responses = Notas: { $responses }
+my-data-comments = Comentarios: { $comments }
+my-data-cases = Solicitudes: { $cases }
+my-data-requests = Pedidos sobre sus datos: { $requests }
+my-data-request = { $number }, { $right } ({ $status })
+my-data-told = Aceptó que le avisemos qué se hizo. Para terminar los avisos, escriba BASTA.
+my-data-blocked = Sus comentarios están bloqueados: no se usan. Para que se usen, escriba DESBLOQUEAR.
+my-data-number = Folio { $number }, { $date }. Para llevarse todo, escriba LLEVARME. Para borrar, escriba BORRAR.
+my-data-file = El archivo adjunto lo tiene todo, sin acortar.
 my-data-none = nada
 my-data-response = { $area }, nota { $grade } ({ $date })
 my-data-response-open = { $area }, sin nota ({ $date })
 my-data-comment = { $area }: «{ $words }»
 my-data-case = { $number } ({ $status })
 my-data-more = y { $count } más
-erase-confirm = Voy a borrar sus comentarios y lo que une este chat con usted. Las notas ya sumadas quedan sin identificarle. No se puede deshacer. ¿Borro sus datos?
-erased = Listo, { $date }: borramos sus comentarios y su identificador de este chat. Las notas ya sumadas no permiten saber quién es usted. Si no está de acuerdo, puede reclamar ante la Agencia de Protección de Datos Personales.
+erase-goes = Voy a borrar sus comentarios, el texto de sus solicitudes cerradas y lo que une este chat con usted.
+erase-stays = Quedan las notas ya sumadas, sin identificarle. Queda también el folio de este pedido, para probar que se cumplió.
+erase-stays-cases = Quedan sus solicitudes abiertas hasta responderlas, porque la ley obliga: { $numbers }.
+erase-confirm = No se puede deshacer. ¿Borro sus datos?
+erased = Listo, folio { $number }, { $date }: borramos sus comentarios y su identificador de este chat. Las notas ya sumadas no permiten saber quién es usted.
 erase-kept-cases = Mantenemos abierto lo siguiente, porque la ley obliga a responderlo: { $numbers }. Como borramos su chat, consulte la respuesta con ese número en la Municipalidad.
+right-agency = Si no está de acuerdo, puede reclamar ante la Agencia de Protección de Datos Personales. Tiene { $days } días hábiles.
 erase-stopped = De acuerdo, no borré nada.
+right-stopped = De acuerdo, no hice nada.
+rights = ¿Qué quiere hacer con sus datos? Elija un número o escriba la palabra.
+keep-months = { $count } meses
+keep-days = { $count } días
+rights-terms = Es gratis. Lo que decide una persona se responde en { $days } días corridos, y un bloqueo en { $block } días hábiles.
+rights-mine = VER lo que guardamos
+rights-rectify = CORREGIR algo
+rights-erase = BORRAR lo mío
+rights-object = OPONERME a un uso
+rights-block = BLOQUEAR por un tiempo
+rights-take = LLEVARME una copia
+rights-consent = AVISARME qué se hizo con mi opinión
+own-device = Si otras personas usan este teléfono o computador, también podrán verlo.
+access-confirm = ¿Muestro aquí todo lo que guardamos de este chat?
+port-confirm = ¿Le entrego aquí una copia de todo lo que guardamos de este chat?
+object-confirm = Dejaremos de invitarle a poner notas y a responder encuestas. ¿Lo hago?
+block-confirm = Dejaremos de usar sus comentarios en resúmenes y descargas mientras una persona decide. ¿Lo hago?
+rectify-what = ¿Qué quiere corregir?
+rectify-ask = Escriba en un mensaje qué está mal y cómo debe quedar. Lo decide una persona. Para dejarlo, escriba CANCELAR.
+object-ask = Escriba en un mensaje a qué uso de sus datos se opone y por qué. Lo decide una persona. Para dejarlo, escriba CANCELAR.
+taken = Listo, folio { $number }, { $date }. El archivo lleva todo lo que guardamos de este chat, en formato JSON.
+taken-here = Listo, folio { $number }, { $date }. Esto es todo lo que guardamos de este chat, en formato JSON:
+taken-later = La copia es muy larga para este canal. Se la entrega una persona, o puede pedirla antes por PERSONA.
+taken-hint = Para leerlo en palabras, escriba VER.
+objected = Listo, folio { $number }, { $date }: ya no le invitaremos a poner notas ni a encuestas. Usted puede escribir cuando quiera.
+right-filed = Recibimos su pedido: folio { $number }, { $date }. Una persona lo responde por este chat a más tardar el { $until }.
+right-may-take-longer = Si hace falta, el plazo se extiende una vez por { $days } días, y le avisamos.
+blocked = Desde ahora no usamos sus comentarios. Para que se usen de nuevo, escriba DESBLOQUEAR.
+block-already = Sus comentarios ya están bloqueados: no los usamos.
+block-none = Sus comentarios no están bloqueados.
+unblocked = Listo. Sus comentarios ya no están bloqueados.
+right-granted = { $number }. Respuesta de una persona: su pedido fue acogido. «{ $words }»
+right-refused = { $number }. Respuesta de una persona: su pedido no fue acogido. «{ $words }»
+right-extended = { $number }. La respuesta tardará más: a más tardar el { $date }. «{ $words }»
+right-name-access = ver
+right-name-rectify = corregir
+right-name-erase = borrar
+right-name-object = oponerse
+right-name-block = bloquear
+right-name-port = llevarse una copia
+right-status-open = en espera
+right-status-granted = hecho
+right-status-refused = rechazado
+right-status-lifted = terminado
+consent-ask = ¿Quiere que le avisemos por aquí qué se hizo con su opinión? Es voluntario y puede decir BASTA cuando quiera.
+consent-given = Anotado, { $date }: le avisaremos por este chat. Para terminar, escriba BASTA.
+consent-news = { $municipality }, sobre { $area }: «{ $words }». Para no recibir más avisos, escriba BASTA.
+consent-withdrawn = Listo, { $date }: no le avisaremos. No tiene que hacer nada más.
 case-status-open = abierta
 case-status-answered = respondida
 case-status-closed = cerrada
@@ -269,6 +325,21 @@ label-not-now = Ahora no
 label-answer = Responder
 label-data = Mis datos
 label-mine = Ver mis datos
+label-rights = Mis derechos
+label-rectify = Corregir
+label-object = Oponerme
+label-block = Bloquear
+label-take = Llevarme una copia
+label-consent = Que me avisen
+label-access-yes = Sí, mostrar
+label-port-yes = Sí, entregar
+label-object-yes = Sí, no invitarme
+label-block-yes = Sí, bloquear
+label-not-right = No
+label-rectify-other = Otra cosa
+label-object-other = Oponerme a otro uso
+label-unblock = Desbloquear
+label-consent-yes = Sí, avísenme
 
 ## Palabras que se entienden en cualquier momento, separadas por comas
 heard-menu = menú, /menu, inicio, /inicio, empezar, volver al menú, menú principal, /start
@@ -282,10 +353,18 @@ heard-rate = nota, /calificar, calificar, evaluar, poner nota, poner una nota, q
 heard-ask = consulta, /consulta, pregunta, tengo una pregunta, era una pregunta, quiero preguntar
 heard-areas = áreas, /areas, ver áreas, lista de áreas, área
 heard-resume = seguir, sigamos, continuar, retomar
-heard-change = cambiar, corregir, /corregir, cambiar nota, cambiar mi nota, corregir nota, corregir mi nota, me equivoqué, me equivoque de nota
+heard-change = cambiar, /cambiar, cambiar nota, cambiar mi nota, corregir nota, corregir mi nota, me equivoqué, me equivoque de nota
 heard-data = datos, /datos, privacidad, mis datos, aviso
-heard-mine = ver, /ver, ver mis datos, qué tienen de mí
-heard-erase = borrar, /borrar, borrar mis datos, eliminar mis datos, bórrenme
+heard-mine = ver, /ver, ver mis datos, qué tienen de mí, acceso, acceder a mis datos
+heard-erase = borrar, /borrar, borrar mis datos, eliminar mis datos, bórrenme, borrar lo mío, supresión
+heard-rights = derechos, /derechos, mis derechos, ver mis derechos, derechos arco
+heard-rectify = corregir, /corregir, corregir mis datos, rectificar, rectificar mis datos, rectificación
+heard-object = oponerme, /oponerme, me opongo, oposición, no me inviten, no me inviten más
+heard-block = bloquear, /bloquear, bloquear mis datos, bloqueo, bloqueen mis datos
+heard-unblock = desbloquear, /desbloquear, desbloquear mis datos, desbloqueo
+heard-take = llevarme, /llevarme, llevarme mis datos, llevarme una copia, portabilidad, descargar mis datos, copia de mis datos
+heard-consent = avísenme, avisenme, /avisos, avisarme, quiero que me avisen
+heard-enough = basta, /basta, no me avisen, no me avisen más, no quiero más avisos
 heard-person = persona, /persona, hablar con una persona, quiero hablar con una persona, humano, ejecutivo, ejecutiva, hablar con persona, hablar con alguien
 heard-complaint = reclamo, /reclamo, reclamar, dejar un reclamo, poner un reclamo, quiero reclamar, hacer un reclamo
 heard-answer = responder, /responder, contestar
@@ -362,6 +441,6 @@ label-no-danger = No
 label-short = Más corto
 label-long = Completo
 heard-short = corto, más corto
-heard-long = largo, largas, completo
+heard-long = largo, largas, más largo, mas largo, respuestas largas, más detalle, completo
 
 offer-person = ¿Quiere que le responda una persona? Lo anterior queda pendiente.

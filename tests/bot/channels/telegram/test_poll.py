@@ -11,12 +11,12 @@ import pytest
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot.channels.http_client import HttpClient
-from bot.channels.ports import Outgoing, Overloaded, Sent, Stopped
+from bot.channels.http import HttpClient
+from bot.channels.ports import Outgoing, Sent, Stopped
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.poll import NODS_AT_ONCE, NODS_WAITING, Timing
 from bot.config import Telegram
-from handlers.errors import StorageUnavailable
+from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Option, Press, Reply, Start, Text
 from tests.fakes.faults import CUTS, HANGS, Fault, refusal
 from tests.fakes.intake import FakeIntake
@@ -223,11 +223,11 @@ async def test_polling_logs_codes_and_nothing_of_anybody(
     with capture_logs() as logs:
         async with polling(channel, FakeIntake(StorageUnavailable("disk"))):
             await fake.all_taken()
-    assert [line["event"] for line in logs] == [
-        "telegram.poll.refused",
-        "telegram.poll.unreachable",
-        "telegram.poll.unreadable",
-        "telegram.poll.not-stored",
+    assert [line["caused_by"] for line in logs] == [
+        "PlatformUnready('telegram: 500')",
+        "PlatformUnready('telegram: connection-cut')",
+        "PlatformUnready('telegram: unreadable')",
+        "PlatformUnready('telegram: StorageUnavailable')",
     ]
     for secret in ("secreto", fake.token, str(citizen.chat.id)):
         assert secret not in str(logs)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient
 from bot.channels.ports import (
     Blocked,
     Failed,
@@ -20,10 +20,11 @@ from bot.channels.ports import (
     RetryLater,
     SendOutcome,
     Sent,
+    Started,
     Stopped,
     Uncertain,
 )
-from bot.channels.telegram.channel import Started, TelegramChannel
+from bot.channels.telegram.channel import COMMANDS, TelegramChannel
 from bot.channels.telegram.poll import Timing
 from bot.config import Telegram
 from handlers.errors import OperatorError
@@ -39,8 +40,6 @@ from tests.fakes.faults import (
 )
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import Citizen
-
-COMMANDS = [("menu", "Ver el menú"), ("calificar", "Poner nota a un área")]
 
 
 def now() -> datetime:
@@ -64,9 +63,13 @@ def channel(fake: FakeTelegram, client: HttpClient) -> TelegramChannel:
     return made(fake, client)
 
 
-def made(fake: FakeTelegram, client: HttpClient, **changes: object) -> TelegramChannel:
+def made(
+    fake: FakeTelegram, client: HttpClient, public_url: str | None = None, **changes: object
+) -> TelegramChannel:
     values = {"token": SecretStr(fake.token), "api_url": fake.url, **changes}
-    return TelegramChannel(Telegram.model_validate(values), client, now, Timing(2.0, 1, 0.01))
+    settings = Telegram.model_validate(values)
+    timing = Timing(2.0, 1, 0.01)
+    return TelegramChannel(settings, client, now, timing, public_url=public_url)
 
 
 @pytest.fixture
@@ -289,7 +292,7 @@ async def test_a_platform_that_cannot_be_reached_got_nothing(
 async def test_start_learns_the_bots_name_and_registers_the_commands(
     channel: TelegramChannel, fake: FakeTelegram
 ) -> None:
-    assert await channel.start(None, COMMANDS) == Started("opina_de_prueba_bot")
+    assert await channel.start() == Started("https://t.me/opina_de_prueba_bot")
     assert channel.bot_name == "opina_de_prueba_bot"
     expected = [{"command": name, "description": text} for name, text in COMMANDS]
     assert fake.commands == {"": expected, "es": expected}
@@ -299,18 +302,20 @@ async def test_start_learns_the_bots_name_and_registers_the_commands(
 async def test_start_sets_and_removes_the_webhook_by_mode(
     fake: FakeTelegram, client: HttpClient
 ) -> None:
-    hooked = made(fake, client, mode="webhook", webhook_secret=SecretStr("s3cret_-"))
-    assert isinstance(await hooked.start("https://opina.example/", COMMANDS), Started)
+    url = "https://opina.example/"
+    hooked = made(fake, client, url, mode="webhook", webhook_secret=SecretStr("s3cret_-"))
+    assert isinstance(await hooked.start(), Started)
     assert fake.webhook_url == "https://opina.example/webhooks/telegram"
-    assert isinstance(await made(fake, client).start(None, COMMANDS), Started)
+    assert isinstance(await made(fake, client).start(), Started)
     assert fake.webhook_url == ""
 
 
 async def test_a_webhook_address_that_telegram_refuses_stops_the_channel(
     fake: FakeTelegram, client: HttpClient
 ) -> None:
-    hooked = made(fake, client, mode="webhook", webhook_secret=SecretStr("s3cret"))
-    assert await hooked.start("http://opina.example", COMMANDS) == Stopped("set-up-refused")
+    url = "http://opina.example"
+    hooked = made(fake, client, url, mode="webhook", webhook_secret=SecretStr("s3cret"))
+    assert await hooked.start() == Stopped("set-up-refused")
 
 
 @pytest.mark.parametrize(
@@ -329,7 +334,7 @@ async def test_settings_that_cannot_work_name_the_setting(
     setting: str,
 ) -> None:
     with pytest.raises(OperatorError, match=setting):
-        await made(fake, client, **changes).start(public_url, COMMANDS)
+        made(fake, client, public_url, **changes)
 
 
 async def test_a_refused_token_stops_the_channel_and_is_never_logged(
@@ -337,15 +342,16 @@ async def test_a_refused_token_stops_the_channel_and_is_never_logged(
 ) -> None:
     fake.revoked = True
     with capture_logs() as logs:
-        assert await channel.start(None, COMMANDS) == Stopped("token-refused")
+        assert await channel.start() == Stopped("token-refused")
         assert await channel.send(to(citizen, Reply(1, "Listo"))) == Stopped("401")
     assert fake.token not in str(logs)
 
 
 async def test_a_refused_menu_of_commands_does_not_stop_the_channel(
-    channel: TelegramChannel,
+    channel: TelegramChannel, fake: FakeTelegram
 ) -> None:
-    assert isinstance(await channel.start(None, [("Menú", "con tilde")]), Started)
+    fake.faults.next(refusal(400, "Bad Request: BOT_COMMAND_INVALID"), method="setMyCommands")
+    assert isinstance(await channel.start(), Started)
 
 
 @pytest.mark.parametrize(
@@ -360,7 +366,7 @@ async def test_a_start_in_a_bad_moment_is_to_be_tried_again(
     channel: TelegramChannel, fake: FakeTelegram, fault: Fault, after: int
 ) -> None:
     fake.faults.next(fault, method="getMe")
-    started = await channel.start(None, COMMANDS)
+    started = await channel.start()
     assert isinstance(started, RetryLater)
     assert (started.after, started.whole_channel) == (timedelta(seconds=after), True)
 

@@ -14,14 +14,13 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.channels.http_client import HttpClient
-from bot.channels.ports import Outgoing, Overloaded
+from bot.channels.http import HttpClient
+from bot.channels.ports import Outgoing
 from bot.channels.telegram.channel import BODY_LIMIT, PATH, SECRET_HEADER, TelegramChannel
 from bot.channels.telegram.poll import Timing
-from bot.channels.webhooks import Room
 from bot.config import Telegram
-from bot.web.server import ROOM_BYTES, hook_route, serve
-from handlers.errors import StorageUnavailable
+from bot.web.server import serve
+from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Media, MediaKind, Option, Press, Reply, Text
 from tests.fakes import specs
 from tests.fakes.intake import FakeIntake
@@ -57,8 +56,8 @@ class Town:
             return response
 
 
-@pytest.fixture(params=["front", "web server"])
-async def town(request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+@pytest.fixture
+async def town() -> AsyncIterator[Town]:
     async with FakeTelegram() as fake, aiohttp.ClientSession() as session, HttpClient() as client:
         settings = Telegram(
             token=SecretStr(fake.token),
@@ -66,16 +65,18 @@ async def town(request: pytest.FixtureRequest) -> AsyncIterator[Town]:
             mode="webhook",
             webhook_secret=SecretStr(SECRET),
         )
-        channel = TelegramChannel(settings, client, lambda: datetime.now(UTC), Timing(1.0))
+        channel = TelegramChannel(
+            settings,
+            client,
+            lambda: datetime.now(UTC),
+            Timing(1.0),
+            public_url="https://opina.example",
+        )
         intake = FakeIntake()
-        hooks = channel.hooks(intake)
         app = web.Application()
-        if request.param == "web server":
-            app.add_routes([hook_route(hook, Room(ROOM_BYTES)) for hook in hooks])
-            hooks = []  # so that the front hands everything over
-        serving = await serve(app, "127.0.0.1", 0, hooks)
+        serving = await serve(app, "127.0.0.1", 0, channel.webhooks(intake))
         fake.forward_to = f"http://127.0.0.1:{serving.port}{PATH}"
-        await channel.start("https://opina.example", [])
+        await channel.start()
         yield Town(fake, channel, intake, fake.forward_to, session)
         await serving.close()
 
@@ -185,7 +186,7 @@ async def test_junk_that_cannot_be_kept_comes_again(town: Town) -> None:
 async def test_polling_serves_no_webhook(town: Town) -> None:
     settings = Telegram(token=SecretStr(town.fake.token), webhook_secret=SecretStr(SECRET))
     polled = TelegramChannel(settings, HttpClient(), lambda: datetime.now(UTC))
-    assert polled.hooks(town.intake) == []
+    assert polled.webhooks(town.intake) == []
 
 
 @pytest.mark.skipif(specs.telegram() is None, reason=specs.SKIPPED)

@@ -11,17 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from bot.channels.http_client import HttpClient
+from bot.channels.http import HttpClient
 from bot.channels.ports import (
     Failed,
     Outgoing,
     RetryLater,
     SendOutcome,
     Sent,
+    Started,
     Stopped,
     Uncertain,
 )
-from bot.channels.whatsapp.channel import Started, WhatsAppChannel
+from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.channels.whatsapp.render import MAX_PARAMETER, flattened
 from bot.config import WhatsApp
 from handlers.errors import OperatorError
@@ -287,6 +288,30 @@ async def test_every_way_to_go_wrong_has_its_outcome(
     assert len(citizen.received) == int(fault.delivered)
 
 
+OUR_NUMBER = {
+    "deleted": refusal_code(33),
+    "deleted, as its id tells": Fault(
+        status=400, body=b'{"error":{"code":100,"error_subcode":33,"message":"no such object"}}'
+    ),
+    "not registered": refusal_code(133010),
+    "half deregistered": refusal_code(133000, 500),
+    "to be verified again": refusal_code(133006),
+    "without an approved name": refusal_code(131037),
+    "not allowed to send any more": refusal_code(131005, 403),
+}
+
+
+@pytest.mark.parametrize("fault", OUR_NUMBER.values(), ids=OUR_NUMBER)
+async def test_what_is_wrong_with_our_own_number_stops_the_channel_and_costs_no_message(
+    channel: WhatsAppChannel, citizen: Citizen, fake: FakeWhatsApp, fault: Fault
+) -> None:
+    fake.faults.next(fault, times=2)
+    message = to(citizen, Reply(1, "Listo"))
+    for _ in range(2):
+        assert isinstance(await channel.send(message), Stopped)
+    assert isinstance(await channel.send(message), Sent)
+
+
 async def test_a_number_that_whatsapp_does_not_know_is_refused_for_good(
     channel: WhatsAppChannel,
 ) -> None:
@@ -304,9 +329,9 @@ async def test_a_platform_that_cannot_be_reached_got_nothing(
 async def test_start_learns_our_number_for_links(
     channel: WhatsAppChannel, fake: FakeWhatsApp, client: HttpClient
 ) -> None:
-    assert await channel.start() == Started("56510000000")
+    assert await channel.start() == Started("+56510000000")
     assert channel.display_number == "56510000000"
-    assert await made(fake, client, display_number="56999999").start() == Started("56999999")
+    assert await made(fake, client, display_number="56999999").start() == Started("+56999999")
 
 
 @pytest.mark.parametrize(

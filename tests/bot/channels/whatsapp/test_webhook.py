@@ -15,13 +15,12 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.channels.http_client import HttpClient
-from bot.channels.ports import DeliveryReport, Outgoing, Overloaded, ReportState, Sent
-from bot.channels.webhooks import Room
+from bot.channels.http import HttpClient
+from bot.channels.ports import DeliveryReport, Outgoing, ReportState, Sent
 from bot.channels.whatsapp.channel import BODY_LIMIT, PATH, SIGNATURE_HEADER, WhatsAppChannel
 from bot.config import WhatsApp
-from bot.web.server import ROOM_BYTES, hook_route, serve
-from handlers.errors import StorageUnavailable
+from bot.web.server import serve
+from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Departed, Media, MediaKind, Option, Press, Reply, Text
 from tests.fakes.intake import FakeIntake
 from tests.fakes.whatsapp import FakeWhatsApp
@@ -53,8 +52,8 @@ class Town:
         return sent
 
 
-@pytest.fixture(params=["front", "web server"])
-async def town(request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+@pytest.fixture
+async def town() -> AsyncIterator[Town]:
     async with FakeWhatsApp() as fake, aiohttp.ClientSession() as session, HttpClient() as client:
         settings = WhatsApp(
             token=SecretStr(fake.token),
@@ -65,13 +64,9 @@ async def town(request: pytest.FixtureRequest) -> AsyncIterator[Town]:
         )
         channel = WhatsAppChannel(settings, client, fake.now, 1.0)
         intake = FakeIntake()
-        hooks = channel.hooks(intake)
         app = web.Application()
         app.add_routes(channel.routes())
-        if request.param == "web server":
-            app.add_routes([hook_route(hook, Room(ROOM_BYTES)) for hook in hooks])
-            hooks = []  # so that the front hands everything over
-        serving = await serve(app, "127.0.0.1", 0, hooks)
+        serving = await serve(app, "127.0.0.1", 0, channel.webhooks(intake))
         fake.webhook_url = f"http://127.0.0.1:{serving.port}{PATH}"
         yield Town(fake, channel, intake, session)
         await serving.close()

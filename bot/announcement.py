@@ -1,0 +1,49 @@
+"""What the service prints at its start: where the chat is, and how each channel stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot.channels.opening import Missing, OpenChannel
+from bot.channels.ports import RetryLater, Started, StartResult, Stopped
+from bot.channels.registry import channel_type
+from handlers.messages import Channel
+
+
+def announce(
+    console: Console,
+    address: str,
+    channels: Mapping[Channel, OpenChannel | Missing],
+    results: Mapping[Channel, StartResult],
+    *,
+    made_up: bool,
+) -> None:
+    """Print it. A channel without a result has not been answered by its platform yet."""
+    if made_up:
+        console.print("[bold]Datos ficticios de demostración[/bold]")
+    console.print(f"Opina está en marcha: [bold]{address}/chat[/bold]")
+    results = {Channel.WEB: Started(f"{address}/chat"), **results}
+    for channel in (Channel.WEB, *(channel for channel in Channel if channel in channels)):
+        on, detail = _state(channels.get(channel), results.get(channel))
+        mark = "[green]sí[/green]" if on else "[yellow]no[/yellow]"
+        line = f"  {channel_type(channel).label:<10} {mark}  {escape(detail)}"
+        console.print(line, highlight=False, soft_wrap=True)  # settings are copied from here
+    console.print("Para detenerlo: Ctrl+C", highlight=False)
+
+
+def _state(channel: OpenChannel | Missing | None, result: StartResult | None) -> tuple[bool, str]:
+    """Whether it is on; where it is reached, or why not."""
+    if isinstance(channel, Missing):
+        return False, f"falta {channel.settings}"
+    match result:
+        case Started(where):
+            return True, where
+        case Stopped(code):
+            return False, f"la plataforma lo rechaza ({code})"
+        case RetryLater(_, _, code):
+            return True, f"la plataforma no contesta aún ({code})"
+        case None:
+            return True, "la plataforma no contesta aún"

@@ -1,0 +1,34 @@
+"""Mail to staff, over SMTP."""
+
+from __future__ import annotations
+
+from bot.channels.opening import ChannelType, Missing, OpenChannel, Opening
+from bot.config import Settings
+
+PER_SECOND = 5.0
+
+
+def open_channel(opening: Opening) -> OpenChannel | Missing:
+    """On with a server. Raises OperatorError where the sender is no address."""
+    settings = opening.settings.mail
+    if not settings.host:
+        return Missing("[mail] host")
+    from bot.channels.mail.mailer import Mailer
+
+    mailer = Mailer(settings, now=opening.clock)
+    return OpenChannel(sends=mailer, per_second=PER_SECOND, where=f"por {settings.host}")
+
+
+def half_configured(settings: Settings) -> list[str]:
+    """What it lacks where something of it is there."""
+    mail = settings.mail
+    if not mail.has_any("host", "sender", "username", "password"):
+        return []
+    missing = [] if mail.host else ["host"]
+    missing += [] if mail.sender else ["from"]
+    if bool(mail.username) != bool(mail.password):
+        missing.append("password" if mail.username else "username")
+    return missing
+
+
+TYPE = ChannelType(label="Correo", open=open_channel, half_configured=half_configured)

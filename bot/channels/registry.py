@@ -1,0 +1,55 @@
+"""The channels: each word of ``Channel`` names the module in this folder that describes it, and
+its section of the settings, if it has one.
+
+A module is imported when it is asked for, and it imports its platform's library when it is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from bot.channels.links import ChannelLink
+from bot.channels.opening import ChannelType, Missing, OpenChannel, Opening
+from bot.config import Settings
+from handlers.messages import Channel
+
+
+def channel_type(channel: Channel) -> ChannelType:
+    """What its module says of it."""
+    found = import_module(f"bot.channels.{channel.value}").TYPE
+    assert isinstance(found, ChannelType)
+    return found
+
+
+def open_channels(opening: Opening) -> Iterator[tuple[Channel, OpenChannel | Missing]]:
+    """Each channel that is not part of the service itself, opened, or what it lacks.
+
+    Raises OperatorError for settings that cannot work.
+    """
+    for channel in Channel:
+        open_channel = channel_type(channel).open
+        if open_channel is not None:
+            yield channel, open_channel(opening)
+
+
+def half_configured(settings: Settings) -> list[str]:
+    """A line for each channel that was begun and lacks a setting, in words for the operator."""
+    lines = []
+    for channel in Channel:
+        lacks = channel_type(channel).half_configured
+        if lacks is not None and (keys := lacks(settings)):
+            listed = " y ".join(filter(None, (", ".join(keys[:-1]), keys[-1])))
+            lines.append(
+                f"[{channel}] está a medias: falta {listed}; "
+                f"complételo, o borre lo demás de [{channel}]"
+            )
+    return lines
+
+
+def poster_links(settings: Settings) -> Iterator[tuple[Channel, ChannelLink | Missing]]:
+    """Each channel to which a poster can lead, in the order of ``Channel``."""
+    for channel in Channel:
+        link = channel_type(channel).link
+        if link is not None:
+            yield channel, link(settings)

@@ -1,0 +1,26 @@
+"""What is known of the web chat as a channel; it is part of the web server (bot/web/chat)."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from bot.channels.links import ChannelLink, typed
+from bot.channels.opening import ChannelType, Missing
+from bot.config import Settings
+
+LABEL = "Página web"
+
+
+def link(settings: Settings) -> ChannelLink | Missing:
+    """Open the chat page with the token."""
+    address = settings.web.public_url
+    if not address:
+        return Missing("[web] public_url")
+
+    def url_for(token: str) -> str:
+        return f"{address.rstrip('/')}/chat?d={quote(token)}"
+
+    return ChannelLink(LABEL, url_for, lambda token: typed(url_for(token)))
+
+
+TYPE = ChannelType(label=LABEL, link=link)

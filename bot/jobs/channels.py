@@ -1,0 +1,94 @@
+"""Starts the channels at once, goes on trying those whose platform is away, and polls."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+import structlog
+from stamina import retry_context
+
+from bot.channels.opening import OpenChannel
+from bot.channels.ports import RetryLater, Started, StartResult, Stopped, Takes
+from bot.observability.metrics import Metrics
+from handlers.errors import PlatformUnready
+from handlers.messages import Channel
+
+FIRST_RETRY_S = 1.0  # at the start of a machine the network is often there a moment later
+LONGEST_RETRY_S = 30.0
+
+log = structlog.get_logger(__name__)
+
+RunUnder = Callable[[str, Callable[[], Awaitable[None]]], Awaitable[None]]
+
+
+def poller(channel: Channel) -> str:
+    """The lease of the one process that polls it."""
+    return f"{channel}-poller"
+
+
+class ChannelStarts:
+    """``results``: of each channel's latest start, once there was one."""
+
+    def __init__(self, channels: Mapping[Channel, OpenChannel], metrics: Metrics) -> None:
+        self._channels = channels
+        self._metrics = metrics
+        self._news = asyncio.Condition()
+        self.results: dict[Channel, StartResult] = {}
+
+    async def run(self, intake: Takes, run_under: RunUnder) -> None:
+        """Keep every channel started. ``run_under``: does work while this process has a lease."""
+        async with asyncio.TaskGroup() as tasks:
+            for channel, opened in self._channels.items():
+                tasks.create_task(self._keep(channel, opened, intake, run_under))
+
+    async def wait(self, timeout_s: float) -> None:
+        """Until each channel was tried once, or the time is over."""
+        async with asyncio.timeout(timeout_s), self._news:
+            await self._news.wait_for(lambda: len(self.results) == len(self._channels))
+
+    async def _keep(
+        self, channel: Channel, opened: OpenChannel, intake: Takes, run_under: RunUnder
+    ) -> None:
+        async for attempt in retry_context(
+            on=_pause,
+            attempts=None,
+            timeout=None,
+            wait_initial=FIRST_RETRY_S,
+            wait_max=LONGEST_RETRY_S,
+        ):
+            with attempt:
+                await self._start(channel, opened)
+        if opened.poll is not None:
+            await run_under(poller(channel), partial(self._poll, channel, opened.poll, intake))
+
+    async def _start(self, channel: Channel, opened: OpenChannel) -> None:
+        result: StartResult = (
+            Started(opened.where) if opened.start is None else await opened.start()
+        )
+        self._metrics.channel_up.labels(channel.value).set(int(not isinstance(result, Stopped)))
+        async with self._news:
+            self.results[channel] = result
+            self._news.notify_all()
+        match result:
+            case RetryLater(after, _, code):
+                raise PlatformUnready(channel, code, after.total_seconds())
+            case Stopped(code):
+                raise PlatformUnready(channel, code)
+            case _:
+                log.info("channel started", channel=channel.value)
+
+    async def _poll(
+        self, channel: Channel, poll: Callable[[Takes], Awaitable[Stopped]], intake: Takes
+    ) -> None:
+        up = self._metrics.channel_up.labels(channel.value)
+        up.set(1)
+        stopped = await poll(intake)
+        log.error("polling stopped", channel=channel.value, code=stopped.code)
+        up.set(0)
+        await asyncio.sleep(LONGEST_RETRY_S)
+
+
+def _pause(error: Exception) -> bool | float:
+    return isinstance(error, PlatformUnready) and (error.after_s or True)

@@ -1,0 +1,36 @@
+"""The weekly control run: made once of each finished week, and kept."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from bot.jobs.digest import Wanted, is_over, load_digest
+from handlers.errors import OperatorError
+from handlers.quality.control import ControlRun, control_run
+from handlers.release import Release
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.quality import control as stored
+
+
+async def run_control(
+    database: Database, keyring: Keyring, release: Release, wanted: Wanted
+) -> ControlRun:
+    """The run of a finished week; its digest is published first, so that its blocks are closed.
+
+    Raises OperatorError for a week that is not over, and for one that was never published and comes
+    before one that was; StorageUnavailable.
+    """
+    week = wanted.week
+    kept = await database.read(partial(stored.kept_run, week=week))
+    if kept is not None:
+        return kept
+    if not is_over(week, release, wanted.now):
+        raise OperatorError(f"{week}: esa semana aún no termina; se controla cuando termine")
+    published = await load_digest(database, keyring, release, wanted, freeze=True)
+    blocks = await database.read(partial(stored.blocks_up_to, week=week))
+    areas = release.content.area_by_id
+    made_up = published.made_up
+    run = await asyncio.to_thread(control_run, week, blocks, areas, wanted.now, made_up=made_up)
+    return await database.write(partial(stored.keep_run, run=run))

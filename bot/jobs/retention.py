@@ -1,0 +1,18 @@
+"""The periods of the configuration, as storage forgets by them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.config import Privacy
+from storage.privacy.retention import Periods
+
+
+def periods_of(privacy: Privacy) -> Periods:
+    """How long is kept what the municipality decides on."""
+    return Periods(
+        comments=timedelta(days=privacy.comments_days),
+        failed_messages=timedelta(days=privacy.failed_messages_days),
+        closed_cases=timedelta(days=privacy.closed_cases_days),
+        idle_contacts=timedelta(days=privacy.idle_contacts_days),
+    )

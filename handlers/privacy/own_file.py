@@ -1,0 +1,134 @@
+"""The file that a citizen takes along: all that is stored, as JSON with Spanish names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from handlers.messages import File
+from handlers.state import Conversation, MyRecord, StoredCase, StoredResponse
+from handlers.turn import TurnBuilder
+
+FORMAT = "opina-datos-1"
+_RIGHTS = {
+    "access": "acceso",
+    "rectify": "rectificación",
+    "erase": "supresión",
+    "object": "oposición",
+    "block": "bloqueo",
+    "port": "portabilidad",
+}
+_STATES = {
+    "open": "abierta",
+    "granted": "acogida",
+    "refused": "rechazada",
+    "lifted": "terminada",
+    "answered": "respondida",
+    "closed": "cerrada",
+}
+
+
+def own_file(turn: TurnBuilder, record: MyRecord) -> File:
+    """The file of this contact at this moment."""
+    zone = turn.release.content.zone
+    content = {
+        "formato": FORMAT,
+        "responsable": turn.release.content.municipality,
+        "hecho": _time(turn.at, zone),
+        "canal": record.channel,
+        "identificador": record.address,
+        "desde": _time(record.since, zone),
+        "conversacion": _conversation(turn.was),
+        "respuestas": [_response(turn, one) for one in record.responses],
+        "solicitudes": [_case(turn, one) for one in record.cases],
+        "derechos": [
+            {
+                "folio": one.number,
+                "derecho": _RIGHTS.get(one.right, one.right),
+                "estado": _STATES.get(one.status, one.status),
+                "pedido": _time(one.asked_at, zone),
+                "plazo": _time(one.due_at, zone),
+                "texto": one.text,
+                "decision": one.answer,
+            }
+            for one in record.requests
+        ],
+        "consentimientos": [
+            {
+                "para": one.purpose,
+                "version_del_texto": one.version,
+                "canal": one.channel,
+                "dado": _time(one.given_at, zone),
+                "retirado": _time(one.withdrawn_at, zone) if one.withdrawn_at else None,
+            }
+            for one in record.consents
+        ],
+    }
+    text = msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
+    return File(f"mis-datos-{turn.at.astimezone(zone):%Y-%m-%d}.json", text)
+
+
+def _conversation(state: Conversation) -> dict[str, object]:
+    """What is remembered between two messages, as far as it is about the person."""
+    draft, follow_up = state.draft, state.follow_up
+    waiting = [draft.words] if draft is not None and draft.words else []
+    if follow_up is not None:
+        waiting += follow_up.messages
+    for ongoing in (state.progress, *state.paused):
+        if ongoing is not None and ongoing.words:
+            waiting.append(ongoing.words)
+    return {
+        "idioma": state.language,
+        "texto_corto": state.short,
+        "sin_invitaciones": state.uninvited,
+        "palabras_en_espera": waiting,
+    }
+
+
+def _response(turn: TurnBuilder, response: StoredResponse) -> dict[str, object]:
+    zone = turn.release.content.zone
+    return {
+        "cuestionario": response.questionnaire,
+        "version": response.version,
+        "area": turn.release.area_name(response.subject.area),
+        "tramite": response.subject.service,
+        "punto_de_atencion": response.subject.desk,
+        "canal": response.channel,
+        "tramite_sin_terminar": response.pending,
+        "comenzado": _time(response.started_at, zone),
+        "respuestas": [
+            {
+                "pregunta": answer.question,
+                "tipo": answer.kind,
+                "valor": answer.value,
+                "fecha": _time(answer.at, zone),
+            }
+            for answer in response.answers
+        ],
+    }
+
+
+def _case(turn: TurnBuilder, case: StoredCase) -> dict[str, object]:
+    zone = turn.release.content.zone
+    return {
+        "numero": case.number,
+        "tipo": case.kind,
+        "area": turn.release.area_name(case.area) if case.area else "",
+        "estado": _STATES.get(case.status, case.status),
+        "ingresada": _time(case.opened_at, zone),
+        "texto": case.text,
+        "notas": [
+            {
+                "de": "municipalidad" if author == "staff" else "usted",
+                "texto": words,
+                "fecha": _time(at, zone),
+            }
+            for author, words, at in case.notes
+        ],
+    }
+
+
+def _time(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).isoformat(timespec="seconds")

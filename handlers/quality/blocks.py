@@ -1,0 +1,72 @@
+"""Blocks: the disjoint periods of an area whose figures are published, each once and for good.
+
+An area's weeks are gathered until a figure may be shown. What was published is frozen; a late
+correction changes the block that is still open, never one that is closed. Every later figure that
+looks back (a change, a chart) is made from closed blocks only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from handlers.quality.intervals import top_and_bottom
+from handlers.quality.suppression import THRESHOLD
+from handlers.quality.weeks import IsoWeek
+
+ENOUGH = 50
+"""From so many answers on, a block closes although one side is under 10: as a bound."""
+
+LONGEST_WEEKS = 26
+"""An open block forgets what is older: half a year ago says little about today."""
+
+
+class Figure(Enum):
+    """What may be said of a block's share of grades 6 and 7."""
+
+    SHARE = "share"
+    AT_LEAST = "at least"  # fewer than 10 gave 1 to 5
+    AT_MOST = "at most"  # fewer than 10 gave 6 or 7
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``satisfied`` of ``n`` answers in the weeks ``first`` to ``last``: confidential numbers."""
+
+    area: str
+    first: IsoWeek
+    last: IsoWeek
+    satisfied: int
+    n: int
+
+    @property
+    def figure(self) -> Figure | None:
+        return figure(self.satisfied, self.n)
+
+
+def figure(satisfied: int, n: int) -> Figure | None:
+    """What may be said of so many; None: the block stays open.
+
+    Both sides are groups of people, and each can be computed from the share: so each has ten.
+    """
+    if satisfied >= THRESHOLD and n - satisfied >= THRESHOLD:
+        return Figure.SHARE
+    if n < ENOUGH:
+        return None
+    return Figure.AT_LEAST if n - satisfied < THRESHOLD else Figure.AT_MOST
+
+
+def block_of(area: str, first: IsoWeek, last: IsoWeek, grades: Iterable[int]) -> Block:
+    """The block of counts of grades 1 … 7."""
+    top, _, n = top_and_bottom(tuple(grades))
+    return Block(area, first, last, top, n)
+
+
+def open_since(blocks: Iterable[Block], start: IsoWeek, week: IsoWeek) -> IsoWeek:
+    """The first week of an area's open block in ``week``, after its closed ones.
+
+    ``start``: the first week ever published, from which on weeks are gathered.
+    """
+    after_closed = max((block.last.shifted(1) for block in blocks), default=start)
+    return min(week, max(after_closed, week.shifted(1 - LONGEST_WEEKS)))

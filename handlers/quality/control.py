@@ -1,0 +1,155 @@
+"""The control run of a week: every area's chart judged once, and what came of it, quiet or not.
+
+An area's baseline is its first 12 measurements. They are made from closed blocks, which never
+change: it is frozen by what it is made of, and what comes later cannot move it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+
+import msgspec
+
+from handlers.quality.blocks import Block, Figure
+from handlers.quality.charts import (
+    EWMA_LIMIT,
+    EWMA_WEIGHT,
+    MIN_ANSWERS,
+    MIN_POINTS,
+    RULES,
+    Baseline,
+    Direction,
+    Limits,
+    Period,
+    Rule,
+    baseline,
+    chart,
+    pooled,
+)
+from handlers.quality.weeks import IsoWeek
+
+
+class Standing(Enum):
+    """What a run found of an area."""
+
+    GATHERING = "gathering"  # the baseline is not whole, or nothing came after it yet
+    NOTHING_NEW = "nothing new"  # no measurement ended in the week
+    QUIET = "quiet"
+    SIGNAL = "signal"
+
+
+class FrozenBaseline(msgspec.Struct, frozen=True):
+    """``x`` of ``n`` answers in the area's first measurements; confidential numbers."""
+
+    first_week: str
+    last_week: str
+    points: int
+    x: int
+    n: int
+    spread: float
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """The week's measurement, ``x`` of ``n`` answers, beside what it was judged by: fractions."""
+
+    first_week: str
+    last_week: str
+    x: int
+    n: int
+    limits: Limits
+    average: float
+    average_limits: Limits
+    rule: Rule | None = None  # None: no signal
+    direction: Direction | None = None
+
+
+class AreaRun(msgspec.Struct, frozen=True):
+    """What the run found of one area."""
+
+    area: str
+    standing: Standing
+    points: int  # measurements so far, those of the baseline too
+    baseline: FrozenBaseline | None = None
+    judged: Judged | None = None
+    can_be_shown: bool = False  # the numbers are sums of published ones
+
+
+class ControlRun(msgspec.Struct, frozen=True):
+    """The record of one run: complete enough to be worked out again. Holds confidential numbers."""
+
+    week: str
+    made_at: datetime
+    areas: tuple[AreaRun, ...]  # by id
+    rules: tuple[Rule, ...] = RULES  # in the order in which they spoke
+    least_points: int = MIN_POINTS
+    least_answers: int = MIN_ANSWERS
+    average_weight: float = EWMA_WEIGHT
+    average_limit: float = EWMA_LIMIT
+    made_up: bool = False  # demonstration data
+
+    def standing(self, standing: Standing) -> tuple[AreaRun, ...]:
+        """The areas of which the run found this."""
+        return tuple(area for area in self.areas if area.standing is standing)
+
+
+def control_run(
+    week: IsoWeek,
+    blocks: Mapping[str, Sequence[Block]],
+    areas: Iterable[str],
+    made_at: datetime,
+    *,
+    made_up: bool = False,
+) -> ControlRun:
+    """Judge what was measured in ``week``.
+
+    ``blocks``: all that were published up to it, by area, each area's oldest first. ``areas``:
+    those of the content; one that has gone is judged no more.
+    """
+    found = (_area_run(area, blocks.get(area, ()), week) for area in sorted(areas))
+    return ControlRun(week=str(week), made_at=made_at, areas=tuple(found), made_up=made_up)
+
+
+def measurements(blocks: Iterable[Block]) -> tuple[Period, ...]:
+    """The points of a chart: blocks, joined until each has 50 answers."""
+    return pooled([Period(b.first, b.last, b.satisfied, b.n) for b in blocks if b.n])
+
+
+def _area_run(area: str, blocks: Sequence[Block], week: IsoWeek) -> AreaRun:
+    points = measurements(blocks)
+    if len(points) <= MIN_POINTS:
+        return AreaRun(area, Standing.GATHERING, len(points))
+    base = baseline(points[:MIN_POINTS])
+    frozen = FrozenBaseline(
+        first_week=str(base.first),
+        last_week=str(base.last),
+        points=base.points,
+        x=base.x,
+        n=base.n,
+        spread=base.spread,
+    )
+    # A bound hides how many were on one side: any sum with it, less the others, would tell.
+    can_be_shown = all(block.figure is Figure.SHARE for block in blocks if block.n)
+    judged = _judged(points, base) if points[-1].last == week else None
+    standing = Standing.NOTHING_NEW
+    if judged is not None:
+        standing = Standing.SIGNAL if judged.rule else Standing.QUIET
+    return AreaRun(area, standing, len(points), frozen, judged, can_be_shown)
+
+
+def _judged(points: Sequence[Period], base: Baseline) -> Judged:
+    point = chart(points, base)[-1]
+    assert point.average is not None, "it lies after the baseline"
+    assert point.average_limits is not None
+    return Judged(
+        first_week=str(point.period.first),
+        last_week=str(point.period.last),
+        x=point.period.x,
+        n=point.period.n,
+        limits=point.limits,
+        average=point.average,
+        average_limits=point.average_limits,
+        rule=point.signal.rule if point.signal else None,
+        direction=point.signal.direction if point.signal else None,
+    )

@@ -1,0 +1,35 @@
+"""What the linear model sees of a text: stems, pairs of stems, and pieces of words by sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from zlib import crc32
+
+from handlers.search.spelling import sound
+from handlers.search.terms import Term
+
+SHORTEST_PIECE, LONGEST_PIECE = 3, 5
+
+
+def features(terms: Sequence[Term]) -> set[int]:
+    """The hashed features of a text, each present or not."""
+    return {crc32(name.encode()) for name in _names(terms)}
+
+
+def features_of_word(term: Term) -> set[int]:
+    """Those of one word alone."""
+    return features([term])
+
+
+def _names(terms: Sequence[Term]) -> Iterator[str]:
+    for term in terms:
+        for token, _ in term.meanings:
+            yield f"w {token}"
+    for first, second in pairwise(terms):
+        yield f"p {first.stem} {second.stem}"
+    for term in terms:
+        padded = f" {sound(term.word)} "
+        for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
+            for start in range(len(padded) - size + 1):
+                yield padded[start : start + size]

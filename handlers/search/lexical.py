@@ -1,0 +1,197 @@
+"""What a card and a question share word by word: BM25, whole phrases, and how a word was read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from handlers.search.documents import Document
+from handlers.search.postings import NOWHERE, Postings, best_of, rarities, word_postings
+from handlers.search.spelling import Speller
+from handlers.search.terms import Meaning, Term, Terms
+from handlers.search.words import SearchWords
+from handlers.text.folding import fold
+
+_UNKNOWN_RARITY = 4.5  # rarity given to a word that no card has
+_PHRASE_SHARE = 1.1  # a whole phrase against its words alone
+_EXACT = 1.25  # what an exact match is worth more
+_SINGLE_WORD = 0.6  # a phrase of one word may be there by chance
+
+
+class Asked(NamedTuple):
+    """One word of a query, ready to be looked up."""
+
+    word: str
+    stem: str
+    meanings: Meaning
+    weight: float  # vague words count little
+    rarity: float
+    corrected: str  # the word it was read as, if it was misspelt
+
+
+class Match(NamedTuple):
+    """What one card has of a query."""
+
+    words: float  # BM25 of the query's words
+    phrase: float  # of its best phrase
+    phrase_number: int  # -1: none
+    coverage: float  # share of the query that the card holds, by rarity
+    total: float  # words and phrase together
+    exact: bool  # the query is one of its phrases, no more and no less
+
+
+NO_MATCH = Match(0.0, 0.0, -1, 0.0, 0.0, exact=False)
+
+
+class Lexicon:
+    """Matches the words of queries with those of documents."""
+
+    def __init__(self, cards: Sequence[Document], terms: Terms, words: SearchWords) -> None:
+        self._cards = cards
+        self._terms = terms
+        read = [[(terms.of_document(text), w) for text, w in card.texts] for card in cards]
+        self._rarity = rarities(read)
+        self._words = word_postings(read, self._rarity)
+        self._phrases: list[str] = []
+        self._phrase_owner: list[int] = []
+        self._phrase_strength: list[float] = []
+        by_text = {
+            text: found
+            for card, fields in zip(cards, read, strict=True)
+            for (text, _), (found, _) in zip(card.texts, fields, strict=True)
+        }
+        self._phrase_words = self._phrase_postings(by_text)
+        known = {(term.word, term.stem) for fields in read for found, _ in fields for term in found}
+        self._display = {stem: word for word, stem in sorted(known, reverse=True)}
+        self._speller = Speller(sorted(pair for pair in known if not pair[0].isdigit()))
+        self._well_spelt = _all_words(words)
+        self._readings = lru_cache(maxsize=4_096)(self._read_word)
+
+    def knows(self, stem: str) -> bool:
+        """Whether any card has the word."""
+        return stem in self._rarity
+
+    def ask(self, terms: Sequence[Term]) -> list[Asked]:
+        """The words of a query, each once, with what they may mean."""
+        known: dict[str, Asked] = {}
+        for term in terms:
+            if term.stem in known:
+                continue
+            meanings, corrected = term.meanings, ""
+            if len(meanings) == 1 and self._may_be_misspelt(term):
+                meanings, corrected = self._readings(term.word, term.stem)
+            rarity = max(
+                (self._rarity.get(token, 0.0) * share for token, share in meanings), default=0.0
+            )
+            known[term.stem] = Asked(
+                word=term.word,
+                stem=term.stem,
+                meanings=meanings,
+                weight=term.weight,
+                rarity=rarity or _UNKNOWN_RARITY,
+                corrected=corrected,
+            )
+        return list(known.values())
+
+    def matches(self, asked: Sequence[Asked]) -> dict[int, Match]:
+        """By number of the document: the cards that share any word with the query."""
+        if not asked:
+            return {}
+        words: dict[int, float] = defaultdict(float)
+        matched: dict[int, float] = defaultdict(float)
+        shares: dict[int, float] = defaultdict(float)
+        for one in asked:
+            for number, value in best_of(self._words, one.meanings).items():
+                words[number] += value * one.weight
+                matched[number] += one.rarity * one.weight
+            for number, value in best_of(self._phrase_words, one.meanings).items():
+                shares[number] += value
+        phrases, whole = self._best_phrases(shares)
+        asked_for = sum(one.rarity * one.weight for one in asked)
+        # A question of everyday words only ("oficina de partes") has no better ones to go by.
+        lift = 1 / max(one.weight for one in asked)
+        found: dict[int, Match] = {}
+        for number, value in words.items():
+            phrase, which = phrases.get(number, (0.0, -1))
+            coverage = min(1.0, matched[number] / asked_for)
+            exact = number in whole and coverage > 0.99
+            total = (value + _PHRASE_SHARE * phrase) * self._cards[number].prior * lift
+            total *= _EXACT if exact else 1.0
+            found[number] = Match(value * lift, phrase * lift, which, coverage, total, exact)
+        return found
+
+    def has(self, asked: Asked, number: int) -> bool:
+        """Whether a document has a word of the query in any of its meanings."""
+        return any(number in self._words.get(token, NOWHERE) for token, _ in asked.meanings)
+
+    def phrase(self, number: int) -> str:
+        """A phrase as it is written in the content."""
+        return self._phrases[number]
+
+    def _best_phrases(
+        self, shares: dict[int, float]
+    ) -> tuple[dict[int, tuple[float, int]], set[int]]:
+        """By document its best phrase (score, number); and those that have a whole phrase."""
+        best: dict[int, tuple[float, int]] = {}
+        whole: set[int] = set()
+        for number, share in shares.items():
+            owner, share = self._phrase_owner[number], min(1.0, share)
+            if share > 0.99:
+                whole.add(owner)
+            value = share * share * self._phrase_strength[number]
+            if value > best.get(owner, (0.0, 0))[0]:
+                best[owner] = (value, number)
+        return best, whole
+
+    def _may_be_misspelt(self, term: Term) -> bool:
+        return (
+            term.stem not in self._rarity
+            and term.word not in self._well_spelt
+            and not term.word.isdigit()
+        )
+
+    def _read_word(self, word: str, stem: str) -> tuple[Meaning, str]:
+        """What a misspelt word may mean, and the word it was probably meant to be."""
+        readings = self._speller.readings(word, stem)
+        meanings: dict[str, float] = {}
+        for reading, likeness in readings:
+            for token, share in self._terms.meaning_of(reading, weight=likeness):
+                meanings[token] = max(share, meanings.get(token, 0.0))
+        if not meanings:
+            return ((stem, 1.0),), ""
+        return tuple(meanings.items()), self._display.get(readings[0][0], readings[0][0])
+
+    def _phrase_postings(self, read: dict[str, list[Term]]) -> Postings:
+        """For each token the phrases that hold it, and its share of each phrase."""
+        postings: Postings = defaultdict(dict)
+        for owner, card in enumerate(self._cards):
+            for phrase in card.phrases:
+                terms = read.get(phrase) or self._terms.of_document(phrase)
+                found = {term.stem: term for term in terms}
+                weights = {
+                    stem: self._rarity.get(stem, 1.0) * term.weight for stem, term in found.items()
+                }
+                strength = sum(weights.values()) * (_SINGLE_WORD if len(found) == 1 else 1.0)
+                total = sum(weights.values())
+                if not strength:
+                    continue
+                number = len(self._phrases)
+                self._phrases.append(phrase)
+                self._phrase_owner.append(owner)
+                self._phrase_strength.append(strength)
+                for stem, term in found.items():
+                    for token, share in term.meanings:
+                        value = share * weights[stem] / total
+                        place = postings[token]
+                        place[number] = max(value, place.get(number, 0.0))
+        return dict(postings)
+
+
+def _all_words(words: SearchWords) -> frozenset[str]:
+    phrases = [*words.stop, *words.vague, *words.greetings, *words.insults, *words.ordinary]
+    for table in (words.same, words.near):
+        for word, others in table.items():
+            phrases += [word, *others]
+    return frozenset(word for phrase in phrases for word in fold(phrase).split())

@@ -1,0 +1,52 @@
+"""How like a text is to what is said of each card: tf-idf cosine over words as they sound."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from handlers.search.spelling import Speller, sound
+
+_MISSPELT = 0.7  # what a word counts that is only nearly a known one
+
+
+class Likeness:
+    """Compares texts with profiles: the bags of words of one card in one language."""
+
+    def __init__(self, profiles: Sequence[Iterable[Sequence[str]]]) -> None:
+        """``profiles``: of each its texts, as folded words without the meaningless ones."""
+        bags = [Counter(sound(word) for text in texts for word in text) for texts in profiles]
+        holders = Counter(word for bag in bags for word in bag)
+        self._unknown = math.log(len(bags) + 1) + 0.1
+        self._rarity = {word: self._unknown - math.log(n) for word, n in holders.items()}
+        self._postings: dict[str, list[tuple[int, float]]] = {word: [] for word in holders}
+        for number, bag in enumerate(bags):
+            values = {word: (1 + math.log(n)) * self._rarity[word] for word, n in bag.items()}
+            length = math.sqrt(sum(value * value for value in values.values())) or 1.0
+            for word, value in values.items():
+                self._postings[word].append((number, value / length))
+        self._speller = Speller((word, word) for word in sorted(holders) if not word.isdigit())
+        self._readings = lru_cache(maxsize=4_096)(self._read)
+
+    def of(self, words: Iterable[str]) -> dict[int, float]:
+        """Likeness, 0 to 1, to each profile that shares a word with the folded ``words``."""
+        found: dict[int, float] = {}
+        length = 0.0
+        for word in {sound(word) for word in words}:
+            readings = self._readings(word)
+            rarity = self._rarity[readings[0][0]] if readings else self._unknown
+            length += rarity * rarity
+            for reading, share in readings:
+                weight = rarity * share
+                for number, value in self._postings[reading]:
+                    found[number] = found.get(number, 0.0) + weight * value
+        scale = math.sqrt(length) or 1.0
+        return {number: value / scale for number, value in found.items()}
+
+    def _read(self, word: str) -> tuple[tuple[str, float], ...]:
+        if word in self._postings:
+            return ((word, 1.0),)
+        near = self._speller.readings(word, word)[:1]
+        return tuple((reading, _MISSPELT) for reading, _ in near)

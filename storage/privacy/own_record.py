@@ -1,0 +1,182 @@
+"""Reads all that is stored of one contact: what seeing and taking along give."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, select
+
+from handlers.facts import Subject
+from handlers.state import (
+    MyData,
+    MyRecord,
+    StoredAnswer,
+    StoredCase,
+    StoredConsent,
+    StoredRequest,
+    StoredResponse,
+)
+from storage.engine.keyring import Keyring
+from storage.engine.tables import (
+    answers,
+    case_notes,
+    cases,
+    consents,
+    contact_addresses,
+    contacts,
+    privacy_requests,
+    responses,
+)
+from storage.engine.times import moment
+from storage.responses.answers import WORDS
+from storage.responses.blocking import is_blocked
+
+
+def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
+    """What is stored of a contact in short, oldest first."""
+    record = my_record(tx, keyring, contact_id)
+    told = exists().where(consents.c.contact_id == contact_id, consents.c.withdrawn_at == 0)
+    blocked = is_blocked(contacts.c.id)
+    flags = tx.execute(select(told, blocked).where(contacts.c.id == contact_id)).first()
+    given = [(one.subject.area, answer) for one in record.responses for answer in one.answers]
+    texts = sorted(
+        ((answer.at, area, answer.value) for area, answer in given if answer.kind == WORDS),
+        key=lambda text: text[0],
+    )
+    return MyData(
+        since=record.since,
+        responses=tuple((r.subject.area, _grade(r), r.started_at) for r in record.responses),
+        comments=tuple((area, words) for _, area, words in texts),
+        cases=tuple((case.number, case.status) for case in record.cases),
+        requests=tuple((r.number, r.right, r.status, r.due_at) for r in record.requests),
+        told=bool(flags and flags[0]),
+        blocked=bool(flags and flags[1]),
+    )
+
+
+def my_record(tx: Connection, keyring: Keyring, contact_id: int) -> MyRecord:
+    """All that is stored of a contact, each kind oldest first; words that were erased are left
+    out."""
+    known = tx.execute(
+        select(contacts.c.channel, contacts.c.created_at, contact_addresses.c.address)
+        .outerjoin(contact_addresses, contact_addresses.c.contact_id == contacts.c.id)
+        .where(contacts.c.id == contact_id)
+    ).first()
+    return MyRecord(
+        channel=known.channel if known else "",
+        address=keyring.decrypt(known.address) if known and known.address else "",
+        since=moment(known.created_at if known else 0),
+        responses=_responses(tx, keyring, contact_id),
+        cases=_cases(tx, keyring, contact_id),
+        requests=_requests(tx, keyring, contact_id),
+        consents=_consents(tx, contact_id),
+    )
+
+
+def _grade(response: StoredResponse) -> str:
+    """A response has one grade, or none yet, or (a long questionnaire) several: the first."""
+    return next((answer.value for answer in response.answers if answer.kind == "grade"), "")
+
+
+def _responses(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredResponse, ...]:
+    given: dict[int, list[StoredAnswer]] = defaultdict(list)
+    found = tx.execute(
+        select(answers)
+        .join(responses, responses.c.id == answers.c.response_id)
+        .where(responses.c.contact_id == contact_id)
+        .order_by(answers.c.answered_at, answers.c.question)
+    )
+    for row in found:
+        if row.kind == WORDS and row.words is None:
+            continue
+        value = keyring.decrypt(row.words) if row.kind == WORDS else row.value
+        answer = StoredAnswer(row.question, row.kind, value, moment(row.answered_at))
+        given[row.response_id].append(answer)
+    rows = tx.execute(
+        select(responses)
+        .where(responses.c.contact_id == contact_id)
+        .order_by(responses.c.started_at, responses.c.id)
+    )
+    return tuple(
+        StoredResponse(
+            questionnaire=row.questionnaire,
+            version=row.version,
+            subject=Subject(row.area, row.service, row.desk),
+            channel=row.channel,
+            pending=bool(row.pending),
+            started_at=moment(row.started_at),
+            outcome=row.outcome,
+            answers=tuple(given[row.id]),
+        )
+        for row in rows
+    )
+
+
+def _cases(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredCase, ...]:
+    notes: dict[str, list[tuple[str, str, datetime]]] = defaultdict(list)
+    found = tx.execute(
+        select(case_notes)
+        .join(cases, cases.c.number == case_notes.c.number)
+        .where(
+            cases.c.contact_id == contact_id,
+            case_notes.c.text.is_not(None),
+            case_notes.c.author != "internal",
+        )
+        .order_by(case_notes.c.at, case_notes.c.id)
+    )
+    for row in found:
+        notes[row.number].append((row.author, keyring.decrypt(row.text), moment(row.at)))
+    rows = tx.execute(
+        select(cases)
+        .where(cases.c.contact_id == contact_id)
+        .order_by(cases.c.opened_at, cases.c.number)
+    )
+    return tuple(
+        StoredCase(
+            number=row.number,
+            kind=row.kind,
+            area=row.area,
+            status=row.status,
+            opened_at=moment(row.opened_at),
+            text="" if row.text is None else keyring.decrypt(row.text),
+            notes=tuple(notes[row.number]),
+        )
+        for row in rows
+    )
+
+
+def _requests(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredRequest, ...]:
+    rows = tx.execute(
+        select(privacy_requests)
+        .where(privacy_requests.c.contact_id == contact_id)
+        .order_by(privacy_requests.c.asked_at, privacy_requests.c.number)
+    )
+    return tuple(
+        StoredRequest(
+            number=row.number,
+            right=row.kind,
+            status=row.status,
+            asked_at=moment(row.asked_at),
+            due_at=moment(row.due_at),
+            text="" if row.text is None else keyring.decrypt(row.text),
+            answer="" if row.answer is None else keyring.decrypt(row.answer),
+        )
+        for row in rows
+    )
+
+
+def _consents(tx: Connection, contact_id: int) -> tuple[StoredConsent, ...]:
+    rows = tx.execute(
+        select(consents).where(consents.c.contact_id == contact_id).order_by(consents.c.id)
+    )
+    return tuple(
+        StoredConsent(
+            purpose=row.purpose,
+            version=row.version,
+            channel=row.channel,
+            given_at=moment(row.given_at),
+            withdrawn_at=moment(row.withdrawn_at) if row.withdrawn_at else None,
+        )
+        for row in rows
+    )

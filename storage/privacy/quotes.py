@@ -1,0 +1,62 @@
+"""Takes comments back out of digests that were published: a quote lives as long as its comment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+import msgspec
+from msgspec.structs import replace
+from sqlalchemy import Connection, delete, select, update
+
+from handlers.quality.figures import AreaDigest, Digest
+from storage.engine.tables import answers, published_digests, responses
+
+
+def drop_quotes_of(tx: Connection, contact_ids: Collection[int]) -> None:
+    """Call it while the contacts' words are still there.
+
+    A quote does not tell whose it is, so all quotes of those weeks and areas go; figures stay.
+    """
+    said = (
+        select(answers.c.week, answers.c.area)
+        .join(responses, responses.c.id == answers.c.response_id)
+        .where(responses.c.contact_id.in_(contact_ids), answers.c.words.is_not(None))
+        .distinct()
+    )
+    areas: dict[int, set[str]] = defaultdict(set)
+    for week, area in tx.execute(said):
+        areas[week].add(area)
+    for week, named in sorted(areas.items()):
+        _rewrite(tx, week, named)
+
+
+def drop_old_quotes(tx: Connection, before_week: int) -> int:
+    """Empty the quotes of all digests of earlier weeks; returns how many changed."""
+    old = select(published_digests.c.week).where(published_digests.c.week < before_week).distinct()
+    return sum(_rewrite(tx, week, None) for week in sorted(tx.execute(old).scalars()))
+
+
+def _rewrite(tx: Connection, week: int, areas: Collection[str] | None) -> int:
+    """Take the quotes of these areas, or of all, out of a week's digests."""
+    rows = tx.execute(select(published_digests).where(published_digests.c.week == week))
+    changed = 0
+    for row in rows.fetchall():
+        one = (published_digests.c.week == week) & (published_digests.c.area == row.area)
+        try:
+            whole = msgspec.json.decode(row.figures, type=Digest)
+        except (msgspec.DecodeError, ValueError):  # nobody can read it: it is made again
+            tx.execute(delete(published_digests).where(one))
+            continue
+        kept = replace(whole, areas=tuple(_without(whole.areas, areas)))
+        if kept != whole:
+            figures = msgspec.json.encode(kept)
+            tx.execute(update(published_digests).where(one).values(figures=figures))
+            changed += 1
+    return changed
+
+
+def _without(areas: Iterable[AreaDigest], named: Collection[str] | None) -> Iterable[AreaDigest]:
+    for area in areas:
+        affected = area.quotes and (named is None or area.id in named)
+        yield replace(area, quotes=()) if affected else area

@@ -1,0 +1,228 @@
+"""What citizens ask about their own data: the queue with its legal dates, and their consents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from handlers.facts import BlockLifted, ConsentGiven, ConsentWithdrawn, Right, RightUsed
+from handlers.messages import Announcement, RightAnswer
+from storage.engine.keyring import Keyring
+from storage.engine.tables import consents, contacts, privacy_requests, responses
+from storage.engine.times import micros, moment
+from storage.outbox.inbox import ForContact, put_inbox
+from storage.responses.answers import Noted
+from storage.responses.blocking import STANDS
+
+OPEN, GRANTED, REFUSED, LIFTED = "open", "granted", "refused", "lifted"
+NEWS = "news"
+"""The purpose of the consent to be told what was done."""
+
+_requests = privacy_requests.c
+
+
+class CannotDecide(Exception):
+    """The request is unknown, was decided before, or was prolonged already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as whoever decides it reads it; ``text`` None: erased, or there was none."""
+
+    number: str
+    right: Right
+    channel: str
+    status: str
+    asked_at: datetime
+    due_at: datetime
+    extended: bool
+    decided_at: datetime | None
+    text: str | None
+    answer: str | None
+    reachable: bool  # the contact is still known
+
+
+def record_requests(
+    tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: datetime
+) -> None:
+    """Write down requests and consents. Rare, so in plain statements one by one."""
+    for note in noted:
+        match note.fact:
+            case RightUsed() as fact:
+                _file(tx, keyring, note, fact)
+            case BlockLifted():
+                _lift(tx, note.contact_id, now)
+            case ConsentGiven(version):
+                _withdraw(tx, note.contact_id, note.at)  # one at a time
+                tx.execute(
+                    insert(consents).values(
+                        contact_id=note.contact_id,
+                        purpose=NEWS,
+                        version=version,
+                        channel=note.channel,
+                        given_at=micros(note.at),
+                    )
+                )
+            case ConsentWithdrawn():
+                _withdraw(tx, note.contact_id, note.at)
+            case _:
+                pass
+
+
+def listed(tx: Connection, keyring: Keyring, *, only_open: bool = False) -> list[Request]:
+    """The requests, the most pressing first."""
+    query = select(privacy_requests).order_by(_requests.due_at, _requests.number)
+    if only_open:
+        query = query.where(_requests.status == OPEN)
+    return [_request(keyring, row) for row in tx.execute(query)]
+
+
+def one(tx: Connection, keyring: Keyring, number: str) -> Request | None:
+    """The request of that number."""
+    row = tx.execute(select(privacy_requests).where(_requests.number == number)).first()
+    return None if row is None else _request(keyring, row)
+
+
+def decide(
+    tx: Connection, keyring: Keyring, number: str, words: str, now: datetime, *, granted: bool
+) -> bool:
+    """Close a request with what was done or why not; whether the contact can be told.
+
+    Raises CannotDecide.
+    """
+    status = GRANTED if granted else REFUSED
+    row = tx.execute(
+        update(privacy_requests)
+        .where(_requests.number == number, _requests.status == OPEN)
+        .values(status=status, decided_at=micros(now), answer=keyring.encrypt(words))
+        .returning(_requests.contact_id)
+    ).first()
+    if row is None:
+        raise CannotDecide(number)
+    return _tell(tx, keyring, row.contact_id, RightAnswer(number, status, words), now)
+
+
+def extend(
+    tx: Connection, keyring: Keyring, number: str, words: str, now: datetime, days: int
+) -> datetime:
+    """Prolong a request once, with the reason; the new date. Raises CannotDecide."""
+    found = one(tx, keyring, number)
+    if found is None or found.status != OPEN or found.extended or found.right is Right.BLOCK:
+        raise CannotDecide(number)
+    due = found.due_at + timedelta(days=days)
+    row = tx.execute(
+        update(privacy_requests)
+        .where(_requests.number == number)
+        .values(due_at=micros(due), extended_at=micros(now))
+        .returning(_requests.contact_id)
+    ).one()
+    body = RightAnswer(number, "extended", words, due.isoformat())
+    _tell(tx, keyring, row.contact_id, body, now)
+    return due
+
+
+def tell_what_was_done(
+    tx: Connection, keyring: Keyring, area: str, text: str, now: datetime
+) -> int:
+    """Put a text into the inbox of who rated the area and agreed to be told; to how many."""
+    chosen = (
+        select(consents.c.contact_id)
+        .join(responses, responses.c.contact_id == consents.c.contact_id)
+        .join(contacts, contacts.c.id == consents.c.contact_id)
+        .where(
+            responses.c.area == area,
+            consents.c.purpose == NEWS,
+            consents.c.withdrawn_at == 0,
+            contacts.c.departed_at == 0,
+            contacts.c.erased_at == 0,
+        )
+        .distinct()
+        .order_by(consents.c.contact_id)
+    )
+    told = [
+        ForContact(contact_id, f"news:{area}:{micros(now)}:{contact_id}", Announcement(text))
+        for contact_id in tx.execute(chosen).scalars()
+    ]
+    put_inbox(tx, keyring, told, now)
+    return len(told)
+
+
+def forget(tx: Connection, contact_ids: Sequence[int]) -> None:
+    """Of erased contacts only numbers and dates stay: they prove that the law was kept.
+
+    Nobody can be told of a decision any more, so nothing of theirs waits for one.
+    """
+    own = _requests.contact_id.in_(contact_ids)
+    tx.execute(
+        update(privacy_requests)
+        .where(own, _requests.status == OPEN)
+        .values(status=LIFTED, decided_at=_requests.asked_at)
+    )
+    tx.execute(update(privacy_requests).where(own).values(contact_id=None, text=None, answer=None))
+    tx.execute(delete(consents).where(consents.c.contact_id.in_(contact_ids)))
+
+
+def _file(tx: Connection, keyring: Keyring, note: Noted, fact: RightUsed) -> None:
+    at = micros(note.at)
+    tx.execute(
+        insert(privacy_requests).values(
+            number=fact.number,
+            kind=fact.right.value,
+            contact_id=note.contact_id,
+            channel=note.channel,
+            status=GRANTED if fact.done else OPEN,
+            asked_at=at,
+            due_at=micros(fact.due),
+            decided_at=at if fact.done else 0,
+            text=keyring.encrypt(fact.text) if fact.text else None,
+        )
+    )
+
+
+def _lift(tx: Connection, contact_id: int, now: datetime) -> None:
+    tx.execute(
+        update(privacy_requests)
+        .where(
+            _requests.contact_id == contact_id,
+            _requests.kind == Right.BLOCK.value,
+            _requests.status.in_(STANDS),
+        )
+        .values(status=LIFTED, decided_at=micros(now))
+    )
+
+
+def _withdraw(tx: Connection, contact_id: int, at: datetime) -> None:
+    tx.execute(
+        update(consents)
+        .where(consents.c.contact_id == contact_id, consents.c.withdrawn_at == 0)
+        .values(withdrawn_at=micros(at))
+    )
+
+
+def _tell(
+    tx: Connection, keyring: Keyring, contact_id: int | None, body: RightAnswer, now: datetime
+) -> bool:
+    if contact_id is None:
+        return False
+    event_id = f"right:{body.number}:{body.status}"
+    put_inbox(tx, keyring, [ForContact(contact_id, event_id, body)], now)
+    return True
+
+
+def _request(keyring: Keyring, row: Row[tuple[object, ...]]) -> Request:
+    return Request(
+        number=row.number,
+        right=Right(row.kind),
+        channel=row.channel,
+        status=row.status,
+        asked_at=moment(row.asked_at),
+        due_at=moment(row.due_at),
+        extended=row.extended_at > 0,
+        decided_at=moment(row.decided_at) if row.decided_at else None,
+        text=None if row.text is None else keyring.decrypt(row.text),
+        answer=None if row.answer is None else keyring.decrypt(row.answer),
+        reachable=row.contact_id is not None,
+    )

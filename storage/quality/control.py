@@ -1,0 +1,53 @@
+"""Records of control runs, kept for ever, and the published numbers that they judge."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from handlers.quality.blocks import Block
+from handlers.quality.control import ControlRun
+from handlers.quality.weeks import IsoWeek
+from storage.engine.statements import Query
+from storage.engine.tables import control_runs, published_blocks
+from storage.engine.times import iso_week, micros, stored_week
+
+_KEEP = Query(
+    "week int, at int, record bytes",
+    "INSERT INTO control_runs (week, made_at, record) "
+    "SELECT r.week, r.at, r.record FROM {rows} WHERE true "
+    "ON CONFLICT (week) DO NOTHING RETURNING week",
+)
+
+
+def blocks_up_to(tx: Connection, week: IsoWeek) -> dict[str, list[Block]]:
+    """All that was ever published of each area up to a week, oldest first."""
+    kept = published_blocks.c
+    rows = tx.execute(
+        select(published_blocks)
+        .where(kept.last_week <= stored_week(week))
+        .order_by(kept.area, kept.last_week)
+    )
+    blocks: dict[str, list[Block]] = defaultdict(list)
+    for area, last, first, satisfied, n in rows:
+        blocks[area].append(Block(area, iso_week(first), iso_week(last), satisfied, n))
+    return blocks
+
+
+def kept_run(tx: Connection, week: IsoWeek) -> ControlRun | None:
+    """The run that was made of a week; None: none was."""
+    record = tx.execute(
+        select(control_runs.c.record).where(control_runs.c.week == stored_week(week))
+    ).scalar()
+    return None if record is None else msgspec.json.decode(record, type=ControlRun)
+
+
+def keep_run(tx: Connection, run: ControlRun) -> ControlRun:
+    """Keep a run for ever; returns the first that was kept of its week."""
+    week = IsoWeek.parse(run.week)
+    _KEEP.all(tx, [(stored_week(week), micros(run.made_at), msgspec.json.encode(run))])
+    kept = kept_run(tx, week)
+    assert kept is not None
+    return kept

@@ -1,0 +1,30 @@
+"""Whose words may not be used: they asked for blocking (Ley 19.628, article 8 ter)."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists
+
+from handlers.facts import Right
+from storage.engine.tables import privacy_requests
+
+STANDS = ("open", "granted")
+"""Blocking holds from the request on: what it names may not be used until it is decided either."""
+
+
+def is_blocked(contact_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether this contact's data are blocked."""
+    return exists().where(
+        privacy_requests.c.contact_id == contact_id,
+        privacy_requests.c.kind == Right.BLOCK.value,
+        privacy_requests.c.status.in_(STANDS),
+    )
+
+
+def not_blocked(response_id: str) -> str:
+    """The same of a response's contact, turned round, as a condition of a written statement."""
+    states = ", ".join(f"'{state}'" for state in STANDS)
+    return (
+        "NOT EXISTS (SELECT 1 FROM privacy_requests q JOIN responses o "  # noqa: S608  # ours
+        f"ON o.contact_id = q.contact_id WHERE o.id = {response_id} "
+        f"AND q.kind = '{Right.BLOCK.value}' AND q.status IN ({states}))"
+    )

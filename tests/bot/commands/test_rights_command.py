@@ -1,0 +1,126 @@
+"""`opina rights` and `opina retention`: the queue with its dates, and what is kept too long."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.facts import ConsentGiven, ConsentWithdrawn, DataErased, Right, RightUsed
+from handlers.messages import Announcement, RightAnswer
+from storage.outbox.inbox import take_inbox
+from tests.bot.commands.conftest import Installation, now
+from tests.storage.scene import Said, grade, opened, replies, sender, words
+
+NUMBER = "LS-D-2026-000001"
+
+
+@pytest.fixture
+def asked(town: Installation) -> Installation:
+    """One request to correct something, which came in time, and a blocking that is late."""
+    later, earlier = now() + timedelta(days=9), now() - timedelta(days=1)
+    town.take(
+        Said(
+            sender("a"),
+            [
+                RightUsed(NUMBER, Right.RECTIFY, later, done=False, text="Era otra área"),
+                RightUsed("LS-D-2026-000002", Right.BLOCK, earlier, done=False),
+                RightUsed("LS-D-2026-000003", Right.ACCESS, now(), done=True),
+            ],
+        )
+    )
+    return town
+
+
+def test_what_waits_is_listed_the_most_pressing_first(asked: Installation):
+    done = asked.opina("rights", "list")
+    assert done.code == 0
+    assert done.out.index("LS-D-2026-000002") < done.out.index(NUMBER)
+    assert "(vencido)" in done.out
+    assert "LS-D-2026-000003" not in done.out
+    assert "LS-D-2026-000003" in asked.opina("rights", "list", "--all").out
+    assert max(map(len, done.out.splitlines())) <= 80
+
+
+def test_a_request_is_shown_with_its_words(asked: Installation):
+    done = asked.opina("rights", "show", NUMBER.lower())
+    assert done.code == 0
+    assert "Era otra área" in done.out
+    assert "corregir" in done.out
+
+
+@pytest.mark.parametrize(("options", "status"), [([], "granted"), (["--refuse"], "refused")])
+def test_a_decision_is_put_into_the_citizens_chat(
+    asked: Installation, options: list[str], status: str
+):
+    done = asked.opina("rights", "done", NUMBER, "Ya lo corregimos", *options)
+    assert (done.code, done.err) == (0, "")
+    items = asked.write(lambda tx: take_inbox(tx, asked.keyring, 10))
+    assert [item.incoming.body for item in items] == [
+        RightAnswer(NUMBER, status, "Ya lo corregimos")
+    ]
+    assert NUMBER not in asked.opina("rights", "list").out
+    again = asked.opina("rights", "done", NUMBER, "Otra vez")
+    assert again.code == 2
+    assert "ya está" in again.err
+
+
+def test_a_term_is_extended_once_and_never_that_of_a_blocking(asked: Installation):
+    assert "el nuevo plazo es" in asked.opina("rights", "extend", NUMBER, "Falta algo").out
+    assert "se extendió" in asked.opina("rights", "extend", NUMBER, "Falta algo").err
+    assert "bloqueo" in asked.opina("rights", "extend", "LS-D-2026-000002", "Falta").err
+
+
+def test_an_unknown_number_and_an_empty_text_are_told(asked: Installation):
+    assert "LS-D-2026-999999" in asked.opina("rights", "show", "LS-D-2026-999999").err
+    assert "LS-D-2026-999999" in asked.opina("rights", "done", "LS-D-2026-999999", "x").err
+    assert "falta el texto" in asked.opina("rights", "done", NUMBER, " ").err
+
+
+def test_what_was_asked_by_somebody_who_was_erased_waits_no_longer(asked: Installation):
+    asked.take(Said(sender("a"), [DataErased()]))
+    assert asked.opina("rights", "list").out == "No hay pedidos que esperen.\n"
+    assert "terminado" in asked.opina("rights", "show", NUMBER).out
+
+
+def test_what_was_done_is_told_to_those_who_agreed_and_rated_the_area(town: Installation):
+    town.take(
+        Said(sender("a"), [opened(1), grade(1, 4), ConsentGiven("v1")], replies("a")),
+        Said(sender("b"), [opened(2), grade(2, 4)], replies("b")),
+        Said(sender("c"), [ConsentGiven("v1")], replies("c")),
+        Said(sender("d"), [opened(3), grade(3, 4), ConsentGiven("v1")], replies("d")),
+    )
+    town.take(Said(sender("d"), [ConsentWithdrawn()], replies("d", first=2)))
+    done = town.opina("rights", "tell", "transito", "Abrimos una ventanilla más.")
+    assert (done.code, done.out) == (0, "Aviso para 1 persona.\n")
+    (item,) = town.write(lambda tx: take_inbox(tx, town.keyring, 10))
+    assert isinstance(item.incoming.body, Announcement)
+    assert "«Abrimos una ventanilla más.»" in item.incoming.body.text
+    assert "BASTA" in item.incoming.body.text
+
+
+def test_blocked_words_are_left_out_of_exports(asked: Installation):
+    asked.take(
+        Said(sender("a"), [opened(1), grade(1, 4), words(1, "Xilofono")], replies("a")),
+        Said(sender("b"), [opened(2), grade(2, 4), words(2, "Marimba")], replies("b")),
+    )
+    done = asked.opina("export", "responses", "--format", "jsonl")
+    assert done.code == 0
+    assert "Marimba" in done.out
+    assert "Xilofono" not in done.out
+
+
+def test_retention_tells_first_and_forgets_when_asked_to(town: Installation):
+    town.take(Said(sender("a"), [opened(1), grade(1, 4)], replies("a")))
+    town.write(lambda tx: tx.exec_driver_sql("UPDATE contacts SET created_at = 1") and None)
+    town.write(
+        lambda tx: tx.exec_driver_sql("UPDATE conversations SET last_incoming_at = 1") and None
+    )
+    done = town.opina("retention", "--dry-run")
+    assert (done.code, done.err) == (0, "")
+    assert "Personas que no volvieron a escribir, de más de 730 días: 1" in done.out
+    assert town.rows("SELECT count(*) FROM contact_aliases") == [(1,)]
+    assert "Borrado." in town.opina("retention").out
+    assert town.rows("SELECT count(*) FROM contact_aliases") == [(0,)]
+    assert town.rows("SELECT contact_id FROM responses") == [(None,)]
+    assert (town.folder / "erasures.jsonl").exists()

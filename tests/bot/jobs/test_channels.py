@@ -1,0 +1,127 @@
+"""Channels are started at once, tried until their platform is there, and polled by one process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.channels.opening import OpenChannel
+from bot.channels.ports import Outgoing, RetryLater, Sent, Started, StartResult, Stopped, Takes
+from bot.jobs.channels import ChannelStarts
+from bot.observability.metrics import Metrics
+from handlers.messages import Channel
+from tests.bot.town import until
+from tests.fakes.intake import FakeIntake
+
+AWAY = RetryLater(timedelta(0), whole_channel=True, code="away")
+HERE = Started("aquí")
+
+
+class Sender:
+    name = Channel.TELEGRAM
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        return Sent(str(outgoing.reply.number))
+
+
+def answering(results: Iterable[StartResult]) -> Callable[[], Awaitable[StartResult]]:
+    """A start whose platform answers so, one after the other."""
+    waiting = iter(results)
+
+    async def start() -> StartResult:
+        return next(waiting)
+
+    return start
+
+
+async def hangs() -> StartResult:
+    return await asyncio.get_running_loop().create_future()
+
+
+@asynccontextmanager
+async def starting(
+    metrics: Metrics | None = None, **channels: OpenChannel
+) -> AsyncIterator[ChannelStarts]:
+    async def under_a_lease(name: str, work: Callable[[], Awaitable[None]]) -> None:
+        leases.append(name)
+        await work()
+
+    leases: list[str] = []
+    by_channel = {Channel(name): one for name, one in channels.items()}
+    starts = ChannelStarts(by_channel, metrics or Metrics())
+    running = asyncio.create_task(starts.run(FakeIntake(), under_a_lease))
+    try:
+        yield starts
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert leases == [f"{name}-poller" for name, one in by_channel.items() if one.poll]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.jobs.channels.FIRST_RETRY_S", 0.01)
+
+
+async def test_a_platform_that_hangs_holds_no_other_channel_up() -> None:
+    async with starting(
+        telegram=OpenChannel(sends=Sender(), start=hangs),
+        whatsapp=OpenChannel(sends=Sender(), start=answering([HERE])),
+        mail=OpenChannel(sends=Sender(), where="por smtp.example.cl"),
+    ) as starts:
+        with pytest.raises(TimeoutError):
+            await starts.wait(0.1)
+        assert starts.results == {
+            Channel.WHATSAPP: HERE,
+            Channel.MAIL: Started("por smtp.example.cl"),
+        }
+
+
+@pytest.mark.parametrize("first", [AWAY, Stopped("401")])
+async def test_a_channel_is_started_once_its_platform_lets_it(first: StartResult) -> None:
+    metrics = Metrics()
+    start = answering([first, first, first, HERE])
+    with capture_logs():
+        async with starting(metrics, telegram=OpenChannel(sends=Sender(), start=start)) as starts:
+            await starts.wait(1)
+            assert starts.results == {Channel.TELEGRAM: first}
+            up = metrics.channel_up.labels(Channel.TELEGRAM.value)
+            assert up._value.get() == (0 if isinstance(first, Stopped) else 1)
+            await until(lambda: starts.results == {Channel.TELEGRAM: HERE})
+            assert up._value.get() == 1
+
+
+async def test_a_platform_that_says_when_to_come_again_is_not_asked_before() -> None:
+    loop = asyncio.get_running_loop()
+    later = RetryLater(timedelta(seconds=0.3), whole_channel=True, code="429")
+    start = answering([later, HERE])
+    with capture_logs():
+        async with starting(telegram=OpenChannel(sends=Sender(), start=start)) as starts:
+            began = loop.time()
+            await until(lambda: starts.results == {Channel.TELEGRAM: HERE})
+            assert loop.time() - began >= 0.3
+
+
+async def test_polling_begins_after_the_start_and_a_refusal_is_told() -> None:
+    metrics = Metrics()
+    polled = asyncio.Event()
+
+    async def poll(_: Takes) -> Stopped:
+        assert starts.results == {Channel.TELEGRAM: HERE}
+        await polled.wait()
+        return Stopped("401")
+
+    channel = OpenChannel(sends=Sender(), start=answering([HERE]), poll=poll)
+    async with starting(metrics, telegram=channel) as starts:
+        up = metrics.channel_up.labels(Channel.TELEGRAM.value)
+        await until(lambda: up._value.get() == 1)
+        with capture_logs() as logs:
+            polled.set()
+            await until(lambda: up._value.get() == 0)
+    (log,) = logs
+    assert (log["event"], log["code"]) == ("polling stopped", "401")

@@ -1,0 +1,65 @@
+"""The chat page on a computer that others use: leaving nothing behind, and taking a file along."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from handlers.messages import File, Reply, Text
+from tests.e2e.chat import accessibility_faults, opened, overflows
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+FORGET = "Cerrar y borrar en este equipo"
+KEPT = "Object.values(localStorage).join(' ')"
+
+
+async def test_closing_asks_once_and_leaves_nothing_on_the_computer(browser: Browser):
+    async with opened(browser) as chat:
+        await chat.write("un secreto")
+        await expect(chat.bubbles).to_have_count(3)
+        assert "un secreto" in await chat.page.evaluate(KEPT)
+        await chat.button(FORGET).click()
+        await expect(chat.page.get_by_text("escriba antes BORRAR")).to_be_visible()
+        assert await accessibility_faults(chat.page) == []
+        assert not await overflows(chat.page)
+        await chat.button("No").click()
+        await expect(chat.bubbles).to_have_count(3)
+        await chat.button(FORGET).click()
+        await chat.button("Sí, borrar aquí").click()
+        await expect(chat.page.get_by_text("ya no queda su conversación")).to_be_focused()
+        await expect(chat.bubbles).to_have_count(0)
+        await expect(chat.words).to_be_hidden()
+        assert await chat.page.evaluate("localStorage.length") == 0
+        await chat.open()
+        await expect(chat.bubbles).to_have_count(1)
+        senders = [incoming.sender.address for incoming in chat.town.stored]
+        assert len(set(senders)) == 2, "whoever comes next is somebody else"
+        assert chat.town.bodies.count(Text("un secreto")) == 1
+
+
+async def test_it_works_by_keyboard_alone(browser: Browser):
+    async with opened(browser) as chat:
+        await chat.button(FORGET).focus()
+        await chat.page.keyboard.press("Enter")
+        await expect(chat.button("Sí, borrar aquí")).to_be_focused()
+        await chat.page.keyboard.press("Enter")
+        await expect(chat.page.get_by_text("ya no queda su conversación")).to_be_focused()
+
+
+async def test_a_file_is_downloaded_and_not_kept_by_the_page(browser: Browser, tmp_path: Path):
+    async with opened(browser) as chat:
+        await expect(chat.bubbles).to_have_count(1)
+        file = File("mis-datos.json", '{"canal": "web ñ"}')
+        await chat.town.say(chat.town.token, Reply(0, "Listo.", file=file))
+        async with chat.page.expect_download() as download:
+            await chat.button("Descargar mis-datos.json").click()
+        given = await download.value
+        assert given.suggested_filename == "mis-datos.json"
+        await given.save_as(tmp_path / "given.json")
+        content = await asyncio.to_thread((tmp_path / "given.json").read_text, encoding="utf-8")
+        assert content == file.content
+        assert "web ñ" not in await chat.page.evaluate(KEPT)

@@ -1,0 +1,1 @@
+"""Proof that erasing leaves nothing: random lives, their erasure, and a search everywhere."""

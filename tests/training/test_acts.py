@@ -1,0 +1,45 @@
+"""What the assistant listens with: the same phrases give the same bytes, in what was allowed."""
+
+from __future__ import annotations
+
+from handlers.listening.linear import LinearModel, pack
+from handlers.listening.listener import DANGER, Listener
+from training.acts import LANGUAGES, LARGEST, MODEL, read_phrases, train
+
+PHRASES = [
+    ("se quema mi casa", ("distress_fire", DANGER, "lang_es")),
+    ("hay fuego en la cocina", ("distress_fire", DANGER, "lang_es")),
+    ("hay un cable colgando", ("hazard", DANGER, "lang_es")),
+    ("muchas gracias", ("thanks", "lang_es")),
+    ("gracias por todo", ("thanks", "lang_es")),
+]
+
+
+def test_phrases_are_trained_to_the_same_bytes_twice() -> None:
+    assert train(PHRASES) == train(PHRASES)
+
+
+def test_a_danger_is_heard_whichever_it_is() -> None:
+    listener = Listener(LinearModel(train(PHRASES)))
+    assert listener.hear("hay fuego colgando").danger > 0.5 > listener.hear("gracias").danger
+    assert DANGER not in dict(listener.hear("hay fuego").ranked())
+
+
+def test_every_danger_of_the_content_has_the_label_of_all_and_nothing_else_has() -> None:
+    dangers = {"hazard"}
+    for _, labels in read_phrases(LANGUAGES):
+        kinds = [one for one in labels if one in dangers or one.startswith("distress_")]
+        assert (DANGER in labels) == bool(kinds)
+
+
+def test_the_packaged_model_is_small() -> None:
+    packed = MODEL.read_bytes()
+    assert len(packed) <= LARGEST
+    assert DANGER in LinearModel(packed).labels
+
+
+def test_a_model_may_have_more_labels_than_a_byte_tells_apart() -> None:
+    labels = [f"card-{number}" for number in range(300)]
+    model = LinearModel(pack(labels, [0.0] * 300, 0.1, {7: [(299, 50)], 9: [(1, -50)]}))
+    odds = model.log_odds({7})
+    assert odds.index(max(odds)) == 299
