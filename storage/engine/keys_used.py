@@ -57,16 +57,17 @@ async def keyring_of(url: str, keys: Path) -> Keyring:
 
     Raises OperatorError where they are missing or another database's.
     """
+    if not _is_there(keys) and not await schema.inspect(url, _holds_data):
+        return Keyring.create(keys)
+    # Another process that began the database meanwhile has made its keys first.
     if _is_there(keys):
         keyring = Keyring.read(keys)
         await schema.inspect(url, partial(check_keys, keyring=keyring, keys=keys))
         return keyring
-    if await schema.inspect(url, _holds_data):
-        raise ForeignKeys(
-            f"{keys}: faltan las llaves de esta base, que ya tiene datos ([database] keys); "
-            "ponga ahí el archivo que guardó aparte, o el keys.toml de un respaldo"
-        )
-    return Keyring.create(keys)
+    raise ForeignKeys(
+        f"{keys}: faltan las llaves de esta base, que ya tiene datos ([database] keys); "
+        "ponga ahí el archivo que guardó aparte, o el keys.toml de un respaldo"
+    )
 
 
 def check_keys(tx: Connection, keyring: Keyring, keys: Path) -> None:

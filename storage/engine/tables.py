@@ -442,7 +442,7 @@ published_blocks = Table(
 control_runs = Table(
     "control_runs",
     metadata,
-    _int("week", key=True),
+    _number("week"),
     _int("made_at"),
     _bytes("record"),
 )

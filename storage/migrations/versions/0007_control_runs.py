@@ -12,7 +12,12 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "control_runs",
-        sa.Column("week", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "week",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("made_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("record", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("week", name=op.f("pk_control_runs")),

@@ -38,9 +38,17 @@ class Server:
         self.url = ""
         self.connections = 0
         self.requests: list[bytes] = []
+        self._writers: list[asyncio.StreamWriter] = []
+
+    async def close(self) -> None:
+        """End every connection, and wait until it is."""
+        for writer in self._writers:
+            writer.close()
+        await asyncio.gather(*(w.wait_closed() for w in self._writers), return_exceptions=True)
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self._writers.append(writer)
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -67,6 +75,7 @@ async def serving(serve: Serve, tls: ssl.SSLContext | None = None) -> AsyncItera
         yield server
     finally:
         listening.close()
+        await server.close()
 
 
 def says(*parts: bytes, then_ends: bool = False) -> Serve:

@@ -168,3 +168,18 @@ async def test_keys_that_cannot_be_looked_at_are_one_line(tmp_path: Path) -> Non
         with pytest.raises(OperatorError) as told:
             await keyring_of(url, keys)
         assert len(str(told.value).splitlines()) == 1
+
+
+async def test_who_comes_while_another_begins_the_database_takes_its_keys(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = tmp_path / "new" / "keys.toml"
+    inspect = schema.inspect
+
+    async def looks_late(url: str, look: object) -> object:
+        monkeypatch.setattr(schema, "inspect", inspect)
+        await used(url, keys, opened(1), grade(1, 4), closed(1))  # the other is quicker
+        return await inspect(url, look)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(schema, "inspect", looks_late)
+    assert await finds_ana(database_url, keys)
