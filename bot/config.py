@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -121,19 +122,44 @@ class WhatsApp(Section):
     messages_per_second: Annotated[float, Field(ge=0)] = 80
 
 
+def _hours_and_minutes(value: object) -> object:
+    # A bare number would be read as seconds after midnight.
+    if isinstance(value, ClockTime):
+        value = value.isoformat()
+    if not isinstance(value, str) or not re.fullmatch(r"\d{1,2}:\d{2}(:00)?", value):
+        raise ValueError('hora y minutos, como "08:00"')
+    return value.removesuffix(":00").zfill(5) if value.count(":") == 2 else value.zfill(5)
+
+
+TimeOfDay = Annotated[ClockTime, BeforeValidator(_hours_and_minutes)]
+
+
 class Digest(Section):
     weekday: Weekday = "monday"
-    time: ClockTime = ClockTime(8, 0)
+    time: TimeOfDay = ClockTime(8, 0)
 
-    @field_validator("time", mode="before")
-    @classmethod
-    def _hours_and_minutes(cls, value: object) -> object:
-        # A bare number would be read as seconds after midnight.
-        if isinstance(value, ClockTime):
-            value = value.isoformat()
-        if not isinstance(value, str) or not re.fullmatch(r"\d{1,2}:\d{2}(:00)?", value):
-            raise ValueError('hora y minutos, como "08:00"')
-        return value.removesuffix(":00").zfill(5) if value.count(":") == 2 else value.zfill(5)
+
+class Cases(Section):
+    answer_days: Annotated[int, Field(ge=1, le=250)] = 20
+    longest_days: Annotated[int, Field(ge=1, le=250)] = 30
+    forward_hours: Annotated[int, Field(ge=1, le=720)] = 24
+    first_warning_days: Annotated[int, Field(ge=1, le=250)] = 10
+    second_warning_days: Annotated[int, Field(ge=1, le=250)] = 3
+    reopen_days: Annotated[int, Field(ge=1, le=365)] = 30
+    records_days: Annotated[int, Field(ge=1, le=250)] = 20
+    records_extension_days: Annotated[int, Field(ge=0, le=250)] = 10
+    opens: TimeOfDay = ClockTime(8, 30)
+    closes: TimeOfDay = ClockTime(17, 30)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Cases:
+        if self.longest_days < self.answer_days:
+            raise ValueError("longest_days igual o mayor que answer_days")
+        if self.second_warning_days >= self.first_warning_days:
+            raise ValueError("second_warning_days menor que first_warning_days")
+        if self.closes <= self.opens:
+            raise ValueError("closes después de opens")
+        return self
 
 
 class Mail(Section):
@@ -205,6 +231,7 @@ class Settings(Section):
     telegram: Telegram = Telegram()
     whatsapp: WhatsApp = WhatsApp()
     digest: Digest = Digest()
+    cases: Cases = Cases()
     mail: Mail = Mail()
     panel: PanelSettings = PanelSettings()
     municipality: Municipality = Municipality()

@@ -69,7 +69,9 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
     Raises OperatorError for what only the operator can mend, StorageUnavailable.
     """
     folder = settings.municipality.content or PACKAGED
-    release = await asyncio.to_thread(load_release, folder, settings.municipality, settings.privacy)
+    release = await asyncio.to_thread(
+        load_release, folder, settings.municipality, settings.cases, settings.privacy
+    )
     database, keyring = await open_with_keys(settings.database.url, settings.database.keys)
     stack.push_async_callback(database.close)
     release = await database.write(partial(_with_known_versions, release))

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import signal
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
@@ -16,11 +17,13 @@ from rich.markup import escape
 
 from bot.announcement import announce
 from bot.channels.http import HttpClient
-from bot.channels.opening import OpenChannel, Opening
+from bot.channels.links import ChannelLink
+from bot.channels.opening import ChannelType, OpenChannel, Opening
 from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
 from bot.jobs.channels import ChannelStarts
+from bot.jobs.deadlines import Deadlines
 from bot.jobs.leases import Holding
 from bot.jobs.notifications import Wakeups
 from bot.jobs.schedule import keep_erasure_journal
@@ -49,6 +52,7 @@ GARBAGE = (
     10_000  # new objects between two looks for cycles: a batch makes thousands, and hardly any
 )
 SCHEDULER = "scheduler"
+DEADLINES = "deadlines"
 
 
 async def serve(
@@ -129,6 +133,7 @@ class Service:
                     keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure),
                     keep_showing(self._metrics, self._database, self._ground.clock),
                     self._holding.run_under(SCHEDULER, schedule.run),
+                    self._holding.run_under(DEADLINES, self._warn_of_deadlines),
                     self._starts.run(self._intake, self._holding.run_under),
                     self._announce(console, address),
                 )
@@ -251,9 +256,15 @@ class Service:
             companies=tuple(
                 Company(one.label, one.company, one.by_phone) for one in types if one.company
             ),
+            ways=_ways(types, self._settings),
             made_up=self._made_up,
             notice=self._settings.privacy,
         )
+
+    async def _warn_of_deadlines(self) -> None:
+        ground = self._ground
+        watch = Deadlines(ground.database, ground.keyring, ground.release.content, ground.clock)
+        await watch.run(self._intake.nudge, self._metrics.count_failure)
 
     async def _announce(self, console: Console, address: str) -> None:
         with contextlib.suppress(TimeoutError):
@@ -262,6 +273,12 @@ class Service:
         announce(console, address, self._found, self._starts.results, made_up=self._made_up)
         for line in half_configured(self._settings):
             console.print(escape(line), highlight=False, soft_wrap=True)
+
+
+def _ways(types: Iterable[ChannelType], settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The names and addresses of the channels, as far as the settings say them."""
+    links = [one.link(settings) for one in types if one.link is not None]
+    return tuple((link.name, link.url) for link in links if isinstance(link, ChannelLink))
 
 
 def _address(settings: Settings, port: int) -> str:

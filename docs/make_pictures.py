@@ -18,6 +18,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]  # it has no types
+from card_pictures import HEIGHT, QUESTION, SCHEMES, WIDTH, cards_in_apps
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -41,6 +42,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
             rating_on_a_telephone(browser, chat)
             lookup_on_a_large_screen(browser, chat)
+            card_on_three_channels(browser, chat)
             save("digest-phone", shot(browser, digest, width=360, height=760))
             save("digest-mail", shot(browser, digest, width=660, height=1000))
             panel(browser, link)
@@ -102,7 +104,7 @@ def rating_on_a_telephone(browser: Browser, chat: str) -> None:
     """The question for a grade, as it comes after the area was named."""
     page = opened(browser, chat, width=360, height=760)
     write(page, "poner una nota")
-    page.get_by_role("button", name="Ver más", exact=True).wait_for(timeout=WAIT_MS)
+    page.get_by_role("searchbox").wait_for(timeout=WAIT_MS)
     write(page, "tránsito")
     page.get_by_role("button", name="Aún no termina", exact=True).wait_for(timeout=WAIT_MS)
     save("chat-360", page.screenshot())
@@ -112,7 +114,7 @@ def rating_on_a_telephone(browser: Browser, chat: str) -> None:
 def lookup_on_a_large_screen(browser: Browser, chat: str) -> None:
     """A misspelt question and its card."""
     page = opened(browser, chat, width=1280, height=920)
-    write(page, "onde saco el permiso de circulasion")
+    write(page, QUESTION)
     page.get_by_role("button", name="Sí", exact=True).wait_for(timeout=WAIT_MS)
     save("chat-1280", page.screenshot())
     page.context.close()
@@ -131,14 +133,26 @@ def panel(browser: Browser, link: str) -> None:
     page.context.close()
 
 
-def opened(browser: Browser, address: str, width: int, height: int) -> Page:
-    """A page in a context of its own, in light colours and without movement."""
+def card_on_three_channels(browser: Browser, chat: str) -> None:
+    """The same card on the web, Telegram and WhatsApp, in light and in dark."""
+    for scheme in SCHEMES:
+        page = opened(browser, chat, WIDTH, HEIGHT, scheme)
+        write(page, QUESTION)
+        page.get_by_role("button", name="Ver pasos", exact=True).wait_for(timeout=WAIT_MS)
+        save(f"card-web-{scheme}", page.screenshot())
+        page.context.close()
+    for name, picture in cards_in_apps(browser).items():
+        save(name, picture)
+
+
+def opened(browser: Browser, address: str, width: int, height: int, scheme: str = "light") -> Page:
+    """A page in a context of its own, without movement."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
         device_scale_factor=1.5,
         locale="es-CL",
         timezone_id="America/Santiago",
-        color_scheme="light",
+        color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
     )
     page = context.new_page()
@@ -149,7 +163,7 @@ def opened(browser: Browser, address: str, width: int, height: int) -> Page:
 def write(page: Page, words: str) -> None:
     """Say something in the chat, once it has greeted."""
     page.get_by_role("log").locator(".bubble").first.wait_for(timeout=WAIT_MS)
-    field = page.get_by_role("textbox")
+    field = page.get_by_role("textbox", name="Escriba su mensaje")
     field.fill(words)
     field.press("Enter")
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, own, staff
-from handlers.facts import ContactDeparted
+from handlers.cases import cases, filing, news, own, staff
+from handlers.facts import CaseKind, ContactDeparted
 from handlers.information import lookups, menus, topics
-from handlers.messages import Announcement, CaseAnswer, CaseNotice, Departed, RightAnswer
+from handlers.messages import (
+    Announcement,
+    CaseAnswer,
+    CaseNews,
+    CaseNotice,
+    CaseReminder,
+    Departed,
+    RightAnswer,
+)
 from handlers.privacy import consent, rights
 from handlers.questionnaires import asking, flow, follow_up, grading, proposals, rating
 from handlers.turn import TurnBuilder
@@ -23,9 +31,11 @@ from handlers.understanding.intents import (
     AskAboutSurvey,
     AskAboutTopic,
     AskForPerson,
+    AskForRecords,
     AskRight,
     AskToWithdraw,
     AskWhatIsMeant,
+    BeginCase,
     BeginSurvey,
     ChangeGrade,
     ChoiceAnswer,
@@ -38,6 +48,7 @@ from handlers.understanding.intents import (
     GivenNotEnded,
     GradeAnswer,
     Intent,
+    JudgeAnswer,
     KeepGrade,
     LinkStaff,
     LookUp,
@@ -52,9 +63,11 @@ from handlers.understanding.intents import (
     ReportDanger,
     SayCourtesy,
     SendMedia,
+    SetCaseArea,
     ShowArea,
     ShowCard,
     ShowCase,
+    ShowSteps,
     Speak,
     StrayNumber,
     TellExperience,
@@ -125,6 +138,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
         case ShowCard(card):
             turn.update(follow_up=None)
             lookups.show(turn, card)
+        case ShowSteps(card):
+            lookups.show_steps(turn, card)
         case Speak(language):
             menus.speak(turn, language)
         case BeginSurvey(questionnaire):
@@ -148,7 +163,15 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
         case RejectArea(area):
             rating.other_area(turn, area)
         case FileComplaint(words, area):
-            cases.file_complaint(turn, words, area)
+            filing.tell(turn, words, area)
+        case BeginCase(kind):
+            filing.begin(turn, kind)
+        case SetCaseArea(area):
+            filing.set_area(turn, area)
+        case AskForRecords():
+            filing.show_way_to_records(turn)
+        case JudgeAnswer(number, value):
+            news.judge(turn, number, value)
         case TellWaiting():
             cases.answer_waiting(turn, intent)
         case AskForPerson(words):
@@ -215,7 +238,11 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
         case CaseNotice():
             staff.tell_case(turn, intent)
         case CaseAnswer():
-            cases.tell_answer(turn, intent)
+            news.tell_answer(turn, intent)
+        case CaseNews():
+            news.tell(turn, intent)
+        case CaseReminder():
+            staff.remind(turn, intent)
         case Announcement():
             staff.announce(turn, intent)
         case Departed():
@@ -306,7 +333,13 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
         case Act.OFFER_WORDS:
             follow_up.invite(turn)
         case Act.COMPLAIN:
-            cases.ask_what_happened(turn)
+            filing.begin(turn, CaseKind.COMPLAINT)
+        case Act.FILE_CASE:
+            filing.file(turn)
+        case Act.DROP_CASE:
+            filing.drop(turn)
+        case Act.CHOOSE_CASE_AREA:
+            filing.choose_area(turn)
         case Act.EXPLAIN_DATA:
             rights.explain(turn)
         case Act.LIST_RIGHTS:

@@ -16,12 +16,13 @@ from handlers.messages import (
     MAX_TEXT_WITH_OPTIONS,
     Announcement,
     CaseAnswer,
+    CaseNews,
     CaseNotice,
+    CaseReminder,
     Departed,
     Incoming,
     Media,
     RightAnswer,
-    units,
 )
 from handlers.needs import Need
 from handlers.questionnaires.stale import drop_stale, without_stale
@@ -32,7 +33,16 @@ from handlers.understanding.intents import Intents, ReportDanger
 from handlers.understanding.recognisers import understand
 
 # These are told as they are: nothing of what is open comes before or after them.
-_TOLD_ALONE = (ReportDanger, CaseNotice, CaseAnswer, RightAnswer, Announcement, Departed)
+_TOLD_ALONE = (
+    ReportDanger,
+    CaseNotice,
+    CaseReminder,
+    CaseAnswer,
+    CaseNews,
+    RightAnswer,
+    Announcement,
+    Departed,
+)
 
 
 def step(
@@ -77,5 +87,5 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
 
 def _offer_menu(turn: TurnBuilder) -> None:
     """No answer is a dead end: what offers nothing else offers the menu."""
-    if sum(units(part) + 2 for part in turn.body) <= MAX_TEXT_WITH_OPTIONS:
+    if turn.length <= MAX_TEXT_WITH_OPTIONS:
         turn.options = (turn.option("menu"),)

@@ -61,9 +61,10 @@ def _played(case: Case, release: Release) -> Outcome:
     for text in case.setup:
         chat.say(text)
     before, replies = len(chat.facts), chat.replies
+    was_filing = chat.state.filing is not None
     for text in case.say:
         chat.say(text.replace("\\n", "\n"))
-    told = _Told(chat, before, replies)
+    told = _Told(chat, before, replies, was_filing=was_filing)
     results = [_CHECKS[key](told, value) for key, value in case.expect.items() if key in _CHECKS]
     result = max(results, key=list(Result).index) if results else Result.HARMLESS
     return Outcome(case, result, chat.reply.text if chat.reply else "")
@@ -72,8 +73,9 @@ def _played(case: Case, release: Release) -> Outcome:
 class _Told:
     """A conversation after the case, and what was recorded since it began."""
 
-    def __init__(self, chat: Rehearsal, before: int, replies: int) -> None:
+    def __init__(self, chat: Rehearsal, before: int, replies: int, *, was_filing: bool) -> None:
         self.chat = chat
+        self.was_filing = was_filing
         self.facts = chat.facts[before:]
         self.replied = chat.replies > replies
         self.text = chat.reply.text if chat.reply else ""
@@ -175,6 +177,8 @@ def _withdrawn(told: _Told, _value: object) -> Result:
         return Result.STORED
     if any(isinstance(fact, CaseWithdrawn) for fact in told.facts):
         return Result.RIGHT
+    if told.was_filing and told.chat.state.filing is None:
+        return Result.RIGHT  # it was not filed yet
     asked = any(key.startswith("withdraw") for key in told.keys)
     return Result.RIGHT if asked else Result.HARMLESS
 
@@ -198,7 +202,8 @@ def _status(told: _Told, value: object) -> Result:
     if value:
         number = told.chat.state.cases[-1].number if told.chat.state.cases else "?"
         return Result.RIGHT if number in told.text and not told.searched else Result.HARMLESS
-    return Result.RIGHT if not told.searched and "complaint" in told.keys else Result.HARMLESS
+    offered = "complaint" in told.keys or told.chat.state.filing is not None
+    return Result.RIGHT if not told.searched and offered else Result.HARMLESS
 
 
 def _danger(told: _Told, value: object) -> Result:
@@ -235,7 +240,8 @@ def _case_area(told: _Told, value: object) -> Result:
     opened = [fact.area for fact in told.facts if isinstance(fact, CaseOpened)]
     if opened:
         return Result.RIGHT if opened[-1] == value else Result.STORED
-    return _harmless(told)
+    filing = told.chat.state.filing  # filed once its summary is confirmed
+    return Result.CONFIRMED if filing and filing.area == value else _harmless(told)
 
 
 def _harmless(told: _Told) -> Result:

@@ -37,6 +37,16 @@ class CaseKind(StrEnum):
 
     PERSON = "persona"
     COMPLAINT = "reclamo"
+    SUGGESTION = "sugerencia"
+    PRAISE = "felicitacion"
+    REQUEST = "solicitud"
+
+
+class Due(Struct, frozen=True):
+    """When a case lapses, and the rule that says so; it counts from the moment of its fact."""
+
+    at: datetime
+    rule: str
 
 
 class Right(StrEnum):
@@ -118,13 +128,34 @@ class CaseOpened(Struct, frozen=True, tag="case-opened"):
     kind: CaseKind
     area: str  # empty: no area known, the general staff takes it
     text: str
+    due: Due | None = None  # None: nobody has to answer it
+    urgent: bool = False  # somebody may be in danger: whoever is on duty is told as well
 
 
 class CaseExtended(Struct, frozen=True, tag="case-extended"):
-    """The citizen added words to an open case."""
+    """The citizen added words to an open case.
+
+    ``due``: if it was answered already, it is open again, and this is its new term.
+    """
 
     number: str
     text: str
+    due: Due | None = None
+    urgent: bool = False
+
+
+class CaseReopened(Struct, frozen=True, tag="case-reopened"):
+    """The answer is not what the citizen asked for: the case is open again, with a new term."""
+
+    number: str
+    due: Due
+
+
+class AnswerJudged(Struct, frozen=True, tag="answer-judged"):
+    """Whether the answer is what the citizen asked for: "yes", "partly" or "no"."""
+
+    number: str
+    value: str
 
 
 class CaseWithdrawn(Struct, frozen=True, tag="case-withdrawn"):
@@ -188,6 +219,8 @@ Fact = (
     | LookupMade
     | CaseOpened
     | CaseExtended
+    | CaseReopened
+    | AnswerJudged
     | CaseWithdrawn
     | CaseAnswered
     | StaffLinked

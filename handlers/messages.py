@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
 
+from handlers.text.markup import Block, marks, plain
+
 # What every channel can carry; the narrowest platform sets each limit (WhatsApp, unless said).
 MAX_TEXT = 4096
 MAX_TEXT_WITH_OPTIONS = 1024
 MAX_OPTIONS = 10
+MAX_OPTIONS_ON_PAGE = 60  # the own page has no limit; this one keeps a message small
 MAX_BUTTONS = 3
 MAX_BUTTON_LABEL = 20
 MAX_ROW_LABEL = 24
@@ -96,6 +100,38 @@ class CaseNotice(Struct, frozen=True, tag="case-notice"):
     area: str
     text: str
     added: bool = False
+    urgent: bool = False
+    due_at: datetime | None = None
+
+
+class CaseReminder(Struct, frozen=True, tag="case-reminder"):
+    """To staff: a case waits. ``step`` is handlers.cases.warnings.Step."""
+
+    number: str
+    kind: str
+    area: str
+    step: str
+    due_at: datetime
+
+
+class CaseStep(StrEnum):
+    """What became of a case, besides an answer."""
+
+    READ = "read"
+    FORWARDED = "forwarded"
+    EXTENDED = "extended"
+    OVERDUE = "overdue"
+    CLOSED = "closed"
+
+
+class CaseNews(Struct, frozen=True, tag="case-news"):
+    """To a citizen: what became of their case. ``text``: the reason, as staff wrote it."""
+
+    number: str
+    step: CaseStep
+    area: str
+    due_at: datetime | None
+    text: str = ""
 
 
 class CaseAnswer(Struct, frozen=True, tag="case-answer"):
@@ -104,6 +140,7 @@ class CaseAnswer(Struct, frozen=True, tag="case-answer"):
     number: str
     area: str
     text: str
+    first: bool = True  # whether it was what they asked for is asked only of the first answer
 
 
 class Announcement(Struct, frozen=True, tag="announcement"):
@@ -127,18 +164,9 @@ class Departed(Struct, frozen=True, tag="departed"):
     """The contact blocked the assistant or left; nothing more is sent until they write again."""
 
 
-Body = (
-    Text
-    | Press
-    | Start
-    | Media
-    | Edited
-    | Departed
-    | CaseNotice
-    | CaseAnswer
-    | RightAnswer
-    | Announcement
-)
+FromStaff = CaseAnswer | CaseNews | RightAnswer
+ToStaff = CaseNotice | CaseReminder | Announcement
+Body = Text | Press | Start | Media | Edited | Departed | FromStaff | ToStaff
 
 
 class Incoming(Struct, frozen=True):
@@ -184,7 +212,11 @@ class File(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """One message to the contact. ``number`` grows by one for each reply of a conversation."""
+    """One message to the contact. ``number`` grows by one for each reply of a conversation.
+
+    ``text`` is what every channel and every version of the program can show; ``blocks`` are the
+    same words marked up, empty where there is nothing to mark.
+    """
 
     number: int
     text: str
@@ -195,6 +227,8 @@ class Reply(Struct, frozen=True):
     subject: str = ""  # mail only
     html: str = ""  # mail only
     private: bool = False  # quotes somebody's words: encrypted at rest
+    blocks: tuple[Block, ...] = ()
+    numbered: int = 0  # so many of the first options show their number; a LIST's only
     file: File | None = None  # the text is then at most MAX_TEXT_WITH_OPTIONS long
 
 
@@ -213,20 +247,40 @@ def shortened(text: str, room: int) -> str:
     return cut.rstrip() + "…"
 
 
-def within_limits(reply: Reply) -> list[str]:
-    """Every limit of every channel that ``reply`` breaks, in words; empty when it fits."""
+def most_options(channel: Channel) -> int:
+    """How many options a message may have there."""
+    return MAX_OPTIONS_ON_PAGE if channel is Channel.WEB else MAX_OPTIONS
+
+
+def numbered_labels(reply: Reply) -> list[str]:
+    """The options' labels, with the number of those that show one: "2. Tránsito"."""
+    return [
+        f"{place}. {option.label}" if place <= reply.numbered else option.label
+        for place, option in enumerate(reply.options, 1)
+    ]
+
+
+def room_taken(text: str, blocks: Sequence[Block]) -> int:
+    """How long platforms find a message, its marks included."""
+    return units(text) + 2 * marks(blocks)
+
+
+def within_limits(reply: Reply, channel: Channel = Channel.WHATSAPP) -> list[str]:
+    """Every limit that ``reply`` breaks on the channel, in words; empty when it fits."""
     problems = []
     limit = MAX_TEXT_WITH_OPTIONS if reply.options or reply.file else MAX_TEXT
-    length = units(reply.text)
+    length = room_taken(reply.text, reply.blocks)
     if not 1 <= length <= limit:
         problems.append(f"text has {length} characters, allowed 1 to {limit}")
-    if len(reply.options) > MAX_OPTIONS:
-        problems.append(f"{len(reply.options)} options, allowed {MAX_OPTIONS}")
+    if len(reply.options) > most_options(channel):
+        problems.append(f"{len(reply.options)} options, allowed {most_options(channel)}")
     for option in reply.options:
         if not 1 <= len(option.label) <= MAX_ROW_LABEL:
             problems.append(f"label {option.label!r} has {len(option.label)} characters")
         if not 1 <= len(option.key.encode()) <= MAX_KEY_BYTES:
             problems.append(f"key {option.key!r} is too long")
+    if reply.blocks and plain(reply.blocks) != reply.text:
+        problems.append("the blocks say something else than the text")
     labels = {option.label for option in reply.options}
     if len(labels) < len(reply.options):
         problems.append("two options have the same label")

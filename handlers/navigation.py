@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases, own
+from handlers.cases import cases, filing, own
 from handlers.information import lookups, menus
 from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, rating
 from handlers.state import Awaits, Draft
+from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents import ReportDanger
 
@@ -50,6 +51,8 @@ def go_back(turn: TurnBuilder) -> None:
 def leave_question(turn: TurnBuilder, *, skipped: bool) -> None:
     """SALTAR or LISTO: the end of the open question, comment or case."""
     added_to = turn.state.follow_up
+    if turn.state.progress is None and filing.skip(turn):
+        return
     if turn.state.progress is not None:
         flow.end_question(turn, skipped=skipped)
     elif added_to is not None and added_to.case:
@@ -88,6 +91,7 @@ def cancel(turn: TurnBuilder) -> None:
         progress.resume(turn, turn.state.paused[-1])
         flow.cancel(turn)
     elif prompt is not None and prompt.awaits is not Awaits.OPTION:
+        turn.update(filing=None)
         turn.say("cancelled")
     menus.menu(turn)
 
@@ -168,10 +172,13 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
 
 def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
     """The numbers first. Where it is not sure, whether somebody is in danger now is asked."""
-    turn.say(danger.sentence)
+    sentence = turn.text(danger.sentence)
+    turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
     # Each of these sentences says that it is an automatic assistant.
     turn.update(greeted=True, danger=danger.kind)
-    if danger.words:
+    if danger.for_case:
+        _alert(turn, danger)
+    elif danger.words:
         said = len(turn.body)
         _keep_words(turn, danger.words)
         del turn.body[said + 1 :]  # what to do comes first, and stays short
@@ -179,7 +186,7 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         kind = f"danger:{danger.kind}"
         options = [turn.option("danger", kind), turn.option("no-danger"), turn.option("person")]
         turn.ask(turn.text("danger-ask"), options)
-    elif danger.kind == HAZARD:
+    elif danger.kind == HAZARD and not danger.for_case:
         turn.update(draft=Draft(turn.at, turn.text_in[: cases.MAX_KEPT]))
         turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
 
@@ -204,6 +211,15 @@ def answer_nonsense(turn: TurnBuilder) -> None:
         return
     turn.say("not-understood")
     asking.ask_open(turn)
+
+
+def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:
+    """The words belong to a case: they are on record at once, and who is on duty is told."""
+    added_to = turn.state.follow_up
+    if added_to is not None and added_to.case:
+        cases.add(turn, added_to, danger.words, urgent=True)
+    else:
+        filing.file_urgent(turn, danger.words, danger.area)
 
 
 def _keep_words(turn: TurnBuilder, words: str) -> None:

@@ -39,6 +39,12 @@ class NeedCase(Struct, frozen=True):
     number: str
 
 
+class NeedCaseStatus(Struct, frozen=True):
+    """How a case of this contact's own stands."""
+
+    number: str
+
+
 Need = (
     NeedCaseNumber
     | NeedRequestNumber
@@ -47,4 +53,5 @@ Need = (
     | NeedAnswers
     | NeedStaffCode
     | NeedCase
+    | NeedCaseStatus
 )

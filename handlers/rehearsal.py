@@ -15,13 +15,14 @@ from handlers.needs import (
     NeedAnswers,
     NeedCase,
     NeedCaseNumber,
+    NeedCaseStatus,
     NeedMyData,
     NeedMyRecord,
     NeedRequestNumber,
     NeedStaffCode,
 )
 from handlers.release import Release
-from handlers.state import Conversation, Known, MyData, MyRecord, Turn
+from handlers.state import CaseStatus, Conversation, Known, MyData, MyRecord, Turn
 
 _A_MOMENT = timedelta(seconds=5)
 _MAX_NEEDS = 6
@@ -96,3 +97,13 @@ class Rehearsal:
                 return replace(known, answers=answers)
             case NeedCase(number):
                 return replace(known, case_owner=number in numbers)
+            case NeedCaseStatus(number):
+                return replace(known, case_status=self._stands(number) or False)
+
+    def _stands(self, number: str) -> CaseStatus | None:
+        for fact in self.facts:
+            if isinstance(fact, CaseOpened) and fact.number == number:
+                due_at = fact.due.at if fact.due is not None else None
+                area, now = fact.area, self.now
+                return CaseStatus(number, fact.kind, area, now, "open", now, due_at)
+        return None

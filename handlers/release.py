@@ -16,6 +16,7 @@ from handlers.listening.listener import Listener
 from handlers.search.index import SearchIndex
 from handlers.state import Conversation, Progress
 from handlers.text.folding import fold
+from handlers.text.markup import Marked
 
 DEFAULT_LANGUAGE = "es-CL"
 
@@ -84,7 +85,7 @@ class Release:
         found = self.outlines.get((questionnaire, version))
         return found or self.newest_outlines[questionnaire]
 
-    def service_card(self, service: Service, language: str, *, short: bool) -> str:
+    def service_card(self, service: Service, language: str, *, short: bool) -> Marked:
         """The card of a service, whole or short; it stays the same as long as the release."""
         key = (service.id, language, short)
         if key not in self._cards:
@@ -93,7 +94,7 @@ class Release:
         return self._cards[key]
 
     @cached_property
-    def _cards(self) -> dict[tuple[str, str, bool], str]:
+    def _cards(self) -> dict[tuple[str, str, bool], Marked]:
         return {}
 
     def open_question(self, conversation: Conversation) -> OpenQuestion | None:
@@ -116,9 +117,14 @@ class Release:
         return {name: self.outlines[name, newest[name].version] for name in newest}
 
     @cached_property
-    def areas_by_name(self) -> tuple[Area, ...]:
-        """The areas in alphabetical order of what citizens call them."""
-        return tuple(sorted(self.content.areas, key=lambda area: fold(area.short_name)))
+    def areas_in_order(self) -> tuple[Area, ...]:
+        """The areas as lists show them: the most used first, the others in alphabetical order."""
+        places = {area: place for place, area in enumerate(self.content.most_used)}
+
+        def order(area: Area) -> tuple[int, str]:
+            return places.get(area.id, len(places)), fold(area.short_name)
+
+        return tuple(sorted(self.content.areas, key=order))
 
     @cached_property
     def area_by_folded_name(self) -> dict[str, Area]:
@@ -138,13 +144,17 @@ class Release:
 
     @cached_property
     def area_by_word(self) -> dict[str, Area]:
-        """Words of short names that are long and stand in one area's only: "tesoreria"."""
-        found: dict[str, list[Area]] = {}
+        """Long words of short names that stand in the names of one area only: "tesoreria"."""
+        found: dict[str, set[str]] = {}
         for area in self.content.areas:
-            for word in set(fold(area.short_name).split()):
-                found.setdefault(word, []).append(area)
-        long_enough = {word: areas for word, areas in found.items() if len(word) >= 5}
-        return {word: areas[0] for word, areas in long_enough.items() if len(areas) == 1}
+            for word in set(fold(f"{area.name} {area.short_name}").split()):
+                found.setdefault(word, set()).add(area.id)
+        return {
+            word: area
+            for area in self.content.areas
+            for word in fold(area.short_name).split()
+            if len(word) >= 5 and len(found[word]) == 1
+        }
 
     @cached_property
     def commands(self) -> dict[str, dict[str, str]]:

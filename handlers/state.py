@@ -19,7 +19,8 @@ class Awaits(StrEnum):
     OPTION = "option"  # only one of the options; other text is a lookup
     AREA = "area"  # the name of an area to rate
     ANSWER = "answer"  # the current question of the questionnaire
-    CASE = "case"  # what the complaint is about
+    CASE = "case"  # what the complaint is about, or more about it
+    CASE_AREA = "case-area"  # the area that it is for
     RECTIFY = "rectify"  # what is to be corrected in own data
     OBJECT = "object"  # which use of own data is objected to
 
@@ -32,7 +33,7 @@ class Prompt(Struct, frozen=True):
     awaits: Awaits
     options: tuple[Option, ...] = ()
     numbered: int = 0  # how many of the options stand in the text as 1), 2) …
-    question: str = ""  # its text, where only the options tell what it was (awaits OPTION)
+    question: str = ""  # its text, where nothing else tells what it was
     since: int = 0  # the number under which it was asked first, if this is not the first time
 
     def is_asked_by(self, number: int) -> bool:
@@ -92,6 +93,18 @@ class Draft(Struct, frozen=True):
     area: str = ""  # what they seem to be about
     experience: bool = False  # the words tell of a visit, so they may become its comment
     grade: int = 0  # a grade given before its area was known
+    waiting: bool = False  # they are about something that has not ended
+
+
+class Filing(Struct, frozen=True):
+    """A case that is being told, before it is filed."""
+
+    at: datetime
+    kind: CaseKind
+    area: str = ""  # guessed, or chosen
+    words: tuple[str, ...] = ()
+    waiting: bool = False  # it is about something that has not ended
+    asked: bool = False  # what missed was asked for; it is asked once
 
 
 class Proposal(Struct, frozen=True):
@@ -142,6 +155,7 @@ class Conversation(Struct, frozen=True):
     cases: tuple[CaseRef, ...] = ()
     topic: str = ""  # id of the last card shown
     draft: Draft | None = None
+    filing: Filing | None = None
     page: int = 0  # of the list that is being looked through
     invited_at: datetime | None = None  # when a rating was last offered unasked
     proposal: Proposal | None = None  # waits for a yes
@@ -203,7 +217,7 @@ class StoredResponse(Struct, frozen=True):
 
 
 class StoredCase(Struct, frozen=True):
-    """One case of a contact; ``notes`` are author (citizen or staff), words and time."""
+    """One case of a contact; ``notes`` are author (or what staff did), words and time."""
 
     number: str
     kind: str
@@ -212,6 +226,7 @@ class StoredCase(Struct, frozen=True):
     opened_at: datetime
     text: str
     notes: tuple[tuple[str, str, datetime], ...]
+    due_at: datetime | None = None
 
 
 class StoredRequest(Struct, frozen=True):
@@ -248,6 +263,20 @@ class MyRecord(Struct, frozen=True):
     consents: tuple[StoredConsent, ...] = ()
 
 
+class CaseStatus(Struct, frozen=True):
+    """How a case stands. ``area``: the responsible unit, since ``area_since``."""
+
+    number: str
+    kind: str
+    area: str
+    area_since: datetime
+    status: str  # open, answered, closed
+    opened_at: datetime
+    due_at: datetime | None
+    read: bool = False
+    extended: bool = False
+
+
 class Known(Struct, frozen=True):
     """What was loaded for this turn. ``new_id`` (63 bits) is for a response."""
 
@@ -260,6 +289,9 @@ class Known(Struct, frozen=True):
     my_record: MyRecord | None = None  # answers NeedMyRecord
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
+    case_status: CaseStatus | bool | None = (
+        None  # answers NeedCaseStatus; False: not this contact's
+    )
     answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers
 
 
@@ -290,6 +322,7 @@ def holds_words(conversation: Conversation) -> bool:
     draft, follow_up, ongoing = conversation.draft, conversation.follow_up, conversation.progress
     return bool(
         (draft is not None and draft.words)
+        or (conversation.filing is not None and conversation.filing.words)
         or (follow_up is not None and (follow_up.messages or follow_up.earlier))
         or (conversation.proposal is not None and conversation.proposal.words)
         or (ongoing is not None and ongoing.words)
@@ -303,6 +336,7 @@ def without_words(conversation: Conversation) -> Conversation:
     return replace(
         conversation,
         draft=None,
+        filing=None,
         proposal=None,
         follow_up=None,
         progress=None if ongoing is None else replace(ongoing, words=""),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from handlers.facts import Fact
 from handlers.messages import (
-    MAX_OPTIONS,
     MAX_TEXT,
     MAX_TEXT_WITH_OPTIONS,
     Channel,
@@ -20,17 +20,22 @@ from handlers.messages import (
     Option,
     Reply,
     Text,
+    most_options,
+    room_taken,
     shortened,
     units,
 )
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Awaits, Conversation, Known, Prompt, Turn
 from handlers.text.folding import fold
+from handlers.text.markup import Block, Line, Marked, plain
 
-FOLLOW_UP_TIME = timedelta(
-    minutes=10
-)  # how long words that follow are added to a comment or a case
+PAGE = 7  # entries of a list at once: with more, back and cancel they fill a WhatsApp list
+FOLLOW_UP_TIME = timedelta(minutes=10)  # how long words that follow join a comment or a case
+_KEPT = (Awaits.OPTION, Awaits.CASE, Awaits.CASE_AREA)  # what they asked is told by nothing else
 COUNTS = timedelta(days=30)  # one response a contact and area, one invitation a contact
+
+E = TypeVar("E")
 
 
 class TurnBuilder:
@@ -54,7 +59,7 @@ class TurnBuilder:
         self.at = min(now, incoming.sent_at)
         self.wording = release.wording(conversation.language or DEFAULT_LANGUAGE)
         self.facts: list[Fact] = []
-        self.body: list[str] = []
+        self.body: list[str | Marked] = []
         self.question = ""
         self.options: tuple[Option, ...] = ()
         self.layout = Layout.BUTTONS
@@ -70,6 +75,10 @@ class TurnBuilder:
     def say(self, key: str, **values: str | int) -> None:
         """Add the sentence ``key`` to the message."""
         self.body.append(self.wording.say(key, **values))
+
+    def show(self, *blocks: Block) -> None:
+        """Add marked-up text to the message."""
+        self.body.append(blocks)
 
     def text(self, key: str, **values: str | int) -> str:
         """The sentence ``key``, without saying it."""
@@ -95,7 +104,7 @@ class TurnBuilder:
         self.question = question
         self.options = tuple(options)
         self.layout = layout
-        kept = question if awaits is Awaits.OPTION else ""
+        kept = question if awaits in _KEPT else ""
         number = self.was.seq + 1
         since = self._asked_before(awaits)
         prompt = Prompt(number, self.now, awaits, self.options, numbered, kept, since)
@@ -137,11 +146,26 @@ class TurnBuilder:
         """Whether the open question has an option of this key."""
         return self.state.prompt is not None and self.state.prompt.offers(key)
 
+    def page(self, entries: Sequence[E], page: int) -> tuple[Sequence[E], int, bool]:
+        """A page of the entries, its number and whether there are others; the last leads round.
+
+        The own page shows them all: there they are folded up and found by typing.
+        """
+        size = len(entries) if self.incoming.sender.channel is Channel.WEB else PAGE
+        pages = max(1, -(-len(entries) // max(size, 1)))
+        page %= pages
+        return entries[page * size : (page + 1) * size], page, pages > 1
+
     def date(self, at: datetime, zone: ZoneInfo | None = None) -> str:
         """A date in words, in the municipality's zone."""
         local = at.astimezone(zone or self.release.content.zone)
         month = self.wording.say(f"month-{local.month}")
         return self.wording.say("date", day=local.day, month=month, year=local.year)
+
+    @property
+    def length(self) -> int:
+        """How long platforms will find what was said so far."""
+        return room_taken(*_together(self._parts))
 
     # What comes of it
 
@@ -152,34 +176,55 @@ class TurnBuilder:
         if not self.body and not self.question:
             return Turn(self.state, (), tuple(self.facts))
         number = self.was.seq + 1
+        options = self.options[: most_options(self.incoming.sender.channel)]
+        text, blocks = _together(self._parts)
+        if blocks and options and room_taken(text, blocks) > MAX_TEXT_WITH_OPTIONS:
+            options = ()  # a list that is cut tells less than options that must be typed
+        if not self._fits(text, blocks, options):
+            text, blocks = self._shortened(text, self._limit(options))
         reply = Reply(
             number=number,
-            text=self._fitted(),
-            options=self.options[:MAX_OPTIONS],
+            text=text,
+            options=options,
             layout=self.layout,
             closes=self._closes(),
             about=self.about,
             subject=self.subject,
             html=self.html,
             private=self.private,
+            blocks=blocks,
+            numbered=self._numbers_shown(),
             file=self.file,
         )
         state = replace(self.state, seq=number)
         return Turn(state, (reply,), tuple(self.facts))
 
-    def _fitted(self) -> str:
-        """The message within every channel's limits: its longest part gives way."""
-        text = "\n\n".join([*self.body, self.question] if self.question else self.body)
+    @property
+    def _parts(self) -> list[str | Marked]:
+        return [*self.body, self.question] if self.question else list(self.body)
+
+    def _fits(self, text: str, blocks: tuple[Block, ...], options: tuple[Option, ...]) -> bool:
         if self.incoming.sender.channel is Channel.MAIL:
-            return text  # mail has no such limit
-        limit = MAX_TEXT_WITH_OPTIONS if self.options or self.file else MAX_TEXT
-        if 2 * len(text) <= limit or units(text) <= limit:
-            return text
-        parts = [*self.body, self.question] if self.question else list(self.body)
+            return True  # mail has no such limit
+        limit = self._limit(options)
+        return (2 * len(text) <= limit and not blocks) or room_taken(text, blocks) <= limit
+
+    def _limit(self, options: tuple[Option, ...]) -> int:
+        return MAX_TEXT_WITH_OPTIONS if options or self.file else MAX_TEXT
+
+    def _shortened(self, text: str, limit: int) -> tuple[str, tuple[Block, ...]]:
+        """Within the limit: the longest part gives way, and marks with it."""
+        parts = [part if isinstance(part, str) else plain(part) for part in self._parts]
         longest = max(range(len(parts)), key=lambda place: len(parts[place]))
         room = units(parts[longest]) - (units(text) - limit)
         parts[longest] = shortened(parts[longest], max(room, 1))
-        return "\n\n".join(parts)
+        return "\n\n".join(parts), ()
+
+    def _numbers_shown(self) -> int:
+        prompt = self.state.prompt
+        if self.layout is not Layout.LIST or prompt is None or prompt.options != self.options:
+            return 0
+        return prompt.numbered
 
     def _closes(self) -> int:
         """The earlier message whose buttons no longer do anything, if any."""
@@ -194,6 +239,11 @@ def named(key: str, label: str) -> Option:
     return Option(key, label, (fold(label),))
 
 
-def in_numbers(labels: Iterable[str]) -> str:
-    """Labels as they stand in a text: "1) Sí 2) No"."""
-    return " ".join(f"{number}) {label}" for number, label in enumerate(labels, 1))
+def _together(parts: list[str | Marked]) -> tuple[str, tuple[Block, ...]]:
+    """The parts of a message as one text, and marked up where any of them is."""
+    if not any(isinstance(part, tuple) for part in parts):
+        return "\n\n".join([part for part in parts if isinstance(part, str)]), ()
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += [Line(part)] if isinstance(part, str) else part
+    return plain(blocks), tuple(blocks)

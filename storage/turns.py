@@ -2,7 +2,7 @@
 
 ``note_events`` · (``seen_formerly``) · ``find_contacts`` · ``take_inbox`` · ``load`` · (``step``,
 whose needs ``quoted``, ``next_case_number``, ``my_data``, ``my_record``, ``answers_of``,
-``use_staff_code`` and ``case_exists`` answer) · ``record``.
+``use_staff_code``, ``case_exists`` and ``case_status`` answer) · ``record``.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from storage.contacts.events import note_events, seen_formerly
 from storage.contacts.needs import (
     answers_of,
     case_exists,
+    case_status,
     next_case_number,
     use_staff_code,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "addresses",
     "answers_of",
     "case_exists",
+    "case_status",
     "contact_of",
     "find_contacts",
     "load",

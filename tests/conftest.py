@@ -19,6 +19,7 @@ from tests import postgres
 
 # What waits or works for seconds: `make quick` leaves these rooms out, `make test` has them all.
 SLOW = (
+    "tests/simulations/",
     "tests/bot/commands/",
     "tests/bot/reports/",
     "tests/bot/pipeline/test_delivery.py",

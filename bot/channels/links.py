@@ -12,6 +12,7 @@ class ChannelLink:
     """One channel that is on, as people are led to it."""
 
     name: str  # as people call it
+    url: str  # leads to it without a desk
     url_for: Callable[[str], str]  # a desk's token → what its QR code holds
     letters_for: Callable[[str], tuple[str, ...]]  # the same for people who type, in lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import textwrap
 from collections.abc import Callable
 from datetime import datetime
@@ -11,13 +12,24 @@ from secrets import token_hex
 
 from bot.channels.opening import ChannelType
 from bot.channels.ports import Outgoing, Sent, Takes
-from handlers.messages import Body, Channel, Incoming, Press, Reply, Sender, Start, Text
+from handlers.messages import (
+    Body,
+    Channel,
+    Incoming,
+    Press,
+    Reply,
+    Sender,
+    Start,
+    Text,
+    numbered_labels,
+)
 from handlers.text.display import for_terminal
 from handlers.text.folding import fold
 
 TYPE = ChannelType(label="Terminal")
 WIDTH = 78
 START = "/start"
+_ITEM = re.compile(r"(?:• |\d+\. )")  # of a list: what it runs on into stands under its words
 
 
 class TerminalChannel:
@@ -62,8 +74,9 @@ class TerminalChannel:
         if line == START or line.startswith(START + " "):
             return Start(line.removeprefix(START).strip())
         if line.startswith("[") and line.endswith("]") and self._last is not None:
-            for option in self._last.options:
-                if fold(option.label) == fold(line[1:-1]):
+            labels = numbered_labels(self._last)
+            for option, label in zip(self._last.options, labels, strict=True):
+                if fold(line[1:-1]) in (fold(option.label), fold(label)):
                     return Press(option.key, self._last.number)
         return Text(line)
 
@@ -72,11 +85,14 @@ def rendered(reply: Reply) -> str:
     """A reply as text of at most 80 columns, its options in brackets below."""
     lines = []
     for paragraph in for_terminal(reply.text).split("\n"):
-        lines += textwrap.wrap(paragraph, WIDTH, break_long_words=False) or [""]
+        item = _ITEM.match(paragraph)
+        indent = " " * len(item[0]) if item else ""
+        wrapped = textwrap.wrap(paragraph, WIDTH, subsequent_indent=indent, break_long_words=False)
+        lines += wrapped or [""]
     if reply.file is not None:
         lines += [f"  ({reply.file.name})", *reply.file.content.split("\n")]
     if reply.options:
-        options = "  ".join(f"[{option.label}]".replace(" ", "\0") for option in reply.options)
+        options = "  ".join(f"[{label}]".replace(" ", "\0") for label in numbered_labels(reply))
         wrapped = textwrap.wrap(options, WIDTH - 2, break_long_words=False)
         lines += ["  " + line.replace("\0", " ") for line in wrapped]
     return "\n".join(lines)

@@ -17,10 +17,12 @@ def link(settings: Settings) -> ChannelLink | Missing:
     if not address:
         return Missing("[web] public_url")
 
-    def url_for(token: str) -> str:
-        return f"{address.rstrip('/')}/chat?d={quote(token)}"
+    url = f"{address.rstrip('/')}/chat"
 
-    return ChannelLink(LABEL, url_for, lambda token: typed(url_for(token)))
+    def url_for(token: str) -> str:
+        return f"{url}?d={quote(token)}"
+
+    return ChannelLink(LABEL, url, url_for, lambda token: typed(url_for(token)))
 
 
 TYPE = ChannelType(label=LABEL, link=link)

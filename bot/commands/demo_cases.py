@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from handlers.cases.deadlines import first_term
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, Fact
 from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.state import Turn
 from storage import turns
-from storage.cases import handling, reading, recording
+from storage.cases import changing, handling, reading, recording
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
@@ -87,7 +88,7 @@ def add_cases(
     for case in reading.listed(tx, keyring, status="open"):
         at = case.opened_at + timedelta(days=1)
         recording.answer(tx, keyring, CaseAnswered(case.number, 0, EARLIER), at)
-        handling.close(tx, case.number, at)
+        changing.close_answered(tx, at + timedelta(microseconds=1), at)
     numbers = []
     for place, (area, before, channel, kind, words) in enumerate(OPENED):
         at = now - before
@@ -98,7 +99,8 @@ def add_cases(
         number = turns.next_case_number(tx, content.case_prefix, year)
         known = area if area in content.area_by_id else ""
         sender = Sender(channel, ACCOUNT, f"case-{place}")
-        _take(tx, keyring, release, sender, CaseOpened(number, kind, known, words), at)
+        opened = CaseOpened(number, kind, known, words, first_term(at, content))
+        _take(tx, keyring, release, sender, opened, at)
         if place == ADDED:
             later = at + timedelta(days=2)
             _take(tx, keyring, release, sender, CaseExtended(number, MORE), later)

@@ -23,7 +23,7 @@ PLACES = {
     "grade": ("quiero poner nota", "transito"),
     "comment": ("quiero poner nota", "transito", "7"),
     "card": ("permiso de circulación",),
-    "case": ("reclamo: hay un hoyo en la calle",),
+    "case": ("reclamo: hay un hoyo en la calle", "saltar", "sí"),
 }
 SAID = {
     "right": "bien",

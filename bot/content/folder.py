@@ -23,6 +23,8 @@ from handlers.content.model import (
     Content,
     Desk,
     Emergency,
+    Holiday,
+    Id,
     Institution,
     Language,
     Line,
@@ -41,7 +43,8 @@ Table = dict[str, object]
 
 MUNICIPALITY = "municipality.toml"
 EMERGENCIES = "emergencies.toml"
-_FILES = {"desks.toml", "institutions.toml", "meanings.toml", EMERGENCIES, MUNICIPALITY}
+HOLIDAYS = "holidays.toml"  # may be left out
+_FILES = {"desks.toml", "institutions.toml", "meanings.toml", EMERGENCIES, HOLIDAYS, MUNICIPALITY}
 _READ_ELSEWHERE = {"search.toml"}
 _NAMED_BY = ("id", "token", "word")  # what tells a record of a list from its neighbours
 _ID = re.compile(r'^\s*id\s*=\s*"([^"]*)"', re.MULTILINE)
@@ -69,6 +72,7 @@ class _Municipality(BaseModel):
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     languages: tuple[Language, ...] = ("es-CL", "en")
+    most_used: tuple[Id, ...] = ()
 
 
 class _WordGroups(BaseModel):
@@ -100,6 +104,7 @@ class _Reader:
             short_name=known.short_name,
             case_prefix=known.case_prefix,
             languages=known.languages,
+            most_used=known.most_used,
             areas=areas,
             services=services,
             desks=self._list(Desk, Kind.DESK, "desks.toml"),
@@ -108,6 +113,7 @@ class _Reader:
             emergencies=emergencies,
             word_groups=word_groups,
             questionnaires=self._questionnaires(),
+            holidays=self._holidays(),
         )
 
     def cross_check(self, content: Content) -> None:
@@ -162,6 +168,11 @@ class _Reader:
         groups = self._record(_WordGroups, {"words": table.get("words", {})}, EMERGENCIES, "")
         emergencies = self._records(Emergency, Kind.EMERGENCY, table, EMERGENCIES, set())
         return emergencies, groups.words if groups else {}
+
+    def _holidays(self) -> tuple[Holiday, ...]:
+        if not os.path.exists(self.folder / HOLIDAYS):
+            return ()
+        return self._list(Holiday, Kind.HOLIDAY, HOLIDAYS)
 
     def _list(self, model: type[Record], kind: Kind, file: str) -> tuple[Record, ...]:
         table = self._table(file)

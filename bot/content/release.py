@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.config import Municipality, Privacy
+from bot.config import Cases, Municipality, Privacy
 from bot.content.folder import load_content
 from bot.content.language import load_languages
 from bot.validation import remedy, written
-from handlers.content.cards import render_card
-from handlers.content.checks import long_cards
+from handlers.content.cards import MAX_STEPS, render_card, render_steps
+from handlers.content.checks import Problem, long_cards
 from handlers.content.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
-from handlers.content.model import Content, GeneralContact, PrivacyTerms
+from handlers.content.model import CaseRules, Content, GeneralContact, PrivacyTerms, Service
 from handlers.content.wording import Wording, contract_of, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
@@ -25,6 +25,7 @@ from handlers.listening.listener import Listener
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
+from handlers.text.markup import plain
 from handlers.text.nearest import did_you_mean
 from storage.files import UnreadableFile, read_text, read_toml
 
@@ -39,9 +40,10 @@ CARDS_MODEL = "search.bin"
 def load_release(
     folder: Path = PACKAGED,
     municipality: Municipality | None = None,
+    cases: Cases | None = None,
     privacy: Privacy | None = None,
 ) -> Release:
-    """The release of ``folder`` with contact, time zone and periods of the configuration.
+    """The release of ``folder`` with the contact, time zone and terms of the configuration.
 
     Raises ContentError with every problem of every file, one a line.
     """
@@ -59,20 +61,32 @@ def load_release(
     model = _cards_model(folder, problems)
     spoken = load_languages(folder, problems)
     if content is not None:
-        content = _configured(content, municipality or Municipality(), privacy or Privacy())
+        content = _configured(
+            content, municipality or Municipality(), cases or Cases(), privacy or Privacy()
+        )
         problems += lines(_unworded(content, wordings))
         too_long = [
             Mistake("areas", f"{problem.id}.{problem.key}", problem.text)
             for wording in wordings.values()
-            for problem in long_cards(
-                content, partial(render_card, content=content, wording=wording)
-            )
+            for problem in _too_long(content, wording)
         ]
         problems += lines(too_long)
     if problems or content is None:
         raise ContentError(problems)
     index = SearchIndex.build(content, words, model)
     return Release(content, wordings, index, Lexicon(spoken), load_listener())
+
+
+def _too_long(content: Content, wording: Wording) -> list[Problem]:
+    """What no message has room for."""
+
+    def card(service: Service) -> str:
+        return plain(render_card(service, content, wording))
+
+    def steps(service: Service) -> str:
+        return plain(render_steps(service, content, wording))
+
+    return [*long_cards(content, card), *long_cards(content, steps, "steps", MAX_STEPS)]
 
 
 @cache
@@ -96,7 +110,9 @@ def _unworded(content: Content, wordings: Mapping[str, Wording]) -> list[Mistake
     ]
 
 
-def _configured(content: Content, municipality: Municipality, privacy: Privacy) -> Content:
+def _configured(
+    content: Content, municipality: Municipality, cases: Cases, privacy: Privacy
+) -> Content:
     general = GeneralContact(
         phone=municipality.phone,
         email=municipality.email,
@@ -111,7 +127,12 @@ def _configured(content: Content, municipality: Municipality, privacy: Privacy) 
         comments_days=privacy.comments_days,
     )
     return content.model_copy(
-        update={"general": general, "timezone": municipality.timezone, "privacy": terms}
+        update={
+            "general": general,
+            "timezone": municipality.timezone,
+            "case_rules": CaseRules(**cases.model_dump()),
+            "privacy": terms,
+        }
     )
 
 

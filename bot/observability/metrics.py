@@ -28,6 +28,7 @@ class Job(StrEnum):
     DIGEST = "digest"
     RETENTION = "retention"
     ERASURES = "erasures"  # the journal of them
+    DEADLINES = "deadlines"  # of cases
 
 
 class Counts(dict[str, int]):

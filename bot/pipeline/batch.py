@@ -15,6 +15,8 @@ from handlers.facts import (
     CaseAnswered,
     CaseExtended,
     CaseOpened,
+    CaseReopened,
+    CaseWithdrawn,
     DataErased,
     RightUsed,
     StaffLinked,
@@ -25,6 +27,7 @@ from handlers.needs import (
     NeedAnswers,
     NeedCase,
     NeedCaseNumber,
+    NeedCaseStatus,
     NeedMyData,
     NeedMyRecord,
     NeedRequestNumber,
@@ -46,7 +49,7 @@ INBOX_LIMIT = 64
 MAX_NEEDS = 5  # a turn asks for each kind of need at most once
 REQUESTS = "-D"  # what follows the prefix in the numbers of requests about own data
 LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
-_LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseAnswered)
+_LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered)
 _ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, RightUsed, StaffLinked)
 
 log = structlog.get_logger(__name__)
@@ -264,6 +267,9 @@ class _Batch:
                 return replace(known, staff_code=staff or False)
             case NeedCase(number):
                 return replace(known, case_owner=turns.case_exists(tx, number))
+            case NeedCaseStatus(number):
+                status = turns.case_status(tx, contact_id, number)
+                return replace(known, case_status=status or False)
 
     def _next_number(self, series: str = "") -> str:
         """A number that is given once, such as LS-2026-000123, or LS-D-2026-000123."""

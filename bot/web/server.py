@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.channels.webhooks import Webhook
 from bot.observability.metrics import Metrics
 from bot.web.bodies import BodyReader
+from bot.web.browsers import compress, tell_what_is_missing
 from bot.web.connection import Connection
 from bot.web.health import Readiness, health_routes
 from bot.web.middleware import add_headers
@@ -30,7 +31,7 @@ def build_app(
     async def home(_: web.Request) -> web.Response:
         raise web.HTTPFound("/chat")
 
-    app = web.Application()
+    app = web.Application(middlewares=[compress, tell_what_is_missing])
     app.on_response_prepare.append(add_headers)
     app.add_routes([web.get("/", home), *health_routes(readiness, metrics), *routes])
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,13 +10,18 @@ from aiohttp import web
 
 
 class StaticFiles:
-    """Every file of ``folder``, under ``prefix``."""
+    """Every file of ``folder``, under ``prefix``; any other name there is no address."""
 
     def __init__(self, prefix: str, folder: Path) -> None:
         """Reads them once. Raises OSError."""
-        self.route = web.static(prefix, folder)
+        files = list(folder.iterdir())
+        self.routes = [web.get(f"{prefix}/{file.name}", partial(_send, file)) for file in files]
         self.urls = {
             file.name: f"{prefix}/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:12]}"
-            for file in folder.iterdir()
+            for file in files
         }
         """By name; one that changes with the content, so that no browser shows an older one."""
+
+
+async def _send(file: Path, _request: web.Request) -> web.FileResponse:
+    return web.FileResponse(file)

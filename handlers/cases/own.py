@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from handlers.cases.cases import receiver_name
+from handlers.cases.cases import MAX_KEPT, is_open, receiver_name
 from handlers.errors import Needed
-from handlers.facts import CaseWithdrawn
-from handlers.needs import NeedCase
+from handlers.facts import CaseKind, CaseWithdrawn
+from handlers.needs import NeedCaseStatus
 from handlers.questionnaires import asking, progress
-from handlers.state import CaseRef, Draft
+from handlers.state import Awaits, CaseRef, CaseStatus, Filing
 from handlers.turn import TurnBuilder
-
-MAX_KEPT = 1000
 
 
 def show(turn: TurnBuilder, number: str) -> None:
@@ -37,19 +35,26 @@ def show_latest(turn: TurnBuilder) -> None:
 
 
 def ask_about_procedure(turn: TurnBuilder, words: str) -> None:
-    """ "¿En qué está mi trámite?": no file is seen here; a case with a number can be opened."""
+    """ "¿En qué está mi trámite?": no file is seen here; its reference opens a case."""
     progress.pause(turn)
-    area = turn.release.area_of_card(turn.state.topic)
-    turn.update(draft=Draft(turn.at, words[:MAX_KEPT], area), greeted=True)
+    filing = Filing(
+        turn.at,
+        CaseKind.REQUEST,
+        turn.release.area_of_card(turn.state.topic),
+        (words[:MAX_KEPT],),
+        waiting=True,
+        asked=True,
+    )
+    turn.update(filing=filing, draft=None, greeted=True)
     turn.say("procedure-unseen")
-    options = [turn.option("complaint"), turn.option("person"), turn.option("menu")]
-    turn.ask(turn.text("procedure-offer"), options)
+    options = [turn.option("skip"), turn.option("person"), turn.option("menu")]
+    turn.ask(turn.text("procedure-offer"), options, Awaits.CASE)
 
 
 def can_be_withdrawn(turn: TurnBuilder, number: str) -> bool:
     """Whether it is one of this chat's cases, and still open."""
     is_own = any(case.number == number for case in turn.state.cases)
-    return is_own and _is_open(turn, number)
+    return is_own and is_open(turn, number)
 
 
 def ask_to_withdraw(turn: TurnBuilder, number: str) -> None:
@@ -80,14 +85,34 @@ def keep(turn: TurnBuilder) -> None:
 
 
 def _tell(turn: TurnBuilder, case: CaseRef) -> None:
-    receiver = receiver_name(turn, case.area)
-    key = "case-stands-open" if _is_open(turn, case.number) else "case-stands-closed"
-    turn.say(key, number=case.number, receiver=receiver)
+    """State, responsible unit and since when, deadline, and what comes next."""
+    stands = _status(turn, case.number)
+    if stands is None:
+        turn.say("case-not-here", number=case.number)
+        asking.ask_open(turn)
+        return
+    turn.say(f"case-stands-{_state(stands)}", number=case.number)
+    receiver, since = receiver_name(turn, stands.area), turn.date(stands.area_since)
+    if stands.status == "open":
+        turn.say("case-stands-with", receiver=receiver, date=since)
+        if stands.due_at is not None:
+            key = "case-stands-late" if turn.at > stands.due_at else "case-stands-due"
+            turn.say(key, date=turn.date(stands.due_at))
+    else:
+        turn.say("case-stands-was", receiver=receiver)
     options = [turn.option("answer", f"case:{case.number}"), turn.option("menu")]
-    turn.ask("", options)
+    turn.ask("", options if stands.status != "closed" else options[1:])
 
 
-def _is_open(turn: TurnBuilder, number: str) -> bool:
-    if turn.known.case_owner is None:
-        raise Needed(NeedCase(number))
-    return turn.known.case_owner
+def _state(stands: CaseStatus) -> str:
+    """What the citizen is told of where it stands: the name of a sentence."""
+    if stands.status != "open":
+        return stands.status
+    return "read" if stands.read else "open"
+
+
+def _status(turn: TurnBuilder, number: str) -> CaseStatus | None:
+    found = turn.known.case_status
+    if found is None:
+        raise Needed(NeedCaseStatus(number))
+    return found if isinstance(found, CaseStatus) else None

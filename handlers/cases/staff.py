@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.errors import Needed
 from handlers.facts import CaseAnswered, StaffLinked
-from handlers.messages import Announcement, CaseNotice, Channel, shortened
+from handlers.messages import Announcement, CaseNotice, CaseReminder, Channel, shortened
 from handlers.needs import NeedCase, NeedStaffCode
 from handlers.state import Staff
 from handlers.turn import TurnBuilder
@@ -40,6 +40,8 @@ def answer_case(turn: TurnBuilder, number: str, words: str) -> None:
 
 def tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
     """A citizen opened a case or added to it."""
+    if notice.urgent:
+        turn.say("case-notice-urgent")
     words = shortened(notice.text, MAX_NOTICE) or turn.text("case-notice-no-words")
     kind = turn.text(f"case-kind-{notice.kind}")
     if notice.added:
@@ -48,11 +50,27 @@ def tell_case(turn: TurnBuilder, notice: CaseNotice) -> None:
         receiver = turn.text("case-receiver-general")
         area = turn.release.area_name(notice.area) if notice.area else receiver
         turn.say("case-notice", number=notice.number, kind=kind, area=area, words=words)
+    if notice.due_at is not None:
+        turn.say("case-notice-due", date=turn.date(notice.due_at))
     turn.about = notice.number
     turn.private = True
     if turn.incoming.sender.channel is Channel.MAIL:
         turn.subject = turn.text("case-notice-subject", number=notice.number, kind=kind)
         turn.say("case-by-mail", number=notice.number)
+
+
+def remind(turn: TurnBuilder, reminder: CaseReminder) -> None:
+    """A case waits: before it lapses, or after."""
+    receiver = turn.text("case-receiver-general")
+    area = turn.release.area_name(reminder.area) if reminder.area else receiver
+    date = turn.date(reminder.due_at)
+    turn.say(f"case-remind-{reminder.step}", number=reminder.number, area=area, date=date)
+    turn.about = reminder.number
+    if turn.incoming.sender.channel is Channel.MAIL:
+        turn.subject = turn.text("case-remind-subject", number=reminder.number, date=date)
+        turn.say("case-by-mail", number=reminder.number)
+    else:
+        turn.say("case-remind-answer", number=reminder.number)
 
 
 def announce(turn: TurnBuilder, announcement: Announcement) -> None:

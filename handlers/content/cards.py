@@ -1,71 +1,106 @@
-"""What a lookup shows: the card of a service, an area or somebody else's institution."""
+"""What a lookup shows, marked up: a service's card and its steps, an area, an institution."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 
 from handlers.content.model import Area, Contactable, Content, GeneralContact, Institution, Service
 from handlers.content.wording import Wording
-from handlers.text.folding import fold
+from handlers.text.markup import Block, Items, Labelled, Line, Link, Marked, Title, plain
 
 MAX_CARD = 800  # characters, rendered
+MAX_STEPS = 3000  # the same for the steps, which need no buttons
 _MAX_CONTACT = 120
-_SHORT_ITEMS = 4
-_NONE = "ninguno"
+_NONE = re.compile(r"ning[uú]n[oa]?(?: para .*)?\.?", re.IGNORECASE)  # "Ninguno para consultar"
+# The stop of a sentence follows a word, not "art." or "D.S.", and begins another.
+_SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{4}\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])|(?<=\)\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 
 
-def render_card(service: Service, content: Content, wording: Wording) -> str:
+def render_card(service: Service, content: Content, wording: Wording) -> Marked:
     """The card of a service, at most MAX_CARD characters: online first, contact last.
 
-    What is too long loses its steps first, then its summary, never the contact.
+    What there is no room for is whole in ``render_steps``: nothing is cut in the middle.
     """
     area = content.area_by_id[service.area]
-    head = [f"{service.name}.", *_online(service, wording)]
-    where = [*_place_and_hours(service, area, wording), *_cost(service, wording)]
-    tail = [
-        wording.say("card-area", area=area.short_name),
-        _confirmation(service, area, wording),
-        _contact_line(service, area, content, wording),
-    ]
-    needs = _items("card-needs", service.requirements, wording)
-    steps = _items("card-steps", service.steps, wording)
-    room = MAX_CARD - sum([len(part) + 1 for part in (*head, *where, *tail)])
-    needs, summary, steps = _fitting([needs, service.summary, steps], room)
-    lines = [*head, summary, needs, *where, steps, *tail]
-    return "\n".join([line for line in lines if line])
+    needs = _needs(service, wording)
+    lead: Marked = (
+        Title(service.name),
+        Line(_lead(service)),
+        *_online(service, wording),
+    )
+    rest: Marked = (
+        *_place_and_hours(service, area, wording),
+        *_cost(service, wording),
+        *_contact(service, area, content, wording),
+        _small_print(service, area, content, wording),
+    )
+    card = (*lead, *needs, *rest)
+    return card if len(plain(card)) <= MAX_CARD else (*lead, *rest)
 
 
-def render_short(service: Service, content: Content, wording: Wording) -> str:
+def render_steps(service: Service, content: Content, wording: Wording) -> Marked:
+    """What the card leaves out, whole; empty where it leaves nothing out."""
+    card = render_card(service, content, wording)
+    more = service.summary.removeprefix(_lead(service)).strip()
+    left_out: list[Block] = [Line(more)] if more else []
+    left_out += [items for items in _needs(service, wording) if items not in card]
+    if service.steps:
+        left_out.append(Items(wording.say("card-steps"), service.steps, numbered=True))
+    return (Title(service.short_name), *left_out) if left_out else ()
+
+
+def leaves_out(service: Service, content: Content, wording: Wording) -> bool:
+    """Whether the card leaves anything out."""
+    return bool(service.steps) or bool(render_steps(service, content, wording))
+
+
+def render_short(service: Service, content: Content, wording: Wording) -> Marked:
     """The least that helps: what to bring, whether to come at all, and whom to ask."""
     area = content.area_by_id[service.area]
-    needs = [item for item in service.requirements if fold(item) != _NONE][:_SHORT_ITEMS]
-    lines = [f"{service.short_name}.", *_online(service, wording)]
-    lines += [wording.say("card-bring", items=", ".join(needs))] if needs else []
-    lines.append(_contact_line(service, area, content, wording))
-    return "\n".join(lines)
+    needs = _told(service.requirements)
+    bring = [Items(wording.say("card-bring"), needs)] if needs else []
+    contact = _contact(service, area, content, wording)
+    person = [] if contact else [Line(wording.say("card-contact-person"), quiet=True)]
+    return (Title(service.short_name), *_online(service, wording), *bring, *contact, *person)
 
 
-def render_area(area: Area, content: Content, wording: Wording) -> str:
+def render_area(area: Area, content: Content, wording: Wording) -> Marked:
     """What an area does and how to reach it, at most MAX_CARD characters."""
-    head = [f"{area.name}."]
-    tail = [
+    return (
+        Title(area.name),
+        Line(area.description),
         *_place_and_hours(area, area, wording),
-        _confirmation(area, area, wording),
-        _contact_line(area, area, content, wording),
-    ]
-    room = MAX_CARD - sum(len(part) + 1 for part in (*head, *tail))
-    (description,) = _fitting([area.description], room)
-    return "\n".join(line for line in [*head, description, *tail] if line)
+        *_contact(area, area, content, wording),
+        _small_print(area, area, content, wording),
+    )
 
 
-def render_institution(institution: Institution, wording: Wording) -> str:
-    """Whose it is, when it is not municipal."""
-    lines = [wording.say("not-municipal", institution=institution.name)]
+def render_institution(institution: Institution, wording: Wording) -> Marked:
+    """Whose it is, when it is not municipal; what has no one name is not named."""
+    if institution.catch_all:
+        whose = wording.say("not-municipal-at-all")
+    else:
+        whose = wording.say("not-municipal", institution=institution.name)
+    blocks: list[Block] = [Line(whose)]
     if institution.link:
-        lines.append(wording.say("institution-link", link=institution.link))
+        blocks.append(Link(wording.say("institution-link"), institution.link))
     if institution.phone:
-        lines.append(wording.say("institution-phone", phone=institution.phone))
-    return "\n".join(lines)
+        blocks.append(Labelled(wording.say("institution-phone"), institution.phone))
+    return tuple(blocks)
+
+
+def papers(service: Service, wording: Wording) -> Marked:
+    """What has to be brought, as a list; empty where nothing is known to be asked for."""
+    return tuple(_needs(service, wording))
+
+
+def how_it_is_done(service: Service, wording: Wording) -> Marked:
+    """Whether it can be done online, and its steps; empty where neither is known."""
+    steps = [Items(wording.say("card-steps"), service.steps, numbered=True)]
+    online = _online(service, wording) if service.online and service.link else []
+    return (*online, *(steps if service.steps else []))
 
 
 def contact_of(service: Contactable, area: Contactable, content: Content) -> str:
@@ -91,62 +126,59 @@ def day(found: date, wording: Wording) -> str:
     return wording.say("date", day=found.day, month=month, year=found.year)
 
 
-def _online(service: Service, wording: Wording) -> list[str]:
+def _lead(service: Service) -> str:
+    """The first sentence of the summary: what it is."""
+    return _SENTENCE_ENDS.split(service.summary, maxsplit=1)[0]
+
+
+def _online(service: Service, wording: Wording) -> list[Block]:
+    if service.online and service.link:
+        return [Link(wording.say("card-online"), service.link)]
     if service.online:
-        if service.link:
-            return [wording.say("card-online", link=service.link)]
-        return [wording.say("card-online-unconfirmed")]
-    return [wording.say("card-link", link=service.link)] if service.link else []
+        return [Line(wording.say("card-online-unconfirmed"))]
+    return [Link(wording.say("card-link"), service.link)] if service.link else []
 
 
-def _items(key: str, items: tuple[str, ...], wording: Wording) -> str:
-    told = [item for item in items if fold(item) != _NONE]
-    return wording.say(key, items="; ".join(told)) if told else ""
+def _needs(service: Service, wording: Wording) -> list[Items]:
+    told = _told(service.requirements)
+    return [Items(wording.say("card-needs"), told)] if told else []
 
 
-def _cost(service: Service, wording: Wording) -> list[str]:
-    lines = [wording.say("card-cost", cost=service.cost.rstrip("."))] if service.cost else []
+def _told(requirements: tuple[str, ...]) -> tuple[str, ...]:
+    """The requirements, without the one that says that there are none."""
+    return tuple(item for item in requirements if not _NONE.fullmatch(item))
+
+
+def _cost(service: Service, wording: Wording) -> Iterator[Block]:
+    if service.cost:
+        yield Labelled(wording.say("card-cost"), service.cost)
     if service.duration:
-        lines.append(wording.say("card-duration", duration=service.duration.rstrip(".")))
-    return lines
+        yield Labelled(wording.say("card-duration"), service.duration)
 
 
-def _place_and_hours(service: Contactable, area: Contactable, wording: Wording) -> list[str]:
-    place, hours = service.place or area.place, service.hours or area.hours
-    lines = [wording.say("card-place", place=place.rstrip("."))] if place else []
-    if hours:
-        lines.append(wording.say("card-hours", hours=hours.rstrip(".")))
-    return lines
+def _place_and_hours(service: Contactable, area: Contactable, wording: Wording) -> Iterator[Block]:
+    if place := service.place or area.place:
+        yield Labelled(wording.say("card-place"), place)
+    if hours := service.hours or area.hours:
+        yield Labelled(wording.say("card-hours"), hours)
 
 
-def _confirmation(service: Contactable, area: Area, wording: Wording) -> str:
+def _contact(
+    service: Contactable, area: Contactable, content: Content, wording: Wording
+) -> list[Block]:
+    contact = contact_of(service, area, content)
+    return [Labelled(wording.say("card-contact"), contact)] if contact else []
+
+
+def _small_print(service: Contactable, area: Area, content: Content, wording: Wording) -> Line:
+    """Whose card it is, whether it was confirmed, and whom to ask where no contact is known."""
+    said = [] if service is area else [wording.say("card-area", area=area.short_name)]
     confirmed = service.confirmed_on or area.confirmed_on
     if confirmed is None:
-        return wording.say("card-unconfirmed")
-    return wording.say("card-confirmed", area=area.short_name, date=day(confirmed, wording))
-
-
-def _contact_line(
-    service: Contactable, area: Contactable, content: Content, wording: Wording
-) -> str:
-    contact = contact_of(service, area, content)
-    if contact:
-        return wording.say("card-contact", contact=contact)
-    return wording.say("card-contact-person")
-
-
-def _fitting(parts: list[str], room: int) -> list[str]:
-    """The parts, first the first, as far as ``room`` characters reach; "" for what finds none."""
-    taken: list[str] = []
-    for part in parts:
-        fits = len(part) + 1 <= room
-        if not fits and room > 40:
-            cut = part[: room - 3]
-            taken.append(cut[: max(cut.rfind(" "), 1)].rstrip(" ;,.") + "…")
-            room = 0
-        elif fits:
-            taken.append(part)
-            room -= len(part) + 1 if part else 0
-        else:
-            taken.append("")
-    return taken
+        said.append(wording.say("card-unconfirmed"))
+    else:
+        date = day(confirmed, wording)
+        said.append(wording.say("card-confirmed", area=area.short_name, date=date))
+    if not contact_of(service, area, content):
+        said.append(wording.say("card-contact-person"))
+    return Line(" ".join(said), quiet=True)

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MEANING = "meanings"
     EMERGENCY = "emergencies"
     QUESTIONNAIRE = "questionnaires"
+    HOLIDAY = "holidays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> li
     ``unreadable`` are ids that exist but could not be read: naming them is no further problem.
     """
     return [
-        *_municipality(content),
+        *_municipality(content, unreadable),
         *_identities(content),
         *_short_names(content),
         *_desks(content, unreadable),
@@ -60,17 +61,19 @@ def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> li
     ]
 
 
-def long_cards(content: Content, render: Callable[[Service], str]) -> list[Problem]:
+def long_cards(
+    content: Content, render: Callable[[Service], str], key: str = "summary", most: int = MAX_CARD
+) -> list[Problem]:
     """Return a problem for every service whose card, as rendered, is longer than allowed."""
     return [
         Problem(
             Kind.SERVICE,
             service.id,
-            "summary",
-            f"la ficha tiene {length} caracteres y caben {MAX_CARD}; acorte sus textos",
+            key,
+            f"la ficha tiene {length} caracteres y caben {most}; acorte sus textos",
         )
         for service in content.services
-        if (length := len(render(service))) > MAX_CARD
+        if (length := len(render(service))) > most
     ]
 
 
@@ -85,11 +88,17 @@ def _cards(content: Content) -> AbstractSet[str]:
     )
 
 
-def _municipality(content: Content) -> Iterator[Problem]:
+def _municipality(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     if not content.languages:
         yield Problem(Kind.MUNICIPALITY, "", "languages", 'está vacía; al menos ["es-CL"]')
     for language in _repeated(content.languages):
         yield Problem(Kind.MUNICIPALITY, "", "languages", TWICE, quoted(language))
+    for area in _repeated(content.most_used):
+        yield Problem(Kind.MUNICIPALITY, "", "most_used", TWICE, quoted(area))
+    for area in content.most_used:
+        if area not in content.area_by_id.keys() | unreadable:
+            text = _unknown(AREA, area, content.area_by_id)
+            yield Problem(Kind.MUNICIPALITY, "", "most_used", text, quoted(area))
 
 
 def _identities(content: Content) -> Iterator[Problem]:

@@ -71,6 +71,11 @@ class Acts(_Strict):
     after_not_ended: Phrases = ()
     wants_to_rate: Phrases = ()  # at the beginning; what follows is where
     gives_grade: Phrases = ()
+    tells_where: Phrases = ()  # in a complaint
+    tells_when: Phrases = ()
+    tells_wish: Phrases = ()  # what is asked for
+    asks_for_records: Phrases = ()  # public information, by law
+    urgent: Phrases = ()  # in a case: somebody may be hurt
     asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
     asks_hours: Phrases = ()
     asks_contact: Phrases = ()
@@ -104,6 +109,11 @@ PHRASES = (
     "not_ended",
     "wants_to_rate",
     "gives_grade",
+    "tells_where",
+    "tells_when",
+    "tells_wish",
+    "asks_for_records",
+    "urgent",
     "asks_place",
     "asks_hours",
     "asks_contact",
@@ -128,6 +138,7 @@ class Places(_Strict):
     """places.toml: how areas are named."""
 
     fillers: Words = ""  # words of a name that say nothing: "oficina", "fue en"
+    describing: Words = ""  # begin the description of a place: "donde saqué la licencia"
 
 
 class Names(_Strict):

@@ -25,6 +25,11 @@ class PhraseKind(Enum):
     NOT_ENDED = "not_ended"
     WANTS_TO_RATE = "wants_to_rate"
     GIVES_GRADE = "gives_grade"
+    TELLS_WHERE = "tells_where"
+    TELLS_WHEN = "tells_when"
+    TELLS_WISH = "tells_wish"
+    ASKS_FOR_RECORDS = "asks_for_records"
+    URGENT = "urgent"
     ASKS_PLACE = "asks_place"
     ASKS_HOURS = "asks_hours"
     ASKS_CONTACT = "asks_contact"
@@ -76,6 +81,7 @@ class Lexicon:
         self.before_not_ended = _phrases(text for a in acts for text in a.before_not_ended)
         self.after_not_ended = _phrases(text for a in acts for text in a.after_not_ended)
         self.place_fillers = _words(language.places.fillers for language in spoken)
+        self.place_describing = _words(language.places.describing for language in spoken)
         self.days_ago = {fold(w): days for d in dates for w, days in d.days_ago.items()}
         self.months = tuple(
             _words(d.months[month] for d in dates if d.months) for month in range(12)

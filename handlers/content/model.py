@@ -6,7 +6,7 @@ file) and stays unknown: no text may invent it.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
@@ -86,6 +86,7 @@ class Institution(_Strict):
     name: Line
     short_name: ShortName
     keywords: tuple[Line, ...]
+    catch_all: bool = False  # gathers what no institution sees to: its name is never shown
     link: str | None = None
     phone: Line | None = None
 
@@ -210,6 +211,29 @@ class GeneralContact(_Strict):
     duty: str | None = None  # who is told of a case that no area's staff takes
 
 
+class Holiday(_Strict):
+    """A day that the calendar of public holidays does not have right, with the law that says so."""
+
+    date: date
+    law: Line
+    working: bool = False  # it was a holiday, and is none any more
+
+
+class CaseRules(_Strict):
+    """Deadlines of cases; comes from configuration. Days are working days, unless said."""
+
+    answer_days: int = 20  # Ley 18.695 art. 98
+    longest_days: int = 30  # with an extension
+    forward_hours: int = 24  # Ley 19.880 art. 14
+    first_warning_days: int = 10
+    second_warning_days: int = 3
+    reopen_days: int = 30  # calendar days
+    records_days: int = 20  # requests for public information: Ley 20.285 art. 14
+    records_extension_days: int = 10
+    opens: time = time(8, 30)  # staff are told between these, on working days
+    closes: time = time(17, 30)
+
+
 class PrivacyTerms(_Strict):
     """The periods of the law that citizens are told (Ley 19.628); they come from configuration."""
 
@@ -228,6 +252,7 @@ class Content(_Strict):
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     timezone: str = "America/Santiago"  # from configuration
     languages: tuple[Language, ...] = ("es-CL", "en")
+    most_used: tuple[Id, ...] = ()  # areas that lists show first, in this order
     areas: tuple[Area, ...]
     services: tuple[Service, ...]
     desks: tuple[Desk, ...]
@@ -237,6 +262,8 @@ class Content(_Strict):
     word_groups: dict[str, Line] = {}  # words that the emergencies' phrases call by one name
     questionnaires: tuple[Questionnaire, ...]  # every version that is still known
     general: GeneralContact = GeneralContact()
+    holidays: tuple[Holiday, ...] = ()
+    case_rules: CaseRules = CaseRules()
     privacy: PrivacyTerms = PrivacyTerms()
 
     @cached_property

@@ -35,7 +35,7 @@ class Outline:
         self.texts = tuple(q for q in questions if q.kind is QuestionKind.TEXT)
         self._deciding = tuple({c.question: None for q in questions for c in q.when})
         self._known: dict[tuple[str | None, ...], Question | None] = {}
-        self._listed: dict[tuple[str, str], tuple[str, tuple[Option, ...]]] = {}
+        self._listed: dict[tuple[str, str], tuple[Option, ...]] = {}
 
     @property
     def first(self) -> Question:
@@ -71,18 +71,16 @@ class Outline:
                 asked = question.id
         return asked
 
-    def listed(self, question: Question, language: str) -> tuple[str, tuple[Option, ...]]:
-        """The choices as they stand in the text, "1) Espera 2) Trato", and as options."""
+    def listed(self, question: Question, language: str) -> tuple[Option, ...]:
+        """The choices as options."""
         key = (question.id, language)
         if key not in self._listed:
             mark = "c" if question.kind is QuestionKind.CHOICE else "t"
             texts = [c.text.get(language) or next(iter(c.text.values())) for c in question.choices]
-            options = tuple(
+            self._listed[key] = tuple(
                 Option(f"{mark}:{choice.id}", text, (fold(text),))
                 for choice, text in zip(question.choices, texts, strict=True)
             )
-            numbered = " ".join(f"{number}) {text}" for number, text in enumerate(texts, 1))
-            self._listed[key] = (numbered, options)
         return self._listed[key]
 
 

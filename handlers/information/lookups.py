@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from handlers.content.cards import render_area, render_institution
+from handlers.content.cards import render_area, render_institution, render_steps
 from handlers.facts import Found, LookupMade, Subject
 from handlers.messages import Layout, Option, shortened
 from handlers.privacy.masking import mask
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.text.folding import fold
-from handlers.turn import TurnBuilder, in_numbers, named
+from handlers.turn import TurnBuilder, named
 
-PAGE = 7
 MAX_QUOTED = 60  # characters of the query that are shown back
 MAX_NOTED = 300  # characters of the query that are kept
 MAX_SUGGESTED = 3
@@ -66,18 +65,36 @@ def show_area(turn: TurnBuilder, area_id: str, page: int = 0) -> None:
         return
     progress.pause(turn)
     services = content.services_by_area[area_id]
-    pages = max(1, -(-len(services) // PAGE))
-    page %= pages
-    shown = services[page * PAGE : (page + 1) * PAGE]
+    shown, page, has_more = turn.page(services, page)
     options = [named(f"card:{service.id}", service.short_name) for service in shown]
-    if pages > 1:
+    if has_more:
         options.append(turn.option("more"))
     if page == 0:
-        turn.body.append(render_area(area, content, turn.wording))
+        turn.show(*render_area(area, content, turn.wording))
     turn.update(topic=area_id, page=page)
     question = turn.text("area-services" if services else "area-no-services")
     ways_on = [turn.option("rate", f"rate:{area_id}"), turn.option("menu")]
-    turn.ask(question, [*options, *ways_on], layout=Layout.LIST)
+    turn.ask(question, [*options, *ways_on], layout=Layout.LIST, numbered=len(shown))
+
+
+def show_steps(turn: TurnBuilder, card: str) -> None:
+    """What the card leaves out; whether it was useful stays open."""
+    content = turn.release.content
+    service = content.service_by_id.get(card)
+    if service is None:
+        _say_gone(turn)
+        return
+    blocks = render_steps(service, content, turn.wording)
+    if blocks:
+        turn.show(*blocks)
+    else:
+        turn.say("card-no-more")
+    opened = progress.asks_about_card(turn) and turn.state.topic == card
+    turn.update(topic=card)
+    if opened:
+        asking.ask_whether_useful(turn)
+    else:
+        asking.ask_open(turn)
 
 
 def list_areas(turn: TurnBuilder, page: int = 0) -> None:
@@ -85,7 +102,9 @@ def list_areas(turn: TurnBuilder, page: int = 0) -> None:
     progress.pause(turn)
     options, page = area_list.page_of(turn, "area", page)
     turn.update(page=page, topic="")
-    turn.ask(turn.text("areas"), [*options, turn.option("menu")], layout=Layout.LIST)
+    shown = [*options, turn.option("menu")]
+    numbered = area_list.in_list(options, "area")
+    turn.ask(turn.text("areas"), shown, layout=Layout.LIST, numbered=numbered)
 
 
 def leave_card(turn: TurnBuilder) -> None:
@@ -110,8 +129,8 @@ def _say_gone(turn: TurnBuilder) -> None:
 def _show_service(turn: TurnBuilder, card: str) -> None:
     content = turn.release.content
     service = content.service_by_id[card]
-    card_text = turn.release.service_card(service, turn.wording.language, short=turn.state.short)
-    turn.body.append(card_text)
+    language, short = turn.wording.language, turn.state.short
+    turn.show(*turn.release.service_card(service, language, short=short))
     turn.update(topic=card)
     subject = Subject(area=service.area, service=service.id)
     flow.begin(turn, progress.begun(turn, progress.USEFULNESS, subject), "lookup")
@@ -121,29 +140,27 @@ def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...]) -> None:
     progress.pause(turn)
     found: dict[str, Option] = {}
     for hit in hits:
-        label = _label(turn, hit)
+        label = _label(turn, hit)  # none for what is not to be named
         if label and len(found) < MAX_SUGGESTED:
             found.setdefault(fold(label), named(f"card:{hit.id}", label))
     options = [*found.values(), turn.option("none")]
     turn.private = True
     turn.say("suggest", query=quoted(query))
-    question = f"{turn.text('suggest-which')}\n{in_numbers(option.label for option in options)}"
-    turn.ask(question, options, numbered=len(options))
+    turn.ask(turn.text("suggest-which"), options, layout=Layout.LIST, numbered=len(options))
 
 
 def _label(turn: TurnBuilder, hit: Hit) -> str:
     content = turn.release.content
-    found = (
-        content.service_by_id.get(hit.id)
-        or content.area_by_id.get(hit.id)
-        or content.institution_by_id.get(hit.id)
-    )
+    institution = content.institution_by_id.get(hit.id)
+    if institution is not None:
+        return "" if institution.catch_all else institution.short_name
+    found = content.service_by_id.get(hit.id) or content.area_by_id.get(hit.id)
     return found.short_name if found else ""
 
 
 def _not_municipal(turn: TurnBuilder, institution_id: str) -> None:
     institution = turn.release.content.institution_by_id[institution_id]
-    turn.body.append(render_institution(institution, turn.wording))
+    turn.show(*render_institution(institution, turn.wording))
     turn.say("not-municipal-more")
     _go_on(turn)
 

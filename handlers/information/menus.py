@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers.facts import Subject
+from handlers.messages import Layout
 from handlers.questionnaires import asking, flow, progress
-from handlers.turn import TurnBuilder, in_numbers, named
+from handlers.turn import TurnBuilder, named
 
 MAX_SURVEYS = 8
 
@@ -76,8 +77,8 @@ def surveys(turn: TurnBuilder) -> None:
     options = [
         named(f"q:{q.id}", asking.localised(turn, q.title)[:24]) for q in found[:MAX_SURVEYS]
     ]
-    question = f"{turn.text('survey-menu')}\n{in_numbers(option.label for option in options)}"
-    turn.ask(question, [*options, turn.option("menu")], numbered=len(options))
+    shown = [*options, turn.option("menu")]
+    turn.ask(turn.text("survey-menu"), shown, layout=Layout.LIST, numbered=len(options))
 
 
 def begin_survey(turn: TurnBuilder, questionnaire_id: str) -> None:

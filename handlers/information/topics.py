@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.content.cards import contact_of, render_short
+from handlers.content.cards import contact_of, how_it_is_done, papers, render_short
 from handlers.content.model import Area, Contactable, Service
 from handlers.information import lookups
 from handlers.questionnaires import asking
+from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named
-
-_MOST_ITEMS = 6
 
 
 def answer_about_topic(turn: TurnBuilder, aspect: str) -> None:
@@ -16,7 +15,7 @@ def answer_about_topic(turn: TurnBuilder, aspect: str) -> None:
     topic, content = turn.state.topic, turn.release.content
     service, area = content.service_by_id.get(topic), content.area_by_id.get(topic)
     if service is not None and aspect == "again":
-        turn.body.append(render_short(service, content, turn.wording))
+        turn.show(*render_short(service, content, turn.wording))
     elif service is not None:
         _say_aspect(turn, service, content.area_by_id[service.area], aspect)
     elif area is not None:
@@ -73,6 +72,13 @@ def _show_again(turn: TurnBuilder) -> None:
 
 def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> None:
     name = card.short_name if isinstance(card, Service | Area) else area.short_name
+    listed = _listed(turn, card, aspect)
+    if listed:
+        turn.show(Title(name), *listed)
+        return
+    if aspect == "papers" and isinstance(card, Service) and card.requirements:
+        turn.say("topic-papers-none", name=name)
+        return
     known = _known(turn, card, area, aspect)
     if known:
         turn.say(f"topic-{aspect}", name=name, value=known.rstrip("."))
@@ -80,7 +86,7 @@ def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -
     turn.say(f"topic-{aspect}-unknown", name=name, area=area.short_name)
     contact = contact_of(card, area, turn.release.content)
     if contact:
-        turn.say("card-contact", contact=contact)
+        turn.show(Labelled(turn.text("card-contact"), contact))
     else:
         turn.say("card-contact-person")
 
@@ -98,17 +104,18 @@ def _known(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -> str
             return (service.cost if service else "") or ""
         case "time":
             return (service.duration if service else "") or ""
-        case "papers":
-            return "; ".join(service.requirements[:_MOST_ITEMS]) if service else ""
-        case "how":
-            return _how(turn, service) if service else ""
         case _:
             return ""
 
 
-def _how(turn: TurnBuilder, service: Service) -> str:
-    online = ""
-    if service.online and service.link:
-        online = turn.text("card-online", link=service.link)
-    steps = "; ".join(service.steps[:_MOST_ITEMS])
-    return " ".join(part for part in (online, steps) if part)
+def _listed(turn: TurnBuilder, card: Contactable, aspect: str) -> Marked:
+    """The papers or the steps of a service, as far as they are known."""
+    if not isinstance(card, Service):
+        return ()
+    match aspect:
+        case "papers":
+            return papers(card, turn.wording)
+        case "how":
+            return how_it_is_done(card, turn.wording)
+        case _:
+            return ()

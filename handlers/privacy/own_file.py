@@ -28,6 +28,12 @@ _STATES = {
     "answered": "respondida",
     "closed": "cerrada",
 }
+_DONE = {  # what staff did with a case, besides answering
+    "read": "leída",
+    "forwarded": "derivada",
+    "extended": "plazo extendido",
+    "closed": "cerrada",
+}
 
 
 def own_file(turn: TurnBuilder, record: MyRecord) -> File:
@@ -76,6 +82,8 @@ def _conversation(state: Conversation) -> dict[str, object]:
     waiting = [draft.words] if draft is not None and draft.words else []
     if follow_up is not None:
         waiting += follow_up.messages
+    if state.filing is not None:
+        waiting += state.filing.words
     for ongoing in (state.progress, *state.paused):
         if ongoing is not None and ongoing.words:
             waiting.append(ongoing.words)
@@ -118,10 +126,12 @@ def _case(turn: TurnBuilder, case: StoredCase) -> dict[str, object]:
         "area": turn.release.area_name(case.area) if case.area else "",
         "estado": _STATES.get(case.status, case.status),
         "ingresada": _time(case.opened_at, zone),
+        "plazo": _time(case.due_at, zone) if case.due_at else None,
         "texto": case.text,
         "notas": [
             {
-                "de": "municipalidad" if author == "staff" else "usted",
+                "de": "usted" if author == "citizen" else "municipalidad",
+                "que": _DONE.get(author, ""),
                 "texto": words,
                 "fecha": _time(at, zone),
             }

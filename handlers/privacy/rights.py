@@ -11,13 +11,13 @@ from datetime import datetime
 from handlers.content.cards import general_contact
 from handlers.errors import Needed
 from handlers.facts import BlockLifted, DataErased, Right, RightUsed
-from handlers.messages import MAX_TEXT, TAKES_FILES, RightAnswer, shortened, units
+from handlers.messages import MAX_TEXT, TAKES_FILES, Layout, RightAnswer, shortened, units
 from handlers.needs import NeedMyData, NeedMyRecord, NeedRequestNumber
 from handlers.privacy.due import due
 from handlers.privacy.own_file import own_file
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, Conversation, MyData, MyRecord
-from handlers.turn import TurnBuilder, in_numbers
+from handlers.turn import TurnBuilder
 
 MAX_LISTED = 5
 MAX_REQUESTS = 3  # the file has all of them
@@ -57,8 +57,10 @@ def list_rights(turn: TurnBuilder) -> None:
     terms = turn.release.content.privacy
     turn.say("rights-terms", days=terms.answer_days, block=terms.block_working_days)
     options = [turn.option(name) for name in _LISTED]
-    numbered = in_numbers(turn.text(f"rights-{name}") for name in _LISTED)
-    turn.ask(f"{turn.text('rights')}\n{numbered}", options, numbered=len(options))
+    # Each says more than its button has room for.
+    told = [f"{place}. {turn.text(f'rights-{name}')}" for place, name in enumerate(_LISTED, 1)]
+    question = "\n".join([turn.text("rights"), *told])
+    turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
 
 
 def ask(turn: TurnBuilder, right: Right) -> None:
@@ -76,11 +78,8 @@ def ask(turn: TurnBuilder, right: Right) -> None:
             return
         case Right.RECTIFY:
             options = [turn.option("change"), turn.option("rectify-other")]
-            turn.ask(
-                f"{turn.text('rectify-what')}\n{in_numbers(o.label for o in options)}",
-                options,
-                numbered=len(options),
-            )
+            question = turn.text("rectify-what")
+            turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
             return
         case Right.OBJECT:
             question, yes = turn.text("object-confirm"), "object-yes"
@@ -251,7 +250,7 @@ def _block(turn: TurnBuilder) -> None:
 
 def _file(turn: TurnBuilder, right: Right, words: str) -> None:
     number, content = _number(turn), turn.release.content
-    until = due(right, turn.at, content.privacy, content.zone)
+    until = due(right, turn.at, content)
     turn.record(RightUsed(number, right, until, done=False, text=words))
     turn.say("right-filed", number=number, date=turn.date(turn.at), until=turn.date(until))
     if right is not Right.BLOCK:

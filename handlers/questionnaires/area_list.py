@@ -1,4 +1,4 @@
-"""The areas as a list to choose from, page by page."""
+"""The areas as a list to choose from, the most used first, page by page where there is no room."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ from handlers.messages import Layout, Option
 from handlers.state import Awaits
 from handlers.turn import TurnBuilder, named
 
-PAGE = 7  # areas on a page: with more, back and cancel they fill a WhatsApp list
-
 
 def page_of(turn: TurnBuilder, mark: str, page: int) -> tuple[list[Option], int]:
-    """One page of areas in alphabetical order, and its number; the last leads to the first."""
-    areas = turn.release.areas_by_name
-    pages = max(1, -(-len(areas) // PAGE))
-    page %= pages
-    shown = areas[page * PAGE : (page + 1) * PAGE]
+    """One page of the areas and its number, the way on included; the last leads to the first."""
+    shown, page, has_more = turn.page(turn.release.areas_in_order, page)
     options = [named(f"{mark}:{area.id}", area.short_name) for area in shown]
-    if pages > 1:
+    if has_more:
         options.append(turn.option("more"))
     return options, page
 
@@ -24,7 +19,12 @@ def page_of(turn: TurnBuilder, mark: str, page: int) -> tuple[list[Option], int]
 def ask_which(turn: TurnBuilder, page: int = 0) -> None:
     """Ask which area is to be rated; its name may be typed."""
     options, page = page_of(turn, "rate", page)
-    shown = sum(option.key.startswith("rate:") for option in options)  # a number chooses one
     turn.update(page=page, topic="")
     question = turn.text("choose-area-to-rate")
-    turn.ask(question, [*options, turn.option("cancel")], Awaits.AREA, Layout.LIST, shown)
+    numbered = in_list(options, "rate")
+    turn.ask(question, [*options, turn.option("cancel")], Awaits.AREA, Layout.LIST, numbered)
+
+
+def in_list(options: list[Option], mark: str) -> int:
+    """How many of the options are entries of the list: a number chooses one of them."""
+    return sum(option.key.startswith(f"{mark}:") for option in options)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from handlers.content.cards import leaves_out
 from handlers.content.model import Question, QuestionKind
 from handlers.content.outline import Outline
 from handlers.messages import MAX_OPTIONS, Layout, Option
@@ -21,8 +24,8 @@ def ask_open(turn: TurnBuilder) -> None:
         return  # the turn ends with a way to the menu
     elif prompt.awaits is Awaits.AREA:
         area_list.ask_which(turn, turn.state.page)
-    elif prompt.awaits is Awaits.CASE:
-        turn.ask(turn.text("case-ask"), [turn.option("cancel")], Awaits.CASE)
+    elif prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA):
+        turn.ask(prompt.question, prompt.options, prompt.awaits, numbered=prompt.numbered)
     elif prompt.awaits is Awaits.RECTIFY:
         turn.ask(turn.text("rectify-ask"), [turn.option("cancel")], Awaits.RECTIFY)
     elif prompt.awaits is Awaits.OBJECT:
@@ -44,6 +47,16 @@ def ask_again(turn: TurnBuilder, *, briefly: bool = False) -> None:
     # A re-ask whose choices must be seen to be chosen from is never brief.
     shown = "" if briefly and not question.choices else text
     turn.ask(shown, options, Awaits.ANSWER, layout, numbered)
+
+
+def ask_whether_useful(turn: TurnBuilder) -> None:
+    """Ask the open question about a card again, under its steps; the card's buttons still count."""
+    earlier = turn.was.prompt
+    yes_no = [turn.option("yes"), turn.option("no")]
+    turn.ask(turn.text("useful"), yes_no, Awaits.ANSWER, numbered=2)
+    if earlier is not None and earlier.awaits is Awaits.ANSWER and turn.state.prompt is not None:
+        since = earlier.since or earlier.number
+        turn.update(prompt=replace(turn.state.prompt, since=since))
 
 
 def ask_grade_in_letters(turn: TurnBuilder) -> None:
@@ -110,7 +123,8 @@ def _posed(
 ) -> tuple[str, list[Option], Layout]:
     """The question's text, with its options in words, and the options themselves."""
     if outline.about_card:
-        return (turn.text("useful"), [turn.option("yes"), turn.option("no")], Layout.BUTTONS)
+        yes_no = [turn.option("yes"), turn.option("no")]
+        return (turn.text("useful"), [*yes_no, *_steps(turn)], Layout.BUTTONS)
     text = localised(turn, question.text)
     ways_out = [turn.option("back"), turn.option("cancel")]
     skip = [turn.option("skip")] if question.optional else []
@@ -130,6 +144,15 @@ def _posed(
             return (text + hint, [*skip, *ways_out], Layout.BUTTONS)
 
 
+def _steps(turn: TurnBuilder) -> list[Option]:
+    """The way to what the open card leaves out, if it leaves anything out."""
+    content, card = turn.release.content, progress.in_progress(turn).subject.service
+    service = content.service_by_id.get(card)
+    if service is None or not leaves_out(service, content, turn.wording):
+        return []
+    return [turn.option("steps", f"steps:{card}")]
+
+
 def _grade_posed(
     turn: TurnBuilder, outline: Outline, text: str, ways_out: list[Option]
 ) -> tuple[str, list[Option], Layout]:
@@ -146,10 +169,9 @@ def _grade_posed(
 def _choices_posed(
     turn: TurnBuilder, outline: Outline, question: Question, ways_out: list[Option]
 ) -> tuple[str, list[Option], Layout]:
-    numbered, choices = outline.listed(question, turn.wording.language)
-    options = list(choices)
+    options = list(outline.listed(question, turn.wording.language))
     if question.optional or question.takes_words or question.kind is QuestionKind.CHOICES:
         options.append(turn.option("done"))
     if len(options) + len(ways_out) <= MAX_OPTIONS:  # else they can still be typed
         options += ways_out
-    return (f"{localised(turn, question.text)}\n{numbered}", options, Layout.LIST)
+    return (localised(turn, question.text), options, Layout.LIST)

@@ -7,6 +7,8 @@ from handlers.questionnaires import asking, progress
 from handlers.state import Progress
 from handlers.turn import COUNTS, TurnBuilder
 
+_LOW = frozenset("123")  # with these a complaint is offered beside the thanks
+
 
 def say_end(turn: TurnBuilder, ongoing: Progress, questionnaire: Questionnaire) -> None:
     """The last message of a finished questionnaire."""
@@ -49,6 +51,8 @@ def _thank(turn: TurnBuilder, ongoing: Progress) -> None:
     elif follow_up is not None:
         turn.say("thanks-add")
         options.insert(0, turn.option("done"))
+        if grade in _LOW:
+            options.insert(1, turn.option("complaint"))
     turn.ask("", options)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -12,6 +12,8 @@ from handlers.state import Conversation, Progress
 from handlers.turn import TurnBuilder
 from handlers.understanding.context import RECENT
 
+_TOLD_LATELY = timedelta(hours=24)  # what was told of a case is not asked again so long
+
 
 def without_stale(conversation: Conversation, release: Release, at: datetime) -> Conversation:
     """The conversation as it stands at this time with this content; mostly it is unchanged."""
@@ -20,6 +22,8 @@ def without_stale(conversation: Conversation, release: Release, at: datetime) ->
         current = replace(current, follow_up=None)
     if (draft := current.draft) is not None and at - draft.at > RECENT:
         current = replace(current, draft=None)
+    if (filing := current.filing) is not None and at - filing.at > _TOLD_LATELY:
+        current = replace(current, filing=None)
     if current.progress is not None and not _exists(current.progress, release):
         current = replace(current, progress=None, prompt=None)
     if current.paused:

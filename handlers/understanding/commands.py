@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.facts import Subject
+from handlers.facts import CaseKind, Subject
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
@@ -12,6 +12,8 @@ from handlers.understanding.intents import (
     Act,
     AddToCase,
     AnswerCase,
+    AskForRecords,
+    BeginCase,
     FileComplaint,
     Intent,
     LookUp,
@@ -23,25 +25,15 @@ from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 
 _YES = (
-    "yes",
-    "accept",
-    "danger",
-    "withdraw",
-    "undo",
-    "offer",
-    "change",
-    "erase",
-    "access-yes",
-    "object-yes",
-    "block-yes",
-    "port-yes",
-    "consent-yes",
+    *("yes", "accept", "danger", "withdraw", "file", "undo", "offer", "change", "erase"),
+    *("access-yes", "object-yes", "block-yes", "port-yes", "consent-yes"),
 )
 _NO = (
     "no",
     "reject",
     "no-danger",
     "keep-case",
+    "not-file",
     "keep-rating",
     "not-now",
     "keep",
@@ -57,6 +49,10 @@ COMMANDS: dict[str, Intent] = {
     "spanish": Speak(DEFAULT_LANGUAGE),
     "english": Speak("en"),
     "answer": ReopenCase(),
+    "suggestion": BeginCase(CaseKind.SUGGESTION),
+    "praise": BeginCase(CaseKind.PRAISE),
+    "request": BeginCase(CaseKind.REQUEST),
+    "records": AskForRecords(),
 }
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 

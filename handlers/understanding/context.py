@@ -39,7 +39,7 @@ class When(StrEnum):
     SHOWN = "shown"  # it asks whether the card just shown was useful
     FREE = "free"  # no questionnaire asks anything, or only whether a card was useful
     RATED = "rated"  # words, where an area is being rated or was
-    FILED = "filed"  # words, where the citizen has a case
+    FILED = "filed"  # words, where the citizen has a case, or tells one
 
 
 class Context:
@@ -101,7 +101,7 @@ class Context:
             When.SHOWN: about_card,
             When.FREE: about_card or not opened,
             When.RATED: has_words and (rates_area or state.rated),
-            When.FILED: has_words and state.cases,
+            When.FILED: has_words and (state.cases or state.filing),
         }
         return {when for when, it_holds in holds.items() if it_holds}
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from handlers.content.model import Emergency
+from handlers.release import Release
+from handlers.state import Awaits
+from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents import ReportDanger
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import complains_of_something, tells_urgency
 
 # Which emergency of the content answers an act of distress.
 EMERGENCY_OF = {
@@ -46,7 +51,10 @@ def danger(context: Context) -> ReportDanger | None:
     found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
     if found is None or content.emergency_phrases.is_ordinary(text):
         return None
-    return _report(context, found, doubtful=chance < _ALERT)
+    doubtful = chance < _ALERT
+    if doubtful and context.command is not None:
+        return None  # a word that was offered: "UNBLOCK", say, which the model does not know
+    return _report(context, found, doubtful=doubtful)
 
 
 def _heard(context: Context) -> tuple[str, float]:
@@ -57,9 +65,11 @@ def _heard(context: Context) -> tuple[str, float]:
     """
     heard = context.heard
     kind = heard.best(EMERGENCY_OF, _POSSIBLE)
+    if context.command is not None and heard.chance(kind) < _ALERT:
+        return "", 0.0
     if kind and heard.chance(kind) >= _ASK:
         return kind, heard.chance(kind)
-    plain = context.command is not None or heard.best(_PLAIN_ACTS, heard.danger * _PLAINER)
+    plain = heard.best(_PLAIN_ACTS, heard.danger * _PLAINER)
     at_risk = EMERGENCY_OF.get(kind) == HAZARD
     if at_risk and heard.chance(kind) < _POSSIBLE_RISK:
         return "", 0.0  # the light has gone out, say
@@ -71,15 +81,46 @@ def _heard(context: Context) -> tuple[str, float]:
 
 def _words_are_awaited(context: Context) -> bool:
     """Whether a comment or a case takes the words as they are."""
-    opened = context.open
-    return (
-        opened is not None and opened.question.takes_free_words
-    ) or context.state.follow_up is not None
+    opened, state = context.open, context.state
+    if state.follow_up is not None or (state.filing is not None and state.filing.words):
+        return True
+    return opened is not None and opened.question.takes_free_words
+
+
+def is_urgent(text: str, release: Release) -> bool:
+    """Whether a case in these words cannot wait: somebody is in danger, or may be hurt soon.
+
+    More is urgent than what is answered with the emergency numbers: a false alert costs whoever is
+    on duty a look, and a missed one may cost more.
+    """
+    if not text.strip():
+        return False
+    if release.content.emergency_phrases.first(text) is not None:
+        return True
+    if tells_urgency(Said(text, release.lexicon)):
+        return True
+    if release.content.emergency_phrases.is_ordinary(text):
+        return False
+    heard = release.listener.hear(text)  # of one kind likely, and of whatever kind surely
+    return heard.danger >= _ALERT and bool(heard.best(EMERGENCY_OF, _ASK))
 
 
 def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:
+    if _belongs_to_case(context):
+        area = area_of_complaint(context)
+        return ReportDanger(emergency.reply, emergency.id, doubtful, context.text, True, area)
     words = _also_said(context) if emergency.id == HAZARD else ""
     return ReportDanger(emergency.reply, emergency.id, doubtful, words)
+
+
+def _belongs_to_case(context: Context) -> bool:
+    """Whether the words are told for a case, open or about to be."""
+    prompt, follow_up = context.state.prompt, context.state.follow_up
+    if follow_up is not None:
+        return bool(follow_up.case)
+    told = prompt is not None and prompt.awaits is Awaits.CASE
+    labelled = context.lexicon.complaint_label.match(context.text.lstrip())
+    return told or labelled is not None or complains_of_something(context.said)
 
 
 def _also_said(context: Context) -> str:

@@ -17,6 +17,7 @@ from handlers.understanding.intents import (
     Act,
     AddWords,
     AskForPerson,
+    AskForRecords,
     AskRight,
     FileComplaint,
     FileRequest,
@@ -24,10 +25,12 @@ from handlers.understanding.intents import (
     LookUp,
     NameUnsureArea,
     Rate,
+    SetCaseArea,
     TellExperience,
     TellWaiting,
 )
 from handlers.understanding.reading.wishes import (
+    asks_for_records,
     complains_of_something,
     complains_of_waiting,
     right_wished,
@@ -87,6 +90,25 @@ def complaint_asked_for(context: Context) -> Intent | None:
     return FileComplaint(context.text, area_of_words(context))
 
 
+def records_asked_for(context: Context) -> Intent | None:
+    """Public information, where a case is being told: the law has another way for it."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.CASE or not asks_for_records(context.said):
+        return None
+    return AskForRecords()
+
+
+def case_area_asked_for(context: Context) -> Intent | None:
+    """The name of the area that a case is for, after it was asked for."""
+    prompt = context.state.prompt
+    if prompt is None or prompt.awaits is not Awaits.CASE_AREA:
+        return None
+    named = area_by_name(context, context.text) or area_in(context, context.text)
+    if named is not None:
+        return SetCaseArea(named.id)
+    return SetCaseArea(next(iter(areas_meant(context, context.text)), ""))
+
+
 def request_asked_for(context: Context) -> Intent | None:
     """What is to be corrected, or objected to, after it was asked for."""
     prompt = context.state.prompt
@@ -112,14 +134,23 @@ def area_asked_for(context: Context) -> Intent | None:
         return None
     heard = context.heard
     asks = heard.chance("asks") > _ASKS and not heard.likely("refuses")
+    asks = asks and not _describes_place(context)
     if "?" in context.text or asks:
         named = area_in(context, context.text)
         return Rate(Subject(area=named.id), "menu") if named and "?" not in context.text else None
     area = area_by_name(context, context.text) or area_in(context, context.text)
-    if area is not None:
+    if area is not None and not _describes_place(context):
         return Rate(Subject(area=area.id), "menu")
     meant = areas_meant(context, context.text) if context.number is None else ()
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
+
+
+def _describes_place(context: Context) -> bool:
+    """ "Donde saqué la licencia", as the answer to which area it was."""
+    words = context.folded.split()
+    fillers, describing = context.lexicon.place_fillers, context.lexicon.place_describing
+    first = next((word for word in words if word in describing or word not in fillers), "")
+    return first in describing
 
 
 def wish_for_person(context: Context) -> Intent | None:

@@ -6,11 +6,13 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-from handlers.facts import Right, Subject
+from handlers.facts import CaseKind, Right, Subject
 from handlers.messages import (
     Announcement,
     CaseAnswer,
+    CaseNews,
     CaseNotice,
+    CaseReminder,
     Departed,
     MediaKind,
     RightAnswer,
@@ -62,6 +64,9 @@ class Act(Enum):
     SHOW_CASES = auto()  # how the citizen's own cases stand
     ASK_ABOUT_PROCEDURE = auto()  # how a procedure stands: no file is seen here
     KEEP_CASE = auto()  # a case is not withdrawn after all
+    FILE_CASE = auto()  # yes to the summary of a case
+    DROP_CASE = auto()  # no to it
+    CHOOSE_CASE_AREA = auto()  # the case is for another area
     COMPLAIN = auto()  # the words were told before, or are still to be asked for
     # Own data
     EXPLAIN_DATA = auto()
@@ -98,6 +103,8 @@ class ReportDanger(Struct, frozen=True):
     kind: str = ""  # the emergency's id
     doubtful: bool = False
     words: str = ""  # that also belong to the comment or case that is open
+    for_case: bool = False  # they belong to a case: whoever is on duty is told
+    area: str = ""  # that the case is about
 
 
 class ProposeGrade(Struct, frozen=True):
@@ -238,6 +245,12 @@ class ShowCard(Struct, frozen=True):
     card: str
 
 
+class ShowSteps(Struct, frozen=True):
+    """What the card of a service leaves out."""
+
+    card: str
+
+
 class Rate(Struct, frozen=True):
     """To rate a known area. ``origin`` is on record with the response."""
 
@@ -356,6 +369,29 @@ class FileComplaint(Struct, frozen=True):
     area: str
 
 
+class BeginCase(Struct, frozen=True):
+    """A suggestion, praise or request: its words are still to be asked for."""
+
+    kind: CaseKind
+
+
+class SetCaseArea(Struct, frozen=True):
+    """Whom the case that is being told is for; ``area`` "": the general staff."""
+
+    area: str
+
+
+class AskForRecords(Struct, frozen=True):
+    """Public information is asked for, which the law has a way of its own for."""
+
+
+class JudgeAnswer(Struct, frozen=True):
+    """Whether the answer to a case is what was asked for: "yes", "partly" or "no"."""
+
+    number: str
+    value: str
+
+
 class TellWaiting(Struct, frozen=True):
     """The citizen waits for an answer of the municipality."""
 
@@ -452,6 +488,7 @@ Information = (
     | LookUp
     | ShowArea
     | ShowCard
+    | ShowSteps
     | Speak
     | BeginSurvey
 )
@@ -459,7 +496,11 @@ Case = (
     AskToWithdraw
     | WithdrawCase
     | ShowCase
+    | BeginCase
     | FileComplaint
+    | SetCaseArea
+    | AskForRecords
+    | JudgeAnswer
     | TellWaiting
     | AskForPerson
     | ReopenCase
@@ -469,9 +510,9 @@ Case = (
 )
 Unclear = SayCourtesy | OfferLanguage | SendMedia | ChooseBeyondList | StrayNumber
 OwnData = AskRight | UseRight | AskWhatIsMeant | FileRequest
-FromOthers = (
-    CaseNotice | CaseAnswer | RightAnswer | Announcement | Departed
-)  # understood as they are
+FromOthers = (  # understood as they are
+    CaseNotice | CaseReminder | CaseAnswer | CaseNews | RightAnswer | Announcement | Departed
+)
 Intent = (
     Act
     | ReportDanger

@@ -17,14 +17,17 @@ from handlers.understanding.intents import (
     ChoicesAnswer,
     GradeAnswer,
     Intent,
+    JudgeAnswer,
     KeepGrade,
     LookUp,
     NotEnded,
     Rate,
     ReopenCase,
     ReportDanger,
+    SetCaseArea,
     ShowArea,
     ShowCard,
+    ShowSteps,
     UsefulAnswer,
     UseRight,
     WithdrawCase,
@@ -33,8 +36,13 @@ from handlers.understanding.intents import (
 
 # Options that only show something: they work however old their message is.
 HARMLESS = frozenset(
-    {"menu", "ask", "areas", "data", "mine", "rights", "area", "card", "case", "resume"}
-)
+    {"menu", "ask", "areas", "data", "mine", "rights", "area", "card", "steps", "case", "resume"}
+) | {
+    "solved",
+    "partly",
+    "unsolved",  # the answer of a person, however old
+}
+_JUDGED = {"solved": "yes", "partly": "partly", "unsolved": "no"}
 _ACTS = {
     "menu": Act.SHOW_MENU,
     "ask": Act.INVITE_QUESTION,
@@ -61,6 +69,9 @@ _ACTS = {
     "undo": Act.ERASE_RATING,
     "keep-rating": Act.RESUME,
     "keep-case": Act.KEEP_CASE,
+    "file": Act.FILE_CASE,
+    "not-file": Act.DROP_CASE,
+    "case-area": Act.CHOOSE_CASE_AREA,
     "other-area": Act.CHOOSE_AREA,
     "no-danger": Act.DENY_DANGER,
     "short": Act.WRITE_SHORT,
@@ -102,6 +113,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return ShowArea(value)
         case "card":
             return ShowCard(value)
+        case "steps":
+            return ShowSteps(value)
         case "rate":
             return Rate(Subject(area=value), "menu") if value else Act.START_RATING
         case "offer":
@@ -118,6 +131,10 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return AskForPerson()
         case "case":
             return ReopenCase(value)
+        case "case-for":
+            return SetCaseArea(value)
+        case "solved" | "partly" | "unsolved":
+            return JudgeAnswer(value, _JUDGED[mark])
         case "withdraw":
             return WithdrawCase(value)
         case "danger":

@@ -9,7 +9,9 @@ from handlers.messages import (
     STAFF_CODE,
     Announcement,
     CaseAnswer,
+    CaseNews,
     CaseNotice,
+    CaseReminder,
     Departed,
     Edited,
     Incoming,
@@ -66,7 +68,9 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     # What is open
     (When.WORDS, grades.given_not_ended),
     (When.ADDING, free_words.added_words),
+    (When.COMPLAINING, free_words.records_asked_for),
     (When.COMPLAINING, free_words.complaint_asked_for),
+    (When.PROMPTED, free_words.case_area_asked_for),
     (When.PROMPTED, free_words.request_asked_for),
     (When.CHOOSING_AREA, free_words.area_asked_for),
     (When.GRADING, grades.guessed_area),
@@ -121,8 +125,14 @@ def understand(
         case Edited():
             return (Act.EDIT_MESSAGE,)
         case (
-            CaseNotice() | CaseAnswer() | RightAnswer() | Announcement() | Departed()
-        ) as from_others:
+            CaseNotice()
+            | CaseReminder()
+            | CaseAnswer()
+            | CaseNews()
+            | RightAnswer()
+            | Announcement()
+            | Departed() as from_others
+        ):
             return (from_others,)
 
 

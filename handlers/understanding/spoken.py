@@ -50,6 +50,7 @@ _AGAIN = frozenset({"not_understood"})
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
+_FEW_TO_DROP = 8  # words in which a case that is being told is given up
 _SPOKEN_LANGUAGES = {"en": "en", "ht": "ht"}
 
 
@@ -109,6 +110,8 @@ def case_number(context: Context) -> Intent | None:
 def withdrawal(context: Context) -> Intent | None:
     """A case is taken back: "me equivoqué, bórralo", "ya no quiero reclamar"."""
     cases, follow_up = context.state.cases, context.state.follow_up
+    if _is_dropped(context):
+        return Act.CANCEL
     if not cases or len(context.folded.split()) > 25:
         return None
     if context.command not in (None, "cancel", "change"):
@@ -122,6 +125,16 @@ def withdrawal(context: Context) -> Intent | None:
     ):
         return AskToWithdraw(follow_up.case if follow_up else cases[-1].number)
     return AskToWithdraw(cases[-1].number) if heard.surely("withdraws") else None
+
+
+def _is_dropped(context: Context) -> bool:
+    """Whether a case that is still being told is given up: nothing is filed yet."""
+    prompt = context.state.prompt
+    told = context.state.filing is not None and context.state.filing.words
+    if not told or prompt is None or prompt.awaits is not Awaits.CASE:
+        return False
+    few = len(context.folded.split()) <= _FEW_TO_DROP and context.command is None
+    return few and bool(context.heard.best(("withdraws", "undoes")))
 
 
 def correction(context: Context) -> Intent | None:

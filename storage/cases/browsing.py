@@ -36,6 +36,8 @@ class CaseLine:
     status: str
     waiting_since: datetime  # the oldest words of the citizen that have no answer; else its opening
     words: bytes | None
+    due_at: datetime | None  # None: no term, or the citizen does not wait
+    urgent: bool
 
     def first_words(self, keyring: Keyring) -> str | None:
         """What the citizen wrote first; None: erased."""
@@ -51,10 +53,8 @@ def page(tx: Connection, wanted: CaseFilter, *, limit: int, skip: int = 0) -> li
 
 def lines(tx: Connection, numbers: Sequence[str]) -> list[CaseLine]:
     """The cases of these numbers, in this order."""
-    table = cases.c
-    columns = (table.number, table.kind, table.area, table.channel, table.status, table.text)
-    chosen = select(*columns, _waiting_since().label("waiting_since"))
-    rows = tx.execute(chosen.where(table.number.in_(numbers)))
+    chosen = select(cases, _waiting_since().label("waiting_since"))
+    rows = tx.execute(chosen.where(cases.c.number.in_(numbers)))
     found = {row.number: _line(row) for row in rows}
     return [found[number] for number in numbers if number in found]
 
@@ -111,8 +111,10 @@ def last_wrote(tx: Connection, number: str) -> datetime | None:
 
 
 def version_of(tx: Connection, number: str) -> str:
-    """What changes with everything that happens in a case."""
-    last = select(func.coalesce(func.max(case_notes.c.id), 0)).where(case_notes.c.number == number)
+    """What changes with everything that happens in a case; that it was read is nothing new."""
+    last = select(func.coalesce(func.max(case_notes.c.id), 0)).where(
+        case_notes.c.number == number, case_notes.c.author != "read"
+    )
     changed = select(cases.c.changed_at).where(cases.c.number == number)
     return f"{tx.execute(changed).scalar()}.{tx.execute(last).scalar()}"
 
@@ -151,5 +153,13 @@ def _last_answer() -> ScalarSelect[int]:
 
 def _line(row: Row[Any]) -> CaseLine:
     return CaseLine(
-        row.number, row.kind, row.area, row.channel, row.status, moment(row.waiting_since), row.text
+        number=row.number,
+        kind=row.kind,
+        area=row.area,
+        channel=row.channel,
+        status=row.status,
+        waiting_since=moment(row.waiting_since),
+        words=row.text,
+        due_at=moment(row.due_at) if row.due_at and row.status == "open" else None,
+        urgent=bool(row.urgent),
     )

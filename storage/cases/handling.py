@@ -1,4 +1,4 @@
-"""What staff do with a case besides answering: note, forward, close, take an answer back."""
+"""What staff do with a case in the panel: an answer that can be taken back, and notes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, func, select, update
 
 from handlers.facts import CaseAnswered
-from handlers.messages import CaseNotice
 from storage.cases import recording
+from storage.cases.notes import add_note
 from storage.engine.keyring import Keyring
 from storage.engine.tables import case_notes, cases
 from storage.engine.times import micros, moment
-from storage.outbox.inbox import ForContact, put_inbox, take_back
+from storage.outbox.inbox import take_back
 
 UNDO = timedelta(seconds=20)
 """So long an answer waits before it goes to the citizen, and can be taken back."""
@@ -37,15 +37,7 @@ def undo_answer(
     if text is None or not take_back(tx, recording.answer_event(number, note_id), now):
         return None
     tx.execute(delete(case_notes).where(own))
-    # Answered it remains only if an earlier answer was the last that was said.
-    last = tx.execute(
-        select(case_notes.c.author)
-        .where(case_notes.c.number == number, case_notes.c.author != "internal")
-        .order_by(case_notes.c.id.desc())
-        .limit(1)
-    ).scalar()
-    if last != "staff":
-        _change(tx, number, now, status="open")
+    _restore(tx, number, now)
     return keyring.decrypt(text)
 
 
@@ -60,38 +52,20 @@ def note(
     tx: Connection, keyring: Keyring, number: str, staff_id: int, text: str, now: datetime
 ) -> None:
     """Add a note that only staff see."""
-    recording.add_note(tx, keyring, number, "internal", staff_id, text, now)
+    add_note(tx, keyring, number, "internal", now, text, staff_id=staff_id)
 
 
-def close(tx: Connection, number: str, now: datetime) -> bool:
-    """Close a case that was answered; False: it was not, so its citizen still waits."""
-    answered = update(cases).where(cases.c.number == number, cases.c.status == "answered")
-    return tx.execute(answered.values(status="closed", changed_at=micros(now))).rowcount > 0
-
-
-def forward(
-    tx: Connection,
-    keyring: Keyring,
-    number: str,
-    area: str,
-    note_text: str,
-    staff_id: int,
-    now: datetime,
-) -> None:
-    """Give a case to another area, with a note of who did and why; its staff are told."""
-    row = tx.execute(select(cases.c.kind, cases.c.text).where(cases.c.number == number)).one()
-    note(tx, keyring, number, staff_id, note_text, now)
-    _change(tx, number, now, area=area)
-    words = "" if row.text is None else keyring.decrypt(row.text)
-    notice = CaseNotice(number, row.kind, area, words)
-    event = f"case-forwarded:{number}:{micros(now)}"
-    told = [
-        ForContact(contact_id, f"{event}:{contact_id}", notice)
-        for contact_id in recording.staff_for(tx, area)
-    ]
-    put_inbox(tx, keyring, told, now)
-
-
-def _change(tx: Connection, number: str, now: datetime, **values: str) -> None:
-    chosen = update(cases).where(cases.c.number == number)
-    tx.execute(chosen.values(**values, changed_at=micros(now)))
+def _restore(tx: Connection, number: str, now: datetime) -> None:
+    """Make a case what it was before an answer that is gone: answered only if one is left."""
+    answers = (case_notes.c.number == number) & (case_notes.c.author == "staff")
+    earlier = tx.execute(select(func.max(case_notes.c.at)).where(answers)).scalar() or 0
+    last = tx.execute(
+        select(case_notes.c.author)
+        .where(case_notes.c.number == number, case_notes.c.author.in_(("citizen", "staff")))
+        .order_by(case_notes.c.id.desc())
+        .limit(1)
+    ).scalar()
+    own = update(cases).where(cases.c.number == number)
+    tx.execute(own.values(answered_at=earlier, changed_at=micros(now)))
+    if last != "staff":
+        tx.execute(own.where(cases.c.status == "answered").values(status="open"))

@@ -2,55 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from handlers.facts import CaseAnswered
 from storage.cases import recording
 from storage.engine.keyring import Keyring
 from storage.engine.tables import case_notes, cases, staff
-from storage.engine.times import moment
+from storage.engine.times import micros, moment
 
 
 @dataclass(frozen=True, slots=True)
 class CaseNote:
-    """Something said in a case after it was opened. ``text`` None: erased."""
+    """Something said or done in a case after it was opened. ``text`` None: erased."""
 
-    author: str  # citizen, staff, internal
+    author: str  # citizen, staff, internal, or what staff did: read, forwarded, extended, closed
     name: str  # of the member of staff; empty: the citizen, or the command line
     text: str | None
     at: datetime
+    area: str = ""  # that it was forwarded to
     id: int = 0
     staff_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A citizen's complaint or request for a person. ``text`` None: erased."""
+    """A citizen's complaint or other request. ``text`` None: erased."""
 
     number: str
     kind: str
-    area: str
+    area: str  # the responsible unit
     channel: str
     status: str  # open, answered, closed
     opened_at: datetime
     changed_at: datetime
     text: str | None
     notes: tuple[CaseNote, ...] = ()
+    filed_area: str = ""
+    due_from: datetime | None = None
+    due_at: datetime | None = None  # None: no term
+    rule: str = ""
+    extended: bool = False
+    read: bool = False
+    answered: bool = False  # at least once
+    urgent: bool = False
+    judged: str = ""  # by its citizen: yes, partly, no
 
 
 def listed(
-    tx: Connection, keyring: Keyring, *, status: str | None = None, area: str | None = None
+    tx: Connection,
+    keyring: Keyring,
+    *,
+    status: str | None = None,
+    area: str | None = None,
+    kind: str | None = None,
+    due_before: datetime | None = None,
 ) -> list[Case]:
-    """Cases without their notes, oldest first."""
+    """Cases without their notes, oldest first. ``due_before``: those open that lapse before it."""
     chosen = select(cases).order_by(cases.c.opened_at, cases.c.number)
-    if status is not None:
-        chosen = chosen.where(cases.c.status == status)
-    if area is not None:
-        chosen = chosen.where(cases.c.area == area)
+    for column, wanted in ((cases.c.status, status), (cases.c.area, area), (cases.c.kind, kind)):
+        if wanted is not None:
+            chosen = chosen.where(column == wanted)
+    if due_before is not None:
+        due = cases.c.due_at.between(1, micros(due_before))
+        chosen = chosen.where(cases.c.status == "open", due)
     return [_case(keyring, row, ()) for row in tx.execute(chosen)]
 
 
@@ -67,6 +85,7 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Case | None:
             func.coalesce(staff.c.name, "").label("name"),
             case_notes.c.text,
             case_notes.c.at,
+            case_notes.c.area,
         )
         .join(staff, staff.c.id == case_notes.c.staff_id, isouter=True)
         .where(case_notes.c.number == number)
@@ -78,6 +97,7 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Case | None:
             note.name,
             _read(keyring, note.text),
             moment(note.at),
+            note.area,
             note.id,
             note.staff_id,
         )
@@ -96,21 +116,26 @@ def answer(
     return recording.answer(tx, keyring, CaseAnswered(number, staff_id, text), now)
 
 
-def _case(keyring: Keyring, row: Sequence[object], notes: tuple[CaseNote, ...]) -> Case:
-    number, kind, area, _, channel, status, opened_at, changed_at, text = row
-    assert isinstance(opened_at, int)
-    assert isinstance(changed_at, int)
-    assert text is None or isinstance(text, bytes)
+def _case(keyring: Keyring, row: Row[Any], notes: tuple[CaseNote, ...]) -> Case:
     return Case(
-        str(number),
-        str(kind),
-        str(area),
-        str(channel),
-        str(status),
-        moment(opened_at),
-        moment(changed_at),
-        _read(keyring, text),
-        notes,
+        number=row.number,
+        kind=row.kind,
+        area=row.area,
+        channel=row.channel,
+        status=row.status,
+        opened_at=moment(row.opened_at),
+        changed_at=moment(row.changed_at),
+        text=_read(keyring, row.text),
+        notes=notes,
+        filed_area=row.filed_area,
+        due_from=moment(row.due_from) if row.due_at else None,
+        due_at=moment(row.due_at) if row.due_at else None,
+        rule=row.rule,
+        extended=bool(row.extended_at),
+        read=bool(row.read_at),
+        answered=bool(row.answered_at),
+        urgent=bool(row.urgent),
+        judged=row.judged,
     )
 
 

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from handlers.facts import CaseAnswered, CaseExtended, CaseOpened, CaseWithdrawn, StaffLinked
+from handlers.facts import (
+    AnswerJudged,
+    CaseAnswered,
+    CaseExtended,
+    CaseOpened,
+    CaseReopened,
+    CaseWithdrawn,
+    Due,
+    StaffLinked,
+)
 from handlers.messages import CaseAnswer, CaseNotice
+from storage.cases.notes import add_note
 from storage.engine.keyring import Keyring
-from storage.engine.tables import case_notes, cases, contacts, staff, staff_contacts
+from storage.engine.tables import cases, contacts, staff, staff_contacts
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
 
 WITHDRAWN = "(La persona retiró la solicitud.)"
+REOPENED = "(La respuesta no resolvió lo pedido: el caso se abrió otra vez.)"
 
 
 def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: datetime) -> None:
@@ -24,12 +35,17 @@ def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: 
         match note.fact:
             case CaseOpened():
                 _open(tx, keyring, note, note.fact, now)
-            case CaseExtended():
-                _extend(tx, keyring, note, note.fact, now)
+            case CaseExtended(number, text, due, urgent):
+                _add_words(tx, keyring, note, CaseExtended(number, text, due, urgent), now)
+            case CaseReopened(number, due):
+                _add_words(tx, keyring, note, CaseExtended(number, REOPENED, due), now)
             case CaseWithdrawn():
                 _withdraw(tx, keyring, note, note.fact, now)
             case CaseAnswered() as fact:
                 answer(tx, keyring, fact, now)
+            case AnswerJudged(number, value):
+                own = (cases.c.number == number) & (cases.c.contact_id == note.contact_id)
+                tx.execute(update(cases).where(own).values(judged=value))
             case StaffLinked(staff=staff_id):
                 link_staff(tx, note.contact_id, staff_id)
             case _:
@@ -49,18 +65,26 @@ def answer(
     ``due``: until then it can be taken back.
     """
     row = tx.execute(
-        select(cases.c.area, cases.c.contact_id).where(cases.c.number == fact.number)
+        select(cases.c.area, cases.c.contact_id, cases.c.answered_at, cases.c.read_at).where(
+            cases.c.number == fact.number
+        )
     ).first()
     if row is None:
         return False
-    note_id = add_note(tx, keyring, fact.number, "staff", fact.staff, fact.text, now)
+    note_id = add_note(tx, keyring, fact.number, "staff", now, fact.text, staff_id=fact.staff)
+    at = micros(now)
+    tx.execute(
+        update(cases)
+        .where(cases.c.number == fact.number)
+        .values(answered_at=at, changed_at=at, read_at=row.read_at or at)
+    )
     tx.execute(
         update(cases)
         .where(cases.c.number == fact.number, cases.c.status == "open")
-        .values(status="answered", changed_at=micros(now))
+        .values(status="answered")
     )
     if row.contact_id is not None:
-        body = CaseAnswer(fact.number, row.area, fact.text)
+        body = CaseAnswer(fact.number, row.area, fact.text, first=not row.answered_at)
         event_id = answer_event(fact.number, note_id)
         put_inbox(tx, keyring, [ForContact(row.contact_id, event_id, body, due)], now)
     return True
@@ -78,24 +102,60 @@ def link_staff(tx: Connection, contact_id: int, staff_id: int) -> None:
         tx.execute(insert(staff_contacts).values(contact_id=contact_id, staff_id=staff_id))
 
 
-def staff_for(tx: Connection, area: str) -> list[int]:
+def staff_for(tx: Connection, area: str, *, urgent: bool = False) -> list[int]:
     """Contacts of those who are told of an area's cases: its own staff, else the general staff,
-    else whoever is on duty."""
+    else whoever is on duty; these always of what is urgent."""
+    on_duty = staff.c.duty == 1
+    told: set[int] = set(_contacts_of(tx, on_duty)) if urgent else set()
     for condition in (
         (staff.c.area == area) & (staff.c.area != "") & (staff.c.duty == 0),
         (staff.c.area == "") & (staff.c.duty == 0),
-        staff.c.duty == 1,
+        on_duty,
     ):
-        found = tx.execute(
-            select(staff_contacts.c.contact_id)
-            .join(staff, staff.c.id == staff_contacts.c.staff_id)
-            .join(contacts, contacts.c.id == staff_contacts.c.contact_id)
-            .where(condition, contacts.c.departed_at == 0)
-            .order_by(staff_contacts.c.contact_id)
-        )
-        if reachable := list(found.scalars()):
-            return reachable
-    return []
+        if reachable := _contacts_of(tx, condition):
+            return sorted(told.union(reachable))
+    return sorted(told)
+
+
+def contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> dict[int, list[int]]:
+    """Where each of these members of staff is reached."""
+    found: dict[int, list[int]] = {staff_id: [] for staff_id in staff_ids}
+    rows = tx.execute(
+        select(staff_contacts.c.staff_id, staff_contacts.c.contact_id)
+        .join(contacts, contacts.c.id == staff_contacts.c.contact_id)
+        .where(staff_contacts.c.staff_id.in_(staff_ids), contacts.c.departed_at == 0)
+        .order_by(staff_contacts.c.contact_id)
+    )
+    for row in rows:
+        found[row.staff_id].append(row.contact_id)
+    return found
+
+
+def tell_staff(
+    tx: Connection, keyring: Keyring, notice: CaseNotice, event_id: str, now: datetime
+) -> None:
+    """Put a notice into the inbox of everybody who is told of the area's cases."""
+    told = staff_for(tx, notice.area, urgent=notice.urgent)
+    items = [ForContact(id, f"{event_id}:{id}", notice) for id in told]
+    put_inbox(tx, keyring, items, now)
+
+
+def due_columns(due: Due | None, since: datetime) -> dict[str, int | str]:
+    """A term as the columns of its case."""
+    if due is None:
+        return {}
+    return {"due_from": micros(since), "due_at": micros(due.at), "rule": due.rule}
+
+
+def _contacts_of(tx: Connection, condition: ColumnElement[bool]) -> list[int]:
+    found = tx.execute(
+        select(staff_contacts.c.contact_id)
+        .join(staff, staff.c.id == staff_contacts.c.staff_id)
+        .join(contacts, contacts.c.id == staff_contacts.c.contact_id)
+        .where(condition, contacts.c.departed_at == 0)
+        .order_by(staff_contacts.c.contact_id)
+    )
+    return list(found.scalars())
 
 
 def _open(tx: Connection, keyring: Keyring, note: Noted, fact: CaseOpened, now: datetime) -> None:
@@ -111,33 +171,34 @@ def _open(tx: Connection, keyring: Keyring, note: Noted, fact: CaseOpened, now: 
             opened_at=at,
             changed_at=at,
             text=keyring.encrypt(fact.text),
+            filed_area=fact.area,
+            area_since=at,
+            urgent=int(fact.urgent),
+            **due_columns(fact.due, note.at),
         )
     )
-    notice = CaseNotice(fact.number, fact.kind.value, fact.area, fact.text)
-    told = _for_each(notice, staff_for(tx, fact.area), f"case:{fact.number}")
-    put_inbox(tx, keyring, told, now)
+    due_at = fact.due.at if fact.due is not None else None
+    notice = CaseNotice(
+        fact.number, fact.kind.value, fact.area, fact.text, urgent=fact.urgent, due_at=due_at
+    )
+    tell_staff(tx, keyring, notice, f"case:{fact.number}", now)
 
 
-def _extend(
+def _add_words(
     tx: Connection, keyring: Keyring, note: Noted, fact: CaseExtended, now: datetime
 ) -> None:
-    row = tx.execute(
-        select(cases.c.kind, cases.c.area).where(
-            cases.c.number == fact.number, cases.c.contact_id == note.contact_id
-        )
-    ).first()
+    """Words of the citizen's; whoever has words to add to an answer is not satisfied yet."""
+    own = (cases.c.number == fact.number) & (cases.c.contact_id == note.contact_id)
+    row = tx.execute(select(cases.c.kind, cases.c.area, cases.c.status).where(own)).first()
     if row is None:
         return
-    note_id = add_note(tx, keyring, fact.number, "citizen", 0, fact.text, note.at)
-    # Whoever has words to add is not satisfied yet.
-    tx.execute(
-        update(cases)
-        .where(cases.c.number == fact.number)
-        .values(status="open", changed_at=micros(note.at))
-    )
-    notice = CaseNotice(fact.number, row.kind, row.area, fact.text, added=True)
-    told = _for_each(notice, staff_for(tx, row.area), f"case:{fact.number}:{note_id}")
-    put_inbox(tx, keyring, told, now)
+    note_id = add_note(tx, keyring, fact.number, "citizen", note.at, fact.text)
+    anew = due_columns(fact.due, note.at) if row.status != "open" else {}
+    tx.execute(update(cases).where(own).values(status="open", changed_at=micros(note.at), **anew))
+    if fact.urgent:
+        tx.execute(update(cases).where(own).values(urgent=1))
+    notice = CaseNotice(fact.number, row.kind, row.area, fact.text, added=True, urgent=fact.urgent)
+    tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)
 
 
 def _withdraw(
@@ -152,37 +213,6 @@ def _withdraw(
     ).first()
     if row is None:
         return
-    note_id = add_note(tx, keyring, fact.number, "citizen", 0, WITHDRAWN, note.at)
+    note_id = add_note(tx, keyring, fact.number, "citizen", note.at, WITHDRAWN)
     notice = CaseNotice(fact.number, row.kind, row.area, WITHDRAWN, added=True)
-    told = _for_each(notice, staff_for(tx, row.area), f"case:{fact.number}:{note_id}")
-    put_inbox(tx, keyring, told, now)
-
-
-def _for_each(notice: CaseNotice, contact_ids: Iterable[int], event_id: str) -> list[ForContact]:
-    return [
-        ForContact(contact_id, f"{event_id}:{contact_id}", notice) for contact_id in contact_ids
-    ]
-
-
-def add_note(
-    tx: Connection,
-    keyring: Keyring,
-    number: str,
-    author: str,
-    staff_id: int,
-    text: str,
-    at: datetime,
-) -> int:
-    """Add something that was said to a case; its id. ``author``: citizen, staff, internal."""
-    added = tx.execute(
-        insert(case_notes)
-        .values(
-            number=number,
-            author=author,
-            staff_id=staff_id,
-            text=keyring.encrypt(text),
-            at=micros(at),
-        )
-        .returning(case_notes.c.id)
-    )
-    return int(added.scalar_one())
+    tell_staff(tx, keyring, notice, f"case:{fact.number}:{note_id}", now)

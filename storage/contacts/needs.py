@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from handlers.state import Staff
+from handlers.state import CaseStatus, Staff
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.engine.tables import answers, cases, responses, staff, staff_codes
-from storage.engine.times import micros
+from storage.engine.times import micros, moment
 from storage.responses.answers import WORDS
 
 _NEXT = Query(
@@ -64,6 +64,26 @@ def use_staff_code(tx: Connection, keyring: Keyring, code: str, now: datetime) -
         select(staff.c.id, staff.c.name, staff.c.area).where(staff.c.id == used.staff_id)
     ).one()
     return Staff(row.id, row.name, row.area)
+
+
+def case_status(tx: Connection, contact_id: int, number: str) -> CaseStatus | None:
+    """How a contact's own case stands; None: it has none of this number."""
+    row = tx.execute(
+        select(cases).where(cases.c.number == number, cases.c.contact_id == contact_id)
+    ).first()
+    if row is None:
+        return None
+    return CaseStatus(
+        number=row.number,
+        kind=row.kind,
+        area=row.area,
+        area_since=moment(row.area_since or row.opened_at),
+        status=row.status,
+        opened_at=moment(row.opened_at),
+        due_at=moment(row.due_at) if row.due_at else None,
+        read=bool(row.read_at),
+        extended=bool(row.extended_at),
+    )
 
 
 def case_exists(tx: Connection, number: str) -> bool:

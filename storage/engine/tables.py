@@ -248,8 +248,32 @@ cases = Table(
     _int("opened_at"),
     _int("changed_at"),
     _bytes("text", nullable=True),  # encrypted; null: erased
+    # The area is the responsible unit; a case that is forwarded changes it.
+    _str("filed_area", default=""),
+    _int("area_since", default=0),
+    _int("due_from", default=0),  # the term counts from here: when it was opened, or again
+    _int("due_at", default=0),  # 0: no term
+    _str("rule", default=""),  # handlers.cases.deadlines.Rule, which gives due_at from due_from
+    _int("extended_at", default=0),
+    _bytes("extended_why", nullable=True),  # encrypted
+    _int("read_at", default=0),  # by staff
+    _int("answered_at", default=0),
+    _int("urgent", default=0),
+    _str("judged", default=""),  # the answer, by the citizen: yes, partly, no
     Index(None, "contact_id"),
     Index(None, "status", "opened_at"),
+    Index(None, "status", "due_at"),
+)
+
+# Who was told that a case waits: the proof that nobody was forgotten.
+case_warnings = Table(
+    "case_warnings",
+    metadata,
+    Column("number", Text, ForeignKey("cases.number"), primary_key=True),
+    _int("due_at", key=True),  # of that time
+    _str("step", key=True),
+    _int("staff_id", key=True),
+    _int("at"),
 )
 
 case_notes = Table(
@@ -257,10 +281,13 @@ case_notes = Table(
     metadata,
     _serial(),
     Column("number", Text, ForeignKey("cases.number"), nullable=False),
-    _str("author"),  # citizen, staff, internal (the citizen never sees it)
-    _int("staff_id"),  # 0: the citizen
+    # citizen, staff, internal (the citizen never sees it), or what staff did: read, forwarded,
+    # extended, closed
+    _str("author"),
+    _int("staff_id"),  # 0: the citizen, or the command line
     _bytes("text", nullable=True),
     _int("at"),
+    _str("area", default=""),  # that it was forwarded to
     Index(None, "number"),
 )
 
@@ -340,7 +367,7 @@ staff_sessions = Table(
     Index(None, "staff_id"),
 )
 
-# Triggers refuse to change or delete an entry: migration 0009.
+# Triggers refuse to change or delete an entry: migration 0010.
 audit_entries = Table(
     "audit_entries",
     metadata,

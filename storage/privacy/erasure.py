@@ -206,4 +206,8 @@ def _erase_cases(tx: Connection, numbers: Select[str]) -> None:
 def empty_cases(tx: Connection, chosen: Sequence[str]) -> None:
     """Of these cases only number, kind, area and dates stay."""
     tx.execute(update(case_notes).where(case_notes.c.number.in_(chosen)).values(text=None))
-    tx.execute(update(cases).where(cases.c.number.in_(chosen)).values(contact_id=None, text=None))
+    tx.execute(
+        update(cases)
+        .where(cases.c.number.in_(chosen))
+        .values(contact_id=None, text=None, extended_why=None)
+    )

@@ -141,6 +141,7 @@ def _cases(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredCas
             opened_at=moment(row.opened_at),
             text="" if row.text is None else keyring.decrypt(row.text),
             notes=tuple(notes[row.number]),
+            due_at=moment(row.due_at) if row.due_at else None,
         )
         for row in rows
     )

@@ -123,6 +123,16 @@ def test_every_setting_can_be_given_by_its_variable(
         "security": "tls",
         "timezone": "Pacific/Easter",
         "messages_per_second": "12.5",
+        "answer_days": "25",
+        "longest_days": "40",
+        "forward_hours": "48",
+        "first_warning_days": "8",
+        "second_warning_days": "2",
+        "reopen_days": "15",
+        "records_days": "21",
+        "records_extension_days": "5",
+        "opens": "09:00",
+        "closes": "13:45",
         "security_policy": "https://opina.example/seguridad",
         "approved_on": "2026-12-01",
     }
@@ -168,6 +178,18 @@ def test_an_empty_text_means_not_set(tmp_path: Path) -> None:
         (
             '[municipality]\ntimezone = "Chile"',
             "/config.toml: [municipality] timezone: no sirve; se espera una zona horaria",
+        ),
+        (
+            "[cases]\nlongest_days = 10",
+            "/config.toml: [cases]: no sirve; se espera longest_days igual o mayor que answer_days",
+        ),
+        (
+            "[cases]\nsecond_warning_days = 12",
+            "/config.toml: [cases]: no sirve; se espera second_warning_days menor que first_",
+        ),
+        (
+            '[cases]\ncloses = "08:00"',
+            "/config.toml: [cases]: no sirve; se espera closes después de opens",
         ),
         (
             '[web]\ntrusted_proxies = "10.0.0.0/8, proxy"',

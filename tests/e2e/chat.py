@@ -13,6 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 from bot.web.chat.pages import Site
 from handlers.messages import Incoming, Layout, Option, Press, Reply, Start, Text
+from handlers.text.markup import Alert, Items, Labelled, Line, Link, Title, plain
 from tests.fakes.web_town import ScriptedTown, serving
 
 SITE = Site(municipality="Municipalidad de Prueba", made_up=True)
@@ -23,6 +24,21 @@ GRADES = (*(Option(f"g:{n}", str(n)) for n in range(1, 8)), Option("pending", "A
 REASONS = tuple(
     Option(f"r:{n}", label) for n, label in enumerate(["Espera", "Trato", "Información", "Costo"])
 )
+USEFUL = (Option("yes", "Sí"), Option("no", "No"), Option("steps:x", "Ver pasos"))
+CARD = (
+    Title("Permiso <b>de</b> circulación"),
+    Line("Se paga cada año."),
+    Link("Más información", "https://example.cl/permiso"),
+    Items("Necesita", ("Seguro <script>", "Permiso anterior")),
+    Items("Pasos", ("Pagar", "Imprimir"), numbered=True),
+    Labelled("Contacto", "+56 51 200 0000"),
+    Line("El área aún no confirma.", quiet=True),
+    Line("¿Le sirvió?"),
+)
+LONG_CARD = (*CARD[:-1], Items("Más", tuple(f"Cosa {n}" for n in range(30))), CARD[-1])
+ALERT = (Alert("Emergencia", "Llame al 132 o al *4141, no espere 24 horas.", ("132", "*4141")),)
+NAMES = ("Tránsito", "Salud", "Aseo", "Obras", "Finanzas", "Mujer", "Niñez", "Turismo", "Vivienda")
+AREAS = (*(Option(f"rate:{name}", name) for name in NAMES), Option("cancel", "Cancelar"))
 
 
 def script(incoming: Incoming) -> list[Reply]:
@@ -36,6 +52,14 @@ def script(incoming: Incoming) -> list[Reply]:
             return [Reply(0, "¿Qué fue lo que más influyó?", REASONS, Layout.LIST)]
         case Text(text="calle"):
             return []
+        case Text(text="ficha"):
+            return [Reply(0, plain(CARD), USEFUL, blocks=CARD)]
+        case Text(text="ficha larga"):
+            return [Reply(0, plain(LONG_CARD), USEFUL, blocks=LONG_CARD)]
+        case Text(text="incendio"):
+            return [Reply(0, plain(ALERT), blocks=ALERT)]
+        case Text(text="áreas"):
+            return [Reply(0, "¿Qué área?", AREAS, Layout.LIST, numbered=len(AREAS) - 1)]
         case Text(text=text):
             return [Reply(0, f"Usted escribió: {text}")]
         case _:

@@ -249,7 +249,8 @@ class Citizen:
         if "No encontré una respuesta" in text:
             return "nothing", ""
         assert "no depende de la Municipalidad" in text
-        return "external", next(i.id for i in content.institutions if i.name in text)
+        named = (i.id for i in content.institutions if i.name in text and not i.catch_all)
+        return "external", next(named, "")  # what gathers all sorts is not named
 
     def _service_of(self, shown: Shown) -> Service:
         title = shown.text.partition("\n")[0].removesuffix(".")
@@ -259,6 +260,10 @@ class Citizen:
         shown = await self._says("reclamo")
         expects("Cuente en un mensaje qué pasó", shown)
         shown = await self._says(words)
+        if "SALTAR" in shown.text:
+            shown = await self._says("saltar")
+        expects("¿Lo ingreso?", shown)
+        shown = await self._says("sí")
         number = CASE.search(shown.text)
         assert number is not None, shown.text
         self._book.cases[number[0]] = words

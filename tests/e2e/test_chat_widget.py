@@ -68,7 +68,7 @@ async def test_it_closes_in_every_way_and_the_focus_returns(browser: Browser, wa
         elif way == "button":
             await chat.button("Cerrar chat").click()
         else:
-            await frame_of(chat).get_by_role("button", name="Cerrar").click()
+            await frame_of(chat).get_by_role("button", name="Cerrar", exact=True).click()
         await expect(chat.page.locator("iframe")).to_be_hidden()
         await expect(chat.button("Abrir chat")).to_be_focused()
         await expect(chat.button("Abrir chat")).to_have_attribute("aria-expanded", "false")
@@ -98,7 +98,7 @@ async def test_on_a_phone_the_chat_covers_the_screen_and_closes_from_within(brow
         await expect(frame_of(chat).get_by_text("Soy el asistente")).to_be_visible()
         box = await frame.bounding_box()
         assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 360, 740)
-        await frame_of(chat).get_by_role("button", name="Cerrar").click()
+        await frame_of(chat).get_by_role("button", name="Cerrar", exact=True).click()
         await expect(frame).to_be_hidden()
 
 
@@ -117,3 +117,28 @@ async def test_axe_finds_no_fault_in_the_button_and_the_open_frame(browser: Brow
         await chat.button("Abrir chat").click()
         await expect(frame_of(chat).get_by_role("textbox")).to_be_focused()
         assert await accessibility_faults(chat.page) == []
+
+
+async def elsewhere(request: web.Request) -> web.Response:
+    """A page of another origin, which names the widget by its whole address."""
+    widget = f"http://127.0.0.1:{request.url.port}/chat/widget.js"
+    icon = '<link rel="icon" href="data:,">'
+    text = f'<!doctype html><title>Otro sitio</title>{icon}<script src="{widget}" defer></script>'
+    return web.Response(text=text, content_type="text/html")
+
+
+async def test_it_logs_nothing_on_a_site_of_another_origin(browser: Browser):
+    logged: list[str] = []
+    pages = [web.get("/otro", elsewhere)]
+    async with opened(browser, "/chat", pages=pages, viewport=DESKTOP) as chat:
+        chat.page.on("console", lambda message: logged.append(message.text))
+        await chat.page.goto(chat.url("/otro").replace("127.0.0.1", "localhost"))
+        for name in ("Abrir chat", "Cerrar chat", "Abrir chat"):  # faster than the frame loads
+            await chat.button(name).click()
+        await expect(frame_of(chat).get_by_role("textbox")).to_be_focused()
+        await frame_of(chat).get_by_role("textbox").fill("hola")
+        await frame_of(chat).get_by_role("textbox").press("Enter")
+        await expect(frame_of(chat).get_by_text("Usted escribió: hola")).to_be_visible()
+        await chat.button("Cerrar chat").click()
+        await expect(chat.page.locator("iframe")).to_be_hidden()
+    assert logged == []

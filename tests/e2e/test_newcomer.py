@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from pathlib import Path
 
@@ -138,4 +139,5 @@ def bubbles(page: Page) -> Locator:
 
 
 async def tap(page: Page, name: str) -> None:
-    await page.get_by_role("button", name=name, exact=True).click()
+    numbered = re.compile(rf"^(?:\d+\. )?{re.escape(name)}$")
+    await page.get_by_role("button", name=numbered).click()

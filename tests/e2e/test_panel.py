@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.content.release import load_release
-from handlers.messages import CaseAnswer
+from handlers.messages import CaseAnswer, CaseNews
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.cases import handling
@@ -107,8 +107,9 @@ async def test_a_case_is_answered_without_scripts(
         await page.get_by_label("Nota que la persona no ve").fill("Ya van tres.")
         await page.get_by_role("button", name="Guardar nota, sin enviar").click()
         await expect(page.get_by_text("Nota interna de Rosa")).to_be_visible()
-        (item,) = await town.inbox(handling.UNDO + timedelta(seconds=1))
-        assert item.incoming.body == CaseAnswer(
+        read, told = await town.inbox(handling.UNDO + timedelta(seconds=1))
+        assert isinstance(read.incoming.body, CaseNews)
+        assert told.incoming.body == CaseAnswer(
             "LS-2026-000001", "aseo", "El jueves pasa el camión."
         )
         await page.get_by_role("link", name="Hoy").click()

@@ -51,6 +51,8 @@ SCRIPT = (
     "reclamo",
     "La luminaria de mi pasaje no prende",
     "Está así hace un mes",
+    "sí",
+    "Ya van dos accidentes",
     "listo",
     f"/start {DESK}",
     "[Dejarla así]",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -14,8 +15,16 @@ import aiohttp
 
 from bot.channels.whatsapp import DRAFT
 from tests.fakes import telegram_citizen, whatsapp_citizen
+from tests.fakes.labels import unnumbered
 
 HEARS_S = 30.0  # two hundred write at once
+
+
+_STARS = re.compile(r"\*([^*\n]+)\*")  # WhatsApp shows what they surround in bold
+
+
+def _names(labels: Iterable[str]) -> tuple[str, ...]:
+    return tuple(unnumbered(label) for label in labels)
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,7 @@ class TelegramVoice(Voice):
 
     async def hears(self) -> Shown:
         message = await self.citizen.hears(HEARS_S)
-        return Shown(message.text, tuple(message.labels), message)
+        return Shown(_STARS.sub(r"\1", message.text), _names(message.labels), message)
 
     @property
     def received(self) -> int:
@@ -121,7 +130,7 @@ class WhatsAppVoice(Voice):
 
     async def hears(self) -> Shown:
         message = await self.citizen.hears(HEARS_S)
-        return Shown(message.text, tuple(message.labels), message)
+        return Shown(_STARS.sub(r"\1", message.text), _names(message.labels), message)
 
     @property
     def received(self) -> int:

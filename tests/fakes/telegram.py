@@ -22,6 +22,7 @@ from tests.fakes.telegram_rules import (
     check_webhook,
     read_keyboard,
     read_params,
+    read_text,
 )
 from tests.fakes.telegram_updates import PRESS_KEPT, UpdateQueue
 
@@ -148,14 +149,17 @@ class FakeTelegram(UpdateQueue):
         self,
         chat_id: int,
         text: str,
+        parse_mode: str = "",
         link_preview_options: dict[str, Any] | None = None,
         reply_markup: dict[str, Any] | None = None,
     ) -> Any:
         chat = self._open(chat_id)
-        check_text(text)
+        shown, entities = read_text(text, parse_mode)
+        check_text(shown)
         if set(link_preview_options or {}) - {"is_disabled"}:
             raise bad("can't parse link preview options")
-        message = chat.add(text, keyboard=read_keyboard(reply_markup))
+        message = chat.add(shown, keyboard=read_keyboard(reply_markup))
+        message.entities = entities
         return self._message(chat, message)
 
     async def _do_editMessageReplyMarkup(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.labels import unnumbered
+
 if TYPE_CHECKING:
     from tests.fakes.telegram import FakeTelegram
 
@@ -40,6 +42,7 @@ class Message:
     from_citizen: bool = False
     keyboard: list[list[tuple[str, str]]] = field(default_factory=list)
     first_keyboard: list[list[tuple[str, str]]] = field(default_factory=list)
+    entities: list[tuple[str, str]] = field(default_factory=list)  # type and text
 
     @property
     def labels(self) -> list[str]:
@@ -128,7 +131,7 @@ class Citizen:
             rows = [(under, under.first_keyboard)]
         for message, keyboard in rows:
             for shown, data in (button for row in keyboard for button in row):
-                if shown == label:
+                if label in (shown, unnumbered(shown)):
                     return await self._pressed(message, data)
         raise AssertionError(f"no button {label!r}; there are {[m.labels for m, _ in rows]}")
 

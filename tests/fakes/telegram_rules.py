@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import Any
@@ -13,6 +14,9 @@ MAX_CALLBACK_BYTES = 64
 MAX_BUTTONS = 100
 MAX_BUTTONS_IN_ROW = 8
 
+_TAG = re.compile(r'<(b)>|<a href="(https?://[^"<>]+)">|</(a|b)>')
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-f]+);")
+
 # Every parameter that the fake knows, by method. The real server ignores unknown ones; refusing
 # them finds misspellings.
 _PARAMETERS: dict[str, dict[str, type]] = {
@@ -20,6 +24,7 @@ _PARAMETERS: dict[str, dict[str, type]] = {
     "sendMessage": {
         "chat_id": int,
         "text": str,
+        "parse_mode": str,
         "link_preview_options": dict,
         "reply_markup": dict,
     },
@@ -93,6 +98,35 @@ def check_text(text: str) -> None:
         raise bad("message text is empty")
     if len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
         raise bad("message is too long")
+
+
+def read_text(text: str, parse_mode: str) -> tuple[str, list[tuple[str, str]]]:
+    """The text that is shown, and its entities as (type, text); only <b> and <a href> are known."""
+    if not parse_mode:
+        return text, []
+    if parse_mode != "HTML":
+        raise bad("unsupported parse_mode")
+    shown, entities, opened = "", [], ""
+    since = at = 0
+    while at < len(text):
+        tag = _TAG.match(text, at)
+        entity = _ENTITY.match(text, at)
+        if tag is not None:
+            name = tag[1] or (tag[2] and "a") or tag[3]
+            if (tag[3] and opened != name) or (not tag[3] and opened):
+                raise bad("can't parse entities: unexpected tag")
+            if tag[3]:
+                entities.append(({"b": "bold", "a": "text_link"}[name], shown[since:]))
+            opened, since, at = "" if tag[3] else name, len(shown), tag.end()
+        elif entity is not None:
+            shown, at = shown + html.unescape(entity[0]), entity.end()
+        elif text[at] in "<&":
+            raise bad(f"can't parse entities: unexpected character at {at}")
+        else:
+            shown, at = shown + text[at], at + 1
+    if opened:
+        raise bad("can't parse entities: can't find end tag")
+    return shown, entities
 
 
 def read_keyboard(markup: dict[str, Any] | None) -> list[list[tuple[str, str]]]:

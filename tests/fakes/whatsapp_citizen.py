@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.labels import unnumbered
+
 if TYPE_CHECKING:
     from tests.fakes.whatsapp import FakeWhatsApp
 
@@ -83,7 +85,7 @@ class Citizen:
         """Presses a button or row; it stays there for ever, so also of an old message."""
         for message in [under] if under else reversed(self.received):
             for identifier, title in message.choices:
-                if title == label:
+                if label in (title, unnumbered(title)):
                     kind = "list_reply" if message.kind == "list" else "button_reply"
                     content = {"type": kind, kind: {"id": identifier, "title": title}}
                     return await self._writes("interactive", content, label, message)

@@ -47,6 +47,7 @@ from handlers.needs import (
     NeedAnswers,
     NeedCase,
     NeedCaseNumber,
+    NeedCaseStatus,
     NeedMyData,
     NeedMyRecord,
     NeedRequestNumber,
@@ -56,6 +57,7 @@ from handlers.release import Release
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
 from handlers.state import (
+    CaseStatus,
     Conversation,
     Known,
     MyData,
@@ -94,6 +96,7 @@ class Chat:
     staff: Staff | None = None
     codes: dict[str, Staff] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)  # number → status
+    read: set[str] = field(default_factory=set)  # cases that staff have read
     language: str | None = None
     turns: int = 0
     cases_of_others: int = 0  # filed before; numbers go on from there
@@ -101,6 +104,13 @@ class Chat:
     def says(self, text: str, *, quotes: Reply | None = None) -> str:
         """Type ``text``; the text of the answer comes back ("" for none)."""
         return self.hear(Text(text), quotes)
+
+    def complains(self, words: str) -> str:
+        """File a complaint in one message, leave out what is asked besides, and confirm it."""
+        self.says(f"reclamo: {words}")
+        if self.offers("skip"):
+            self.says("saltar")
+        return self.says("sí")
 
     def presses(self, label: str, *, under: Reply | None = None) -> str:
         """Press the button called ``label`` under the last message (or an older one)."""
@@ -147,7 +157,7 @@ class Chat:
                 self.cases[fact.number] = "open"
         self.replies.extend(turn.replies)
         for reply in turn.replies:
-            assert within_limits(reply) == [], reply
+            assert within_limits(reply, self.channel) == [], reply
         return turn.replies[0].text if turn.replies else ""
 
     def copy(self) -> Chat:
@@ -184,6 +194,26 @@ class Chat:
                 return replace(known, staff_code=self.codes.pop(code, False))
             case NeedCase(number):
                 return replace(known, case_owner=self.cases.get(number, "closed") != "closed")
+            case NeedCaseStatus(number):
+                return replace(known, case_status=self._stands(number) or False)
+
+    def _stands(self, number: str) -> CaseStatus | None:
+        """How storage would say that a case stands."""
+        for fact in self.recorded(CaseOpened):
+            if fact.number == number:
+                due_at = fact.due.at if fact.due is not None else None
+                status = self.cases[number]
+                return CaseStatus(
+                    number,
+                    fact.kind,
+                    fact.area,
+                    MONDAY,
+                    status,
+                    MONDAY,
+                    due_at,
+                    number in self.read,
+                )
+        return None
 
     def _my_data(self) -> MyData:
         """What storage would hold of this contact."""

@@ -110,10 +110,13 @@ def test_four_thousand_characters_are_answered_everywhere(known: Chat, where: st
             known.says("2" if where == "reason" else "7")
     text = ("muchas palabras sobre el gimnasio, " * 120)[:4096]
     assert known.says(text)
+    if where == "case":
+        known.says("saltar")
+        known.says("sí")
     if where in ("reason", "comment"):
         assert text.strip() in known.record().values()
     if where == "case":
-        assert known.recorded(CaseOpened)[0].text == text
+        assert known.recorded(CaseOpened)[0].text == text.strip()
 
 
 @pytest.mark.parametrize("sign", ["❶", "²", "①", "٣", "6️⃣", "½"])
@@ -137,7 +140,7 @@ def test_an_old_button_changes_nothing_and_the_open_question_is_asked_again(know
     known.says("cancelar")
     text = known.presses("3", under=question)
     assert text.startswith("Ese botón era de un mensaje anterior, así que no cambié nada.")
-    assert "1) Tengo una pregunta" in text
+    assert known.labels == ["Tengo una pregunta", "Poner una nota", "Dejar un reclamo"]
     assert known.record() == {}
 
 

@@ -32,7 +32,7 @@ SAID: dict[str, list[str | Body]] = {
     "a comment in several parts": ["nota", "deportes", "6", MARK, f"y {MARK}", "listo", "menu"],
     "words before the grade": [f"hoy me atendieron mal en tránsito, {MARK}", "2", "espera", MARK],
     "a grade with words": [f"ponles un 1 a tránsito por {MARK}", "listo", "cambiar", "3", MARK],
-    "a complaint": ["reclamo", f"no pasa el camión, {MARK}", f"ni el otro {MARK}", "listo"],
+    "a complaint": ["reclamo", f"no pasa el camión, {MARK}", f"ni el otro {MARK}", "sí", "listo"],
     "a person": ["persona", MARK, "listo", "responder", MARK],
     "an unknown command": [f"/{MARK}", f"«{MARK}»", f"{MARK}?"],
     "an area that is none": ["nota", MARK, "volver", MARK],

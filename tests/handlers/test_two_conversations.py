@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from handlers.facts import AnswerGiven, CaseKind, CaseOpened
-from handlers.messages import CaseAnswer, Channel, MediaKind
+from handlers.messages import CaseAnswer, CaseNews, CaseStep, Channel, MediaKind
 from handlers.release import Release
 from tests.handlers.chat import Chat
 
@@ -13,11 +13,11 @@ from tests.handlers.chat import Chat
 def test_a_neighbour_of_seventy_one_with_poor_sight(release: Release) -> None:
     v = Chat(release, channel=Channel.WHATSAPP)
     first = v.says("ola nesecito lo de la basura q no pagamos los mallores")
-    assert first.startswith("Exención o rebaja de los derechos de aseo.")
+    assert first.startswith("Exención o rebaja de los derechos de aseo\n")
     assert "Registro Social de Hogares" in first
     assert "El área aún no confirma lugar ni horario." in first
     assert "Soy el asistente automático" in first
-    assert first.endswith("¿Le sirvió? 1) Sí 2) No")
+    assert first.endswith("\n\n¿Le sirvió?")
 
     audio = v.sends(MediaKind.VOICE)
     assert "no puedo escucharlo" in audio
@@ -59,18 +59,26 @@ def test_a_shop_owner_who_has_waited_for_two_months(release: Release) -> None:
     c = Chat(release, now=monday_evening)
     first = c.says("QUE WEA PASA CON MI PATENTE 2 MESES ESPERANDO MANGA DE INUTILES")
     assert "Soy el asistente automático: no veo su expediente ni puedo apurarlo." in first
-    assert "1) Dejar un reclamo 2) Patente comercial 3) Hablar con persona" in first
+    assert c.labels == ["Dejar un reclamo", "Patente comercial", "Hablar con persona"]
 
     opened = c.says("A pero no pienso repetir todo")
     assert opened.startswith("No hace falta repetir. Ya anoté: «QUE WEA PASA CON MI PATENTE")
-    assert "Su reclamo tiene el número LS-2026-000001. Lo recibe: Patentes Comerciales." in opened
-    assert "no reemplaza recursos legales ni detiene sus plazos" in opened
-
+    assert "Me falta saber: el número o la fecha de ingreso y qué pide." in opened
     assert "no puedo verla" in c.sends(MediaKind.PHOTO)
     details = "4471, 28 sept, nueva, almacen. la jefa me dijo vuelva mañana 5 veces"
-    assert c.says(details).startswith("Lo agregué a LS-2026-000001.")
+    summary = c.says(details)
+    assert summary.startswith("Revise antes de enviar: «QUE WEA PASA CON MI PATENTE")
+    assert "Lo recibe: Patentes Comerciales." in summary
+    assert "¿Lo ingreso?" in c.says("saber en qué está. y q me paguen el arriendo botado")
+
+    filed = c.says("si")
+    assert "Su reclamo tiene el número LS-2026-000001. Responde: Patentes Comerciales." in filed
+    assert "Plazo: 30 de diciembre de 2026 (20 días hábiles)." in filed
+    assert "No reemplaza recursos legales ni detiene sus plazos." in filed
     c.says("20 dias mas?? voy a cerrar el local")
-    assert c.case_texts("LS-2026-000001")[1:] == [details, "20 dias mas?? voy a cerrar el local"]
+    told, added = c.case_texts("LS-2026-000001")
+    assert details in told
+    assert added == "20 dias mas?? voy a cerrar el local"
 
     graded = c.says("ponles un 1")
     assert "Anoté un 1 para Patentes Comerciales, como trámite que aún no termina." in graded
@@ -80,9 +88,15 @@ def test_a_shop_owner_who_has_waited_for_two_months(release: Release) -> None:
     c.says("listo")
 
     c.waits(hours=13)
+    due = datetime(2026, 12, 31, 2, 59, 59, tzinfo=UTC)
+    read = c.hear(CaseNews("LS-2026-000001", CaseStep.READ, "patentes", due))
+    assert "una persona de Patentes Comerciales ya lo leyó" in read
+    moved = c.hear(CaseNews("LS-2026-000001", CaseStep.FORWARDED, "obras", due, "Falta un papel."))
+    assert "Ahora responde: Dirección de Obras (DOM)." in moved
+    assert "El plazo no cambia: 30 de diciembre de 2026." in moved
     answer = c.hear(CaseAnswer("LS-2026-000001", "obras", "Falta la recepción final del local."))
     assert "Respuesta de una persona de Dirección de Obras (DOM)" in answer
-    c.presses("Responder")
+    assert "Abrí otra vez LS-2026-000001" in c.presses("No, reabrir")
     c.says("al menos se donde esta")
     assert c.case_texts("LS-2026-000001")[-1] == "al menos se donde esta"
     (case,) = c.recorded(CaseOpened)

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened
-from handlers.messages import CaseAnswer, CaseNotice
+from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
+from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep
 from handlers.staff.permissions import Grant, Role
 from storage import turns
-from storage.cases import browsing, handling, reading
+from storage.cases import browsing, changing, handling, reading
 from storage.cases.browsing import CaseFilter
+from storage.cases.changing import Doing
 from storage.staff import removal, roles, sessions, sign_in, staff
 from storage.staff.sessions import Limits
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
@@ -161,7 +162,7 @@ async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
     assert text == "El jueves va la cuadrilla"
     found = await case.read(lambda tx: reading.one(tx, case.keyring, NUMBER))
     assert found is not None
-    assert (found.status, found.notes) == ("open", ())
+    assert (found.status, found.answered, found.notes) == ("open", False, ())
     assert await taken(case, timedelta(days=1)) == []
 
     second = await answered(case, rosa)
@@ -173,7 +174,43 @@ async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
     )
     found = await case.read(lambda tx: reading.one(tx, case.keyring, NUMBER))
     assert found is not None
-    assert found.status == "answered"
+    assert (found.status, found.answered) == ("answered", True)
+
+
+async def test_an_answer_taken_back_leaves_the_earlier_one_and_when_it_was_given(
+    case: Scene,
+) -> None:
+    rosa = await hire(case)
+    await answered(case, rosa)
+    told = "SELECT status, answered_at FROM cases"
+    before = await case.rows(told)
+    later = WEDNESDAY + 60 * MINUTE
+    again = CaseAnswered(NUMBER, rosa, "Y el viernes el camión")
+    note_id = await case.write(lambda tx: handling.answer(tx, case.keyring, again, later))
+    assert await case.rows(told) != before
+    await case.write(lambda tx: handling.note(tx, case.keyring, NUMBER, rosa, "Ojo", later))
+    assert await case.write(
+        lambda tx: handling.undo_answer(tx, case.keyring, NUMBER, note_id, later)
+    )
+    assert await case.rows(told) == before
+
+
+async def test_undoing_an_answer_opens_no_case_that_was_closed_meanwhile(case: Scene) -> None:
+    note_id = await answered(case, await hire(case))
+    await case.take(Said(ANA, [CaseWithdrawn(NUMBER)]))
+    assert await case.write(
+        lambda tx: handling.undo_answer(tx, case.keyring, NUMBER, note_id, WEDNESDAY)
+    )
+    assert await case.rows("SELECT status, answered_at FROM cases") == [("closed", 0)]
+
+
+async def test_that_somebody_read_a_case_is_no_change_to_whoever_writes_in_it(
+    case: Scene,
+) -> None:
+    before = await case.read(lambda tx: browsing.version_of(tx, NUMBER))
+    doing = Doing(NUMBER, WEDNESDAY)
+    assert await case.write(lambda tx: changing.mark_read(tx, case.keyring, doing))
+    assert await case.read(lambda tx: browsing.version_of(tx, NUMBER)) == before
 
 
 async def test_what_waits_longest_comes_first_counted_from_the_words_without_answer(
@@ -205,22 +242,19 @@ async def test_a_forwarded_case_is_told_to_its_new_area_with_a_note(case: Scene)
     before = await case.read(lambda tx: browsing.version_of(tx, NUMBER))
     later = WEDNESDAY + MINUTE
     await case.write(
-        lambda tx: handling.forward(tx, case.keyring, NUMBER, "aseo", "Es de Aseo", rosa, later)
+        lambda tx: changing.forward(
+            tx, case.keyring, Doing(NUMBER, later, rosa), "aseo", "Es de Aseo"
+        )
     )
     assert await case.read(lambda tx: browsing.area_of(tx, NUMBER)) == "aseo"
     assert await case.read(lambda tx: browsing.version_of(tx, NUMBER)) != before
     assert await taken(case, MINUTE) == [
-        CaseNotice(NUMBER, "reclamo", "aseo", "Hay un HOYO en mi calle")
+        CaseNews(NUMBER, CaseStep.FORWARDED, "aseo", None, "Es de Aseo"),
+        CaseNotice(NUMBER, "reclamo", "aseo", "Hay un HOYO en mi calle"),
     ]
     found = await case.read(lambda tx: reading.one(tx, case.keyring, NUMBER))
     assert found is not None
-    assert [(note.author, note.text) for note in found.notes] == [("internal", "Es de Aseo")]
-
-
-async def test_only_an_answered_case_is_closed(case: Scene) -> None:
-    assert not await case.write(lambda tx: handling.close(tx, NUMBER, WEDNESDAY))
-    await answered(case, await hire(case))
-    assert await case.write(lambda tx: handling.close(tx, NUMBER, WEDNESDAY))
+    assert [(note.author, note.text) for note in found.notes] == [("forwarded", "Es de Aseo")]
 
 
 async def test_a_case_is_found_by_words_whatever_their_case_and_accents(case: Scene) -> None:

@@ -51,10 +51,14 @@ def link(settings: Settings) -> ChannelLink | Missing:
     if not name:
         return Missing("[telegram] bot_name")
 
-    def url_for(token: str) -> str:
-        return f"https://t.me/{name}?start={quote(token)}"
+    url = f"https://t.me/{name}"
 
-    return ChannelLink(LABEL, url_for, lambda token: (f"t.me/{name}", f"?start={quote(token)}"))
+    def url_for(token: str) -> str:
+        return f"{url}?start={quote(token)}"
+
+    return ChannelLink(
+        LABEL, url, url_for, lambda token: (f"t.me/{name}", f"?start={quote(token)}")
+    )
 
 
 TYPE = ChannelType(

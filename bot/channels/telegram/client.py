@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from html import escape
 from http import HTTPStatus
 from typing import Any
 
@@ -22,7 +24,8 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from handlers.messages import Layout, Option, Reply
+from handlers.messages import Layout, Option, Reply, numbered_labels
+from handlers.text.markup import Block, Style, rendered
 
 JSON = {"Content-Type": "application/json"}
 AFTER_SERVER_ERROR = timedelta(seconds=5)
@@ -182,10 +185,11 @@ class _Preview(Struct):
 
 
 class _SendMessage(Struct, omit_defaults=True):
-    """Plain text: without a parse mode there is nothing to escape."""
+    """Without a parse mode there is nothing to escape; with one, everything is."""
 
     chat_id: int
     text: str
+    parse_mode: str = ""
     link_preview_options: _Preview | None = None
     reply_markup: _Keyboard | None = None
 
@@ -214,7 +218,9 @@ def message_bytes(chat: int, reply: Reply) -> bytes:
     """The body of sendMessage."""
     rows = _rows(reply)
     keyboard = _Keyboard(rows) if rows else None
-    return _ENCODE(_SendMessage(chat, reply.text, _NO_PREVIEW, keyboard))
+    if not reply.blocks:
+        return _ENCODE(_SendMessage(chat, reply.text, "", _NO_PREVIEW, keyboard))
+    return _ENCODE(_SendMessage(chat, as_html(reply.blocks), "HTML", _NO_PREVIEW, keyboard))
 
 
 def closing_bytes(chat: int, message: int) -> bytes:
@@ -232,8 +238,23 @@ def asking_bytes(timeout_s: int, kinds: tuple[str, ...], offset: int) -> bytes:
     return _ENCODE(_GetUpdates(timeout_s, kinds, offset))
 
 
+def as_html(blocks: Sequence[Block]) -> str:
+    """The blocks in Telegram's HTML, every character of theirs escaped."""
+    return rendered(blocks, _HTML)
+
+
+def _link(address: str) -> str:
+    return f'<a href="{escape(address)}">{escape(address)}</a>'
+
+
+_HTML = Style(words=escape, bold=lambda text: f"<b>{escape(text)}</b>", quiet=escape, link=_link)
+
+
 def _rows(reply: Reply) -> list[list[_Button]]:
     options = list(reply.options)
+    if reply.numbered:
+        labels = numbered_labels(reply)
+        options = [Option(o.key, label) for o, label in zip(options, labels, strict=True)]
     match reply.layout:
         case Layout.LIST:
             rows = [[option] for option in options]

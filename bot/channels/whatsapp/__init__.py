@@ -44,10 +44,14 @@ def link(settings: Settings) -> ChannelLink | Missing:
     if not number:
         return Missing("[whatsapp] display_number")
 
-    def url_for(token: str) -> str:
-        return f"https://wa.me/{number}?text={quote(DRAFT.format(token=token), safe=',.')}"
+    url = f"https://wa.me/{number}"
 
-    return ChannelLink(LABEL, url_for, lambda token: (_spaced(number), f"Escriba: código {token}"))
+    def url_for(token: str) -> str:
+        return f"{url}?text={quote(DRAFT.format(token=token), safe=',.')}"
+
+    return ChannelLink(
+        LABEL, url, url_for, lambda token: (_spaced(number), f"Escriba: código {token}")
+    )
 
 
 def _missing(settings: WhatsApp) -> list[str]:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec import Struct
 
-from handlers.messages import MAX_BUTTON_LABEL, MAX_BUTTONS, Reply
+from handlers.messages import (
+    MAX_BUTTON_LABEL,
+    MAX_BUTTONS,
+    MAX_ROW_LABEL,
+    Option,
+    Reply,
+    numbered_labels,
+)
+from handlers.text.markup import Block, Style, rendered
 
 LIST_BUTTON = "Ver opciones"
 # A template's body has 1024 characters, its own words included.
@@ -15,17 +25,22 @@ MAX_PARAMETER = 800
 def message_bytes(address: str, reply: Reply) -> bytes:
     """A free-form message: only within 24 hours of the citizen's last one."""
     message = _addressed(address, "interactive" if reply.options else "text")
+    text = starred(reply.blocks) if reply.blocks else reply.text
     if not reply.options:
-        message.text = _Text(reply.text)
+        message.text = _Text(text)
         return _ENCODE(message)
-    choices = [_Choice(f"{reply.number}:{option.key}", option.label) for option in reply.options]
     if _fits_buttons(reply):
-        action: _ButtonAction | _ListAction = _ButtonAction([_Button(c) for c in choices])
-        message.interactive = _Interactive("button", _Body(reply.text), action)
+        buttons = [_Button(_Choice(_id(reply, o), o.label)) for o in reply.options]
+        message.interactive = _Interactive("button", _Body(text), _ButtonAction(buttons))
     else:
-        action = _ListAction(LIST_BUTTON, [_Section(choices)])
-        message.interactive = _Interactive("list", _Body(reply.text), action)
+        action = _ListAction(LIST_BUTTON, [_Section(_list_rows(reply))])
+        message.interactive = _Interactive("list", _Body(text), action)
     return _ENCODE(message)
+
+
+def starred(blocks: Sequence[Block]) -> str:
+    """The blocks with WhatsApp's marks: stars around what is bold."""
+    return rendered(blocks, _STARRED)
 
 
 def template_bytes(address: str, reply: Reply, template: str, language: str) -> bytes:
@@ -63,12 +78,18 @@ class _Button(Struct):
     type: str = "reply"
 
 
+class _Row(Struct, omit_defaults=True):
+    id: str
+    title: str
+    description: str = ""
+
+
 class _ButtonAction(Struct):
     buttons: list[_Button]
 
 
 class _Section(Struct):
-    rows: list[_Choice]
+    rows: list[_Row]
 
 
 class _ListAction(Struct):
@@ -126,6 +147,29 @@ def _addressed(address: str, kind: str) -> _Message:
     else:
         message.recipient = address
     return message
+
+
+def _bold(text: str) -> str:
+    """Stars inside would end it early, as would a line's end; then it stays as it is."""
+    return text if "*" in text or "\n" in text else f"*{text.strip()}*"
+
+
+_STARRED = Style(bold=_bold)
+
+
+def _id(reply: Reply, option: Option) -> str:
+    return f"{reply.number}:{option.key}"
+
+
+def _list_rows(reply: Reply) -> list[_Row]:
+    """The numbers stand before the titles, or below them where one title would get too long."""
+    titles = numbered_labels(reply)
+    if all(len(title) <= MAX_ROW_LABEL for title in titles):
+        return [_Row(_id(reply, o), title) for o, title in zip(reply.options, titles, strict=True)]
+    return [
+        _Row(_id(reply, option), option.label, f"{place}." if place <= reply.numbered else "")
+        for place, option in enumerate(reply.options, 1)
+    ]
 
 
 def _fits_buttons(reply: Reply) -> bool:

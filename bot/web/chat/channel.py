@@ -36,6 +36,7 @@ from handlers.messages import (
     Start,
     Text,
 )
+from handlers.text.markup import Block
 
 ACCOUNT = "web"
 MAX_BODY_BYTES = 32 * 1024
@@ -115,6 +116,8 @@ class _ShownReply(Struct, frozen=True, omit_defaults=True):
     text: str
     options: list[_ShownOption]
     layout: str
+    blocks: tuple[Block, ...] = ()
+    numbered: int = 0
     file: _ShownFile | None = None
 
 
@@ -350,6 +353,8 @@ async def _send_all(response: EventSourceResponse, stream: _Stream, replies: lis
             text=reply.text,
             options=[_ShownOption(option.key, option.label) for option in reply.options],
             layout=reply.layout.value,
+            blocks=reply.blocks,
+            numbered=reply.numbered,
             file=_ShownFile(reply.file.name, reply.file.content) if reply.file else None,
         )
         await response.send(

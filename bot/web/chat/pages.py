@@ -46,6 +46,7 @@ class Site:
     hours: str | None = None
     place: str | None = None
     companies: tuple[Company, ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()  # other channels: name and address
     made_up: bool = False  # the answers are a demonstration's: every page says so
     frame_ancestors: str = "*"  # CSP sources of the sites that may embed the chat
     notice: Privacy = field(default_factory=Privacy)
@@ -75,7 +76,7 @@ class Pages:
         return [
             web.get("/chat", self._get_chat),
             web.get("/privacidad", self._get_privacy),
-            self._files.route,
+            *self._files.routes,
         ]
 
     def _render(self, template: str, **values: object) -> str:

@@ -24,7 +24,13 @@ ROLES = {
     Role.PRIVACY: "Datos personales",
     Role.ADMIN: "Administración",
 }
-KINDS = {"persona": "Pide una persona", "reclamo": "Reclamo"}
+KINDS = {
+    "persona": "Pide una persona",
+    "reclamo": "Reclamo",
+    "sugerencia": "Sugerencia",
+    "felicitacion": "Felicitación",
+    "solicitud": "Solicitud",
+}
 STATES = {"open": "espera respuesta", "answered": "respondido", "closed": "cerrado"}
 CHANNELS = {
     "mail": "correo",
@@ -87,6 +93,7 @@ class Rendering:
             moment=self.moment,
             clock=self.clock,
             ago=ago,
+            term=self.term,
             beginning=beginning,
         )
 
@@ -105,14 +112,21 @@ class Rendering:
     def moment(self, at: datetime, now: datetime) -> str:
         """``lunes 30 de noviembre, 20:47``, in the municipality's time; with the year if it is
         another one than now."""
-        local = at.astimezone(self._zone)
-        day, month = _DAYS.split()[local.weekday()], _MONTHS.split()[local.month - 1]
-        year = "" if local.year == now.astimezone(self._zone).year else f" de {local.year}"
-        return f"{day} {local.day} de {month}{year}, {local:%H:%M}"
+        return f"{self._day(at, now)}, {at.astimezone(self._zone):%H:%M}"
+
+    def term(self, due_at: datetime, now: datetime) -> str:
+        """``vence el lunes 30 de noviembre``; ``venció`` once it has passed."""
+        return f"{'vence' if now <= due_at else 'venció'} el {self._day(due_at, now)}"
 
     def clock(self, at: datetime) -> str:
         """``20:47:05``, in the municipality's time."""
         return f"{at.astimezone(self._zone):%H:%M:%S}"
+
+    def _day(self, at: datetime, now: datetime) -> str:
+        local = at.astimezone(self._zone)
+        day, month = _DAYS.split()[local.weekday()], _MONTHS.split()[local.month - 1]
+        year = "" if local.year == now.astimezone(self._zone).year else f" de {local.year}"
+        return f"{day} {local.day} de {month}{year}"
 
 
 def ago(at: datetime, now: datetime) -> str:

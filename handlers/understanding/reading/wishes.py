@@ -19,6 +19,11 @@ _RIGHTS = {
     PhraseKind.SEES_DATA: Right.ACCESS,
 }
 _SHORTEST_COMPLAINT = 4  # characters of what is complained of
+_NUMBER_OF_HOUSE = re.compile(
+    r"[^\W\d_]{3,}\s+(?:n[°º]?\s*)?\d{2,5}\b(?!\s*(?:d[ií]as|horas|meses|años))", re.I
+)
+_DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
+_REFERENCE = re.compile(r"\d{3,}|\b\d{1,2}[-/.]\d{1,2}\b")
 _WORD = re.compile(rf"\d+|(?:[^\W\d_]|[{INVISIBLE}])+")
 
 
@@ -43,6 +48,32 @@ def complains_of_waiting(said: Said) -> bool:
 def right_wished(said: Said) -> Right | None:
     """The right over own data that is claimed: "quiero que borren mis datos"."""
     return next((right for meaning, right in _RIGHTS.items() if said.spans(meaning)), None)
+
+
+def asks_for_records(said: Said) -> bool:
+    """True for "pido por ley de transparencia …": public information has its own way."""
+    return bool(said.spans(PhraseKind.ASKS_FOR_RECORDS))
+
+
+def tells_urgency(said: Said) -> bool:
+    """True for "el muro está por caerse": somebody may be hurt."""
+    return bool(said.spans(PhraseKind.URGENT))
+
+
+def missing_in(said: Said) -> tuple[str, ...]:
+    """What a complaint does not tell: "where", "when" and "wish", as far as words show it."""
+    told = {
+        "where": bool(said.spans(PhraseKind.TELLS_WHERE) or _NUMBER_OF_HOUSE.search(said.text)),
+        "when": bool(said.spans(PhraseKind.TELLS_WHEN)) or bool(_DATE.search(said.text)),
+        "wish": bool(said.spans(PhraseKind.TELLS_WISH)),
+    }
+    return tuple(part for part, is_told in told.items() if not is_told)
+
+
+def names_reference(said: Said) -> bool:
+    """Whether a number or a date stands in the words, by which a file is found."""
+    months = frozenset[str]().union(*said.lexicon.months)
+    return bool(_REFERENCE.search(said.text)) or not months.isdisjoint(said.folded.split())
 
 
 def wants_to_rate(said: Said) -> str | None:

@@ -51,7 +51,7 @@ async def test_every_odd_character_is_answered_at_every_question(
         "grade": ("quiero poner nota", "transito"),
         "comment": ("quiero poner nota", "transito", "6"),
         "reason": ("quiero poner nota", "transito", "2"),
-        "case": ("reclamo: hay un hoyo en la calle",),
+        "case": ("reclamo: hay un hoyo en la calle", "saltar", "sí"),
     }
     async with opened(database, keyring, release, [channel]) as town:
         events = []

@@ -20,7 +20,10 @@ def links(settings: dict[str, dict[str, str]]) -> list[ChannelLink]:
 
 def test_each_channel_that_has_an_address_gets_its_link_and_no_other() -> None:
     some = links({"web": {"public_url": "https://opina.example/"}, **TELEGRAM})
-    assert [link.name for link in some] == ["Página web", "Telegram"]
+    assert [(link.name, link.url) for link in some] == [
+        ("Página web", "https://opina.example/chat"),
+        ("Telegram", "https://t.me/SerenaBot"),
+    ]
     assert [link for _, link in poster_links(Settings())] == [
         Missing("[whatsapp] display_number"),
         Missing("[web] public_url"),
@@ -48,6 +51,7 @@ def test_an_address_without_https_keeps_its_scheme_in_letters() -> None:
 def test_a_whatsapp_link_drafts_ascii_words_that_hold_the_token() -> None:
     (link,) = links(WHATSAPP)
     url = urlsplit(link.url_for("J87fHE"))
+    assert link.url == "https://wa.me/56900000000"
     (draft,) = parse_qs(url.query)["text"]
     assert (url.netloc, url.path) == ("wa.me", "/56900000000")
     assert link.url_for("J87fHE").isascii()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseExtended, CaseKind, CaseOpened, DataErased
-from handlers.messages import CaseAnswer
+from bot.content.release import PACKAGED, load_release
+from handlers.cases.deadlines import OIRS, Rule, calendar_of
+from handlers.facts import CaseExtended, CaseKind, CaseOpened, DataErased, Due
+from handlers.messages import Body, CaseAnswer, CaseNews, CaseStep
 from storage.outbox.inbox import take_inbox
 from tests.bot.commands.conftest import Installation
-from tests.storage.scene import Said, sender
+from tests.storage.scene import WEDNESDAY, Said, sender
 
 NUMBER = "LS-2026-000001"
 
@@ -80,3 +82,110 @@ def test_nobody_is_left_to_answer_once_the_data_are_erased(with_case: Installati
     done = with_case.opina("cases", "answer", NUMBER, "Otra vez")
     assert done.code == 2
     assert "borró sus datos" in done.err
+
+
+def news(town: Installation) -> list[CaseNews]:
+    """What was told about cases, besides answers and notices."""
+    found: list[Body] = []
+    while items := town.write(lambda tx: take_inbox(tx, town.keyring, 50)):
+        found += [item.incoming.body for item in items]
+    return [body for body in found if isinstance(body, CaseNews)]
+
+
+@pytest.fixture
+def with_term(town: Installation) -> Installation:
+    """A complaint with its term."""
+    calendar = calendar_of(load_release(PACKAGED).content)
+    due = Due(calendar.due(WEDNESDAY, Rule(OIRS, 20)), "OIRS 20 working days")
+    fact = CaseOpened(NUMBER, CaseKind.COMPLAINT, "transito", "El semáforo no funciona", due)
+    town.take(Said(sender("a"), [fact]))
+    return town
+
+
+def test_a_list_shows_age_deadline_and_first_words(with_term: Installation):
+    out = with_term.opina("cases", "list").out
+    assert f"{NUMBER} · reclamo · abierto · Tránsito" in out
+    assert "(18-11-2026 12:00), plazo 17-12-2026" in out
+    assert "El semáforo no funciona" in out
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (["--words", "SEMAFORO"], True),
+        (["--words", "basura"], False),
+        (["--kind", "reclamo"], True),
+        (["--kind", "sugerencia"], False),
+        (["--due", "9000"], True),
+        (["--open", "--area", "Tránsito", "--words", "funciona"], True),
+    ],
+)
+def test_cases_are_narrowed_down(with_term: Installation, filters: list[str], found: bool):
+    done = with_term.opina("cases", "list", *filters)
+    assert (NUMBER in done.out) is found
+
+
+def test_an_unknown_kind_names_those_that_there_are(with_term: Installation):
+    done = with_term.opina("cases", "list", "--kind", "queja")
+    assert done.code == 2
+    assert "sugerencia" in done.err
+
+
+def test_a_case_that_is_shown_counts_as_read_and_its_citizen_is_told_once(
+    with_term: Installation,
+):
+    assert "plazo: 17-12-2026 (OIRS 20 working days)" in (
+        with_term.opina("cases", "show", NUMBER, "--quiet").out
+    )
+    assert news(with_term) == []
+    with_term.opina("cases", "show", NUMBER)
+    with_term.opina("cases", "show", NUMBER)
+    assert [one.step for one in news(with_term)] == [CaseStep.READ]
+
+
+def test_a_second_answer_asks_first(with_term: Installation):
+    assert with_term.opina("cases", "answer", NUMBER, "Va el lunes.").code == 0
+    done = with_term.opina("cases", "answer", NUMBER, "Va el martes.")
+    assert done.code == 2
+    assert "--again" in done.err
+    assert with_term.opina("cases", "answer", NUMBER, "Va el martes.", "--again").code == 0
+
+
+def test_a_case_is_forwarded_extended_and_closed_from_the_command_line(with_term: Installation):
+    done = with_term.opina("cases", "forward", NUMBER, "aseo", "--why", "Es de Aseo.")
+    assert (done.code, done.err) == (0, "")
+    assert "Aseo" in done.out
+    assert with_term.opina("cases", "forward", NUMBER, "aseo").code == 2
+    assert "hasta el 04-01-2027" in (
+        with_term.opina("cases", "extend", NUMBER, "--why", "Falta un informe.").out
+    )
+    assert with_term.opina("cases", "extend", NUMBER, "--why", "Otra vez.").code == 2
+    shown = with_term.opina("cases", "show", NUMBER, "--quiet").out
+    assert "derivó a Aseo" in shown
+    assert "Falta un informe." in shown
+    assert with_term.opina("cases", "close", NUMBER, "--why", "Ya funciona.").code == 0
+    assert with_term.opina("cases", "close", NUMBER, "--why", "Ya funciona.").code == 2
+    assert [(one.step, one.text) for one in news(with_term)] == [
+        (CaseStep.FORWARDED, "Es de Aseo."),
+        (CaseStep.EXTENDED, "Falta un informe."),
+        (CaseStep.CLOSED, "Ya funciona."),
+    ]
+
+
+@pytest.mark.parametrize("command", ["extend", "close"])
+def test_no_term_is_extended_and_no_case_closed_without_a_reason(
+    with_term: Installation, command: str
+):
+    assert with_term.opina("cases", command, NUMBER, "--why", "  ").code == 2
+    assert with_term.opina("cases", command, NUMBER).code == 2
+    assert news(with_term) == []
+
+
+def test_dates_are_verified_and_mended(with_term: Installation):
+    assert "Cada plazo es el que da su regla." in with_term.opina("cases", "verify").out
+    with_term.write(lambda tx: tx.exec_driver_sql("UPDATE cases SET due_at = due_at + 86400000000"))
+    done = with_term.opina("cases", "verify")
+    assert done.code == 1
+    assert f"{NUMBER}: dice 18-12-2026 y la regla da 17-12-2026" in done.out
+    assert "corregidos" in with_term.opina("cases", "verify", "--mend").out
+    assert with_term.opina("cases", "verify").code == 0

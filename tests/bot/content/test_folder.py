@@ -281,6 +281,18 @@ def test_a_file_that_is_not_utf8_is_told(folder: Path) -> None:
             '"su*"',
             ("emergencies[suicidio].patterns", "muy corto"),
         ),
+        (
+            "municipality.toml",
+            'most_used = ["transito", ',
+            'most_used = ["transitto", ',
+            ("municipality.toml", "most_used", "decir transito?"),
+        ),
+        (
+            "municipality.toml",
+            'most_used = ["transito", ',
+            'most_used = ["transito", "transito", ',
+            ("municipality.toml", "most_used", "dos veces"),
+        ),
     ],
 )
 def test_a_mistake_in_a_record_is_told_with_its_file_and_key(

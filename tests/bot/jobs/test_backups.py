@@ -135,6 +135,7 @@ async def test_a_copy_of_one_kind_of_database_comes_back_in_the_other(
         async with opened(other, keyring, release, [channel], owner="after") as town:
             assert await contact_of(town, "ana") is not None
             await town.hears("reclamo", "La luminaria de mi pasaje no prende", who="ana")
+            await town.hears("saltar", "sí", who="ana")
             rows = await town.rows("SELECT count(*) FROM cases")
             assert rows == [(1,)]
     finally:

@@ -66,7 +66,7 @@ async def test_a_complaint_that_arrives_late_is_told_its_number(
 ) -> None:
     channel = FakeChannel()
     async with opened(database, keyring, release, [channel]) as town:
-        for text in ("reclamo", "La luminaria de mi pasaje no prende"):
+        for text in ("reclamo", "La luminaria de mi pasaje no prende", "saltar", "sí"):
             await town.intake.submit([late(town.event(text))])
         await until(lambda: len(channel.tried) == 1)
         assert "LS-2026-000001" in channel.tried[0].reply.text

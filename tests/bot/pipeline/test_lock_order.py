@@ -47,7 +47,9 @@ async def test_a_batch_locks_its_tables_in_the_order_that_is_written_down(
         event.listen(engine, "begin", begin)
         event.listen(engine, "before_cursor_execute", execute)
         await town.hears("quiero poner nota", "transito", "6", "Amables", who="1")
-        await town.hears("reclamo: la plaza está sucia", "y es grande", "listo", who="2")
+        await town.hears(
+            "reclamo: la plaza está sucia", "saltar", "sí", "y es grande", "listo", who="2"
+        )
         await town.hears("persona", "listo", "quiero poner nota", "transito", "2", who="3")
     await database.close()
     batches = [tables for tables in transactions if "seen_events" in tables]

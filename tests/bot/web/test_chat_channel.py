@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from bot.web.chat.pages import Site
 from bot.web.server import build_app
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Layout, Option, Press, Reply, Sender, Start, Text
+from handlers.text.markup import Items, Line, Title, plain
 from tests.fakes.intake import FakeIntake
 from tests.fakes.webhook import Ready
 
@@ -417,8 +419,44 @@ async def test_made_up_data_are_marked_on_every_page_and_real_ones_are_not(town:
     for made_up in (True, False):
         async with serving(town, Site(municipality="M", made_up=made_up)) as (client, _):
             for address in ("/chat", "/chat?embed=1", "/privacidad"):
-                text = await (await client.get(address)).text()
+                text = re.sub("<[^>]+>", "", await (await client.get(address)).text())
                 assert ("Datos ficticios de demostración" in text) == made_up
+
+
+async def test_marked_up_replies_reach_the_page_as_blocks(town: Town):
+    blocks = (Title("Permiso"), Items("Necesita", ("Seguro",)), Line("¿Le sirvió?"))
+    town.replies[TOKEN] = [Reply(1, plain(blocks), blocks=blocks)]
+    async with (
+        serving(town) as (client, _),
+        client.get(f"/chat/events?token={TOKEN}") as response,
+    ):
+        assert (await next_event(response))["event"] == "ready"
+        shown = await next_reply(response)
+    assert shown["text"] == plain(blocks)
+    assert shown["blocks"] == [
+        {"type": "title", "text": "Permiso"},
+        {"type": "items", "label": "Necesita", "items": ["Seguro"]},
+        {"type": "line", "text": "¿Le sirvió?"},
+    ]
+
+
+async def test_without_scripts_the_page_says_so_and_names_every_other_way(town: Town):
+    full = Site(
+        municipality="M",
+        phone="+56 51 200 0000",
+        email="oirs@ejemplo.cl",
+        place="Prat 1",
+        hours="de 9 a 14",
+        ways=(("Telegram", "https://t.me/ejemplo_bot"),),
+    )
+    for site in (full, Site(municipality="M")):
+        async with serving(town, site) as (client, _):
+            page = await (await client.get("/chat")).text()
+        notice = page.partition('id="no-script"')[2].partition("</main>")[0]
+        assert "no funciona sin JavaScript" in notice
+        ways = ["https://t.me/ejemplo_bot", "tel:+56512000000", "mailto:oirs@ejemplo.cl", "Prat 1"]
+        assert [way in notice for way in ways] == [site is full] * 4
+        assert 'href="tel:132"' in notice
 
 
 async def test_what_the_municipality_wrote_is_never_markup(town: Town):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from handlers.facts import CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
-from handlers.messages import CaseAnswer, MediaKind
+from handlers.facts import CaseExtended, CaseKind, CaseOpened, CaseWithdrawn, Due
+from handlers.messages import CaseAnswer, MediaKind, numbered_labels
 from tests.handlers.chat import Chat
 
 ANSWER = "Su luminaria se repara el jueves."
@@ -64,12 +66,17 @@ def test_the_person_is_told_what_was_asked_for_in_words(known: Chat) -> None:
 
 def test_a_complaint_asks_what_happened_and_then_gives_the_number(known: Chat) -> None:
     assert "Cuente en un mensaje qué pasó" in known.says("RECLAMO")
-    text = known.says("el poste de mi pasaje está apagado hace un mes")
-    assert "Su reclamo tiene el número LS-2026-000001. Lo recibe: Alumbrado y Calles." in text
-    assert "no reemplaza recursos legales ni detiene sus plazos" in text
+    told = "el poste de mi pasaje está apagado hace un mes, pido que lo arreglen"
+    summary = known.says(told)
+    assert f"Revise antes de enviar: «{told}». Lo recibe: Alumbrado y Calles." in summary
+    assert not known.recorded(CaseOpened)
+    text = known.says("sí")
+    assert "Su reclamo tiene el número LS-2026-000001. Responde: Alumbrado y Calles." in text
+    assert "Plazo: 15 de diciembre de 2026 (20 días hábiles)." in text
+    assert "No reemplaza recursos legales ni detiene sus plazos." in text
     (case,) = known.recorded(CaseOpened)
-    assert (case.kind, case.area) == (CaseKind.COMPLAINT, "operaciones")
-    assert case.text == "el poste de mi pasaje está apagado hace un mes"
+    assert (case.kind, case.area, case.text) == (CaseKind.COMPLAINT, "operaciones", told)
+    assert case.due == Due(datetime(2026, 12, 16, 2, 59, 59, tzinfo=UTC), "OIRS 20 working days")
 
 
 @pytest.mark.parametrize(
@@ -80,15 +87,19 @@ def test_a_complaint_asks_what_happened_and_then_gives_the_number(known: Chat) -
         "quiero hacer un reclamo porque no pasa el camión de la basura",
     ],
 )
-def test_a_complaint_in_one_message_is_filed_at_once(known: Chat, said: str) -> None:
-    assert "Su reclamo tiene el número" in known.says(said)
+def test_a_complaint_in_one_message_is_asked_once_for_what_misses(known: Chat, said: str) -> None:
+    assert "Me falta saber: dónde fue" in known.says(said)
+    assert "Lo recibe: Aseo y Áreas Verdes." in known.says("saltar")
+    assert "Su reclamo tiene el número" in known.says("1")
     assert "no pasa el camión de la basura" in known.recorded(CaseOpened)[0].text
     assert known.recorded(CaseOpened)[0].area == "aseo"
 
 
 def test_a_complaint_nobody_is_named_for_goes_to_the_general_office(known: Chat) -> None:
     known.says("reclamo")
-    text = known.says("wxyz qqqq kkkk jjjj")
+    known.says("wxyz qqqq kkkk jjjj")
+    text = known.says("SALTAR")
+    known.says("sí")
     assert "Lo recibe: la oficina de informaciones y reclamos." in text
     assert known.recorded(CaseOpened)[0].area == ""
 
@@ -106,7 +117,9 @@ def test_a_complaint_in_the_middle_of_a_rating_comes_back_to_it(known: Chat) -> 
     known.says("deportes")
     known.says("2")
     known.says("reclamo")
-    known.says("la cancha está cerrada hace un mes")
+    known.says("la cancha de mi barrio está cerrada hace un mes")
+    known.says("que la abran")
+    known.says("sí")
     text = known.says("listo")
     assert "LS-2026-000001 quedó ingresado" in text
     assert "¿Qué fue lo que más influyó?" in text
@@ -121,8 +134,12 @@ def test_the_comment_just_given_becomes_the_complaint_without_being_typed_again(
     known.says("deportes")
     known.says("2")
     known.says("la cancha está cerrada hace un mes")
+    assert known.offers("complaint"), "a low grade offers it"
     text = known.says("RECLAMO")
     assert "No hace falta repetir. Ya anoté: «la cancha está cerrada hace un mes»." in text
+    assert "Me falta saber: dónde fue y qué pide." in text
+    known.says("saltar")
+    known.says("sí")
     (case,) = known.recorded(CaseOpened)
     assert (case.text, case.area) == ("la cancha está cerrada hace un mes", "deportes")
 
@@ -132,7 +149,7 @@ def test_the_comment_just_given_becomes_the_complaint_without_being_typed_again(
 )
 @pytest.mark.parametrize("sure", ["sí", "no"])
 def test_a_complaint_is_taken_back_only_after_a_yes(known: Chat, said: str, sure: str) -> None:
-    known.says("reclamo: no pasa el camión de la basura")
+    known.complains("no pasa el camión de la basura")
     assert "¿Retiro su solicitud LS-2026-000001?" in known.says(said)
     assert not known.recorded(CaseWithdrawn)
     text = known.says(sure)
@@ -141,14 +158,14 @@ def test_a_complaint_is_taken_back_only_after_a_yes(known: Chat, said: str, sure
 
 
 def test_a_persons_answer_arrives_and_leaves_what_is_open_open(known: Chat) -> None:
-    known.says("reclamo: no pasa el camión de la basura")
+    known.complains("no pasa el camión de la basura")
     known.says("listo")
     known.says("nota")
     known.says("deportes")
     question = known.reply
     text = known.hear(CaseAnswer("LS-2026-000001", "aseo", ANSWER))
-    assert f"Respuesta de una persona de Aseo y Áreas Verdes: «{ANSWER}»." in text
-    assert known.labels == ["Responder"]
+    assert f"Respuesta de una persona de Aseo y Áreas Verdes: «{ANSWER}»" in text
+    assert known.labels == ["Sí, responde", "Solo en parte", "No, reabrir"]
     assert known.reply.closes == 0
     known.presses("6", under=question)
     assert known.record()["grade"] == "6"
@@ -156,13 +173,13 @@ def test_a_persons_answer_arrives_and_leaves_what_is_open_open(known: Chat) -> N
 
 @pytest.mark.parametrize("how", ["button", "word", "quote"])
 def test_the_citizen_answers_back(known: Chat, how: str) -> None:
-    known.says("reclamo: no pasa el camión de la basura")
+    known.complains("no pasa el camión de la basura")
     known.waits(days=2)
     known.hear(CaseAnswer("LS-2026-000001", "aseo", ANSWER))
     answer = known.reply
     known.waits(days=1)
     if how == "button":
-        known.presses("Responder")
+        assert "Escriba qué falta" in known.presses("Solo en parte")
         known.says("no han venido")
     elif how == "word":
         assert "Escriba ahora lo que quiera agregar" in known.says("RESPONDER")
@@ -173,14 +190,14 @@ def test_the_citizen_answers_back(known: Chat, how: str) -> None:
 
 
 def test_yes_that_quotes_the_answer_goes_to_the_person(known: Chat) -> None:
-    known.says("reclamo: no pasa el camión de la basura")
+    known.complains("no pasa el camión de la basura")
     known.hear(CaseAnswer("LS-2026-000001", "aseo", "¿Es en su pasaje?"))
     known.says("sí", quotes=known.reply)
     assert known.case_texts("LS-2026-000001")[-1] == "sí"
 
 
 def test_answering_a_closed_case_is_said_to_be_too_late(known: Chat) -> None:
-    known.says("reclamo: no pasa el camión de la basura")
+    known.complains("no pasa el camión de la basura")
     known.says("listo")
     known.cases["LS-2026-000001"] = "closed"
     assert "No encuentro una solicitud suya que siga abierta" in known.says("responder")
@@ -202,16 +219,23 @@ def test_a_long_wait_is_listened_to_honestly(chat: Chat) -> None:
     text = chat.says("llevo 2 meses esperando mi patente comercial")
     assert "no veo su expediente ni puedo apurarlo" in text
     assert text.count("asistente automático") == 1
-    assert "1) Dejar un reclamo" in text
-    assert "Hablar con persona" in text
+    assert numbered_labels(chat.reply) == [
+        "1. Dejar un reclamo",
+        "2. Patente comercial",
+        "3. Hablar con persona",
+    ]
 
 
 def test_what_was_told_of_the_wait_is_not_asked_again(known: Chat) -> None:
     known.says("llevo 2 meses esperando mi patente comercial")
     text = known.says("A pero no pienso repetir todo")
     assert "No hace falta repetir. Ya anoté: «llevo 2 meses esperando mi patente" in text
+    assert "Me falta saber: el número o la fecha de ingreso y qué pide." in text
+    assert "Revise antes de enviar: «llevo 2 meses" in known.says("4471, 28 sept, saber qué falta")
+    known.says("sí")
     (case,) = known.recorded(CaseOpened)
     assert case.area == "patentes"
+    assert case.text.endswith("comercial\n4471, 28 sept, saber qué falta")
 
 
 def test_the_person_asked_for_after_a_wait_knows_of_it(known: Chat) -> None:
@@ -229,6 +253,8 @@ def test_words_of_last_week_are_not_filed_as_todays_complaint(known: Chat) -> No
 def test_a_grade_for_what_is_waited_for_counts_apart_from_the_complaint(known: Chat) -> None:
     known.says("llevo 2 meses esperando mi patente comercial")
     known.says("1")
+    known.says("saltar")
+    known.says("sí")
     text = known.says("ponles un 1")
     assert "Anoté un 1 para Patentes Comerciales, como trámite que aún no termina." in text
     assert "La nota va aparte de un reclamo." in text

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from handlers.content.cards import MAX_CARD, contact_of, render_area, render_card
+from handlers.content.cards import (
+    MAX_CARD,
+    contact_of,
+    render_area,
+    render_card,
+    render_steps,
+)
 from handlers.content.model import Content, GeneralContact
 from handlers.facts import AnswerGiven, Found, LookupMade, ResponseOpened
 from handlers.release import Release
+from handlers.text.markup import plain
 from tests.handlers.chat import Chat
 
 PERMIT = "onde saco el permiso de circulacion"
@@ -33,10 +41,11 @@ def with_service(release: Release, service_id: str, **changes: object) -> Releas
 
 def test_a_question_is_answered_first_and_the_assistant_introduced_after(chat: Chat) -> None:
     text = chat.says(PERMIT)
-    assert text.startswith("Renovación del permiso de circulación.")
+    assert text.startswith("Renovación del permiso de circulación\n")
     assert text.index("Soy el asistente automático") > text.index("Responde: Tránsito.")
     assert "escriba PERSONA" in text
-    assert text.endswith("¿Le sirvió? 1) Sí 2) No")
+    assert text.endswith("\n\n¿Le sirvió?")
+    assert chat.labels == ["Sí", "No", "Ver pasos"]
     assert "Soy el asistente" not in chat.says("poste malo")
 
 
@@ -55,14 +64,14 @@ def test_a_card_says_online_first_then_what_where_cost_unit_confirmation_and_con
     )
     text = Chat(changed).says(PERMIT)
     parts = [
-        "Puede hacerlo en línea, no necesita venir: https://ejemplo.cl/permiso",
-        "Necesita: Permiso anterior; Revisión técnica.",
-        "Dónde: Edificio municipal.",
-        "Horario: lunes a viernes, de 8:30 a 14:00.",
+        "En línea, sin ir: https://ejemplo.cl/permiso",
+        "Necesita:\n• Permiso anterior\n• Revisión técnica\n",
+        "Dónde: Edificio municipal\n",
+        "Horario: lunes a viernes, de 8:30 a 14:00\n",
         "Costo: ",
+        "Antes de ir, consulte: 600 000 0000\n",
         "Responde: Tránsito.",
         "Revisado por Tránsito el 16 de noviembre de 2026.",
-        "Antes de ir, consulte: 600 000 0000.",
     ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
@@ -75,18 +84,91 @@ def test_what_is_unknown_is_said_to_be_unknown_and_a_person_is_offered(known: Ch
     assert "Para hablar con una persona, escriba PERSONA." in text
 
 
-def test_every_card_fits_and_ends_with_a_contact_that_can_be_reached(release: Release) -> None:
-    for language in ("es-CL", "en"):
-        wording = release.wording(language)
+def test_every_card_fits_and_says_whom_to_ask(release: Release) -> None:
+    for wording in release.wordings.values():
         person = wording.say("card-contact-person")
         for service in release.content.services:
-            card = render_card(service, release.content, wording)
+            card = plain(render_card(service, release.content, wording))
             assert len(card) <= MAX_CARD
             area = release.content.area_by_id[service.area]
             contact = contact_of(service, area, release.content)
-            assert card.splitlines()[-1] in (person, wording.say("card-contact", contact=contact))
+            assert (contact or person) in card
         for area in release.content.areas:
-            assert len(render_area(area, release.content, wording)) <= MAX_CARD
+            assert len(plain(render_area(area, release.content, wording))) <= MAX_CARD
+
+
+def test_card_and_steps_together_hold_all_that_is_known_whole(release: Release) -> None:
+    wording = release.wording("es-CL")
+    for service in release.content.services:
+        card = plain(render_card(service, release.content, wording))
+        told = f"{card}\n{plain(render_steps(service, release.content, wording))}"
+        assert "…" not in told
+        lines = told.splitlines()
+        asked = [item for item in service.requirements if not item.startswith("Ninguno")]
+        assert {f"• {item}" for item in asked} <= set(lines)
+        assert {f"{place}. {step}" for place, step in enumerate(service.steps, 1)} <= set(lines)
+        assert all(part in told for part in (service.cost or "", service.duration or ""))
+        for sentence in re.split(r"(?<=[.?])\s", service.summary):
+            assert sentence in told
+
+
+def test_what_asks_for_nothing_has_no_line_that_says_so(release: Release) -> None:
+    wording = release.wording("es-CL")
+    free = [
+        service
+        for service in release.content.services
+        if service.requirements and all("ingun" in item for item in service.requirements)
+    ]
+    assert free
+    for service in free:
+        assert "Ningun" not in plain(render_card(service, release.content, wording))
+
+
+def test_a_list_that_the_card_has_no_room_for_is_shown_whole_with_the_steps(
+    release: Release,
+) -> None:
+    copies = "y su copia legalizada, " * 4
+    asked = tuple(f"Documento número {number}, {copies}y nada más" for number in range(9))
+    changed = with_service(release, "permiso-circulacion", requirements=asked)
+    known = Chat(changed)
+    assert "Necesita" not in known.says(PERMIT)
+    told = known.presses("Ver pasos")
+    assert all(f"• {item}\n" in told for item in asked)
+    assert known.reply.options == ()  # what is longer than a message with buttons has none
+    known.says("sí")
+    assert known.recorded(AnswerGiven)[0].value == "yes"
+
+
+@pytest.mark.parametrize("answer_under", ["card", "steps"])
+def test_after_the_steps_both_messages_take_the_answer(known: Chat, answer_under: str) -> None:
+    known.says(PERMIT)
+    card = known.reply
+    told = known.presses("Ver pasos")
+    assert "Pasos:\n1. " in told
+    assert told.endswith("¿Le sirvió?")
+    assert known.labels == ["Sí", "No"]
+    known.presses("Sí", under=card if answer_under == "card" else known.reply)
+    assert [given.value for given in known.recorded(AnswerGiven)] == ["yes"]
+
+
+def test_the_steps_of_an_older_card_can_still_be_seen(known: Chat) -> None:
+    known.says(PERMIT)
+    card = known.reply
+    known.says("poste malo")
+    told = known.presses("Ver pasos", under=card)
+    assert "Pasos:\n1. " in told
+    assert known.state.topic == "permiso-circulacion"
+    assert not known.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize("asked", ["va a llover mañana", "clima", "cuéntame un chiste"])
+def test_what_gathers_all_sorts_is_never_called_by_its_name(known: Chat, asked: str) -> None:
+    names = [i for i in known.release.content.institutions if i.catch_all]
+    assert names
+    text = known.says(asked)
+    for name in names:
+        assert name.name not in text
+        assert name.short_name not in (text, *known.labels)
 
 
 def test_a_lookup_is_noted_without_a_response_until_it_is_answered(known: Chat) -> None:
@@ -122,7 +204,7 @@ def test_a_number_beyond_the_list_changes_nothing_and_shows_the_list_again(known
     known.says(PERMIT)
     text = known.says("9")
     assert "El 9 no está en la lista, así que no cambié nada." in text
-    assert "¿Le sirvió? 1) Sí 2) No" in text
+    assert text.endswith("¿Le sirvió?")
     known.says("1")
     assert known.recorded(AnswerGiven)[0].value == "yes"
 
@@ -135,7 +217,7 @@ def test_another_question_leaves_the_card_behind(known: Chat) -> None:
 
 def test_back_from_a_card_shows_the_other_services_of_its_area(known: Chat) -> None:
     known.says(PERMIT)
-    assert known.says("volver").startswith("Dirección de Tránsito y Transporte Público.")
+    assert known.says("volver").startswith("Dirección de Tránsito y Transporte Público\n")
     assert "Ver más" in known.labels
     assert known.says("volver").startswith("Estas son las áreas municipales.")
 
@@ -143,7 +225,8 @@ def test_back_from_a_card_shows_the_other_services_of_its_area(known: Chat) -> N
 def test_whoever_is_not_sure_gets_up_to_three_suggestions(known: Chat) -> None:
     text = known.says("patente")
     assert "No encontré una respuesta segura para «patente»." in text
-    assert "Quizás busca:\n1) " in text
+    assert text.endswith("Quizás busca:")
+    assert known.reply.numbered == len(known.labels)  # the buttons say it, so the text does not
     assert known.labels[-1] == "Ninguna"
     assert 2 <= len(known.labels) <= 4
     assert known.recorded(LookupMade)[0].found is Found.SUGGESTED
@@ -194,9 +277,9 @@ def test_a_long_question_is_quoted_shortly_and_noted_in_part(known: Chat) -> Non
 
 def test_areas_are_listed_in_pages_and_show_their_services(known: Chat) -> None:
     known.says("areas")
-    assert known.labels[0] == "Alumbrado y Calles"
-    known.presses("Ver más")
-    known.presses("Ver más")
+    assert known.labels[0] == "Tránsito"
+    for _ in range(3):
+        known.presses("Ver más")
     text = known.says("Patentes Comerciales")
     assert text.startswith(known.release.content.area_by_id["patentes"].name)
     service = known.labels[0]
@@ -218,6 +301,7 @@ def test_the_last_page_leads_to_the_first_and_back_leads_back(known: Chat) -> No
 
 def test_an_area_can_be_rated_from_its_page(known: Chat) -> None:
     known.says("areas")
+    known.presses("Ver más")
     known.presses("Cementerios")
     assert "¿Qué nota le pone" in known.presses("Poner una nota")
     assert known.recorded(ResponseOpened)[0].subject.area == "cementerios"
@@ -277,6 +361,7 @@ def test_days_later_a_question_is_not_taken_for_the_comment(known: Chat) -> None
 
 def test_a_card_that_was_taken_out_since_is_said_to_be_gone(known: Chat, release: Release) -> None:
     known.says("areas")
+    known.presses("Ver más")
     known.presses("Cementerios")
     gone = known.reply.options[0]
     services = tuple(s for s in release.content.services if s.id != gone.key.removeprefix("card:"))
@@ -287,6 +372,7 @@ def test_a_card_that_was_taken_out_since_is_said_to_be_gone(known: Chat, release
 
 def test_an_old_button_of_a_card_still_shows_it(known: Chat) -> None:
     known.says("areas")
+    known.presses("Ver más")
     known.presses("Cementerios")
     old = known.reply
     known.says("menu")

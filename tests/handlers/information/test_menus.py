@@ -53,6 +53,7 @@ def at_areas(chat: Chat) -> None:
 
 def at_area(chat: Chat) -> None:
     chat.says("areas")
+    chat.presses("Ver más")
     chat.presses("Cementerios")
 
 
@@ -164,15 +165,18 @@ def test_hello_is_answered_everywhere(known: Chat, there: object) -> None:
         ("datos", "Qué hacemos con lo que usted escribe"),
         ("ver", "¿Muestro aquí todo"),
         ("borrar", "¿Borro sus datos?"),
-        ("reclamo", "reclamo"),
+        ("reclamo", ("qué pasó", "Revise antes", "Me falta saber")),
         ("cuestionario", "cuestionarios disponibles"),
     ],
 )
-def test_commands_are_obeyed_everywhere(known: Chat, there: object, said: str, answer: str) -> None:
+def test_commands_are_obeyed_everywhere(
+    known: Chat, there: object, said: str, answer: object
+) -> None:
     there(known)
     if (there, said) in {(at_erasure, "borrar"), (at_case, "persona")}:
         return  # there the word answers what is open
-    assert answer in known.says(said)
+    text = known.says(said)
+    assert any(part in text for part in ((answer,) if isinstance(answer, str) else answer))
 
 
 @everywhere
@@ -252,7 +256,7 @@ def test_an_unknown_command_gets_help(known: Chat) -> None:
 def test_a_number_beyond_the_menu_changes_nothing(known: Chat) -> None:
     text = known.says("7")
     assert "El 7 no está en la lista" in text
-    assert "1) Tengo una pregunta" in text
+    assert known.labels == ["Tengo una pregunta", "Poner una nota", "Dejar un reclamo"]
     assert "¿Qué área" in known.says("2")
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.config import Municipality
 from bot.content.release import load_release
-from handlers.content.model import PrivacyTerms
 from handlers.facts import (
     BlockLifted,
     ConsentGiven,
@@ -22,6 +20,7 @@ from handlers.facts import (
 from handlers.messages import Channel, RightAnswer
 from handlers.privacy import consent
 from handlers.privacy.due import due
+from handlers.release import Release
 from tests.handlers.chat import Chat
 
 
@@ -31,7 +30,7 @@ def with_data(chat: Chat) -> None:
     chat.says("6")
     chat.says("muy limpio el gimnasio")
     chat.says("listo")
-    chat.says("reclamo: no pasa el camión de la basura")
+    chat.complains("no pasa el camión de la basura")
     chat.says("listo")
 
 
@@ -379,9 +378,9 @@ def test_each_right_takes_few_messages(known: Chat) -> None:
     ],
 )
 def test_blocking_is_due_in_two_working_days_of_chile(
-    asked: tuple[int, int, int, int], due_day: tuple[int, int, int]
+    asked: tuple[int, int, int, int], due_day: tuple[int, int, int], release: Release
 ) -> None:
-    zone = ZoneInfo("America/Santiago")
-    found = due(Right.BLOCK, datetime(*asked, tzinfo=UTC), PrivacyTerms(), zone)
+    zone = release.content.zone
+    found = due(Right.BLOCK, datetime(*asked, tzinfo=UTC), release.content)
     assert found.astimezone(zone).date() == date(*due_day)
     assert found.astimezone(zone).hour == 23

@@ -191,7 +191,7 @@ def test_pending_is_on_record_as_soon_as_it_is_said(v: Chat) -> None:
 
 
 def test_a_wait_that_is_graded_at_once_is_pending_from_its_beginning(v: Chat) -> None:
-    says(v, "QUE WEA PASA CON MI PATENTE", "1", "ponles un 1")
+    says(v, "QUE WEA PASA CON MI PATENTE", "1", "saltar", "sí", "ponles un 1")
     assert v.recorded(ResponsePending) != []
     assert pending(v) is True
 

@@ -26,7 +26,8 @@ from tests.handlers.walk import Place, different, walk
 
 CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b")
 # Capitals that are names or abbreviations, not words to type.
-NAMES = {"LS", "RUT", "OIRS", "DOM", "OMIL", "UTM", "SOAP", "SII", "CGE", "SEC", "CESFAM", "JSON"}
+NAMES = {"LS", "RUT", "OIRS", "DOM", "OMIL", "UTM", "SOAP", "SII", "CGE", "SEC", "CESFAM"}
+NAMES |= {"CECOSF", "PDI", "SAPU", "SAR", "JSON"}
 LANGUAGES = ("es-CL", "en")
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -66,6 +67,8 @@ def moved_on(before: Chat, after: Chat) -> bool:
     was, now = before.state, after.state
     if was.follow_up is not None and was.progress is None:
         return now.follow_up is None
+    if was.prompt is not None and was.prompt.awaits is Awaits.CASE:
+        return being_told(before, after)  # the summary, or what is told is asked for again
     if was.progress is None:
         return said_by("nothing-pending")(before, after) or now.progress is not None
     cannot = any_of(said_by("cannot-skip"), said_by("not-optional-done"))
@@ -104,8 +107,13 @@ def noted_or_asked(_: Chat, after: Chat) -> bool:
 
 
 def told_or_opened(before: Chat, after: Chat) -> bool:
-    asked = said_by("case-ask")(before, after)
-    return asked or any(isinstance(fact, CaseOpened) for fact in after.last)
+    return being_told(before, after) or any(isinstance(fact, CaseOpened) for fact in after.last)
+
+
+def being_told(_: Chat, after: Chat) -> bool:
+    """A case is being told: its words, what misses, or the summary."""
+    prompt = after.state.prompt
+    return prompt is not None and prompt.awaits is Awaits.CASE
 
 
 def went_back(before: Chat, after: Chat) -> bool:
@@ -146,6 +154,7 @@ EFFECTS: dict[str, Effect] = {
     "erase": any_of(said_by("erase-confirm"), recorded(DataErased)),
     "person": any_of(recorded(CaseOpened, CaseExtended), said_by("case-person-again")),
     "complaint": told_or_opened,
+    "suggestion": being_told,
     "answer": lambda _, after: (
         after.state.follow_up is not None and bool(after.state.follow_up.case)
     ),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from handlers.facts import Outcome, ResponseClosed
+from handlers.messages import numbered_labels
 from tests.handlers.chat import Chat
 
 
 def begin(chat: Chat) -> str:
-    assert "1) Ejemplo: su barrio" in chat.says("cuestionario")
+    chat.says("cuestionario")
+    assert numbered_labels(chat.reply) == ["1. Ejemplo: su barrio", "Menú"]
     return chat.says("1")
 
 

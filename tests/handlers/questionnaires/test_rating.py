@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.facts import AnswerGiven, Outcome, ResponseClosed, ResponseOpened
+from handlers.messages import numbered_labels
 from handlers.release import Release
 from tests.handlers.chat import Chat
 
@@ -21,7 +22,8 @@ def test_a_rating_by_menu_takes_three_messages_from_the_grade_question_to_the_th
 ) -> None:
     chat.says("hola")
     assert "¿Qué área le atendió?" in chat.says("2")
-    assert chat.labels[:2] == ["Alumbrado y Calles", "Aseo y Áreas Verdes"]
+    assert numbered_labels(chat.reply)[:2] == ["1. Tránsito", "2. Salud y CESFAM"]
+    chat.presses("Ver más")
     chat.presses("Ver más")
     asked = chat.presses("Juzgado de Policía Local")
     begun = len(chat.replies)
@@ -38,7 +40,8 @@ def test_a_rating_by_menu_takes_three_messages_from_the_grade_question_to_the_th
         "Volver",
         "Cancelar",
     ]
-    assert "1) Espera 2) Trato 3) Información" in chat.presses("4")
+    chat.presses("4")
+    assert numbered_labels(chat.reply)[:3] == ["1. Espera", "2. Trato", "3. Información"]
     thanks = chat.says("2")
     assert thanks.startswith("Gracias. Anotamos su nota 4 para Juzgado de Policía Local.")
     assert len(chat.replies) - begun + 1 == 3
@@ -222,7 +225,7 @@ def test_a_number_beyond_the_reasons_is_asked_again(known: Chat) -> None:
     known.says("3")
     text = known.says("9")
     assert "Elija un número de la lista" in text
-    assert "1) Espera" in text
+    assert numbered_labels(known.reply)[0] == "1. Espera"
     known.says("1")
     assert known.record() == {"grade": "3", "reason": "espera"}
 

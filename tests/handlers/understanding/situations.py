@@ -26,8 +26,11 @@ SITUATIONS: dict[str, tuple[str, ...]] = {
     "suggested": ("subsidio",),
     "complaint": ("reclamo",),
     "case": ("persona",),  # may add words
-    "filing": ("reclamo: no hay luz en la plaza",),  # may add words
-    "filed": ("reclamo: no hay luz en la plaza", "listo"),
+    "told": ("reclamo: no hay luz en la plaza",),  # is asked for what misses
+    "summed up": ("reclamo: no hay luz en la plaza", "saltar"),  # may add words, or confirm
+    "whom for": ("reclamo: no hay luz en la plaza", "saltar", "2"),  # is asked for the area
+    "filing": ("reclamo: no hay luz en la plaza", "saltar", "sí"),  # may add words
+    "filed": ("reclamo: no hay luz en la plaza", "saltar", "sí", "listo"),
     "erasing": ("borrar",),
 }
 

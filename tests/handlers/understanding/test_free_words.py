@@ -11,11 +11,13 @@ from handlers.understanding.intents import (
     Act,
     AddWords,
     AskForPerson,
+    AskForRecords,
     FileComplaint,
     Intent,
     LookUp,
     NameUnsureArea,
     Rate,
+    SetCaseArea,
     TellExperience,
     TellWaiting,
 )
@@ -75,6 +77,38 @@ def test_the_complaint_that_was_asked_for(release: Release) -> None:
     read = context(at(release, "complaint"), words)
     assert free_words.complaint_asked_for(read) == FileComplaint(words, "aseo")
     assert free_words.complaint_asked_for(context(at(release, "menu"), words)) is None
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("complaint", "solicito información pública", AskForRecords()),
+        ("told", "esto lo pido por ley 20.285", AskForRecords()),
+        ("complaint", "no hay información en la oficina", None),
+        ("menu", "solicito información pública", None),
+    ],
+)
+def test_public_information_where_a_case_is_told(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert free_words.records_asked_for(context(at(release, situation), text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "meant"),
+    [
+        ("whom for", "deportes", SetCaseArea("deportes")),
+        ("whom for", "creo que es de la gente de deportes", SetCaseArea("deportes")),
+        ("whom for", "la basura", SetCaseArea("aseo")),
+        ("whom for", "qwerty", SetCaseArea("")),  # the office forwards it
+        ("summed up", "deportes", None),
+        ("menu", "deportes", None),
+    ],
+)
+def test_the_area_that_a_case_is_for(
+    release: Release, situation: str, text: str, meant: Intent | None
+) -> None:
+    assert free_words.case_area_asked_for(context(at(release, situation), text)) == meant
 
 
 @pytest.mark.parametrize(
@@ -140,9 +174,9 @@ def test_a_complaint_in_a_sentence(release: Release, text: str, found: bool) -> 
         ("esperando hace como dos años", True),
         ("nadie me contesta", True),
         ("no nos dan respuesta", True),
-        ("en qué va mi solicitud", True),
         ("qué pasa con mi trámite", True),
-        ("estado de mi reclamo", True),
+        ("estado de mi reclamo", False),  # a case of their own
+        ("en qué va mi solicitud", False),  # a procedure, or a case of their own
         ("espero que estén bien", False),
         ("mi mesa de partes", False),
         ("cuánto demora la licencia", False),

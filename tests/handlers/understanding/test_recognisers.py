@@ -29,6 +29,7 @@ from handlers.understanding.intents import (
     Act,
     AddWords,
     AskForPerson,
+    AskForRecords,
     FileComplaint,
     GradeAnswer,
     Intents,
@@ -38,6 +39,7 @@ from handlers.understanding.intents import (
     Rate,
     ReportDanger,
     SendMedia,
+    SetCaseArea,
     ShowCard,
     WordsAnswer,
 )
@@ -65,6 +67,10 @@ CHATS = {situation: at(RELEASE, situation) for situation in SITUATIONS}
         ("case", "fue en la esquina", (AddWords("fue en la esquina"),)),
         ("menu", PERSON, (AskForPerson(PERSON),)),
         ("complaint", "qwerty", (FileComplaint("qwerty", ""),)),
+        ("complaint", "pido por ley de transparencia las actas", (AskForRecords(),)),
+        ("summed up", "sí", (Act.FILE_CASE,)),
+        ("whom for", "menu", (Act.SHOW_MENU,)),
+        ("whom for", "deportes", (SetCaseArea("deportes"),)),
         ("grade", "no termina, un 4", (NotEnded(alone=False), GradeAnswer(4))),
         ("grade", "aún no termina", (NotEnded(),)),
         ("area", "transito", (Rate(Subject(area="transito"), "menu"),)),
@@ -141,5 +147,5 @@ def test_every_text_means_something_and_nothing_is_changed(situation: str, text:
 
 def test_the_list_holds_every_recogniser_once() -> None:
     recognisers = [recognise for _, recognise in RECOGNISERS]
-    assert len(recognisers) == len(set(recognisers)) == 43
+    assert len(recognisers) == len(set(recognisers)) == 45
     assert recognisers[-1] is free_words.lookup

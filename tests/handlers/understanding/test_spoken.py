@@ -192,14 +192,14 @@ def test_a_hazard_inside_a_rating_is_told_and_its_words_are_kept(release: Releas
     chat = rating(release)
     chat.says("2")
     text = chat.says("hay un cable pelado colgando frente al jardín infantil")
-    assert text.startswith("Aléjese y no toque nada.")
+    assert text.startswith("Emergencia\nAléjese y no toque nada.")
     assert "cable pelado" in chat.record()["words"]
 
 
 @pytest.mark.parametrize("text", ["retiro el reclamo", "ya lo arreglaron, cierre mi reclamo"])
 def test_a_complaint_is_withdrawn_after_a_yes(release: Release, text: str) -> None:
     chat = Chat(release)
-    chat.says("reclamo: no hay luz en la plaza")
+    chat.complains("no hay luz en la plaza")
     chat.says("listo")
     assert "¿Retiro su solicitud" in chat.says(text)
     chat.says("sí")
@@ -212,9 +212,12 @@ def test_a_complaint_is_withdrawn_after_a_yes(release: Release, text: str) -> No
 )
 def test_an_own_case_is_told_in_the_chat_it_came_from(release: Release, text: str) -> None:
     chat = Chat(release)
-    chat.says("reclamo: no hay luz en la plaza")
+    chat.complains("la luminaria de la plaza está apagada")
     chat.says("listo")
-    assert "LS-2026-000001 está ingresado" in chat.says(text)
+    stands = chat.says(text)
+    assert "LS-2026-000001 está en espera: todavía no lo lee una persona." in stands
+    assert "Responde: Alumbrado y Calles, desde el 16 de noviembre de 2026." in stands
+    assert "Plazo: 15 de diciembre de 2026." in stands
     assert "No encuentro LS-2026-000001 en este chat" in Chat(release).says("LS-2026-000001")
 
 

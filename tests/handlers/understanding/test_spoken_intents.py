@@ -69,6 +69,9 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("filed", "ya lo arreglaron, cierre mi reclamo", AskToWithdraw(CASE)),
         ("filing", "me equivoqué, bórralo", AskToWithdraw(CASE)),
         ("filing", "cancelar", AskToWithdraw(CASE)),
+        ("told", "me equivoqué, bórralo", Act.CANCEL),  # nothing is filed yet
+        ("summed up", "ya no quiero reclamar", Act.CANCEL),
+        ("told", "fue en la esquina", None),
         ("filed", "cancelar", None),
         ("filed", "menu", None),
         ("filing", "fue en la esquina", None),
@@ -139,6 +142,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
     ],
     spoken.own_case: [
         ("menu", "en qué va mi reclamo", Act.SHOW_CASES),
+        ("menu", "estado de mi reclamo", Act.SHOW_CASES),
         ("menu", "ya respondieron lo mío?", Act.SHOW_CASES),
         ("menu", "en qué va mi trámite", None),
         ("menu", CARD, None),

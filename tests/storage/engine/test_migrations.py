@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import time
+from zoneinfo import ZoneInfo
+
 from alembic import command
 from sqlalchemy import Connection
 
+from handlers.cases.deadlines import Rule, WorkingCalendar
+from handlers.facts import CaseKind, CaseOpened
+from storage.cases import deadlines
 from storage.engine import schema
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
+from storage.engine.times import micros
 from storage.responses import sums
-from tests.storage.scene import Said, Scene, closed, grade, opened, reason, sender, words
+from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, reason, sender, words
 
 
 async def test_0005_moves_what_a_response_left_in_another_week_or_beside_its_pending_grade(
@@ -72,5 +79,44 @@ async def test_0005_moves_what_a_response_left_in_another_week_or_beside_its_pen
         assert [tuple(map(int, row)) for row in counted] == [(202647, 0, 2), (202647, 1, 1)]
         undated = "SELECT count(*) FROM answers WHERE first_answered_at <> answered_at"
         assert tx.exec_driver_sql(undated).scalar() == 0
+
+    await schema.inspect(database_url, look)
+
+
+async def test_0009_gives_open_cases_the_deadline_of_the_norm(database_url: str) -> None:
+    database = await open_database(database_url)
+    scene = Scene(database, Keyring.fresh())
+    for number, status in enumerate(("open", "answered", "closed"), 1):
+        case = CaseOpened(f"LS-2026-{number:06}", CaseKind.COMPLAINT, "aseo", "No pasa")
+        await scene.take(Said(sender(str(number)), [case]))
+        await scene.write(
+            lambda tx, n=number, s=status: tx.exec_driver_sql(
+                f"UPDATE cases SET status = '{s}' WHERE number = 'LS-2026-{n:06}'"
+            )
+        )
+    await database.close()
+
+    def as_0008_left_it(tx: Connection) -> None:
+        config = schema._config()
+        config.attributes["connection"] = tx
+        command.downgrade(config, "0008")
+
+    await schema._alone(database_url, as_0008_left_it)
+    await schema.migrate(database_url)
+
+    def look(tx: Connection) -> None:
+        rows = tx.exec_driver_sql(
+            "SELECT filed_area, area_since = opened_at, due_from = opened_at, due_at, rule, "
+            "answered_at = changed_at FROM cases ORDER BY number"
+        )
+        calendar = WorkingCalendar(ZoneInfo("America/Santiago"), time(8), time(17))
+        due = micros(calendar.due(WEDNESDAY, Rule("OIRS", 20)))
+        found = [(row[0], bool(row[1]), bool(row[2]), *row[3:5], bool(row[5])) for row in rows]
+        assert found == [
+            ("aseo", True, True, due, "OIRS 20 working days", False),
+            ("aseo", True, True, due, "OIRS 20 working days", True),
+            ("aseo", True, False, 0, "", False),
+        ]
+        assert deadlines.wrong_dates(tx, calendar.due) == []
 
     await schema.inspect(database_url, look)

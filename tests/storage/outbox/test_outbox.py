@@ -6,16 +6,19 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from handlers.facts import ContactDeparted
 from handlers.messages import Announcement, Channel, Reply
 from handlers.state import Quoted, Turn
+from handlers.text.markup import Alert, Items, Title, plain
 from storage import turns
 from storage.contacts import contacts
 from storage.engine import counters, leases
 from storage.engine.database import Database
+from storage.engine.encryption import packed, unpacked
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.engine.opening import open_database
@@ -333,3 +336,34 @@ async def test_waiting_replies_are_found_by_their_index(sqlite_url: str, stateme
     scans = [line for line in plan if "SCAN o" in line or "SCAN outbox" in line]
     assert all("ix_outbox" in line for line in scans), plan
     assert any("ix_outbox" in line for line in plan), plan
+
+
+OLD_REPLY = msgspec.msgpack.encode({"number": 1, "text": "¿Le sirvió? 1) Sí 2) No"})
+
+
+async def test_a_reply_written_before_there_were_marks_is_still_sent(scene: Scene) -> None:
+    rows = await scene.take(Said(ANA, replies=replies("uno")))
+    payload = packed(scene.keyring, OLD_REPLY, private=False)
+    await scene.write(
+        lambda tx: tx.execute(text("UPDATE outbox SET payload = :payload"), {"payload": payload})
+    )
+    await scene.write(lambda tx: results.release(tx, rows))
+    (again,) = await claimed(scene)
+    assert again.reply == Reply(1, "¿Le sirvió? 1) Sí 2) No")
+
+
+async def test_marks_are_kept_until_they_are_sent_and_old_versions_read_the_words(
+    scene: Scene,
+) -> None:
+    blocks = (
+        Title("Permiso"),
+        Items("Necesita", ("Seguro",)),
+        Alert("Emergencia", "132", ("132",)),
+    )
+    card = Reply(1, plain(blocks), blocks=blocks, numbered=2)
+    rows = await scene.take(Said(ANA, replies=[card]))
+    ((payload,),) = await scene.rows("SELECT payload FROM outbox")
+    assert isinstance(payload, bytes)
+    assert msgspec.msgpack.decode(unpacked(scene.keyring, payload))["text"] == card.text
+    await scene.write(lambda tx: results.release(tx, rows))
+    assert [row.reply for row in await claimed(scene)] == [card]

@@ -3,18 +3,13 @@
 
 ## The assistant
 welcome =
-    Hello. I am the automatic assistant of the { $municipality }. I can:
-    1) tell you how an area or a procedure works;
-    2) take your grade for a visit;
-    3) help you to file a complaint.
-    Write your question or a number. If you prefer a person, write PERSON.
+    Hello. I am the automatic assistant of the { $municipality }.
+    I can tell you how an area or a procedure works, take your grade and help you to complain.
+    Write your question in your own words, or choose. If you prefer a person, write PERSON.
 introduction = I am the automatic assistant of the { $municipality }. I answer questions, take your grade for a visit and take complaints. If you prefer a person, write PERSON.
 hello-again = Hello again.
 menu =
     How can I help?
-    1) I have a question
-    2) Give a grade
-    3) File a complaint
     You can also write AREAS, DATA or PERSON.
 help =
     Write your question in your own words, such as «permiso de circulación» (Spanish finds more). I also understand:
@@ -107,7 +102,7 @@ survey-none = There are no questionnaires for now.
 survey-done = Thank you. You finished «{ $title }». Your answers were noted, without your name.
 
 ## Looking up
-useful = Was it useful? 1) Yes 2) No
+useful = Was it useful?
 useful-yes = I am glad.
 useful-no = Thank you for saying so: it helps us to improve the card. Try other words, or write AREAS or PERSON.
 suggest = I found no certain answer for «{ $query }».
@@ -116,40 +111,72 @@ suggest-none = Understood. Try other words, or write AREAS or PERSON.
 card-gone = That information is no longer published.
 not-found = I found no answer for «{ $query }». Try other words, or write AREAS or PERSON. We keep your question, without your data, to improve.
 not-municipal = That is not up to the Municipality. It belongs to: { $institution }.
+not-municipal-at-all = That is not up to the Municipality.
 not-municipal-more = If you looked for something else, write it in other words, or write AREAS or PERSON.
-institution-link = Site: { $link }
-institution-phone = Phone: { $phone }
+institution-link = Site
+institution-phone = Phone
 areas = These are the municipal areas. Choose one, or write your question.
 area-services = Choose a procedure from the list, or write your question.
 area-no-services = Write your question, or go back to the MENU.
 waiting = Waiting like that is tiring. I am the automatic assistant: I cannot see your file or hurry it. I can file a complaint with a number, or show what is required.
 waiting-choice = Which do you prefer?
-card-online = You can do it online, no need to come: { $link }
-card-online-unconfirmed = You can do it online, no need to come (link not confirmed).
-card-needs = You need: { $items }.
-card-steps = Steps: { $items }.
-card-place = Where: { $place }.
-card-hours = Hours: { $hours }.
-card-cost = Cost: { $cost }.
-card-duration = It takes: { $duration }.
-card-link = More: { $link }
+card-online = Online, no need to come
+card-online-unconfirmed = It is done online, no need to come (link not confirmed).
+card-needs = You need
+card-steps = Steps
+card-place = Where
+card-hours = Hours
+card-cost = Cost
+card-duration = It takes
+card-link = More
 card-area = Responsible: { $area }.
 card-confirmed = Checked by { $area } on { $date }.
 card-unconfirmed = The area has not confirmed place or hours yet.
-card-contact = Before you go, ask: { $contact }.
+card-contact = Before you go, ask
 card-contact-person = To talk to a person, write PERSON.
 
 ## People and complaints
-case-person = Your number is { $number }. A person will answer in this chat. In an emergency call 133, 132 or 131.
-case-person-hours = Your number is { $number }. A person will answer in this chat. Hours: { $hours }. In an emergency call 133, 132 or 131.
+case-person = Your number is { $number }. A person will answer in this chat, by { $date } at the latest. In an emergency call 133, 132 or 131.
+case-person-hours = Your number is { $number }. A person will answer in this chat, by { $date } at the latest. Hours: { $hours }. In an emergency call 133, 132 or 131.
 case-person-tell = Tell now what you need: that person will read it. To finish, write DONE.
 case-person-again = Your request { $number } is still open. Write now what you want to add. To finish, write DONE.
 case-ask = Tell in one message what happened, where and when. With that I give you a complaint number. To leave it, write CANCEL.
 case-told-before = No need to repeat. I noted: «{ $words }».
-case-opened = Your complaint has the number { $number }. It goes to: { $receiver }. The answer will come in this chat. If you want to add something, write it now. To finish, write DONE. This complaint does not replace legal remedies or stop their deadlines.
+case-opened = Your { $kind } has the number { $number }. Answered by: { $receiver }. Deadline: { $date } ({ $days } working days). I will tell you here when a person reads or forwards it. It does not replace legal remedies or stop their deadlines.
+case-tell-more = If you want to add something, write it now. To finish, write DONE.
+case-ask-sugerencia = Tell your suggestion in one message. To leave it, write CANCEL.
+case-ask-felicitacion = Tell in one message whom you praise and why. To leave it, write CANCEL.
+case-ask-solicitud = Tell in one message what you request. To leave it, write CANCEL.
+case-missing = Thank you, I noted it. I still need: { $missing }. Tell it in one message, or write SKIP.
+case-missing-where = where it was
+case-missing-when = when it was
+case-missing-wish = what you ask for
+case-missing-reference = the number or the date of your application
+case-missing-and = { " and " }
+case-summary = Check before it is sent: “{ $words }”. It goes to: { $receiver }. If something is missing, write it.
+case-summary-ask = Shall I file it?
+case-area-ask = Which area is it for? Write its name. If you do not know, the office forwards it.
+case-full = There is no room for this last part, so I did not note it. You can add it once you have your number.
+case-dropped = All right, I filed nothing.
+case-urgent = I filed it under the number { $number }, without more questions. I told the person on duty now. This does not replace that call.
+case-alerted = I told the person on duty now. If somebody is in danger, call 133, 132 or 131.
+records-way = Public information (Ley 20.285) is not requested in this chat. Request it at the Portal de Transparencia or in writing at the Municipality. It takes { $days } working days, and { $more } more at most.
 case-extended = I added it to { $number }. You can go on writing, or put DONE.
 case-done = Done. { $number } is filed. The answer will come in this chat.
-case-answer = { $number }. Answer from a person of { $receiver }: «{ $words }». If you want to reply, write REPLY.
+case-answer = { $number }. Answer from a person of { $receiver }: “{ $words }”
+case-answer-judge = Does it answer what you asked? To write back, write REPLY.
+case-answer-back = To write back, write REPLY.
+case-news-read = { $number }: a person of { $receiver } has read it.
+case-news-forwarded = { $number } was forwarded. Answered now by: { $receiver }.
+case-news-due = The deadline stays: { $date }.
+case-news-extended = { $number }: the deadline was extended. The answer comes by { $date } at the latest.
+case-news-overdue = { $number }: the deadline passed without an answer, and we are sorry. The Municipal Administration has it now. You can also complain to the Contraloría.
+case-news-closed = { $number }: { $receiver } closed your case.
+case-news-why = Reason: “{ $words }”.
+judged-yes = Thank you. { $number } stays as answered.
+judged-partly = Thank you for telling. Write what is missing, and { $number } is opened again.
+judged-no = I opened { $number } again, under the same number. Deadline: { $date }. Write now what is missing. To finish, write DONE.
+reopen-too-late = It is too late to open { $number } again. To file a new one, write COMPLAINT.
 case-receiver-general = the information and complaints office
 case-open-again = Write now what you want to add to { $number }. The same office will read it. To finish, write DONE.
 case-none = I find no request of yours that is still open. To begin one, write PERSON or COMPLAINT.
@@ -275,12 +302,23 @@ case-notice-added =
     { $number }: the person added:
     «{ $words }»
     To answer, reply quoting this message.
+case-notice-urgent = Urgent: somebody may be in danger.
+case-notice-due = Deadline: { $date }.
+case-remind-unread = { $number } ({ $area }): nobody has read or forwarded it in time. It is due on { $date }.
+case-remind-first = { $number } ({ $area }): still without an answer. It is due on { $date }.
+case-remind-second = { $number } ({ $area }): second warning. Still without an answer and due on { $date }.
+case-remind-overdue = { $number } ({ $area }): it was due on { $date } and has no answer. The Municipal Administration has to see it.
+case-remind-subject = { $number }: without an answer, due { $date }
+case-remind-answer = To answer, reply quoting this message.
 case-notice-subject = { $number }: { $kind }
 case-notice-no-words = (nothing written yet)
 case-answer-sent = Your answer to { $number } is on its way.
 case-unknown = I found no open case with the number { $number }.
 case-kind-persona = asks for a person
 case-kind-reclamo = complaint
+case-kind-sugerencia = suggestion
+case-kind-felicitacion = praise
+case-kind-solicitud = request
 case-by-mail = To answer from the server: opina cases answer { $number } "your answer".
 
 ## Dates
@@ -323,6 +361,13 @@ label-not-comment = It was a question
 label-rate-now = Grade it
 label-not-now = Not now
 label-answer = Reply
+label-file = Yes, file it
+label-not-file = Do not file
+label-case-area = Another area
+label-case-for-nobody = I do not know
+label-solved = Yes, it does
+label-partly = Only partly
+label-unsolved = No, open again
 label-data = My data
 label-mine = Show my data
 label-rights = My rights
@@ -367,6 +412,13 @@ heard-consent = post, post me, tell me, /avisos, keep me posted
 heard-enough = enough, /basta, do not tell me, no more notices
 heard-person = person, /persona, human, talk to a person, agent, someone
 heard-complaint = complaint, /reclamo, complain, file a complaint
+heard-suggestion = suggestion, make a suggestion
+heard-praise = praise, compliment
+heard-request = request, make a request
+heard-records = transparency, public information, freedom of information
+heard-solved = yes it does
+heard-partly = only partly
+heard-unsolved = no open again, open again
 heard-answer = reply, answer
 heard-survey = survey, /cuestionario, questionnaire
 heard-spanish = español, espanol, castellano, spanish
@@ -392,16 +444,21 @@ withdraw-kept = All right. It stays filed and will be answered in this chat.
 case-not-here = I do not find { $number } in this chat. For safety I only show what was filed from here. Otherwise write PERSON.
 case-none-yet = Nothing has been filed from this chat. Would you like to file a complaint?
 case-others = You also have: { $numbers }. Write a number to see it.
-case-stands-open = { $number } is filed and waits for an answer. It is with: { $receiver }. The answer will come in this chat.
-case-stands-closed = { $number } is not open any more. It was with: { $receiver }. If something is missing, write PERSON.
+case-stands-open = { $number } waits: no person has read it yet.
+case-stands-read = { $number } was read by a person and waits for an answer.
+case-stands-answered = { $number } has an answer. It came through this chat.
+case-stands-with = Answered by: { $receiver }, since { $date }.
+case-stands-was = Seen by: { $receiver }. If something is missing, write PERSON.
+case-stands-due = Deadline: { $date }. The answer comes through this chat.
+case-stands-late = The deadline passed on { $date }. The Municipal Administration has it.
+case-stands-closed = { $number } is no longer open.
 procedure-unseen = I am the automatic assistant: I see no files, so I do not know where your procedure is.
-procedure-offer = I can file your question with a number, for the office to answer. Write COMPLAINT and tell me the date or number of your application.
+procedure-offer = Write the number or the date of your application and what it is about. With that I file your question under a number, and the office answers it.
 what-about = About which procedure or area? Write it in your own words.
 topic-cost = { $name }. Cost: { $value }.
 topic-place = { $name }. Where: { $value }.
 topic-hours = { $name }. Hours: { $value }.
-topic-papers = { $name }. You need: { $value }.
-topic-how = { $name }. { $value }.
+topic-papers-none = { $name }: no papers are asked for.
 topic-time = { $name }. It takes: { $value }.
 topic-contact = { $name }. Contact: { $value }.
 topic-whom = { $name }. { $value }.
@@ -413,7 +470,8 @@ topic-how-unknown = { $name }: the area { $area } has not confirmed the steps ye
 topic-time-unknown = { $name }: the area { $area } has not confirmed how long it takes yet.
 topic-contact-unknown = { $name }: the area { $area } has not confirmed its telephone yet.
 topic-whom-unknown = { $name }: the card of { $area } does not say who may ask for it.
-card-bring = Bring: { $items }.
+card-no-more = The card holds no more than this.
+card-bring = Bring
 short-now = From now on I write briefly. Everything can be typed, without buttons. To go back, say LONG.
 long-now = From now on I write in full.
 language-offer = I can write to you in English: write ENGLISH.
@@ -425,6 +483,7 @@ survey-why = The grade helps the area to improve. Your name is not seen: the are
 not-understood = I did not understand, and noted nothing. Please write it another way.
 not-found-again = I still do not understand, so let us try another way. Nothing was lost.
 useful-partly = Thank you for saying so. What was missing? Write it, or ask for a PERSON.
+alert-title = Emergency
 danger-ask = Are you or somebody else in danger now?
 danger-none = I am glad that there is no danger now. How can I help?
 emergency-hazard = Keep away and touch nothing. If somebody is at risk, call the fire brigade: 132, or the police: 133. To tell the municipality, write COMPLAINT. I am an automatic assistant.
@@ -438,6 +497,7 @@ label-keep-case = Leave it filed
 label-other-area = Another area
 label-danger = Yes
 label-no-danger = No
+label-steps = See steps
 label-short = Shorter
 label-long = In full
 heard-short = short, shorter

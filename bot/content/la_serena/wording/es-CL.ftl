@@ -3,24 +3,19 @@
 
 ## El asistente
 welcome =
-    Hola. Soy el asistente automático de la { $municipality }. Puedo:
-    1) contarle cómo funciona un área o un trámite;
-    2) recibir su nota sobre una atención;
-    3) ayudarle a dejar un reclamo.
-    Escriba su pregunta o un número. Si prefiere una persona, escriba PERSONA.
+    Hola. Soy el asistente automático de la { $municipality }.
+    Puedo contarle cómo funciona un área o un trámite, recibir su nota y ayudarle a dejar un reclamo.
+    Escriba su pregunta con sus palabras, o elija. Si prefiere una persona, escriba PERSONA.
 introduction = Soy el asistente automático de la { $municipality }. Respondo preguntas, recibo su nota sobre una atención y tomo reclamos. Si prefiere una persona, escriba PERSONA.
 hello-again = Hola de nuevo.
 menu =
     ¿En qué le ayudo?
-    1) Tengo una pregunta
-    2) Poner una nota
-    3) Dejar un reclamo
     También puede escribir AREAS, DATOS o PERSONA.
 help =
     Escriba su pregunta con sus palabras, por ejemplo «permiso de circulación». También entiendo:
     NOTA, para calificar una atención.
     AREAS, para ver las áreas municipales.
-    RECLAMO o PERSONA, para que le responda una persona.
+    RECLAMO, SUGERENCIA o PERSONA, para que le responda una persona.
     VOLVER, SALTAR, CANCELAR y MENU.
     CAMBIAR, para corregir una nota.
     CUESTIONARIO, para una encuesta más larga.
@@ -107,7 +102,7 @@ survey-none = Por ahora no hay cuestionarios.
 survey-done = Gracias. Terminó «{ $title }». Sus respuestas quedaron anotadas, sin su nombre.
 
 ## Consultas
-useful = ¿Le sirvió? 1) Sí 2) No
+useful = ¿Le sirvió?
 useful-yes = Me alegro.
 useful-no = Gracias por decirlo: nos ayuda a mejorar la ficha. Pruebe con otras palabras, o escriba AREAS o PERSONA.
 suggest = No encontré una respuesta segura para «{ $query }».
@@ -116,40 +111,72 @@ suggest-none = Entendido. Pruebe con otras palabras, o escriba AREAS o PERSONA.
 card-gone = Esa información ya no está publicada.
 not-found = No encontré una respuesta para «{ $query }». Pruebe con otras palabras, o escriba AREAS o PERSONA. Guardamos su pregunta, sin sus datos, para mejorar.
 not-municipal = Eso no depende de la Municipalidad. Lo ve: { $institution }.
+not-municipal-at-all = Eso no depende de la Municipalidad.
 not-municipal-more = Si buscaba otra cosa, escríbala con otras palabras, o escriba AREAS o PERSONA.
-institution-link = Sitio: { $link }
-institution-phone = Teléfono: { $phone }
+institution-link = Sitio
+institution-phone = Teléfono
 areas = Estas son las áreas municipales. Elija una, o escriba su pregunta.
 area-services = Elija un trámite de la lista, o escriba su pregunta.
 area-no-services = Escriba su pregunta, o vuelva al MENU.
 waiting = Esperar así cansa. Soy el asistente automático: no veo su expediente ni puedo apurarlo. Sí puedo ingresar un reclamo con número, o mostrarle qué se pide.
 waiting-choice = ¿Qué prefiere?
-card-online = Puede hacerlo en línea, no necesita venir: { $link }
-card-online-unconfirmed = Puede hacerlo en línea, no necesita venir (enlace no confirmado).
-card-needs = Necesita: { $items }.
-card-steps = Pasos: { $items }.
-card-place = Dónde: { $place }.
-card-hours = Horario: { $hours }.
-card-cost = Costo: { $cost }.
-card-duration = Demora: { $duration }.
-card-link = Más información: { $link }
+card-online = En línea, sin ir
+card-online-unconfirmed = Se hace en línea, sin ir (enlace no confirmado).
+card-needs = Necesita
+card-steps = Pasos
+card-place = Dónde
+card-hours = Horario
+card-cost = Costo
+card-duration = Demora
+card-link = Más información
 card-area = Responde: { $area }.
 card-confirmed = Revisado por { $area } el { $date }.
 card-unconfirmed = El área aún no confirma lugar ni horario.
-card-contact = Antes de ir, consulte: { $contact }.
+card-contact = Antes de ir, consulte
 card-contact-person = Para hablar con una persona, escriba PERSONA.
 
 ## Personas y reclamos
-case-person = Su número es { $number }. Una persona le responderá por este chat. En una emergencia llame al 133, 132 o 131.
-case-person-hours = Su número es { $number }. Una persona le responderá por este chat. Atienden: { $hours }. En una emergencia llame al 133, 132 o 131.
+case-person = Su número es { $number }. Una persona le responderá por este chat, a más tardar el { $date }. En una emergencia llame al 133, 132 o 131.
+case-person-hours = Su número es { $number }. Una persona le responderá por este chat, a más tardar el { $date }. Atienden: { $hours }. En una emergencia llame al 133, 132 o 131.
 case-person-tell = Cuente ahora qué necesita: lo leerá esa persona. Para terminar, escriba LISTO.
 case-person-again = Su solicitud { $number } sigue abierta. Escriba ahora lo que quiera agregar. Para terminar, escriba LISTO.
 case-ask = Cuente en un mensaje qué pasó, dónde y cuándo. Con eso le doy un número de reclamo. Para dejarlo, escriba CANCELAR.
 case-told-before = No hace falta repetir. Ya anoté: «{ $words }».
-case-opened = Su reclamo tiene el número { $number }. Lo recibe: { $receiver }. La respuesta llegará por este chat. Si quiere agregar algo, escríbalo ahora. Para terminar, escriba LISTO. Este reclamo no reemplaza recursos legales ni detiene sus plazos.
+case-opened = Su { $kind } tiene el número { $number }. Responde: { $receiver }. Plazo: { $date } ({ $days } días hábiles). Le aviso por aquí cuando una persona lo lea o lo derive. No reemplaza recursos legales ni detiene sus plazos.
+case-tell-more = Si quiere agregar algo, escríbalo ahora. Para terminar, escriba LISTO.
+case-ask-sugerencia = Cuente su sugerencia en un mensaje. Para dejarla, escriba CANCELAR.
+case-ask-felicitacion = Cuente en un mensaje a quién felicita y por qué. Para dejarlo, escriba CANCELAR.
+case-ask-solicitud = Cuente en un mensaje qué solicita. Para dejarlo, escriba CANCELAR.
+case-missing = Gracias, lo anoté. Me falta saber: { $missing }. Cuéntelo en un mensaje, o escriba SALTAR.
+case-missing-where = dónde fue
+case-missing-when = cuándo fue
+case-missing-wish = qué pide
+case-missing-reference = el número o la fecha de ingreso
+case-missing-and = { " y " }
+case-summary = Revise antes de enviar: «{ $words }». Lo recibe: { $receiver }. Si falta algo, escríbalo.
+case-summary-ask = ¿Lo ingreso?
+case-area-ask = ¿Para qué área es? Escriba su nombre. Si no sabe, la oficina lo deriva.
+case-full = Esto último ya no cabe, así que no lo anoté. Puede agregarlo cuando tenga su número.
+case-dropped = De acuerdo, no ingresé nada.
+case-urgent = Lo ingresé con el número { $number }, sin más preguntas. Avisé ahora a la persona de turno. Esto no reemplaza esa llamada.
+case-alerted = Avisé ahora a la persona de turno. Si alguien corre peligro, llame al 133, 132 o 131.
+records-way = La información pública (Ley 20.285) no se pide por este chat. Se pide en el Portal de Transparencia o por escrito en la Municipalidad. El plazo es de { $days } días hábiles, y puede alargarse { $more } más.
 case-extended = Lo agregué a { $number }. Puede seguir escribiendo, o poner LISTO.
 case-done = Listo. { $number } quedó ingresado. La respuesta llegará por este chat.
-case-answer = { $number }. Respuesta de una persona de { $receiver }: «{ $words }». Si quiere contestar, escriba RESPONDER.
+case-answer = { $number }. Respuesta de una persona de { $receiver }: «{ $words }»
+case-answer-judge = ¿Responde lo que pidió? Si quiere contestar, escriba RESPONDER.
+case-answer-back = Si quiere contestar, escriba RESPONDER.
+case-news-read = { $number }: una persona de { $receiver } ya lo leyó.
+case-news-forwarded = { $number } se derivó. Ahora responde: { $receiver }.
+case-news-due = El plazo no cambia: { $date }.
+case-news-extended = { $number }: el plazo se alargó. La respuesta llegará a más tardar el { $date }.
+case-news-overdue = { $number }: venció el plazo sin respuesta, y lo sentimos. Lo ve ahora la Administración Municipal. También puede reclamar ante la Contraloría.
+case-news-closed = { $number }: { $receiver } cerró su caso.
+case-news-why = Motivo: «{ $words }».
+judged-yes = Gracias. { $number } queda como respondido.
+judged-partly = Gracias por decirlo. Escriba qué falta, y { $number } se abre otra vez.
+judged-no = Abrí otra vez { $number }, con el mismo número. Plazo: { $date }. Escriba ahora qué falta. Para terminar, escriba LISTO.
+reopen-too-late = Ya pasó el tiempo para abrir { $number } otra vez. Para ingresar uno nuevo, escriba RECLAMO.
 case-receiver-general = la oficina de informaciones y reclamos
 case-open-again = Escriba ahora lo que quiera agregar a { $number }. Lo leerá la misma oficina. Para terminar, escriba LISTO.
 case-none = No encuentro una solicitud suya que siga abierta. Para empezar una, escriba PERSONA o RECLAMO.
@@ -275,12 +302,23 @@ case-notice-added =
     { $number }: la persona agregó:
     «{ $words }»
     Para responder, conteste citando este mensaje.
+case-notice-urgent = Urgente: puede haber alguien en peligro.
+case-notice-due = Plazo: { $date }.
+case-remind-unread = { $number } ({ $area }): nadie lo ha leído ni derivado en el plazo. Vence el { $date }.
+case-remind-first = { $number } ({ $area }): sigue sin respuesta. Vence el { $date }.
+case-remind-second = { $number } ({ $area }): segundo aviso. Sigue sin respuesta y vence el { $date }.
+case-remind-overdue = { $number } ({ $area }): venció el { $date } sin respuesta. Debe verlo la Administración Municipal.
+case-remind-subject = { $number }: sin respuesta, plazo { $date }
+case-remind-answer = Para responder, conteste citando este mensaje.
 case-notice-subject = { $number }: { $kind }
 case-notice-no-words = (todavía no escribe nada)
 case-answer-sent = Su respuesta a { $number } va en camino.
 case-unknown = No encontré un caso abierto con el número { $number }.
 case-kind-persona = pide hablar con una persona
 case-kind-reclamo = reclamo
+case-kind-sugerencia = sugerencia
+case-kind-felicitacion = felicitación
+case-kind-solicitud = solicitud
 case-by-mail = Para responder desde el servidor: opina cases answer { $number } "su respuesta".
 
 ## Fechas
@@ -323,6 +361,13 @@ label-not-comment = Era una pregunta
 label-rate-now = Poner nota
 label-not-now = Ahora no
 label-answer = Responder
+label-file = Sí, ingresar
+label-not-file = No ingresar
+label-case-area = Otra área
+label-case-for-nobody = No sé
+label-solved = Sí, responde
+label-partly = Solo en parte
+label-unsolved = No, reabrir
 label-data = Mis datos
 label-mine = Ver mis datos
 label-rights = Mis derechos
@@ -367,6 +412,13 @@ heard-consent = avísenme, avisenme, /avisos, avisarme, quiero que me avisen
 heard-enough = basta, /basta, no me avisen, no me avisen más, no quiero más avisos
 heard-person = persona, /persona, hablar con una persona, quiero hablar con una persona, humano, ejecutivo, ejecutiva, hablar con persona, hablar con alguien
 heard-complaint = reclamo, /reclamo, reclamar, dejar un reclamo, poner un reclamo, quiero reclamar, hacer un reclamo
+heard-suggestion = sugerencia, /sugerencia, dejar una sugerencia, hacer una sugerencia
+heard-praise = felicitación, /felicitacion, dejar una felicitación
+heard-request = solicitud, /solicitud, hacer una solicitud
+heard-records = transparencia, /transparencia, ley de transparencia, solicitud de transparencia, solicitud de información pública
+heard-solved = sí responde, si responde
+heard-partly = solo en parte
+heard-unsolved = no reabrir, reabrir, /reabrir
 heard-answer = responder, /responder, contestar
 heard-survey = cuestionario, /cuestionario, encuesta, cuestionarios
 heard-spanish = español, espanol, castellano, spanish
@@ -392,16 +444,21 @@ withdraw-kept = De acuerdo. Sigue ingresada y le responderán por este chat.
 case-not-here = No encuentro { $number } en este chat. Por seguridad, solo muestro lo que se ingresó desde aquí. Si fue por otro medio, escriba PERSONA.
 case-none-yet = Desde este chat no hay ningún reclamo ni solicitud. ¿Quiere ingresar uno?
 case-others = También tiene: { $numbers }. Escriba un número para verlo.
-case-stands-open = { $number } está ingresado y en espera de respuesta. Lo tiene: { $receiver }. La respuesta llegará por este chat.
-case-stands-closed = { $number } ya no está abierto. Lo vio: { $receiver }. Si falta algo, escriba PERSONA.
+case-stands-open = { $number } está en espera: todavía no lo lee una persona.
+case-stands-read = { $number } ya lo leyó una persona, y está en espera de respuesta.
+case-stands-answered = { $number } ya tiene respuesta. Llegó por este chat.
+case-stands-with = Responde: { $receiver }, desde el { $date }.
+case-stands-was = Lo vio: { $receiver }. Si falta algo, escriba PERSONA.
+case-stands-due = Plazo: { $date }. La respuesta llegará por este chat.
+case-stands-late = El plazo venció el { $date }. Lo ve la Administración Municipal.
+case-stands-closed = { $number } ya no está abierto.
 procedure-unseen = Soy el asistente automático: no veo expedientes, así que no sé en qué está su trámite.
-procedure-offer = Puedo ingresar su consulta con un número, para que la responda la oficina. Escriba RECLAMO y cuénteme la fecha o el número de ingreso.
+procedure-offer = Escriba el número o la fecha de ingreso y de qué trámite es. Con eso ingreso su consulta con un número, y la responde la oficina.
 what-about = ¿Sobre qué trámite o área? Escríbalo con sus palabras.
 topic-cost = { $name }. Costo: { $value }.
 topic-place = { $name }. Dónde: { $value }.
 topic-hours = { $name }. Horario: { $value }.
-topic-papers = { $name }. Necesita: { $value }.
-topic-how = { $name }. { $value }.
+topic-papers-none = { $name }: no se pide ningún papel.
 topic-time = { $name }. Demora: { $value }.
 topic-contact = { $name }. Contacto: { $value }.
 topic-whom = { $name }. { $value }.
@@ -413,7 +470,8 @@ topic-how-unknown = { $name }: el área { $area } aún no confirma los pasos.
 topic-time-unknown = { $name }: el área { $area } aún no confirma cuánto demora.
 topic-contact-unknown = { $name }: el área { $area } aún no confirma su teléfono.
 topic-whom-unknown = { $name }: la ficha de { $area } no dice quiénes pueden pedirlo.
-card-bring = Lleve: { $items }.
+card-no-more = La ficha no tiene más que esto.
+card-bring = Lleve
 short-now = Desde ahora le escribo corto. Todo se puede escribir, sin botones. Para volver, diga LARGO.
 long-now = Desde ahora le escribo completo.
 language-offer = Puedo escribirle en castellano: escriba ESPAÑOL.
@@ -425,6 +483,7 @@ survey-why = La nota sirve para que el área mejore. Nadie ve su nombre: el áre
 not-understood = No le entendí bien, y no anoté nada. Escríbalo de otra forma.
 not-found-again = Sigo sin entenderle, así que probemos de otra manera. No se perdió nada.
 useful-partly = Gracias por decirlo. ¿Qué faltó? Escríbalo, o pida una PERSONA.
+alert-title = Emergencia
 danger-ask = ¿Usted u otra persona está en peligro ahora?
 danger-none = Qué bueno que no haya peligro ahora. ¿En qué le ayudo?
 emergency-hazard = Aléjese y no toque nada. Si alguien corre peligro, llame a Bomberos: 132, o a Carabineros: 133. Para avisar a la Municipalidad, escriba RECLAMO. Soy un asistente automático.
@@ -438,6 +497,7 @@ label-keep-case = Dejarla ingresada
 label-other-area = Otra área
 label-danger = Sí
 label-no-danger = No
+label-steps = Ver pasos
 label-short = Más corto
 label-long = Completo
 heard-short = corto, más corto

@@ -8,12 +8,19 @@
   const WAITING_MS = 10_000;
   const POST_TIMEOUT_MS = 20_000;
   const LONGEST_PAUSE_S = 30;
+  const EDGE = 6; // of a message, above its first words
+  const SPACE = 32; // around the last message, where there is room
+  const SHORT_QUESTION = 30;
+  const LONG_LIST = 7; // entries that are shown of a longer list
+  const SHORT_LABEL = 12; // three of these stand side by side on a narrow telephone
   const WORDS = {
     es: {
       about: "Idioma y privacidad",
       automatic: "Asistente automático",
       privacy: "Privacidad",
       close: "Cerrar",
+      madeUp: "Datos ficticios",
+      madeUpFor: " de demostración",
       forget: "Cerrar y borrar en este equipo",
       forgetAsk:
         "Se borrará esta conversación de este equipo. La Municipalidad conserva lo que usted ya envió. Si quiere borrar eso también, escriba antes BORRAR. ¿Borro este equipo?",
@@ -21,7 +28,6 @@
       forgetNo: "No",
       forgotten: "Listo. En este equipo ya no queda su conversación. Puede cerrar esta página.",
       download: "Descargar",
-      madeUp: "Datos ficticios de demostración",
       log: "Conversación",
       newer: "Nuevos mensajes",
       label: "Escriba su mensaje",
@@ -36,12 +42,19 @@
       busy: "Hay mucha demanda: lo enviaremos en unos segundos.",
       pending: "Por enviar",
       failed: "No se pudo enviar. Escríbalo de nuevo.",
+      filter: "Buscar en la lista",
+      all: (count) => `Ver las ${count}`,
+      found: (count) => (count === 1 ? "Queda 1 de la lista" : `Quedan ${count} de la lista`),
+      none: "Nada de la lista se llama así. Con Enter lo envía como mensaje.",
+      answer: "Ir a la respuesta",
     },
     en: {
       about: "Language and privacy",
       automatic: "Automatic assistant",
       privacy: "Privacy",
       close: "Close",
+      madeUp: "Made-up data",
+      madeUpFor: " for demonstration",
       forget: "Close and erase on this computer",
       forgetAsk:
         "This conversation will be erased from this computer. The municipality keeps what you sent already. To have that erased too, write ERASE first. Shall I erase it here?",
@@ -49,7 +62,6 @@
       forgetNo: "No",
       forgotten: "Done. Your conversation is no longer on this computer. You may close this page.",
       download: "Download",
-      madeUp: "Made-up demonstration data",
       log: "Conversation",
       newer: "New messages",
       label: "Write your message",
@@ -64,6 +76,11 @@
       busy: "We are busy: we will send it in a few seconds.",
       pending: "Not sent yet",
       failed: "It could not be sent. Please write it again.",
+      filter: "Search the list",
+      all: (count) => `See all ${count}`,
+      found: (count) => (count === 1 ? "1 of the list is left" : `${count} of the list are left`),
+      none: "Nothing in the list is called so. Enter sends it as a message.",
+      answer: "Go to the answer",
     },
   };
   const LOCALES = { es: "es-CL", en: "en" };
@@ -239,15 +256,14 @@
     change((kept) => {
       if (reply.number <= kept.last) return;
       kept.last = reply.number;
-      if (reply.file) files.set(reply.number, reply.file);
-      const { number, text, options, layout } = reply;
-      const entry = { id: randomId(), number, text, options, layout, at: Date.now() };
-      kept.entries.push({ ...entry, language: language() });
+      const { file, ...shown } = reply;
+      if (file) files.set(reply.number, file);
+      kept.entries.push({ ...shown, id: randomId(), at: Date.now(), language: language() });
     });
     stopWaiting();
     show();
     if (follows) toEnd();
-    else newer.hidden = false;
+    else leadTo("newer");
   }
 
   // --- The dots, only while an answer is due. ---
@@ -318,12 +334,71 @@
       author.lang = LOCALES[language()];
     }
     bubble.append(author);
+    const blocks = entry.mine ? undefined : entry.blocks;
     if (entry.mine) bubble.append(entry.text);
-    else bubble.append(...withLinks(entry.text));
+    else if (!blocks) bubble.append(...withLinks(entry.text));
+    else bubble.append(...blocks.map(drawBlock));
+    if (blocks) bubble.classList.add("card");
+    if (blocks?.some((block) => block.type === "alert")) bubble.classList.add("danger");
     message.append(bubble);
     const file = entry.mine ? undefined : files.get(entry.number);
     if (file) message.append(drawFile(file));
     return message;
+  }
+
+  // One block of marked-up text. A kind that this page does not know yet shows its words.
+  function drawBlock(block) {
+    const drawing = {
+      title: () => make("h2", "title", block.text),
+      labelled: () => behind(block.label, withLinks(block.text)),
+      link: () => behind(block.label, [drawLink(block.address) ?? block.address]),
+      items: () => drawItems(block),
+      alert: () => drawAlert(block),
+    }[block.type];
+    if (drawing) return drawing();
+    const line = make("p", block.quiet ? "quiet" : "");
+    line.append(...withLinks(block.text ?? ""));
+    return line;
+  }
+
+  function behind(label, nodes) {
+    const line = make("p", "labelled");
+    line.append(make("strong", "", `${label}:`), " ", ...nodes);
+    return line;
+  }
+
+  function drawItems({ label, items, numbered }) {
+    const group = make("div", "items");
+    const list = make(numbered ? "ol" : "ul");
+    for (const text of items) {
+      const item = make("li");
+      item.append(...withLinks(text));
+      list.append(item);
+    }
+    group.append(make("p", "label", label), list);
+    return group;
+  }
+
+  function drawAlert({ label, text, phones }) {
+    const group = make("div", "alert");
+    const line = make("p");
+    line.append(...withPhones(text, phones ?? []));
+    group.append(make("p", "label", label), line);
+    return group;
+  }
+
+  function withPhones(text, phones) {
+    const nodes = [];
+    let from = 0;
+    for (const match of text.matchAll(/\*?\d+/g)) {
+      if (!phones.includes(match[0])) continue;
+      const link = make("a", "phone", match[0]);
+      link.href = `tel:${match[0]}`;
+      nodes.push(text.slice(from, match.index), link);
+      from = match.index + match[0].length;
+    }
+    nodes.push(text.slice(from));
+    return nodes;
   }
 
   function drawFile(file) {
@@ -352,6 +427,8 @@
 
   function drawOptions(entry) {
     const group = make("div", entry.layout === "list" ? "options list" : "options");
+    const fitsOneRow = (all) => all.length <= 3 && all.every((one) => one.label.length <= SHORT_LABEL);
+    if (entry.layout === "buttons" && fitsOneRow(entry.options)) group.classList.add("row");
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", spoken().options);
     const grades =
@@ -368,10 +445,65 @@
       }
       group.append(scale);
     }
-    for (const option of entry.options) {
-      if (!grades.includes(option)) group.append(drawOption(entry, option));
+    const listed = [];
+    for (const [index, option] of entry.options.entries()) {
+      if (grades.includes(option)) continue;
+      const button = drawOption(entry, option);
+      if (index < (entry.numbered ?? 0)) {
+        button.replaceChildren(make("span", "number", `${index + 1}.`), " ", make("span", "", option.label));
+        listed.push({ button, name: folded(option.label) });
+      }
+      group.append(button);
     }
+    if (listed.length > LONG_LIST) foldUp(group, listed);
     return group;
+  }
+
+  // A long list shows its first entries, and those that fit what is typed above it.
+  function foldUp(group, listed) {
+    const filter = make("input");
+    filter.type = "search";
+    filter.autocomplete = "off";
+    filter.placeholder = spoken().filter;
+    filter.setAttribute("aria-label", spoken().filter);
+    filter.setAttribute("enterkeyhint", "search");
+    const said = make("p", "said");
+    said.setAttribute("role", "status");
+    const all = make("button", "all", spoken().all(listed.length));
+    all.type = "button";
+    let whole = false;
+
+    const fitting = () => listed.filter(({ name }) => name.includes(folded(filter.value.trim())));
+    const shown = () => {
+      const typed = Boolean(filter.value.trim());
+      const fit = fitting();
+      for (const [index, entry] of listed.entries()) {
+        entry.button.hidden = typed ? !fit.includes(entry) : !whole && index >= LONG_LIST;
+      }
+      all.hidden = typed || whole;
+      said.textContent = !typed ? "" : fit.length ? spoken().found(fit.length) : spoken().none;
+    };
+    filter.addEventListener("input", shown);
+    filter.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      const fit = fitting();
+      const text = filter.value.trim();
+      if (fit.length === 1) fit[0].button.click();
+      else if (!fit.length) say({ type: "text", text }, text);
+    });
+    all.addEventListener("click", () => {
+      whole = true;
+      shown();
+      listed[LONG_LIST].button.focus();
+    });
+    listed.at(-1).button.after(all);
+    group.prepend(filter, said);
+    shown();
+  }
+
+  function folded(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   }
 
   function drawOption(entry, option) {
@@ -444,11 +576,33 @@
   function toEnd() {
     newer.hidden = true;
     const last = log.lastElementChild;
-    if (last && !state.entries.at(-1)?.mine && last.offsetHeight > room()) {
+    if (last && !state.entries.at(-1)?.mine && last.offsetHeight > room() + EDGE) {
       last.scrollIntoView({ block: "start" }); // longer than the screen: read from its beginning
+      if (!showsQuestion(last)) leadTo("answer", question(state.entries.at(-1)));
+    } else if (last && last.offsetHeight > room() - SPACE) {
+      last.scrollIntoView({ block: "end" }); // just as long as the screen: all of it
     } else {
       scroller.scrollTop = scroller.scrollHeight;
     }
+  }
+
+  // A button over the composer leads to what lies below.
+  function leadTo(what, shown = spoken()[what]) {
+    newer.dataset.leads = what;
+    newer.textContent = shown;
+    newer.hidden = false;
+  }
+
+  // Whether the end of a message that asks something lies above the composer.
+  function showsQuestion(message) {
+    const end = message?.querySelector(".bubble").getBoundingClientRect().bottom ?? 0;
+    return !message?.querySelector(".options") || end <= innerHeight - bottom.offsetHeight;
+  }
+
+  // What a long message asks at its end, if that is short enough for a button.
+  function question(entry) {
+    const text = entry.blocks?.at(-1)?.text ?? "";
+    return text && text.length <= SHORT_QUESTION ? text : undefined;
   }
 
   function room() {
@@ -458,19 +612,25 @@
   // What is scrolled to or gets the focus must not lie under the bars above and below.
   function keepClear() {
     const covers = getComputedStyle(top).position === "sticky" ? top.offsetHeight : 0;
-    scroller.style.scrollPadding = `${covers + 8}px 0 ${bottom.offsetHeight + 8}px`;
+    scroller.style.scrollPadding = `${covers + 4}px 0 ${bottom.offsetHeight + 4}px`;
     if (following) toEnd();
   }
 
   let following = true;
   addEventListener("scroll", () => {
     following = isAtEnd();
-    if (following) newer.hidden = true;
+    if (following && (newer.dataset.leads !== "answer" || showsQuestion(log.lastElementChild))) newer.hidden = true;
   }, { passive: true });
   addEventListener("resize", keepClear);
   newer.addEventListener("click", () => {
-    toEnd();
-    words.focus({ preventScroll: true });
+    const options = log.lastElementChild?.querySelector(".options");
+    if (newer.dataset.leads === "answer" && options) {
+      scroller.scrollTop = scroller.scrollHeight;
+      options.querySelector("button").focus({ preventScroll: true });
+    } else {
+      toEnd();
+      words.focus({ preventScroll: true });
+    }
   });
 
   // --- Writing. ---
@@ -601,6 +761,7 @@
   });
 
   function begin() {
+    at("no-script").remove();
     log.tabIndex = -1;
     translate();
     at("leaving").hidden = false;

@@ -47,6 +47,7 @@
   button.append(draw());
   root.append(button);
   let frame = null;
+  let loaded = false; // before, the frame has no origin yet, and browsers log what is sent to it
   setOpen(false);
   document.body.append(host);
 
@@ -83,6 +84,7 @@
     frame.title = "Chat con la municipalidad";
     frame.src = page.href;
     frame.addEventListener("load", () => {
+      loaded = true;
       if (isOpen()) enter();
     });
     root.append(frame);
@@ -90,6 +92,7 @@
 
   function enter() {
     frame.focus();
+    if (!loaded) return;
     frame.contentWindow.postMessage({ opina: "open" }, page.origin);
   }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,19 +13,21 @@ from bot.channels.whatsapp.render import MAX_PARAMETER
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts import CaseAnswered
 from handlers.staff.permissions import Action
-from storage.cases import browsing, handling, reading
+from storage.cases import browsing, changing, handling, reading
+from storage.cases.changing import Doing
 from storage.cases.reading import Case, CaseNote
 from storage.contacts import needs
 from storage.engine.database import Transaction
 
 LONGEST = 3_000  # with what stands around it, still one message on every channel
+LONGEST_REASON = 500  # it stands within a message of our own
 LONGEST_IN_TEMPLATE = MAX_PARAMETER - 200  # the same, within WhatsApp's approved template
 WHATSAPP_WINDOW = timedelta(hours=24)
 NOTICES = {
     "respuesta": "La respuesta quedó anotada.",
     "nota": "La nota quedó guardada. La persona no la ve.",
     "derivado": "El caso pasó a otra área, y se le avisó.",
-    "cerrado": "El caso quedó cerrado.",
+    "cerrado": "El caso quedó cerrado, y se le dijo a la persona.",
     "tarde": "Ya no se puede deshacer: la respuesta va en camino.",
 }
 
@@ -45,6 +47,7 @@ class _Typed:
     answer: str = ""
     note: str = ""
     reason: str = ""
+    closing: str = ""
     area: str = ""
     problem: str = ""
     seen: int | None = None  # the last note's id when the form was opened; None: nothing is new
@@ -53,7 +56,9 @@ class _Typed:
 async def page(visit: Visit) -> web.Response:
     """GET /panel/casos/{number}."""
     notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
-    read = await visit.panel.database.write(partial(_read, visit, noted=True))
+    read, told = await visit.panel.database.write(partial(_opened, visit))
+    if told:
+        visit.panel.nudge()
     return _shown(visit, read, _Typed(), notice=notice)
 
 
@@ -124,19 +129,16 @@ async def note(visit: Visit) -> web.Response:
 async def forward(visit: Visit) -> web.Response:
     """POST …/derivar."""
     typed = _Typed(reason=_text(visit, "reason"), area=visit.form.get("area", ""))
-    called = visit.panel.rendering.area
 
     def change(tx: Transaction, read: _Read) -> str:
         if typed.area not in visit.panel.areas or typed.area == read.case.area:
             return "Elija a qué área pasa el caso."
-        if problem := _fault(typed.reason, "el motivo"):
+        if problem := _fault(typed.reason, "el motivo", LONGEST_REASON):
             return problem
-        number = read.case.number
-        words = f"Derivado de {called(read.case.area)} a {called(typed.area)}. {typed.reason}"
-        handling.forward(
-            tx, visit.panel.keyring, number, typed.area, words, visit.session.staff_id, visit.now
-        )
-        visit.note(tx, "case-forwarded", number, f"{read.case.area or '-'} → {typed.area}")
+        doing, keyring = _doing(visit), visit.panel.keyring
+        if not changing.forward(tx, keyring, doing, typed.area, typed.reason):
+            return "Ya no espera respuesta: no hay qué derivar."
+        visit.note(tx, "case-forwarded", doing.number, f"{read.case.area or '-'} → {typed.area}")
         return ""
 
     number = visit.request.match_info["number"]
@@ -146,15 +148,21 @@ async def forward(visit: Visit) -> web.Response:
 
 
 async def close(visit: Visit) -> web.Response:
-    """POST …/cerrar: only what was answered."""
+    """POST …/cerrar: the citizen is told why."""
+    typed = _Typed(closing=_text(visit, "closing"))
 
     def change(tx: Transaction, read: _Read) -> str:
-        if not handling.close(tx, read.case.number, visit.now):
-            return "Para cerrarlo, primero respóndale a la persona."
-        visit.note(tx, "case-closed", read.case.number)
+        if problem := _fault(typed.closing, "el motivo", LONGEST_REASON):
+            return problem
+        if any(_can_be_undone(visit, one) for one in read.case.notes):
+            return "La respuesta sale en unos segundos. Ciérrelo cuando haya salido."
+        doing = _doing(visit)
+        if not changing.close(tx, visit.panel.keyring, doing, typed.closing):
+            return "El caso ya está cerrado."
+        visit.note(tx, "case-closed", doing.number)
         return ""
 
-    return await _changed(visit, _Typed(), change, "cerrado")
+    return await _changed(visit, typed, change, "cerrado")
 
 
 async def _changed(
@@ -176,9 +184,9 @@ async def _changed(
     def write(tx: Transaction) -> tuple[_Read, _Typed, int]:
         read = _read(visit, tx)
         if read.version != seen and not whatever_happened:
-            return read, _with(typed, seen=_last_seen(seen)), 409
+            return read, replace(typed, seen=_last_seen(seen)), 409
         problem = change(tx, read)
-        return read, _with(typed, problem=problem), 422 if problem else 303
+        return read, replace(typed, problem=problem), 422 if problem else 303
 
     read, kept, status = await visit.panel.database.write(write)
     if status == 303:
@@ -187,16 +195,24 @@ async def _changed(
     return _shown(visit, read, kept, status=status)
 
 
-def _with(typed: _Typed, *, problem: str = "", seen: int | None = None) -> _Typed:
-    return _Typed(typed.answer, typed.note, typed.reason, typed.area, problem, seen)
+def _opened(visit: Visit, tx: Transaction) -> tuple[_Read, bool]:
+    """The case, and whether its citizen is told that it was read: by somebody who may answer."""
+    read = _read(visit, tx)
+    visit.note(tx, "case-read", read.case.number)
+    told = visit.may(Action.ANSWER_CASES, read.case.area) and changing.mark_read(
+        tx, visit.panel.keyring, _doing(visit)
+    )
+    return (_read(visit, tx) if told else read), told
 
 
-def _read(visit: Visit, tx: Transaction, *, noted: bool = False) -> _Read:
+def _doing(visit: Visit) -> Doing:
+    return Doing(visit.request.match_info["number"], visit.now, visit.session.staff_id)
+
+
+def _read(visit: Visit, tx: Transaction) -> _Read:
     number = visit.request.match_info["number"]
     case = reading.one(tx, visit.panel.keyring, number)
     assert case is not None, "the guard has found it; cases are never deleted"
-    if noted:
-        visit.note(tx, "case-read", number)
     return _Read(
         case,
         browsing.version_of(tx, number),
@@ -218,13 +234,14 @@ def _shown(
         reachable=read.reachable,
         typed=typed,
         notice=notice,
-        news=[note for note in case.notes if typed.seen is not None and note.id > typed.seen],
+        news=_news(case, typed),
         answered=_last_answer(case),
         undoable=undoable,
         undo_at=undoable and undoable.at + handling.UNDO,
         undo_s=round(handling.UNDO.total_seconds()),
         window=_window(visit, read),
         longest=LONGEST,
+        longest_reason=LONGEST_REASON,
         longest_answer=_longest(visit, read),
         can={
             "answer": visit.may(Action.ANSWER_CASES, case.area),
@@ -240,8 +257,19 @@ def _undoable(visit: Visit, notes: Sequence[CaseNote]) -> CaseNote | None:
     """This person's answer that has not gone yet."""
     for one in reversed(notes):
         if one.author == "staff" and one.staff_id == visit.session.staff_id:
-            return one if visit.now < one.at + handling.UNDO else None
+            return one if _can_be_undone(visit, one) else None
     return None
+
+
+def _can_be_undone(visit: Visit, one: CaseNote) -> bool:
+    return one.author == "staff" and visit.now < one.at + handling.UNDO
+
+
+def _news(case: Case, typed: _Typed) -> list[CaseNote]:
+    """What was said and done since the form was opened; that it was read is nothing new."""
+    if typed.seen is None:
+        return []
+    return [note for note in case.notes if note.id > typed.seen and note.author != "read"]
 
 
 def _window(visit: Visit, read: _Read) -> timedelta | None:

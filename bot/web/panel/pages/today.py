@@ -101,9 +101,11 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
         )
     for line in read.lines:
         words = line.first_words(visit.panel.keyring) or ""
+        term = visit.panel.rendering.term
+        due = "" if line.due_at is None else f"; {term(line.due_at, visit.now)}"
         yield Task(
-            f"{called(line.area)}: una persona espera respuesta desde hace "
-            f"{ago(line.waiting_since, visit.now)}.",
+            f"{'Urgente. ' if line.urgent else ''}{called(line.area)}: una persona espera "
+            f"respuesta desde hace {ago(line.waiting_since, visit.now)}{due}.",
             f"Leer {line.number}",
             f"/panel/casos/{line.number}",
             beginning(words),

@@ -29,6 +29,7 @@ from bot.channels.telegram.poll import Timing
 from bot.config import Telegram
 from handlers.errors import OperatorError
 from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, within_limits
+from handlers.text.markup import Alert, Items, Line, Link, Title, plain
 from tests.fakes import specs
 from tests.fakes.faults import (
     CUTS,
@@ -94,6 +95,39 @@ async def test_a_reply_arrives_and_its_reference_is_what_a_quote_names(
     sent = await channel.send(to(citizen, Reply(1, text)))
     assert citizen.received[-1].text == text
     assert sent == Sent(str(citizen.received[-1].id))
+
+
+async def test_a_card_arrives_marked_up_whatever_its_words_hold(
+    channel: TelegramChannel, citizen: Citizen
+) -> None:
+    blocks = (
+        Title("Permiso <b>A & B</b>"),
+        Line('Para "todos" &amp; más: <script>'),
+        Link("Sitio", "https://ejemplo.cl/?a=1&b=<2>"),
+        Items("Necesita", ("a < b", "c & d")),
+        Alert("Emergencia", "Llame al 132 o al *4141.", ("132", "*4141")),
+    )
+    reply = Reply(3, plain(blocks), options("Sí", "No"), blocks=blocks)
+    assert isinstance(await channel.send(to(citizen, reply)), Sent)
+    message = citizen.received[-1]
+    assert message.text == reply.text  # the same words, none of them taken for a tag
+    assert message.entities == [
+        ("bold", "Permiso <b>A & B</b>"),
+        ("bold", "Sitio:"),
+        ("text_link", "https://ejemplo.cl/?a=1&b=<2>"),
+        ("bold", "Necesita:"),
+        ("bold", "Emergencia"),
+        ("bold", "132"),
+        ("bold", "*4141"),
+    ]
+
+
+async def test_a_numbered_list_shows_its_numbers(
+    channel: TelegramChannel, citizen: Citizen
+) -> None:
+    chosen = options("Aseo", "Luz", "Menú")
+    await channel.send(to(citizen, Reply(1, "¿Cuál?", chosen, Layout.LIST, numbered=2)))
+    assert citizen.received[-1].labels == ["1. Aseo", "2. Luz", "Menú"]
 
 
 async def test_links_are_not_previewed(

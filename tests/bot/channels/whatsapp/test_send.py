@@ -27,6 +27,7 @@ from bot.channels.whatsapp.render import MAX_PARAMETER, flattened
 from bot.config import WhatsApp
 from handlers.errors import OperatorError
 from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, within_limits
+from handlers.text.markup import Alert, Items, Labelled, Line, Title, plain
 from tests.fakes import specs
 from tests.fakes.faults import CUTS, CUTS_DELIVERED, HANGS, HANGS_DELIVERED, Fault, refusal_code
 from tests.fakes.whatsapp import FakeWhatsApp
@@ -135,6 +136,46 @@ async def test_few_short_options_are_buttons_and_the_others_a_list(
     received = citizen.received[0]
     assert (received.kind, received.labels) == (kind, list(labels))
     assert received.choices[0][0] == "12:o0"
+
+
+async def test_a_card_arrives_with_stars_around_what_is_bold(
+    channel: WhatsAppChannel, citizen: Citizen
+) -> None:
+    blocks = (
+        Title("Permiso de circulación"),
+        Line("Se paga cada año."),
+        Items("Necesita", ("Permiso anterior", "Seguro")),
+        Labelled("Costo", "según el auto"),
+        Alert("Emergencia", "Llame al 132 o al *4141.", ("132", "*4141")),
+    )
+    reply = Reply(3, plain(blocks), options("Sí", "No", "Ver pasos"), blocks=blocks)
+    await channel.send(to(citizen, reply))
+    assert citizen.received[0].text == (
+        "*Permiso de circulación*\nSe paga cada año.\n\n"
+        "*Necesita:*\n• Permiso anterior\n• Seguro\n\n"
+        "*Costo:* según el auto\n\n"
+        "*Emergencia*\nLlame al *132* o al *4141."
+    )
+
+
+@pytest.mark.parametrize(
+    ("labels", "rows"),
+    [
+        (("Aseo", "Luz", "Agua", "Menú"), [("1. Aseo", ""), ("2. Luz", ""), ("3. Agua", "")]),
+        (("x" * 24, "Luz", "Agua", "Menú"), [("x" * 24, "1."), ("Luz", "2."), ("Agua", "3.")]),
+    ],
+)
+async def test_a_numbered_list_shows_its_numbers_and_no_name_is_cut_for_them(
+    channel: WhatsAppChannel,
+    citizen: Citizen,
+    fake: FakeWhatsApp,
+    labels: tuple[str, ...],
+    rows: list[tuple[str, str]],
+) -> None:
+    await channel.send(to(citizen, Reply(1, "¿Cuál?", options(*labels), Layout.LIST, numbered=3)))
+    (section,) = fake.calls[-1].message["interactive"]["action"]["sections"]
+    shown = [(row["title"], row.get("description", "")) for row in section["rows"]]
+    assert shown == [*rows, ("Menú", "")]
 
 
 def built(number: int, text: str, labels: list[str], layout: Layout) -> Reply:

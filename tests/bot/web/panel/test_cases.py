@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.messages import CaseAnswer, CaseNotice, Channel
+from handlers.facts import CaseKind, CaseOpened, Due
+from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep, Channel
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
@@ -15,6 +16,7 @@ from storage.cases import handling
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from tests.bot.web.panel.town import COMPLAINT, PanelTown, open_town
+from tests.storage.scene import Said, sender
 
 NUMBER = "LS-2026-000001"
 PATH = f"/panel/casos/{NUMBER}"
@@ -31,6 +33,7 @@ async def case(town: PanelTown) -> None:
 async def test_an_answer_reaches_the_citizen_once_it_cannot_be_undone(town: PanelTown) -> None:
     async with town.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
+        assert await _news(town) == [CaseStep.READ]
         assert COMPLAINT in page.text
         assert "Enviar por Telegram" in page.text
         done = await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
@@ -46,6 +49,7 @@ async def test_an_answer_reaches_the_citizen_once_it_cannot_be_undone(town: Pane
 async def test_an_answer_taken_back_is_in_its_field_and_goes_nowhere(town: PanelTown) -> None:
     async with town.signed_in("Rosa", HEAD) as browser, town.signed_in("Marta", HEAD) as other:
         page = await browser.get(PATH)
+        assert await _news(town) == [CaseStep.READ]
         await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
         (note,) = re.findall(r'name="note" value="(\d+)"', (await browser.get(PATH)).text)
         await other.post(f"{PATH}/deshacer", note=note)  # it is not hers
@@ -98,7 +102,7 @@ async def test_after_whatsapps_24_hours_an_answer_that_would_not_arrive_is_not_t
         late = await browser.post(f"{path}/respuesta", answer=ANSWER, version=page.version)
         assert (late.status, "no le llegaría" in late.text) == (422, True)
         assert f"{ANSWER}</textarea>" in late.text
-        assert await town.inbox(timedelta(days=1)) == []
+        assert await _news(town, timedelta(days=1)) == [CaseStep.READ]
 
 
 async def test_with_a_template_a_late_answer_is_as_long_as_fits_in_it(
@@ -141,8 +145,9 @@ async def test_a_note_is_kept_whatever_happened_and_is_never_sent(town: PanelTow
         note = text.partition('<li class="said internal">')[2].partition("</li>")[0]
         assert "Es la tercera vez" in note
         assert "Nota interna" in note
-    bodies = [item.incoming.body for item in await town.inbox(timedelta(days=1))]
-    assert bodies == [CaseAnswer(NUMBER, "aseo", ANSWER)]
+    read, told = [item.incoming.body for item in await town.inbox(timedelta(days=1))]
+    assert isinstance(read, CaseNews)
+    assert told == CaseAnswer(NUMBER, "aseo", ANSWER)
 
 
 async def test_a_forwarded_case_is_the_other_areas(town: PanelTown) -> None:
@@ -159,24 +164,83 @@ async def test_a_forwarded_case_is_the_other_areas(town: PanelTown) -> None:
         assert (await browser.get(PATH)).status == 404
     await town.hire("Marta")
     async with town.signed_in("Luis", Grant(Role.HEAD, "transito")) as browser:
-        assert "No es nuestro" in (await browser.get(PATH)).text
-    for item in await town.inbox():
-        assert item.incoming.body == CaseNotice(NUMBER, "reclamo", "transito", COMPLAINT)
+        text = (await browser.get(PATH)).text
+        assert "No es nuestro" in text
+        assert "Lo derivó Rosa, a " in text
+    told = [item.incoming.body for item in await town.inbox()]
+    assert CaseNews(NUMBER, CaseStep.FORWARDED, "transito", None, "No es nuestro") in told
+    notices = [body for body in told if not isinstance(body, CaseNews)]
+    assert set(notices) <= {CaseNotice(NUMBER, "reclamo", "transito", COMPLAINT)}
 
 
-async def test_a_case_is_closed_only_once_it_was_answered(town: PanelTown) -> None:
+async def test_a_case_is_closed_for_a_reason_that_its_citizen_is_told(town: PanelTown) -> None:
     async with town.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
-        assert "Cerrar el caso" not in page.text
-        early = await browser.post(f"{PATH}/cerrar", version=page.version)
-        assert early.status == 422
-        await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
-        page = await browser.get(PATH)
-        assert (await browser.post(f"{PATH}/cerrar", version=page.version)).status == 303
+        await town.inbox()
+        for reason, problem in (("", "Falta escribir el motivo"), ("x" * 501, "caben 500")):
+            done = await browser.post(f"{PATH}/cerrar", closing=reason, version=page.version)
+            assert (done.status, problem in done.text) == (422, True)
+            assert f"{reason}</textarea>" in done.text
+        done = await browser.post(f"{PATH}/cerrar", closing="Es el mismo", version=page.version)
+        assert done.status == 303
+        (item,) = await town.inbox()
+        assert item.incoming.body == CaseNews(NUMBER, CaseStep.CLOSED, "aseo", None, "Es el mismo")
         page = await browser.get(PATH)
         assert "El caso está cerrado" in page.text
+        assert "Lo cerró Rosa" in page.text
+        assert "Es el mismo" in page.text
         late = await browser.post(f"{PATH}/respuesta", answer=ANSWER, version="x")
         assert late.status == 409
+
+
+async def test_a_case_is_not_closed_before_its_answer_has_gone(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", HEAD) as browser:
+        page = await browser.get(PATH)
+        await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
+        page = await browser.get(PATH)
+        early = await browser.post(f"{PATH}/cerrar", closing="Resuelto", version=page.version)
+        assert (early.status, "sale en unos segundos" in early.text) == (422, True)
+        town.now += handling.UNDO
+        done = await browser.post(f"{PATH}/cerrar", closing="Resuelto", version=page.version)
+        assert done.status == 303
+
+
+async def test_a_case_is_read_once_somebody_opens_it_who_may_answer(town: PanelTown) -> None:
+    async with (
+        town.signed_in("Ana", Grant(Role.QUALITY)) as quality,
+        town.signed_in("Rosa", HEAD) as rosa,
+        town.signed_in("Marta", HEAD) as marta,
+    ):
+        page = await quality.get(PATH)
+        assert "Lo leyó" not in page.text
+        assert await _news(town) == []
+        for browser in (rosa, marta):
+            assert "Lo leyó Rosa" in (await browser.get(PATH)).text
+        assert await _news(town) == [CaseStep.READ]
+
+
+async def test_when_a_case_lapses_stands_on_the_pages_of_whoever_answers(town: PanelTown) -> None:
+    lapses = town.now + timedelta(days=2)
+    due = Due(lapses, "OIRS 20 working days")
+    number = "LS-2026-000002"
+    opened = CaseOpened(number, CaseKind.SUGGESTION, "aseo", "Un árbol", due, urgent=True)
+    await town.scene.take(Said(sender(number), [opened], at=town.now))
+    pages = ("/panel", "/panel/casos", f"/panel/casos/{number}")
+    for now, term in ((town.now, "vence"), (lapses + timedelta(seconds=1), "venció")):
+        town.now = now
+        async with town.signed_in("Rosa", HEAD) as browser:
+            for path in pages:
+                text = (await browser.get(path)).text
+                assert f"{term} el viernes 20 de noviembre" in text
+                assert "rgente" in text
+
+
+async def _news(town: PanelTown, later: timedelta = timedelta()) -> list[CaseStep]:
+    """What the citizen is told of the case, and nothing else may wait for them."""
+    bodies = [item.incoming.body for item in await town.inbox(later)]
+    steps = [body.step for body in bodies if isinstance(body, CaseNews)]
+    assert len(steps) == len(bodies)
+    return steps
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,102 @@
+"""Nobody is forgotten: staff are warned before a case lapses, and it goes up once it has."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.observability.metrics import Job
+from handlers.cases.deadlines import calendar_of
+from handlers.cases.warnings import Step, people_to_tell, step_due
+from handlers.content.model import Content
+from handlers.errors import StorageUnavailable
+from storage.cases import changing, deadlines
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+
+LOOK_S = 60.0
+AT_A_TIME = 500  # cases a transaction, so that nobody waits for a long one
+
+Away = Callable[[Transaction, datetime], frozenset[int]]
+"""Which members of staff are absent."""
+
+log = structlog.get_logger(__name__)
+
+
+def nobody_is_away(_tx: Transaction, _now: datetime) -> frozenset[int]:
+    """Where absences are not known, everybody is told."""
+    return frozenset()
+
+
+class Deadlines:
+    """Warns of cases that wait; run by one process at a time."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        content: Content,
+        clock: Callable[[], datetime],
+        *,
+        away: Away = nobody_is_away,
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._rules = content.case_rules
+        self._calendar = calendar_of(content)
+        self._clock = clock
+        self._away = away
+
+    async def run(self, nudge: Callable[[], None], count_failure: Callable[[Job], None]) -> None:
+        """Look every minute until cancelled; ``nudge`` is called when something is to be told."""
+        while True:
+            try:
+                if await self.look():
+                    nudge()
+            except StorageUnavailable:
+                log.warning("deadlines wait for the database")
+            except Exception as error:  # whatever it is: it is tried again, and counted
+                count_failure(Job.DEADLINES)
+                log.error("job failed", job=Job.DEADLINES.value, exc_info=error)
+            await asyncio.sleep(LOOK_S)
+
+    async def look(self) -> int:
+        """Send every warning that is due now; returns how many. Raises StorageUnavailable."""
+        now = self._clock()
+        reopened_until = now - timedelta(days=self._rules.reopen_days)
+        await self._database.write(lambda tx: changing.close_answered(tx, reopened_until, now))
+        if not self._calendar.is_open(now):
+            return 0
+        sent = 0
+        while True:
+            count = await self._database.write(lambda tx: self._warn(tx, now))
+            sent += count
+            if count < AT_A_TIME:
+                break
+        if sent:
+            log.info("staff warned of cases", count=sent)
+        return sent
+
+    def _warn(self, tx: Transaction, now: datetime) -> int:
+        today = self._calendar.local_day(now)
+        horizon = self._calendar.after(today, self._rules.first_warning_days + 1)
+        people = deadlines.people(tx)
+        if not people:
+            return 0
+        away = self._away(tx, now)
+        count = 0
+        for case in deadlines.waiting(tx, self._calendar.opening(horizon)):
+            step = step_due(case, self._rules, self._calendar, now)
+            if step is None:
+                continue
+            told = people_to_tell(people, case.area, step, away)
+            deadlines.tell(tx, self._keyring, case, step, told, now)
+            if step is Step.OVERDUE:
+                changing.tell_overdue(tx, self._keyring, changing.Doing(case.number, now))
+            count += 1
+            if count == AT_A_TIME:
+                break
+        return count

@@ -1,0 +1,122 @@
+"""Deadlines in working days: the rule that gives a date, and the calendar that it is counted on.
+
+The term begins the day after a case comes in; Saturdays are no working days (Ley 19.880 art. 25).
+It ends with the last day, so a due moment is the last second of a day in the municipality's zone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from holidays import country_holidays
+from holidays.constants import PUBLIC
+
+from handlers.content.model import CaseRules, Content
+from handlers.facts import Due
+
+OIRS = "OIRS"
+_LAST_SECOND = time(23, 59, 59)
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+_WRITTEN = re.compile(r"(\S+) (\d{1,3}) working days")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """So many working days, by a norm; written out beside each date that it gave."""
+
+    norm: str
+    days: int
+
+    def __str__(self) -> str:
+        return f"{self.norm} {self.days} working days"
+
+    @classmethod
+    def read(cls, written: str) -> Rule:
+        """The inverse of ``str``. Raises ValueError for anything else."""
+        found = _WRITTEN.fullmatch(written)
+        if found is None:
+            raise ValueError(f"no rule: {written!r}")
+        return cls(found[1], int(found[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """Working days and hours of one municipality; days are those of its zone."""
+
+    zone: ZoneInfo
+    opens: time
+    closes: time
+    added: frozenset[date] = frozenset()  # holidays that the library does not know
+    removed: frozenset[date] = frozenset()  # that it knows and are none
+
+    def is_working(self, day: date) -> bool:
+        """Whether a term counts this day."""
+        if day.weekday() >= _SATURDAY or day in self.added:
+            return False
+        return day in self.removed or day not in _public_holidays(day.year)
+
+    def after(self, day: date, count: int) -> date:
+        """The working day that is ``count`` working days after a day; 0: itself or the next."""
+        while count or not self.is_working(day):
+            day += _DAY
+            if count and self.is_working(day):
+                count -= 1
+        return day
+
+    def before(self, day: date, count: int) -> date:
+        """The working day that is ``count`` working days before a day."""
+        while count:
+            day -= _DAY
+            count -= self.is_working(day)
+        return day
+
+    def local_day(self, at: datetime) -> date:
+        """The day of a moment here."""
+        return at.astimezone(self.zone).date()
+
+    def due(self, since: datetime, rule: Rule) -> datetime:
+        """When a case that came in at ``since`` lapses: aware, UTC, the last second of a day."""
+        return self.end_of(self.after(self.local_day(since), rule.days))
+
+    def end_of(self, day: date) -> datetime:
+        """The last second of a day: aware, UTC."""
+        return datetime.combine(day, _LAST_SECOND, tzinfo=self.zone).astimezone(UTC)
+
+    def opening(self, day: date) -> datetime:
+        """When staff are there on a day."""
+        return datetime.combine(day, self.opens, tzinfo=self.zone).astimezone(UTC)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether staff may be told of what is not urgent."""
+        local = at.astimezone(self.zone)
+        return self.is_working(local.date()) and self.opens <= local.time() < self.closes
+
+
+def calendar_of(content: Content) -> WorkingCalendar:
+    """The working days and hours that a release is published with."""
+    rules = content.case_rules
+    added = frozenset(day.date for day in content.holidays if not day.working)
+    removed = frozenset(day.date for day in content.holidays if day.working)
+    return WorkingCalendar(content.zone, rules.opens, rules.closes, added, removed)
+
+
+def first_term(since: datetime, content: Content) -> Due:
+    """When a case that comes in at ``since`` has to be answered, and by which rule."""
+    rule = Rule(OIRS, content.case_rules.answer_days)
+    return Due(calendar_of(content).due(since, rule), str(rule))
+
+
+def longest(since: datetime, written: str, rules: CaseRules, calendar: WorkingCalendar) -> Due:
+    """The longest term of a case that came in at ``since``, by the norm of its stored rule."""
+    rule = Rule(Rule.read(written).norm, rules.longest_days)
+    return Due(calendar.due(since, rule), str(rule))
+
+
+@lru_cache(maxsize=64)
+def _public_holidays(year: int) -> frozenset[date]:
+    return frozenset(country_holidays("CL", years=year, categories=PUBLIC))

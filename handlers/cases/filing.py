@@ -1,0 +1,194 @@
+"""Telling a case until it is filed: what was typed is taken over, what misses is asked once.
+
+At most: the words · what misses of where, when and what is asked for, in one message · a summary to
+confirm · the number. Where somebody may be in danger nothing is asked: the case is filed at once.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from handlers.cases import cases
+from handlers.facts import CaseKind
+from handlers.messages import Layout
+from handlers.questionnaires import asking, progress
+from handlers.state import Awaits, CaseRef, Draft, Filing
+from handlers.turn import TurnBuilder, named
+from handlers.understanding.dangers import is_urgent
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.wishes import missing_in, names_reference
+
+_FOR_NOBODY = "case-for:"  # the key of the option that leaves the area to the office
+_MOST_WORDS = 10_000  # characters that a conversation holds of a case; more follow its number
+_OTHERS_SHOWN = 4  # areas that the words may mean
+
+
+def begin(turn: TurnBuilder, kind: CaseKind, *, waiting: bool = False) -> None:
+    """RECLAMO, SUGERENCIA …: go on with what was told before, else ask for it."""
+    state = turn.state
+    draft, follow_up, filing = state.draft, state.follow_up, state.filing
+    progress.pause(turn)
+    turn.update(follow_up=None, draft=None)
+    if filing is not None and filing.words and filing.kind is kind:
+        filing = replace(filing, at=turn.at)
+    elif draft is not None and draft.words:
+        area = draft.area
+        filing = Filing(turn.at, kind, area, (draft.words,), waiting or draft.waiting)
+    elif follow_up is not None and follow_up.messages:
+        filing = Filing(turn.at, kind, follow_up.subject.area, follow_up.messages)
+    else:
+        turn.update(filing=Filing(turn.at, kind))
+        key = "case-ask" if kind is CaseKind.COMPLAINT else f"case-ask-{kind}"
+        turn.ask(turn.text(key), [turn.option("cancel")], Awaits.CASE)
+        return
+    turn.update(filing=filing)
+    if not filing.asked and _missing(turn, filing):  # else the summary says the words
+        turn.private = True
+        turn.say("case-told-before", words=cases.said_back(" ".join(filing.words)))
+    _go_on(turn, filing)
+
+
+def tell(turn: TurnBuilder, words: str, area: str) -> None:
+    """Words of the case: the first ones, or more of them."""
+    filing = turn.state.filing
+    if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
+        filing = Filing(turn.at, CaseKind.COMPLAINT)
+        progress.pause(turn)
+    told = (*filing.words, words.strip())
+    if sum(map(len, told)) > _MOST_WORDS:
+        turn.say("case-full")
+        told = filing.words
+    filing = replace(filing, at=turn.at, words=told, area=filing.area or area)
+    turn.update(filing=filing, follow_up=None, draft=None)
+    _go_on(turn, filing)
+
+
+def skip(turn: TurnBuilder) -> bool:
+    """SALTAR or LISTO while a case is told: what misses stays out. False: none is."""
+    filing, prompt = turn.state.filing, turn.state.prompt
+    if filing is None or prompt is None or prompt.awaits is not Awaits.CASE:
+        return False
+    if filing.words:
+        _summarise(turn, replace(filing, asked=True))
+    else:
+        asking.ask_open(turn)
+    return True
+
+
+def choose_area(turn: TurnBuilder) -> None:
+    """It is for another area than the one that was guessed."""
+    filing = turn.state.filing
+    if filing is None:
+        asking.ask_open(turn)
+        return
+    index, release = turn.release.index, turn.release
+    meant = [release.area_of_card(card) for card in index.rank(" ".join(filing.words)).cards()]
+    others = [area for area in dict.fromkeys(meant) if area and area != filing.area]
+    options = [
+        named(f"case-for:{area}", release.area_name(area)) for area in others[:_OTHERS_SHOWN]
+    ]
+    options.append(turn.option("case-for-nobody", _FOR_NOBODY))
+    turn.ask(turn.text("case-area-ask"), options, Awaits.CASE_AREA)
+
+
+def set_area(turn: TurnBuilder, area: str) -> None:
+    """The area that was chosen; "" is the general office, which forwards it."""
+    filing = turn.state.filing
+    if filing is None:
+        asking.ask_open(turn)
+        return
+    _summarise(turn, replace(filing, area=area))
+
+
+def file(turn: TurnBuilder) -> None:
+    """Yes to the summary: the number, who answers and until when."""
+    filing = turn.state.filing
+    if filing is None or not filing.words:
+        turn.say("nothing-pending")
+        asking.ask_open(turn)
+        return
+    number = cases.new_number(turn)
+    case = CaseRef(number, filing.kind, filing.area, filing.waiting)
+    cases.open_case_of(turn, case, "\n".join(filing.words))
+    _say_filed(turn, case)
+    if is_urgent("\n".join(filing.words), turn.release):
+        turn.say("case-alerted")
+    turn.say("case-tell-more")
+    cases.offer_end(turn)
+
+
+def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
+    """Somebody may be in danger: filed without a question, and whoever is on duty is told."""
+    filing = turn.state.filing or Filing(turn.at, CaseKind.COMPLAINT)
+    number = cases.new_number(turn)
+    case = CaseRef(number, filing.kind, filing.area or area, filing.waiting)
+    told = "\n".join((*filing.words, words.strip()))
+    cases.open_case_of(turn, case, told, urgent=True)
+    turn.say("case-urgent", number=number)
+    cases.offer_end(turn)
+
+
+def drop(turn: TurnBuilder) -> None:
+    """No to the summary: nothing is filed, and the words are kept for a while."""
+    filing = turn.state.filing
+    if filing is not None and filing.words:
+        words = "\n".join(filing.words)[: cases.MAX_KEPT]
+        turn.update(draft=Draft(turn.at, words, filing.area, waiting=filing.waiting))
+    turn.update(filing=None, prompt=None)
+    turn.say("case-dropped")
+    asking.resume_or_offer_ways_on(turn)
+
+
+def show_way_to_records(turn: TurnBuilder) -> None:
+    """Public information: the formal way with its terms, never an answer in a chat."""
+    rules = turn.release.content.case_rules
+    turn.update(filing=None, prompt=None)
+    turn.say("records-way", days=rules.records_days, more=rules.records_extension_days)
+    turn.ask("", [turn.option("person"), turn.option("menu")])
+
+
+def _go_on(turn: TurnBuilder, filing: Filing) -> None:
+    missing = _missing(turn, filing)
+    if filing.asked or not missing:
+        _summarise(turn, filing)
+        return
+    turn.update(filing=replace(filing, asked=True))
+    parts = [turn.text(f"case-missing-{part}") for part in missing]
+    listed = turn.text("case-missing-and").join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+    question = turn.text("case-missing", missing=listed)
+    turn.ask(question, [turn.option("skip"), turn.option("cancel")], Awaits.CASE)
+
+
+def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
+    """What is needed to act and is not in the words, as far as they show it."""
+    said = Said("\n".join(filing.words), turn.release.lexicon)
+    if filing.waiting:
+        wish = [part for part in missing_in(said) if part == "wish"]
+        return wish if names_reference(said) else ["reference", *wish]
+    if filing.kind is not CaseKind.COMPLAINT:
+        return []
+    return list(missing_in(said))
+
+
+def _summarise(turn: TurnBuilder, filing: Filing) -> None:
+    turn.update(filing=filing)
+    turn.private = True
+    words, receiver = (
+        cases.said_back("\n".join(filing.words)),
+        cases.receiver_name(turn, filing.area),
+    )
+    turn.say("case-summary", words=words, receiver=receiver)
+    options = [turn.option("file"), turn.option("case-area"), turn.option("not-file")]
+    summary = turn.text("case-summary-ask")
+    turn.ask(summary, options, Awaits.CASE, layout=Layout.LIST, numbered=len(options))
+
+
+def _say_filed(turn: TurnBuilder, case: CaseRef) -> None:
+    turn.say(
+        "case-opened",
+        kind=turn.text(f"case-kind-{case.kind}"),
+        number=case.number,
+        receiver=cases.receiver_name(turn, case.area),
+        date=turn.date(cases.term(turn).at),
+        days=turn.release.content.case_rules.answer_days,
+    )

@@ -1,0 +1,98 @@
+"""What becomes of a case reaches its citizen; and whether an answer is what they asked for."""
+
+from __future__ import annotations
+
+from handlers.cases import cases
+from handlers.errors import Needed
+from handlers.facts import AnswerJudged, CaseReopened
+from handlers.messages import (
+    MAX_TEXT,
+    MAX_TEXT_WITH_OPTIONS,
+    CaseAnswer,
+    CaseNews,
+    CaseStep,
+    shortened,
+)
+from handlers.needs import NeedCase
+from handlers.questionnaires import asking
+from handlers.turn import TurnBuilder
+
+_FRAME = 400  # characters that stand round a person's words
+
+
+def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
+    """A person's answer reaches the citizen; whatever is open stays open."""
+    receiver = cases.receiver_name(turn, answer.area)
+    words = shortened(answer.text, MAX_TEXT - _FRAME)
+    turn.say("case-answer", number=answer.number, receiver=receiver, words=words)
+    turn.about = answer.number
+    turn.private = True
+    if turn.length > MAX_TEXT_WITH_OPTIONS - _FRAME:
+        turn.say("case-answer-back")
+    elif answer.first:
+        number = answer.number
+        turn.say("case-answer-judge")
+        turn.options = (
+            turn.option("solved", f"solved:{number}"),
+            turn.option("partly", f"partly:{number}"),
+            turn.option("unsolved", f"unsolved:{number}"),
+        )
+    else:
+        turn.say("case-answer-back")
+        turn.options = (turn.option("answer", f"case:{answer.number}"),)
+
+
+def tell(turn: TurnBuilder, news: CaseNews) -> None:
+    """What became of a case, besides an answer; whatever is open stays open."""
+    receiver = cases.receiver_name(turn, news.area)
+    due = turn.date(news.due_at) if news.due_at is not None else ""
+    why = shortened(news.text, MAX_TEXT_WITH_OPTIONS - _FRAME)
+    turn.about = news.number
+    turn.private = bool(why)
+    match news.step:
+        case CaseStep.READ:
+            turn.say("case-news-read", number=news.number, receiver=receiver)
+        case CaseStep.FORWARDED:
+            turn.say("case-news-forwarded", number=news.number, receiver=receiver)
+        case CaseStep.EXTENDED:
+            turn.say("case-news-extended", number=news.number, date=due)
+        case CaseStep.OVERDUE:
+            turn.say("case-news-overdue", number=news.number)
+        case CaseStep.CLOSED:
+            turn.say("case-news-closed", number=news.number, receiver=receiver)
+    if due and news.step is CaseStep.FORWARDED:
+        turn.say("case-news-due", date=due)
+    if why:
+        turn.say("case-news-why", words=why)
+
+
+def judge(turn: TurnBuilder, number: str, value: str) -> None:
+    """Was it what they asked for? No opens the case again, under the same number.
+
+    ``number`` "": of the latest case, as where it is typed and not pressed.
+    """
+    cases_here = [case.number for case in turn.state.cases if number in ("", case.number)]
+    if not cases_here:
+        turn.say("case-none")
+        asking.ask_open(turn)
+        return
+    number = cases_here[-1]
+    turn.record(AnswerJudged(number, value))
+    if value == "yes":
+        turn.say("judged-yes", number=number)
+        asking.ask_open(turn)
+        return
+    if turn.known.case_owner is None:
+        raise Needed(NeedCase(number))
+    if not turn.known.case_owner:
+        turn.say("reopen-too-late", number=number)
+        asking.ask_open(turn)
+        return
+    if value == "no":
+        due = cases.term(turn)
+        turn.record(CaseReopened(number, due))
+        turn.say("judged-no", number=number, date=turn.date(due.at))
+    else:  # it is open again once there are words
+        turn.say("judged-partly", number=number)
+    cases.expect(turn, number)
+    cases.offer_end(turn)

@@ -1,0 +1,103 @@
+"""Which warning of a case is due, and who gets it: pure, so that years can be played through."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from handlers.cases.deadlines import WorkingCalendar
+from handlers.content.model import CaseRules
+
+AT_LEAST = 2
+"""So many people are told, wherever there are as many: one of them may be away."""
+
+_BETWEEN = timedelta(hours=1)
+
+
+class Step(StrEnum):
+    """What staff are told of a case that waits."""
+
+    UNREAD = "unread"  # nobody has read or forwarded it within 24 hours (Ley 19.880 art. 14)
+    FIRST = "first"
+    SECOND = "second"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open case. ``told``: what staff were told of this due date already, and when last."""
+
+    number: str
+    kind: str
+    area: str
+    opened_at: datetime  # or opened again
+    due_at: datetime
+    read: bool
+    told: frozenset[Step] = frozenset()
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff who can be told. ``area`` empty: the whole municipality."""
+
+    id: int
+    area: str
+    duty: bool
+
+
+def step_due(
+    case: Waiting, rules: CaseRules, calendar: WorkingCalendar, now: datetime
+) -> Step | None:
+    """The one warning to send now, if any; nothing outside working hours.
+
+    At most one of the two before the deadline is sent a day, as a second one an hour later warns of
+    nothing new, unless the case lapses that day.
+    """
+    if not calendar.is_open(now):
+        return None
+    if now > case.due_at:
+        return None if Step.OVERDUE in case.told else Step.OVERDUE
+    if Step.FIRST not in case.told:
+        if now >= _warned_from(case, rules.first_warning_days, calendar):
+            return Step.FIRST
+    elif Step.SECOND not in case.told:
+        begins = _warned_from(case, rules.second_warning_days, calendar)
+        return Step.SECOND if now >= begins and _is_news(case, calendar, now) else None
+    late = case.opened_at + timedelta(hours=rules.forward_hours)
+    return Step.UNREAD if not case.read and now >= late and not case.told else None
+
+
+def people_to_tell(
+    people: Sequence[Person], area: str, step: Step, away: Collection[int] = ()
+) -> list[int]:
+    """Whom a step is told: the area's staff and whoever is on duty, and at least two.
+
+    Those who are away are left out. Where too few are left, the staff of the whole municipality
+    come next, then anybody; what is overdue goes to the whole municipality's staff besides.
+    """
+    there = [person for person in people if person.id not in away] or list(people)
+    own = [one.id for one in there if area and one.area == area and not one.duty]
+    general = [one.id for one in there if not one.area and not one.duty]
+    duty = [one.id for one in there if one.duty]
+    told = dict.fromkeys([*(own or general), *duty])
+    if step is Step.OVERDUE:
+        told.update(dict.fromkeys(general))
+    for other in (*general, *(one.id for one in there)):
+        if len(told) >= AT_LEAST:
+            break
+        told[other] = None
+    return list(told)
+
+
+def _warned_from(case: Waiting, days: int, calendar: WorkingCalendar) -> datetime:
+    return calendar.opening(calendar.before(calendar.local_day(case.due_at), days))
+
+
+def _is_news(case: Waiting, calendar: WorkingCalendar, now: datetime) -> bool:
+    if case.told_at is None or calendar.local_day(case.told_at) != calendar.local_day(now):
+        return True
+    lapses_today = calendar.local_day(case.due_at) == calendar.local_day(now)
+    return lapses_today and now - case.told_at >= _BETWEEN

@@ -1,0 +1,158 @@
+"""Lightly marked-up text: a closed structure, not a string syntax. Each channel renders it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from msgspec import Struct
+
+
+class Title(Struct, frozen=True, omit_defaults=True, tag="title"):
+    """What the message is about, in bold, on a line of its own."""
+
+    text: str
+
+
+class Line(Struct, frozen=True, omit_defaults=True, tag="line"):
+    """A paragraph; it may hold line breaks. ``quiet``: of less weight than the rest."""
+
+    text: str
+    quiet: bool = False
+
+
+class Labelled(Struct, frozen=True, omit_defaults=True, tag="labelled"):
+    """One value behind its label: "Dónde: Prat 451"."""
+
+    label: str
+    text: str
+
+
+class Items(Struct, frozen=True, omit_defaults=True, tag="items"):
+    """A list under its label, an item a line. ``numbered``: the order matters."""
+
+    label: str
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+class Link(Struct, frozen=True, omit_defaults=True, tag="link"):
+    """Where something is found: an address, which is always shown, behind what it leads to."""
+
+    label: str
+    address: str
+
+
+class Alert(Struct, frozen=True, omit_defaults=True, tag="alert"):
+    """What cannot wait. ``phones`` are those numbers in ``text`` that can be called."""
+
+    label: str
+    text: str
+    phones: tuple[str, ...] = ()
+
+
+Block = Title | Line | Labelled | Items | Link | Alert
+Marked = tuple[Block, ...]
+
+
+def as_is(text: str) -> str:
+    """A style's way to leave a text alone."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a channel without elements of its own writes a block. Each function is given plain text.
+
+    ``link`` writes an address that can be followed.
+    """
+
+    words: Callable[[str], str] = as_is
+    bold: Callable[[str], str] = as_is
+    quiet: Callable[[str], str] = as_is
+    link: Callable[[str], str] = as_is
+    bullet: str = "• "
+
+
+PLAIN = Style()
+_SHORT = (Title, Labelled, Link)  # stand together, line under line
+
+
+def plain(blocks: Sequence[Block]) -> str:
+    """The text without marks: for terminals, logs, mail and whatever knows no marks."""
+    return rendered(blocks, PLAIN)
+
+
+def rendered(blocks: Sequence[Block], style: Style) -> str:
+    """The blocks as one text. An empty line sets apart what is no single line."""
+    parts: list[str] = []
+    before: Block | None = None
+    for block in blocks:
+        if before is not None:
+            parts.append("\n" if _adjoins(before, block) else "\n\n")
+        parts.append(_written(block, style))
+        before = block
+    return "".join(parts)
+
+
+def marks(blocks: Sequence[Block]) -> int:
+    """How many pieces of the blocks may be bold: some platforms count the marks of each."""
+    return sum(_bold_pieces(block) for block in blocks)
+
+
+def phones_in(text: str) -> tuple[str, ...]:
+    """The short numbers in a text, as emergency services have them: 133, 1455, *4141."""
+    return tuple(dict.fromkeys(_PHONE.findall(text)))
+
+
+def split_at(text: str, pieces: Sequence[str]) -> list[str]:
+    """The text cut before and after each of the ``pieces``; every second part is one of them."""
+    if not pieces:
+        return [text]
+    longest_first = sorted(pieces, key=len, reverse=True)
+    one = "|".join(rf"(?<![\d*]){re.escape(piece)}(?!\d)" for piece in longest_first)
+    return re.split(f"({one})", text)
+
+
+_PHONE = re.compile(r"(?<![\d*])\*?\d{3,4}(?!\d)")
+
+
+def _bold_pieces(block: Block) -> int:
+    match block:
+        case Line():
+            return 0
+        case Alert(text=text, phones=phones):
+            return 1 + len(split_at(text, phones)) // 2
+        case _:
+            return 1
+
+
+def _adjoins(before: Block, block: Block) -> bool:
+    if isinstance(before, Title):
+        return not isinstance(block, Items)
+    return isinstance(before, _SHORT) and isinstance(block, _SHORT)
+
+
+def _written(block: Block, style: Style) -> str:
+    match block:
+        case Title(text):
+            return style.bold(text)
+        case Line(text, quiet):
+            return style.quiet(text) if quiet else style.words(text)
+        case Labelled(label, text):
+            return f"{style.bold(label + ':')} {style.words(text)}"
+        case Link(label, address):
+            return f"{style.bold(label + ':')} {style.link(address)}"
+        case Items(label, items, numbered):
+            lines = [
+                f"{f'{place}. ' if numbered else style.bullet}{style.words(item)}"
+                for place, item in enumerate(items, 1)
+            ]
+            return "\n".join([style.bold(label + ":"), *lines])
+        case Alert(label, text, phones):
+            pieces = split_at(text, phones)
+            words = [style.bold(p) if i % 2 else style.words(p) for i, p in enumerate(pieces)]
+            return "\n".join([style.bold(label), "".join(words)])
+    assert_never(block)

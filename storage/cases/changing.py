@@ -1,0 +1,131 @@
+"""What staff do with a case besides answering it: read, forward, extend, close.
+
+The citizen is told. Each returns whether there was something to do: nothing is told twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, CursorResult, Update, select, update
+
+from handlers.facts import Due
+from handlers.messages import CaseNews, CaseNotice, CaseStep
+from storage.cases.notes import add_note
+from storage.cases.recording import tell_staff
+from storage.engine.keyring import Keyring
+from storage.engine.tables import cases
+from storage.engine.times import micros, moment
+from storage.outbox.inbox import ForContact, put_inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Who does something with which case, when. ``staff`` 0: the command line."""
+
+    number: str
+    now: datetime
+    staff: int = 0
+
+
+def mark_read(tx: Connection, keyring: Keyring, doing: Doing) -> bool:
+    """Staff have read an open case; only the first time counts."""
+    unread = update(cases).where(cases.c.read_at == 0).values(read_at=micros(doing.now))
+    return _done(tx, keyring, doing, unread, CaseStep.READ)
+
+
+def forward(tx: Connection, keyring: Keyring, doing: Doing, area: str, why: str = "") -> bool:
+    """Another unit is responsible from now on; the term does not change. Its staff are told."""
+    at = micros(doing.now)
+    moved = (
+        update(cases)
+        .where(cases.c.area != area)
+        .values(area=area, area_since=at, read_at=at, changed_at=at)
+    )
+    if not _done(tx, keyring, doing, moved, CaseStep.FORWARDED, why, area):
+        return False
+    row = tx.execute(
+        select(cases.c.kind, cases.c.text, cases.c.due_at).where(cases.c.number == doing.number)
+    ).one()
+    words = keyring.decrypt(row.text) if row.text is not None else ""
+    due_at = moment(row.due_at) if row.due_at else None
+    notice = CaseNotice(doing.number, row.kind, area, words, due_at=due_at)
+    tell_staff(tx, keyring, notice, f"case:{doing.number}:forwarded:{at}", doing.now)
+    return True
+
+
+def extend(tx: Connection, keyring: Keyring, doing: Doing, due: Due, why: str) -> bool:
+    """Give a case its longest term, once, for a reason that the citizen is told."""
+    at = micros(doing.now)
+    longer = (
+        update(cases)
+        .where(cases.c.extended_at == 0, cases.c.due_at < micros(due.at))
+        .values(
+            due_at=micros(due.at),
+            rule=due.rule,
+            extended_at=at,
+            extended_why=keyring.encrypt(why),
+            changed_at=at,
+        )
+    )
+    return _done(tx, keyring, doing, longer, CaseStep.EXTENDED, why)
+
+
+def close(tx: Connection, keyring: Keyring, doing: Doing, why: str) -> bool:
+    """End a case without a further answer, for a reason that the citizen is told."""
+    closed = update(cases).values(status="closed", changed_at=micros(doing.now))
+    return _done(tx, keyring, doing, closed, CaseStep.CLOSED, why, answered=True)
+
+
+def close_answered(tx: Connection, before: datetime, now: datetime) -> int:
+    """Close what was answered so long ago that it can no longer be opened again; how many."""
+    closed: CursorResult[tuple[()]] = tx.execute(
+        update(cases)
+        .where(cases.c.status == "answered", cases.c.answered_at < micros(before))
+        .values(status="closed", changed_at=micros(now))
+    )
+    return closed.rowcount
+
+
+def tell_overdue(tx: Connection, keyring: Keyring, doing: Doing) -> None:
+    """The term has passed: the citizen is told where the case is now."""
+    _tell_citizen(tx, keyring, doing, CaseStep.OVERDUE, "")
+
+
+def _done(
+    tx: Connection,
+    keyring: Keyring,
+    doing: Doing,
+    change: Update,
+    step: CaseStep,
+    text: str = "",
+    area: str = "",
+    *,
+    answered: bool = False,
+) -> bool:
+    states = ("open", "answered") if answered else ("open",)
+    change = change.where(cases.c.number == doing.number, cases.c.status.in_(states))
+    if tx.execute(change).rowcount == 0:
+        return False
+    add_note(
+        tx, keyring, doing.number, step.value, doing.now, text, staff_id=doing.staff, area=area
+    )
+    _tell_citizen(tx, keyring, doing, step, text)
+    return True
+
+
+def _tell_citizen(
+    tx: Connection, keyring: Keyring, doing: Doing, step: CaseStep, text: str
+) -> None:
+    row = tx.execute(
+        select(cases.c.contact_id, cases.c.area, cases.c.due_at).where(
+            cases.c.number == doing.number
+        )
+    ).one()
+    if row.contact_id is None:
+        return
+    due_at = moment(row.due_at) if row.due_at else None
+    body = CaseNews(doing.number, step, row.area, due_at, text)
+    event_id = f"case-{step.value}:{doing.number}:{micros(doing.now)}"
+    put_inbox(tx, keyring, [ForContact(row.contact_id, event_id, body)], doing.now)

@@ -1,0 +1,131 @@
+"""Cases that wait and what staff were told of them; each due date recomputed from its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Connection, exists, func, insert, select, update
+
+from handlers.cases.deadlines import Rule
+from handlers.cases.warnings import Person, Step, Waiting
+from handlers.messages import CaseReminder
+from storage.cases.recording import contacts_of_staff
+from storage.engine.keyring import Keyring
+from storage.engine.tables import case_warnings, cases, contacts, staff, staff_contacts
+from storage.engine.times import micros, moment
+from storage.outbox.inbox import ForContact, put_inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A due date that is not what its rule gives now."""
+
+    number: str
+    stored: datetime
+    computed: datetime
+
+
+def waiting(tx: Connection, due_before: datetime) -> list[Waiting]:
+    """Open cases that nobody has read or that lapse before ``due_before``, the soonest first.
+
+    Without those of which staff were told that they have lapsed: there is nothing left to tell.
+    """
+    this_term = (case_warnings.c.number == cases.c.number) & (
+        case_warnings.c.due_at == cases.c.due_at
+    )
+    lapsed = case_warnings.alias("lapsed")
+    is_known = exists().where(
+        lapsed.c.number == cases.c.number,
+        lapsed.c.due_at == cases.c.due_at,
+        lapsed.c.step == Step.OVERDUE.value,
+    )
+    wanted = (cases.c.read_at == 0) | (cases.c.due_at < micros(due_before))
+    rows = tx.execute(
+        select(
+            *(
+                cases.c[name]
+                for name in ("number", "kind", "area", "due_from", "due_at", "read_at")
+            ),
+            case_warnings.c.step,
+            func.max(case_warnings.c.at).label("told_at"),
+        )
+        .join(case_warnings, this_term, isouter=True)
+        .where(cases.c.status == "open", cases.c.due_at > 0, wanted, ~is_known)
+        .group_by(cases.c.number, case_warnings.c.step)
+        .order_by(cases.c.due_at, cases.c.number)
+    )
+    return [_waiting(list(of_case)) for _, of_case in groupby(rows, key=attrgetter("number"))]
+
+
+def people(tx: Connection) -> list[Person]:
+    """Everybody of the staff who can be reached."""
+    reachable = (
+        select(staff_contacts.c.staff_id)
+        .join(contacts, contacts.c.id == staff_contacts.c.contact_id)
+        .where(contacts.c.departed_at == 0)
+    )
+    rows = tx.execute(select(staff).where(staff.c.id.in_(reachable)).order_by(staff.c.id))
+    return [Person(row.id, row.area, bool(row.duty)) for row in rows]
+
+
+def tell(
+    tx: Connection, keyring: Keyring, case: Waiting, step: Step, told: Sequence[int], now: datetime
+) -> None:
+    """Note whom a step is told, and put it into their inboxes."""
+    at, due = micros(now), micros(case.due_at)
+    key = {"number": case.number, "due_at": due, "step": step.value, "at": at}
+    tx.execute(insert(case_warnings), [{**key, "staff_id": staff_id} for staff_id in told])
+    body = CaseReminder(case.number, case.kind, case.area, step.value, case.due_at)
+    reached = contacts_of_staff(tx, told)
+    items = [
+        ForContact(id, f"case-{step.value}:{case.number}:{due}:{id}", body)
+        for ids in reached.values()
+        for id in ids
+    ]
+    put_inbox(tx, keyring, items, now)
+
+
+def wrong_dates(tx: Connection, due: Callable[[datetime, Rule], datetime]) -> list[Wrong]:
+    """Every due date of a case that is not closed which its stored rule does not give."""
+    rows = tx.execute(
+        select(cases.c.number, cases.c.due_from, cases.c.due_at, cases.c.rule)
+        .where(cases.c.status != "closed", cases.c.due_at > 0)
+        .order_by(cases.c.number)
+    )
+    found = []
+    for row in rows:
+        computed = due(moment(row.due_from), Rule.read(row.rule))
+        if micros(computed) != row.due_at:
+            found.append(Wrong(row.number, moment(row.due_at), computed))
+    return found
+
+
+def mend(tx: Connection, found: Sequence[Wrong]) -> None:
+    """Store the dates that the rules give."""
+    for wrong in found:
+        tx.execute(
+            update(cases)
+            .where(cases.c.number == wrong.number)
+            .values(due_at=micros(wrong.computed))
+        )
+
+
+def _waiting(rows: Sequence[Any]) -> Waiting:
+    """One case of its rows, one for each step that staff were told of."""
+    case = rows[0]
+    last = max((row.told_at for row in rows if row.step is not None), default=None)
+    return Waiting(
+        number=case.number,
+        kind=case.kind,
+        area=case.area,
+        opened_at=moment(case.due_from),
+        due_at=moment(case.due_at),
+        read=bool(case.read_at),
+        told=frozenset(Step(row.step) for row in rows if row.step is not None),
+        told_at=None if last is None else moment(last),
+    )

@@ -1,0 +1,149 @@
+"""The job that warns of deadlines: through real storage and inboxes, with the clock moved."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.jobs.deadlines import Deadlines
+from bot.observability.metrics import Job
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel
+from handlers.release import Release
+from storage.cases import reading
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+from storage.staff import staff
+from tests.bot.town import BrokenDatabase, Clock, FakeChannel, Town, opened, until
+
+CHILE = ZoneInfo("America/Santiago")
+COMPLAINT = ("reclamo", "La luminaria de mi pasaje no prende", "saltar", "sí", "listo")
+NUMBER = "LS-2026-000001"
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=CHILE).astimezone(UTC)
+
+
+async def hire(town: Town, *, alone: bool = False) -> None:
+    """Somebody for street lights and somebody on duty, reached by mail."""
+
+    def add(tx: Transaction) -> None:
+        staff.add(tx, town.keyring, "Ana", "luces@muni.example", "operaciones", town.clock())
+        if not alone:
+            staff.ensure_duty(tx, town.keyring, "turno@muni.example", town.clock())
+
+    await town.database.write(add)
+
+
+def job(town: Town, release: Release) -> Deadlines:
+    return Deadlines(town.database, town.keyring, release.content, town.clock)
+
+
+def subjects(mail: FakeChannel) -> list[tuple[str, str]]:
+    """Who was told what, besides the first notice."""
+    told = [(one.address.partition("@")[0], one.reply.text.split("\n\n")[0]) for one in mail.tried]
+    return [(who, text) for who, text in told if "sin respuesta" in text or "nadie" in text]
+
+
+async def test_two_people_are_warned_twice_and_the_citizen_is_told_when_it_lapses(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
+    clock = Clock(local("2026-11-30T10:00"))
+    async with opened(database, keyring, release, [mail, telegram], clock=clock) as town:
+        await hire(town)
+        await town.hears(*COMPLAINT, who="eva")
+        for day in range(1, 40):
+            for hour in (3, 9, 10, 16, 22):
+                clock.now = local("2026-11-30T00:00") + timedelta(days=day, hours=hour)
+                await job(town, release).look()
+        town.intake.nudge()
+        await until(lambda: len(subjects(mail)) == 8 and len(telegram.tried) == 6)
+        told = subjects(mail)
+        assert [who for who, _ in told] == ["luces", "turno"] * 4
+        assert "nadie lo ha leído" in told[0][1]
+        assert "sigue sin respuesta. Vence el 30 de diciembre de 2026." in told[2][1]
+        assert "segundo aviso" in told[4][1]
+        assert "venció el 30 de diciembre de 2026 sin respuesta" in told[6][1]
+        said = [one.reply.text for one in telegram.tried if one.address == "eva"]
+        assert f"{NUMBER}: venció el plazo sin respuesta" in said[-1]
+        at = await town.rows("SELECT DISTINCT at FROM case_warnings")
+        hours = [
+            datetime.fromtimestamp(int(str(row[0])) / 1e6, UTC).astimezone(CHILE) for row in at
+        ]
+        assert all(9 <= hour.hour <= 16 and hour.weekday() < 5 for hour in hours)
+
+
+async def test_what_is_answered_is_not_warned_of_and_closes_by_itself(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
+    clock = Clock(local("2026-11-30T10:00"))
+    async with opened(database, keyring, release, [mail, telegram], clock=clock) as town:
+        await hire(town)
+        await town.hears(*COMPLAINT, who="eva")
+        await town.database.write(
+            lambda tx: reading.answer(tx, keyring, NUMBER, "Ya prende.", clock())
+        )
+        for status, days in (("answered", 29), ("closed", 31)):
+            clock.now = local("2026-11-30T10:00") + timedelta(days=days)
+            await job(town, release).look()
+            assert await town.rows("SELECT status FROM cases") == [(status,)]
+        assert await town.rows("SELECT count(*) FROM case_warnings") == [(0,)]
+
+
+async def test_two_processes_that_look_at_once_warn_once(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
+    clock = Clock(local("2026-11-30T10:00"))
+    async with opened(database, keyring, release, [mail, telegram], clock=clock) as town:
+        await hire(town)
+        await town.hears(*COMPLAINT, who="eva")
+        clock.now = local("2026-12-15T09:00")
+        assert await job(town, release).look() == 1
+        assert await job(town, release).look() == 0
+        assert await town.rows("SELECT count(*) FROM case_warnings") == [(2,)]
+        town.intake.nudge()
+        await until(lambda: len(subjects(mail)) == 2)
+
+
+async def test_without_staff_nothing_is_noted_and_the_first_one_hired_is_told(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
+    clock = Clock(local("2026-11-30T10:00"))
+    async with opened(database, keyring, release, [mail, telegram], clock=clock) as town:
+        await town.hears(*COMPLAINT, who="eva")
+        clock.now = local("2026-12-15T09:00")
+        assert await job(town, release).look() == 0
+        await hire(town, alone=True)
+        assert await job(town, release).look() == 1
+
+
+async def test_a_failure_is_counted_and_the_job_goes_on(
+    database: Database, keyring: Keyring, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.deadlines.LOOK_S", 0)
+    broken = BrokenDatabase(database)
+    broken.failures = 1
+    failed: list[Job] = []
+    times = iter([local("2026-12-15T09:00")] * 3)
+
+    def clock() -> datetime:
+        """Raises once the hours are used up."""
+        return next(times)
+
+    def count(kind: Job) -> None:
+        failed.append(kind)
+        raise StorageUnavailable("the end of this test")
+
+    watch = Deadlines(broken, keyring, release.content, clock)
+    with capture_logs() as logs, pytest.raises(StorageUnavailable):
+        await watch.run(lambda: None, count)
+    assert failed == [Job.DEADLINES]
+    assert logs[0]["event"] == "deadlines wait for the database"

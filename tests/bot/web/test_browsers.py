@@ -1,0 +1,86 @@
+"""What browsers get beyond the pages: compressed texts, and a page where nothing is."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.observability.metrics import Metrics
+from bot.web.chat.pages import Pages, Site
+from bot.web.server import build_app
+
+HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+class Ready:
+    async def problems(self) -> list[str]:
+        return []
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[TestClient[web.Request, web.Application]]:
+    routes = Pages(Site(municipality="Municipalidad de Prueba")).routes()
+    app = build_app(Ready(), Metrics(), routes)
+    async with TestClient(TestServer(app), auto_decompress=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/chat", "/privacidad", "/chat/chat.css", "/chat/chat.js"])
+async def test_texts_are_compressed_where_the_browser_takes_it(
+    client: TestClient[web.Request, web.Application], path: str
+) -> None:
+    plain = await client.get(path, headers={"Accept-Encoding": "identity"})
+    packed = await client.get(path, headers={"Accept-Encoding": "gzip, br"})
+    whole, small = await plain.read(), await packed.read()
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small) == whole
+    assert len(small) < len(whole) / 2
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("path", ["/nada", "/chat/", "/chat/nada.js", "/resumen/2026-47/x/y"])
+async def test_a_person_is_led_on_from_an_address_that_leads_nowhere(
+    client: TestClient[web.Request, web.Application], path: str
+) -> None:
+    answer = await client.get(path, headers={**HTML, "Accept-Encoding": "identity"})
+    text = await answer.text()
+    assert answer.status == 404
+    assert answer.content_type == "text/html"
+    assert "Esta página no existe" in text
+    assert 'href="/chat"' in text
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_file_is_compressed_only_where_all_of_it_goes_out(
+    client: TestClient[web.Request, web.Application],
+) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    whole = await client.get("/chat/chat.css", headers=packed)
+    same = await client.get(
+        "/chat/chat.css", headers={**packed, "if-none-match": whole.headers["ETag"]}
+    )
+    part = await client.get("/chat/chat.css", headers={**packed, "range": "bytes=0-9"})
+    head = await client.head("/chat/chat.css", headers=packed)
+    assert gzip.decompress(await whole.read()).startswith(await part.read())
+    assert [answer.status for answer in (whole, same, part, head)] == [200, 304, 206, 200]
+    for answer in (same, part, head):
+        assert "Content-Encoding" not in answer.headers
+        assert answer.headers["Vary"] == "Accept-Encoding"
+    assert await same.read() == await head.read() == b""
+
+
+async def test_programs_keep_the_plain_answer(
+    client: TestClient[web.Request, web.Application],
+) -> None:
+    for answer in (
+        await client.get("/nada", headers={"Accept": "application/json"}),
+        await client.post("/nada", headers=HTML),
+    ):
+        assert answer.status == 404
+        assert answer.content_type == "text/plain"

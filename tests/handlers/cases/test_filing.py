@@ -1,0 +1,276 @@
+"""Telling a case: what was typed is taken over, what misses is asked once, then a summary."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import AnswerJudged, CaseExtended, CaseKind, CaseOpened, CaseReopened
+from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseReminder, CaseStep, MediaKind
+from tests.handlers.chat import MONDAY, Chat
+
+NUMBER = "LS-2026-000001"
+WHOLE = "ayer en la plaza de armas había basura, pido que la retiren"
+
+
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        (WHOLE, ""),
+        ("no pasa el camión de la basura", "dónde fue, cuándo fue y qué pide"),
+        ("no pasa el camión por mi pasaje", "cuándo fue y qué pide"),
+        ("no pasa el camión por mi pasaje hace dos semanas", "qué pide"),
+        ("quiero que pase el camión por Balmaceda 1234", "cuándo fue"),
+        ("necesito que arreglen la luz, está mala desde el 12/11", "dónde fue"),
+    ],
+)
+def test_only_what_misses_is_asked_for_and_once(known: Chat, told: str, missing: str) -> None:
+    known.says("reclamo")
+    text = known.says(told)
+    if missing:
+        assert f"Me falta saber: {missing}." in text
+        text = known.says("no me acuerdo")
+    assert "¿Lo ingreso?" in text
+
+
+def test_what_is_told_in_the_summary_is_added_and_shown_again(known: Chat) -> None:
+    known.says("reclamo")
+    known.says(WHOLE)
+    assert f"«{WHOLE} y también escombros»" in known.says("y también escombros")
+    known.says("sí")
+    assert known.case_texts(NUMBER) == [f"{WHOLE}\ny también escombros"]
+
+
+@pytest.mark.parametrize("how", ["Otra área", "2"])
+def test_the_guessed_area_can_be_another(known: Chat, how: str) -> None:
+    known.says("reclamo")
+    assert "Lo recibe: Aseo y Áreas Verdes." in known.says(WHOLE)
+    assert "¿Para qué área es?" in known.says(how)
+    assert "Lo recibe: Deportes." in known.says("deportes")
+    known.presses("Sí, ingresar")
+    assert known.recorded(CaseOpened)[0].area == "deportes"
+
+
+def test_who_does_not_know_the_area_leaves_it_to_the_office(known: Chat) -> None:
+    known.says("reclamo")
+    known.says(WHOLE)
+    known.presses("Otra área")
+    assert "Lo recibe: la oficina de informaciones y reclamos." in known.presses("No sé")
+    known.says("sí")
+    assert known.recorded(CaseOpened)[0].area == ""
+
+
+@pytest.mark.parametrize("how", ["no", "No ingresar", "3"])
+def test_a_no_files_nothing_and_the_words_are_not_lost(known: Chat, how: str) -> None:
+    known.says("reclamo")
+    known.says(WHOLE)
+    assert "no ingresé nada" in known.says(how)
+    assert not known.recorded(CaseOpened)
+    assert WHOLE in known.says("reclamo")
+
+
+@pytest.mark.parametrize("said", ["cancelar", "me equivoqué, bórralo", "ya no quiero reclamar"])
+def test_what_is_being_told_can_be_given_up(known: Chat, said: str) -> None:
+    known.says("reclamo")
+    known.says("no pasa el camión de la basura")
+    assert "Listo, lo cancelé." in known.says(said)
+    assert not known.recorded(CaseOpened)
+    assert known.state.filing is None
+
+
+def test_what_was_told_waits_while_something_else_is_asked(known: Chat) -> None:
+    known.says("reclamo")
+    known.says("no pasa el camión de la basura")
+    known.says("menu")
+    known.waits(hours=3)
+    assert "No hace falta repetir" in known.says("reclamo") or known.offers("file")
+    assert "no pasa el camión" in known.reply.text
+
+
+def test_a_day_later_it_is_told_anew(known: Chat) -> None:
+    known.says("reclamo")
+    known.says("no pasa el camión de la basura")
+    known.waits(hours=25)
+    assert "Cuente en un mensaje qué pasó" in known.says("reclamo")
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("sugerencia", CaseKind.SUGGESTION),
+        ("felicitación", CaseKind.PRAISE),
+        ("solicitud", CaseKind.REQUEST),
+    ],
+)
+def test_suggestions_praise_and_requests_are_short(known: Chat, word: str, kind: CaseKind) -> None:
+    assert "Cuente" in known.says(word)
+    assert "¿Lo ingreso?" in known.says("más basureros en las ferias")
+    assert f"Su {word} tiene el número {NUMBER}." in known.says("sí")
+    assert known.recorded(CaseOpened)[0].kind is kind
+
+
+@pytest.mark.parametrize("said", ["transparencia", "solicitud de transparencia"])
+def test_public_information_has_its_own_way(known: Chat, said: str) -> None:
+    text = known.says(said)
+    assert "Ley 20.285" in text
+    assert "20 días hábiles, y puede alargarse 10 más" in text
+
+
+def test_public_information_that_is_told_as_a_case_is_led_there_too(known: Chat) -> None:
+    known.says("solicitud")
+    text = known.says("por la ley de transparencia pido los gastos de 2025")
+    assert "no se pide por este chat" in text
+    assert not known.recorded(CaseOpened)
+
+
+@pytest.mark.parametrize(
+    "said", ["reclamo: hay olor a gas en mi edificio", "hay un cable cortado echando chispas"]
+)
+def test_danger_is_filed_at_once_and_alerts_whoever_is_on_duty(known: Chat, said: str) -> None:
+    if not said.startswith("reclamo"):
+        known.says("reclamo")
+    text = known.says(said)
+    assert "132" in text.partition("\n\n")[0], "what to do comes first"
+    assert f"Lo ingresé con el número {NUMBER}" in text
+    (case,) = known.recorded(CaseOpened)
+    assert case.urgent
+
+
+def test_danger_that_is_added_to_a_case_alerts_too(known: Chat) -> None:
+    known.complains("el poste de mi pasaje está malo")
+    text = known.says("ahora hay un cable cortado echando chispas")
+    assert text.startswith("Aléjese y no toque nada.")
+    assert known.recorded(CaseExtended)[-1].urgent
+    assert not known.recorded(CaseOpened)[0].urgent
+
+
+def test_the_status_of_a_procedure_takes_the_reference_and_opens_a_case(known: Chat) -> None:
+    text = known.says("en qué está mi trámite de permiso de edificación")
+    assert "no veo expedientes" in text
+    assert "el número o la fecha de ingreso" in text
+    summary = known.says("ingreso 4471 del 28 de septiembre")
+    assert "Revise antes de enviar" in summary
+    text = known.says("sí")
+    assert f"Su solicitud tiene el número {NUMBER}." in text
+    assert known.recorded(CaseOpened)[0].text.endswith("ingreso 4471 del 28 de septiembre")
+
+
+def test_a_photo_in_the_middle_leaves_the_question_open(known: Chat) -> None:
+    known.says("reclamo")
+    known.says("no pasa el camión de la basura")
+    assert "Me falta saber" in known.sends(MediaKind.PHOTO)
+    known.says("saltar")
+    known.says("sí")
+    assert known.case_texts(NUMBER) == ["no pasa el camión de la basura"]
+
+
+# What becomes of it
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (CaseStep.READ, "una persona de Aseo y Áreas Verdes ya lo leyó"),
+        (CaseStep.FORWARDED, "Ahora responde: Aseo y Áreas Verdes."),
+        (CaseStep.EXTENDED, "a más tardar el 16 de noviembre de 2026"),
+        (CaseStep.OVERDUE, "Lo ve ahora la Administración Municipal"),
+        (CaseStep.CLOSED, "cerró su caso"),
+    ],
+)
+def test_what_becomes_of_a_case_is_told_and_leaves_what_is_open(
+    known: Chat, step: CaseStep, said: str
+) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("nota")
+    known.says("deportes")
+    question = known.reply
+    text = known.hear(CaseNews(NUMBER, step, "aseo", MONDAY, "Porque sí."))
+    assert text.startswith(NUMBER)
+    assert said in text
+    assert "Motivo: «Porque sí.»" in text
+    known.presses("6", under=question)
+    assert known.record()["grade"] == "6"
+
+
+def test_the_state_tells_what_comes_next(known: Chat) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    assert "todavía no lo lee una persona" in known.says("mi reclamo")
+    known.read.add(NUMBER)
+    text = known.says(NUMBER)
+    assert "ya lo leyó una persona" in text
+    assert "Plazo: 15 de diciembre de 2026." in text
+    known.waits(days=40)
+    assert "El plazo venció el 15 de diciembre de 2026" in known.says(NUMBER)
+    known.cases[NUMBER] = "answered"
+    assert "ya tiene respuesta" in known.says(NUMBER)
+    known.cases[NUMBER] = "closed"
+    assert "ya no está abierto" in known.says(NUMBER)
+
+
+@pytest.mark.parametrize("how", ["press", "type"])
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [("Sí, responde", "yes"), ("Solo en parte", "partly"), ("No, reabrir", "no")],
+)
+def test_whether_it_was_what_they_asked_for_is_noted(
+    known: Chat, label: str, value: str, how: str
+) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.presses(label) if how == "press" else known.says(label)
+    assert [fact.value for fact in known.recorded(AnswerJudged)] == [value]
+    assert len(known.recorded(CaseReopened)) == (value == "no")
+    if value != "yes":
+        known.says("tampoco pasó el jueves")
+        assert known.recorded(CaseExtended)[-1].due is not None
+
+
+def test_it_is_asked_of_the_first_answer_only(known: Chat) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el lunes.", first=False))
+    assert known.labels == ["Responder"]
+
+
+def test_what_is_closed_is_not_opened_again(known: Chat) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.cases[NUMBER] = "closed"
+    assert "Ya pasó el tiempo" in known.presses("No, reabrir")
+    assert not known.recorded(CaseReopened)
+
+
+def test_nobody_judges_a_case_of_another_chat(known: Chat) -> None:
+    assert "No encuentro una solicitud suya" in known.says("reabrir")
+    assert not known.recorded(AnswerJudged)
+
+
+@pytest.mark.parametrize("step", ["unread", "first", "second", "overdue"])
+def test_staff_are_reminded_with_number_unit_and_date(known: Chat, step: str) -> None:
+    text = known.hear(CaseReminder(NUMBER, "reclamo", "aseo", step, MONDAY))
+    assert f"{NUMBER} (Aseo y Áreas Verdes)" in text
+    assert "16 de noviembre de 2026" in text
+    assert known.reply.about == NUMBER
+
+
+def test_staff_see_first_what_is_urgent(known: Chat) -> None:
+    notice = CaseNotice(NUMBER, "reclamo", "aseo", "Hay gas", urgent=True, due_at=MONDAY)
+    text = known.hear(notice)
+    assert text.startswith("Urgente: puede haber alguien en peligro.")
+    assert "Plazo: 16 de noviembre de 2026." in text
+
+
+@pytest.mark.parametrize(
+    ("told", "urgent"),
+    [
+        ("la reja del jardín quedó suelta y vengan urgente", True),
+        ("aparecieron vinchucas en la pieza de mis hijos", True),
+        ("no pasa el camión de la basura", False),
+    ],
+)
+def test_what_may_hurt_somebody_alerts_once_it_is_filed(
+    known: Chat, told: str, urgent: bool
+) -> None:
+    text = known.complains(told)
+    assert known.recorded(CaseOpened)[0].urgent is urgent
+    assert ("Avisé ahora a la persona de turno." in text) is urgent

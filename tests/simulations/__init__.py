@@ -1,0 +1,1 @@
+"""Years played through in seconds: commands that print what came of them."""

@@ -1,0 +1,24 @@
+"""The simulations in small: what their commands print is held here against what must be so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.content.release import PACKAGED, load_release
+from handlers.understanding.dangers import is_urgent
+from tests.simulations import deadlines, urgency
+
+
+async def test_no_case_of_two_years_lapses_in_silence(tmp_path: Path) -> None:
+    outcome = await deadlines.simulate(60, seed=2, folder=tmp_path)
+    assert outcome.lapsed > 10
+    assert outcome.steps["overdue"] > 0
+    assert outcome.good, outcome.lines()
+
+
+def test_what_is_urgent_alerts_whoever_is_on_duty() -> None:
+    release, comments = load_release(PACKAGED), urgency.read()
+    alerts = [comment for comment in comments if is_urgent(comment.text, release)]
+    right = [comment for comment in alerts if comment.urgent]
+    assert len(right) / len(alerts) > 0.8
+    assert len(right) / len([comment for comment in comments if comment.urgent]) > 0.9
