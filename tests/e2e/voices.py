@@ -36,6 +36,11 @@ class Shown:
     ref: object
 
 
+def as_shown(message: telegram_citizen.Message | whatsapp_citizen.Message) -> Shown:
+    """A message on a telephone: its bold words, and its options without their numbers."""
+    return Shown(_STARS.sub(r"\1", message.text), _names(message.labels), message)
+
+
 class Voice(ABC):
     """A citizen on one channel."""
 
@@ -96,8 +101,7 @@ class TelegramVoice(Voice):
         await self.citizen.sends_again()
 
     async def hears(self) -> Shown:
-        message = await self.citizen.hears(HEARS_S)
-        return Shown(_STARS.sub(r"\1", message.text), _names(message.labels), message)
+        return as_shown(await self.citizen.hears(HEARS_S))
 
     @property
     def received(self) -> int:
@@ -129,8 +133,7 @@ class WhatsAppVoice(Voice):
         await self.citizen.sends_again()
 
     async def hears(self) -> Shown:
-        message = await self.citizen.hears(HEARS_S)
-        return Shown(_STARS.sub(r"\1", message.text), _names(message.labels), message)
+        return as_shown(await self.citizen.hears(HEARS_S))
 
     @property
     def received(self) -> int:

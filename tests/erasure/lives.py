@@ -49,7 +49,8 @@ def _life(number: int, chance: Random) -> Life:
     says = ["hola", "nota", chance.choice(AREAS), str(chance.randint(4, 7)), "espera"]
     says += [f"{comment} esperé mucho en la fila y nadie explicó", "listo"]
     if chance.random() < 0.6:
-        says += [f"reclamo: {complaint} no pasa el camión", f"y además {more}", "listo"]
+        says += [f"reclamo: {complaint} no pasa el camión", "saltar", "sí"]
+        says += [f"y además {more}", "listo"]
     if chance.random() < 0.5:
         says += ["corregir", "2", f"dice {correction} y debe decir otra cosa"]
     if chance.random() < 0.4:

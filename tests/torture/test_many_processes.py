@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -20,7 +21,7 @@ from tests.e2e.service import Service
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.torture.balancer import balanced
-from tests.torture.campaign import Scene, check, settings_of
+from tests.torture.campaign import Scene, check, digest_due, settings_of
 from tests.torture.kills import AREA
 from tests.torture.lives import people_of, staff_of
 from tests.torture.record import Findings, faults_in
@@ -88,6 +89,7 @@ async def test_three_processes_go_on_when_the_one_that_polls_is_killed(
         whatsapp = await stack.enter_async_context(FakeWhatsApp())
         settings = settings_of(telegram, whatsapp, postgres_url, webhook=False)
         settings["database"]["keys"] = str(tmp_path / "keys.toml")
+        settings["digest"], week = digest_due(datetime.now(UTC))
         polls = Polls(telegram)
         towns = [Service(tmp_path / f"town{number}", settings) for number in range(3)]
         for town in towns:
@@ -113,10 +115,10 @@ async def test_three_processes_go_on_when_the_one_that_polls_is_killed(
             for name in (poller(Channel.TELEGRAM), SCHEDULER):
                 await taken_over(postgres_url, name, owner)
             await asyncio.sleep(BUSY_S)
-            await alive[0].command("digest", "--week", "2025-W01", "--send")
+            await alive[0].command("digest", "--week", week, "--send")
             await lives.end(ENDS_S)
             findings = Findings()
-            due = [(person, "2025-W01") for person in staff]
+            due = [(person, week) for person in staff]
             keyring = Keyring.read(tmp_path / "keys.toml")
             scene = Scene(postgres_url, keyring, telegram, whatsapp, due)
             await check(scene, alive[0], lives, findings, {})

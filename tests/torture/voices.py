@@ -7,7 +7,7 @@ import json
 
 import aiohttp
 
-from tests.e2e.voices import Shown, TelegramVoice, Voice, WebVoice, WhatsAppVoice
+from tests.e2e.voices import Shown, TelegramVoice, Voice, WebVoice, WhatsAppVoice, as_shown
 from tests.fakes import telegram_citizen, whatsapp_citizen
 
 PATIENCE_S = 90.0  # how long a citizen waits for a reply while the service dies and comes back
@@ -131,7 +131,7 @@ def _everything(voice: TelegramVoice | WhatsAppVoice | PatientWebVoice) -> list[
     """All replies so far with their numbers."""
     if isinstance(voice, PatientWebVoice):
         return [(_web_number(shown), shown) for shown in voice.shown]
-    return [(number_of(message), _shown(message)) for message in voice.citizen.received]
+    return [(number_of(message), as_shown(message)) for message in voice.citizen.received]
 
 
 def _web_number(shown: Shown) -> int:
@@ -149,7 +149,3 @@ def number_of(message: telegram_citizen.Message | whatsapp_citizen.Message) -> i
     else:
         data = message.choices[0][0] if message.choices else "0"
     return int(data.partition(":")[0])
-
-
-def _shown(message: telegram_citizen.Message | whatsapp_citizen.Message) -> Shown:
-    return Shown(message.text, tuple(message.labels), message)

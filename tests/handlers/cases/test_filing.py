@@ -138,7 +138,7 @@ def test_danger_is_filed_at_once_and_alerts_whoever_is_on_duty(known: Chat, said
 def test_danger_that_is_added_to_a_case_alerts_too(known: Chat) -> None:
     known.complains("el poste de mi pasaje está malo")
     text = known.says("ahora hay un cable cortado echando chispas")
-    assert text.startswith("Aléjese y no toque nada.")
+    assert text.startswith("Emergencia\nAléjese y no toque nada.")
     assert known.recorded(CaseExtended)[-1].urgent
     assert not known.recorded(CaseOpened)[0].urgent
 

@@ -390,7 +390,7 @@ def test_words_added_to_a_case_are_kept_also_where_they_resemble_a_wish(
     release: Release, words: str
 ) -> None:
     chat = Chat(release)
-    chat.says("reclamo: la luminaria no prende")
+    chat.complains("la luminaria no prende")
     chat.says(words)
     assert any(isinstance(fact, CaseExtended) for fact in chat.last)
 
