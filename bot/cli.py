@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from bot.commands import (
+    audit,
     backup,
     cases,
     check,
@@ -89,6 +90,7 @@ TOPICS = (
     export,
     staff,
     cases,
+    audit,
     rights,
     sums,
     retention,

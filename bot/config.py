@@ -171,6 +171,11 @@ class Mail(Section):
     security: Literal["starttls", "tls", "none"] = "starttls"
 
 
+class PanelSettings(Section):
+    idle_minutes: Annotated[int, Field(ge=5, le=24 * 60)] = 60
+    session_hours: Annotated[int, Field(ge=1, le=7 * 24)] = 12
+
+
 class Municipality(Section):
     content: Path | None = None
     timezone: str = "America/Santiago"
@@ -228,6 +233,7 @@ class Settings(Section):
     digest: Digest = Digest()
     cases: Cases = Cases()
     mail: Mail = Mail()
+    panel: PanelSettings = PanelSettings()
     municipality: Municipality = Municipality()
     privacy: Privacy = Privacy()
 

@@ -8,6 +8,8 @@ import gc
 import signal
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
+from datetime import timedelta
+from functools import partial
 
 from aiohttp import web
 from rich.console import Console
@@ -28,16 +30,19 @@ from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import keep_showing
 from bot.web import digest_pages
+from bot.web.addresses import sender_of
 from bot.web.bodies import BodyReader
 from bot.web.chat.channel import Limits, WebChannel
 from bot.web.chat.pages import Company, Site
 from bot.web.chat.replies import StoredReplies
+from bot.web.panel import routes as panel_routes
+from bot.web.panel.visit import Panel
 from bot.web.server import Serving, build_app
 from bot.web.server import serve as listen
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
 from storage.files import reason
-from storage.staff import staff
+from storage.staff import sessions, staff
 
 ANNOUNCE_S = 5.0  # how long the start waits for the platforms before it says where the service is
 FINISH_S = 7.0  # of the ten seconds in which it has to be over
@@ -82,6 +87,7 @@ class Service:
         self._metrics = ground.metrics
         self._made_up = made_up
         self._stack = stack
+        self._address = ""  # known once it listens
         self._stop = asyncio.Event()
         self._taken_for_dead = False
         self._holding = Holding(ground)
@@ -109,7 +115,7 @@ class Service:
         """Serve, print where, and go on until told to stop; then finish what is begun."""
         serving = await self._listen()
         self._stack.push_async_callback(serving.close)
-        address = _address(self._settings, serving.port)
+        address = self._address = _address(self._settings, serving.port)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError):  # not on every system
@@ -211,9 +217,27 @@ class Service:
             *digest_pages.routes(
                 ground.database, ground.keyring, ground.release, ground.clock, self._made_up
             ),
+            *panel_routes.routes(self._panel()),
             *(route for channel in self._channels.values() for route in channel.routes),
         ]
         return build_app(self, self._metrics, routes)
+
+    def _panel(self) -> Panel:
+        ground, known = self._ground, self._settings.panel
+        return Panel(
+            ground.database,
+            ground.keyring,
+            ground.release,
+            ground.clock,
+            base_url=lambda: self._address,
+            nudge=self._intake.nudge,
+            limits=sessions.Limits(
+                timedelta(minutes=known.idle_minutes), timedelta(hours=known.session_hours)
+            ),
+            sender=partial(sender_of, trusted=self._settings.web.proxies),
+            whatsapp_template=bool(self._settings.whatsapp.template),
+            made_up=self._made_up,
+        )
 
     def _http(self) -> HttpClient:
         client = HttpClient()

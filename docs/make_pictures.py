@@ -38,13 +38,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         poster(folder)
-        with demonstration(folder) as (chat, digest), sync_playwright() as playwright:
+        with demonstration(folder) as (chat, digest, link), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
             rating_on_a_telephone(browser, chat)
             lookup_on_a_large_screen(browser, chat)
             card_on_three_channels(browser, chat)
             save("digest-phone", shot(browser, digest, width=360, height=760))
             save("digest-mail", shot(browser, digest, width=660, height=1000))
+            panel(browser, link)
             browser.close()
 
 
@@ -66,8 +67,8 @@ def surroundings(**settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def demonstration(folder: Path) -> Iterator[tuple[str, str]]:
-    """A running `opina demo`: the addresses of its chat and of its newest digest."""
+def demonstration(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """A running `opina demo`: the addresses of chat, newest digest and a way into the panel."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -85,15 +86,17 @@ def demonstration(folder: Path) -> Iterator[tuple[str, str]]:
         process.wait(30)
 
 
-def addresses(process: subprocess.Popen[str]) -> tuple[str, str]:
+def addresses(process: subprocess.Popen[str]) -> tuple[str, str, str]:
     """What the demonstration prints when it is ready."""
-    digest = ""
+    digest = link = ""
     for line in process.stdout or ():
         found = re.search(r"https?://\S+", line)
         if found and "/resumen/" in found[0]:
             digest = found[0]
-        elif found and found[0].endswith("/chat") and digest:
-            return found[0], digest
+        elif found and "/panel/entrar/" in found[0]:
+            link = found[0]
+        elif found and found[0].endswith("/chat") and digest and link:
+            return found[0], digest, link
     sys.exit("the demonstration did not start")
 
 
@@ -114,6 +117,19 @@ def lookup_on_a_large_screen(browser: Browser, chat: str) -> None:
     write(page, QUESTION)
     page.get_by_role("button", name="Sí", exact=True).wait_for(timeout=WAIT_MS)
     save("chat-1280", page.screenshot())
+    page.context.close()
+
+
+def panel(browser: Browser, link: str) -> None:
+    """The first page on a telephone, and one case on a large screen."""
+    page = opened(browser, link, width=360, height=760)
+    page.get_by_role("button", name="Entrar").click()
+    page.get_by_role("heading", name="Lo que le espera hoy").wait_for(timeout=WAIT_MS)
+    save("panel-360", page.screenshot())
+    page.get_by_role("link", name="Casos").click()
+    page.locator("li", has_text="Pedí hora").get_by_role("link").click()
+    page.set_viewport_size({"width": 1280, "height": 920})
+    save("panel-1280", page.screenshot())
     page.context.close()
 
 

@@ -14,7 +14,15 @@ from sqlalchemy import Connection, MetaData, Table, delete, func, select, text, 
 from sqlalchemy.exc import StatementError
 
 from storage.engine.failures import translated
-from storage.engine.tables import counters, leases, metadata, outbox
+from storage.engine.tables import (
+    counters,
+    leases,
+    metadata,
+    outbox,
+    sign_in_attempts,
+    sign_in_tokens,
+    staff_sessions,
+)
 from storage.engine.times import micros
 from storage.privacy.erasure import erase
 
@@ -100,9 +108,11 @@ def settle(tx: Connection, erased: Sequence[int], now: datetime) -> Restored:
     """Make restored rows fit for a service that goes on: call it at the newest revision.
 
     Who was erased since is erased again. What was on its way then is not sent now: nobody knows
-    whether it arrived, and it is old. No process holds anything.
+    whether it arrived, and it is old. No process holds anything, and nobody is signed in: a session
+    that was ended since must not come back.
     """
-    tx.execute(delete(leases))
+    for table in (leases, staff_sessions, sign_in_tokens, sign_in_attempts):
+        tx.execute(delete(table))
     dropped = tx.execute(
         update(outbox)
         .where(outbox.c.due_at > 0)

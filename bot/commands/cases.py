@@ -119,6 +119,8 @@ def show(
                     print(textwrap.fill(note.text, WIDTH, initial_indent="  "))
                 continue
             who = "Vecina o vecino" if note.author == "citizen" else by_staff
+            if note.author == "internal":
+                who = f"Nota interna, no se envió · {note.name or 'Municipio'}"
             _tell(who, note.at, note.text, records)
         if case.judged:
             said = {"yes": "sí", "partly": "en parte", "no": "no"}[case.judged]

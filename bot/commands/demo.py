@@ -88,14 +88,21 @@ async def _talk(settings: Settings) -> None:
 
 
 async def _show_page(settings: Settings) -> None:
-    """Print the address of the latest digest's page; unknown where the system chooses the port."""
+    """Print where the latest digest and the panel are, unless the system chooses the port."""
+    from bot.commands.demo_citizens import way_in
     from bot.commands.records import opened
+    from bot.commands.staff_roles import explain_link
     from bot.jobs.digest import digest_link
     from storage.quality.digests import newest_published
 
     async with opened(settings) as records:
         week = await records.database.read(newest_published)
+        link = await records.database.write(lambda tx: way_in(tx, records.keyring, records.now))
     web = settings.web
-    if week is not None and (web.public_url or web.port):
+    if not (web.public_url or web.port):
+        return
+    if week is not None:
         base = web.public_url or f"http://{web.host}:{web.port}"
         print(f"Resumen de la semana {week}: {digest_link(base, records.keyring, week)}")
+    if link is not None:
+        explain_link(link, settings)

@@ -10,6 +10,7 @@ from random import Random
 
 from msgspec.structs import replace
 
+from bot.commands.demo_cases import add_cases
 from bot.jobs.digest import MADE_UP, Wanted, load_digest
 from handlers.content.model import Area, Content, Desk
 from handlers.conversation import step
@@ -17,6 +18,7 @@ from handlers.messages import Body, Channel, Incoming, Sender, Start, Text
 from handlers.needs import NeedCaseNumber
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
+from handlers.staff.permissions import Grant, Role
 from handlers.state import Conversation, Known, Turn
 from storage import turns
 from storage.engine import counters
@@ -24,7 +26,7 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.quality.digests import claim
-from storage.staff import staff
+from storage.staff import roles, sign_in, staff
 from storage.turns import RecordContext, TurnTaken
 
 ACCOUNT = "demo"
@@ -55,6 +57,7 @@ STAFF = (
     ("Unidad de Calidad (demostración)", "calidad@demostracion.invalid"),
     ("Jefatura del área (demostración)", "jefatura@demostracion.invalid"),
 )
+WHO_SHOWS = STAFF[0][1]  # signs in to the panel, with every role
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +120,29 @@ async def fill_demo(
         await load_digest(database, keyring, release, wanted, freeze=True)
         await database.write(partial(_claim, wanted, readers))
         advance()
+    who = await database.read(lambda tx: sign_in.staff_with(tx, WHO_SHOWS))
+    assert who is not None, "added in the beginning"
+    await database.write(partial(add_cases, keyring, release, demonstration.now, who))
 
 
 def _begin(tx: Transaction, keyring: Keyring, area: str, at: datetime) -> list[int]:
     """Mark the database for good, and add staff; returns their contacts."""
     counters.add(tx, {MADE_UP: 1})
     for (name, email), own in zip(STAFF, ("", area), strict=True):
-        staff.add(tx, keyring, name, email, own, at)
+        member = staff.add(tx, keyring, name, email, own, at)
+        roles.give(tx, member.id, Grant(Role.HEAD, own), at)
     return [reader.contact_id for reader in staff.recipients(tx)]
+
+
+def way_in(tx: Transaction, keyring: Keyring, now: datetime) -> str | None:
+    """The secret of a link to the panel, for somebody who may do everything in it; None: an older
+    demonstration, without that person."""
+    who = sign_in.staff_with(tx, WHO_SHOWS)
+    if who is None:
+        return None
+    for role in Role:
+        roles.give(tx, who, Grant(role), now)
+    return sign_in.new_link(tx, keyring, who, now).token
 
 
 def _claim(wanted: Wanted, readers: Sequence[int], tx: Transaction) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands import staff_roles
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     staff.command("list", help="Muestra a todas las personas.")(list_)
     staff.command("code", help="Hace un código nuevo para conectar Telegram.")(code)
     staff.command("remove", help="Quita a una persona y lo que se sabe de ella.")(remove)
+    staff_roles.register(staff)
     app.add_typer(staff, name="staff")
 
 
@@ -36,11 +38,19 @@ def add(
     area: Annotated[
         str | None, typer.Option(metavar="ID", help="Su área; si no, todo el municipio.")
     ] = None,
+    role: Annotated[
+        str, typer.Option(metavar="ROL", help="Su rol en el panel (opina staff role --help).")
+    ] = "jefatura",
+    admin: Annotated[
+        bool, typer.Option("--admin", help="Además administra el panel; muestra cómo entrar.")
+    ] = False,
     config: Config = None,
 ) -> None:
     from bot.commands.records import known_area, with_records
     from handlers.errors import OperatorError
-    from storage.staff import staff
+    from handlers.staff.permissions import Grant, Role
+    from storage.staff import roles, staff
+    from storage.staff.sign_in import new_link
 
     address = email.strip().lower()
     if not EMAIL.fullmatch(address):
@@ -48,10 +58,13 @@ def add(
     if not name.strip():
         raise OperatorError("falta el nombre de la persona")
 
+    first = staff_roles.known_role(role)
+
     async def work(records: Records) -> None:
         own = known_area(records.content, area) if area else ""
+        grants = [Grant(first, own), *([Grant(Role.ADMIN)] if admin else [])]
 
-        def write(tx: Transaction) -> tuple[StaffMember, str]:
+        def write(tx: Transaction) -> tuple[StaffMember, str, str]:
             known = {one.email: one for one in staff.everyone(tx)}
             if address in known:
                 raise OperatorError(
@@ -59,14 +72,21 @@ def add(
                     f"opina staff code {address}"
                 )
             member = staff.add(tx, records.keyring, name.strip(), address, own, records.now)
-            return member, staff.new_code(tx, records.keyring, member.id, records.now)
+            staff_roles.note(tx, records, "staff-added", member.id)
+            for grant in grants:
+                roles.give(tx, member.id, grant, records.now)
+                staff_roles.note(tx, records, "role-given", member.id, grant)
+            link = new_link(tx, records.keyring, member.id, records.now).token if admin else ""
+            return member, staff.new_code(tx, records.keyring, member.id, records.now), link
 
-        member, fresh = await records.database.write(write)
+        member, fresh, link = await records.database.write(write)
         whose = records.area_name(own) if own else "todo el municipio"
         print(f"{member.name}: recibirá el resumen de {whose} en {member.email}.")
         if records.settings.mail.host is None:
             print("El correo aún no sale: falta [mail] host.")
         _explain(fresh, records.settings)
+        if link:
+            staff_roles.explain_link(link, records.settings)
 
     with_records(config, work)
 
@@ -99,7 +119,7 @@ def code(email: Email, config: Config = None) -> None:
 
     async def work(records: Records) -> None:
         def write(tx: Transaction) -> str:
-            member = _member(tx, email)
+            member = member_with(tx, email)
             return staff.new_code(tx, records.keyring, member.id, records.now)
 
         _explain(await records.database.write(write), records.settings)
@@ -113,8 +133,9 @@ def remove(email: Email, config: Config = None) -> None:
 
     async def work(records: Records) -> None:
         def write(tx: Transaction) -> str:
-            member = _member(tx, email)
+            member = member_with(tx, email)
             removal.remove(tx, member.id)
+            staff_roles.note(tx, records, "staff-removed", member.id)
             return member.name
 
         name = await records.database.write(write)
@@ -123,7 +144,8 @@ def remove(email: Email, config: Config = None) -> None:
     with_records(config, work)
 
 
-def _member(tx: Transaction, email: str) -> StaffMember:
+def member_with(tx: Transaction, email: str) -> StaffMember:
+    """The member of staff with a mail address. Raises OperatorError."""
     from handlers.errors import OperatorError
     from storage.staff import staff
 

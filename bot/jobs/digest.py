@@ -6,6 +6,7 @@ import asyncio
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as dataclass_replace
 from datetime import datetime
 from functools import partial
 
@@ -22,6 +23,7 @@ from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
+from storage.audit import chain
 from storage.engine import counters
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -57,6 +59,7 @@ class Sending:
     made_up: bool = False
     known_before: datetime | None = None  # not to staff who came later; None: to everybody
     area: str | None = None  # only to the staff of this area; None: to everybody
+    audit: str = ""  # the audit log's head, which who reads all areas by mail keeps for us
 
 
 def is_over(week: IsoWeek, release: Release, now: datetime) -> bool:
@@ -154,10 +157,18 @@ def announcement(digest: Digest, link: str, pages: Mapping[str, str]) -> Announc
     )
 
 
-def mailed(digest: Digest, link: str, pages: Mapping[str, str]) -> Announcement:
-    """The digest for mail: the text part says what the HTML says."""
-    text = plain_text(digest, link) if digest.scope else summary_text(digest, link)
-    return replace(announcement(digest, link, pages), text=text)
+def mailed(digest: Digest, link: str, pages: Mapping[str, str], audit: str = "") -> Announcement:
+    """The digest for mail: the text part says what the HTML says.
+
+    ``audit``: the audit log's head, which stands in the digest of all areas.
+    """
+    if digest.scope:
+        return replace(announcement(digest, link, pages), text=plain_text(digest, link))
+    return Announcement(
+        summary_text(digest, link, audit=audit),
+        words.subject(digest),
+        html_mail(digest, link, pages, audit=audit),
+    )
 
 
 def area_pages(base_url: str, keyring: Keyring, digest: Digest) -> dict[str, str]:
@@ -192,6 +203,7 @@ async def send_digest(
     readers = await database.read(partial(_without_digest, sending))
     if not readers:
         return 0
+    sending = dataclass_replace(sending, audit=chain.code(await database.read(chain.head)))
     wanted = Wanted(sending.week, sending.now, None, sending.made_up)
     whole = await load_digest(database, keyring, release, wanted, freeze=True)
     items = await asyncio.to_thread(_addressed, whole, readers, keyring, release, sending)
@@ -231,8 +243,11 @@ def _addressed(
             known = reader.area in release.content.area_by_id
             digest = of_area(whole, reader.area, release) if known else whole
             link = digest_link(sending.base_url, keyring, sending.week, digest.scope)
-            form = mailed if by_mail else announcement
-            made[reader.area, by_mail] = form(digest, link, pages)
+            made[reader.area, by_mail] = (
+                mailed(digest, link, pages, sending.audit)
+                if by_mail
+                else announcement(digest, link, pages)
+            )
         contact = reader.contact_id
         body = made[reader.area, by_mail]
         items[contact] = ForContact(contact, f"digest:{sending.week}:{contact}", body)

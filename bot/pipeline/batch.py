@@ -97,7 +97,7 @@ def take_batch(
     events = _unseen(context, given, result, now, tx)
     senders = [incoming.sender for incoming in events]
     found = contacts.find_contacts(tx, context.keyring, senders, now)
-    inbox = turns.take_inbox(tx, context.keyring, inbox_limit) if inbox_limit else []
+    inbox = turns.take_inbox(tx, context.keyring, inbox_limit, now) if inbox_limit else []
     result.for_inbox = bool(inbox)  # of each contact only the first was taken
     write_results(tx)
     loaded = contacts.load(tx, context.keyring, [*found, *(item.contact for item in inbox)])

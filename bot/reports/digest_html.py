@@ -30,10 +30,12 @@ def html_mail(
     pages: Mapping[str, str] | None = None,
     *,
     accent: str = ACCENT,
+    audit: str = "",
 ) -> str:
     """One area with all its figures, or a summary of all areas; nothing is loaded from elsewhere.
 
-    ``link`` leads to the page of the same; ``pages`` to that of each area, by its id.
+    ``link`` leads to the page of the same; ``pages`` to that of each area, by its id. ``audit``:
+    the audit log's head.
     """
     page: str = _TEMPLATES.get_template("digest.html.j2").render(
         digest=digest,
@@ -46,6 +48,7 @@ def html_mail(
         praises=praises(digest),
         link=link,
         pages=pages or {},
+        audit=audit,
         accent=accent,
     )
     return undirected(page)

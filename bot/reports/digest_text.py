@@ -36,8 +36,11 @@ def chat_text(digest: Digest, link: str) -> str:
     return undirected(_with_praise(text, digest, tail))
 
 
-def summary_text(digest: Digest, link: str) -> str:
-    """What the mail of all areas says: a line an area, at most 80 columns wide."""
+def summary_text(digest: Digest, link: str, *, audit: str = "") -> str:
+    """What the mail of all areas says: a line an area, at most 80 columns wide.
+
+    ``audit``: the audit log's head.
+    """
     lines = _head(digest)
     shown = [area for area in digest.areas if has_figure(area)]
     if shown:
@@ -52,6 +55,8 @@ def summary_text(digest: Digest, link: str) -> str:
     lines += ["", *_wrapped(f"Cada área con su detalle: {link}"), ""]
     for note in words.notes(digest):
         lines += _wrapped(note)
+    if audit:
+        lines += _wrapped(f"{words.AUDIT} {audit}")
     return undirected("\n".join(lines) + "\n")
 
 

@@ -30,6 +30,7 @@ from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 
 MADE_UP = "Datos ficticios de demostración"
+AUDIT = "Registro de auditoría; guarde este correo:"
 NO_FIGURE = "Aún sin cifra"
 RESPONDENTS = "Porcentajes de quienes respondieron; no equivale a MESU, la medición del Estado."
 UNTIL_THEN = "Hasta entonces solo se informa."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.cases.deadlines import OIRS, Rule, calendar_of
+from handlers.cases.deadlines import first_term
 from handlers.errors import Needed
 from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due
 from handlers.messages import Layout, shortened
@@ -118,9 +118,7 @@ def said_back(words: str) -> str:
 
 def term(turn: TurnBuilder) -> Due:
     """When a case that comes in now has to be answered, and by which rule."""
-    content = turn.release.content
-    rule = Rule(OIRS, content.case_rules.answer_days)
-    return Due(calendar_of(content).due(turn.at, rule), str(rule))
+    return first_term(turn.at, turn.release.content)
 
 
 def new_number(turn: TurnBuilder) -> str:

@@ -105,6 +105,12 @@ def calendar_of(content: Content) -> WorkingCalendar:
     return WorkingCalendar(content.zone, rules.opens, rules.closes, added, removed)
 
 
+def first_term(since: datetime, content: Content) -> Due:
+    """When a case that comes in at ``since`` has to be answered, and by which rule."""
+    rule = Rule(OIRS, content.case_rules.answer_days)
+    return Due(calendar_of(content).due(since, rule), str(rule))
+
+
 def longest(since: datetime, written: str, rules: CaseRules, calendar: WorkingCalendar) -> Due:
     """The longest term of a case that came in at ``since``, by the norm of its stored rule."""
     rule = Rule(Rule.read(written).norm, rules.longest_days)

@@ -19,11 +19,13 @@ from storage.engine.times import micros, moment
 class CaseNote:
     """Something said or done in a case after it was opened. ``text`` None: erased."""
 
-    author: str  # citizen, staff, or what staff did: read, forwarded, extended, closed
+    author: str  # citizen, staff, internal, or what staff did: read, forwarded, extended, closed
     name: str  # of the member of staff; empty: the citizen, or the command line
     text: str | None
     at: datetime
     area: str = ""  # that it was forwarded to
+    id: int = 0
+    staff_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Case | None:
         return None
     said = tx.execute(
         select(
+            case_notes.c.id,
+            case_notes.c.staff_id,
             case_notes.c.author,
             func.coalesce(staff.c.name, "").label("name"),
             case_notes.c.text,
@@ -88,7 +92,15 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Case | None:
         .order_by(case_notes.c.id)
     )
     notes = tuple(
-        CaseNote(note.author, note.name, _read(keyring, note.text), moment(note.at), note.area)
+        CaseNote(
+            note.author,
+            note.name,
+            _read(keyring, note.text),
+            moment(note.at),
+            note.area,
+            note.id,
+            note.staff_id,
+        )
         for note in said
     )
     return _case(keyring, row, notes)

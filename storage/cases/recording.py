@@ -52,8 +52,18 @@ def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: 
                 pass
 
 
-def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) -> bool:
-    """Note a staff member's answer and put it into the citizen's inbox; False: no such case."""
+def answer(
+    tx: Connection,
+    keyring: Keyring,
+    fact: CaseAnswered,
+    now: datetime,
+    *,
+    due: datetime | None = None,
+) -> bool:
+    """Note a staff member's answer and put it into the citizen's inbox; False: no such case.
+
+    ``due``: until then it can be taken back.
+    """
     row = tx.execute(
         select(cases.c.area, cases.c.contact_id, cases.c.answered_at, cases.c.read_at).where(
             cases.c.number == fact.number
@@ -75,9 +85,14 @@ def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) 
     )
     if row.contact_id is not None:
         body = CaseAnswer(fact.number, row.area, fact.text, first=not row.answered_at)
-        event_id = f"case-answer:{fact.number}:{note_id}"
-        put_inbox(tx, keyring, [ForContact(row.contact_id, event_id, body)], now)
+        event_id = answer_event(fact.number, note_id)
+        put_inbox(tx, keyring, [ForContact(row.contact_id, event_id, body, due)], now)
     return True
+
+
+def answer_event(number: str, note_id: int) -> str:
+    """What an answer is called on its way to the citizen."""
+    return f"case-answer:{number}:{note_id}"
 
 
 def link_staff(tx: Connection, contact_id: int, staff_id: int) -> None:

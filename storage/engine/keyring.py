@@ -120,6 +120,15 @@ class Keyring:
         """What a platform's name of one of our messages is stored as, where it holds a number."""
         return self._oldest("ref", ref).hex()
 
+    def secret_hash(self, purpose: str, secret: str) -> bytes:
+        """What a sign-in secret, or an address that attempts are counted by, is stored as."""
+        return self._oldest(f"panel:{purpose}", secret)
+
+    def chain_hash(self, before: bytes, entry: str) -> bytes:
+        """The hash of an audit entry and all before it; nobody without the keys can make one."""
+        text = before + _joined("audit", entry)
+        return hmac.digest(self._keys[-1].hashing, text, "sha256")
+
     def encrypt(self, text: str) -> bytes:
         """Encrypt with the newest key."""
         return self._fernet.encrypt(text.encode())

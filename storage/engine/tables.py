@@ -281,7 +281,9 @@ case_notes = Table(
     metadata,
     _serial(),
     Column("number", Text, ForeignKey("cases.number"), nullable=False),
-    _str("author"),  # citizen, staff, or what staff did: read, forwarded, extended, closed
+    # citizen, staff, internal (the citizen never sees it), or what staff did: read, forwarded,
+    # extended, closed
+    _str("author"),
     _int("staff_id"),  # 0: the citizen, or the command line
     _bytes("text", nullable=True),
     _int("at"),
@@ -320,6 +322,64 @@ staff_codes = Table(
     _int("used_at"),
 )
 
+# --- the staff's panel ------------------------------------------------------------------------
+
+staff_roles = Table(
+    "staff_roles",
+    metadata,
+    Column("staff_id", BigInteger, ForeignKey("staff.id"), primary_key=True, autoincrement=False),
+    _str("role", key=True),  # handlers.staff.permissions.Role
+    _str("area", key=True),  # empty: the whole municipality
+    _int("given_at"),
+)
+
+sign_in_tokens = Table(
+    "sign_in_tokens",
+    metadata,
+    _bytes("token_hash", key=True),
+    _bytes("code_hash"),  # empty: it has no code
+    _bytes("browser_hash"),  # in which the code may be typed
+    Column("staff_id", BigInteger, ForeignKey("staff.id"), nullable=False),
+    _int("expires_at"),
+    _int("used_at"),
+    _int("misses"),  # codes typed wrong
+)
+
+sign_in_attempts = Table(
+    "sign_in_attempts",
+    metadata,
+    _serial(),
+    _bytes("origin"),  # HMAC of a network or mail address
+    _int("at"),
+    Index(None, "origin", "at"),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    _serial(),
+    _bytes("token_hash"),
+    Column("staff_id", BigInteger, ForeignKey("staff.id"), nullable=False),
+    _str("device"),
+    _int("created_at"),
+    _int("seen_at"),
+    UniqueConstraint("token_hash"),
+    Index(None, "staff_id"),
+)
+
+# Triggers refuse to change or delete an entry: migration 0010.
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    _number("id"),  # counted without gaps
+    _int("at"),
+    _int("staff_id"),  # 0: the command line
+    _str("action"),
+    _str("subject"),  # ids only: never a citizen's words, name or address
+    _str("detail"),
+    _bytes("hash"),  # of this entry and the hash before it
+)
+
 # Every key that something here was hashed or encrypted with: a keys file must hold them all.
 keys_used = Table(
     "keys_used",
@@ -339,6 +399,7 @@ inbox = Table(
     _str("event_id"),
     _bytes("body"),  # handlers.messages.Body as msgpack, encrypted
     _int("created_at"),
+    _int("due_at", default=0),  # not before
     UniqueConstraint("event_id"),
     Index(None, "contact_id", "id"),
 )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from handlers.messages import Body, Channel, Incoming, Sender
 from storage.contacts.contacts import ContactRow, contacts_by_id
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Change
+from storage.engine.tables import inbox
 from storage.engine.times import micros, moment
 from storage.outbox import quarantine
 
@@ -30,17 +32,21 @@ class InboxItem:
 
 @dataclass(frozen=True, slots=True)
 class ForContact:
-    """One event to be put into a contact's inbox; ``event_id`` names it for ever."""
+    """One event to be put into a contact's inbox; ``event_id`` names it for ever.
+
+    ``due``: not to be taken before, as it may still be taken back; None: at once.
+    """
 
     contact_id: int
     event_id: str
     body: Body
+    due: datetime | None = None
 
 
 _PUT = Change(
-    "contact_id int, event_id str, body bytes, at int",
-    "INSERT INTO inbox (contact_id, event_id, body, created_at) "
-    "SELECT :contact_id, :event_id, :body, :at {from} WHERE true "
+    "contact_id int, event_id str, body bytes, at int, due int",
+    "INSERT INTO inbox (contact_id, event_id, body, created_at, due_at) "
+    "SELECT :contact_id, :event_id, :body, :at, :due {from} WHERE true "
     "ON CONFLICT (event_id) DO NOTHING",
 )
 # Only the first of each contact: an item that another process is taking still stands before the
@@ -48,34 +54,49 @@ _PUT = Change(
 _FIRST = (
     "SELECT i.id FROM inbox i WHERE NOT EXISTS "
     "(SELECT 1 FROM inbox e WHERE e.contact_id = i.contact_id AND e.id < i.id) "
-    "ORDER BY i.id LIMIT "
+    "AND i.due_at <= {now} ORDER BY i.id LIMIT {limit}"
 )
 _RETURNING = "RETURNING id, contact_id, event_id, body, created_at"
-_TAKE_SQLITE = f"DELETE FROM inbox WHERE id IN ({_FIRST} ?) {_RETURNING}"  # noqa: S608  # ours
+_TAKE_SQLITE = f"DELETE FROM inbox WHERE id IN ({_FIRST.format(now='?', limit='?')}) {_RETURNING}"  # noqa: S608  # ours
 _TAKE_POSTGRESQL = (
-    f"WITH first AS MATERIALIZED ({_FIRST} $1 FOR UPDATE OF i SKIP LOCKED) "  # noqa: S608  # ours
+    f"WITH first AS MATERIALIZED ({_FIRST.format(now='$1', limit='$2')} "  # noqa: S608  # ours
+    "FOR UPDATE OF i SKIP LOCKED) "
     f"DELETE FROM inbox WHERE id IN (SELECT id FROM first) {_RETURNING}"
 )
+_SOME_DAY = 2**62  # later than anything is due
 
 
 def put_inbox(tx: Connection, keyring: Keyring, items: Iterable[ForContact], now: datetime) -> None:
     """Leave events for contacts; one that is already there, by ``event_id``, is not doubled."""
     at = micros(now)
     rows = [
-        (item.contact_id, item.event_id, keyring.encrypt_bytes(_encode(item.body)), at)
+        (
+            item.contact_id,
+            item.event_id,
+            keyring.encrypt_bytes(_encode(item.body)),
+            at,
+            0 if item.due is None else micros(item.due),
+        )
         for item in items
     ]
     _PUT.run(tx, rows)
 
 
-def take_inbox(tx: Connection, keyring: Keyring, limit: int) -> list[InboxItem]:
+def take_back(tx: Connection, event_id: str, now: datetime) -> bool:
+    """Remove an event that is not due yet; False: it is too late, or there is none."""
+    waiting = (inbox.c.event_id == event_id) & (inbox.c.due_at > micros(now))
+    return tx.execute(delete(inbox).where(waiting)).rowcount > 0
+
+
+def take_inbox(
+    tx: Connection, keyring: Keyring, limit: int, now: datetime | None = None
+) -> list[InboxItem]:
     """Take up to ``limit`` events, the oldest of each contact, out of the inbox.
 
     They are gone once this transaction, which must hold their turns, commits. Events of contacts
-    that no longer exist are dropped.
+    that no longer exist are dropped. ``now`` None: also what is not due yet.
     """
-    statement = _TAKE_SQLITE if tx.dialect.name == "sqlite" else _TAKE_POSTGRESQL
-    rows = sorted(tx.exec_driver_sql(statement, (limit,)).fetchall(), key=lambda row: int(row[0]))
+    rows = sorted(_take(tx, limit, now), key=lambda row: int(row[0]))
     contacts = contacts_by_id(tx, [row[1] for row in rows])
     return [
         InboxItem(contact, _incoming(contact, event_id, keyring.decrypt_bytes(body), moment(at)))
@@ -86,8 +107,7 @@ def take_inbox(tx: Connection, keyring: Keyring, limit: int) -> list[InboxItem]:
 
 def set_first_aside(tx: Connection, keyring: Keyring, code: str, now: datetime) -> Channel | None:
     """Move the oldest event into quarantine, unread; its contact's channel, None: there is none."""
-    statement = _TAKE_SQLITE if tx.dialect.name == "sqlite" else _TAKE_POSTGRESQL
-    row = tx.exec_driver_sql(statement, (1,)).first()
+    row = next(iter(_take(tx, 1, now)), None)
     if row is None:
         return None
     contact = contacts_by_id(tx, [row.contact_id]).get(row.contact_id)
@@ -104,6 +124,12 @@ def set_first_aside(tx: Connection, keyring: Keyring, code: str, now: datetime) 
         contact_id=contact.id,
     )
     return contact.channel
+
+
+def _take(tx: Connection, limit: int, now: datetime | None) -> Sequence[Any]:
+    statement = _TAKE_SQLITE if tx.dialect.name == "sqlite" else _TAKE_POSTGRESQL
+    due = _SOME_DAY if now is None else micros(now)
+    return tx.exec_driver_sql(statement, (due, limit)).fetchall()
 
 
 def _incoming(contact: ContactRow, event_id: str, body: bytes, at: datetime) -> Incoming:

@@ -118,7 +118,11 @@ def _cases(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredCas
     found = tx.execute(
         select(case_notes)
         .join(cases, cases.c.number == case_notes.c.number)
-        .where(cases.c.contact_id == contact_id, case_notes.c.text.is_not(None))
+        .where(
+            cases.c.contact_id == contact_id,
+            case_notes.c.text.is_not(None),
+            case_notes.c.author != "internal",
+        )
         .order_by(case_notes.c.at, case_notes.c.id)
     )
     for row in found:

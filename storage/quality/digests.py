@@ -190,7 +190,7 @@ def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
         areas[area].words.append((bytes(words), grade))
     _add_asked(tx, week, areas)
     _add_cases(tx, now, areas)
-    return WeekRows(week, areas, elsewhere, _not_found(tx, week), newest_published(tx, now))
+    return WeekRows(week, areas, elsewhere, not_found(tx, week), newest_published(tx, now))
 
 
 def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers], Counter[Found]]:
@@ -263,6 +263,17 @@ def published(tx: Connection, week: IsoWeek) -> Published | None:
         )
     ).first()
     return None if row is None else Published(iso_week(row.week), moment(row.made_at), row.figures)
+
+
+def weeks_published(tx: Connection, limit: int) -> list[Published]:
+    """The last digests of all areas, the newest first."""
+    rows = tx.execute(
+        select(published_digests)
+        .where(published_digests.c.area == "")
+        .order_by(published_digests.c.week.desc())
+        .limit(limit)
+    )
+    return [Published(iso_week(row.week), moment(row.made_at), row.figures) for row in rows]
 
 
 def newest_published(tx: Connection, by: datetime | None = None) -> IsoWeek | None:
@@ -393,16 +404,27 @@ def _add_response(area: AreaNumbers, outcome: str, pending: bool, n: int) -> Non
         area.completed += n
 
 
-def _not_found(tx: Connection, week: IsoWeek) -> tuple[NotFound, ...]:
+def not_found(tx: Connection, week: IsoWeek) -> tuple[NotFound, ...]:
     """What was asked in vain, most often first; queries alike once folded are one."""
+    return alike(not_found_rows(tx, week))
+
+
+def not_found_rows(tx: Connection, week: IsoWeek) -> list[tuple[str, int]]:
+    """What was asked in vain as it was written, and how often."""
+    rows = _NOT_FOUND.all(tx, [(stored_week(week), Found.NOTHING.value)])
+    return [(query, times) for query, times in rows]
+
+
+def alike(asked: Iterable[tuple[str, int]]) -> tuple[NotFound, ...]:
+    """Queries alike once folded as one, most often first. Of many it takes a while."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for query, times in _NOT_FOUND.all(tx, [(stored_week(week), Found.NOTHING.value)]):
+    for query, times in asked:
         spellings[fold(query)][query] += times
-    alike = [
+    together = [
         NotFound(max(written.items(), key=lambda item: (item[1], item[0]))[0], written.total())
         for written in spellings.values()
     ]
-    return tuple(sorted(alike, key=lambda one: (-one.times, one.query)))
+    return tuple(sorted(together, key=lambda one: (-one.times, one.query)))
 
 
 def _grades(counts: list[int]) -> Grades:

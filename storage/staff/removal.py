@@ -13,9 +13,12 @@ from storage.engine.tables import (
     digest_claims,
     inbox,
     outbox,
+    sign_in_tokens,
     staff,
     staff_codes,
     staff_contacts,
+    staff_roles,
+    staff_sessions,
 )
 
 
@@ -28,7 +31,7 @@ def remove(tx: Connection, staff_id: int) -> None:
             .where(staff_contacts.c.staff_id == staff_id, contacts.c.channel == Channel.MAIL.value)
         ).scalars()
     )
-    for table in (staff_contacts, staff_codes):
+    for table in (staff_contacts, staff_codes, staff_roles, sign_in_tokens, staff_sessions):
         tx.execute(delete(table).where(table.c.staff_id == staff_id))
     # A mail contact exists for its member of staff alone.
     drop_aliases(tx, by_mail)

@@ -12,13 +12,14 @@ from handlers.errors import OperatorError
 from handlers.messages import Channel, Sender
 from storage.cases.recording import link_staff
 from storage.contacts.contacts import find_contacts
+from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.tables import contacts, staff, staff_codes, staff_contacts
 from storage.engine.times import micros
 
 MAIL_ACCOUNT = "mail"
 CODE_LASTS = timedelta(days=7)
-_CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
 _CODE_LENGTH = 10
 
 
@@ -62,7 +63,7 @@ def ensure_duty(tx: Connection, keyring: Keyring, email: str, now: datetime) -> 
 
 def new_code(tx: Connection, keyring: Keyring, staff_id: int, now: datetime) -> str:
     """A one-time code that links a chat to this member of staff, good for ``CODE_LASTS``."""
-    code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(_CODE_LENGTH))
     tx.execute(
         insert(staff_codes).values(
             code_hash=keyring.code_hash(code),
@@ -106,17 +107,20 @@ def recipients(tx: Connection, *, duty: bool = False) -> list[Recipient]:
 
 
 def _add(tx: Connection, keyring: Keyring, member: StaffMember, now: datetime) -> StaffMember:
-    id = tx.execute(
-        insert(staff)
-        .values(
+    # Counted, since a database may give a removed person's id to the next one, and with it what
+    # they answered and what the audit log says of them.
+    counters.add(tx, {"staff": 1})
+    id = counters.value(tx, "staff")
+    tx.execute(
+        insert(staff).values(
+            id=id,
             name=member.name,
             email=member.email,
             area=member.area,
             duty=int(member.duty),
             created_at=micros(now),
         )
-        .returning(staff.c.id)
-    ).scalar_one()
+    )
     sender = Sender(Channel.MAIL, MAIL_ACCOUNT, member.email)
     link_staff(tx, find_contacts(tx, keyring, [sender], now)[0].id, id)
     return StaffMember(id, member.name, member.email, member.area, member.duty, member.channels)

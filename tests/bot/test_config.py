@@ -117,6 +117,8 @@ def test_every_setting_can_be_given_by_its_variable(
         "display_number": "56900000000",
         "api_version": "v24.0",
         "weekday": "friday",
+        "idle_minutes": "30",
+        "session_hours": "8",
         "time": "09:15",
         "security": "tls",
         "timezone": "Pacific/Easter",

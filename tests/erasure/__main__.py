@@ -61,6 +61,7 @@ def _told(kind: str, found: Found, contacts: int, seconds: float) -> bool:
     print(f"  after the erasure: {found.after or 'nothing'}")
     print(f"  after the copy was put back: {found.restored or 'nothing'}")
     print(f"  erased again by the journal: {found.erased_again} of {contacts}")
+    print(f"  entries of the audit log that stay, unchanged: {found.audited}")
     print(f"  tables in which others are still found: {found.staying}")
     return not found.after and not found.restored and found.erased_again >= contacts
 

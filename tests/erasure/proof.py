@@ -24,6 +24,7 @@ from handlers.errors import OperatorError
 from handlers.messages import Channel, Sender
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
+from storage.audit import chain
 from storage.cases import reading
 from storage.contacts import contacts
 from storage.engine.database import Database
@@ -39,6 +40,7 @@ from storage.staff import staff
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, Town, opened
 from tests.erasure import search
 from tests.erasure.lives import CHANNELS, ERASES, Life, lived, lives
+from tests.erasure.panel import worked
 from tests.erasure.search import Needles
 
 STAY = 20
@@ -56,6 +58,7 @@ class Found:
     restored: dict[str, set[str]] = field(default_factory=dict)
     staying: int = 0  # of those who were not erased, so many are still found
     erased_again: int = 0
+    audited: int = 0  # entries of the audit log that stay, none of them changed
     looked_at: Counter[str] = field(default_factory=Counter)
 
 
@@ -121,7 +124,8 @@ class Proof:
         )
 
     async def _live(self, town: Town, gone: Sequence[Life], staying: Sequence[Life]) -> None:
-        """All lives; staff are told, half of the cases answered, the week's digest published."""
+        """All lives; staff are told, work in the panel, answer half of the cases; then the week's
+        digest is published."""
         database, keyring = town.database, town.keyring
 
         def hire(tx: Connection) -> str:
@@ -133,6 +137,7 @@ class Proof:
         await lived(town, [*gone, *staying])
         for one in gone[::3]:
             await self._set_aside(town, one)
+        await worked(town, self.release)
         await self._answer_cases(town, every=2)
         await self._drained(town)
         town.clock.goes_on(days=5)
@@ -251,6 +256,8 @@ class Proof:
     ) -> dict[str, set[str]]:
         """Tables, then the raw bytes of every file, once the database was written anew."""
         there = await self._tables(database, keyring, needles)
+        verdict = await database.read(lambda tx: chain.verify(tx, keyring))
+        found.audited = verdict.head.number if verdict.fault is None else 0
         await database.close()
         await compact(self.url)
         there |= await asyncio.to_thread(self._files, needles, found)

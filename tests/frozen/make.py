@@ -18,8 +18,14 @@ from bot.jobs.control import run_control
 from bot.jobs.digest import Wanted
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import Grant, Role
+from storage.audit import chain
+from storage.audit.chain import AuditEntry
+from storage.engine.database import Transaction
+from storage.engine.keyring import Keyring
 from storage.engine.keys_used import open_with_keys
 from storage.engine.opening import open_database
+from storage.staff import roles, sessions, sign_in, staff
 from tests.bot.town import WEDNESDAY, FakeChannel, opened
 
 HERE = Path(__file__).parent
@@ -48,9 +54,21 @@ async def make(url: str, keys: Path) -> None:
         for text in ("hola", "calificar", "transito", "6"):
             await town.hears(text, who="56900000000", channel=Channel.WHATSAPP)
         await asyncio.sleep(0.5)
+    await database.write(partial(_use_panel, keyring))
     after = Wanted(IsoWeek.of_day(WEDNESDAY.date()), WEDNESDAY + timedelta(weeks=1))
     await run_control(database, keyring, release, after)  # publishes the week first
     await database.close()
+
+
+def _use_panel(keyring: Keyring, tx: Transaction) -> None:
+    """A member of staff who was signed in, and what they did."""
+    member = staff.add(tx, keyring, "Rosa", "rosa@muni.example", "transito", WEDNESDAY)
+    roles.give(tx, member.id, Grant(Role.HEAD, "transito"), WEDNESDAY)
+    sign_in.may_try(tx, keyring, member.email, 5, WEDNESDAY)
+    sign_in.new_link(tx, keyring, member.id, WEDNESDAY, browser="one")
+    sessions.begin(tx, keyring, member.id, "Firefox", WEDNESDAY)
+    for action in ("sign-in", "cases-read"):
+        chain.append(tx, keyring, AuditEntry(member.id, action), WEDNESDAY)
 
 
 async def freeze(url: str, keys: Path, folder: Path) -> str:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands.demo_citizens import Demonstration, fill_demo
+from bot.commands.demo_citizens import Demonstration, fill_demo, way_in
 from bot.jobs.digest import Wanted, load_digest
 from bot.reports.digest_html import html_mail
 from bot.reports.digest_text import plain_text
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
+from handlers.staff.permissions import Role
+from storage.cases import browsing
+from storage.cases.browsing import CaseFilter
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.quality.digests import claim, newest_published
 from storage.responses import sums
-from storage.staff import staff
+from storage.staff import roles, sign_in, staff
 from storage.staff.digest_readers import digest_readers
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -62,6 +65,20 @@ async def test_the_records_are_whole(filled: Database):
             lambda tx, table=table: tx.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
         )
         assert count > least, table
+
+
+async def test_the_panel_has_cases_and_a_way_in(filled: Database, keyring: Keyring):
+    waiting = await filled.read(browsing.open_by_area)
+    assert {"aseo", "transito", ""} <= waiting.keys()
+    everywhere = CaseFilter(waiting.keys(), "open")
+    oldest, *_ = await filled.read(lambda tx: browsing.page(tx, everywhere, limit=50))
+    assert NOW - oldest.waiting_since > timedelta(days=8)
+    token = await filled.write(lambda tx: way_in(tx, keyring, NOW))
+    assert token is not None
+    who = await filled.write(lambda tx: sign_in.spend_link(tx, keyring, token, NOW))
+    assert who is not None
+    grants = await filled.read(lambda tx: roles.grants_of(tx, who))
+    assert {grant.role for grant in grants} == set(Role)
 
 
 async def test_there_is_a_fall_a_small_area_and_what_was_not_found(

@@ -32,6 +32,8 @@ from handlers.messages import Announcement, Channel, Sender
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
+from storage.audit import chain
+from storage.audit.chain import AuditEntry
 from storage.cases.recording import link_staff
 from storage.contacts.contacts import find_contacts
 from storage.engine.database import Database
@@ -270,6 +272,21 @@ async def test_the_chat_gets_one_screen_and_mail_the_same_as_its_html(office: Of
     assert chat.text != mail.text
     assert mail.subject == chat.subject
     assert mail.subject == "Semana 47 · Tránsito: 63 % puso nota 6 o 7 (48 respuestas)"
+
+
+async def test_who_reads_all_areas_by_mail_keeps_the_code_of_the_audit_log(office: Office):
+    for name, area in (("calidad", ""), ("jefatura", "transito")):
+        await office.hire(name, area)
+    keyring, entry = office.scene.keyring, AuditEntry(1, "case-read", "LS-2026-000001")
+    await office.scene.write(lambda tx: chain.append(tx, keyring, entry, WEDNESDAY))
+    code = chain.code(await office.scene.read(chain.head))
+    assert code.startswith("1:")
+    assert await office.send(Sending(WEEK, MONDAY, BASE)) == 4
+    told = [item.incoming.body for item in await office.inbox()]
+    with_code = [body for body in told if isinstance(body, Announcement) and code in body.text]
+    (only,) = with_code
+    assert code in only.html
+    assert sum(code in str(body) for body in told) == 1
 
 
 def test_no_address_can_be_made_from_another(keyring: Keyring):

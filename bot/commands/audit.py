@@ -1,0 +1,93 @@
+"""`opina audit`: what was done in the panel, and whether the log of it is whole."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.commands.records import Records
+    from storage.audit.chain import Head, Verdict
+    from storage.engine.database import Transaction
+
+FAULTS = {
+    "missing": "falta la entrada {number}",
+    "changed": "la entrada {number} fue cambiada",
+    "not-as-noted": "la entrada {number} no es la que se había anotado",
+}
+_HEAD = re.compile(r"(\d{1,15}):((?:[0-9a-f]{2}){4,32})")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(help="Muestra quién leyó o cambió qué, o comprueba el registro.")(audit)
+
+
+def audit(
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Comprueba que nadie cambió ni borró nada.")
+    ] = False,
+    head: Annotated[
+        str | None,
+        typer.Option(metavar="N:CÓDIGO", help="Además, que siga ahí lo que se anotó antes."),
+    ] = None,
+    last: Annotated[int, typer.Option(metavar="N", min=1, help="Cuántas mostrar.")] = 20,
+    config: Config = None,
+) -> None:
+    from bot.commands.records import with_records
+    from handlers.errors import OperatorError
+    from storage.audit import chain
+
+    noted = None if head is None else _noted(head)
+
+    async def work(records: Records) -> None:
+        if not verify and noted is None:
+            await _show(records, last)
+            return
+
+        def check(tx: Transaction) -> Verdict:
+            return chain.verify(tx, records.keyring, noted)
+
+        verdict = await records.database.read(check, long=True)
+        if verdict.fault is not None:
+            number, kind = verdict.fault
+            raise OperatorError(f"El registro no está entero: {FAULTS[kind].format(number=number)}")
+        print(f"El registro está entero: {verdict.head.number} entradas.")
+        if verdict.head.number:
+            print(f"Anote este código fuera del sistema: {chain.code(verdict.head)}")
+
+    with_records(config, work)
+
+
+async def _show(records: Records, last: int) -> None:
+    from handlers.text.display import for_terminal
+    from storage.audit import chain
+    from storage.audit.chain import Written
+    from storage.staff import staff
+
+    def read(tx: Transaction) -> tuple[list[Written], dict[int, str]]:
+        names = {one.id: one.name for one in staff.everyone(tx)}
+        return chain.newest(tx, last), names
+
+    entries, names = await records.database.read(read)
+    if not entries:
+        print("Aún no hay nada anotado.")
+    for written in reversed(entries):
+        entry, at = written.entry, written.at.astimezone(records.zone)
+        who = names.get(entry.staff_id, f"n.º {entry.staff_id}") if entry.staff_id else "orden"
+        what = " ".join(filter(None, (entry.action, entry.subject, entry.detail)))
+        print(for_terminal(f"{written.number:>6} {at:%d-%m-%Y %H:%M} {who} · {what}"))
+
+
+def _noted(text: str) -> Head:
+    from handlers.errors import OperatorError
+    from storage.audit.chain import Head
+
+    found = _HEAD.fullmatch(text.strip().lower())
+    if found is None:
+        raise OperatorError(f"--head {text}: se espera como 120:9f86d081884c7d65")
+    return Head(int(found[1]), bytes.fromhex(found[2]))

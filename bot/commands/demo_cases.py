@@ -1,0 +1,125 @@
+"""Made-up cases for the demonstration, so that the panel has something to show."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from handlers.cases.deadlines import first_term
+from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, Fact
+from handlers.messages import Channel, Sender
+from handlers.release import Release
+from handlers.state import Turn
+from storage import turns
+from storage.cases import changing, handling, reading, recording
+from storage.engine.database import Transaction
+from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
+from storage.turns import RecordContext, TurnTaken
+
+ACCOUNT = "demo"
+OPENED: tuple[tuple[str, timedelta, Channel, CaseKind, str], ...] = (
+    (
+        "aseo",
+        timedelta(days=9),
+        Channel.WHATSAPP,
+        CaseKind.COMPLAINT,
+        "Hace dos semanas que no pasa el camión de la basura por mi pasaje.",
+    ),
+    (
+        "transito",
+        timedelta(days=6),
+        Channel.WEB,
+        CaseKind.COMPLAINT,
+        "Pedí hora para renovar la licencia y al llegar me dijeron que no existía.",
+    ),
+    (
+        "operaciones",
+        timedelta(days=4),
+        Channel.TELEGRAM,
+        CaseKind.COMPLAINT,
+        "La luminaria de la esquina se prende de día y se apaga de noche.",
+    ),
+    (
+        "",
+        timedelta(days=3),
+        Channel.WHATSAPP,
+        CaseKind.PERSON,
+        "Quiero hablar con alguien por una multa que no entiendo.",
+    ),
+    (
+        "aseo",
+        timedelta(days=2),
+        Channel.WEB,
+        CaseKind.COMPLAINT,
+        "Podaron el árbol de la vereda y dejaron las ramas botadas.",
+    ),
+    (
+        "mujer",
+        timedelta(hours=30),
+        Channel.WEB,
+        CaseKind.PERSON,
+        "Necesito que me llamen en la mañana.",
+    ),
+    (
+        "transito",
+        timedelta(hours=5),
+        Channel.TELEGRAM,
+        CaseKind.PERSON,
+        "¿En qué está mi permiso de circulación?",
+    ),
+)
+ANSWERED = 4  # this one of them was answered,
+ADDED = 1  # and to this one its citizen added words
+ANSWER = "Gracias por avisar. La cuadrilla retira las ramas mañana en la mañana."
+EARLIER = "Gracias por escribir. Lo conversamos por teléfono."
+MORE = "Ya fui tres veces."
+NOTE = "El sistema de horas estuvo caído ese día; consultado a informática."
+
+
+def add_cases(
+    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
+) -> None:
+    """Open the cases at the times at which they are supposed to have come.
+
+    ``staff_id``: who answers and took a note. Those that made-up citizens opened before were
+    answered a day later, and are closed.
+    """
+    content = release.content
+    for case in reading.listed(tx, keyring, status="open"):
+        at = case.opened_at + timedelta(days=1)
+        recording.answer(tx, keyring, CaseAnswered(case.number, 0, EARLIER), at)
+        changing.close_answered(tx, at + timedelta(microseconds=1), at)
+    numbers = []
+    for place, (area, before, channel, kind, words) in enumerate(OPENED):
+        at = now - before
+        if before > timedelta(days=1):  # in the morning
+            local = at.astimezone(content.zone)
+            at = local.replace(hour=9 + place % 3, minute=(7 * place) % 60).astimezone(UTC)
+        year = at.astimezone(content.zone).year
+        number = turns.next_case_number(tx, content.case_prefix, year)
+        known = area if area in content.area_by_id else ""
+        sender = Sender(channel, ACCOUNT, f"case-{place}")
+        opened = CaseOpened(number, kind, known, words, first_term(at, content))
+        _take(tx, keyring, release, sender, opened, at)
+        if place == ADDED:
+            later = at + timedelta(days=2)
+            _take(tx, keyring, release, sender, CaseExtended(number, MORE), later)
+            handling.note(tx, keyring, number, staff_id, NOTE, later)
+        numbers.append(number)
+    answered_at = now - timedelta(hours=20)
+    recording.answer(tx, keyring, CaseAnswered(numbers[ANSWERED], staff_id, ANSWER), answered_at)
+
+
+def _take(
+    tx: Transaction,
+    keyring: Keyring,
+    release: Release,
+    sender: Sender,
+    fact: Fact,
+    at: datetime,
+) -> None:
+    contacts = turns.find_contacts(tx, keyring, [sender], at)
+    loaded = turns.load(tx, keyring, contacts)[contacts[0].id]
+    turn = Turn(loaded.conversation, (), (fact,))
+    context = RecordContext(0, release.content.zone, Owner(ACCOUNT, 0), at)
+    turns.record(tx, keyring, [TurnTaken(loaded, at, turn, at)], context)

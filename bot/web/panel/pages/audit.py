@@ -1,0 +1,33 @@
+"""The audit log, to be read: nothing in it can be changed."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.web.panel.visit import Visit
+from storage.audit import chain
+from storage.audit.chain import Written
+from storage.engine.database import Transaction
+from storage.staff import staff
+
+A_PAGE = 50
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/auditoria: the newest first; ``antes`` goes on, ``de`` asks for one subject."""
+    query = visit.request.query
+    before, subject = query.get("antes", ""), query.get("de", "").replace("\0", "")[:60]
+    number = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
+
+    def read(tx: Transaction) -> tuple[list[Written], dict[int, str]]:
+        written = chain.newest(tx, A_PAGE + 1, before=number, subject=subject)
+        return written, {one.id: one.name for one in staff.everyone(tx)}
+
+    written, names = await visit.panel.database.read(read)
+    return visit.page(
+        "audit.html.j2",
+        rows=written[:A_PAGE],
+        more=written[A_PAGE - 1].number if len(written) > A_PAGE else None,
+        names=names,
+        subject=subject,
+    )

@@ -1,0 +1,317 @@
+"""One case: what was said, an answer, a note that only staff see, forwarding and closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from aiohttp import web
+
+from bot.channels.whatsapp.render import MAX_PARAMETER
+from bot.web.panel.visit import Visit, see_other
+from handlers.facts import CaseAnswered
+from handlers.staff.permissions import Action
+from storage.cases import browsing, changing, handling, reading
+from storage.cases.changing import Doing
+from storage.cases.reading import Case, CaseNote
+from storage.contacts import needs
+from storage.engine.database import Transaction
+
+LONGEST = 3_000  # with what stands around it, still one message on every channel
+LONGEST_REASON = 500  # it stands within a message of our own
+LONGEST_IN_TEMPLATE = MAX_PARAMETER - 200  # the same, within WhatsApp's approved template
+WHATSAPP_WINDOW = timedelta(hours=24)
+NOTICES = {
+    "respuesta": "La respuesta quedó anotada.",
+    "nota": "La nota quedó guardada. La persona no la ve.",
+    "derivado": "El caso pasó a otra área, y se le avisó.",
+    "cerrado": "El caso quedó cerrado, y se le dijo a la persona.",
+    "tarde": "Ya no se puede deshacer: la respuesta va en camino.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    case: Case
+    version: str
+    reachable: bool  # somebody would get an answer
+    last_wrote: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed and is not taken yet."""
+
+    answer: str = ""
+    note: str = ""
+    reason: str = ""
+    closing: str = ""
+    area: str = ""
+    problem: str = ""
+    seen: int | None = None  # the last note's id when the form was opened; None: nothing is new
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/casos/{number}."""
+    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    read, told = await visit.panel.database.write(partial(_opened, visit))
+    if told:
+        visit.panel.nudge()
+    return _shown(visit, read, _Typed(), notice=notice)
+
+
+async def answer(visit: Visit) -> web.Response:
+    """POST …/respuesta: the citizen gets it where they wrote, unless it is taken back before."""
+    typed = _Typed(answer=_text(visit, "answer"))
+
+    def change(tx: Transaction, read: _Read) -> str:
+        if not read.reachable:
+            return "El caso está cerrado o la persona borró sus datos: no hay a quién responder."
+        longest = _longest(visit, read)
+        if not longest:
+            return "Pasaron las 24 horas de WhatsApp: la respuesta no le llegaría."
+        if problem := _fault(typed.answer, "la respuesta", longest):
+            return problem
+        if _last_answer(read.case) is not None and visit.form.get("again") != "1":
+            return "Este caso ya tiene una respuesta. Marque la casilla para enviar otra."
+        number, staff_id = read.case.number, visit.session.staff_id
+        fact = CaseAnswered(number, staff_id, typed.answer)
+        handling.answer(tx, visit.panel.keyring, fact, visit.now)
+        visit.note(tx, "case-answered", number)
+        return ""
+
+    return await _changed(visit, typed, change, "respuesta")
+
+
+async def undo(visit: Visit) -> web.Response:
+    """POST …/deshacer: the answer's text is back in its field."""
+    number, panel = visit.request.match_info["number"], visit.panel
+    note_id = visit.form.get("note", "")
+
+    def write(tx: Transaction) -> tuple[str | None, _Read]:
+        text = None
+        if note_id.isascii() and note_id.isdecimal() and len(note_id) < 19:
+            case = reading.one(tx, panel.keyring, number)
+            own = case is not None and any(
+                note.id == int(note_id) and note.staff_id == visit.session.staff_id
+                for note in case.notes
+            )
+            if own:
+                text = handling.undo_answer(tx, panel.keyring, number, int(note_id), visit.now)
+        if text is not None:
+            visit.note(tx, "answer-undone", number)
+        return text, _read(visit, tx)
+
+    text, read = await panel.database.write(write)
+    if text is None:
+        return see_other(_path(number, "tarde"))
+    return _shown(visit, read, _Typed(answer=text), notice="No se envió nada. Aquí está su texto.")
+
+
+async def note(visit: Visit) -> web.Response:
+    """POST …/nota."""
+    typed = _Typed(note=_text(visit, "note"))
+
+    def change(tx: Transaction, read: _Read) -> str:
+        if problem := _fault(typed.note, "la nota"):
+            return problem
+        number, staff_id = read.case.number, visit.session.staff_id
+        handling.note(tx, visit.panel.keyring, number, staff_id, typed.note, visit.now)
+        visit.note(tx, "case-noted", number)
+        return ""
+
+    # A note harms nobody, whatever has happened meanwhile.
+    return await _changed(visit, typed, change, "nota", whatever_happened=True)
+
+
+async def forward(visit: Visit) -> web.Response:
+    """POST …/derivar."""
+    typed = _Typed(reason=_text(visit, "reason"), area=visit.form.get("area", ""))
+
+    def change(tx: Transaction, read: _Read) -> str:
+        if typed.area not in visit.panel.areas or typed.area == read.case.area:
+            return "Elija a qué área pasa el caso."
+        if problem := _fault(typed.reason, "el motivo", LONGEST_REASON):
+            return problem
+        doing, keyring = _doing(visit), visit.panel.keyring
+        if not changing.forward(tx, keyring, doing, typed.area, typed.reason):
+            return "Ya no espera respuesta: no hay qué derivar."
+        visit.note(tx, "case-forwarded", doing.number, f"{read.case.area or '-'} → {typed.area}")
+        return ""
+
+    number = visit.request.match_info["number"]
+    kept = visit.may(Action.READ_CASES, typed.area)
+    then = _path(number, "derivado") if kept else "/panel/casos?aviso=derivado"
+    return await _changed(visit, typed, change, "derivado", then=then)
+
+
+async def close(visit: Visit) -> web.Response:
+    """POST …/cerrar: the citizen is told why."""
+    typed = _Typed(closing=_text(visit, "closing"))
+
+    def change(tx: Transaction, read: _Read) -> str:
+        if problem := _fault(typed.closing, "el motivo", LONGEST_REASON):
+            return problem
+        if any(_can_be_undone(visit, one) for one in read.case.notes):
+            return "La respuesta sale en unos segundos. Ciérrelo cuando haya salido."
+        doing = _doing(visit)
+        if not changing.close(tx, visit.panel.keyring, doing, typed.closing):
+            return "El caso ya está cerrado."
+        visit.note(tx, "case-closed", doing.number)
+        return ""
+
+    return await _changed(visit, typed, change, "cerrado")
+
+
+async def _changed(
+    visit: Visit,
+    typed: _Typed,
+    change: Callable[[Transaction, _Read], str],
+    notice: str,
+    *,
+    then: str = "",
+    whatever_happened: bool = False,
+) -> web.Response:
+    """Make a change to the case as it was seen. ``change`` says what is wrong, if anything is.
+
+    409 when something has happened since; then and when something is wrong, all that was typed is
+    on the page.
+    """
+    seen = visit.form.get("version", "")
+
+    def write(tx: Transaction) -> tuple[_Read, _Typed, int]:
+        read = _read(visit, tx)
+        if read.version != seen and not whatever_happened:
+            return read, replace(typed, seen=_last_seen(seen)), 409
+        problem = change(tx, read)
+        return read, replace(typed, problem=problem), 422 if problem else 303
+
+    read, kept, status = await visit.panel.database.write(write)
+    if status == 303:
+        visit.panel.nudge()
+        return see_other(then or _path(read.case.number, notice))
+    return _shown(visit, read, kept, status=status)
+
+
+def _opened(visit: Visit, tx: Transaction) -> tuple[_Read, bool]:
+    """The case, and whether its citizen is told that it was read: by somebody who may answer."""
+    read = _read(visit, tx)
+    visit.note(tx, "case-read", read.case.number)
+    told = visit.may(Action.ANSWER_CASES, read.case.area) and changing.mark_read(
+        tx, visit.panel.keyring, _doing(visit)
+    )
+    return (_read(visit, tx) if told else read), told
+
+
+def _doing(visit: Visit) -> Doing:
+    return Doing(visit.request.match_info["number"], visit.now, visit.session.staff_id)
+
+
+def _read(visit: Visit, tx: Transaction) -> _Read:
+    number = visit.request.match_info["number"]
+    case = reading.one(tx, visit.panel.keyring, number)
+    assert case is not None, "the guard has found it; cases are never deleted"
+    return _Read(
+        case,
+        browsing.version_of(tx, number),
+        needs.case_exists(tx, number),
+        browsing.last_wrote(tx, number),
+    )
+
+
+def _shown(
+    visit: Visit, read: _Read, typed: _Typed, *, notice: str = "", status: int = 200
+) -> web.Response:
+    case = read.case
+    undoable = _undoable(visit, case.notes)
+    return visit.page(
+        "case.html.j2",
+        status=status,
+        case=case,
+        version=read.version,
+        reachable=read.reachable,
+        typed=typed,
+        notice=notice,
+        news=_news(case, typed),
+        answered=_last_answer(case),
+        undoable=undoable,
+        undo_at=undoable and undoable.at + handling.UNDO,
+        undo_s=round(handling.UNDO.total_seconds()),
+        window=_window(visit, read),
+        longest=LONGEST,
+        longest_reason=LONGEST_REASON,
+        longest_answer=_longest(visit, read),
+        can={
+            "answer": visit.may(Action.ANSWER_CASES, case.area),
+            "note": visit.may(Action.NOTE_CASES, case.area),
+            "forward": visit.may(Action.FORWARD_CASES, case.area),
+            "close": visit.may(Action.CLOSE_CASES, case.area),
+        },
+        areas=sorted(set(visit.panel.areas) - {case.area}, key=visit.panel.rendering.area),
+    )
+
+
+def _undoable(visit: Visit, notes: Sequence[CaseNote]) -> CaseNote | None:
+    """This person's answer that has not gone yet."""
+    for one in reversed(notes):
+        if one.author == "staff" and one.staff_id == visit.session.staff_id:
+            return one if _can_be_undone(visit, one) else None
+    return None
+
+
+def _can_be_undone(visit: Visit, one: CaseNote) -> bool:
+    return one.author == "staff" and visit.now < one.at + handling.UNDO
+
+
+def _news(case: Case, typed: _Typed) -> list[CaseNote]:
+    """What was said and done since the form was opened; that it was read is nothing new."""
+    if typed.seen is None:
+        return []
+    return [note for note in case.notes if note.id > typed.seen and note.author != "read"]
+
+
+def _window(visit: Visit, read: _Read) -> timedelta | None:
+    """How long WhatsApp still lets us answer in our own words; None: another channel."""
+    if read.case.channel != "whatsapp" or read.last_wrote is None:
+        return None
+    return max(read.last_wrote + WHATSAPP_WINDOW - visit.now, timedelta())
+
+
+def _longest(visit: Visit, read: _Read) -> int:
+    """How many letters an answer may have; 0: none would arrive."""
+    if _window(visit, read) != timedelta():
+        return LONGEST
+    return LONGEST_IN_TEMPLATE if visit.panel.whatsapp_template else 0
+
+
+def _last_answer(case: Case) -> CaseNote | None:
+    """The answer after which the citizen has said nothing; None: they wait."""
+    for one in reversed(case.notes):
+        if one.author == "staff":
+            return one
+        if one.author == "citizen":
+            return None
+    return None
+
+
+def _last_seen(version: str) -> int:
+    last = version.rpartition(".")[2]
+    return int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else 0
+
+
+def _text(visit: Visit, field: str) -> str:
+    return visit.form.get(field, "").replace("\r\n", "\n").strip()
+
+
+def _fault(text: str, what: str, longest: int = LONGEST) -> str:
+    if not text:
+        return f"Falta escribir {what}."
+    if len(text) > longest:
+        return f"Son {len(text)} letras; caben {longest}."
+    return ""
+
+
+def _path(number: str, notice: str) -> str:
+    return f"/panel/casos/{number}?aviso={notice}"

@@ -1,0 +1,125 @@
+"""The list of cases: filtered, by age, found by number or words."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from bot.web.panel.rendering import beginning
+from bot.web.panel.visit import Visit, see_other
+from handlers.staff.permissions import Action
+from storage.cases import browsing
+from storage.cases.browsing import CaseFilter, CaseLine
+from storage.engine.database import Transaction
+
+A_PAGE = 25
+SEARCHED = 20_000  # cases whose words are looked through, those that changed last first
+MOST_FOUND = 100
+STATUSES = {
+    "open": "Esperan respuesta",
+    "answered": "Respondidos",
+    "closed": "Cerrados",
+    "": "Todos",
+}
+_NUMBER = re.compile(r"(?:[A-Z]{1,6}-)?(?:\d{4}-)?\d{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A case as a row of the list. ``words`` None: not for this person, or erased."""
+
+    line: CaseLine
+    words: str | None
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the address asks for."""
+
+    status: str
+    area: str
+    query: str
+    page: int
+
+    def path(self, **changed: object) -> str:
+        """The address of the same list with something else about it."""
+        values = {"estado": self.status or "todos", "area": self.area, "q": self.query, "p": 1}
+        return "/panel/casos?" + urlencode({k: v for k, v in {**values, **changed}.items() if v})
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/casos."""
+    asked = _asked(visit)
+    number = asked.query.upper() if _NUMBER.fullmatch(asked.query.upper()) else ""
+    if asked.query and not number:
+        lines, total = await _by_words(visit, asked)
+    else:
+        lines, total = await visit.panel.database.write(partial(_listed, visit, asked, number))
+    readable = visit.areas(Action.READ_CASES)
+    if number and len(lines) == 1 and lines[0].area in readable:
+        return see_other(f"/panel/casos/{lines[0].number}")
+    return visit.page(
+        "cases.html.j2",
+        asked=asked,
+        rows=[_shown(visit, line, line.area in readable) for line in lines],
+        total=total,
+        pages=-(-total // A_PAGE) if not asked.query or number else 1,
+        statuses=STATUSES,
+        areas=sorted(visit.areas(Action.LIST_CASES) - {""}, key=visit.panel.rendering.area),
+    )
+
+
+def _asked(visit: Visit) -> _Asked:
+    query = visit.request.query
+    status = query.get("estado", "open")
+    words = " ".join(query.get("q", "").split())[:100]
+    if words and "estado" not in query:
+        status = ""
+    place = query.get("p", "1")
+    page_number = int(place) if place.isascii() and place.isdecimal() and len(place) < 6 else 1
+    return _Asked(
+        status if status in STATUSES else "", query.get("area", ""), words, max(page_number, 1)
+    )
+
+
+def _wanted(visit: Visit, asked: _Asked, action: Action, number: str = "") -> CaseFilter:
+    areas = visit.areas(action)
+    if asked.area:
+        areas &= {asked.area}
+    return CaseFilter(areas, asked.status, number)
+
+
+def _listed(
+    visit: Visit, asked: _Asked, number: str, tx: Transaction
+) -> tuple[list[CaseLine], int]:
+    wanted = _wanted(visit, asked, Action.LIST_CASES, number)
+    lines = browsing.page(tx, wanted, limit=A_PAGE, skip=(asked.page - 1) * A_PAGE)
+    if visit.may(Action.READ_CASES) and lines:
+        visit.note(tx, "cases-read", asked.area, f"lista n={len(lines)}")
+    return lines, browsing.count(tx, wanted)
+
+
+async def _by_words(visit: Visit, asked: _Asked) -> tuple[list[CaseLine], int]:
+    """Words are encrypted: each case's are decrypted and looked through, in a thread."""
+    wanted = _wanted(visit, asked, Action.READ_CASES)
+    database, keyring = visit.panel.database, visit.panel.keyring
+    texts = await database.read(lambda tx: browsing.texts(tx, wanted, SEARCHED))
+    found = await asyncio.to_thread(browsing.with_words, texts, keyring, asked.query, MOST_FOUND)
+
+    def read(tx: Transaction) -> list[CaseLine]:
+        visit.note(tx, "cases-read", asked.area, f"búsqueda n={len(found)}")
+        return browsing.lines(tx, found)
+
+    lines = await database.write(read)
+    return lines, len(lines)
+
+
+def _shown(visit: Visit, line: CaseLine, readable: bool) -> Shown:
+    words = line.first_words(visit.panel.keyring) if readable else None
+    return Shown(line, None if words is None else beginning(words, 140), readable)

@@ -1,0 +1,44 @@
+"""The digests that were published, each at the address that can be sent to a colleague."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from aiohttp import web
+
+from bot.jobs.digest import digest_link
+from bot.web.panel.visit import Visit
+from handlers.staff.permissions import Action
+from storage.quality import digests
+
+WEEKS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A week with the links to its digest: of each area that the person may read, or of all."""
+
+    week: int
+    year: int
+    monday: date
+    links: tuple[tuple[str, str], ...]  # name, address
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/resumenes."""
+    kept = await visit.panel.database.read(lambda tx: digests.weeks_published(tx, WEEKS))
+    areas = visit.areas(Action.READ_DIGESTS)
+    # Whoever may read what belongs to no area reads the whole.
+    scopes = [None] if "" in areas else sorted(areas)
+    rows = []
+    for one in kept:
+        links = tuple(
+            (
+                "Todas las áreas" if area is None else visit.panel.rendering.area(area),
+                digest_link("", visit.panel.keyring, one.week, area),
+            )
+            for area in scopes
+        )
+        rows.append(Row(one.week.week, one.week.year, one.week.monday, links))
+    return visit.page("digests.html.j2", rows=rows)

@@ -1,0 +1,40 @@
+"""What citizens asked for in vain, most often first."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import islice
+
+from aiohttp import web
+
+from bot.web.panel.visit import Visit
+from handlers.content.lexicon import NameWords
+from handlers.privacy.masking import mask
+from handlers.quality.figures import NotFound
+from handlers.quality.weeks import IsoWeek
+from storage.engine.database import Transaction
+from storage.quality import digests
+
+WEEKS = 4
+MOST = 100
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/consultas: this week and the ``WEEKS`` before it."""
+    this = IsoWeek.of(visit.now, visit.panel.release.content.zone)
+
+    def read(tx: Transaction) -> list[tuple[str, int]]:
+        visit.note(tx, "lookups-read")
+        weeks = (this, *this.previous(WEEKS))
+        return [row for week in weeks for row in digests.not_found_rows(tx, week)]
+
+    asked = await visit.panel.database.write(read)
+    names = visit.panel.release.lexicon.names
+    rows = await asyncio.to_thread(_shown, asked, names)
+    return visit.page("lookups.html.j2", rows=rows, weeks=WEEKS)
+
+
+def _shown(asked: list[tuple[str, int]], names: NameWords) -> list[NotFound]:
+    """Without what holds anything to mask: that is about somebody, and no gap in the content."""
+    known = (one for one in digests.alike(asked) if mask(one.query, names) == one.query)
+    return list(islice(known, MOST))

@@ -1,0 +1,150 @@
+"""Staff and their roles: only administration gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from aiohttp import web
+
+from bot.web.panel.pages import sign_in
+from bot.web.panel.rendering import ROLES
+from bot.web.panel.visit import Visit, see_other
+from handlers.errors import OperatorError
+from handlers.staff.permissions import Grant, Role
+from storage.engine.database import Transaction
+from storage.staff import roles, sessions, staff
+from storage.staff.sign_in import new_link
+from storage.staff.staff import StaffMember
+
+EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+PATH = "/panel/personas"
+NOTICES = {
+    "agregada": "La persona quedó agregada. Ahora dele un rol.",
+    "rol": "El rol quedó dado.",
+    "sin-rol": "El rol quedó quitado, y se cerraron las sesiones de la persona.",
+    "enlace": "Se le mandó un enlace para entrar, válido 10 minutos.",
+}
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/personas."""
+    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    return await _page(visit, notice=notice)
+
+
+async def add(visit: Visit) -> web.Response:
+    """POST /panel/personas."""
+    name = " ".join(visit.form.get("name", "").split())[:80]
+    email = visit.form.get("email", "").strip().lower()
+
+    def write(tx: Transaction) -> str:
+        if not name:
+            return "Falta el nombre."
+        if len(email) > 200 or not EMAIL.fullmatch(email):
+            return "Ese correo no está completo; debe ser como nombre@dominio.cl."
+        try:
+            member = staff.add(tx, visit.panel.keyring, name, email, "", visit.now)
+        except OperatorError:
+            return "Ya hay una persona con ese correo."
+        visit.note(tx, "staff-added", f"staff:{member.id}")
+        return ""
+
+    return await _done(visit, write, "agregada")
+
+
+async def give_role(visit: Visit) -> web.Response:
+    """POST /panel/personas/rol."""
+
+    def write(tx: Transaction) -> str:
+        member, grant = _member(visit, tx), _grant(visit)
+        if member is None or grant is None:
+            return "Elija a la persona y el rol."
+        if not roles.give(tx, member.id, grant, visit.now):
+            return f"{member.name} ya tiene ese rol."
+        visit.note(tx, "role-given", f"staff:{member.id}", _told(grant))
+        return ""
+
+    return await _done(visit, write, "rol")
+
+
+async def take_role(visit: Visit) -> web.Response:
+    """POST /panel/personas/quitar-rol. Somebody always administers the panel."""
+
+    def write(tx: Transaction) -> str:
+        member, grant = _member(visit, tx), _grant(visit)
+        if member is None or grant is None or not roles.take_away(tx, member.id, grant):
+            return "Esa persona ya no tiene ese rol."
+        if grant.role is Role.ADMIN and not roles.admins(tx):
+            roles.give(tx, member.id, grant, visit.now)
+            return "Es la última persona que administra el panel: dele antes el rol a otra."
+        sessions.end_all(tx, member.id)
+        visit.note(tx, "role-taken", f"staff:{member.id}", _told(grant))
+        return ""
+
+    return await _done(visit, write, "sin-rol")
+
+
+async def send_link(visit: Visit) -> web.Response:
+    """POST /panel/personas/enlace."""
+
+    def write(tx: Transaction) -> str:
+        member = _member(visit, tx)
+        if member is None:
+            return "Esa persona ya no está."
+        fresh = new_link(tx, visit.panel.keyring, member.id, visit.now)
+        sign_in.send(tx, visit.panel, member.id, fresh)
+        visit.note(tx, "link-sent", f"staff:{member.id}")
+        return ""
+
+    return await _done(visit, write, "enlace")
+
+
+async def _done(visit: Visit, write: Callable[[Transaction], str], notice: str) -> web.Response:
+    problem = await visit.panel.database.write(write)
+    if problem:
+        return await _page(visit, problem=problem, status=422)
+    visit.panel.nudge()
+    return see_other(f"{PATH}?aviso={notice}")
+
+
+async def _page(
+    visit: Visit, *, notice: str = "", problem: str = "", status: int = 200
+) -> web.Response:
+    people, held = await visit.panel.database.read(partial(_read))
+    return visit.page(
+        "people.html.j2",
+        status=status,
+        people=people,
+        held=held,
+        notice=notice,
+        problem=problem,
+        typed=visit.form,
+        chosen_area=visit.form.get("area", visit.request.query.get("area", "")),
+        areas=sorted(visit.panel.areas, key=visit.panel.rendering.area),
+        sensitive=visit.panel.areas,
+        role_names=ROLES,
+    )
+
+
+def _read(tx: Transaction) -> tuple[list[StaffMember], dict[int, tuple[Grant, ...]]]:
+    held = roles.everyones(tx)
+    # The address on duty is a person here once it has a role.
+    return [one for one in staff.everyone(tx) if not one.duty or one.id in held], held
+
+
+def _member(visit: Visit, tx: Transaction) -> StaffMember | None:
+    given = visit.form.get("person", "")
+    return next((one for one in staff.everyone(tx) if str(one.id) == given), None)
+
+
+def _grant(visit: Visit) -> Grant | None:
+    role, area = visit.form.get("role", ""), visit.form.get("area", "")
+    known = role in Role.__members__.values()
+    # A role in an area that is no longer in the content can still be taken away.
+    return Grant(Role(role), area) if known and len(area) <= 40 else None
+
+
+def _told(grant: Grant) -> str:
+    return f"{grant.role.value} {grant.area or '*'}"

@@ -1,0 +1,148 @@
+"""The panel's templates, with the words that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from handlers.release import Release
+from handlers.staff.permissions import Action, Role
+
+FOLDER = Path(__file__).parent
+STYLE = (FOLDER / "static" / "panel.css").read_bytes()
+STYLE_VERSION = sha256(STYLE).hexdigest()[:12]
+
+ROLES = {
+    Role.DESK: "Mesón",
+    Role.VIEWER: "Lectura",
+    Role.HEAD: "Jefatura",
+    Role.QUALITY: "Calidad",
+    Role.PRIVACY: "Datos personales",
+    Role.ADMIN: "Administración",
+}
+KINDS = {
+    "persona": "Pide una persona",
+    "reclamo": "Reclamo",
+    "sugerencia": "Sugerencia",
+    "felicitacion": "Felicitación",
+    "solicitud": "Solicitud",
+}
+STATES = {"open": "espera respuesta", "answered": "respondido", "closed": "cerrado"}
+CHANNELS = {
+    "mail": "correo",
+    "telegram": "Telegram",
+    "whatsapp": "WhatsApp",
+    "web": "la página web",
+    "terminal": "la terminal",
+}
+ACTIONS = {
+    "sign-in": "entró",
+    "sign-out": "salió",
+    "session-ended": "cerró una sesión",
+    "link-sent": "mandó un enlace de entrada",
+    "link-made": "hizo un enlace de entrada",
+    "cases-read": "leyó una lista de casos",
+    "case-read": "leyó un caso",
+    "case-answered": "respondió un caso",
+    "answer-undone": "deshizo una respuesta",
+    "case-noted": "anotó en un caso",
+    "case-forwarded": "derivó un caso",
+    "case-closed": "cerró un caso",
+    "lookups-read": "leyó lo que no se encontró",
+    "staff-added": "agregó a una persona",
+    "staff-removed": "quitó a una persona",
+    "role-given": "dio un rol",
+    "role-taken": "quitó un rol",
+}
+_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+_DAYS = "lunes martes miércoles jueves viernes sábado domingo"
+
+
+class Rendering:
+    """Renders pages; every value that comes into one is escaped."""
+
+    def __init__(self, release: Release, *, made_up: bool) -> None:
+        self._release = release
+        self._zone = release.content.zone
+        self._environment = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            municipality=release.content.municipality,
+            made_up=made_up,
+            style=f"/panel/panel.css?v={STYLE_VERSION}",
+            roles=ROLES,
+            states=STATES,
+            menu=(),
+        )
+        self._environment.filters.update(
+            area=self.area,
+            role=lambda role: ROLES[role],
+            kind=lambda kind: KINDS.get(kind, kind.capitalize()),
+            state=lambda state: STATES.get(state, state),
+            channel=lambda channel: CHANNELS.get(channel, channel),
+            action=lambda action: ACTIONS.get(action, action),
+            moment=self.moment,
+            clock=self.clock,
+            ago=ago,
+            term=self.term,
+            beginning=beginning,
+        )
+
+    def offer(self, menu: Sequence[tuple[str, str, Action]]) -> None:
+        """What the menu holds, of which everybody sees what they may do: path, name, action."""
+        self._environment.globals["menu"] = menu
+
+    def render(self, template: str, **values: object) -> str:
+        """The text of a page."""
+        return self._environment.get_template(template).render(**values)
+
+    def area(self, area: str) -> str:
+        """What an area is called; of one no longer in the content, its id."""
+        return self._release.area_name(area) if area else "Sin área"
+
+    def moment(self, at: datetime, now: datetime) -> str:
+        """``lunes 30 de noviembre, 20:47``, in the municipality's time; with the year if it is
+        another one than now."""
+        return f"{self._day(at, now)}, {at.astimezone(self._zone):%H:%M}"
+
+    def term(self, due_at: datetime, now: datetime) -> str:
+        """``vence el lunes 30 de noviembre``; ``venció`` once it has passed."""
+        return f"{'vence' if now <= due_at else 'venció'} el {self._day(due_at, now)}"
+
+    def clock(self, at: datetime) -> str:
+        """``20:47:05``, in the municipality's time."""
+        return f"{at.astimezone(self._zone):%H:%M:%S}"
+
+    def _day(self, at: datetime, now: datetime) -> str:
+        local = at.astimezone(self._zone)
+        day, month = _DAYS.split()[local.weekday()], _MONTHS.split()[local.month - 1]
+        year = "" if local.year == now.astimezone(self._zone).year else f" de {local.year}"
+        return f"{day} {local.day} de {month}{year}"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long it is since, in the largest unit that fits."""
+    passed = max(now - at, timedelta())
+    for unit, one, many in (
+        (timedelta(days=1), "día", "días"),
+        (timedelta(hours=1), "hora", "horas"),
+        (timedelta(minutes=1), "minuto", "minutos"),
+    ):
+        if count := passed // unit:
+            return f"{count} {one if count == 1 else many}"
+    return "un momento"
+
+
+def beginning(text: str, room: int = 90) -> str:
+    """The first words of a text, on one line and cut between two of them."""
+    line = " ".join(text.split())
+    return line if len(line) <= room else line[:room].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,209 @@
+"""Every address of the panel, and what is checked before each is answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.web.panel import security
+from bot.web.panel.pages import (
+    audit,
+    case,
+    cases,
+    digests,
+    lookups,
+    people,
+    sessions,
+    sign_in,
+    today,
+)
+from bot.web.panel.rendering import STYLE, STYLE_VERSION
+from bot.web.panel.visit import Panel, Visit, see_other
+from handlers.errors import StorageUnavailable
+from handlers.staff.permissions import Action
+from storage.cases import browsing
+from storage.engine.database import Transaction
+from storage.staff import sessions as stored
+from storage.staff.sessions import SignedIn
+
+_NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address for those who are signed in. ``{number}`` in it is a case: then the action must
+    be allowed in the case's area."""
+
+    method: str
+    path: str
+    action: Action
+    answer: Callable[[Visit], Awaitable[web.Response]]
+    menu: str = ""  # what it is called in the menu
+
+    @property
+    def of_a_case(self) -> bool:
+        return "{number}" in self.path
+
+
+PAGES = (
+    Page("GET", "/panel", Action.SEE_TODAY, today.page, "Hoy"),
+    Page("GET", "/panel/casos", Action.LIST_CASES, cases.page, "Casos"),
+    Page("GET", "/panel/casos/{number}", Action.READ_CASES, case.page),
+    Page("POST", "/panel/casos/{number}/respuesta", Action.ANSWER_CASES, case.answer),
+    Page("POST", "/panel/casos/{number}/deshacer", Action.ANSWER_CASES, case.undo),
+    Page("POST", "/panel/casos/{number}/nota", Action.NOTE_CASES, case.note),
+    Page("POST", "/panel/casos/{number}/derivar", Action.FORWARD_CASES, case.forward),
+    Page("POST", "/panel/casos/{number}/cerrar", Action.CLOSE_CASES, case.close),
+    Page("GET", "/panel/consultas", Action.READ_LOOKUPS, lookups.page, "Consultas"),
+    Page("GET", "/panel/resumenes", Action.READ_DIGESTS, digests.page, "Resúmenes"),
+    Page("GET", "/panel/personas", Action.MANAGE_STAFF, people.page, "Personas"),
+    Page("POST", "/panel/personas", Action.MANAGE_STAFF, people.add),
+    Page("POST", "/panel/personas/rol", Action.MANAGE_STAFF, people.give_role),
+    Page("POST", "/panel/personas/quitar-rol", Action.MANAGE_STAFF, people.take_role),
+    Page("POST", "/panel/personas/enlace", Action.MANAGE_STAFF, people.send_link),
+    Page("GET", "/panel/auditoria", Action.READ_AUDIT, audit.page, "Auditoría"),
+    Page("GET", "/panel/sesiones", Action.OWN_SESSIONS, sessions.page),
+    Page("POST", "/panel/sesiones/cerrar", Action.OWN_SESSIONS, sessions.end),
+    Page("POST", "/panel/salir", Action.OWN_SESSIONS, sessions.leave),
+)
+OPEN = (
+    ("GET", "/panel/entrar", sign_in.page),
+    ("POST", "/panel/entrar", sign_in.ask),
+    ("GET", "/panel/entrar/codigo", sign_in.code_page),
+    ("POST", "/panel/entrar/codigo", sign_in.spend_code),
+    ("GET", "/panel/entrar/{token}", sign_in.link_page),
+    ("POST", "/panel/entrar/{token}", sign_in.spend_link),
+)
+
+
+def routes(panel: Panel) -> list[web.RouteDef]:
+    """The panel's routes for the web server."""
+    panel.rendering.offer([(page.path, page.menu, page.action) for page in PAGES if page.menu])
+    guarded = [
+        web.route(page.method, page.path, _checked(panel, partial(_for_visit, panel, page)))
+        for page in PAGES
+    ]
+    for method, path, answer in OPEN:
+        guarded.append(web.route(method, path, _checked(panel, partial(answer, panel))))
+    return [web.get("/panel/panel.css", _style), *guarded]
+
+
+def _checked(
+    panel: Panel, answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.Response]]
+) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """What holds for every address: a form is our own and of a size, headers, errors in words."""
+
+    async def respond(request: web.Request) -> web.Response:
+        try:
+            if request.method == "POST":
+                response = await _take_form(panel, request, answer)
+            else:
+                response = await answer(request, {})
+        except StorageUnavailable:
+            response = _message(panel, 503)
+        response.headers.update(security.HEADERS)
+        return response
+
+    return respond
+
+
+async def _take_form(
+    panel: Panel,
+    request: web.Request,
+    answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.Response]],
+) -> web.Response:
+    if not security.is_own_form(request):
+        return _message(panel, 403)
+    if request.content_type != "application/x-www-form-urlencoded":
+        return _message(panel, 415)
+    if request.content_length is None or request.content_length > security.MAX_FORM_BYTES:
+        return _message(panel, 413)
+    sent = await request.post()
+    # PostgreSQL keeps no NUL, and nobody types one.
+    form = {k: v.replace("\0", "") for k, v in sent.items() if isinstance(v, str)}
+    return await answer(request, form)
+
+
+async def _for_visit(
+    panel: Panel, page: Page, request: web.Request, form: Mapping[str, str]
+) -> web.Response:
+    """Who asks, whether the form is of this session, whether they may; then the page itself."""
+    now = panel.clock()
+    token = request.cookies.get(security.SESSION_COOKIE, "")
+    find = partial(stored.find, keyring=panel.keyring, token=token, limits=panel.limits, now=now)
+    found = await panel.database.read(lambda tx: find(tx)) if token else None
+    if found is None:
+        return _signed_out(panel, request, form)
+    visit = _visit(panel, request, found, token)
+    if request.method == "POST" and not security.is_form_token(
+        visit.form_token, form.get("form_token", "")
+    ):
+        return visit.page("send_again.html.j2", status=403, path=request.path, fields=_kept(form))
+    if not await _is_allowed(visit, page):
+        return visit.page("message.html.j2", status=404 if page.of_a_case else 403)
+    if stored.is_due(found.session, now):
+        await panel.database.write(lambda tx: stored.note_seen(tx, found.session.id, now))
+    return await page.answer(replace(visit, form=form))
+
+
+def _visit(panel: Panel, request: web.Request, found: SignedIn, token: str) -> Visit:
+    return Visit(
+        panel,
+        request,
+        found.session,
+        found.name,
+        found.grants,
+        security.form_token(panel.keyring, token),
+        panel.clock(),
+    )
+
+
+async def _is_allowed(visit: Visit, page: Page) -> bool:
+    if not page.of_a_case:
+        return visit.may(page.action)
+    number = visit.request.match_info["number"]
+    if not _NUMBER.fullmatch(number):
+        return False
+
+    def read(tx: Transaction) -> str | None:
+        return browsing.area_of(tx, number)
+
+    area = await visit.panel.database.read(read)
+    # No answer tells a case that is not there from one that is somebody else's.
+    return area is not None and visit.may(page.action, area)
+
+
+def _signed_out(panel: Panel, request: web.Request, form: Mapping[str, str]) -> web.Response:
+    """To the sign-in; what was typed is shown, to be sent once signed in again."""
+    if request.method != "POST":
+        asked = security.own_path(request.path_qs)
+        back = "" if asked == security.HOME else f"?volver={quote(asked, safe='/')}"
+        return see_other(f"/panel/entrar{back}")
+    text = panel.rendering.render(
+        "send_again.html.j2", visit=None, path=request.path, fields=_kept(form)
+    )
+    return web.Response(text=text, content_type="text/html", status=401)
+
+
+def _kept(form: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in form.items() if name != "form_token"}
+
+
+def _message(panel: Panel, status: int) -> web.Response:
+    text = panel.rendering.render("message.html.j2", visit=None, status=status)
+    return web.Response(text=text, content_type="text/html", status=status)
+
+
+async def _style(request: web.Request) -> web.Response:
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable"
+        if request.query.get("v") == STYLE_VERSION
+        else "no-cache",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return web.Response(body=STYLE, content_type="text/css", charset="utf-8", headers=headers)

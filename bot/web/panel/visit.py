@@ -1,0 +1,88 @@
+"""What every page of the panel is given: the installation, and who asks for what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from aiohttp import web
+
+from bot.web.panel.rendering import Rendering
+from handlers.release import Release
+from handlers.staff.permissions import Action, Grant, areas_of, may, may_in
+from storage.audit import chain
+from storage.audit.chain import AuditEntry
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+from storage.staff.sessions import Limits, Session
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What the panel stands on."""
+
+    database: Database
+    keyring: Keyring
+    release: Release
+    clock: Callable[[], datetime]
+    base_url: Callable[[], str]  # how people reach it; never what a request says of itself
+    nudge: Callable[[], None]  # something was put into an inbox
+    limits: Limits
+    sender: Callable[[web.Request], str]  # the network address by which attempts are counted
+    whatsapp_template: bool = False  # answers may be sent after the platform's 24 hours
+    made_up: bool = False
+
+    @cached_property
+    def rendering(self) -> Rendering:
+        """The templates, read once."""
+        return Rendering(self.release, made_up=self.made_up)
+
+    @cached_property
+    def areas(self) -> Mapping[str, bool]:
+        """Every area, and whether it is sensitive."""
+        return {area.id: area.sensitive for area in self.release.content.areas}
+
+    def is_sensitive(self, area: str) -> bool:
+        """Whether its words are for named roles only; so are those of areas no longer there."""
+        return bool(area) and self.areas.get(area, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of somebody who is signed in."""
+
+    panel: Panel
+    request: web.Request
+    session: Session
+    name: str
+    grants: tuple[Grant, ...]
+    form_token: str
+    now: datetime
+    form: Mapping[str, str] = field(default_factory=dict)
+
+    def may(self, action: Action, area: str | None = None) -> bool:
+        """Whether the action is allowed to this person: in the area, or else somewhere."""
+        if area is None:
+            return may(self.grants, action)
+        return may_in(self.grants, action, area, sensitive=self.panel.is_sensitive(area))
+
+    def areas(self, action: Action) -> frozenset[str]:
+        """The areas in which it is; the empty one stands for none."""
+        return areas_of(self.grants, action, self.panel.areas)
+
+    def note(self, tx: Transaction, action: str, subject: str = "", detail: str = "") -> None:
+        """Write into the audit log what this person does."""
+        entry = AuditEntry(self.session.staff_id, action, subject, detail)
+        chain.append(tx, self.panel.keyring, entry, self.now)
+
+    def page(self, template: str, *, status: int = 200, **values: object) -> web.Response:
+        """A page with the menu of this person."""
+        text = self.panel.rendering.render(template, visit=self, now=self.now, **values)
+        return web.Response(text=text, content_type="text/html", status=status)
+
+
+def see_other(path: str) -> web.Response:
+    """Redirect after a form was taken."""
+    return web.Response(status=303, headers={"Location": path})

@@ -1,0 +1,123 @@
+"""Who may do what in the panel: one table of action × role, read by its routes, menu and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+
+class Role(StrEnum):
+    """What a member of staff does. One person may have several, each for one area or for all."""
+
+    DESK = "desk"  # receives people
+    VIEWER = "viewer"  # sees figures, no words
+    HEAD = "head"  # answers for an area
+    QUALITY = "quality"
+    PRIVACY = "privacy"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What can be done in the panel."""
+
+    SEE_TODAY = "see-today"
+    LIST_CASES = "list-cases"  # number, area, state and age: no words
+    READ_CASES = "read-cases"
+    NOTE_CASES = "note-cases"
+    ANSWER_CASES = "answer-cases"
+    CLOSE_CASES = "close-cases"
+    FORWARD_CASES = "forward-cases"
+    READ_LOOKUPS = "read-lookups"
+    READ_DIGESTS = "read-digests"
+    MANAGE_STAFF = "manage-staff"
+    READ_AUDIT = "read-audit"
+    OWN_SESSIONS = "own-sessions"
+
+
+class Reach(Enum):
+    """How far an action reaches for whom it is allowed."""
+
+    AREAS = "areas"  # of the role; a sensitive area only where the role names it
+    ALL_AREAS = "all-areas"  # of the role; the whole municipality includes its sensitive areas
+    ANYWHERE = "anywhere"  # it is about no area
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role that somebody has. ``area`` empty: in the whole municipality."""
+
+    role: Role
+    area: str = ""
+
+
+_EVERYONE = dict.fromkeys(Role, Reach.ANYWHERE)
+
+TABLE: Mapping[Action, Mapping[Role, Reach]] = {
+    Action.SEE_TODAY: _EVERYONE,
+    Action.OWN_SESSIONS: _EVERYONE,
+    Action.LIST_CASES: {
+        Role.DESK: Reach.AREAS,
+        Role.VIEWER: Reach.AREAS,
+        Role.HEAD: Reach.AREAS,
+        Role.QUALITY: Reach.ALL_AREAS,
+        Role.PRIVACY: Reach.ALL_AREAS,
+        Role.ADMIN: Reach.ALL_AREAS,
+    },
+    Action.READ_CASES: {
+        Role.DESK: Reach.AREAS,
+        Role.HEAD: Reach.AREAS,
+        Role.QUALITY: Reach.AREAS,
+        Role.PRIVACY: Reach.ALL_AREAS,
+    },
+    Action.NOTE_CASES: {
+        Role.DESK: Reach.AREAS,
+        Role.HEAD: Reach.AREAS,
+        Role.PRIVACY: Reach.ALL_AREAS,
+    },
+    Action.FORWARD_CASES: {Role.DESK: Reach.AREAS, Role.HEAD: Reach.AREAS},
+    Action.ANSWER_CASES: {Role.HEAD: Reach.AREAS},
+    Action.CLOSE_CASES: {Role.HEAD: Reach.AREAS},
+    Action.READ_DIGESTS: {
+        Role.VIEWER: Reach.ALL_AREAS,
+        Role.HEAD: Reach.ALL_AREAS,
+        Role.QUALITY: Reach.ALL_AREAS,
+        Role.ADMIN: Reach.ALL_AREAS,
+    },
+    Action.READ_LOOKUPS: {Role.QUALITY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},
+    Action.MANAGE_STAFF: {Role.ADMIN: Reach.ANYWHERE},
+    Action.READ_AUDIT: {Role.PRIVACY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},
+}
+
+
+def may(grants: Iterable[Grant], action: Action) -> bool:
+    """Whether the action is allowed somewhere: it stands in the menu, its page can be opened."""
+    return any(grant.role in TABLE[action] for grant in grants)
+
+
+def may_in(grants: Iterable[Grant], action: Action, area: str, *, sensitive: bool) -> bool:
+    """Whether the action is allowed in an area; ``area`` empty: what belongs to none."""
+    return any(_reaches(grant, TABLE[action].get(grant.role), area, sensitive) for grant in grants)
+
+
+def areas_of(grants: Iterable[Grant], action: Action, areas: Mapping[str, bool]) -> frozenset[str]:
+    """The areas in which the action is allowed, the empty one included; ``areas`` says of each
+    whether it is sensitive."""
+    held = tuple(grants)
+    return frozenset(
+        area
+        for area, sensitive in {"": False, **areas}.items()
+        if may_in(held, action, area, sensitive=sensitive)
+    )
+
+
+def _reaches(grant: Grant, reach: Reach | None, area: str, sensitive: bool) -> bool:
+    match reach:
+        case None:
+            return False
+        case Reach.ANYWHERE:
+            return True
+        case Reach.AREAS:
+            return grant.area == area or (not grant.area and not sensitive)
+        case Reach.ALL_AREAS:
+            return grant.area in ("", area)

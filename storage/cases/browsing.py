@@ -1,0 +1,165 @@
+"""Cases as the panel shows them: a page of the list, what waits, and what is found by words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
+from sqlalchemy.sql.selectable import ScalarSelect
+
+from handlers.text.folding import fold
+from storage.engine.keyring import Keyring
+from storage.engine.tables import case_notes, cases, conversations
+from storage.engine.times import moment
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases. ``status`` empty: all; waiting: those whose citizen has no answer."""
+
+    areas: Collection[str]
+    status: str = ""
+    number: str = ""  # or the end of one
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in a list; its words are still encrypted."""
+
+    number: str
+    kind: str
+    area: str
+    channel: str
+    status: str
+    waiting_since: datetime  # the oldest words of the citizen that have no answer; else its opening
+    words: bytes | None
+    due_at: datetime | None  # None: no term, or the citizen does not wait
+    urgent: bool
+
+    def first_words(self, keyring: Keyring) -> str | None:
+        """What the citizen wrote first; None: erased."""
+        return None if self.words is None else keyring.decrypt(self.words)
+
+
+def page(tx: Connection, wanted: CaseFilter, *, limit: int, skip: int = 0) -> list[CaseLine]:
+    """Cases: those that are open by how long they wait, else those that changed last first."""
+    order = (_waiting_since(),) if wanted.status == "open" else (cases.c.changed_at.desc(),)
+    chosen = select(cases.c.number).where(*_conditions(wanted)).order_by(*order, cases.c.number)
+    return lines(tx, tx.execute(chosen.limit(limit).offset(skip)).scalars().all())
+
+
+def lines(tx: Connection, numbers: Sequence[str]) -> list[CaseLine]:
+    """The cases of these numbers, in this order."""
+    chosen = select(cases, _waiting_since().label("waiting_since"))
+    rows = tx.execute(chosen.where(cases.c.number.in_(numbers)))
+    found = {row.number: _line(row) for row in rows}
+    return [found[number] for number in numbers if number in found]
+
+
+def count(tx: Connection, wanted: CaseFilter) -> int:
+    """How many there are."""
+    chosen = select(func.count()).select_from(cases).where(*_conditions(wanted))
+    return tx.execute(chosen).scalar_one()
+
+
+def open_by_area(tx: Connection) -> dict[str, int]:
+    """How many cases wait in each area that has some."""
+    waiting = select(cases.c.area, func.count()).where(cases.c.status == "open")
+    rows = tx.execute(waiting.group_by(cases.c.area).order_by(cases.c.area))
+    return {row[0]: row[1] for row in rows}
+
+
+def texts(tx: Connection, wanted: CaseFilter, limit: int) -> list[tuple[str, bytes]]:
+    """The numbers and first words, encrypted, of the cases that changed last."""
+    chosen = select(cases.c.number, cases.c.text).where(
+        *_conditions(wanted), cases.c.text.is_not(None)
+    )
+    rows = tx.execute(chosen.order_by(cases.c.changed_at.desc(), cases.c.number).limit(limit))
+    return [(row.number, row.text) for row in rows]
+
+
+def with_words(
+    known: Iterable[tuple[str, bytes]], keyring: Keyring, words: str, limit: int
+) -> list[str]:
+    """The numbers of those in whose first words all of ``words`` stand. Decrypts each: not for the
+    event loop."""
+    asked, found = fold(words).split(), list[str]()
+    for number, text in known:
+        said = fold(keyring.decrypt(text))
+        if all(word in said for word in asked):
+            found.append(number)
+            if len(found) == limit:
+                break
+    return found
+
+
+def area_of(tx: Connection, number: str) -> str | None:
+    """The area of a case; None: there is no such case."""
+    return tx.execute(select(cases.c.area).where(cases.c.number == number)).scalar()
+
+
+def last_wrote(tx: Connection, number: str) -> datetime | None:
+    """When the case's citizen wrote last on their channel; None: nobody knows who they are."""
+    own = select(conversations.c.last_incoming_at).join(
+        cases, cases.c.contact_id == conversations.c.contact_id
+    )
+    at = tx.execute(own.where(cases.c.number == number)).scalar()
+    return None if at is None else moment(at)
+
+
+def version_of(tx: Connection, number: str) -> str:
+    """What changes with everything that happens in a case; that it was read is nothing new."""
+    last = select(func.coalesce(func.max(case_notes.c.id), 0)).where(
+        case_notes.c.number == number, case_notes.c.author != "read"
+    )
+    changed = select(cases.c.changed_at).where(cases.c.number == number)
+    return f"{tx.execute(changed).scalar()}.{tx.execute(last).scalar()}"
+
+
+def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [cases.c.area.in_(sorted(wanted.areas))]
+    if wanted.status:
+        conditions.append(cases.c.status == wanted.status)
+    if wanted.number:
+        conditions.append(cases.c.number.endswith(wanted.number, autoescape=True))
+    return conditions
+
+
+def _waiting_since() -> ColumnElement[int]:
+    said, answered = case_notes.alias("said"), _last_answer()
+    since = (
+        select(func.min(said.c.at))
+        .where(
+            and_(said.c.number == cases.c.number, said.c.author == "citizen"),
+            said.c.id > answered,
+        )
+        .scalar_subquery()
+    )
+    return func.coalesce(since, cases.c.opened_at)
+
+
+def _last_answer() -> ScalarSelect[int]:
+    """NULL where nobody has answered: then the case waits since its opening."""
+    told = case_notes.alias("told")
+    return (
+        select(func.max(told.c.id))
+        .where(told.c.number == cases.c.number, told.c.author == "staff")
+        .scalar_subquery()
+    )
+
+
+def _line(row: Row[Any]) -> CaseLine:
+    return CaseLine(
+        number=row.number,
+        kind=row.kind,
+        area=row.area,
+        channel=row.channel,
+        status=row.status,
+        waiting_since=moment(row.waiting_since),
+        words=row.text,
+        due_at=moment(row.due_at) if row.due_at and row.status == "open" else None,
+        urgent=bool(row.urgent),
+    )

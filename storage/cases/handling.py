@@ -1,0 +1,71 @@
+"""What staff do with a case in the panel: an answer that can be taken back, and notes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from handlers.facts import CaseAnswered
+from storage.cases import recording
+from storage.cases.notes import add_note
+from storage.engine.keyring import Keyring
+from storage.engine.tables import case_notes, cases
+from storage.engine.times import micros, moment
+from storage.outbox.inbox import take_back
+
+UNDO = timedelta(seconds=20)
+"""So long an answer waits before it goes to the citizen, and can be taken back."""
+
+
+def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) -> int | None:
+    """Answer a case once ``UNDO`` is over; the note's id, None: there is no such case."""
+    if not recording.answer(tx, keyring, fact, now, due=now + UNDO):
+        return None
+    last = select(func.max(case_notes.c.id)).where(
+        case_notes.c.number == fact.number, case_notes.c.author == "staff"
+    )
+    return tx.execute(last).scalar()
+
+
+def undo_answer(
+    tx: Connection, keyring: Keyring, number: str, note_id: int, now: datetime
+) -> str | None:
+    """Take an answer back that has not gone yet; its text, None: it is too late."""
+    own = (case_notes.c.id == note_id) & (case_notes.c.number == number)
+    text = tx.execute(select(case_notes.c.text).where(own)).scalar()
+    if text is None or not take_back(tx, recording.answer_event(number, note_id), now):
+        return None
+    tx.execute(delete(case_notes).where(own))
+    _restore(tx, number, now)
+    return keyring.decrypt(text)
+
+
+def undo_until(tx: Connection, number: str, note_id: int) -> datetime | None:
+    """Until when an answer can be taken back; None: there is no such answer."""
+    own = (case_notes.c.id == note_id) & (case_notes.c.number == number)
+    at = tx.execute(select(case_notes.c.at).where(own, case_notes.c.author == "staff")).scalar()
+    return None if at is None else moment(at) + UNDO
+
+
+def note(
+    tx: Connection, keyring: Keyring, number: str, staff_id: int, text: str, now: datetime
+) -> None:
+    """Add a note that only staff see."""
+    add_note(tx, keyring, number, "internal", now, text, staff_id=staff_id)
+
+
+def _restore(tx: Connection, number: str, now: datetime) -> None:
+    """Make a case what it was before an answer that is gone: answered only if one is left."""
+    answers = (case_notes.c.number == number) & (case_notes.c.author == "staff")
+    earlier = tx.execute(select(func.max(case_notes.c.at)).where(answers)).scalar() or 0
+    last = tx.execute(
+        select(case_notes.c.author)
+        .where(case_notes.c.number == number, case_notes.c.author.in_(("citizen", "staff")))
+        .order_by(case_notes.c.id.desc())
+        .limit(1)
+    ).scalar()
+    own = update(cases).where(cases.c.number == number)
+    tx.execute(own.values(answered_at=earlier, changed_at=micros(now)))
+    if last != "staff":
+        tx.execute(own.where(cases.c.status == "answered").values(status="open"))

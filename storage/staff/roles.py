@@ -1,0 +1,53 @@
+"""Which roles members of staff have, and in which areas."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from handlers.staff.permissions import Grant, Role
+from storage.engine.tables import staff_roles
+from storage.engine.times import micros
+
+
+def grants_of(tx: Connection, staff_id: int) -> tuple[Grant, ...]:
+    """All roles of one person."""
+    return everyones(tx, staff_id).get(staff_id, ())
+
+
+def everyones(tx: Connection, staff_id: int | None = None) -> dict[int, tuple[Grant, ...]]:
+    """The roles of each person who has any; ``staff_id``: of this one alone."""
+    chosen = select(staff_roles).order_by(staff_roles.c.role, staff_roles.c.area)
+    if staff_id is not None:
+        chosen = chosen.where(staff_roles.c.staff_id == staff_id)
+    found: dict[int, tuple[Grant, ...]] = {}
+    for row in tx.execute(chosen):
+        grant = Grant(Role(row.role), row.area)
+        found[row.staff_id] = (*found.get(row.staff_id, ()), grant)
+    return found
+
+
+def give(tx: Connection, staff_id: int, grant: Grant, now: datetime) -> bool:
+    """Give a role; False: the person has it already."""
+    if grant in grants_of(tx, staff_id):
+        return False
+    row = {"staff_id": staff_id, "role": grant.role.value, "area": grant.area}
+    tx.execute(insert(staff_roles).values(**row, given_at=micros(now)))
+    return True
+
+
+def take_away(tx: Connection, staff_id: int, grant: Grant) -> bool:
+    """Take a role away; False: the person does not have it."""
+    table = staff_roles.c
+    gone = delete(staff_roles).where(
+        table.staff_id == staff_id, table.role == grant.role.value, table.area == grant.area
+    )
+    return tx.execute(gone).rowcount > 0
+
+
+def admins(tx: Connection) -> int:
+    """How many people administer the panel."""
+    admin = staff_roles.c.role == Role.ADMIN.value
+    count = select(func.count(staff_roles.c.staff_id.distinct())).where(admin)
+    return tx.execute(count).scalar_one()

@@ -1,0 +1,139 @@
+"""Who is signed in to the panel, and where; a session is known by the hash of its secret."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+
+from handlers.staff.permissions import Grant
+from storage.engine.keyring import Keyring
+from storage.engine.tables import staff, staff_sessions
+from storage.engine.times import micros, moment
+from storage.staff.roles import grants_of
+
+SEEN_EVERY = timedelta(minutes=1)  # noting each request would write with each
+MAX_DEVICE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A session ends when it was not used for so long, and in any case so long after its start."""
+
+    idle: timedelta = timedelta(hours=1)
+    absolute: timedelta = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sign-in of a member of staff."""
+
+    id: int
+    staff_id: int
+    device: str  # what the browser says of itself
+    created_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session with whose it is."""
+
+    session: Session
+    name: str
+    grants: tuple[Grant, ...]
+
+
+def begin(tx: Connection, keyring: Keyring, staff_id: int, device: str, now: datetime) -> str:
+    """Sign a member of staff in; the session's secret, which nobody can read again."""
+    token = secrets.token_urlsafe(32)
+    tx.execute(
+        insert(staff_sessions).values(
+            token_hash=keyring.secret_hash("session", token),
+            staff_id=staff_id,
+            device=device[:MAX_DEVICE],
+            created_at=micros(now),
+            seen_at=micros(now),
+        )
+    )
+    return token
+
+
+def find(
+    tx: Connection, keyring: Keyring, token: str, limits: Limits, now: datetime
+) -> SignedIn | None:
+    """The session of a secret, while it lasts."""
+    table = staff_sessions.c
+    row = tx.execute(
+        select(staff_sessions, staff.c.name)
+        .join(staff, staff.c.id == table.staff_id)
+        .where(table.token_hash == keyring.secret_hash("session", token), *_lasting(limits, now))
+    ).first()
+    if row is None:
+        return None
+    return SignedIn(_session(row), row.name, grants_of(tx, row.staff_id))
+
+
+def is_due(session: Session, now: datetime) -> bool:
+    """Whether ``note_seen`` has to be called."""
+    return now - session.seen_at >= SEEN_EVERY
+
+
+def note_seen(tx: Connection, session_id: int, now: datetime) -> None:
+    """Something was asked for in this session."""
+    own = staff_sessions.c.id == session_id
+    tx.execute(update(staff_sessions).where(own).values(seen_at=micros(now)))
+
+
+def listed(tx: Connection, staff_id: int, limits: Limits, now: datetime) -> list[Session]:
+    """A person's sessions that last, the newest first."""
+    table = staff_sessions.c
+    rows = tx.execute(
+        select(staff_sessions)
+        .where(table.staff_id == staff_id, *_lasting(limits, now))
+        .order_by(table.id.desc())
+    )
+    return [_session(row) for row in rows]
+
+
+def end(tx: Connection, staff_id: int, session_id: int) -> bool:
+    """End one of a person's own sessions; False: there is none."""
+    table = staff_sessions.c
+    gone = delete(staff_sessions).where(table.id == session_id, table.staff_id == staff_id)
+    return tx.execute(gone).rowcount > 0
+
+
+def end_token(tx: Connection, keyring: Keyring, token: str) -> None:
+    """End the session of a secret, if there is one."""
+    hashed = keyring.secret_hash("session", token)
+    tx.execute(delete(staff_sessions).where(staff_sessions.c.token_hash == hashed))
+
+
+def end_all(tx: Connection, staff_id: int) -> int:
+    """End every session of a person; how many there were."""
+    gone = delete(staff_sessions).where(staff_sessions.c.staff_id == staff_id)
+    return tx.execute(gone).rowcount
+
+
+def forget_ended(tx: Connection, limits: Limits, now: datetime) -> None:
+    """Remove the sessions that are over."""
+    table = staff_sessions.c
+    over = (table.seen_at <= micros(now - limits.idle)) | (
+        table.created_at <= micros(now - limits.absolute)
+    )
+    tx.execute(delete(staff_sessions).where(over))
+
+
+def _lasting(limits: Limits, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    table = staff_sessions.c
+    return (
+        table.seen_at > micros(now - limits.idle),
+        table.created_at > micros(now - limits.absolute),
+    )
+
+
+def _session(row: Row[Any]) -> Session:
+    return Session(row.id, row.staff_id, row.device, moment(row.created_at), moment(row.seen_at))

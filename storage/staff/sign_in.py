@@ -1,0 +1,108 @@
+"""One-time ways into the panel: a link, and a code for the browser in which it was asked for.
+
+Only hashes are kept. Attempts are counted by address, whoever makes them.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+
+from storage.engine.keyring import Keyring
+from storage.engine.tables import sign_in_attempts, sign_in_tokens, staff
+from storage.engine.times import micros
+from storage.staff.staff import CODE_LETTERS
+
+LINK_LASTS = timedelta(minutes=10)
+ATTEMPTS_WITHIN = timedelta(minutes=15)
+MAX_MISSES = 5  # codes typed wrong before the link is void
+CODE_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What a person is sent: the link's secret, and the code to type instead."""
+
+    token: str
+    code: str
+
+
+def may_try(tx: Connection, keyring: Keyring, origin: str, limit: int, now: datetime) -> bool:
+    """Count one more attempt from an address; False: there were ``limit`` of them just now."""
+    hashed = keyring.secret_hash("attempt", origin)
+    since = micros(now - ATTEMPTS_WITHIN)
+    tx.execute(delete(sign_in_attempts).where(sign_in_attempts.c.at < since))
+    table = sign_in_attempts.c
+    made = tx.execute(
+        select(func.count()).where(table.origin == hashed, table.at >= since)
+    ).scalar_one()
+    if made >= limit:
+        return False
+    tx.execute(insert(sign_in_attempts).values(origin=hashed, at=micros(now)))
+    return True
+
+
+def new_link(
+    tx: Connection, keyring: Keyring, staff_id: int, now: datetime, *, browser: str = ""
+) -> SignIn:
+    """A way in for a member of staff. ``browser``: the secret of the one in which the code may be
+    typed; empty: only the link works."""
+    fresh = SignIn(secrets.token_urlsafe(32), _code())
+    table = sign_in_tokens.c
+    tx.execute(delete(sign_in_tokens).where((table.expires_at < micros(now)) | (table.used_at > 0)))
+    tx.execute(
+        insert(sign_in_tokens).values(
+            token_hash=keyring.secret_hash("link", fresh.token),
+            code_hash=keyring.code_hash(fresh.code) if browser else b"",
+            browser_hash=keyring.secret_hash("browser", browser) if browser else b"",
+            staff_id=staff_id,
+            expires_at=micros(now + LINK_LASTS),
+            used_at=0,
+            misses=0,
+        )
+    )
+    return fresh
+
+
+def spend_link(tx: Connection, keyring: Keyring, token: str, now: datetime) -> int | None:
+    """Use a link up: whose it is; None: it was used, is too old, or never was."""
+    return _spend(tx, sign_in_tokens.c.token_hash == keyring.secret_hash("link", token), now)
+
+
+def spend_code(
+    tx: Connection, keyring: Keyring, code: str, browser: str, now: datetime
+) -> int | None:
+    """As ``spend_link``, for a code that is typed where it was asked for. Wrong ones count."""
+    table = sign_in_tokens.c
+    here = table.browser_hash == keyring.secret_hash("browser", browser)
+    typed = "".join(code.split()).replace("-", "")
+    right = here & (table.code_hash == keyring.code_hash(typed)) & (table.misses < MAX_MISSES)
+    found = _spend(tx, right, now)
+    if found is None:
+        tx.execute(update(sign_in_tokens).where(here).values(misses=table.misses + 1))
+    return found
+
+
+def staff_with(tx: Connection, email: str) -> int | None:
+    """The member of staff with a mail address."""
+    known = func.lower(staff.c.email) == email.strip().lower()
+    return tx.execute(select(staff.c.id).where(known)).scalar()
+
+
+def _spend(tx: Connection, which: ColumnElement[bool], now: datetime) -> int | None:
+    """One conditional update, so that of two that come at once one gets in."""
+    table = sign_in_tokens.c
+    spent = (
+        update(sign_in_tokens)
+        .where(which, table.used_at == 0, table.expires_at > micros(now))
+        .values(used_at=micros(now))
+        .returning(table.staff_id)
+    )
+    return tx.execute(spent).scalar()
+
+
+def _code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))

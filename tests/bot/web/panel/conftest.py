@@ -1,0 +1,21 @@
+"""The panel's town, on SQLite; what differs between databases is storage's to test."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from handlers.release import Release
+from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
+from tests.bot.web.panel.town import PanelTown, open_town
+
+
+@pytest.fixture
+async def town(sqlite_url: str, keyring: Keyring, release: Release) -> AsyncIterator[PanelTown]:
+    """An empty town with the packaged content."""
+    database = await open_database(sqlite_url)
+    async with open_town(database, keyring, release) as opened:
+        yield opened
+    await database.close()

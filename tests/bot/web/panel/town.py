@@ -1,0 +1,178 @@
+"""The panel over a real database, and people who use it as a browser without scripts does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import aiohttp
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from yarl import URL
+
+from bot.web.panel import routes, security
+from bot.web.panel.visit import Panel
+from handlers.facts import CaseKind, CaseOpened
+from handlers.messages import Announcement, Channel
+from handlers.release import Release
+from handlers.staff.permissions import Grant
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.outbox.inbox import InboxItem, take_inbox
+from storage.staff import roles, sessions, staff
+from storage.staff.sessions import Limits
+from tests.storage.scene import WEDNESDAY, Said, Scene, sender
+
+TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
+VERSION = re.compile(r'name="version" value="([^"]+)"')
+COMPLAINT = "Hay un hoyo en mi calle"
+
+
+@dataclass(slots=True)
+class Answer:
+    """What the panel answered."""
+
+    status: int
+    text: str
+    headers: dict[str, str]
+
+    @property
+    def form_token(self) -> str:
+        return _found(TOKEN, self.text)
+
+    @property
+    def version(self) -> str:
+        return _found(VERSION, self.text)
+
+
+@dataclass(slots=True)
+class Browser:
+    """One browser: it keeps cookies, follows nothing, and says where its forms come from."""
+
+    url: str
+    client: aiohttp.ClientSession
+    form_token: str = ""
+
+    async def get(self, path: str) -> Answer:
+        async with self.client.get(self.url + path, allow_redirects=False) as response:
+            answer = Answer(response.status, await response.text(), dict(response.headers))
+        if found := TOKEN.search(answer.text):
+            self.form_token = found[1]
+        return answer
+
+    async def post(self, path: str, site: str | None = "same-origin", **fields: str) -> Answer:
+        headers = {} if site is None else {"Sec-Fetch-Site": site}
+        data = {"form_token": self.form_token, **fields}
+        async with self.client.post(
+            self.url + path, data=data, headers=headers, allow_redirects=False
+        ) as response:
+            return Answer(response.status, await response.text(), dict(response.headers))
+
+    def cookie(self, name: str) -> str:
+        found = self.client.cookie_jar.filter_cookies(URL(f"{self.url}/panel")).get(name)
+        return found.value if found else ""
+
+
+@dataclass(slots=True)
+class PanelTown:
+    """A town with the panel; ``now`` can be moved."""
+
+    scene: Scene
+    url: str
+    now: datetime = WEDNESDAY
+    people: dict[str, int] = field(default_factory=dict)
+
+    def browser(self) -> Browser:
+        jar = aiohttp.CookieJar(unsafe=True)  # the address is a number
+        return Browser(self.url, aiohttp.ClientSession(cookie_jar=jar))
+
+    async def hire(self, name: str, *grants: Grant) -> int:
+        """A member of staff, reached by mail."""
+
+        def write(tx: object) -> int:
+            member = staff.add(
+                tx,
+                self.scene.keyring,
+                name,
+                f"{name.lower().replace(' ', '-')}@ejemplo.cl",
+                "",
+                self.now,
+            )
+            for grant in grants:
+                roles.give(tx, member.id, grant, self.now)
+            return member.id
+
+        self.people[name] = await self.scene.write(write)
+        return self.people[name]
+
+    @asynccontextmanager
+    async def signed_in(self, name: str, *grants: Grant) -> AsyncIterator[Browser]:
+        """The browser of somebody who has come in; hired first if need be."""
+        if name not in self.people:
+            await self.hire(name, *grants)
+        token = await self.scene.write(
+            lambda tx: sessions.begin(tx, self.scene.keyring, self.people[name], "", self.now)
+        )
+        browser = self.browser()
+        async with browser.client:
+            browser.client.cookie_jar.update_cookies({security.SESSION_COOKIE: token})
+            await browser.get("/panel/sesiones")
+            yield browser
+
+    async def complain(
+        self,
+        number: str,
+        area: str,
+        words: str = COMPLAINT,
+        channel: Channel = Channel.TELEGRAM,
+    ) -> None:
+        """A citizen's case."""
+        case = CaseOpened(number, CaseKind.COMPLAINT, area, words)
+        await self.scene.take(Said(sender(number, channel), [case], at=self.now))
+
+    async def inbox(self, later: timedelta = timedelta()) -> list[InboxItem]:
+        """What waits to be told to somebody."""
+        found: list[InboxItem] = []
+        while taken := await self.scene.write(
+            lambda tx: take_inbox(tx, self.scene.keyring, 100, self.now + later)
+        ):
+            found += taken  # of each contact only the first is taken at once
+        return found
+
+    async def mailed(self) -> list[str]:
+        """The texts that staff were sent."""
+        bodies = [item.incoming.body for item in await self.inbox()]
+        return [body.text for body in bodies if isinstance(body, Announcement)]
+
+
+@asynccontextmanager
+async def open_town(
+    database: Database, keyring: Keyring, release: Release, *, whatsapp_template: bool = False
+) -> AsyncIterator[PanelTown]:
+    """The panel as the web server has it."""
+    town = PanelTown(Scene(database, keyring), "")
+    panel = Panel(
+        database,
+        keyring,
+        release,
+        clock=lambda: town.now,
+        base_url=lambda: "http://panel.ejemplo.cl",
+        nudge=lambda: None,
+        limits=Limits(),
+        sender=lambda request: request.remote or "",
+        whatsapp_template=whatsapp_template,
+    )
+    app = web.Application()
+    app.add_routes(routes.routes(panel))
+    async with TestServer(app) as server:
+        town.url = str(server.make_url("")).rstrip("/")
+        yield town
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    assert found is not None, text
+    return found[1]

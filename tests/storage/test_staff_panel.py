@@ -1,0 +1,268 @@
+"""Roles, one-time links and sessions of staff, and what is left of somebody who goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
+from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep
+from handlers.staff.permissions import Grant, Role
+from storage import turns
+from storage.cases import browsing, changing, handling, reading
+from storage.cases.browsing import CaseFilter
+from storage.cases.changing import Doing
+from storage.staff import removal, roles, sessions, sign_in, staff
+from storage.staff.sessions import Limits
+from tests.storage.scene import WEDNESDAY, Said, Scene, sender
+
+ANA = sender("1")
+NUMBER = "LS-2026-000001"
+MINUTE = timedelta(minutes=1)
+
+
+async def hire(scene: Scene, name: str = "Rosa", area: str = "") -> int:
+    email = f"{name.lower()}@ejemplo.cl"
+    member = await scene.write(
+        lambda tx: staff.add(tx, scene.keyring, name, email, area, WEDNESDAY)
+    )
+    return member.id
+
+
+async def test_a_link_works_once_and_for_ten_minutes(scene: Scene) -> None:
+    rosa = await hire(scene)
+    for later, expected in ((0 * MINUTE, rosa), (9 * MINUTE, rosa), (10 * MINUTE, None)):
+        fresh = await scene.write(lambda tx: sign_in.new_link(tx, scene.keyring, rosa, WEDNESDAY))
+        spent = [
+            await scene.write(
+                lambda tx, token=fresh.token, at=WEDNESDAY + later: sign_in.spend_link(
+                    tx, scene.keyring, token, at
+                )
+            )
+            for _ in range(2)
+        ]
+        assert spent == [expected, None]
+
+
+async def test_a_code_works_only_where_it_was_asked_for_and_not_after_five_misses(
+    scene: Scene,
+) -> None:
+    rosa = await hire(scene)
+
+    async def spend(code: str, browser: str) -> int | None:
+        return await scene.write(
+            lambda tx: sign_in.spend_code(tx, scene.keyring, code, browser, WEDNESDAY)
+        )
+
+    async def ask(browser: str) -> str:
+        fresh = await scene.write(
+            lambda tx: sign_in.new_link(tx, scene.keyring, rosa, WEDNESDAY, browser=browser)
+        )
+        return fresh.code
+
+    code = await ask("mine")
+    assert await spend(code, "another") is None
+    assert await spend(code, "") is None
+    assert await spend(f"{code[:4]}-{code[4:].lower()}", "mine") == rosa
+    assert await spend(code, "mine") is None
+    code = await ask("second")
+    for _ in range(sign_in.MAX_MISSES):
+        assert await spend("AAAAAAAA", "second") is None
+    assert await spend(code, "second") is None
+
+
+async def test_attempts_from_one_address_are_limited_for_a_while(scene: Scene) -> None:
+    async def tries(address: str, later: timedelta = 0 * MINUTE) -> bool:
+        return await scene.write(
+            lambda tx: sign_in.may_try(tx, scene.keyring, address, 3, WEDNESDAY + later)
+        )
+
+    assert [await tries("a") for _ in range(4)] == [True, True, True, False]
+    assert await tries("b")
+    assert await tries("a", 16 * MINUTE)
+
+
+async def test_a_session_ends_when_idle_and_in_any_case(scene: Scene) -> None:
+    rosa = await hire(scene)
+    limits = Limits(60 * MINUTE, 120 * MINUTE)
+    token = await scene.write(
+        lambda tx: sessions.begin(tx, scene.keyring, rosa, "Firefox", WEDNESDAY)
+    )
+
+    async def found(after: timedelta) -> bool:
+        at = WEDNESDAY + after
+        signed_in = await scene.read(lambda tx: sessions.find(tx, scene.keyring, token, limits, at))
+        return signed_in is not None
+
+    assert await found(59 * MINUTE)
+    assert not await found(60 * MINUTE)
+    (only,) = await scene.read(lambda tx: sessions.listed(tx, rosa, limits, WEDNESDAY))
+    await scene.write(lambda tx: sessions.note_seen(tx, only.id, WEDNESDAY + 59 * MINUTE))
+    assert await found(118 * MINUTE)
+    await scene.write(lambda tx: sessions.note_seen(tx, only.id, WEDNESDAY + 118 * MINUTE))
+    assert await found(119 * MINUTE)
+    assert not await found(120 * MINUTE)
+    (hashed,) = await scene.rows("SELECT token_hash FROM staff_sessions")
+    assert token.encode() not in bytes(hashed[0])
+
+
+async def test_only_ones_own_session_can_be_ended(scene: Scene) -> None:
+    rosa, marta = await hire(scene), await hire(scene, "Marta")
+    await scene.write(lambda tx: sessions.begin(tx, scene.keyring, rosa, "", WEDNESDAY))
+    (one,) = await scene.read(lambda tx: sessions.listed(tx, rosa, Limits(), WEDNESDAY))
+    assert not await scene.write(lambda tx: sessions.end(tx, marta, one.id))
+    assert await scene.write(lambda tx: sessions.end(tx, rosa, one.id))
+
+
+async def test_who_leaves_takes_roles_and_sessions_along_and_leaves_no_id_behind(
+    scene: Scene,
+) -> None:
+    rosa = await hire(scene)
+    await scene.write(lambda tx: roles.give(tx, rosa, Grant(Role.ADMIN), WEDNESDAY))
+    await scene.write(lambda tx: sign_in.new_link(tx, scene.keyring, rosa, WEDNESDAY))
+    await scene.write(lambda tx: sessions.begin(tx, scene.keyring, rosa, "", WEDNESDAY))
+    await scene.write(lambda tx: removal.remove(tx, rosa))
+    for table in ("staff", "staff_roles", "staff_sessions", "sign_in_tokens"):
+        assert await scene.rows(f"SELECT count(*) FROM {table}") == [(0,)]
+    assert await hire(scene, "Marta") != rosa
+
+
+@pytest.fixture
+async def case(scene: Scene) -> Scene:
+    """A scene with one complaint, open since Wednesday."""
+    await scene.take(
+        Said(ANA, [CaseOpened(NUMBER, CaseKind.COMPLAINT, "obras", "Hay un HOYO en mi calle")])
+    )
+    return scene
+
+
+async def answered(scene: Scene, staff_id: int) -> int:
+    fact = CaseAnswered(NUMBER, staff_id, "El jueves va la cuadrilla")
+    note_id = await scene.write(lambda tx: handling.answer(tx, scene.keyring, fact, WEDNESDAY))
+    assert note_id is not None
+    return note_id
+
+
+async def taken(scene: Scene, later: timedelta) -> list[object]:
+    items = await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10, WEDNESDAY + later))
+    return [item.incoming.body for item in items]
+
+
+async def test_an_answer_waits_before_it_goes_and_can_be_taken_back_until_then(
+    case: Scene,
+) -> None:
+    rosa = await hire(case)
+    first = await answered(case, rosa)
+    before_it_goes = handling.UNDO - timedelta(seconds=1)
+    assert await taken(case, before_it_goes) == []
+    text = await case.write(
+        lambda tx: handling.undo_answer(tx, case.keyring, NUMBER, first, WEDNESDAY + before_it_goes)
+    )
+    assert text == "El jueves va la cuadrilla"
+    found = await case.read(lambda tx: reading.one(tx, case.keyring, NUMBER))
+    assert found is not None
+    assert (found.status, found.answered, found.notes) == ("open", False, ())
+    assert await taken(case, timedelta(days=1)) == []
+
+    second = await answered(case, rosa)
+    assert await taken(case, handling.UNDO) == [
+        CaseAnswer(NUMBER, "obras", "El jueves va la cuadrilla")
+    ]
+    assert not await case.write(
+        lambda tx: handling.undo_answer(tx, case.keyring, NUMBER, second, WEDNESDAY)
+    )
+    found = await case.read(lambda tx: reading.one(tx, case.keyring, NUMBER))
+    assert found is not None
+    assert (found.status, found.answered) == ("answered", True)
+
+
+async def test_an_answer_taken_back_leaves_the_earlier_one_and_when_it_was_given(
+    case: Scene,
+) -> None:
+    rosa = await hire(case)
+    await answered(case, rosa)
+    told = "SELECT status, answered_at FROM cases"
+    before = await case.rows(told)
+    later = WEDNESDAY + 60 * MINUTE
+    again = CaseAnswered(NUMBER, rosa, "Y el viernes el camión")
+    note_id = await case.write(lambda tx: handling.answer(tx, case.keyring, again, later))
+    assert await case.rows(told) != before
+    await case.write(lambda tx: handling.note(tx, case.keyring, NUMBER, rosa, "Ojo", later))
+    assert await case.write(
+        lambda tx: handling.undo_answer(tx, case.keyring, NUMBER, note_id, later)
+    )
+    assert await case.rows(told) == before
+
+
+async def test_undoing_an_answer_opens_no_case_that_was_closed_meanwhile(case: Scene) -> None:
+    note_id = await answered(case, await hire(case))
+    await case.take(Said(ANA, [CaseWithdrawn(NUMBER)]))
+    assert await case.write(
+        lambda tx: handling.undo_answer(tx, case.keyring, NUMBER, note_id, WEDNESDAY)
+    )
+    assert await case.rows("SELECT status, answered_at FROM cases") == [("closed", 0)]
+
+
+async def test_that_somebody_read_a_case_is_no_change_to_whoever_writes_in_it(
+    case: Scene,
+) -> None:
+    before = await case.read(lambda tx: browsing.version_of(tx, NUMBER))
+    doing = Doing(NUMBER, WEDNESDAY)
+    assert await case.write(lambda tx: changing.mark_read(tx, case.keyring, doing))
+    assert await case.read(lambda tx: browsing.version_of(tx, NUMBER)) == before
+
+
+async def test_what_waits_longest_comes_first_counted_from_the_words_without_answer(
+    case: Scene,
+) -> None:
+    rosa = await hire(case)
+    other = CaseOpened("LS-2026-000002", CaseKind.COMPLAINT, "obras", "No hay luz")
+    await case.take(Said(sender("2"), [other], at=WEDNESDAY + 60 * MINUTE))
+    everything = CaseFilter({"obras"}, "open")
+
+    async def order() -> list[str]:
+        lines = await case.read(lambda tx: browsing.page(tx, everything, limit=10))
+        return [line.number[-1] for line in lines]
+
+    assert await order() == ["1", "2"]
+    await answered(case, rosa)
+    assert await order() == ["2"]
+    at = WEDNESDAY + 120 * MINUTE
+    await case.take(Said(ANA, [CaseExtended(NUMBER, "¿Y?")], at=at))
+    assert await order() == ["2", "1"]
+    (_, again) = await case.read(lambda tx: browsing.page(tx, everything, limit=10))
+    assert again.waiting_since == at
+
+
+async def test_a_forwarded_case_is_told_to_its_new_area_with_a_note(case: Scene) -> None:
+    await hire(case, "Marta", "aseo")
+    rosa = await hire(case)
+    await taken(case, 0 * MINUTE)  # the notice of its opening
+    before = await case.read(lambda tx: browsing.version_of(tx, NUMBER))
+    later = WEDNESDAY + MINUTE
+    await case.write(
+        lambda tx: changing.forward(
+            tx, case.keyring, Doing(NUMBER, later, rosa), "aseo", "Es de Aseo"
+        )
+    )
+    assert await case.read(lambda tx: browsing.area_of(tx, NUMBER)) == "aseo"
+    assert await case.read(lambda tx: browsing.version_of(tx, NUMBER)) != before
+    assert await taken(case, MINUTE) == [
+        CaseNews(NUMBER, CaseStep.FORWARDED, "aseo", None, "Es de Aseo"),
+        CaseNotice(NUMBER, "reclamo", "aseo", "Hay un HOYO en mi calle"),
+    ]
+    found = await case.read(lambda tx: reading.one(tx, case.keyring, NUMBER))
+    assert found is not None
+    assert [(note.author, note.text) for note in found.notes] == [("forwarded", "Es de Aseo")]
+
+
+async def test_a_case_is_found_by_words_whatever_their_case_and_accents(case: Scene) -> None:
+    texts = await case.read(lambda tx: browsing.texts(tx, CaseFilter({"obras"}), 10))
+    for words, found in (("hoyo cálle", [NUMBER]), ("luz", [])):
+        assert browsing.with_words(texts, case.keyring, words, 10) == found
+    by_number = await case.read(
+        lambda tx: browsing.page(tx, CaseFilter({"obras"}, number="000001"), limit=10)
+    )
+    assert len(by_number) == 1
+    assert await case.read(lambda tx: browsing.page(tx, CaseFilter({"aseo"}), limit=10)) == []
