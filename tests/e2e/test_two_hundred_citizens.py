@@ -40,7 +40,7 @@ async def test_what_two_hundred_citizens_did_is_in_the_exports_and_the_digest(
 @pytest.mark.postgres
 async def test_the_same_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
     await citizens_agree_with_the_record(
-        tmp_path, count=60, seed=49, webhook=True, database=postgres_url
+        tmp_path, count=100, seed=49, webhook=True, database=postgres_url
     )
 
 
