@@ -46,11 +46,14 @@ def forward(tx: Connection, keyring: Keyring, doing: Doing, area: str, why: str 
     if not _done(tx, keyring, doing, moved, CaseStep.FORWARDED, why, area):
         return False
     row = tx.execute(
-        select(cases.c.kind, cases.c.text, cases.c.due_at).where(cases.c.number == doing.number)
+        select(cases.c.kind, cases.c.text, cases.c.due_at, cases.c.urgent).where(
+            cases.c.number == doing.number
+        )
     ).one()
     words = keyring.decrypt(row.text) if row.text is not None else ""
     due_at = moment(row.due_at) if row.due_at else None
-    notice = CaseNotice(doing.number, row.kind, area, words, due_at=due_at)
+    urgent = bool(row.urgent)
+    notice = CaseNotice(doing.number, row.kind, area, words, urgent=urgent, due_at=due_at)
     tell_staff(tx, keyring, notice, f"case:{doing.number}:forwarded:{at}", doing.now)
     return True
 

@@ -118,6 +118,19 @@ async def test_a_forwarded_case_changes_hands_and_keeps_its_date(scene: Scene) -
     assert not await does(scene, lambda tx: changing.forward(tx, scene.keyring, doing, "obras"))
 
 
+async def test_what_is_urgent_stays_so_when_it_is_forwarded(scene: Scene) -> None:
+    fact = CaseOpened(NUMBER, CaseKind.COMPLAINT, "aseo", "Hay un cable caído", term(), urgent=True)
+    await scene.write(
+        lambda tx: staff.add(tx, scene.keyring, "Ana", "ana@example.cl", "obras", WEDNESDAY)
+    )
+    await scene.take(Said(sender("eva"), [fact]))
+    await told(scene)
+    doing = Doing(NUMBER, WEDNESDAY + timedelta(hours=2))
+    assert await does(scene, lambda tx: changing.forward(tx, scene.keyring, doing, "obras"))
+    (notice,) = [body for body in await told(scene) if isinstance(body, CaseNotice)]
+    assert notice.urgent
+
+
 async def test_a_term_is_extended_once_with_its_reason(scene: Scene) -> None:
     await opened(scene)
     due = longest(WEDNESDAY, "OIRS 20 working days", RULES, CALENDAR)
