@@ -60,10 +60,6 @@ class Heard:
         acts = {act: p for act, p in self._whole.items() if is_act(act)}
         return max(acts, key=acts.__getitem__, default="")
 
-    def main_among(self, acts: Collection[str]) -> bool:
-        """Whether the whole text most probably is one of these acts."""
-        return self.main in acts
-
     @cached_property
     def language(self) -> str:
         """The language that the text is most probably in: "es", "en", "ht" or "fr"."""

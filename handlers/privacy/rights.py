@@ -26,7 +26,6 @@ _YEAR = 365  # days
 _FRAME = 300  # characters that stand round a decision
 _LISTED = ("mine", "rectify", "erase", "object", "block", "take", "consent")
 _AWAITS = {Right.RECTIFY: Awaits.RECTIFY, Right.OBJECT: Awaits.OBJECT}
-_RIGHT_AWAITED = {awaits: right for right, awaits in _AWAITS.items()}
 _ASKED_FOR = {Right.RECTIFY: "rectify-ask", Right.OBJECT: "object-ask"}
 
 

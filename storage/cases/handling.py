@@ -11,7 +11,7 @@ from storage.cases import recording
 from storage.cases.notes import add_note
 from storage.engine.keyring import Keyring
 from storage.engine.tables import case_notes, cases
-from storage.engine.times import micros, moment
+from storage.engine.times import micros
 from storage.outbox.inbox import take_back
 
 UNDO = timedelta(seconds=20)
@@ -20,12 +20,7 @@ UNDO = timedelta(seconds=20)
 
 def answer(tx: Connection, keyring: Keyring, fact: CaseAnswered, now: datetime) -> int | None:
     """Answer a case once ``UNDO`` is over; the note's id, None: there is no such case."""
-    if not recording.answer(tx, keyring, fact, now, due=now + UNDO):
-        return None
-    last = select(func.max(case_notes.c.id)).where(
-        case_notes.c.number == fact.number, case_notes.c.author == "staff"
-    )
-    return tx.execute(last).scalar()
+    return recording.answer(tx, keyring, fact, now, due=now + UNDO)
 
 
 def undo_answer(
@@ -39,13 +34,6 @@ def undo_answer(
     tx.execute(delete(case_notes).where(own))
     _restore(tx, number, now)
     return keyring.decrypt(text)
-
-
-def undo_until(tx: Connection, number: str, note_id: int) -> datetime | None:
-    """Until when an answer can be taken back; None: there is no such answer."""
-    own = (case_notes.c.id == note_id) & (case_notes.c.number == number)
-    at = tx.execute(select(case_notes.c.at).where(own, case_notes.c.author == "staff")).scalar()
-    return None if at is None else moment(at) + UNDO
 
 
 def note(

@@ -113,7 +113,7 @@ def answer(
 
     ``staff_id`` 0: the command line.
     """
-    return recording.answer(tx, keyring, CaseAnswered(number, staff_id, text), now)
+    return recording.answer(tx, keyring, CaseAnswered(number, staff_id, text), now) is not None
 
 
 def _case(keyring: Keyring, row: Row[Any], notes: tuple[CaseNote, ...]) -> Case:

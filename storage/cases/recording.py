@@ -59,8 +59,10 @@ def answer(
     now: datetime,
     *,
     due: datetime | None = None,
-) -> bool:
-    """Note a staff member's answer and put it into the citizen's inbox; False: no such case.
+) -> int | None:
+    """Note a staff member's answer and put it into the citizen's inbox.
+
+    Returns the note's id; None: there is no such case.
 
     ``due``: until then it can be taken back.
     """
@@ -70,7 +72,7 @@ def answer(
         )
     ).first()
     if row is None:
-        return False
+        return None
     note_id = add_note(tx, keyring, fact.number, "staff", now, fact.text, staff_id=fact.staff)
     at = micros(now)
     tx.execute(
@@ -87,7 +89,7 @@ def answer(
         body = CaseAnswer(fact.number, row.area, fact.text, first=not row.answered_at)
         event_id = answer_event(fact.number, note_id)
         put_inbox(tx, keyring, [ForContact(row.contact_id, event_id, body, due)], now)
-    return True
+    return note_id
 
 
 def answer_event(number: str, note_id: int) -> str:
