@@ -27,7 +27,7 @@ from handlers.quality.figures import (
     Share,
 )
 from handlers.quality.suppression import THRESHOLD
-from handlers.quality.weeks import IsoWeek
+from handlers.quality.weeks import DAYS, IsoWeek
 
 MADE_UP = "Datos ficticios de demostración"
 AUDIT = "Registro de auditoría; guarde este correo:"
@@ -36,7 +36,6 @@ RESPONDENTS = "Porcentajes de quienes respondieron; no equivale a MESU, la medic
 UNTIL_THEN = "Hasta entonces solo se informa."
 NO_NEW_FIGURE = "Sin cifra nueva esta semana"
 
-_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _PARTED = re.compile(r"(?<=\d) (?=%|puntos?\b|respuestas?\b)|(?<=\d [ay]) (?=\d)")
 
 
@@ -62,7 +61,7 @@ def notes(digest: Digest) -> tuple[str, ...]:
         " orden alfabético y no se comparan entre sí.",
         "Si algo cambió lo dirá el gráfico de control de cada área, que distingue un cambio de la"
         f" variación normal. Necesita {MIN_POINTS} mediciones de {MIN_ANSWERS} respuestas o más.",
-        f"Resumen hecho el {_DAYS[made.weekday()]} {made:%d-%m-%Y} a las {made:%H:%M}, hora local."
+        f"Resumen hecho el {DAYS[made.weekday()]} {made:%d-%m-%Y} a las {made:%H:%M}, hora local."
         " Lo publicado no se cambia.",
     )
 

@@ -17,9 +17,7 @@ from storage.engine.keyring import Keyring
 from storage.quality import digests as stored
 
 HEADERS = {
-    "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
     "Cache-Control": "private, no-store",
     # The page is the mail: styles inside, nothing from elsewhere, no script.
     "Content-Security-Policy": (

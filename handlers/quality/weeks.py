@@ -21,6 +21,7 @@ MONTHS = (
     "noviembre",
     "diciembre",
 )
+DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 _WRITTEN = re.compile(r"(\d{4})-?[Ww](\d{2})")
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bot.config import Privacy
 from bot.web.static import StaticFiles
+from handlers.quality.weeks import MONTHS
 from storage.contacts.events import SEEN_EVENTS
 
 FOLDER = Path(__file__).parent / "page"
@@ -21,10 +22,6 @@ POLICY = (
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
 )
 _YEAR = 365  # days
-_MONTHS = (
-    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
-    *("septiembre", "octubre", "noviembre", "diciembre"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def kept(days: int) -> str:
 
 def day(value: date) -> str:
     """A date in words: "1 de diciembre de 2026"."""
-    return f"{value.day} de {_MONTHS[value.month - 1]} de {value.year}"
+    return f"{value.day} de {MONTHS[value.month - 1]} de {value.year}"
 
 
 def _html(text: str, ancestors: str) -> web.Response:

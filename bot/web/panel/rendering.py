@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.web.static import StaticFiles
+from handlers.quality.weeks import DAYS, MONTHS
 from handlers.release import Release
 from handlers.staff.permissions import Action, Role
 
 FOLDER = Path(__file__).parent
-STYLE = (FOLDER / "static" / "panel.css").read_bytes()
-STYLE_VERSION = sha256(STYLE).hexdigest()[:12]
 
 ROLES = {
     Role.DESK: "Mesón",
@@ -58,8 +57,6 @@ ACTIONS = {
     "role-given": "dio un rol",
     "role-taken": "quitó un rol",
 }
-_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-_DAYS = "lunes martes miércoles jueves viernes sábado domingo"
 
 
 class Rendering:
@@ -68,6 +65,7 @@ class Rendering:
     def __init__(self, release: Release, *, made_up: bool) -> None:
         self._release = release
         self._zone = release.content.zone
+        self.files = StaticFiles("/panel", FOLDER / "static")
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -78,7 +76,7 @@ class Rendering:
         self._environment.globals.update(
             municipality=release.content.municipality,
             made_up=made_up,
-            style=f"/panel/panel.css?v={STYLE_VERSION}",
+            style=self.files.urls["panel.css"],
             roles=ROLES,
             states=STATES,
             menu=(),
@@ -124,7 +122,7 @@ class Rendering:
 
     def _day(self, at: datetime, now: datetime) -> str:
         local = at.astimezone(self._zone)
-        day, month = _DAYS.split()[local.weekday()], _MONTHS.split()[local.month - 1]
+        day, month = DAYS[local.weekday()], MONTHS[local.month - 1]
         year = "" if local.year == now.astimezone(self._zone).year else f" de {local.year}"
         return f"{day} {local.day} de {month}{year}"
 

@@ -22,7 +22,6 @@ from bot.web.panel.pages import (
     sign_in,
     today,
 )
-from bot.web.panel.rendering import STYLE, STYLE_VERSION
 from bot.web.panel.visit import Panel, Visit, see_other
 from handlers.errors import StorageUnavailable
 from handlers.staff.permissions import Action
@@ -90,7 +89,7 @@ def routes(panel: Panel) -> list[web.RouteDef]:
     ]
     for method, path, answer in OPEN:
         guarded.append(web.route(method, path, _checked(panel, partial(answer, panel))))
-    return [web.get("/panel/panel.css", _style), *guarded]
+    return [*panel.rendering.files.routes, *guarded]
 
 
 def _checked(
@@ -197,13 +196,3 @@ def _kept(form: Mapping[str, str]) -> dict[str, str]:
 def _message(panel: Panel, status: int) -> web.Response:
     text = panel.rendering.render("message.html.j2", visit=None, status=status)
     return web.Response(text=text, content_type="text/html", status=status)
-
-
-async def _style(request: web.Request) -> web.Response:
-    headers = {
-        "Cache-Control": "public, max-age=31536000, immutable"
-        if request.query.get("v") == STYLE_VERSION
-        else "no-cache",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return web.Response(body=STYLE, content_type="text/css", charset="utf-8", headers=headers)

@@ -16,7 +16,6 @@ BROWSER_COOKIE = "opina_entrar"
 HOME = "/panel"
 HEADERS = {
     "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
     # With "no-referrer" browsers send forms with "Origin: null".
     "Referrer-Policy": "same-origin",
