@@ -118,7 +118,7 @@ def answered(arguments: Sequence[str]) -> int:
         return 130
     except (OperatorError, StorageUnavailable, UsageError) as error:
         return _complain(error)
-    except BaseExceptionGroup as group:
+    except BaseExceptionGroup as group:  # of tasks: each of what is told above
         return _answer_group(group)
 
 

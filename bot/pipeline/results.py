@@ -167,7 +167,7 @@ class ResultWriter:
                 known = frozenset(self._in_hand)
             try:
                 yield partial(self._write, taken, known)
-            except BaseException:
+            except BaseException:  # also cancelled: whether it was committed is not known
                 self._in_flight = DeliveryResults()
                 self._unknown = True
                 self._pending.put_before(taken)

@@ -152,7 +152,7 @@ def correction(context: Context) -> Intent | None:
     replaced = _in_place_of_the_noted(context) if heard.likely("corrects") else 0
     if replaced:
         return CorrectGrade(replaced)
-    if grade is not None and not grade.value and heard.likely("corrects"):
+    if grade is not None and not grade.value and heard.best(("corrects", "undoes")):
         return _half_grade(context)  # the half of "un 3 y medio" names no area
     area = area_in(context, _after_denial(context.folded))
     if area is not None and area.id != _rated_area(context):
@@ -161,8 +161,6 @@ def correction(context: Context) -> Intent | None:
         return None
     if grade is not None and grade.value and not grade.doubtful:
         return CorrectGrade(grade.value)
-    if grade is not None and not grade.value:
-        return _half_grade(context)
     of_grade = heard.likely("corrects") and heard.likely("rates")  # "corregir la calificación"
     if not of_grade and not any(_rather_than_words(context, a) for a in ("corrects", "undoes")):
         return None

@@ -46,7 +46,7 @@ async def open_with_keys(url: str, keys: Path) -> tuple[Database, Keyring]:
     try:
         if await database.read(partial(_unnoted, keyring=keyring)):
             await database.write(partial(note_keys, keyring=keyring, keys=keys))
-    except BaseException:
+    except BaseException:  # also cancelled: nobody else closes it
         await database.close()
         raise
     return database, keyring

@@ -167,7 +167,7 @@ def _erase_still_idle(ids: list[int], now: datetime, periods: Periods, tx: Conne
 async def _empty_old_cases(database: Database, now: datetime, periods: Periods) -> int:
     chosen, total = _old_cases(now, periods).limit(_ERASED_AT_A_TIME), 0
     while numbers := await database.read(lambda tx: list(tx.execute(chosen).scalars()), long=True):
-        await database.write(lambda tx, numbers=numbers: empty_cases(tx, numbers))  # type: ignore[misc]
+        await database.write(partial(empty_cases, chosen=numbers))
         total += len(numbers)
     return total
 

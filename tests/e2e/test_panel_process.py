@@ -68,6 +68,7 @@ async def test_who_signs_in_by_mail_answers_a_citizen_on_telegram(tmp_path: Path
                 assert "Deshacer el envío" in await response.text()
             read = await citizen.hears(timeout_s=60)
             assert number in read.text
+            assert "ya lo leyó" in read.text
             answer = await citizen.hears(timeout_s=60)
             assert "«El jueves va la cuadrilla»" in answer.text
             assert "entero" in await town.command("audit", "--verify")

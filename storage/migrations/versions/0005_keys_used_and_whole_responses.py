@@ -82,6 +82,7 @@ def _move_sums() -> None:
 def _add(table: str, changes: Iterator[tuple[dict[str, Any], str, int]]) -> None:
     """Add to one number of the row with this key, in the first shard; make the row if need be."""
     connection = op.get_bind()
+    # The names in these statements are constants of this file.
     for key, column, by in changes:
         where = " AND ".join(f"{name} = :{name}" for name in key) + " AND shard = 0"
         change = sa.text(f"UPDATE {table} SET {column} = {column} + :by WHERE {where}")  # noqa: S608
