@@ -26,6 +26,7 @@ from bot.jobs.digest import (
 )
 from bot.reports.digest_text import CHAT_LIMIT
 from bot.web import digest_pages
+from bot.web.middleware import add_headers
 from handlers.errors import OperatorError
 from handlers.facts import Subject
 from handlers.messages import Announcement, Channel, Sender
@@ -308,6 +309,7 @@ async def pages(office: Office) -> AsyncIterator[TestClient]:
             office.scene.database, office.scene.keyring, office.release, lambda: MONDAY, False
         )
     )
+    app.on_response_prepare.append(add_headers)  # as the service does
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -326,6 +328,7 @@ async def test_the_page_shows_the_whole_digest_to_who_has_its_address(
         assert other in text
         assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
         assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 async def test_any_other_address_is_not_found(office: Office, pages: TestClient):

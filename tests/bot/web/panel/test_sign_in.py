@@ -211,6 +211,7 @@ async def test_every_page_runs_nothing_and_is_kept_nowhere(town: PanelTown) -> N
                 continue
             assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
             assert "script-src" not in answer.headers["Content-Security-Policy"]
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
             assert answer.headers["Cache-Control"] == "no-store"
 
 

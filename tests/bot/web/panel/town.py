@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
+from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
 from handlers.facts import CaseKind, CaseOpened
@@ -166,6 +167,7 @@ async def open_town(
         whatsapp_template=whatsapp_template,
     )
     app = web.Application()
+    app.on_response_prepare.append(add_headers)  # as the service does
     app.add_routes(routes.routes(panel))
     async with TestServer(app) as server:
         town.url = str(server.make_url("")).rstrip("/")
