@@ -22,6 +22,7 @@ from bot.channels.opening import ChannelType, OpenChannel, Opening
 from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
+from bot.jobs.attachments import Attachments
 from bot.jobs.channels import ChannelStarts
 from bot.jobs.deadlines import Deadlines
 from bot.jobs.leases import Holding
@@ -53,6 +54,7 @@ GARBAGE = (
 )
 SCHEDULER = "scheduler"
 DEADLINES = "deadlines"
+ATTACHMENTS = "attachments"
 
 
 async def serve(
@@ -134,6 +136,7 @@ class Service:
                     keep_showing(self._metrics, self._database, self._ground.clock),
                     self._holding.run_under(SCHEDULER, schedule.run),
                     self._holding.run_under(DEADLINES, self._warn_of_deadlines),
+                    self._holding.run_under(ATTACHMENTS, self._keep_attachments),
                     self._starts.run(self._intake, self._holding.run_under),
                     self._announce(console, address),
                 )
@@ -265,6 +268,17 @@ class Service:
         ground = self._ground
         watch = Deadlines(ground.database, ground.keyring, ground.release.content, ground.clock)
         await watch.run(self._intake.nudge, self._metrics.count_failure)
+
+    async def _keep_attachments(self) -> None:
+        ground = self._ground
+        fetching = {
+            channel: opened.fetches
+            for channel, opened in self._channels.items()
+            if opened.fetches is not None
+        }
+        most = ground.release.content.case_rules.file_megabytes * 1_000_000
+        work = Attachments(ground.database, ground.keyring, fetching, ground.clock, most)
+        await work.run(self._intake.nudge, self._metrics.count_failure)
 
     async def _announce(self, console: Console, address: str) -> None:
         with contextlib.suppress(TimeoutError):

@@ -48,6 +48,10 @@ class MediaKind(StrEnum):
     OTHER = "other"
 
 
+FETCHED = frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT, MediaKind.VOICE})
+"""What can go with a case as a file."""
+
+
 class Sender(Struct, frozen=True):
     """Who wrote, in the platform's terms; never stored in the clear."""
 
@@ -79,11 +83,20 @@ class Start(Struct, frozen=True, tag="start"):
     token: str = ""
 
 
+class MediaFile(Struct, frozen=True):
+    """The file of a message, not fetched yet. ``ref``: what its platform calls it."""
+
+    ref: str = ""
+    size: int = 0  # bytes, as its platform says; 0: it does not say
+    sealed: bytes = b""  # its content, encrypted, where it came with the message
+
+
 class Media(Struct, frozen=True, tag="media"):
-    """Something that the assistant cannot read, with its caption."""
+    """Something that the assistant cannot read, with its caption; ``file`` None: cannot be had."""
 
     kind: MediaKind
     caption: str = ""
+    file: MediaFile | None = None
 
 
 class Edited(Struct, frozen=True, tag="edited"):
@@ -151,6 +164,14 @@ class Announcement(Struct, frozen=True, tag="announcement"):
     html: str = ""
 
 
+class FileRefused(Struct, frozen=True, tag="file-refused"):
+    """To a citizen: a file that they sent could not be kept. ``code`` says why."""
+
+    id: int
+    code: str  # large, type, unreadable, locked, gone
+    number: str = ""  # the case that it was sent with; "" while it had none
+
+
 class RightAnswer(Struct, frozen=True, tag="right-answer"):
     """To a citizen: a request about own data was decided, or takes longer (``due``, an ISO day)."""
 
@@ -164,7 +185,7 @@ class Departed(Struct, frozen=True, tag="departed"):
     """The contact blocked the assistant or left; nothing more is sent until they write again."""
 
 
-FromStaff = CaseAnswer | CaseNews | RightAnswer
+FromStaff = CaseAnswer | CaseNews | RightAnswer | FileRefused
 ToStaff = CaseNotice | CaseReminder | Announcement
 Body = Text | Press | Start | Media | Edited | Departed | FromStaff | ToStaff
 

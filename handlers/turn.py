@@ -17,6 +17,7 @@ from handlers.messages import (
     File,
     Incoming,
     Layout,
+    Media,
     Option,
     Reply,
     Text,
@@ -29,6 +30,7 @@ from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Awaits, Conversation, Known, Prompt, Turn
 from handlers.text.folding import fold
 from handlers.text.markup import Block, Line, Marked, plain
+from handlers.understanding.context import ONE_ALBUM
 
 PAGE = 7  # entries of a list at once: with more, back and cancel they fill a WhatsApp list
 FOLLOW_UP_TIME = timedelta(minutes=10)  # how long words that follow join a comment or a case
@@ -135,6 +137,14 @@ class TurnBuilder:
         self.facts.append(fact)
 
     # What is known
+
+    @property
+    def in_album(self) -> bool:
+        """Whether this is a further photo of several that were sent together, without words."""
+        last, body = self.was.media_at, self.incoming.body
+        if last is None or not isinstance(body, Media) or body.caption.strip():
+            return False
+        return self.at - last < ONE_ALBUM
 
     @property
     def text_in(self) -> str:

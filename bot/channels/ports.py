@@ -99,6 +99,25 @@ class Sends(Protocol):
         ...
 
 
+class Fetched(Struct, frozen=True):
+    """A file's content, as its platform keeps it."""
+
+    content: bytes
+
+
+FetchResult = Fetched | Failed | RetryLater
+"""``Failed``: its code is a word of bot.cleaning.refusals.Reason."""
+
+
+class Fetches(Protocol):
+    """A channel as whoever fetches files sees it."""
+
+    async def fetch(self, ref: str, most: int) -> FetchResult:
+        """The file that a message named, of at most ``most`` bytes. Never raises for what the
+        platform says."""
+        ...
+
+
 class Takes(Protocol):
     """The intake as channels see it."""
 

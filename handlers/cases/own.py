@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cases.cases import MAX_KEPT, is_open, receiver_name
+from handlers.cases.cases import MAX_KEPT, files_sent, is_open, receiver_name
 from handlers.errors import Needed
 from handlers.facts import CaseKind, CaseWithdrawn
 from handlers.needs import NeedCaseStatus
@@ -44,6 +44,7 @@ def ask_about_procedure(turn: TurnBuilder, words: str) -> None:
         (words[:MAX_KEPT],),
         waiting=True,
         asked=True,
+        files=files_sent(turn),
     )
     turn.update(filing=filing, draft=None, greeted=True)
     turn.say("procedure-unseen")

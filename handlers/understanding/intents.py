@@ -14,6 +14,8 @@ from handlers.messages import (
     CaseNotice,
     CaseReminder,
     Departed,
+    FileRefused,
+    MediaFile,
     MediaKind,
     RightAnswer,
 )
@@ -439,10 +441,11 @@ class BeginSurvey(Struct, frozen=True):
 
 
 class SendMedia(Struct, frozen=True):
-    """Something that cannot be read; what its caption says follows as intents of its own."""
+    """Something that cannot be read; what its caption says are intents of its own."""
 
     kind: MediaKind
     captioned: bool
+    file: MediaFile | None = None
 
 
 class ChooseBeyondList(Struct, frozen=True):
@@ -511,7 +514,14 @@ Case = (
 Unclear = SayCourtesy | OfferLanguage | SendMedia | ChooseBeyondList | StrayNumber
 OwnData = AskRight | UseRight | AskWhatIsMeant | FileRequest
 FromOthers = (  # understood as they are
-    CaseNotice | CaseReminder | CaseAnswer | CaseNews | RightAnswer | Announcement | Departed
+    CaseNotice
+    | CaseReminder
+    | CaseAnswer
+    | CaseNews
+    | FileRefused
+    | RightAnswer
+    | Announcement
+    | Departed
 )
 Intent = (
     Act

@@ -26,6 +26,7 @@ from tests.fakes.telegram_rules import (
 )
 from tests.fakes.telegram_updates import PRESS_KEPT, UpdateQueue
 
+LARGEST_FILE = 20_000_000  # that a bot is given out
 TOKEN = "7000000001:AAFakeTokenOfThirtyFiveCharacters_0"
 
 
@@ -59,12 +60,14 @@ class FakeTelegram(UpdateQueue):
         self.commands: dict[str, list[Any]] = {}
         self.revoked = False
         self.answered_presses: list[str] = []
+        self.files: dict[str, bytes] = {}  # by file_id
         self.known_presses: dict[str, datetime] = {}
         self._next_chat = 5_000_000_001
 
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_post("/bot{token}/{method}", self._serve)
+        application.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
@@ -144,6 +147,28 @@ class FakeTelegram(UpdateQueue):
             "first_name": "Opina de prueba",
             "username": self.bot_name,
         }
+
+    async def _do_getFile(self, file_id: str) -> Any:
+        content = self.files.get(file_id)
+        if content is None:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        if len(content) > LARGEST_FILE:
+            raise bad("file is too big")
+        return {
+            "file_id": file_id,
+            "file_unique_id": f"unique-{file_id}",
+            "file_size": len(content),
+            "file_path": f"photos/{file_id}.dat",
+        }
+
+    async def _serve_file(self, request: web.Request) -> web.StreamResponse:
+        fault = self.faults.take("file")
+        if fault is not None:
+            return await self._go_wrong(fault, request)
+        file_id = request.match_info["path"].removeprefix("photos/").removesuffix(".dat")
+        if request.match_info["token"] != self.token or file_id not in self.files:
+            return _error(Refused(404, "Not Found"))
+        return web.Response(body=self.files[file_id])
 
     async def _do_sendMessage(
         self,

@@ -118,6 +118,19 @@ class Citizen:
     async def sends_voice(self) -> int:
         return await self.sends("voice")
 
+    async def sends_file(
+        self, kind: str, content: bytes, caption: str = "", *, name: str = "archivo"
+    ) -> int:
+        """Sends a photo, document or voice of this content."""
+        file_id = f"file{len(self._fake.files)}"
+        self._fake.files[file_id] = content
+        file = {"file_id": file_id, "file_unique_id": file_id, "file_size": len(content)}
+        if kind == "document":
+            file["file_name"] = name
+        described: Any = [{**_FILE, "file_size": 1}, file] if kind == "photo" else file
+        words = {"caption": caption} if caption else {}
+        return await self._writes({kind: described} | words, f"[{kind}]", None)
+
     async def edits(self, message: Message, text: str) -> int:
         message.text = text
         return await self._happens(

@@ -55,6 +55,8 @@ class FakeWhatsApp:
         self.calls: list[Call] = []
         self.citizens: list[Citizen] = []
         self.templates: dict[str, set[str]] = {}
+        self.media: dict[str, bytes] = {}  # files by their id
+        self.media_url = ""  # where they are said to lie, if elsewhere
         self.webhook_url = ""
         self.answers: list[int] = []  # what the webhook answered, try by try
         self.revoked = False
@@ -68,7 +70,8 @@ class FakeWhatsApp:
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_post("/{version}/{number}/messages", self._serve_message)
-        application.router.add_get("/{version}/{number}", self._serve_number)
+        application.router.add_get("/{version}/{number}", self._serve_get)
+        application.router.add_get("/whatsapp_business/attachments/{id}", self._serve_file)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -196,6 +199,36 @@ class FakeWhatsApp:
         except aiohttp.ClientError:
             self.answers.append(599)
         return self.answers[-1]
+
+    async def _serve_get(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["number"] in self.media:
+            return self._describe(request)
+        return await self._serve_number(request)
+
+    def _describe(self, request: web.Request) -> web.Response:
+        id = request.match_info["number"]
+        if request.headers.get("Authorization") != f"Bearer {self.token}":
+            return _error(Refused(190, "Invalid OAuth access token", 401))
+        content = self.media[id]
+        return web.json_response(
+            {
+                "messaging_product": "whatsapp",
+                "url": f"{self.media_url or self.url}/whatsapp_business/attachments/{id}",
+                "mime_type": "image/jpeg",
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "file_size": str(len(content)),
+                "id": id,
+            }
+        )
+
+    async def _serve_file(self, request: web.Request) -> web.StreamResponse:
+        fault = self.faults.take("file")
+        if fault is not None:
+            return await self._go_wrong(fault, request)
+        if request.headers.get("Authorization") != f"Bearer {self.token}":
+            return web.Response(status=401)
+        content = self.media.get(request.match_info["id"])
+        return web.Response(status=404) if content is None else web.Response(body=content)
 
     async def _serve_number(self, request: web.Request) -> web.StreamResponse:
         try:

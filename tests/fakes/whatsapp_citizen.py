@@ -74,6 +74,13 @@ class Citizen:
             content = {**content, "caption": caption}
         return await self._writes(kind, content, f"[{kind}]")
 
+    async def sends_file(self, kind: str, content: bytes, caption: str = "") -> str:
+        """Sends an image, document or audio of this content."""
+        id = f"10{len(self._fake.media):014}"
+        self._fake.media[id] = content
+        described = {**_FILE, "id": id} | ({"caption": caption} if caption else {})
+        return await self._writes(kind, described, f"[{kind}]")
+
     async def sends_voice(self) -> str:
         return await self.sends("audio")
 

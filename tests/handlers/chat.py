@@ -34,6 +34,7 @@ from handlers.messages import (
     Channel,
     Incoming,
     Media,
+    MediaFile,
     MediaKind,
     Press,
     Reply,
@@ -125,6 +126,10 @@ class Chat:
     def sends(self, kind: MediaKind, caption: str = "") -> str:
         """Send something that is no text."""
         return self.hear(Media(kind, caption))
+
+    def sends_file(self, kind: MediaKind, caption: str = "", *, size: int = 1_000) -> str:
+        """Send a file that can be fetched."""
+        return self.hear(Media(kind, caption, MediaFile(f"file-{self.turns}", size)))
 
     def waits(self, **time: float) -> None:
         """Let time pass, as ``timedelta`` counts it."""

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from urllib.parse import quote
 
 import msgspec
 import structlog
@@ -16,6 +17,7 @@ from pydantic import SecretStr
 from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import (
     Failed,
+    FetchResult,
     Outgoing,
     RetryLater,
     SendOutcome,
@@ -32,6 +34,7 @@ from bot.channels.webhooks import (
 )
 from bot.channels.whatsapp.decode import Decoded, decode_webhook
 from bot.channels.whatsapp.errors import NEEDS_TEMPLATE, outcome, refusal
+from bot.channels.whatsapp.media import media_content, media_found
 from bot.channels.whatsapp.render import message_bytes, template_bytes
 from bot.config import WhatsApp
 from handlers.errors import OperatorError, Overloaded, StorageUnavailable
@@ -42,6 +45,7 @@ SIGNATURE_HEADER = "x-hub-signature-256"
 # Meta sends up to 3 MB.
 BODY_LIMIT = 3 * 1024 * 1024 + 64 * 1024
 CALL_TIMEOUT_S = 30.0
+FILE_TIMEOUT_S = 60.0
 
 log = structlog.get_logger(__name__)
 
@@ -69,9 +73,8 @@ class WhatsAppChannel:
         self._timeout_s = timeout_s
         self._app_secret = _required(settings.app_secret, "app_secret").encode()
         self._verify_token = _required(settings.verify_token, "verify_token")
-        self._number_url = (
-            f"{settings.api_url.rstrip('/')}/{settings.api_version}/{settings.phone_number_id}"
-        )
+        self._graph_url = f"{settings.api_url.rstrip('/')}/{settings.api_version}"
+        self._number_url = f"{self._graph_url}/{settings.phone_number_id}"
         token = _required(settings.token, "token")
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
@@ -101,6 +104,16 @@ class WhatsAppChannel:
         if result == Failed(NEEDS_TEMPLATE) and self._settings.template:
             return await self._send_template(outgoing)  # the platform's clock is the one that holds
         return result
+
+    async def fetch(self, ref: str, most: int) -> FetchResult:
+        """The file of a message: its id gives an address, for five minutes, and that the file."""
+        asked = f"{self._graph_url}/{quote(ref, safe='')}"
+        response = await self._client.call(asked, None, self._headers, self._timeout_s)
+        found = media_found(response, self._graph_url, most)
+        if not isinstance(found, str):
+            return found
+        response = await self._client.call(found, None, self._headers, FILE_TIMEOUT_S)
+        return media_content(response, most)
 
     def routes(self) -> list[web.RouteDef]:
         """Meta's question whether the webhook is ours."""

@@ -13,12 +13,13 @@ CASES = {
     "LS-2026-000002": ("mujer", True),
     "LS-2026-000003": ("", False),
 }
+FILES = {number: str(place) for place, number in enumerate(CASES, 1)}  # each has a file
 AREAS = ("", "aseo", "mujer", "transito")
 REFUSED = (403, 404)
 
 
 async def ask(browser: Browser, page: Page, number: str) -> Answer:
-    path = page.path.replace("{number}", number)
+    path = page.path.replace("{number}", number).replace("{file}", FILES.get(number, "1"))
     # Fields that change nothing, so that the cases stay as they are for the next one.
     return await (browser.get(path) if page.method == "GET" else browser.post(path))
 
@@ -27,6 +28,7 @@ async def ask(browser: Browser, page: Page, number: str) -> Answer:
 async def test_a_route_answers_only_whom_the_table_allows(town: PanelTown, role: Role) -> None:
     for number, (area, _) in CASES.items():
         await town.complain(number, area)
+        await town.attach(number, int(FILES[number]), b"hoyo")
     for grant in [Grant(role, area) for area in AREAS]:
         async with town.signed_in(f"Rosa {grant.area}", grant) as browser:
             for page in PAGES:
