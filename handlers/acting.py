@@ -47,6 +47,7 @@ from handlers.understanding.intents import (
     FileComplaint,
     FileRequest,
     GivenNotEnded,
+    GiveReceipt,
     GradeAnswer,
     Intent,
     JudgeAnswer,
@@ -200,6 +201,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.withdraw(turn, number)
         case WithdrawCase(number):
             own.withdraw(turn, number)
+        case GiveReceipt(number):
+            own.give_receipt(turn, number)
         case ShowCase(number):
             own.show(turn, number)
         case AskAboutTopic(aspect):

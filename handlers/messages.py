@@ -52,6 +52,18 @@ FETCHED = frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT, MediaKind.VOICE})
 """What can go with a case as a file."""
 
 
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "application/pdf": "pdf",
+    "audio/ogg": "ogg",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/aac": "aac",
+    "audio/amr": "amr",
+}
+"""The media types that are kept, and how the names of such files end."""
+
+
 class Sender(Struct, frozen=True):
     """Who wrote, in the platform's terms; never stored in the clear."""
 
@@ -221,15 +233,15 @@ class Layout(StrEnum):
     LIST = "list"
 
 
-TAKES_FILES = frozenset({Channel.WEB, Channel.TERMINAL})
-"""The channels on which a message may carry a file."""
-
-
 class File(Struct, frozen=True):
-    """A file that goes with a message; text in UTF-8."""
+    """A file that goes with a message: text, or what ``ref`` names, which is read when it is sent.
+
+    ``ref``: ``receipt:`` with the number of a case, or ``file:`` with the id of one of its files.
+    """
 
     name: str
-    content: str
+    content: str = ""
+    ref: str = ""
 
 
 class Reply(Struct, frozen=True):

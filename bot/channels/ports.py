@@ -79,6 +79,14 @@ class DeliveryReport(Struct, frozen=True):
     code: str = ""
 
 
+class Document(Struct, frozen=True):
+    """The file of a reply, as it is sent."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 class Outgoing(Struct, frozen=True):
     """A committed reply on its way. ``closes_ref``: the platform's name of the earlier message
     whose buttons are void now. ``within_window``: the contact wrote in the last 24 hours."""
@@ -87,6 +95,7 @@ class Outgoing(Struct, frozen=True):
     reply: Reply
     closes_ref: str = ""
     within_window: bool = True
+    document: Document | None = None  # where the reply has a file
 
 
 class Sends(Protocol):

@@ -51,7 +51,7 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
     else:
         turn.say("case-person", number=number, date=date)
     turn.say("case-person-tell")
-    offer_end(turn)
+    offer_end(turn, number)
 
 
 def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
@@ -158,9 +158,10 @@ def files_sent(turn: TurnBuilder) -> tuple[SentFile, ...]:
     return tuple(dict.fromkeys(files))
 
 
-def offer_end(turn: TurnBuilder) -> None:
-    """What follows a case: more words, or the end of it."""
-    turn.ask("", [turn.option("done"), turn.option("menu")])
+def offer_end(turn: TurnBuilder, receipt_of: str = "") -> None:
+    """What follows a case: more words, or the end of it; and its receipt, once it is filed."""
+    receipt = [turn.option("receipt", f"receipt:{receipt_of}")] if receipt_of else []
+    turn.ask("", [turn.option("done"), *receipt, turn.option("menu")])
 
 
 def expect(turn: TurnBuilder, number: str) -> FollowUp:

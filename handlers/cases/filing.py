@@ -118,7 +118,7 @@ def file(turn: TurnBuilder) -> None:
     if is_urgent("\n".join(filing.words), turn.release):
         turn.say("case-alerted")
     turn.say("case-tell-more")
-    cases.offer_end(turn)
+    cases.offer_end(turn, number)
 
 
 def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
@@ -129,7 +129,7 @@ def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
     told = "\n".join((*filing.words, words.strip()))
     cases.open_case_of(turn, case, told, urgent=True)
     turn.say("case-urgent", number=number)
-    cases.offer_end(turn)
+    cases.offer_end(turn, number)
 
 
 def drop(turn: TurnBuilder) -> None:

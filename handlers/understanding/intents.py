@@ -148,6 +148,12 @@ class WithdrawCase(Struct, frozen=True):
     number: str
 
 
+class GiveReceipt(Struct, frozen=True):
+    """A document of the case of that number; "" of the latest."""
+
+    number: str
+
+
 class ShowCase(Struct, frozen=True):
     """How the case of that number stands."""
 
@@ -498,6 +504,7 @@ Information = (
 Case = (
     AskToWithdraw
     | WithdrawCase
+    | GiveReceipt
     | ShowCase
     | BeginCase
     | FileComplaint

@@ -108,6 +108,12 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Case | None:
     return replace(_case(keyring, row, notes), files=tuple(attachments.of_case(tx, number)))
 
 
+def belongs_to(tx: Connection, number: str, contact_id: int) -> bool:
+    """Whether a case is a contact's own."""
+    own = (cases.c.number == number) & (cases.c.contact_id == contact_id)
+    return tx.execute(select(cases.c.number).where(own)).first() is not None
+
+
 def answer(
     tx: Connection, keyring: Keyring, number: str, text: str, now: datetime, *, staff_id: int = 0
 ) -> bool:

@@ -33,6 +33,19 @@ MEDIA: dict[str, Any] = {
 }
 
 
+@dataclass(frozen=True)
+class Uploaded:
+    """A file that the assistant sent."""
+
+    name: str
+    media_type: str
+    text: str  # its content, a character for each byte
+
+    @property
+    def content(self) -> bytes:
+        return self.text.encode("latin-1")
+
+
 @dataclass
 class Message:
     """One message in a chat; ``keyboard`` is what can be pressed now."""
@@ -43,6 +56,7 @@ class Message:
     keyboard: list[list[tuple[str, str]]] = field(default_factory=list)
     first_keyboard: list[list[tuple[str, str]]] = field(default_factory=list)
     entities: list[tuple[str, str]] = field(default_factory=list)  # type and text
+    document: Uploaded | None = None
 
     @property
     def labels(self) -> list[str]:

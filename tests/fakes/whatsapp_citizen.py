@@ -32,7 +32,9 @@ class Message:
     text: str
     from_citizen: bool = False
     choices: list[tuple[str, str]] = field(default_factory=list)
-    kind: str = "text"  # text, button, list, template
+    kind: str = "text"  # text, button, list, template, document, image, audio
+    document: bytes | None = None
+    filename: str = ""
 
     @property
     def labels(self) -> list[str]:

@@ -152,7 +152,9 @@ class Chat:
             quoted=Quoted(quotes.number, quotes.about) if quotes else None,
         )
         turn = self._answered(incoming, known)
-        assert len(turn.replies) <= 1, "one compact message a turn"
+        *files, last = turn.replies or (None,)
+        assert all(one is not None and one.file is not None for one in files)
+        assert last is None or last.file is None, "one compact message a turn, besides files"
         self.stored = to_bytes(turn.conversation)
         assert from_bytes(self.stored) == turn.conversation, "stored and read back, the same"
         self.last = list(turn.facts)
@@ -163,7 +165,7 @@ class Chat:
         self.replies.extend(turn.replies)
         for reply in turn.replies:
             assert within_limits(reply, self.channel) == [], reply
-        return turn.replies[0].text if turn.replies else ""
+        return last.text if last is not None else ""
 
     def copy(self) -> Chat:
         """The same citizen at the same moment, to be led another way."""

@@ -12,7 +12,9 @@ import structlog
 from telegram import Bot, BotCommand, error
 
 from bot.channels.http import HttpClient, HttpResponse
+from bot.channels.multipart import form
 from bot.channels.ports import (
+    Document,
     Failed,
     FetchResult,
     Outgoing,
@@ -135,6 +137,8 @@ class TelegramChannel:
             chat = int(outgoing.address)
         except ValueError:
             return Failed("bad-address")
+        if outgoing.document is not None:
+            return self._outcome(chat, await self._send_document(outgoing, outgoing.document))
         sending = self._transport.post_bytes(self._send_url, message_bytes(chat, outgoing.reply))
         if not outgoing.closes_ref.isdecimal():
             return self._outcome(chat, await sending)
@@ -169,6 +173,15 @@ class TelegramChannel:
             return await self._take(raw, intake)
 
         return [Webhook(PATH, BODY_LIMIT, frozenset([SECRET_HEADER]), take)]
+
+    async def _send_document(
+        self, outgoing: Outgoing, document: Document
+    ) -> HttpResponse | RetryLater | Uncertain:
+        fields = {"chat_id": outgoing.address, "caption": outgoing.reply.text}
+        kind, body = form(fields, "document", document)
+        headers = {"Content-Type": kind}
+        url = f"{self._base_url}/sendDocument"
+        return await self._client.call(url, body, headers, FILE_TIMEOUT_S)
 
     def _outcome(self, chat: int, response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
         result = outcome(response)

@@ -265,8 +265,9 @@ def _file(kind: MediaKind, content: object) -> MediaFile | None:
         sizes = msgspec.convert(content, list[_File] | _File)
     except ValueError:
         return None
-    file = max(sizes, key=lambda one: one.file_size) if isinstance(sizes, list) else sizes
-    return MediaFile(file.file_id, file.file_size) if file.file_id else None
+    listed = sizes if isinstance(sizes, list) else [sizes]
+    file = max(listed, key=lambda one: one.file_size, default=None)
+    return MediaFile(file.file_id, file.file_size) if file and file.file_id else None
 
 
 def _is_a_persons(message: _Message) -> bool:

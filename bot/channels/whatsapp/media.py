@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.channels.http import HttpResponse
-from bot.channels.ports import Failed, Fetched, FetchResult, RetryLater, Uncertain
+from bot.channels.ports import Failed, Fetched, FetchResult, RetryLater, SendOutcome, Uncertain
 from bot.channels.whatsapp.errors import AFTER_SERVER_ERROR, AFTER_STRANGE_ANSWER, outcome
 
 # Our token goes along with the download, so that it goes to Meta and to nobody else.
@@ -21,6 +21,11 @@ class _Media(Struct):
     file_size: int | str = 0
 
 
+class _Uploaded(Struct):
+    id: str
+
+
+_UPLOADED = msgspec.json.Decoder(_Uploaded)
 _MEDIA = msgspec.json.Decoder(_Media)
 
 
@@ -49,6 +54,25 @@ def media_content(response: HttpResponse | RetryLater | Uncertain, most: int) ->
     if response.status == HTTPStatus.OK:
         return Failed("large") if len(response.body) > most else Fetched(response.body)
     return RetryLater(AFTER_SERVER_ERROR, code=str(response.status))
+
+
+def known_type(media_type: str) -> str:
+    """The type that Meta is told: it knows no JSON, which is text as well."""
+    return "text/plain" if media_type == "application/json" else media_type
+
+
+def uploaded_id(response: HttpResponse | RetryLater | Uncertain) -> str | SendOutcome:
+    """What an upload is called. An upload of which nobody knows whether it came is made again."""
+    if isinstance(response, HttpResponse) and response.status == HTTPStatus.OK:
+        try:
+            return _UPLOADED.decode(response.body).id
+        except (ValueError, RecursionError):
+            return RetryLater(AFTER_STRANGE_ANSWER, code="unreadable")
+    match outcome(response):
+        case Uncertain(code):
+            return RetryLater(AFTER_SERVER_ERROR, code=code)
+        case other:
+            return other
 
 
 def _is_metas(url: str, graph_url: str) -> bool:

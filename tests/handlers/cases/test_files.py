@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.facts import CaseExtended, CaseOpened, FileSent, FilesFiled
-from handlers.messages import FileRefused, MediaFile, MediaKind
+from handlers.messages import File, FileRefused, MediaFile, MediaKind, Press
 from tests.handlers.chat import Chat
 
 NUMBER = "LS-2026-000001"
@@ -138,3 +138,24 @@ def test_a_file_that_cannot_be_had_is_answered_as_before(known: Chat) -> None:
     assert known.recorded(FileSent) == []
     assert not known.recorded(CaseOpened)
     assert MediaFile() == MediaFile("", 0, b"")
+
+
+def test_a_receipt_is_given_by_button_word_and_number(known: Chat) -> None:
+    assert "Desde este chat no hay" in known.says("comprobante")
+    known.complains(WHOLE)
+    for ask in (lambda: known.presses("Comprobante (PDF)"), lambda: known.says("comprobante")):
+        assert "No reemplaza recursos legales" in ask()
+        sent = known.replies[-2].file
+        assert sent == File(f"comprobante-{NUMBER}.pdf", ref=f"receipt:{NUMBER}")
+    assert "Lo agregué" in known.says("otra cosa más")  # it is still added to the case
+    known.says("listo")
+    known.says("mi reclamo")
+    known.presses("Comprobante (PDF)")
+    assert known.replies[-2].file is not None
+
+
+def test_nobody_gets_the_receipt_of_anothers_case(known: Chat) -> None:
+    known.complains(WHOLE)
+    known.hear(Press("receipt:LS-2026-000777", known.reply.number))
+    assert known.reply.file is None
+    assert "comprobante" not in known.reply.text.lower()

@@ -8,19 +8,11 @@ from functools import partial
 from aiohttp import web
 
 from bot.web.panel.visit import Visit
+from handlers.messages import ENDINGS
 from handlers.state import StoredFile
 from storage.cases import attachments
 from storage.engine.database import Transaction
 
-ENDINGS = {
-    "image/jpeg": "jpg",
-    "application/pdf": "pdf",
-    "audio/ogg": "ogg",
-    "audio/mpeg": "mp3",
-    "audio/mp4": "m4a",
-    "audio/aac": "aac",
-    "audio/amr": "amr",
-}
 # Whatever it is, a browser that shows it all the same lets it do nothing.
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _LONGEST_ID = 19
