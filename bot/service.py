@@ -274,6 +274,7 @@ class Service:
             made_up=self._made_up,
             notice=self._settings.privacy,
             file_megabytes=self._settings.cases.file_megabytes,
+            audio_days=self._settings.cases.audio_days,
         )
 
     async def _warn_of_deadlines(self) -> None:
