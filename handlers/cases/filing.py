@@ -44,7 +44,7 @@ def begin(turn: TurnBuilder, kind: CaseKind, *, waiting: bool = False) -> None:
     turn.update(filing=filing)
     if not filing.asked and _missing(turn, filing):  # else the summary says the words
         turn.private = True
-        turn.say("case-told-before", words=cases.said_back(" ".join(filing.words)))
+        turn.say("case-told-before", words=cases.said_back(filing.words))
     _go_on(turn, filing)
 
 
@@ -174,7 +174,7 @@ def _summarise(turn: TurnBuilder, filing: Filing) -> None:
     turn.update(filing=filing)
     turn.private = True
     words, receiver = (
-        cases.said_back("\n".join(filing.words)),
+        cases.said_back(filing.words),
         cases.receiver_name(turn, filing.area),
     )
     turn.say("case-summary", words=words, receiver=receiver)

@@ -35,7 +35,7 @@ def test_only_what_misses_is_asked_for_and_once(known: Chat, told: str, missing:
 def test_what_is_told_in_the_summary_is_added_and_shown_again(known: Chat) -> None:
     known.says("reclamo")
     known.says(WHOLE)
-    assert f"«{WHOLE} y también escombros»" in known.says("y también escombros")
+    assert f"«{WHOLE} · y también escombros»" in known.says("y también escombros")
     known.says("sí")
     assert known.case_texts(NUMBER) == [f"{WHOLE}\ny también escombros"]
 
@@ -148,7 +148,8 @@ def test_the_status_of_a_procedure_takes_the_reference_and_opens_a_case(known: C
     assert "no veo expedientes" in text
     assert "el número o la fecha de ingreso" in text
     summary = known.says("ingreso 4471 del 28 de septiembre")
-    assert "Revise antes de enviar" in summary
+    said = "«en qué está mi trámite de permiso de edificación · ingreso 4471 del 28 de septiembre»"
+    assert f"Revise antes de enviar: {said}" in summary
     text = known.says("sí")
     assert f"Su solicitud tiene el número {NUMBER}." in text
     assert known.recorded(CaseOpened)[0].text.endswith("ingreso 4471 del 28 de septiembre")
