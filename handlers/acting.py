@@ -43,7 +43,7 @@ from handlers.understanding.intents import (
     ChooseBeyondList,
     CorrectArea,
     CorrectGrade,
-    FileComplaint,
+    FileCase,
     FileRequest,
     GivenNotEnded,
     GradeAnswer,
@@ -162,8 +162,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             follow_up.mark_pending(turn, response)
         case RejectArea(area):
             rating.other_area(turn, area)
-        case FileComplaint(words, area):
-            filing.tell(turn, words, area)
+        case FileCase(words, area, kind):
+            filing.tell(turn, words, area, kind)
         case BeginCase(kind):
             filing.begin(turn, kind)
         case SetCaseArea(area):

@@ -48,11 +48,11 @@ def begin(turn: TurnBuilder, kind: CaseKind, *, waiting: bool = False) -> None:
     _go_on(turn, filing)
 
 
-def tell(turn: TurnBuilder, words: str, area: str) -> None:
-    """Words of the case: the first ones, or more of them."""
+def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
+    """Words of the case: the first ones, of a case of this kind, or more of them."""
     filing = turn.state.filing
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
-        filing = Filing(turn.at, CaseKind.COMPLAINT)
+        filing = Filing(turn.at, kind)
         progress.pause(turn)
     told = (*filing.words, words.strip())
     if sum(map(len, told)) > _MOST_WORDS:

@@ -362,11 +362,12 @@ class AddWords(Struct, frozen=True):
     words: str
 
 
-class FileComplaint(Struct, frozen=True):
-    """A complaint in these words; ``area`` "": the general staff takes it."""
+class FileCase(Struct, frozen=True):
+    """A complaint, or another case, in these words; ``area`` "": the general staff takes it."""
 
     words: str
     area: str
+    kind: CaseKind = CaseKind.COMPLAINT
 
 
 class BeginCase(Struct, frozen=True):
@@ -497,7 +498,7 @@ Case = (
     | WithdrawCase
     | ShowCase
     | BeginCase
-    | FileComplaint
+    | FileCase
     | SetCaseArea
     | AskForRecords
     | JudgeAnswer

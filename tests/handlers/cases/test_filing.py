@@ -275,3 +275,48 @@ def test_what_may_hurt_somebody_alerts_once_it_is_filed(
     text = known.complains(told)
     assert known.recorded(CaseOpened)[0].urgent is urgent
     assert ("Avisé ahora a la persona de turno." in text) is urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "area"),
+    [
+        ("quiero hacer una sugerencia para las plazas", CaseKind.SUGGESTION, "aseo"),
+        ("tengo una idea: que abran la biblioteca los domingos", CaseKind.SUGGESTION, "cultura"),
+        ("deberían poner más basureros en la avenida del mar", CaseKind.SUGGESTION, "turismo"),
+        ("quiero felicitar a los de la basura", CaseKind.PRAISE, "aseo"),
+        ("quisiera proponer talleres de noche en la biblioteca", CaseKind.SUGGESTION, "cultura"),
+    ],
+)
+def test_a_suggestion_or_praise_in_free_words_is_shown_and_then_filed(
+    chat: Chat, text: str, kind: CaseKind, area: str
+) -> None:
+    assert "¿Lo ingreso?" in chat.says(text)
+    chat.says("sí")
+    filed = chat.recorded(CaseOpened)[0]
+    assert (filed.kind, filed.area, filed.text) == (kind, area, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["quiero dejar una sugerencia", "tengo una idea", "puedo hacer una sugerencia?"]
+)
+def test_a_wish_to_suggest_without_words_asks_for_them(chat: Chat, text: str) -> None:
+    assert "Cuente su sugerencia" in chat.says(text)
+    chat.says("que las plazas tengan más sombra")
+    chat.says("sí")
+    assert chat.recorded(CaseOpened)[0].kind is CaseKind.SUGGESTION
+
+
+@pytest.mark.parametrize("text", ["cómo va mi reclamo", "en qué está mi reclamo?", "y lo mío"])
+def test_how_a_case_stands_is_answered_while_more_words_are_awaited(known: Chat, text: str) -> None:
+    known.complains("no pasa el camión de la basura")
+    assert NUMBER in known.says(text)
+    assert known.case_texts(NUMBER) == ["no pasa el camión de la basura"]
+
+
+def test_how_a_suggestion_stands_is_told_by_its_name(known: Chat) -> None:
+    known.says("sugerencia")
+    known.says("que las plazas tengan más sombra")
+    known.says("sí")
+    known.says("listo")
+    assert NUMBER in known.says("mi sugerencia en qué va")
+    assert len(known.recorded(CaseOpened)) == 1
