@@ -128,10 +128,10 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             flow.misread(turn, sentence, **values)
         case AddWords(words):
             navigation.add_words(turn, words)
-        case LookUp(query, ranking, was_comment):
-            if was_comment:
+        case LookUp(query, ranking):
+            if intent.was_comment:
                 follow_up.remove_last(turn)
-            lookups.look_up(turn, query, ranking)
+            lookups.look_up(turn, query, ranking, reports=intent.reports)
         case ShowArea(area):
             turn.update(follow_up=None)
             lookups.show_area(turn, area)

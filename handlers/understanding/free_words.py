@@ -217,7 +217,8 @@ def answer_to_nothing(context: Context) -> Intent | None:
 
 def lookup(context: Context) -> Intent:
     """A question, or small talk: the last recogniser takes every text."""
-    ranking = context.ranking
+    ranking, heard = context.ranking, context.heard
     if ranking.verdict is not Verdict.SMALL_TALK:
-        return LookUp(context.text, ranking)
+        reports = heard.main == "reports" and heard.surely("reports")
+        return LookUp(context.text, ranking, reports=reports)
     return Act.VENT if context.said.mood < 0 else Act.GREET

@@ -231,6 +231,7 @@ class LookUp(Struct, frozen=True):
     query: str
     ranking: Ranking
     was_comment: bool = False  # its words were taken for a comment before: they leave it
+    reports: bool = False  # it also tells of something to be mended
 
 
 class ShowArea(Struct, frozen=True):

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import AnswerJudged, CaseExtended, CaseKind, CaseOpened, CaseReopened
+from handlers.facts import (
+    AnswerGiven,
+    AnswerJudged,
+    CaseExtended,
+    CaseKind,
+    CaseOpened,
+    CaseReopened,
+)
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseReminder, CaseStep, MediaKind
 from tests.handlers.chat import MONDAY, Chat
 
@@ -320,3 +327,30 @@ def test_how_a_suggestion_stands_is_told_by_its_name(known: Chat) -> None:
     known.says("listo")
     assert NUMBER in known.says("mi sugerencia en qué va")
     assert len(known.recorded(CaseOpened)) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        ("los juegos de la plaza de mi villa están todos rotos", "¿Le sirvió?"),
+        ("no pasa la basura y más encima el foco está malo", "Quizás busca"),
+    ],
+)
+def test_what_is_to_be_mended_can_be_filed_without_telling_it_again(
+    known: Chat, told: str, answer: str
+) -> None:
+    shown = known.says(told)
+    assert answer in shown
+    assert "Para dar aviso desde aquí, escriba RECLAMO" in shown
+    known.says("reclamo")
+    known.says("saltar")
+    known.says("sí")
+    assert known.recorded(CaseOpened)[0].text == told
+
+
+def test_a_grade_after_something_to_be_mended_is_of_a_finished_visit(known: Chat) -> None:
+    known.says("los juegos de la plaza de mi villa están todos rotos")
+    assert "¿Le pongo un 2 a Aseo y Áreas Verdes?" in known.says("les pongo un 2")
+    known.says("sí")
+    given = known.recorded(AnswerGiven)[-1]
+    assert (given.grade, given.subject.area, given.pending) == (2, "aseo", False)
