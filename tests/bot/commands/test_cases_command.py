@@ -104,7 +104,7 @@ def with_term(town: Installation) -> Installation:
 
 def test_a_list_shows_age_deadline_and_first_words(with_term: Installation):
     out = with_term.opina("cases", "list").out
-    assert f"{NUMBER} · reclamo · abierto · Tránsito" in out
+    assert f"{NUMBER} · reclamo · espera respuesta · Tránsito" in out
     assert "(18-11-2026 12:00), plazo 17-12-2026" in out
     assert "El semáforo no funciona" in out
 
