@@ -242,7 +242,8 @@ def test_usefulness_has_ten_on_each_side_and_ten_who_did_not_say(
 ) -> None:
     week = AreaWeek("obras", lookups=lookups, useful=useful, not_useful=not_useful)
     found = digest_of(week, lookups_without_area={Found.NOTHING: 12, Found.EXTERNAL: 10})
-    assert (only(found).useful and only(found).useful.n) == shown  # type: ignore[union-attr]
+    useful = only(found).useful
+    assert (useful and useful.n) == shown
 
 
 @pytest.mark.parametrize(
