@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
+from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from tests import postgres
+from tests.packaged import packaged
 
 # What waits or works for seconds: `make quick` leaves these rooms out, `make test` has them all.
 SLOW = (
@@ -107,6 +109,12 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 def keyring() -> Keyring:
     """Keys of this test's own."""
     return Keyring.fresh()
+
+
+@pytest.fixture(scope="session")
+def release() -> Release:
+    """The packaged content, as the service answers from it."""
+    return packaged()
 
 
 def _written(url: URL) -> str:

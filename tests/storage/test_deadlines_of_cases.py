@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.content.release import PACKAGED, load_release
 from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
 from handlers.cases.warnings import Step
 from handlers.content.model import CaseRules
@@ -34,10 +33,11 @@ from storage.cases.changing import Doing
 from storage.engine.database import Transaction
 from storage.outbox.inbox import take_inbox
 from storage.staff import staff
+from tests.packaged import packaged
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
 
 NUMBER = "LS-2026-000001"
-CALENDAR = calendar_of(load_release(PACKAGED).content)
+CALENDAR = calendar_of(packaged().content)
 RULES = CaseRules()
 
 

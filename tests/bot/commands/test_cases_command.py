@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.content.release import PACKAGED, load_release
 from handlers.cases.deadlines import OIRS, Rule, calendar_of
 from handlers.facts import CaseExtended, CaseKind, CaseOpened, DataErased, Due
 from handlers.messages import Body, CaseAnswer, CaseNews, CaseStep
 from storage.outbox.inbox import take_inbox
 from tests.bot.commands.conftest import Installation
+from tests.packaged import packaged
 from tests.storage.scene import WEDNESDAY, Said, sender
 
 NUMBER = "LS-2026-000001"
@@ -95,7 +95,7 @@ def news(town: Installation) -> list[CaseNews]:
 @pytest.fixture
 def with_term(town: Installation) -> Installation:
     """A complaint with its term."""
-    calendar = calendar_of(load_release(PACKAGED).content)
+    calendar = calendar_of(packaged().content)
     due = Due(calendar.due(WEDNESDAY, Rule(OIRS, 20)), "OIRS 20 working days")
     fact = CaseOpened(NUMBER, CaseKind.COMPLAINT, "transito", "El semáforo no funciona", due)
     town.take(Said(sender("a"), [fact]))

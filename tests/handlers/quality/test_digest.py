@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.content.release import load_release
 from handlers.content.model import Area, Choice, Content, Question, QuestionKind, Questionnaire
 from handlers.facts import Found
 from handlers.quality.blocks import Block
@@ -27,10 +26,11 @@ from handlers.quality.figures import (
     WeekFigures,
 )
 from handlers.quality.weeks import IsoWeek
+from tests.packaged import packaged
 
 WEEK = IsoWeek(2026, 47)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-NAMES = load_release().lexicon.names
+NAMES = packaged().lexicon.names
 REASONS = ("espera", "trato", "costo")
 
 
