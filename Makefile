@@ -1,7 +1,8 @@
 # What this project can do; `make help` lists it.
 PYTHON ?= python3
 BIN := .venv/bin
-JOBS ?= 2
+# Workers of the suite: one more than there are processors, as many tests wait for others.
+JOBS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help install run demo chat test quick check bench soak torture erasure train pictures clean
