@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from qikit.spc import qic
 from scipy.stats import betabinom, chi2
 
-from benchmarks.control_charts import simulate
+from benchmarks.simulations.control_charts import simulate
 from handlers.quality import charts
 from handlers.quality.charts import Baseline, Direction, Limits, Period, Rule, Signal
 from handlers.quality.weeks import IsoWeek
