@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import IntEnum
 from functools import partial
+from operator import attrgetter
 
 from aiohttp import web
 
@@ -21,16 +23,32 @@ from storage.staff import roles, staff
 
 MOST_CASES = 8
 DIGEST_IS_NEWS = timedelta(days=4)
+DUE_SOON = timedelta(days=3)
+
+
+class Pressing(IntEnum):
+    """How much something presses; the first page begins with the least number."""
+
+    URGENT = 0  # somebody may be in danger
+    OVERDUE = 1
+    UNATTENDED = 2  # nobody can do it
+    DUE_SOON = 3
+    WAITING = 4
+    NEWS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: a sentence, what was said if anything, and the button that does it."""
+    """One thing to do: a sentence, what was said if anything, and the button that does it.
+
+    Of two that press alike the first stays first.
+    """
 
     sentence: str
     button: str
     path: str
     quote: str = ""
+    pressing: Pressing = Pressing.WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +64,15 @@ async def page(visit: Visit) -> web.Response:
     """GET /panel."""
     # Words are read, so an entry is written.
     read = await visit.panel.database.write(partial(_read, visit))
-    return visit.page("today.html.j2", tasks=list(_tasks(visit, read)))
+    tasks = sorted(_tasks(visit, read), key=attrgetter("pressing"))
+    return visit.page("today.html.j2", tasks=tasks)
 
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
     # What belongs to no area waits for somebody who leads it on.
     without_area = visit.areas(Action.FORWARD_CASES) & {""}
     wanted = CaseFilter(visit.areas(Action.ANSWER_CASES) | without_area, "open")
-    lines = browsing.page(tx, wanted, limit=MOST_CASES)
+    lines = browsing.most_pressing(tx, wanted, MOST_CASES)
     if lines:
         visit.note(tx, "cases-read", "", f"hoy n={len(lines)}")
     admin = visit.may(Action.MANAGE_STAFF)
@@ -92,38 +111,59 @@ def _fresh_digest(visit: Visit, tx: Transaction) -> IsoWeek | None:
 
 def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
     called = visit.panel.rendering.area
+    for line in read.lines:
+        yield _case(visit, line)
+    if read.waiting > len(read.lines):
+        more = read.waiting - len(read.lines)
+        yield Task(
+            "Otro caso espera respuesta."
+            if more == 1
+            else f"Otros {more} casos esperan respuesta.",
+            "Ver todos los que esperan",
+            "/panel/casos",
+        )
     for area, count in read.unattended.items():
         some = "Un caso espera" if count == 1 else f"{count} casos esperan"
         yield Task(
             f"{some} respuesta y nadie puede responder por esta área: {called(area)}.",
             "Dar el rol a una persona",
             f"/panel/personas?area={area}",
-        )
-    for line in read.lines:
-        words = line.first_words(visit.panel.keyring) or ""
-        term = visit.panel.rendering.term
-        due = "" if line.due_at is None else f"; {term(line.due_at, visit.now)}"
-        yield Task(
-            f"{'Urgente. ' if line.urgent else ''}{called(line.area)}: una persona espera "
-            f"respuesta desde hace {ago(line.waiting_since, visit.now)}{due}.",
-            f"Leer {line.number}",
-            f"/panel/casos/{line.number}",
-            beginning(words),
-        )
-    if read.waiting > len(read.lines):
-        yield Task(
-            f"En total esperan respuesta {read.waiting} casos.",
-            "Ver todos los que esperan",
-            "/panel/casos",
+            pressing=Pressing.UNATTENDED,
         )
     if read.digest is not None:
         yield Task(
             f"Está listo el resumen de la semana {read.digest.week}.",
             "Ver los resúmenes",
             "/panel/resumenes",
+            pressing=Pressing.NEWS,
         )
     if read.without_role:
         some = (
             "Una persona no tiene" if read.without_role == 1 else f"{read.without_role} no tienen"
         )
-        yield Task(f"{some} rol: no ve nada en el panel.", "Ver las personas", "/panel/personas")
+        sentence = f"{some} rol: no ve nada en el panel."
+        yield Task(sentence, "Ver las personas", "/panel/personas", pressing=Pressing.NEWS)
+
+
+def _case(visit: Visit, line: CaseLine) -> Task:
+    words = line.first_words(visit.panel.keyring) or ""
+    rendering = visit.panel.rendering
+    due = "" if line.due_at is None else f"; {rendering.term(line.due_at, visit.now)}"
+    return Task(
+        f"{'Urgente. ' if line.urgent else ''}{rendering.area(line.area)}: una persona espera "
+        f"respuesta desde hace {ago(line.waiting_since, visit.now)}{due}.",
+        f"Leer {line.number}",
+        f"/panel/casos/{line.number}",
+        beginning(words),
+        _pressing(visit, line),
+    )
+
+
+def _pressing(visit: Visit, line: CaseLine) -> Pressing:
+    if line.urgent:
+        return Pressing.URGENT
+    if line.due_at is None:
+        return Pressing.WAITING
+    if line.due_at < visit.now:
+        return Pressing.OVERDUE
+    return Pressing.DUE_SOON if line.due_at < visit.now + DUE_SOON else Pressing.WAITING
