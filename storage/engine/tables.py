@@ -294,7 +294,7 @@ case_notes = Table(
     _serial(),
     Column("number", Text, ForeignKey("cases.number"), nullable=False),
     # citizen, staff, internal (the citizen never sees it), or what staff did: read, forwarded,
-    # extended, closed
+    # extended, closed, reopened, formal
     _str("author"),
     _int("staff_id"),  # 0: the citizen, or the command line
     _bytes("text", nullable=True),
