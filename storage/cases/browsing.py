@@ -15,6 +15,7 @@ from storage.engine.tables import case_notes, cases, conversations
 from storage.engine.times import moment
 
 _NO_TERM = 2**62  # later than any
+_ROWS_AT_A_TIME = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,24 @@ class CaseLine:
         return None if self.words is None else keyring.decrypt(self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """What may be told of a case where its words may not be read."""
+
+    number: str
+    kind: str
+    area: str
+    channel: str
+    status: str
+    opened_at: datetime
+    due_at: datetime | None
+    rule: str
+    extended: bool
+    urgent: bool
+    read: bool
+    answered: bool
+
+
 def most_pressing(tx: Connection, wanted: CaseFilter, limit: int) -> list[CaseLine]:
     """What is urgent first, then by due date, then by how long it is since the opening."""
     term = func.coalesce(func.nullif(cases.c.due_at, 0), _NO_TERM)
@@ -72,6 +91,41 @@ def count(tx: Connection, wanted: CaseFilter) -> int:
     """How many there are."""
     chosen = select(func.count()).select_from(cases).where(*_conditions(wanted))
     return tx.execute(chosen).scalar_one()
+
+
+def rows_after(
+    tx: Connection, areas: Collection[str], opened: tuple[int, int], after: str
+) -> list[CaseRow]:
+    """The next cases by number that were opened from the first moment up to the second, in µs."""
+    first, end = opened
+    chosen = (
+        select(cases)
+        .where(
+            cases.c.area.in_(sorted(areas)),
+            cases.c.number > after,
+            cases.c.opened_at >= first,
+            cases.c.opened_at < end,
+        )
+        .order_by(cases.c.number)
+        .limit(_ROWS_AT_A_TIME)
+    )
+    return [
+        CaseRow(
+            number=row.number,
+            kind=row.kind,
+            area=row.area,
+            channel=row.channel,
+            status=row.status,
+            opened_at=moment(row.opened_at),
+            due_at=moment(row.due_at) if row.due_at else None,
+            rule=row.rule,
+            extended=bool(row.extended_at),
+            urgent=bool(row.urgent),
+            read=bool(row.read_at),
+            answered=bool(row.answered_at),
+        )
+        for row in tx.execute(chosen)
+    ]
 
 
 def open_by_area(tx: Connection) -> dict[str, int]:

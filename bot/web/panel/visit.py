@@ -92,3 +92,8 @@ class Visit:
 def see_other(path: str) -> web.Response:
     """Redirect after a form was taken."""
     return web.Response(status=303, headers={"Location": path})
+
+
+def number_in(text: str) -> int:
+    """The whole number that a form or address gives; 0: it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

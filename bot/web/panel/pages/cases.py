@@ -69,6 +69,8 @@ async def page(visit: Visit) -> web.Response:
         total=total,
         pages=-(-total // A_PAGE) if not asked.query or number else 1,
         statuses=STATUSES,
+        can_group=visit.may(Action.GROUP_CASES),
+        can_edit_templates=visit.may(Action.EDIT_TEMPLATES),
         areas=sorted(visit.areas(Action.LIST_CASES) - {""}, key=visit.panel.rendering.area),
     )
 

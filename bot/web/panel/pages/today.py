@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum
 from functools import partial
 from operator import attrgetter
 
 from aiohttp import web
 
+from bot.web.panel.pages.rights import RIGHTS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit
 from handlers.quality.weeks import IsoWeek
@@ -18,12 +19,19 @@ from handlers.staff.permissions import Action, may_in
 from storage.cases import browsing
 from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
-from storage.quality import digests
+from storage.privacy import requests
+from storage.privacy.requests import Request as PrivacyRequest
+from storage.quality import card_reports, digests
+from storage.quality.card_reports import CardReport
 from storage.staff import roles, staff
 
-MOST_CASES = 8
+MOST = 8  # of each kind
 DIGEST_IS_NEWS = timedelta(days=4)
 DUE_SOON = timedelta(days=3)
+NOTICES = {
+    "ficha": "El aviso de la ficha quedó revisado.",
+    "ficha-antes": "Otra persona ya había revisado ese aviso.",
+}
 
 
 class Pressing(IntEnum):
@@ -58,6 +66,8 @@ class _Read:
     unattended: dict[str, int]  # by area
     without_role: int
     digest: IsoWeek | None
+    reports: list[CardReport]
+    requests: list[PrivacyRequest]
 
 
 async def page(visit: Visit) -> web.Response:
@@ -65,14 +75,15 @@ async def page(visit: Visit) -> web.Response:
     # Words are read, so an entry is written.
     read = await visit.panel.database.write(partial(_read, visit))
     tasks = sorted(_tasks(visit, read), key=attrgetter("pressing"))
-    return visit.page("today.html.j2", tasks=tasks)
+    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    return visit.page("today.html.j2", tasks=tasks, notice=notice)
 
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
     # What belongs to no area waits for somebody who leads it on.
     without_area = visit.areas(Action.FORWARD_CASES) & {""}
     wanted = CaseFilter(visit.areas(Action.ANSWER_CASES) | without_area, "open")
-    lines = browsing.most_pressing(tx, wanted, MOST_CASES)
+    lines = browsing.most_pressing(tx, wanted, MOST)
     if lines:
         visit.note(tx, "cases-read", "", f"hoy n={len(lines)}")
     admin = visit.may(Action.MANAGE_STAFF)
@@ -82,6 +93,10 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         _unattended(visit, tx) if admin else {},
         _without_role(tx) if admin else 0,
         _fresh_digest(visit, tx) if visit.may(Action.READ_DIGESTS) else None,
+        card_reports.waiting(tx, visit.panel.keyring, visit.areas(Action.SETTLE_CARDS), MOST),
+        requests.listed(tx, visit.panel.keyring, only_open=True)[:MOST]
+        if visit.may(Action.DECIDE_RIGHTS)
+        else [],
     )
 
 
@@ -122,6 +137,10 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
             "Ver todos los que esperan",
             "/panel/casos",
         )
+    for request in read.requests:
+        yield _request(visit, request)
+    for report in read.reports:
+        yield _report(visit, report)
     for area, count in read.unattended.items():
         some = "Un caso espera" if count == 1 else f"{count} casos esperan"
         yield Task(
@@ -155,15 +174,34 @@ def _case(visit: Visit, line: CaseLine) -> Task:
         f"Leer {line.number}",
         f"/panel/casos/{line.number}",
         beginning(words),
-        _pressing(visit, line),
+        Pressing.URGENT if line.urgent else _by_term(line.due_at, visit.now),
     )
 
 
-def _pressing(visit: Visit, line: CaseLine) -> Pressing:
-    if line.urgent:
-        return Pressing.URGENT
-    if line.due_at is None:
+def _request(visit: Visit, request: PrivacyRequest) -> Task:
+    term = visit.panel.rendering.term(request.due_at, visit.now)
+    return Task(
+        f"Una persona pide sobre sus datos, y la ley da un plazo: {term}.",
+        f"Decidir {request.number}",
+        f"/panel/derechos/{request.number}",
+        RIGHTS[request.right],
+        _by_term(request.due_at, visit.now),
+    )
+
+
+def _report(visit: Visit, report: CardReport) -> Task:
+    service = visit.panel.release.content.service_by_id.get(report.card)
+    return Task(
+        f"Avisan que una ficha está mal: {service.name if service else report.card}.",
+        "Revisar la ficha",
+        f"/panel/fichas/{report.id}",
+        beginning(report.words),
+    )
+
+
+def _by_term(due_at: datetime | None, now: datetime) -> Pressing:
+    if due_at is None:
         return Pressing.WAITING
-    if line.due_at < visit.now:
+    if due_at < now:
         return Pressing.OVERDUE
-    return Pressing.DUE_SOON if line.due_at < visit.now + DUE_SOON else Pressing.WAITING
+    return Pressing.DUE_SOON if due_at < now + DUE_SOON else Pressing.WAITING
