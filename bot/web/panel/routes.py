@@ -77,6 +77,7 @@ PAGES = (
     Page("POST", "/panel/casos/{number}/incidente", Action.GROUP_CASES, incidents.put_case),
     Page("GET", "/panel/incidentes", Action.GROUP_CASES, incidents.page),
     Page("GET", "/panel/incidentes/{incident}", Action.GROUP_CASES, incidents.one),
+    Page("POST", "/panel/incidentes/{incident}/agregar", Action.GROUP_CASES, incidents.add),
     Page("POST", "/panel/incidentes/{incident}/respuesta", Action.GROUP_CASES, incidents.answer),
     Page("POST", "/panel/incidentes/{incident}/deshacer", Action.GROUP_CASES, incidents.undo),
     Page("GET", "/panel/meson", Action.ENTER_AT_DESK, desk.page, "Mesón"),

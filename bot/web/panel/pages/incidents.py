@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -14,15 +15,17 @@ from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.facts import CaseAnswered
 from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
-from storage.cases import handling, incidents, reading
-from storage.cases.browsing import CaseLine
+from storage.cases import browsing, handling, incidents, reading
+from storage.cases.browsing import CaseFilter, CaseLine
 from storage.cases.incidents import Incident
 from storage.engine.database import Transaction
 
 LISTED = 50
+FOUND = 50  # that can be added at once
 LONGEST_TITLE = 80
+_MARK = "case-"
 NOTICES = {
-    "juntado": "El caso es parte de este incidente.",
+    "juntado": "Quedaron juntos en este incidente.",
     "deshecho": "No se envió ninguna de las respuestas que se podían deshacer.",
     "tarde": "Ya no se puede deshacer: las respuestas van en camino.",
 }
@@ -33,6 +36,7 @@ class _Read:
     incident: Incident
     lines: tuple[CaseLine, ...]
     undoable: int  # answers of this person that have not gone yet
+    others: tuple[CaseLine, ...] = ()  # that were found and may be added
 
 
 async def page(visit: Visit) -> web.Response:
@@ -44,12 +48,32 @@ async def page(visit: Visit) -> web.Response:
 
 async def one(visit: Visit) -> web.Response:
     """GET /panel/incidentes/{incident}."""
-    read = await visit.panel.database.write(partial(_opened, visit))
+    words = " ".join(visit.request.query.get("q", "").split())[:100]
+    found = await _alike(visit, words) if words else []
+    read = await visit.panel.database.write(partial(_opened, visit, found))
     notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
     if answered := number_in(visit.request.query.get("respondidos", "")):
         some = "Un caso quedó respondido" if answered == 1 else f"{answered} casos quedaron"
         notice = f"{some}, cada uno en su canal." if answered == 1 else f"{some} respondidos."
-    return _shown(visit, read, notice=notice)
+    return _shown(visit, read, notice=notice, query=words)
+
+
+async def add(visit: Visit) -> web.Response:
+    """POST …/agregar: those that are marked, of the cases that this person may group."""
+
+    def write(tx: Transaction) -> bool:
+        read = _read(visit, tx)
+        if read is None:
+            return False
+        areas = visit.areas(Action.GROUP_CASES)
+        for line in browsing.lines(tx, _marked(visit)):
+            if line.area in areas and incidents.put(tx, read.incident.id, [line.number], visit.now):
+                visit.note(tx, "case-grouped", line.number, f"incidente {read.incident.id}")
+        return True
+
+    if not await visit.panel.database.write(write):
+        return visit.page("message.html.j2", status=404)
+    return see_other(f"/panel/incidentes/{visit.request.match_info['incident']}?aviso=juntado")
 
 
 async def put_case(visit: Visit) -> web.Response:
@@ -80,7 +104,7 @@ async def answer(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> tuple[_Read | None, str, int]:
         read = _read(visit, tx)
-        marked = [line for line in _waiting(visit, read) if f"case-{line.number}" in visit.form]
+        marked = [line for line in _waiting(visit, read) if f"{_MARK}{line.number}" in visit.form]
         problem = fault(words, "la respuesta")
         if not problem and not marked:
             problem = "Marque a qué casos va la respuesta."
@@ -126,11 +150,26 @@ async def undo(visit: Visit) -> web.Response:
     return see_other(f"/panel/incidentes/{visit.request.match_info['incident']}?aviso={said}")
 
 
-def _opened(visit: Visit, tx: Transaction) -> _Read | None:
+async def _alike(visit: Visit, words: str) -> list[str]:
+    """Cases that wait and say these words."""
+    wanted = CaseFilter(visit.areas(Action.GROUP_CASES), "open")
+    return await visit.panel.case_words.find(wanted, words, FOUND, visit.now)
+
+
+def _marked(visit: Visit) -> list[str]:
+    """The numbers of the cases that are marked in the form."""
+    marks = sorted(name for name in visit.form if name.startswith(_MARK))
+    return [name.removeprefix(_MARK) for name in marks][:FOUND]
+
+
+def _opened(visit: Visit, found: Sequence[str], tx: Transaction) -> _Read | None:
     read = _read(visit, tx)
     if read is not None:
+        inside = {line.number for line in read.lines}
+        others = browsing.lines(tx, [number for number in found if number not in inside])
+        read = replace(read, others=tuple(others))
         subject = f"incidente {read.incident.id}"
-        visit.note(tx, "cases-read", subject, f"incidente n={len(read.lines)}")
+        visit.note(tx, "cases-read", subject, f"incidente n={len(read.lines) + len(read.others)}")
     return read
 
 
@@ -184,23 +223,27 @@ def _shown(
     notice: str = "",
     problem: str = "",
     words: str = "",
+    query: str = "",
     status: int = 200,
 ) -> web.Response:
     if read is None:
         return visit.page("message.html.j2", status=404)
     waiting = {line.number for line in _waiting(visit, read)}
     readable, keyring = visit.areas(Action.READ_CASES), visit.panel.keyring
-    rows = [
-        (line, beginning(line.first_words(keyring) or "") if line.area in readable else "")
-        for line in read.lines
-    ]
+
+    def told(line: CaseLine) -> tuple[CaseLine, str]:
+        words = line.first_words(keyring) if line.area in readable else None
+        return line, beginning(words or "")
+
     return visit.page(
         "incident.html.j2",
         status=status,
         incident=read.incident,
-        rows=rows,
+        rows=[told(line) for line in read.lines],
+        others=[told(line) for line in read.others],
+        query=query,
         waiting=waiting,
-        marked={number for number in waiting if not problem or f"case-{number}" in visit.form},
+        marked={number for number in waiting if not problem or f"{_MARK}{number}" in visit.form},
         undoable=read.undoable,
         undo_s=round(handling.UNDO / timedelta(seconds=1)),
         notice=notice,

@@ -169,7 +169,7 @@ def _case(visit: Visit, line: CaseLine) -> Task:
     rendering = visit.panel.rendering
     due = "" if line.due_at is None else f"; {rendering.term(line.due_at, visit.now)}"
     return Task(
-        f"{'Urgente. ' if line.urgent else ''}{rendering.area(line.area)}: una persona espera "
+        f"{rendering.area(line.area)}: una persona espera "
         f"respuesta desde hace {ago(line.waiting_since, visit.now)}{due}.",
         f"Leer {line.number}",
         f"/panel/casos/{line.number}",

@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers.messages import CaseAnswer, Channel
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from storage.cases import handling
+from storage.cases import handling, incidents
 from tests.bot.web.panel.town import Browser, PanelTown
 
 HEAD = Grant(Role.HEAD)
@@ -106,3 +106,21 @@ async def test_a_case_is_let_go_again(town: PanelTown) -> None:
         done = await browser.post(f"/panel/casos/{numbers[0]}/incidente", incident="0")
         assert done.headers["Location"] == f"/panel/casos/{numbers[0]}?aviso=suelto"
         assert numbers[0] not in (await browser.get(PATH)).text
+
+
+async def test_others_are_found_by_words_and_added_where_they_may_be(town: PanelTown) -> None:
+    numbers = await three(town)
+    await town.complain("LS-2026-000004", "operaciones", "Se cortó la LUZ en mi cuadra")
+    await town.complain("LS-2026-000005", "mujer", "Se cortó la luz")
+    async with town.signed_in("Rosa", HEAD) as browser:
+        await grouped(town, browser, numbers[0])
+        found = (await browser.get(f"{PATH}?q=corto+luz")).text
+        assert "Se cortó la LUZ en mi cuadra" in found
+        assert "LS-2026-000005" not in found
+        marked = {"case-LS-2026-000004": "1", "case-LS-2026-000005": "1", "case-nada": "1"}
+        assert (await browser.post(f"{PATH}/agregar", **marked)).status == 303
+        page = (await browser.get(PATH)).text
+        assert page.count("Responder a LS-") == 2
+        assert "Ningún otro caso" in (await browser.get(f"{PATH}?q=corto+luz")).text
+    found_in = await town.scene.read(lambda tx: incidents.of_case(tx, "LS-2026-000005"))
+    assert found_in == 0

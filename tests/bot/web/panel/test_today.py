@@ -26,7 +26,8 @@ async def test_what_is_urgent_stands_first_then_what_lapses_then_what_waits(
         text = (await browser.get("/panel")).text
     shown = re.findall(r"Leer LS-2026-00000(\d)", text)
     assert shown == ["4", "3", "2", "1", "5"]
-    assert "Urgente. Aseo" in text
+    assert '<span class="tag urgent">Urgente</span> Aseo' in text
+    assert text.count(">Vencido<") == 1
     for task in text.partition('<ol class="tasks">')[2].split("</li>")[:-1]:
         assert task.count('class="button"') == 1
 
