@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from bot import labels
 from bot.channels.ports import Document
 from handlers.messages import File
 from handlers.release import Release
@@ -81,9 +82,9 @@ class Documents:
             Receipt(
                 municipality=content.municipality,
                 number=case.number,
-                kind=case.kind,
+                kind=labels.kind(case.kind).capitalize(),
                 unit=self._release.area_name(case.area) if case.area else general,
-                channel=case.channel,
+                channel=labels.channel(case.channel),
                 opened_at=case.opened_at,
                 due_at=case.due_at,
                 rule=case.rule,

@@ -14,14 +14,6 @@ from handlers.cases.deadlines import Rule
 from handlers.quality.weeks import MONTHS
 
 MARGIN = 20.0  # millimetres
-KINDS = {
-    "persona": "Pide una persona",
-    "reclamo": "Reclamo",
-    "sugerencia": "Sugerencia",
-    "felicitacion": "Felicitación",
-    "solicitud": "Solicitud",
-}
-CHANNELS = {"telegram": "Telegram", "whatsapp": "WhatsApp", "web": "la página web"}
 NO_APPEAL = (
     "Este comprobante no reemplaza recursos legales ni detiene sus plazos: no suspende plazos "
     "legales."
@@ -31,7 +23,7 @@ _LONGEST = 4_000  # characters of one thing that was said
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a receipt says. ``said``: the citizen's words with when, oldest first."""
+    """What a receipt says, as people call it. ``said``: the citizen's words, oldest first."""
 
     municipality: str
     number: str
@@ -72,8 +64,8 @@ def receipt_pdf(receipt: Receipt) -> bytes:
 
 def _facts(receipt: Receipt) -> list[tuple[str, str]]:
     facts = [
-        ("Tipo", KINDS.get(receipt.kind, receipt.kind.capitalize())),
-        ("Recibido", f"{_moment(receipt.opened_at, receipt.zone)}, por {_channel(receipt)}"),
+        ("Tipo", receipt.kind),
+        ("Recibido", f"{_moment(receipt.opened_at, receipt.zone)}, por {receipt.channel}"),
         ("Responde", receipt.unit),
     ]
     if receipt.due_at is not None:
@@ -81,10 +73,6 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
     if receipt.files:
         facts.append(("Archivos guardados con su caso", str(receipt.files)))
     return facts
-
-
-def _channel(receipt: Receipt) -> str:
-    return CHANNELS.get(receipt.channel, receipt.channel)
 
 
 def _rule(written: str) -> str:
