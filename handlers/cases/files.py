@@ -96,6 +96,8 @@ def _hold(turn: TurnBuilder, sent: SendMedia) -> None:
     """It belongs to nothing yet: say what to do, once for all photos of an album."""
     if turn.in_album:
         return
+    if not sent.captioned:
+        turn.say(f"media-{sent.kind.value}")
     turn.say("file-held")
     if turn.question:
         return  # what stands beside the file was answered
