@@ -5,7 +5,7 @@ BIN := .venv/bin
 JOBS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo chat test quick check bench soak torture erasure train pictures clean
+.PHONY: help install run demo chat test quick check bench soak torture erasure monday train pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,9 @@ torture: .venv/dev ## kill the service 100 times on both databases; check that n
 
 erasure: .venv/dev ## prove that erasing leaves nothing of 1,000 random contacts, anywhere
 	@$(BIN)/python -m tests.erasure $(ARGUMENTS)
+
+monday: .venv/dev ## do a Monday's work in the panel in a browser, and count the taps
+	@$(BIN)/python -m tests.e2e.monday
 
 train: .venv/dev ## train what the assistant listens and searches with from its phrases
 	@$(BIN)/python -m training.acts

@@ -47,6 +47,7 @@ PATHS = (
     "/panel/casos?estado=todos&p=400",
     "/panel/casos/LS-2026-010000",
     "/panel/casos?q=luminaria",
+    "/panel/casos?q=zanahoria",
     "/panel/consultas",
     "/panel/resumenes",
     "/panel/personas",

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from storage.engine.database import Transaction
     from storage.engine.keyring import Keyring
 
-DID = {"read": "leyó", "forwarded": "derivó", "extended": "alargó el plazo", "closed": "cerró"}
+DID = {
+    "read": "leyó",
+    "forwarded": "derivó",
+    "extended": "alargó el plazo",
+    "closed": "cerró",
+    "reopened": "abrió otra vez",
+    "formal": "cerró: es información pública (Ley 20.285)",
+}
 LONGEST_ANSWER = 3_000  # with what stands around it, still one message on every channel
 LONGEST_REASON = 500
 WIDTH = 78

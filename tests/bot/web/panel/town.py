@@ -16,7 +16,7 @@ from yarl import URL
 from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
-from handlers.facts import CaseKind, CaseOpened
+from handlers.facts import CaseKind, CaseOpened, Due
 from handlers.messages import Announcement, Channel
 from handlers.release import Release
 from handlers.staff.permissions import Grant
@@ -129,9 +129,13 @@ class PanelTown:
         area: str,
         words: str = COMPLAINT,
         channel: Channel = Channel.TELEGRAM,
+        *,
+        due: datetime | None = None,
+        urgent: bool = False,
     ) -> None:
         """A citizen's case."""
-        case = CaseOpened(number, CaseKind.COMPLAINT, area, words)
+        term = None if due is None else Due(due, "OIRS 20 working days")
+        case = CaseOpened(number, CaseKind.COMPLAINT, area, words, term, urgent)
         await self.scene.take(Said(sender(number, channel), [case], at=self.now))
 
     async def inbox(self, later: timedelta = timedelta()) -> list[InboxItem]:
