@@ -273,6 +273,15 @@ cases = Table(
     Index(None, "contact_id"),
     Index(None, "incident_id"),
     Index(None, "changed_at"),
+    Index(
+        "ix_cases_with_words",  # all that is needed to choose the cases that a search looks through
+        "changed_at",
+        "area",
+        "status",
+        "number",
+        sqlite_where=text("text IS NOT NULL"),
+        postgresql_where=text("text IS NOT NULL"),
+    ),
     Index(None, "status", "opened_at"),
     Index(None, "status", "due_at"),
 )
