@@ -58,7 +58,7 @@ def following(
         if one is not None:
             yield Following(one.number, SignalledAgain(judged.last_week))
         else:
-            opened = Opened(found.area, Origin.SIGNAL, judged.last_week, term)
+            opened = Opened(found.area, Origin.SIGNAL, judged.last_week, judged.first_week, term)
             yield Following("", opened)
     week = IsoWeek.parse(run.week)
     spreads = {found.area: _spread(found) for found in run.areas}

@@ -101,6 +101,12 @@ class Measure:
                 assert_never(self.state)
 
     @property
+    def heard_in(self) -> tuple[IsoWeek, IsoWeek]:
+        """The weeks of the answers that it follows from, up to the action."""
+        first = IsoWeek.parse(self.opened.heard_from)
+        return first, self.done_week or first
+
+    @property
     def is_proved(self) -> bool:
         """Whether its effect was found."""
         found = self.measured

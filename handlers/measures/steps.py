@@ -47,11 +47,16 @@ class Gap(Struct, frozen=True):
 
 
 class Opened(Struct, frozen=True, tag="opened"):
-    """A measure is to be decided. ``since``: "before" is what comes after this week."""
+    """A measure is to be decided.
+
+    ``since``: "before" is what comes after this week. ``heard_from``: with this week began the
+    answers that it follows from.
+    """
 
     area: str
     origin: Origin
     since: str
+    heard_from: str
     term: Term
     problem: str = ""  # empty: the signal's
     meeting: Meeting | None = None
@@ -111,7 +116,9 @@ class Measured(Struct, frozen=True, tag="measured"):
 
 
 class Closed(Struct, frozen=True, tag="closed"):
-    """Closed as effective: the end."""
+    """Closed as effective: the end. ``told``: what those who gave the answers are told of it."""
+
+    told: str
 
 
 class Reopened(Struct, frozen=True, tag="reopened"):

@@ -79,7 +79,7 @@ def _use_panel(keyring: Keyring, tx: Transaction) -> None:
 def _open_measure(keyring: Keyring, tx: Transaction) -> None:
     """A measure that somebody took."""
     term = Term(WEDNESDAY + timedelta(weeks=2), "POLITICA 10 working days")
-    opened = Opened("transito", Origin.SIGNAL, "2026-W46", term)
+    opened = Opened("transito", Origin.SIGNAL, "2026-W46", "2026-W46", term)
     number = steps.open_one(tx, keyring, opened, WEDNESDAY)
     calendar = WorkingCalendar(ZoneInfo("America/Santiago"), time(8, 30), time(17, 30))
     measure = steps.one(tx, keyring, calendar, number)

@@ -49,7 +49,7 @@ def effect_at(week: IsoWeek, blocks: dict[str, list[Block]], *others: Measure) -
 def test_a_fall_opens_a_measure_of_its_area_and_a_quiet_week_none() -> None:
     assert after(SIGNAL.shifted(-1), FALLEN) == []
     (found,) = after(SIGNAL, FALLEN)
-    assert found == Following("", Opened("obras", Origin.SIGNAL, str(SIGNAL), TERM))
+    assert found == Following("", Opened("obras", Origin.SIGNAL, str(SIGNAL), str(SIGNAL), TERM))
 
 
 def test_a_rise_opens_nothing() -> None:
@@ -122,7 +122,7 @@ def test_a_measure_that_ended_before_does_not_count_as_one_of_the_same_weeks() -
     earlier = SIGNAL.shifted(-1)
     told = effect_at(LATER, FALLEN)
     assert told is not None
-    ended = [DECIDED, done(-3), Measured(str(earlier), told.effect, True), Closed()]
+    ended = [DECIDED, done(-3), Measured(str(earlier), told.effect, True), Closed("Hay otra caja")]
     of_aseo = measure(opened("aseo", SIGNAL.shifted(-9)), *ended, number="M-2026-000")
     found = effect_at(LATER, FALLEN, of_aseo)
     assert found is not None

@@ -54,7 +54,7 @@ EFFECTIVE, UNPROVEN = told(Verdict.EFFECTIVE), told(Verdict.UNPROVEN)
         ([DECIDED, done(), EFFECTIVE], State.MEASURED, Verb.CLOSE),
         ([DECIDED, done(), UNPROVEN], State.MEASURED, Verb.REOPEN),
         ([DECIDED, done(), told(Verdict.TOO_FEW)], State.MEASURED, Verb.REOPEN),
-        ([DECIDED, done(), EFFECTIVE, Closed()], State.EFFECTIVE, None),
+        ([DECIDED, done(), EFFECTIVE, Closed("Hay otra caja")], State.EFFECTIVE, None),
         (
             [DECIDED, done(), UNPROVEN, Reopened("No bastó", "2026-W25", TERM)],
             State.TO_DECIDE,
@@ -103,7 +103,7 @@ def test_whoever_takes_it_sees_to_it() -> None:
 def test_every_event_is_read_as_it_was_written() -> None:
     events: list[Event] = [
         opened(), SignalledAgain("2026-W14"), Taken(), DECIDED, Declined("x"), Noted("y"), done(),
-        EFFECTIVE, Closed(), Reopened("No bastó", "2026-W25", TERM),
+        EFFECTIVE, Closed("Hay otra caja"), Reopened("No bastó", "2026-W25", TERM),
     ]  # fmt: skip
     for event in events:
         assert msgspec.json.decode(msgspec.json.encode(event), type=Event) == event

@@ -58,7 +58,7 @@ def up_to(week: IsoWeek, blocks: dict[str, list[Block]]) -> dict[str, list[Block
 def opened(area: str = "obras", since: IsoWeek = SIGNAL) -> Opened:
     """A measure that a signal asked for."""
     term = decide_by(monday_after(since), 10, CALENDAR)
-    return Opened(area, Origin.SIGNAL, str(since), term)
+    return Opened(area, Origin.SIGNAL, str(since), str(since), term)
 
 
 DECIDED = Decided("Faltan dos personas", "Abrir otra caja", ROSA, date(2026, 5, 29))

@@ -104,7 +104,7 @@ async def test_from_the_signal_to_the_measured_effect(scene: Scene) -> None:
     for later in range(5, 13):
         await control_week(scene, SIGNAL.shifted(later))
         assert (await one(scene)).state is (State.MEASURED if later == 12 else State.DONE)
-    closing = Step(monday_after(SIGNAL.shifted(12)), ROSA, Closed())
+    closing = Step(monday_after(SIGNAL.shifted(12)), ROSA, Closed("Hay otra caja"))
     found = await one(scene)
     assert await scene.write(lambda tx: steps.add(tx, scene.keyring, found, closing))
     found = await one(scene)
@@ -126,7 +126,7 @@ async def test_of_two_who_act_at_once_the_second_is_refused(scene: Scene) -> Non
 async def test_what_is_out_of_turn_is_refused(scene: Scene) -> None:
     number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, opened(), WEDNESDAY))
     seen = await one(scene, number)
-    for event in (Closed(), done()):
+    for event in (Closed("Hay otra caja"), done()):
         step = Step(WEDNESDAY, ROSA, event)
         assert not await scene.write(lambda tx, step=step: steps.add(tx, scene.keyring, seen, step))
     assert len((await one(scene, number)).steps) == 1

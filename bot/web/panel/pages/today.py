@@ -9,17 +9,24 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.reports import measure_words
+from bot.web.panel.pages.measure import ACTIONS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit
+from handlers.cases.deadlines import calendar_of
+from handlers.measures.board import Tile, board
+from handlers.measures.measures import Measure, Verb
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may_in
 from storage.cases import browsing
 from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
+from storage.measures import steps
 from storage.quality import digests
 from storage.staff import roles, staff
 
 MOST_CASES = 8
+MOST_MEASURES = 5
 DIGEST_IS_NEWS = timedelta(days=4)
 
 
@@ -40,6 +47,7 @@ class _Read:
     unattended: dict[str, int]  # by area
     without_role: int
     digest: IsoWeek | None
+    measures: list[Measure]  # that wait for this person
 
 
 async def page(visit: Visit) -> web.Response:
@@ -63,7 +71,22 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         _unattended(visit, tx) if admin else {},
         _without_role(tx) if admin else 0,
         _fresh_digest(visit, tx) if visit.may(Action.READ_DIGESTS) else None,
+        _waiting_measures(visit, tx),
     )
+
+
+def _waiting_measures(visit: Visit, tx: Transaction) -> list[Measure]:
+    """Measures in which this person may do what comes next, what is due soonest first."""
+    if not visit.may(Action.SEE_MEASURES):
+        return []
+    content = visit.panel.release.content
+    found = steps.everything(tx, visit.panel.keyring, calendar_of(content))
+    waiting = board(found, visit.now, content.zone).tiles[Tile.OPEN]
+    return [
+        measure
+        for measure in waiting
+        if measure.verbs[0] is not Verb.NOTE and visit.may(ACTIONS[measure.verbs[0]], measure.area)
+    ]
 
 
 def _unattended(visit: Visit, tx: Transaction) -> dict[str, int]:
@@ -98,6 +121,17 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
             f"{some} respuesta y nadie puede responder por esta área: {called(area)}.",
             "Dar el rol a una persona",
             f"/panel/personas?area={area}",
+        )
+    zone = visit.panel.release.content.zone
+    for measure in read.measures[:MOST_MEASURES]:
+        said = measure_words.problem(measure, called(measure.area))
+        following = measure_words.next_step(measure, visit.now, zone)
+        yield Task(
+            f"{said}: {following}.", f"Ver {measure.number}", f"/panel/medidas/{measure.number}"
+        )
+    if len(read.measures) > MOST_MEASURES:
+        yield Task(
+            f"En total esperan {len(read.measures)} medidas.", "Ver las medidas", "/panel/medidas"
         )
     for line in read.lines:
         words = line.first_words(visit.panel.keyring) or ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from bot.web.panel.routes import OPEN, PAGES, Page
@@ -13,13 +15,15 @@ CASES = {
     "LS-2026-000002": ("mujer", True),
     "LS-2026-000003": ("", False),
 }
+MEASURES = {"M-2026-001": ("aseo", False), "M-2026-002": ("mujer", True)}
+SUBJECTS = CASES | MEASURES
 AREAS = ("", "aseo", "mujer", "transito")
 REFUSED = (403, 404)
 
 
 async def ask(browser: Browser, page: Page, number: str) -> Answer:
-    path = page.path.replace("{number}", number)
-    # Fields that change nothing, so that the cases stay as they are for the next one.
+    path = page.path.replace("{number}", number).replace("{measure}", number)
+    # Fields that change nothing, so that everything stays as it is for the next one.
     return await (browser.get(path) if page.method == "GET" else browser.post(path))
 
 
@@ -27,24 +31,34 @@ async def ask(browser: Browser, page: Page, number: str) -> Answer:
 async def test_a_route_answers_only_whom_the_table_allows(town: PanelTown, role: Role) -> None:
     for number, (area, _) in CASES.items():
         await town.complain(number, area)
+    for area, _ in MEASURES.values():
+        await town.fall(area)
     for grant in [Grant(role, area) for area in AREAS]:
         async with town.signed_in(f"Rosa {grant.area}", grant) as browser:
             for page in PAGES:
-                for number in CASES if page.of_a_case else ("",):
+                for number in subjects(page):
                     if page.path != "/panel/salir":
                         await check(browser, page, number, grant)
 
 
+def subjects(page: Page) -> Iterable[str]:
+    """What the page can be about."""
+    if page.of_a_measure:
+        return MEASURES
+    return CASES if page.of_a_case else ("",)
+
+
 async def check(browser: Browser, page: Page, number: str, grant: Grant) -> None:
     answer = await ask(browser, page, number)
-    if page.of_a_case:
-        area, sensitive = CASES[number]
+    if number:
+        area, sensitive = SUBJECTS[number]
         allowed = may_in([grant], page.action, area, sensitive=sensitive)
     else:
         allowed = may([grant], page.action)
     assert (answer.status not in REFUSED) == allowed, (page, number, grant, answer.status)
     if not allowed:
         assert "hoyo" not in answer.text
+        assert "bajó" not in answer.text
 
 
 @pytest.mark.parametrize("role", list(Role))
