@@ -62,9 +62,8 @@ def list_(
 
     async def work(records: Records) -> None:
         unit = known_area(records.content, area) if area else None
-        calendar = _calendar(records)
         found = await records.database.read(
-            lambda tx: steps.everything(tx, records.keyring, calendar)
+            lambda tx: steps.everything(tx, records.keyring, records.zone)
         )
         waiting = board(found, records.now, records.zone).tiles[Tile.OPEN]
         ended = [one for one in found if not one.is_open] if all_ else []
@@ -300,7 +299,7 @@ def _known(tx: Transaction, records: Records, number: str) -> Measure:
     from handlers.errors import OperatorError
     from storage.measures import steps
 
-    one = steps.one(tx, records.keyring, _calendar(records), _written(number))
+    one = steps.one(tx, records.keyring, records.zone, _written(number))
     if one is None:
         raise OperatorError(
             f"{_written(number)}: no hay una medida con ese número; opina measures list las muestra"

@@ -17,7 +17,6 @@ from bot.reports import digest_words as words
 from bot.reports.digest_html import html_mail
 from bot.reports.digest_text import chat_text, plain_text, summary_text
 from bot.reports.measure_words import effect_sentence
-from handlers.cases.deadlines import calendar_of
 from handlers.errors import OperatorError
 from handlers.measures.board import news
 from handlers.measures.measures import Measure
@@ -107,11 +106,9 @@ async def _kept(database: Database, wanted: Wanted) -> Digest | None:
 async def _made(database: Database, keyring: Keyring, release: Release, wanted: Wanted) -> _Made:
     """Read on one snapshot; decrypted, weighed and put together in a thread."""
 
-    calendar = calendar_of(release.content)
-
     def read(tx: Transaction) -> tuple[stored.WeekRows, bool, list[Measure]]:
         rows = stored.week_rows(tx, wanted.week, wanted.now)
-        return rows, counters.value(tx, MADE_UP) > 0, everything(tx, keyring, calendar)
+        return rows, counters.value(tx, MADE_UP) > 0, everything(tx, keyring, release.content.zone)
 
     rows, marked, measures = await database.read(read)
     if rows.newest is not None and wanted.week < rows.newest:

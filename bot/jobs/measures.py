@@ -52,7 +52,7 @@ class MeasureDates:
     def _warn(self, tx: Transaction, now: datetime) -> int:
         waiting = [
             measure
-            for measure in steps.everything(tx, self._keyring, self._calendar)
+            for measure in steps.everything(tx, self._keyring, self._release.content.zone)
             if measure.due_at is not None
         ]
         people = warnings.people(tx) if waiting else []

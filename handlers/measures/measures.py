@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
-from handlers.cases.deadlines import WorkingCalendar
+from handlers.cases.deadlines import end_of_day
 from handlers.measures.steps import (
     Closed,
     Decided,
@@ -113,7 +114,7 @@ class Measure:
         return found is not None and found.effect.verdict is Verdict.EFFECTIVE
 
 
-def measure_of(number: str, steps: Sequence[Step], calendar: WorkingCalendar) -> Measure:
+def measure_of(number: str, steps: Sequence[Step], zone: ZoneInfo) -> Measure:
     """The measure of these steps, in order; the first opened it."""
     first = steps[0]
     assert isinstance(first.event, Opened), "every measure begins by being opened"
@@ -127,16 +128,16 @@ def measure_of(number: str, steps: Sequence[Step], calendar: WorkingCalendar) ->
         (first,),
     )
     for step in steps[1:]:
-        measure = _after(measure, step, calendar)
+        measure = _after(measure, step, zone)
     return replace(measure, steps=tuple(steps))
 
 
-def with_step(measure: Measure, step: Step, calendar: WorkingCalendar) -> Measure:
+def with_step(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
     """The measure after one step more."""
-    return replace(_after(measure, step, calendar), steps=(*measure.steps, step))
+    return replace(_after(measure, step, zone), steps=(*measure.steps, step))
 
 
-def _after(measure: Measure, step: Step, calendar: WorkingCalendar) -> Measure:
+def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
     match step.event:
         case Taken():
             return replace(measure, owner=step.staff)
@@ -146,7 +147,7 @@ def _after(measure: Measure, step: Step, calendar: WorkingCalendar) -> Measure:
                 state=State.DECIDED,
                 owner=owner,
                 decision=decision,
-                due_at=calendar.end_of(due),
+                due_at=end_of_day(due, zone),
             )
         case Declined():
             return replace(measure, state=State.DECLINED, due_at=None, ended_at=step.at)

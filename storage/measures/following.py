@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from handlers.cases.deadlines import WorkingCalendar
 from handlers.measures.following import following
 from handlers.measures.measures import with_step
 from handlers.measures.steps import Opened, Step, Term
@@ -18,26 +17,23 @@ from storage.measures import steps
 from storage.quality.control import blocks_up_to
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The calendar that terms are counted on, and the term of what is opened now."""
+def follow(
+    tx: Connection, keyring: Keyring, run: ControlRun, zone: ZoneInfo, term: Term
+) -> list[str]:
+    """Open measures and note effects; the numbers of those that were opened.
 
-    calendar: WorkingCalendar
-    term: Term
-
-
-def follow(tx: Connection, keyring: Keyring, run: ControlRun, rules: Rules) -> list[str]:
-    """Open measures and note effects; the numbers of those that were opened."""
+    ``term``: of what is opened now.
+    """
     steps.lock(tx, run.made_at)
-    known = {one.number: one for one in steps.everything(tx, keyring, rules.calendar)}
+    known = {one.number: one for one in steps.everything(tx, keyring, zone)}
     blocks = blocks_up_to(tx, IsoWeek.parse(run.week))
     opened = []
-    for found in following(run, blocks, known.values(), rules.term):
+    for found in following(run, blocks, known.values(), term):
         if isinstance(found.event, Opened):
             opened.append(steps.open_one(tx, keyring, found.event, run.made_at))
         else:
             step = Step(run.made_at, COMMAND_LINE, found.event)
             measure = known[found.number]
             steps.add(tx, keyring, measure, step)
-            known[found.number] = with_step(measure, step, rules.calendar)
+            known[found.number] = with_step(measure, step, zone)
     return opened

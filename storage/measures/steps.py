@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import Connection, Row, select
 
-from handlers.cases.deadlines import WorkingCalendar
 from handlers.measures.measures import Measure, measure_of, verb_of
 from handlers.measures.steps import Event, Opened, Step
 from storage.audit import chain
@@ -34,17 +34,17 @@ _ADD = Query(
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 
 
-def everything(tx: Connection, keyring: Keyring, calendar: WorkingCalendar) -> list[Measure]:
+def everything(tx: Connection, keyring: Keyring, zone: ZoneInfo) -> list[Measure]:
     """All measures, the oldest first."""
     rows = tx.execute(select(measure_steps).order_by(measure_steps.c.number, measure_steps.c.place))
     found = [
-        measure_of(number, [_step(keyring, row) for row in steps], calendar)
+        measure_of(number, [_step(keyring, row) for row in steps], zone)
         for number, steps in groupby(rows, key=attrgetter("number"))
     ]
     return sorted(found, key=lambda measure: (measure.opened_at, measure.number))
 
 
-def one(tx: Connection, keyring: Keyring, calendar: WorkingCalendar, number: str) -> Measure | None:
+def one(tx: Connection, keyring: Keyring, zone: ZoneInfo, number: str) -> Measure | None:
     """The measure of this number; None: there is none."""
     rows: Sequence[Row[tuple[object, ...]]] = tx.execute(
         select(measure_steps)
@@ -53,7 +53,7 @@ def one(tx: Connection, keyring: Keyring, calendar: WorkingCalendar, number: str
     ).fetchall()
     if not rows:
         return None
-    return measure_of(number, [_step(keyring, row) for row in rows], calendar)
+    return measure_of(number, [_step(keyring, row) for row in rows], zone)
 
 
 def open_one(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from datetime import time, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,7 +17,6 @@ from bot.content.release import PACKAGED, load_release
 from bot.jobs import backups
 from bot.jobs.control import run_control
 from bot.jobs.digest import Wanted
-from handlers.cases.deadlines import WorkingCalendar
 from handlers.measures.steps import Opened, Origin, Step, Taken, Term
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
@@ -81,8 +80,7 @@ def _open_measure(keyring: Keyring, tx: Transaction) -> None:
     term = Term(WEDNESDAY + timedelta(weeks=2), "POLITICA 10 working days")
     opened = Opened("transito", Origin.SIGNAL, "2026-W46", "2026-W46", term)
     number = steps.open_one(tx, keyring, opened, WEDNESDAY)
-    calendar = WorkingCalendar(ZoneInfo("America/Santiago"), time(8, 30), time(17, 30))
-    measure = steps.one(tx, keyring, calendar, number)
+    measure = steps.one(tx, keyring, ZoneInfo("America/Santiago"), number)
     assert measure is not None
     assert steps.add(tx, keyring, measure, Step(WEDNESDAY, 1, Taken()))
 

@@ -11,7 +11,7 @@ from handlers.quality.intervals import newcombe
 from storage.measures import steps
 from storage.staff import staff
 from tests.bot.commands.conftest import Installation, now
-from tests.bot.web.panel.town import CALENDAR
+from tests.storage.scene import ZONE
 
 EMAIL = "rosa@muni.example"
 DUE = "2999-12-30"
@@ -28,7 +28,7 @@ def rosa(town: Installation) -> None:
 
 
 def one(town: Installation) -> steps.Measure:
-    found = town.read(lambda tx: steps.one(tx, town.keyring, CALENDAR, NUMBER))
+    found = town.read(lambda tx: steps.one(tx, town.keyring, ZONE, NUMBER))
     assert found is not None
     return found
 

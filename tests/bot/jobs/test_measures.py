@@ -58,7 +58,7 @@ class Town:
 
     async def do(self, event: Decided | Done) -> None:
         def add(tx: Transaction) -> None:
-            found = steps.one(tx, self.scene.keyring, self.calendar, "M-2026-001")
+            found = steps.one(tx, self.scene.keyring, CHILE, "M-2026-001")
             assert found is not None
             assert steps.add(tx, self.scene.keyring, found, Step(self.now, 1, event))
 

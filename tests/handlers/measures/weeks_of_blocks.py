@@ -73,4 +73,4 @@ def measure(*events: Event, number: str = "M-2026-001") -> Measure:
     """A measure with a step a day."""
     start = monday_after(SIGNAL)
     steps = [Step(start + timedelta(days=day), ROSA, event) for day, event in enumerate(events)]
-    return measure_of(number, steps, CALENDAR)
+    return measure_of(number, steps, ZONE)

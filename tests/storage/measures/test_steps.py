@@ -14,17 +14,17 @@ from handlers.quality.control import ControlRun
 from handlers.quality.weeks import IsoWeek
 from storage.audit import chain
 from storage.measures import steps
-from storage.measures.following import Rules, follow
+from storage.measures.following import follow
 from storage.quality import control, digests
 from storage.quality.digests import Published
 from tests.handlers.measures.weeks_of_blocks import (
     BASE,
-    CALENDAR,
     DECIDED,
     LOW,
     ROSA,
     SIGNAL,
     USUAL,
+    ZONE,
     done,
     monday_after,
     opened,
@@ -34,7 +34,6 @@ from tests.handlers.measures.weeks_of_blocks import (
 from tests.storage.scene import WEDNESDAY, Scene
 
 FALLEN = town(obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 8], aseo=[USUAL] * 25)
-RULES = Rules(CALENDAR, opened().term)
 
 
 async def publish(scene: Scene) -> None:
@@ -53,7 +52,7 @@ def kept(scene: Scene, run: ControlRun, tx: Connection) -> bool:
     """As the job keeps a run: what follows from it, once."""
     new = control.add_run(tx, run)
     if new:
-        follow(tx, scene.keyring, run, RULES)
+        follow(tx, scene.keyring, run, ZONE, opened().term)
     return new
 
 
@@ -62,7 +61,7 @@ async def control_week(scene: Scene, week: IsoWeek) -> bool:
 
 
 async def one(scene: Scene, number: str = "M-2026-001") -> steps.Measure:
-    found = await scene.read(lambda tx: steps.one(tx, scene.keyring, CALENDAR, number))
+    found = await scene.read(lambda tx: steps.one(tx, scene.keyring, ZONE, number))
     assert found is not None
     return found
 
@@ -109,7 +108,7 @@ async def test_from_the_signal_to_the_measured_effect(scene: Scene) -> None:
     assert await scene.write(lambda tx: steps.add(tx, scene.keyring, found, closing))
     found = await one(scene)
     assert found.state is State.EFFECTIVE
-    again = await scene.read(lambda tx: steps.everything(tx, scene.keyring, CALENDAR))
+    again = await scene.read(lambda tx: steps.everything(tx, scene.keyring, ZONE))
     assert again == [found]
 
 

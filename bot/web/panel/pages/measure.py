@@ -195,9 +195,9 @@ def _added(visit: Visit, tx: Transaction, measure: Measure, event: Event) -> boo
 
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
-    calendar = calendar_of(visit.panel.release.content)
+    zone = visit.panel.release.content.zone
     number = visit.request.match_info["measure"]
-    measure = steps.one(tx, visit.panel.keyring, calendar, number)
+    measure = steps.one(tx, visit.panel.keyring, zone, number)
     assert measure is not None, "the guard has found it; measures are never deleted"
     return _Read(measure, [one for one in staff.everyone(tx) if not one.duty])
 

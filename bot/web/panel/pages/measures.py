@@ -86,8 +86,8 @@ async def open_(visit: Visit) -> web.Response:
         keyring, now, by = visit.panel.keyring, visit.now, visit.session.staff_id
         number = steps.open_one(tx, keyring, opened, now, staff=by)
         if decided is not None:
-            calendar = calendar_of(visit.panel.release.content)
-            measure = steps.one(tx, keyring, calendar, number)
+            zone = visit.panel.release.content.zone
+            measure = steps.one(tx, keyring, zone, number)
             assert measure is not None, "it was opened in this transaction"
             steps.add(tx, keyring, measure, Step(now, by, decided))
         return number
@@ -97,9 +97,8 @@ async def open_(visit: Visit) -> web.Response:
 
 
 def _read(visit: Visit, tx: Transaction) -> tuple[list[Measure], list[StaffMember]]:
-    calendar = calendar_of(visit.panel.release.content)
     areas = visit.areas(Action.SEE_MEASURES)
-    found = steps.everything(tx, visit.panel.keyring, calendar)
+    found = steps.everything(tx, visit.panel.keyring, visit.panel.release.content.zone)
     return [measure for measure in found if measure.area in areas], staff.everyone(tx)
 
 

@@ -13,7 +13,6 @@ from bot.reports import measure_words
 from bot.web.panel.pages.measure import ACTIONS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit
-from handlers.cases.deadlines import calendar_of
 from handlers.measures.board import Tile, board
 from handlers.measures.measures import Measure, Verb
 from handlers.quality.weeks import IsoWeek
@@ -80,7 +79,7 @@ def _waiting_measures(visit: Visit, tx: Transaction) -> list[Measure]:
     if not visit.may(Action.SEE_MEASURES):
         return []
     content = visit.panel.release.content
-    found = steps.everything(tx, visit.panel.keyring, calendar_of(content))
+    found = steps.everything(tx, visit.panel.keyring, content.zone)
     waiting = board(found, visit.now, content.zone).tiles[Tile.OPEN]
     return [
         measure

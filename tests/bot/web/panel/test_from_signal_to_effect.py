@@ -18,10 +18,10 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.engine.database import Transaction
-from storage.measures.following import Rules, follow
+from storage.measures.following import follow
 from storage.quality import control, digests
 from storage.quality.digests import Published
-from tests.bot.web.panel.town import CALENDAR, Browser, PanelTown
+from tests.bot.web.panel.town import Browser, PanelTown
 from tests.handlers.measures import weeks_of_blocks as made
 from tests.handlers.measures.weeks_of_blocks import BASE, FIRST, LOW, SIGNAL, USUAL
 from tests.storage.scene import ZONE, Said, closed, grade, opened, sender
@@ -183,6 +183,6 @@ async def follow_run(town: PanelTown, week: IsoWeek, blocks: dict[str, list[made
 
     def write(tx: Transaction) -> None:
         assert control.add_run(tx, run)
-        follow(tx, town.scene.keyring, run, Rules(CALENDAR, made.opened().term))
+        follow(tx, town.scene.keyring, run, ZONE, made.opened().term)
 
     await town.scene.write(write)

@@ -152,9 +152,7 @@ class PanelTown:
 
     async def measure(self, number: str) -> Measure:
         """A measure as it stands."""
-        found = await self.scene.read(
-            lambda tx: steps.one(tx, self.scene.keyring, CALENDAR, number)
-        )
+        found = await self.scene.read(lambda tx: steps.one(tx, self.scene.keyring, ZONE, number))
         assert found is not None
         return found
 
