@@ -8,6 +8,7 @@ from handlers import navigation
 from handlers.cases import cases, filing, news, own, staff
 from handlers.facts import CaseKind, ContactDeparted
 from handlers.information import lookups, menus, topics
+from handlers.measures import chat
 from handlers.messages import (
     Announcement,
     CaseAnswer,
@@ -45,14 +46,17 @@ from handlers.understanding.intents import (
     CorrectGrade,
     FileComplaint,
     FileRequest,
+    FinishMeasure,
     GivenNotEnded,
     GradeAnswer,
     Intent,
     JudgeAnswer,
     KeepGrade,
     LinkStaff,
+    ListMeasures,
     LookUp,
     NameUnsureArea,
+    NoteMeasure,
     NotEnded,
     OfferLanguage,
     ProposeGrade,
@@ -67,9 +71,11 @@ from handlers.understanding.intents import (
     ShowArea,
     ShowCard,
     ShowCase,
+    ShowMeasure,
     ShowSteps,
     Speak,
     StrayNumber,
+    TakeMeasure,
     TellExperience,
     TellWaiting,
     UsefulAnswer,
@@ -183,6 +189,16 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             cases.add_to_quoted(turn, number, words)
         case AnswerCase(number, words):
             staff.answer_case(turn, number, words)
+        case ListMeasures():
+            chat.show_all(turn)
+        case ShowMeasure(number):
+            chat.show(turn, number)
+        case TakeMeasure(number):
+            chat.take(turn, number)
+        case NoteMeasure(number, words):
+            chat.note(turn, number, words)
+        case FinishMeasure(number):
+            chat.finish(turn, number)
         case LinkStaff(code):
             staff.link(turn, code)
         case UsefulAnswer(value):

@@ -172,6 +172,28 @@ class CaseAnswered(Struct, frozen=True, tag="case-answered"):
     text: str
 
 
+class MeasureTaken(Struct, frozen=True, tag="measure-taken"):
+    """A staff member sees to a corrective measure from now on."""
+
+    number: str
+    staff: int
+
+
+class MeasureNoted(Struct, frozen=True, tag="measure-noted"):
+    """A staff member noted what was done for a measure."""
+
+    number: str
+    staff: int
+    text: str
+
+
+class MeasureDone(Struct, frozen=True, tag="measure-done"):
+    """A staff member says that a measure's action is done."""
+
+    number: str
+    staff: int
+
+
 class StaffLinked(Struct, frozen=True, tag="staff-linked"):
     """This contact belongs to the staff member whose one-time code was given."""
 
@@ -223,6 +245,9 @@ Fact = (
     | AnswerJudged
     | CaseWithdrawn
     | CaseAnswered
+    | MeasureTaken
+    | MeasureNoted
+    | MeasureDone
     | StaffLinked
     | DataErased
     | RightUsed

@@ -34,17 +34,17 @@ class Board:
 
 def board(measures: Sequence[Measure], now: datetime, zone: ZoneInfo) -> Board:
     """Those that wait come first by what is due soonest, those that have ended by the latest."""
-    waiting = sorted((one for one in measures if one.is_open), key=_pressing)
+    pending = waiting(measures)
     week = IsoWeek.of(now, zone)
     ended = [one for one in measures if one.ended_at is not None and now - one.ended_at <= RECENT]
     ended.sort(key=lambda one: (one.ended_at, one.number), reverse=True)
     return Board(
         {
-            Tile.OPEN: waiting,
-            Tile.OVERDUE: [one for one in waiting if one.is_overdue(now)],
+            Tile.OPEN: pending,
+            Tile.OVERDUE: [one for one in pending if one.is_overdue(now)],
             Tile.THIS_WEEK: [
                 one
-                for one in waiting
+                for one in pending
                 if one.due_at is not None
                 and not one.is_overdue(now)
                 and IsoWeek.of(one.due_at, zone) == week
@@ -52,6 +52,11 @@ def board(measures: Sequence[Measure], now: datetime, zone: ZoneInfo) -> Board:
             Tile.ENDED: ended,
         }
     )
+
+
+def waiting(measures: Iterable[Measure]) -> list[Measure]:
+    """The open ones: by what is due soonest, then those that wait for their effect."""
+    return sorted((one for one in measures if one.is_open), key=_pressing)
 
 
 def news(
