@@ -107,10 +107,11 @@ def effect_sentence(measured: Measured) -> str:
         f" ({words.answers(found.after.n)}), una diferencia de"
         f" {_points(found.before, found.after, found.change)}"
     )
-    if found.others is None:
+    others = measured.beside
+    if others.change is None:
         return f"{own}; otras áreas con que compararla no tienen cifras de esas semanas."
-    beside = "en otra área" if measured.others == 1 else f"en {measured.others} áreas"
-    change = _points(found.others_before, found.others_after, found.others)
+    beside = "en otra área" if others.areas == 1 else f"en {others.areas} áreas"
+    change = _points(others.before, others.after, others.change)
     return f"{own}, y {beside} sin medida fue de {change} en las mismas semanas."
 
 

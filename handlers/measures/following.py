@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.measures.measures import Measure, State
-from handlers.measures.steps import Event, Measured, Opened, Origin, SignalledAgain, Term
+from handlers.measures.steps import Beside, Event, Measured, Opened, Origin, SignalledAgain, Term
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.charts import Direction, Period
 from handlers.quality.control import AreaRun, ControlRun, Standing
@@ -79,8 +79,7 @@ def measured(
     """The effect of a measure that is done, from the blocks published up to ``week``.
 
     None: it is too early, or answers are awaited. ``excluded``: the areas with a measure of their
-    own in these weeks. Others of which no figure but a bound was published are left out, as their
-    numbers could be worked out from the sum.
+    own in these weeks.
     """
     done = measure.done_week
     assert done is not None, "only what is done has an effect"
@@ -88,16 +87,19 @@ def measured(
         return None
     span = Span(measure.since, done, week)
     own = _within(blocks.get(measure.area, ()), span)
-    beside = [
-        parts
-        for area in sorted(set(blocks) - excluded)
-        if (parts := _within(blocks[area], span)) and _are_shares(parts)
-    ]
-    others = [period for parts in beside for period in _periods(parts)]
-    found = effect(_periods(own), others, span, spreads.get(measure.area, 1.0))
+    others = [_within(blocks[area], span) for area in sorted(set(blocks) - excluded)]
+    spread = spreads.get(measure.area, 1.0)
+    found = effect(_periods([own]), _periods(others), span, spread)
     if found.verdict is Verdict.TOO_FEW and week < done.shifted(LONGEST_WEEKS):
         return None
-    return Measured(str(week), found, _are_shares(own), len(beside))
+    return Measured(str(week), found, _are_shares(own), _beside(others, span))
+
+
+def _beside(others: Sequence[Sequence[Block]], span: Span) -> Beside:
+    """Those of which every figure was published: a bound hides a number that the sum would tell."""
+    shown = [blocks for blocks in others if blocks and _are_shares(blocks)]
+    found = effect((), _periods(shown), span)
+    return Beside(len(shown), found.others_before, found.others_after, found.others)
 
 
 def decide_by(now: datetime, days: int, calendar: WorkingCalendar) -> Term:
@@ -136,8 +138,8 @@ def _are_shares(blocks: Iterable[Block]) -> bool:
     return all(block.figure is Figure.SHARE for block in blocks)
 
 
-def _periods(blocks: Iterable[Block]) -> list[Period]:
-    return [Period(b.first, b.last, b.satisfied, b.n) for b in blocks]
+def _periods(areas: Iterable[Iterable[Block]]) -> list[Period]:
+    return [Period(b.first, b.last, b.satisfied, b.n) for blocks in areas for b in blocks]
 
 
 def _spread(found: AreaRun) -> float:

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from handlers.quality.effects import Effect
+from handlers.quality.effects import Effect, Side
+from handlers.quality.intervals import Estimate
 
 
 class Origin(StrEnum):
@@ -102,17 +103,26 @@ class Done(Struct, frozen=True, tag="done"):
     text: str = ""
 
 
+class Beside(Struct, frozen=True):
+    """What areas without a measure did in the same weeks, of those whose numbers can be shown."""
+
+    areas: int
+    before: Side
+    after: Side
+    change: Estimate | None  # None: too few answers on a side
+
+
 class Measured(Struct, frozen=True, tag="measured"):
     """The effect, from the frozen blocks up to ``week``.
 
-    ``can_be_shown``: the area's numbers are sums of published ones. ``others``: how many areas
-    without a measure it was set beside.
+    ``can_be_shown``: the area's numbers are sums of published ones. The verdict is reached beside
+    all areas without a measure; ``beside`` are those of them that can be shown.
     """
 
     week: str
     effect: Effect
     can_be_shown: bool
-    others: int = 0
+    beside: Beside = Beside(0, Side(), Side(), None)
 
 
 class Closed(Struct, frozen=True, tag="closed"):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bot.reports.digest_html import html_mail
 from bot.reports.digest_text import CHAT_LIMIT, chat_text, plain_text, summary_text
 from bot.reports.measure_words import digest_lines, effect_sentence, effect_text
-from handlers.measures.steps import Measured
+from handlers.measures.steps import Beside, Measured
 from handlers.quality.effects import Effect, Side, Verdict
 from handlers.quality.figures import AreaDigest, Digest, MeasureNews
 from handlers.quality.intervals import newcombe
@@ -19,34 +19,36 @@ BEFORE, AFTER = Side(120, 240), Side(360, 480)
 STILL = (Side(1800, 2400), Side(3600, 4800))
 
 
-def effect(*, others: bool = True, change: bool = True) -> Effect:
+BESIDE = Beside(10, *STILL, newcombe(STILL[1].x, STILL[1].n, STILL[0].x, STILL[0].n))
+
+
+def effect(*, change: bool = True) -> Effect:
     found = newcombe(AFTER.x, AFTER.n, BEFORE.x, BEFORE.n) if change else None
-    beside = newcombe(STILL[1].x, STILL[1].n, STILL[0].x, STILL[0].n) if others else None
     verdict = Verdict.EFFECTIVE if change else Verdict.TOO_FEW
-    return Effect(verdict, BEFORE, AFTER, found, *STILL, beside, None)
+    return Effect(verdict, BEFORE, AFTER, found, *STILL, None, None)
 
 
 @pytest.mark.parametrize(
     ("measured", "said"),
     [
         (
-            Measured("2027-W02", effect(), True, 10),
+            Measured("2027-W02", effect(), True, BESIDE),
             "De quienes respondieron, puso nota 6 o 7 el 50 % antes (240 respuestas) y el 75 %"
             " después (480 respuestas), una diferencia de +25 puntos (entre +18 y +32), y en 10"
             " áreas sin medida fue de 0 puntos (entre −2 y +2) en las mismas semanas.",
         ),
         (
-            Measured("2027-W02", effect(others=False), True),
+            Measured("2027-W02", effect(), True),
             "De quienes respondieron, puso nota 6 o 7 el 50 % antes (240 respuestas) y el 75 %"
             " después (480 respuestas), una diferencia de +25 puntos (entre +18 y +32); otras áreas"
             " con que compararla no tienen cifras de esas semanas.",
         ),
         (
-            Measured("2027-W02", effect(), False, 10),
+            Measured("2027-W02", effect(), False, BESIDE),
             "Sus cifras no se muestran: con ellas se sabría de menos de 10 respuestas.",
         ),
         (
-            Measured("2027-W02", effect(change=False), True, 10),
+            Measured("2027-W02", effect(change=False), True, BESIDE),
             "No hubo respuestas suficientes para medir su efecto.",
         ),
     ],

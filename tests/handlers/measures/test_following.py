@@ -85,7 +85,7 @@ def test_the_effect_is_told_once_and_not_before_eight_weeks_have_passed() -> Non
     assert found.effect.verdict is Verdict.EFFECTIVE
     # The signal's week is on no side: four weeks of 30, then eight of 45, beside aseo's.
     assert (found.effect.before, found.effect.after) == (Side(120, 240), Side(360, 480))
-    assert (found.others, found.effect.others_before) == (1, Side(180, 240))
+    assert (found.beside.areas, found.beside.before) == (1, Side(180, 240))
     assert (found.week, found.can_be_shown) == (str(LATER), True)
     told = measure(opened(), DECIDED, done(), found)
     assert after(LATER.shifted(1), FALLEN, told) == []
@@ -115,7 +115,7 @@ def test_areas_that_did_something_of_their_own_are_not_set_beside_it() -> None:
     own = measure(opened("aseo", SIGNAL.shifted(2)), DECIDED, number="M-2026-002")
     declined = measure(opened("aseo", SIGNAL.shifted(2)), Declined("Es ruido"), number="M-2026-002")
     found = [effect_at(LATER, three, other) for other in (own, declined)]
-    assert [told.others for told in found if told is not None] == [1, 2]
+    assert [told.beside.areas for told in found if told is not None] == [1, 2]
 
 
 def test_a_measure_that_ended_before_does_not_count_as_one_of_the_same_weeks() -> None:
@@ -126,10 +126,10 @@ def test_a_measure_that_ended_before_does_not_count_as_one_of_the_same_weeks() -
     of_aseo = measure(opened("aseo", SIGNAL.shifted(-9)), *ended, number="M-2026-000")
     found = effect_at(LATER, FALLEN, of_aseo)
     assert found is not None
-    assert found.others == 1
+    assert found.beside.areas == 1
 
 
-def test_numbers_beside_a_hidden_one_are_not_shown_and_hidden_ones_are_in_no_sum() -> None:
+def test_numbers_beside_a_hidden_one_are_not_shown_and_hidden_ones_are_in_no_shown_sum() -> None:
     bound = Block("x", SIGNAL.shifted(6), SIGNAL.shifted(6), 55, 60)  # fewer than ten unsatisfied
     for area, can_be_shown, others in (("obras", False, 1), ("aseo", True, 0)):
         blocks = {
@@ -141,4 +141,6 @@ def test_numbers_beside_a_hidden_one_are_not_shown_and_hidden_ones_are_in_no_sum
         }
         found = effect_at(LATER, blocks)
         assert found is not None
-        assert (found.can_be_shown, found.others) == (can_be_shown, others)
+        assert (found.can_be_shown, found.beside.areas) == (can_be_shown, others)
+        # The verdict is reached beside all of them.
+        assert found.effect.others_after.n == 480

@@ -9,7 +9,7 @@ import pytest
 from bot.reports.measure_words import effect_sentence
 from handlers.facts import ConsentGiven, ConsentWithdrawn, Subject
 from handlers.measures.measures import State
-from handlers.measures.steps import Measured, Origin, Step
+from handlers.measures.steps import Beside, Measured, Origin, Step
 from handlers.messages import Announcement
 from handlers.quality.effects import Effect, Side, Verdict
 from handlers.quality.intervals import newcombe
@@ -33,7 +33,8 @@ FOUND = Effect(
     newcombe(3600, 4800, 1800, 2400),
     None,
 )
-EFFECTIVE = Measured("2027-W02", FOUND, True, 10)
+BESIDE = Beside(10, FOUND.others_before, FOUND.others_after, FOUND.others)
+EFFECTIVE = Measured("2027-W02", FOUND, True, BESIDE)
 
 
 @pytest.fixture(autouse=True)
@@ -160,7 +161,7 @@ async def test_of_two_who_decide_at_once_the_second_sees_what_the_first_did(
 
 
 async def test_what_did_not_work_is_opened_again_with_a_new_date(town: PanelTown) -> None:
-    unproven = Measured("2027-W02", Effect(Verdict.UNPROVEN, *FOUND_SIDES), True, 10)
+    unproven = Measured("2027-W02", Effect(Verdict.UNPROVEN, *FOUND_SIDES), True)
     async with town.signed_in("Rosa", HEAD) as rosa, town.signed_in("Ana", QUALITY) as ana:
         await decide(town, rosa)
         version = (await rosa.get(PATH)).version
