@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
 
-from bot.jobs.control import run_control
 from bot.jobs.digest import Wanted, load_digest
 from bot.reports.digest_text import chat_text, plain_text
-from handlers.facts import ConsentGiven, Subject
 from handlers.measures.measures import State
 from handlers.messages import Announcement
 from handlers.quality.effects import Side, Verdict
@@ -22,44 +20,22 @@ from storage.measures.following import follow
 from storage.quality import control, digests
 from storage.quality.digests import Published
 from tests.bot.web.panel.town import Browser, PanelTown
+from tests.bot.web.panel.weeks import OTHER, TRANSIT, monday, rate
 from tests.handlers.measures import weeks_of_blocks as made
-from tests.handlers.measures.weeks_of_blocks import BASE, FIRST, LOW, SIGNAL, USUAL
-from tests.storage.scene import ZONE, Said, closed, grade, opened, sender
+from tests.handlers.measures.weeks_of_blocks import FIRST, SIGNAL, USUAL
+from tests.storage.scene import ZONE, sender
 
 HEAD = Grant(Role.HEAD, "transito")
 QUALITY = Grant(Role.QUALITY)
 PATH = "/panel/medidas/M-2026-001"
 ACTED = SIGNAL.shifted(4)
 TOLD = ACTED.shifted(8)
-TRANSIT = [*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 9]
-OTHER = [USUAL] * len(TRANSIT)
 
 
 @pytest.fixture(autouse=True)
 async def staff_of(town: PanelTown) -> None:
     await town.hire("Rosa", HEAD)
     await town.hire("Ana", QUALITY)
-
-
-async def rate(town: PanelTown, week: IsoWeek, area: str, satisfied: int, start: int) -> None:
-    """A week's sixty answers of an area; the first who is not satisfied wants to be told."""
-    at = datetime.combine(week.monday + timedelta(days=2), time(15), tzinfo=UTC)
-    subject = Subject(area)
-    said = []
-    for place in range(60):
-        value, number = (7 if place < satisfied else 2), start + place
-        facts = [opened(number, subject), grade(number, value, subject), closed(number)]
-        if place == satisfied:
-            facts.append(ConsentGiven("v1"))
-        said.append(Said(sender(f"{area}-{number}"), facts, at=at))
-    await town.scene.take(*said)
-
-
-async def monday(town: PanelTown, week: IsoWeek, release: Release) -> None:
-    """What is done once a week is over."""
-    town.now = made.monday_after(week)
-    scene = town.scene
-    await run_control(scene.database, scene.keyring, release, Wanted(week, town.now))
 
 
 async def press(browser: Browser, verb: str, **fields: str) -> None:
