@@ -115,6 +115,13 @@ class CaseReminder(Struct, frozen=True, tag="case-reminder"):
     due_at: datetime
 
 
+class DeskSource(StrEnum):
+    """What staff enter for somebody; stored where a channel is, and counted apart as one."""
+
+    PAPER = "papel"
+    IN_PERSON = "presencial"
+
+
 class CaseStep(StrEnum):
     """What became of a case, besides an answer."""
 
@@ -123,6 +130,8 @@ class CaseStep(StrEnum):
     EXTENDED = "extended"
     OVERDUE = "overdue"
     CLOSED = "closed"
+    REOPENED = "reopened"
+    FORMAL = "formal"  # closed: public information is asked for another way (Ley 20.285)
 
 
 class CaseNews(Struct, frozen=True, tag="case-news"):

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot import labels
 from bot.web.static import StaticFiles
+from handlers.cases.deadlines import Rule
 from handlers.quality.weeks import DAYS, MONTHS
 from handlers.release import Release
 from handlers.staff.permissions import Action, Role
@@ -23,21 +25,7 @@ ROLES = {
     Role.PRIVACY: "Datos personales",
     Role.ADMIN: "Administración",
 }
-KINDS = {
-    "persona": "Pide una persona",
-    "reclamo": "Reclamo",
-    "sugerencia": "Sugerencia",
-    "felicitacion": "Felicitación",
-    "solicitud": "Solicitud",
-}
-STATES = {"open": "espera respuesta", "answered": "respondido", "closed": "cerrado"}
-CHANNELS = {
-    "mail": "correo",
-    "telegram": "Telegram",
-    "whatsapp": "WhatsApp",
-    "web": "la página web",
-    "terminal": "la terminal",
-}
+SOURCES = {"papel": "en papel", "presencial": "en persona"}
 ACTIONS = {
     "sign-in": "entró",
     "sign-out": "salió",
@@ -51,6 +39,23 @@ ACTIONS = {
     "case-noted": "anotó en un caso",
     "case-forwarded": "derivó un caso",
     "case-closed": "cerró un caso",
+    "case-extended": "alargó el plazo de un caso",
+    "case-reopened": "abrió otra vez un caso",
+    "case-formal": "indicó el camino de la Ley 20.285 en un caso",
+    "case-grouped": "juntó un caso con otros",
+    "case-ungrouped": "sacó un caso de un incidente",
+    "incident-answered": "respondió juntos los casos de un incidente",
+    "case-entered": "ingresó un caso en el mesón",
+    "rating-entered": "ingresó una nota en el mesón",
+    "card-reported": "avisó que una ficha está mal",
+    "card-settled": "revisó el aviso de una ficha",
+    "template-changed": "cambió una plantilla",
+    "template-removed": "quitó una plantilla",
+    "rights-read": "leyó la lista de pedidos sobre datos",
+    "right-read": "leyó un pedido sobre datos",
+    "right-decided": "decidió un pedido sobre datos",
+    "right-extended": "alargó el plazo de un pedido sobre datos",
+    "downloaded": "descargó un archivo",
     "lookups-read": "leyó lo que no se encontró",
     "measure-opened": "abrió una medida",
     "measure-signalled-again": "anotó otra señal en una medida",
@@ -86,17 +91,19 @@ class Rendering:
         self._environment.globals.update(
             municipality=release.content.municipality,
             made_up=made_up,
-            style=self.files.urls["panel.css"],
+            assets=self.files.urls,
             roles=ROLES,
-            states=STATES,
+            states=labels.STATES,
             menu=(),
         )
         self._environment.filters.update(
             area=self.area,
             role=lambda role: ROLES[role],
-            kind=lambda kind: KINDS.get(kind, kind.capitalize()),
-            state=lambda state: STATES.get(state, state),
-            channel=lambda channel: CHANNELS.get(channel, channel),
+            kind=lambda kind: labels.kind(kind).capitalize(),
+            state=labels.state,
+            channel=labels.channel,
+            source=lambda channel: SOURCES.get(channel) or f"por {labels.channel(channel)}",
+            rule=lambda rule: f"{Rule.read(rule).days} días hábiles",
             action=lambda action: ACTIONS.get(action, action),
             moment=self.moment,
             clock=self.clock,

@@ -17,7 +17,7 @@ from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
 from handlers.cases.deadlines import Rule, WorkingCalendar
-from handlers.facts import CaseKind, CaseOpened
+from handlers.facts import CaseKind, CaseOpened, Due
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Opened, Origin, Term
 from handlers.messages import Announcement, Channel
@@ -136,9 +136,13 @@ class PanelTown:
         area: str,
         words: str = COMPLAINT,
         channel: Channel = Channel.TELEGRAM,
+        *,
+        due: datetime | None = None,
+        urgent: bool = False,
     ) -> None:
         """A citizen's case."""
-        case = CaseOpened(number, CaseKind.COMPLAINT, area, words)
+        term = None if due is None else Due(due, "OIRS 20 working days")
+        case = CaseOpened(number, CaseKind.COMPLAINT, area, words, term, urgent)
         await self.scene.take(Said(sender(number, channel), [case], at=self.now))
 
     async def fall(self, area: str, since: IsoWeek = FALLEN_IN) -> str:
