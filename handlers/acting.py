@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, filing, news, own, staff
+from handlers.cases import cases, files, filing, news, own, staff
 from handlers.facts import CaseKind, ContactDeparted
 from handlers.information import lookups, menus, topics
 from handlers.measures import chat
@@ -16,6 +16,7 @@ from handlers.messages import (
     CaseNotice,
     CaseReminder,
     Departed,
+    FileRefused,
     RightAnswer,
 )
 from handlers.privacy import consent, rights
@@ -48,6 +49,7 @@ from handlers.understanding.intents import (
     FileRequest,
     FinishMeasure,
     GivenNotEnded,
+    GiveReceipt,
     GradeAnswer,
     Intent,
     JudgeAnswer,
@@ -215,6 +217,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.withdraw(turn, number)
         case WithdrawCase(number):
             own.withdraw(turn, number)
+        case GiveReceipt(number):
+            own.give_receipt(turn, number)
         case ShowCase(number):
             own.show(turn, number)
         case AskAboutTopic(aspect):
@@ -229,11 +233,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.say_and_ask_open(turn, f"courtesy-{kind}")
         case OfferLanguage(language):
             menus.offer_language(turn, language)
-        case SendMedia(kind, captioned):
-            turn.update(media_at=turn.at)
-            turn.say("media-caption" if captioned else f"media-{kind.value}")
-            if not captioned:
-                navigation.ask_for_words(turn)
+        case SendMedia():
+            navigation.take_media(turn, intent)
         case ChooseBeyondList(number):
             navigation.say_and_ask_open(turn, "number-beyond", number=number)
         case StrayNumber(number):
@@ -257,6 +258,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             news.tell_answer(turn, intent)
         case CaseNews():
             news.tell(turn, intent)
+        case FileRefused():
+            files.tell_refused(turn, intent)
         case CaseReminder():
             staff.remind(turn, intent)
         case Announcement():

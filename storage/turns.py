@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from handlers.facts import ContactDeparted, DataErased
 from handlers.messages import Channel
 from handlers.state import Conversation, Turn
+from storage.cases.attachments import record_files
 from storage.cases.recording import record_cases
 from storage.contacts.contacts import (
     ContactRow,
@@ -98,6 +99,7 @@ LOCK_ORDER = (
     "responses",
     "answers",
     "cases",
+    "attachments",
     "privacy_requests",
     "consents",
     "weekly_sums",
@@ -172,6 +174,7 @@ def _record(
     departed = {note.contact_id for note in noted if isinstance(note.fact, ContactDeparted)}
     movements = record_answers(tx, keyring, noted, context.zone)
     record_cases(tx, keyring, noted, context.now)
+    record_files(tx, keyring, noted)
     record_requests(tx, keyring, noted, context.now)
     record_measures(tx, keyring, noted, context.zone)
     if erased:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,14 @@ def test_every_script_can_be_run_alone_and_with_the_others(module: str) -> None:
     script = importlib.import_module(module)
     assert callable(script.run)
     assert callable(script.main)
+
+
+def test_a_section_says_whether_others_were_at_work(tmp_path: Path) -> None:
+    file = tmp_path / "RESULTS.md"
+    frame.write(replace(section("digest", "x"), load=17.24), file)
+    assert "its load was 17.2 before it began" in file.read_text(encoding="utf-8")
+    frame.write(replace(section("digest", "x"), load=0.1), file)
+    assert "Others" not in file.read_text(encoding="utf-8")
 
 
 def test_messages_are_whole_however_their_bytes_arrive() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import re
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from rich.table import Table
 from benchmarks.harness.machine import describe, revision
 
 REPETITIONS = 5
+QUIET = 0.5  # processes that want a processor
 RESULTS = Path(__file__).parents[1] / "RESULTS.md"
 
 # By name: the module, which has ``run(quick: bool) -> Section`` and ``main()``. They run and stand
@@ -72,6 +74,7 @@ class Section:
     about: str
     results: Sequence[Result]
     more: str = ""
+    load: float = 0.0  # of the machine, before it began
 
 
 def times_faster(
@@ -145,8 +148,8 @@ def run_all(arguments: Sequence[str] | None = None) -> int:
 
 
 def _measure(run: Callable[[bool], Section], *, quick: bool) -> Section:
-    began = time.perf_counter()
-    section = run(quick)
+    began, load = time.perf_counter(), os.getloadavg()[0]
+    section = replace(run(quick), load=load)
     console.print(table(section))
     if section.more:
         console.print(Markdown(section.more))
@@ -181,7 +184,7 @@ def _markdown(section: Section) -> str:
         "",
         section.about.strip(),
         "",
-        f"Measured on {today} at revision {revision()}.",
+        f"Measured on {today} at revision {revision()}.{_shared(section.load)}",
         "",
         "| | ours | reference | ratio | goal | met | note |",
         "|---|--:|--:|--:|--:|---|---|",
@@ -190,6 +193,13 @@ def _markdown(section: Section) -> str:
     if section.more:
         lines += ["", section.more.strip()]
     return "\n".join(lines)
+
+
+def _shared(load: float) -> str:
+    """Says that the machine was not alone with the measurement, where it was not."""
+    if load < QUIET:
+        return ""
+    return f" Others were at work on the machine: its load was {load:.1f} before it began."
 
 
 def _read(path: Path) -> dict[str, str]:

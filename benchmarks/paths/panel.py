@@ -25,12 +25,15 @@ from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
+from storage.cases import incidents, templates
+from storage.cases.templates import Template
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from storage.engine.tables import case_notes, cases, lookups
 from storage.engine.times import micros, week_number
+from storage.quality import card_reports
 from storage.staff import roles, sessions, staff
 from storage.staff.sessions import Limits
 
@@ -48,8 +51,18 @@ PATHS = (
     "/panel/casos/LS-2026-010000",
     "/panel/casos?q=luminaria",
     "/panel/casos?q=zanahoria",
+    "/panel/incidentes",
+    "/panel/incidentes/1",
+    "/panel/meson",
+    "/panel/meson/caso",
+    "/panel/meson/nota",
+    "/panel/fichas",
+    "/panel/fichas/1",
+    "/panel/plantillas",
+    "/panel/derechos",
     "/panel/consultas",
     "/panel/resumenes",
+    "/panel/descargas",
     "/panel/personas",
     "/panel/auditoria",
     "/panel/sesiones",
@@ -145,6 +158,7 @@ def _fill(tx: Connection, keyring: Keyring, release: Release, parts: int) -> str
         rows.append(_case(10_000, areas, keyring, random))
     tx.execute(insert(cases), rows)
     tx.execute(insert(case_notes), list(_notes(rows, keyring, random)))
+    _add_work(tx, keyring, rows, random)
     week = week_number(NOW, release.content.zone)
     tx.execute(
         insert(lookups),
@@ -165,6 +179,20 @@ def _fill(tx: Connection, keyring: Keyring, release: Release, parts: int) -> str
     for grant in [Grant(role, area) for role in Role for area in ("", "mujer")]:
         roles.give(tx, member.id, grant, NOW)
     return sessions.begin(tx, keyring, member.id, "", NOW)
+
+
+def _add_work(
+    tx: Connection, keyring: Keyring, rows: Sequence[dict[str, Any]], random: Random
+) -> None:
+    """An incident of 50 cases, 100 reports of cards, 20 templates."""
+    chosen = [row["number"] for row in random.sample(rows, 50)]
+    incidents.put(tx, incidents.begin(tx, "Corte de luz", 0, NOW), chosen, NOW)
+    for number in range(100):
+        words = " ".join(random.choices(WORDS, k=10))
+        card_reports.add(tx, keyring, "retiro-voluminosos", "aseo", words, number, NOW)
+    for number in range(20):
+        text = " ".join(random.choices(WORDS, k=40))
+        templates.add(tx, Template(0, "", f"Plantilla {number}", text), 0, NOW)
 
 
 def _case(number: int, areas: Sequence[str], keyring: Keyring, random: Random) -> dict[str, Any]:

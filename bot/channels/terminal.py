@@ -90,7 +90,7 @@ def rendered(reply: Reply) -> str:
         wrapped = textwrap.wrap(paragraph, WIDTH, subsequent_indent=indent, break_long_words=False)
         lines += wrapped or [""]
     if reply.file is not None:
-        lines += [f"  ({reply.file.name})", *reply.file.content.split("\n")]
+        lines += [f"  ({reply.file.name})", *filter(None, reply.file.content.split("\n"))]
     if reply.options:
         options = "  ".join(f"[{label}]".replace(" ", "\0") for label in numbered_labels(reply))
         wrapped = textwrap.wrap(options, WIDTH - 2, break_long_words=False)

@@ -62,11 +62,7 @@ def _texts(numbers: Sequence[str], tx: Connection) -> list[tuple[str, bytes]]:
 def _matching(
     numbers: Sequence[str], folded: dict[str, str], asked: Sequence[str], limit: int
 ) -> list[str]:
-    found = list[str]()
-    for number in numbers:
-        said = folded.get(number)
-        if said is not None and all(word in said for word in asked):
-            found.append(number)
-            if len(found) == limit:
-                break
-    return found
+    found = [number for number in numbers if number in folded]
+    for word in asked:  # one after another: a comprehension is quicker than a nested loop
+        found = [number for number in found if word in folded[number]]
+    return found[:limit]

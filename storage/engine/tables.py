@@ -273,6 +273,15 @@ cases = Table(
     Index(None, "contact_id"),
     Index(None, "incident_id"),
     Index(None, "changed_at"),
+    Index(
+        "ix_cases_with_words",  # all that is needed to choose the cases that a search looks through
+        "changed_at",
+        "area",
+        "status",
+        "number",
+        sqlite_where=text("text IS NOT NULL"),
+        postgresql_where=text("text IS NOT NULL"),
+    ),
     Index(None, "status", "opened_at"),
     Index(None, "status", "due_at"),
 )
@@ -301,6 +310,29 @@ case_notes = Table(
     _int("at"),
     _str("area", default=""),  # that it was forwarded to
     Index(None, "number"),
+)
+
+# Photos, PDFs and audios of a case. Those that are due are still to be fetched or made harmless.
+attachments = Table(
+    "attachments",
+    metadata,
+    _number("id"),  # storage.ids
+    _int("contact_id"),
+    _str("number"),  # the case; "" while there is none
+    _str("kind"),  # handlers.messages.MediaKind
+    _str("state"),  # due, kept, refused
+    _bytes("source"),  # what its platform calls it, encrypted; emptied once it is fetched
+    _str("media_type"),
+    _int("size"),  # bytes as they are kept
+    _str("code"),  # why it was refused
+    _int("attempts"),
+    _int("due_at"),  # when it is tried, or tried again; 0: it is done
+    _int("at"),
+    _int("expires_at"),  # 0: it stays as long as the words of its case
+    _bytes("content", nullable=True),  # encrypted; while due as it came
+    Index(None, "contact_id"),
+    Index(None, "number"),
+    Index("ix_attachments_due", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
 )
 
 # What many cases are about, so that they can be answered together.
@@ -535,7 +567,7 @@ control_runs = Table(
     _bytes("record"),
 )
 
-# Triggers refuse to change or delete a step: migration 0014.
+# Triggers refuse to change or delete a step: migration 0015.
 measure_steps = Table(
     "measure_steps",
     metadata,

@@ -34,6 +34,7 @@ from handlers.messages import (
     Channel,
     Incoming,
     Media,
+    MediaFile,
     MediaKind,
     Press,
     Reply,
@@ -130,6 +131,10 @@ class Chat:
         """Send something that is no text."""
         return self.hear(Media(kind, caption))
 
+    def sends_file(self, kind: MediaKind, caption: str = "", *, size: int = 1_000) -> str:
+        """Send a file that can be fetched."""
+        return self.hear(Media(kind, caption, MediaFile(f"file-{self.turns}", size)))
+
     def waits(self, **time: float) -> None:
         """Let time pass, as ``timedelta`` counts it."""
         self.now += timedelta(**time)
@@ -151,7 +156,9 @@ class Chat:
             quoted=Quoted(quotes.number, quotes.about) if quotes else None,
         )
         turn = self._answered(incoming, known)
-        assert len(turn.replies) <= 1, "one compact message a turn"
+        *files, last = turn.replies or (None,)
+        assert all(one is not None and one.file is not None for one in files)
+        assert last is None or last.file is None, "one compact message a turn, besides files"
         self.stored = to_bytes(turn.conversation)
         assert from_bytes(self.stored) == turn.conversation, "stored and read back, the same"
         self.last = list(turn.facts)
@@ -162,7 +169,7 @@ class Chat:
         self.replies.extend(turn.replies)
         for reply in turn.replies:
             assert within_limits(reply, self.channel) == [], reply
-        return turn.replies[0].text if turn.replies else ""
+        return last.text if last is not None else ""
 
     def copy(self) -> Chat:
         """The same citizen at the same moment, to be led another way."""

@@ -24,6 +24,7 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
     )
     return OpenChannel(
         sends=channel,
+        fetches=channel,
         per_second=settings.messages_per_second,
         webhooks=channel.webhooks,
         start=channel.start,

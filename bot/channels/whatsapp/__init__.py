@@ -25,6 +25,7 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
     channel = WhatsAppChannel(settings, opening.http(), opening.clock)
     return OpenChannel(
         sends=channel,
+        fetches=channel,
         per_second=settings.messages_per_second,
         webhooks=channel.webhooks,
         routes=channel.routes(),

@@ -26,6 +26,7 @@ ROLES = {
     Role.ADMIN: "Administración",
 }
 SOURCES = {"papel": "en papel", "presencial": "en persona"}
+FILES = {"photo": "Foto", "document": "Documento", "voice": "Audio"}
 ACTIONS = {
     "sign-in": "entró",
     "sign-out": "salió",
@@ -34,6 +35,7 @@ ACTIONS = {
     "link-made": "hizo un enlace de entrada",
     "cases-read": "leyó una lista de casos",
     "case-read": "leyó un caso",
+    "file-read": "abrió un archivo de un caso",
     "case-answered": "respondió un caso",
     "answer-undone": "deshizo una respuesta",
     "case-noted": "anotó en un caso",
@@ -110,6 +112,8 @@ class Rendering:
             ago=ago,
             term=self.term,
             beginning=beginning,
+            file_kind=lambda kind: FILES.get(kind, kind),
+            size=size,
         )
 
     def offer(self, menu: Sequence[tuple[str, str, Action]]) -> None:
@@ -161,3 +165,10 @@ def beginning(text: str, room: int = 90) -> str:
     """The first words of a text, on one line and cut between two of them."""
     line = " ".join(text.split())
     return line if len(line) <= room else line[:room].rsplit(" ", 1)[0] + "…"
+
+
+def size(count: int) -> str:
+    """Bytes as people read them: "320 kB", "1,4 MB"."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{count / 1_000_000:.1f} MB".replace(".", ",")

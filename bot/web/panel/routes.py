@@ -20,6 +20,7 @@ from bot.web.panel.pages import (
     desk,
     digests,
     downloads,
+    file,
     incidents,
     lookups,
     measure,
@@ -67,6 +68,7 @@ PAGES = (
     Page("GET", "/panel", Action.SEE_TODAY, today.page, "Hoy"),
     Page("GET", "/panel/casos", Action.LIST_CASES, cases.page, "Casos"),
     Page("GET", "/panel/casos/{number}", Action.READ_CASES, case.page),
+    Page("GET", "/panel/casos/{number}/archivos/{file}", Action.READ_CASES, file.page),
     Page("POST", "/panel/casos/{number}/respuesta", Action.ANSWER_CASES, case.answer),
     Page("POST", "/panel/casos/{number}/deshacer", Action.ANSWER_CASES, case.undo),
     Page("POST", "/panel/casos/{number}/nota", Action.NOTE_CASES, case.note),
@@ -165,7 +167,8 @@ def _checked(
         except StorageUnavailable:
             response = _message(panel, 503)
         if not response.prepared:  # a file is on its way already, with them
-            response.headers.update(security.HEADERS)
+            for name, value in security.HEADERS.items():
+                response.headers.setdefault(name, value)
         return response
 
     return respond

@@ -12,6 +12,7 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
+WITH_WORDS = sa.text("text IS NOT NULL")
 NOTHING = sa.text("found = 'nothing'")
 
 
@@ -19,6 +20,13 @@ def upgrade() -> None:
     op.add_column("cases", _int("incident_id", default="0"))
     op.create_index("ix_cases_incident_id", "cases", ["incident_id"])
     op.create_index("ix_cases_changed_at", "cases", ["changed_at"])
+    op.create_index(
+        "ix_cases_with_words",
+        "cases",
+        ["changed_at", "area", "status", "number"],
+        sqlite_where=WITH_WORDS,
+        postgresql_where=WITH_WORDS,
+    )
     op.create_table(
         "incidents",
         _serial(),
@@ -75,6 +83,7 @@ def downgrade() -> None:
     op.create_index("ix_lookups_week_found", "lookups", ["week", "found"])
     for table in ("desk_entries", "card_reports", "reply_templates", "incidents"):
         op.drop_table(table)
+    op.drop_index("ix_cases_with_words", table_name="cases")
     op.drop_index("ix_cases_changed_at", table_name="cases")
     op.drop_index("ix_cases_incident_id", table_name="cases")
     op.drop_column("cases", "incident_id")

@@ -18,7 +18,7 @@ CHANGED = "Otra persona la cambió mientras usted escribía. Su texto sigue en e
 
 
 async def page(visit: Visit) -> web.Response:
-    """GET /panel/plantillas."""
+    """GET /panel/plantillas: all and a form for a new one; ``editar`` is one to change."""
     return await _page(visit, notice=NOTICES.get(visit.request.query.get("aviso", ""), ""))
 
 
@@ -72,14 +72,14 @@ async def _page(
     typed: Template | None = None,
     status: int = 200,
 ) -> web.Response:
-    listed = await visit.panel.database.read(templates.listed)
-    kept = [typed if typed and typed.id == one.id else one for one in listed]
-    fresh = typed if typed and not typed.id else Template(0, "", "", "")
+    kept = await visit.panel.database.read(templates.listed)
+    edited = number_in(visit.request.query.get("editar", ""))
+    chosen = next((one for one in kept if one.id == edited), Template(0, "", "", ""))
     return visit.page(
         "templates.html.j2",
         status=status,
         kept=kept,
-        fresh=fresh,
+        shown=typed or chosen,
         notice=notice,
         problem=problem,
         areas=sorted(visit.panel.areas, key=visit.panel.rendering.area),

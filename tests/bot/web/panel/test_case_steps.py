@@ -125,7 +125,10 @@ async def test_of_two_who_change_a_template_the_second_loses_nothing(town: Panel
         late = await admin.post("/panel/plantillas", **same, text="Va el martes.")
         assert late.status == 409
         assert "Va el lunes." in late.text
-        assert "Va el martes." in late.text
+        assert "Va el martes.</textarea>" in late.text
+        edited = (await admin.get("/panel/plantillas?editar=1")).text
+        assert "Va el lunes.</textarea>" in edited
+        assert 'name="version" value="2"' in edited
         assert (await admin.post("/panel/plantillas", title="Poda", text="")).status == 422
         assert (await admin.post("/panel/plantillas/quitar", id="1")).status == 303
         assert "Va el lunes." not in (await admin.get("/panel/plantillas")).text

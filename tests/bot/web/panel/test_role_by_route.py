@@ -23,6 +23,7 @@ CASES = {
     "LS-2026-000003": ("", False),
 }
 MEASURES = {"M-2026-001": ("aseo", False), "M-2026-002": ("mujer", True)}
+FILES = {number: str(place) for place, number in enumerate(CASES, 1)}  # each has a file
 AREAS = ("", "aseo", "mujer", "transito")
 REQUEST = "LS-D-2026-000001"
 REFUSED = (403, 404)
@@ -44,6 +45,7 @@ async def places(town: PanelTown) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = defaultdict(list)
     for number, (area, sensitive) in CASES.items():
         await town.complain(number, area)
+        await town.attach(number, int(FILES[number]), b"hoyo")
         found["number"].append(Place("number", number, area, sensitive))
 
         def write(tx: Transaction, number: str = number, area: str = area) -> tuple[int, int]:
@@ -73,6 +75,7 @@ def about(page: Page) -> str:
 
 async def ask(browser: Browser, page: Page, place: Place) -> Answer:
     path = page.path.replace(f"{{{place.name}}}", place.value) if place.name else page.path
+    path = path.replace("{file}", FILES.get(place.value, "1"))
     # Fields that change nothing, so that the cases stay as they are for the next one.
     return await (browser.get(path) if page.method == "GET" else browser.post(path))
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import partial
 
 import aiohttp
 from aiohttp import web
@@ -17,13 +18,14 @@ from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
 from handlers.cases.deadlines import Rule, WorkingCalendar
-from handlers.facts import CaseKind, CaseOpened, Due
+from handlers.facts import CaseKind, CaseOpened, Due, FileSent
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Opened, Origin, Term
-from handlers.messages import Announcement, Channel
+from handlers.messages import Announcement, Channel, MediaFile, MediaKind
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant
+from storage.cases import attachments
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.measures import steps
@@ -159,6 +161,18 @@ class PanelTown:
         found = await self.scene.read(lambda tx: steps.one(tx, self.scene.keyring, ZONE, number))
         assert found is not None
         return found
+
+    async def attach(
+        self, number: str, id: int, content: bytes, media_type: str = "image/jpeg"
+    ) -> None:
+        """A file that is kept with a case."""
+        keyring = self.scene.keyring
+        kind = MediaKind.VOICE if media_type.startswith("audio") else MediaKind.PHOTO
+        fact = FileSent(id, kind, MediaFile("ref"), number)
+        await self.scene.take(Said(sender(number), [fact], at=self.now))
+        sealed = keyring.encrypt_bytes(content), len(content)
+        kept = partial(attachments.keep, keyring=keyring, id=id, media_type=media_type)
+        assert await self.scene.write(lambda tx: kept(tx, sealed=sealed))
 
     async def inbox(self, later: timedelta = timedelta()) -> list[InboxItem]:
         """What waits to be told to somebody."""
