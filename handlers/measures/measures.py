@@ -19,7 +19,6 @@ from handlers.measures.steps import (
     Measured,
     Noted,
     Opened,
-    Origin,
     Reopened,
     SignalledAgain,
     Step,
@@ -201,8 +200,3 @@ def is_complete(decision: Decided, today: date) -> bool:
     """Whether a decision says all that it has to, and lies ahead."""
     said = decision.cause.strip() and decision.action.strip()
     return bool(said) and decision.owner > 0 and decision.due >= today
-
-
-def is_of_signal(measure: Measure) -> bool:
-    """Whether a control chart asked for it."""
-    return measure.opened.origin is Origin.SIGNAL

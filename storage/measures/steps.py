@@ -6,7 +6,7 @@ or delete one. Two people who act at once count on from the same step: the secon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -76,11 +76,6 @@ def add(tx: Connection, keyring: Keyring, measure: Measure, step: Step) -> bool:
     if verb is not None and verb not in measure.verbs:
         return False
     return _write(tx, keyring, measure.number, len(measure.steps) + 1, step)
-
-
-def numbers_in(measures: Iterable[Measure], area: str) -> list[str]:
-    """The open measures of an area."""
-    return [one.number for one in measures if one.area == area and one.is_open]
 
 
 def area_of(tx: Connection, keyring: Keyring, number: str) -> str | None:
