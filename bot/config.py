@@ -164,6 +164,17 @@ class Cases(Section):
         return self
 
 
+class Measures(Section):
+    decide_days: Annotated[int, Field(ge=1, le=250)] = 10
+    warning_days: Annotated[int, Field(ge=1, le=250)] = 3
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Measures:
+        if self.warning_days >= self.decide_days:
+            raise ValueError("warning_days menor que decide_days")
+        return self
+
+
 class Mail(Section):
     host: str | None = None
     port: Annotated[int, Field(ge=1, le=65535)] = 587
@@ -234,6 +245,7 @@ class Settings(Section):
     whatsapp: WhatsApp = WhatsApp()
     digest: Digest = Digest()
     cases: Cases = Cases()
+    measures: Measures = Measures()
     mail: Mail = Mail()
     panel: PanelSettings = PanelSettings()
     municipality: Municipality = Municipality()

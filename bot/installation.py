@@ -71,7 +71,12 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
     """
     folder = settings.municipality.content or PACKAGED
     release = await asyncio.to_thread(
-        load_release, folder, settings.municipality, settings.cases, settings.privacy
+        load_release,
+        folder,
+        settings.municipality,
+        settings.cases,
+        settings.privacy,
+        settings.measures,
     )
     database, keyring = await open_with_keys(settings.database.url, settings.database.keys)
     stack.push_async_callback(database.close)

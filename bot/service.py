@@ -25,8 +25,9 @@ from bot.config import Settings
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
 from bot.jobs.attachments import Attachments
 from bot.jobs.channels import ChannelStarts
-from bot.jobs.deadlines import Deadlines
+from bot.jobs.deadlines import Deadlines, keep_looking
 from bot.jobs.leases import Holding
+from bot.jobs.measures import MeasureDates
 from bot.jobs.notifications import Wakeups
 from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
@@ -279,8 +280,12 @@ class Service:
 
     async def _warn_of_deadlines(self) -> None:
         ground = self._ground
-        watch = Deadlines(ground.database, ground.keyring, ground.release.content, ground.clock)
-        await watch.run(self._intake.nudge, self._metrics.count_failure)
+        nudge, count_failure = self._intake.nudge, self._metrics.count_failure
+        cases = Deadlines(ground.database, ground.keyring, ground.release.content, ground.clock)
+        measures = MeasureDates(ground.database, ground.keyring, ground.release, ground.clock)
+        async with asyncio.TaskGroup() as tasks:
+            for look in (cases.look, measures.look):
+                tasks.create_task(keep_looking(look, nudge, count_failure))
 
     @property
     def _most_file_bytes(self) -> int:

@@ -8,6 +8,7 @@ from handlers import navigation
 from handlers.cases import cases, files, filing, news, own, staff
 from handlers.facts import CaseKind, ContactDeparted
 from handlers.information import lookups, menus, topics
+from handlers.measures import chat
 from handlers.messages import (
     Announcement,
     CaseAnswer,
@@ -46,6 +47,7 @@ from handlers.understanding.intents import (
     CorrectGrade,
     FileCase,
     FileRequest,
+    FinishMeasure,
     GivenNotEnded,
     GiveReceipt,
     GradeAnswer,
@@ -53,8 +55,10 @@ from handlers.understanding.intents import (
     JudgeAnswer,
     KeepGrade,
     LinkStaff,
+    ListMeasures,
     LookUp,
     NameUnsureArea,
+    NoteMeasure,
     NotEnded,
     OfferLanguage,
     ProposeGrade,
@@ -69,9 +73,11 @@ from handlers.understanding.intents import (
     ShowArea,
     ShowCard,
     ShowCase,
+    ShowMeasure,
     ShowSteps,
     Speak,
     StrayNumber,
+    TakeMeasure,
     TellExperience,
     TellWaiting,
     UsefulAnswer,
@@ -185,6 +191,16 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             cases.add_to_quoted(turn, number, words)
         case AnswerCase(number, words):
             staff.answer_case(turn, number, words)
+        case ListMeasures():
+            chat.show_all(turn)
+        case ShowMeasure(number):
+            chat.show(turn, number)
+        case TakeMeasure(number):
+            chat.take(turn, number)
+        case NoteMeasure(number, words):
+            chat.note(turn, number, words)
+        case FinishMeasure(number):
+            chat.finish(turn, number)
         case LinkStaff(code):
             staff.link(turn, code)
         case UsefulAnswer(value):

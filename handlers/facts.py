@@ -174,6 +174,28 @@ class CaseAnswered(Struct, frozen=True, tag="case-answered"):
     text: str
 
 
+class MeasureTaken(Struct, frozen=True, tag="measure-taken"):
+    """A staff member sees to a corrective measure from now on."""
+
+    number: str
+    staff: int
+
+
+class MeasureNoted(Struct, frozen=True, tag="measure-noted"):
+    """A staff member noted what was done for a measure."""
+
+    number: str
+    staff: int
+    text: str
+
+
+class MeasureDone(Struct, frozen=True, tag="measure-done"):
+    """A staff member says that a measure's action is done."""
+
+    number: str
+    staff: int
+
+
 class FileSent(Struct, frozen=True, tag="file-sent"):
     """A file came; it is fetched, made harmless and kept. ``number``: its case, "" as yet."""
 
@@ -242,6 +264,9 @@ Fact = (
     | AnswerJudged
     | CaseWithdrawn
     | CaseAnswered
+    | MeasureTaken
+    | MeasureNoted
+    | MeasureDone
     | FileSent
     | FilesFiled
     | StaffLinked

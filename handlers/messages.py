@@ -19,6 +19,7 @@ MAX_BUTTONS = 3
 MAX_BUTTON_LABEL = 20
 MAX_ROW_LABEL = 24
 STAFF_CODE = "staff-"  # what the link with a staff member's one-time code begins with
+MEASURE = "measure:"  # before a measure's number, in what a reply is about
 MAX_KEY_BYTES = 48  # Telegram's callback_data has 64 bytes; the prompt's number stands before it
 
 
@@ -265,7 +266,7 @@ class Reply(Struct, frozen=True):
     options: tuple[Option, ...] = ()
     layout: Layout = Layout.BUTTONS
     closes: int = 0  # number of the earlier message whose buttons are now void; 0: none
-    about: str = ""  # the case that a staff member answers by quoting this message
+    about: str = ""  # the case or measure that a staff member's words are for, which quote this
     subject: str = ""  # mail only
     html: str = ""  # mail only
     private: bool = False  # quotes somebody's words: encrypted at rest

@@ -45,6 +45,12 @@ class NeedCaseStatus(Struct, frozen=True):
     number: str
 
 
+class NeedMeasures(Struct, frozen=True):
+    """The corrective measures that this staff member may do something with."""
+
+    staff: int
+
+
 Need = (
     NeedCaseNumber
     | NeedRequestNumber
@@ -54,4 +60,5 @@ Need = (
     | NeedStaffCode
     | NeedCase
     | NeedCaseStatus
+    | NeedMeasures
 )

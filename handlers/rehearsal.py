@@ -16,6 +16,7 @@ from handlers.needs import (
     NeedCase,
     NeedCaseNumber,
     NeedCaseStatus,
+    NeedMeasures,
     NeedMyData,
     NeedMyRecord,
     NeedRequestNumber,
@@ -99,6 +100,8 @@ class Rehearsal:
                 return replace(known, case_owner=number in numbers)
             case NeedCaseStatus(number):
                 return replace(known, case_status=self._stands(number) or False)
+            case NeedMeasures():
+                return replace(known, measures=())
 
     def _stands(self, number: str) -> CaseStatus | None:
         for fact in self.facts:

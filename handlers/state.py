@@ -299,6 +299,20 @@ class CaseStatus(Struct, frozen=True):
     extended: bool = False
 
 
+class MeasureBrief(Struct, frozen=True):
+    """A corrective measure that a staff member may do something with.
+
+    ``words``: what is to be done, or else what it is about. ``can``: handlers.measures.Verb.
+    """
+
+    number: str
+    area: str
+    state: str
+    words: str
+    due_at: datetime | None
+    can: tuple[str, ...]
+
+
 class Known(Struct, frozen=True):
     """What was loaded for this turn. ``new_id`` (63 bits) is for a response."""
 
@@ -314,6 +328,7 @@ class Known(Struct, frozen=True):
     case_status: CaseStatus | bool | None = (
         None  # answers NeedCaseStatus; False: not this contact's
     )
+    measures: tuple[MeasureBrief, ...] | None = None  # answers NeedMeasures
     answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers
 
 

@@ -43,6 +43,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.engine.statements import Change
 from storage.engine.times import micros
+from storage.measures.chatting import measures_of, record_measures
 from storage.outbox import outbox, results
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.outbox.outbox import NewReply, OutboxRow, State, quoted
@@ -65,6 +66,7 @@ __all__ = [
     "contact_of",
     "find_contacts",
     "load",
+    "measures_of",
     "my_data",
     "my_record",
     "next_case_number",
@@ -174,6 +176,7 @@ def _record(
     record_cases(tx, keyring, noted, context.now)
     record_files(tx, keyring, noted)
     record_requests(tx, keyring, noted, context.now)
+    record_measures(tx, keyring, noted, context.zone)
     if erased:
         erase(tx, erased, context.now, writing_on=writing_on)
     _save_conversations(tx, keyring, taken, erased, context.now)

@@ -31,7 +31,9 @@ def check(
     settings = settings_of(config)
     folder = folder or settings.municipality.content or PACKAGED
     try:
-        release = load_release(folder, settings.municipality, settings.cases, settings.privacy)
+        release = load_release(
+            folder, settings.municipality, settings.cases, settings.privacy, settings.measures
+        )
     except ContentError as error:
         lines = [*error.problems, *half_configured(settings)]
         if len(lines) > 1:

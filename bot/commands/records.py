@@ -67,7 +67,9 @@ def settings_of(config: Path | None) -> Settings:
 def release_of(settings: Settings) -> Release:
     """The configured content, or the packaged one. Raises ContentError."""
     folder = settings.municipality.content or PACKAGED
-    return load_release(folder, settings.municipality, settings.cases, settings.privacy)
+    return load_release(
+        folder, settings.municipality, settings.cases, settings.privacy, settings.measures
+    )
 
 
 def with_records(config: Path | None, work: Callable[[Records], Awaitable[T]]) -> T:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.config import Cases, Municipality, Privacy
+from bot.config import Cases, Measures, Municipality, Privacy
 from bot.content.folder import load_content
 from bot.content.language import load_languages
 from bot.validation import remedy, written
@@ -17,7 +17,14 @@ from handlers.content.cards import MAX_STEPS, render_card, render_steps
 from handlers.content.checks import Problem, long_cards
 from handlers.content.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
-from handlers.content.model import CaseRules, Content, GeneralContact, PrivacyTerms, Service
+from handlers.content.model import (
+    CaseRules,
+    Content,
+    GeneralContact,
+    MeasureRules,
+    PrivacyTerms,
+    Service,
+)
 from handlers.content.wording import Wording, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
@@ -42,6 +49,7 @@ def load_release(
     municipality: Municipality | None = None,
     cases: Cases | None = None,
     privacy: Privacy | None = None,
+    measures: Measures | None = None,
 ) -> Release:
     """The release of ``folder`` with the contact, time zone and terms of the configuration.
 
@@ -62,7 +70,11 @@ def load_release(
     spoken = load_languages(folder, problems)
     if content is not None:
         content = _configured(
-            content, municipality or Municipality(), cases or Cases(), privacy or Privacy()
+            content,
+            municipality or Municipality(),
+            cases or Cases(),
+            privacy or Privacy(),
+            measures or Measures(),
         )
         problems += lines(_unworded(content, wordings))
         too_long = [
@@ -111,7 +123,11 @@ def _unworded(content: Content, wordings: Mapping[str, Wording]) -> list[Mistake
 
 
 def _configured(
-    content: Content, municipality: Municipality, cases: Cases, privacy: Privacy
+    content: Content,
+    municipality: Municipality,
+    cases: Cases,
+    privacy: Privacy,
+    measures: Measures,
 ) -> Content:
     general = GeneralContact(
         phone=municipality.phone,
@@ -131,6 +147,7 @@ def _configured(
             "general": general,
             "timezone": municipality.timezone,
             "case_rules": CaseRules(**cases.model_dump()),
+            "measure_rules": MeasureRules(**measures.model_dump()),
             "privacy": terms,
         }
     )

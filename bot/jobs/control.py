@@ -6,11 +6,14 @@ import asyncio
 from functools import partial
 
 from bot.jobs.digest import Wanted, is_over, load_digest
+from handlers.cases.deadlines import calendar_of
 from handlers.errors import OperatorError
+from handlers.measures.following import decide_by
 from handlers.quality.control import ControlRun, control_run
 from handlers.release import Release
-from storage.engine.database import Database
+from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
+from storage.measures.following import follow
 from storage.quality import control as stored
 
 
@@ -33,4 +36,13 @@ async def run_control(
     areas = release.content.area_by_id
     made_up = published.made_up
     run = await asyncio.to_thread(control_run, week, blocks, areas, wanted.now, made_up=made_up)
-    return await database.write(partial(stored.keep_run, run=run))
+    content = release.content
+    term = decide_by(wanted.now, content.measure_rules.decide_days, calendar_of(content))
+
+    def keep(tx: Transaction) -> ControlRun:
+        # What follows from a run is there with it, or neither is.
+        if stored.add_run(tx, run):
+            follow(tx, keyring, run, content.zone, term)
+        return stored.keep_run(tx, run)
+
+    return await database.write(keep)

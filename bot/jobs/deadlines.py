@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -31,6 +31,24 @@ def nobody_is_away(_tx: Transaction, _now: datetime) -> frozenset[int]:
     return frozenset()
 
 
+async def keep_looking(
+    look: Callable[[], Awaitable[int]],
+    nudge: Callable[[], None],
+    count_failure: Callable[[Job], None],
+) -> None:
+    """Look every minute until cancelled; ``nudge`` is called when something is to be told."""
+    while True:
+        try:
+            if await look():
+                nudge()
+        except StorageUnavailable:
+            log.warning("deadlines wait for the database")
+        except Exception as error:  # whatever it is: it is tried again, and counted
+            count_failure(Job.DEADLINES)
+            log.error("job failed", job=Job.DEADLINES.value, exc_info=error)
+        await asyncio.sleep(LOOK_S)
+
+
 class Deadlines:
     """Warns of cases that wait; run by one process at a time."""
 
@@ -49,19 +67,6 @@ class Deadlines:
         self._calendar = calendar_of(content)
         self._clock = clock
         self._away = away
-
-    async def run(self, nudge: Callable[[], None], count_failure: Callable[[Job], None]) -> None:
-        """Look every minute until cancelled; ``nudge`` is called when something is to be told."""
-        while True:
-            try:
-                if await self.look():
-                    nudge()
-            except StorageUnavailable:
-                log.warning("deadlines wait for the database")
-            except Exception as error:  # whatever it is: it is tried again, and counted
-                count_failure(Job.DEADLINES)
-                log.error("job failed", job=Job.DEADLINES.value, exc_info=error)
-            await asyncio.sleep(LOOK_S)
 
     async def look(self) -> int:
         """Send every warning that is due now; returns how many. Raises StorageUnavailable."""

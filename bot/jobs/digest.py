@@ -16,7 +16,10 @@ from msgspec.structs import replace
 from bot.reports import digest_words as words
 from bot.reports.digest_html import html_mail
 from bot.reports.digest_text import chat_text, plain_text, summary_text
+from bot.reports.measure_words import effect_sentence
 from handlers.errors import OperatorError
+from handlers.measures.board import news
+from handlers.measures.measures import Measure
 from handlers.messages import Announcement, Channel
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest, closed_blocks
@@ -27,6 +30,7 @@ from storage.audit import chain
 from storage.engine import counters
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
+from storage.measures.steps import everything
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import digests as stored
 from storage.staff.digest_readers import digest_readers
@@ -102,11 +106,11 @@ async def _kept(database: Database, wanted: Wanted) -> Digest | None:
 async def _made(database: Database, keyring: Keyring, release: Release, wanted: Wanted) -> _Made:
     """Read on one snapshot; decrypted, weighed and put together in a thread."""
 
-    def read(tx: Transaction) -> tuple[stored.WeekRows, bool]:
+    def read(tx: Transaction) -> tuple[stored.WeekRows, bool, list[Measure]]:
         rows = stored.week_rows(tx, wanted.week, wanted.now)
-        return rows, counters.value(tx, MADE_UP) > 0
+        return rows, counters.value(tx, MADE_UP) > 0, everything(tx, keyring, release.content.zone)
 
-    rows, marked = await database.read(read)
+    rows, marked, measures = await database.read(read)
     if rows.newest is not None and wanted.week < rows.newest:
         raise OperatorError(
             f"{wanted.week}: es anterior a la última semana publicada ({rows.newest});"
@@ -117,6 +121,8 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
         raw, content = rows.figures(keyring), release.content
         names, made_up = release.lexicon.names, wanted.made_up or marked
         digest = build_digest(raw, content, names, wanted.now, made_up=made_up)
+        told = news(measures, wanted.week, wanted.now, content.zone, effect_sentence)
+        digest = replace(digest, measures=told)
         return _Made(digest, closed_blocks(raw, content), rows.newest)
 
     return await asyncio.to_thread(build)
@@ -147,6 +153,7 @@ def of_area(whole: Digest, area: str, release: Release) -> Digest:
         not_found=None,
         not_found_queries=(),
         completion=None,
+        measures=tuple(one for one in whole.measures if one.area == area),
     )
 
 

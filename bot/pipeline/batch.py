@@ -28,6 +28,7 @@ from handlers.needs import (
     NeedCase,
     NeedCaseNumber,
     NeedCaseStatus,
+    NeedMeasures,
     NeedMyData,
     NeedMyRecord,
     NeedRequestNumber,
@@ -270,6 +271,11 @@ class _Batch:
             case NeedCaseStatus(number):
                 status = turns.case_status(tx, contact_id, number)
                 return replace(known, case_status=status or False)
+            case NeedMeasures(staff_id):
+                content = self._context.release.content
+                areas = {area.id: area.sensitive for area in content.areas}
+                waiting = turns.measures_of(tx, keyring, staff_id, content.zone, areas)
+                return replace(known, measures=waiting)
 
     def _next_number(self, series: str = "") -> str:
         """A number that is given once, such as LS-2026-000123, or LS-D-2026-000123."""

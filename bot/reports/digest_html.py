@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.reports import digest_words as words
+from bot.reports import measure_words
 from bot.reports.digest_text import has_figure, praises
 from handlers.quality.figures import Digest
 from handlers.text.display import undirected
@@ -46,6 +47,8 @@ def html_mail(
         earlier=[area for area in digest.areas if area.latest],
         silent=[area for area in digest.areas if not has_figure(area) and not area.latest],
         praises=praises(digest),
+        measures=measure_words.digest_lines(digest),
+        measures_title=measure_words.TITLE,
         link=link,
         pages=pages or {},
         audit=audit,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain, zip_longest
 
 from bot.reports import digest_words as words
+from bot.reports import measure_words
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.text.display import undirected
 
@@ -29,7 +30,15 @@ def chat_text(digest: Digest, link: str) -> str:
     room = CHAT_LIMIT - (PRAISE_ROOM if praises(digest) else 0)
     for lines in _columns(digest):
         text = "\n\n".join(
-            part for part in (head, words.finding(digest), "\n".join(lines), tail) if part
+            part
+            for part in (
+                head,
+                words.finding(digest),
+                measure_words.digest_short(digest),
+                "\n".join(lines),
+                tail,
+            )
+            if part
         )
         if len(text) <= room:
             break
@@ -51,7 +60,7 @@ def summary_text(digest: Digest, link: str, *, audit: str = "") -> str:
         lines += _titled("Felicitaciones")
         for name, praise in chosen:
             lines += _wrapped(f"{name}: «{praise}»", rest="  ")
-    lines += [*_without_figure(digest), *_work(digest)]
+    lines += [*_measures(digest), *_without_figure(digest), *_work(digest)]
     lines += ["", *_wrapped(f"Cada área con su detalle: {link}"), ""]
     for note in words.notes(digest):
         lines += _wrapped(note)
@@ -78,7 +87,7 @@ def plain_text(digest: Digest, link: str | None = None) -> str:
             if area not in shown and (rows := words.work_rows(area)):
                 said = "; ".join(f"{row.label.lower()}: {row.text}" for row in rows)
                 lines += _wrapped(f"{area.short_name}: {said}", rest="  ")
-    lines += [*_work(digest), ""]
+    lines += [*_measures(digest), *_work(digest), ""]
     for note in words.notes(digest):
         lines += _wrapped(note)
     if link:
@@ -170,6 +179,15 @@ def _without_figure(digest: Digest) -> list[str]:
                 lines += _wrapped(f"{area.short_name}: {words.latest_text(area.latest)}", rest="  ")
     if names := [a.short_name for a in digest.areas if not has_figure(a) and not a.latest]:
         lines += [*_titled(words.NO_FIGURE), *_wrapped(f"{', '.join(names)}.")]
+    return lines
+
+
+def _measures(digest: Digest) -> list[str]:
+    """What became of corrective measures."""
+    said = measure_words.digest_lines(digest)
+    lines = _titled(measure_words.TITLE) if said else []
+    for sentence in said:
+        lines += _wrapped(sentence, rest="  ")
     return lines
 
 

@@ -85,7 +85,7 @@ class WorkingCalendar:
 
     def end_of(self, day: date) -> datetime:
         """The last second of a day: aware, UTC."""
-        return datetime.combine(day, _LAST_SECOND, tzinfo=self.zone).astimezone(UTC)
+        return end_of_day(day, self.zone)
 
     def opening(self, day: date) -> datetime:
         """When staff are there on a day."""
@@ -95,6 +95,11 @@ class WorkingCalendar:
         """Whether staff may be told of what is not urgent."""
         local = at.astimezone(self.zone)
         return self.is_working(local.date()) and self.opens <= local.time() < self.closes
+
+
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The last second of a day in a zone: aware, UTC."""
+    return datetime.combine(day, _LAST_SECOND, tzinfo=zone).astimezone(UTC)
 
 
 def calendar_of(content: Content) -> WorkingCalendar:

@@ -236,6 +236,13 @@ class CaseRules(_Strict):
     closes: time = time(17, 30)
 
 
+class MeasureRules(_Strict):
+    """Deadlines of corrective measures, in working days; comes from configuration."""
+
+    decide_days: int = 10  # from the signal to a decision
+    warning_days: int = 3  # before that, and before the action is due
+
+
 class PrivacyTerms(_Strict):
     """The periods of the law that citizens are told (Ley 19.628); they come from configuration."""
 
@@ -266,6 +273,7 @@ class Content(_Strict):
     general: GeneralContact = GeneralContact()
     holidays: tuple[Holiday, ...] = ()
     case_rules: CaseRules = CaseRules()
+    measure_rules: MeasureRules = MeasureRules()
     privacy: PrivacyTerms = PrivacyTerms()
 
     @cached_property

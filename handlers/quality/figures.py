@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -183,6 +183,17 @@ class Total(msgspec.Struct, frozen=True):
     satisfied: Share
 
 
+class MeasureNews(msgspec.Struct, frozen=True):
+    """What became of a corrective measure. ``what``: overdue, done, or effective."""
+
+    number: str
+    area: str
+    what: str
+    due: date | None = None  # of what is overdue
+    action: str = ""  # that was done
+    effect: str = ""  # in words
+
+
 class Digest(msgspec.Struct, frozen=True):
     """The week's publishable figures; encodes to JSON and back with msgspec."""
 
@@ -197,4 +208,5 @@ class Digest(msgspec.Struct, frozen=True):
     not_found: int | None = None
     not_found_queries: tuple[str, ...] = ()
     completion: Share | None = None  # of those who began to rate, in all areas
+    measures: tuple[MeasureNews, ...] = ()  # by area
     zone: str = "America/Santiago"  # in which its times are told

@@ -40,6 +40,10 @@ class Action(StrEnum):
     DOWNLOAD_ROWS = "download-rows"  # every answer, with its words
     READ_LOOKUPS = "read-lookups"
     READ_DIGESTS = "read-digests"
+    SEE_MEASURES = "see-measures"
+    OPEN_MEASURES = "open-measures"
+    DECIDE_MEASURES = "decide-measures"  # and take, note, decline and do them
+    CLOSE_MEASURES = "close-measures"  # or reopen them: never the area by itself
     MANAGE_STAFF = "manage-staff"
     READ_AUDIT = "read-audit"
     OWN_SESSIONS = "own-sessions"
@@ -118,6 +122,14 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
         Role.QUALITY: Reach.ALL_AREAS,
         Role.ADMIN: Reach.ALL_AREAS,
     },
+    Action.SEE_MEASURES: {
+        Role.HEAD: Reach.ALL_AREAS,
+        Role.QUALITY: Reach.ALL_AREAS,
+        Role.ADMIN: Reach.ALL_AREAS,
+    },
+    Action.OPEN_MEASURES: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
+    Action.DECIDE_MEASURES: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
+    Action.CLOSE_MEASURES: {Role.QUALITY: Reach.ALL_AREAS},
     Action.READ_LOOKUPS: {Role.QUALITY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},
     Action.MANAGE_STAFF: {Role.ADMIN: Reach.ANYWHERE},
     Action.READ_AUDIT: {Role.PRIVACY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.facts import CaseKind, Subject
+from handlers.messages import MEASURE
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
@@ -16,7 +17,9 @@ from handlers.understanding.intents import (
     BeginCase,
     FileCase,
     Intent,
+    ListMeasures,
     LookUp,
+    NoteMeasure,
     Rate,
     ReopenCase,
     Speak,
@@ -63,6 +66,8 @@ def quoted_case(context: Context) -> Intent | None:
     if not number or not words:
         return None
     if context.known.staff is not None:
+        if number.startswith(MEASURE):
+            return NoteMeasure(number.removeprefix(MEASURE), words)
         return AnswerCase(number, words)
     is_own = any(case.number == number for case in context.state.cases)
     is_closed = context.known.case_owner is False
@@ -107,6 +112,8 @@ def _obeyed(context: Context, word: str) -> Intent | None:
         return None
     if word == "thanks":
         return _thanks(context)
+    if word == "measures":
+        return ListMeasures() if context.known.staff is not None else None
     return COMMANDS.get(word) or meaning_of(context, word)
 
 

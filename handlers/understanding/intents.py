@@ -436,6 +436,35 @@ class AnswerCase(Struct, frozen=True):
     words: str
 
 
+class ListMeasures(Struct, frozen=True):
+    """A staff member asks for the corrective measures that wait."""
+
+
+class ShowMeasure(Struct, frozen=True):
+    """One of them."""
+
+    number: str
+
+
+class TakeMeasure(Struct, frozen=True):
+    """A staff member sees to it from now on."""
+
+    number: str
+
+
+class NoteMeasure(Struct, frozen=True):
+    """A staff member's words that quote a measure: what was done for it."""
+
+    number: str
+    words: str
+
+
+class FinishMeasure(Struct, frozen=True):
+    """Its action is done."""
+
+    number: str
+
+
 class LinkStaff(Struct, frozen=True):
     """A staff member's one-time code."""
 
@@ -520,6 +549,7 @@ Case = (
     | AnswerCase
     | LinkStaff
 )
+Measure = ListMeasures | ShowMeasure | TakeMeasure | NoteMeasure | FinishMeasure
 Unclear = SayCourtesy | OfferLanguage | SendMedia | ChooseBeyondList | StrayNumber
 OwnData = AskRight | UseRight | AskWhatIsMeant | FileRequest
 FromOthers = (  # understood as they are
@@ -540,6 +570,7 @@ Intent = (
     | Rating
     | Information
     | Case
+    | Measure
     | OwnData
     | Unclear
     | FromOthers

@@ -15,6 +15,7 @@ from handlers.understanding.intents import (
     ChangeGrade,
     ChoiceAnswer,
     ChoicesAnswer,
+    FinishMeasure,
     GiveReceipt,
     GradeAnswer,
     Intent,
@@ -28,7 +29,9 @@ from handlers.understanding.intents import (
     SetCaseArea,
     ShowArea,
     ShowCard,
+    ShowMeasure,
     ShowSteps,
+    TakeMeasure,
     UsefulAnswer,
     UseRight,
     WithdrawCase,
@@ -141,6 +144,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return JudgeAnswer(value, _JUDGED[mark])
         case "withdraw":
             return WithdrawCase(value)
+        case "measure" | "measure-take" | "measure-done":
+            return _of_measure(context, mark, value)
         case "danger":
             return _danger_meant(context, value)
         case "pending":
@@ -149,6 +154,19 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return Act.ERASE if context.offers("not-erase") else AskRight(Right.ERASE)
         case _:
             return None
+
+
+def _of_measure(context: Context, mark: str, number: str) -> Intent | None:
+    """What a staff member does with a measure."""
+    if context.known.staff is None or not number:
+        return None
+    match mark:
+        case "measure-take":
+            return TakeMeasure(number)
+        case "measure-done":
+            return FinishMeasure(number)
+        case _:
+            return ShowMeasure(number)
 
 
 def _danger_meant(context: Context, kind: str) -> Intent | None:

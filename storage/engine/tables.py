@@ -567,6 +567,29 @@ control_runs = Table(
     _bytes("record"),
 )
 
+# Triggers refuse to change or delete a step: migration 0015.
+measure_steps = Table(
+    "measure_steps",
+    metadata,
+    _str("number", key=True),
+    _int("place", key=True),  # 1, 2, …
+    _str("kind"),
+    _int("at"),
+    _int("staff_id"),  # 0: the service, or the command line
+    _bytes("event"),  # handlers.measures.steps.Event as JSON, encrypted
+)
+
+# Who was told that a measure waits: the proof that nobody was forgotten.
+measure_warnings = Table(
+    "measure_warnings",
+    metadata,
+    _str("number", key=True),
+    _int("due_at", key=True),  # of that time
+    _str("step", key=True),
+    _int("staff_id", key=True),
+    _int("at"),
+)
+
 leases = Table(
     "leases",
     metadata,

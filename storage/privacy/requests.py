@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from handlers.facts import BlockLifted, ConsentGiven, ConsentWithdrawn, Right, RightUsed
 from handlers.messages import Announcement, RightAnswer
+from handlers.quality.weeks import IsoWeek
 from storage.engine.keyring import Keyring
 from storage.engine.tables import consents, contacts, privacy_requests, responses
-from storage.engine.times import micros, moment
+from storage.engine.times import micros, moment, stored_week
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
 from storage.responses.blocking import STANDS
@@ -125,9 +126,18 @@ def extend(
 
 
 def tell_what_was_done(
-    tx: Connection, keyring: Keyring, area: str, text: str, now: datetime
+    tx: Connection,
+    keyring: Keyring,
+    area: str,
+    text: str,
+    now: datetime,
+    *,
+    weeks: tuple[IsoWeek, IsoWeek] | None = None,
 ) -> int:
-    """Put a text into the inbox of who rated the area and agreed to be told; to how many."""
+    """Put a text into the inbox of who rated the area and agreed to be told; to how many.
+
+    ``weeks``: only of those who did from the first to the last of these weeks.
+    """
     chosen = (
         select(consents.c.contact_id)
         .join(responses, responses.c.contact_id == consents.c.contact_id)
@@ -142,6 +152,10 @@ def tell_what_was_done(
         .distinct()
         .order_by(consents.c.contact_id)
     )
+    if weeks is not None:
+        first, last = weeks
+        within = responses.c.week.between(stored_week(first), stored_week(last))
+        chosen = chosen.where(within)
     told = [
         ForContact(contact_id, f"news:{area}:{micros(now)}:{contact_id}", Announcement(text))
         for contact_id in tx.execute(chosen).scalars()

@@ -44,10 +44,15 @@ def kept_run(tx: Connection, week: IsoWeek) -> ControlRun | None:
     return None if record is None else msgspec.json.decode(record, type=ControlRun)
 
 
+def add_run(tx: Connection, run: ControlRun) -> bool:
+    """Keep a run for ever; False: its week has one."""
+    row = (stored_week(IsoWeek.parse(run.week)), micros(run.made_at), msgspec.json.encode(run))
+    return bool(_KEEP.all(tx, [row]))
+
+
 def keep_run(tx: Connection, run: ControlRun) -> ControlRun:
     """Keep a run for ever; returns the first that was kept of its week."""
-    week = IsoWeek.parse(run.week)
-    _KEEP.all(tx, [(stored_week(week), micros(run.made_at), msgspec.json.encode(run))])
-    kept = kept_run(tx, week)
+    add_run(tx, run)
+    kept = kept_run(tx, IsoWeek.parse(run.week))
     assert kept is not None
     return kept

@@ -108,6 +108,7 @@ def test_every_setting_can_be_given_by_its_variable(
 ) -> None:
     special = {
         "port": "2525",
+        "warning_days": "2",
         "trusted_proxies": "192.0.2.0/24",
         "public_url": "https://opina.example",
         "url": "postgresql://opina@localhost/opina",

@@ -33,6 +33,9 @@ PAGES = (
     "/panel",
     "/panel/casos",
     "/panel/casos/LS-2026-000001",
+    "/panel/medidas",
+    "/panel/medidas/M-2026-001",
+    "/panel/medidas/nueva",
     "/panel/incidentes",
     "/panel/incidentes/1",
     "/panel/meson",
@@ -61,6 +64,7 @@ async def town_with_cases(url: str, release: Release) -> AsyncIterator[PanelTown
             words = "No pasa el camión hace dos semanas\n\nAyuda"
             await town.complain("LS-2026-000001", "aseo", words)
             await town.complain("LS-2026-000002", "transito", "Esperé toda la mañana " * 12)
+            await town.fall("transito")
             await town.hire("Rosa", *EVERYTHING)
             await town.scene.write(lambda tx: add_work(town, tx))
             asked = RightUsed(REQUEST, Right.RECTIFY, town.now, done=False, text="Mi nombre")

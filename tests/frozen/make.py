@@ -10,12 +10,14 @@ import tempfile
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.channels.ports import Failed, RetryLater, Sent, Uncertain
 from bot.content.release import PACKAGED, load_release
 from bot.jobs import backups
 from bot.jobs.control import run_control
 from bot.jobs.digest import Wanted
+from handlers.measures.steps import Opened, Origin, Step, Taken, Term
 from handlers.messages import Channel, Media, MediaFile, MediaKind
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Grant, Role
@@ -25,6 +27,7 @@ from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.keys_used import open_with_keys
 from storage.engine.opening import open_database
+from storage.measures import steps
 from storage.staff import roles, sessions, sign_in, staff
 from tests.bot.town import WEDNESDAY, FakeChannel, opened
 
@@ -57,6 +60,7 @@ async def make(url: str, keys: Path) -> None:
             await town.hears(text, who="56900000000", channel=Channel.WHATSAPP)
         await asyncio.sleep(0.5)
     await database.write(partial(_use_panel, keyring))
+    await database.write(partial(_open_measure, keyring))
     after = Wanted(IsoWeek.of_day(WEDNESDAY.date()), WEDNESDAY + timedelta(weeks=1))
     await run_control(database, keyring, release, after)  # publishes the week first
     await database.close()
@@ -71,6 +75,16 @@ def _use_panel(keyring: Keyring, tx: Transaction) -> None:
     sessions.begin(tx, keyring, member.id, "Firefox", WEDNESDAY)
     for action in ("sign-in", "cases-read"):
         chain.append(tx, keyring, AuditEntry(member.id, action), WEDNESDAY)
+
+
+def _open_measure(keyring: Keyring, tx: Transaction) -> None:
+    """A measure that somebody took."""
+    term = Term(WEDNESDAY + timedelta(weeks=2), "POLITICA 10 working days")
+    opened = Opened("transito", Origin.SIGNAL, "2026-W46", "2026-W46", term)
+    number = steps.open_one(tx, keyring, opened, WEDNESDAY)
+    measure = steps.one(tx, keyring, ZoneInfo("America/Santiago"), number)
+    assert measure is not None
+    assert steps.add(tx, keyring, measure, Step(WEDNESDAY, 1, Taken()))
 
 
 async def freeze(url: str, keys: Path, folder: Path) -> str:

@@ -49,6 +49,7 @@ from handlers.needs import (
     NeedCase,
     NeedCaseNumber,
     NeedCaseStatus,
+    NeedMeasures,
     NeedMyData,
     NeedMyRecord,
     NeedRequestNumber,
@@ -61,6 +62,7 @@ from handlers.state import (
     CaseStatus,
     Conversation,
     Known,
+    MeasureBrief,
     MyData,
     MyRecord,
     Quoted,
@@ -95,6 +97,7 @@ class Chat:
     facts: list[Fact] = field(default_factory=list)
     last: list[Fact] = field(default_factory=list)
     staff: Staff | None = None
+    measures: tuple[MeasureBrief, ...] = ()  # that the staff member may do something with
     codes: dict[str, Staff] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)  # number → status
     read: set[str] = field(default_factory=set)  # cases that staff have read
@@ -204,6 +207,10 @@ class Chat:
                 return replace(known, case_owner=self.cases.get(number, "closed") != "closed")
             case NeedCaseStatus(number):
                 return replace(known, case_status=self._stands(number) or False)
+            case NeedMeasures(staff):
+                assert self.staff is not None
+                assert staff == self.staff.id
+                return replace(known, measures=self.measures)
 
     def _stands(self, number: str) -> CaseStatus | None:
         """How storage would say that a case stands."""

@@ -23,6 +23,8 @@ from bot.web.panel.pages import (
     file,
     incidents,
     lookups,
+    measure,
+    measures,
     people,
     rights,
     sessions,
@@ -35,6 +37,7 @@ from handlers.errors import StorageUnavailable
 from handlers.staff.permissions import Action
 from storage.cases import browsing
 from storage.engine.database import Transaction
+from storage.measures import steps
 from storage.staff import sessions as stored
 from storage.staff.sessions import SignedIn
 
@@ -43,8 +46,8 @@ _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An address for those who are signed in. ``{number}`` in it is a case: then the action must
-    be allowed in the case's area."""
+    """An address for those who are signed in. ``{number}`` in it is a case, ``{measure}`` a
+    measure: then the action must be allowed in its area."""
 
     method: str
     path: str
@@ -55,6 +58,10 @@ class Page:
     @property
     def of_a_case(self) -> bool:
         return "{number}" in self.path
+
+    @property
+    def of_a_measure(self) -> bool:
+        return "{measure}" in self.path
 
 
 PAGES = (
@@ -98,6 +105,17 @@ PAGES = (
     Page("GET", "/panel/derechos/{request}", Action.DECIDE_RIGHTS, rights.one),
     Page("POST", "/panel/derechos/{request}/decidir", Action.DECIDE_RIGHTS, rights.decide),
     Page("POST", "/panel/derechos/{request}/plazo", Action.DECIDE_RIGHTS, rights.extend),
+    Page("GET", "/panel/medidas", Action.SEE_MEASURES, measures.page, "Medidas"),
+    Page("GET", "/panel/medidas/nueva", Action.OPEN_MEASURES, measures.new),
+    Page("POST", "/panel/medidas/nueva", Action.OPEN_MEASURES, measures.open_),
+    Page("GET", "/panel/medidas/{measure}", Action.SEE_MEASURES, measure.page),
+    Page("POST", "/panel/medidas/{measure}/tomar", Action.DECIDE_MEASURES, measure.take),
+    Page("POST", "/panel/medidas/{measure}/decidir", Action.DECIDE_MEASURES, measure.decide),
+    Page("POST", "/panel/medidas/{measure}/sin-medida", Action.DECIDE_MEASURES, measure.decline),
+    Page("POST", "/panel/medidas/{measure}/nota", Action.DECIDE_MEASURES, measure.note),
+    Page("POST", "/panel/medidas/{measure}/hecha", Action.DECIDE_MEASURES, measure.do),
+    Page("POST", "/panel/medidas/{measure}/cerrar", Action.CLOSE_MEASURES, measure.close),
+    Page("POST", "/panel/medidas/{measure}/reabrir", Action.CLOSE_MEASURES, measure.reopen),
     Page("GET", "/panel/consultas", Action.READ_LOOKUPS, lookups.page, "Consultas"),
     Page("GET", "/panel/resumenes", Action.READ_DIGESTS, digests.page, "Resúmenes"),
     Page("GET", "/panel/descargas", Action.DOWNLOAD_FIGURES, downloads.page, "Descargas"),
@@ -189,7 +207,8 @@ async def _for_visit(
     ):
         return visit.page("send_again.html.j2", status=403, path=request.path, fields=_kept(form))
     if not await _is_allowed(visit, page):
-        return visit.page("message.html.j2", status=404 if page.of_a_case else 403)
+        status = 404 if page.of_a_case or page.of_a_measure else 403
+        return visit.page("message.html.j2", status=status)
     if stored.is_due(found.session, now):
         await panel.database.write(lambda tx: stored.note_seen(tx, found.session.id, now))
     return await page.answer(replace(visit, form=form))
@@ -208,17 +227,19 @@ def _visit(panel: Panel, request: web.Request, found: SignedIn, token: str) -> V
 
 
 async def _is_allowed(visit: Visit, page: Page) -> bool:
-    if not page.of_a_case:
+    if not page.of_a_case and not page.of_a_measure:
         return visit.may(page.action)
-    number = visit.request.match_info["number"]
+    number = visit.request.match_info["number" if page.of_a_case else "measure"]
     if not _NUMBER.fullmatch(number):
         return False
 
     def read(tx: Transaction) -> str | None:
+        if page.of_a_measure:
+            return steps.area_of(tx, visit.panel.keyring, number)
         return browsing.area_of(tx, number)
 
     area = await visit.panel.database.read(read)
-    # No answer tells a case that is not there from one that is somebody else's.
+    # No answer tells what is not there from one that is somebody else's.
     return area is not None and visit.may(page.action, area)
 
 

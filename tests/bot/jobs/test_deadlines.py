@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
-from bot.jobs.deadlines import Deadlines
+from bot.jobs.deadlines import Deadlines, keep_looking
 from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
@@ -144,6 +144,6 @@ async def test_a_failure_is_counted_and_the_job_goes_on(
 
     watch = Deadlines(broken, keyring, release.content, clock)
     with capture_logs() as logs, pytest.raises(StorageUnavailable):
-        await watch.run(lambda: None, count)
+        await keep_looking(watch.look, lambda: None, count)
     assert failed == [Job.DEADLINES]
     assert logs[0]["event"] == "deadlines wait for the database"

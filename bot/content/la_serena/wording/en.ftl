@@ -310,7 +310,19 @@ emergency-disaster = Get away from the danger and follow official instructions. 
 ## Municipal staff
 staff-linked = { $name }: this chat is now linked to your account. Here you will get your area's cases and the weekly digest. To answer a case, reply quoting its notice.
 staff-code-refused = That code does not work or has lapsed. Ask whoever runs the assistant for a new one.
-staff-help = { $name }: to answer a case, reply quoting its notice.
+staff-help = { $name }: to answer a case, reply quoting its notice. To see your measures, write /medidas.
+measures-none = No measures are waiting for you.
+measures-list = These measures are waiting for you. Tap one to see it.
+measure-to-decide = { $number }, { $area }: to be decided by { $date }. The decision is noted in the panel.
+measure-decided = { $number }, { $area }: to be done by { $date }.
+measure-waits = { $number }, { $area }: it is done, and its effect is awaited.
+measure-told = { $number }, { $area }: its effect is measured. It is closed or opened again in the panel.
+measure-words = “{ $words }”
+measure-quote = To note something that was done, reply quoting this message.
+measure-taken = { $number } is yours now.
+measure-noted = Your note is in { $number }.
+measure-done = { $number } is noted as done. Its effect is measured with the answers of the next eight weeks.
+measure-not-now = { $number }: that is not possible now, or it is not of your area. Write /medidas to see where they stand.
 case-notice =
     { $number }: { $kind }, { $area }.
     «{ $words }»
@@ -386,6 +398,8 @@ label-case-for-nobody = I do not know
 label-solved = Yes, it does
 label-partly = Only partly
 label-unsolved = No, open again
+label-measure-take = Take it
+label-measure-done = Mark as done
 label-data = My data
 label-mine = Show my data
 label-rights = My rights
@@ -438,6 +452,7 @@ heard-records = transparency, public information, freedom of information
 heard-solved = yes it does
 heard-partly = only partly
 heard-unsolved = no open again, open again
+heard-measures = /medidas
 heard-answer = reply, answer
 heard-survey = survey, /cuestionario, questionnaire
 heard-spanish = español, espanol, castellano, spanish

@@ -310,7 +310,19 @@ emergency-disaster = Aléjese del peligro y siga las instrucciones oficiales. Bo
 ## Personal municipal
 staff-linked = { $name }: este chat quedó unido a su cuenta. Aquí recibirá los casos de su área y el resumen semanal. Para responder un caso, conteste citando el aviso.
 staff-code-refused = Ese código no sirve o ya venció. Pida uno nuevo a quien administra el asistente.
-staff-help = { $name }: para responder un caso, conteste citando su aviso.
+staff-help = { $name }: para responder un caso, conteste citando su aviso. Para ver sus medidas, escriba /medidas.
+measures-none = No hay medidas que esperen por usted.
+measures-list = Estas medidas esperan por usted. Toque una para verla.
+measure-to-decide = { $number }, { $area }: por decidir, a más tardar el { $date }. La decisión se anota en el panel.
+measure-decided = { $number }, { $area }: debe estar hecha el { $date }.
+measure-waits = { $number }, { $area }: está hecha y se espera su efecto.
+measure-told = { $number }, { $area }: su efecto está medido. Se cierra o se abre otra vez en el panel.
+measure-words = «{ $words }»
+measure-quote = Para anotar algo que se hizo, conteste citando este mensaje.
+measure-taken = { $number } quedó a su cargo.
+measure-noted = Su nota quedó en { $number }.
+measure-done = { $number } quedó como hecha. Su efecto se mide con las respuestas de las próximas ocho semanas.
+measure-not-now = { $number }: eso ya no corresponde, o no es de su área. Escriba /medidas para ver en qué están.
 case-notice =
     { $number }: { $kind }, { $area }.
     «{ $words }»
@@ -386,6 +398,8 @@ label-case-for-nobody = No sé
 label-solved = Sí, responde
 label-partly = Solo en parte
 label-unsolved = No, reabrir
+label-measure-take = Tomarla
+label-measure-done = Marcar como hecha
 label-data = Mis datos
 label-mine = Ver mis datos
 label-rights = Mis derechos
@@ -438,6 +452,7 @@ heard-records = transparencia, /transparencia, ley de transparencia, solicitud d
 heard-solved = sí responde, si responde
 heard-partly = solo en parte
 heard-unsolved = no reabrir, reabrir, /reabrir
+heard-measures = /medidas
 heard-answer = responder, /responder, contestar
 heard-survey = cuestionario, /cuestionario, encuesta, cuestionarios
 heard-spanish = español, espanol, castellano, spanish

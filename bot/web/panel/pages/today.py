@@ -11,14 +11,19 @@ from operator import attrgetter
 
 from aiohttp import web
 
+from bot.reports import measure_words
+from bot.web.panel.pages.measure import ACTIONS
 from bot.web.panel.pages.rights import RIGHTS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit
+from handlers.measures.board import Tile, board
+from handlers.measures.measures import Measure, Verb
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may_in
 from storage.cases import browsing
 from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
+from storage.measures import steps
 from storage.privacy import requests
 from storage.privacy.requests import Request as PrivacyRequest
 from storage.quality import card_reports, digests
@@ -66,6 +71,7 @@ class _Read:
     unattended: dict[str, int]  # by area
     without_role: int
     digest: IsoWeek | None
+    measures: list[Measure]  # that wait for this person
     reports: list[CardReport]
     requests: list[PrivacyRequest]
 
@@ -93,11 +99,26 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         _unattended(visit, tx) if admin else {},
         _without_role(tx) if admin else 0,
         _fresh_digest(visit, tx) if visit.may(Action.READ_DIGESTS) else None,
+        _waiting_measures(visit, tx),
         card_reports.waiting(tx, visit.panel.keyring, visit.areas(Action.SETTLE_CARDS), MOST),
         requests.listed(tx, visit.panel.keyring, only_open=True)[:MOST]
         if visit.may(Action.DECIDE_RIGHTS)
         else [],
     )
+
+
+def _waiting_measures(visit: Visit, tx: Transaction) -> list[Measure]:
+    """Measures in which this person may do what comes next, what is due soonest first."""
+    if not visit.may(Action.SEE_MEASURES):
+        return []
+    content = visit.panel.release.content
+    found = steps.everything(tx, visit.panel.keyring, content.zone)
+    waiting = board(found, visit.now, content.zone).tiles[Tile.OPEN]
+    return [
+        measure
+        for measure in waiting
+        if measure.verbs[0] is not Verb.NOTE and visit.may(ACTIONS[measure.verbs[0]], measure.area)
+    ]
 
 
 def _unattended(visit: Visit, tx: Transaction) -> dict[str, int]:
@@ -149,6 +170,12 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
             f"/panel/personas?area={area}",
             pressing=Pressing.UNATTENDED,
         )
+    for measure in read.measures[:MOST]:
+        yield _measure(visit, measure)
+    if len(read.measures) > MOST:
+        yield Task(
+            f"En total esperan {len(read.measures)} medidas.", "Ver las medidas", "/panel/medidas"
+        )
     if read.digest is not None:
         yield Task(
             f"Está listo el resumen de la semana {read.digest.week}.",
@@ -175,6 +202,17 @@ def _case(visit: Visit, line: CaseLine) -> Task:
         f"/panel/casos/{line.number}",
         beginning(words),
         Pressing.URGENT if line.urgent else _by_term(line.due_at, visit.now),
+    )
+
+
+def _measure(visit: Visit, measure: Measure) -> Task:
+    said = measure_words.problem(measure, visit.panel.rendering.area(measure.area))
+    following = measure_words.next_step(measure, visit.now, visit.panel.release.content.zone)
+    return Task(
+        f"{said}: {following}.",
+        f"Ver {measure.number}",
+        f"/panel/medidas/{measure.number}",
+        pressing=_by_term(measure.due_at, visit.now),
     )
 
 

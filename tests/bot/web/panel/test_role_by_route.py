@@ -22,6 +22,7 @@ CASES = {
     "LS-2026-000002": ("mujer", True),
     "LS-2026-000003": ("", False),
 }
+MEASURES = {"M-2026-001": ("aseo", False), "M-2026-002": ("mujer", True)}
 FILES = {number: str(place) for place, number in enumerate(CASES, 1)}  # each has a file
 AREAS = ("", "aseo", "mujer", "transito")
 REQUEST = "LS-D-2026-000001"
@@ -39,7 +40,7 @@ class Place:
 
 
 async def places(town: PanelTown) -> dict[str, list[Place]]:
-    """A case, an incident and a report of a card in each area, and a request about own data."""
+    """Cases, incidents, reports of cards and measures in areas, and a request about own data."""
     keyring, now = town.scene.keyring, town.now
     found: dict[str, list[Place]] = defaultdict(list)
     for number, (area, sensitive) in CASES.items():
@@ -58,6 +59,9 @@ async def places(town: PanelTown) -> dict[str, list[Place]]:
         found["report"].append(Place("report", str(report), area, sensitive))
     asked = RightUsed(REQUEST, Right.OBJECT, now, done=False, text="hoyo")
     await town.scene.take(Said(sender("9"), [asked], at=now))
+    for number, (area, sensitive) in MEASURES.items():
+        assert await town.fall(area) == number
+        found["measure"].append(Place("measure", number, area, sensitive))
     found["request"].append(Place("request", REQUEST))
     found[""].append(Place("", ""))
     return found
@@ -89,13 +93,14 @@ async def test_a_route_answers_only_whom_the_table_allows(town: PanelTown, role:
 
 async def check(browser: Browser, page: Page, place: Place, grant: Grant) -> None:
     answer = await ask(browser, page, place)
-    if place.name in ("number", "incident", "report"):
+    if place.name in ("number", "incident", "report", "measure"):
         allowed = may_in([grant], page.action, place.area, sensitive=place.sensitive)
     else:
         allowed = may([grant], page.action)
     assert (answer.status not in REFUSED) == allowed, (page, place, grant, answer.status)
     if not allowed:
         assert "hoyo" not in answer.text
+        assert "bajó" not in answer.text
         assert "Corte de luz" not in answer.text
 
 

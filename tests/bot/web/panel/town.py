@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 import aiohttp
@@ -17,20 +17,27 @@ from yarl import URL
 from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
+from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.facts import CaseKind, CaseOpened, Due, FileSent
+from handlers.measures.measures import Measure
+from handlers.measures.steps import Opened, Origin, Term
 from handlers.messages import Announcement, Channel, MediaFile, MediaKind
+from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant
 from storage.cases import attachments
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.measures import steps
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.staff import roles, sessions, staff
 from storage.staff.sessions import Limits
-from tests.storage.scene import WEDNESDAY, Said, Scene, sender
+from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender
 
 TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 VERSION = re.compile(r'name="version" value="([^"]+)"')
+CALENDAR = WorkingCalendar(ZONE, time(8, 30), time(17, 30))
+FALLEN_IN = IsoWeek(2026, 45)
 COMPLAINT = "Hay un hoyo en mi calle"
 
 
@@ -139,6 +146,21 @@ class PanelTown:
         term = None if due is None else Due(due, "OIRS 20 working days")
         case = CaseOpened(number, CaseKind.COMPLAINT, area, words, term, urgent)
         await self.scene.take(Said(sender(number, channel), [case], at=self.now))
+
+    async def fall(self, area: str, since: IsoWeek = FALLEN_IN) -> str:
+        """A measure that a signal asked for."""
+        rules = Rule("POLITICA", 10)
+        term = Term(CALENDAR.due(self.now, rules), str(rules))
+        opened = Opened(area, Origin.SIGNAL, str(since), str(since), term)
+        return await self.scene.write(
+            lambda tx: steps.open_one(tx, self.scene.keyring, opened, self.now)
+        )
+
+    async def measure(self, number: str) -> Measure:
+        """A measure as it stands."""
+        found = await self.scene.read(lambda tx: steps.one(tx, self.scene.keyring, ZONE, number))
+        assert found is not None
+        return found
 
     async def attach(
         self, number: str, id: int, content: bytes, media_type: str = "image/jpeg"

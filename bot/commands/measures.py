@@ -1,0 +1,377 @@
+"""`opina measures`: corrective measures, and all that can be done with one."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.commands.records import Records
+    from handlers.cases.deadlines import WorkingCalendar
+    from handlers.measures.measures import Measure
+    from handlers.measures.steps import Decided, Event, Gap, Meeting
+    from storage.engine.database import Transaction
+
+LONGEST = 1_000
+LONGEST_TOLD = 500  # it stands within a message to citizens
+WIDTH = 78
+BY_HAND = ("plan", "training", "meeting", "gap")
+Number = Annotated[str, typer.Argument(metavar="NUMERO", help="Como M-2026-001.")]
+Cause = Annotated[str, typer.Option("--cause", metavar="TEXTO", help="Por qué pasa.")]
+Action = Annotated[str, typer.Option("--action", metavar="TEXTO", help="Qué se hará.")]
+Owner = Annotated[str, typer.Option("--owner", metavar="CORREO", help="Quién responde por ella.")]
+Due = Annotated[str, typer.Option("--due", metavar="FECHA", help="Como 2026-12-30.")]
+Why = Annotated[str, typer.Option("--why", metavar="TEXTO", help="El motivo.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    measures = typer.Typer(
+        no_args_is_help=True, help="Las medidas: de una señal a su efecto medido."
+    )
+    measures.command("list", help="Muestra las medidas abiertas, lo más urgente primero.")(list_)
+    measures.command("show", help="Muestra una medida con todo lo que pasó.")(show)
+    measures.command("open", help="Abre una de un plan, capacitación, reunión o brecha.")(open_)
+    measures.command("decide", help="Anota causa, acción, responsable y fecha.")(decide)
+    measures.command("decline", help="Decide que no hay medida, con un motivo.")(decline)
+    measures.command("note", help="Anota algo que se hizo.")(note)
+    measures.command("done", help="La da por hecha; su efecto se mide en ocho semanas.")(done)
+    measures.command("close", help="Cierra una cuyo efecto se midió, y avisa a quienes opinaron.")(
+        close
+    )
+    measures.command("reopen", help="Abre otra vez una cuyo efecto no se vio.")(reopen)
+    app.add_typer(measures, name="measures")
+
+
+def list_(
+    all_: Annotated[bool, typer.Option("--all", help="También las cerradas.")] = False,
+    area: Annotated[str | None, typer.Option(metavar="ID", help="Solo las de un área.")] = None,
+    config: Config = None,
+) -> None:
+    from bot.commands.records import known_area, with_records
+    from bot.reports import measure_words as words
+    from handlers.measures.board import Tile, board
+    from storage.measures import steps
+
+    async def work(records: Records) -> None:
+        unit = known_area(records.content, area) if area else None
+        found = await records.database.read(
+            lambda tx: steps.everything(tx, records.keyring, records.zone)
+        )
+        waiting = board(found, records.now, records.zone).tiles[Tile.OPEN]
+        ended = [one for one in found if not one.is_open] if all_ else []
+        chosen = [one for one in [*waiting, *ended] if unit in (None, one.area)]
+        if not chosen:
+            print("No hay medidas." if all_ else "No hay medidas abiertas.")
+        for one in chosen:
+            said = words.problem(one, records.area_name(one.area))
+            late = " · ATRASADA" if one.is_overdue(records.now) else ""
+            print(f"{one.number} · {words.STATES[one.state]}{late}")
+            _told(said)
+            if one.due_at is not None:
+                _told(words.next_step(one, records.now, records.zone).capitalize())
+
+    with_records(config, work)
+
+
+def show(number: Number, config: Config = None) -> None:
+    from bot.commands.records import with_records
+    from bot.reports import measure_words as words
+    from storage.staff import staff
+
+    async def work(records: Records) -> None:
+        one = await records.database.read(lambda tx: _known(tx, records, number))
+        people = await records.database.read(staff.everyone)
+        names = {member.id: member.name for member in people}
+        area = records.area_name(one.area)
+        print(f"{one.number} · {words.STATES[one.state]} · {area}")
+        _told(words.problem(one, area))
+        if one.is_open:
+            _told(words.next_step(one, records.now, records.zone).capitalize())
+        for step in one.steps:
+            at = f"{step.at.astimezone(records.zone):%d-%m-%Y %H:%M}"
+            print(f"\n{words.step_text(step, names)}, {at}")
+            for line in words.step_words(step).splitlines():
+                _told(line)
+
+    with_records(config, work)
+
+
+def open_(
+    area: Annotated[str, typer.Argument(metavar="AREA")],
+    origin: Annotated[
+        str, typer.Option("--origin", metavar="ORIGEN", help=f"Uno de {', '.join(BY_HAND)}.")
+    ],
+    problem: Annotated[
+        str, typer.Option("--problem", metavar="TEXTO", help="El problema, acuerdo o brecha.")
+    ],
+    cause: Cause = "",
+    action: Action = "",
+    owner: Owner = "",
+    due: Due = "",
+    held_on: Annotated[str, typer.Option("--held-on", metavar="FECHA", help="De la reunión.")] = "",
+    place: Annotated[str, typer.Option("--place", metavar="TEXTO", help="De la reunión.")] = "",
+    attendance: Annotated[
+        int, typer.Option("--attendance", min=0, metavar="N", help="Cuántas personas asistieron.")
+    ] = 0,
+    criterion: Annotated[
+        str, typer.Option("--criterion", metavar="TEXTO", help="De la autoevaluación.")
+    ] = "",
+    evidence: Annotated[
+        str, typer.Option("--evidence", metavar="TEXTO", help="De que no se cumple.")
+    ] = "",
+    config: Config = None,
+) -> None:
+    from bot.commands.records import known_area, with_records
+    from handlers.errors import OperatorError
+    from handlers.measures.following import before_opened, decide_by
+    from handlers.measures.steps import DECIDED_AT_ONCE, Opened, Origin, Step
+    from handlers.quality.weeks import IsoWeek
+    from storage.measures import steps
+
+    if origin not in BY_HAND:
+        raise OperatorError(f"--origin: no existe ese origen; hay {', '.join(BY_HAND)}")
+    kind, text = Origin(origin), _words(problem, "--problem")
+    meeting = _meeting(held_on, place, attendance) if kind is Origin.MEETING else None
+    gap = _gap(criterion, evidence) if kind is Origin.GAP else None
+
+    async def work(records: Records) -> None:
+        calendar = _calendar(records)
+        since = before_opened(IsoWeek.of(records.now, records.zone))
+        days = records.release.content.measure_rules.decide_days
+        opened = Opened(
+            known_area(records.content, area),
+            kind,
+            str(since),
+            str(since.shifted(1)),
+            decide_by(records.now, days, calendar),
+            text,
+            meeting,
+            gap,
+        )
+
+        def write(tx: Transaction) -> str:
+            decided = None
+            if kind in DECIDED_AT_ONCE or action:
+                decided = _decision(tx, records, cause, action, owner, due)
+            new = steps.open_one(tx, records.keyring, opened, records.now)
+            if decided is not None:
+                step = Step(records.now, 0, decided)
+                steps.add(tx, records.keyring, _known(tx, records, new), step)
+            return new
+
+        print(f"{await records.database.write(write)}: abierta.")
+
+    with_records(config, work)
+
+
+def decide(
+    number: Number,
+    cause: Cause,
+    action: Action,
+    owner: Owner,
+    due: Due,
+    config: Config = None,
+) -> None:
+    def event(tx: Transaction, records: Records, _measure: Measure) -> Event:
+        return _decision(tx, records, cause, action, owner, due)
+
+    _change(number, event, "decidida", config)
+
+
+def decline(number: Number, why: Why, config: Config = None) -> None:
+    from handlers.measures.steps import Declined
+
+    reason = _words(why, "--why")
+    _change(number, lambda _tx, _records, _one: Declined(reason), "cerrada sin medida", config)
+
+
+def note(
+    number: Number,
+    text: Annotated[str, typer.Argument(metavar="TEXTO", help="Entre comillas.")],
+    config: Config = None,
+) -> None:
+    from handlers.measures.steps import Noted
+
+    said = _words(text, "la nota")
+    _change(number, lambda _tx, _records, _one: Noted(said), "nota guardada", config)
+
+
+def done(
+    number: Number,
+    text: Annotated[str, typer.Argument(metavar="TEXTO", help="Qué se hizo.")] = "",
+    config: Config = None,
+) -> None:
+    from handlers.measures.steps import Done
+    from handlers.quality.weeks import IsoWeek
+
+    def event(_tx: Transaction, records: Records, _measure: Measure) -> Event:
+        return Done(str(IsoWeek.of(records.now, records.zone)), text.strip()[:LONGEST])
+
+    _change(number, event, "hecha; su efecto se mide en ocho semanas", config)
+
+
+def close(
+    number: Number,
+    tell: Annotated[
+        str, typer.Option("--tell", metavar="TEXTO", help="Qué se cuenta a quienes opinaron.")
+    ],
+    config: Config = None,
+) -> None:
+    from bot.commands.records import with_records
+    from bot.reports.measure_words import news_for_citizens
+    from handlers.errors import OperatorError
+    from handlers.measures.steps import Closed, Step
+    from storage.measures import closing
+
+    told = _words(tell, "--tell", LONGEST_TOLD)
+
+    async def work(records: Records) -> None:
+        def write(tx: Transaction) -> int:
+            one = _known(tx, records, number)
+            news = news_for_citizens(one, told, records.area_name(one.area))
+            step = Step(records.now, 0, Closed(told))
+            count = closing.close(tx, records.keyring, one, step, news)
+            if count is None:
+                raise OperatorError(
+                    f"{one.number}: se cierra solo con su efecto medido y efectivo; opina measures"
+                    f" show {one.number} muestra en qué está"
+                )
+            return count
+
+        count = await records.database.write(write)
+        some = "1 persona" if count == 1 else f"{count} personas"
+        print(f"{_written(number)}: cerrada como efectiva. Se avisa a {some}.")
+
+    with_records(config, work)
+
+
+def reopen(number: Number, why: Why, config: Config = None) -> None:
+    from handlers.measures.following import decide_by
+    from handlers.measures.steps import Reopened
+
+    reason = _words(why, "--why")
+
+    def event(_tx: Transaction, records: Records, one: Measure) -> Event:
+        days = records.release.content.measure_rules.decide_days
+        term = decide_by(records.now, days, _calendar(records))
+        return Reopened(reason, str(one.done_week or one.since), term)
+
+    _change(number, event, "abierta otra vez", config)
+
+
+def _change(
+    number: str,
+    event: Callable[[Transaction, Records, Measure], Event],
+    said: str,
+    config: Config,
+) -> None:
+    from bot.commands.records import with_records
+    from handlers.errors import OperatorError
+    from handlers.measures.steps import Step
+    from storage.measures import steps
+
+    async def work(records: Records) -> None:
+        def write(tx: Transaction) -> None:
+            one = _known(tx, records, number)
+            step = Step(records.now, 0, event(tx, records, one))
+            if not steps.add(tx, records.keyring, one, step):
+                raise OperatorError(
+                    f"{one.number}: eso no corresponde ahora; opina measures show {one.number}"
+                    " muestra en qué está"
+                )
+
+        await records.database.write(write)
+        print(f"{_written(number)}: {said}.")
+
+    with_records(config, work)
+
+
+def _known(tx: Transaction, records: Records, number: str) -> Measure:
+    """The measure of that number. Raises OperatorError."""
+    from handlers.errors import OperatorError
+    from storage.measures import steps
+
+    one = steps.one(tx, records.keyring, records.zone, _written(number))
+    if one is None:
+        raise OperatorError(
+            f"{_written(number)}: no hay una medida con ese número; opina measures list las muestra"
+        )
+    return one
+
+
+def _calendar(records: Records) -> WorkingCalendar:
+    from handlers.cases.deadlines import calendar_of
+
+    return calendar_of(records.release.content)
+
+
+def _decision(
+    tx: Transaction, records: Records, cause: str, action: str, owner: str, due: str
+) -> Decided:
+    """A decision that has all it needs. Raises OperatorError."""
+    from handlers.errors import OperatorError
+    from handlers.measures.measures import is_complete
+    from handlers.measures.steps import Decided
+    from storage.staff import staff
+
+    why, what = _words(cause, "--cause"), _words(action, "--action")
+    member = next((one for one in staff.everyone(tx) if one.email == owner.strip().lower()), None)
+    if member is None:
+        raise OperatorError("--owner: nadie tiene ese correo; opina staff list los muestra")
+    decided = Decided(why, what, member.id, _day(due, "--due"))
+    if not is_complete(decided, records.now.astimezone(records.zone).date()):
+        raise OperatorError(f"--due {due}: esa fecha ya pasó")
+    return decided
+
+
+def _meeting(held_on: str, place: str, attendance: int) -> Meeting:
+    from handlers.errors import OperatorError
+    from handlers.measures.steps import Meeting
+
+    if not attendance:
+        raise OperatorError("--attendance: falta cuántas personas asistieron a la reunión")
+    return Meeting(_day(held_on, "--held-on"), _words(place, "--place"), attendance)
+
+
+def _gap(criterion: str, evidence: str) -> Gap:
+    from handlers.measures.steps import Gap
+
+    return Gap(_words(criterion, "--criterion"), _words(evidence, "--evidence"))
+
+
+def _day(text: str, option: str) -> date:
+    from handlers.errors import OperatorError
+
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise OperatorError(f"{option}: falta la fecha; escríbala como 2026-12-30") from None
+
+
+def _words(text: str, what: str, longest: int = LONGEST) -> str:
+    from handlers.errors import OperatorError
+
+    words = text.strip()
+    if not words:
+        raise OperatorError(f"{what}: está vacío")
+    if len(words) > longest:
+        raise OperatorError(f"{what}: tiene {len(words)} letras; caben {longest}")
+    return words
+
+
+def _written(number: str) -> str:
+    return number.strip().upper()
+
+
+def _told(text: str) -> None:
+    from handlers.text.display import for_terminal
+
+    print(textwrap.fill(for_terminal(text), WIDTH, initial_indent="  ", subsequent_indent="  "))

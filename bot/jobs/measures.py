@@ -1,0 +1,72 @@
+"""No measure is forgotten: staff are told of it, warned before its date, and it goes up after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from bot.jobs.deadlines import Away, nobody_is_away
+from bot.reports.measure_words import warning_of
+from handlers.cases.deadlines import calendar_of
+from handlers.measures.warnings import people_told, warning_due
+from handlers.release import Release
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+from storage.measures import steps, warnings
+
+log = structlog.get_logger(__name__)
+
+
+class MeasureDates:
+    """Warns of measures that wait; looked at with the deadlines of cases."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        release: Release,
+        clock: Callable[[], datetime],
+        *,
+        away: Away = nobody_is_away,
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._release = release
+        self._rules = release.content.measure_rules
+        self._calendar = calendar_of(release.content)
+        self._clock = clock
+        self._away = away
+
+    async def look(self) -> int:
+        """Send every warning that is due now; returns how many. Raises StorageUnavailable."""
+        now = self._clock()
+        if not self._calendar.is_open(now):
+            return 0
+        sent = await self._database.write(lambda tx: self._warn(tx, now))
+        if sent:
+            log.info("staff warned of measures", count=sent)
+        return sent
+
+    def _warn(self, tx: Transaction, now: datetime) -> int:
+        waiting = [
+            measure
+            for measure in steps.everything(tx, self._keyring, self._release.content.zone)
+            if measure.due_at is not None
+        ]
+        people = warnings.people(tx) if waiting else []
+        if not people:
+            return 0
+        known, away, count = warnings.told(tx), self._away(tx, now), 0
+        for measure in waiting:
+            told = warnings.told_of(known, measure)
+            warning = warning_due(measure, told, self._rules, self._calendar, now)
+            if warning is None:
+                continue
+            area = self._release.area_name(measure.area)
+            body = warning_of(measure, warning, area, now, self._release.content.zone)
+            told_to = people_told(people, measure, warning, away)
+            warnings.tell(tx, self._keyring, measure, warning, told_to, body, now)
+            count += 1
+        return count

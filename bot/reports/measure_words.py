@@ -1,0 +1,230 @@
+"""Measures in words: where each stands, what its effect was, and what people are told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from bot.reports import digest_words as words
+from handlers.measures.measures import Measure, State
+from handlers.measures.steps import (
+    Closed,
+    Decided,
+    Declined,
+    Done,
+    Gap,
+    Measured,
+    Meeting,
+    Noted,
+    Opened,
+    Origin,
+    Reopened,
+    SignalledAgain,
+    Step,
+    Taken,
+)
+from handlers.measures.warnings import Warning
+from handlers.messages import Announcement
+from handlers.quality.effects import Side, Verdict
+from handlers.quality.figures import Digest, MeasureNews
+from handlers.quality.intervals import Estimate, percent, rounded_points
+from handlers.quality.weeks import DAYS, MONTHS
+
+STATES = {
+    State.TO_DECIDE: "por decidir",
+    State.DECIDED: "en curso",
+    State.DONE: "hecha; se espera su efecto",
+    State.MEASURED: "efecto medido; falta cerrarla",
+    State.EFFECTIVE: "cerrada como efectiva",
+    State.DECLINED: "cerrada sin medida",
+}
+ORIGINS = {
+    Origin.SIGNAL: "señal del gráfico de control",
+    Origin.PLAN: "plan de mejora",
+    Origin.TRAINING: "capacitación",
+    Origin.MEETING: "acuerdo de una reunión",
+    Origin.GAP: "brecha de una autoevaluación",
+}
+VERDICTS = {
+    Verdict.EFFECTIVE: "La medida fue efectiva.",
+    Verdict.UNPROVEN: "No se puede decir que la medida sirviera.",
+    Verdict.WORSE: "Después de la medida las notas fueron peores.",
+    Verdict.TOO_FEW: "No hubo respuestas suficientes para medir su efecto.",
+}
+TITLE = "Medidas"
+_DID = {
+    Taken: "La tomó",
+    Decided: "La decidió",
+    Declined: "Decidió que no hay medida",
+    Noted: "Nota de",
+    Done: "La dio por hecha",
+    Closed: "La cerró como efectiva",
+    Reopened: "La abrió otra vez",
+}
+NOT_SHOWN = "Sus cifras no se muestran: con ellas se sabría de menos de 10 respuestas."
+
+
+def problem(measure: Measure, area: str) -> str:
+    """What a measure is about. ``area``: what it is called."""
+    if measure.opened.origin is Origin.SIGNAL:
+        return f"{area} bajó más de lo esperable"
+    return f"{area}, {ORIGINS[measure.opened.origin]}: {measure.opened.problem}"
+
+
+def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
+    """What comes next, and until when: ``decida a más tardar el viernes 4 de diciembre``."""
+    if measure.state is State.MEASURED:
+        return "ciérrela como efectiva" if measure.is_proved else "decida otra cosa"
+    if measure.due_at is None:
+        return STATES[measure.state]
+    date = day(measure.due_at, zone)
+    late = measure.is_overdue(now)
+    if measure.state is State.TO_DECIDE:
+        return f"había que decidir hasta el {date}" if late else f"decida a más tardar el {date}"
+    return f"debía estar hecha el {date}" if late else f"debe estar hecha el {date}"
+
+
+def effect_text(measured: Measured) -> str:
+    """Whether the measure worked, and the sentence that shows it."""
+    verdict = VERDICTS[measured.effect.verdict]
+    if measured.effect.verdict is Verdict.TOO_FEW:
+        return verdict
+    return f"{verdict} {effect_sentence(measured)}"
+
+
+def effect_sentence(measured: Measured) -> str:
+    """The effect in one sentence: change, interval, both n, and the areas without a measure."""
+    found = measured.effect
+    if found.change is None:
+        return VERDICTS[Verdict.TOO_FEW]
+    if not measured.can_be_shown:
+        return NOT_SHOWN
+    own = (
+        f"De quienes respondieron, puso nota 6 o 7 el {_share(found.before)} antes"
+        f" ({words.answers(found.before.n)}) y el {_share(found.after)} después"
+        f" ({words.answers(found.after.n)}), una diferencia de"
+        f" {_points(found.before, found.after, found.change)}"
+    )
+    others = measured.beside
+    if others.change is None:
+        return f"{own}; otras áreas con que compararla no tienen cifras de esas semanas."
+    beside = "en otra área" if others.areas == 1 else f"en {others.areas} áreas"
+    change = _points(others.before, others.after, others.change)
+    return f"{own}, y {beside} sin medida fue de {change} en las mismas semanas."
+
+
+def warning_of(
+    measure: Measure, warning: Warning, area: str, now: datetime, zone: ZoneInfo
+) -> Announcement:
+    """What staff are told of a measure that waits."""
+    said = f"{problem(measure, area)}: {next_step(measure, now, zone)}."
+    up = " Debe verlo la Administración Municipal." if warning is Warning.OVERDUE else ""
+    text = f"{measure.number}. {said}{up}\nPara verla: /medidas, o Medidas en el panel."
+    return Announcement(text, f"{measure.number}: {next_step(measure, now, zone)}")
+
+
+def news_for_citizens(measure: Measure, told: str, area: str) -> str:
+    """What those are told who gave the answers that a measure follows from."""
+    found, change = measure.measured, ""
+    if found is not None and found.can_be_shown and found.effect.change is not None:
+        before, after = _share(found.effect.before), _share(found.effect.after)
+        change = f"\nDespués, las notas 6 y 7 pasaron de {before} a {after}."
+    return (
+        f"Usted opinó sobre {area} y aceptó saber qué se hizo. Se hizo esto:\n«{told}»{change}\n"
+        "Gracias por su opinión. Para no recibir más avisos como este, escriba BASTA."
+    )
+
+
+def digest_short(digest: Digest) -> str:
+    """How many are overdue, done and effective: for a small screen; empty where none is."""
+    names = {
+        "overdue": ("atrasada", "atrasadas"),
+        "done": ("hecha", "hechas"),
+        "effective": ("cerrada como efectiva", "cerradas como efectivas"),
+    }
+    counted = [
+        f"{count} {one if count == 1 else many}"
+        for what, (one, many) in names.items()
+        if (count := sum(news.what == what for news in digest.measures))
+    ]
+    return f"{TITLE}: {', '.join(counted)}." if counted else ""
+
+
+def digest_lines(digest: Digest) -> list[str]:
+    """What the digest says of each measure."""
+    names = {area.id: area.short_name for area in digest.areas}
+    return [_line(news, names.get(news.area, news.area)) for news in digest.measures]
+
+
+def _line(news: MeasureNews, area: str) -> str:
+    match news.what:
+        case "overdue":
+            due = f" (era hasta el {news.due:%d-%m-%Y})" if news.due else ""
+            return f"{area}, {news.number}: atrasada{due}."
+        case "done":
+            return f"{area}, {news.number}: hecha: {news.action.rstrip('.')}."
+        case _:
+            return f"{area}, {news.number}: cerrada como efectiva. {news.effect}"
+
+
+def step_text(step: Step, names: Mapping[int, str]) -> str:
+    """What somebody did in one step, and who. ``names``: of the staff, by id."""
+    name = names.get(step.staff, "una persona que ya no está") if step.staff else ""
+    match step.event:
+        case Opened(origin=Origin.SIGNAL):
+            return "El gráfico de control dio una señal"
+        case Opened():
+            return f"La abrió {name or 'la línea de comandos'}"
+        case SignalledAgain(week=week):
+            return f"Otra señal, {words.weeks_named(week, week)}"
+        case Measured(week=week):
+            return f"Se midió el efecto, hasta la {words.weeks_named(week, week)}"
+        case event:
+            return f"{_DID[type(event)]} {name or 'la línea de comandos'}"
+
+
+def step_words(step: Step) -> str:
+    """What was written in one step."""
+    match step.event:
+        case Opened(problem=problem, meeting=Meeting() as held):
+            place = f"Reunión del {held.held_on:%d-%m-%Y}, {held.place}"
+            return f"{place}; {held.attendance} asistentes.\n{problem}"
+        case Opened(problem=problem, gap=Gap(criterion, evidence)):
+            return f"Criterio: {criterion}\nEvidencia: {evidence}\n{problem}"
+        case Opened(problem=problem):
+            return problem
+        case Decided(cause, action, _, due):
+            return f"Causa: {cause}\nAcción: {action}\nFecha: {due:%d-%m-%Y}"
+        case Declined(text) | Noted(text) | Closed(text):
+            return text
+        case Reopened(reason=reason):
+            return reason
+        case Done(text=text):
+            return text
+        case Measured() as found:
+            return effect_text(found)
+        case SignalledAgain() | Taken():
+            return ""
+        case _:
+            assert_never(step.event)
+
+
+def day(at: datetime, zone: ZoneInfo) -> str:
+    """``viernes 4 de diciembre``."""
+    local = at.astimezone(zone)
+    return f"{DAYS[local.weekday()]} {local.day} de {MONTHS[local.month - 1]}"
+
+
+def _share(side: Side) -> str:
+    return f"{percent(side.x, side.n)} %"
+
+
+def _points(before: Side, after: Side, change: Estimate) -> str:
+    """The difference of the percentages as they are printed, with its interval."""
+    points = percent(after.x, after.n) - percent(before.x, before.n)
+    low = min(points, rounded_points(change.low))
+    high = max(points, rounded_points(change.high))
+    unit = "punto" if abs(points) == 1 else "puntos"
+    return f"{words.signed(points)} {unit} (entre {words.signed(low)} y {words.signed(high)})"

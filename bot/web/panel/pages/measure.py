@@ -1,0 +1,244 @@
+"""One measure: what happened to it, and the one thing to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from aiohttp import web
+
+from bot.reports import measure_words as words
+from bot.web.panel.visit import Visit, see_other
+from handlers.cases.deadlines import calendar_of
+from handlers.measures.following import decide_by
+from handlers.measures.measures import Measure, Verb, is_complete
+from handlers.measures.steps import (
+    Closed,
+    Decided,
+    Declined,
+    Done,
+    Event,
+    Noted,
+    Reopened,
+    Step,
+    Taken,
+)
+from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import Action
+from storage.engine.database import Transaction
+from storage.measures import closing, steps
+from storage.staff import staff
+from storage.staff.staff import StaffMember
+
+LONGEST = 1_000
+LONGEST_TOLD = 500  # it stands within a message to citizens
+ACTIONS = {
+    Verb.TAKE: Action.DECIDE_MEASURES,
+    Verb.DECIDE: Action.DECIDE_MEASURES,
+    Verb.DECLINE: Action.DECIDE_MEASURES,
+    Verb.NOTE: Action.DECIDE_MEASURES,
+    Verb.DO: Action.DECIDE_MEASURES,
+    Verb.CLOSE: Action.CLOSE_MEASURES,
+    Verb.REOPEN: Action.CLOSE_MEASURES,
+}
+NOTICES = {
+    "abierta": "La medida quedó abierta.",
+    "tomada": "La medida quedó a su nombre.",
+    "decidida": "La decisión quedó anotada.",
+    "sin-medida": "Quedó cerrada sin medida, con su motivo.",
+    "nota": "La nota quedó guardada.",
+    "hecha": "Quedó como hecha. Su efecto se mide con las respuestas de las próximas semanas.",
+    "cerrada": "Quedó cerrada como efectiva, y se avisó a quienes opinaron y lo pidieron.",
+    "reabierta": "La medida quedó abierta otra vez.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    measure: Measure
+    people: list[StaffMember]
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/medidas/{measure}."""
+    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    read = await visit.panel.database.read(partial(_read, visit))
+    return _shown(visit, read, notice=notice)
+
+
+async def take(visit: Visit) -> web.Response:
+    """POST …/tomar."""
+    return await _changed(visit, lambda _: Taken(), "tomada")
+
+
+async def decide(visit: Visit) -> web.Response:
+    """POST …/decidir."""
+    return await _changed(visit, lambda _: decision_of(visit), "decidida")
+
+
+async def decline(visit: Visit) -> web.Response:
+    """POST …/sin-medida: a reason is required."""
+
+    def event(_measure: Measure) -> Event | str:
+        reason = _text(visit, "reason")
+        return fault(reason, "el motivo") or Declined(reason)
+
+    return await _changed(visit, event, "sin-medida")
+
+
+async def note(visit: Visit) -> web.Response:
+    """POST …/nota."""
+
+    def event(_measure: Measure) -> Event | str:
+        text = _text(visit, "note")
+        return fault(text, "la nota") or Noted(text)
+
+    return await _changed(visit, event, "nota")
+
+
+async def do(visit: Visit) -> web.Response:
+    """POST …/hecha."""
+
+    def event(_measure: Measure) -> Event | str:
+        text = _text(visit, "done")
+        if len(text) > LONGEST:
+            return fault(text, "qué se hizo")
+        week = IsoWeek.of(visit.now, visit.panel.release.content.zone)
+        return Done(str(week), text)
+
+    return await _changed(visit, event, "hecha")
+
+
+async def close(visit: Visit) -> web.Response:
+    """POST …/cerrar: those who gave the answers and asked to be told get to know."""
+
+    def event(_measure: Measure) -> Event | str:
+        told = _text(visit, "told")
+        return fault(told, "qué se les cuenta", LONGEST_TOLD) or Closed(told)
+
+    return await _changed(visit, event, "cerrada")
+
+
+async def reopen(visit: Visit) -> web.Response:
+    """POST …/reabrir: something else is to be decided, by a new date."""
+
+    def event(measure: Measure) -> Event | str:
+        reason, content = _text(visit, "reason"), visit.panel.release.content
+        if problem := fault(reason, "el motivo"):
+            return problem
+        since = measure.done_week or measure.since
+        days = content.measure_rules.decide_days
+        return Reopened(reason, str(since), decide_by(visit.now, days, calendar_of(content)))
+
+    return await _changed(visit, event, "reabierta")
+
+
+def decision_of(visit: Visit) -> Decided | str:
+    """What the form decides; else what is missing: cause, action, owner and date are needed."""
+    owner, due = visit.form.get("owner", ""), visit.form.get("due", "")
+    cause, action = _text(visit, "cause"), _text(visit, "action")
+    if problem := fault(cause, "la causa") or fault(action, "la acción"):
+        return problem
+    if not (owner.isascii() and owner.isdecimal() and len(owner) < 19):
+        return "Falta la persona responsable."
+    try:
+        day = date.fromisoformat(due)
+    except ValueError:
+        return "Falta la fecha."
+    today = visit.now.astimezone(visit.panel.release.content.zone).date()
+    decided = Decided(cause, action, int(owner), day)
+    return decided if is_complete(decided, today) else "Esa fecha ya pasó."
+
+
+def fault(text: str, what: str, longest: int = LONGEST) -> str:
+    """What is wrong with a text that was typed, if anything is."""
+    if not text:
+        return f"Falta escribir {what}."
+    return f"Son {len(text)} letras; caben {longest}." if len(text) > longest else ""
+
+
+async def _changed(
+    visit: Visit, event_of: Callable[[Measure], Event | str], notice: str
+) -> web.Response:
+    """Add a step to the measure as it was seen; 409 when something has happened since."""
+    seen = visit.form.get("version", "")
+
+    def write(tx: Transaction) -> tuple[_Read, str, int]:
+        read = _read(visit, tx)
+        if seen != _version(read.measure):
+            return read, "La medida cambió mientras usted escribía. Revise abajo qué pasó.", 409
+        event = event_of(read.measure)
+        if isinstance(event, str):
+            return read, event, 422
+        if isinstance(event, Decided) and event.owner not in {one.id for one in read.people}:
+            return read, "Falta la persona responsable.", 422
+        if not _added(visit, tx, read.measure, event):
+            return read, "Eso ya no corresponde: la medida está en otro punto.", 409
+        return read, "", 303
+
+    read, problem, status = await visit.panel.database.write(write)
+    if status == 303:
+        visit.panel.nudge()
+        return see_other(f"/panel/medidas/{read.measure.number}?aviso={notice}")
+    return _shown(visit, read, problem=problem, status=status)
+
+
+def _added(visit: Visit, tx: Transaction, measure: Measure, event: Event) -> bool:
+    step, keyring = Step(visit.now, visit.session.staff_id, event), visit.panel.keyring
+    if not isinstance(event, Closed):
+        return steps.add(tx, keyring, measure, step)
+    area = visit.panel.rendering.area(measure.area)
+    news = words.news_for_citizens(measure, event.told, area)
+    return closing.close(tx, keyring, measure, step, news) is not None
+
+
+def _read(visit: Visit, tx: Transaction) -> _Read:
+    zone = visit.panel.release.content.zone
+    number = visit.request.match_info["measure"]
+    measure = steps.one(tx, visit.panel.keyring, zone, number)
+    assert measure is not None, "the guard has found it; measures are never deleted"
+    return _Read(measure, [one for one in staff.everyone(tx) if not one.duty])
+
+
+def _shown(
+    visit: Visit, read: _Read, *, notice: str = "", problem: str = "", status: int = 200
+) -> web.Response:
+    measure = read.measure
+    zone = visit.panel.release.content.zone
+    allowed = [verb for verb in measure.verbs if visit.may(ACTIONS[verb], measure.area)]
+    names = {member.id: member.name for member in read.people}
+    if visit.session.staff_id == measure.owner:
+        allowed = [verb for verb in allowed if verb is not Verb.TAKE]
+    return visit.page(
+        "measure.html.j2",
+        status=status,
+        measure=measure,
+        problem_said=words.problem(measure, visit.panel.rendering.area(measure.area)),
+        next_step=words.next_step(measure, visit.now, zone),
+        effect=words.effect_text(measure.measured) if measure.measured else "",
+        state=words.STATES[measure.state],
+        origin=words.ORIGINS[measure.opened.origin],
+        steps=[
+            (step, words.step_text(step, names), words.step_words(step)) for step in measure.steps
+        ],
+        names=names,
+        people=read.people,
+        version=_version(measure),
+        verbs=[verb.value for verb in allowed],
+        typed=visit.form,
+        notice=notice,
+        problem=problem,
+        longest=LONGEST,
+        longest_told=LONGEST_TOLD,
+        today=visit.now.astimezone(zone).date().isoformat(),
+    )
+
+
+def _version(measure: Measure) -> str:
+    return str(len(measure.steps))
+
+
+def _text(visit: Visit, field: str) -> str:
+    return visit.form.get(field, "").replace("\r\n", "\n").strip()

@@ -1,0 +1,182 @@
+"""The board of measures, and opening one that no signal asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from aiohttp import web
+
+from bot.reports import measure_words as words
+from bot.web.panel.pages.measure import LONGEST, decision_of, fault
+from bot.web.panel.visit import Visit, see_other
+from handlers.cases.deadlines import calendar_of
+from handlers.measures.board import Tile, board
+from handlers.measures.following import before_opened, decide_by
+from handlers.measures.measures import Measure
+from handlers.measures.steps import (
+    DECIDED_AT_ONCE,
+    Decided,
+    Gap,
+    Meeting,
+    Opened,
+    Origin,
+    Step,
+)
+from handlers.quality.digest import alphabetical
+from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import Action
+from storage.engine.database import Transaction
+from storage.measures import steps
+from storage.staff import staff
+from storage.staff.staff import StaffMember
+
+PATH = "/panel/medidas"
+TILES = {
+    Tile.OPEN: ("abiertas", "Abiertas"),
+    Tile.OVERDUE: ("vencidas", "Vencidas"),
+    Tile.THIS_WEEK: ("semana", "Vencen esta semana"),
+    Tile.ENDED: ("cerradas", "Cerradas en 90 días"),
+}
+BY_HAND = [origin for origin in Origin if origin is not Origin.SIGNAL]
+MOST_ATTENDED = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure as a line of the list."""
+
+    measure: Measure
+    problem: str
+    next: str
+    owner: str
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/medidas."""
+    measures, people = await visit.panel.database.read(partial(_read, visit))
+    shown = board(measures, visit.now, visit.panel.release.content.zone).tiles
+    asked = visit.request.query.get("ver", "")
+    chosen = next((tile for tile, (name, _) in TILES.items() if name == asked), Tile.OPEN)
+    names = {member.id: member.name for member in people}
+    return visit.page(
+        "measures.html.j2",
+        tiles=[(*TILES[tile], len(found), tile is chosen) for tile, found in shown.items()],
+        title=TILES[chosen][1],
+        rows=[_row(visit, measure, names) for measure in shown[chosen]],
+        states=words.STATES,
+        can_open=visit.may(Action.OPEN_MEASURES),
+    )
+
+
+async def new(visit: Visit) -> web.Response:
+    """GET /panel/medidas/nueva."""
+    return await _form(visit, "", 200)
+
+
+async def open_(visit: Visit) -> web.Response:
+    """POST /panel/medidas/nueva."""
+    made = _opened(visit)
+    if isinstance(made, str):
+        return await _form(visit, made, 422)
+    opened, decided = made
+
+    def write(tx: Transaction) -> str:
+        keyring, now, by = visit.panel.keyring, visit.now, visit.session.staff_id
+        number = steps.open_one(tx, keyring, opened, now, staff=by)
+        if decided is not None:
+            zone = visit.panel.release.content.zone
+            measure = steps.one(tx, keyring, zone, number)
+            assert measure is not None, "it was opened in this transaction"
+            steps.add(tx, keyring, measure, Step(now, by, decided))
+        return number
+
+    number = await visit.panel.database.write(write)
+    return see_other(f"{PATH}/{number}?aviso=abierta")
+
+
+def _read(visit: Visit, tx: Transaction) -> tuple[list[Measure], list[StaffMember]]:
+    areas = visit.areas(Action.SEE_MEASURES)
+    found = steps.everything(tx, visit.panel.keyring, visit.panel.release.content.zone)
+    return [measure for measure in found if measure.area in areas], staff.everyone(tx)
+
+
+def _row(visit: Visit, measure: Measure, names: dict[int, str]) -> Row:
+    zone = visit.panel.release.content.zone
+    area = visit.panel.rendering.area(measure.area)
+    owner = names.get(measure.owner, "") if measure.owner else ""
+    following = words.next_step(measure, visit.now, zone)
+    return Row(measure, words.problem(measure, area), following, owner)
+
+
+async def _form(visit: Visit, problem: str, status: int) -> web.Response:
+    people = await visit.panel.database.read(staff.everyone)
+    areas = visit.areas(Action.OPEN_MEASURES) & set(visit.panel.areas)
+    return visit.page(
+        "measure_new.html.j2",
+        status=status,
+        problem=problem,
+        typed=visit.form,
+        origins={origin: words.ORIGINS[origin] for origin in BY_HAND},
+        areas=sorted(areas, key=lambda area: alphabetical(visit.panel.rendering.area(area))),
+        people=[member for member in people if not member.duty],
+        longest=LONGEST,
+        today=visit.now.astimezone(visit.panel.release.content.zone).date().isoformat(),
+    )
+
+
+def _opened(visit: Visit) -> tuple[Opened, Decided | None] | str:
+    """The measure that the form opens, and what is decided at once; else what is missing."""
+    area, origin = visit.form.get("area", ""), visit.form.get("origin", "")
+    if area not in visit.panel.areas or not visit.may(Action.OPEN_MEASURES, area):
+        return "Elija un área."
+    if origin not in set(BY_HAND):
+        return "Elija de dónde viene la medida."
+    kind, text = Origin(origin), visit.form.get("problem", "").strip()
+    if problem := fault(text, "el problema"):
+        return problem
+    meeting, gap = _meeting(visit), _gap(visit)
+    if kind is Origin.MEETING and isinstance(meeting, str):
+        return meeting
+    if kind is Origin.GAP and gap is None:
+        return "Falta el criterio de la autoevaluación, o la evidencia de que no se cumple."
+    decided: Decided | str | None = None
+    if kind in DECIDED_AT_ONCE or visit.form.get("action", "").strip():
+        decided = decision_of(visit)
+    if isinstance(decided, str):
+        return decided
+    content = visit.panel.release.content
+    week = IsoWeek.of(visit.now, content.zone)
+    since = before_opened(week)
+    opened = Opened(
+        area,
+        kind,
+        str(since),
+        str(since.shifted(1)),
+        decide_by(visit.now, content.measure_rules.decide_days, calendar_of(content)),
+        text,
+        meeting if kind is Origin.MEETING and isinstance(meeting, Meeting) else None,
+        gap if kind is Origin.GAP else None,
+    )
+    return opened, decided
+
+
+def _meeting(visit: Visit) -> Meeting | str:
+    place, attended = visit.form.get("place", "").strip(), visit.form.get("attendance", "").strip()
+    try:
+        held_on = date.fromisoformat(visit.form.get("held_on", ""))
+        attendance = int(attended) if attended.isascii() and len(attended) < 7 else 0
+    except ValueError:
+        return "Falta la fecha de la reunión, o cuántas personas asistieron."
+    today = visit.now.astimezone(visit.panel.release.content.zone).date()
+    if held_on > today:
+        return "La fecha de la reunión aún no llega."
+    if not 0 < attendance <= MOST_ATTENDED or not place:
+        return "Falta el lugar de la reunión, o cuántas personas asistieron."
+    return Meeting(held_on, place[:200], attendance)
+
+
+def _gap(visit: Visit) -> Gap | None:
+    criterion, evidence = (visit.form.get(k, "").strip() for k in ("criterion", "evidence"))
+    return Gap(criterion[:300], evidence[:LONGEST]) if criterion and evidence else None

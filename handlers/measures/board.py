@@ -1,0 +1,104 @@
+"""Measures as a board of four tiles, and what a week's digest says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from handlers.measures.measures import Measure, State
+from handlers.measures.steps import Done, Measured
+from handlers.quality.figures import MeasureNews
+from handlers.quality.weeks import IsoWeek
+
+RECENT = timedelta(days=90)
+
+
+class Tile(StrEnum):
+    """What the board counts."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    THIS_WEEK = "this-week"  # due until Sunday
+    ENDED = "ended"  # in the last 90 days
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The measures of each tile."""
+
+    tiles: dict[Tile, list[Measure]]
+
+
+def board(measures: Sequence[Measure], now: datetime, zone: ZoneInfo) -> Board:
+    """Those that wait come first by what is due soonest, those that have ended by the latest."""
+    pending = waiting(measures)
+    week = IsoWeek.of(now, zone)
+    ended = [one for one in measures if one.ended_at is not None and now - one.ended_at <= RECENT]
+    ended.sort(key=lambda one: (one.ended_at, one.number), reverse=True)
+    return Board(
+        {
+            Tile.OPEN: pending,
+            Tile.OVERDUE: [one for one in pending if one.is_overdue(now)],
+            Tile.THIS_WEEK: [
+                one
+                for one in pending
+                if one.due_at is not None
+                and not one.is_overdue(now)
+                and IsoWeek.of(one.due_at, zone) == week
+            ],
+            Tile.ENDED: ended,
+        }
+    )
+
+
+def waiting(measures: Iterable[Measure]) -> list[Measure]:
+    """The open ones: by what is due soonest, then those that wait for their effect."""
+    return sorted((one for one in measures if one.is_open), key=_pressing)
+
+
+def news(
+    measures: Iterable[Measure],
+    week: IsoWeek,
+    now: datetime,
+    zone: ZoneInfo,
+    sentence: Callable[[Measured], str],
+) -> tuple[MeasureNews, ...]:
+    """What the digest of ``week``, made at ``now``, says: overdue, done, closed as effective.
+
+    ``sentence`` puts an effect into words; they are kept with the digest.
+    """
+    found: list[MeasureNews] = []
+    for measure in sorted(measures, key=lambda one: (one.area, one.number)):
+        found += _news(measure, week, now, zone, sentence)
+    return tuple(found)
+
+
+def _news(
+    measure: Measure,
+    week: IsoWeek,
+    now: datetime,
+    zone: ZoneInfo,
+    sentence: Callable[[Measured], str],
+) -> Iterator[MeasureNews]:
+    if measure.is_overdue(now):
+        assert measure.due_at is not None
+        due = measure.due_at.astimezone(zone).date()
+        yield MeasureNews(measure.number, measure.area, "overdue", due=due)
+    said = any(
+        isinstance(step.event, Done) and IsoWeek.of(step.at, zone) == week for step in measure.steps
+    )
+    if said and measure.decision is not None:
+        yield MeasureNews(measure.number, measure.area, "done", action=measure.decision.action)
+    ended = measure.ended_at is not None and IsoWeek.of(measure.ended_at, zone) == week
+    if measure.state is State.EFFECTIVE and ended:
+        assert measure.measured is not None
+        told = sentence(measure.measured)
+        yield MeasureNews(measure.number, measure.area, "effective", effect=told)
+
+
+def _pressing(measure: Measure) -> tuple[bool, datetime, str]:
+    """What is due, the soonest first; then what waits for its effect."""
+    return measure.due_at is None, measure.due_at or measure.opened_at, measure.number

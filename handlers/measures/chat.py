@@ -1,0 +1,113 @@
+"""Measures in the chat of staff: which wait, taking one, noting what was done, and finishing it."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from handlers.errors import Needed
+from handlers.facts import MeasureDone, MeasureNoted, MeasureTaken
+from handlers.measures.measures import State, Verb
+from handlers.messages import MAX_OPTIONS, MEASURE, Layout, shortened
+from handlers.needs import NeedMeasures
+from handlers.questionnaires import progress
+from handlers.state import MeasureBrief, Staff
+from handlers.turn import TurnBuilder, named
+
+MOST = MAX_OPTIONS - 1  # beside the menu
+MAX_SHOWN = 600  # characters of a measure's words
+MAX_NOTE = 1_000
+
+
+def show_all(turn: TurnBuilder) -> None:
+    """/medidas: those that this person may do something with."""
+    progress.pause(turn)
+    found = _known(turn)
+    if not found:
+        turn.say("measures-none")
+        return
+    for one in found[:MOST]:
+        _say(turn, one)
+    options = [named(f"measure:{one.number}", one.number) for one in found[:MOST]]
+    question = turn.text("measures-list")
+    turn.ask(question, [*options, turn.option("menu")], layout=Layout.LIST)
+
+
+def show(turn: TurnBuilder, number: str) -> None:
+    """One of them: whoever quotes the message notes what was done."""
+    one = _found(turn, number)
+    if one is None:
+        return
+    _say(turn, one)
+    if one.words:
+        turn.say("measure-words", words=shortened(one.words, MAX_SHOWN))
+    turn.about = f"{MEASURE}{number}"
+    turn.private = True
+    options = []
+    if Verb.TAKE in one.can:
+        options.append(turn.option("measure-take", f"measure-take:{number}"))
+    if Verb.DO in one.can:
+        options.append(turn.option("measure-done", f"measure-done:{number}"))
+    question = turn.text("measure-quote")
+    turn.ask(question, [*options, turn.option("menu")])
+
+
+def take(turn: TurnBuilder, number: str) -> None:
+    """It is theirs from now on."""
+    one = _found(turn, number, Verb.TAKE)
+    if one is not None:
+        turn.record(MeasureTaken(number, _staff(turn).id))
+        turn.say("measure-taken", number=number)
+
+
+def note(turn: TurnBuilder, number: str, words: str) -> None:
+    """What was done on the way."""
+    one = _found(turn, number, Verb.NOTE)
+    if one is not None:
+        turn.record(MeasureNoted(number, _staff(turn).id, shortened(words, MAX_NOTE)))
+        turn.say("measure-noted", number=number)
+
+
+def finish(turn: TurnBuilder, number: str) -> None:
+    """The action is done."""
+    one = _found(turn, number, Verb.DO)
+    if one is not None:
+        turn.record(MeasureDone(number, _staff(turn).id))
+        turn.say("measure-done", number=number)
+
+
+def _say(turn: TurnBuilder, one: MeasureBrief) -> None:
+    area = turn.release.area_name(one.area)
+    date = turn.date(one.due_at) if one.due_at is not None else ""
+    match State(one.state):
+        case State.TO_DECIDE:
+            turn.say("measure-to-decide", number=one.number, area=area, date=date)
+        case State.DECIDED:
+            turn.say("measure-decided", number=one.number, area=area, date=date)
+        case State.DONE:
+            turn.say("measure-waits", number=one.number, area=area)
+        case State.MEASURED:
+            turn.say("measure-told", number=one.number, area=area)
+        case State.EFFECTIVE | State.DECLINED:
+            raise AssertionError("what has ended waits for nobody")
+        case other:
+            assert_never(other)
+
+
+def _found(turn: TurnBuilder, number: str, verb: Verb | None = None) -> MeasureBrief | None:
+    """The measure, where the person may do this with it now; else it is said that not."""
+    one = next((one for one in _known(turn) if one.number == number), None)
+    if one is None or (verb is not None and verb not in one.can):
+        turn.say("measure-not-now", number=number)
+        return None
+    return one
+
+
+def _known(turn: TurnBuilder) -> tuple[MeasureBrief, ...]:
+    if turn.known.measures is None:
+        raise Needed(NeedMeasures(_staff(turn).id))
+    return turn.known.measures
+
+
+def _staff(turn: TurnBuilder) -> Staff:
+    assert turn.known.staff is not None, "only understood of a staff member"
+    return turn.known.staff

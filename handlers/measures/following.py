@@ -1,0 +1,146 @@
+"""What follows from a control run: measures that it opens, and effects that can be told by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.cases.deadlines import Rule, WorkingCalendar
+from handlers.measures.measures import Measure, State
+from handlers.measures.steps import Beside, Event, Measured, Opened, Origin, SignalledAgain, Term
+from handlers.quality.blocks import Block, Figure
+from handlers.quality.charts import Direction, Period
+from handlers.quality.control import AreaRun, ControlRun, Standing
+from handlers.quality.effects import Span, Verdict, effect
+from handlers.quality.weeks import IsoWeek
+
+NORM = "POLITICA"
+"""The deadline to decide is the quality policy's own (commitment 6)."""
+
+MEASURED_WEEKS = 8
+"""So long after the action its effect is measured, once: looking every week would find by chance
+what is not there. The simulation (benchmarks.measures) has the same."""
+
+LONGEST_WEEKS = 26
+"""Where answers are few it is waited for them, so long at most."""
+
+BEFORE_WEEKS = 12
+"""Of a measure that no signal asked for, "before" begins so many weeks before it was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """One event that follows from a run. ``number`` empty: it opens a measure."""
+
+    number: str
+    event: Event
+
+
+def following(
+    run: ControlRun,
+    blocks: Mapping[str, Sequence[Block]],
+    measures: Iterable[Measure],
+    term: Term,
+) -> Iterator[Following]:
+    """All that follows from a run, given every measure so far.
+
+    A fall opens a measure of its area, unless one is open: then it stands in that one.
+    """
+    known = tuple(measures)
+    open_of = {measure.area: measure for measure in known if measure.is_open}
+    for found in run.standing(Standing.SIGNAL):
+        judged = found.judged
+        assert judged is not None, "a signal is of a measurement"
+        if judged.direction is not Direction.FALL:
+            continue
+        one = open_of.get(found.area)
+        if one is not None:
+            yield Following(one.number, SignalledAgain(judged.last_week))
+        else:
+            opened = Opened(found.area, Origin.SIGNAL, judged.last_week, judged.first_week, term)
+            yield Following("", opened)
+    week = IsoWeek.parse(run.week)
+    spreads = {found.area: _spread(found) for found in run.areas}
+    for measure in known:
+        if measure.state is State.DONE:
+            told = measured(measure, blocks, _others(measure, known, week), week, spreads)
+            if told is not None:
+                yield Following(measure.number, told)
+
+
+def measured(
+    measure: Measure,
+    blocks: Mapping[str, Sequence[Block]],
+    excluded: frozenset[str],
+    week: IsoWeek,
+    spreads: Mapping[str, float],
+) -> Measured | None:
+    """The effect of a measure that is done, from the blocks published up to ``week``.
+
+    None: it is too early, or answers are awaited. ``excluded``: the areas with a measure of their
+    own in these weeks.
+    """
+    done = measure.done_week
+    assert done is not None, "only what is done has an effect"
+    if week < done.shifted(MEASURED_WEEKS):
+        return None
+    span = Span(measure.since, done, week)
+    own = _within(blocks.get(measure.area, ()), span)
+    others = [_within(blocks[area], span) for area in sorted(set(blocks) - excluded)]
+    spread = spreads.get(measure.area, 1.0)
+    found = effect(_periods([own]), _periods(others), span, spread)
+    if found.verdict is Verdict.TOO_FEW and week < done.shifted(LONGEST_WEEKS):
+        return None
+    return Measured(str(week), found, _are_shares(own), _beside(others, span))
+
+
+def _beside(others: Sequence[Sequence[Block]], span: Span) -> Beside:
+    """Those of which every figure was published: a bound hides a number that the sum would tell."""
+    shown = [blocks for blocks in others if blocks and _are_shares(blocks)]
+    found = effect((), _periods(shown), span)
+    return Beside(len(shown), found.others_before, found.others_after, found.others)
+
+
+def decide_by(now: datetime, days: int, calendar: WorkingCalendar) -> Term:
+    """When a measure that is opened now has to be decided."""
+    rule = Rule(NORM, days)
+    return Term(calendar.due(now, rule), str(rule))
+
+
+def before_opened(week: IsoWeek) -> IsoWeek:
+    """The week after which "before" begins, of a measure that a person opened in ``week``."""
+    return week.shifted(-BEFORE_WEEKS)
+
+
+def _others(measure: Measure, known: Iterable[Measure], week: IsoWeek) -> frozenset[str]:
+    """The area itself and those that had a measure of their own in the measure's weeks."""
+    overlapping = {
+        other.area
+        for other in known
+        if other.state is not State.DECLINED
+        and other.since <= week
+        and (other.is_open or _ended(other) > measure.since)
+    }
+    return frozenset({measure.area, *overlapping})
+
+
+def _ended(measure: Measure) -> IsoWeek:
+    assert measure.measured is not None, "it was closed on its effect"
+    return IsoWeek.parse(measure.measured.week)
+
+
+def _within(blocks: Iterable[Block], span: Span) -> list[Block]:
+    return [b for b in blocks if b.n and span.signalled < b.first and b.last <= span.measured]
+
+
+def _are_shares(blocks: Iterable[Block]) -> bool:
+    return all(block.figure is Figure.SHARE for block in blocks)
+
+
+def _periods(areas: Iterable[Iterable[Block]]) -> list[Period]:
+    return [Period(b.first, b.last, b.satisfied, b.n) for blocks in areas for b in blocks]
+
+
+def _spread(found: AreaRun) -> float:
+    return found.baseline.spread if found.baseline else 1.0

@@ -1,0 +1,202 @@
+"""A measure as its steps leave it, and what may be done with it next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from handlers.cases.deadlines import end_of_day
+from handlers.measures.steps import (
+    Closed,
+    Decided,
+    Declined,
+    Done,
+    Event,
+    Measured,
+    Noted,
+    Opened,
+    Reopened,
+    SignalledAgain,
+    Step,
+    Taken,
+)
+from handlers.quality.effects import Verdict
+from handlers.quality.weeks import IsoWeek
+
+
+class State(StrEnum):
+    """Where a measure stands."""
+
+    TO_DECIDE = "to-decide"
+    DECIDED = "decided"
+    DONE = "done"  # its effect is awaited
+    MEASURED = "measured"
+    EFFECTIVE = "effective"
+    DECLINED = "declined"
+
+
+OPEN = frozenset({State.TO_DECIDE, State.DECIDED, State.DONE, State.MEASURED})
+
+
+class Verb(StrEnum):
+    """What a person can do with a measure."""
+
+    TAKE = "take"
+    DECIDE = "decide"
+    DECLINE = "decline"
+    NOTE = "note"
+    DO = "do"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure. ``due_at``: of what comes next, None where nothing is due."""
+
+    number: str
+    opened: Opened
+    opened_at: datetime
+    state: State
+    since: IsoWeek  # "before" is what comes after it
+    due_at: datetime | None
+    steps: tuple[Step, ...]
+    owner: int = 0
+    decision: Decided | None = None
+    done_week: IsoWeek | None = None
+    measured: Measured | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def area(self) -> str:
+        return self.opened.area
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether what comes next should have been done by now."""
+        return self.due_at is not None and now > self.due_at
+
+    @property
+    def verbs(self) -> tuple[Verb, ...]:
+        """What can be done with it now, what is asked for first."""
+        match self.state:
+            case State.TO_DECIDE:
+                return (Verb.DECIDE, Verb.DECLINE, Verb.TAKE, Verb.NOTE)
+            case State.DECIDED:
+                return (Verb.DO, Verb.NOTE, Verb.TAKE)
+            case State.DONE:
+                return (Verb.NOTE,)
+            case State.MEASURED:
+                return (Verb.CLOSE if self.is_proved else Verb.REOPEN, Verb.NOTE)
+            case State.EFFECTIVE | State.DECLINED:
+                return ()
+            case _:
+                assert_never(self.state)
+
+    @property
+    def heard_in(self) -> tuple[IsoWeek, IsoWeek]:
+        """The weeks of the answers that it follows from, up to the action."""
+        first = IsoWeek.parse(self.opened.heard_from)
+        return first, self.done_week or first
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether its effect was found."""
+        found = self.measured
+        return found is not None and found.effect.verdict is Verdict.EFFECTIVE
+
+
+def measure_of(number: str, steps: Sequence[Step], zone: ZoneInfo) -> Measure:
+    """The measure of these steps, in order; the first opened it."""
+    first = steps[0]
+    assert isinstance(first.event, Opened), "every measure begins by being opened"
+    measure = Measure(
+        number,
+        first.event,
+        first.at,
+        State.TO_DECIDE,
+        IsoWeek.parse(first.event.since),
+        first.event.term.due_at,
+        (first,),
+    )
+    for step in steps[1:]:
+        measure = _after(measure, step, zone)
+    return replace(measure, steps=tuple(steps))
+
+
+def with_step(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
+    """The measure after one step more."""
+    return replace(_after(measure, step, zone), steps=(*measure.steps, step))
+
+
+def _after(measure: Measure, step: Step, zone: ZoneInfo) -> Measure:
+    match step.event:
+        case Taken():
+            return replace(measure, owner=step.staff)
+        case Decided(owner=owner, due=due) as decision:
+            return replace(
+                measure,
+                state=State.DECIDED,
+                owner=owner,
+                decision=decision,
+                due_at=end_of_day(due, zone),
+            )
+        case Declined():
+            return replace(measure, state=State.DECLINED, due_at=None, ended_at=step.at)
+        case Done(week=week):
+            done = IsoWeek.parse(week)
+            return replace(measure, state=State.DONE, due_at=None, done_week=done)
+        case Measured() as found:
+            return replace(measure, state=State.MEASURED, measured=found)
+        case Closed():
+            return replace(measure, state=State.EFFECTIVE, ended_at=step.at)
+        case Reopened(since=since, term=term):
+            return replace(
+                measure,
+                state=State.TO_DECIDE,
+                since=IsoWeek.parse(since),
+                due_at=term.due_at,
+                decision=None,
+                done_week=None,
+                measured=None,
+            )
+        case Opened() | SignalledAgain() | Noted():
+            return measure
+        case _:
+            assert_never(step.event)
+
+
+def verb_of(event: Event) -> Verb | None:
+    """What a person does by this event; None: the service does it."""
+    match event:
+        case Taken():
+            return Verb.TAKE
+        case Decided():
+            return Verb.DECIDE
+        case Declined():
+            return Verb.DECLINE
+        case Noted():
+            return Verb.NOTE
+        case Done():
+            return Verb.DO
+        case Closed():
+            return Verb.CLOSE
+        case Reopened():
+            return Verb.REOPEN
+        case Opened() | SignalledAgain() | Measured():
+            return None
+        case _:
+            assert_never(event)
+
+
+def is_complete(decision: Decided, today: date) -> bool:
+    """Whether a decision says all that it has to, and lies ahead."""
+    said = decision.cause.strip() and decision.action.strip()
+    return bool(said) and decision.owner > 0 and decision.due >= today

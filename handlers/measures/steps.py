@@ -1,0 +1,161 @@
+"""What can happen to a measure: each step as it is kept, for ever and in order."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from handlers.quality.effects import Effect, Side
+from handlers.quality.intervals import Estimate
+
+
+class Origin(StrEnum):
+    """Where a measure comes from."""
+
+    SIGNAL = "signal"  # of a control chart
+    PLAN = "plan"  # improvement plan
+    TRAINING = "training"
+    MEETING = "meeting"  # an agreement in the record of a meeting
+    GAP = "gap"  # found by a self-assessment
+
+
+DECIDED_AT_ONCE = frozenset({Origin.PLAN, Origin.TRAINING})
+"""They are decisions: without cause, action, owner and date they are not opened."""
+
+
+class Term(Struct, frozen=True):
+    """Until when something has to be decided, and the rule that says so."""
+
+    due_at: datetime
+    rule: str  # handlers.cases.deadlines.Rule
+
+
+class Meeting(Struct, frozen=True):
+    """What a record (acta) says of a meeting besides the agreement."""
+
+    held_on: date
+    place: str
+    attendance: int
+
+
+class Gap(Struct, frozen=True):
+    """The criterion of a self-assessment that is not met, and the evidence of it."""
+
+    criterion: str
+    evidence: str
+
+
+class Opened(Struct, frozen=True, tag="opened"):
+    """A measure is to be decided.
+
+    ``since``: "before" is what comes after this week. ``heard_from``: with this week began the
+    answers that it follows from.
+    """
+
+    area: str
+    origin: Origin
+    since: str
+    heard_from: str
+    term: Term
+    problem: str = ""  # empty: the signal's
+    meeting: Meeting | None = None
+    gap: Gap | None = None
+    indicator: str = "satisfied"  # the share of grades 6 and 7
+
+
+class SignalledAgain(Struct, frozen=True, tag="signalled-again"):
+    """The chart signalled another fall while the measure was open."""
+
+    week: str
+
+
+class Taken(Struct, frozen=True, tag="taken"):
+    """Whoever did the step sees to it from now on."""
+
+
+class Decided(Struct, frozen=True, tag="decided"):
+    """What is done about it, by whom and until when. ``owner`` is a member of staff."""
+
+    cause: str
+    action: str
+    owner: int
+    due: date
+
+
+class Declined(Struct, frozen=True, tag="declined"):
+    """No measure, for this reason: the end."""
+
+    reason: str
+
+
+class Noted(Struct, frozen=True, tag="noted"):
+    """Something that was done on the way."""
+
+    text: str
+
+
+class Done(Struct, frozen=True, tag="done"):
+    """The action is done. "After" is what comes after ``week``."""
+
+    week: str
+    text: str = ""
+
+
+class Beside(Struct, frozen=True):
+    """What areas without a measure did in the same weeks, of those whose numbers can be shown."""
+
+    areas: int
+    before: Side
+    after: Side
+    change: Estimate | None  # None: too few answers on a side
+
+
+class Measured(Struct, frozen=True, tag="measured"):
+    """The effect, from the frozen blocks up to ``week``.
+
+    ``can_be_shown``: the area's numbers are sums of published ones. The verdict is reached beside
+    all areas without a measure; ``beside`` are those of them that can be shown.
+    """
+
+    week: str
+    effect: Effect
+    can_be_shown: bool
+    beside: Beside = Beside(0, Side(), Side(), None)
+
+
+class Closed(Struct, frozen=True, tag="closed"):
+    """Closed as effective: the end. ``told``: what those who gave the answers are told of it."""
+
+    told: str
+
+
+class Reopened(Struct, frozen=True, tag="reopened"):
+    """The effect did not show: something else is to be decided."""
+
+    reason: str
+    since: str
+    term: Term
+
+
+Event = (
+    Opened
+    | SignalledAgain
+    | Taken
+    | Decided
+    | Declined
+    | Noted
+    | Done
+    | Measured
+    | Closed
+    | Reopened
+)
+
+
+class Step(Struct, frozen=True):
+    """One event, by whom and when. ``staff`` 0: the service, or the command line."""
+
+    at: datetime
+    staff: int
+    event: Event

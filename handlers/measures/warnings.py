@@ -1,0 +1,54 @@
+"""Which warning of a measure is due, and who gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from handlers.cases import warnings
+from handlers.cases.deadlines import WorkingCalendar
+from handlers.cases.warnings import Person
+from handlers.content.model import MeasureRules
+from handlers.measures.measures import Measure, State
+
+
+class Warning(StrEnum):
+    """What staff are told of a measure that waits."""
+
+    OPENED = "opened"  # it is to be decided
+    FIRST = "first"  # before its date
+    OVERDUE = "overdue"
+
+
+def warning_due(
+    measure: Measure,
+    told: Collection[Warning],
+    rules: MeasureRules,
+    calendar: WorkingCalendar,
+    now: datetime,
+) -> Warning | None:
+    """The one warning to send now, if any; nothing outside working hours.
+
+    ``told``: what staff were told of this date already.
+    """
+    due = measure.due_at
+    if due is None or not calendar.is_open(now):
+        return None
+    if now > due:
+        return None if Warning.OVERDUE in told else Warning.OVERDUE
+    begins = calendar.opening(calendar.before(calendar.local_day(due), rules.warning_days))
+    if now >= begins:
+        return None if Warning.FIRST in told else Warning.FIRST
+    is_new = measure.state is State.TO_DECIDE and not told
+    return Warning.OPENED if is_new else None
+
+
+def people_told(
+    people: Sequence[Person], measure: Measure, warning: Warning, away: Collection[int] = ()
+) -> list[int]:
+    """Its owner, whoever leads the area, and at least two; what is overdue goes up besides."""
+    step = warnings.Step.OVERDUE if warning is Warning.OVERDUE else warnings.Step.FIRST
+    told = warnings.people_to_tell(people, measure.area, step, away)
+    owner = [measure.owner] if measure.owner and measure.owner not in away else []
+    return list(dict.fromkeys([*owner, *told]))

@@ -1,0 +1,71 @@
+"""What staff do with measures from their chat: which they see there, and the steps they add."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from handlers.facts import MeasureDone, MeasureNoted, MeasureTaken
+from handlers.measures.board import waiting
+from handlers.measures.measures import Measure, Verb
+from handlers.measures.steps import Done, Event, Noted, Step, Taken
+from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import Action, areas_of
+from handlers.state import MeasureBrief
+from storage.engine.keyring import Keyring
+from storage.measures import steps
+from storage.responses.answers import Noted as FactNoted
+from storage.staff import roles
+
+IN_CHAT = (Verb.TAKE, Verb.NOTE, Verb.DO)
+
+
+def measures_of(
+    tx: Connection, keyring: Keyring, staff_id: int, zone: ZoneInfo, areas: Mapping[str, bool]
+) -> tuple[MeasureBrief, ...]:
+    """The open measures of the areas in which a person decides them, what is due soonest first.
+
+    ``areas`` says of each whether it is sensitive.
+    """
+    grants = roles.grants_of(tx, staff_id)
+    allowed = areas_of(grants, Action.DECIDE_MEASURES, areas)
+    if not allowed:
+        return ()
+    found = [one for one in steps.everything(tx, keyring, zone) if one.area in allowed]
+    return tuple(_brief(measure, staff_id) for measure in waiting(found))
+
+
+def record_measures(
+    tx: Connection, keyring: Keyring, noted: Sequence[FactNoted], zone: ZoneInfo
+) -> None:
+    """Add what staff did. Rare, so one by one."""
+    for note in noted:
+        match note.fact:
+            case MeasureTaken(number, staff):
+                event: Event = Taken()
+            case MeasureNoted(number, staff, text):
+                event = Noted(text)
+            case MeasureDone(number, staff):
+                event = Done(str(IsoWeek.of(note.at, zone)))
+            case _:
+                continue
+        measure = steps.one(tx, keyring, zone, number)
+        if measure is not None:
+            steps.add(tx, keyring, measure, Step(note.at, staff, event))
+
+
+def _brief(measure: Measure, staff_id: int) -> MeasureBrief:
+    can = [verb for verb in measure.verbs if verb in IN_CHAT]
+    if measure.owner == staff_id:
+        can = [verb for verb in can if verb is not Verb.TAKE]
+    decided = measure.decision
+    return MeasureBrief(
+        measure.number,
+        measure.area,
+        measure.state.value,
+        decided.action if decided is not None else measure.opened.problem,
+        measure.due_at,
+        tuple(verb.value for verb in can),
+    )

@@ -1,0 +1,22 @@
+"""Closes a measure as effective: those who gave that feedback and asked to be told get to know."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from handlers.measures.measures import Measure
+from handlers.measures.steps import Closed, Step
+from storage.engine.keyring import Keyring
+from storage.measures import steps
+from storage.privacy.requests import tell_what_was_done
+
+
+def close(tx: Connection, keyring: Keyring, measure: Measure, step: Step, news: str) -> int | None:
+    """Add the step and put ``news`` into their inboxes; to how many, None: it cannot be closed.
+
+    A measure is closed once, so they are told once.
+    """
+    assert isinstance(step.event, Closed), "nothing else closes it as effective"
+    if not steps.add(tx, keyring, measure, step):
+        return None
+    return tell_what_was_done(tx, keyring, measure.area, news, step.at, weeks=measure.heard_in)

@@ -1,0 +1,39 @@
+"""Writes what follows from a control run, in the run's own transaction."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from handlers.measures.following import following
+from handlers.measures.measures import with_step
+from handlers.measures.steps import Opened, Step, Term
+from handlers.quality.control import ControlRun
+from handlers.quality.weeks import IsoWeek
+from storage.audit.chain import COMMAND_LINE
+from storage.engine.keyring import Keyring
+from storage.measures import steps
+from storage.quality.control import blocks_up_to
+
+
+def follow(
+    tx: Connection, keyring: Keyring, run: ControlRun, zone: ZoneInfo, term: Term
+) -> list[str]:
+    """Open measures and note effects; the numbers of those that were opened.
+
+    ``term``: of what is opened now.
+    """
+    steps.lock(tx, run.made_at)
+    known = {one.number: one for one in steps.everything(tx, keyring, zone)}
+    blocks = blocks_up_to(tx, IsoWeek.parse(run.week))
+    opened = []
+    for found in following(run, blocks, known.values(), term):
+        if isinstance(found.event, Opened):
+            opened.append(steps.open_one(tx, keyring, found.event, run.made_at))
+        else:
+            step = Step(run.made_at, COMMAND_LINE, found.event)
+            measure = known[found.number]
+            steps.add(tx, keyring, measure, step)
+            known[found.number] = with_step(measure, step, zone)
+    return opened

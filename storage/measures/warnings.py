@@ -1,0 +1,80 @@
+"""Who is told that a measure waits, and what they were told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from handlers.cases.warnings import Person
+from handlers.measures.measures import Measure
+from handlers.measures.warnings import Warning
+from handlers.messages import Announcement
+from handlers.staff.permissions import Grant, Role
+from storage.cases import deadlines
+from storage.cases.recording import contacts_of_staff
+from storage.engine.keyring import Keyring
+from storage.engine.tables import measure_warnings
+from storage.engine.times import micros
+from storage.outbox.inbox import ForContact, put_inbox
+from storage.staff import roles
+
+Told = dict[tuple[str, int], set[Warning]]
+"""What was told, by the measure's number and the date that it was of."""
+
+
+def told(tx: Connection) -> Told:
+    """Everything that staff were told of measures."""
+    found: Told = defaultdict(set)
+    rows = select(measure_warnings.c.number, measure_warnings.c.due_at, measure_warnings.c.step)
+    for number, due_at, step in tx.execute(rows.distinct()):
+        found[number, due_at].add(Warning(step))
+    return found
+
+
+def told_of(known: Told, measure: Measure) -> set[Warning]:
+    """What was told of the date that a measure has now."""
+    assert measure.due_at is not None
+    return known.get((measure.number, micros(measure.due_at)), set())
+
+
+def people(tx: Connection) -> list[Person]:
+    """Who can be told of measures: heads, of an area or of everything, and those of quality.
+
+    Those of quality are told of each, as whoever is on duty is of cases. Where nobody has such a
+    role, everybody of the staff.
+    """
+    reachable = {person.id: person for person in deadlines.people(tx)}
+    found = []
+    for staff_id, grants in roles.everyones(tx).items():
+        if staff_id not in reachable:
+            continue
+        for grant in grants:
+            if grant.role in (Role.HEAD, Role.QUALITY):
+                found.append(Person(staff_id, grant.area, duty=grant == Grant(Role.QUALITY)))
+    return found or list(reachable.values())
+
+
+def tell(
+    tx: Connection,
+    keyring: Keyring,
+    measure: Measure,
+    warning: Warning,
+    told_to: Sequence[int],
+    body: Announcement,
+    now: datetime,
+) -> None:
+    """Note whom a warning is told, and put it into their inboxes."""
+    assert measure.due_at is not None, "only what has a date is warned of"
+    due = micros(measure.due_at)
+    key = {"number": measure.number, "due_at": due, "step": warning.value, "at": micros(now)}
+    tx.execute(insert(measure_warnings), [{**key, "staff_id": id} for id in told_to])
+    event = f"measure-{warning.value}:{measure.number}:{due}"
+    items = [
+        ForContact(contact, f"{event}:{contact}", body)
+        for contacts in contacts_of_staff(tx, told_to).values()
+        for contact in contacts
+    ]
+    put_inbox(tx, keyring, items, now)

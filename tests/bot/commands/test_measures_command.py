@@ -1,0 +1,95 @@
+"""`opina measures`: opening, deciding, doing and closing one, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.measures.measures import State
+from handlers.measures.steps import Measured, Step
+from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.intervals import newcombe
+from storage.measures import steps
+from storage.staff import staff
+from tests.bot.commands.conftest import Installation, now
+from tests.storage.scene import ZONE
+
+EMAIL = "rosa@muni.example"
+DUE = "2999-12-30"
+PLAN = (
+    "measures", "open", "transito", "--origin", "plan", "--problem", "La fila es larga",
+    "--cause", "Una sola caja", "--action", "Abrir otra", "--owner", EMAIL, "--due", DUE,
+)  # fmt: skip
+NUMBER = f"M-{now().year}-001"
+
+
+@pytest.fixture(autouse=True)
+def rosa(town: Installation) -> None:
+    town.write(lambda tx: staff.add(tx, town.keyring, "Rosa", EMAIL, "", now()))
+
+
+def one(town: Installation) -> steps.Measure:
+    found = town.read(lambda tx: steps.one(tx, town.keyring, ZONE, NUMBER))
+    assert found is not None
+    return found
+
+
+def test_from_a_plan_to_closing(town: Installation) -> None:
+    assert town.opina("measures", "list").out == "No hay medidas abiertas.\n"
+    assert town.opina(*PLAN).out == f"{NUMBER}: abierta.\n"
+    listed = town.opina("measures", "list").out
+    assert f"{NUMBER} · en curso" in listed
+    assert "Tránsito, plan de mejora: La fila es larga" in listed
+    assert town.opina("measures", "note", NUMBER, "Llegó el mesón").code == 0
+    early = town.opina("measures", "close", NUMBER, "--tell", "Hay otra caja")
+    assert (early.code, early.err.count("\n")) == (2, 1)
+    assert town.opina("measures", "done", NUMBER.lower()).code == 0
+    found = one(town)
+    effect = Effect(
+        Verdict.EFFECTIVE, Side(30, 60), Side(50, 60), newcombe(50, 60, 30, 60),
+        Side(), Side(), None, None,
+    )  # fmt: skip
+    told = Step(now(), 0, Measured("2027-W02", effect, True))
+    assert town.write(lambda tx: steps.add(tx, town.keyring, found, told))
+    shown = town.opina("measures", "show", NUMBER).out
+    assert "La medida fue efectiva. De quienes respondieron" in shown
+    assert "Ciérrela como efectiva" in shown
+    closed = town.opina("measures", "close", NUMBER, "--tell", "Hay otra caja")
+    assert closed.out == f"{NUMBER}: cerrada como efectiva. Se avisa a 0 personas.\n"
+    assert one(town).state is State.EFFECTIVE
+    assert NUMBER not in town.opina("measures", "list").out
+    assert NUMBER in town.opina("measures", "list", "--all").out
+
+
+def test_a_meetings_agreement_is_decided_declined_and_reopened(town: Installation) -> None:
+    meeting = ("--held-on", "2026-11-10", "--place", "Sede vecinal", "--attendance", "34")
+    begin = ("measures", "open", "transito", "--origin", "meeting", "--problem", "Atender de tarde")
+    assert town.opina(*begin, *meeting).code == 0
+    assert one(town).state is State.TO_DECIDE
+    assert "Reunión del 10-11-2026, Sede vecinal; 34 asistentes." in (
+        town.opina("measures", "show", NUMBER).out
+    )
+    refused = town.opina("measures", "reopen", NUMBER, "--why", "No bastó")
+    assert (refused.code, "no corresponde ahora" in refused.err) == (2, True)
+    assert town.opina("measures", "decline", NUMBER, "--why", "No hay personal").code == 0
+    assert one(town).state is State.DECLINED
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("measures", "show", "M-2026-099"), "no hay una medida con ese número"),
+        ((*PLAN[:-4], "--owner", "otra@muni.example", "--due", DUE), "nadie tiene ese correo"),
+        ((*PLAN[:-1], "2020-01-01"), "esa fecha ya pasó"),
+        ((*PLAN[:-1], "mañana"), "falta la fecha"),
+        (PLAN[:7], "--cause: está vacío"),
+        ((*PLAN[:4], "signal", *PLAN[5:7]), "no existe ese origen"),
+        ((*PLAN[:4], "meeting", *PLAN[5:7]), "--attendance: falta"),
+        ((*PLAN[:4], "gap", *PLAN[5:7]), "--criterion: está vacío"),
+    ],
+)
+def test_what_lacks_something_is_told_in_one_line(
+    town: Installation, arguments: tuple[str, ...], said: str
+) -> None:
+    done = town.opina(*arguments)
+    assert (done.code, said in done.err, done.err.count("\n")) == (2, True, 1)
+    assert town.rows("SELECT count(*) FROM measure_steps") == [(0,)]

@@ -1,0 +1,92 @@
+"""An effect in one sentence, and what the digest says of measures."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from bot.reports.digest_html import html_mail
+from bot.reports.digest_text import CHAT_LIMIT, chat_text, plain_text, summary_text
+from bot.reports.measure_words import digest_lines, effect_sentence, effect_text
+from handlers.measures.steps import Beside, Measured
+from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.figures import AreaDigest, Digest, MeasureNews
+from handlers.quality.intervals import newcombe
+
+BEFORE, AFTER = Side(120, 240), Side(360, 480)
+STILL = (Side(1800, 2400), Side(3600, 4800))
+
+
+BESIDE = Beside(10, *STILL, newcombe(STILL[1].x, STILL[1].n, STILL[0].x, STILL[0].n))
+
+
+def effect(*, change: bool = True) -> Effect:
+    found = newcombe(AFTER.x, AFTER.n, BEFORE.x, BEFORE.n) if change else None
+    verdict = Verdict.EFFECTIVE if change else Verdict.TOO_FEW
+    return Effect(verdict, BEFORE, AFTER, found, *STILL, None, None)
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        (
+            Measured("2027-W02", effect(), True, BESIDE),
+            "De quienes respondieron, puso nota 6 o 7 el 50 % antes (240 respuestas) y el 75 %"
+            " después (480 respuestas), una diferencia de +25 puntos (entre +18 y +32), y en 10"
+            " áreas sin medida fue de 0 puntos (entre −2 y +2) en las mismas semanas.",
+        ),
+        (
+            Measured("2027-W02", effect(), True),
+            "De quienes respondieron, puso nota 6 o 7 el 50 % antes (240 respuestas) y el 75 %"
+            " después (480 respuestas), una diferencia de +25 puntos (entre +18 y +32); otras áreas"
+            " con que compararla no tienen cifras de esas semanas.",
+        ),
+        (
+            Measured("2027-W02", effect(), False, BESIDE),
+            "Sus cifras no se muestran: con ellas se sabría de menos de 10 respuestas.",
+        ),
+        (
+            Measured("2027-W02", effect(change=False), True, BESIDE),
+            "No hubo respuestas suficientes para medir su efecto.",
+        ),
+    ],
+)
+def test_an_effect_is_one_sentence(measured: Measured, said: str) -> None:
+    assert effect_sentence(measured) == said
+    assert said.count(". ") == 0
+    assert effect_text(measured).endswith(said)
+
+
+NEWS = (
+    MeasureNews("M-2026-001", "aseo", "overdue", due=date(2026, 12, 4)),
+    MeasureNews("M-2026-002", "obras", "done", action="Abrir otra caja."),
+    MeasureNews("M-2026-003", "transito", "effective", effect="Puso nota 6 o 7 el 75 %."),
+)
+AREAS = tuple(AreaDigest(id, id, id.capitalize()) for id in ("aseo", "obras", "transito"))
+DIGEST = Digest(
+    "2026-W50", "La Serena", datetime(2026, 12, 14, tzinfo=UTC), False, None, AREAS, measures=NEWS
+)
+LINES = [
+    "Aseo, M-2026-001: atrasada (era hasta el 04-12-2026).",
+    "Obras, M-2026-002: hecha: Abrir otra caja.",
+    "Transito, M-2026-003: cerrada como efectiva. Puso nota 6 o 7 el 75 %.",
+]
+
+
+def test_the_digest_says_what_is_overdue_done_and_effective() -> None:
+    assert digest_lines(DIGEST) == LINES
+    for text in (plain_text(DIGEST), summary_text(DIGEST, "x"), html_mail(DIGEST)):
+        flat = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+        assert "Medidas" in flat
+        assert all(line in flat for line in LINES)
+    chat = chat_text(DIGEST, "https://opina.example.cl/x")
+    assert "Medidas: 1 atrasada, 1 hecha, 1 cerrada como efectiva." in chat
+    assert len(chat) <= CHAT_LIMIT
+
+
+def test_without_measures_the_digest_has_no_such_part() -> None:
+    quiet = replace(DIGEST, measures=())
+    for text in (plain_text(quiet), chat_text(quiet, "x"), html_mail(quiet)):
+        assert "Medidas" not in text

@@ -1,0 +1,164 @@
+"""A whole loop: answers, control runs, a signal, a measure, its effect, and who is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.jobs.digest import Wanted, load_digest
+from bot.reports.digest_text import chat_text, plain_text
+from handlers.measures.measures import State
+from handlers.messages import Announcement
+from handlers.quality.effects import Side, Verdict
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from handlers.staff.permissions import Grant, Role
+from storage.engine.database import Transaction
+from storage.measures.following import follow
+from storage.quality import control, digests
+from storage.quality.digests import Published
+from tests.bot.web.panel.town import Browser, PanelTown
+from tests.bot.web.panel.weeks import OTHER, TRANSIT, monday, rate
+from tests.handlers.measures import weeks_of_blocks as made
+from tests.handlers.measures.weeks_of_blocks import FIRST, SIGNAL, USUAL
+from tests.storage.scene import ZONE, sender
+
+HEAD = Grant(Role.HEAD, "transito")
+QUALITY = Grant(Role.QUALITY)
+PATH = "/panel/medidas/M-2026-001"
+ACTED = SIGNAL.shifted(4)
+TOLD = ACTED.shifted(8)
+
+
+@pytest.fixture(autouse=True)
+async def staff_of(town: PanelTown) -> None:
+    await town.hire("Rosa", HEAD)
+    await town.hire("Ana", QUALITY)
+
+
+async def press(browser: Browser, verb: str, **fields: str) -> None:
+    """What a person does on the measure's page."""
+    page = await browser.get(PATH)
+    done = await browser.post(f"{PATH}/{verb}", version=page.version, **fields)
+    assert done.status == 303, done.text
+
+
+async def test_answers_lead_to_a_measure_and_the_measure_to_news(
+    town: PanelTown, release: Release
+) -> None:
+    owner = str(town.people["Rosa"])
+    for later in range(len(TRANSIT)):
+        week = FIRST.shifted(later)
+        await rate(town, week, "transito", TRANSIT[later], 1000 * later + 1)
+        await rate(town, week, "aseo", OTHER[later], 1000 * later + 501)
+        if week == ACTED:
+            town.now = made.monday_after(week.shifted(-1)) + timedelta(days=3)
+            async with town.signed_in("Rosa") as rosa:
+                await press(rosa, "hecha", done="La segunda caja atiende desde hoy")
+        await monday(town, week, release)
+        if week == SIGNAL:
+            async with town.signed_in("Rosa") as rosa:
+                today = (await rosa.get("/panel")).text
+                assert "Tránsito bajó más de lo esperable: decida a más tardar" in today
+                decision = {"cause": "Una sola caja", "action": "Abrir otra caja"}
+                await press(rosa, "decidir", **decision, owner=owner, due="2026-04-24")
+    assert (await town.scene.rows("SELECT count(*) FROM control_runs")) == [(len(TRANSIT),)]
+    # Of the last run but one: a run that came later has changed nothing of it.
+    found = await town.measure("M-2026-001")
+    assert (found.state, found.measured and found.measured.week) == (State.MEASURED, str(TOLD))
+    assert found.measured is not None
+    assert found.measured.effect.verdict is Verdict.EFFECTIVE
+    assert (found.measured.effect.before, found.measured.effect.after) == (
+        Side(120, 240),
+        Side(360, 480),
+    )
+    async with town.signed_in("Ana") as ana:
+        assert "y en otra área sin medida fue de 0 puntos" in (await ana.get(PATH)).text
+        await town.inbox()
+        await press(ana, "cerrar", told="Abrimos una segunda caja")
+    told = await town.inbox()
+    # One of each week from the signal to the action had agreed.
+    expected = [
+        (await town.scene.contact(sender(f"transito-{1000 * later + 1 + TRANSIT[later]}"))).id
+        for later in range(12, 17)
+    ]
+    assert sorted(item.contact.id for item in told) == sorted(expected)
+    for item in told:
+        assert isinstance(item.incoming.body, Announcement)
+        assert "«Abrimos una segunda caja»" in item.incoming.body.text
+        assert "pasaron de 50 % a 75 %" in item.incoming.body.text
+    closed_in = IsoWeek.of(town.now, ZONE)
+    await monday(town, closed_in, release)
+    wanted = Wanted(closed_in, town.now)
+    digest = await load_digest(
+        town.scene.database, town.scene.keyring, release, wanted, freeze=False
+    )
+    assert "Medidas: 1 cerrada como efectiva." in chat_text(digest, "x")
+    text = " ".join(plain_text(digest).split())
+    assert "Tránsito, M-2026-001: cerrada como efectiva. De quienes respondieron" in text
+    assert await town.inbox() == []
+
+
+BY_HAND = {
+    "plan": {},
+    "training": {},
+    "meeting": {"held_on": "2026-03-20", "place": "Sede vecinal", "attendance": "34"},
+    "gap": {"criterion": "2.1 Estándar de atención", "evidence": "La ficha no lo tiene"},
+}
+
+
+@pytest.mark.parametrize("origin", BY_HAND)
+async def test_each_other_origin_leads_to_a_measured_effect(town: PanelTown, origin: str) -> None:
+    """Nothing has signalled: the area was always low, until somebody asked for something."""
+    blocks = made.town(transito=[32] * 18 + [USUAL] * 8, aseo=OTHER)
+    await publish(town, blocks)
+    town.now = made.monday_after(SIGNAL)
+    decision = {
+        "cause": "Nadie explica los papeles",
+        "action": "Un cartel en la entrada",
+        "owner": str(town.people["Rosa"]),
+        "due": "2026-04-24",
+    }
+    async with town.signed_in("Rosa") as rosa, town.signed_in("Ana") as ana:
+        fields = {"area": "transito", "origin": origin, "problem": "Se pide volver dos veces"}
+        at_once = decision if origin in ("plan", "training") else {}
+        answer = await rosa.post("/panel/medidas/nueva", **fields, **BY_HAND[origin], **at_once)
+        assert answer.headers["Location"] == f"{PATH}?aviso=abierta"
+        if not at_once:
+            await press(rosa, "decidir", **decision)
+    town.now = made.monday_after(ACTED)  # in the week after it, which is on no side
+    async with town.signed_in("Rosa") as rosa:
+        await press(rosa, "hecha")
+    for later in range(18, 26):
+        await follow_run(town, FIRST.shifted(later), blocks)
+    found = await town.measure("M-2026-001")
+    assert found.measured is not None
+    # Twelve weeks before it was opened and those of acting, against the eight after.
+    assert found.measured.effect.verdict is Verdict.EFFECTIVE
+    assert found.measured.effect.after == Side(8 * USUAL, 480)
+    async with town.signed_in("Ana") as ana:
+        await press(ana, "cerrar", told="Hay un cartel con los papeles")
+    assert (await town.measure("M-2026-001")).state is State.EFFECTIVE
+
+
+async def publish(town: PanelTown, blocks: dict[str, list[made.Block]]) -> None:
+    weeks: Sequence[IsoWeek] = sorted({b.last for found in blocks.values() for b in found})
+
+    def write(tx: Transaction) -> None:
+        for before, week in zip([None, *weeks], weeks, strict=False):
+            of_week = [b for found in blocks.values() for b in found if b.last == week]
+            assert digests.publish(tx, Published(week, town.now, b""), of_week, before)
+
+    await town.scene.write(write)
+
+
+async def follow_run(town: PanelTown, week: IsoWeek, blocks: dict[str, list[made.Block]]) -> None:
+    run = made.run_of(week, blocks)
+
+    def write(tx: Transaction) -> None:
+        assert control.add_run(tx, run)
+        follow(tx, town.scene.keyring, run, ZONE, made.opened().term)
+
+    await town.scene.write(write)

@@ -1,0 +1,339 @@
+"""Measures in the panel: the board, each verb, what is refused, and opening one by hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.reports.measure_words import effect_sentence
+from handlers.facts import ConsentGiven, ConsentWithdrawn, Subject
+from handlers.measures.measures import State
+from handlers.measures.steps import Beside, Measured, Origin, Step
+from handlers.messages import Announcement
+from handlers.quality.effects import Effect, Side, Verdict
+from handlers.quality.intervals import newcombe
+from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import Grant, Role
+from storage.audit import chain
+from storage.measures import steps
+from tests.bot.web.panel.town import Answer, Browser, PanelTown
+from tests.storage.scene import TRANSIT, Said, grade, opened, sender
+
+HEAD = Grant(Role.HEAD, "transito")
+QUALITY = Grant(Role.QUALITY)
+PATH = "/panel/medidas/M-2026-001"
+FOUND = Effect(
+    Verdict.EFFECTIVE,
+    Side(120, 240),
+    Side(360, 480),
+    newcombe(360, 480, 120, 240),
+    Side(1800, 2400),
+    Side(3600, 4800),
+    newcombe(3600, 4800, 1800, 2400),
+    None,
+)
+BESIDE = Beside(10, FOUND.others_before, FOUND.others_after, FOUND.others)
+EFFECTIVE = Measured("2027-W02", FOUND, True, BESIDE)
+
+
+@pytest.fixture(autouse=True)
+async def fallen(town: PanelTown) -> None:
+    assert await town.fall("transito") == "M-2026-001"
+
+
+async def decide(town: PanelTown, browser: Browser, **changed: str) -> Answer:
+    version = (await browser.get(PATH)).version
+    fields = {
+        "cause": "Falta una caja",
+        "action": "Abrir otra caja",
+        "owner": str(town.people["Rosa"]),
+        "due": "2026-12-11",
+        "version": version,
+        **changed,
+    }
+    return await browser.post(f"{PATH}/decidir", **fields)
+
+
+async def measured(town: PanelTown, found: Measured = EFFECTIVE) -> None:
+    """The run in which the effect is told."""
+    measure = await town.measure("M-2026-001")
+    step = Step(town.now, 0, found)
+    assert await town.scene.write(lambda tx: steps.add(tx, town.scene.keyring, measure, step))
+
+
+async def test_today_says_what_fell_and_until_when_to_decide(town: PanelTown) -> None:
+    said = "Tránsito bajó más de lo esperable: "
+    async with town.signed_in("Rosa", HEAD) as browser:
+        text = (await browser.get("/panel")).text
+        assert f"{said}decida a más tardar el miércoles 2 de diciembre." in text
+        assert f'href="{PATH}"' in text
+        town.now += timedelta(days=15)
+    async with town.signed_in("Rosa", HEAD) as browser:
+        text = (await browser.get("/panel")).text
+        assert f"{said}había que decidir hasta el miércoles 2 de diciembre." in text
+    async with town.signed_in("Luis", Grant(Role.HEAD, "aseo")) as other:
+        assert "bajó" not in (await other.get("/panel")).text
+
+
+async def test_from_the_signal_to_closing(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", HEAD) as rosa, town.signed_in("Ana", QUALITY) as ana:
+        version = (await rosa.get(PATH)).version
+        assert (await rosa.post(f"{PATH}/tomar", version=version)).status == 303
+        assert (await decide(town, rosa)).headers["Location"] == f"{PATH}?aviso=decidida"
+        page = await rosa.get(PATH)
+        assert "Debe estar hecha el viernes 11 de diciembre" in page.text
+        assert "a cargo de Rosa" in page.text
+        noted = await rosa.post(f"{PATH}/nota", note="Llegó el mesón", version=page.version)
+        assert noted.status == 303
+        version = (await rosa.get(PATH)).version
+        assert (await rosa.post(f"{PATH}/hecha", done="", version=version)).status == 303
+        await measured(town)
+        page = await rosa.get(PATH)
+        assert effect_sentence(EFFECTIVE) in page.text
+        assert "Cerrar como efectiva" not in page.text  # the area does not judge itself
+        refused = await rosa.post(f"{PATH}/cerrar", told="Hay otra caja", version=page.version)
+        assert refused.status == 404
+        page = await ana.get(PATH)
+        done = await ana.post(f"{PATH}/cerrar", told="Hay otra caja", version=page.version)
+        assert done.status == 303
+        text = (await ana.get(PATH)).text
+        for step in ("La tomó Rosa", "La decidió Rosa", "Nota de Rosa", "La dio por hecha Rosa"):
+            assert step in text
+        assert "La cerró como efectiva Ana" in text
+        assert "<form" not in text
+    assert (await town.measure("M-2026-001")).state is State.EFFECTIVE
+    told = await town.scene.read(lambda tx: chain.newest(tx, 20, subject="M-2026-001"))
+    assert [(one.entry.action, one.entry.staff_id) for one in reversed(told)] == [
+        ("measure-opened", 0),
+        ("measure-taken", town.people["Rosa"]),
+        ("measure-decided", town.people["Rosa"]),
+        ("measure-noted", town.people["Rosa"]),
+        ("measure-done", town.people["Rosa"]),
+        ("measure-measured", 0),
+        ("measure-closed", town.people["Ana"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("cause", " ", "Falta escribir la causa"),
+        ("action", "", "Falta escribir la acción"),
+        ("action", "x" * 1001, "caben 1000"),
+        ("owner", "", "Falta la persona responsable"),
+        ("owner", "999", "Falta la persona responsable"),
+        ("due", "mañana", "Falta la fecha"),
+        ("due", "2026-11-17", "Esa fecha ya pasó"),
+    ],
+)
+async def test_a_decision_without_cause_action_owner_or_date_is_refused_and_kept(
+    town: PanelTown, field: str, value: str, said: str
+) -> None:
+    async with town.signed_in("Rosa", HEAD) as browser:
+        answer = await decide(town, browser, **{field: value})
+        assert (answer.status, said in answer.text) == (422, True)
+        if field != "cause":
+            assert "Falta una caja</textarea>" in answer.text
+    assert (await town.measure("M-2026-001")).state is State.TO_DECIDE
+
+
+async def test_no_measure_needs_a_reason(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", HEAD) as browser:
+        for reason, status in (("", 422), ("Fue el temporal", 303)):
+            version = (await browser.get(PATH)).version
+            answer = await browser.post(f"{PATH}/sin-medida", reason=reason, version=version)
+            assert answer.status == status
+        assert "Fue el temporal" in (await browser.get(PATH)).text
+    assert (await town.measure("M-2026-001")).state is State.DECLINED
+
+
+async def test_of_two_who_decide_at_once_the_second_sees_what_the_first_did(
+    town: PanelTown,
+) -> None:
+    async with town.signed_in("Rosa", HEAD) as rosa, town.signed_in("Marta", HEAD) as marta:
+        version = (await marta.get(PATH)).version
+        await decide(town, rosa)
+        answer = await marta.post(f"{PATH}/sin-medida", reason="Es ruido", version=version)
+        assert answer.status == 409
+        assert "La decidió Rosa" in answer.text
+    assert (await town.measure("M-2026-001")).state is State.DECIDED
+
+
+async def test_what_did_not_work_is_opened_again_with_a_new_date(town: PanelTown) -> None:
+    unproven = Measured("2027-W02", Effect(Verdict.UNPROVEN, *FOUND_SIDES), True)
+    async with town.signed_in("Rosa", HEAD) as rosa, town.signed_in("Ana", QUALITY) as ana:
+        await decide(town, rosa)
+        version = (await rosa.get(PATH)).version
+        await rosa.post(f"{PATH}/hecha", version=version)
+        await measured(town, unproven)
+        page = await ana.get(PATH)
+        assert "No se puede decir que la medida sirviera." in page.text
+        closed = await ana.post(f"{PATH}/cerrar", told="Listo", version=page.version)
+        assert (closed.status, "ya no corresponde" in closed.text) == (409, True)
+        town.now += timedelta(minutes=1)
+        done = await ana.post(f"{PATH}/reabrir", reason="No bastó", version=page.version)
+        assert done.status == 303
+    again = await town.measure("M-2026-001")
+    assert (again.state, str(again.since)) == (State.TO_DECIDE, "2026-W47")
+
+
+FOUND_SIDES = (
+    Side(120, 240), Side(130, 240), newcombe(130, 240, 120, 240), Side(), Side(), None, None
+)  # fmt: skip
+
+
+async def test_those_who_gave_the_feedback_and_agreed_are_told_once(town: PanelTown) -> None:
+    """Not those who said nothing of it, took it back, rated earlier, or rated another area."""
+    aseo = Subject("aseo")
+    agreed, gone = ConsentGiven("v1"), ConsentWithdrawn()
+    for number, (address, weeks, subject, facts) in enumerate(
+        [
+            ("tells", 1, TRANSIT, [agreed]),
+            ("silent", 1, TRANSIT, []),
+            ("gone", 1, TRANSIT, [agreed, gone]),
+            ("long ago", 9, TRANSIT, [agreed]),
+            ("aseo", 1, aseo, [agreed]),
+        ],
+        1,
+    ):
+        said = [opened(number, subject), grade(number, 2, subject), *facts]
+        at = town.now - timedelta(weeks=weeks)
+        await town.scene.take(Said(sender(address), said, at=at))
+    async with town.signed_in("Rosa", HEAD) as rosa, town.signed_in("Ana", QUALITY) as ana:
+        await decide(town, rosa)
+        version = (await rosa.get(PATH)).version
+        await rosa.post(f"{PATH}/hecha", version=version)
+        await measured(town)
+        await town.inbox()
+        version = (await ana.get(PATH)).version
+        for _ in range(2):  # pressed twice
+            await ana.post(f"{PATH}/cerrar", told="Hay otra caja", version=version)
+    (item,) = await town.inbox()
+    body = item.incoming.body
+    assert isinstance(body, Announcement)
+    assert item.contact.id == (await town.scene.contact(sender("tells"))).id
+    assert "Usted opinó sobre Tránsito" in body.text
+    assert "«Hay otra caja»" in body.text
+    assert "de 50 % a 75 %" in body.text
+    assert "BASTA" in body.text
+
+
+async def test_the_board_counts_and_lists_what_one_may_see(town: PanelTown) -> None:
+    await town.fall("aseo")
+    async with town.signed_in("Ana", QUALITY) as ana, town.signed_in("Rosa", HEAD) as rosa:
+        assert tiles(await ana.get("/panel/medidas")) == [2, 0, 0, 0]
+        text = (await rosa.get("/panel/medidas")).text
+        assert ("M-2026-001" in text, "M-2026-002" in text) == (True, False)
+        version = (await rosa.get(PATH)).version
+        await rosa.post(f"{PATH}/sin-medida", reason="Fue el temporal", version=version)
+        assert tiles(await ana.get("/panel/medidas?ver=cerradas")) == [1, 0, 0, 1]
+        assert "M-2026-001" in (await ana.get("/panel/medidas?ver=cerradas")).text
+    town.now += timedelta(days=12)  # Monday 30 November
+    async with town.signed_in("Ana", QUALITY) as ana:
+        assert tiles(await ana.get("/panel/medidas")) == [1, 0, 1, 1]
+        town.now += timedelta(days=3)
+    async with town.signed_in("Ana", QUALITY) as ana:
+        assert tiles(await ana.get("/panel/medidas")) == [1, 1, 0, 1]
+        town.now += timedelta(days=90)
+    async with town.signed_in("Ana", QUALITY) as ana:
+        assert tiles(await ana.get("/panel/medidas")) == [1, 1, 0, 0]
+
+
+def tiles(answer: Answer) -> list[int]:
+    """The four numbers."""
+    return [int(part.partition("<")[0]) for part in answer.text.split("<strong>")[2:6]]
+
+
+PLAN = {
+    "area": "transito",
+    "origin": "plan",
+    "problem": "La fila es larga",
+    "cause": "Una sola caja",
+    "action": "Abrir otra",
+    "due": "2026-12-30",
+}
+MEETING = {
+    "area": "transito",
+    "origin": "meeting",
+    "problem": "Atender también en la tarde",
+    "held_on": "2026-11-10",
+    "place": "Sede vecinal",
+    "attendance": "34",
+}
+GAP = {
+    "area": "transito",
+    "origin": "gap",
+    "problem": "No hay estándar publicado",
+    "criterion": "2.1 Estándar de atención",
+    "evidence": "La ficha del área no lo tiene",
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "state", "origin"),
+    [
+        (PLAN, State.DECIDED, Origin.PLAN),
+        ({**PLAN, "origin": "training"}, State.DECIDED, Origin.TRAINING),
+        (MEETING, State.TO_DECIDE, Origin.MEETING),
+        ({**PLAN, **MEETING}, State.DECIDED, Origin.MEETING),
+        (GAP, State.TO_DECIDE, Origin.GAP),
+    ],
+)
+async def test_measures_of_other_origins_are_opened_by_hand(
+    town: PanelTown, form: dict[str, str], state: State, origin: Origin
+) -> None:
+    async with town.signed_in("Rosa", HEAD) as browser:
+        owner = str(town.people["Rosa"])
+        done = await browser.post("/panel/medidas/nueva", **form, owner=owner)
+        assert done.headers["Location"] == "/panel/medidas/M-2026-002?aviso=abierta"
+        text = (await browser.get("/panel/medidas/M-2026-002")).text
+        assert form["problem"] in text
+        assert "La abrió Rosa" in text
+        if origin is Origin.MEETING:
+            assert "Reunión del 10-11-2026, Sede vecinal; 34 asistentes." in text
+        if origin is Origin.GAP:
+            assert "Evidencia: La ficha del área no lo tiene" in text
+    found = await town.measure("M-2026-002")
+    assert (found.state, found.opened.origin) == (state, origin)
+    # "Before" is the twelve weeks before it was opened.
+    assert found.since == IsoWeek(2026, 35)
+
+
+@pytest.mark.parametrize(
+    ("form", "missing", "said"),
+    [
+        (PLAN, {"owner": ""}, "Falta la persona responsable"),
+        (PLAN, {"due": ""}, "Falta la fecha"),
+        (PLAN, {"cause": ""}, "Falta escribir la causa"),
+        (PLAN, {"problem": ""}, "Falta escribir el problema"),
+        (PLAN, {"area": ""}, "Elija un área"),
+        (PLAN, {"area": "aseo"}, "Elija un área"),  # somebody else's
+        (PLAN, {"origin": "signal"}, "Elija de dónde viene"),
+        (MEETING, {"held_on": ""}, "Falta la fecha de la reunión"),
+        (MEETING, {"held_on": "2026-11-19"}, "aún no llega"),
+        (MEETING, {"place": ""}, "Falta el lugar"),
+        (MEETING, {"attendance": "muchas"}, "cuántas personas"),
+        (GAP, {"evidence": " "}, "Falta el criterio"),
+    ],
+)
+async def test_what_lacks_something_is_not_opened(
+    town: PanelTown, form: dict[str, str], missing: dict[str, str], said: str
+) -> None:
+    async with town.signed_in("Rosa", HEAD) as browser:
+        fields = {"owner": str(town.people["Rosa"]), **form, **missing}
+        answer = await browser.post("/panel/medidas/nueva", **fields)
+        assert (answer.status, said in answer.text) == (422, True)
+        if fields["problem"]:
+            assert f"{fields['problem']}</textarea>" in answer.text
+    assert await town.scene.rows("SELECT count(*) FROM measure_steps") == [(1,)]
+
+
+async def test_what_staff_write_is_text_on_every_page(town: PanelTown) -> None:
+    attack = "<script>alert(1)</script>{{ 1234*5 }}"
+    async with town.signed_in("Rosa", HEAD) as browser:
+        await decide(town, browser, cause=attack, action=attack)
+        for path in (PATH, "/panel", "/panel/medidas"):
+            text = (await browser.get(path)).text
+            assert "<script" not in text
+            assert "6170" not in text

@@ -1,0 +1,40 @@
+"""Weeks of a town: what citizens answer in one, and what is done once it is over."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from bot.jobs.control import run_control
+from bot.jobs.digest import Wanted
+from handlers.facts import ConsentGiven, Subject
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from tests.bot.web.panel.town import PanelTown
+from tests.handlers.measures.weeks_of_blocks import BASE, LOW, USUAL, monday_after
+from tests.storage.scene import Said, closed, grade, opened, sender
+
+TRANSIT = [*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 9]
+"""Of sixty, so many gave a 6 or 7 in each week: a fall, and four weeks later a recovery."""
+
+OTHER = [USUAL] * len(TRANSIT)
+
+
+async def rate(town: PanelTown, week: IsoWeek, area: str, satisfied: int, start: int) -> None:
+    """A week's sixty answers of an area; the first who is not satisfied wants to be told."""
+    at = datetime.combine(week.monday + timedelta(days=2), time(15), tzinfo=UTC)
+    subject = Subject(area)
+    said = []
+    for place in range(60):
+        value, number = (7 if place < satisfied else 2), start + place
+        facts = [opened(number, subject), grade(number, value, subject), closed(number)]
+        if place == satisfied:
+            facts.append(ConsentGiven("v1"))
+        said.append(Said(sender(f"{area}-{number}"), facts, at=at))
+    await town.scene.take(*said)
+
+
+async def monday(town: PanelTown, week: IsoWeek, release: Release) -> None:
+    """What is done once a week is over."""
+    town.now = monday_after(week)
+    scene = town.scene
+    await run_control(scene.database, scene.keyring, release, Wanted(week, town.now))

@@ -1,0 +1,98 @@
+"""A whole loop in a browser without scripts: from citizens' answers to what they are told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from bot.content.release import load_release
+from bot.jobs.digest import Wanted, load_digest
+from bot.reports.digest_text import chat_text
+from handlers.messages import Announcement
+from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import Grant, Role
+from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
+from storage.staff import sessions
+from tests.bot.web.panel.town import PanelTown, open_town
+from tests.bot.web.panel.weeks import OTHER, TRANSIT, monday, rate
+from tests.e2e.test_panel import context_of
+from tests.handlers.measures.weeks_of_blocks import FIRST, SIGNAL, monday_after
+from tests.storage.scene import ZONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+ACTED = SIGNAL.shifted(4)
+
+
+async def come_in(page: Page, town: PanelTown, name: str) -> None:
+    """Signed in, at what waits today."""
+    token = await town.scene.write(
+        lambda tx: sessions.begin(tx, town.scene.keyring, town.people[name], "", town.now)
+    )
+    await page.context.clear_cookies()
+    await page.context.add_cookies([{"name": "opina_panel", "value": token, "url": town.url}])
+    await page.goto(f"{town.url}/panel")
+
+
+async def test_from_the_answers_to_the_digest_and_the_citizens_message(
+    browser: Browser, sqlite_url: str
+) -> None:
+    release, keyring = load_release(), Keyring.fresh()
+    database = await open_database(sqlite_url)
+    async with (
+        open_town(database, keyring, release) as town,
+        context_of(browser) as context,
+    ):
+        await town.hire("Rosa", Grant(Role.HEAD, "transito"))
+        await town.hire("Ana", Grant(Role.QUALITY))
+        page = await context.new_page()
+        for later in range(len(TRANSIT)):
+            week = FIRST.shifted(later)
+            await rate(town, week, "transito", TRANSIT[later], 1000 * later + 1)
+            await rate(town, week, "aseo", OTHER[later], 1000 * later + 501)
+            if week == ACTED:
+                town.now = monday_after(week.shifted(-1)) + timedelta(days=3)
+                await come_in(page, town, "Rosa")
+                await page.get_by_role("link", name="Ver M-2026-001").click()
+                await page.get_by_role("button", name="Marcar como hecha").click()
+                await expect(page.get_by_text("Quedó como hecha")).to_be_visible()
+            await monday(town, week, release)
+            if week == SIGNAL:
+                await come_in(page, town, "Rosa")
+                await expect(page.get_by_text("Tránsito bajó más de lo esperable")).to_be_visible()
+                await page.get_by_role("link", name="Ver M-2026-001").click()
+                await page.get_by_label("Causa").fill("Una sola caja")
+                await page.get_by_label("Acción").fill("Abrir otra caja")
+                await page.get_by_label("Responsable").select_option("Rosa")
+                await page.get_by_label("Fecha en que debe estar hecha").fill("2026-04-24")
+                await page.get_by_role("button", name="Decidir", exact=True).click()
+                await expect(page.get_by_text("La decisión quedó anotada")).to_be_visible()
+        await town.inbox()
+        await come_in(page, town, "Ana")
+        await page.get_by_role("link", name="Medidas").click()
+        await page.get_by_role("link", name="M-2026-001").click()
+        await expect(
+            page.get_by_text("y en otra área sin medida fue de 0 puntos").first
+        ).to_be_visible()
+        told = page.get_by_label("Qué se les cuenta a quienes opinaron")
+        await expect(told).to_have_value("Abrir otra caja")
+        await told.fill("Abrimos una segunda caja")
+        await page.get_by_role("button", name="Cerrar como efectiva").click()
+        await expect(page.get_by_text("se avisó a quienes opinaron")).to_be_visible()
+        bodies = [item.incoming.body for item in await town.inbox()]
+        assert len(bodies) == 5
+        assert all(
+            isinstance(body, Announcement) and "«Abrimos una segunda caja»" in body.text
+            for body in bodies
+        )
+        closed_in = IsoWeek.of(town.now, ZONE)
+        await monday(town, closed_in, release)
+        digest = await load_digest(
+            database, keyring, release, Wanted(closed_in, town.now), freeze=False
+        )
+        assert [news.what for news in digest.measures] == ["effective"]
+        assert "Medidas: 1 cerrada como efectiva." in chat_text(digest, "x")
+    await database.close()

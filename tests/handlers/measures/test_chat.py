@@ -1,0 +1,84 @@
+"""Measures in the chat of staff: listing, taking, noting and finishing; nothing for a citizen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from handlers.facts import CaseAnswered, MeasureDone, MeasureNoted, MeasureTaken
+from handlers.state import MeasureBrief, Staff
+from tests.handlers.chat import Chat
+
+ROSA = Staff(7, "Rosa", "transito")
+DUE = datetime(2026, 12, 5, 2, 59, tzinfo=UTC)  # the last minute of the 4th in La Serena
+UNDECIDED = MeasureBrief("M-2026-001", "transito", "to-decide", "", DUE, ("take", "note"))
+DECIDED = MeasureBrief("M-2026-002", "aseo", "decided", "Abrir otra caja", DUE, ("do", "note"))
+
+
+@pytest.fixture
+def rosa(chat: Chat) -> Chat:
+    chat.staff = ROSA
+    chat.measures = (UNDECIDED, DECIDED)
+    return chat
+
+
+@pytest.mark.parametrize("words", ["/medidas", "medidas", "Medidas"])
+def test_staff_see_what_waits_and_until_when(rosa: Chat, words: str) -> None:
+    text = rosa.says(words)
+    assert "M-2026-001, Tránsito: por decidir, a más tardar el 4 de diciembre de 2026." in text
+    assert "M-2026-002, Aseo y Áreas Verdes: debe estar hecha el 4 de diciembre de 2026." in text
+    assert [option.label for option in rosa.reply.options][:2] == ["M-2026-001", "M-2026-002"]
+
+
+def test_one_is_taken_noted_and_finished(rosa: Chat) -> None:
+    rosa.says("/medidas")
+    rosa.presses("M-2026-001")
+    assert [option.key for option in rosa.reply.options][:-1] == ["measure-take:M-2026-001"]
+    assert "M-2026-001 quedó a su cargo." in rosa.presses("Tomarla")
+    assert rosa.last == [MeasureTaken("M-2026-001", 7)]
+    rosa.says("/medidas")
+    assert "«Abrir otra caja»" in rosa.presses("M-2026-002")
+    shown = rosa.reply
+    assert shown.private
+    text = rosa.says("Llegó el mesón nuevo", quotes=shown)
+    assert "Su nota quedó en M-2026-002." in text
+    assert rosa.last == [MeasureNoted("M-2026-002", 7, "Llegó el mesón nuevo")]
+    rosa.says("/medidas")
+    rosa.presses("M-2026-002")
+    assert "quedó como hecha" in rosa.presses("Marcar como hecha")
+    assert rosa.last == [MeasureDone("M-2026-002", 7)]
+    assert rosa.recorded(CaseAnswered) == []
+
+
+def test_what_is_no_longer_possible_is_said(rosa: Chat) -> None:
+    rosa.says("/medidas")
+    rosa.presses("M-2026-002")
+    shown = rosa.reply
+    rosa.measures = (replace(DECIDED, state="done", can=("note",), due_at=None),)
+    assert "eso ya no corresponde" in rosa.presses("Marcar como hecha")
+    rosa.measures = ()
+    assert "eso ya no corresponde" in rosa.says("Ya está", quotes=shown)
+    assert rosa.facts == []
+    assert "No hay medidas que esperen por usted." in rosa.says("/medidas")
+
+
+def test_a_citizen_gets_nothing_of_it(chat: Chat) -> None:
+    chat.measures = (UNDECIDED,)
+    for words in ("/medidas", "medidas"):
+        assert "M-2026-001" not in chat.says(words)
+    assert chat.facts == [] or all("Measure" not in type(fact).__name__ for fact in chat.facts)
+
+
+def test_a_button_of_before_does_nothing_for_whoever_is_no_longer_staff(rosa: Chat) -> None:
+    rosa.says("/medidas")
+    rosa.staff = None
+    rosa.presses("M-2026-002")
+    assert "M-2026-002" not in rosa.reply.text
+
+
+def test_twenty_measures_fit_in_a_message(rosa: Chat) -> None:
+    rosa.measures = tuple(replace(DECIDED, number=f"M-2026-{number:03}") for number in range(1, 21))
+    rosa.says("/medidas")
+    assert len(rosa.reply.options) == 10

@@ -1,0 +1,146 @@
+"""What a control run opens and measures: once, from what was published, and beside other areas."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from handlers.measures.following import LONGEST_WEEKS, MEASURED_WEEKS, Following, following
+from handlers.measures.measures import Measure
+from handlers.measures.steps import Closed, Declined, Measured, Opened, Origin, SignalledAgain
+from handlers.quality.blocks import Block
+from handlers.quality.effects import Side, Verdict
+from handlers.quality.weeks import IsoWeek
+from tests.handlers.measures.weeks_of_blocks import (
+    BASE,
+    CALENDAR,
+    DECIDED,
+    LOW,
+    SIGNAL,
+    USUAL,
+    done,
+    measure,
+    monday_after,
+    opened,
+    run_of,
+    town,
+    up_to,
+)
+
+TERM = opened().term
+FALLEN = town(obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 40], aseo=[USUAL] * 57)
+LATER = SIGNAL.shifted(4 + MEASURED_WEEKS)  # eight weeks after the action
+
+
+def after(week: IsoWeek, blocks: dict[str, list[Block]], *measures: Measure) -> list[Following]:
+    return list(following(run_of(week, blocks), up_to(week, blocks), measures, TERM))
+
+
+def effect_at(week: IsoWeek, blocks: dict[str, list[Block]], *others: Measure) -> Measured | None:
+    """What is told of the measure of obras in a run."""
+    acted = measure(opened(), DECIDED, done())
+    told = [f.event for f in after(week, blocks, acted, *others) if f.number == acted.number]
+    found = [event for event in told if isinstance(event, Measured)]
+    return found[0] if found else None
+
+
+def test_a_fall_opens_a_measure_of_its_area_and_a_quiet_week_none() -> None:
+    assert after(SIGNAL.shifted(-1), FALLEN) == []
+    (found,) = after(SIGNAL, FALLEN)
+    assert found == Following("", Opened("obras", Origin.SIGNAL, str(SIGNAL), str(SIGNAL), TERM))
+
+
+def test_a_rise_opens_nothing() -> None:
+    risen = town(obras=[*BASE, 58], aseo=[USUAL] * 13)
+    assert run_of(SIGNAL, risen).areas[1].judged is not None
+    assert after(SIGNAL, risen) == []
+
+
+@pytest.mark.parametrize(
+    "events", [(), (DECIDED,), (DECIDED, done())], ids=["to decide", "decided", "done"]
+)
+def test_another_fall_stands_in_the_measure_that_is_open(events: tuple[object, ...]) -> None:
+    again = after(SIGNAL.shifted(1), FALLEN, measure(opened(), *events))
+    assert again == [Following("M-2026-001", SignalledAgain(str(SIGNAL.shifted(1))))]
+
+
+def test_after_no_measure_another_fall_asks_again() -> None:
+    declined = measure(opened(), Declined("Fue el temporal"))
+    (found,) = after(SIGNAL.shifted(1), FALLEN, declined)
+    assert isinstance(found.event, Opened)
+
+
+def test_ten_working_days_leave_out_weekends_and_holidays() -> None:
+    # Of Monday 30 March 2026; 3 April is Good Friday, and the 4th a Saturday.
+    assert CALENDAR.local_day(monday_after(SIGNAL)) == date(2026, 3, 30)
+    assert CALENDAR.local_day(TERM.due_at) == date(2026, 4, 14)
+
+
+def test_the_effect_is_told_once_and_not_before_eight_weeks_have_passed() -> None:
+    assert effect_at(LATER.shifted(-1), FALLEN) is None
+    found = effect_at(LATER, FALLEN)
+    assert found is not None
+    assert found.effect.verdict is Verdict.EFFECTIVE
+    # The signal's week is on no side: four weeks of 30, then eight of 45, beside aseo's.
+    assert (found.effect.before, found.effect.after) == (Side(120, 240), Side(360, 480))
+    assert (found.beside.areas, found.beside.before) == (1, Side(180, 240))
+    assert (found.week, found.can_be_shown) == (str(LATER), True)
+    told = measure(opened(), DECIDED, done(), found)
+    assert after(LATER.shifted(1), FALLEN, told) == []
+
+
+def test_what_did_not_rise_is_not_called_effective() -> None:
+    stays = town(obras=[*BASE, LOW, *[LOW + 5] * 44], aseo=[USUAL] * 57)
+    found = effect_at(LATER, stays)
+    assert found is not None
+    assert found.effect.verdict is Verdict.UNPROVEN
+
+
+def test_answers_are_awaited_for_half_a_year_and_then_it_is_said_that_they_are_few() -> None:
+    silent = {
+        "obras": [b for b in FALLEN["obras"] if b.first <= SIGNAL.shifted(4)],
+        "aseo": FALLEN["aseo"],
+    }
+    last = SIGNAL.shifted(4 + LONGEST_WEEKS)
+    assert effect_at(last.shifted(-1), silent) is None
+    found = effect_at(last, silent)
+    assert found is not None
+    assert (found.effect.verdict, found.effect.change) == (Verdict.TOO_FEW, None)
+
+
+def test_areas_that_did_something_of_their_own_are_not_set_beside_it() -> None:
+    three = {**FALLEN, **town(cultura=[USUAL] * 57)}
+    own = measure(opened("aseo", SIGNAL.shifted(2)), DECIDED, number="M-2026-002")
+    declined = measure(opened("aseo", SIGNAL.shifted(2)), Declined("Es ruido"), number="M-2026-002")
+    found = [effect_at(LATER, three, other) for other in (own, declined)]
+    assert [told.beside.areas for told in found if told is not None] == [1, 2]
+
+
+def test_a_measure_that_ended_before_does_not_count_as_one_of_the_same_weeks() -> None:
+    earlier = SIGNAL.shifted(-1)
+    told = effect_at(LATER, FALLEN)
+    assert told is not None
+    ended = [DECIDED, done(-3), Measured(str(earlier), told.effect, True), Closed("Hay otra caja")]
+    of_aseo = measure(opened("aseo", SIGNAL.shifted(-9)), *ended, number="M-2026-000")
+    found = effect_at(LATER, FALLEN, of_aseo)
+    assert found is not None
+    assert found.beside.areas == 1
+
+
+def test_numbers_beside_a_hidden_one_are_not_shown_and_hidden_ones_are_in_no_shown_sum() -> None:
+    bound = Block("x", SIGNAL.shifted(6), SIGNAL.shifted(6), 55, 60)  # fewer than ten unsatisfied
+    for area, can_be_shown, others in (("obras", False, 1), ("aseo", True, 0)):
+        blocks = {
+            **FALLEN,
+            area: [
+                replace(bound, area=area) if block.first == bound.first else block
+                for block in FALLEN[area]
+            ],
+        }
+        found = effect_at(LATER, blocks)
+        assert found is not None
+        assert (found.can_be_shown, found.beside.areas) == (can_be_shown, others)
+        # The verdict is reached beside all of them.
+        assert found.effect.others_after.n == 480

@@ -1,0 +1,109 @@
+"""A measure's states, and what may be done in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from handlers.measures.measures import State, Verb
+from handlers.measures.steps import (
+    Closed,
+    Declined,
+    Event,
+    Measured,
+    Noted,
+    Reopened,
+    SignalledAgain,
+    Taken,
+)
+from handlers.quality.effects import Effect, Side, Verdict
+from tests.handlers.measures.weeks_of_blocks import (
+    CALENDAR,
+    DECIDED,
+    ROSA,
+    SIGNAL,
+    done,
+    measure,
+    monday_after,
+    opened,
+)
+
+SIDES = (Side(30, 60), Side(50, 60))
+
+
+def told(verdict: Verdict) -> Measured:
+    effect = Effect(verdict, *SIDES, None, Side(), Side(), None, None)
+    return Measured(str(SIGNAL.shifted(12)), effect, True)
+
+
+TERM = opened().term
+EFFECTIVE, UNPROVEN = told(Verdict.EFFECTIVE), told(Verdict.UNPROVEN)
+
+
+@pytest.mark.parametrize(
+    ("events", "state", "first"),
+    [
+        ([], State.TO_DECIDE, Verb.DECIDE),
+        ([SignalledAgain("2026-W14"), Noted("Se habló"), Taken()], State.TO_DECIDE, Verb.DECIDE),
+        ([Declined("Fue el temporal")], State.DECLINED, None),
+        ([DECIDED], State.DECIDED, Verb.DO),
+        ([DECIDED, done()], State.DONE, Verb.NOTE),
+        ([DECIDED, done(), EFFECTIVE], State.MEASURED, Verb.CLOSE),
+        ([DECIDED, done(), UNPROVEN], State.MEASURED, Verb.REOPEN),
+        ([DECIDED, done(), told(Verdict.TOO_FEW)], State.MEASURED, Verb.REOPEN),
+        ([DECIDED, done(), EFFECTIVE, Closed("Hay otra caja")], State.EFFECTIVE, None),
+        (
+            [DECIDED, done(), UNPROVEN, Reopened("No bastó", "2026-W25", TERM)],
+            State.TO_DECIDE,
+            Verb.DECIDE,
+        ),
+    ],
+)
+def test_where_it_stands_and_what_is_asked_for_next(
+    events: Sequence[Event], state: State, first: Verb | None
+) -> None:
+    found = measure(opened(), *events)
+    assert found.state is state
+    assert (found.verbs[0] if found.verbs else None) is first
+    assert found.is_open is (state not in (State.EFFECTIVE, State.DECLINED))
+    assert len(found.steps) == len(events) + 1
+
+
+def test_what_did_not_work_cannot_be_closed_and_what_did_cannot_be_reopened() -> None:
+    assert Verb.CLOSE not in measure(opened(), DECIDED, done(), UNPROVEN).verbs
+    assert Verb.REOPEN not in measure(opened(), DECIDED, done(), EFFECTIVE).verbs
+
+
+def test_what_is_due_is_first_the_decision_then_the_action_and_then_nothing() -> None:
+    undecided = measure(opened())
+    assert undecided.due_at == TERM.due_at
+    assert not undecided.is_overdue(TERM.due_at)
+    assert undecided.is_overdue(TERM.due_at + timedelta(seconds=1))
+    decided = measure(opened(), DECIDED)
+    assert decided.due_at is not None
+    assert CALENDAR.local_day(decided.due_at) == DECIDED.due
+    for events in ([Declined("x")], [DECIDED, done()], [DECIDED, done(), EFFECTIVE]):
+        assert not measure(opened(), *events).is_overdue(monday_after(SIGNAL.shifted(500)))
+
+
+def test_reopening_forgets_the_decision_and_counts_before_from_then_on() -> None:
+    again = measure(opened(), DECIDED, done(), UNPROVEN, Reopened("No bastó", "2026-W25", TERM))
+    assert (again.decision, again.done_week, again.measured) == (None, None, None)
+    assert str(again.since) == "2026-W25"
+
+
+def test_whoever_takes_it_sees_to_it() -> None:
+    assert measure(opened()).owner == 0
+    assert measure(opened(), Taken()).owner == ROSA
+
+
+def test_every_event_is_read_as_it_was_written() -> None:
+    events: list[Event] = [
+        opened(), SignalledAgain("2026-W14"), Taken(), DECIDED, Declined("x"), Noted("y"), done(),
+        EFFECTIVE, Closed("Hay otra caja"), Reopened("No bastó", "2026-W25", TERM),
+    ]  # fmt: skip
+    for event in events:
+        assert msgspec.json.decode(msgspec.json.encode(event), type=Event) == event

@@ -1,0 +1,87 @@
+"""What staff do with measures from their chat: only where their roles let them."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import MeasureDone, MeasureNoted, MeasureTaken
+from handlers.measures.measures import State
+from handlers.measures.steps import Step
+from handlers.staff.permissions import Grant, Role
+from storage import turns
+from storage.measures import steps
+from storage.staff import roles, staff
+from tests.handlers.measures.weeks_of_blocks import DECIDED, opened
+from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender
+
+AREAS = {"obras": False, "mujer": True, "aseo": False}
+NUMBER = "M-2026-001"
+
+
+@pytest.fixture(autouse=True)
+async def fallen(scene: Scene) -> None:
+    for area in AREAS:
+        await scene.write(
+            lambda tx, area=area: steps.open_one(tx, scene.keyring, opened(area), WEDNESDAY)
+        )
+
+
+async def hire(scene: Scene, *grants: Grant) -> int:
+    def write(tx: object) -> int:
+        member = staff.add(tx, scene.keyring, "Rosa", "rosa@muni.example", "", WEDNESDAY)
+        for grant in grants:
+            roles.give(tx, member.id, grant, WEDNESDAY)
+        return member.id
+
+    return await scene.write(write)
+
+
+@pytest.mark.parametrize(
+    ("grant", "areas"),
+    [
+        (Grant(Role.HEAD, "obras"), ["obras"]),
+        (Grant(Role.HEAD), ["obras", "mujer", "aseo"]),
+        (Grant(Role.QUALITY), ["obras", "mujer", "aseo"]),
+        (Grant(Role.VIEWER), []),
+        (Grant(Role.ADMIN), []),
+        (Grant(Role.DESK, "obras"), []),
+    ],
+)
+async def test_one_sees_what_one_may_decide(scene: Scene, grant: Grant, areas: list[str]) -> None:
+    rosa = await hire(scene, grant)
+    found = await scene.read(lambda tx: turns.measures_of(tx, scene.keyring, rosa, ZONE, AREAS))
+    assert [one.area for one in found] == areas
+
+
+async def test_what_is_done_in_the_chat_is_a_step_with_its_audit_entry(scene: Scene) -> None:
+    rosa = await hire(scene, Grant(Role.HEAD, "obras"))
+    decide = Step(WEDNESDAY, rosa, DECIDED)
+    await scene.take(Said(sender("rosa"), [MeasureTaken(NUMBER, rosa)]))
+    found = await one(scene)
+    assert found.owner == rosa
+    assert await scene.write(lambda tx: steps.add(tx, scene.keyring, found, decide))
+    facts = [MeasureNoted(NUMBER, rosa, "Llegó el mesón"), MeasureDone(NUMBER, rosa)]
+    await scene.take(Said(sender("rosa"), facts))
+    found = await one(scene)
+    assert (found.state, str(found.done_week)) == (State.DONE, "2026-W47")
+    kinds = f"SELECT kind, staff_id FROM measure_steps WHERE number = '{NUMBER}' ORDER BY place"
+    assert await scene.rows(kinds) == [
+        ("opened", 0), ("taken", rosa), ("decided", rosa), ("noted", rosa), ("done", rosa),
+    ]  # fmt: skip
+    audited = "SELECT action FROM audit_entries WHERE staff_id > 0 ORDER BY id"
+    assert [row[0] for row in await scene.rows(audited)] == [
+        "measure-taken", "measure-decided", "measure-noted", "measure-done",
+    ]  # fmt: skip
+
+
+async def test_what_is_out_of_turn_is_left(scene: Scene) -> None:
+    rosa = await hire(scene, Grant(Role.HEAD, "obras"))
+    facts = [MeasureDone(NUMBER, rosa), MeasureTaken("M-2026-099", rosa)]
+    await scene.take(Said(sender("rosa"), facts))
+    assert (await one(scene)).state is State.TO_DECIDE
+
+
+async def one(scene: Scene) -> steps.Measure:
+    found = await scene.read(lambda tx: steps.one(tx, scene.keyring, ZONE, NUMBER))
+    assert found is not None
+    return found
