@@ -28,6 +28,7 @@ class Action(StrEnum):
     ANSWER_CASES = "answer-cases"
     CLOSE_CASES = "close-cases"
     FORWARD_CASES = "forward-cases"
+    ANSWER_CHATS = "answer-chats"  # as a person, while the assistant is quiet
     READ_LOOKUPS = "read-lookups"
     READ_DIGESTS = "read-digests"
     MANAGE_STAFF = "manage-staff"
@@ -50,6 +51,9 @@ class Grant:
     role: Role
     area: str = ""
 
+
+ANSWERING = frozenset({Role.DESK, Role.HEAD})
+"""What a substitute takes over: who is replaced answers people. The other roles are personal."""
 
 _EVERYONE = dict.fromkeys(Role, Reach.ANYWHERE)
 
@@ -78,6 +82,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.FORWARD_CASES: {Role.DESK: Reach.AREAS, Role.HEAD: Reach.AREAS},
     Action.ANSWER_CASES: {Role.HEAD: Reach.AREAS},
     Action.CLOSE_CASES: {Role.HEAD: Reach.AREAS},
+    Action.ANSWER_CHATS: {Role.DESK: Reach.AREAS, Role.HEAD: Reach.AREAS},
     Action.READ_DIGESTS: {
         Role.VIEWER: Reach.ALL_AREAS,
         Role.HEAD: Reach.ALL_AREAS,

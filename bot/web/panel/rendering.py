@@ -51,6 +51,12 @@ ACTIONS = {
     "case-noted": "anotó en un caso",
     "case-forwarded": "derivó un caso",
     "case-closed": "cerró un caso",
+    "chats-read": "leyó la lista de conversaciones",
+    "chat-read": "leyó una conversación",
+    "chat-taken": "tomó una conversación",
+    "chat-answered": "escribió en una conversación",
+    "chat-returned": "devolvió una conversación a la fila",
+    "chat-ended": "terminó una conversación",
     "lookups-read": "leyó lo que no se encontró",
     "staff-added": "agregó a una persona",
     "staff-removed": "quitó a una persona",
@@ -90,6 +96,7 @@ class Rendering:
             action=lambda action: ACTIONS.get(action, action),
             moment=self.moment,
             clock=self.clock,
+            time=self.time,
             ago=ago,
             term=self.term,
             beginning=beginning,
@@ -115,6 +122,10 @@ class Rendering:
     def term(self, due_at: datetime, now: datetime) -> str:
         """``vence el lunes 30 de noviembre``; ``venció`` once it has passed."""
         return f"{'vence' if now <= due_at else 'venció'} el {self._day(due_at, now)}"
+
+    def time(self, at: datetime) -> str:
+        """``20:47``, in the municipality's time."""
+        return f"{at.astimezone(self._zone):%H:%M}"
 
     def clock(self, at: datetime) -> str:
         """``20:47:05``, in the municipality's time."""

@@ -9,6 +9,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.web.panel.pages import chats
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit
 from handlers.quality.weeks import IsoWeek
@@ -16,6 +17,7 @@ from handlers.staff.permissions import Action, may_in
 from storage.cases import browsing
 from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
+from storage.handovers.reading import Handover
 from storage.quality import digests
 from storage.staff import roles, staff
 
@@ -35,6 +37,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    chats: list[Handover]
     lines: list[CaseLine]
     waiting: int
     unattended: dict[str, int]  # by area
@@ -58,6 +61,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         visit.note(tx, "cases-read", "", f"hoy n={len(lines)}")
     admin = visit.may(Action.MANAGE_STAFF)
     return _Read(
+        chats.waiting_for(visit, tx),
         lines,
         browsing.count(tx, wanted),
         _unattended(visit, tx) if admin else {},
@@ -92,6 +96,13 @@ def _fresh_digest(visit: Visit, tx: Transaction) -> IsoWeek | None:
 
 def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
     called = visit.panel.rendering.area
+    for chat in read.chats:
+        yield Task(
+            f"{'Urgente. ' if chat.urgent else ''}{called(chat.area)}: una persona espera en el "
+            f"chat desde hace {ago(chat.waiting_since or chat.opened_at, visit.now)}.",
+            "Abrir la conversación",
+            f"/panel/conversaciones/{chat.id}",
+        )
     for area, count in read.unattended.items():
         some = "Un caso espera" if count == 1 else f"{count} casos esperan"
         yield Task(

@@ -18,7 +18,7 @@ REFUSED = (403, 404)
 
 
 async def ask(browser: Browser, page: Page, number: str) -> Answer:
-    path = page.path.replace("{number}", number)
+    path = page.path.replace("{number}", number).replace("{chat}", number[-1:])
     # Fields that change nothing, so that the cases stay as they are for the next one.
     return await (browser.get(path) if page.method == "GET" else browser.post(path))
 
@@ -27,17 +27,18 @@ async def ask(browser: Browser, page: Page, number: str) -> Answer:
 async def test_a_route_answers_only_whom_the_table_allows(town: PanelTown, role: Role) -> None:
     for number, (area, _) in CASES.items():
         await town.complain(number, area)
+        await town.wait_in_chat(int(number[-1:]), area)
     for grant in [Grant(role, area) for area in AREAS]:
         async with town.signed_in(f"Rosa {grant.area}", grant) as browser:
             for page in PAGES:
-                for number in CASES if page.of_a_case else ("",):
+                for number in CASES if page.of_an_area else ("",):
                     if page.path != "/panel/salir":
                         await check(browser, page, number, grant)
 
 
 async def check(browser: Browser, page: Page, number: str, grant: Grant) -> None:
     answer = await ask(browser, page, number)
-    if page.of_a_case:
+    if page.of_an_area:
         area, sensitive = CASES[number]
         allowed = may_in([grant], page.action, area, sensitive=sensitive)
     else:

@@ -16,7 +16,7 @@ from yarl import URL
 from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
-from handlers.facts import CaseKind, CaseOpened
+from handlers.facts import CaseKind, CaseOpened, HandoverOpened
 from handlers.messages import Announcement, Channel
 from handlers.release import Release
 from handlers.staff.permissions import Grant
@@ -133,6 +133,17 @@ class PanelTown:
         """A citizen's case."""
         case = CaseOpened(number, CaseKind.COMPLAINT, area, words)
         await self.scene.take(Said(sender(number, channel), [case], at=self.now))
+
+    async def wait_in_chat(
+        self,
+        id: int,
+        area: str,
+        words: str = COMPLAINT,
+        channel: Channel = Channel.TELEGRAM,
+    ) -> None:
+        """A citizen who waits for a person."""
+        opened = HandoverOpened(id, area, words)
+        await self.scene.take(Said(sender(f"chat-{id}", channel), [opened], at=self.now))
 
     async def inbox(self, later: timedelta = timedelta()) -> list[InboxItem]:
         """What waits to be told to somebody."""
