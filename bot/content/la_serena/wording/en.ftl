@@ -194,6 +194,7 @@ my-data-since = This is what we have kept of this chat since { $since }.
 my-data-responses = Grades: { $responses }
 my-data-comments = Comments: { $comments }
 my-data-cases = Requests: { $cases }
+my-data-people = Conversations with a person, which you can take along whole: { $days }
 my-data-requests = Asked about your data: { $requests }
 my-data-request = { $number }, { $right } ({ $status })
 my-data-told = You agreed to be told what was done. To end this, write ENOUGH.

@@ -194,6 +194,7 @@ my-data-since = Esto tenemos guardado de este chat desde el { $since }.
 my-data-responses = Notas: { $responses }
 my-data-comments = Comentarios: { $comments }
 my-data-cases = Solicitudes: { $cases }
+my-data-people = Conversaciones con una persona, que puede llevarse enteras: { $days }
 my-data-requests = Pedidos sobre sus datos: { $requests }
 my-data-request = { $number }, { $right } ({ $status })
 my-data-told = Aceptó que le avisemos qué se hizo. Para terminar los avisos, escriba BASTA.
