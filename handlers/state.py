@@ -183,6 +183,8 @@ class Staff(Struct, frozen=True):
     id: int
     name: str
     area: str = ""
+    by_chat: bool = True  # wants to be told of cases there
+    by_mail: bool = True
 
 
 class Quoted(Struct, frozen=True):

@@ -41,6 +41,7 @@ from handlers.needs import (
     NeedTakeOver,
 )
 from handlers.release import Release
+from handlers.staff.notices import told_at
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
 from storage.contacts import contacts
@@ -51,6 +52,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.handovers.changing import Acting
 from storage.outbox import quarantine
+from storage.outbox.inbox import InboxItem, hold
 from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
 INBOX_LIMIT = 64
@@ -119,12 +121,24 @@ def take_batch(
         batch.take(contact.id, incoming, mark)
         result.addresses[contact.id] = incoming.sender.address
     for item in inbox:
-        batch.take(item.contact.id, item.incoming, None)
+        if _is_told_now(context, item, loaded[item.contact.id], now, tx):
+            batch.take(item.contact.id, item.incoming, None)
     result.rows = batch.record()
     missing = {row.contact_id for row in result.rows} - result.addresses.keys()
     if missing:
         result.addresses.update(contacts.addresses(tx, context.keyring, missing))
     return result
+
+
+def _is_told_now(
+    context: BatchContext, item: InboxItem, loaded: LoadedContact, now: datetime, tx: Transaction
+) -> bool:
+    """Whether the event's turn is taken now; else it is held, or its person wants none of it."""
+    channel, content = item.contact.channel, context.release.content
+    at = told_at(item.incoming.body, loaded.staff, channel, content, now)
+    if at is not None and at > now:
+        hold(tx, context.keyring, item, at)
+    return at is not None and at <= now
 
 
 def _unseen(

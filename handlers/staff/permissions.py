@@ -32,8 +32,12 @@ class Action(StrEnum):
     READ_LOOKUPS = "read-lookups"
     READ_DIGESTS = "read-digests"
     MANAGE_STAFF = "manage-staff"
+    SEE_DUTY = "see-duty"  # who is on duty, and who is away; everybody notes their own absences
+    MANAGE_DUTY = "manage-duty"
+    PIN_NOTICE = "pin-notice"  # above every reply, and no surveys
     READ_AUDIT = "read-audit"
     OWN_SESSIONS = "own-sessions"
+    OWN_NOTICES = "own-notices"
 
 
 class Reach(Enum):
@@ -60,6 +64,10 @@ _EVERYONE = dict.fromkeys(Role, Reach.ANYWHERE)
 TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_TODAY: _EVERYONE,
     Action.OWN_SESSIONS: _EVERYONE,
+    Action.OWN_NOTICES: _EVERYONE,
+    Action.SEE_DUTY: _EVERYONE,
+    Action.MANAGE_DUTY: {Role.ADMIN: Reach.ANYWHERE},
+    Action.PIN_NOTICE: {Role.ADMIN: Reach.ANYWHERE, Role.QUALITY: Reach.ANYWHERE},
     Action.LIST_CASES: {
         Role.DESK: Reach.AREAS,
         Role.VIEWER: Reach.AREAS,

@@ -7,13 +7,30 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from handlers.staff.absences import Absence, stand_ins
-from storage.engine.tables import absences
+from handlers.errors import OperatorError
+from handlers.staff.absences import Absence, makes_circle, stand_ins
+from storage.engine.tables import absences, staff
 from storage.engine.times import micros, moment
 
 
+def plan(tx: Connection, absence: Absence, now: datetime) -> int:
+    """Note an absence; its id. Raises OperatorError, in one line, for one that cannot be."""
+    if absence.ends <= absence.begins:
+        raise OperatorError("el último día es anterior al primero")
+    if absence.substitute == absence.staff:
+        raise OperatorError("nadie se reemplaza a sí mismo; elija a otra persona")
+    if circle := makes_circle(not_over(tx, now), absence):
+        rows = tx.execute(select(staff.c.id, staff.c.name).where(staff.c.id.in_(circle)))
+        names = {row.id: row.name for row in rows}
+        chain = " → ".join(names.get(one, "?") for one in (*circle, circle[0]))
+        raise OperatorError(
+            f"en esas fechas se reemplazarían en círculo: {chain}; elija a otra persona"
+        )
+    return add(tx, absence)
+
+
 def add(tx: Connection, absence: Absence) -> int:
-    """Note an absence; its id. Whoever calls has made sure that no circle comes of it."""
+    """Note an absence of which no circle comes; its id."""
     added = tx.execute(
         insert(absences)
         .values(
