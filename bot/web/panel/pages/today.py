@@ -19,7 +19,7 @@ from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
 from storage.handovers.reading import Handover
 from storage.quality import digests
-from storage.staff import roles, staff
+from storage.staff import pinned_notice, roles, staff
 
 MOST_CASES = 8
 DIGEST_IS_NEWS = timedelta(days=4)
@@ -38,6 +38,7 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class _Read:
     chats: list[Handover]
+    pinned: bool
     lines: list[CaseLine]
     waiting: int
     unattended: dict[str, int]  # by area
@@ -62,6 +63,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
     admin = visit.may(Action.MANAGE_STAFF)
     return _Read(
         chats.waiting_for(visit, tx),
+        visit.may(Action.PIN_NOTICE) and pinned_notice.current(tx) is not None,
         lines,
         browsing.count(tx, wanted),
         _unattended(visit, tx) if admin else {},
@@ -102,6 +104,10 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
             f"chat desde hace {ago(chat.waiting_since or chat.opened_at, visit.now)}.",
             "Abrir la conversación",
             f"/panel/conversaciones/{chat.id}",
+        )
+    if read.pinned:
+        yield Task(
+            "Hay un aviso puesto sobre todas las respuestas.", "Ver el aviso", "/panel/aviso"
         )
     for area, count in read.unattended.items():
         some = "Un caso espera" if count == 1 else f"{count} casos esperan"
