@@ -48,7 +48,7 @@ from handlers.understanding.intents import (
     CorrectArea,
     CorrectGrade,
     EndInChat,
-    FileComplaint,
+    FileCase,
     FileRequest,
     GivenNotEnded,
     GradeAnswer,
@@ -135,10 +135,10 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             flow.misread(turn, sentence, **values)
         case AddWords(words):
             navigation.add_words(turn, words)
-        case LookUp(query, ranking, was_comment):
-            if was_comment:
+        case LookUp(query, ranking):
+            if intent.was_comment:
                 follow_up.remove_last(turn)
-            lookups.look_up(turn, query, ranking)
+            lookups.look_up(turn, query, ranking, reports=intent.reports)
         case ShowArea(area):
             turn.update(follow_up=None)
             lookups.show_area(turn, area)
@@ -169,8 +169,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             follow_up.mark_pending(turn, response)
         case RejectArea(area):
             rating.other_area(turn, area)
-        case FileComplaint(words, area):
-            filing.tell(turn, words, area)
+        case FileCase(words, area, kind):
+            filing.tell(turn, words, area, kind)
         case BeginCase(kind):
             filing.begin(turn, kind)
         case SetCaseArea(area):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from handlers.cases.deadlines import first_term
@@ -125,9 +127,9 @@ def receiver_name(turn: TurnBuilder, area: str) -> str:
     return turn.release.area_name(area) if area else turn.text("case-receiver-general")
 
 
-def said_back(words: str) -> str:
-    """A citizen's own words, short enough to be said back."""
-    return shortened(" ".join(words.split()), MAX_SHOWN)
+def said_back(messages: Iterable[str]) -> str:
+    """A citizen's own messages in one line, set apart by dots, short enough to be said back."""
+    return shortened(" · ".join(" ".join(message.split()) for message in messages), MAX_SHOWN)
 
 
 def term(turn: TurnBuilder) -> Due:

@@ -44,15 +44,15 @@ def begin(turn: TurnBuilder, kind: CaseKind, *, waiting: bool = False) -> None:
     turn.update(filing=filing)
     if not filing.asked and _missing(turn, filing):  # else the summary says the words
         turn.private = True
-        turn.say("case-told-before", words=cases.said_back(" ".join(filing.words)))
+        turn.say("case-told-before", words=cases.said_back(filing.words))
     _go_on(turn, filing)
 
 
-def tell(turn: TurnBuilder, words: str, area: str) -> None:
-    """Words of the case: the first ones, or more of them."""
+def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
+    """Words of the case: the first ones, of a case of this kind, or more of them."""
     filing = turn.state.filing
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
-        filing = Filing(turn.at, CaseKind.COMPLAINT)
+        filing = Filing(turn.at, kind)
         progress.pause(turn)
     told = (*filing.words, words.strip())
     if sum(map(len, told)) > _MOST_WORDS:
@@ -174,7 +174,7 @@ def _summarise(turn: TurnBuilder, filing: Filing) -> None:
     turn.update(filing=filing)
     turn.private = True
     words, receiver = (
-        cases.said_back("\n".join(filing.words)),
+        cases.said_back(filing.words),
         cases.receiver_name(turn, filing.area),
     )
     turn.say("case-summary", words=words, receiver=receiver)

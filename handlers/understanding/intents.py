@@ -238,6 +238,7 @@ class LookUp(Struct, frozen=True):
     query: str
     ranking: Ranking
     was_comment: bool = False  # its words were taken for a comment before: they leave it
+    reports: bool = False  # it also tells of something to be mended
 
 
 class ShowArea(Struct, frozen=True):
@@ -369,11 +370,12 @@ class AddWords(Struct, frozen=True):
     words: str
 
 
-class FileComplaint(Struct, frozen=True):
-    """A complaint in these words; ``area`` "": the general staff takes it."""
+class FileCase(Struct, frozen=True):
+    """A complaint, or another case, in these words; ``area`` "": the general staff takes it."""
 
     words: str
     area: str
+    kind: CaseKind = CaseKind.COMPLAINT
 
 
 class BeginCase(Struct, frozen=True):
@@ -530,7 +532,7 @@ Case = (
     | WithdrawCase
     | ShowCase
     | BeginCase
-    | FileComplaint
+    | FileCase
     | SetCaseArea
     | AskForRecords
     | JudgeAnswer

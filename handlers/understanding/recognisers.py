@@ -71,6 +71,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.FREE, grades.unprompted_grade),
     # What is open
     (When.WORDS, grades.given_not_ended),
+    (When.ADDING, spoken.own_case_just_filed),
     (When.ADDING, free_words.added_words),
     (When.COMPLAINING, free_words.records_asked_for),
     (When.COMPLAINING, free_words.complaint_asked_for),
@@ -93,6 +94,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ALWAYS, free_words.long_wait),
     (When.ALWAYS, spoken.own_procedure),
     (When.ALWAYS, free_words.experience),
+    (When.ALWAYS, free_words.opinion),
     (When.ALWAYS, free_words.answer_to_nothing),
     (When.ALWAYS, spoken.courtesy),
     (When.ALWAYS, spoken.nonsense),

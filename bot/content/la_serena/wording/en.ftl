@@ -110,6 +110,7 @@ suggest-which = Perhaps you look for:
 suggest-none = Understood. Try other words, or write AREAS or PERSON.
 card-gone = That information is no longer published.
 not-found = I found no answer for «{ $query }». Try other words, or write AREAS or PERSON. We keep your question, without your data, to improve.
+report-offer = To report it from here, write COMPLAINT: you will not have to repeat it.
 not-municipal = That is not up to the Municipality. It belongs to: { $institution }.
 not-municipal-at-all = That is not up to the Municipality.
 not-municipal-more = If you looked for something else, write it in other words, or write AREAS or PERSON.

@@ -110,6 +110,7 @@ suggest-which = Quizás busca:
 suggest-none = Entendido. Pruebe con otras palabras, o escriba AREAS o PERSONA.
 card-gone = Esa información ya no está publicada.
 not-found = No encontré una respuesta para «{ $query }». Pruebe con otras palabras, o escriba AREAS o PERSONA. Guardamos su pregunta, sin sus datos, para mejorar.
+report-offer = Para dar aviso desde aquí, escriba RECLAMO: no tendrá que repetirlo.
 not-municipal = Eso no depende de la Municipalidad. Lo ve: { $institution }.
 not-municipal-at-all = Eso no depende de la Municipalidad.
 not-municipal-more = Si buscaba otra cosa, escríbala con otras palabras, o escriba AREAS o PERSONA.
