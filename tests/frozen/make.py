@@ -17,7 +17,7 @@ from bot.content.release import PACKAGED, load_release
 from bot.jobs import backups
 from bot.jobs.control import run_control
 from bot.jobs.digest import Wanted
-from handlers.messages import Channel
+from handlers.messages import Channel, Sender
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
@@ -25,6 +25,7 @@ from handlers.staff.shifts import Shift
 from handlers.state import Pinned
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
+from storage.contacts.contacts import contact_of
 from storage.duty import absences, shifts
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -84,8 +85,9 @@ def _answer_in_chat(keyring: Keyring, tx: Transaction) -> None:
     (member,) = staff.everyone(tx)
     acting = Acting(7, member.id, WEDNESDAY)
     opened = Opened(7, "transito", "Mi licencia no llega", urgent=False, at=WEDNESDAY)
-    contact = int(tx.exec_driver_sql("SELECT min(id) FROM contacts").scalar_one())
-    handovers.open_(tx, keyring, contact, "telegram", opened)
+    eva = contact_of(tx, keyring, Sender(Channel.TELEGRAM, "municipality", "eva"))
+    assert eva is not None
+    handovers.open_(tx, keyring, eva.id, "telegram", opened)
     handovers.take(tx, keyring, acting)
     handovers.answer(tx, keyring, acting, "Ya la busco")
     day, zone = WEDNESDAY.date(), ZoneInfo("America/Santiago")
