@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, filing, news, own, person, staff
+from handlers.cases import cases, files, filing, news, own, person, staff
 from handlers.facts import CaseKind, ContactDeparted
 from handlers.information import lookups, menus, topics
 from handlers.messages import (
@@ -15,6 +15,7 @@ from handlers.messages import (
     CaseNotice,
     CaseReminder,
     Departed,
+    FileRefused,
     PersonNews,
     PersonSays,
     PersonWaits,
@@ -51,6 +52,7 @@ from handlers.understanding.intents import (
     FileCase,
     FileRequest,
     GivenNotEnded,
+    GiveReceipt,
     GradeAnswer,
     Intent,
     JudgeAnswer,
@@ -210,6 +212,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.withdraw(turn, number)
         case WithdrawCase(number):
             own.withdraw(turn, number)
+        case GiveReceipt(number):
+            own.give_receipt(turn, number)
         case ShowCase(number):
             own.show(turn, number)
         case AskAboutTopic(aspect):
@@ -224,11 +228,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.say_and_ask_open(turn, f"courtesy-{kind}")
         case OfferLanguage(language):
             menus.offer_language(turn, language)
-        case SendMedia(kind, captioned):
-            turn.update(media_at=turn.at)
-            turn.say("media-caption" if captioned else f"media-{kind.value}")
-            if not captioned:
-                navigation.ask_for_words(turn)
+        case SendMedia():
+            navigation.take_media(turn, intent)
         case ChooseBeyondList(number):
             navigation.say_and_ask_open(turn, "number-beyond", number=number)
         case StrayNumber(number):
@@ -252,6 +253,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             news.tell_answer(turn, intent)
         case CaseNews():
             news.tell(turn, intent)
+        case FileRefused():
+            files.tell_refused(turn, intent)
         case CaseReminder():
             staff.remind(turn, intent)
         case PersonNews() | PersonSays():
@@ -311,12 +314,8 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
             rating.confirm_area(turn)
         case Act.CONFIRM_GRADE:
             flow.confirm_grade(turn)
-        case Act.LEAVE_PERSON:
-            person.leave(turn)
-        case Act.STAY_WITH_PERSON:
-            person.say_who_answers(turn)
-        case Act.SEND_MEDIA_TO_PERSON:
-            person.tell_of_media(turn)
+        case Act.LEAVE_PERSON | Act.STAY_WITH_PERSON | Act.SEND_MEDIA_TO_PERSON:
+            person.act_meanwhile(turn, intent)
         case Act.LEAVE_FOR_PERSON:
             cases.ask_for_person(turn)
         case Act.OFFER_PERSON:

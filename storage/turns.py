@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 from handlers.facts import ContactDeparted, DataErased
 from handlers.messages import Channel
 from handlers.state import Conversation, Turn
+from storage.cases.attachments import record_files
 from storage.cases.recording import record_cases
 from storage.contacts.contacts import (
     ContactRow,
@@ -106,6 +107,7 @@ LOCK_ORDER = (
     "answers",
     "cases",
     "handovers",
+    "attachments",
     "privacy_requests",
     "consents",
     "weekly_sums",
@@ -181,6 +183,7 @@ def _record(
     movements = record_answers(tx, keyring, noted, context.zone)
     record_cases(tx, keyring, noted, context.now)
     record_handovers(tx, keyring, noted, context.now, context.is_sensitive)
+    record_files(tx, keyring, noted)
     record_requests(tx, keyring, noted, context.now)
     if erased:
         erase(tx, erased, context.now, writing_on=writing_on)

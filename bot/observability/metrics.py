@@ -30,6 +30,7 @@ class Job(StrEnum):
     ERASURES = "erasures"  # the journal of them
     DEADLINES = "deadlines"  # of cases
     HANDOVERS = "handovers"  # conversations with a person that wait
+    ATTACHMENTS = "attachments"  # of cases
 
 
 class Counts(dict[str, int]):

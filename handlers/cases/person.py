@@ -35,6 +35,7 @@ from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.dangers import is_urgent
+from handlers.understanding.intents import Act
 
 _FRAME = 100  # characters that stand round a person's words
 
@@ -59,7 +60,18 @@ def tell(turn: TurnBuilder, words: str, *, urgent: bool) -> None:
     turn.record(HandoverSaid(_handover(turn).id, words, urgent))
 
 
-def tell_of_media(turn: TurnBuilder) -> None:
+def act_meanwhile(turn: TurnBuilder, act: Act) -> None:
+    """What is done while a person answers or is waited for, besides telling them something."""
+    match act:
+        case Act.LEAVE_PERSON:
+            _leave(turn)
+        case Act.SEND_MEDIA_TO_PERSON:
+            _tell_of_media(turn)
+        case _:
+            _say_who_answers(turn)
+
+
+def _tell_of_media(turn: TurnBuilder) -> None:
     """The person learns that something came which cannot be seen here, and so does the citizen."""
     body = turn.incoming.body
     kind = body.kind if isinstance(body, Media) else MediaKind.OTHER
@@ -68,12 +80,12 @@ def tell_of_media(turn: TurnBuilder) -> None:
     turn.say("person-no-media")
 
 
-def say_who_answers(turn: TurnBuilder) -> None:
+def _say_who_answers(turn: TurnBuilder) -> None:
     """Whether a person answers already, and how to come back to the assistant."""
     turn.say("person-still-here" if _handover(turn).taken else "person-still-waiting")
 
 
-def leave(turn: TurnBuilder) -> None:
+def _leave(turn: TurnBuilder) -> None:
     """MENÚ or CANCELAR: the assistant answers again."""
     turn.record(HandoverLeft(_handover(turn).id))
     turn.update(handover=None)

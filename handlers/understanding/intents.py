@@ -14,6 +14,8 @@ from handlers.messages import (
     CaseNotice,
     CaseReminder,
     Departed,
+    FileRefused,
+    MediaFile,
     MediaKind,
     PersonNews,
     PersonSays,
@@ -149,6 +151,12 @@ class AskToWithdraw(Struct, frozen=True):
 
 class WithdrawCase(Struct, frozen=True):
     """A case is taken back."""
+
+    number: str
+
+
+class GiveReceipt(Struct, frozen=True):
+    """A document of the case of that number; "" of the latest."""
 
     number: str
 
@@ -474,10 +482,11 @@ class BeginSurvey(Struct, frozen=True):
 
 
 class SendMedia(Struct, frozen=True):
-    """Something that cannot be read; what its caption says follows as intents of its own."""
+    """Something that cannot be read; what its caption says are intents of its own."""
 
     kind: MediaKind
     captioned: bool
+    file: MediaFile | None = None
 
 
 class ChooseBeyondList(Struct, frozen=True):
@@ -530,6 +539,7 @@ Information = (
 Case = (
     AskToWithdraw
     | WithdrawCase
+    | GiveReceipt
     | ShowCase
     | BeginCase
     | FileCase
@@ -554,6 +564,7 @@ FromOthers = (  # understood as they are
     | CaseReminder
     | CaseAnswer
     | CaseNews
+    | FileRefused
     | RightAnswer
     | PersonNews
     | PersonSays
