@@ -26,6 +26,7 @@ from bot.installation import Clock, Ground, open_ground, open_path, utc_now
 from bot.jobs.attachments import Attachments
 from bot.jobs.channels import ChannelStarts
 from bot.jobs.deadlines import Deadlines, keep_looking
+from bot.jobs.handovers import Handovers
 from bot.jobs.leases import Holding
 from bot.jobs.measures import MeasureDates
 from bot.jobs.notifications import Wakeups
@@ -58,6 +59,7 @@ GARBAGE = (
 )
 SCHEDULER = "scheduler"
 DEADLINES = "deadlines"
+HANDOVERS = "handovers"
 ATTACHMENTS = "attachments"
 
 
@@ -146,6 +148,7 @@ class Service:
                     keep_showing(self._metrics, self._database, self._ground.clock),
                     self._holding.run_under(SCHEDULER, schedule.run),
                     self._holding.run_under(DEADLINES, self._warn_of_deadlines),
+                    self._holding.run_under(HANDOVERS, self._watch_handovers),
                     self._holding.run_under(ATTACHMENTS, self._keep_attachments),
                     self._starts.run(self._intake, self._holding.run_under),
                     self._announce(console, address),
@@ -286,6 +289,11 @@ class Service:
         async with asyncio.TaskGroup() as tasks:
             for look in (cases.look, measures.look):
                 tasks.create_task(keep_looking(look, nudge, count_failure))
+
+    async def _watch_handovers(self) -> None:
+        ground = self._ground
+        watch = Handovers(ground.database, ground.keyring, ground.release, ground.clock)
+        await watch.run(self._intake.nudge, self._metrics.count_failure)
 
     @property
     def _most_file_bytes(self) -> int:

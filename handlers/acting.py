@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, files, filing, news, own, staff
+from handlers.cases import cases, files, filing, news, own, person, staff
 from handlers.facts import CaseKind, ContactDeparted
 from handlers.information import lookups, menus, topics
 from handlers.measures import chat
@@ -17,6 +17,9 @@ from handlers.messages import (
     CaseReminder,
     Departed,
     FileRefused,
+    PersonNews,
+    PersonSays,
+    PersonWaits,
     RightAnswer,
 )
 from handlers.privacy import consent, rights
@@ -27,6 +30,7 @@ from handlers.understanding.intents import (
     AddToCase,
     AddWords,
     AnswerCase,
+    AnswerInChat,
     AnswerMisread,
     AskAboutArea,
     AskAboutCard,
@@ -45,6 +49,7 @@ from handlers.understanding.intents import (
     ChooseBeyondList,
     CorrectArea,
     CorrectGrade,
+    EndInChat,
     FileCase,
     FileRequest,
     FinishMeasure,
@@ -78,7 +83,9 @@ from handlers.understanding.intents import (
     Speak,
     StrayNumber,
     TakeMeasure,
+    TakeOver,
     TellExperience,
+    TellPerson,
     TellWaiting,
     UsefulAnswer,
     UseRight,
@@ -184,23 +191,19 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             cases.answer_waiting(turn, intent)
         case AskForPerson(words):
             turn.update(follow_up=None)
-            cases.ask_for_person(turn, words)
+            person.ask(turn, words)
+        case TellPerson(words, urgent):
+            person.tell(turn, words, urgent=urgent)
+        case TakeOver() | AnswerInChat() | EndInChat():
+            staff.act_in_chat(turn, intent)
         case ReopenCase(number):
             cases.reopen(turn, number)
         case AddToCase(number, words):
             cases.add_to_quoted(turn, number, words)
         case AnswerCase(number, words):
             staff.answer_case(turn, number, words)
-        case ListMeasures():
-            chat.show_all(turn)
-        case ShowMeasure(number):
-            chat.show(turn, number)
-        case TakeMeasure(number):
-            chat.take(turn, number)
-        case NoteMeasure(number, words):
-            chat.note(turn, number, words)
-        case FinishMeasure(number):
-            chat.finish(turn, number)
+        case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
+            chat.act_on_measures(turn, intent)
         case LinkStaff(code):
             staff.link(turn, code)
         case UsefulAnswer(value):
@@ -252,18 +255,16 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             rights.file(turn, right, words)
         case RightAnswer():
             rights.tell_decision(turn, intent)
-        case CaseNotice():
-            staff.tell_case(turn, intent)
+        case CaseNotice() | CaseReminder() | PersonWaits() | Announcement():
+            staff.tell(turn, intent)
         case CaseAnswer():
             news.tell_answer(turn, intent)
         case CaseNews():
             news.tell(turn, intent)
         case FileRefused():
             files.tell_refused(turn, intent)
-        case CaseReminder():
-            staff.remind(turn, intent)
-        case Announcement():
-            staff.announce(turn, intent)
+        case PersonNews() | PersonSays():
+            person.tell_from(turn, intent)
         case Departed():
             turn.record(ContactDeparted())
         case _:
@@ -315,6 +316,10 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
             rating.confirm_area(turn)
         case Act.CONFIRM_GRADE:
             flow.confirm_grade(turn)
+        case Act.LEAVE_PERSON | Act.STAY_WITH_PERSON | Act.SEND_MEDIA_TO_PERSON:
+            person.act_meanwhile(turn, intent)
+        case Act.LEAVE_FOR_PERSON:
+            cases.ask_for_person(turn)
         case Act.OFFER_PERSON:
             navigation.offer_person(turn)
         case Act.REFUSE:

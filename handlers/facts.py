@@ -189,10 +189,55 @@ class MeasureNoted(Struct, frozen=True, tag="measure-noted"):
     text: str
 
 
+class HandoverOpened(Struct, frozen=True, tag="handover-opened"):
+    """A person is to answer in the chat; whoever is on duty is told."""
+
+    id: int
+    area: str
+    text: str
+    urgent: bool = False
+
+
+class HandoverSaid(Struct, frozen=True, tag="handover-said"):
+    """What the citizen wrote to the person."""
+
+    id: int
+    text: str
+    urgent: bool = False
+
+
+class HandoverLeft(Struct, frozen=True, tag="handover-left"):
+    """The citizen went back to the assistant."""
+
+    id: int
+
+
+class HandoverFiled(Struct, frozen=True, tag="handover-filed"):
+    """Nobody answered in time: it became a case."""
+
+    id: int
+    case: str
+
+
+class HandoverAnswered(Struct, frozen=True, tag="handover-answered"):
+    """A member of staff who has taken it over writes to the citizen."""
+
+    id: int
+    staff: int
+    text: str
+
+
 class MeasureDone(Struct, frozen=True, tag="measure-done"):
     """A staff member says that a measure's action is done."""
 
     number: str
+    staff: int
+
+
+class HandoverEnded(Struct, frozen=True, tag="handover-ended"):
+    """A member of staff who has taken it over ends it."""
+
+    id: int
     staff: int
 
 
@@ -267,6 +312,12 @@ Fact = (
     | MeasureTaken
     | MeasureNoted
     | MeasureDone
+    | HandoverOpened
+    | HandoverSaid
+    | HandoverLeft
+    | HandoverFiled
+    | HandoverAnswered
+    | HandoverEnded
     | FileSent
     | FilesFiled
     | StaffLinked

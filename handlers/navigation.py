@@ -166,6 +166,13 @@ def answer_stray_number(turn: TurnBuilder, number: int) -> None:
     turn.ask(turn.text("what-do-you-need"), options)
 
 
+def say_surveys_stopped(turn: TurnBuilder) -> None:
+    """A grade is offered while nobody is asked for any: say so, and where else it may go."""
+    turn.update(follow_up=None, proposal=None)
+    turn.say("surveys-stopped")
+    turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
+
+
 def answer_anger(turn: TurnBuilder) -> None:
     """Anger without a topic: offer where it may go."""
     turn.say("upset")
@@ -197,7 +204,7 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         kind = f"danger:{danger.kind}"
         options = [turn.option("danger", kind), turn.option("no-danger"), turn.option("person")]
         turn.ask(turn.text("danger-ask"), options)
-    elif danger.kind == HAZARD and not danger.for_case:
+    elif danger.kind == HAZARD and not danger.for_case and turn.state.handover is None:
         turn.update(draft=Draft(turn.at, turn.text_in[: cases.MAX_KEPT]))
         turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
 

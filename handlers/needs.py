@@ -51,6 +51,25 @@ class NeedMeasures(Struct, frozen=True):
     staff: int
 
 
+class NeedPeople(Struct, frozen=True):
+    """Who answers in the chat for an area, and whether anybody of them is there now."""
+
+    area: str
+
+
+class NeedHandover(Struct, frozen=True):
+    """What this contact has told so far the person whom it waits for."""
+
+    id: int
+
+
+class NeedTakeOver(Struct, frozen=True):
+    """Whether a member of staff answers in this conversation; asking for it takes it over."""
+
+    id: int
+    staff: int
+
+
 Need = (
     NeedCaseNumber
     | NeedRequestNumber
@@ -61,4 +80,7 @@ Need = (
     | NeedCase
     | NeedCaseStatus
     | NeedMeasures
+    | NeedPeople
+    | NeedHandover
+    | NeedTakeOver
 )

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from handlers.conversation import step
 from handlers.facts import AnswerGiven, CaseOpened, Fact, RightUsed
+from handlers.handover import People
 from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Text
 from handlers.needs import (
     Need,
@@ -16,11 +17,14 @@ from handlers.needs import (
     NeedCase,
     NeedCaseNumber,
     NeedCaseStatus,
+    NeedHandover,
     NeedMeasures,
     NeedMyData,
     NeedMyRecord,
+    NeedPeople,
     NeedRequestNumber,
     NeedStaffCode,
+    NeedTakeOver,
 )
 from handlers.release import Release
 from handlers.state import CaseStatus, Conversation, Known, MyData, MyRecord, Turn
@@ -102,6 +106,13 @@ class Rehearsal:
                 return replace(known, case_status=self._stands(number) or False)
             case NeedMeasures():
                 return replace(known, measures=())
+
+            case NeedPeople():
+                return replace(known, people=People(any=False, now=False))
+            case NeedHandover():
+                return replace(known, handover=())
+            case NeedTakeOver():
+                return replace(known, holder=False)
 
     def _stands(self, number: str) -> CaseStatus | None:
         for fact in self.facts:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handlers.facts import CaseKind, Fact, Subject
+from handlers.handover import Handover, Holder, People
 from handlers.messages import Option, Reply
 
 
@@ -175,6 +176,7 @@ class Conversation(Struct, frozen=True):
     misses: int = 0  # how many messages in a row were not understood
     media_at: datetime | None = None  # when something that cannot be read last came
     uninvited: bool = False  # objects to being invited to anything
+    handover: Handover | None = None
 
 
 class Staff(Struct, frozen=True):
@@ -183,6 +185,8 @@ class Staff(Struct, frozen=True):
     id: int
     name: str
     area: str = ""
+    by_chat: bool = True  # wants to be told of cases there
+    by_mail: bool = True
 
 
 class Quoted(Struct, frozen=True):
@@ -202,6 +206,7 @@ class MyData(Struct, frozen=True):
     requests: tuple[tuple[str, str, str, datetime], ...] = ()  # number, right, status, due
     told: bool = False  # agreed to be told what was done
     blocked: bool = False  # what it said is not used
+    handovers: tuple[datetime, ...] = ()  # when each conversation with a person began
 
 
 class StoredAnswer(Struct, frozen=True):
@@ -263,6 +268,15 @@ class StoredRequest(Struct, frozen=True):
     answer: str
 
 
+class StoredHandover(Struct, frozen=True):
+    """One conversation with a person; ``said``: whether it was the citizen, words and time."""
+
+    area: str
+    opened_at: datetime
+    ended_at: datetime | None
+    said: tuple[tuple[bool, str, datetime], ...] = ()
+
+
 class StoredConsent(Struct, frozen=True):
     """One consent, with the version of its text."""
 
@@ -283,6 +297,7 @@ class MyRecord(Struct, frozen=True):
     cases: tuple[StoredCase, ...] = ()
     requests: tuple[StoredRequest, ...] = ()
     consents: tuple[StoredConsent, ...] = ()
+    handovers: tuple[StoredHandover, ...] = ()
 
 
 class CaseStatus(Struct, frozen=True):
@@ -313,11 +328,19 @@ class MeasureBrief(Struct, frozen=True):
     can: tuple[str, ...]
 
 
+class Pinned(Struct, frozen=True):
+    """What stands above every reply for now; perhaps nobody is asked for grades meanwhile."""
+
+    text: str
+    stops_surveys: bool
+
+
 class Known(Struct, frozen=True):
     """What was loaded for this turn. ``new_id`` (63 bits) is for a response."""
 
     new_id: int
     staff: Staff | None = None
+    pinned: Pinned | None = None
     quoted: Quoted | None = None
     case_number: str | None = None  # answers NeedCaseNumber
     request_number: str | None = None  # answers NeedRequestNumber
@@ -330,6 +353,9 @@ class Known(Struct, frozen=True):
     )
     measures: tuple[MeasureBrief, ...] | None = None  # answers NeedMeasures
     answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers
+    people: People | None = None  # answers NeedPeople
+    handover: tuple[str, ...] | None = None  # answers NeedHandover: the citizen's words
+    holder: Holder | bool | None = None  # answers NeedTakeOver; False: it is over, or not theirs
 
 
 class Turn(Struct, frozen=True):

@@ -143,6 +143,11 @@ class TurnBuilder:
     # What is known
 
     @property
+    def surveys_stopped(self) -> bool:
+        """Whether nobody is asked for grades for now."""
+        return self.known.pinned is not None and self.known.pinned.stops_surveys
+
+    @property
     def in_album(self) -> bool:
         """Whether this is a further photo of several that were sent together, without words."""
         last, body = self.was.media_at, self.incoming.body

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import labels
-from bot.commands import staff_roles
+from bot.commands import staff_duty, staff_roles
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     staff.command("code", help="Hace un código nuevo para conectar Telegram.")(code)
     staff.command("remove", help="Quita a una persona y lo que se sabe de ella.")(remove)
     staff_roles.register(staff)
+    staff_duty.register(staff)
     app.add_typer(staff, name="staff")
 
 
@@ -129,11 +130,13 @@ def code(email: Email, config: Config = None) -> None:
 
 def remove(email: Email, config: Config = None) -> None:
     from bot.commands.records import with_records
+    from storage.handovers import changing
     from storage.staff import removal
 
     async def work(records: Records) -> None:
         def write(tx: Transaction) -> str:
             member = member_with(tx, email)
+            changing.forget_staff(tx, records.keyring, member.id, records.now)
             removal.remove(tx, member.id)
             staff_roles.note(tx, records, "staff-removed", member.id)
             return member.name

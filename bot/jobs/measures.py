@@ -7,11 +7,12 @@ from datetime import datetime
 
 import structlog
 
-from bot.jobs.deadlines import Away, nobody_is_away
 from bot.reports.measure_words import warning_of
 from handlers.cases.deadlines import calendar_of
+from handlers.cases.warnings import with_substitutes
 from handlers.measures.warnings import people_told, warning_due
 from handlers.release import Release
+from storage.duty import absences
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.measures import steps, warnings
@@ -28,8 +29,6 @@ class MeasureDates:
         keyring: Keyring,
         release: Release,
         clock: Callable[[], datetime],
-        *,
-        away: Away = nobody_is_away,
     ) -> None:
         self._database = database
         self._keyring = keyring
@@ -37,7 +36,6 @@ class MeasureDates:
         self._rules = release.content.measure_rules
         self._calendar = calendar_of(release.content)
         self._clock = clock
-        self._away = away
 
     async def look(self) -> int:
         """Send every warning that is due now; returns how many. Raises StorageUnavailable."""
@@ -58,7 +56,9 @@ class MeasureDates:
         people = warnings.people(tx) if waiting else []
         if not people:
             return 0
-        known, away, count = warnings.told(tx), self._away(tx, now), 0
+        substitutes = absences.substitutes(tx, now)
+        people = with_substitutes(people, substitutes)
+        known, count = warnings.told(tx), 0
         for measure in waiting:
             told = warnings.told_of(known, measure)
             warning = warning_due(measure, told, self._rules, self._calendar, now)
@@ -66,7 +66,7 @@ class MeasureDates:
                 continue
             area = self._release.area_name(measure.area)
             body = warning_of(measure, warning, area, now, self._release.content.zone)
-            told_to = people_told(people, measure, warning, away)
+            told_to = people_told(people, measure, warning, substitutes)
             warnings.tell(tx, self._keyring, measure, warning, told_to, body, now)
             count += 1
         return count

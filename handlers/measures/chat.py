@@ -12,10 +12,33 @@ from handlers.needs import NeedMeasures
 from handlers.questionnaires import progress
 from handlers.state import MeasureBrief, Staff
 from handlers.turn import TurnBuilder, named
+from handlers.understanding.intents import (
+    FinishMeasure,
+    ListMeasures,
+    Measure,
+    NoteMeasure,
+    ShowMeasure,
+    TakeMeasure,
+)
 
 MOST = MAX_OPTIONS - 1  # beside the menu
 MAX_SHOWN = 600  # characters of a measure's words
 MAX_NOTE = 1_000
+
+
+def act_on_measures(turn: TurnBuilder, intent: Measure) -> None:
+    """Do what a staff member asks for."""
+    match intent:
+        case ListMeasures():
+            show_all(turn)
+        case ShowMeasure(number):
+            show(turn, number)
+        case TakeMeasure(number):
+            take(turn, number)
+        case NoteMeasure(number, words):
+            note(turn, number, words)
+        case FinishMeasure(number):
+            finish(turn, number)
 
 
 def show_all(turn: TurnBuilder) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from handlers.cases import warnings
 from handlers.cases.deadlines import WorkingCalendar
@@ -45,10 +46,16 @@ def warning_due(
 
 
 def people_told(
-    people: Sequence[Person], measure: Measure, warning: Warning, away: Collection[int] = ()
+    people: Sequence[Person],
+    measure: Measure,
+    warning: Warning,
+    substitutes: Mapping[int, int] = MappingProxyType({}),
 ) -> list[int]:
-    """Its owner, whoever leads the area, and at least two; what is overdue goes up besides."""
+    """Its owner, whoever leads the area, and at least two; what is overdue goes up besides.
+
+    ``substitutes``: of everybody who is away; 0: nobody stands in.
+    """
     step = warnings.Step.OVERDUE if warning is Warning.OVERDUE else warnings.Step.FIRST
-    told = warnings.people_to_tell(people, measure.area, step, away)
-    owner = [measure.owner] if measure.owner and measure.owner not in away else []
-    return list(dict.fromkeys([*owner, *told]))
+    told = warnings.people_to_tell(people, measure.area, step, substitutes)
+    owner = substitutes.get(measure.owner, measure.owner)
+    return list(dict.fromkeys([*([owner] if owner else []), *told]))

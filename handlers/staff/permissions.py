@@ -28,6 +28,7 @@ class Action(StrEnum):
     ANSWER_CASES = "answer-cases"
     CLOSE_CASES = "close-cases"
     FORWARD_CASES = "forward-cases"
+    ANSWER_CHATS = "answer-chats"  # as a person, while the assistant is quiet
     EXTEND_CASES = "extend-cases"
     REOPEN_CASES = "reopen-cases"
     GROUP_CASES = "group-cases"  # and answer them together
@@ -45,8 +46,12 @@ class Action(StrEnum):
     DECIDE_MEASURES = "decide-measures"  # and take, note, decline and do them
     CLOSE_MEASURES = "close-measures"  # or reopen them: never the area by itself
     MANAGE_STAFF = "manage-staff"
+    SEE_DUTY = "see-duty"  # who is on duty, and who is away; everybody notes their own absences
+    MANAGE_DUTY = "manage-duty"
+    PIN_NOTICE = "pin-notice"  # above every reply, and no surveys
     READ_AUDIT = "read-audit"
     OWN_SESSIONS = "own-sessions"
+    OWN_NOTICES = "own-notices"
 
 
 class Reach(Enum):
@@ -65,11 +70,18 @@ class Grant:
     area: str = ""
 
 
+ANSWERING = frozenset({Role.DESK, Role.HEAD})
+"""What a substitute takes over: who is replaced answers people. The other roles are personal."""
+
 _EVERYONE = dict.fromkeys(Role, Reach.ANYWHERE)
 
 TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_TODAY: _EVERYONE,
     Action.OWN_SESSIONS: _EVERYONE,
+    Action.OWN_NOTICES: _EVERYONE,
+    Action.SEE_DUTY: _EVERYONE,
+    Action.MANAGE_DUTY: {Role.ADMIN: Reach.ANYWHERE},
+    Action.PIN_NOTICE: {Role.ADMIN: Reach.ANYWHERE, Role.QUALITY: Reach.ANYWHERE},
     Action.LIST_CASES: {
         Role.DESK: Reach.AREAS,
         Role.VIEWER: Reach.AREAS,
@@ -92,6 +104,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.FORWARD_CASES: {Role.DESK: Reach.AREAS, Role.HEAD: Reach.AREAS},
     Action.ANSWER_CASES: {Role.HEAD: Reach.AREAS},
     Action.CLOSE_CASES: {Role.HEAD: Reach.AREAS},
+    Action.ANSWER_CHATS: {Role.DESK: Reach.AREAS, Role.HEAD: Reach.AREAS},
     Action.EXTEND_CASES: {Role.HEAD: Reach.AREAS},
     Action.REOPEN_CASES: {Role.HEAD: Reach.AREAS},
     Action.GROUP_CASES: {Role.HEAD: Reach.AREAS},

@@ -17,6 +17,9 @@ from handlers.messages import (
     FileRefused,
     MediaFile,
     MediaKind,
+    PersonNews,
+    PersonSays,
+    PersonWaits,
     RightAnswer,
 )
 from handlers.search.ranking import Ranking
@@ -36,6 +39,10 @@ class Act(Enum):
     CANCEL = auto()
     RESUME = auto()
     NEXT_PAGE = auto()
+    LEAVE_PERSON = auto()  # back to the assistant
+    STAY_WITH_PERSON = auto()  # asks for one who is waited for, or presses a button of before
+    SEND_MEDIA_TO_PERSON = auto()
+    LEAVE_FOR_PERSON = auto()  # a case, to be read when somebody is there
     OFFER_PERSON = auto()  # a person is wanted while a question is open
     REFUSE = auto()  # does not want to answer what is open
     IGNORE = auto()  # nothing to say: what belongs to a message that was answered already
@@ -465,6 +472,32 @@ class FinishMeasure(Struct, frozen=True):
     number: str
 
 
+class TellPerson(Struct, frozen=True):
+    """Words for the person who answers in the chat, or is waited for."""
+
+    words: str
+    urgent: bool = False
+
+
+class TakeOver(Struct, frozen=True):
+    """A staff member wants to answer in a conversation."""
+
+    handover: int
+
+
+class AnswerInChat(Struct, frozen=True):
+    """A staff member's words that quote a conversation: they go to the citizen."""
+
+    handover: int
+    words: str
+
+
+class EndInChat(Struct, frozen=True):
+    """A staff member is done with a conversation."""
+
+    handover: int
+
+
 class LinkStaff(Struct, frozen=True):
     """A staff member's one-time code."""
 
@@ -548,6 +581,10 @@ Case = (
     | AddToCase
     | AnswerCase
     | LinkStaff
+    | TellPerson
+    | TakeOver
+    | AnswerInChat
+    | EndInChat
 )
 Measure = ListMeasures | ShowMeasure | TakeMeasure | NoteMeasure | FinishMeasure
 Unclear = SayCourtesy | OfferLanguage | SendMedia | ChooseBeyondList | StrayNumber
@@ -559,6 +596,9 @@ FromOthers = (  # understood as they are
     | CaseNews
     | FileRefused
     | RightAnswer
+    | PersonNews
+    | PersonSays
+    | PersonWaits
     | Announcement
     | Departed
 )
@@ -576,3 +616,15 @@ Intent = (
     | FromOthers
 )
 Intents = tuple[Intent, ...]
+
+_SURVEYS = frozenset({Act.START_RATING, Act.CHOOSE_AREA, Act.LIST_SURVEYS, Act.RESUME})
+
+
+def is_survey(intent: Intent) -> bool:
+    """Whether it leads to a question for a grade."""
+    if isinstance(intent, Act):
+        return intent in _SURVEYS
+    return isinstance(
+        intent,
+        Rate | RateWithGrade | TellExperience | ChangeGrade | BeginSurvey | ProposeGrade,
+    )

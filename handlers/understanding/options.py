@@ -32,6 +32,7 @@ from handlers.understanding.intents import (
     ShowMeasure,
     ShowSteps,
     TakeMeasure,
+    TakeOver,
     UsefulAnswer,
     UseRight,
     WithdrawCase,
@@ -46,6 +47,7 @@ HARMLESS = frozenset(
     "solved",
     "partly",
     "unsolved",  # the answer of a person, however old
+    "attend",  # who has the conversation by now is said
 }
 _JUDGED = {"solved": "yes", "partly": "partly", "unsolved": "no"}
 _ACTS = {
@@ -74,6 +76,7 @@ _ACTS = {
     "undo": Act.ERASE_RATING,
     "keep-rating": Act.RESUME,
     "keep-case": Act.KEEP_CASE,
+    "leave-case": Act.LEAVE_FOR_PERSON,
     "file": Act.FILE_CASE,
     "not-file": Act.DROP_CASE,
     "case-area": Act.CHOOSE_CASE_AREA,
@@ -134,6 +137,9 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return BeginSurvey(value)
         case "person":
             return AskForPerson()
+        case "attend":
+            is_staff = context.known.staff is not None and value.isdecimal()
+            return TakeOver(int(value)) if is_staff else None
         case "case":
             return ReopenCase(value)
         case "receipt":

@@ -17,6 +17,9 @@ from handlers.messages import (
     FileRefused,
     Incoming,
     Media,
+    PersonNews,
+    PersonSays,
+    PersonWaits,
     Press,
     RightAnswer,
     Start,
@@ -27,6 +30,7 @@ from handlers.state import Conversation, Known
 from handlers.understanding import answers, commands, free_words, grades, numbers, spoken
 from handlers.understanding.context import ONE_ALBUM, Context, When
 from handlers.understanding.dangers import danger
+from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents import (
     Act,
     Intent,
@@ -106,6 +110,9 @@ def understand(
     Pure: nothing is changed, said or loaded.
     """
     context = Context(incoming, state, known, release, now)
+    for_person = to_person(context)
+    if for_person is not None:
+        return for_person
     match incoming.body:
         case Text():
             found = danger(context)
@@ -117,7 +124,8 @@ def understand(
         case Press(key, prompt):
             return (_pressed(context, key, prompt),)
         case Start(token):
-            return _opened(context, token)
+            left = () if state.handover is None or not token else (Act.LEAVE_PERSON,)
+            return (*left, *_opened(context, token))
         case Edited():
             return (Act.EDIT_MESSAGE,)
         case (
@@ -127,6 +135,9 @@ def understand(
             | CaseNews()
             | FileRefused()
             | RightAnswer()
+            | PersonNews()
+            | PersonSays()
+            | PersonWaits()
             | Announcement()
             | Departed() as from_others
         ):

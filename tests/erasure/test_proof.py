@@ -23,6 +23,9 @@ async def test_nothing_is_found_of_those_who_were_erased(database_url: str, tmp_
     assert {
         *("answers", "cases", "case_notes", "contact_addresses", "contacts", "contact_aliases"),
         *(
+            "conversations",
+            "handovers",
+            "handover_messages",
             "attachments",
             "conversations",
             "outbox",

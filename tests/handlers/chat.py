@@ -25,10 +25,13 @@ from handlers.facts import (
     ConsentWithdrawn,
     DataErased,
     Fact,
+    HandoverOpened,
+    HandoverSaid,
     ResponseOpened,
     Right,
     RightUsed,
 )
+from handlers.handover import Holder, People
 from handlers.messages import (
     Body,
     Channel,
@@ -49,11 +52,14 @@ from handlers.needs import (
     NeedCase,
     NeedCaseNumber,
     NeedCaseStatus,
+    NeedHandover,
     NeedMeasures,
     NeedMyData,
     NeedMyRecord,
+    NeedPeople,
     NeedRequestNumber,
     NeedStaffCode,
+    NeedTakeOver,
 )
 from handlers.release import Release
 from handlers.search.index import SearchIndex
@@ -65,6 +71,7 @@ from handlers.state import (
     MeasureBrief,
     MyData,
     MyRecord,
+    Pinned,
     Quoted,
     Staff,
     StoredAnswer,
@@ -103,6 +110,9 @@ class Chat:
     read: set[str] = field(default_factory=set)  # cases that staff have read
     language: str | None = None
     turns: int = 0
+    people: People = field(default_factory=lambda: People(any=False, now=False))  # in the chat
+    holders: dict[int, Holder] = field(default_factory=dict)  # by conversation with a person
+    pinned: Pinned | None = None  # above every reply
     cases_of_others: int = 0  # filed before; numbers go on from there
     requests_of_others: int = 0
 
@@ -153,6 +163,7 @@ class Chat:
         known = Known(
             new_id=1000 + self.turns,
             staff=self.staff,
+            pinned=self.pinned,
             quoted=Quoted(quotes.number, quotes.about) if quotes else None,
         )
         turn = self._answered(incoming, known)
@@ -211,6 +222,15 @@ class Chat:
                 assert self.staff is not None
                 assert staff == self.staff.id
                 return replace(known, measures=self.measures)
+
+            case NeedPeople():
+                return replace(known, people=self.people)
+            case NeedHandover(id):
+                told = [f for f in self.recorded(HandoverOpened) if f.id == id and f.text]
+                more = [f for f in self.recorded(HandoverSaid) if f.id == id]
+                return replace(known, handover=tuple(f.text for f in (*told, *more)))
+            case NeedTakeOver(id):
+                return replace(known, holder=self.holders.get(id, False))
 
     def _stands(self, number: str) -> CaseStatus | None:
         """How storage would say that a case stands."""

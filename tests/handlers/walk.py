@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from handlers.handover import People
 from handlers.messages import CaseAnswer, Edited, MediaKind, Press
 from handlers.release import Release
 from tests.handlers.chat import Chat
@@ -110,7 +111,15 @@ def walk(release: Release, language: str) -> list[Place]:
             if new.situation not in met and len(met) < MAX_SITUATIONS:
                 met.add(new.situation)
                 queue.append(new)
-    return list(found.values())
+    return [*found.values(), _waiting_for_person(start)]
+
+
+def _waiting_for_person(start: Chat) -> Place:
+    """Where somebody is on duty: the assistant is quiet from here on, so no way leads further."""
+    chat = start.copy()
+    chat.people = People(any=True, now=True)
+    chat.says("person" if chat.state.language == "en" else "persona")
+    return Place(chat)
 
 
 def _actions(chat: Chat, language: str) -> Iterator[Action]:

@@ -12,6 +12,7 @@ from operator import attrgetter
 from aiohttp import web
 
 from bot.reports import measure_words
+from bot.web.panel.pages import chats
 from bot.web.panel.pages.measure import ACTIONS
 from bot.web.panel.pages.rights import RIGHTS
 from bot.web.panel.rendering import ago, beginning
@@ -23,12 +24,13 @@ from handlers.staff.permissions import Action, may_in
 from storage.cases import browsing
 from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
+from storage.handovers.reading import Handover
 from storage.measures import steps
 from storage.privacy import requests
 from storage.privacy.requests import Request as PrivacyRequest
 from storage.quality import card_reports, digests
 from storage.quality.card_reports import CardReport
-from storage.staff import roles, staff
+from storage.staff import pinned_notice, roles, staff
 
 MOST = 8  # of each kind
 DIGEST_IS_NEWS = timedelta(days=4)
@@ -66,6 +68,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    chats: list[Handover]
+    pinned: bool
     lines: list[CaseLine]
     waiting: int
     unattended: dict[str, int]  # by area
@@ -94,6 +98,8 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         visit.note(tx, "cases-read", "", f"hoy n={len(lines)}")
     admin = visit.may(Action.MANAGE_STAFF)
     return _Read(
+        chats.waiting_for(visit, tx),
+        visit.may(Action.PIN_NOTICE) and pinned_notice.current(tx) is not None,
         lines,
         browsing.count(tx, wanted),
         _unattended(visit, tx) if admin else {},
@@ -147,6 +153,17 @@ def _fresh_digest(visit: Visit, tx: Transaction) -> IsoWeek | None:
 
 def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
     called = visit.panel.rendering.area
+    for chat in read.chats:
+        yield Task(
+            f"{'Urgente. ' if chat.urgent else ''}{called(chat.area)}: una persona espera en el "
+            f"chat desde hace {ago(chat.waiting_since or chat.opened_at, visit.now)}.",
+            "Abrir la conversación",
+            f"/panel/conversaciones/{chat.id}",
+        )
+    if read.pinned:
+        yield Task(
+            "Hay un aviso puesto sobre todas las respuestas.", "Ver el aviso", "/panel/aviso"
+        )
     for line in read.lines:
         yield _case(visit, line)
     if read.waiting > len(read.lines):

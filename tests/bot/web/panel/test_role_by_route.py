@@ -47,6 +47,8 @@ async def places(town: PanelTown) -> dict[str, list[Place]]:
         await town.complain(number, area)
         await town.attach(number, int(FILES[number]), b"hoyo")
         found["number"].append(Place("number", number, area, sensitive))
+        await town.wait_in_chat(int(number[-1:]), area)
+        found["chat"].append(Place("chat", number[-1:], area, sensitive))
 
         def write(tx: Transaction, number: str = number, area: str = area) -> tuple[int, int]:
             incident = incidents.begin(tx, "Corte de luz", 0, now)
@@ -93,7 +95,7 @@ async def test_a_route_answers_only_whom_the_table_allows(town: PanelTown, role:
 
 async def check(browser: Browser, page: Page, place: Place, grant: Grant) -> None:
     answer = await ask(browser, page, place)
-    if place.name in ("number", "incident", "report", "measure"):
+    if place.name in ("number", "chat", "incident", "report", "measure"):
         allowed = may_in([grant], page.action, place.area, sensitive=place.sensitive)
     else:
         allowed = may([grant], page.action)

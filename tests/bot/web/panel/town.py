@@ -18,7 +18,7 @@ from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
 from handlers.cases.deadlines import Rule, WorkingCalendar
-from handlers.facts import CaseKind, CaseOpened, Due, FileSent
+from handlers.facts import CaseKind, CaseOpened, Due, FileSent, HandoverOpened
 from handlers.measures.measures import Measure
 from handlers.measures.steps import Opened, Origin, Term
 from handlers.messages import Announcement, Channel, MediaFile, MediaKind
@@ -161,6 +161,17 @@ class PanelTown:
         found = await self.scene.read(lambda tx: steps.one(tx, self.scene.keyring, ZONE, number))
         assert found is not None
         return found
+
+    async def wait_in_chat(
+        self,
+        id: int,
+        area: str,
+        words: str = COMPLAINT,
+        channel: Channel = Channel.TELEGRAM,
+    ) -> None:
+        """A citizen who waits for a person."""
+        opened = HandoverOpened(id, area, words)
+        await self.scene.take(Said(sender(f"chat-{id}", channel), [opened], at=self.now))
 
     async def attach(
         self, number: str, id: int, content: bytes, media_type: str = "image/jpeg"
