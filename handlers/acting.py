@@ -257,9 +257,7 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             rights.tell_decision(turn, intent)
         case CaseNotice() | CaseReminder() | PersonWaits() | Announcement():
             staff.tell(turn, intent)
-        case CaseAnswer():
-            news.tell_answer(turn, intent)
-        case CaseNews():
+        case CaseAnswer() | CaseNews():
             news.tell(turn, intent)
         case FileRefused():
             files.tell_refused(turn, intent)

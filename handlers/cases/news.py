@@ -20,8 +20,16 @@ from handlers.turn import TurnBuilder
 _FRAME = 400  # characters that stand round a person's words
 
 
-def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
-    """A person's answer reaches the citizen; whatever is open stays open."""
+def tell(turn: TurnBuilder, news: CaseAnswer | CaseNews) -> None:
+    """Tell a citizen what became of their case; whatever is open stays open."""
+    if isinstance(news, CaseAnswer):
+        _tell_answer(turn, news)
+    else:
+        _tell_step(turn, news)
+
+
+def _tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
+    """A person's answer reaches the citizen."""
     receiver = cases.receiver_name(turn, answer.area)
     words = shortened(answer.text, MAX_TEXT - _FRAME)
     turn.say("case-answer", number=answer.number, receiver=receiver, words=words)
@@ -42,8 +50,8 @@ def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
         turn.options = (turn.option("answer", f"case:{answer.number}"),)
 
 
-def tell(turn: TurnBuilder, news: CaseNews) -> None:
-    """What became of a case, besides an answer; whatever is open stays open."""
+def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
+    """What became of a case, besides an answer."""
     receiver = cases.receiver_name(turn, news.area)
     due = turn.date(news.due_at) if news.due_at is not None else ""
     why = shortened(news.text, MAX_TEXT_WITH_OPTIONS - _FRAME)
