@@ -32,7 +32,6 @@ from handlers.facts import Found
 from handlers.privacy.masking import mask
 from handlers.quality import intervals
 from handlers.quality.blocks import Block, Figure, block_of
-from handlers.quality.control import measurements
 from handlers.quality.figures import (
     BASELINE_WEEKS,
     NO_GRADES,
@@ -51,6 +50,7 @@ from handlers.quality.figures import (
     WeekFigures,
 )
 from handlers.quality.quotes import quotes
+from handlers.quality.series import measurements
 from handlers.quality.suppression import (
     THRESHOLD,
     all_shown,

@@ -474,6 +474,50 @@ control_runs = Table(
     _bytes("record"),
 )
 
+baselines_set = Table(
+    "baselines_set",
+    metadata,
+    _str("area", key=True),
+    _int("decided_week", key=True),  # the last week published then
+    _int("first_week"),  # its measurements begin here
+    _int("decided_at"),
+    _int("staff_id"),
+    _str("reason"),
+)
+
+figure_notes = Table(
+    "figure_notes",
+    metadata,
+    _serial(),
+    _str("area"),
+    _int("week"),  # of the figure that it stands beside
+    _int("written_at"),
+    _int("staff_id"),
+    _str("text"),
+    Index(None, "area", "week"),
+)
+
+# --- answers from one network: the hash lives until its week is published, the mark stays -------
+
+answer_networks = Table(
+    "answer_networks",
+    metadata,
+    _number("response_id"),
+    _int("week"),
+    _str("area"),
+    _bytes("network"),  # keyed hash of week and network
+    Index(None, "week"),
+)
+
+answers_set_apart = Table(
+    "answers_set_apart",
+    metadata,
+    _number("response_id"),
+    _int("week"),
+    _str("area"),
+    Index(None, "week"),
+)
+
 leases = Table(
     "leases",
     metadata,
