@@ -23,9 +23,10 @@ from handlers.quality.charts import (
     Direction,
     Limits,
     Point,
+    Rebase,
     Rule,
 )
-from handlers.quality.series import Rebase, measurements, segments
+from handlers.quality.series import measurements, segments
 from handlers.quality.weeks import IsoWeek
 
 

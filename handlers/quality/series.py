@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
 import msgspec
@@ -25,23 +24,13 @@ from handlers.quality.charts import (
     Limits,
     Period,
     Point,
+    Rebase,
     Rule,
     baseline,
     chart,
     pooled,
 )
 from handlers.quality.weeks import IsoWeek
-
-
-class Rebase(msgspec.Struct, frozen=True):
-    """A baseline that somebody set anew, and why."""
-
-    area: str
-    first_week: str  # its 12 measurements begin here
-    decided_week: str  # the last week published then; up to it all stays judged as it was
-    decided_at: datetime
-    staff_id: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from handlers.quality.blocks import Block
+from handlers.quality.charts import Rebase
 from handlers.quality.control import ControlRun
-from handlers.quality.series import Rebase
 from handlers.quality.weeks import IsoWeek
 from storage.engine.statements import Query
 from storage.engine.tables import baselines_set, control_runs, published_blocks

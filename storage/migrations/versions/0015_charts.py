@@ -26,12 +26,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "figure_notes",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
+        sa.Column("id", _row_number(), autoincrement=True, nullable=False),
         sa.Column("area", sa.Text(), nullable=False),
         sa.Column("week", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("written_at", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -44,10 +39,19 @@ def upgrade() -> None:
         network = [sa.Column("network", sa.LargeBinary(), nullable=False)] if hashed else []
         op.create_table(
             name,
-            sa.Column("response_id", sa.BigInteger(), autoincrement=False, nullable=False),
+            sa.Column("response_id", _row_number(), autoincrement=False, nullable=False),
             sa.Column("week", sa.BigInteger(), autoincrement=False, nullable=False),
             sa.Column("area", sa.Text(), nullable=False),
             *network,
             sa.PrimaryKeyConstraint("response_id", name=op.f(f"pk_{name}")),
         )
         op.create_index(f"ix_{name}_week", name, ["week"])
+
+
+def downgrade() -> None:
+    for table in ("answers_set_apart", "answer_networks", "figure_notes", "baselines_set"):
+        op.drop_table(table)
+
+
+def _row_number() -> sa.types.TypeEngine[int]:
+    return sa.BigInteger().with_variant(sa.Integer(), "sqlite")

@@ -12,7 +12,8 @@ import pytest
 from bot.reports import chart_words as words
 from bot.reports.chart_svg import NARROW, WIDE, chart_svg
 from handlers.quality.blocks import Block
-from handlers.quality.series import AreaChart, Rebase, area_chart
+from handlers.quality.charts import Rebase
+from handlers.quality.series import AreaChart, area_chart
 from handlers.quality.weeks import IsoWeek
 
 SVG = "{http://www.w3.org/2000/svg}"

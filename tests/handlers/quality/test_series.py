@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.quality.blocks import Block
-from handlers.quality.charts import MIN_POINTS, Direction
+from handlers.quality.charts import MIN_POINTS, Direction, Rebase
 from handlers.quality.control import ControlRun, control_run
-from handlers.quality.series import Rebase, area_chart
+from handlers.quality.series import area_chart
 from handlers.quality.weeks import IsoWeek
 
 FIRST = IsoWeek(2025, 40)
