@@ -30,6 +30,9 @@ class Action(StrEnum):
     FORWARD_CASES = "forward-cases"
     READ_LOOKUPS = "read-lookups"
     READ_DIGESTS = "read-digests"
+    READ_INDICATORS = "read-indicators"  # published figures and charts: no words of citizens
+    NOTE_FIGURES = "note-figures"
+    SET_BASELINES = "set-baselines"
     MANAGE_STAFF = "manage-staff"
     READ_AUDIT = "read-audit"
     OWN_SESSIONS = "own-sessions"
@@ -84,6 +87,14 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
         Role.QUALITY: Reach.ALL_AREAS,
         Role.ADMIN: Reach.ALL_AREAS,
     },
+    Action.READ_INDICATORS: {
+        Role.VIEWER: Reach.ALL_AREAS,
+        Role.HEAD: Reach.ALL_AREAS,
+        Role.QUALITY: Reach.ALL_AREAS,
+        Role.ADMIN: Reach.ALL_AREAS,
+    },
+    Action.NOTE_FIGURES: {Role.HEAD: Reach.ALL_AREAS},
+    Action.SET_BASELINES: {Role.QUALITY: Reach.ALL_AREAS},
     Action.READ_LOOKUPS: {Role.QUALITY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},
     Action.MANAGE_STAFF: {Role.ADMIN: Reach.ANYWHERE},
     Action.READ_AUDIT: {Role.PRIVACY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},

@@ -52,6 +52,8 @@ ACTIONS = {
     "case-forwarded": "derivó un caso",
     "case-closed": "cerró un caso",
     "lookups-read": "leyó lo que no se encontró",
+    "figure-noted": "dejó una nota junto a una cifra",
+    "baseline-set": "fijó una base nueva",
     "staff-added": "agregó a una persona",
     "staff-removed": "quitó a una persona",
     "role-given": "dio un rol",

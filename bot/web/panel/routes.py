@@ -16,6 +16,8 @@ from bot.web.panel.pages import (
     case,
     cases,
     digests,
+    indicator,
+    indicators,
     lookups,
     people,
     sessions,
@@ -35,8 +37,8 @@ _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An address for those who are signed in. ``{number}`` in it is a case: then the action must
-    be allowed in the case's area."""
+    """An address for those who are signed in. ``{number}`` in it is a case, ``{area}`` an area:
+    then the action must be allowed there."""
 
     method: str
     path: str
@@ -48,6 +50,10 @@ class Page:
     def of_a_case(self) -> bool:
         return "{number}" in self.path
 
+    @property
+    def of_an_area(self) -> bool:
+        return "{area}" in self.path
+
 
 PAGES = (
     Page("GET", "/panel", Action.SEE_TODAY, today.page, "Hoy"),
@@ -58,6 +64,10 @@ PAGES = (
     Page("POST", "/panel/casos/{number}/nota", Action.NOTE_CASES, case.note),
     Page("POST", "/panel/casos/{number}/derivar", Action.FORWARD_CASES, case.forward),
     Page("POST", "/panel/casos/{number}/cerrar", Action.CLOSE_CASES, case.close),
+    Page("GET", "/panel/indicadores", Action.READ_INDICATORS, indicators.page, "Indicadores"),
+    Page("GET", "/panel/indicadores/{area}", Action.READ_INDICATORS, indicator.page),
+    Page("POST", "/panel/indicadores/{area}/nota", Action.NOTE_FIGURES, indicator.add_note),
+    Page("POST", "/panel/indicadores/{area}/base", Action.SET_BASELINES, indicator.set_base),
     Page("GET", "/panel/consultas", Action.READ_LOOKUPS, lookups.page, "Consultas"),
     Page("GET", "/panel/resumenes", Action.READ_DIGESTS, digests.page, "Resúmenes"),
     Page("GET", "/panel/personas", Action.MANAGE_STAFF, people.page, "Personas"),
@@ -144,7 +154,8 @@ async def _for_visit(
     ):
         return visit.page("send_again.html.j2", status=403, path=request.path, fields=_kept(form))
     if not await _is_allowed(visit, page):
-        return visit.page("message.html.j2", status=404 if page.of_a_case else 403)
+        hidden = page.of_a_case or page.of_an_area
+        return visit.page("message.html.j2", status=404 if hidden else 403)
     if stored.is_due(found.session, now):
         await panel.database.write(lambda tx: stored.note_seen(tx, found.session.id, now))
     return await page.answer(replace(visit, form=form))
@@ -163,6 +174,9 @@ def _visit(panel: Panel, request: web.Request, found: SignedIn, token: str) -> V
 
 
 async def _is_allowed(visit: Visit, page: Page) -> bool:
+    if page.of_an_area:
+        asked = visit.request.match_info["area"]
+        return asked in visit.panel.areas and visit.may(page.action, asked)
     if not page.of_a_case:
         return visit.may(page.action)
     number = visit.request.match_info["number"]

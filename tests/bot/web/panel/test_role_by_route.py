@@ -18,7 +18,7 @@ REFUSED = (403, 404)
 
 
 async def ask(browser: Browser, page: Page, number: str) -> Answer:
-    path = page.path.replace("{number}", number)
+    path = page.path.replace("{number}", number).replace("{area}", number)
     # Fields that change nothing, so that the cases stay as they are for the next one.
     return await (browser.get(path) if page.method == "GET" else browser.post(path))
 
@@ -30,7 +30,7 @@ async def test_a_route_answers_only_whom_the_table_allows(town: PanelTown, role:
     for grant in [Grant(role, area) for area in AREAS]:
         async with town.signed_in(f"Rosa {grant.area}", grant) as browser:
             for page in PAGES:
-                for number in CASES if page.of_a_case else ("",):
+                for number in CASES if page.of_a_case else AREAS[1:] if page.of_an_area else ("",):
                     if page.path != "/panel/salir":
                         await check(browser, page, number, grant)
 
@@ -40,6 +40,8 @@ async def check(browser: Browser, page: Page, number: str, grant: Grant) -> None
     if page.of_a_case:
         area, sensitive = CASES[number]
         allowed = may_in([grant], page.action, area, sensitive=sensitive)
+    elif page.of_an_area:
+        allowed = may_in([grant], page.action, number, sensitive=number == "mujer")
     else:
         allowed = may([grant], page.action)
     assert (answer.status not in REFUSED) == allowed, (page, number, grant, answer.status)
