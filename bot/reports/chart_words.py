@@ -14,7 +14,7 @@ from handlers.quality.weeks import IsoWeek
 
 SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
 MEASURED = "% de quienes respondieron que puso nota 6 o 7"
-EXCLUDED = "No cuenta trámites sin terminar ni respuestas apartadas."
+EXCLUDED = "No cuenta trámites sin terminar."
 EXPLAINED = (
     "La base son las primeras 12 mediciones del área. La línea del medio es su porcentaje. Los"
     " límites dicen hasta dónde llega la variación normal, según cuántas personas respondieron:"

@@ -150,7 +150,7 @@ def area_rows(area: AreaDigest, week: str) -> tuple[Row, ...]:
         counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
         rows.append(Row("Motivos", f"de quienes pusieron 1 a 5: {counted}"))
     if area.satisfied:
-        first, *others = _channels(area)
+        first, *others = channel_lines(area)
         rows.append(Row("Por canal", first))
         rows += [Row("", other) for other in others]
     if area.pending is not None or area.pending_satisfied:
@@ -445,7 +445,8 @@ def _net(net: Points) -> str:
     return f"{signed(net.points)} {unit} de diferencia entre ambos porcentajes ({limits})"
 
 
-def _channels(area: AreaDigest) -> list[str]:
+def channel_lines(area: AreaDigest) -> list[str]:
+    """How each channel graded, or why they are not told apart."""
     if not area.channels:
         return [
             f"sin desglose: en algún canal menos de {THRESHOLD} pusieron 6 o 7, o menos de"

@@ -497,27 +497,6 @@ figure_notes = Table(
     Index(None, "area", "week"),
 )
 
-# --- answers from one network: the hash lives until its week is published, the mark stays -------
-
-answer_networks = Table(
-    "answer_networks",
-    metadata,
-    _number("response_id"),
-    _int("week"),
-    _str("area"),
-    _bytes("network"),  # keyed hash of week and network
-    Index(None, "week"),
-)
-
-answers_set_apart = Table(
-    "answers_set_apart",
-    metadata,
-    _number("response_id"),
-    _int("week"),
-    _str("area"),
-    Index(None, "week"),
-)
-
 leases = Table(
     "leases",
     metadata,

@@ -1,4 +1,4 @@
-"""Baselines that people set anew, notes beside figures, and answers set apart as a burst.
+"""Baselines that people set anew, and notes beside figures.
 
 What an area's head wrote, and a baseline that was set, stay as they are: nothing updates or deletes
 them.
@@ -35,22 +35,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_notes")),
     )
     op.create_index("ix_figure_notes_area_week", "figure_notes", ["area", "week"])
-    for name, hashed in (("answer_networks", True), ("answers_set_apart", False)):
-        network = [sa.Column("network", sa.LargeBinary(), nullable=False)] if hashed else []
-        op.create_table(
-            name,
-            sa.Column("response_id", _row_number(), autoincrement=False, nullable=False),
-            sa.Column("week", sa.BigInteger(), autoincrement=False, nullable=False),
-            sa.Column("area", sa.Text(), nullable=False),
-            *network,
-            sa.PrimaryKeyConstraint("response_id", name=op.f(f"pk_{name}")),
-        )
-        op.create_index(f"ix_{name}_week", name, ["week"])
 
 
 def downgrade() -> None:
-    for table in ("answers_set_apart", "answer_networks", "figure_notes", "baselines_set"):
-        op.drop_table(table)
+    op.drop_table("figure_notes")
+    op.drop_table("baselines_set")
 
 
 def _row_number() -> sa.types.TypeEngine[int]:
