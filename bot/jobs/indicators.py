@@ -60,6 +60,16 @@ async def load_indicators(database: Database, release: Release) -> Indicators:
     return await asyncio.to_thread(_made, read, release)
 
 
+async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
+    """An area's chart as it was when a week was published. Raises StorageUnavailable."""
+
+    def read(tx: Transaction) -> AreaChart:
+        decided = [one for one in control.rebases(tx) if one.decided_week < str(week)]
+        return area_chart(area, control.blocks_up_to(tx, week).get(area, ()), decided)
+
+    return await database.read(read)
+
+
 def _read(tx: Transaction) -> _Read:
     kept = digests.weeks_published(tx, 1)
     if not kept:

@@ -103,7 +103,7 @@ def _axes(frame: _Frame) -> Iterator[str]:
         y = frame.y(value / 100)
         yield _line(_LEFT, y, frame.right, y, 'stroke-opacity="0.15"')
         yield _text(_LEFT - 6, y + 4, f"{value}", anchor="end")
-    yield _text(0, _TOP - 14, "% con nota 6 o 7")
+    yield _text(0, _TOP - 14, words.AXIS)
     room = 62 if frame.width == WIDE else 54
     shown = max(1, min(frame.weeks, (frame.right - _LEFT) // room))
     every = ceil(frame.weeks / shown)

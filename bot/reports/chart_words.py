@@ -14,6 +14,7 @@ from handlers.quality.weeks import IsoWeek
 
 SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
 MEASURED = "% de quienes respondieron que puso nota 6 o 7"
+AXIS = "% con nota 6 o 7, de quienes respondieron"
 EXCLUDED = "No cuenta trámites sin terminar."
 EXPLAINED = (
     "La base son las primeras 12 mediciones del área. La línea del medio es su porcentaje. Los"
@@ -59,6 +60,8 @@ def caption(chart: AreaChart) -> str:
     said = f"{answers(n)}, de la {week_of_year(first)} a la {week_of_year(last)}. {EXCLUDED}"
     if any(point.share is None for point in chart.points):
         said += f" {_not_shown(chart)}"
+    if any(base.share is None for base in chart.bases):
+        said += " Por lo mismo no se muestran la base ni sus límites."
     return said
 
 

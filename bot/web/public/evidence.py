@@ -24,7 +24,9 @@ def evidence_text(
             return _satisfaction(found)
         case Evidence.LOOKUPS:
             told = digest_words.lookup_text(found.digest) if found.digest else ""
-            return f"Semana {found.week.week}: {told}" if told and found.week else NOTHING
+            if not told or found.week is None:
+                return "Aún no se publica cuántas consultas hubo."
+            return f"Semana {found.week.week}: {told}"
         case Evidence.ONLINE:
             able = sum(service.online is True for service in content.services)
             return f"{able} de {len(content.services)} trámites se pueden hacer en línea."
