@@ -123,6 +123,21 @@ def _check_template(template: Any) -> None:
                 )
 
 
+def _check_document(document: Any) -> None:
+    _fields("document", document, {"id", "caption", "filename"}, {"id"})
+    _length("document.caption", document.get("caption", "x"), MAX_BODY, units=True)
+    _length("document.filename", document.get("filename", "x"), 240)
+
+
+def _check_image(image: Any) -> None:
+    _fields("image", image, {"id", "caption"}, {"id"})
+    _length("image.caption", image.get("caption", "x"), MAX_BODY, units=True)
+
+
+def _check_audio(audio: Any) -> None:
+    _fields("audio", audio, {"id"}, {"id"})
+
+
 def _fields(place: str, value: Any, allowed: set[str], required: set[str]) -> None:
     if not isinstance(value, dict):
         raise bad(f"{place} must be an object")
@@ -152,4 +167,7 @@ _KINDS = {
     "text": _check_text,
     "interactive": _check_interactive,
     "template": _check_template,
+    "document": _check_document,
+    "image": _check_image,
+    "audio": _check_audio,
 }

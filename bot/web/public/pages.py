@@ -91,7 +91,7 @@ class _Pages:
         self._environment.globals.update(
             municipality=public.release.content.municipality,
             made_up=public.made_up,
-            style=self.files.urls["public.css"],
+            assets=self.files.urls,
             words=chart_words,
             digest_words=digest_words,
         )

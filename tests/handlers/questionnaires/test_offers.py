@@ -280,7 +280,7 @@ def test_compact_messages_have_at_most_five_hundred_characters(
     long_by_nature = [
         fixed(wording, key)
         for key in (
-            *("help", "data", "my-data-since", "taken-here"),  # taken along: all that is kept
+            *("help", "data", "my-data-since"),
             *("case-answer", "card-area", "media-caption"),
         )
     ]
