@@ -43,6 +43,8 @@ from bot.web.chat.pages import Company, Site
 from bot.web.chat.replies import StoredReplies
 from bot.web.panel import routes as panel_routes
 from bot.web.panel.visit import Panel
+from bot.web.public import pages as public_pages
+from bot.web.public.pages import Public
 from bot.web.server import Serving, build_app
 from bot.web.server import serve as listen
 from handlers.errors import OperatorError, StorageUnavailable
@@ -234,6 +236,9 @@ class Service:
             *self._files.routes(self._intake),
             *digest_pages.routes(
                 ground.database, ground.keyring, ground.release, ground.clock, self._made_up
+            ),
+            *public_pages.routes(
+                Public(ground.database, ground.release, ground.clock, self._made_up)
             ),
             *panel_routes.routes(self._panel()),
             *(route for channel in self._channels.values() for route in channel.routes),

@@ -29,6 +29,7 @@ from handlers.content.model import (
     Language,
     Line,
     Meaning,
+    Policy,
     Questionnaire,
     Service,
     ShortName,
@@ -44,7 +45,16 @@ Table = dict[str, object]
 MUNICIPALITY = "municipality.toml"
 EMERGENCIES = "emergencies.toml"
 HOLIDAYS = "holidays.toml"  # may be left out
-_FILES = {"desks.toml", "institutions.toml", "meanings.toml", EMERGENCIES, HOLIDAYS, MUNICIPALITY}
+POLICY = "policy.toml"  # may be left out
+_FILES = {
+    "desks.toml",
+    "institutions.toml",
+    "meanings.toml",
+    EMERGENCIES,
+    HOLIDAYS,
+    MUNICIPALITY,
+    POLICY,
+}
 _READ_ELSEWHERE = {"search.toml"}
 _NAMED_BY = ("id", "token", "word")  # what tells a record of a list from its neighbours
 _ID = re.compile(r'^\s*id\s*=\s*"([^"]*)"', re.MULTILINE)
@@ -114,6 +124,7 @@ class _Reader:
             word_groups=word_groups,
             questionnaires=self._questionnaires(),
             holidays=self._holidays(),
+            policy=self._policy(),
         )
 
     def cross_check(self, content: Content) -> None:
@@ -173,6 +184,12 @@ class _Reader:
         if not os.path.exists(self.folder / HOLIDAYS):
             return ()
         return self._list(Holiday, Kind.HOLIDAY, HOLIDAYS)
+
+    def _policy(self) -> Policy | None:
+        if not os.path.exists(self.folder / POLICY):
+            return None
+        table = self._table(POLICY)
+        return None if table is None else self._record(Policy, table, POLICY, "")
 
     def _list(self, model: type[Record], kind: Kind, file: str) -> tuple[Record, ...]:
         table = self._table(file)

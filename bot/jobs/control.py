@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
+from msgspec.structs import replace
+
 from bot.jobs.digest import Wanted, is_over, load_digest
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import OperatorError
@@ -33,9 +35,10 @@ async def run_control(
         raise OperatorError(f"{week}: esa semana aún no termina; se controla cuando termine")
     published = await load_digest(database, keyring, release, wanted, freeze=True)
     blocks = await database.read(partial(stored.blocks_up_to, week=week))
+    rebases = await database.read(stored.rebases)
     areas = release.content.area_by_id
-    made_up = published.made_up
-    run = await asyncio.to_thread(control_run, week, blocks, areas, wanted.now, made_up=made_up)
+    run = await asyncio.to_thread(control_run, week, blocks, areas, wanted.now, rebases)
+    run = replace(run, made_up=published.made_up)
     content = release.content
     term = decide_by(wanted.now, content.measure_rules.decide_days, calendar_of(content))
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from bot.reports import chart_words, measure_words
 from bot.reports import digest_words as words
-from bot.reports import measure_words
+from bot.reports.chart_svg import NARROW, chart_svg
 from bot.reports.digest_text import has_figure, praises
 from handlers.quality.figures import Digest
+from handlers.quality.series import AreaChart
 from handlers.text.display import undirected
 
 ACCENT = "#0b4f75"
@@ -32,11 +35,13 @@ def html_mail(
     *,
     accent: str = ACCENT,
     audit: str = "",
+    chart: AreaChart | None = None,
 ) -> str:
     """One area with all its figures, or a summary of all areas; nothing is loaded from elsewhere.
 
     ``link`` leads to the page of the same; ``pages`` to that of each area, by its id. ``audit``:
-    the audit log's head.
+    the audit log's head. ``chart``: of the area, drawn in a page and told in words in a mail,
+    whose readers take pictures like it out.
     """
     page: str = _TEMPLATES.get_template("digest.html.j2").render(
         digest=digest,
@@ -53,5 +58,12 @@ def html_mail(
         pages=pages or {},
         audit=audit,
         accent=accent,
+        chart=_drawn(chart, digest) if chart else "",
+        chart_caption=chart_words.caption(chart) if chart else "",
     )
     return undirected(page)
+
+
+def _drawn(chart: AreaChart, digest: Digest) -> Markup:
+    """Our own markup, every text in it escaped."""
+    return Markup(chart_svg(chart, digest.areas[0].short_name, NARROW))

@@ -143,7 +143,7 @@ def _whole_lines(digest: Digest, count: int) -> list[str]:
 
 
 def _area_lines(area: AreaDigest) -> list[str]:
-    before = [f"Antes: {words.change_text(area.change)}"] if area.change else []
+    before = [f"Antes: {words.change_text(area.change, area.verdict)}"] if area.change else []
     counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
     reasons = [f"Motivos de notas 1 a 5: {counted}"] if counted else []
     work = (f"{row.label}: {row.text}" for row in words.work_rows(area))

@@ -1,7 +1,7 @@
 """The digest's sentences in Spanish, shared by all its forms so that they say the same.
 
-"Subió" and "bajó" are kept for signals of a control chart and never appear here: until there are
-charts the digest says what they need, and gives nobody anything to revise.
+"Subió" and "bajó" are kept for signals of a control chart. Until an area's chart has its baseline
+the digest says what it needs, and gives nobody anything to revise.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.channels.registry import channel_type
 from handlers.messages import Channel, DeskSource
 from handlers.quality.blocks import ENOUGH
-from handlers.quality.charts import MIN_ANSWERS, MIN_POINTS
+from handlers.quality.charts import MIN_ANSWERS, MIN_POINTS, Direction
 from handlers.quality.figures import (
     AreaDigest,
     Bound,
@@ -25,6 +25,7 @@ from handlers.quality.figures import (
     Points,
     Quote,
     Share,
+    Verdict,
 )
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import DAYS, IsoWeek
@@ -34,8 +35,11 @@ AUDIT = "Registro de auditoría; guarde este correo:"
 NO_FIGURE = "Aún sin cifra"
 RESPONDENTS = "Porcentajes de quienes respondieron; no equivale a MESU, la medición del Estado."
 UNTIL_THEN = "Hasta entonces solo se informa."
+NOBODY_YET = "Aún ninguna área tiene cifra."
 NO_NEW_FIGURE = "Sin cifra nueva esta semana"
 
+_SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
+_NAMES = 4
 _PARTED = re.compile(r"(?<=\d) (?=%|puntos?\b|respuestas?\b)|(?<=\d [ay]) (?=\d)")
 
 
@@ -62,7 +66,7 @@ def notes(digest: Digest) -> tuple[str, ...]:
         f" nota 1 a 5, o {ENOUGH} en total; mientras tanto sus semanas se van juntando. Ninguna"
         f" cifra es de menos de {THRESHOLD} respuestas ni permite calcular una. Las áreas van en"
         " orden alfabético y no se comparan entre sí.",
-        "Si algo cambió lo dirá el gráfico de control de cada área, que distingue un cambio de la"
+        "Si algo cambió lo dice solo el gráfico de control de cada área, que lo distingue de la"
         f" variación normal. Necesita {MIN_POINTS} mediciones de {MIN_ANSWERS} respuestas o más.",
         f"Resumen hecho el {DAYS[made.weekday()]} {made:%d-%m-%Y} a las {made:%H:%M}, hora local."
         " Lo publicado no se cambia.",
@@ -79,6 +83,8 @@ def subject(digest: Digest) -> str:
     """The mail's subject line: the finding, not the title."""
     week = f"Semana {IsoWeek.parse(digest.week).week}"
     prefix = "[Demostración] " if digest.made_up else ""
+    if changed := _changed_in_short(digest.areas):
+        return f"{prefix}{week}: {changed}"
     if digest.scope:
         return f"{prefix}{week} · {digest.areas[0].short_name}: {_in_short(digest.areas[0])}"
     if digest.total is None:
@@ -91,13 +97,48 @@ def finding(digest: Digest) -> str:
     """The one thing that matters, in a few sentences."""
     if digest.scope:
         area = digest.areas[0]
-        return f"{_area_finding(area)} {_chart_needs(area)} {UNTIL_THEN}"
-    if digest.total is None:
-        return f"Aún ninguna área tiene cifra. {_charts_need(digest.areas)} {UNTIL_THEN}"
-    share, areas = digest.total.satisfied, digest.total.areas
+        return f"{_area_finding(area)} {verdict_text(area)}"
+    if not any(area.verdict for area in digest.areas):
+        return f"{_total_text(digest)} {_charts_need(digest.areas)} {UNTIL_THEN}"
+    return f"{changes_text(digest.areas)} {_total_text(digest)}"
+
+
+def changes_text(areas: Sequence[AreaDigest]) -> str:
+    """What changed first, then what is noise; empty while no chart has its baseline."""
+    judged = [area for area in areas if area.verdict]
+    if not judged:
+        return ""
+    said = [
+        f"{_SAID[way].capitalize()} más de lo esperable por azar: {_named(found)}."
+        for way in Direction
+        if (found := [area.short_name for area in judged if _direction(area) is way])
+    ]
+    quiet = sum(_direction(area) is None for area in judged)
+    if not said:
+        which = "el área que tiene base" if quiet == 1 else f"las {quiet} áreas que tienen base"
+        return f"Sin cambios que requieran acción en {which}: se mueven por variación normal."
+    if quiet:
+        others = "otra área" if quiet == 1 else f"otras {quiet} áreas"
+        said.append(f"En {others} con base no hay cambio: es variación normal.")
+    return " ".join(said)
+
+
+def verdict_text(area: AreaDigest) -> str:
+    """What the area's chart says, or what it needs to say anything."""
+    verdict = area.verdict
+    if verdict is None:
+        return f"{_chart_needs(area)} {UNTIL_THEN}"
+    if verdict.direction is None:
+        if verdict.is_new:
+            return "Sin cambios que requieran acción: lo que se mueve es variación normal."
+        return "Su gráfico de control no tiene una medición nueva esta semana."
+    said = f"{_SAID[verdict.direction].capitalize()} más de lo esperable por azar"
+    if verdict.percent is None:
+        return f"{said}."
+    what = "en promedio con las semanas anteriores " if verdict.by_average else ""
     return (
-        f"{share.percent} % puso nota 6 o 7 ({_margin(share)}; {answers(share.n)} de"
-        f" {_areas(areas)}). {_charts_need(digest.areas)} {UNTIL_THEN}"
+        f"{said}: {what}{verdict.percent} %; lo esperable era entre {verdict.low} % y"
+        f" {verdict.high} %."
     )
 
 
@@ -105,14 +146,14 @@ def area_rows(area: AreaDigest, week: str) -> tuple[Row, ...]:
     """Every figure of an area that may be published, in reading order; ``week``: the digest's."""
     rows = [Row("Nota 6 o 7", headline(area, week))]
     if area.change:
-        rows.append(Row("Antes", change_text(area.change)))
+        rows.append(Row("Antes", change_text(area.change, area.verdict)))
     if area.net:
         rows.append(Row("6–7 menos 1–4", _net(area.net)))
     if area.reasons:
         counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
         rows.append(Row("Motivos", f"de quienes pusieron 1 a 5: {counted}"))
     if area.satisfied:
-        first, *others = _channels(area)
+        first, *others = channel_lines(area)
         rows.append(Row("Por canal", first))
         rows += [Row("", other) for other in others]
     if area.pending is not None or area.pending_satisfied:
@@ -236,15 +277,15 @@ def bound_text(bound: Bound) -> str:
     return f"{bound.percent} % o {'más' if bound.at_least else 'menos'} ({_few(bound)})"
 
 
-def change_text(change: Change) -> str:
-    """What it was before and the difference, without any verdict."""
+def change_text(change: Change, verdict: Verdict | None = None) -> str:
+    """What it was before and the difference; whether it is a change only a chart can say."""
     share = change.baseline
     when = "semanas anteriores"
     if change.first_week and change.last_week:
         when = weeks_named(change.first_week, change.last_week)
     return (
         f"{share.percent} % en {when} ({answers(share.n)}). Diferencia:"
-        f" {_difference(change)}. Aún sin base para decir si es un cambio."
+        f" {_difference(change)}.{_meaning(verdict)}"
     )
 
 
@@ -299,6 +340,50 @@ def _area_finding(area: AreaDigest) -> str:
     )
 
 
+def _meaning(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return " Aún sin base para decir si es un cambio."
+    return " Es variación normal." if verdict.is_new and verdict.direction is None else ""
+
+
+def _direction(area: AreaDigest) -> Direction | None:
+    return area.verdict.direction if area.verdict else None
+
+
+def _changed_in_short(areas: Sequence[AreaDigest]) -> str:
+    """``Tránsito bajó más de lo esperable``; empty where no chart signals."""
+    changed = [area for area in areas if _direction(area)]
+    if len(changed) == 1 and (way := _direction(changed[0])):
+        return f"{changed[0].short_name} {_SAID[way]} más de lo esperable"
+    falls = sum(_direction(area) is Direction.FALL for area in changed)
+    rises = len(changed) - falls
+    fell = f"{falls} {'área bajó' if falls == 1 else 'áreas bajaron'}" if falls else ""
+    rose = f"{rises} {'subió' if rises == 1 else 'subieron'}" if rises else ""
+    if rose and not fell:
+        rose = f"{rises} áreas subieron"
+    return " y ".join(part for part in (fell, rose) if part) + (
+        " más de lo esperable" if changed else ""
+    )
+
+
+def _named(names: Sequence[str]) -> str:
+    """Up to four names; more would not fit a telephone's screen."""
+    if len(names) > _NAMES:
+        return f"{', '.join(names[:_NAMES])} y {len(names) - _NAMES} más"
+    return " y ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _total_text(digest: Digest) -> str:
+    if digest.total is None:
+        known = any(area.latest for area in digest.areas)
+        return "Esta semana ninguna área tiene cifra nueva." if known else NOBODY_YET
+    share, areas = digest.total.satisfied, digest.total.areas
+    return (
+        f"{share.percent} % puso nota 6 o 7 ({_margin(share)}; {answers(share.n)} de"
+        f" {_areas(areas)})."
+    )
+
+
 def _in_short(area: AreaDigest) -> str:
     if area.satisfied:
         return f"{area.satisfied.percent} % puso nota 6 o 7 ({answers(area.satisfied.n)})"
@@ -313,7 +398,7 @@ def _chart_needs(area: AreaDigest) -> str:
 
 def _chart_has(area: AreaDigest) -> str:
     if area.chart_points >= MIN_POINTS:
-        return f"ya tiene las {MIN_POINTS} mediciones que necesita; aún no se publica"
+        return f"ya tiene las {MIN_POINTS} mediciones de su base; juzga desde la próxima"
     return f"lleva {area.chart_points} de las {MIN_POINTS} mediciones que necesita"
 
 
@@ -324,7 +409,7 @@ def _charts_need(areas: Sequence[AreaDigest]) -> str:
         have = "1 área tiene" if ready == 1 else f"{ready} áreas tienen"
         return (
             f"Si algo cambió lo dirán los gráficos de control: {have} ya las {MIN_POINTS}"
-            " mediciones que piden; aún no se publican."
+            " mediciones de su base; juzgan desde la próxima."
         )
     most = max(areas, key=lambda area: area.chart_points, default=None)
     begun = (
@@ -363,7 +448,8 @@ def _net(net: Points) -> str:
     return f"{signed(net.points)} {unit} de diferencia entre ambos porcentajes ({limits})"
 
 
-def _channels(area: AreaDigest) -> list[str]:
+def channel_lines(area: AreaDigest) -> list[str]:
+    """How each channel graded, or why they are not told apart."""
     if not area.channels:
         return [
             f"sin desglose: en algún canal menos de {THRESHOLD} pusieron 6 o 7, o menos de"

@@ -8,6 +8,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.jobs.digest import PATH, WHOLE, Wanted, area_pages, is_signed, load_digest
+from bot.jobs.indicators import load_chart
 from bot.reports.digest_html import html_mail
 from handlers.errors import OperatorError
 from handlers.quality.weeks import IsoWeek
@@ -53,8 +54,8 @@ def routes(
         except OperatorError:  # an area that is in neither the digest nor the content
             raise web.HTTPNotFound(headers=HEADERS) from None
         pages = area_pages("", keyring, digest)
-        return web.Response(
-            text=html_mail(digest, pages=pages), content_type="text/html", headers=HEADERS
-        )
+        chart = None if area is None else await load_chart(database, area, wanted.week)
+        text = html_mail(digest, pages=pages, chart=chart)
+        return web.Response(text=text, content_type="text/html", headers=HEADERS)
 
     return [web.get(f"{PATH}/{{week}}/{{area}}/{{signature}}", page)]

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from handlers.text.folding import fold
 from handlers.text.phrases import MeaningFinder
@@ -221,6 +221,46 @@ class Holiday(_Strict):
     working: bool = False  # it was a holiday, and is none any more
 
 
+class Evidence(StrEnum):
+    """What can be counted, at any moment, in proof of a commitment."""
+
+    ANSWERS = "answers"  # published ones
+    SATISFACTION = "satisfaction"
+    LOOKUPS = "lookups"
+    ONLINE = "online"  # procedures that can be done without coming
+    COVERAGE = "coverage"  # areas with procedures on record
+    SOURCED = "sourced"  # procedures whose card rests on a published source
+    CONTROL = "control"  # the last control run
+
+
+class Commitment(_Strict):
+    """One commitment of the quality policy, with what proves it and what is missing."""
+
+    title: Line
+    text: Line
+    evidence: tuple[Evidence, ...] = ()
+    gap: Line | None = None  # what cannot be shown yet
+
+    @model_validator(mode="after")
+    def _is_proved_or_says_why_not(self) -> Commitment:
+        if not self.evidence and self.gap is None:
+            raise ValueError("falta evidence o gap: diga qué lo prueba o qué falta")
+        return self
+
+
+class Policy(_Strict):
+    """The quality policy as it was decreed."""
+
+    name: Line
+    decree: Line
+    decreed_on: date
+    code: Line
+    version: Line
+    dated: date
+    aim: Line
+    commitments: Annotated[tuple[Commitment, ...], Field(min_length=1)]
+
+
 class CaseRules(_Strict):
     """Deadlines of cases; comes from configuration. Days are working days, unless said."""
 
@@ -277,6 +317,7 @@ class Content(_Strict):
     questionnaires: tuple[Questionnaire, ...]  # every version that is still known
     general: GeneralContact = GeneralContact()
     holidays: tuple[Holiday, ...] = ()
+    policy: Policy | None = None
     case_rules: CaseRules = CaseRules()
     measure_rules: MeasureRules = MeasureRules()
     privacy: PrivacyTerms = PrivacyTerms()

@@ -13,10 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, floor, lgamma, sqrt
+
+import msgspec
 
 from handlers.quality.weeks import IsoWeek
 
@@ -110,6 +113,17 @@ class Point:
     average_limits: Limits | None
     signal: Signal | None
     after_gap: bool  # weeks are missing before it: nothing joins it to the point before
+
+
+class Rebase(msgspec.Struct, frozen=True):
+    """A baseline that somebody set anew, and why."""
+
+    area: str
+    first_week: str  # its 12 measurements begin here
+    decided_week: str  # the last week published then; up to it all stays judged as it was
+    decided_at: datetime
+    staff_id: int
+    reason: str
 
 
 def pooled(periods: Sequence[Period], least: int = MIN_ANSWERS) -> tuple[Period, ...]:

@@ -1,7 +1,8 @@
 """The control run of a week: every area's chart judged once, and what came of it, quiet or not.
 
-An area's baseline is its first 12 measurements. They are made from closed blocks, which never
-change: it is frozen by what it is made of, and what comes later cannot move it.
+An area's baseline is its first 12 measurements, until a person sets it anew. They are made from
+closed blocks, which never change: it is frozen by what it is made of, and what comes later cannot
+move it.
 """
 
 from __future__ import annotations
@@ -19,15 +20,13 @@ from handlers.quality.charts import (
     MIN_ANSWERS,
     MIN_POINTS,
     RULES,
-    Baseline,
     Direction,
     Limits,
-    Period,
+    Point,
+    Rebase,
     Rule,
-    baseline,
-    chart,
-    pooled,
 )
+from handlers.quality.series import measurements, segments
 from handlers.quality.weeks import IsoWeek
 
 
@@ -99,28 +98,27 @@ def control_run(
     blocks: Mapping[str, Sequence[Block]],
     areas: Iterable[str],
     made_at: datetime,
-    *,
-    made_up: bool = False,
+    rebases: Sequence[Rebase] = (),
 ) -> ControlRun:
     """Judge what was measured in ``week``.
 
     ``blocks``: all that were published up to it, by area, each area's oldest first. ``areas``:
     those of the content; one that has gone is judged no more.
     """
-    found = (_area_run(area, blocks.get(area, ()), week) for area in sorted(areas))
-    return ControlRun(week=str(week), made_at=made_at, areas=tuple(found), made_up=made_up)
+    found = (area_run(area, blocks.get(area, ()), week, rebases) for area in sorted(areas))
+    return ControlRun(week=str(week), made_at=made_at, areas=tuple(found))
 
 
-def measurements(blocks: Iterable[Block]) -> tuple[Period, ...]:
-    """The points of a chart: blocks, joined until each has 50 answers."""
-    return pooled([Period(b.first, b.last, b.satisfied, b.n) for b in blocks if b.n])
-
-
-def _area_run(area: str, blocks: Sequence[Block], week: IsoWeek) -> AreaRun:
+def area_run(
+    area: str, blocks: Sequence[Block], week: IsoWeek, rebases: Iterable[Rebase] = ()
+) -> AreaRun:
+    """What is found of one area in ``week``; ``blocks`` as in ``control_run``."""
     points = measurements(blocks)
     if len(points) <= MIN_POINTS:
         return AreaRun(area, Standing.GATHERING, len(points))
-    base = baseline(points[:MIN_POINTS])
+    decided = [one for one in rebases if one.area == area and one.decided_week < str(week)]
+    part = segments(points, decided)[-1]
+    base = part.base
     frozen = FrozenBaseline(
         first_week=str(base.first),
         last_week=str(base.last),
@@ -131,15 +129,16 @@ def _area_run(area: str, blocks: Sequence[Block], week: IsoWeek) -> AreaRun:
     )
     # A bound hides how many were on one side: any sum with it, less the others, would tell.
     can_be_shown = all(block.figure is Figure.SHARE for block in blocks if block.n)
-    judged = _judged(points, base) if points[-1].last == week else None
+    newest = part.points[-1] if part.points else None
+    is_new = newest is not None and newest.period.last == week
+    judged = _judged(newest) if newest is not None and is_new else None
     standing = Standing.NOTHING_NEW
     if judged is not None:
         standing = Standing.SIGNAL if judged.rule else Standing.QUIET
     return AreaRun(area, standing, len(points), frozen, judged, can_be_shown)
 
 
-def _judged(points: Sequence[Period], base: Baseline) -> Judged:
-    point = chart(points, base)[-1]
+def _judged(point: Point) -> Judged:
     assert point.average is not None, "it lies after the baseline"
     assert point.average_limits is not None
     return Judged(

@@ -11,6 +11,7 @@ nor from several digests together:
   published numbers.
 * The total is that of the areas with a share, so that subtracting them leaves nothing.
 * Splits whose total is known (channels, reasons, lookups) go through ``hidden_cells``.
+* What the control chart says is told with its numbers only where all its blocks have a share.
 * Comments are quoted where ten gave a grade of the same side.
 * A digest of one area is cut from the digest of all, so that two readers cannot combine theirs.
 
@@ -32,7 +33,8 @@ from handlers.facts import Found
 from handlers.privacy.masking import mask
 from handlers.quality import intervals
 from handlers.quality.blocks import Block, Figure, block_of
-from handlers.quality.control import measurements
+from handlers.quality.charts import Rebase, Rule
+from handlers.quality.control import area_run
 from handlers.quality.figures import (
     BASELINE_WEEKS,
     NO_GRADES,
@@ -48,9 +50,11 @@ from handlers.quality.figures import (
     ReasonCount,
     Share,
     Total,
+    Verdict,
     WeekFigures,
 )
 from handlers.quality.quotes import quotes
+from handlers.quality.series import measurements
 from handlers.quality.suppression import (
     THRESHOLD,
     all_shown,
@@ -79,6 +83,7 @@ class _Setting:
     questions: tuple[Question, ...]
     cards: Mapping[str, str]  # the names of what is asked for
     names: NameWords
+    rebases: tuple[Rebase, ...]
 
 
 def build_digest(
@@ -96,6 +101,7 @@ def build_digest(
         channels=tuple(sorted({channel for week in raw.areas for channel in week.grades})),
         questions=tuple(q for form in content.newest.values() for q in form.questions),
         names=names,
+        rebases=raw.rebases,
         cards={
             **{area.id: area.short_name for area in content.areas},
             **{service.id: service.short_name for service in content.services},
@@ -153,6 +159,7 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         asked=() if lookups is None else _asked(week, setting.cards),
         cases=week.cases,
         chart_points=len(measurements(week.blocks)),
+        verdict=_verdict(area.id, week.blocks, setting),
     )
     if block.figure is None:
         return msgspec.structs.replace(digest, latest=_latest(week.blocks))
@@ -170,6 +177,7 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         pending=pending,
         pending_satisfied=pending_satisfied,
         chart_points=len(measurements((*week.blocks, block))),
+        verdict=_verdict(area.id, (*week.blocks, block), setting),
     )
     if block.figure is not Figure.SHARE:
         return msgspec.structs.replace(digest, bound=_bound(block))
@@ -183,6 +191,28 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         reasons=_reasons(week.reasons, grades, setting.questions),
         channels=channels,
         other_channels=other_channels,
+    )
+
+
+def _verdict(area: str, blocks: Sequence[Block], setting: _Setting) -> Verdict | None:
+    """What the week's control run finds, without what may not be shown."""
+    found = area_run(area, blocks, setting.week, setting.rebases)
+    if found.baseline is None:
+        return None
+    judged = found.judged
+    if judged is None or judged.rule is None:
+        return Verdict(is_new=judged is not None)
+    by_average = judged.rule is Rule.EWMA
+    verdict = Verdict(is_new=True, direction=judged.direction, by_average=by_average)
+    if not found.can_be_shown:
+        return verdict
+    limits = judged.average_limits if by_average else judged.limits
+    value = judged.average if by_average else judged.x / judged.n
+    return msgspec.structs.replace(
+        verdict,
+        percent=intervals.rounded_points(value),
+        low=intervals.rounded_points(limits.low),
+        high=intervals.rounded_points(limits.high),
     )
 
 

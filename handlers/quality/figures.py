@@ -10,6 +10,7 @@ import msgspec
 
 from handlers.facts import Found
 from handlers.quality.blocks import Block
+from handlers.quality.charts import Direction, Rebase
 from handlers.quality.weeks import IsoWeek
 
 Grades = tuple[int, int, int, int, int, int, int]
@@ -81,6 +82,7 @@ class WeekFigures:
     areas: tuple[AreaWeek, ...] = ()
     lookups_without_area: Mapping[Found, int] = field(default_factory=dict)  # that led to no area
     not_found: tuple[NotFound, ...] = ()
+    rebases: tuple[Rebase, ...] = ()  # baselines that people set anew
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -151,6 +153,17 @@ class Latest(msgspec.Struct, frozen=True):
     bound: Bound | None = None  # instead of it
 
 
+class Verdict(msgspec.Struct, frozen=True):
+    """What an area's control chart says: it has its baseline. Whole percent."""
+
+    is_new: bool  # a measurement ended in the week
+    direction: Direction | None = None  # of its signal
+    by_average: bool = False  # it is the average with the measurements before that signals
+    percent: int | None = None  # what was judged; None: not shown, and so the limits
+    low: int | None = None
+    high: int | None = None
+
+
 class AreaDigest(msgspec.Struct, frozen=True):
     """What may be published of one area. ``None`` is: fewer than 10 answers, or protecting them."""
 
@@ -173,7 +186,8 @@ class AreaDigest(msgspec.Struct, frozen=True):
     useful: Share | None = None
     asked: tuple[str, ...] = ()  # what was asked for 10 times or more, alphabetical
     cases: OpenCases | None = None
-    chart_points: int = 0  # how many points a control chart of it would have
+    chart_points: int = 0  # how many points its control chart has
+    verdict: Verdict | None = None  # None: the chart has no baseline yet
 
 
 class Total(msgspec.Struct, frozen=True):

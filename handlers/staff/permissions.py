@@ -45,6 +45,9 @@ class Action(StrEnum):
     OPEN_MEASURES = "open-measures"
     DECIDE_MEASURES = "decide-measures"  # and take, note, decline and do them
     CLOSE_MEASURES = "close-measures"  # or reopen them: never the area by itself
+    READ_INDICATORS = "read-indicators"  # published figures and charts: no words of citizens
+    NOTE_FIGURES = "note-figures"
+    SET_BASELINES = "set-baselines"
     MANAGE_STAFF = "manage-staff"
     SEE_DUTY = "see-duty"  # who is on duty, and who is away; everybody notes their own absences
     MANAGE_DUTY = "manage-duty"
@@ -140,9 +143,17 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
         Role.QUALITY: Reach.ALL_AREAS,
         Role.ADMIN: Reach.ALL_AREAS,
     },
+    Action.READ_INDICATORS: {
+        Role.VIEWER: Reach.ALL_AREAS,
+        Role.HEAD: Reach.ALL_AREAS,
+        Role.QUALITY: Reach.ALL_AREAS,
+        Role.ADMIN: Reach.ALL_AREAS,
+    },
     Action.OPEN_MEASURES: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
     Action.DECIDE_MEASURES: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
     Action.CLOSE_MEASURES: {Role.QUALITY: Reach.ALL_AREAS},
+    Action.NOTE_FIGURES: {Role.HEAD: Reach.ALL_AREAS},
+    Action.SET_BASELINES: {Role.QUALITY: Reach.ALL_AREAS},
     Action.READ_LOOKUPS: {Role.QUALITY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},
     Action.MANAGE_STAFF: {Role.ADMIN: Reach.ANYWHERE},
     Action.READ_AUDIT: {Role.PRIVACY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},

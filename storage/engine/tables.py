@@ -668,6 +668,29 @@ measure_warnings = Table(
     _int("at"),
 )
 
+baselines_set = Table(
+    "baselines_set",
+    metadata,
+    _str("area", key=True),
+    _int("decided_week", key=True),  # the last week published then
+    _int("first_week"),  # its measurements begin here
+    _int("decided_at"),
+    _int("staff_id"),
+    _str("reason"),
+)
+
+figure_notes = Table(
+    "figure_notes",
+    metadata,
+    _serial(),
+    _str("area"),
+    _int("week"),  # of the figure that it stands beside
+    _int("written_at"),
+    _int("staff_id"),
+    _str("text"),
+    Index(None, "area", "week"),
+)
+
 leases = Table(
     "leases",
     metadata,

@@ -1,18 +1,19 @@
-"""Records of control runs, kept for ever, and the published numbers that they judge."""
+"""Records of control runs, kept for ever, and the published numbers and baselines that they use."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from handlers.quality.blocks import Block
+from handlers.quality.charts import Rebase
 from handlers.quality.control import ControlRun
 from handlers.quality.weeks import IsoWeek
 from storage.engine.statements import Query
-from storage.engine.tables import control_runs, published_blocks
-from storage.engine.times import iso_week, micros, stored_week
+from storage.engine.tables import baselines_set, control_runs, published_blocks
+from storage.engine.times import iso_week, micros, moment, stored_week
 
 _KEEP = Query(
     "week int, at int, record bytes",
@@ -56,3 +57,33 @@ def keep_run(tx: Connection, run: ControlRun) -> ControlRun:
     kept = kept_run(tx, IsoWeek.parse(run.week))
     assert kept is not None
     return kept
+
+
+def rebases(tx: Connection) -> tuple[Rebase, ...]:
+    """Every baseline that was set anew, oldest first."""
+    rows = tx.execute(select(baselines_set).order_by(baselines_set.c.decided_at))
+    return tuple(
+        Rebase(
+            area=row.area,
+            first_week=str(iso_week(row.first_week)),
+            decided_week=str(iso_week(row.decided_week)),
+            decided_at=moment(row.decided_at),
+            staff_id=row.staff_id,
+            reason=row.reason,
+        )
+        for row in rows
+    )
+
+
+def add_rebase(tx: Connection, rebase: Rebase) -> None:
+    """Keep a baseline for ever. IntegrityError where the area's was set in that week already."""
+    tx.execute(
+        insert(baselines_set).values(
+            area=rebase.area,
+            decided_week=stored_week(IsoWeek.parse(rebase.decided_week)),
+            first_week=stored_week(IsoWeek.parse(rebase.first_week)),
+            decided_at=micros(rebase.decided_at),
+            staff_id=rebase.staff_id,
+            reason=rebase.reason,
+        )
+    )

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
 from handlers.facts import Found, Outcome
 from handlers.quality.blocks import Block, open_since
+from handlers.quality.charts import Rebase
 from handlers.quality.figures import (
     NO_GRADES,
     AreaWeek,
@@ -40,6 +41,7 @@ from storage.engine.tables import (
     published_digests,
 )
 from storage.engine.times import iso_week, micros, moment, stored_week
+from storage.quality.control import rebases
 from storage.responses.blocking import not_blocked
 from storage.responses.sums import LOOKUP, OPENED, RESPONSE
 
@@ -74,7 +76,7 @@ _COUNTS = " UNION ALL ".join(
 )
 _BLOCKS = (
     "SELECT area, last_week, first_week, satisfied, n FROM published_blocks "
-    "WHERE last_week >= {oldest} AND last_week < {week} "
+    "WHERE last_week < {week} "
     "UNION ALL SELECT '', 0, min(week), 0, 0 FROM published_digests WHERE area = '' "
     "ORDER BY 1, 2"
 )
@@ -111,9 +113,6 @@ _CLAIM = Query(
     "SELECT r.week, r.contact_id, r.at FROM {rows} WHERE true "
     "ON CONFLICT (week, contact_id) DO NOTHING RETURNING contact_id",
 )
-KEPT_BLOCKS = timedelta(weeks=104)
-"""Blocks of so long before are read: more than a chart shows."""
-
 _PUBLISHING = "digests-published"
 """The counter that whoever publishes locks: one after the other, so that no blocks overlap."""
 
@@ -177,6 +176,7 @@ class WeekRows:
     lookups_without_area: Counter[Found]
     not_found: tuple[NotFound, ...]
     newest: IsoWeek | None  # the last week published when they were read
+    rebases: tuple[Rebase, ...] = ()
 
     def figures(self, keyring: Keyring) -> WeekFigures:
         """The raw, confidential counts; decrypting takes a while: not for the event loop."""
@@ -187,6 +187,7 @@ class WeekRows:
             ),
             lookups_without_area=dict(self.lookups_without_area),
             not_found=self.not_found,
+            rebases=self.rebases,
         )
 
 
@@ -197,7 +198,8 @@ def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
         areas[area].words.append((bytes(words), grade))
     _add_asked(tx, week, areas)
     _add_cases(tx, now, areas)
-    return WeekRows(week, areas, elsewhere, not_found(tx, week), newest_published(tx, now))
+    newest = newest_published(tx, now)
+    return WeekRows(week, areas, elsewhere, not_found(tx, week), newest, rebases(tx))
 
 
 def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers], Counter[Found]]:
@@ -304,10 +306,7 @@ def _blocks_and_start(
 ) -> tuple[dict[str, list[Block]], IsoWeek | None]:
     """The blocks, and the first week ever published: in one statement, for the way there and back
     takes longer than the reading."""
-    oldest = IsoWeek.of_day(week.monday - KEPT_BLOCKS)
-    rows = tx.exec_driver_sql(
-        _BLOCKS.format(oldest=stored_week(oldest), week=stored_week(week))
-    ).fetchall()
+    rows = tx.exec_driver_sql(_BLOCKS.format(week=stored_week(week))).fetchall()
     blocks: dict[str, list[Block]] = defaultdict(list)
     start = None
     for area, last, first, satisfied, n in rows:

@@ -82,6 +82,8 @@ ACTIONS = {
     "measure-measured": "midió el efecto de una medida",
     "measure-closed": "cerró una medida como efectiva",
     "measure-reopened": "abrió otra vez una medida",
+    "figure-noted": "dejó una nota junto a una cifra",
+    "baseline-set": "fijó una base nueva",
     "staff-added": "agregó a una persona",
     "staff-removed": "quitó a una persona",
     "role-given": "dio un rol",

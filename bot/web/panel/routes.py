@@ -25,6 +25,8 @@ from bot.web.panel.pages import (
     duty,
     file,
     incidents,
+    indicator,
+    indicators,
     lookups,
     measure,
     measures,
@@ -55,8 +57,8 @@ _CHAT = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 @dataclass(frozen=True, slots=True)
 class Page:
     """An address for those who are signed in. ``{number}`` in it is a case, ``{chat}`` a
-    conversation with a person, ``{measure}`` a measure: then the action must be allowed in its
-    area."""
+    conversation with a person, ``{measure}`` a measure, ``{area}`` an area: then the action must
+    be allowed in its area."""
 
     method: str
     path: str
@@ -66,7 +68,7 @@ class Page:
 
     @property
     def of_an_area(self) -> bool:
-        return any(part in self.path for part in ("{number}", "{chat}", "{measure}"))
+        return any(part in self.path for part in ("{number}", "{chat}", "{measure}", "{area}"))
 
 
 PAGES = (
@@ -85,6 +87,10 @@ PAGES = (
     Page("POST", "/panel/conversaciones/{chat}/respuesta", Action.ANSWER_CHATS, chat.answer),
     Page("POST", "/panel/conversaciones/{chat}/devolver", Action.ANSWER_CHATS, chat.give_back),
     Page("POST", "/panel/conversaciones/{chat}/terminar", Action.ANSWER_CHATS, chat.end),
+    Page("GET", "/panel/indicadores", Action.READ_INDICATORS, indicators.page, "Indicadores"),
+    Page("GET", "/panel/indicadores/{area}", Action.READ_INDICATORS, indicator.page),
+    Page("POST", "/panel/indicadores/{area}/nota", Action.NOTE_FIGURES, indicator.add_note),
+    Page("POST", "/panel/indicadores/{area}/base", Action.SET_BASELINES, indicator.set_base),
     Page("POST", "/panel/casos/{number}/plantilla", Action.ANSWER_CASES, case.use_template),
     Page("POST", "/panel/casos/{number}/plazo", Action.EXTEND_CASES, case_steps.extend),
     Page("POST", "/panel/casos/{number}/reabrir", Action.REOPEN_CASES, case_steps.reopen),
@@ -249,9 +255,12 @@ def _visit(panel: Panel, request: web.Request, found: SignedIn, token: str) -> V
 async def _is_allowed(visit: Visit, page: Page) -> bool:
     if not page.of_an_area:
         return visit.may(page.action)
-    area = await visit.panel.database.read(
-        partial(_area_of, visit.panel.keyring, visit.request.match_info)
-    )
+    panel, given = visit.panel, visit.request.match_info
+    area: str | None
+    if "area" in given:
+        area = given["area"] if given["area"] in panel.areas else None
+    else:
+        area = await panel.database.read(partial(_area_of, panel.keyring, given))
     # No answer tells a case that is not there from one that is somebody else's.
     return area is not None and visit.may(page.action, area)
 

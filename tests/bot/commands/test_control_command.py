@@ -6,6 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from bot.reports.control_text import NOT_SHOWN, control_text
 from handlers.quality.blocks import Block
@@ -104,7 +105,7 @@ def test_a_signal_beside_hidden_numbers_is_told_without_numbers() -> None:
 
 def test_made_up_data_is_marked_and_only_then() -> None:
     for made_up in (True, False):
-        run = control_run(FIRST, {}, NAMES, WEDNESDAY, made_up=made_up)
+        run = replace(control_run(FIRST, {}, NAMES, WEDNESDAY), made_up=made_up)
         text = control_text(run, NAMES.__getitem__, ZoneInfo("America/Santiago"))
         assert text.startswith("DATOS FICTICIOS") is made_up
 

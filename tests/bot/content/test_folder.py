@@ -398,3 +398,10 @@ def test_a_card_longer_than_allowed_is_told() -> None:
     too_long = long_cards(content, lambda card: "x" * (801 if card.id == "playas" else 800))
     assert [(problem.id, problem.key) for problem in too_long] == [("playas", "summary")]
     assert "801 caracteres y caben 800" in too_long[0].text
+
+
+def test_a_commitment_without_evidence_or_gap_is_refused(folder: Path) -> None:
+    file = folder / "policy.toml"
+    replace(file, 'evidence = ["control"]\n', "")
+    replace(file, 'gap = "Aún no se publican las medidas tomadas ni su efecto."\n', "")
+    the_only(problems_of(folder), "policy.toml", "commitments", "evidence")

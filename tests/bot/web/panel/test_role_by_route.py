@@ -65,6 +65,8 @@ async def places(town: PanelTown) -> dict[str, list[Place]]:
         assert await town.fall(area) == number
         found["measure"].append(Place("measure", number, area, sensitive))
     found["request"].append(Place("request", REQUEST))
+    for area in AREAS[1:]:
+        found["area"].append(Place("area", area, area, sensitive=area == "mujer"))
     found[""].append(Place("", ""))
     return found
 
@@ -95,7 +97,7 @@ async def test_a_route_answers_only_whom_the_table_allows(town: PanelTown, role:
 
 async def check(browser: Browser, page: Page, place: Place, grant: Grant) -> None:
     answer = await ask(browser, page, place)
-    if place.name in ("number", "chat", "incident", "report", "measure"):
+    if place.name in ("number", "chat", "incident", "report", "measure", "area"):
         allowed = may_in([grant], page.action, place.area, sensitive=place.sensitive)
     else:
         allowed = may([grant], page.action)

@@ -1,0 +1,96 @@
+"""What is published of every area at one moment: its newest figure, its chart, its notes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from handlers.content.model import Area
+from handlers.quality.blocks import Block
+from handlers.quality.charts import Rebase
+from handlers.quality.digest import alphabetical
+from handlers.quality.figures import AreaDigest, Digest
+from handlers.quality.series import AreaChart, area_chart
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from storage.engine.database import Database, Transaction
+from storage.quality import control, digests
+from storage.quality import notes as stored_notes
+from storage.quality.notes import FigureNote
+
+
+@dataclass(frozen=True, slots=True)
+class AreaIndicator:
+    """One area: what was last published of it."""
+
+    area: Area
+    digest: AreaDigest | None  # None: it is newer than the last digest
+    chart: AreaChart
+    notes: tuple[FigureNote, ...] = ()  # the newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """All areas in alphabetical order. ``week`` None: nothing is published yet."""
+
+    week: IsoWeek | None
+    made_at: datetime | None
+    areas: tuple[AreaIndicator, ...] = ()
+    digest: Digest | None = None
+
+    def of(self, area: str) -> AreaIndicator | None:
+        return next((one for one in self.areas if one.area.id == area), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    digest: Digest | None
+    blocks: dict[str, list[Block]] = field(default_factory=dict)
+    rebases: Sequence[Rebase] = ()
+    notes: Sequence[FigureNote] = ()
+
+
+async def load_indicators(database: Database, release: Release) -> Indicators:
+    """Everything from frozen figures. Raises StorageUnavailable."""
+    read = await database.read(_read)
+    return await asyncio.to_thread(_made, read, release)
+
+
+async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
+    """An area's chart as it was when a week was published. Raises StorageUnavailable."""
+
+    def read(tx: Transaction) -> AreaChart:
+        decided = [one for one in control.rebases(tx) if one.decided_week < str(week)]
+        return area_chart(area, control.blocks_up_to(tx, week).get(area, ()), decided)
+
+    return await database.read(read)
+
+
+def _read(tx: Transaction) -> _Read:
+    kept = digests.weeks_published(tx, 1)
+    if not kept:
+        return _Read(None)
+    digest = msgspec.json.decode(kept[0].figures, type=Digest)
+    blocks = control.blocks_up_to(tx, kept[0].week)
+    return _Read(digest, blocks, control.rebases(tx), stored_notes.notes(tx))
+
+
+def _made(read: _Read, release: Release) -> Indicators:
+    digest = read.digest
+    told = {one.id: one for one in digest.areas} if digest else {}
+    areas = tuple(
+        AreaIndicator(
+            area,
+            told.get(area.id),
+            area_chart(area.id, read.blocks.get(area.id, ()), read.rebases),
+            tuple(note for note in read.notes if note.area == area.id),
+        )
+        for area in sorted(release.content.areas, key=lambda one: alphabetical(one.short_name))
+    )
+    if digest is None:
+        return Indicators(None, None, areas)
+    return Indicators(IsoWeek.parse(digest.week), digest.made_at, areas, digest)

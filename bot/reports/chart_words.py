@@ -1,0 +1,162 @@
+"""A control chart in Spanish: its title says the finding, and its text says all that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from bot.reports.digest_words import answers, weeks_named
+from handlers.quality.charts import MIN_ANSWERS, MIN_POINTS, Direction, Limits, Rule
+from handlers.quality.intervals import rounded_points
+from handlers.quality.series import AreaChart, ChartBase, ChartPoint
+from handlers.quality.suppression import THRESHOLD
+from handlers.quality.weeks import IsoWeek
+
+SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
+MEASURED = "% de quienes respondieron que puso nota 6 o 7"
+AXIS = "% con nota 6 o 7, de quienes respondieron"
+EXCLUDED = "No cuenta trámites sin terminar."
+EXPLAINED = (
+    "La base son las primeras 12 mediciones del área. La línea del medio es su porcentaje. Los"
+    " límites dicen hasta dónde llega la variación normal, según cuántas personas respondieron:"
+    " con pocas respuestas son más anchos.",
+    "Hay señal cuando una medición queda fuera de sus límites. También la hay cuando queda fuera"
+    " de los suyos el promedio con las mediciones anteriores, en que la última pesa la mitad."
+    " Dentro de los límites, subir o bajar es variación normal y no pide hacer nada.",
+    "Una base no se mueve sola. La puede fijar de nuevo una persona del equipo de calidad, con un"
+    " motivo que queda a la vista; lo ya publicado no cambia.",
+)
+
+
+def title(chart: AreaChart, name: str) -> str:
+    """The finding: ``Tránsito bajó más de lo esperable en la semana 47``."""
+    if not chart.points:
+        return f"{name}: aún sin mediciones"
+    if not chart.bases:
+        return f"{name}: {len(chart.points)} de las {MIN_POINTS} mediciones de su base"
+    if not chart.judged:
+        return f"{name}: base completa, aún sin mediciones después"
+    last = chart.judged[-1]
+    if last.direction is not None:
+        weeks = weeks_named(last.first_week, last.last_week)
+        return f"{name} {SAID[last.direction]} más de lo esperable en la {weeks}".replace(
+            "la semanas", "las semanas"
+        )
+    quiet = 0
+    for point in reversed(chart.judged):
+        if point.direction is not None:
+            break
+        quiet += 1
+    counted = "la última medición" if quiet == 1 else f"las últimas {quiet} mediciones"
+    return f"{name}: sin cambios en {counted}"
+
+
+def caption(chart: AreaChart) -> str:
+    """How many answers, of which weeks, and what is left out."""
+    if not chart.points:
+        return f"Una medición pide {MIN_ANSWERS} respuestas de semanas ya publicadas."
+    n = sum(point.n for point in chart.points)
+    first, last = chart.points[0].first_week, chart.points[-1].last_week
+    said = f"{answers(n)}, de la {week_of_year(first)} a la {week_of_year(last)}. {EXCLUDED}"
+    if any(point.share is None for point in chart.points):
+        said += f" {_not_shown(chart)}"
+    if any(base.share is None for base in chart.bases):
+        said += " Por lo mismo no se muestran la base ni sus límites."
+    return said
+
+
+def description(chart: AreaChart, name: str) -> tuple[str, ...]:
+    """All that the chart shows, in sentences."""
+    return tuple(_sentences(chart, name))
+
+
+def point_text(point: ChartPoint) -> str:
+    """One point: weeks, share, answers, limits, and what it means."""
+    weeks = weeks_named(point.first_week, point.last_week).capitalize()
+    share = "no se muestra" if point.share is None else percent_text(point.share)
+    said = f"{weeks} de {IsoWeek.parse(point.last_week).year}: {share}, {answers(point.n)}"
+    if point.limits is not None:
+        said += f", límites {limits_text(point.limits)}"
+    return f"{said}; {standing(point)}."
+
+
+def standing(point: ChartPoint) -> str:
+    """What a point is to its chart."""
+    if point.direction is not None:
+        by = "su promedio con las anteriores" if point.rule is Rule.EWMA else "la medición"
+        return f"señal: {SAID[point.direction]}, {by} queda fuera de lo esperable"
+    if point.in_baseline:
+        return "parte de la base"
+    return "sin señal" if point.limits is not None or point.share is None else "aún sin base"
+
+
+def base_text(base: ChartBase) -> str:
+    """A baseline: its weeks, share and answers, and who set it anew and why."""
+    weeks = f"de la {week_of_year(base.first_week)} a la {week_of_year(base.last_week)}"
+    share = "no se muestra" if base.share is None else percent_text(base.share)
+    said = f"Base {weeks}: {share}, {answers(base.n)} en {base.points} mediciones."
+    if base.rebase is not None:
+        after = week_of_year(base.rebase.decided_week)
+        said += f" La fijó una persona y rige después de la {after}. Motivo: {base.rebase.reason}."
+    return said.replace("..", ".")
+
+
+def week_of_year(week: str) -> str:
+    """``semana 47 de 2026``."""
+    parsed = IsoWeek.parse(week)
+    return f"semana {parsed.week} de {parsed.year}"
+
+
+def percent_text(share: float) -> str:
+    return f"{rounded_points(share)} %"
+
+
+def limits_text(limits: Limits) -> str:
+    """``55 % a 92 %``."""
+    return f"{rounded_points(limits.low)} % a {rounded_points(limits.high)} %"
+
+
+def _sentences(chart: AreaChart, name: str) -> Iterator[str]:
+    yield f"{title(chart, name)}."
+    yield f"Mide el {MEASURED}. {caption(chart)}"
+    for base in chart.bases:
+        yield base_text(base)
+    if chart.judged:
+        signals = chart.signals
+        if signals:
+            told = "; ".join(_rows_of_signals(chart))
+            yield f"Señales: {len(signals)} de {len(chart.judged)} mediciones juzgadas: {told}."
+        else:
+            yield f"Señales: ninguna en {len(chart.judged)} mediciones juzgadas."
+    shown = [point for point in chart.points if point.share is not None]
+    if shown:
+        low = min(shown, key=lambda point: point.share or 0)
+        high = max(shown, key=lambda point: point.share or 0)
+        yield (
+            f"La más baja fue {percent_text(low.share or 0)} en la {week_of_year(low.last_week)};"
+            f" la más alta, {percent_text(high.share or 0)} en la {week_of_year(high.last_week)}."
+        )
+    for point in chart.points:
+        if point.after_gap:
+            yield f"Faltan semanas antes de la {week_of_year(point.first_week)}."
+        yield point_text(point)
+
+
+def _rows_of_signals(chart: AreaChart) -> Iterator[str]:
+    """``bajó en la semana 18 de 2026``; signals of one kind in a row are told together."""
+    for way, row in groupby(chart.judged, key=lambda point: point.direction):
+        if way is None:
+            continue
+        found = list(row)
+        last = week_of_year(found[-1].last_week)
+        if len(found) == 1:
+            yield f"{SAID[way]} en la {last}"
+        else:
+            begun = week_of_year(found[0].last_week)
+            yield f"{SAID[way]} en {len(found)} seguidas, de la {begun} a la {last}"
+
+
+def _not_shown(chart: AreaChart) -> str:
+    hidden = sum(point.share is None for point in chart.points)
+    count = "1 medición no muestra" if hidden == 1 else f"{hidden} mediciones no muestran"
+    return f"{count} su porcentaje, porque revelaría menos de {THRESHOLD} respuestas."

@@ -1,0 +1,64 @@
+"""What a published figure is made of: numerator, denominator, what is left out, and when."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from bot.reports import chart_words
+from bot.reports import digest_words as words
+from bot.reports.control_text import NOT_SHOWN
+from handlers.quality.blocks import Block, Figure
+from handlers.quality.figures import AreaDigest, Digest
+from handlers.quality.series import AreaChart
+
+COLUMNS = 80
+_LABEL = 14  # columns of the label before a line
+SETTLED = "Lo publicado no se cambia: una corrección posterior cuenta en la cifra siguiente."
+
+
+def explain_text(digest: Digest, area: AreaDigest, blocks: list[Block], chart: AreaChart) -> str:
+    """At most 80 columns wide. ``blocks``: the area's published ones up to the digest's week."""
+    lines = (_wrapped(line) for line in _lines(digest, area, blocks, chart))
+    return "\n".join(lines) + "\n"
+
+
+def _wrapped(line: str) -> str:
+    return textwrap.fill(line, COLUMNS, subsequent_indent=" " * _LABEL, break_on_hyphens=False)
+
+
+def _lines(
+    digest: Digest, area: AreaDigest, blocks: list[Block], chart: AreaChart
+) -> Iterator[str]:
+    made = digest.made_at.astimezone(ZoneInfo(digest.zone))
+    yield f"{area.short_name}, resumen de la {chart_words.week_of_year(digest.week)}"
+    yield ""
+    yield f"Nota 6 o 7    {words.headline(area, digest.week)}"
+    if blocks:
+        yield from _parts(blocks[-1])
+    yield f"Fuera         {_left_out(area, digest.week, blocks)}"
+    yield f"Publicada     {made:%d-%m-%Y} a las {made:%H:%M}, hora local"
+    yield f"Gráfico       {chart_words.title(chart, area.short_name)}"
+    for base in chart.bases:
+        yield f"Base          {chart_words.base_text(base).removeprefix('Base ')}"
+    yield ""
+    yield SETTLED
+
+
+def _parts(block: Block) -> Iterator[str]:
+    weeks = words.weeks_named(str(block.first), str(block.last))
+    if block.figure is Figure.SHARE:
+        yield f"Numerador     {words.answers(block.satisfied)} con nota 6 o 7"
+    else:
+        yield f"Numerador     {NOT_SHOWN}"
+    yield f"Denominador   {words.answers(block.n)} sobre una atención terminada, {weeks}"
+
+
+def _left_out(area: AreaDigest, week: str, blocks: list[Block]) -> str:
+    """The unfinished ones are told of the digest's own block only."""
+    if not blocks or str(blocks[-1].last) != week:
+        return "trámites sin terminar"
+    if area.pending is None:
+        return "trámites sin terminar: menos de 10, o protegen a menos de 10"
+    return f"{area.pending} con el trámite aún sin terminar, contadas aparte"

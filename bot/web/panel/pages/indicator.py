@@ -1,0 +1,134 @@
+"""One area's indicator: its chart, its points as a table, notes beside it, its baseline."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from markupsafe import Markup
+
+from bot.jobs.indicators import AreaIndicator, Indicators, load_indicators
+from bot.reports import chart_words
+from bot.reports.chart_svg import NARROW, WIDE, chart_svg
+from bot.web.panel.pages.indicators import figure
+from bot.web.panel.visit import Visit, see_other
+from handlers.quality.charts import MIN_POINTS, Rebase
+from handlers.quality.series import measurements
+from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import Action
+from storage.engine.database import Transaction
+from storage.quality import control, digests, notes
+from storage.quality.notes import FigureNote
+from storage.staff import staff
+
+LONGEST = 300
+NOTICES = {
+    "nota": "La nota quedó junto a la cifra, con su nombre y la fecha.",
+    "base": "La base nueva quedó fijada; juzga lo que se publique desde ahora.",
+}
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/indicadores/{area}."""
+    return await _page(visit, notice=NOTICES.get(visit.request.query.get("aviso", ""), ""))
+
+
+async def add_note(visit: Visit) -> web.Response:
+    """POST /panel/indicadores/{area}/nota: it stands beside the figure and changes nothing."""
+    area, text = _area(visit), _words(visit, "text")
+
+    def write(tx: Transaction) -> str:
+        week = digests.newest_published(tx)
+        if week is None:
+            return "Aún no hay una cifra publicada."
+        if not text:
+            return "Falta el texto de la nota."
+        notes.add(tx, FigureNote(area, week, visit.now, visit.session.staff_id, text))
+        visit.note(tx, "figure-noted", f"area:{area}", str(week))
+        return ""
+
+    return await _done(visit, write, "nota")
+
+
+async def set_base(visit: Visit) -> web.Response:
+    """POST /panel/indicadores/{area}/base: from which week on its 12 measurements are taken."""
+    area, reason, first = _area(visit), _words(visit, "reason"), visit.form.get("first", "")
+
+    def write(tx: Transaction) -> str:
+        week = digests.newest_published(tx)
+        if not reason:
+            return "Falta el motivo: queda a la vista junto al gráfico."
+        starts = [] if week is None else _starts_read(tx, area, week)
+        if week is None or first not in starts:
+            return "Elija una semana desde la que haya 12 mediciones publicadas."
+        if any(one.area == area and one.decided_week == str(week) for one in control.rebases(tx)):
+            return "Esta semana ya se fijó una base nueva para el área."
+        staff_id = visit.session.staff_id
+        control.add_rebase(tx, Rebase(area, first, str(week), visit.now, staff_id, reason))
+        visit.note(tx, "baseline-set", f"area:{area}", first)
+        return ""
+
+    return await _done(visit, write, "base")
+
+
+async def _done(visit: Visit, write: object, notice: str) -> web.Response:
+    assert callable(write)
+    problem: str = await visit.panel.database.write(write)
+    if problem:
+        return await _page(visit, problem=problem)
+    return see_other(f"/panel/indicadores/{_area(visit)}?aviso={notice}")
+
+
+async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Response:
+    area = _area(visit)
+    found = await load_indicators(visit.panel.database, visit.panel.release)
+    one = found.of(area)
+    if one is None:
+        return visit.page("message.html.j2", status=404)
+
+    def read(tx: Transaction) -> tuple[list[str], dict[int, str]]:
+        starts = _starts_read(tx, area, found.week) if found.week else []
+        names = {member.id: member.name for member in staff.everyone(tx)}
+        return starts, names
+
+    starts, names = await visit.panel.database.read(read)
+    return visit.page(
+        "indicator.html.j2",
+        status=400 if problem else 200,
+        notice=notice,
+        problem=problem,
+        typed=visit.form,
+        starts=starts,
+        names=names,
+        may_note=visit.may(Action.NOTE_FIGURES, area),
+        may_set=visit.may(Action.SET_BASELINES, area),
+        **_shown(one, found),
+    )
+
+
+def _shown(one: AreaIndicator, found: Indicators) -> dict[str, object]:
+    name, chart = one.area.short_name, one.chart
+    return {
+        "one": one,
+        "chart": chart,
+        "title": chart_words.title(chart, name),
+        "words": chart_words,
+        "figure": figure(one, str(found.week or "")),
+        "week": found.week,
+        # Our own markup, every text in it escaped.
+        "wide": Markup(chart_svg(chart, name, WIDE)),
+        "narrow": Markup(chart_svg(chart, name, NARROW)),
+    }
+
+
+def _starts_read(tx: Transaction, area: str, week: IsoWeek) -> list[str]:
+    """From which weeks on a baseline could be set: 12 measurements are there. Newest first."""
+    periods = measurements(control.blocks_up_to(tx, week).get(area, ()))
+    found = [str(one.first) for one in periods[: max(0, len(periods) - MIN_POINTS + 1)]]
+    return found[:0:-1]
+
+
+def _area(visit: Visit) -> str:
+    return visit.request.match_info["area"]
+
+
+def _words(visit: Visit, field: str) -> str:
+    return " ".join(visit.form.get(field, "").split())[:LONGEST]

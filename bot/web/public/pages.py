@@ -1,0 +1,283 @@
+"""The public pages: what was published of each area, and the quality policy with its evidence.
+
+They need no script, set no cookie, and are made anew once a minute at most.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.jobs.indicators import AreaIndicator, Indicators, load_indicators
+from bot.reports import chart_words, digest_words
+from bot.reports.chart_svg import NARROW, WIDE, chart_svg
+from bot.web.public.evidence import evidence_text
+from bot.web.static import StaticFiles
+from handlers.errors import StorageUnavailable
+from handlers.quality.charts import Direction
+from handlers.quality.intervals import percent
+from handlers.quality.weeks import DAYS, MONTHS
+from handlers.release import Release
+from storage.engine.database import Database
+from storage.quality import control
+
+FOLDER = Path(__file__).parent
+FRESH = timedelta(minutes=1)
+HEADERS = {
+    "Cache-Control": "public, max-age=60",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    ),
+}
+VARIATION = {Direction.FALL: "bajó", Direction.RISE: "subió", None: "sin cambio"}
+NO_BASE = "aún sin base"
+FIELDS = (
+    "area", "desde_semana", "hasta_semana", "respuestas", "porcentaje_6_7", "margen_desde",
+    "margen_hasta", "cota", "variacion",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """What the pages stand on. ``made_up``: the answers are a demonstration's."""
+
+    database: Database
+    release: Release
+    clock: Callable[[], datetime]
+    made_up: bool = False
+
+
+def routes(public: Public) -> list[web.AbstractRouteDef]:
+    """GET /indicadores, its areas, as CSV and JSON, and /politica."""
+    pages = _Pages(public)
+    return [
+        *pages.files.routes,
+        web.get("/indicadores", pages.cached(pages.indicators)),
+        web.get("/indicadores.csv", pages.cached(pages.csv)),
+        web.get("/indicadores.json", pages.cached(pages.json)),
+        web.get("/indicadores/{area}", pages.cached(pages.area)),
+        web.get("/politica", pages.cached(pages.policy)),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    text: str
+    content_type: str = "text/html"
+
+
+class _Pages:
+    def __init__(self, public: Public) -> None:
+        self._public = public
+        self._kept: dict[str, tuple[datetime, _Made]] = {}
+        self.files = StaticFiles("/publico", FOLDER / "static")
+        self._environment = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            municipality=public.release.content.municipality,
+            made_up=public.made_up,
+            assets=self.files.urls,
+            words=chart_words,
+            digest_words=digest_words,
+        )
+        self._environment.filters["day"] = self._day
+        self._environment.filters["date"] = lambda one: (
+            f"{one.day} de {MONTHS[one.month - 1]} de {one.year}"
+        )
+
+    def cached(
+        self, make: Callable[[str], Awaitable[_Made | None]]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """Answer from what was made less than a minute ago."""
+
+        async def answer(request: web.Request) -> web.Response:
+            path, now = request.path, self._public.clock()
+            kept = self._kept.get(path)
+            if kept is None or not kept[0] <= now < kept[0] + FRESH:
+                try:
+                    made = await make(request.match_info.get("area", ""))
+                except StorageUnavailable:
+                    raise web.HTTPServiceUnavailable(headers={"Retry-After": "60"}) from None
+                if made is None:
+                    raise web.HTTPNotFound
+                kept = self._kept[path] = (now, made)
+            return web.Response(
+                text=kept[1].text, content_type=kept[1].content_type, headers=HEADERS
+            )
+
+        return answer
+
+    async def indicators(self, _: str) -> _Made:
+        found = await self._found()
+        shown = [one for one in found.areas if _last(one)]
+        silent = [one.area.short_name for one in found.areas if not _last(one)]
+        rows = [_row(one, str(found.week)) for one in shown]
+        return self._page("indicators.html.j2", found=found, rows=rows, silent=silent)
+
+    async def area(self, area: str) -> _Made | None:
+        found = await self._found()
+        one = found.of(area)
+        if one is None:
+            return None
+        name = one.area.short_name
+        return self._page(
+            "area.html.j2",
+            found=found,
+            one=one,
+            row=_row(one, str(found.week)) if _last(one) else None,
+            title=chart_words.title(one.chart, name),
+            # Our own markup, every text in it escaped.
+            wide=Markup(chart_svg(one.chart, name, WIDE)),
+            narrow=Markup(chart_svg(one.chart, name, NARROW)),
+        )
+
+    async def csv(self, _: str) -> _Made:
+        found = await self._found()
+        file = io.StringIO()
+        writer = csv.DictWriter(file, FIELDS, lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(_data(one, str(found.week)) for one in found.areas if _last(one))
+        return _Made("\ufeff" + file.getvalue(), "text/csv")
+
+    async def json(self, _: str) -> _Made:
+        found = await self._found()
+        body = {
+            "municipalidad": self._public.release.content.municipality,
+            "datos_ficticios": self._public.made_up,
+            "semana": str(found.week) if found.week else None,
+            "hecho": found.made_at,
+            "metodo": [*_notes(found), *chart_words.EXPLAINED],
+            "areas": [
+                {**_data(one, str(found.week)), "mediciones": _points(one)}
+                for one in found.areas
+                if _last(one)
+            ],
+            "sin_cifra": [one.area.short_name for one in found.areas if not _last(one)],
+        }
+        return _Made(msgspec.json.encode(body).decode(), "application/json")
+
+    async def policy(self, _: str) -> _Made | None:
+        content = self._public.release.content
+        if content.policy is None:
+            return None
+        found = await self._found()
+        week = found.week
+        run = (
+            None
+            if week is None
+            else await self._public.database.read(lambda tx: control.kept_run(tx, week))
+        )
+        proved = [
+            (one, [evidence_text(kind, content, found, run) for kind in one.evidence])
+            for one in content.policy.commitments
+        ]
+        return self._page("policy.html.j2", policy=content.policy, proved=proved, found=found)
+
+    async def _found(self) -> Indicators:
+        return await load_indicators(self._public.database, self._public.release)
+
+    def _page(self, template: str, *, found: Indicators, **values: object) -> _Made:
+        return _Made(
+            self._environment.get_template(template).render(
+                found=found, notes=_notes(found), **values
+            )
+        )
+
+    def _day(self, at: datetime) -> str:
+        local = at.astimezone(self._public.release.content.zone)
+        return f"{DAYS[local.weekday()]} {local.day} de {MONTHS[local.month - 1]} de {local.year}"
+
+
+def _notes(found: Indicators) -> tuple[str, ...]:
+    return digest_words.notes(found.digest) if found.digest else ()
+
+
+def _last(one: AreaIndicator) -> bool:
+    """Whether anything was ever published of its grades."""
+    digest = one.digest
+    return digest is not None and bool(digest.satisfied or digest.bound or digest.latest)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An area's newest figure in words."""
+
+    area: str
+    name: str
+    percent: str
+    rest: str
+    variation: str
+    channels: tuple[str, ...]
+    note: str
+
+
+def _row(one: AreaIndicator, week: str) -> Row:
+    digest = one.digest
+    assert digest is not None
+    said = digest.latest or digest
+    last = digest.latest.last_week if digest.latest else week
+    channels = digest_words.channel_lines(digest) if digest.satisfied else []
+    return Row(
+        one.area.id,
+        one.area.short_name,
+        digest_words.headline_percent(said),
+        digest_words.headline_rest(said, last),
+        _variation(one),
+        tuple(channels),
+        one.notes[0].text if one.notes else "",
+    )
+
+
+def _variation(one: AreaIndicator) -> str:
+    judged = one.chart.judged
+    return VARIATION[judged[-1].direction] if judged else NO_BASE
+
+
+def _data(one: AreaIndicator, week: str) -> dict[str, object]:
+    digest = one.digest
+    assert digest is not None
+    said = digest.latest or digest
+    share, bound = said.satisfied, said.bound
+    side = "" if bound is None else "o más" if bound.at_least else "o menos"
+    values = (
+        one.area.short_name,
+        said.first_week or week,
+        digest.latest.last_week if digest.latest else week,
+        share.n if share else bound.n if bound else None,
+        share.percent if share else bound.percent if bound else None,
+        share.low if share else None,
+        share.high if share else None,
+        side,
+        _variation(one),
+    )
+    return dict(zip(FIELDS, values, strict=True))
+
+
+def _points(one: AreaIndicator) -> list[dict[str, object]]:
+    return [
+        {
+            "desde_semana": point.first_week,
+            "hasta_semana": point.last_week,
+            "respuestas": point.n,
+            "porcentaje_6_7": None
+            if point.share is None
+            else percent(round(point.share * point.n), point.n),
+            "dice": chart_words.standing(point),
+        }
+        for point in one.chart.points
+    ]

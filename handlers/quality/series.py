@@ -1,0 +1,187 @@
+"""An area's control chart over all its weeks: baselines, judged points, and what of it is shown.
+
+Everything is worked out from closed blocks, so a chart never changes backwards. A baseline that a
+person sets anew judges only what is published after the decision.
+
+What may be shown: a block that is published as a bound hides how many were on one side. A point
+that holds one is shown without its share, and a baseline that holds one without mean and limits:
+from either the hidden side could be worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import msgspec
+
+from handlers.quality.blocks import Block, Figure
+from handlers.quality.charts import (
+    MIN_POINTS,
+    Baseline,
+    Direction,
+    Limits,
+    Period,
+    Point,
+    Rebase,
+    Rule,
+    baseline,
+    chart,
+    pooled,
+)
+from handlers.quality.weeks import IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The points that one baseline judges, after those that it is made of if it is the first."""
+
+    base: Baseline
+    points: tuple[Point, ...]
+    rebase: Rebase | None = None
+
+
+class ChartPoint(msgspec.Struct, frozen=True):
+    """A point as it may be shown. Shares are fractions."""
+
+    first_week: str
+    last_week: str
+    n: int
+    share: float | None  # None: protects fewer than 10 answers
+    limits: Limits | None = None  # None: nothing judges it yet, or its baseline is not shown
+    in_baseline: bool = False
+    direction: Direction | None = None  # of its signal
+    rule: Rule | None = None
+    after_gap: bool = False  # weeks are missing before it
+
+
+class ChartBase(msgspec.Struct, frozen=True):
+    """A baseline as it may be shown."""
+
+    first_week: str
+    last_week: str
+    points: int
+    n: int
+    share: float | None
+    rebase: Rebase | None = None
+
+
+class AreaChart(msgspec.Struct, frozen=True):
+    """All of an area's chart that may be published."""
+
+    area: str
+    points: tuple[ChartPoint, ...] = ()  # oldest first
+    bases: tuple[ChartBase, ...] = ()  # the first, and those set anew in their order
+
+    @property
+    def signals(self) -> tuple[ChartPoint, ...]:
+        return tuple(point for point in self.points if point.direction is not None)
+
+    @property
+    def judged(self) -> tuple[ChartPoint, ...]:
+        """The points after the first baseline."""
+        return self.points[self.bases[0].points :] if self.bases else ()
+
+
+def measurements(blocks: Iterable[Block]) -> tuple[Period, ...]:
+    """The points of a chart: blocks, joined until each has 50 answers."""
+    return pooled([Period(b.first, b.last, b.satisfied, b.n) for b in blocks if b.n])
+
+
+def segments(periods: Sequence[Period], rebases: Iterable[Rebase] = ()) -> tuple[Segment, ...]:
+    """The chart in parts, one for each baseline; none before there are 12 measurements."""
+    if len(periods) < MIN_POINTS:
+        return ()
+    decided = sorted(rebases, key=lambda one: (IsoWeek.parse(one.decided_week), one.decided_at))
+    begun: list[tuple[Baseline, IsoWeek | None, Rebase | None]] = [
+        (baseline(periods[:MIN_POINTS]), None, None)
+    ]
+    for rebase in decided:
+        made_of = baseline_from(periods, rebase)
+        if made_of:
+            begun.append((baseline(made_of), IsoWeek.parse(rebase.decided_week), rebase))
+    ends = [start for _, start, _ in begun[1:]]
+    return tuple(
+        Segment(base, chart(_between(periods, start, end), base), rebase)
+        for (base, start, rebase), end in zip(begun, [*ends, None], strict=True)
+    )
+
+
+def baseline_from(periods: Iterable[Period], rebase: Rebase) -> tuple[Period, ...]:
+    """The 12 measurements of a baseline that is set anew; empty where there are fewer."""
+    first, decided = IsoWeek.parse(rebase.first_week), IsoWeek.parse(rebase.decided_week)
+    found = [one for one in periods if one.first >= first and one.last <= decided][:MIN_POINTS]
+    return tuple(found) if len(found) == MIN_POINTS else ()
+
+
+def area_chart(area: str, blocks: Sequence[Block], rebases: Iterable[Rebase] = ()) -> AreaChart:
+    """What may be shown of an area's chart. ``blocks``: all that were published, oldest first."""
+    periods = measurements(blocks)
+    bounds = [b for b in blocks if b.n and b.figure is not Figure.SHARE]
+    parts = segments(periods, [one for one in rebases if one.area == area])
+    gaps = _after_gaps(periods)
+    if not parts:
+        waiting = (_shown_point(one, bounds, gaps) for one in periods)
+        return AreaChart(area, tuple(waiting))
+    points = [
+        _judged_point(point, part.base, bounds, gaps) for part in parts for point in part.points
+    ]
+    return AreaChart(area, tuple(points), tuple(_shown_base(part, bounds) for part in parts))
+
+
+def holds_bound(first: IsoWeek, last: IsoWeek, bounds: Iterable[Block]) -> bool:
+    """Whether one of the blocks that are published as bounds lies within these weeks."""
+    return any(first <= block.last and block.first <= last for block in bounds)
+
+
+def _between(
+    periods: Iterable[Period], start: IsoWeek | None, end: IsoWeek | None
+) -> tuple[Period, ...]:
+    return tuple(
+        one
+        for one in periods
+        if (start is None or one.last > start) and (end is None or one.last <= end)
+    )
+
+
+def _after_gaps(periods: Sequence[Period]) -> frozenset[IsoWeek]:
+    """The last weeks of those before which weeks are missing."""
+    return frozenset(
+        after.last for before, after in pairwise(periods) if before.last.shifted(1) != after.first
+    )
+
+
+def _shown_point(period: Period, bounds: Sequence[Block], gaps: frozenset[IsoWeek]) -> ChartPoint:
+    hidden = holds_bound(period.first, period.last, bounds)
+    return ChartPoint(
+        first_week=str(period.first),
+        last_week=str(period.last),
+        n=period.n,
+        share=None if hidden else period.share,
+        after_gap=period.last in gaps,
+    )
+
+
+def _judged_point(
+    point: Point, base: Baseline, bounds: Sequence[Block], gaps: frozenset[IsoWeek]
+) -> ChartPoint:
+    return msgspec.structs.replace(
+        _shown_point(point.period, bounds, gaps),
+        limits=None if holds_bound(base.first, base.last, bounds) else point.limits,
+        in_baseline=point.average is None,
+        direction=point.signal.direction if point.signal else None,
+        rule=point.signal.rule if point.signal else None,
+    )
+
+
+def _shown_base(part: Segment, bounds: Sequence[Block]) -> ChartBase:
+    base = part.base
+    return ChartBase(
+        first_week=str(base.first),
+        last_week=str(base.last),
+        points=base.points,
+        n=base.n,
+        share=None if holds_bound(base.first, base.last, bounds) else base.share,
+        rebase=part.rebase,
+    )

@@ -1,0 +1,47 @@
+"""Notes that an area's head writes beside a published figure: added, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from handlers.quality.weeks import IsoWeek
+from storage.engine.tables import figure_notes
+from storage.engine.times import iso_week, micros, moment, stored_week
+
+
+@dataclass(frozen=True, slots=True)
+class FigureNote:
+    """What a person wrote beside the figure of an area's week."""
+
+    area: str
+    week: IsoWeek
+    written_at: datetime
+    staff_id: int
+    text: str
+
+
+def add(tx: Connection, note: FigureNote) -> None:
+    """Keep a note for ever."""
+    tx.execute(
+        insert(figure_notes).values(
+            area=note.area,
+            week=stored_week(note.week),
+            written_at=micros(note.written_at),
+            staff_id=note.staff_id,
+            text=note.text,
+        )
+    )
+
+
+def notes(tx: Connection, area: str | None = None) -> list[FigureNote]:
+    """Those of an area, or all; the newest first."""
+    chosen = select(figure_notes).order_by(figure_notes.c.id.desc())
+    if area is not None:
+        chosen = chosen.where(figure_notes.c.area == area)
+    return [
+        FigureNote(row.area, iso_week(row.week), moment(row.written_at), row.staff_id, row.text)
+        for row in tx.execute(chosen)
+    ]

@@ -1,0 +1,47 @@
+"""Weeks of published blocks, as many weekly digests would have left them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from handlers.quality.blocks import Block
+from handlers.quality.digest import build_digest, closed_blocks
+from handlers.quality.figures import AreaWeek, Grades, WeekFigures
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from storage.engine.database import Database, Transaction
+from storage.quality import digests
+
+FIRST = IsoWeek(2026, 30)
+N = 60
+USUAL, LOW = 45, 25
+AREA = "transito"
+
+
+def grades(satisfied: int, n: int = N) -> Grades:
+    return 0, 0, 0, n - satisfied, 0, 0, satisfied
+
+
+async def publish_weeks(
+    database: Database, release: Release, *satisfied: int, area: str = AREA
+) -> IsoWeek:
+    """A digest a week, in each of which so many of 60 gave ``area`` a 7; returns the last week."""
+    blocks: list[Block] = []
+    for later, x in enumerate(satisfied):
+        week = FIRST.shifted(later)
+        now = datetime(2026, 7, 27, 12, tzinfo=UTC) + timedelta(weeks=later)
+        counted = AreaWeek(area, since=week, grades={"web": grades(x)}, blocks=tuple(blocks))
+        raw = WeekFigures(week, (counted,))
+        digest = build_digest(raw, release.content, release.lexicon.names, now)
+        closed = closed_blocks(raw, release.content)
+        made = digests.Published(week, now, msgspec.json.encode(digest))
+        after = FIRST.shifted(later - 1) if later else None
+
+        def keep(tx: Transaction, made=made, closed=closed, after=after) -> object:
+            return digests.publish(tx, made, closed, after)
+
+        assert await database.write(keep) is made
+        blocks += closed
+    return FIRST.shifted(len(satisfied) - 1)

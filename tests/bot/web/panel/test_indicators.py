@@ -1,0 +1,86 @@
+"""The panel's indicators: chart and table, notes that change no figure, baselines with a reason."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.quality.charts import MIN_POINTS
+from handlers.release import Release
+from handlers.staff.permissions import Grant, Role
+from tests.bot.published import AREA, FIRST, LOW, USUAL, publish_weeks
+from tests.bot.web.panel.town import PanelTown
+
+PAGE = f"/panel/indicadores/{AREA}"
+QUALITY, HEAD = Grant(Role.QUALITY), Grant(Role.HEAD, AREA)
+FELL = "Tránsito bajó más de lo esperable en la semana 42"
+
+
+async def published(town: PanelTown, release: Release, later: int = 1) -> None:
+    await publish_weeks(town.scene.database, release, *[USUAL] * MIN_POINTS, *[LOW] * later)
+
+
+async def test_before_anything_is_published_the_pages_say_what_will_appear(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", QUALITY) as browser:
+        assert "Aún no hay cifras publicadas" in (await browser.get("/panel/indicadores")).text
+        assert "aún sin mediciones" in (await browser.get(PAGE)).text
+
+
+async def test_the_table_tells_what_changed_and_leads_to_the_chart(
+    town: PanelTown, release: Release
+) -> None:
+    await published(town, release)
+    async with town.signed_in("Rosa", QUALITY) as browser:
+        table = (await browser.get("/panel/indicadores")).text
+        assert re.search(rf'href="{PAGE}">Tránsito<.*?▼</span> bajó', table, re.DOTALL)
+        assert table.count("aún sin base") >= len(release.content.areas) - 1
+        chart = await browser.get(PAGE)
+        assert chart.status == 200
+        assert f"<h1>{FELL}</h1>" in chart.text
+        assert chart.text.count("<svg") == 2
+        assert "style=" not in chart.text
+        assert "señal: bajó" in chart.text
+
+
+async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
+    town: PanelTown, release: Release
+) -> None:
+    await published(town, release)
+    async with town.signed_in("Rosa", HEAD) as browser:
+        table = (await browser.get("/panel/indicadores")).text
+        assert table.count('<th scope="row">') == 1
+        before = (await browser.get(PAGE)).text
+        assert (
+            await browser.post(f"{PAGE}/nota", text="Faltó personal  <esa> semana")
+        ).status == 303
+        after = (await browser.get(PAGE)).text
+        assert "Faltó personal &lt;esa&gt; semana<br>" in after
+        assert re.findall(r"<svg.*?</svg>", before, re.DOTALL) == re.findall(
+            r"<svg.*?</svg>", after, re.DOTALL
+        )
+        assert "Falta el texto" in (await browser.post(f"{PAGE}/nota", text=" ")).text
+        assert (await browser.post(f"{PAGE}/base", first=str(FIRST), reason="x")).status == 404
+
+
+async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_published(
+    town: PanelTown, release: Release
+) -> None:
+    await published(town, release, later=MIN_POINTS)
+    start = str(FIRST.shifted(MIN_POINTS))
+    async with town.signed_in("Rosa", QUALITY) as browser:
+        before = (await browser.get(PAGE)).text
+        assert f'<option value="{start}">' in before
+        for fields in ({"first": start}, {"first": "2026-W50", "reason": "x"}, {"reason": "x"}):
+            assert (await browser.post(f"{PAGE}/base", **fields)).status == 400
+        sent = await browser.post(f"{PAGE}/base", first=start, reason="Nuevo horario")
+        assert sent.status == 303
+        after = (await browser.get(PAGE)).text
+        assert "Motivo: Nuevo horario." in after
+        assert "base nueva" in after
+        assert after.count("señal: bajó, la medición") == before.count("señal: bajó, la medición")
+        again = await browser.post(f"{PAGE}/base", first=start, reason="Otra vez")
+        assert "ya se fijó" in again.text
+
+
+async def test_an_area_that_does_not_exist_has_no_page(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", QUALITY) as browser:
+        assert (await browser.get("/panel/indicadores/nada")).status == 404
