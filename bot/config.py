@@ -150,6 +150,9 @@ class Cases(Section):
     records_extension_days: Annotated[int, Field(ge=0, le=250)] = 10
     opens: TimeOfDay = ClockTime(8, 30)
     closes: TimeOfDay = ClockTime(17, 30)
+    person_minutes: Annotated[int, Field(ge=1, le=480)] = 15
+    silent_minutes: Annotated[int, Field(ge=1, le=480)] = 10
+    idle_minutes: Annotated[int, Field(ge=1, le=1440)] = 60
 
     @model_validator(mode="after")
     def _in_order(self) -> Cases:

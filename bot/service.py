@@ -24,6 +24,7 @@ from bot.config import Settings
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
 from bot.jobs.channels import ChannelStarts
 from bot.jobs.deadlines import Deadlines
+from bot.jobs.handovers import Handovers
 from bot.jobs.leases import Holding
 from bot.jobs.notifications import Wakeups
 from bot.jobs.schedule import keep_erasure_journal
@@ -53,6 +54,7 @@ GARBAGE = (
 )
 SCHEDULER = "scheduler"
 DEADLINES = "deadlines"
+HANDOVERS = "handovers"
 
 
 async def serve(
@@ -134,6 +136,7 @@ class Service:
                     keep_showing(self._metrics, self._database, self._ground.clock),
                     self._holding.run_under(SCHEDULER, schedule.run),
                     self._holding.run_under(DEADLINES, self._warn_of_deadlines),
+                    self._holding.run_under(HANDOVERS, self._watch_handovers),
                     self._starts.run(self._intake, self._holding.run_under),
                     self._announce(console, address),
                 )
@@ -264,6 +267,11 @@ class Service:
     async def _warn_of_deadlines(self) -> None:
         ground = self._ground
         watch = Deadlines(ground.database, ground.keyring, ground.release.content, ground.clock)
+        await watch.run(self._intake.nudge, self._metrics.count_failure)
+
+    async def _watch_handovers(self) -> None:
+        ground = self._ground
+        watch = Handovers(ground.database, ground.keyring, ground.release, ground.clock)
         await watch.run(self._intake.nudge, self._metrics.count_failure)
 
     async def _announce(self, console: Console, address: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, filing, news, own, staff
+from handlers.cases import cases, filing, news, own, person, staff
 from handlers.facts import CaseKind, ContactDeparted
 from handlers.information import lookups, menus, topics
 from handlers.messages import (
@@ -15,6 +15,9 @@ from handlers.messages import (
     CaseNotice,
     CaseReminder,
     Departed,
+    PersonNews,
+    PersonSays,
+    PersonWaits,
     RightAnswer,
 )
 from handlers.privacy import consent, rights
@@ -25,6 +28,7 @@ from handlers.understanding.intents import (
     AddToCase,
     AddWords,
     AnswerCase,
+    AnswerInChat,
     AnswerMisread,
     AskAboutArea,
     AskAboutCard,
@@ -43,6 +47,7 @@ from handlers.understanding.intents import (
     ChooseBeyondList,
     CorrectArea,
     CorrectGrade,
+    EndInChat,
     FileCase,
     FileRequest,
     GivenNotEnded,
@@ -70,7 +75,9 @@ from handlers.understanding.intents import (
     ShowSteps,
     Speak,
     StrayNumber,
+    TakeOver,
     TellExperience,
+    TellPerson,
     TellWaiting,
     UsefulAnswer,
     UseRight,
@@ -176,7 +183,11 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             cases.answer_waiting(turn, intent)
         case AskForPerson(words):
             turn.update(follow_up=None)
-            cases.ask_for_person(turn, words)
+            person.ask(turn, words)
+        case TellPerson(words, urgent):
+            person.tell(turn, words, urgent=urgent)
+        case TakeOver() | AnswerInChat() | EndInChat():
+            staff.act_in_chat(turn, intent)
         case ReopenCase(number):
             cases.reopen(turn, number)
         case AddToCase(number, words):
@@ -243,6 +254,10 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             news.tell(turn, intent)
         case CaseReminder():
             staff.remind(turn, intent)
+        case PersonNews() | PersonSays():
+            person.tell_from(turn, intent)
+        case PersonWaits():
+            staff.tell_person_waits(turn, intent)
         case Announcement():
             staff.announce(turn, intent)
         case Departed():
@@ -296,6 +311,14 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
             rating.confirm_area(turn)
         case Act.CONFIRM_GRADE:
             flow.confirm_grade(turn)
+        case Act.LEAVE_PERSON:
+            person.leave(turn)
+        case Act.STAY_WITH_PERSON:
+            person.say_who_answers(turn)
+        case Act.SEND_MEDIA_TO_PERSON:
+            person.tell_of_media(turn)
+        case Act.LEAVE_FOR_PERSON:
+            cases.ask_for_person(turn)
         case Act.OFFER_PERSON:
             navigation.offer_person(turn)
         case Act.REFUSE:

@@ -22,6 +22,9 @@ from handlers.messages import (
     Departed,
     Incoming,
     Media,
+    PersonNews,
+    PersonSays,
+    PersonWaits,
     RightAnswer,
 )
 from handlers.needs import Need
@@ -40,6 +43,9 @@ _TOLD_ALONE = (
     CaseAnswer,
     CaseNews,
     RightAnswer,
+    PersonNews,
+    PersonSays,
+    PersonWaits,
     Announcement,
     Departed,
 )
@@ -58,7 +64,8 @@ def step(
     intents = understand(incoming, current, known, release, now)
     try:
         if isinstance(intents[0], _TOLD_ALONE):
-            act(intents[0], turn)
+            for intent in intents:
+                act(intent, turn)
         else:
             if current is not conversation:
                 drop_stale(turn, current)

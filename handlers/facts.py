@@ -172,6 +172,51 @@ class CaseAnswered(Struct, frozen=True, tag="case-answered"):
     text: str
 
 
+class HandoverOpened(Struct, frozen=True, tag="handover-opened"):
+    """A person is to answer in the chat; whoever is on duty is told."""
+
+    id: int
+    area: str
+    text: str
+    urgent: bool = False
+
+
+class HandoverSaid(Struct, frozen=True, tag="handover-said"):
+    """What the citizen wrote to the person."""
+
+    id: int
+    text: str
+    urgent: bool = False
+
+
+class HandoverLeft(Struct, frozen=True, tag="handover-left"):
+    """The citizen went back to the assistant."""
+
+    id: int
+
+
+class HandoverFiled(Struct, frozen=True, tag="handover-filed"):
+    """Nobody answered in time: it became a case."""
+
+    id: int
+    case: str
+
+
+class HandoverAnswered(Struct, frozen=True, tag="handover-answered"):
+    """A member of staff who has taken it over writes to the citizen."""
+
+    id: int
+    staff: int
+    text: str
+
+
+class HandoverEnded(Struct, frozen=True, tag="handover-ended"):
+    """A member of staff who has taken it over ends it."""
+
+    id: int
+    staff: int
+
+
 class StaffLinked(Struct, frozen=True, tag="staff-linked"):
     """This contact belongs to the staff member whose one-time code was given."""
 
@@ -223,6 +268,12 @@ Fact = (
     | AnswerJudged
     | CaseWithdrawn
     | CaseAnswered
+    | HandoverOpened
+    | HandoverSaid
+    | HandoverLeft
+    | HandoverFiled
+    | HandoverAnswered
+    | HandoverEnded
     | StaffLinked
     | DataErased
     | RightUsed

@@ -18,6 +18,7 @@ MAX_OPTIONS_ON_PAGE = 60  # the own page has no limit; this one keeps a message 
 MAX_BUTTONS = 3
 MAX_BUTTON_LABEL = 20
 MAX_ROW_LABEL = 24
+IN_CHAT = "chat-"  # what a message to staff is about: a conversation with a person, by its id
 STAFF_CODE = "staff-"  # what the link with a staff member's one-time code begins with
 MAX_KEY_BYTES = 48  # Telegram's callback_data has 64 bytes; the prompt's number stands before it
 
@@ -152,6 +153,40 @@ class CaseAnswer(Struct, frozen=True, tag="case-answer"):
     first: bool = True  # whether it was what they asked for is asked only of the first answer
 
 
+class PersonStep(StrEnum):
+    """What became of a conversation with a person, besides words."""
+
+    TAKEN = "taken"
+    RETURNED = "returned"  # whoever had it fell silent, or gave it back: it waits for another
+    UNANSWERED = "unanswered"  # nobody took it in time: a case is made of it
+    ENDED = "ended"
+    IDLE = "idle"  # ended, as the citizen has written nothing more
+
+
+class PersonNews(Struct, frozen=True, tag="person-news"):
+    """To a citizen: what became of their conversation with a person."""
+
+    handover: int
+    step: PersonStep
+
+
+class PersonSays(Struct, frozen=True, tag="person-says"):
+    """To a citizen: what a person of the municipality writes in the chat."""
+
+    handover: int
+    text: str
+
+
+class PersonWaits(Struct, frozen=True, tag="person-waits"):
+    """To staff: a citizen waits for a person in the chat, or wrote more to the one who answers."""
+
+    handover: int
+    area: str
+    text: str
+    added: bool = False
+    urgent: bool = False
+
+
 class Announcement(Struct, frozen=True, tag="announcement"):
     """To staff: a finished text, such as the weekly digest. ``html`` is used by mail."""
 
@@ -173,8 +208,8 @@ class Departed(Struct, frozen=True, tag="departed"):
     """The contact blocked the assistant or left; nothing more is sent until they write again."""
 
 
-FromStaff = CaseAnswer | CaseNews | RightAnswer
-ToStaff = CaseNotice | CaseReminder | Announcement
+FromStaff = CaseAnswer | CaseNews | RightAnswer | PersonNews | PersonSays
+ToStaff = CaseNotice | CaseReminder | PersonWaits | Announcement
 Body = Text | Press | Start | Media | Edited | Departed | FromStaff | ToStaff
 
 

@@ -186,7 +186,7 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
         kind = f"danger:{danger.kind}"
         options = [turn.option("danger", kind), turn.option("no-danger"), turn.option("person")]
         turn.ask(turn.text("danger-ask"), options)
-    elif danger.kind == HAZARD and not danger.for_case:
+    elif danger.kind == HAZARD and not danger.for_case and turn.state.handover is None:
         turn.update(draft=Draft(turn.at, turn.text_in[: cases.MAX_KEPT]))
         turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
 

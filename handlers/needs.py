@@ -45,6 +45,25 @@ class NeedCaseStatus(Struct, frozen=True):
     number: str
 
 
+class NeedPeople(Struct, frozen=True):
+    """Who answers in the chat for an area, and whether anybody of them is there now."""
+
+    area: str
+
+
+class NeedHandover(Struct, frozen=True):
+    """What this contact has told so far the person whom it waits for."""
+
+    id: int
+
+
+class NeedTakeOver(Struct, frozen=True):
+    """Whether a member of staff answers in this conversation; asking for it takes it over."""
+
+    id: int
+    staff: int
+
+
 Need = (
     NeedCaseNumber
     | NeedRequestNumber
@@ -54,4 +73,7 @@ Need = (
     | NeedStaffCode
     | NeedCase
     | NeedCaseStatus
+    | NeedPeople
+    | NeedHandover
+    | NeedTakeOver
 )

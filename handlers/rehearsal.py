@@ -16,13 +16,16 @@ from handlers.needs import (
     NeedCase,
     NeedCaseNumber,
     NeedCaseStatus,
+    NeedHandover,
     NeedMyData,
     NeedMyRecord,
+    NeedPeople,
     NeedRequestNumber,
     NeedStaffCode,
+    NeedTakeOver,
 )
 from handlers.release import Release
-from handlers.state import CaseStatus, Conversation, Known, MyData, MyRecord, Turn
+from handlers.state import CaseStatus, Conversation, Known, MyData, MyRecord, People, Turn
 
 _A_MOMENT = timedelta(seconds=5)
 _MAX_NEEDS = 6
@@ -99,6 +102,13 @@ class Rehearsal:
                 return replace(known, case_owner=number in numbers)
             case NeedCaseStatus(number):
                 return replace(known, case_status=self._stands(number) or False)
+
+            case NeedPeople():
+                return replace(known, people=People(any=False, now=False))
+            case NeedHandover():
+                return replace(known, handover=())
+            case NeedTakeOver():
+                return replace(known, holder=False)
 
     def _stands(self, number: str) -> CaseStatus | None:
         for fact in self.facts:

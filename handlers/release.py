@@ -73,6 +73,11 @@ class Release:
         found = self.content.area_by_id.get(area)
         return found.short_name if found else area
 
+    def is_sensitive(self, area: str) -> bool:
+        """Whether its words are for named roles only; so are those of areas no longer there."""
+        found = self.content.area_by_id.get(area)
+        return bool(area) and (found is None or found.sensitive)
+
     def area_of_card(self, card: str) -> str:
         """The area that a service belongs to, or the area itself; "" for anything else."""
         service = self.content.service_by_id.get(card)

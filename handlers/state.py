@@ -137,6 +137,15 @@ class FollowUp(Struct, frozen=True):
         return bool(self.messages) and "?" in self.messages[-1]
 
 
+class Handover(Struct, frozen=True):
+    """A person answers in this chat, or is waited for; the assistant is quiet."""
+
+    id: int
+    area: str
+    at: datetime
+    taken: bool = False
+
+
 class Conversation(Struct, frozen=True):
     """Everything a contact's next message is read against. Written and read back every turn.
 
@@ -165,6 +174,7 @@ class Conversation(Struct, frozen=True):
     misses: int = 0  # how many messages in a row were not understood
     media_at: datetime | None = None  # when something that cannot be read last came
     uninvited: bool = False  # objects to being invited to anything
+    handover: Handover | None = None
 
 
 class Staff(Struct, frozen=True):
@@ -173,6 +183,8 @@ class Staff(Struct, frozen=True):
     id: int
     name: str
     area: str = ""
+    by_chat: bool = True  # wants to be told of cases there
+    by_mail: bool = True
 
 
 class Quoted(Struct, frozen=True):
@@ -192,6 +204,7 @@ class MyData(Struct, frozen=True):
     requests: tuple[tuple[str, str, str, datetime], ...] = ()  # number, right, status, due
     told: bool = False  # agreed to be told what was done
     blocked: bool = False  # what it said is not used
+    handovers: tuple[datetime, ...] = ()  # when each conversation with a person began
 
 
 class StoredAnswer(Struct, frozen=True):
@@ -241,6 +254,15 @@ class StoredRequest(Struct, frozen=True):
     answer: str
 
 
+class StoredHandover(Struct, frozen=True):
+    """One conversation with a person; ``said``: whether it was the citizen, words and time."""
+
+    area: str
+    opened_at: datetime
+    ended_at: datetime | None
+    said: tuple[tuple[bool, str, datetime], ...] = ()
+
+
 class StoredConsent(Struct, frozen=True):
     """One consent, with the version of its text."""
 
@@ -261,6 +283,7 @@ class MyRecord(Struct, frozen=True):
     cases: tuple[StoredCase, ...] = ()
     requests: tuple[StoredRequest, ...] = ()
     consents: tuple[StoredConsent, ...] = ()
+    handovers: tuple[StoredHandover, ...] = ()
 
 
 class CaseStatus(Struct, frozen=True):
@@ -275,6 +298,31 @@ class CaseStatus(Struct, frozen=True):
     due_at: datetime | None
     read: bool = False
     extended: bool = False
+
+
+class HandoverStatus(StrEnum):
+    """How a conversation with a person stands."""
+
+    WAITING = "waiting"  # for somebody to take it over
+    TAKEN = "taken"
+    UNANSWERED = "unanswered"  # nobody may take it any more: it becomes a case
+    ENDED = "ended"
+
+
+class People(Struct, frozen=True):
+    """Who answers in the chat for an area: whether anybody at all, and anybody now."""
+
+    any: bool
+    now: bool
+
+
+class Holder(Struct, frozen=True):
+    """Who answers in a conversation since when. ``own``: it is who asks."""
+
+    name: str
+    since: datetime
+    own: bool
+    words: str = ""  # of the citizen, that have no answer yet
 
 
 class Known(Struct, frozen=True):
@@ -293,6 +341,9 @@ class Known(Struct, frozen=True):
         None  # answers NeedCaseStatus; False: not this contact's
     )
     answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers
+    people: People | None = None  # answers NeedPeople
+    handover: tuple[str, ...] | None = None  # answers NeedHandover: the citizen's words
+    holder: Holder | bool | None = None  # answers NeedTakeOver; False: it is over, or not theirs
 
 
 class Turn(Struct, frozen=True):

@@ -2,12 +2,13 @@
 
 ``note_events`` · (``seen_formerly``) · ``find_contacts`` · ``take_inbox`` · ``load`` · (``step``,
 whose needs ``quoted``, ``next_case_number``, ``my_data``, ``my_record``, ``answers_of``,
-``use_staff_code``, ``case_exists`` and ``case_status`` answer) · ``record``.
+``use_staff_code``, ``case_exists``, ``case_status``, ``people``, ``citizens_words`` and
+``take_over`` answer) · ``record``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -42,6 +43,10 @@ from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.engine.statements import Change
 from storage.engine.times import micros
+from storage.handovers.people import people
+from storage.handovers.reading import citizens_words
+from storage.handovers.recording import record_handovers
+from storage.handovers.taking import take_over
 from storage.outbox import outbox, results
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.outbox.outbox import NewReply, OutboxRow, State, quoted
@@ -61,6 +66,7 @@ __all__ = [
     "answers_of",
     "case_exists",
     "case_status",
+    "citizens_words",
     "contact_of",
     "find_contacts",
     "load",
@@ -68,10 +74,12 @@ __all__ = [
     "my_record",
     "next_case_number",
     "note_events",
+    "people",
     "quoted",
     "record",
     "seen_formerly",
     "take_inbox",
+    "take_over",
     "use_staff_code",
 ]
 
@@ -84,6 +92,7 @@ class RecordContext:
     zone: ZoneInfo
     owner: Owner
     now: datetime
+    is_sensitive: Callable[[str], bool] = bool  # an area; without content any is
 
 
 LOCK_ORDER = (
@@ -96,6 +105,7 @@ LOCK_ORDER = (
     "responses",
     "answers",
     "cases",
+    "handovers",
     "privacy_requests",
     "consents",
     "weekly_sums",
@@ -170,6 +180,7 @@ def _record(
     departed = {note.contact_id for note in noted if isinstance(note.fact, ContactDeparted)}
     movements = record_answers(tx, keyring, noted, context.zone)
     record_cases(tx, keyring, noted, context.now)
+    record_handovers(tx, keyring, noted, context.now, context.is_sensitive)
     record_requests(tx, keyring, noted, context.now)
     if erased:
         erase(tx, erased, context.now, writing_on=writing_on)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands import staff_roles
+from bot.commands import staff_duty, staff_roles
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     staff.command("code", help="Hace un código nuevo para conectar Telegram.")(code)
     staff.command("remove", help="Quita a una persona y lo que se sabe de ella.")(remove)
     staff_roles.register(staff)
+    staff_duty.register(staff)
     app.add_typer(staff, name="staff")
 
 

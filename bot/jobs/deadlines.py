@@ -10,25 +10,18 @@ import structlog
 
 from bot.observability.metrics import Job
 from handlers.cases.deadlines import calendar_of
-from handlers.cases.warnings import Step, people_to_tell, step_due
+from handlers.cases.warnings import Step, people_to_tell, step_due, with_substitutes
 from handlers.content.model import Content
 from handlers.errors import StorageUnavailable
 from storage.cases import changing, deadlines
+from storage.duty import absences
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 
 LOOK_S = 60.0
 AT_A_TIME = 500  # cases a transaction, so that nobody waits for a long one
 
-Away = Callable[[Transaction, datetime], frozenset[int]]
-"""Which members of staff are absent."""
-
 log = structlog.get_logger(__name__)
-
-
-def nobody_is_away(_tx: Transaction, _now: datetime) -> frozenset[int]:
-    """Where absences are not known, everybody is told."""
-    return frozenset()
 
 
 class Deadlines:
@@ -40,15 +33,12 @@ class Deadlines:
         keyring: Keyring,
         content: Content,
         clock: Callable[[], datetime],
-        *,
-        away: Away = nobody_is_away,
     ) -> None:
         self._database = database
         self._keyring = keyring
         self._rules = content.case_rules
         self._calendar = calendar_of(content)
         self._clock = clock
-        self._away = away
 
     async def run(self, nudge: Callable[[], None], count_failure: Callable[[Job], None]) -> None:
         """Look every minute until cancelled; ``nudge`` is called when something is to be told."""
@@ -86,13 +76,14 @@ class Deadlines:
         people = deadlines.people(tx)
         if not people:
             return 0
-        away = self._away(tx, now)
+        substitutes = absences.substitutes(tx, now)
+        people = with_substitutes(people, substitutes)
         count = 0
         for case in deadlines.waiting(tx, self._calendar.opening(horizon)):
             step = step_due(case, self._rules, self._calendar, now)
             if step is None:
                 continue
-            told = people_to_tell(people, case.area, step, away)
+            told = people_to_tell(people, case.area, step, substitutes)
             deadlines.tell(tx, self._keyring, case, step, told, now)
             if step is Step.OVERDUE:
                 changing.tell_overdue(tx, self._keyring, changing.Doing(case.number, now))

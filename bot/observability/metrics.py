@@ -29,6 +29,7 @@ class Job(StrEnum):
     RETENTION = "retention"
     ERASURES = "erasures"  # the journal of them
     DEADLINES = "deadlines"  # of cases
+    HANDOVERS = "handovers"  # conversations with a person that wait
 
 
 class Counts(dict[str, int]):

@@ -18,6 +18,10 @@ from handlers.facts import (
     CaseReopened,
     CaseWithdrawn,
     DataErased,
+    HandoverAnswered,
+    HandoverEnded,
+    HandoverOpened,
+    HandoverSaid,
     RightUsed,
     StaffLinked,
 )
@@ -28,12 +32,16 @@ from handlers.needs import (
     NeedCase,
     NeedCaseNumber,
     NeedCaseStatus,
+    NeedHandover,
     NeedMyData,
     NeedMyRecord,
+    NeedPeople,
     NeedRequestNumber,
     NeedStaffCode,
+    NeedTakeOver,
 )
 from handlers.release import Release
+from handlers.staff.notices import told_at
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
 from storage.contacts import contacts
@@ -42,14 +50,19 @@ from storage.engine.failures import Conflict, translated
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
+from storage.handovers.changing import Acting
 from storage.outbox import quarantine
+from storage.outbox.inbox import InboxItem, hold
 from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
 INBOX_LIMIT = 64
 MAX_NEEDS = 5  # a turn asks for each kind of need at most once
 REQUESTS = "-D"  # what follows the prefix in the numbers of requests about own data
 LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
-_LEFT_IN_AN_INBOX = (CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered)
+_LEFT_IN_AN_INBOX = (
+    *(CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered),
+    *(HandoverOpened, HandoverSaid, HandoverAnswered, HandoverEnded),
+)
 _ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, RightUsed, StaffLinked)
 
 log = structlog.get_logger(__name__)
@@ -108,12 +121,24 @@ def take_batch(
         batch.take(contact.id, incoming, mark)
         result.addresses[contact.id] = incoming.sender.address
     for item in inbox:
-        batch.take(item.contact.id, item.incoming, None)
+        if _is_told_now(context, item, loaded[item.contact.id], now, tx):
+            batch.take(item.contact.id, item.incoming, None)
     result.rows = batch.record()
     missing = {row.contact_id for row in result.rows} - result.addresses.keys()
     if missing:
         result.addresses.update(contacts.addresses(tx, context.keyring, missing))
     return result
+
+
+def _is_told_now(
+    context: BatchContext, item: InboxItem, loaded: LoadedContact, now: datetime, tx: Transaction
+) -> bool:
+    """Whether the event's turn is taken now; else it is held, or its person wants none of it."""
+    channel, content = item.contact.channel, context.release.content
+    at = told_at(item.incoming.body, loaded.staff, channel, content, now)
+    if at is not None and at > now:
+        hold(tx, context.keyring, item, at)
+    return at is not None and at <= now
 
 
 def _unseen(
@@ -232,7 +257,11 @@ class _Batch:
         """Write every turn taken; the replies in order."""
         context = self._context
         recording = turns.RecordContext(
-            context.shard, context.release.content.zone, context.owner, self._now
+            context.shard,
+            context.release.content.zone,
+            context.owner,
+            self._now,
+            context.release.is_sensitive,
         )
         return turns.record(self._tx, context.keyring, self._taken, recording)
 
@@ -270,6 +299,17 @@ class _Batch:
             case NeedCaseStatus(number):
                 status = turns.case_status(tx, contact_id, number)
                 return replace(known, case_status=status or False)
+            case NeedPeople(area):
+                sensitive = self._context.release.is_sensitive(area)
+                there = turns.people(tx, area, sensitive=sensitive, now=self._now)
+                return replace(known, people=there)
+            case NeedHandover(id):
+                return replace(known, handover=turns.citizens_words(tx, keyring, id))
+            case NeedTakeOver(id, staff):
+                acting = Acting(id, staff, self._now)
+                holder = turns.take_over(tx, keyring, acting, self._context.release.is_sensitive)
+                self._result.for_inbox = True  # the citizen is told
+                return replace(known, holder=holder or False)
 
     def _next_number(self, series: str = "") -> str:
         """A number that is given once, such as LS-2026-000123, or LS-D-2026-000123."""

@@ -24,8 +24,8 @@ KEPT_CASES = 20  # a contact's latest cases
 
 def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
     """PERSONA: a number at once; what follows is read by a person."""
-    open_case = next((c for c in turn.state.cases if c.kind is CaseKind.PERSON), None)
-    if open_case is not None and is_open(turn, open_case.number):
+    open_case = open_person_case(turn)
+    if open_case is not None:
         turn.say("case-person-again", number=open_case.number)
         expect(turn, open_case.number)
         if words:
@@ -33,15 +33,7 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
             turn.record(CaseExtended(open_case.number, words, term(turn), urgent))
         offer_end(turn)
         return
-    draft, filing = turn.state.draft, turn.state.filing
-    told = words or (draft.words if draft is not None else "")
-    if filing is not None and filing.words:
-        told = "\n".join((*filing.words, words)).strip()
-    area = (
-        draft.area
-        if draft is not None and draft.area
-        else turn.release.area_of_card(turn.state.topic)
-    )
+    told, area = words_so_far(turn, words), area_so_far(turn)
     number = new_number(turn)
     open_case_of(turn, CaseRef(number, CaseKind.PERSON, area), told)
     hours, date = turn.release.content.general.hours, turn.date(term(turn).at)
@@ -51,6 +43,28 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
         turn.say("case-person", number=number, date=date)
     turn.say("case-person-tell")
     offer_end(turn)
+
+
+def open_person_case(turn: TurnBuilder) -> CaseRef | None:
+    """The case of somebody who asked for a person before, while it is open."""
+    found = next((c for c in turn.state.cases if c.kind is CaseKind.PERSON), None)
+    return found if found is not None and is_open(turn, found.number) else None
+
+
+def words_so_far(turn: TurnBuilder, words: str) -> str:
+    """What was typed for a person, or before: nothing is asked for twice."""
+    draft, filing = turn.state.draft, turn.state.filing
+    if filing is not None and filing.words:
+        return "\n".join((*filing.words, words)).strip()
+    return words or (draft.words if draft is not None else "")
+
+
+def area_so_far(turn: TurnBuilder) -> str:
+    """The area that the conversation is about; "" for none."""
+    draft = turn.state.draft
+    if draft is not None and draft.area:
+        return draft.area
+    return turn.release.area_of_card(turn.state.topic)
 
 
 def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:

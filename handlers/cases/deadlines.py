@@ -96,13 +96,25 @@ class WorkingCalendar:
         local = at.astimezone(self.zone)
         return self.is_working(local.date()) and self.opens <= local.time() < self.closes
 
+    def next_opening(self, at: datetime) -> datetime:
+        """When staff are there the next time; ``at`` itself while they are."""
+        if self.is_open(at):
+            return at
+        day = self.local_day(at)
+        if not self.is_working(day) or at >= self.opening(day):
+            day = self.after(day, 1)
+        return self.opening(day)
 
-def calendar_of(content: Content) -> WorkingCalendar:
-    """The working days and hours that a release is published with."""
+
+def calendar_of(content: Content, area: str = "") -> WorkingCalendar:
+    """The working days and hours that a release is published with; ``area``: of its people."""
     rules = content.case_rules
+    own = content.area_by_id.get(area)
     added = frozenset(day.date for day in content.holidays if not day.working)
     removed = frozenset(day.date for day in content.holidays if day.working)
-    return WorkingCalendar(content.zone, rules.opens, rules.closes, added, removed)
+    opens = own.opens if own is not None and own.opens is not None else rules.opens
+    closes = own.closes if own is not None and own.closes is not None else rules.closes
+    return WorkingCalendar(content.zone, opens, closes, added, removed)
 
 
 def first_term(since: datetime, content: Content) -> Due:

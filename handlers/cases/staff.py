@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from handlers.errors import Needed
-from handlers.facts import CaseAnswered, StaffLinked
-from handlers.messages import Announcement, CaseNotice, CaseReminder, Channel, shortened
-from handlers.needs import NeedCase, NeedStaffCode
-from handlers.state import Staff
+from handlers.facts import CaseAnswered, HandoverAnswered, HandoverEnded, StaffLinked
+from handlers.messages import (
+    IN_CHAT,
+    Announcement,
+    CaseNotice,
+    CaseReminder,
+    Channel,
+    PersonWaits,
+    shortened,
+)
+from handlers.needs import NeedCase, NeedStaffCode, NeedTakeOver
+from handlers.state import Holder, Staff
 from handlers.turn import TurnBuilder
+from handlers.understanding.intents import AnswerInChat, EndInChat, TakeOver
 
 MAX_NOTICE = 3500  # characters of a citizen's words in one notice
 
@@ -71,6 +80,62 @@ def remind(turn: TurnBuilder, reminder: CaseReminder) -> None:
         turn.say("case-by-mail", number=reminder.number)
     else:
         turn.say("case-remind-answer", number=reminder.number)
+
+
+def tell_person_waits(turn: TurnBuilder, waits: PersonWaits) -> None:
+    """A citizen waits for a person in the chat, or wrote more to who answers."""
+    if waits.urgent:
+        turn.say("case-notice-urgent")
+    words = shortened(waits.text, MAX_NOTICE) or turn.text("case-notice-no-words")
+    turn.about = f"{IN_CHAT}{waits.handover}"
+    turn.private = True
+    if waits.added:
+        turn.say("person-wrote", words=words)
+        return
+    receiver = turn.text("case-receiver-general")
+    area = turn.release.area_name(waits.area) if waits.area else receiver
+    turn.say("person-waits", area=area, words=words)
+    if turn.incoming.sender.channel is Channel.MAIL:
+        turn.subject = turn.text("person-waits-subject", area=area)
+        turn.say("person-by-mail")
+    else:
+        turn.say("person-waits-how")
+        turn.options = (turn.option("attend", f"attend:{waits.handover}"),)
+
+
+def act_in_chat(turn: TurnBuilder, intent: TakeOver | AnswerInChat | EndInChat) -> None:
+    """A member of staff answers in a conversation, unless somebody else does; or ends it."""
+    staff, handover = turn.known.staff, intent.handover
+    assert staff is not None, "only understood from a member of staff"
+    if turn.known.holder is None:
+        raise Needed(NeedTakeOver(handover, staff.id))
+    holder = _own(turn, turn.known.holder)
+    if holder is None:
+        return
+    turn.about = f"{IN_CHAT}{handover}"
+    match intent:
+        case TakeOver():
+            turn.private = True
+            words = shortened(holder.words, MAX_NOTICE) or turn.text("case-notice-no-words")
+            turn.say("person-yours", words=words)
+        case AnswerInChat(words=words):
+            turn.record(HandoverAnswered(handover, staff.id, words))
+            turn.say("person-sent-on")
+        case EndInChat():
+            turn.record(HandoverEnded(handover, staff.id))
+            turn.say("person-given-back")
+
+
+def _own(turn: TurnBuilder, holder: Holder | bool) -> Holder | None:
+    """The one who answers, if it is who asks; None, and said why, otherwise."""
+    if not isinstance(holder, Holder):
+        turn.say("person-over")
+        return None
+    if not holder.own:
+        since = holder.since.astimezone(turn.release.content.zone)
+        turn.say("person-theirs", name=holder.name, time=f"{since:%H:%M}")
+        return None
+    return holder
 
 
 def announce(turn: TurnBuilder, announcement: Announcement) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -68,6 +68,20 @@ def step_due(
         return Step.SECOND if now >= begins and _is_news(case, calendar, now) else None
     late = case.opened_at + timedelta(hours=rules.forward_hours)
     return Step.UNREAD if not case.read and now >= late and not case.told else None
+
+
+def with_substitutes(people: Sequence[Person], substitutes: Mapping[int, int]) -> list[Person]:
+    """Those who can be told, and for each who is away the one who stands in, in the same place.
+
+    ``substitutes``: of everybody who is away; 0: nobody stands in.
+    """
+    reachable = {person.id for person in people}
+    stand_ins = [
+        replace(person, id=substitutes[person.id])
+        for person in people
+        if substitutes.get(person.id, 0) in reachable
+    ]
+    return [*people, *(one for one in stand_ins if one not in people)]
 
 
 def people_to_tell(

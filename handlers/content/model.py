@@ -65,6 +65,8 @@ class Area(Contactable):
     name: Line
     short_name: ShortName
     description: Line
+    opens: time | None = None  # when its people answer in the chat; None: as everybody's
+    closes: time | None = None
     sensitive: bool = False  # social, health, women, children: comments only for a restricted role
     verified: bool = False
     source: Line | None = None
@@ -232,6 +234,9 @@ class CaseRules(_Strict):
     records_extension_days: int = 10
     opens: time = time(8, 30)  # staff are told between these, on working days
     closes: time = time(17, 30)
+    person_minutes: int = 15  # so long somebody may take a conversation over; then it is a case
+    silent_minutes: int = 10  # whoever has one and is silent so long gives it back
+    idle_minutes: int = 60  # with nothing to answer for so long, the assistant takes it back
 
 
 class PrivacyTerms(_Strict):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from handlers.messages import File
-from handlers.state import Conversation, MyRecord, StoredCase, StoredResponse
+from handlers.state import Conversation, MyRecord, StoredCase, StoredHandover, StoredResponse
 from handlers.turn import TurnBuilder
 
 FORMAT = "opina-datos-1"
@@ -49,6 +49,7 @@ def own_file(turn: TurnBuilder, record: MyRecord) -> File:
         "conversacion": _conversation(turn.was),
         "respuestas": [_response(turn, one) for one in record.responses],
         "solicitudes": [_case(turn, one) for one in record.cases],
+        "conversaciones_con_personas": [_handover(turn, one) for one in record.handovers],
         "derechos": [
             {
                 "folio": one.number,
@@ -136,6 +137,23 @@ def _case(turn: TurnBuilder, case: StoredCase) -> dict[str, object]:
                 "fecha": _time(at, zone),
             }
             for author, words, at in case.notes
+        ],
+    }
+
+
+def _handover(turn: TurnBuilder, handover: StoredHandover) -> dict[str, object]:
+    zone = turn.release.content.zone
+    return {
+        "area": turn.release.area_name(handover.area) if handover.area else "",
+        "comenzada": _time(handover.opened_at, zone),
+        "terminada": _time(handover.ended_at, zone) if handover.ended_at else None,
+        "mensajes": [
+            {
+                "de": "usted" if by_citizen else "municipalidad",
+                "texto": words,
+                "fecha": _time(at, zone),
+            }
+            for by_citizen, words, at in handover.said
         ],
     }
 

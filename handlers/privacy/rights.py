@@ -181,6 +181,9 @@ def _show(turn: TurnBuilder) -> None:
     turn.say("my-data-responses", responses=responses)
     turn.say("my-data-comments", comments=comments)
     turn.say("my-data-cases", cases=_listed(turn, _cases(turn, data)))
+    if data.handovers:
+        days = [turn.date(at) for at in data.handovers]
+        turn.say("my-data-people", days=_listed(turn, days))
     if data.requests:
         asked = _listed(turn, _requests(turn, data), MAX_REQUESTS)
         turn.say("my-data-requests", requests=asked)

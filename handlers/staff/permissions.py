@@ -38,11 +38,16 @@ class Action(StrEnum):
     DECIDE_RIGHTS = "decide-rights"  # what citizens ask about their own data
     DOWNLOAD_FIGURES = "download-figures"  # what is published
     DOWNLOAD_ROWS = "download-rows"  # every answer, with its words
+    ANSWER_CHATS = "answer-chats"  # as a person, while the assistant is quiet
     READ_LOOKUPS = "read-lookups"
     READ_DIGESTS = "read-digests"
     MANAGE_STAFF = "manage-staff"
+    SEE_DUTY = "see-duty"  # who is on duty, and who is away; everybody notes their own absences
+    MANAGE_DUTY = "manage-duty"
+    PIN_NOTICE = "pin-notice"  # above every reply, and no surveys
     READ_AUDIT = "read-audit"
     OWN_SESSIONS = "own-sessions"
+    OWN_NOTICES = "own-notices"
 
 
 class Reach(Enum):
@@ -61,11 +66,18 @@ class Grant:
     area: str = ""
 
 
+ANSWERING = frozenset({Role.DESK, Role.HEAD})
+"""What a substitute takes over: who is replaced answers people. The other roles are personal."""
+
 _EVERYONE = dict.fromkeys(Role, Reach.ANYWHERE)
 
 TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_TODAY: _EVERYONE,
     Action.OWN_SESSIONS: _EVERYONE,
+    Action.OWN_NOTICES: _EVERYONE,
+    Action.SEE_DUTY: _EVERYONE,
+    Action.MANAGE_DUTY: {Role.ADMIN: Reach.ANYWHERE},
+    Action.PIN_NOTICE: {Role.ADMIN: Reach.ANYWHERE, Role.QUALITY: Reach.ANYWHERE},
     Action.LIST_CASES: {
         Role.DESK: Reach.AREAS,
         Role.VIEWER: Reach.AREAS,
@@ -112,6 +124,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
         Role.ADMIN: Reach.ALL_AREAS,
     },
     Action.DOWNLOAD_ROWS: {Role.QUALITY: Reach.ANYWHERE},
+    Action.ANSWER_CHATS: {Role.DESK: Reach.AREAS, Role.HEAD: Reach.AREAS},
     Action.READ_DIGESTS: {
         Role.VIEWER: Reach.ALL_AREAS,
         Role.HEAD: Reach.ALL_AREAS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.facts import CaseKind, Subject
+from handlers.messages import IN_CHAT
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
@@ -12,8 +13,10 @@ from handlers.understanding.intents import (
     Act,
     AddToCase,
     AnswerCase,
+    AnswerInChat,
     AskForRecords,
     BeginCase,
+    EndInChat,
     FileCase,
     Intent,
     LookUp,
@@ -25,8 +28,8 @@ from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 
 _YES = (
-    *("yes", "accept", "danger", "withdraw", "file", "undo", "offer", "change", "erase"),
-    *("access-yes", "object-yes", "block-yes", "port-yes", "consent-yes"),
+    *("yes", "accept", "danger", "withdraw", "file", "leave-case", "undo", "offer", "change"),
+    *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes"),
 )
 _NO = (
     "no",
@@ -63,12 +66,21 @@ def quoted_case(context: Context) -> Intent | None:
     if not number or not words:
         return None
     if context.known.staff is not None:
-        return AnswerCase(number, words)
+        return _staffs_words(context, number, words)
     is_own = any(case.number == number for case in context.state.cases)
     is_closed = context.known.case_owner is False
     if not is_own or is_closed or context.command not in (None, "yes", "no"):
         return None
     return AddToCase(number, words)
+
+
+def _staffs_words(context: Context, about: str, words: str) -> Intent:
+    """The answer to a case, or in a conversation; TERMINAR ends the latter."""
+    if not about.startswith(IN_CHAT):
+        return AnswerCase(about, words)
+    handover = int(about.removeprefix(IN_CHAT))
+    ends = context.command in ("cancel", "done")
+    return EndInChat(handover) if ends else AnswerInChat(handover, words)
 
 
 def typed_option(context: Context) -> Intent | None:

@@ -53,6 +53,7 @@ class Context:
         release: Release,
         now: datetime,
     ) -> None:
+        self.incoming = incoming
         body = incoming.body
         self.text = body.text if isinstance(body, Text) else ""
         if isinstance(body, Media):

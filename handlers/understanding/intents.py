@@ -15,6 +15,9 @@ from handlers.messages import (
     CaseReminder,
     Departed,
     MediaKind,
+    PersonNews,
+    PersonSays,
+    PersonWaits,
     RightAnswer,
 )
 from handlers.search.ranking import Ranking
@@ -34,6 +37,10 @@ class Act(Enum):
     CANCEL = auto()
     RESUME = auto()
     NEXT_PAGE = auto()
+    LEAVE_PERSON = auto()  # back to the assistant
+    STAY_WITH_PERSON = auto()  # asks for one who is waited for, or presses a button of before
+    SEND_MEDIA_TO_PERSON = auto()
+    LEAVE_FOR_PERSON = auto()  # a case, to be read when somebody is there
     OFFER_PERSON = auto()  # a person is wanted while a question is open
     REFUSE = auto()  # does not want to answer what is open
     IGNORE = auto()  # nothing to say: what belongs to a message that was answered already
@@ -428,6 +435,32 @@ class AnswerCase(Struct, frozen=True):
     words: str
 
 
+class TellPerson(Struct, frozen=True):
+    """Words for the person who answers in the chat, or is waited for."""
+
+    words: str
+    urgent: bool = False
+
+
+class TakeOver(Struct, frozen=True):
+    """A staff member wants to answer in a conversation."""
+
+    handover: int
+
+
+class AnswerInChat(Struct, frozen=True):
+    """A staff member's words that quote a conversation: they go to the citizen."""
+
+    handover: int
+    words: str
+
+
+class EndInChat(Struct, frozen=True):
+    """A staff member is done with a conversation."""
+
+    handover: int
+
+
 class LinkStaff(Struct, frozen=True):
     """A staff member's one-time code."""
 
@@ -509,11 +542,24 @@ Case = (
     | AddToCase
     | AnswerCase
     | LinkStaff
+    | TellPerson
+    | TakeOver
+    | AnswerInChat
+    | EndInChat
 )
 Unclear = SayCourtesy | OfferLanguage | SendMedia | ChooseBeyondList | StrayNumber
 OwnData = AskRight | UseRight | AskWhatIsMeant | FileRequest
 FromOthers = (  # understood as they are
-    CaseNotice | CaseReminder | CaseAnswer | CaseNews | RightAnswer | Announcement | Departed
+    CaseNotice
+    | CaseReminder
+    | CaseAnswer
+    | CaseNews
+    | RightAnswer
+    | PersonNews
+    | PersonSays
+    | PersonWaits
+    | Announcement
+    | Departed
 )
 Intent = (
     Act

@@ -28,6 +28,7 @@ from handlers.understanding.intents import (
     ShowArea,
     ShowCard,
     ShowSteps,
+    TakeOver,
     UsefulAnswer,
     UseRight,
     WithdrawCase,
@@ -41,6 +42,7 @@ HARMLESS = frozenset(
     "solved",
     "partly",
     "unsolved",  # the answer of a person, however old
+    "attend",  # who has the conversation by now is said
 }
 _JUDGED = {"solved": "yes", "partly": "partly", "unsolved": "no"}
 _ACTS = {
@@ -69,6 +71,7 @@ _ACTS = {
     "undo": Act.ERASE_RATING,
     "keep-rating": Act.RESUME,
     "keep-case": Act.KEEP_CASE,
+    "leave-case": Act.LEAVE_FOR_PERSON,
     "file": Act.FILE_CASE,
     "not-file": Act.DROP_CASE,
     "case-area": Act.CHOOSE_CASE_AREA,
@@ -129,6 +132,9 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return BeginSurvey(value)
         case "person":
             return AskForPerson()
+        case "attend":
+            is_staff = context.known.staff is not None and value.isdecimal()
+            return TakeOver(int(value)) if is_staff else None
         case "case":
             return ReopenCase(value)
         case "case-for":

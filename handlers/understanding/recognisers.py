@@ -16,6 +16,9 @@ from handlers.messages import (
     Edited,
     Incoming,
     Media,
+    PersonNews,
+    PersonSays,
+    PersonWaits,
     Press,
     RightAnswer,
     Start,
@@ -26,6 +29,7 @@ from handlers.state import Conversation, Known
 from handlers.understanding import answers, commands, free_words, grades, numbers, spoken
 from handlers.understanding.context import Context, When
 from handlers.understanding.dangers import danger
+from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents import (
     Act,
     Intent,
@@ -106,6 +110,9 @@ def understand(
     Pure: nothing is changed, said or loaded.
     """
     context = Context(incoming, state, known, release, now)
+    for_person = to_person(context)
+    if for_person is not None:
+        return for_person
     match incoming.body:
         case Text():
             found = danger(context)
@@ -123,7 +130,8 @@ def understand(
         case Press(key, prompt):
             return (_pressed(context, key, prompt),)
         case Start(token):
-            return _opened(context, token)
+            left = () if state.handover is None or not token else (Act.LEAVE_PERSON,)
+            return (*left, *_opened(context, token))
         case Edited():
             return (Act.EDIT_MESSAGE,)
         case (
@@ -132,6 +140,9 @@ def understand(
             | CaseAnswer()
             | CaseNews()
             | RightAnswer()
+            | PersonNews()
+            | PersonSays()
+            | PersonWaits()
             | Announcement()
             | Departed() as from_others
         ):

@@ -19,6 +19,7 @@ from handlers.facts import (
 )
 from handlers.messages import CaseAnswer, CaseNotice
 from storage.cases.notes import add_note
+from storage.duty import absences, shifts
 from storage.engine.keyring import Keyring
 from storage.engine.tables import cases, contacts, staff, staff_contacts
 from storage.engine.times import micros
@@ -104,19 +105,27 @@ def link_staff(tx: Connection, contact_id: int, staff_id: int) -> None:
         tx.execute(insert(staff_contacts).values(contact_id=contact_id, staff_id=staff_id))
 
 
-def staff_for(tx: Connection, area: str, *, urgent: bool = False) -> list[int]:
+def staff_for(tx: Connection, area: str, now: datetime, *, urgent: bool = False) -> list[int]:
     """Contacts of those who are told of an area's cases: its own staff, else the general staff,
-    else whoever is on duty; these always of what is urgent."""
-    on_duty = staff.c.duty == 1
-    told: set[int] = set(_contacts_of(tx, on_duty)) if urgent else set()
+    else the duty address; of what is urgent also whoever is on duty. Substitutes stand in for those
+    who are away."""
+    told: set[int] = set(alerted(tx, area, now)) if urgent else set()
     for condition in (
         (staff.c.area == area) & (staff.c.area != "") & (staff.c.duty == 0),
         (staff.c.area == "") & (staff.c.duty == 0),
-        on_duty,
+        staff.c.duty == 1,
     ):
-        if reachable := _contacts_of(tx, condition):
+        if reachable := _contacts_of(tx, condition, now):
             return sorted(told.union(reachable))
     return sorted(told)
+
+
+def alerted(tx: Connection, area: str, now: datetime) -> list[int]:
+    """Contacts of those who are told at once of what is urgent: on duty now, and the duty
+    address."""
+    on_duty = contacts_of_staff(tx, sorted(shifts.on_duty(tx, area, now))).values()
+    reached = {contact for found in on_duty for contact in found}
+    return sorted(reached.union(_contacts_of(tx, staff.c.duty == 1, now)))
 
 
 def contacts_of_staff(tx: Connection, staff_ids: Collection[int]) -> dict[int, list[int]]:
@@ -137,7 +146,7 @@ def tell_staff(
     tx: Connection, keyring: Keyring, notice: CaseNotice, event_id: str, now: datetime
 ) -> None:
     """Put a notice into the inbox of everybody who is told of the area's cases."""
-    told = staff_for(tx, notice.area, urgent=notice.urgent)
+    told = staff_for(tx, notice.area, now, urgent=notice.urgent)
     items = [ForContact(id, f"{event_id}:{id}", notice) for id in told]
     put_inbox(tx, keyring, items, now)
 
@@ -149,15 +158,17 @@ def due_columns(due: Due | None, since: datetime) -> dict[str, int | str]:
     return {"due_from": micros(since), "due_at": micros(due.at), "rule": due.rule}
 
 
-def _contacts_of(tx: Connection, condition: ColumnElement[bool]) -> list[int]:
-    found = tx.execute(
-        select(staff_contacts.c.contact_id)
-        .join(staff, staff.c.id == staff_contacts.c.staff_id)
-        .join(contacts, contacts.c.id == staff_contacts.c.contact_id)
-        .where(condition, contacts.c.departed_at == 0)
-        .order_by(staff_contacts.c.contact_id)
-    )
-    return list(found.scalars())
+def _contacts_of(tx: Connection, condition: ColumnElement[bool], now: datetime) -> list[int]:
+    """Of the staff that the condition chooses. Where all of them are away and nobody stands in,
+    theirs all the same: nothing is told to nobody."""
+    chosen = list(tx.execute(select(staff.c.id).where(condition)).scalars())
+    away = absences.substitutes(tx, now) if chosen else {}
+    there = {away.get(one, one) for one in chosen} - {0}
+    for staff_ids in (there, set(chosen)):
+        reached = contacts_of_staff(tx, sorted(staff_ids)).values()
+        if found := {contact for contacts in reached for contact in contacts}:
+            return sorted(found)
+    return []
 
 
 def _open(tx: Connection, keyring: Keyring, note: Noted, fact: CaseOpened, now: datetime) -> None:

@@ -95,7 +95,7 @@ _LOCK = Query(
 _LOAD = Query(
     "id int",
     "SELECT c.id, c.channel, c.account, c.departed_at, c.erased_at, v.state, v.last_incoming_at, "
-    "s.id, s.name, s.area, "
+    "s.id, s.name, s.area, s.by_chat, s.by_mail, "
     # Open replies are always the last ones of a contact: they leave in order.
     "(SELECT CASE WHEN o.due_at = 0 THEN NULL WHEN o.state = 'sending' "
     "THEN o.owner || ':' || o.owner_epoch ELSE '' END "
@@ -279,11 +279,14 @@ def _contact(row: Sequence[Any]) -> ContactRow:
 
 
 def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedContact:
-    state, last_incoming_at, staff_id, name, area, held_by = row[5:]
+    state, last_incoming_at, staff_id, name, area, by_chat, by_mail, held_by = row[5:]
+    person = None
+    if staff_id is not None:
+        person = Staff(staff_id, name, area, bool(by_chat), bool(by_mail))
     return LoadedContact(
         contact=_contact(row),
         conversation=restored(tx, keyring, state),
-        staff=None if staff_id is None else Staff(staff_id, name, area),
+        staff=person,
         last_incoming_at=moment(last_incoming_at) if last_incoming_at else None,
         replies_held_by=None if held_by is None else _owner(held_by),
     )

@@ -372,6 +372,10 @@ staff = Table(
     _str("area"),  # empty: the whole municipality
     _int("duty"),  # 1: told of cases that nobody else takes
     _int("created_at"),
+    # How they want to be told: 1 is yes.
+    _int("by_chat", default=1),
+    _int("by_mail", default=1),
+    _int("weekly", default=1),
     UniqueConstraint("email"),
 )
 
@@ -390,6 +394,80 @@ staff_codes = Table(
     Column("staff_id", BigInteger, ForeignKey("staff.id"), nullable=False),
     _int("expires_at"),
     _int("used_at"),
+)
+
+# Who answers in the chat and is told of what is urgent, and when.
+duty_shifts = Table(
+    "duty_shifts",
+    metadata,
+    _serial(),
+    Column("staff_id", BigInteger, ForeignKey("staff.id"), nullable=False),
+    _str("area"),  # empty: the whole municipality
+    _str("first_day"),  # such as 2026-11-30
+    _str("last_day"),  # empty: until it is removed
+    _str("weekdays"),  # digits, 1 is Monday
+    _int("begins"),  # minutes after midnight
+    _int("ends"),  # not after ``begins``: on the next day
+    _str("zone"),  # that the times are of
+    Index(None, "staff_id"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    _serial(),
+    Column("staff_id", BigInteger, ForeignKey("staff.id"), nullable=False),
+    _int("substitute_id"),  # 0: nobody
+    _int("begins_at"),
+    _int("ends_at"),
+    Index(None, "staff_id"),
+    Index(None, "ends_at"),
+)
+
+# --- a person answers in the chat ---------------------------------------------------------------
+
+handovers = Table(
+    "handovers",
+    metadata,
+    _number("id"),
+    Column("contact_id", BigInteger, nullable=True),  # null: the contact was erased
+    _str("channel"),
+    _str("area"),
+    _str("status"),  # handlers.state.HandoverStatus
+    _int("opened_at"),
+    _int("waiting_since"),  # the oldest words of the citizen without an answer; 0: there are none
+    _int("queued_at"),  # nobody has it since; 0: somebody has
+    _int("staff_id"),  # who has it, or had it last; 0: nobody yet
+    _int("taken_at"),
+    _int("changed_at"),
+    _int("ended_at"),
+    _str("ended_by"),  # citizen, staff, unanswered, idle, erased
+    _str("case_number"),  # that became of it
+    _int("urgent"),
+    Index(None, "contact_id"),
+    Index(None, "status", "waiting_since"),
+)
+
+handover_messages = Table(
+    "handover_messages",
+    metadata,
+    _serial(),
+    Column("handover_id", BigInteger, ForeignKey("handovers.id"), nullable=False),
+    _int("staff_id"),  # 0: the citizen
+    _bytes("text", nullable=True),  # encrypted; null: erased
+    _int("at"),
+    Index(None, "handover_id"),
+)
+
+# What stands above every reply while it is pinned: the last one that has not ended.
+pinned_notices = Table(
+    "pinned_notices",
+    metadata,
+    _serial(),
+    _str("text"),
+    _int("stops_surveys"),
+    _int("begun_at"),
+    _int("ended_at"),  # 0: it is pinned
 )
 
 # --- the staff's panel ------------------------------------------------------------------------

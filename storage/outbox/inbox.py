@@ -50,14 +50,16 @@ _PUT = Change(
     "ON CONFLICT (event_id) DO NOTHING",
 )
 # Only the first of each contact: an item that another process is taking still stands before the
-# later ones, since its deletion is not committed yet, so that they keep their order.
+# later ones, since its deletion is not committed yet, so that they keep their order. What may still
+# be taken back (it is due within 60 s) keeps its place too; what is held for longer is passed.
 _FIRST = (
     "SELECT i.id FROM inbox i WHERE NOT EXISTS "
-    "(SELECT 1 FROM inbox e WHERE e.contact_id = i.contact_id AND e.id < i.id) "
+    "(SELECT 1 FROM inbox e WHERE e.contact_id = i.contact_id AND e.id < i.id "
+    "AND e.due_at - 60000000 <= {now}) "
     "AND i.due_at <= {now} ORDER BY i.id LIMIT {limit}"
 )
 _RETURNING = "RETURNING id, contact_id, event_id, body, created_at"
-_TAKE_SQLITE = f"DELETE FROM inbox WHERE id IN ({_FIRST.format(now='?', limit='?')}) {_RETURNING}"  # noqa: S608  # ours
+_TAKE_SQLITE = f"DELETE FROM inbox WHERE id IN ({_FIRST.format(now='?1', limit='?2')}) {_RETURNING}"  # noqa: S608  # ours
 _TAKE_POSTGRESQL = (
     f"WITH first AS MATERIALIZED ({_FIRST.format(now='$1', limit='$2')} "  # noqa: S608  # ours
     "FOR UPDATE OF i SKIP LOCKED) "
@@ -103,6 +105,13 @@ def take_inbox(
         for _, contact_id, event_id, body, at in rows
         if (contact := contacts.get(contact_id)) is not None
     ]
+
+
+def hold(tx: Connection, keyring: Keyring, item: InboxItem, until: datetime) -> None:
+    """Leave an event that was taken for later; it keeps its name."""
+    incoming = item.incoming
+    held = ForContact(item.contact.id, incoming.id, incoming.body, until)
+    put_inbox(tx, keyring, [held], incoming.sent_at)
 
 
 def set_first_aside(tx: Connection, keyring: Keyring, code: str, now: datetime) -> Channel | None:

@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy import Connection, Select, delete, exists, inspect, or_, select, update
 
+from handlers.state import HandoverStatus
 from storage.contacts.contacts import drop_aliases
 from storage.engine.database import Database
 from storage.engine.statements import Change
@@ -30,6 +31,8 @@ from storage.engine.tables import (
     conversations,
     digest_claims,
     erasures_pending,
+    handover_messages,
+    handovers,
     inbox,
     outbox,
     quarantine,
@@ -100,6 +103,7 @@ def erase(
     _erase_cases(
         tx, select(cases.c.number).where(cases.c.contact_id.in_(ids), cases.c.status != "open")
     )
+    _erase_handovers(tx, ids, at)
     requests.forget(tx, ids)
     tx.execute(delete(outbox).where(outbox.c.contact_id.in_(ids)))
     tx.execute(delete(quarantine).where(quarantine.c.contact_id.in_(ids)))
@@ -196,6 +200,24 @@ def _append(path: Path, lines: Sequence[Erased]) -> None:
         file.write(b"\n".join((b"", *map(msgspec.json.encode, lines), b"")))
         file.flush()
         os.fsync(file.fileno())
+
+
+def _erase_handovers(tx: Connection, contact_ids: Sequence[int], at: int) -> None:
+    """End their conversations with a person, and leave only area and dates of them all."""
+    own = handovers.c.contact_id.in_(contact_ids)
+    ids = sorted(tx.execute(select(handovers.c.id).where(own)).scalars())
+    over = HandoverStatus.ENDED.value
+    going_on = handovers.c.id.in_(ids) & (handovers.c.status != over)
+    ended = {"status": over, "ended_by": "erased", "ended_at": at, "changed_at": at}
+    tx.execute(update(handovers).where(going_on).values(**ended, waiting_since=0, queued_at=0))
+    empty_handovers(tx, ids)
+
+
+def empty_handovers(tx: Connection, ids: Sequence[int]) -> None:
+    """Of these conversations with a person only area, channel and dates stay."""
+    said = handover_messages.c.handover_id.in_(ids)
+    tx.execute(update(handover_messages).where(said).values(text=None))
+    tx.execute(update(handovers).where(handovers.c.id.in_(ids)).values(contact_id=None))
 
 
 def _erase_cases(tx: Connection, numbers: Select[str]) -> None:

@@ -14,6 +14,7 @@ from handlers.state import (
     StoredAnswer,
     StoredCase,
     StoredConsent,
+    StoredHandover,
     StoredRequest,
     StoredResponse,
 )
@@ -25,6 +26,8 @@ from storage.engine.tables import (
     consents,
     contact_addresses,
     contacts,
+    handover_messages,
+    handovers,
     privacy_requests,
     responses,
 )
@@ -52,6 +55,7 @@ def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
         requests=tuple((r.number, r.right, r.status, r.due_at) for r in record.requests),
         told=bool(flags and flags[0]),
         blocked=bool(flags and flags[1]),
+        handovers=tuple(one.opened_at for one in record.handovers),
     )
 
 
@@ -71,6 +75,7 @@ def my_record(tx: Connection, keyring: Keyring, contact_id: int) -> MyRecord:
         cases=_cases(tx, keyring, contact_id),
         requests=_requests(tx, keyring, contact_id),
         consents=_consents(tx, contact_id),
+        handovers=_handovers(tx, keyring, contact_id),
     )
 
 
@@ -142,6 +147,30 @@ def _cases(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredCas
             text="" if row.text is None else keyring.decrypt(row.text),
             notes=tuple(notes[row.number]),
             due_at=moment(row.due_at) if row.due_at else None,
+        )
+        for row in rows
+    )
+
+
+def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredHandover, ...]:
+    said: dict[int, list[tuple[bool, str, datetime]]] = defaultdict(list)
+    found = tx.execute(
+        select(handover_messages)
+        .join(handovers, handovers.c.id == handover_messages.c.handover_id)
+        .where(handovers.c.contact_id == contact_id, handover_messages.c.text.is_not(None))
+        .order_by(handover_messages.c.id)
+    )
+    for row in found:
+        message = (row.staff_id == 0, keyring.decrypt(row.text), moment(row.at))
+        said[row.handover_id].append(message)
+    own = handovers.c.contact_id == contact_id
+    rows = tx.execute(select(handovers).where(own).order_by(handovers.c.opened_at))
+    return tuple(
+        StoredHandover(
+            area=row.area,
+            opened_at=moment(row.opened_at),
+            ended_at=moment(row.ended_at) if row.ended_at else None,
+            said=tuple(said[row.id]),
         )
         for row in rows
     )

@@ -33,6 +33,7 @@ from storage.engine.tables import (
     cases,
     contacts,
     digest_claims,
+    handovers,
     leases,
     outbox,
     privacy_requests,
@@ -43,7 +44,7 @@ from storage.engine.tables import (
 )
 from storage.engine.tables import conversations as conversations_table
 from storage.engine.times import micros, week_number
-from storage.privacy.erasure import empty_cases, erase, finish_erasures
+from storage.privacy.erasure import empty_cases, empty_handovers, erase, finish_erasures
 from storage.privacy.quotes import drop_old_quotes
 from storage.responses import sums
 
@@ -55,7 +56,8 @@ class Periods:
     comments: timedelta = timedelta(days=365)
     failed_messages: timedelta = timedelta(days=7)
     closed_cases: timedelta = timedelta(days=730)
-    """The words and the citizen of a case that is not open, from its last change on."""
+    """The words and the citizen of a case that is not open, from its last change on; so of a
+    conversation with a person."""
 
     idle_contacts: timedelta = timedelta(days=730)
     """A contact that does not write again and has no open case."""
@@ -118,6 +120,7 @@ async def sweep(
     total = await _erase_idle(database, now, periods)
     total += await database.write(lambda tx: finish_erasures(tx, now))
     total += await _empty_old_cases(database, now, periods)
+    total += await _empty_old_handovers(database, now, periods)
     for statement in _statements(now, periods):
         while changed := await database.write(partial(_run, statement)):
             total += changed
@@ -172,6 +175,14 @@ async def _empty_old_cases(database: Database, now: datetime, periods: Periods) 
     return total
 
 
+async def _empty_old_handovers(database: Database, now: datetime, periods: Periods) -> int:
+    chosen, total = _old_handovers(now, periods).limit(_ERASED_AT_A_TIME), 0
+    while ids := await database.read(lambda tx: list(tx.execute(chosen).scalars()), long=True):
+        await database.write(partial(empty_handovers, ids=ids))
+        total += len(ids)
+    return total
+
+
 def _idle(now: datetime, periods: Periods) -> Select[Any]:
     """Contacts of citizens that are still known, wrote last long ago, and wait for nothing."""
     before = micros(now - periods.idle_contacts)
@@ -206,6 +217,18 @@ def _old_cases(now: datetime, periods: Periods) -> Select[Any]:
             or_(cases.c.text.is_not(None), cases.c.contact_id.is_not(None)),
         )
         .order_by(cases.c.number)
+    )
+
+
+def _old_handovers(now: datetime, periods: Periods) -> Select[Any]:
+    """Conversations with a person that ended long ago and whose citizen is still known."""
+    return (
+        select(handovers.c.id)
+        .where(
+            handovers.c.ended_at.between(1, micros(now - periods.closed_cases)),
+            handovers.c.contact_id.is_not(None),
+        )
+        .order_by(handovers.c.id)
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from handlers.messages import Channel
 from storage.engine.tables import contacts, staff
 from storage.engine.times import micros
+from storage.staff.notices import Choice, choices
 from storage.staff.staff import Recipient, recipients
 
 CHANNELS = frozenset({Channel.TELEGRAM, Channel.MAIL})
@@ -20,7 +21,12 @@ def digest_readers(tx: Connection, known_before: datetime | None = None) -> list
     ``known_before``: only staff and contacts that were known then; who came later has missed no
     digest of before.
     """
-    readers = [reader for reader in recipients(tx) if reader.channel in CHANNELS]
+    chosen = choices(tx)
+    readers = [
+        reader
+        for reader in recipients(tx)
+        if reader.channel in CHANNELS and _wants(chosen[reader.staff_id], reader.channel)
+    ]
     if known_before is None:
         return readers
     limit = micros(known_before)
@@ -38,3 +44,9 @@ def digest_readers(tx: Connection, known_before: datetime | None = None) -> list
         for reader in readers
         if reader.staff_id in known_staff and reader.contact_id in known_contacts
     ]
+
+
+def _wants(choice: Choice, channel: Channel) -> bool:
+    """Whether the digest goes there: by the ways that were chosen, or by all if none was."""
+    by_channel = choice.mail if channel is Channel.MAIL else choice.chat
+    return choice.weekly and (by_channel or not (choice.chat or choice.mail))

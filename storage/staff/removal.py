@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, select
 
 from handlers.messages import Channel
 from storage.contacts.contacts import drop_aliases
+from storage.duty import absences, shifts
 from storage.engine.tables import (
     contact_addresses,
     contacts,
@@ -31,6 +32,8 @@ def remove(tx: Connection, staff_id: int) -> None:
             .where(staff_contacts.c.staff_id == staff_id, contacts.c.channel == Channel.MAIL.value)
         ).scalars()
     )
+    absences.forget(tx, staff_id)
+    shifts.forget(tx, staff_id)
     for table in (staff_contacts, staff_codes, staff_roles, sign_in_tokens, staff_sessions):
         tx.execute(delete(table).where(table.c.staff_id == staff_id))
     # A mail contact exists for its member of staff alone.

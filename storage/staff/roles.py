@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from handlers.staff.permissions import Grant, Role
+from handlers.staff.permissions import ANSWERING, Grant, Role
+from storage.duty import absences
 from storage.engine.tables import staff_roles
 from storage.engine.times import micros
 
@@ -14,6 +15,14 @@ from storage.engine.times import micros
 def grants_of(tx: Connection, staff_id: int) -> tuple[Grant, ...]:
     """All roles of one person."""
     return everyones(tx, staff_id).get(staff_id, ())
+
+
+def held(tx: Connection, staff_id: int, now: datetime) -> tuple[Grant, ...]:
+    """A person's roles, and those of answering that they have while they stand in for others."""
+    own = grants_of(tx, staff_id)
+    replaced = [away for away, other in absences.substitutes(tx, now).items() if other == staff_id]
+    lent = [grant for away in replaced for grant in grants_of(tx, away) if grant.role in ANSWERING]
+    return (*own, *(grant for grant in dict.fromkeys(lent) if grant not in own))
 
 
 def everyones(tx: Connection, staff_id: int | None = None) -> dict[int, tuple[Grant, ...]]:

@@ -13,7 +13,7 @@ from handlers.staff.permissions import Grant
 from storage.engine.keyring import Keyring
 from storage.engine.tables import staff, staff_sessions
 from storage.engine.times import micros, moment
-from storage.staff.roles import grants_of
+from storage.staff.roles import held
 
 SEEN_EVERY = timedelta(minutes=1)  # noting each request would write with each
 MAX_DEVICE = 120
@@ -74,7 +74,7 @@ def find(
     ).first()
     if row is None:
         return None
-    return SignedIn(_session(row), row.name, grants_of(tx, row.staff_id))
+    return SignedIn(_session(row), row.name, held(tx, row.staff_id, now))
 
 
 def is_due(session: Session, now: datetime) -> bool:

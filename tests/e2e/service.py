@@ -26,13 +26,18 @@ COMMAND_S = 60.0
 ANNOUNCED = "Para detenerlo: Ctrl+C"  # the last line of what it says at its start
 WEBHOOK_SECRET = "secreto-de-prueba"
 
+_MOVED = (sys.executable, "-m", "tests.e2e.moved_clock")
+_ROOT = str(Path(__file__).parents[2])  # where the tests are found
+
 Settings = Mapping[str, Mapping[str, object]]
 
 
 class Service:
     """``opina run`` in ``folder``; its output is in ``folder/service.log``."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, *, moved_clock: bool = False) -> None:
+        """``moved_clock``: it goes by ``tests.e2e.moved_clock``."""
+        self._run = _MOVED if moved_clock else _opina("run")
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -71,7 +76,7 @@ class Service:
         """Start it and do not wait; returns its process id."""
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *_opina("run"),
+                *self._run,
                 cwd=self.folder,
                 env=self._environment,
                 stdin=asyncio.subprocess.DEVNULL,
@@ -150,9 +155,11 @@ class Service:
 
 
 @asynccontextmanager
-async def running(folder: Path, settings: Settings | None = None) -> AsyncIterator[Service]:
+async def running(
+    folder: Path, settings: Settings | None = None, *, moved_clock: bool = False
+) -> AsyncIterator[Service]:
     """The service until the end of the block; killed then if the test has not stopped it."""
-    service = Service(folder, settings or {})
+    service = Service(folder, settings or {}, moved_clock=moved_clock)
     try:
         await service.start()
         yield service
@@ -212,4 +219,4 @@ def _clean_environment(port: int) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("OPINA_") and name != "PYTHONDONTWRITEBYTECODE"
     }
-    return {**kept, "OPINA_WEB__PORT": str(port)}
+    return {**kept, "PYTHONPATH": _ROOT, "OPINA_WEB__PORT": str(port)}

@@ -11,7 +11,7 @@ from tests.bot.town import Town
 
 CHANNELS = (Channel.TELEGRAM, Channel.WHATSAPP, Channel.WEB)
 AREAS = ("transito", "obras")  # few, so that each has enough answers to be quoted in the digest
-ERASES = ("borrar", "sí")
+ERASES = ("menú", "borrar", "sí")  # back from a person first, if one is waited for
 _HEX = "0123456789abcdef"
 
 
@@ -61,6 +61,8 @@ def _life(number: int, chance: Random) -> Life:
         says += ["bloquear", "sí"]
     if chance.random() < 0.3:
         says += [f"ayer me atendieron pésimo, {comment}"]  # left half-way
+    if chance.random() < 0.5:
+        says += ["persona", f"necesito ayuda con {comment}", "¿hay alguien?"]
     return Life(channel, _address(channel, chance), marks, tuple(says))
 
 

@@ -13,6 +13,7 @@ from tests.bot.web.panel.town import Browser, open_town
 
 _MARK = re.compile(r"zq[0-9a-f]{14}")
 _CASE = re.compile(r"/panel/casos/([A-Z]{2}-\d{4}-\d{6})")
+_CHAT = re.compile(r"/panel/conversaciones/\d+")
 _EVERY_WAY = 3
 
 
@@ -26,7 +27,21 @@ async def worked(town: Town, release: Release) -> None:
             assert 0 < len(numbers) <= A_PAGE
             for place, number in enumerate(numbers):
                 await _work(browser, number, place % _EVERY_WAY)
+            waiting = _CHAT.findall((await browser.get("/panel/conversaciones")).text)
+            assert waiting
+            for place, path in enumerate(dict.fromkeys(waiting)):
+                await _talk(browser, path, ends=place % 2 == 0)
     town.clock.goes_on(seconds=handling.UNDO.total_seconds())
+
+
+async def _talk(browser: Browser, path: str, *, ends: bool) -> None:
+    """Answer in the chat, quoting what was written; end every other conversation."""
+    mark = _MARK.findall((await browser.get(path)).text)[0]
+    statuses = [(await browser.post(f"{path}/atender")).status]
+    statuses.append((await browser.post(f"{path}/respuesta", text=f"Sobre {mark}: sí")).status)
+    if ends:
+        statuses.append((await browser.post(f"{path}/terminar")).status)
+    assert set(statuses) == {303}
 
 
 async def _work(browser: Browser, number: str, way: int) -> None:

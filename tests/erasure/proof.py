@@ -24,6 +24,7 @@ from handlers.errors import OperatorError
 from handlers.messages import Channel, Sender
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
+from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
 from storage.cases import reading
 from storage.contacts import contacts
@@ -36,7 +37,7 @@ from storage.outbox import quarantine
 from storage.privacy import requests, retention
 from storage.privacy.erasure import JOURNAL
 from storage.responses import exports
-from storage.staff import staff
+from storage.staff import roles, staff
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, Town, opened
 from tests.erasure import search
 from tests.erasure.lives import CHANNELS, ERASES, Life, lived, lives
@@ -130,6 +131,7 @@ class Proof:
 
         def hire(tx: Connection) -> str:
             member = staff.add(tx, keyring, "Oficina", "oficina@example.cl", "", WEDNESDAY)
+            roles.give(tx, member.id, Grant(Role.HEAD), WEDNESDAY)  # answers in the chat
             return staff.new_code(tx, keyring, member.id, WEDNESDAY)
 
         code = await database.write(hire)

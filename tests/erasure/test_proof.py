@@ -22,7 +22,15 @@ async def test_nothing_is_found_of_those_who_were_erased(database_url: str, tmp_
     found = await Proof(url, folder, aside, load_release(), COUNT).run()
     assert {
         *("answers", "cases", "case_notes", "contact_addresses", "contacts", "contact_aliases"),
-        *("conversations", "outbox", "privacy_requests", "published_digests", "quarantine"),
+        *(
+            "conversations",
+            "handovers",
+            "handover_messages",
+            "outbox",
+            "privacy_requests",
+            "published_digests",
+            "quarantine",
+        ),
     } <= found.before.keys(), "what is searched for can be found"
     assert found.after == {}
     assert found.staying >= 1, f"the {STAY} others stay"

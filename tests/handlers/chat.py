@@ -25,6 +25,8 @@ from handlers.facts import (
     ConsentWithdrawn,
     DataErased,
     Fact,
+    HandoverOpened,
+    HandoverSaid,
     ResponseOpened,
     Right,
     RightUsed,
@@ -48,10 +50,13 @@ from handlers.needs import (
     NeedCase,
     NeedCaseNumber,
     NeedCaseStatus,
+    NeedHandover,
     NeedMyData,
     NeedMyRecord,
+    NeedPeople,
     NeedRequestNumber,
     NeedStaffCode,
+    NeedTakeOver,
 )
 from handlers.release import Release
 from handlers.search.index import SearchIndex
@@ -59,9 +64,11 @@ from handlers.search.ranking import Ranking
 from handlers.state import (
     CaseStatus,
     Conversation,
+    Holder,
     Known,
     MyData,
     MyRecord,
+    People,
     Quoted,
     Staff,
     StoredAnswer,
@@ -99,6 +106,8 @@ class Chat:
     read: set[str] = field(default_factory=set)  # cases that staff have read
     language: str | None = None
     turns: int = 0
+    people: People = field(default_factory=lambda: People(any=False, now=False))  # in the chat
+    holders: dict[int, Holder] = field(default_factory=dict)  # by conversation with a person
     cases_of_others: int = 0  # filed before; numbers go on from there
 
     def says(self, text: str, *, quotes: Reply | None = None) -> str:
@@ -196,6 +205,15 @@ class Chat:
                 return replace(known, case_owner=self.cases.get(number, "closed") != "closed")
             case NeedCaseStatus(number):
                 return replace(known, case_status=self._stands(number) or False)
+
+            case NeedPeople():
+                return replace(known, people=self.people)
+            case NeedHandover(id):
+                told = [f for f in self.recorded(HandoverOpened) if f.id == id and f.text]
+                more = [f for f in self.recorded(HandoverSaid) if f.id == id]
+                return replace(known, handover=tuple(f.text for f in (*told, *more)))
+            case NeedTakeOver(id):
+                return replace(known, holder=self.holders.get(id, False))
 
     def _stands(self, number: str) -> CaseStatus | None:
         """How storage would say that a case stands."""

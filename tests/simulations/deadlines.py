@@ -14,7 +14,7 @@ import sys
 import tempfile
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -28,8 +28,10 @@ from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
 from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due
 from handlers.messages import Channel, Sender
 from handlers.release import Release
+from handlers.staff.absences import Absence, makes_circle
 from storage.cases import changing, reading
 from storage.cases.changing import Doing
+from storage.duty import absences
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.keys_used import open_with_keys
@@ -117,7 +119,7 @@ class Town:
         self.terms: dict[str, list[Term]] = {}
         self.plans: list[Plan] = []
         self.outcome = Outcome(cases=count)
-        self.job = Deadlines(database, keyring, release.content, lambda: self.now, away=self.away)
+        self.job = Deadlines(database, keyring, release.content, lambda: self.now)
 
     # Staff
 
@@ -132,8 +134,10 @@ class Town:
                 self.by_area[area].append(member.id)
             for place in range(2):
                 staff.ensure_duty(tx, self.keyring, f"turno{place}@muni.example", BEGIN)
-            for member in staff.everyone(tx):
+            everyone = staff.everyone(tx)
+            for member in everyone:
                 self.absences[member.id] = self._absences()
+            self._names_substitutes(tx, [member.id for member in everyone])
 
         await self.database.write(add)
 
@@ -152,8 +156,21 @@ class Town:
         place = bisect_right(spans, (at, NEVER)) - 1
         return place >= 0 and at < spans[place][1]
 
-    def away(self, _: Transaction, at: datetime) -> frozenset[int]:
-        return frozenset(id for id in self.absences if self.is_away(id, at))
+    def _names_substitutes(self, tx: Transaction, everyone: list[int]) -> None:
+        """Half of the absences have a substitute, who may be away as well: then theirs stands in.
+
+        Whoever would stand in for themselves by a chain is not named, as in the panel.
+        """
+        noted: list[Absence] = []
+        for staff_id, spans in self.absences.items():
+            for begins, ends in spans:
+                other = self.chance.choice([0, self.chance.choice(everyone)])
+                fresh = Absence(staff_id, 0 if other == staff_id else other, begins, ends)
+                near = [one for one in noted if one.begins < ends and begins < one.ends]
+                if makes_circle(near, fresh):
+                    fresh = replace(fresh, substitute=0)
+                noted.append(fresh)
+                absences.add(tx, fresh)
 
     # Cases
 

@@ -70,6 +70,19 @@ ACTIONS = {
     "right-decided": "decidió un pedido sobre datos",
     "right-extended": "alargó el plazo de un pedido sobre datos",
     "downloaded": "descargó un archivo",
+    "chats-read": "leyó la lista de conversaciones",
+    "chat-read": "leyó una conversación",
+    "chat-taken": "tomó una conversación",
+    "chat-answered": "escribió en una conversación",
+    "chat-returned": "devolvió una conversación a la fila",
+    "chat-ended": "terminó una conversación",
+    "shift-added": "anotó un turno",
+    "shift-removed": "quitó un turno",
+    "absence-added": "anotó una ausencia",
+    "absence-removed": "quitó una ausencia",
+    "notices-chosen": "eligió sus avisos",
+    "notice-pinned": "puso un aviso sobre todas las respuestas",
+    "notice-ended": "quitó el aviso",
     "lookups-read": "leyó lo que no se encontró",
     "staff-added": "agregó a una persona",
     "staff-removed": "quitó a una persona",
@@ -111,6 +124,7 @@ class Rendering:
             action=lambda action: ACTIONS.get(action, action),
             moment=self.moment,
             clock=self.clock,
+            time=self.time,
             ago=ago,
             term=self.term,
             beginning=beginning,
@@ -136,6 +150,10 @@ class Rendering:
     def term(self, due_at: datetime, now: datetime) -> str:
         """``vence el lunes 30 de noviembre``; ``venció`` once it has passed."""
         return f"{'vence' if now <= due_at else 'venció'} el {self._day(due_at, now)}"
+
+    def time(self, at: datetime) -> str:
+        """``20:47``, in the municipality's time."""
+        return f"{at.astimezone(self._zone):%H:%M}"
 
     def clock(self, at: datetime) -> str:
         """``20:47:05``, in the municipality's time."""

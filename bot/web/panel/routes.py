@@ -17,11 +17,15 @@ from bot.web.panel.pages import (
     case,
     case_steps,
     cases,
+    chat,
+    chats,
     desk,
     digests,
     downloads,
+    duty,
     incidents,
     lookups,
+    notices,
     people,
     rights,
     sessions,
@@ -34,16 +38,18 @@ from handlers.errors import StorageUnavailable
 from handlers.staff.permissions import Action
 from storage.cases import browsing
 from storage.engine.database import Transaction
+from storage.handovers import reading
 from storage.staff import sessions as stored
 from storage.staff.sessions import SignedIn
 
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
+_CHAT = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An address for those who are signed in. ``{number}`` in it is a case: then the action must
-    be allowed in the case's area."""
+    """An address for those who are signed in. ``{number}`` in it is a case, ``{chat}`` a
+    conversation with a person: then the action must be allowed in its area."""
 
     method: str
     path: str
@@ -52,8 +58,8 @@ class Page:
     menu: str = ""  # what it is called in the menu
 
     @property
-    def of_a_case(self) -> bool:
-        return "{number}" in self.path
+    def of_an_area(self) -> bool:
+        return "{number}" in self.path or "{chat}" in self.path
 
 
 PAGES = (
@@ -96,6 +102,12 @@ PAGES = (
     Page("GET", "/panel/derechos/{request}", Action.DECIDE_RIGHTS, rights.one),
     Page("POST", "/panel/derechos/{request}/decidir", Action.DECIDE_RIGHTS, rights.decide),
     Page("POST", "/panel/derechos/{request}/plazo", Action.DECIDE_RIGHTS, rights.extend),
+    Page("GET", "/panel/conversaciones", Action.ANSWER_CHATS, chats.page, "Conversaciones"),
+    Page("GET", "/panel/conversaciones/{chat}", Action.ANSWER_CHATS, chat.page),
+    Page("POST", "/panel/conversaciones/{chat}/atender", Action.ANSWER_CHATS, chat.take),
+    Page("POST", "/panel/conversaciones/{chat}/respuesta", Action.ANSWER_CHATS, chat.answer),
+    Page("POST", "/panel/conversaciones/{chat}/devolver", Action.ANSWER_CHATS, chat.give_back),
+    Page("POST", "/panel/conversaciones/{chat}/terminar", Action.ANSWER_CHATS, chat.end),
     Page("GET", "/panel/consultas", Action.READ_LOOKUPS, lookups.page, "Consultas"),
     Page("GET", "/panel/resumenes", Action.READ_DIGESTS, digests.page, "Resúmenes"),
     Page("GET", "/panel/descargas", Action.DOWNLOAD_FIGURES, downloads.page, "Descargas"),
@@ -105,9 +117,16 @@ PAGES = (
     Page("POST", "/panel/personas/rol", Action.MANAGE_STAFF, people.give_role),
     Page("POST", "/panel/personas/quitar-rol", Action.MANAGE_STAFF, people.take_role),
     Page("POST", "/panel/personas/enlace", Action.MANAGE_STAFF, people.send_link),
+    Page("GET", "/panel/turnos", Action.SEE_DUTY, duty.page, "Turnos"),
+    Page("POST", "/panel/turnos", Action.MANAGE_DUTY, duty.add_shift),
+    Page("POST", "/panel/turnos/quitar", Action.MANAGE_DUTY, duty.remove_shift),
+    Page("POST", "/panel/turnos/ausencia", Action.SEE_DUTY, duty.add_absence),
+    Page("POST", "/panel/turnos/quitar-ausencia", Action.SEE_DUTY, duty.remove_absence),
     Page("GET", "/panel/auditoria", Action.READ_AUDIT, audit.page, "Auditoría"),
     Page("GET", "/panel/sesiones", Action.OWN_SESSIONS, sessions.page),
     Page("POST", "/panel/sesiones/cerrar", Action.OWN_SESSIONS, sessions.end),
+    Page("GET", "/panel/avisos", Action.OWN_NOTICES, notices.page),
+    Page("POST", "/panel/avisos", Action.OWN_NOTICES, notices.choose),
     Page("POST", "/panel/salir", Action.OWN_SESSIONS, sessions.leave),
 )
 OPEN = (
@@ -186,7 +205,7 @@ async def _for_visit(
     ):
         return visit.page("send_again.html.j2", status=403, path=request.path, fields=_kept(form))
     if not await _is_allowed(visit, page):
-        return visit.page("message.html.j2", status=404 if page.of_a_case else 403)
+        return visit.page("message.html.j2", status=404 if page.of_an_area else 403)
     if stored.is_due(found.session, now):
         await panel.database.write(lambda tx: stored.note_seen(tx, found.session.id, now))
     return await page.answer(replace(visit, form=form))
@@ -205,18 +224,19 @@ def _visit(panel: Panel, request: web.Request, found: SignedIn, token: str) -> V
 
 
 async def _is_allowed(visit: Visit, page: Page) -> bool:
-    if not page.of_a_case:
+    if not page.of_an_area:
         return visit.may(page.action)
-    number = visit.request.match_info["number"]
-    if not _NUMBER.fullmatch(number):
-        return False
-
-    def read(tx: Transaction) -> str | None:
-        return browsing.area_of(tx, number)
-
-    area = await visit.panel.database.read(read)
+    area = await visit.panel.database.read(partial(_area_of, visit.request.match_info))
     # No answer tells a case that is not there from one that is somebody else's.
     return area is not None and visit.may(page.action, area)
+
+
+def _area_of(given: Mapping[str, str], tx: Transaction) -> str | None:
+    """The area of the case or conversation of an address; None: there is none."""
+    number, chat_id = given.get("number", ""), given.get("chat", "")
+    if _NUMBER.fullmatch(number):
+        return browsing.area_of(tx, number)
+    return reading.area_of(tx, int(chat_id)) if _CHAT.fullmatch(chat_id) else None
 
 
 def _signed_out(panel: Panel, request: web.Request, form: Mapping[str, str]) -> web.Response:

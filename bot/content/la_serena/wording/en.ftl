@@ -197,6 +197,7 @@ my-data-since = This is what we have kept of this chat since { $since }.
 my-data-responses = Grades: { $responses }
 my-data-comments = Comments: { $comments }
 my-data-cases = Requests: { $cases }
+my-data-people = Conversations with a person, which you can take along whole: { $days }
 my-data-requests = Asked about your data: { $requests }
 my-data-request = { $number }, { $right } ({ $status })
 my-data-told = You agreed to be told what was done. To end this, write ENOUGH.
@@ -507,3 +508,48 @@ heard-short = short, shorter
 heard-long = long, in full
 
 offer-person = Would you like a person to answer? The rest stays pending.
+
+## A person in the chat
+person-asked = I told those who attend: a person will answer you here. If nobody can within { $minutes } minutes, I will give you a case number. In an emergency call 133, 132 or 131.
+person-tell = Tell now what you need: that person will read it. To come back to me, write MENU.
+person-tell-more = That person has what you wrote, and you can add more. To come back to me, write MENU.
+person-later = Nobody is online now. A person attends in this chat from { $date }, at { $time }.
+person-later-ask = Shall I leave your message as a case, with a number and a deadline?
+person-taken = You are with a person of the municipality now. I keep quiet. To come back to me, write MENU.
+person-returned = The person who attended you had to leave. I told the others: please stay here.
+person-says = Person of the municipality: { $words }
+person-unanswered = Nobody could answer you now, and we are sorry. What you wrote is case { $number }. A person will answer in this chat, by { $date } at the latest.
+person-ended = The person has ended the conversation. I, the automatic assistant, go on.
+person-idle = As there were no more messages, I, the automatic assistant, go on. If you still need a person, write PERSON.
+person-left = I am back, the automatic assistant. The person does not read this chat any more.
+person-still-waiting = You are still in the queue: a person will answer you here. To come back to me, write MENU.
+person-still-here = You are with a person already: write to them here. To come back to me, write MENU.
+person-no-media = The person will know that you sent it, but cannot see or hear it here. Please tell it in words.
+person-sent = (sent { $what })
+person-media-voice = an audio
+person-media-photo = a photo
+person-media-video = a video
+person-media-document = a document
+person-media-sticker = a sticker
+person-media-location = a location
+person-media-contact = a contact
+person-media-other = something that cannot be read
+person-waits =
+    A person waits in the chat ({ $area }):
+    «{ $words }»
+person-waits-how = To answer, press Attend or reply quoting this message. When done, quote it and write CANCEL.
+person-waits-subject = A person waits in the chat: { $area }
+person-by-mail = To answer, enter the panel, under Conversaciones.
+person-wrote =
+    The person writes:
+    «{ $words }»
+person-yours =
+    You answer now. The person wrote:
+    «{ $words }»
+    Reply quoting this message. When done, quote it and write CANCEL.
+person-sent-on = Your message is on its way.
+person-given-back = You ended the conversation: the assistant goes on.
+person-theirs = { $name } answers since { $time }.
+person-over = That conversation is over, or not of your areas.
+label-leave-case = Leave a message
+label-attend = Attend

@@ -197,6 +197,7 @@ my-data-since = Esto tenemos guardado de este chat desde el { $since }.
 my-data-responses = Notas: { $responses }
 my-data-comments = Comentarios: { $comments }
 my-data-cases = Solicitudes: { $cases }
+my-data-people = Conversaciones con una persona, que puede llevarse enteras: { $days }
 my-data-requests = Pedidos sobre sus datos: { $requests }
 my-data-request = { $number }, { $right } ({ $status })
 my-data-told = Aceptó que le avisemos qué se hizo. Para terminar los avisos, escriba BASTA.
@@ -507,3 +508,48 @@ heard-short = corto, más corto
 heard-long = largo, largas, más largo, mas largo, respuestas largas, más detalle, completo
 
 offer-person = ¿Quiere que le responda una persona? Lo anterior queda pendiente.
+
+## Una persona en el chat
+person-asked = Avisé a quienes atienden: una persona le contestará aquí. Si nadie puede en { $minutes } minutos, le daré un número de caso. En una emergencia llame al 133, 132 o 131.
+person-tell = Cuente ahora qué necesita: lo leerá esa persona. Para volver conmigo, escriba MENÚ.
+person-tell-more = Esa persona ya tiene lo que escribió, y puede agregar más. Para volver conmigo, escriba MENÚ.
+person-later = Ahora no hay nadie en línea. Una persona atiende por este chat desde el { $date }, a las { $time }.
+person-later-ask = ¿Dejo su mensaje como caso, con número y plazo?
+person-taken = Ya está con una persona de la Municipalidad. Yo guardo silencio. Para volver conmigo, escriba MENÚ.
+person-returned = La persona que le atendía tuvo que salir. Avisé a las demás: siga aquí, por favor.
+person-says = Persona de la Municipalidad: { $words }
+person-unanswered = Nadie pudo contestarle ahora, y lo sentimos. Lo que escribió es el caso { $number }. Una persona le responderá por este chat, a más tardar el { $date }.
+person-ended = La persona terminó la conversación. Sigo yo, el asistente automático.
+person-idle = Como no hubo más mensajes, sigo yo, el asistente automático. Si aún necesita a una persona, escriba PERSONA.
+person-left = Vuelvo yo, el asistente automático. La persona ya no lee este chat.
+person-still-waiting = Sigue en la fila: una persona le contestará aquí. Para volver conmigo, escriba MENÚ.
+person-still-here = Ya está con una persona: escríbale aquí mismo. Para volver conmigo, escriba MENÚ.
+person-no-media = La persona sabrá que lo mandó, pero aquí no puede verlo ni oírlo. Cuéntelo en palabras, por favor.
+person-sent = (mandó { $what })
+person-media-voice = un audio
+person-media-photo = una foto
+person-media-video = un video
+person-media-document = un documento
+person-media-sticker = un sticker
+person-media-location = una ubicación
+person-media-contact = un contacto
+person-media-other = algo que no se puede leer
+person-waits =
+    Una persona espera en el chat ({ $area }):
+    «{ $words }»
+person-waits-how = Para contestarle, presione Atender o responda citando este mensaje. Al terminar, cite y escriba TERMINAR.
+person-waits-subject = Una persona espera en el chat: { $area }
+person-by-mail = Para contestarle, entre al panel, a Conversaciones.
+person-wrote =
+    La persona escribe:
+    «{ $words }»
+person-yours =
+    Usted contesta ahora. La persona escribió:
+    «{ $words }»
+    Responda citando este mensaje. Para terminar, cite y escriba TERMINAR.
+person-sent-on = Su mensaje va en camino.
+person-given-back = Terminó la conversación: sigue el asistente.
+person-theirs = { $name } contesta desde las { $time }.
+person-over = Esa conversación ya terminó, o no es de sus áreas.
+label-leave-case = Dejar un mensaje
+label-attend = Atender

@@ -9,7 +9,7 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.channels.whatsapp.render import MAX_PARAMETER
+from bot.web.panel import window
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of, longest
 from handlers.facts import CaseAnswered, Due
@@ -24,10 +24,8 @@ from storage.contacts import needs
 from storage.engine.database import Transaction
 
 INCIDENTS = 20  # the newest
-LONGEST = 3_000  # with what stands around it, still one message on every channel
+LONGEST = window.LONGEST
 LONGEST_REASON = 500  # it stands within a message of our own
-LONGEST_IN_TEMPLATE = MAX_PARAMETER - 200  # the same, within WhatsApp's approved template
-WHATSAPP_WINDOW = timedelta(hours=24)
 NOTICES = {
     "respuesta": "La respuesta quedó anotada.",
     "nota": "La nota quedó guardada. La persona no la ve.",
@@ -332,17 +330,12 @@ def _news(case: Case, typed: Typed) -> list[CaseNote]:
 
 
 def _window(visit: Visit, read: Read) -> timedelta | None:
-    """How long WhatsApp still lets us answer in our own words; None: another channel."""
-    if read.case.channel != "whatsapp" or read.last_wrote is None:
-        return None
-    return max(read.last_wrote + WHATSAPP_WINDOW - visit.now, timedelta())
+    return window.left(read.case.channel, read.last_wrote, visit.now)
 
 
 def longest_answer(visit: Visit, read: Read) -> int:
     """How many letters an answer may have; 0: none would arrive."""
-    if _window(visit, read) != timedelta():
-        return LONGEST
-    return LONGEST_IN_TEMPLATE if visit.panel.whatsapp_template else 0
+    return window.longest(_window(visit, read), template=visit.panel.whatsapp_template)
 
 
 def _last_answer(case: Case) -> CaseNote | None:

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from aiohttp import web
 
+from bot.web.panel.pages import chats
 from bot.web.panel.pages.rights import RIGHTS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit
@@ -19,6 +20,7 @@ from handlers.staff.permissions import Action, may_in
 from storage.cases import browsing
 from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
+from storage.handovers.reading import Handover
 from storage.privacy import requests
 from storage.privacy.requests import Request as PrivacyRequest
 from storage.quality import card_reports, digests
@@ -38,11 +40,12 @@ class Pressing(IntEnum):
     """How much something presses; the first page begins with the least number."""
 
     URGENT = 0  # somebody may be in danger
-    OVERDUE = 1
-    UNATTENDED = 2  # nobody can do it
-    DUE_SOON = 3
-    WAITING = 4
-    NEWS = 5
+    IN_CHAT = 1  # somebody waits for a person in this moment
+    OVERDUE = 2
+    UNATTENDED = 3  # nobody can do it
+    DUE_SOON = 4
+    WAITING = 5
+    NEWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    chats: list[Handover]
     lines: list[CaseLine]
     waiting: int
     unattended: dict[str, int]  # by area
@@ -88,6 +92,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         visit.note(tx, "cases-read", "", f"hoy n={len(lines)}")
     admin = visit.may(Action.MANAGE_STAFF)
     return _Read(
+        chats.waiting_for(visit, tx),
         lines,
         browsing.count(tx, wanted),
         _unattended(visit, tx) if admin else {},
@@ -126,17 +131,14 @@ def _fresh_digest(visit: Visit, tx: Transaction) -> IsoWeek | None:
 
 def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
     called = visit.panel.rendering.area
+    for chat in read.chats:
+        yield _chat(visit, chat)
     for line in read.lines:
         yield _case(visit, line)
     if read.waiting > len(read.lines):
         more = read.waiting - len(read.lines)
-        yield Task(
-            "Otro caso espera respuesta."
-            if more == 1
-            else f"Otros {more} casos esperan respuesta.",
-            "Ver todos los que esperan",
-            "/panel/casos",
-        )
+        others = "Otro caso espera" if more == 1 else f"Otros {more} casos esperan"
+        yield Task(f"{others} respuesta.", "Ver todos los que esperan", "/panel/casos")
     for request in read.requests:
         yield _request(visit, request)
     for report in read.reports:
@@ -162,6 +164,18 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
         )
         sentence = f"{some} rol: no ve nada en el panel."
         yield Task(sentence, "Ver las personas", "/panel/personas", pressing=Pressing.NEWS)
+
+
+def _chat(visit: Visit, chat: Handover) -> Task:
+    """Somebody waits in this very moment: before every case but those that are urgent."""
+    since = ago(chat.waiting_since or chat.opened_at, visit.now)
+    return Task(
+        f"{visit.panel.rendering.area(chat.area)}: una persona espera en el chat "
+        f"desde hace {since}.",
+        "Abrir la conversación",
+        f"/panel/conversaciones/{chat.id}",
+        pressing=Pressing.URGENT if chat.urgent else Pressing.IN_CHAT,
+    )
 
 
 def _case(visit: Visit, line: CaseLine) -> Task:

@@ -38,12 +38,14 @@ class Place:
 
 
 async def places(town: PanelTown) -> dict[str, list[Place]]:
-    """A case, an incident and a report of a card in each area, and a request about own data."""
+    """A case, a chat, an incident and a report of a card in each area; a request about own data."""
     keyring, now = town.scene.keyring, town.now
     found: dict[str, list[Place]] = defaultdict(list)
     for number, (area, sensitive) in CASES.items():
         await town.complain(number, area)
         found["number"].append(Place("number", number, area, sensitive))
+        await town.wait_in_chat(int(number[-1:]), area)
+        found["chat"].append(Place("chat", number[-1:], area, sensitive))
 
         def write(tx: Transaction, number: str = number, area: str = area) -> tuple[int, int]:
             incident = incidents.begin(tx, "Corte de luz", 0, now)
@@ -86,7 +88,7 @@ async def test_a_route_answers_only_whom_the_table_allows(town: PanelTown, role:
 
 async def check(browser: Browser, page: Page, place: Place, grant: Grant) -> None:
     answer = await ask(browser, page, place)
-    if place.name in ("number", "incident", "report"):
+    if place.name in ("number", "chat", "incident", "report"):
         allowed = may_in([grant], page.action, place.area, sensitive=place.sensitive)
     else:
         allowed = may([grant], page.action)

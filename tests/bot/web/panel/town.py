@@ -16,7 +16,7 @@ from yarl import URL
 from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
-from handlers.facts import CaseKind, CaseOpened, Due
+from handlers.facts import CaseKind, CaseOpened, Due, HandoverOpened
 from handlers.messages import Announcement, Channel
 from handlers.release import Release
 from handlers.staff.permissions import Grant
@@ -137,6 +137,17 @@ class PanelTown:
         term = None if due is None else Due(due, "OIRS 20 working days")
         case = CaseOpened(number, CaseKind.COMPLAINT, area, words, term, urgent)
         await self.scene.take(Said(sender(number, channel), [case], at=self.now))
+
+    async def wait_in_chat(
+        self,
+        id: int,
+        area: str,
+        words: str = COMPLAINT,
+        channel: Channel = Channel.TELEGRAM,
+    ) -> None:
+        """A citizen who waits for a person."""
+        opened = HandoverOpened(id, area, words)
+        await self.scene.take(Said(sender(f"chat-{id}", channel), [opened], at=self.now))
 
     async def inbox(self, later: timedelta = timedelta()) -> list[InboxItem]:
         """What waits to be told to somebody."""

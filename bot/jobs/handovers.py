@@ -1,0 +1,83 @@
+"""Nobody waits in the chat for ever: what is not taken becomes a case, what is left is returned."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.observability.metrics import Job
+from handlers.content.model import CaseRules
+from handlers.errors import StorageUnavailable
+from handlers.release import Release
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+from storage.handovers import changing, reading
+from storage.handovers.recording import tell_waiting
+
+LOOK_S = 5.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The conversations that something became of, by their ids."""
+
+    returned: list[int]
+    given_up: list[int]
+    idle: list[int]
+
+    @property
+    def any(self) -> bool:
+        """Whether somebody is to be told."""
+        return bool(self.returned or self.given_up or self.idle)
+
+
+class Handovers:
+    """Watches over the conversations with a person; run by one process at a time."""
+
+    def __init__(
+        self, database: Database, keyring: Keyring, release: Release, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._release = release
+        self._rules: CaseRules = release.content.case_rules
+        self._clock = clock
+
+    async def run(self, nudge: Callable[[], None], count_failure: Callable[[Job], None]) -> None:
+        """Look every few seconds until cancelled; ``nudge``: something is to be told."""
+        while True:
+            try:
+                if (await self.look()).any:
+                    nudge()
+            except StorageUnavailable:
+                log.warning("handovers wait for the database")
+            except Exception as error:  # whatever it is: it is tried again, and counted
+                count_failure(Job.HANDOVERS)
+                log.error("job failed", job=Job.HANDOVERS.value, exc_info=error)
+            await asyncio.sleep(LOOK_S)
+
+    async def look(self) -> Looked:
+        """Do what is due now. Raises StorageUnavailable."""
+        if not await self._database.read(reading.any_going_on):
+            return Looked([], [], [])
+        return await self._database.write(self._look)
+
+    def _look(self, tx: Transaction) -> Looked:
+        now, keyring, rules = self._clock(), self._keyring, self._rules
+
+        def before(minutes: int) -> datetime:
+            return now - timedelta(minutes=minutes)
+
+        given_up = changing.give_up(tx, keyring, before(rules.person_minutes), now)
+        returned = changing.take_from_silent(tx, keyring, before(rules.silent_minutes), now)
+        idle = changing.end_idle(tx, keyring, before(rules.idle_minutes), now)
+        for handover in returned:
+            words = "\n".join(reading.citizens_words(tx, keyring, handover))
+            tell_waiting(tx, keyring, handover, self._release.is_sensitive, now, text=words)
+        return Looked(returned, given_up, idle)

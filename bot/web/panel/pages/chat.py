@@ -1,0 +1,184 @@
+"""One conversation with a person: taken over, answered, given back to the queue, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from aiohttp import web
+
+from bot.web.panel import window
+from bot.web.panel.visit import Visit, see_other
+from handlers.state import HandoverStatus
+from storage.engine.database import Transaction
+from storage.handovers import changing, reading
+from storage.handovers.changing import Acting
+from storage.handovers.reading import Handover, Message
+from storage.handovers.recording import tell_waiting
+
+NOTICES = {
+    "atiende": "Usted contesta desde ahora. Los demás lo ven.",
+    "enviado": "Enviado.",
+    "devuelta": "Volvió a la fila, y se avisó a quienes atienden.",
+    "terminada": "Terminó la conversación. Sigue el asistente, y la persona lo sabe.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    chat: Handover
+    messages: list[Message]
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/conversaciones/{chat}."""
+    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    return _shown(visit, await visit.panel.database.write(partial(_opened, visit)), notice=notice)
+
+
+async def take(visit: Visit) -> web.Response:
+    """POST …/atender: of two who press it one has it; the other sees who."""
+
+    def change(tx: Transaction) -> str:
+        if not changing.take(tx, visit.panel.keyring, _acting(visit)):
+            return _why_not(visit, tx)
+        visit.note(tx, "chat-taken", _subject(visit))
+        return ""
+
+    return await _changed(visit, change, "atiende")
+
+
+async def answer(visit: Visit) -> web.Response:
+    """POST …/respuesta."""
+    text = visit.form.get("text", "").replace("\r\n", "\n").strip()
+
+    def change(tx: Transaction) -> str:
+        longest = _longest(visit, _chat(visit, tx))
+        if not longest:
+            return "Pasaron las 24 horas de WhatsApp: la respuesta no le llegaría."
+        if not text:
+            return "Falta escribir la respuesta."
+        if len(text) > longest:
+            return f"Son {len(text)} letras; caben {longest}."
+        if not changing.answer(tx, visit.panel.keyring, _acting(visit), text):
+            return _why_not(visit, tx)
+        visit.note(tx, "chat-answered", _subject(visit))
+        return ""
+
+    return await _changed(visit, change, "enviado", text)
+
+
+async def give_back(visit: Visit) -> web.Response:
+    """POST …/devolver."""
+
+    def change(tx: Transaction) -> str:
+        panel, acting = visit.panel, _acting(visit)
+        if not changing.give_back(tx, panel.keyring, acting):
+            return _why_not(visit, tx)
+        words = "\n".join(reading.citizens_words(tx, panel.keyring, acting.handover))
+        tell_waiting(tx, panel.keyring, acting.handover, panel.is_sensitive, visit.now, text=words)
+        visit.note(tx, "chat-returned", _subject(visit))
+        return ""
+
+    return await _changed(visit, change, "devuelta")
+
+
+async def end(visit: Visit) -> web.Response:
+    """POST …/terminar."""
+
+    def change(tx: Transaction) -> str:
+        if not changing.end(tx, visit.panel.keyring, _acting(visit)):
+            return _why_not(visit, tx)
+        visit.note(tx, "chat-ended", _subject(visit))
+        return ""
+
+    return await _changed(visit, change, "terminada")
+
+
+async def _changed(
+    visit: Visit, change: Callable[[Transaction], str], notice: str, text: str = ""
+) -> web.Response:
+    """Make a change. ``change`` says why not, if so: 409, and what was typed is on the page."""
+
+    def write(tx: Transaction) -> tuple[str, _Read]:
+        problem = change(tx)
+        return problem, _read(visit, tx)
+
+    problem, read = await visit.panel.database.write(write)
+    if problem:
+        return _shown(visit, read, problem=problem, text=text, status=409)
+    visit.panel.nudge()
+    return see_other(f"/panel/conversaciones/{_id(visit)}?aviso={notice}#final")
+
+
+def _why_not(visit: Visit, tx: Transaction) -> str:
+    """Who answers, or that nobody does any more."""
+    chat = _chat(visit, tx)
+    if chat.status is HandoverStatus.TAKEN and chat.taken_at is not None:
+        since = visit.panel.rendering.time(chat.taken_at)
+        return f"{chat.name} contesta desde las {since}. No se envió nada."
+    if chat.status is HandoverStatus.WAITING:
+        return "Esta conversación volvió a la fila. No se envió nada: tómela otra vez."
+    return "Esta conversación ya terminó. No se envió nada."
+
+
+def _opened(visit: Visit, tx: Transaction) -> _Read:
+    visit.note(tx, "chat-read", _subject(visit))
+    return _read(visit, tx)
+
+
+def _read(visit: Visit, tx: Transaction) -> _Read:
+    return _Read(_chat(visit, tx), reading.messages(tx, visit.panel.keyring, _id(visit)))
+
+
+def _chat(visit: Visit, tx: Transaction) -> Handover:
+    chat = reading.one(tx, _id(visit))
+    assert chat is not None, "the guard has found it; conversations are never deleted"
+    return chat
+
+
+def _shown(
+    visit: Visit,
+    read: _Read,
+    *,
+    notice: str = "",
+    problem: str = "",
+    text: str = "",
+    status: int = 200,
+) -> web.Response:
+    chat, own = read.chat, visit.session.staff_id
+    return visit.page(
+        "chat.html.j2",
+        status=status,
+        chat=chat,
+        messages=read.messages,
+        notice=notice,
+        problem=problem,
+        text=text,
+        is_own=chat.status is HandoverStatus.TAKEN and chat.staff_id == own,
+        window=_window(visit, chat),
+        longest=_longest(visit, chat),
+        silent_minutes=visit.panel.release.content.case_rules.silent_minutes,
+    )
+
+
+def _window(visit: Visit, chat: Handover) -> timedelta | None:
+    return window.left(chat.channel, chat.last_wrote, visit.now)
+
+
+def _longest(visit: Visit, chat: Handover) -> int:
+    return window.longest(_window(visit, chat), template=visit.panel.whatsapp_template)
+
+
+def _acting(visit: Visit) -> Acting:
+    return Acting(_id(visit), visit.session.staff_id, visit.now)
+
+
+def _id(visit: Visit) -> int:
+    return int(visit.request.match_info["chat"])
+
+
+def _subject(visit: Visit) -> str:
+    return f"chat:{_id(visit)}"

@@ -1,0 +1,57 @@
+"""Conversations with a person: the queue, whose oldest message without an answer comes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from aiohttp import web
+
+from bot.web.panel.rendering import beginning
+from bot.web.panel.visit import Visit
+from handlers.staff.permissions import Action
+from handlers.state import HandoverStatus
+from storage.engine.database import Transaction
+from storage.handovers import reading
+from storage.handovers.reading import Handover
+
+ENDED_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A conversation as a row of the queue. ``words``: the last ones of the citizen."""
+
+    chat: Handover
+    words: str
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/conversaciones."""
+    lines, ended = await visit.panel.database.write(partial(_read, visit))
+    return visit.page("chats.html.j2", lines=lines, ended=ended, own=visit.session.staff_id)
+
+
+def waiting_for(visit: Visit, tx: Transaction) -> list[Handover]:
+    """Those of this person's areas that nobody answers, and their own that wait for an answer."""
+    own = visit.session.staff_id
+    return [
+        chat
+        for chat in reading.queue(tx, visit.areas(Action.ANSWER_CHATS))
+        if chat.status is HandoverStatus.WAITING
+        or (chat.staff_id == own and chat.waiting_since is not None)
+    ]
+
+
+def _read(visit: Visit, tx: Transaction) -> tuple[list[Line], list[Handover]]:
+    areas = visit.areas(Action.ANSWER_CHATS)
+    queue = reading.queue(tx, areas)
+    if queue:
+        visit.note(tx, "chats-read", "", f"n={len(queue)}")
+    lines = [Line(chat, _last_words(visit, tx, chat)) for chat in queue]
+    return lines, reading.ended(tx, areas, ENDED_SHOWN)
+
+
+def _last_words(visit: Visit, tx: Transaction, chat: Handover) -> str:
+    said = reading.citizens_words(tx, visit.panel.keyring, chat.id)
+    return beginning(said[-1]) if said else ""

@@ -1,0 +1,209 @@
+"""Who is on duty when, and who is away with whom in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+
+from aiohttp import web
+
+from bot.web.panel.visit import Visit, see_other
+from handlers.errors import OperatorError
+from handlers.staff.absences import Absence
+from handlers.staff.permissions import Action
+from handlers.staff.shifts import Shift
+from storage.duty import absences, shifts
+from storage.engine.database import Transaction
+from storage.staff import staff
+
+PATH = "/panel/turnos"
+NOTICES = {
+    "turno": "El turno quedó anotado.",
+    "sin-turno": "El turno quedó quitado.",
+    "ausencia": "La ausencia quedó anotada. Lo que le llegaría va a quien reemplaza.",
+    "sin-ausencia": "La ausencia quedó quitada.",
+}
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    names: dict[int, str]
+    roster: list[Shift]
+    on_duty: set[int]
+    absent: list[Absence]
+    substitutes: dict[int, int]
+
+
+class _Wrong(Exception):
+    """What is wrong with a form, in words."""
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/turnos."""
+    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    return await _page(visit, notice=notice)
+
+
+async def add_shift(visit: Visit) -> web.Response:
+    """POST /panel/turnos."""
+
+    def write(tx: Transaction) -> None:
+        shift = _shift(visit, tx)
+        shifts.add(tx, shift)
+        visit.note(tx, "shift-added", f"staff:{shift.staff}", shift.area or "*")
+
+    return await _done(visit, write, "turno")
+
+
+async def remove_shift(visit: Visit) -> web.Response:
+    """POST /panel/turnos/quitar."""
+
+    def write(tx: Transaction) -> None:
+        number = _number(visit, "shift")
+        found = next((one for one in shifts.listed(tx) if one.id == number), None)
+        if found is None or not shifts.remove(tx, number):
+            raise _Wrong("Ese turno ya no está.")
+        visit.note(tx, "shift-removed", f"staff:{found.staff}", found.area or "*")
+
+    return await _done(visit, write, "sin-turno")
+
+
+async def add_absence(visit: Visit) -> web.Response:
+    """POST /panel/turnos/ausencia: one's own; anybody's for who manages the roster."""
+
+    def write(tx: Transaction) -> None:
+        absence = _absence(visit, tx)
+        _check_own(visit, absence.staff)
+        absences.plan(tx, absence, visit.now)
+        visit.note(tx, "absence-added", f"staff:{absence.staff}", f"staff:{absence.substitute}")
+
+    return await _done(visit, write, "ausencia")
+
+
+async def remove_absence(visit: Visit) -> web.Response:
+    """POST /panel/turnos/quitar-ausencia."""
+
+    def write(tx: Transaction) -> None:
+        number = _number(visit, "absence")
+        found = next((one for one in absences.not_over(tx, visit.now) if one.id == number), None)
+        if found is None:
+            raise _Wrong("Esa ausencia ya no está.")
+        _check_own(visit, found.staff)
+        absences.remove(tx, number)
+        visit.note(tx, "absence-removed", f"staff:{found.staff}")
+
+    return await _done(visit, write, "sin-ausencia")
+
+
+async def _done(visit: Visit, write: Callable[[Transaction], None], notice: str) -> web.Response:
+    try:
+        await visit.panel.database.write(write)
+    except OperatorError as error:
+        return await _page(visit, problem=f"{str(error)[0].upper()}{str(error)[1:]}.", status=422)
+    except _Wrong as wrong:
+        return await _page(visit, problem=str(wrong), status=422)
+    return see_other(f"{PATH}?aviso={notice}")
+
+
+async def _page(
+    visit: Visit, *, notice: str = "", problem: str = "", status: int = 200
+) -> web.Response:
+    read = await visit.panel.database.read(partial(_read, visit))
+    return visit.page(
+        "duty.html.j2",
+        status=status,
+        read=read,
+        notice=notice,
+        problem=problem,
+        typed=visit.form,
+        own=visit.session.staff_id,
+        manages=visit.may(Action.MANAGE_DUTY),
+        today=visit.now.astimezone(visit.panel.release.content.zone).date(),
+        areas=sorted(visit.panel.areas, key=visit.panel.rendering.area),
+    )
+
+
+def _read(visit: Visit, tx: Transaction) -> _Read:
+    roster = [shift for shift in shifts.listed(tx) if not shift.is_over(visit.now)]
+    everyone = staff.everyone(tx)
+    return _Read(
+        {member.id: member.name for member in everyone},
+        roster,
+        {shift.id for shift in roster if shift.covers(visit.now)},
+        absences.not_over(tx, visit.now),
+        absences.substitutes(tx, visit.now),
+    )
+
+
+def _check_own(visit: Visit, staff_id: int) -> None:
+    if staff_id != visit.session.staff_id and not visit.may(Action.MANAGE_DUTY):
+        raise _Wrong("Solo quien administra el panel anota las ausencias de otras personas.")
+
+
+def _shift(visit: Visit, tx: Transaction) -> Shift:
+    area, weekdays = visit.form.get("area", ""), visit.form
+    chosen = frozenset(day for day in range(1, 8) if weekdays.get(f"day{day}"))
+    if area and area not in visit.panel.areas:
+        raise _Wrong("Esa área ya no está.")
+    if not chosen:
+        raise _Wrong("Elija al menos un día de la semana.")
+    first = _day(visit, "first", "el primer día")
+    last = _day(visit, "last", "el último día") if visit.form.get("last") else None
+    if last is not None and last < first:
+        raise _Wrong("El último día es anterior al primero.")
+    return Shift(
+        staff=_person(visit, tx, "person"),
+        area=area,
+        first_day=first,
+        last_day=last,
+        weekdays=chosen,
+        begins=_time(visit, "begins"),
+        ends=_time(visit, "ends"),
+        zone=visit.panel.release.content.zone,
+    )
+
+
+def _absence(visit: Visit, tx: Transaction) -> Absence:
+    begins = _midnight(visit, _day(visit, "from", "el primer día"))
+    ends = _midnight(visit, _day(visit, "until", "el último día") + _DAY)
+    person = _person(visit, tx, "person")
+    substitute = _person(visit, tx, "substitute") if visit.form.get("substitute") else 0
+    return Absence(person, substitute, begins, ends)
+
+
+def _midnight(visit: Visit, day: date) -> datetime:
+    zone = visit.panel.release.content.zone
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+
+def _person(visit: Visit, tx: Transaction, field: str) -> int:
+    given = visit.form.get(field, "")
+    found = next((one for one in staff.everyone(tx) if str(one.id) == given), None)
+    if found is None:
+        raise _Wrong("Elija a la persona.")
+    return found.id
+
+
+def _day(visit: Visit, field: str, what: str) -> date:
+    try:
+        day = date.fromisoformat(visit.form.get(field, ""))
+    except ValueError:
+        raise _Wrong(f"Falta {what}, como 2026-11-30.") from None
+    if not 2000 <= day.year < 2200:
+        raise _Wrong(f"Revise {what}.")
+    return day
+
+
+def _time(visit: Visit, field: str) -> time:
+    try:
+        return time.fromisoformat(visit.form.get(field, "")).replace(second=0, microsecond=0)
+    except ValueError:
+        raise _Wrong("Faltan las horas, como 08:30.") from None
+
+
+def _number(visit: Visit, field: str) -> int:
+    given = visit.form.get(field, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0

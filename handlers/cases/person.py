@@ -1,0 +1,159 @@
+"""A person in the chat: asked for, waited for, spoken to, and left again.
+
+While one answers or is waited for the assistant is quiet. Where nobody comes it makes a case of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from handlers.cases import cases
+from handlers.cases.deadlines import calendar_of
+from handlers.errors import Needed
+from handlers.facts import (
+    CaseKind,
+    HandoverFiled,
+    HandoverLeft,
+    HandoverOpened,
+    HandoverSaid,
+)
+from handlers.messages import (
+    MAX_TEXT,
+    Layout,
+    Media,
+    MediaKind,
+    PersonNews,
+    PersonSays,
+    PersonStep,
+    shortened,
+)
+from handlers.needs import NeedHandover, NeedPeople
+from handlers.questionnaires import asking, progress
+from handlers.state import CaseRef, Draft, Handover, People
+from handlers.turn import TurnBuilder
+from handlers.understanding.dangers import is_urgent
+
+_FRAME = 100  # characters that stand round a person's words
+
+
+def ask(turn: TurnBuilder, words: str = "") -> None:
+    """PERSONA: whoever is on duty is told. Outside their hours it says when, and offers a case."""
+    area = cases.area_so_far(turn)
+    people = _people(turn, area)
+    calendar = calendar_of(turn.release.content, area)
+    is_open = calendar.is_open(turn.now)
+    if is_open and people.now:
+        _hand_over(turn, words, area)
+    elif people.any and not is_open and cases.open_person_case(turn) is None:
+        _offer_case(turn, words, calendar.next_opening(turn.now))
+    else:
+        cases.ask_for_person(turn, words)
+
+
+def tell(turn: TurnBuilder, words: str, *, urgent: bool) -> None:
+    """The citizen's words are the person's to read; the assistant says nothing."""
+    urgent = urgent or is_urgent(words, turn.release)
+    turn.record(HandoverSaid(_handover(turn).id, words, urgent))
+
+
+def tell_of_media(turn: TurnBuilder) -> None:
+    """The person learns that something came which cannot be seen here, and so does the citizen."""
+    body = turn.incoming.body
+    kind = body.kind if isinstance(body, Media) else MediaKind.OTHER
+    what = turn.text(f"person-media-{kind.value}")
+    turn.record(HandoverSaid(_handover(turn).id, turn.text("person-sent", what=what)))
+    turn.say("person-no-media")
+
+
+def say_who_answers(turn: TurnBuilder) -> None:
+    """Whether a person answers already, and how to come back to the assistant."""
+    turn.say("person-still-here" if _handover(turn).taken else "person-still-waiting")
+
+
+def leave(turn: TurnBuilder) -> None:
+    """MENÚ or CANCELAR: the assistant answers again."""
+    turn.record(HandoverLeft(_handover(turn).id))
+    turn.update(handover=None)
+    turn.say("person-left")
+
+
+def tell_from(turn: TurnBuilder, told: PersonSays | PersonNews) -> None:
+    """What a person writes, even if the citizen has left meanwhile; and what became of it."""
+    if isinstance(told, PersonNews):
+        _tell_news(turn, told)
+        return
+    turn.private = True
+    turn.say("person-says", words=shortened(told.text, MAX_TEXT - _FRAME))
+
+
+def _tell_news(turn: TurnBuilder, news: PersonNews) -> None:
+    """Nothing is said of a conversation that the citizen has left."""
+    handover = turn.state.handover
+    if handover is None or handover.id != news.handover:
+        return
+    match news.step:
+        case PersonStep.TAKEN:
+            turn.update(handover=replace(handover, taken=True))
+            turn.say("person-taken")
+        case PersonStep.RETURNED:
+            turn.update(handover=replace(handover, taken=False))
+            turn.say("person-returned")
+        case PersonStep.UNANSWERED:
+            _file(turn, handover)
+        case PersonStep.ENDED | PersonStep.IDLE:
+            turn.update(handover=None)
+            turn.say("person-ended" if news.step is PersonStep.ENDED else "person-idle")
+            asking.resume_or_offer_ways_on(turn)
+
+
+def _people(turn: TurnBuilder, area: str) -> People:
+    if turn.known.people is None:
+        raise Needed(NeedPeople(area))
+    return turn.known.people
+
+
+def _handover(turn: TurnBuilder) -> Handover:
+    handover = turn.state.handover
+    assert handover is not None, "only understood while a person answers or is waited for"
+    return handover
+
+
+def _hand_over(turn: TurnBuilder, words: str, area: str) -> None:
+    told = cases.words_so_far(turn, words)
+    progress.pause(turn)
+    handover = Handover(turn.known.new_id, area, turn.now)
+    turn.update(
+        handover=handover, greeted=True, prompt=None, follow_up=None, draft=None, filing=None
+    )
+    turn.record(HandoverOpened(handover.id, area, told, is_urgent(told, turn.release)))
+    turn.say("person-asked", minutes=turn.release.content.case_rules.person_minutes)
+    turn.say("person-tell" if not told else "person-tell-more")
+
+
+def _offer_case(turn: TurnBuilder, words: str, opening: datetime) -> None:
+    told = cases.words_so_far(turn, words)
+    area = cases.area_so_far(turn)
+    progress.pause(turn)
+    draft = Draft(turn.at, told[: cases.MAX_KEPT], area)
+    turn.update(draft=draft, follow_up=None, filing=None)
+    local = opening.astimezone(turn.release.content.zone)
+    turn.say("person-later", date=turn.date(opening), time=f"{local:%H:%M}")
+    options = [turn.option("leave-case"), turn.option("not-file"), turn.option("menu")]
+    turn.ask(turn.text("person-later-ask"), options, layout=Layout.BUTTONS)
+
+
+def _file(turn: TurnBuilder, handover: Handover) -> None:
+    """Nobody came: what was written becomes a case, and what follows is added to it."""
+    words = turn.known.handover
+    if words is None:
+        raise Needed(NeedHandover(handover.id))
+    number = cases.new_number(turn)
+    turn.record(HandoverFiled(handover.id, number))
+    turn.update(handover=None)
+    case = CaseRef(number, CaseKind.PERSON, handover.area)
+    cases.open_case_of(turn, case, "\n".join(words))
+    turn.say("person-unanswered", number=number, date=turn.date(cases.term(turn).at))
+    turn.say("case-person-tell" if not words else "case-tell-more")
+    cases.offer_end(turn)

@@ -1,0 +1,68 @@
+"""Absences: who stands in for whom, through chains of substitutes; no circle may come of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A member of staff is away, from ``begins`` until before ``ends``. ``substitute`` 0: none."""
+
+    staff: int
+    substitute: int
+    begins: datetime
+    ends: datetime
+    id: int = 0
+
+    def covers(self, at: datetime) -> bool:
+        """Whether the person is away then."""
+        return self.begins <= at < self.ends
+
+
+def stand_ins(absences: Iterable[Absence], at: datetime) -> dict[int, int]:
+    """Everybody who is away at a moment, with who stands in: the first of the chain who is there.
+
+    0: nobody does.
+    """
+    chosen = _chosen(absences, at)
+    return {staff: _last_of_chain(chosen, staff) for staff in chosen}
+
+
+def makes_circle(absences: Sequence[Absence], new: Absence) -> tuple[int, ...]:
+    """Those whom a new absence would let stand in for one another, in order; empty: nobody.
+
+    Chains change only when an absence begins or ends, so a circle stands when one begins.
+    """
+    together = [*absences, new]
+    begins = {max(one.begins, new.begins) for one in together}
+    for at in sorted(at for at in begins if new.covers(at)):
+        chosen = _chosen(together, at)
+        chain = [new.staff]
+        following = chosen.get(new.staff, 0)
+        while following in chosen and following not in chain:
+            chain.append(following)
+            following = chosen[following]
+        if following == new.staff:
+            return tuple(chain)
+    return ()
+
+
+def _chosen(absences: Iterable[Absence], at: datetime) -> dict[int, int]:
+    """Who is away with the substitute that they named; of two absences at once the newer counts,
+    unless it names nobody."""
+    chosen: dict[int, int] = {}
+    for one in sorted(absences, key=lambda absence: absence.begins):
+        if one.covers(at):
+            chosen[one.staff] = one.substitute or chosen.get(one.staff, 0)
+    return chosen
+
+
+def _last_of_chain(chosen: Mapping[int, int], staff: int) -> int:
+    seen = set[int]()
+    while staff in chosen and staff not in seen:
+        seen.add(staff)
+        staff = chosen[staff]
+    return 0 if staff in seen else staff

@@ -1,0 +1,50 @@
+"""What is meant while a person answers in the chat, or is waited for: words go to the person."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from handlers.messages import Media, Press, Start, Text
+from handlers.understanding.context import Context
+from handlers.understanding.dangers import danger
+from handlers.understanding.intents import Act, Intents, TellPerson
+
+_BACK: Intents = (Act.LEAVE_PERSON, Act.SHOW_MENU)
+_LEAVES = ("menu", "cancel")
+_STAFFS = "attend"  # a staff member's button, whoever answers them
+
+
+def to_person(context: Context) -> Intents | None:
+    """What an incoming means; None: nobody is here or waited for, or it is not for them."""
+    if context.state.handover is None:
+        return None
+    match context.incoming.body:
+        case Text():
+            if context.known.staff is not None and context.quoted_case:
+                return None
+            if context.command in _LEAVES:
+                return _BACK
+            if context.command == "person":
+                return (Act.STAY_WITH_PERSON,)
+            return _told(context)
+        case Media(_, caption):
+            said = _told(context) if caption.strip() else ()
+            return (*said, Act.SEND_MEDIA_TO_PERSON)
+        case Press(key, _):
+            mark = key.partition(":")[0]
+            if mark == _STAFFS:
+                return None
+            return _BACK if mark in _LEAVES else (Act.STAY_WITH_PERSON,)
+        case Start(token):
+            return None if token else (Act.STAY_WITH_PERSON,)
+        case _:
+            return None
+
+
+def _told(context: Context) -> Intents:
+    """The words; where somebody may be in danger the numbers come at once, and nothing is asked."""
+    found = danger(context)
+    told = TellPerson(context.text, urgent=found is not None)
+    if found is None:
+        return (told,)
+    return (replace(found, doubtful=False, words="", for_case=False), told)

@@ -1,0 +1,76 @@
+"""Absences of staff, with their substitutes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from handlers.errors import OperatorError
+from handlers.staff.absences import Absence, makes_circle, stand_ins
+from storage.engine.tables import absences, staff
+from storage.engine.times import micros, moment
+
+
+def plan(tx: Connection, absence: Absence, now: datetime) -> int:
+    """Note an absence; its id. Raises OperatorError, in one line, for one that cannot be."""
+    if absence.ends <= absence.begins:
+        raise OperatorError("el último día es anterior al primero")
+    if absence.substitute == absence.staff:
+        raise OperatorError("nadie se reemplaza a sí mismo; elija a otra persona")
+    if circle := makes_circle(not_over(tx, now), absence):
+        rows = tx.execute(select(staff.c.id, staff.c.name).where(staff.c.id.in_(circle)))
+        names = {row.id: row.name for row in rows}
+        chain = " → ".join(names.get(one, "?") for one in (*circle, circle[0]))
+        raise OperatorError(
+            f"en esas fechas se reemplazarían en círculo: {chain}; elija a otra persona"
+        )
+    return add(tx, absence)
+
+
+def add(tx: Connection, absence: Absence) -> int:
+    """Note an absence of which no circle comes; its id."""
+    added = tx.execute(
+        insert(absences)
+        .values(
+            staff_id=absence.staff,
+            substitute_id=absence.substitute,
+            begins_at=micros(absence.begins),
+            ends_at=micros(absence.ends),
+        )
+        .returning(absences.c.id)
+    )
+    return int(added.scalar_one())
+
+
+def remove(tx: Connection, absence_id: int) -> bool:
+    """Take an absence back; False: there is none."""
+    return tx.execute(delete(absences).where(absences.c.id == absence_id)).rowcount > 0
+
+
+def not_over(tx: Connection, now: datetime) -> list[Absence]:
+    """Absences that are on or still to come, by their beginning."""
+    chosen = select(absences).where(absences.c.ends_at > micros(now))
+    return [_absence(row) for row in tx.execute(chosen.order_by(absences.c.begins_at))]
+
+
+def substitutes(tx: Connection, now: datetime) -> dict[int, int]:
+    """Everybody who is away now, with who stands in for them; 0: nobody."""
+    at = micros(now)
+    rows = tx.execute(select(absences).where(absences.c.begins_at <= at, absences.c.ends_at > at))
+    return stand_ins([_absence(row) for row in rows], now)
+
+
+def forget(tx: Connection, staff_id: int) -> None:
+    """A person leaves: their absences go, and nobody counts on them as a substitute."""
+    tx.execute(
+        delete(absences).where(
+            (absences.c.staff_id == staff_id) | (absences.c.substitute_id == staff_id)
+        )
+    )
+
+
+def _absence(row: Row[Any]) -> Absence:
+    begins, ends = moment(row.begins_at), moment(row.ends_at)
+    return Absence(row.staff_id, row.substitute_id, begins, ends, row.id)

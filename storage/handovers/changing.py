@@ -1,0 +1,266 @@
+"""A conversation between a citizen and a person: opened, taken over, answered, returned, ended.
+
+Who has it is decided by one conditional update each time. What the other side is to learn is put
+into its inbox in the same transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Update, and_, case, insert, select, update
+
+from handlers.messages import PersonNews, PersonSays, PersonStep
+from handlers.state import HandoverStatus
+from storage.engine.keyring import Keyring
+from storage.engine.tables import handover_messages, handovers
+from storage.engine.times import micros
+from storage.outbox.inbox import ForContact, put_inbox
+
+CITIZEN = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Which member of staff does something in which conversation, when."""
+
+    handover: int
+    staff: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How a conversation begins."""
+
+    id: int
+    area: str
+    text: str
+    urgent: bool
+    at: datetime
+
+
+def open_(tx: Connection, keyring: Keyring, contact_id: int, channel: str, opened: Opened) -> None:
+    """A citizen waits for a person from now on."""
+    at = micros(opened.at)
+    tx.execute(
+        insert(handovers).values(
+            id=opened.id,
+            contact_id=contact_id,
+            channel=channel,
+            area=opened.area,
+            status=HandoverStatus.WAITING.value,
+            opened_at=at,
+            waiting_since=at,
+            queued_at=at,
+            staff_id=0,
+            taken_at=0,
+            changed_at=at,
+            ended_at=0,
+            ended_by="",
+            case_number="",
+            urgent=int(opened.urgent),
+        )
+    )
+    if opened.text:
+        _add(tx, keyring, opened.id, CITIZEN, opened.text, opened.at)
+
+
+def hear(tx: Connection, keyring: Keyring, handover: int, text: str, at: datetime) -> int:
+    """The citizen wrote; an older message without an answer goes on counting. The message's id."""
+    message = _add(tx, keyring, handover, CITIZEN, text, at)
+    own = update(handovers).where(handovers.c.id == handover)
+    tx.execute(own.values(changed_at=micros(at)))
+    tx.execute(own.where(handovers.c.waiting_since == 0).values(waiting_since=micros(at)))
+    return message
+
+
+def mark_urgent(tx: Connection, handover: int) -> None:
+    """Somebody may be in danger: it comes first."""
+    tx.execute(update(handovers).where(handovers.c.id == handover).values(urgent=1))
+
+
+def take(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
+    """Take a conversation over; whether it is this person's now. The citizen is told."""
+    at = micros(acting.now)
+    waiting = handovers.c.status == HandoverStatus.WAITING.value
+    taken = update(handovers).where(handovers.c.id == acting.handover, waiting)
+    taken = taken.values(
+        status=HandoverStatus.TAKEN.value,
+        staff_id=acting.staff,
+        taken_at=at,
+        queued_at=0,
+        changed_at=at,
+    )
+    if _changed(tx, taken):
+        _tell(tx, keyring, acting.handover, PersonStep.TAKEN, acting.now)
+        return True
+    return _is_held_by(tx, acting)
+
+
+def answer(tx: Connection, keyring: Keyring, acting: Acting, text: str) -> bool:
+    """Write to the citizen; False: somebody else answers, or it is over."""
+    at = micros(acting.now)
+    if not _changed(tx, _own(acting).values(waiting_since=0, changed_at=at)):
+        return False
+    message = _add(tx, keyring, acting.handover, acting.staff, text, acting.now)
+    event = f"person-says:{acting.handover}:{message}"
+    _put(tx, keyring, acting.handover, event, PersonSays(acting.handover, text), acting.now)
+    return True
+
+
+def give_back(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
+    """Let somebody else answer; False: it is not this person's."""
+    if not _changed(tx, _queued(_own(acting), acting.now)):
+        return False
+    _tell(tx, keyring, acting.handover, PersonStep.RETURNED, acting.now)
+    return True
+
+
+def end(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
+    """The assistant goes on; False: it is not this person's."""
+    if not _changed(tx, _ended(_own(acting), "staff", acting.now)):
+        return False
+    _tell(tx, keyring, acting.handover, PersonStep.ENDED, acting.now)
+    return True
+
+
+def leave(tx: Connection, handover: int, at: datetime) -> None:
+    """The citizen went back to the assistant."""
+    going_on = handovers.c.status != HandoverStatus.ENDED.value
+    tx.execute(_ended(update(handovers).where(handovers.c.id == handover, going_on), "citizen", at))
+
+
+def file(tx: Connection, handover: int, number: str, at: datetime) -> None:
+    """Nobody answered: it became a case."""
+    filed = _ended(update(handovers).where(handovers.c.id == handover), "unanswered", at)
+    tx.execute(filed.values(case_number=number))
+
+
+def take_from_silent(
+    tx: Connection, keyring: Keyring, silent_since: datetime, now: datetime
+) -> list[int]:
+    """Return to the queue what somebody took and then left unanswered; the conversations' ids."""
+    since = micros(silent_since)
+    silent = and_(
+        handovers.c.status == HandoverStatus.TAKEN.value,
+        handovers.c.waiting_since.between(1, since),
+        handovers.c.taken_at <= since,
+    )
+    found = _each(tx, _queued(update(handovers).where(silent), now))
+    for handover in found:
+        _tell(tx, keyring, handover, PersonStep.RETURNED, now)
+    return found
+
+
+def give_up(tx: Connection, keyring: Keyring, queued_before: datetime, now: datetime) -> list[int]:
+    """Let nobody take what waits since before; its citizen's turn makes a case of it."""
+    late = and_(
+        handovers.c.status == HandoverStatus.WAITING.value,
+        handovers.c.queued_at <= micros(queued_before),
+    )
+    values = {"status": HandoverStatus.UNANSWERED.value, "changed_at": micros(now)}
+    found = _each(tx, update(handovers).where(late).values(**values))
+    for handover in found:
+        _tell(tx, keyring, handover, PersonStep.UNANSWERED, now)
+    return found
+
+
+def end_idle(tx: Connection, keyring: Keyring, idle_since: datetime, now: datetime) -> list[int]:
+    """End what has nothing to answer and in which nothing was written for long."""
+    idle = and_(
+        handovers.c.status == HandoverStatus.TAKEN.value,
+        handovers.c.waiting_since == 0,
+        handovers.c.changed_at <= micros(idle_since),
+    )
+    found = _each(tx, _ended(update(handovers).where(idle), "idle", now))
+    for handover in found:
+        _tell(tx, keyring, handover, PersonStep.IDLE, now)
+    return found
+
+
+def forget_staff(tx: Connection, keyring: Keyring, staff_id: int, now: datetime) -> None:
+    """A person leaves: what they have goes back to the queue."""
+    theirs = update(handovers).where(
+        handovers.c.staff_id == staff_id, handovers.c.status == HandoverStatus.TAKEN.value
+    )
+    for handover in _each(tx, _queued(theirs, now)):
+        _tell(tx, keyring, handover, PersonStep.RETURNED, now)
+
+
+def _own(acting: Acting) -> Update:
+    """What is changed only as long as it is this person's."""
+    return update(handovers).where(
+        handovers.c.id == acting.handover,
+        handovers.c.status == HandoverStatus.TAKEN.value,
+        handovers.c.staff_id == acting.staff,
+    )
+
+
+def _queued(change: Update, now: datetime) -> Update:
+    at = micros(now)
+    return change.values(
+        status=HandoverStatus.WAITING.value,
+        queued_at=at,
+        changed_at=at,
+        # Whoever gives back what is answered leaves somebody waiting all the same.
+        waiting_since=case((handovers.c.waiting_since == 0, at), else_=handovers.c.waiting_since),
+    )
+
+
+def _ended(change: Update, by: str, at: datetime) -> Update:
+    return change.values(
+        status=HandoverStatus.ENDED.value,
+        ended_by=by,
+        ended_at=micros(at),
+        changed_at=micros(at),
+        waiting_since=0,
+        queued_at=0,
+    )
+
+
+def _changed(tx: Connection, change: Update) -> bool:
+    return tx.execute(change).rowcount > 0
+
+
+def _each(tx: Connection, change: Update) -> list[int]:
+    return sorted(tx.execute(change.returning(handovers.c.id)).scalars())
+
+
+def _is_held_by(tx: Connection, acting: Acting) -> bool:
+    own = and_(
+        handovers.c.id == acting.handover,
+        handovers.c.status == HandoverStatus.TAKEN.value,
+        handovers.c.staff_id == acting.staff,
+    )
+    return tx.execute(select(handovers.c.id).where(own)).first() is not None
+
+
+def _add(
+    tx: Connection, keyring: Keyring, handover: int, staff_id: int, text: str, at: datetime
+) -> int:
+    row = {"handover_id": handover, "staff_id": staff_id, "text": keyring.encrypt(text)}
+    added = tx.execute(
+        insert(handover_messages).values(**row, at=micros(at)).returning(handover_messages.c.id)
+    )
+    return int(added.scalar_one())
+
+
+def _tell(tx: Connection, keyring: Keyring, handover: int, step: PersonStep, now: datetime) -> None:
+    event = f"person-{step.value}:{handover}:{micros(now)}"
+    _put(tx, keyring, handover, event, PersonNews(handover, step), now)
+
+
+def _put(
+    tx: Connection,
+    keyring: Keyring,
+    handover: int,
+    event: str,
+    body: PersonNews | PersonSays,
+    now: datetime,
+) -> None:
+    whose = select(handovers.c.contact_id).where(handovers.c.id == handover)
+    contact_id = tx.execute(whose).scalar()
+    if contact_id is not None:
+        put_inbox(tx, keyring, [ForContact(contact_id, event, body)], now)

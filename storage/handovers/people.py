@@ -1,0 +1,57 @@
+"""Who answers in the chat: whose roles allow it, and who of them is there now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.staff.permissions import Action, may_in
+from handlers.state import People
+from storage.cases.recording import contacts_of_staff
+from storage.duty import absences, shifts
+from storage.staff import roles
+
+
+def people(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> People:
+    """Whether anybody answers for an area, and whether anybody of them is there now."""
+    allowed = _allowed(tx, area, sensitive=sensitive, now=now)
+    return People(any=bool(allowed), now=bool(_there(tx, allowed, area, now)))
+
+
+def to_tell(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> list[int]:
+    """The contacts of those who are told that somebody waits: who is on duty, else all who may."""
+    there = _there(tx, _allowed(tx, area, sensitive=sensitive, now=now), area, now)
+    return contacts_of(tx, there)
+
+
+def contacts_of(tx: Connection, staff_ids: Collection[int]) -> list[int]:
+    """Where these members of staff are reached."""
+    reached = contacts_of_staff(tx, staff_ids).values()
+    return sorted({contact for contacts in reached for contact in contacts})
+
+
+def may_answer(tx: Connection, staff_id: int, area: str, *, sensitive: bool, now: datetime) -> bool:
+    """Whether this person's roles allow it, or those of somebody whom they stand in for."""
+    held = roles.held(tx, staff_id, now)
+    return may_in(held, Action.ANSWER_CHATS, area, sensitive=sensitive)
+
+
+def _allowed(tx: Connection, area: str, *, sensitive: bool, now: datetime) -> set[int]:
+    return {
+        staff_id
+        for staff_id in roles.everyones(tx)
+        if may_answer(tx, staff_id, area, sensitive=sensitive, now=now)
+    } | {
+        substitute
+        for away, substitute in absences.substitutes(tx, now).items()
+        if substitute and may_answer(tx, away, area, sensitive=sensitive, now=now)
+    }
+
+
+def _there(tx: Connection, allowed: set[int], area: str, now: datetime) -> set[int]:
+    """Of those who may, who is on duty; where the roster has nobody, everybody but the absent."""
+    away = absences.substitutes(tx, now)
+    on_duty = shifts.on_duty(tx, area, now) & allowed
+    return on_duty or allowed - away.keys()

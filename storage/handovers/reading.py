@@ -1,0 +1,167 @@
+"""Conversations with a person as staff see them: the queue, and one with what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy.sql.selectable import Select
+
+from handlers.state import HandoverStatus, Holder
+from storage.engine.keyring import Keyring
+from storage.engine.tables import conversations, handover_messages, handovers, staff
+from storage.engine.times import moment
+from storage.handovers.changing import CITIZEN
+
+_OPEN = (
+    HandoverStatus.WAITING.value,
+    HandoverStatus.TAKEN.value,
+    HandoverStatus.UNANSWERED.value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A conversation between a citizen and a person."""
+
+    id: int
+    area: str
+    channel: str
+    status: HandoverStatus
+    opened_at: datetime
+    waiting_since: datetime | None  # the oldest words without an answer; None: all have one
+    staff_id: int  # who has it, or had it last; 0: nobody yet
+    name: str  # of that person
+    taken_at: datetime | None
+    ended_by: str
+    case_number: str
+    urgent: bool
+    reachable: bool  # the citizen has not erased their data
+    last_wrote: datetime | None  # on their channel
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still goes on."""
+        return self.status is not HandoverStatus.ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one of the two wrote. ``text`` None: erased."""
+
+    by_citizen: bool
+    name: str
+    text: str | None
+    at: datetime
+
+
+def queue(tx: Connection, areas: Collection[str]) -> list[Handover]:
+    """What goes on in these areas: whose oldest message without an answer is older comes first."""
+    waits = handovers.c.waiting_since == 0
+    chosen = _chosen().where(handovers.c.status.in_(_OPEN), handovers.c.area.in_(sorted(areas)))
+    order = (handovers.c.urgent.desc(), waits, handovers.c.waiting_since, handovers.c.id)
+    return [_handover(row) for row in tx.execute(chosen.order_by(*order))]
+
+
+def ended(tx: Connection, areas: Collection[str], limit: int) -> list[Handover]:
+    """Those that ended last."""
+    over = handovers.c.status == HandoverStatus.ENDED.value
+    chosen = _chosen().where(over, handovers.c.area.in_(sorted(areas)))
+    rows = tx.execute(chosen.order_by(handovers.c.ended_at.desc()).limit(limit))
+    return [_handover(row) for row in rows]
+
+
+def one(tx: Connection, handover: int) -> Handover | None:
+    """A conversation; None: there is none of this id."""
+    row = tx.execute(_chosen().where(handovers.c.id == handover)).first()
+    return None if row is None else _handover(row)
+
+
+def any_going_on(tx: Connection) -> bool:
+    """Whether there is anything that time may change."""
+    going_on = (HandoverStatus.WAITING.value, HandoverStatus.TAKEN.value)
+    chosen = select(handovers.c.id).where(handovers.c.status.in_(going_on)).limit(1)
+    return tx.execute(chosen).first() is not None
+
+
+def area_of(tx: Connection, handover: int) -> str | None:
+    """The area of a conversation; None: there is no such one."""
+    return tx.execute(select(handovers.c.area).where(handovers.c.id == handover)).scalar()
+
+
+def messages(tx: Connection, keyring: Keyring, handover: int) -> list[Message]:
+    """All that was written, in order."""
+    rows = tx.execute(
+        select(
+            handover_messages.c.staff_id,
+            handover_messages.c.text,
+            handover_messages.c.at,
+            func.coalesce(staff.c.name, "").label("name"),
+        )
+        .join(staff, staff.c.id == handover_messages.c.staff_id, isouter=True)
+        .where(handover_messages.c.handover_id == handover)
+        .order_by(handover_messages.c.id)
+    )
+    return [
+        Message(
+            row.staff_id == CITIZEN,
+            row.name,
+            None if row.text is None else keyring.decrypt(row.text),
+            moment(row.at),
+        )
+        for row in rows
+    ]
+
+
+def citizens_words(tx: Connection, keyring: Keyring, handover: int) -> tuple[str, ...]:
+    """What the citizen has written so far."""
+    return tuple(one.text for one in messages(tx, keyring, handover) if one.by_citizen and one.text)
+
+
+def holder(tx: Connection, keyring: Keyring, handover: int, asking: int) -> Holder | None:
+    """Who answers in it; None: nobody. ``asking``: the member of staff who wants to know."""
+    found = one(tx, handover)
+    if found is None or found.status is not HandoverStatus.TAKEN or found.taken_at is None:
+        return None
+    is_own = found.staff_id == asking
+    words = _unanswered(messages(tx, keyring, handover)) if is_own else ""
+    return Holder(found.name, found.taken_at, is_own, words)
+
+
+def _unanswered(said: list[Message]) -> str:
+    last = max((place for place, one in enumerate(said) if not one.by_citizen), default=-1)
+    return "\n".join(one.text for one in said[last + 1 :] if one.text)
+
+
+def _chosen() -> Select[Any]:
+    wrote = (
+        select(conversations.c.last_incoming_at)
+        .where(conversations.c.contact_id == handovers.c.contact_id)
+        .scalar_subquery()
+    )
+    name: ColumnElement[str] = func.coalesce(staff.c.name, "")
+    return select(handovers, name.label("name"), wrote.label("last_wrote")).join(
+        staff, staff.c.id == handovers.c.staff_id, isouter=True
+    )
+
+
+def _handover(row: Row[Any]) -> Handover:
+    return Handover(
+        id=row.id,
+        area=row.area,
+        channel=row.channel,
+        status=HandoverStatus(row.status),
+        opened_at=moment(row.opened_at),
+        waiting_since=moment(row.waiting_since) if row.waiting_since else None,
+        staff_id=row.staff_id,
+        name=row.name,
+        taken_at=moment(row.taken_at) if row.taken_at else None,
+        ended_by=row.ended_by,
+        case_number=row.case_number,
+        urgent=bool(row.urgent),
+        reachable=row.contact_id is not None,
+        last_wrote=moment(row.last_wrote) if row.last_wrote else None,
+    )

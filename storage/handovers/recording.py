@@ -1,0 +1,109 @@
+"""Writes what turns establish about conversations with a person, and tells staff of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from handlers.facts import (
+    HandoverAnswered,
+    HandoverEnded,
+    HandoverFiled,
+    HandoverLeft,
+    HandoverOpened,
+    HandoverSaid,
+)
+from handlers.messages import Channel, PersonWaits
+from handlers.state import HandoverStatus
+from storage.cases.recording import alerted
+from storage.engine.keyring import Keyring
+from storage.engine.tables import contacts, handovers
+from storage.engine.times import micros
+from storage.handovers import changing, people
+from storage.handovers.changing import Acting, Opened
+from storage.outbox.inbox import ForContact, put_inbox
+from storage.responses.answers import Noted
+
+IsSensitive = Callable[[str], bool]
+
+
+def record_handovers(
+    tx: Connection,
+    keyring: Keyring,
+    noted: Sequence[Noted],
+    now: datetime,
+    is_sensitive: IsSensitive,
+) -> None:
+    """Rare, so in plain statements one by one."""
+    for note in noted:
+        match note.fact:
+            case HandoverOpened(id, area, text, urgent):
+                opened = Opened(id, area, text, urgent, note.at)
+                changing.open_(tx, keyring, note.contact_id, note.channel, opened)
+                tell_waiting(tx, keyring, id, is_sensitive, now, text=text)
+            case HandoverSaid() as said:
+                _hear(tx, keyring, note, said, now)
+            case HandoverLeft(id):
+                changing.leave(tx, id, note.at)
+            case HandoverFiled(id, number):
+                changing.file(tx, id, number, note.at)
+            case HandoverAnswered(id, staff, text):
+                changing.answer(tx, keyring, Acting(id, staff, now), text)
+            case HandoverEnded(id, staff):
+                changing.end(tx, keyring, Acting(id, staff, now))
+            case _:
+                pass
+
+
+def tell_waiting(
+    tx: Connection,
+    keyring: Keyring,
+    handover: int,
+    is_sensitive: IsSensitive,
+    now: datetime,
+    *,
+    text: str,
+) -> None:
+    """Tell those on duty that somebody waits in the chat."""
+    chosen = select(handovers.c.area, handovers.c.urgent).where(handovers.c.id == handover)
+    row = tx.execute(chosen).one()
+    told = set(people.to_tell(tx, row.area, sensitive=is_sensitive(row.area), now=now))
+    if row.urgent:
+        told |= set(alerted(tx, row.area, now))
+    body = PersonWaits(handover, row.area, text, urgent=bool(row.urgent))
+    _put(tx, keyring, sorted(told), f"person-waits:{handover}:{micros(now)}", body, now)
+
+
+def _hear(tx: Connection, keyring: Keyring, note: Noted, said: HandoverSaid, now: datetime) -> None:
+    """Words of the citizen's: whoever answers has them in their chat too."""
+    message = changing.hear(tx, keyring, said.id, said.text, note.at)
+    own = handovers.c.id == said.id
+    row = tx.execute(select(handovers).where(own)).one()
+    told: set[int] = set()
+    if row.status == HandoverStatus.TAKEN.value:
+        reached = people.contacts_of(tx, [row.staff_id])
+        told = {contact for contact in reached if _is_chat(tx, contact)}
+    if said.urgent:
+        changing.mark_urgent(tx, said.id)
+        told |= set(alerted(tx, row.area, now))
+    body = PersonWaits(said.id, row.area, said.text, added=True, urgent=said.urgent)
+    _put(tx, keyring, sorted(told), f"person-wrote:{said.id}:{message}", body, now)
+
+
+def _is_chat(tx: Connection, contact_id: int) -> bool:
+    """Whether it is more than a mailbox, which no message of a chat is to fill."""
+    channel = tx.execute(select(contacts.c.channel).where(contacts.c.id == contact_id)).scalar()
+    return channel is not None and channel != Channel.MAIL.value
+
+
+def _put(
+    tx: Connection,
+    keyring: Keyring,
+    told: Sequence[int],
+    event: str,
+    body: PersonWaits,
+    now: datetime,
+) -> None:
+    put_inbox(tx, keyring, [ForContact(id, f"{event}:{id}", body) for id in told], now)

@@ -1,0 +1,25 @@
+"""Taking a conversation over from a chat: whether this person may, and who has it then."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from handlers.state import Holder
+from storage.engine.keyring import Keyring
+from storage.handovers import changing, people, reading
+from storage.handovers.changing import Acting
+from storage.handovers.recording import IsSensitive
+
+
+def take_over(
+    tx: Connection, keyring: Keyring, acting: Acting, is_sensitive: IsSensitive
+) -> Holder | None:
+    """Who answers once this person has asked for it; None: it is over, or not of their areas."""
+    area = reading.area_of(tx, acting.handover)
+    if area is None:
+        return None
+    sensitive = is_sensitive(area)
+    if not people.may_answer(tx, acting.staff, area, sensitive=sensitive, now=acting.now):
+        return None
+    changing.take(tx, keyring, acting)
+    return reading.holder(tx, keyring, acting.handover, acting.staff)

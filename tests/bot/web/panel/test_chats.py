@@ -1,0 +1,166 @@
+"""Answering in the chat from the panel: who has it, what is written, the queue, WhatsApp."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from handlers.facts import HandoverLeft, HandoverSaid
+from handlers.messages import Channel, PersonNews, PersonSays, PersonStep, PersonWaits
+from handlers.release import Release
+from handlers.staff.absences import Absence
+from handlers.staff.permissions import Grant, Role
+from storage.audit import chain
+from storage.duty import absences
+from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
+from tests.bot.web.panel.town import COMPLAINT, PanelTown, open_town
+from tests.storage.scene import Said, sender
+
+HEAD = Grant(Role.HEAD)
+PATH = "/panel/conversaciones/1"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+async def waiting(town: PanelTown) -> None:
+    await town.wait_in_chat(1, "aseo")
+    await town.inbox()
+
+
+async def citizens(town: PanelTown) -> list[object]:
+    """What the citizen is told, of what waits in inboxes."""
+    bodies = [item.incoming.body for item in await town.inbox()]
+    return [body for body in bodies if isinstance(body, PersonNews | PersonSays)]
+
+
+async def test_who_takes_a_conversation_answers_and_ends_it(town: PanelTown) -> None:
+    async with town.signed_in("Ana", HEAD) as ana:
+        today = await ana.get("/panel")
+        assert "una persona espera en el chat" in today.text
+        assert PATH in today.text
+        page = await ana.get(PATH)
+        assert COMPLAINT in page.text
+        assert 'name="text"' not in page.text, "first it is taken"
+        taken = await ana.post(f"{PATH}/atender")
+        assert taken.status == 303
+        assert await citizens(town) == [PersonNews(1, PersonStep.TAKEN)]
+        sent = await ana.post(f"{PATH}/respuesta", text="Buenos días,\r\n¿qué calle?")
+        assert sent.status == 303
+        assert await citizens(town) == [PersonSays(1, "Buenos días,\n¿qué calle?")]
+        assert "¿qué calle?" in (await ana.get(PATH)).text
+        assert (await ana.post(f"{PATH}/terminar")).status == 303
+        assert await citizens(town) == [PersonNews(1, PersonStep.ENDED)]
+        assert "La terminó quien contestaba" in (await ana.get(PATH)).text
+        assert PATH not in (await ana.get("/panel")).text
+    actions = [e.entry.action for e in await town.scene.write(lambda tx: chain.newest(tx, 20))]
+    assert {"chat-read", "chat-taken", "chat-answered", "chat-ended"} <= set(actions)
+
+
+async def test_of_two_one_has_it_and_the_other_sees_since_when(town: PanelTown) -> None:
+    async with town.signed_in("Ana", HEAD) as ana, town.signed_in("Luis", HEAD) as luis:
+        both = await asyncio.gather(ana.post(f"{PATH}/atender"), luis.post(f"{PATH}/atender"))
+        assert sorted(one.status for one in both) == [303, 409]
+        loser = luis if both[1].status == 409 else ana
+        holder = "Ana" if loser is luis else "Luis"
+        assert f"{holder} contesta desde las 12:00" in (await loser.get(PATH)).text
+        assert f"{holder} contesta desde las 12:00" in (await loser.get(PATH[:-2])).text
+        refused = await loser.post(f"{PATH}/respuesta", text="Hola, soy otro")
+        assert refused.status == 409
+        assert "Hola, soy otro</textarea>" in refused.text, "nothing typed is lost"
+        assert f"{holder} contesta desde las 12:00" in refused.text
+    assert await citizens(town) == [PersonNews(1, PersonStep.TAKEN)]
+
+
+async def test_what_is_given_back_waits_for_somebody_else_who_is_told(town: PanelTown) -> None:
+    async with town.signed_in("Ana", HEAD) as ana, town.signed_in("Luis", HEAD) as luis:
+        await ana.post(f"{PATH}/atender")
+        await town.inbox()
+        await ana.post(f"{PATH}/devolver")
+        bodies = [item.incoming.body for item in await town.inbox()]
+        assert PersonNews(1, PersonStep.RETURNED) in bodies
+        assert PersonWaits(1, "aseo", COMPLAINT) in bodies
+        late = await ana.post(f"{PATH}/respuesta", text="Perdón")
+        assert (late.status, "volvió a la fila" in late.text) == (409, True)
+        assert (await luis.post(f"{PATH}/atender")).status == 303
+
+
+async def test_an_answer_to_who_has_left_is_kept_on_the_page(town: PanelTown) -> None:
+    async with town.signed_in("Ana", HEAD) as ana:
+        await ana.post(f"{PATH}/atender")
+        await town.inbox()
+        await town.scene.take(Said(sender("chat-1"), [HandoverLeft(1)], at=town.now))
+        gone = await ana.post(f"{PATH}/respuesta", text="Ya lo vi")
+        assert gone.status == 409
+        assert "ya terminó" in gone.text
+        assert "Ya lo vi</textarea>" in gone.text
+    assert await citizens(town) == []
+
+
+async def test_the_oldest_message_without_an_answer_comes_first(town: PanelTown) -> None:
+    async with town.signed_in("Ana", HEAD) as ana:
+        town.now += MINUTE
+        await town.wait_in_chat(2, "aseo", "Segunda en llegar")
+        await ana.post(f"{PATH}/atender")
+        await ana.post(f"{PATH}/respuesta", text="Hola")
+        town.now += MINUTE
+        said = HandoverSaid(1, "Tercer mensaje")
+        await town.scene.take(Said(sender("chat-1"), [said], at=town.now))
+        text = (await ana.get("/panel/conversaciones")).text
+        assert text.index("Segunda en llegar") < text.index("Tercer mensaje")
+
+
+async def test_an_empty_or_endless_answer_is_refused(town: PanelTown) -> None:
+    async with town.signed_in("Ana", HEAD) as ana:
+        await ana.post(f"{PATH}/atender")
+        for text in ("", "   ", "x" * 3001):
+            assert (await ana.post(f"{PATH}/respuesta", text=text)).status == 409
+
+
+@pytest.mark.parametrize("template", [False, True])
+async def test_whatsapps_hours_stand_in_the_composer(
+    sqlite_url: str, keyring: Keyring, release: Release, *, template: bool
+) -> None:
+    database, path = await open_database(sqlite_url), "/panel/conversaciones/3"
+    async with open_town(database, keyring, release, whatsapp_template=template) as town:
+        await town.wait_in_chat(3, "aseo", channel=Channel.WHATSAPP)
+        async with town.signed_in("Ana", HEAD) as ana:
+            await ana.post(f"{path}/atender")
+            town.now += timedelta(minutes=59)
+            assert "23 h 1 min más" in (await ana.get(path)).text
+        town.now += timedelta(hours=24)
+        async with town.signed_in("Ana", HEAD) as ana:
+            page = await ana.get(path)
+            assert ('name="text"' in page.text) == template
+            answer = await ana.post(f"{path}/respuesta", text="Tarde")
+            assert answer.status == (303 if template else 409)
+            assert ("plantilla aprobada" in page.text) is True
+    await database.close()
+
+
+async def test_a_substitute_sees_and_answers_what_the_absent_would(town: PanelTown) -> None:
+    ana = await town.hire("Ana", Grant(Role.HEAD, "aseo"))
+    luis = await town.hire("Luis", Grant(Role.VIEWER))
+    async with town.signed_in("Luis") as browser:
+        assert (await browser.get(PATH)).status == 404
+        away = Absence(ana, luis, town.now, town.now + timedelta(days=2))
+        await town.scene.write(lambda tx: absences.add(tx, away))
+        assert COMPLAINT in (await browser.get(PATH)).text
+        assert (await browser.post(f"{PATH}/atender")).status == 303
+
+
+async def test_words_of_a_sensitive_area_are_for_named_roles(town: PanelTown) -> None:
+    await town.wait_in_chat(2, "mujer", "Palabras reservadas")
+    async with town.signed_in("Ana", HEAD) as ana:
+        assert "Palabras reservadas" not in (await ana.get("/panel/conversaciones")).text
+        assert (await ana.get("/panel/conversaciones/2")).status == 404
+    async with town.signed_in("Eli", Grant(Role.HEAD, "mujer")) as eli:
+        assert "Palabras reservadas" in (await eli.get("/panel/conversaciones")).text
+
+
+@pytest.mark.parametrize("id", ["9", "99999999999999999999", "x", "1x", "%31%00"])
+async def test_what_is_no_conversation_is_not_found(town: PanelTown, id: str) -> None:
+    async with town.signed_in("Ana", HEAD) as ana:
+        assert (await ana.get(f"/panel/conversaciones/{id}")).status == 404

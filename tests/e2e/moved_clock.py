@@ -1,0 +1,52 @@
+"""``opina run`` with a clock that a test moves: ``python -m tests.e2e.moved_clock``.
+
+It goes on as the system's does, as far away from it as the file ``clock`` of the working folder
+says in seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.config import read_settings
+from bot.observability.logs import configure
+from bot.service import serve
+
+FILE = "clock"
+
+
+class MovedClock:
+    """The time that the file in a folder says; what the service and its platforms go by."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / FILE
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=float(self._file.read_text()))
+
+    def set(self, now: datetime) -> None:
+        """It is ``now`` at this moment."""
+        self._write((now - datetime.now(UTC)).total_seconds())
+
+    def goes_on(self, **time: float) -> None:
+        """So much time passes at once."""
+        passed = timedelta(**time).total_seconds()
+        self._write(float(self._file.read_text()) + passed)
+
+    def _write(self, seconds: float) -> None:
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(str(seconds))
+        fresh.replace(self._file)  # whole at any moment
+
+
+def main() -> None:
+    """Run the service of the working folder."""
+    configure(pretty=False)
+    clock = MovedClock(Path.cwd())
+    asyncio.run(serve(read_settings(None), clock=clock))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,275 @@
+"""A person in the chat: asked for, waited for, spoken to, and left; the assistant is quiet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+import pytest
+
+from handlers.facts import (
+    AnswerGiven,
+    CaseExtended,
+    CaseKind,
+    CaseOpened,
+    HandoverAnswered,
+    HandoverEnded,
+    HandoverFiled,
+    HandoverLeft,
+    HandoverOpened,
+    HandoverSaid,
+)
+from handlers.messages import MediaKind, PersonNews, PersonSays, PersonStep, PersonWaits, Press
+from handlers.release import Release
+from handlers.state import Holder, People, Staff
+from tests.handlers.chat import MONDAY, Chat
+
+SATURDAY = datetime(2026, 11, 28, 13, 0, tzinfo=UTC)
+THERE = People(any=True, now=True)
+
+
+@pytest.fixture
+def chat(release: Release) -> Chat:
+    """A citizen on a Monday morning, while somebody is on duty."""
+    return Chat(release, people=THERE)
+
+
+def handover(chat: Chat) -> int:
+    return chat.recorded(HandoverOpened)[-1].id
+
+
+def learns(chat: Chat, step: PersonStep) -> str:
+    return chat.hear(PersonNews(handover(chat), step))
+
+
+@pytest.mark.parametrize("words", ["persona", "quiero hablar con una persona", "/persona"])
+def test_a_person_is_asked_for_in_any_words(chat: Chat, words: str) -> None:
+    answer = chat.says(words)
+    assert "15 minutos" in answer
+    assert "133" in answer
+    assert not chat.recorded(CaseOpened)
+    assert len(chat.recorded(HandoverOpened)) == 1
+
+
+def test_in_the_midst_of_a_rating_a_person_comes_and_the_rating_waits(chat: Chat) -> None:
+    chat.says("nota")
+    chat.says("transito")
+    chat.says("6")
+    chat.says("persona")
+    assert chat.recorded(HandoverOpened)
+    chat.says("5")
+    assert chat.recorded(HandoverSaid)[-1].text == "5"
+    chat.says("menú")
+    chat.says("seguir")
+    assert chat.state.progress is not None
+    assert [fact.grade for fact in chat.recorded(AnswerGiven)] == [6]
+
+
+def test_while_a_person_is_waited_for_the_assistant_is_quiet(chat: Chat) -> None:
+    chat.says("persona")
+    for words in ("¿dónde saco la licencia de conducir?", "7", "gracias", "borrar", "sí"):
+        assert chat.says(words) == ""
+    said = [fact.text for fact in chat.recorded(HandoverSaid)]
+    assert said == ["¿dónde saco la licencia de conducir?", "7", "gracias", "borrar", "sí"]
+
+
+def test_what_was_typed_before_goes_to_the_person(chat: Chat) -> None:
+    chat.says("llevo dos meses esperando mi patente")
+    chat.says("persona")
+    opened = chat.recorded(HandoverOpened)[0]
+    assert "dos meses" in opened.text
+
+
+def test_danger_still_gets_the_numbers_at_once_and_the_person_reads_it_first(chat: Chat) -> None:
+    chat.says("persona")
+    answer = chat.says("mi marido me está pegando, ayuda")
+    assert "1455" in answer
+    assert not chat.reply.options, "nothing is asked: a person reads it"
+    said = chat.recorded(HandoverSaid)[-1]
+    assert said.urgent
+    assert "pegando" in said.text
+    answer = chat.says("se cayó un cable y está echando chispas en la vereda")
+    assert answer
+    assert chat.recorded(HandoverSaid)[-1].urgent
+    assert chat.says("ya se fue") == ""
+
+
+@pytest.mark.parametrize("word", ["menú", "cancelar", "MENU"])
+def test_menu_or_cancel_gives_the_chat_back_to_the_assistant(chat: Chat, word: str) -> None:
+    chat.says("persona")
+    answer = chat.says(word)
+    assert "asistente automático" in answer
+    assert chat.recorded(HandoverLeft) == [HandoverLeft(handover(chat))]
+    assert chat.offers("complaint")
+    assert chat.says("¿dónde saco la licencia de conducir?") != ""
+
+
+def test_buttons_of_before_say_how_to_come_back(chat: Chat) -> None:
+    chat.says("hola")
+    old = chat.reply
+    chat.says("persona")
+    other = next(o for o in old.options if o.key != "menu")
+    assert "MENÚ" in chat.hear(Press(other.key, old.number))
+    assert chat.state.handover is not None
+    assert "asistente automático" in chat.hear(Press("menu", old.number))
+    assert chat.state.handover is None
+
+
+def test_a_poster_that_is_scanned_meanwhile_is_answered_by_the_assistant(chat: Chat) -> None:
+    chat.says("persona")
+    assert "MENÚ" in chat.opens()
+    desk = chat.release.content.desks[0]
+    chat.opens(desk.token)
+    assert chat.state.handover is None
+    assert chat.state.progress is not None
+
+
+def test_a_photo_is_told_to_the_person_and_its_caption_with_it(chat: Chat) -> None:
+    chat.says("persona")
+    answer = chat.sends(MediaKind.PHOTO, "este es el hoyo")
+    assert "palabras" in answer
+    assert [f.text for f in chat.recorded(HandoverSaid)] == ["este es el hoyo", "(mandó una foto)"]
+
+
+def test_a_persons_words_reach_the_citizen_and_the_assistant_takes_back_politely(
+    chat: Chat,
+) -> None:
+    chat.says("persona")
+    assert "Ya está con una persona" in learns(chat, PersonStep.TAKEN)
+    said = chat.hear(PersonSays(handover(chat), "Buenos días, ¿en qué le ayudo?"))
+    assert "Buenos días, ¿en qué le ayudo?" in said
+    assert chat.reply.private
+    assert "Ya está con una persona" in chat.says("persona")
+    assert "Sigo yo, el asistente" in learns(chat, PersonStep.ENDED)
+    assert chat.says("hola") != ""
+    assert not chat.recorded(HandoverLeft)
+
+
+def test_a_person_who_falls_silent_is_told_of_and_another_is_waited_for(chat: Chat) -> None:
+    chat.says("persona")
+    learns(chat, PersonStep.TAKEN)
+    assert "tuvo que salir" in learns(chat, PersonStep.RETURNED)
+    assert chat.says("¿hola?") == ""
+    assert "fila" in chat.says("persona")
+    assert "Sigo yo" not in learns(chat, PersonStep.TAKEN)
+    assert "sigo yo" in learns(chat, PersonStep.IDLE)
+
+
+def test_where_nobody_answers_a_case_is_made_of_all_that_was_written(chat: Chat) -> None:
+    chat.says("persona")
+    chat.says("mi patente no sale")
+    chat.says("llevo dos meses")
+    answer = learns(chat, PersonStep.UNANSWERED)
+    case = chat.recorded(CaseOpened)[0]
+    assert case.kind is CaseKind.PERSON
+    assert case.text == "mi patente no sale\nllevo dos meses"
+    assert case.due is not None
+    assert case.number in answer
+    assert chat.recorded(HandoverFiled) == [HandoverFiled(handover(chat), case.number)]
+    chat.says("es de un almacén")
+    assert chat.recorded(CaseExtended)[-1].number == case.number
+
+
+def test_news_of_a_conversation_that_was_left_is_not_told(chat: Chat) -> None:
+    chat.says("persona")
+    chat.says("menú")
+    for step in PersonStep:
+        assert learns(chat, step) == ""
+    assert not chat.recorded(CaseOpened)
+    words = chat.hear(PersonSays(handover(chat), "Disculpe la demora"))
+    assert "Disculpe la demora" in words, "what a person wrote is not lost"
+
+
+def test_outside_hours_it_says_when_and_offers_a_case(release: Release) -> None:
+    chat = Chat(release, now=SATURDAY, people=THERE)
+    answer = chat.says("quiero hablar con una persona por mi patente")
+    assert "30 de noviembre" in answer
+    assert "08:30" in answer
+    assert not chat.facts
+    chat.says("sí")
+    case = chat.recorded(CaseOpened)[0]
+    assert "patente" in case.text
+    assert case.kind is CaseKind.PERSON
+
+
+def test_the_offer_of_a_case_can_be_refused(release: Release) -> None:
+    chat = Chat(release, now=SATURDAY, people=THERE)
+    chat.says("persona")
+    chat.says("no")
+    assert not chat.recorded(CaseOpened)
+    assert not chat.recorded(HandoverOpened)
+
+
+def test_the_hours_are_those_of_the_area(release: Release) -> None:
+    area = release.content.area_by_id["transito"]
+    late = area.model_copy(update={"opens": time(14)})
+    areas = tuple(late if one.id == "transito" else one for one in release.content.areas)
+    content = release.content.model_copy(update={"areas": areas})
+    content.__dict__.pop("area_by_id", None)  # it was worked out for the copied one
+    chat = Chat(replace(release, content=content), people=THERE)  # 10:00
+    chat.says("areas")
+    chat.says("tránsito")
+    assert "14:00" in chat.says("persona")
+
+
+@pytest.mark.parametrize("now", [MONDAY, SATURDAY])
+def test_where_nobody_answers_in_the_chat_a_case_is_opened_at_once(
+    release: Release, now: datetime
+) -> None:
+    chat = Chat(release, now=now)
+    chat.says("persona")
+    assert chat.recorded(CaseOpened)
+
+
+def test_where_everybody_is_away_a_case_is_opened_at_once(release: Release) -> None:
+    chat = Chat(release, people=People(any=True, now=False))
+    chat.says("persona")
+    assert chat.recorded(CaseOpened)
+
+
+# --- who answers, in their own chat -------------------------------------------------------------
+
+
+@pytest.fixture
+def ana(release: Release) -> Chat:
+    """A member of staff who has been told that somebody waits."""
+    chat = Chat(release, staff=Staff(3, "Ana"))
+    chat.says("hola")
+    chat.hear(PersonWaits(77, "transito", "¿me pueden ayudar?"))
+    return chat
+
+
+def test_a_member_of_staff_takes_over_and_answers_by_quoting(ana: Chat) -> None:
+    notice = ana.reply
+    assert "¿me pueden ayudar?" in notice.text
+    assert notice.private
+    ana.holders[77] = Holder("Ana", MONDAY, own=True, words="¿me pueden ayudar?\npor favor")
+    assert "por favor" in ana.presses("Atender")
+    assert "va en camino" in ana.says("Claro que sí", quotes=ana.reply)
+    assert ana.recorded(HandoverAnswered) == [HandoverAnswered(77, 3, "Claro que sí")]
+    ana.hear(PersonWaits(77, "transito", "gracias", added=True))
+    assert "gracias" in ana.reply.text
+    assert "sigue el asistente" in ana.says("TERMINAR", quotes=ana.reply)
+    assert ana.recorded(HandoverEnded) == [HandoverEnded(77, 3)]
+
+
+def test_the_other_sees_who_has_it_since_when(ana: Chat) -> None:
+    ana.holders[77] = Holder("Luis", MONDAY.replace(minute=42), own=False)
+    assert ana.presses("Atender") == "Luis contesta desde las 10:42."
+    notice = ana.replies[1]
+    assert ana.says("Hola", quotes=notice) == "Luis contesta desde las 10:42."
+    assert not ana.facts
+
+
+def test_one_that_is_over_says_so_however_old_its_button(ana: Chat) -> None:
+    notice = ana.reply
+    ana.hear(PersonWaits(78, "", "otra"))
+    assert "ya terminó" in ana.presses("Atender", under=notice)
+    assert not ana.facts
+
+
+def test_a_citizen_cannot_take_over(release: Release) -> None:
+    chat = Chat(release, people=THERE)
+    chat.says("hola")
+    chat.hear(Press("attend:77", chat.reply.number))
+    assert not chat.facts
