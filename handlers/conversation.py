@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers import navigation
 from handlers.acting import act
 from handlers.errors import Needed
 from handlers.messages import (
@@ -28,11 +29,12 @@ from handlers.messages import (
     RightAnswer,
 )
 from handlers.needs import Need
-from handlers.questionnaires.stale import drop_stale, without_stale
+from handlers.questionnaires.stale import drop_stale, without_stale, without_survey
 from handlers.release import Release
 from handlers.state import Conversation, Known, Turn
+from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents import Intents, ReportDanger
+from handlers.understanding.intents import Intents, ReportDanger, is_survey
 from handlers.understanding.recognisers import understand
 
 # These are told as they are: nothing of what is open comes before or after them.
@@ -61,11 +63,15 @@ def step(
     """
     turn = TurnBuilder(conversation, incoming, known, release, now)
     current = without_stale(conversation, release, turn.at)
+    if turn.surveys_stopped:
+        current = without_survey(current)
     intents = understand(incoming, current, known, release, now)
     try:
         if isinstance(intents[0], _TOLD_ALONE):
             for intent in intents:
                 act(intent, turn)
+            if isinstance(intents[0], ReportDanger):
+                _pin(turn, 1)  # the numbers come first
         else:
             if current is not conversation:
                 drop_stale(turn, current)
@@ -82,7 +88,10 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     if turn.state.media_at is not None and not isinstance(turn.incoming.body, Media):
         turn.update(media_at=None)  # the next photo belongs to no album
     for intent in intents:
-        act(intent, turn)
+        if turn.surveys_stopped and is_survey(intent):
+            navigation.say_surveys_stopped(turn)
+        else:
+            act(intent, turn)
     if turn.state.proposal is not None and not turn.offers("accept"):
         turn.update(proposal=None)  # something else is open now
     if not turn.state.greeted:  # the question still comes last
@@ -90,6 +99,15 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
         turn.update(greeted=True)
     if turn.body and not turn.question and not turn.options:
         _offer_menu(turn)
+    _pin(turn, 0)
+
+
+def _pin(turn: TurnBuilder, place: int) -> None:
+    """The notice that stands above every reply, where there is one now."""
+    pinned = turn.known.pinned
+    if pinned is not None and turn.known.staff is None and (turn.body or turn.question):
+        alert = Alert(turn.text("pinned-title"), pinned.text, phones_in(pinned.text))
+        turn.body.insert(place, (alert,))
 
 
 def _offer_menu(turn: TurnBuilder) -> None:

@@ -155,6 +155,13 @@ def answer_stray_number(turn: TurnBuilder, number: int) -> None:
     turn.ask(turn.text("what-do-you-need"), options)
 
 
+def say_surveys_stopped(turn: TurnBuilder) -> None:
+    """A grade is offered while nobody is asked for any: say so, and where else it may go."""
+    turn.update(follow_up=None, proposal=None)
+    turn.say("surveys-stopped")
+    turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
+
+
 def answer_anger(turn: TurnBuilder) -> None:
     """Anger without a topic: offer where it may go."""
     turn.say("upset")

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from handlers.conversation import step
 from handlers.facts import AnswerGiven, CaseOpened, Fact, RightUsed
+from handlers.handover import People
 from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Text
 from handlers.needs import (
     Need,
@@ -25,7 +26,7 @@ from handlers.needs import (
     NeedTakeOver,
 )
 from handlers.release import Release
-from handlers.state import CaseStatus, Conversation, Known, MyData, MyRecord, People, Turn
+from handlers.state import CaseStatus, Conversation, Known, MyData, MyRecord, Turn
 
 _A_MOMENT = timedelta(seconds=5)
 _MAX_NEEDS = 6

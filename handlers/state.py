@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handlers.facts import CaseKind, Fact, Subject
+from handlers.handover import Handover, Holder, People
 from handlers.messages import Option, Reply
 
 
@@ -135,15 +136,6 @@ class FollowUp(Struct, frozen=True):
     def asks(self) -> bool:
         """Whether the last message asks something, so that it is rather to be looked up."""
         return bool(self.messages) and "?" in self.messages[-1]
-
-
-class Handover(Struct, frozen=True):
-    """A person answers in this chat, or is waited for; the assistant is quiet."""
-
-    id: int
-    area: str
-    at: datetime
-    taken: bool = False
 
 
 class Conversation(Struct, frozen=True):
@@ -300,29 +292,11 @@ class CaseStatus(Struct, frozen=True):
     extended: bool = False
 
 
-class HandoverStatus(StrEnum):
-    """How a conversation with a person stands."""
+class Pinned(Struct, frozen=True):
+    """What stands above every reply for now; perhaps nobody is asked for grades meanwhile."""
 
-    WAITING = "waiting"  # for somebody to take it over
-    TAKEN = "taken"
-    UNANSWERED = "unanswered"  # nobody may take it any more: it becomes a case
-    ENDED = "ended"
-
-
-class People(Struct, frozen=True):
-    """Who answers in the chat for an area: whether anybody at all, and anybody now."""
-
-    any: bool
-    now: bool
-
-
-class Holder(Struct, frozen=True):
-    """Who answers in a conversation since when. ``own``: it is who asks."""
-
-    name: str
-    since: datetime
-    own: bool
-    words: str = ""  # of the citizen, that have no answer yet
+    text: str
+    stops_surveys: bool
 
 
 class Known(Struct, frozen=True):
@@ -330,6 +304,7 @@ class Known(Struct, frozen=True):
 
     new_id: int
     staff: Staff | None = None
+    pinned: Pinned | None = None
     quoted: Quoted | None = None
     case_number: str | None = None  # answers NeedCaseNumber
     request_number: str | None = None  # answers NeedRequestNumber

@@ -137,6 +137,11 @@ class TurnBuilder:
     # What is known
 
     @property
+    def surveys_stopped(self) -> bool:
+        """Whether nobody is asked for grades for now."""
+        return self.known.pinned is not None and self.known.pinned.stops_surveys
+
+    @property
     def text_in(self) -> str:
         """What the citizen wrote; "" where it was no text."""
         body = self.incoming.body

@@ -53,6 +53,7 @@ from storage.engine.leases import Owner
 from storage.handovers.changing import Acting
 from storage.outbox import quarantine
 from storage.outbox.inbox import InboxItem, hold
+from storage.staff import pinned_notice
 from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
 INBOX_LIMIT = 64
@@ -206,6 +207,7 @@ class _Batch:
         self._result = result
         self._now = now
         self._tx = tx
+        self._pinned = pinned_notice.current(tx) if loaded else None
         self._current: dict[int, Conversation] = {}
         self._taken: list[TurnTaken] = []
         self._replied: set[int] = set()  # contacts to whom a reply goes out
@@ -214,7 +216,7 @@ class _Batch:
         """One turn; a ``step`` that raises is quarantined and answered with an apology."""
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
-        known = Known(new_id=new_id(self._now), staff=loaded.staff, quoted=quoted)
+        known = Known(new_id(self._now), loaded.staff, self._pinned, quoted)
         try:
             turn = self._turn(contact_id, conversation, incoming, known)
         except (StorageUnavailable, Conflict):

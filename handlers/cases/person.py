@@ -19,6 +19,7 @@ from handlers.facts import (
     HandoverOpened,
     HandoverSaid,
 )
+from handlers.handover import Handover, People
 from handlers.messages import (
     MAX_TEXT,
     Layout,
@@ -31,7 +32,7 @@ from handlers.messages import (
 )
 from handlers.needs import NeedHandover, NeedPeople
 from handlers.questionnaires import asking, progress
-from handlers.state import CaseRef, Draft, Handover, People
+from handlers.state import CaseRef, Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.dangers import is_urgent
 

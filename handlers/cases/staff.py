@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.errors import Needed
 from handlers.facts import CaseAnswered, HandoverAnswered, HandoverEnded, StaffLinked
+from handlers.handover import Holder
 from handlers.messages import (
     IN_CHAT,
     Announcement,
@@ -14,7 +15,7 @@ from handlers.messages import (
     shortened,
 )
 from handlers.needs import NeedCase, NeedStaffCode, NeedTakeOver
-from handlers.state import Holder, Staff
+from handlers.state import Staff
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents import AnswerInChat, EndInChat, TakeOver
 

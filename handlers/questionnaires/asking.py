@@ -66,7 +66,7 @@ def ask_grade_in_letters(turn: TurnBuilder) -> None:
 
 def can_resume(turn: TurnBuilder) -> bool:
     """Whether something was put aside, and nothing else is in progress."""
-    return turn.state.progress is None and bool(turn.state.paused)
+    return turn.state.progress is None and bool(turn.state.paused) and not turn.surveys_stopped
 
 
 def resume_last(turn: TurnBuilder) -> None:
@@ -90,7 +90,7 @@ def resume_or_offer_ways_on(turn: TurnBuilder) -> None:
 
 def say_pending(turn: TurnBuilder) -> None:
     """Remind of what was put aside last, and of how to go on with it."""
-    if not turn.state.paused:
+    if not can_resume(turn):
         return
     ongoing = turn.state.paused[-1]
     title = title_of(turn, ongoing)

@@ -33,6 +33,20 @@ def without_stale(conversation: Conversation, release: Release, at: datetime) ->
     return current
 
 
+def without_survey(conversation: Conversation) -> Conversation:
+    """The conversation while nobody is asked for grades: what is in progress waits, unanswered."""
+    ongoing = conversation.progress
+    if ongoing is None:
+        return conversation
+    return replace(
+        conversation,
+        progress=None,
+        prompt=None,
+        proposal=None,
+        paused=(*conversation.paused, ongoing),
+    )
+
+
 def drop_stale(turn: TurnBuilder, current: Conversation) -> None:
     """Go on with what is left; questionnaires that the content has dropped are closed."""
     before = turn.state

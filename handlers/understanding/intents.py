@@ -574,3 +574,15 @@ Intent = (
     | FromOthers
 )
 Intents = tuple[Intent, ...]
+
+_SURVEYS = frozenset({Act.START_RATING, Act.CHOOSE_AREA, Act.LIST_SURVEYS, Act.RESUME})
+
+
+def is_survey(intent: Intent) -> bool:
+    """Whether it leads to a question for a grade."""
+    if isinstance(intent, Act):
+        return intent in _SURVEYS
+    return isinstance(
+        intent,
+        Rate | RateWithGrade | TellExperience | ChangeGrade | BeginSurvey | ProposeGrade,
+    )

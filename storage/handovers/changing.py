@@ -11,8 +11,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Update, and_, case, insert, select, update
 
+from handlers.handover import HandoverStatus
 from handlers.messages import PersonNews, PersonSays, PersonStep
-from handlers.state import HandoverStatus
 from storage.engine.keyring import Keyring
 from storage.engine.tables import handover_messages, handovers
 from storage.engine.times import micros

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from handlers.handover import People
 from handlers.staff.permissions import Action, may_in
-from handlers.state import People
 from storage.cases.recording import contacts_of_staff
 from storage.duty import absences, shifts
 from storage.staff import roles

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 from sqlalchemy.sql.selectable import Select
 
-from handlers.state import HandoverStatus, Holder
+from handlers.handover import HandoverStatus, Holder
 from storage.engine.keyring import Keyring
 from storage.engine.tables import conversations, handover_messages, handovers, staff
 from storage.engine.times import moment

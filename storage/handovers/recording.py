@@ -15,8 +15,8 @@ from handlers.facts import (
     HandoverOpened,
     HandoverSaid,
 )
+from handlers.handover import HandoverStatus
 from handlers.messages import Channel, PersonWaits
-from handlers.state import HandoverStatus
 from storage.cases.recording import alerted
 from storage.engine.keyring import Keyring
 from storage.engine.tables import contacts, handovers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from handlers.state import Holder
+from handlers.handover import Holder
 from storage.engine.keyring import Keyring
 from storage.handovers import changing, people, reading
 from storage.handovers.changing import Acting

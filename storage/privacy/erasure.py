@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy import Connection, Select, delete, exists, inspect, or_, select, update
 
-from handlers.state import HandoverStatus
+from handlers.handover import HandoverStatus
 from storage.contacts.contacts import drop_aliases
 from storage.engine.database import Database
 from storage.engine.statements import Change

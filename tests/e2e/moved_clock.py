@@ -11,10 +11,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.config import read_settings
+from bot.content.folder import load_content
+from bot.content.release import PACKAGED
 from bot.observability.logs import configure
 from bot.service import serve
+from handlers.cases.deadlines import calendar_of
 
 FILE = "clock"
+
+
+def working_morning(now: datetime) -> datetime:
+    """Ten o'clock of the next working day: staff are told of everything at once."""
+    calendar = calendar_of(load_content(PACKAGED))
+    return calendar.opening(calendar.after(calendar.local_day(now), 1)) + timedelta(minutes=90)
 
 
 class MovedClock:
@@ -22,6 +31,13 @@ class MovedClock:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
+
+    @classmethod
+    def at_work(cls, folder: Path) -> MovedClock:
+        """In a new folder, while staff are told of everything at once."""
+        clock = cls(folder)
+        clock.set(working_morning(datetime.now(UTC)))
+        return clock
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + timedelta(seconds=float(self._file.read_text()))

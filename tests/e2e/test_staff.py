@@ -15,6 +15,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.e2e import service
+from tests.e2e.moved_clock import MovedClock
 from tests.e2e.population import CASE
 from tests.fakes.telegram import FakeTelegram
 
@@ -50,7 +51,8 @@ class Mailbox:
 async def test_a_complaint_reaches_the_staff_and_their_answers_reach_the_citizen(
     tmp_path: Path,
 ) -> None:
-    async with FakeTelegram() as telegram, mail_server() as (mailbox, port):
+    clock = MovedClock.at_work(tmp_path)
+    async with FakeTelegram(now=clock) as telegram, mail_server() as (mailbox, port):
         settings = {
             "telegram": service.telegram_settings(telegram),
             "mail": {
@@ -60,7 +62,7 @@ async def test_a_complaint_reaches_the_staff_and_their_answers_reach_the_citizen
                 "security": "none",
             },
         }
-        async with service.running(tmp_path, settings) as town:
+        async with service.running(tmp_path, settings, moved_clock=True) as town:
             codes = await asyncio.gather(
                 new_code(town, "luces", "--area", "operaciones"),
                 new_code(town, "deportes", "--area", "deportes"),

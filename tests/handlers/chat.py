@@ -31,6 +31,7 @@ from handlers.facts import (
     Right,
     RightUsed,
 )
+from handlers.handover import Holder, People
 from handlers.messages import (
     Body,
     Channel,
@@ -64,11 +65,10 @@ from handlers.search.ranking import Ranking
 from handlers.state import (
     CaseStatus,
     Conversation,
-    Holder,
     Known,
     MyData,
     MyRecord,
-    People,
+    Pinned,
     Quoted,
     Staff,
     StoredAnswer,
@@ -108,6 +108,7 @@ class Chat:
     turns: int = 0
     people: People = field(default_factory=lambda: People(any=False, now=False))  # in the chat
     holders: dict[int, Holder] = field(default_factory=dict)  # by conversation with a person
+    pinned: Pinned | None = None  # above every reply
     cases_of_others: int = 0  # filed before; numbers go on from there
 
     def says(self, text: str, *, quotes: Reply | None = None) -> str:
@@ -153,6 +154,7 @@ class Chat:
         known = Known(
             new_id=1000 + self.turns,
             staff=self.staff,
+            pinned=self.pinned,
             quoted=Quoted(quotes.number, quotes.about) if quotes else None,
         )
         turn = self._answered(incoming, known)

@@ -15,10 +15,10 @@ from handlers.facts import (
     HandoverOpened,
     HandoverSaid,
 )
+from handlers.handover import HandoverStatus
 from handlers.messages import PersonNews, PersonSays, PersonStep, PersonWaits
 from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
-from handlers.state import HandoverStatus
 from storage.duty import absences
 from storage.handovers import changing, people, reading
 from storage.handovers.changing import Acting

@@ -19,9 +19,10 @@ from handlers.facts import (
     HandoverOpened,
     HandoverSaid,
 )
+from handlers.handover import Holder, People
 from handlers.messages import MediaKind, PersonNews, PersonSays, PersonStep, PersonWaits, Press
 from handlers.release import Release
-from handlers.state import Holder, People, Staff
+from handlers.state import Staff
 from tests.handlers.chat import MONDAY, Chat
 
 SATURDAY = datetime(2026, 11, 28, 13, 0, tzinfo=UTC)

@@ -553,3 +553,7 @@ person-theirs = { $name } answers since { $time }.
 person-over = That conversation is over, or not of your areas.
 label-leave-case = Leave a message
 label-attend = Attend
+
+## A notice above every reply
+pinned-title = Notice
+surveys-stopped = For now we take no grades or surveys. If you need something, file a complaint or ask for a person.

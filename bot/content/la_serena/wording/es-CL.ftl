@@ -553,3 +553,7 @@ person-theirs = { $name } contesta desde las { $time }.
 person-over = Esa conversación ya terminó, o no es de sus áreas.
 label-leave-case = Dejar un mensaje
 label-attend = Atender
+
+## Un aviso sobre todas las respuestas
+pinned-title = Aviso
+surveys-stopped = Por ahora no recibimos notas ni encuestas. Si necesita algo, deje un reclamo o pida una persona.

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.web.panel import window
 from bot.web.panel.visit import Visit, see_other
-from handlers.state import HandoverStatus
+from handlers.handover import HandoverStatus
 from storage.engine.database import Transaction
 from storage.handovers import changing, reading
 from storage.handovers.changing import Acting

@@ -9,8 +9,8 @@ from aiohttp import web
 
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit
+from handlers.handover import HandoverStatus
 from handlers.staff.permissions import Action
-from handlers.state import HandoverStatus
 from storage.engine.database import Transaction
 from storage.handovers import reading
 from storage.handovers.reading import Handover

@@ -25,7 +25,7 @@ from storage.privacy import requests
 from storage.privacy.requests import Request as PrivacyRequest
 from storage.quality import card_reports, digests
 from storage.quality.card_reports import CardReport
-from storage.staff import roles, staff
+from storage.staff import pinned_notice, roles, staff
 
 MOST = 8  # of each kind
 DIGEST_IS_NEWS = timedelta(days=4)
@@ -65,6 +65,7 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class _Read:
     chats: list[Handover]
+    pinned: bool
     lines: list[CaseLine]
     waiting: int
     unattended: dict[str, int]  # by area
@@ -93,6 +94,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
     admin = visit.may(Action.MANAGE_STAFF)
     return _Read(
         chats.waiting_for(visit, tx),
+        visit.may(Action.PIN_NOTICE) and pinned_notice.current(tx) is not None,
         lines,
         browsing.count(tx, wanted),
         _unattended(visit, tx) if admin else {},
@@ -143,6 +145,10 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
         yield _request(visit, request)
     for report in read.reports:
         yield _report(visit, report)
+    if read.pinned:
+        yield Task(
+            "Hay un aviso puesto sobre todas las respuestas.", "Ver el aviso", "/panel/aviso"
+        )
     for area, count in read.unattended.items():
         some = "Un caso espera" if count == 1 else f"{count} casos esperan"
         yield Task(

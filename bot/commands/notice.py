@@ -1,0 +1,75 @@
+"""`opina notice`: the one switch that pins a notice above every reply and stops surveys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.commands.records import Records
+    from storage.engine.database import Transaction
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("notice", help="Pone un aviso sobre todas las respuestas, o lo quita.")(notice)
+
+
+def notice(
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXTO", help="Entre comillas; sin él, lo muestra.")
+    ] = None,
+    keep_surveys: Annotated[
+        bool, typer.Option("--keep-surveys", help="Sigue pidiendo notas mientras esté.")
+    ] = False,
+    end: Annotated[bool, typer.Option("--end", help="Lo quita.")] = False,
+    config: Config = None,
+) -> None:
+    from bot.commands.records import with_records
+    from handlers.errors import OperatorError
+    from handlers.state import Pinned
+    from storage.staff import pinned_notice
+    from storage.staff.pinned_notice import LONGEST
+
+    told = " ".join((text or "").split())
+    if end and told:
+        raise OperatorError("--end quita el aviso: no lleva texto")
+    if len(told) > LONGEST:
+        raise OperatorError(f"el aviso tiene {len(told)} letras; caben {LONGEST}")
+
+    async def work(records: Records) -> None:
+        if told:
+            await records.database.write(
+                lambda tx: _pin(tx, records, Pinned(told, stops_surveys=not keep_surveys))
+            )
+            print("El aviso está sobre todas las respuestas. Para quitarlo: opina notice --end")
+        elif end:
+            gone = await records.database.write(lambda tx: _end(tx, records))
+            print("El aviso quedó quitado." if gone else "No había ningún aviso.")
+        else:
+            standing = await records.database.read(pinned_notice.current)
+            print(standing.text if standing else "No hay ningún aviso.")
+            if standing and standing.stops_surveys:
+                print("Mientras tanto no se piden ni reciben notas.")
+
+    def _pin(tx: Transaction, records: Records, pinned: Pinned) -> None:
+        pinned_notice.pin(tx, pinned, records.now)
+        _note(tx, records, "notice-pinned", "sin encuestas" if pinned.stops_surveys else "")
+
+    def _end(tx: Transaction, records: Records) -> bool:
+        if not pinned_notice.take_down(tx, records.now):
+            return False
+        _note(tx, records, "notice-ended", "")
+        return True
+
+    with_records(config, work)
+
+
+def _note(tx: Transaction, records: Records, action: str, detail: str) -> None:
+    from storage.audit import chain
+    from storage.audit.chain import COMMAND_LINE, AuditEntry
+
+    chain.append(tx, records.keyring, AuditEntry(COMMAND_LINE, action, "", detail), records.now)

@@ -1,0 +1,54 @@
+"""The one notice that stands above every reply: pinned, read by every batch, taken down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from handlers.state import Pinned
+from storage.engine.tables import pinned_notices
+from storage.engine.times import micros, moment
+
+LONGEST = 300  # characters: every reply has to have room beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The notice that is pinned, and since when."""
+
+    pinned: Pinned
+    since: datetime
+
+
+def current(tx: Connection) -> Pinned | None:
+    """What is pinned now."""
+    found = standing(tx)
+    return None if found is None else found.pinned
+
+
+def standing(tx: Connection) -> Standing | None:
+    """What is pinned now, and since when."""
+    row = tx.execute(
+        select(pinned_notices)
+        .where(pinned_notices.c.ended_at == 0)
+        .order_by(pinned_notices.c.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    return Standing(Pinned(row.text, bool(row.stops_surveys)), moment(row.begun_at))
+
+
+def pin(tx: Connection, pinned: Pinned, now: datetime) -> None:
+    """Let this stand above every reply, in the place of any other."""
+    take_down(tx, now)
+    row = {"text": pinned.text, "stops_surveys": int(pinned.stops_surveys)}
+    tx.execute(insert(pinned_notices).values(**row, begun_at=micros(now), ended_at=0))
+
+
+def take_down(tx: Connection, now: datetime) -> bool:
+    """Nothing stands there any more; False: nothing did."""
+    standing_now = update(pinned_notices).where(pinned_notices.c.ended_at == 0)
+    return tx.execute(standing_now.values(ended_at=micros(now))).rowcount > 0
