@@ -1,7 +1,8 @@
 # What this project can do; `make help` lists it.
 PYTHON ?= python3
 BIN := .venv/bin
-JOBS ?= 2
+# Workers of the suite: one more than there are processors, as many tests wait for others.
+JOBS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help install run demo chat test quick check bench soak torture erasure monday train pictures clean
@@ -57,7 +58,7 @@ bench: .venv/dev .venv/bench/installed ## measure beside other frameworks; write
 	@$(BIN)/python -m benchmarks $(ARGUMENTS)
 
 soak: .venv/dev ## let 200,000 citizens come and watch the memory; some minutes
-	@$(BIN)/python -m benchmarks.soak $(ARGUMENTS)
+	@$(BIN)/python -m benchmarks.paths.soak $(ARGUMENTS)
 
 torture: .venv/dev ## kill the service 100 times on both databases; check that nothing is lost
 	@$(BIN)/python -m tests.torture $(TORTURE)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import frame, message_path
-from benchmarks.frame import Result, Section, at_most, times_faster
-from benchmarks.http1 import Messages, ok, post, post_head
+from benchmarks.harness import frame
+from benchmarks.harness.frame import Result, Section, at_most, times_faster
+from benchmarks.harness.http1 import Messages, ok, post, post_head
+from benchmarks.paths import message_path
 
 
 def section(name: str, about: str) -> Section:
@@ -43,9 +44,9 @@ def test_a_script_that_runs_alone_replaces_just_its_own_part(tmp_path: Path) -> 
     assert after.count("- Processor: ") == 1
 
 
-@pytest.mark.parametrize("name", frame.SCRIPTS)
-def test_every_script_can_be_run_alone_and_with_the_others(name: str) -> None:
-    script = importlib.import_module(f"benchmarks.{name}")
+@pytest.mark.parametrize("module", frame.SCRIPTS.values())
+def test_every_script_can_be_run_alone_and_with_the_others(module: str) -> None:
+    script = importlib.import_module(module)
     assert callable(script.run)
     assert callable(script.main)
 

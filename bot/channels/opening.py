@@ -59,6 +59,7 @@ class ChannelType:
     """What is known of a channel before it is on. Each module of a channel has one, ``TYPE``."""
 
     label: str  # as people call it
+    in_text: str  # the same within a sentence, behind "por"
     # Raises OperatorError for settings that cannot work. None: it is part of the service itself.
     open: Callable[[Opening], OpenChannel | Missing] | None = None
     # The settings that it lacks although others are there; none where it is off altogether.

@@ -26,7 +26,7 @@ from handlers.messages import (
 from handlers.text.display import for_terminal
 from handlers.text.folding import fold
 
-TYPE = ChannelType(label="Terminal")
+TYPE = ChannelType(label="Terminal", in_text="la terminal")
 WIDTH = 78
 START = "/start"
 _ITEM = re.compile(r"(?:• |\d+\. )")  # of a list: what it runs on into stands under its words

@@ -155,7 +155,7 @@ def demonstration(folder: Path) -> Iterator[dict[str, str]]:
         }
     finally:
         process.terminate()
-        process.wait(30)
+        process.communicate(timeout=30)
 
 
 def link_for(who: str, folder: Path, environment: dict[str, str]) -> str:

@@ -10,7 +10,6 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from bot.content.release import load_release
 from handlers.facts import Right, RightUsed
 from handlers.messages import CaseAnswer, CaseNews
 from handlers.release import Release
@@ -52,12 +51,6 @@ PAGES = (
     "/panel/sesiones",
 )
 OPEN = ("/panel/entrar", "/panel/entrar/codigo", f"/panel/entrar/{'x' * 43}", "/panel/casos/no")
-
-
-@pytest.fixture(scope="module")
-def release() -> Release:
-    """The packaged content."""
-    return load_release()
 
 
 @asynccontextmanager

@@ -110,6 +110,7 @@ class Chat:
     holders: dict[int, Holder] = field(default_factory=dict)  # by conversation with a person
     pinned: Pinned | None = None  # above every reply
     cases_of_others: int = 0  # filed before; numbers go on from there
+    requests_of_others: int = 0
 
     def says(self, text: str, *, quotes: Reply | None = None) -> str:
         """Type ``text``; the text of the answer comes back ("" for none)."""
@@ -192,7 +193,7 @@ class Chat:
                 number = self.cases_of_others + len(self.cases) + 1
                 return replace(known, case_number=f"LS-2026-{number:06}")
             case NeedRequestNumber():
-                number = len(self.recorded(RightUsed)) + 1
+                number = self.requests_of_others + len(self.recorded(RightUsed)) + 1
                 return replace(known, request_number=f"LS-D-2026-{number:06}")
             case NeedMyRecord():
                 return replace(known, my_record=self._my_record())

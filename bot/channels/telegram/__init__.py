@@ -63,6 +63,7 @@ def link(settings: Settings) -> ChannelLink | Missing:
 
 TYPE = ChannelType(
     label=LABEL,
+    in_text=LABEL,
     open=open_channel,
     half_configured=half_configured,
     link=link,

@@ -67,6 +67,7 @@ def _spaced(number: str) -> str:
 
 TYPE = ChannelType(
     label=LABEL,
+    in_text=LABEL,
     open=open_channel,
     half_configured=half_configured,
     link=link,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot import labels
 from bot.web.static import StaticFiles
 from handlers.cases.deadlines import Rule
 from handlers.quality.weeks import DAYS, MONTHS
@@ -23,21 +24,6 @@ ROLES = {
     Role.QUALITY: "Calidad",
     Role.PRIVACY: "Datos personales",
     Role.ADMIN: "Administración",
-}
-KINDS = {
-    "persona": "Pide una persona",
-    "reclamo": "Reclamo",
-    "sugerencia": "Sugerencia",
-    "felicitacion": "Felicitación",
-    "solicitud": "Solicitud",
-}
-STATES = {"open": "espera respuesta", "answered": "respondido", "closed": "cerrado"}
-CHANNELS = {
-    "mail": "correo",
-    "telegram": "Telegram",
-    "whatsapp": "WhatsApp",
-    "web": "la página web",
-    "terminal": "la terminal",
 }
 SOURCES = {"papel": "en papel", "presencial": "en persona"}
 ACTIONS = {
@@ -108,18 +94,18 @@ class Rendering:
         self._environment.globals.update(
             municipality=release.content.municipality,
             made_up=made_up,
-            style=self.files.urls["panel.css"],
+            assets=self.files.urls,
             roles=ROLES,
-            states=STATES,
+            states=labels.STATES,
             menu=(),
         )
         self._environment.filters.update(
             area=self.area,
             role=lambda role: ROLES[role],
-            kind=lambda kind: KINDS.get(kind, kind.capitalize()),
-            state=lambda state: STATES.get(state, state),
-            channel=lambda channel: CHANNELS.get(channel, channel),
-            source=lambda channel: SOURCES.get(channel, f"por {CHANNELS.get(channel, channel)}"),
+            kind=lambda kind: labels.kind(kind).capitalize(),
+            state=labels.state,
+            channel=labels.channel,
+            source=lambda channel: SOURCES.get(channel) or f"por {labels.channel(channel)}",
             rule=lambda rule: f"{Rule.read(rule).days} días hábiles",
             action=lambda action: ACTIONS.get(action, action),
             moment=self.moment,

@@ -13,8 +13,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
 
-from benchmarks.bots import questions
-from benchmarks.bots.questions import Answers, Buttons, Start
+from benchmarks.peers import questions
+from benchmarks.peers.questions import Answers, Buttons, Start
 
 router = Router()
 

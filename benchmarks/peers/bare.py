@@ -7,7 +7,7 @@ import uvloop
 from aiohttp import web
 from msgspec import Struct
 
-from benchmarks.bots.questions import HOST, PATH, Start
+from benchmarks.peers.questions import HOST, PATH, Start
 
 
 class _Chat(Struct):

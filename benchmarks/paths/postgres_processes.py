@@ -13,11 +13,11 @@ import uvloop
 from sqlalchemy.engine import URL
 
 import tests.postgres as postgres_server
-from benchmarks import processes
-from benchmarks.frame import REPETITIONS, Section, alone, times_faster
-from benchmarks.post import CONNECTIONS, Post, Sink
-from benchmarks.processes import Running
-from benchmarks.updates import FIRST_CHAT
+from benchmarks.harness import processes
+from benchmarks.harness.frame import REPETITIONS, Section, alone, times_faster
+from benchmarks.harness.post import CONNECTIONS, Post, Sink
+from benchmarks.harness.processes import Running
+from benchmarks.harness.updates import FIRST_CHAT
 
 WARM_S = 1.0
 SECONDS = 4.0

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl
 import msgspec
 from msgspec import Struct
 
-from benchmarks.bots.questions import HOST, PATH, SECRET
-from benchmarks.http1 import Messages, ok, post, post_head
-from benchmarks.updates import FIRST_CHAT, Updates
+from benchmarks.harness.http1 import Messages, ok, post, post_head
+from benchmarks.harness.updates import FIRST_CHAT, Updates
+from benchmarks.peers.questions import HOST, PATH, SECRET
 
 DESK = "J87fHE"  # of the area Tránsito
 WORDS = "Nadie me supo explicar, y al final todo fue bueno"

@@ -19,7 +19,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import Connection, insert
 
-from benchmarks.frame import console
+from benchmarks.harness.frame import console
 from bot.content.release import load_release
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import tests.postgres as postgres_server
-from benchmarks.frame import REPETITIONS, Result, Section, alone, at_most, console
-from benchmarks.processes import use_all_cores
+from benchmarks.harness.frame import REPETITIONS, Result, Section, alone, at_most, console
+from benchmarks.harness.processes import use_all_cores
 from bot.content.release import PACKAGED, load_release
 from bot.jobs.digest import Wanted, load_digest
 from bot.reports.digest_html import html_mail

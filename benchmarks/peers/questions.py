@@ -57,7 +57,7 @@ def after_grade(grade: int) -> tuple[str, Buttons]:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a bot is started: ``python -m benchmarks.bots.NAME PORT API_URL FOLDER``."""
+    """How a bot is started: ``python -m benchmarks.peers.NAME PORT API_URL FOLDER``."""
 
     port: int
     api_url: str

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.frame import Result, Section, alone
+from benchmarks.harness.frame import Result, Section, alone
 from bot.content.folder import load_content
 from bot.content.release import CARDS_MODEL, PACKAGED, packaged_search_words
 from handlers.content.model import Content
@@ -22,7 +22,7 @@ from handlers.listening.linear import LinearModel
 from handlers.search import Report, Row, SearchIndex, evaluate
 from handlers.text.folding import fold
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 QUERIES = tuple(ROOT / "tests/handlers/data" / f"queries_{name}.jsonl" for name in ("dev", "check"))
 ROUNDS = 5
 

@@ -16,9 +16,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.bots.questions import HOST, SECRET, TOKEN
+from benchmarks.peers.questions import HOST, SECRET, TOKEN
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 OTHERS = ROOT / ".venv" / "bench" / "bin" / "python"
 CORES = sorted(os.sched_getaffinity(0))
 LOCK = Path(tempfile.gettempdir()) / "opina-benchmarks.lock"
@@ -89,7 +89,7 @@ def service(port: int, api_url: str) -> tuple[list[str], dict[str, str]]:
 
 def other(name: str, folder: Path, port: int, api_url: str) -> list[str]:
     """Command of one of ``benchmarks/bots``, in the environment where its framework is."""
-    return [str(OTHERS), "-m", f"benchmarks.bots.{name}", str(port), api_url, str(folder)]
+    return [str(OTHERS), "-m", f"benchmarks.peers.{name}", str(port), api_url, str(folder)]
 
 
 def free_port() -> int:

@@ -15,9 +15,9 @@ from statistics import median
 
 import uvloop
 
-from benchmarks import processes
-from benchmarks.frame import REPETITIONS, Result, Section, alone, times_faster
-from benchmarks.town import Lived, Town
+from benchmarks.harness import processes
+from benchmarks.harness.frame import REPETITIONS, Result, Section, alone, times_faster
+from benchmarks.harness.town import Lived, Town
 
 MANY = 40
 WARM_S = 0.5

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import frame, processes
-from benchmarks.footprint import memory_mb
-from benchmarks.frame import Result, Section, console
-from benchmarks.post import TURNS, Post, Sink
+from benchmarks.harness import frame, processes
+from benchmarks.harness.frame import Result, Section, console
+from benchmarks.harness.post import TURNS, Post, Sink
+from benchmarks.paths.footprint import memory_mb
 
 CONVERSATIONS = 200_000
 IN_BENCH = 100_000

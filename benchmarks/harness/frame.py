@@ -16,26 +16,24 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
 
-from benchmarks.machine import describe, revision
+from benchmarks.harness.machine import describe, revision
 
 REPETITIONS = 5
-RESULTS = Path(__file__).with_name("RESULTS.md")
+RESULTS = Path(__file__).parents[1] / "RESULTS.md"
 
-# The order in which they run and stand in RESULTS.md. Each is a module of this package with
-# ``run(quick: bool) -> Section`` and ``main()``.
-SCRIPTS = (
-    "questionnaire",
-    "acknowledged",
-    "turn",
-    "calls",
-    "postgres_processes",
-    "digest",
-    "footprint",
-    "soak",
-    "search_vs_fts5",
-    "control_charts",
-    "measures",
-)
+# By name: the module, which has ``run(quick: bool) -> Section`` and ``main()``. They run and stand
+# in RESULTS.md in this order.
+SCRIPTS = {
+    "questionnaire": "benchmarks.paths.questionnaire",
+    "acknowledged": "benchmarks.paths.acknowledged",
+    "postgres_processes": "benchmarks.paths.postgres_processes",
+    "digest": "benchmarks.paths.digest",
+    "footprint": "benchmarks.paths.footprint",
+    "soak": "benchmarks.paths.soak",
+    "search_vs_fts5": "benchmarks.simulations.search_vs_fts5",
+    "control_charts": "benchmarks.simulations.control_charts",
+    "measures": "benchmarks.simulations.measures",
+}
 
 _HEAD = """\
 # Measured
@@ -131,12 +129,14 @@ def run_all(arguments: Sequence[str] | None = None) -> int:
     """Run the scripts in order; 1 when a goal was missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--quick", action="store_true", help="short and rough; writes no file")
-    parser.add_argument("--only", nargs="+", choices=SCRIPTS, metavar="NAME", help=str(SCRIPTS))
+    parser.add_argument(
+        "--only", nargs="+", choices=list(SCRIPTS), metavar="NAME", help=", ".join(SCRIPTS)
+    )
     chosen = parser.parse_args(arguments)
     missed = 0
     for name in chosen.only or SCRIPTS:
         console.rule(name)
-        module = importlib.import_module(f"benchmarks.{name}")
+        module = importlib.import_module(SCRIPTS[name])
         section = _measure(module.run, quick=chosen.quick)
         missed += sum(result.met is False for result in section.results)
     if not chosen.quick:

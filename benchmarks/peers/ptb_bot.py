@@ -17,8 +17,8 @@ from telegram.ext import (
     filters,
 )
 
-from benchmarks.bots import questions
-from benchmarks.bots.questions import Buttons, Start
+from benchmarks.peers import questions
+from benchmarks.peers.questions import Buttons, Start
 
 GRADE, WORDS, THANKS = range(3)
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 from random import Random
 from statistics import mean, median
 
-from benchmarks.chance import answers, weeks
-from benchmarks.frame import Result, Section, alone
+from benchmarks.harness.frame import Result, Section, alone
+from benchmarks.simulations.chance import answers, weeks
 from handlers.quality.charts import Direction, Period, baseline, chart
 from handlers.quality.intervals import Z95
 from handlers.quality.significance import two_shares

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.chance import answers, weeks
-from benchmarks.frame import Result, Section, alone
+from benchmarks.harness.frame import Result, Section, alone
+from benchmarks.simulations.chance import answers, weeks
 from handlers.quality.charts import Direction, Period, baseline, chart
 from handlers.quality.effects import Span, Verdict, effect
 from handlers.quality.intervals import newcombe

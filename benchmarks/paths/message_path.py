@@ -1,8 +1,8 @@
 """How long the way of one message is: Python calls and changes of file over ``opina chat``.
 
-``python -m benchmarks.message_path`` counts what this project's own code does from a typed line to
-its reply: decoded, taken in, understood, acted on, stored, committed, sent. A way that is short to
-run is short to read: whoever follows a message through the files opens as many.
+``python -m benchmarks.paths.message_path`` counts what this project's own code does from a typed
+line to its reply: decoded, taken in, understood, acted on, stored, committed, sent. A way that is
+short to run is short to read: whoever follows a message through the files opens as many.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from bot.channels.terminal import TerminalChannel
 from bot.commands import chat
 from handlers.messages import Reply
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "storage", "handlers")
 QUESTION = "donde saco la licencia de conducir"
 TYPED = ("hola", "calificar", "transito", "6", "listo", QUESTION, "menu", QUESTION)

@@ -12,8 +12,8 @@ from telebot.asyncio_handler_backends import State, StatesGroup
 from telebot.asyncio_storage import StateMemoryStorage
 from telebot.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from benchmarks.bots import questions
-from benchmarks.bots.questions import Answers, Buttons, Start
+from benchmarks.peers import questions
+from benchmarks.peers.questions import Answers, Buttons, Start
 
 START = Start.from_arguments()
 asyncio_helper.API_URL = START.api_url + "/bot{0}/{1}"

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import processes
-from benchmarks.frame import REPETITIONS, Section, alone, at_most
-from benchmarks.post import Sink
+from benchmarks.harness import processes
+from benchmarks.harness.frame import REPETITIONS, Section, alone, at_most
+from benchmarks.harness.post import Sink
 from bot.content.release import PACKAGED
 
 SERVICES = 1_000

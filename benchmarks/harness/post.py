@@ -13,10 +13,10 @@ from typing import Any
 import msgspec
 import uvloop
 
-from benchmarks.bots.questions import HOST, PATH, SECRET
-from benchmarks.http1 import Messages, ok, post, post_head
-from benchmarks.town import DESK, STUCK_S, WORDS, Stuck
-from benchmarks.updates import FIRST_CHAT, Updates
+from benchmarks.harness.http1 import Messages, ok, post, post_head
+from benchmarks.harness.town import DESK, STUCK_S, WORDS, Stuck
+from benchmarks.harness.updates import FIRST_CHAT, Updates
+from benchmarks.peers.questions import HOST, PATH, SECRET
 
 CONNECTIONS = 100  # Telegram's own limit for a webhook
 WAVE = 2_000  # contacts who write by turns, so that a contact has time to get an answer
