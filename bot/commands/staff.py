@@ -130,11 +130,13 @@ def code(email: Email, config: Config = None) -> None:
 
 def remove(email: Email, config: Config = None) -> None:
     from bot.commands.records import with_records
+    from storage.handovers import changing
     from storage.staff import removal
 
     async def work(records: Records) -> None:
         def write(tx: Transaction) -> str:
             member = member_with(tx, email)
+            changing.forget_staff(tx, records.keyring, member.id, records.now)
             removal.remove(tx, member.id)
             staff_roles.note(tx, records, "staff-removed", member.id)
             return member.name

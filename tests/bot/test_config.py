@@ -118,6 +118,8 @@ def test_every_setting_can_be_given_by_its_variable(
         "api_version": "v24.0",
         "weekday": "friday",
         "idle_minutes": "30",
+        "person_minutes": "30",
+        "silent_minutes": "5",
         "session_hours": "8",
         "time": "09:15",
         "security": "tls",

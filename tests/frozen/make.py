@@ -7,25 +7,33 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.channels.ports import Failed, RetryLater, Sent, Uncertain
 from bot.content.release import PACKAGED, load_release
 from bot.jobs import backups
 from bot.jobs.control import run_control
 from bot.jobs.digest import Wanted
-from handlers.messages import Channel
+from handlers.messages import Channel, Sender
 from handlers.quality.weeks import IsoWeek
+from handlers.staff.absences import Absence
 from handlers.staff.permissions import Grant, Role
+from handlers.staff.shifts import Shift
+from handlers.state import Pinned
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
+from storage.contacts.contacts import contact_of
+from storage.duty import absences, shifts
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.keys_used import open_with_keys
 from storage.engine.opening import open_database
-from storage.staff import roles, sessions, sign_in, staff
+from storage.handovers import changing as handovers
+from storage.handovers.changing import Acting, Opened
+from storage.staff import pinned_notice, roles, sessions, sign_in, staff
 from tests.bot.town import WEDNESDAY, FakeChannel, opened
 
 HERE = Path(__file__).parent
@@ -55,6 +63,7 @@ async def make(url: str, keys: Path) -> None:
             await town.hears(text, who="56900000000", channel=Channel.WHATSAPP)
         await asyncio.sleep(0.5)
     await database.write(partial(_use_panel, keyring))
+    await database.write(partial(_answer_in_chat, keyring))
     after = Wanted(IsoWeek.of_day(WEDNESDAY.date()), WEDNESDAY + timedelta(weeks=1))
     await run_control(database, keyring, release, after)  # publishes the week first
     await database.close()
@@ -69,6 +78,25 @@ def _use_panel(keyring: Keyring, tx: Transaction) -> None:
     sessions.begin(tx, keyring, member.id, "Firefox", WEDNESDAY)
     for action in ("sign-in", "cases-read"):
         chain.append(tx, keyring, AuditEntry(member.id, action), WEDNESDAY)
+
+
+def _answer_in_chat(keyring: Keyring, tx: Transaction) -> None:
+    """A conversation with a person, the roster and an absence of theirs, and a pinned notice."""
+    (member,) = staff.everyone(tx)
+    acting = Acting(7, member.id, WEDNESDAY)
+    opened = Opened(7, "transito", "Mi licencia no llega", urgent=False, at=WEDNESDAY)
+    eva = contact_of(tx, keyring, Sender(Channel.TELEGRAM, "municipality", "eva"))
+    assert eva is not None
+    handovers.open_(tx, keyring, eva.id, "telegram", opened)
+    handovers.take(tx, keyring, acting)
+    handovers.answer(tx, keyring, acting, "Ya la busco")
+    day, zone = WEDNESDAY.date(), ZoneInfo("America/Santiago")
+    weekdays = frozenset({1, 2, 3, 4, 5})
+    shifts.add(tx, Shift(member.id, "", day, None, weekdays, time(8, 30), time(17, 30), zone))
+    ends = WEDNESDAY + timedelta(days=5)
+    absences.add(tx, Absence(member.id, 0, WEDNESDAY + timedelta(days=1), ends))
+    pinned_notice.pin(tx, Pinned("Hay paro municipal.", stops_surveys=True), WEDNESDAY)
+    pinned_notice.take_down(tx, WEDNESDAY)
 
 
 async def freeze(url: str, keys: Path, folder: Path) -> str:

@@ -24,7 +24,7 @@ from storage.handovers import changing, people, reading
 from storage.handovers.changing import Acting
 from storage.handovers.reading import Handover
 from storage.outbox.inbox import take_inbox
-from storage.staff import roles, staff
+from storage.staff import removal, roles, staff
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
 
 EVA = sender("1")
@@ -178,6 +178,21 @@ async def test_who_answers_in_time_keeps_it_until_nothing_more_is_written(scene:
     idle = lambda tx: changing.end_idle(tx, scene.keyring, WEDNESDAY, hour)  # noqa: E731
     assert await scene.write(idle) == [ID]
     assert (await stands(scene)).ended_by == "idle"
+
+
+async def test_what_somebody_had_who_leaves_goes_back_to_the_queue(scene: Scene) -> None:
+    ana, luis = await hire(scene, "Ana"), await hire(scene, "Luis")
+    await waits(scene)
+    await take(scene, ana)
+
+    def leave(tx: object) -> None:
+        changing.forget_staff(tx, scene.keyring, ana, WEDNESDAY)
+        removal.remove(tx, ana)
+
+    await scene.write(leave)
+    found = await stands(scene)
+    assert (found.status, found.name) == (HandoverStatus.WAITING, "")
+    assert await take(scene, luis)
 
 
 async def test_nobody_takes_what_is_becoming_a_case(scene: Scene) -> None:

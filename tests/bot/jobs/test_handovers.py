@@ -1,0 +1,110 @@
+"""The watch over conversations with a person: a case, the queue, or the assistant again."""
+
+from __future__ import annotations
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.jobs.handovers import Handovers
+from bot.observability.metrics import Job
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel
+from handlers.release import Release
+from handlers.staff.permissions import Grant, Role
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.handovers import changing, reading
+from storage.handovers.changing import Acting
+from storage.staff import roles, staff
+from tests.bot.town import BrokenDatabase, Clock, FakeChannel, Town, opened, until
+
+
+async def hired(town: Town) -> int:
+    def add(tx: object) -> int:
+        member = staff.add(tx, town.keyring, "Ana", "ana@example.cl", "", town.clock())
+        roles.give(tx, member.id, Grant(Role.HEAD), town.clock())
+        return member.id
+
+    return await town.database.write(add)
+
+
+async def test_nobody_comes_and_all_that_was_written_is_a_case(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    clock = Clock()
+    telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
+    async with opened(database, keyring, release, [telegram, mail], clock=clock) as town:
+        await hired(town)
+        watch = Handovers(database, keyring, release, clock)
+        assert not (await watch.look()).any
+        await town.hears("persona", "mi patente no sale", who="eva")
+        clock.goes_on(minutes=14)
+        assert not (await watch.look()).any
+        clock.goes_on(minutes=1)
+        assert len((await watch.look()).given_up) == 1
+        await town.hears("llevo dos meses", who="eva")  # before their own turn of it
+        town.intake.nudge()
+        await until(lambda: "Nadie pudo contestarle" in telegram.tried[-1].reply.text)
+        assert not (await watch.look()).any
+        (row,) = await town.rows("SELECT case_number, status, ended_by FROM handovers")
+        assert row[1:] == ("ended", "unanswered")
+        case = await database.read(lambda tx: tx.exec_driver_sql("SELECT text FROM cases").scalar())
+        assert keyring.decrypt(bytes(case)) == "mi patente no sale\nllevo dos meses"
+        await until(lambda: any(str(row[0]) in one.reply.text for one in mail.tried))
+
+
+async def test_who_is_silent_loses_it_and_who_answered_long_ago_gives_it_back(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    clock = Clock()
+    telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
+    async with opened(database, keyring, release, [telegram, mail], clock=clock) as town:
+        ana = await hired(town)
+        watch = Handovers(database, keyring, release, clock)
+        await town.hears("persona", "¿hay alguien?", who="eva")
+        ((id,),) = await town.rows("SELECT id FROM handovers")
+
+        def take(tx: object) -> None:
+            assert changing.take(tx, keyring, Acting(id, ana, clock()))
+
+        await database.write(take)
+        clock.goes_on(minutes=10)
+        assert (await watch.look()).returned == [id]
+        await database.write(take)
+        await database.write(
+            lambda tx: changing.answer(tx, keyring, Acting(id, ana, clock()), "Aquí estoy")
+        )
+        clock.goes_on(minutes=59)
+        assert not (await watch.look()).any
+        clock.goes_on(minutes=1)
+        assert (await watch.look()).idle == [id]
+        town.intake.nudge()
+        await until(lambda: "sigo yo" in telegram.tried[-1].reply.text)
+        texts = [one.reply.text for one in telegram.tried if one.address == "eva"]
+        assert any("tuvo que salir" in text for text in texts)
+        assert any("Aquí estoy" in text for text in texts)
+        await town.hears("hola", who="eva")
+        assert not await database.read(reading.any_going_on)
+
+
+async def test_a_failure_is_counted_and_the_watch_goes_on(
+    database: Database, keyring: Keyring, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.handovers.LOOK_S", 0)
+    clock, failed = Clock(), list[Job]()
+    async with opened(database, keyring, release, [FakeChannel()], clock=clock) as town:
+        await hired(town)
+        await town.hears("persona", who="eva")
+    broken = BrokenDatabase(database)
+    broken.failures = 1
+    times = iter([clock(), clock()])
+
+    def count(kind: Job) -> None:
+        failed.append(kind)
+        raise StorageUnavailable("the end of this test")
+
+    watch = Handovers(broken, keyring, release, lambda: next(times))
+    with capture_logs() as logs, pytest.raises(StorageUnavailable):
+        await watch.run(lambda: None, count)
+    assert failed == [Job.HANDOVERS]
+    assert logs[0]["event"] == "handovers wait for the database"
