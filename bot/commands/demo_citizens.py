@@ -15,8 +15,9 @@ from bot.commands.demo_work import add_work
 from bot.jobs.digest import MADE_UP, Wanted, load_digest
 from handlers.content.model import Area, Content, Desk
 from handlers.conversation import step
+from handlers.handover import People
 from handlers.messages import Body, Channel, Incoming, Sender, Start, Text
-from handlers.needs import NeedCaseNumber
+from handlers.needs import NeedCaseNumber, NeedPeople
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -253,5 +254,7 @@ def _turn(
                 year = at.astimezone(content.zone).year
                 number = turns.next_case_number(tx, content.case_prefix, year)
                 known = replace(known, case_number=number)
+            case NeedPeople():  # out of hours
+                known = replace(known, people=People(any=False, now=False))
             case need:
                 raise RuntimeError(f"no made-up citizen says what needs {type(need).__name__}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.cases.deadlines import first_term
-from handlers.facts import CaseKind, CaseOpened, Right, RightUsed
+from handlers.facts import CaseKind, CaseOpened, Fact, HandoverOpened, Right, RightUsed
 from handlers.messages import Channel, DeskSource, Sender
 from handlers.privacy.due import due
 from handlers.release import Release
@@ -15,6 +15,7 @@ from storage.cases import entering, templates
 from storage.cases.entering import Entry
 from storage.cases.templates import Template
 from storage.engine.database import Transaction
+from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.quality import card_reports
@@ -28,6 +29,7 @@ TEMPLATES = (
 )
 WRONG = "La ficha dice que se atiende hasta las 14:00, y en la puerta dice 13:30."
 ON_PAPER = "Pide más bancas en la sala de espera, por las personas mayores."
+IN_CHAT = "Estoy en la puerta y no sé a qué ventanilla ir."
 RIGHT = "Aparezco con un nombre que no es el mío."
 
 
@@ -41,15 +43,14 @@ def add_work(
     _report_card(keyring, release, now, staff_id, tx)
     _enter_at_desk(keyring, release, now - timedelta(hours=26), staff_id, tx)
     _ask_for_right(keyring, release, now - timedelta(days=3), tx)
+    _wait_in_chat(keyring, release, now, tx)
 
 
 def _report_card(
     keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
 ) -> None:
-    """Of the area with most services, whose head the demonstration has."""
-    by_area = release.content.services_by_area
-    area = max(by_area, key=lambda one: len(by_area[one]))
-    card = by_area[area][0].id
+    area = _largest(release)
+    card = release.content.services_by_area[area][0].id
     at = now - timedelta(hours=4)
     card_reports.add(tx, keyring, card, area, WRONG, staff_id, at)
 
@@ -66,13 +67,32 @@ def _enter_at_desk(
 
 
 def _ask_for_right(keyring: Keyring, release: Release, at: datetime, tx: Transaction) -> None:
-    content, sender = release.content, Sender(Channel.WEB, ACCOUNT, "right-1")
-    contacts = turns.find_contacts(tx, keyring, [sender], at)
-    loaded = turns.load(tx, keyring, contacts)[contacts[0].id]
+    content = release.content
     year = at.astimezone(content.zone).year
     number = turns.next_case_number(tx, f"{content.case_prefix}-D", year)
     term = due(Right.RECTIFY, at, content)
     asked = RightUsed(number, Right.RECTIFY, term, done=False, text=RIGHT)
-    turn = Turn(loaded.conversation, (), (asked,))
-    context = RecordContext(0, content.zone, Owner(ACCOUNT, 0), at)
+    _take(tx, keyring, release, "right-1", asked, at)
+
+
+def _wait_in_chat(keyring: Keyring, release: Release, at: datetime, tx: Transaction) -> None:
+    """Until somebody takes it, or it becomes a case."""
+    opened = HandoverOpened(new_id(at), _largest(release), IN_CHAT)
+    _take(tx, keyring, release, "chat-1", opened, at)
+
+
+def _largest(release: Release) -> str:
+    """The area with most services, whose head the demonstration has."""
+    by_area = release.content.services_by_area
+    return max(by_area, key=lambda one: len(by_area[one]))
+
+
+def _take(
+    tx: Transaction, keyring: Keyring, release: Release, who: str, fact: Fact, at: datetime
+) -> None:
+    sender = Sender(Channel.WEB, ACCOUNT, who)
+    contacts = turns.find_contacts(tx, keyring, [sender], at)
+    loaded = turns.load(tx, keyring, contacts)[contacts[0].id]
+    turn = Turn(loaded.conversation, (), (fact,))
+    context = RecordContext(0, release.content.zone, Owner(ACCOUNT, 0), at)
     turns.record(tx, keyring, [TurnTaken(loaded, at, turn, at)], context)

@@ -25,6 +25,7 @@ from tests.browser import ARGUMENTS, MISSING, NAMES
 
 WHO = "jefatura@demostracion.invalid"
 MOST_TAPS = 25
+DUE = re.compile("^(Leer LS-|Revisar la ficha|Abrir la conversación)")
 TODAY = "Lo que le espera hoy"
 WAIT_MS = 15_000
 ANSWERS = (
@@ -32,6 +33,8 @@ ANSWERS = (
     "Le pedimos disculpas. Le guardamos una hora para el jueves a las diez.",
     "Su permiso está listo. Puede retirarlo en la oficina de lunes a viernes.",
 )
+
+IN_CHAT = "Buenos días. Es la ventanilla 3, en el primer piso."
 
 
 @dataclass(slots=True)
@@ -81,6 +84,8 @@ def monday(page: Page, link: str) -> Course:
         page.locator("h1").wait_for(timeout=WAIT_MS)
         if "/panel/fichas/" in page.url:
             course.tap(page.get_by_role("button", name="corregida"), "La ficha ya está corregida")
+        elif "/panel/conversaciones/" in page.url:
+            _talk(course)
         else:
             _answer(course, answers.pop(0))
     course.lines.append(f"     → {page.locator('h1').inner_text()}: nothing else waits")
@@ -91,9 +96,27 @@ def _next(page: Page) -> Locator | None:
     """The first task that is done by answering or deciding, not by reading news."""
     page.get_by_role("heading", name=TODAY).wait_for(timeout=WAIT_MS)
     tasks = page.locator(".tasks > li").filter(
-        has=page.get_by_role("link", name=re.compile("^(Leer LS-|Revisar la ficha)"))
+        has=page.get_by_role(
+            "link", name=re.compile("^(Leer LS-|Revisar la ficha|Abrir la conver)")
+        )
     )
     return tasks.first if tasks.count() else None
+
+
+def _talk(course: Course) -> None:
+    """Take the person who waits in the chat, answer, and give them back to the assistant."""
+    page = course.page
+    takes = page.get_by_role("button", name="Atender a esta persona")
+    course.tap(takes, takes.inner_text())
+    course.tap(page.get_by_label("Escribir a la persona"), "Escribir a la persona")
+    course.type(IN_CHAT)
+    send = page.get_by_role("button", name=re.compile("^Enviar por "))
+    course.tap(send, send.inner_text())
+    page.get_by_text(IN_CHAT).first.wait_for(timeout=WAIT_MS)
+    ends = page.get_by_role("button", name="Terminar y devolver al asistente")
+    course.tap(ends, ends.inner_text())
+    page.get_by_text("Terminada").first.wait_for(timeout=WAIT_MS)
+    course.tap(page.get_by_role("link", name="Hoy"), "Hoy")
 
 
 def _answer(course: Course, words: str) -> None:

@@ -17,6 +17,7 @@ async def test_all_that_is_due_is_done_in_few_taps(scripts: bool) -> None:
     course, _ = await asyncio.to_thread(run, chromium_path(), scripts=scripts)
     told = "\n".join(course.lines)
     assert course.taps <= MOST_TAPS, told
-    assert told.count("Enviar por ") == 3
+    assert told.count("Enviar por ") == 4
+    assert told.count("Atender a esta persona") == 1
     assert told.count("La ficha ya está corregida") == 1
     assert "nothing else waits" in told
