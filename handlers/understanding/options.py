@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.content.model import QuestionKind
 from handlers.facts import Right, Subject
+from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.context import Context
 from handlers.understanding.grades import pending_meant
 from handlers.understanding.intents import (
@@ -28,6 +29,7 @@ from handlers.understanding.intents import (
     ShowArea,
     ShowCard,
     ShowSteps,
+    Speak,
     UsefulAnswer,
     UseRight,
     WithdrawCase,
@@ -41,7 +43,11 @@ HARMLESS = frozenset(
     "solved",
     "partly",
     "unsolved",  # the answer of a person, however old
+    "english",
+    "creole",
+    "spanish",
 }
+_LANGUAGES = {"english": "en", "creole": "ht", "spanish": DEFAULT_LANGUAGE}
 _JUDGED = {"solved": "yes", "partly": "partly", "unsolved": "no"}
 _ACTS = {
     "menu": Act.SHOW_MENU,
@@ -102,6 +108,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
         return answer
     if mark in _ACTS:
         return _ACTS[mark]
+    if mark in _LANGUAGES:
+        return Speak(_LANGUAGES[mark])
     if mark in _RIGHTS:
         return AskRight(_RIGHTS[mark])
     if mark in _CONFIRMED:
