@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, filing, news, own, staff
+from handlers.cases import cases, files, filing, news, own, staff
 from handlers.facts import CaseKind, ContactDeparted
 from handlers.information import lookups, menus, topics
 from handlers.messages import (
@@ -15,6 +15,7 @@ from handlers.messages import (
     CaseNotice,
     CaseReminder,
     Departed,
+    FileRefused,
     RightAnswer,
 )
 from handlers.privacy import consent, rights
@@ -43,9 +44,10 @@ from handlers.understanding.intents import (
     ChooseBeyondList,
     CorrectArea,
     CorrectGrade,
-    FileComplaint,
+    FileCase,
     FileRequest,
     GivenNotEnded,
+    GiveReceipt,
     GradeAnswer,
     Intent,
     JudgeAnswer,
@@ -128,10 +130,10 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             flow.misread(turn, sentence, **values)
         case AddWords(words):
             navigation.add_words(turn, words)
-        case LookUp(query, ranking, was_comment):
-            if was_comment:
+        case LookUp(query, ranking):
+            if intent.was_comment:
                 follow_up.remove_last(turn)
-            lookups.look_up(turn, query, ranking)
+            lookups.look_up(turn, query, ranking, reports=intent.reports)
         case ShowArea(area):
             turn.update(follow_up=None)
             lookups.show_area(turn, area)
@@ -162,8 +164,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             follow_up.mark_pending(turn, response)
         case RejectArea(area):
             rating.other_area(turn, area)
-        case FileComplaint(words, area):
-            filing.tell(turn, words, area)
+        case FileCase(words, area, kind):
+            filing.tell(turn, words, area, kind)
         case BeginCase(kind):
             filing.begin(turn, kind)
         case SetCaseArea(area):
@@ -199,6 +201,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.withdraw(turn, number)
         case WithdrawCase(number):
             own.withdraw(turn, number)
+        case GiveReceipt(number):
+            own.give_receipt(turn, number)
         case ShowCase(number):
             own.show(turn, number)
         case AskAboutTopic(aspect):
@@ -213,11 +217,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.answer_courtesy(turn, f"courtesy-{kind}")
         case OfferLanguage(language):
             menus.offer_language(turn, language)
-        case SendMedia(kind, captioned):
-            turn.update(media_at=turn.at)
-            turn.say("media-caption" if captioned else f"media-{kind.value}")
-            if not captioned:
-                navigation.ask_for_words(turn)
+        case SendMedia():
+            navigation.take_media(turn, intent)
         case ChooseBeyondList(number):
             navigation.say_and_ask_open(turn, "number-beyond", number=number)
         case StrayNumber(number):
@@ -241,6 +242,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             news.tell_answer(turn, intent)
         case CaseNews():
             news.tell(turn, intent)
+        case FileRefused():
+            files.tell_refused(turn, intent)
         case CaseReminder():
             staff.remind(turn, intent)
         case Announcement():

@@ -207,8 +207,9 @@ def _status(told: _Told, value: object) -> Result:
 
 
 def _danger(told: _Told, value: object) -> Result:
-    kinds = _KINDS.get(str(value), frozenset())
-    return Result.RIGHT if told.chat.state.danger in kinds else _harmless_unless_comment(told)
+    heard = told.chat.state.danger
+    right = bool(heard) if value is True else heard in _KINDS.get(str(value), frozenset())
+    return Result.RIGHT if right else _harmless_unless_comment(told)
 
 
 def _no_danger(told: _Told, _value: object) -> Result:

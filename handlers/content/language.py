@@ -65,6 +65,8 @@ class Acts(_Strict):
     asks: Phrases = ()
     wants_person: Phrases = ()
     complains: Phrases = ()  # what follows is the complaint
+    suggests: Phrases = ()  # what follows is the suggestion
+    congratulates: Phrases = ()  # what follows is whom, and for what
     waits: Phrases = ()
     not_ended: Phrases = ()
     before_not_ended: Phrases = ()
@@ -105,6 +107,8 @@ PHRASES = (
     "asks",
     "wants_person",
     "complains",
+    "suggests",
+    "congratulates",
     "waits",
     "not_ended",
     "wants_to_rate",

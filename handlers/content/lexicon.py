@@ -21,6 +21,8 @@ class PhraseKind(Enum):
     ASKS = "asks"
     WANTS_PERSON = "wants_person"
     COMPLAINS = "complains"
+    SUGGESTS = "suggests"
+    CONGRATULATES = "congratulates"
     WAITS = "waits"
     NOT_ENDED = "not_ended"
     WANTS_TO_RATE = "wants_to_rate"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from handlers.cases.cases import MAX_KEPT
 from handlers.content.cards import render_area, render_institution, render_steps
 from handlers.facts import Found, LookupMade, Subject
 from handlers.messages import Layout, Option, shortened
 from handlers.privacy.masking import mask
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.search.ranking import Hit, Ranking, Verdict
+from handlers.state import Draft
 from handlers.text.folding import fold
 from handlers.turn import TurnBuilder, named
 
@@ -16,16 +18,24 @@ MAX_NOTED = 300  # characters of the query that are kept
 MAX_SUGGESTED = 3
 
 
-def look_up(turn: TurnBuilder, query: str, ranking: Ranking) -> None:
-    """Answer a question: a card, up to three suggestions, whose it is, or that it was not found."""
+def look_up(turn: TurnBuilder, query: str, ranking: Ranking, *, reports: bool = False) -> None:
+    """Answer a question: a card, up to three suggestions, whose it is, or that it was not found.
+
+    ``reports``: it tells of something to be mended, so that its words can become a case.
+    """
     hits = ranking.hits
+    note = ""
+    if reports and ranking.verdict is not Verdict.EXTERNAL:
+        note = "report-offer"
+        area = turn.release.area_of_card(hits[0].id) if hits else ""
+        turn.update(draft=Draft(turn.at, query[:MAX_KEPT], area))
     match ranking.verdict:
         case Verdict.SURE:
             _note(turn, query, Found.CARD, hits[0])
-            show(turn, hits[0].id)
+            show(turn, hits[0].id, note)
         case Verdict.UNSURE | Verdict.SEVERAL:
             _note(turn, query, Found.SUGGESTED, hits[0])
-            _suggest(turn, query, hits)
+            _suggest(turn, query, hits, note)
         case Verdict.EXTERNAL:
             _note(turn, query, Found.EXTERNAL, hits[0])
             _not_municipal(turn, hits[0].id)
@@ -39,15 +49,17 @@ def look_up(turn: TurnBuilder, query: str, ranking: Ranking) -> None:
                 turn.missed()
                 return
             turn.say("not-found", query=quoted(query))
+            if note:
+                turn.say(note)
             turn.missed()
             _go_on(turn)
 
 
-def show(turn: TurnBuilder, card: str) -> None:
-    """Show the card of a service, an area or an institution."""
+def show(turn: TurnBuilder, card: str, note: str = "") -> None:
+    """Show the card of a service, an area or an institution; ``note`` stands below a service."""
     content = turn.release.content
     if card in content.service_by_id:
-        _show_service(turn, card)
+        _show_service(turn, card, note)
     elif card in content.area_by_id:
         show_area(turn, card)
     elif card in content.institution_by_id:
@@ -126,17 +138,19 @@ def _say_gone(turn: TurnBuilder) -> None:
     _go_on(turn)
 
 
-def _show_service(turn: TurnBuilder, card: str) -> None:
+def _show_service(turn: TurnBuilder, card: str, note: str) -> None:
     content = turn.release.content
     service = content.service_by_id[card]
     language, short = turn.wording.language, turn.state.short
     turn.show(*turn.release.service_card(service, language, short=short))
+    if note:
+        turn.say(note)
     turn.update(topic=card)
     subject = Subject(area=service.area, service=service.id)
     flow.begin(turn, progress.begun(turn, progress.USEFULNESS, subject), "lookup")
 
 
-def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...]) -> None:
+def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...], note: str) -> None:
     progress.pause(turn)
     found: dict[str, Option] = {}
     for hit in hits:
@@ -146,6 +160,8 @@ def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...]) -> None:
     options = [*found.values(), turn.option("none")]
     turn.private = True
     turn.say("suggest", query=quoted(query))
+    if note:
+        turn.say(note)
     turn.ask(turn.text("suggest-which"), options, layout=Layout.LIST, numbered=len(options))
 
 

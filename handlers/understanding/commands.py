@@ -14,7 +14,7 @@ from handlers.understanding.intents import (
     AnswerCase,
     AskForRecords,
     BeginCase,
-    FileComplaint,
+    FileCase,
     Intent,
     LookUp,
     Rate,
@@ -129,7 +129,7 @@ def slash_command(context: Context) -> Intent | None:
     if word == "ask" and rest:
         return LookUp(rest, context.rank(rest))
     if word == "complaint" and rest:
-        return FileComplaint(rest, area_of_words(context))
+        return FileCase(rest, area_of_words(context))
     obeyed = _obeyed(context, word) if word else None
     return obeyed or Act.USE_UNKNOWN_COMMAND
 
@@ -151,4 +151,4 @@ def rating_at_desk(context: Context, token: str) -> Rate | None:
 def complaint_with_words(context: Context) -> Intent | None:
     """ "Reclamo: la basura no pasa"."""
     found = context.lexicon.complaint_label.match(context.text.lstrip())
-    return FileComplaint(found[1].strip(), area_of_complaint(context)) if found else None
+    return FileCase(found[1].strip(), area_of_complaint(context)) if found else None

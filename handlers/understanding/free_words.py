@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.facts import Right, Subject
+from handlers.facts import CaseKind, Right, Subject
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.understanding.areas import (
@@ -19,7 +19,8 @@ from handlers.understanding.intents import (
     AskForPerson,
     AskForRecords,
     AskRight,
-    FileComplaint,
+    BeginCase,
+    FileCase,
     FileRequest,
     Intent,
     LookUp,
@@ -33,6 +34,7 @@ from handlers.understanding.reading.wishes import (
     asks_for_records,
     complains_of_something,
     complains_of_waiting,
+    opinion_wished,
     right_wished,
     tells_experience,
     wants_person,
@@ -87,7 +89,7 @@ def complaint_asked_for(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or prompt.awaits is not Awaits.CASE:
         return None
-    return FileComplaint(context.text, area_of_words(context))
+    return FileCase(context.text, area_of_words(context))
 
 
 def records_asked_for(context: Context) -> Intent | None:
@@ -174,7 +176,22 @@ def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
     if not complains_of_something(context.said):
         return None
-    return FileComplaint(context.text, area_of_words(context))
+    return FileCase(context.text, area_of_words(context))
+
+
+def opinion(context: Context) -> Intent | None:
+    """ "Quiero dejar una sugerencia", "deberían poner más basureros": shown before it is filed."""
+    wished = opinion_wished(context.said)
+    if wished is None:
+        heard = context.heard
+        suggests = heard.surely("suggests") and heard.main == "suggests"
+        if not suggests or context.said.asks:
+            return None
+        wished = CaseKind.SUGGESTION, context.text
+    kind, told = wished
+    if not told:
+        return BeginCase(kind)
+    return FileCase(context.text, next(iter(areas_meant(context, told)), ""), kind)
 
 
 def long_wait(context: Context) -> Intent | None:
@@ -200,7 +217,8 @@ def answer_to_nothing(context: Context) -> Intent | None:
 
 def lookup(context: Context) -> Intent:
     """A question, or small talk: the last recogniser takes every text."""
-    ranking = context.ranking
+    ranking, heard = context.ranking, context.heard
     if ranking.verdict is not Verdict.SMALL_TALK:
-        return LookUp(context.text, ranking)
+        reports = heard.main == "reports" and heard.surely("reports")
+        return LookUp(context.text, ranking, reports=reports)
     return Act.VENT if context.said.mood < 0 else Act.GREET

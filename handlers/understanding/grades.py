@@ -70,7 +70,7 @@ def _area_meant(context: Context) -> str:
 def _area_told(context: Context) -> str:
     """The area that the citizen was just told about: of a wait, or of the case that is open."""
     draft, follow_up, cases = context.state.draft, context.state.follow_up, context.state.cases
-    if draft is not None and draft.area:
+    if draft is not None and draft.waiting and draft.area:
         return draft.area
     is_case = follow_up is not None and bool(follow_up.case)
     return cases[-1].area if cases and (is_case or cases[-1].waiting) else ""
@@ -79,7 +79,7 @@ def _area_told(context: Context) -> str:
 def _is_pending(context: Context, area: str) -> bool:
     draft = context.state.draft
     waiting = any(case.waiting and case.area == area for case in context.state.cases)
-    return waiting or (draft is not None and bool(draft.words) and not draft.experience)
+    return waiting or (draft is not None and draft.waiting)
 
 
 def _says_more(context: Context, area: Area) -> bool:

@@ -14,6 +14,8 @@ from handlers.messages import (
     CaseNotice,
     CaseReminder,
     Departed,
+    FileRefused,
+    MediaFile,
     MediaKind,
     RightAnswer,
 )
@@ -146,6 +148,12 @@ class WithdrawCase(Struct, frozen=True):
     number: str
 
 
+class GiveReceipt(Struct, frozen=True):
+    """A document of the case of that number; "" of the latest."""
+
+    number: str
+
+
 class ShowCase(Struct, frozen=True):
     """How the case of that number stands."""
 
@@ -231,6 +239,7 @@ class LookUp(Struct, frozen=True):
     query: str
     ranking: Ranking
     was_comment: bool = False  # its words were taken for a comment before: they leave it
+    reports: bool = False  # it also tells of something to be mended
 
 
 class ShowArea(Struct, frozen=True):
@@ -362,11 +371,12 @@ class AddWords(Struct, frozen=True):
     words: str
 
 
-class FileComplaint(Struct, frozen=True):
-    """A complaint in these words; ``area`` "": the general staff takes it."""
+class FileCase(Struct, frozen=True):
+    """A complaint, or another case, in these words; ``area`` "": the general staff takes it."""
 
     words: str
     area: str
+    kind: CaseKind = CaseKind.COMPLAINT
 
 
 class BeginCase(Struct, frozen=True):
@@ -439,10 +449,11 @@ class BeginSurvey(Struct, frozen=True):
 
 
 class SendMedia(Struct, frozen=True):
-    """Something that cannot be read; what its caption says follows as intents of its own."""
+    """Something that cannot be read; what its caption says are intents of its own."""
 
     kind: MediaKind
     captioned: bool
+    file: MediaFile | None = None
 
 
 class ChooseBeyondList(Struct, frozen=True):
@@ -495,9 +506,10 @@ Information = (
 Case = (
     AskToWithdraw
     | WithdrawCase
+    | GiveReceipt
     | ShowCase
     | BeginCase
-    | FileComplaint
+    | FileCase
     | SetCaseArea
     | AskForRecords
     | JudgeAnswer
@@ -511,7 +523,14 @@ Case = (
 Unclear = SayCourtesy | OfferLanguage | SendMedia | ChooseBeyondList | StrayNumber
 OwnData = AskRight | UseRight | AskWhatIsMeant | FileRequest
 FromOthers = (  # understood as they are
-    CaseNotice | CaseReminder | CaseAnswer | CaseNews | RightAnswer | Announcement | Departed
+    CaseNotice
+    | CaseReminder
+    | CaseAnswer
+    | CaseNews
+    | FileRefused
+    | RightAnswer
+    | Announcement
+    | Departed
 )
 Intent = (
     Act

@@ -5,9 +5,11 @@ from __future__ import annotations
 from handlers.state import Awaits
 from handlers.understanding.context import Context
 from handlers.understanding.grades import grade_given
-from handlers.understanding.intents import ChooseBeyondList, Intent, StrayNumber
+from handlers.understanding.intents import ChooseBeyondList, Intent, RateWithGrade, StrayNumber
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.grades import has_cue, lettered_option
+
+GRADES = range(1, 8)
 
 
 def number_of_list(context: Context) -> Intent | None:
@@ -36,7 +38,17 @@ def stray_number(context: Context) -> Intent | None:
     listed = prompt is not None and prompt.numbered and context.prompt_is_recent
     if listed and not context.state.paused:
         return ChooseBeyondList(number)
+    if number in GRADES and _chooses_area(context):
+        return RateWithGrade("", number, "", pending=False)
     return StrayNumber(number)
+
+
+def _chooses_area(context: Context) -> bool:
+    """Whether it is being asked which of some areas is to be rated."""
+    prompt = context.state.prompt
+    if prompt is None or not context.prompt_is_recent:
+        return False
+    return any(option.key.startswith("rate:") for option in prompt.options)
 
 
 def _is_read(context: Context) -> bool:

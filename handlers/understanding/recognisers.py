@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.messages import (
     STAFF_CODE,
@@ -14,6 +14,7 @@ from handlers.messages import (
     CaseReminder,
     Departed,
     Edited,
+    FileRefused,
     Incoming,
     Media,
     Press,
@@ -24,7 +25,7 @@ from handlers.messages import (
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Conversation, Known
 from handlers.understanding import answers, commands, free_words, grades, numbers, spoken
-from handlers.understanding.context import Context, When
+from handlers.understanding.context import ONE_ALBUM, Context, When
 from handlers.understanding.dangers import danger
 from handlers.understanding.intents import (
     Act,
@@ -37,7 +38,6 @@ from handlers.understanding.intents import (
 )
 from handlers.understanding.options import HARMLESS, meaning_of
 
-ONE_ALBUM = timedelta(seconds=60)
 _MIN_WORDS = 4  # of a text whose language is noticed
 _LANGUAGE_SURE = 0.9
 
@@ -67,6 +67,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.FREE, grades.unprompted_grade),
     # What is open
     (When.WORDS, grades.given_not_ended),
+    (When.ADDING, spoken.own_case_just_filed),
     (When.ADDING, free_words.added_words),
     (When.COMPLAINING, free_words.records_asked_for),
     (When.COMPLAINING, free_words.complaint_asked_for),
@@ -89,6 +90,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ALWAYS, free_words.long_wait),
     (When.ALWAYS, spoken.own_procedure),
     (When.ALWAYS, free_words.experience),
+    (When.ALWAYS, free_words.opinion),
     (When.ALWAYS, free_words.answer_to_nothing),
     (When.ALWAYS, spoken.courtesy),
     (When.ALWAYS, spoken.nonsense),
@@ -110,14 +112,8 @@ def understand(
             if found is not None and found.doubtful and _chooses(context):
                 found = None
             return (found,) if found else (*_read(context), *_language(context))
-        case Media(kind, caption):
-            found = danger(context)
-            if found:
-                return (found,)
-            if _belongs_to_earlier_media(context):
-                return (Act.IGNORE,)
-            said = _read(context) if caption.strip() else ()
-            return (SendMedia(kind, captioned=bool(said)), *said)
+        case Media():
+            return _media(context, incoming.body)
         case Press(key, prompt):
             return (_pressed(context, key, prompt),)
         case Start(token):
@@ -129,11 +125,26 @@ def understand(
             | CaseReminder()
             | CaseAnswer()
             | CaseNews()
+            | FileRefused()
             | RightAnswer()
             | Announcement()
             | Departed() as from_others
         ):
             return (from_others,)
+
+
+def _media(context: Context, media: Media) -> Intents:
+    """What stands beside a file that can be had comes first: it may be what the file is for."""
+    found = danger(context)
+    if found is None and media.file is None and _belongs_to_earlier_media(context):
+        return (Act.IGNORE,)
+    said: Intents = (found,) if found else ()
+    if not found and media.caption.strip():
+        said = _read(context)
+    sent = SendMedia(media.kind, captioned=bool(said), file=media.file)
+    if media.file is not None:
+        return (*said, sent)
+    return said if found else (sent, *said)
 
 
 def _chooses(context: Context) -> bool:

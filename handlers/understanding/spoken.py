@@ -52,6 +52,8 @@ _AGAIN = frozenset({"not_understood"})
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
+_FEW_TO_ASK = 8  # words of a question where words of a case are awaited
+_ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
 _SPOKEN_LANGUAGES = {"en": "en", "ht": "ht"}
 
@@ -337,11 +339,19 @@ def about_topic(context: Context) -> Intent | None:
 def own_case(context: Context) -> Intent | None:
     """How an own case stands."""
     heard = context.heard
-    if heard.main not in ("status_case", "status_procedure") or not heard.likely(heard.main):
-        return None
-    if heard.main == "status_case" or (context.state.cases and "reclamo" in context.folded):
+    if heard.main == "status_case" and heard.likely("status_case"):
         return Act.SHOW_CASES
-    return None
+    named = {case.kind for case in context.state.cases} & set(context.folded.split())
+    asks = heard.best(("status_case", "status_procedure"), _ASKS_STATUS)
+    return Act.SHOW_CASES if named and asks else None
+
+
+def own_case_just_filed(context: Context) -> Intent | None:
+    """How it stands, asked where more words of it are awaited."""
+    heard, follow_up = context.heard, context.state.follow_up
+    asks = heard.main == "status_case" and heard.surely("status_case")
+    short = len(context.folded.split()) <= _FEW_TO_ASK
+    return Act.SHOW_CASES if follow_up and follow_up.case and short and asks else None
 
 
 def own_procedure(context: Context) -> Intent | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.content.lexicon import PhraseKind
-from handlers.facts import Right
+from handlers.facts import CaseKind, Right
 from handlers.text.folding import INVISIBLE, fold
 from handlers.understanding.reading.said import Said
 
@@ -18,7 +18,11 @@ _RIGHTS = {
     PhraseKind.TAKES_DATA: Right.PORT,
     PhraseKind.SEES_DATA: Right.ACCESS,
 }
-_SHORTEST_COMPLAINT = 4  # characters of what is complained of
+_OPINIONS = {
+    PhraseKind.SUGGESTS: CaseKind.SUGGESTION,
+    PhraseKind.CONGRATULATES: CaseKind.PRAISE,
+}
+_SHORTEST_CASE = 4  # characters of what is complained of, or suggested
 _NUMBER_OF_HOUSE = re.compile(
     r"[^\W\d_]{3,}\s+(?:n[°º]?\s*)?\d{2,5}\b(?!\s*(?:d[ií]as|horas|meses|años))", re.I
 )
@@ -35,9 +39,19 @@ def wants_person(said: Said) -> bool:
 def complains_of_something(said: Said) -> bool:
     """True for "quiero hacer un reclamo por la basura": the words are the complaint."""
     return any(
-        len(" ".join(said.words[end:])) >= _SHORTEST_COMPLAINT
+        len(" ".join(said.words[end:])) >= _SHORTEST_CASE
         for _, end in said.spans(PhraseKind.COMPLAINS)
     )
+
+
+def opinion_wished(said: Said) -> tuple[CaseKind, str] | None:
+    """A suggestion or praise that is wished for, with the words that follow; "" for none."""
+    for meaning, kind in _OPINIONS.items():
+        ends = [end for _, end in said.spans(meaning)]
+        if ends:
+            words = " ".join(said.words[max(ends) :])
+            return kind, words if len(words) >= _SHORTEST_CASE else ""
+    return None
 
 
 def complains_of_waiting(said: Said) -> bool:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import AnswerJudged, CaseExtended, CaseKind, CaseOpened, CaseReopened
+from handlers.facts import (
+    AnswerGiven,
+    AnswerJudged,
+    CaseExtended,
+    CaseKind,
+    CaseOpened,
+    CaseReopened,
+)
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseReminder, CaseStep, MediaKind
 from tests.handlers.chat import MONDAY, Chat
 
@@ -35,7 +42,7 @@ def test_only_what_misses_is_asked_for_and_once(known: Chat, told: str, missing:
 def test_what_is_told_in_the_summary_is_added_and_shown_again(known: Chat) -> None:
     known.says("reclamo")
     known.says(WHOLE)
-    assert f"«{WHOLE} y también escombros»" in known.says("y también escombros")
+    assert f"«{WHOLE} · y también escombros»" in known.says("y también escombros")
     known.says("sí")
     assert known.case_texts(NUMBER) == [f"{WHOLE}\ny también escombros"]
 
@@ -148,7 +155,8 @@ def test_the_status_of_a_procedure_takes_the_reference_and_opens_a_case(known: C
     assert "no veo expedientes" in text
     assert "el número o la fecha de ingreso" in text
     summary = known.says("ingreso 4471 del 28 de septiembre")
-    assert "Revise antes de enviar" in summary
+    said = "«en qué está mi trámite de permiso de edificación · ingreso 4471 del 28 de septiembre»"
+    assert f"Revise antes de enviar: {said}" in summary
     text = known.says("sí")
     assert f"Su solicitud tiene el número {NUMBER}." in text
     assert known.recorded(CaseOpened)[0].text.endswith("ingreso 4471 del 28 de septiembre")
@@ -174,6 +182,8 @@ def test_a_photo_in_the_middle_leaves_the_question_open(known: Chat) -> None:
         (CaseStep.EXTENDED, "a más tardar el 16 de noviembre de 2026"),
         (CaseStep.OVERDUE, "Lo ve ahora la Administración Municipal"),
         (CaseStep.CLOSED, "cerró su caso"),
+        (CaseStep.REOPENED, "abrió otra vez su caso, con el mismo número"),
+        (CaseStep.FORMAL, "Portal de Transparencia"),
     ],
 )
 def test_what_becomes_of_a_case_is_told_and_leaves_what_is_open(
@@ -274,3 +284,75 @@ def test_what_may_hurt_somebody_alerts_once_it_is_filed(
     text = known.complains(told)
     assert known.recorded(CaseOpened)[0].urgent is urgent
     assert ("Avisé ahora a la persona de turno." in text) is urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "area"),
+    [
+        ("quiero hacer una sugerencia para las plazas", CaseKind.SUGGESTION, "aseo"),
+        ("tengo una idea: que abran la biblioteca los domingos", CaseKind.SUGGESTION, "cultura"),
+        ("deberían poner más basureros en la avenida del mar", CaseKind.SUGGESTION, "turismo"),
+        ("quiero felicitar a los de la basura", CaseKind.PRAISE, "aseo"),
+        ("quisiera proponer talleres de noche en la biblioteca", CaseKind.SUGGESTION, "cultura"),
+    ],
+)
+def test_a_suggestion_or_praise_in_free_words_is_shown_and_then_filed(
+    chat: Chat, text: str, kind: CaseKind, area: str
+) -> None:
+    assert "¿Lo ingreso?" in chat.says(text)
+    chat.says("sí")
+    filed = chat.recorded(CaseOpened)[0]
+    assert (filed.kind, filed.area, filed.text) == (kind, area, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["quiero dejar una sugerencia", "tengo una idea", "puedo hacer una sugerencia?"]
+)
+def test_a_wish_to_suggest_without_words_asks_for_them(chat: Chat, text: str) -> None:
+    assert "Cuente su sugerencia" in chat.says(text)
+    chat.says("que las plazas tengan más sombra")
+    chat.says("sí")
+    assert chat.recorded(CaseOpened)[0].kind is CaseKind.SUGGESTION
+
+
+@pytest.mark.parametrize("text", ["cómo va mi reclamo", "en qué está mi reclamo?", "y lo mío"])
+def test_how_a_case_stands_is_answered_while_more_words_are_awaited(known: Chat, text: str) -> None:
+    known.complains("no pasa el camión de la basura")
+    assert NUMBER in known.says(text)
+    assert known.case_texts(NUMBER) == ["no pasa el camión de la basura"]
+
+
+def test_how_a_suggestion_stands_is_told_by_its_name(known: Chat) -> None:
+    known.says("sugerencia")
+    known.says("que las plazas tengan más sombra")
+    known.says("sí")
+    known.says("listo")
+    assert NUMBER in known.says("mi sugerencia en qué va")
+    assert len(known.recorded(CaseOpened)) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        ("los juegos de la plaza de mi villa están todos rotos", "¿Le sirvió?"),
+        ("no pasa la basura y más encima el foco está malo", "Quizás busca"),
+    ],
+)
+def test_what_is_to_be_mended_can_be_filed_without_telling_it_again(
+    known: Chat, told: str, answer: str
+) -> None:
+    shown = known.says(told)
+    assert answer in shown
+    assert "Para dar aviso desde aquí, escriba RECLAMO" in shown
+    known.says("reclamo")
+    known.says("saltar")
+    known.says("sí")
+    assert known.recorded(CaseOpened)[0].text == told
+
+
+def test_a_grade_after_something_to_be_mended_is_of_a_finished_visit(known: Chat) -> None:
+    known.says("los juegos de la plaza de mi villa están todos rotos")
+    assert "¿Le pongo un 2 a Aseo y Áreas Verdes?" in known.says("les pongo un 2")
+    known.says("sí")
+    given = known.recorded(AnswerGiven)[-1]
+    assert (given.grade, given.subject.area, given.pending) == (2, "aseo", False)

@@ -15,7 +15,7 @@ from handlers.understanding.intents import (
     AskForPerson,
     AskRight,
     ChangeGrade,
-    FileComplaint,
+    FileCase,
     Intent,
     KeepGrade,
     LookUp,
@@ -107,7 +107,7 @@ def test_every_command_of_the_wording_means_something_somewhere(release: Release
         ("/menu@opina_bot", Act.SHOW_MENU),
         ("/inventado", Act.USE_UNKNOWN_COMMAND),
         ("/si", Act.USE_UNKNOWN_COMMAND),
-        ("/reclamo la basura no pasa", FileComplaint("la basura no pasa", "aseo")),
+        ("/reclamo la basura no pasa", FileCase("la basura no pasa", "aseo")),
         ("dos/tres", None),
         ("/ menu", None),
     ],
@@ -152,7 +152,7 @@ def test_a_desks_code(release: Release, text: str, found: bool) -> None:
 )
 def test_a_complaint_with_its_words(release: Release, text: str, words: str | None) -> None:
     intent = commands.complaint_with_words(context(at(release, "menu"), text))
-    assert (intent.words if isinstance(intent, FileComplaint) else None) == words
+    assert (intent.words if isinstance(intent, FileCase) else None) == words
 
 
 def test_words_that_quote_a_case(known: Chat) -> None:

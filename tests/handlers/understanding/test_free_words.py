@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import Subject
+from handlers.facts import CaseKind, Subject
 from handlers.release import Release
 from handlers.understanding import free_words
 from handlers.understanding.intents import (
@@ -12,7 +12,8 @@ from handlers.understanding.intents import (
     AddWords,
     AskForPerson,
     AskForRecords,
-    FileComplaint,
+    BeginCase,
+    FileCase,
     Intent,
     LookUp,
     NameUnsureArea,
@@ -75,7 +76,7 @@ def test_the_area_that_was_asked_for(
 def test_the_complaint_that_was_asked_for(release: Release) -> None:
     words = "el camión de la basura no pasa"
     read = context(at(release, "complaint"), words)
-    assert free_words.complaint_asked_for(read) == FileComplaint(words, "aseo")
+    assert free_words.complaint_asked_for(read) == FileCase(words, "aseo")
     assert free_words.complaint_asked_for(context(at(release, "menu"), words)) is None
 
 
@@ -162,7 +163,34 @@ def test_a_wish_to_rate(release: Release, text: str, meant: Intent | None) -> No
 )
 def test_a_complaint_in_a_sentence(release: Release, text: str, found: bool) -> None:
     intent = free_words.complaint(context(at(release, "menu"), text))
-    assert isinstance(intent, FileComplaint) is found
+    assert isinstance(intent, FileCase) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("quiero dejar una sugerencia", CaseKind.SUGGESTION, False),
+        ("puedo proponer algo para el cementerio", CaseKind.SUGGESTION, True),
+        ("deberían poner más bancos en las plazas", CaseKind.SUGGESTION, True),
+        ("I have a suggestion", CaseKind.SUGGESTION, False),
+        ("I would like to suggest more benches in the park", CaseKind.SUGGESTION, True),
+        ("quiero enviar una felicitación", CaseKind.PRAISE, False),
+        ("felicitaciones al equipo de aseo", CaseKind.PRAISE, True),
+        ("cómo dejo una sugerencia", None, False),
+        ("dónde queda la plaza", None, False),
+    ],
+)
+def test_a_suggestion_or_praise_in_a_sentence(
+    release: Release, text: str, kind: CaseKind | None, told: bool
+) -> None:
+    intent = free_words.opinion(context(at(release, "menu"), text))
+    match intent:
+        case FileCase(words, _, found):
+            assert (words, found, told) == (text, kind, True)
+        case BeginCase(found):
+            assert (found, told) == (kind, False)
+        case _:
+            assert intent is kind is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.release import load_release
 from handlers.facts import Subject
 from handlers.messages import (
     Body,
@@ -30,7 +29,7 @@ from handlers.understanding.intents import (
     AddWords,
     AskForPerson,
     AskForRecords,
-    FileComplaint,
+    FileCase,
     GradeAnswer,
     Intents,
     LinkStaff,
@@ -46,8 +45,9 @@ from handlers.understanding.intents import (
 from handlers.understanding.recognisers import RECOGNISERS, understand
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import SITUATIONS, at, incoming, understood
+from tests.packaged import packaged
 
-RELEASE = load_release()
+RELEASE = packaged()
 FIRE = ReportDanger("emergency-fire", "incendio")
 PERSON = "quiero conversar con alguien de ahí"
 WORDS = "nadie habla creole"  # is no wish where words are asked for
@@ -66,7 +66,7 @@ CHATS = {situation: at(RELEASE, situation) for situation in SITUATIONS}
         ("comment", WORDS, (WordsAnswer("best", WORDS),)),
         ("case", "fue en la esquina", (AddWords("fue en la esquina"),)),
         ("menu", PERSON, (AskForPerson(PERSON),)),
-        ("complaint", "qwerty", (FileComplaint("qwerty", ""),)),
+        ("complaint", "qwerty", (FileCase("qwerty", ""),)),
         ("complaint", "pido por ley de transparencia las actas", (AskForRecords(),)),
         ("summed up", "sí", (Act.FILE_CASE,)),
         ("whom for", "menu", (Act.SHOW_MENU,)),
@@ -147,5 +147,5 @@ def test_every_text_means_something_and_nothing_is_changed(situation: str, text:
 
 def test_the_list_holds_every_recogniser_once() -> None:
     recognisers = [recognise for _, recognise in RECOGNISERS]
-    assert len(recognisers) == len(set(recognisers)) == 45
+    assert len(recognisers) == len(set(recognisers)) == 47
     assert recognisers[-1] is free_words.lookup

@@ -236,8 +236,6 @@ rectify-what = Kisa ou vle korije?
 rectify-ask = Ekri nan yon sèl mesaj kisa ki pa bon ak kijan li ta dwe ye. Yon moun ap deside. Pou kite sa, ekri ANILE.
 object-ask = Ekri nan yon sèl mesaj ki itilizasyon done ou ou pa dakò epi poukisa. Yon moun ap deside. Pou kite sa, ekri ANILE.
 taken = Dakò, nimewo { $number }, { $date }. Fichye a gen tout sa nou kenbe nan chat sa a, an JSON.
-taken-here = Dakò, nimewo { $number }, { $date }. Men tout sa nou kenbe nan chat sa a, an JSON:
-taken-later = Kopi a twò long pou kanal sa a. Yon moun ap ba w li, oswa mande l anvan ak MOUN.
 taken-hint = Pou li l an mo, ekri MONTRE.
 objected = Dakò, nimewo { $number }, { $date }: nou p ap envite w bay nòt ni reponn sondaj ankò. Ou ka ekri nenpòt lè.
 right-filed = Nou resevwa demann ou: nimewo { $number }, { $date }. Yon moun ap reponn li nan chat sa a pa pita pase { $until }.
@@ -509,3 +507,26 @@ heard-short = kout, pi kout
 heard-long = long, konplè
 
 offer-person = Èske ou vle yon moun reponn ou? Rès la rete annatant.
+
+## Files and receipts
+case-news-formal = { $number }: sa ou mande a se enfòmasyon piblik, ki gen pwòp chemen pa l. Kidonk dosye sa a fèmen isit la.
+case-news-reopened = { $number }: { $receiver } louvri dosye ou ankò, ak menm nimewo a. Dat limit: { $date }.
+file-held = Si fichye ou a mache ak yon plent, ekri PLENT oswa MOUN: ou pa bezwen voye l ankò. Si non, m ap efase l nan yon jou.
+file-refused-gone = Mwen pa kenbe yon fichye: li pa rive antye. Ou ka voye l ankò.
+file-refused-large = Mwen pa kenbe yon fichye: li depase { $mb } MB. Tanpri voye yon pi piti, tankou yon foto.
+file-refused-locked = Mwen pa kenbe yon PDF: li gen yon modpas. Voye l san modpas, oswa yon foto.
+file-refused-type = Mwen pa kenbe yon fichye: mwen pran foto, PDF ak odyo sèlman. Ou ka voye yon foto.
+file-refused-unreadable = Mwen pa kenbe yon fichye: li pa t ka louvri. Ou ka voye l ankò, oswa yon foto.
+file-rest-kept = Tout lòt bagay ou voye yo toujou la.
+file-taken = Mwen resevwa fichye ou a ({ $count } sou { $most }): li ale ak demann ou. Si mwen pa ka kenbe l, m ap di w isit la.
+files-full = Gen { $count } ak demann sa a deja, kidonk mwen pa kenbe sa a. Ou ka dekri l an mo.
+heard-receipt = resi, /receipt, resi mwen
+label-receipt = Resi (PDF)
+own-json = Menm done yo, pou lòt pwogram.
+own-text = Done ou yo, pou li.
+receipt-caption = Resi { $number }.
+receipt-given = Men resi ou. Li pa ranplase okenn resous legal epi li pa kanpe okenn delè.
+report-offer = Pou avèti depi isit la, ekri PLENT: ou p ap bezwen repete l.
+taken-file = Yon fichye ou te voye ak { $number }.
+taken-more = Pa gen plas pou { $count } lòt fichye. Si ou vle yo, ekri MOUN.
+voice-taken = Mwen resevwa odyo ou a. Mwen pa ka koute l: yon moun ap koute l, ak demann ou. Li efase apre { $days } jou.
