@@ -233,7 +233,7 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
         case AskAboutSurvey():
             navigation.say_and_ask_open(turn, "survey-why")
         case SayCourtesy(kind):
-            navigation.say_and_ask_open(turn, f"courtesy-{kind}")
+            navigation.answer_courtesy(turn, f"courtesy-{kind}")
         case OfferLanguage(language):
             menus.offer_language(turn, language)
         case SendMedia():
@@ -281,7 +281,7 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
         case Act.SHOW_HELP:
             menus.give_help(turn)
         case Act.THANK:
-            navigation.say_and_ask_open(turn, "goodbye")
+            navigation.answer_courtesy(turn, "goodbye")
         case Act.GO_BACK:
             navigation.go_back(turn)
         case Act.SKIP:

@@ -9,6 +9,7 @@ from handlers.questionnaires import area_list, asking, flow, follow_up, progress
 from handlers.state import Awaits, Draft
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
+from handlers.understanding.dangers import PERSONAL
 from handlers.understanding.intents import ReportDanger, SendMedia
 
 HAZARD = "riesgo"  # the emergency that puts nobody in danger yet
@@ -131,6 +132,13 @@ def say_and_ask_open(turn: TurnBuilder, sentence: str, **values: str | int) -> N
     asking.ask_open(turn)
 
 
+def answer_courtesy(turn: TurnBuilder, sentence: str) -> None:
+    """Thanks, or other talk: nobody who says that is in danger now."""
+    if turn.offers("no-danger"):
+        turn.update(prompt=None)
+    say_and_ask_open(turn, sentence)
+
+
 def ask_for_words(turn: TurnBuilder) -> None:
     """What came in could not be read: what is open is asked again, else what is needed."""
     if turn.state.progress is None and turn.state.prompt is None:
@@ -196,6 +204,8 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
     turn.update(greeted=True, danger=danger.kind)
     if danger.for_case:
         _alert(turn, danger)
+    elif danger.kind in PERSONAL and turn.state.follow_up is not None:
+        turn.update(follow_up=None)  # what comes next is not for the case that is open either
     elif danger.words:
         said = len(turn.body)
         _keep_words(turn, danger.words)

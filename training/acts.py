@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from handlers.listening.features import features
 from handlers.listening.linear import LinearModel, pack, probabilities
 from handlers.listening.listener import DANGER, is_act
+from training.ordinary import ordinary_texts
 
 LANGUAGES = Path(__file__).parents[1] / "bot" / "content" / "language"
 MODEL = LANGUAGES / "acts.bin"
@@ -27,6 +28,7 @@ C = 30.0
 RARE = 3  # how much an example counts beside one of another act: each act has few
 SEED = 1
 NO_ACT = "no_danger"  # the words of danger, without any
+ORDINARY = "ordinary"  # what is asked of the municipality: it teaches only what is no danger
 DANGERS = ("distress_", "hazard")  # how the acts begin that are some danger
 Phrase = tuple[str, tuple[str, ...]]  # words, labels
 
@@ -46,9 +48,14 @@ def read_phrases(folder: Path) -> list[Phrase]:
     return found
 
 
+def ordinary_phrases() -> list[Phrase]:
+    """What people ask of the municipality and of others, in every language."""
+    return [(text, (ORDINARY,)) for text in ordinary_texts()]
+
+
 def train(phrases: Sequence[Phrase]) -> bytes:
     """The packed model of these phrases."""
-    labels = sorted({label for _, own in phrases for label in own})
+    labels = sorted({label for _, own in phrases for label in own} - {ORDINARY})
     varied = list(_varied(phrases))
     rows = [sorted(features(words)) for words, _ in varied]
     counts: dict[int, int] = defaultdict(int)
@@ -65,8 +72,10 @@ def train(phrases: Sequence[Phrase]) -> bytes:
     matrix = csr_matrix((data, places, starts), shape=(len(rows), len(columns)))
     weights = np.zeros((len(labels), len(columns)))
     biases = []
+    told = np.array([ORDINARY not in own for _, own in varied])  # which acts it holds
     for number, label in enumerate(labels):
-        wanted = np.array([label in own for _, own in varied])
+        taught = told | _is_danger(label)
+        wanted = np.array([label in own for _, own in varied])[taught]
         if wanted.all():  # a single language, say
             biases.append(9.0)
             continue
@@ -77,7 +86,7 @@ def train(phrases: Sequence[Phrase]) -> bytes:
             tol=1e-3,
             class_weight={False: 1, True: RARE},
         )
-        fitted.fit(matrix, wanted)
+        fitted.fit(matrix[taught], wanted)
         weights[number] = fitted.coef_[0]
         biases.append(round(float(fitted.intercept_[0]), 3))
     return _packed(labels, biases, weights, sorted(columns))
@@ -126,7 +135,11 @@ def _mistyped(words: str, chance: random.Random) -> str:
 def _acts(written: str) -> tuple[str, ...]:
     """What is only an example of what no act is has no label; every danger has one more."""
     acts = tuple(act for act in written.split() if act != NO_ACT)
-    return (*acts, DANGER) if any(act.startswith(DANGERS) for act in acts) else acts
+    return (*acts, DANGER) if any(map(_is_danger, acts)) else acts
+
+
+def _is_danger(label: str) -> bool:
+    return label == DANGER or label.startswith(DANGERS)
 
 
 def _lines(file: Path) -> list[str]:
@@ -171,7 +184,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", type=int, default=0, metavar="N")
     options = parser.parse_args()
-    phrases = read_phrases(LANGUAGES)
+    phrases = [*read_phrases(LANGUAGES), *ordinary_phrases()]
     if options.check:
         check(phrases, options.check)
         return

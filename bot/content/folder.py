@@ -81,7 +81,7 @@ class _Municipality(BaseModel):
     name: Line
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
-    languages: tuple[Language, ...] = ("es-CL", "en")
+    languages: tuple[Language, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()
 
 

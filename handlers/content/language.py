@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from handlers.text.phrases import read_phrases, spelling
 
-Words = Annotated[str, StringConstraints(max_length=12_000)]
+Words = Annotated[str, StringConstraints(max_length=24_000)]
 Said = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Phrases = tuple[Said, ...]
 
@@ -151,6 +151,25 @@ class Names(_Strict):
     given: Words = ""
     surnames: Words = ""
     not_names: Words = ""  # follow "don" or "me llamo" without being a name
+    words: Words = ""  # of every day: they follow "mi hijo" without being a name
+    dictated: Words = ""  # numbers in words, beside those of numbers.toml
+    everyday: Words = ""  # given names that are more often another word
+
+
+class Dangers(_Strict):
+    """dangers.toml: what is spoken of when there is danger, by act; ``word*``: any ending."""
+
+    words: dict[str, Words] = {}
+
+    @model_validator(mode="after")
+    def _readable(self) -> Dangers:
+        for act, words in self.words.items():
+            for word in words.split():
+                try:
+                    read_phrases(word, {})
+                except ValueError as error:
+                    raise ValueError(f"{act}: {word!r} no se puede leer: {error}") from error
+        return self
 
 
 class Language(_Strict):
@@ -164,3 +183,4 @@ class Language(_Strict):
     dates: Dates = Dates()
     places: Places = Places()
     names: Names = Names()
+    dangers: Dangers = Dangers()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from handlers.content.language import Language
 from handlers.text.folding import fold
-from handlers.text.phrases import PhraseIndex, spelling
+from handlers.text.phrases import PhraseIndex, sound, spelling
 
 Span = tuple[int, int]  # words, from the first to behind the last
 
@@ -49,6 +49,9 @@ class NameWords(NamedTuple):
     given: frozenset[str]
     surnames: frozenset[str]
     not_names: frozenset[str]
+    words: frozenset[str]  # of every day
+    everyday: frozenset[str]  # given names that are more often another word
+    numbers: frozenset[str]  # in words
 
 
 class Lexicon:
@@ -92,6 +95,9 @@ class Lexicon:
             _words(language.names.given for language in spoken),
             _words(language.names.surnames for language in spoken),
             _words(language.names.not_names for language in spoken),
+            _words(language.names.words for language in spoken),
+            _words(language.names.everyday for language in spoken),
+            frozenset(self.numbers) | _words(language.names.dictated for language in spoken),
         )
         # What is read in the text as it was written, so that its words can be kept.
         in_words = [word for word, n in self.numbers.items() if n in range(1, 8)]
@@ -108,6 +114,16 @@ class Lexicon:
             _words(a.complaint_label for a in acts), r"\s*[:.\-–]\s*(\S.{5,})"
         )
         self.desk_label = _label(_words(a.desk_label for a in acts), r" ([a-z0-9]{4,24})\b")
+        named = [
+            (act, word)
+            for one in spoken
+            for act, words in one.dangers.words.items()
+            for word in words.split()
+        ]
+        self._dangers = sorted({act for act, _ in named})
+        self._danger_words = PhraseIndex(
+            ((self._dangers.index(act), word) for act, word in named), {}
+        )
         self._kinds = tuple(PhraseKind)
         self._indexes = [
             PhraseIndex(
@@ -121,6 +137,10 @@ class Lexicon:
             )
             for one in acts
         ]
+
+    def dangers_named(self, text: str) -> set[str]:
+        """The acts of danger that any word of the text is proper to."""
+        return {self._dangers[rank] for rank, _, _ in self._danger_words.find(sound(text))}
 
     def said(self, words: Sequence[str]) -> dict[PhraseKind, list[Span]]:
         """What phrases say in ``words`` (as ``spelling`` gives them), and where."""

@@ -305,7 +305,7 @@ class Content(_Strict):
     short_name: ShortName
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     timezone: str = "America/Santiago"  # from configuration
-    languages: tuple[Language, ...] = ("es-CL", "en")
+    languages: tuple[Language, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()  # areas that lists show first, in this order
     areas: tuple[Area, ...]
     services: tuple[Service, ...]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from handlers.facts import Subject
-from handlers.messages import Layout
+from handlers.messages import Layout, most_options
 from handlers.questionnaires import asking, flow, progress
 from handlers.turn import TurnBuilder, named
 
 MAX_SURVEYS = 8
+_LANGUAGE_BUTTONS = {"en": "english", "ht": "creole"}
 
 
 def welcome(turn: TurnBuilder) -> None:
@@ -107,6 +110,14 @@ def offer_language(turn: TurnBuilder, language: str) -> None:
     """Another language was noticed: said once, in that language, besides the answer."""
     turn.update(language_offered=language)
     turn.body.insert(0, turn.release.wording(language).say("language-offer"))
+    button = turn.option(_LANGUAGE_BUTTONS.get(language, "spanish"))
+    prompt = turn.state.prompt
+    if prompt is None or not turn.options:
+        return  # the words say what to write
+    place = min(len(turn.options), most_options(turn.incoming.sender.channel) - 1)
+    if place >= prompt.numbered:
+        turn.options = (*turn.options[:place], button, *turn.options[place:])
+        turn.update(prompt=replace(prompt, options=turn.options))
 
 
 def _offer(turn: TurnBuilder, text: str) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from stdnum.cl import rut
 
 from handlers.content.lexicon import NameWords
+from handlers.privacy.dictated import dictated
 from handlers.text.folding import fold
 
 
@@ -38,6 +39,7 @@ _DASH = r"[-‐-―−]"
 _BETWEEN = r"[\s.·]?(?:[-‐-―−][\s]?)?"  # what people write between groups of digits
 _UPPER = "A-ZÁÉÍÓÚÜÑ"
 _CAPITAL = rf"[{_UPPER}][\w'’]+"
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
 _PROPER = rf"[{_UPPER}][^\W\d_{_UPPER}][\w'’]*"  # Paola, but not OMIL
 _AREA_CODES = r"(?:2|3[2-5]|4[1-5]|5[1-8]|6[1-57]|7[1-35])"
 
@@ -80,8 +82,12 @@ _UNITS = (
     r"(?:a[ñn]os?|mes(?:es)?|d[ií]as?|semanas?|horas?|hrs|minutos?|veces|personas|vecin"
     r"|metros|cuadras|pesos|%)"
 )
+_UNIT = (
+    r"(?:depto|dpto|departamento|casa|block|torre|of|oficina|sitio|lote|manzana|mz|interior|int"
+    r"|piso)"
+)
 _MORE = (
-    r"(?:\s*,?\s*(?i:depto|dpto|departamento|casa|block|torre|of|oficina)\.?\s*"
+    rf"(?:\s*,?\s*(?i:{_UNIT})\.?\s*"
     r"(?:n[°º]\s*)?(?:\d+\s?-?[A-Za-z]?|[A-Z])\b)*"
 )
 _ADDRESS = re.compile(
@@ -97,17 +103,46 @@ _ADDRESS = re.compile(
     rf"){_MORE}"
 )
 
+# A street without a word for it, after what says that an address follows.
+_LIVES = re.compile(
+    r"\b(?i:viv[oe]|vivimos|viven|vivir|estoy|estamos|casa(?=\s+(?:es|queda|est[aá])\b)|direcci[oó]n"
+    r"|domicilio|resido|queda)\s+"
+    r"(?:(?i:es|est[aá]|queda)\s+)?(?:(?i:en)\s+)?"
+    r"(?P<address>(?:[^\W\d_][\w'’]*\.?\s+){1,6}?"
+    rf"(?:(?<!\bel )(?<!\bde )(?<!\bdesde )\d{{3,5}}\b"
+    rf"|,?\s*(?i:n[°ºo]\.?|\#|{_UNIT})\s*\d{{1,5}}\b)(?!\s*{_UNITS}){_MORE})"
+)
+_PLOT = re.compile(
+    r"\b(?i:parcela|sitio|lote)\s+(?P<address>\d{1,4}\s+(?i:de|del)\s+"
+    r"(?:(?i:la|las|los|el)\s+)?[^\W\d_]+)"
+)
+
 _RELATION = (
     r"(?:se[ñn]or(?:a|ita)?|sr|sra|srta|do[ñn]a?|doctora?|dra?|t[ií][ao]|jef[ea]|profesora?|profe"
     r"|enfermer[ao]|matr[oó]na?|psic[oó]log[ao]|directora?|abogad[ao]|inspectora?|delegad[ao]"
     r"|concejala?|alcalde(?:sa)?|funcionari[ao]|secretari[ao]|asistente(?:\s+social)?"
-    r"|ejecutiv[ao]|cajer[ao]|joven|vecin[ao]|herman[ao]|hij[ao]|abuel[ao]|abuelit[ao]|mam[aá]"
+    r"|ejecutiv[ao]|cajer[ao]|joven|polol[ao]|pareja|cu[ñn]ad[ao]|yerno|nuera|amig[ao]|dirigent[ea]|tal"
+    r"|compañer[ao]|t[ií]ita|padrino|madrina|presidenta?|seremi|kinesi[oó]log[ao]|dentista"
+    r"|vecin[ao]|herman[ao]|hij[ao]|abuel[ao]|abuelit[ao]|mam[aá]"
     r"|pap[aá]|padre|madre|espos[ao]|marido|suegr[ao]|niet[ao]|ni[ñn][ao]|sobrin[ao]|prim[ao]"
     r"|jueza?|arquitect[ao]|ingenier[ao]|t[eé]cnic[ao]|encargad[ao]|guardia|chofer|coordinadora?)"
 )
+_LETTERS = r"[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*"  # jean-baptiste, o'higgins
+_ANY_NAME = rf"(?:[^\W\d_]\.\s*)?{_LETTERS}(?:\s+(?:del?\s+)?{_LETTERS}){{0,3}}(?:\s+[A-Z]\.)?"
+_NO_NAME_ENDS = re.compile(
+    r"(?:aba|aron|ieron|ando|iendo|ado|ada|ido|ida|mente|cion|amos|emos|imos|oso|osa|able|ible|ar|er|ir"
+    r"|aban|an|en|as|os|es)$"
+)
 _PARTICLES = r"(?:de\s+la|de\s+los|del|de)"
-_CAPITALS = rf"{_CAPITAL}(?:\s+(?:{_PARTICLES}\s+)?{_CAPITAL}){{0,5}}"
-_NAME = rf"{_PROPER}(?:\s+(?:{_PARTICLES}\s+)?{_CAPITAL}){{0,5}}"
+_INITIAL = rf"(?:\s+[{_UPPER}]\.)?"
+_CAPITALS = rf"{_CAPITAL}(?:\s+(?:{_PARTICLES}\s+)?{_CAPITAL}){{0,5}}{_INITIAL}"
+_NAME = rf"{_PROPER}(?:\s+(?:{_PARTICLES}\s+)?{_CAPITAL}){{0,5}}{_INITIAL}"
+_RELATED = re.compile(rf"\b(?i:{_RELATION})\b\.?\s+(?=(?P<name>{_ANY_NAME}))")
+_THANKED = re.compile(
+    r"\b(?i:atendi[oó]|atiende|gracias\s+a|saludos\s+a|habl[eé]\s+con|pregunten?\s+por|firmado|firma"
+    r"|atte|atentamente|y\s+a|con)\b[.,:]?\s+(?=(?P<name>"
+    rf"{_ANY_NAME}))"
+)
 _TITLED = re.compile(rf"\b(?i:{_RELATION})\b\.?\s+(?P<name>{_NAME})")
 _POLITE = re.compile(
     r"\b(?i:don|do[ñn]a|sra?|srta|dra?)\b\.?\s+(?P<name>[^\W\d_]{3,}(?:\s+[^\W\d_]{3,}){0,2})"
@@ -118,8 +153,9 @@ _INTRODUCED = re.compile(
 )
 _CALLED = re.compile(
     r"\b(?i:(?:me|se|le)\s+(?:llamo|llama|llaman|dicen)|(?:mi|su)\s+nombre\s+es|de\s+nombre)\b:?\s+"
-    r"(?P<name>[^\W\d_]{3,}(?:\s+[^\W\d_]{3,}){0,3})"
+    rf"(?P<name>{_LETTERS}(?:\s+{_LETTERS}){{0,3}})"
 )
+_SHORTEST_UNKNOWN = 4  # letters of a name that no list has
 _RUN = re.compile(_CAPITALS)
 _SMALL_PAIR = re.compile(r"\b[^\W\d_]{3,}(?:\s+[^\W\d_]{3,})+")
 _LONGEST_PLACE = 40  # characters that the pattern below may need
@@ -145,6 +181,14 @@ def mask(text: str, names: NameWords) -> str:
 
 def personal_spans(text: str, names: NameWords) -> list[Span]:
     """What identifies a person, in order and without overlaps; earlier kinds win."""
+    seen = [place for place, letter in enumerate(text) if letter not in _INVISIBLE]
+    if len(seen) == len(text):
+        return _visible_spans(text, names)
+    spans = _visible_spans("".join(text[place] for place in seen), names)
+    return [Span(seen[start], seen[end - 1] + 1, kind) for start, end, kind in spans]
+
+
+def _visible_spans(text: str, names: NameWords) -> list[Span]:
     taken: list[Span] = []
     for span in _candidates(text, names):
         if not any(span.start < other.end and other.start < span.end for other in taken):
@@ -154,7 +198,10 @@ def personal_spans(text: str, names: NameWords) -> list[Span]:
 
 def _candidates(text: str, names: NameWords) -> Iterator[Span]:
     yield from (Span(*found.span(), "email") for found in _EMAIL.finditer(text))
+    yield from (Span(*found) for found in dictated(text, names))
     yield from (Span(*found.span(), "address") for found in _ADDRESS.finditer(text))
+    for pattern in (_LIVES, _PLOT):
+        yield from (Span(*found.span("address"), "address") for found in pattern.finditer(text))
     yield from (Span(*found.span(), "rut") for found in _RUT.finditer(text))
     yield from (Span(*found.span(), "phone") for found in _PHONE.finditer(text))
     for found in _LONG_NUMBER.finditer(text):
@@ -165,7 +212,42 @@ def _candidates(text: str, names: NameWords) -> Iterator[Span]:
         yield from (Span(*found.span("name"), "name") for found in pattern.finditer(text))
     for pattern in (_POLITE, _CALLED):
         yield from _leading_names(text, pattern, names)
+    yield from _related_names(text, names)
     yield from _known_names(text, names)
+
+
+def _related_names(text: str, names: NameWords) -> Iterator[Span]:
+    """Names in any letters after a relation or a word of thanks; unknown ones after a relation."""
+    for pattern, unknown in ((_RELATED, True), (_THANKED, False)):
+        for found in pattern.finditer(text):
+            start = end = found.start("name")
+            for word in re.finditer(r"\S+", found["name"]):
+                if not _may_be_name(word[0], names, unknown=unknown, follows=end > start):
+                    break
+                end = start + word.end()
+            if end > start and fold(text[start:end]) not in ("de", "del"):
+                yield Span(start, end, "name")
+
+
+def _may_be_name(word: str, names: NameWords, *, unknown: bool, follows: bool) -> bool:
+    parts = _parts(word)
+    if not parts or any(part in names.not_names for part in parts):
+        return False
+    if len(word) == 2 and word.endswith("."):
+        return True  # "p. muñoz"
+    if any(_known(part, names) and (follows or part not in names.everyday) for part in parts):
+        return True
+    if follows and parts == ["del"]:
+        return False
+    longest = max(map(len, parts))
+    if not (unknown or follows) or longest < _SHORTEST_UNKNOWN or word[-1] in "áéíóú":
+        return False
+    return not any(part in names.words or _NO_NAME_ENDS.search(part) for part in parts)
+
+
+def _parts(word: str) -> list[str]:
+    """Of a double name: "Pierre-Louis", "O'Higgins"."""
+    return re.split(r"[\s'’-]+", fold(word.strip(".,")))
 
 
 def _leading_names(text: str, pattern: re.Pattern[str], names: NameWords) -> Iterator[Span]:
@@ -207,7 +289,7 @@ def _after_place(text: str, start: int) -> bool:
 
 
 def _is_name(word: str, names: NameWords) -> bool:
-    return word[0].isupper() or _known(fold(word), names)
+    return word[0].isupper() or all(_known(part, names) for part in _parts(word))
 
 
 def _known(folded: str, names: NameWords) -> bool:

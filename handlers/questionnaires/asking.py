@@ -22,6 +22,8 @@ def ask_open(turn: TurnBuilder) -> None:
         ask_again(turn)
     elif prompt is None:
         return  # the turn ends with a way to the menu
+    elif prompt.offers("no-danger") and not turn.was.danger:
+        turn.update(prompt=None)  # asked twice: whoever goes on with something else has answered
     elif prompt.awaits is Awaits.AREA:
         area_list.ask_which(turn, turn.state.page)
     elif prompt.awaits in (Awaits.CASE, Awaits.CASE_AREA):

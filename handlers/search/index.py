@@ -36,7 +36,17 @@ _LONGEST = 1_000  # characters of a query that are read
 _LATEST = 8  # rankings that are kept: a turn that first needs a case number is understood twice
 _MOST_PARTS = 4
 _PARTS = re.compile(
-    r"[.;:,?!\n]+|\b(?:y|e|ademas|además|tambien|también|encima|aparte|and|also|epi)\b",
+    r"[.;:,?!\n/+&]+|\b(?:y|e|o|ademas|además|tambien|también|encima|aparte|igual|igualmente"
+    r"|despues|después|luego|de paso|otra cosa|otra consulta|junto con|asi como|así como|mas|más"
+    r"|and|also|plus|then|epi|ak|tou|et|aussi)\b",
+    re.IGNORECASE,
+)
+
+
+# What begins another matter: its card need not be likely for the message as a whole.
+_ANOTHER = re.compile(
+    r"\b(?:ademas|además|tambien|también|aparte|encima|de paso|otra cosa|otra consulta|despues"
+    r"|después|luego|also|plus|tou|epi)\b",
     re.IGNORECASE,
 )
 
@@ -66,6 +76,9 @@ class SearchIndex:
         self._cards = cards
         self._terms = Terms(words)
         self._small_talk = _stems(self._terms, (*words.greetings, *words.insults))
+        self._courtesies = frozenset(
+            word for text in words.courtesies for word in fold(text).split()
+        )
         self._meanings: dict[frozenset[str], tuple[str, ...]] = {}
         self._place = {card.id: number for number, card in reversed(list(enumerate(cards)))}
         self._lexicon = Lexicon(cards, self._terms, words)
@@ -105,6 +118,7 @@ class SearchIndex:
 
     def _ranked(self, query: str, limit: int) -> Ranking:
         folded = fold(query[:_LONGEST])
+        query = self._without_courtesy(query)
         read = self._read(query)
         if all(one.stem in self._small_talk for one in read.asked):
             return Ranking(folded, (), Verdict.SMALL_TALK if folded else Verdict.NOTHING)
@@ -142,6 +156,15 @@ class SearchIndex:
         words = self._terms.words(text)
         terms = [term for term in self._terms.read(words) if not self._is_noise(term)]
         return _Read(tuple(words), tuple(terms), tuple(self._lexicon.ask(terms)))
+
+    def _without_courtesy(self, text: str) -> str:
+        """Without the greeting that a question begins with, if a question is left."""
+        words = text.split()
+        for place, word in enumerate(words):
+            folded = fold(word)
+            if folded and folded not in self._courtesies:
+                return " ".join(words[place:])
+        return text
 
     def _is_noise(self, term: Term) -> bool:
         """A greeting or an insult inside a question, unless a card uses the word."""
@@ -212,6 +235,7 @@ class SearchIndex:
         A part's card has to be likely for the whole message too, where it is read in context.
         """
         likely = likely_cards(whole.ranked)
+        another = _ANOTHER.search(query) is not None
         parts = [part for part in _PARTS.split(query[:_LONGEST]) if part.strip()]
         if len(parts) < 2:
             return []
@@ -223,11 +247,12 @@ class SearchIndex:
             found = self._find(read)
             if stands_alone(found.odds):
                 first = next(one for one in found.ranked if one.municipal).signals.number
-                if first in likely:
+                if first in likely or another:
                     wishes.setdefault(first, found)
         if len(wishes) < 2:
             return []
-        return [wishes[number] for number in likely if number in wishes]
+        order = {number: place for place, number in enumerate(likely)}
+        return [wishes[n] for n in sorted(wishes, key=lambda n: order.get(n, len(order)))]
 
     def _hits_of_wishes(self, wishes: Sequence[_Found]) -> tuple[Hit, ...]:
         """The first card of each wish, then what else may answer."""

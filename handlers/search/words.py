@@ -22,6 +22,7 @@ class SearchWords(BaseModel):
     stop: Phrases = ()  # carry no meaning: articles, pronouns, fillers of speech
     vague: Phrases = ()  # say that something is wanted, not what: count little
     greetings: Phrases = ()  # hello, thanks, goodbye
+    courtesies: Phrases = ()  # a question may begin with them; they are not looked up
     insults: Phrases = ()  # anger without a topic
     ordinary: Phrases = ()  # everyday words: count half, and are never taken for a typo
     apart: Phrases = ()  # not stemmed: another word's stem is the same ("posta" and "poste")

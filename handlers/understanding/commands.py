@@ -53,6 +53,7 @@ COMMANDS: dict[str, Intent] = {
     "hello": Act.GREET,
     "spanish": Speak(DEFAULT_LANGUAGE),
     "english": Speak("en"),
+    "creole": Speak("ht"),
     "answer": ReopenCase(),
     "suggestion": BeginCase(CaseKind.SUGGESTION),
     "praise": BeginCase(CaseKind.PRAISE),

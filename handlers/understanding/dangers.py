@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.content.model import Emergency
 from handlers.release import Release
+from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
@@ -26,8 +27,13 @@ EMERGENCY_OF = {
     "hazard": "riesgo",
 }
 HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a complaint
+# An office that reads a case about a road must not see these words.
+PERSONAL = frozenset({"suicidio", "violencia", "ninez"})
 _ALERT = 0.9  # from here on the numbers are told as to somebody in danger
 _ASK = 0.5  # from here on it is asked
+_ASK_NAMED = 0.3  # the same, where a word of that danger stands in the text
+_ASK_FOUND = 0.75  # the same, where the search surely finds what is meant
+_KIND_ALERT = 0.75  # of the kind itself, where the numbers are told
 _POSSIBLE = 0.05  # of a kind, where danger as such is heard
 _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
@@ -47,36 +53,59 @@ def danger(context: Context) -> ReportDanger | None:
     rank = content.emergency_phrases.first(text)
     if rank is not None:
         return _report(context, content.emergencies[rank], doubtful=False)
-    kind, chance = _heard(context)
+    kind, sure = _heard(context)
     found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
     if found is None or content.emergency_phrases.is_ordinary(text):
         return None
-    doubtful = chance < _ALERT
-    if doubtful and context.command is not None:
+    if not sure and context.command is not None:
         return None  # a word that was offered: "UNBLOCK", say, which the model does not know
-    return _report(context, found, doubtful=doubtful)
+    return _report(context, found, doubtful=not sure)
 
 
-def _heard(context: Context) -> tuple[str, float]:
-    """The kind of danger that the model hears and how probable it is; ("", 0) for none.
+def _heard(context: Context) -> tuple[str, bool]:
+    """The kind of danger that the model hears, and whether it is sure; ("", False) for none.
 
-    Danger of one kind counts at once. Danger as such, of whatever kind, is only asked about, where
-    some kind is possible and nothing else is plainly said: "reclamo: hay un hoyo" is a complaint.
+    It is sure only where a word that is proper to such danger stands in the text. Without one,
+    or where the search knows what is asked for, it must hear danger more plainly to ask about it.
     """
     heard = context.heard
     kind = heard.best(EMERGENCY_OF, _POSSIBLE)
-    if context.command is not None and heard.chance(kind) < _ALERT:
-        return "", 0.0
-    if kind and heard.chance(kind) >= _ASK:
-        return kind, heard.chance(kind)
-    plain = heard.best(_PLAIN_ACTS, heard.danger * _PLAINER)
-    at_risk = EMERGENCY_OF.get(kind) == HAZARD
-    if at_risk and heard.chance(kind) < _POSSIBLE_RISK:
-        return "", 0.0  # the light has gone out, say
-    least = _ALERT if at_risk or _words_are_awaited(context) else _ASK
-    if not kind or heard.danger < least or plain or len(context.folded.split()) < _FEWEST_WORDS:
-        return "", 0.0
-    return kind, _ASK
+    if not kind or len(context.folded.split()) < _FEWEST_WORDS:
+        return "", False
+    named = bool(heard.best(context.lexicon.dangers_named(context.text), _POSSIBLE))
+    if named and heard.danger >= _ALERT and heard.chance(kind) >= _KIND_ALERT:
+        return kind, True
+    if EMERGENCY_OF[kind] == HAZARD and not _is_plain_hazard(context, heard.chance(kind)):
+        return "", False
+    if heard.danger < _least_to_ask(context, named=named):
+        return "", False
+    if _belongs_to_case(context) and heard.chance(kind) < _ASK:
+        return "", False  # it is filed as it is told; what is urgent in it is seen there
+    return kind, False
+
+
+def _is_plain_hazard(context: Context, chance: float) -> bool:
+    """Rather than something to mend: "reclamo: hay un hoyo" is a complaint."""
+    heard = context.heard
+    if chance < _POSSIBLE_RISK or heard.danger < _ALERT:
+        return chance >= _ASK
+    return not heard.best(_PLAIN_ACTS, heard.danger * _PLAINER)
+
+
+def _least_to_ask(context: Context, *, named: bool) -> float:
+    """How probable danger must be for it to be asked about."""
+    if _words_are_awaited(context):
+        return _ALERT
+    least = _ASK_NAMED if named else _ASK
+    if context.heard.danger < least:
+        return least  # the search takes time, and cannot lower it
+    match context.ranking.verdict:
+        case Verdict.SURE | Verdict.SEVERAL:
+            return _ASK_FOUND
+        case Verdict.UNSURE | Verdict.EXTERNAL:
+            return _ASK
+        case _:
+            return least
 
 
 def _words_are_awaited(context: Context) -> bool:
@@ -106,7 +135,7 @@ def is_urgent(text: str, release: Release) -> bool:
 
 
 def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:
-    if _belongs_to_case(context):
+    if _belongs_to_case(context) and not (emergency.id in PERSONAL and _told_of_another(context)):
         area = area_of_complaint(context)
         return ReportDanger(emergency.reply, emergency.id, doubtful, context.text, True, area)
     words = _also_said(context) if emergency.id == HAZARD else ""
@@ -121,6 +150,12 @@ def _belongs_to_case(context: Context) -> bool:
     told = prompt is not None and prompt.awaits is Awaits.CASE
     labelled = context.lexicon.complaint_label.match(context.text.lstrip())
     return told or labelled is not None or complains_of_something(context.said)
+
+
+def _told_of_another(context: Context) -> bool:
+    """Whether the case that is open, or being told, is about something said before."""
+    follow_up, filing = context.state.follow_up, context.state.filing
+    return follow_up is not None or (filing is not None and bool(filing.words))
 
 
 def _also_said(context: Context) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.content.model import QuestionKind
 from handlers.facts import Right, Subject
+from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.context import Context
 from handlers.understanding.grades import pending_meant
 from handlers.understanding.intents import (
@@ -31,6 +32,7 @@ from handlers.understanding.intents import (
     ShowCard,
     ShowMeasure,
     ShowSteps,
+    Speak,
     TakeMeasure,
     TakeOver,
     UsefulAnswer,
@@ -48,7 +50,11 @@ HARMLESS = frozenset(
     "partly",
     "unsolved",  # the answer of a person, however old
     "attend",  # who has the conversation by now is said
+    "english",
+    "creole",
+    "spanish",
 }
+_LANGUAGES = {"english": "en", "creole": "ht", "spanish": DEFAULT_LANGUAGE}
 _JUDGED = {"solved": "yes", "partly": "partly", "unsolved": "no"}
 _ACTS = {
     "menu": Act.SHOW_MENU,
@@ -110,6 +116,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
         return answer
     if mark in _ACTS:
         return _ACTS[mark]
+    if mark in _LANGUAGES:
+        return Speak(_LANGUAGES[mark])
     if mark in _RIGHTS:
         return AskRight(_RIGHTS[mark])
     if mark in _CONFIRMED:

@@ -42,7 +42,7 @@ from handlers.understanding.intents import (
 )
 from handlers.understanding.options import HARMLESS, meaning_of
 
-_MIN_WORDS = 3  # of a text whose language is noticed
+_MIN_WORDS = 4  # of a text whose language is noticed
 _LANGUAGE_SURE = 0.9
 
 Recogniser = Callable[[Context], Intent | None]
@@ -173,6 +173,8 @@ def _language(context: Context) -> Intents:
     """Another language that was noticed is offered once."""
     state = context.state
     if state.language or state.language_offered or len(context.folded.split()) < _MIN_WORDS:
+        return ()
+    if context.heard.likely("nonsense"):
         return ()
     for language in context.release.wordings:
         chance = context.heard.language_chance(language)

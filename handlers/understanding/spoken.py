@@ -357,7 +357,7 @@ def own_case_just_filed(context: Context) -> Intent | None:
 def own_procedure(context: Context) -> Intent | None:
     """How a procedure stands: no file is seen here."""
     heard = context.heard
-    said = heard.main == "status_procedure" and heard.surely("status_procedure")
+    said = heard.main == "status_procedure" and heard.likely("status_procedure")
     return Act.ASK_ABOUT_PROCEDURE if said else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -87,6 +88,50 @@ def test_a_misspelt_plea_of_older_people_about_rubbish_finds_their_exemption() -
     ranking = index().rank("ola nesecito lo de la basura q no pagamos los mallores")
     assert ranking.hits[0].id == "exencion-aseo"
     assert ranking.verdict in (Verdict.SURE, Verdict.UNSURE)
+
+
+@pytest.mark.parametrize(
+    "courtesy",
+    [
+        "buenas tardes quisiera saber ",
+        "hola disculpe una consulta ",
+        "Estimados, junto con saludar quería consultar por ",
+        "oiga me puede decir por favor ",
+    ],
+)
+def test_how_politely_a_question_begins_changes_nothing(courtesy: str) -> None:
+    queries = [row.query for row in rows("queries_dev.jsonl") if row.expected][::9]
+    assert [first(courtesy + query) for query in queries] == [first(query) for query in queries]
+
+
+def test_a_greeting_alone_stays_small_talk() -> None:
+    assert index().rank("hola buenas tardes, una consulta").verdict is Verdict.SMALL_TALK
+
+
+WISHES = {
+    "sacar permiso circulacion": "permiso-circulacion",
+    "castrar a mi perra": "esterilizacion",
+    "certificado de residencia": "certificado-residencia",
+    "cuando pasa el camion de la basura": "recoleccion-basura",
+    "retiro de muebles viejos": "retiro-voluminosos",
+}
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        *("{} y tambien {}", "{}, aparte {}", "quiero {} y de paso {}", "{} y otra cosa {}"),
+        *("{}. otra consulta: {}", "{} / {}", "{} ademas {}", "necesito {} y despues {}"),
+    ],
+)
+def test_two_wishes_in_one_message_are_both_answered(joined: str) -> None:
+    pairs = list(pairwise(WISHES.items()))
+    both = [
+        index().rank(joined.format(one, other)).verdict is Verdict.SEVERAL
+        and {card, another} <= set(index().rank(joined.format(one, other)).cards()[:3])
+        for (one, card), (other, another) in pairs
+    ]
+    assert sum(both) >= len(pairs) - 1
 
 
 def test_a_furious_question_is_a_question() -> None:

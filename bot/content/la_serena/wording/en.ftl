@@ -458,6 +458,7 @@ heard-answer = reply, answer
 heard-survey = survey, /cuestionario, questionnaire
 heard-spanish = español, espanol, castellano, spanish
 heard-english = english
+heard-creole = creole, kreyòl
 heard-hello = hello, hi, hey, good morning, good afternoon, good evening
 heard-thanks = thanks, thank you, ok, okay, great, bye, goodbye
 heard-yes = yes, yeah, yep, sure, of course
@@ -535,6 +536,9 @@ label-no-danger = No
 label-steps = See steps
 label-short = Shorter
 label-long = In full
+label-english = English
+label-creole = Kreyòl
+label-spanish = Español
 heard-short = short, shorter
 heard-long = long, in full
 

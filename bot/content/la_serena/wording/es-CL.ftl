@@ -458,6 +458,7 @@ heard-answer = responder, /responder, contestar
 heard-survey = cuestionario, /cuestionario, encuesta, cuestionarios
 heard-spanish = español, espanol, castellano, spanish
 heard-english = english, inglés
+heard-creole = kreyòl, creole, créole, criollo haitiano
 heard-hello = hola, ola, buenas, buenos días, buen día, buenas tardes, buenas noches, hola buenas, alo, wena, hola buenos días, hola buenas tardes
 heard-thanks = gracias, muchas gracias, ya gracias, ok gracias, ok, vale, ya, bueno, perfecto, chao, adiós, hasta luego, de acuerdo
 heard-yes = sí, si, si po, sipo, claro, ya po, obvio, dale, sí gracias
@@ -535,6 +536,9 @@ label-no-danger = No
 label-steps = Ver pasos
 label-short = Más corto
 label-long = Completo
+label-english = English
+label-creole = Kreyòl
+label-spanish = Español
 heard-short = corto, más corto
 heard-long = largo, largas, más largo, mas largo, respuestas largas, más detalle, completo
 

@@ -1,0 +1,110 @@
+"""Ordinary messages are no emergencies; what is said after a danger goes where it belongs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from handlers.facts import CaseExtended
+from handlers.messages import Channel, Incoming, Sender, Text
+from handlers.release import Release
+from handlers.state import Conversation, Known
+from handlers.understanding.context import Context
+from handlers.understanding.dangers import danger
+from tests.handlers.chat import Chat
+
+NOW = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
+ORDINARY = Path(__file__).parents[1] / "data" / "ordinary.tsv"
+# Written before the phrases and rules were changed, and taught to nothing.
+MOST_ALARMS, MOST_QUESTIONS = 0.01, 0.08
+
+
+def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> None:
+    lines = ORDINARY.read_text(encoding="utf-8").splitlines()
+    texts = [line.partition("\t")[2] for line in lines]
+    told: Counter[str] = Counter()
+    for text in texts:
+        incoming = Incoming("0", Sender(Channel.TERMINAL, "", ""), Text(text), NOW)
+        found = danger(Context(incoming, Conversation(), Known(new_id=1), release, NOW))
+        if found is not None:
+            told["asked" if found.doubtful else "alarmed"] += 1
+    assert len(texts) >= 300
+    assert told["alarmed"] / len(texts) <= MOST_ALARMS
+    assert told["asked"] / len(texts) <= MOST_QUESTIONS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quiero casarme por el civil",
+        "obra menor",
+        "se me perdio el brevet en la micro",
+        "son todos unos ladrones",
+        "mi guagua nacio hace poco, que apoyo hay",
+        "no hay agua en mi casa desde ayer",
+        "mi perrita se perdió",
+        "I want to open a small shop",
+    ],
+)
+def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says(text)
+    assert not chat.state.danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my boyfriend choked me",
+        "my house is on fire",
+        "I want to die",
+        "my son is missing",
+        "papa m pa ka respire",
+        "gen vòlè anndan kay la",
+        "m ap touye tèt mwen",
+        "contracciones cada cinco minutos",
+    ],
+)
+def test_danger_in_three_languages_is_told_at_once(release: Release, text: str) -> None:
+    chat = Chat(release)
+    chat.says(text)
+    assert chat.state.danger
+    assert not chat.offers("no-danger")
+
+
+def test_what_is_said_of_violence_is_not_added_to_a_case_about_something_else(
+    release: Release,
+) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un cable pelado colgando en la calle")
+    assert chat.state.follow_up
+    assert "1455" in chat.says("mi marido me pega")
+    assert not chat.recorded(CaseExtended)
+    assert chat.state.follow_up is None
+
+
+def test_a_danger_of_the_case_itself_is_added_to_it(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("reclamo: hay un cable pelado colgando en la calle")
+    chat.says("le dio la corriente a un niño y está herido")
+    assert chat.recorded(CaseExtended)
+
+
+def test_another_language_is_offered_with_a_button(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("hola")
+    chat.says("how do I get a driver's license")
+    assert chat.offers("english")
+    chat.presses("English")
+    assert chat.state.language == "en"
+
+
+def test_creole_is_spoken_once_it_is_chosen(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("kreyòl")
+    assert chat.state.language == "ht"
+    chat.says("kijan pou m jwenn lisans pou kondwi")
+    assert "Pri:" in chat.says("konbyen li koute")
