@@ -1,10 +1,11 @@
 # What this project can do; `make help` lists it.
 PYTHON ?= python3
 BIN := .venv/bin
-JOBS ?= 2
+# Workers of the suite: one more than there are processors, as many tests wait for others.
+JOBS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo chat test quick check bench soak torture erasure train pictures clean
+.PHONY: help install run demo chat test quick check bench soak torture erasure monday train pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,13 +58,16 @@ bench: .venv/dev .venv/bench/installed ## measure beside other frameworks; write
 	@$(BIN)/python -m benchmarks $(ARGUMENTS)
 
 soak: .venv/dev ## let 200,000 citizens come and watch the memory; some minutes
-	@$(BIN)/python -m benchmarks.soak $(ARGUMENTS)
+	@$(BIN)/python -m benchmarks.paths.soak $(ARGUMENTS)
 
 torture: .venv/dev ## kill the service 100 times on both databases; check that nothing is lost
 	@$(BIN)/python -m tests.torture $(TORTURE)
 
 erasure: .venv/dev ## prove that erasing leaves nothing of 1,000 random contacts, anywhere
 	@$(BIN)/python -m tests.erasure $(ARGUMENTS)
+
+monday: .venv/dev ## do a Monday's work in the panel in a browser, and count the taps
+	@$(BIN)/python -m tests.e2e.monday
 
 train: .venv/dev ## train what the assistant listens and searches with from its phrases
 	@$(BIN)/python -m training.acts

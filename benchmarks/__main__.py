@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks.frame import run_all
+from benchmarks.harness.frame import run_all
 
 if __name__ == "__main__":
     sys.exit(run_all())

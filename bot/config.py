@@ -148,6 +148,8 @@ class Cases(Section):
     reopen_days: Annotated[int, Field(ge=1, le=365)] = 30
     records_days: Annotated[int, Field(ge=1, le=250)] = 20
     records_extension_days: Annotated[int, Field(ge=0, le=250)] = 10
+    file_megabytes: Annotated[int, Field(ge=1, le=12)] = 10
+    audio_days: Annotated[int, Field(ge=1, le=30)] = 7
     opens: TimeOfDay = ClockTime(8, 30)
     closes: TimeOfDay = ClockTime(17, 30)
 

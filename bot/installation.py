@@ -17,6 +17,7 @@ from bot.observability.metrics import Metrics
 from bot.observability.process import is_gone, owner_name
 from bot.pipeline.batch import BatchContext
 from bot.pipeline.delivery import Delivery
+from bot.pipeline.documents import Documents
 from bot.pipeline.erasure_journal import ErasureJournal
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
@@ -102,6 +103,7 @@ def open_path(ground: Ground, channels: Mapping[Channel, OpenChannel]) -> tuple[
         metrics=ground.metrics,
         clock=ground.clock,
         paces={channel: Pace(opened.per_second) for channel, opened in channels.items()},
+        documents=Documents(ground.database, ground.keyring, ground.release, ground.clock).load,
     )
     context = BatchContext(
         ground.keyring,

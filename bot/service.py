@@ -19,9 +19,11 @@ from bot.announcement import announce
 from bot.channels.http import HttpClient
 from bot.channels.links import ChannelLink
 from bot.channels.opening import ChannelType, OpenChannel, Opening
+from bot.channels.ports import Document
 from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
+from bot.jobs.attachments import Attachments
 from bot.jobs.channels import ChannelStarts
 from bot.jobs.deadlines import Deadlines
 from bot.jobs.leases import Holding
@@ -29,10 +31,12 @@ from bot.jobs.notifications import Wakeups
 from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import keep_showing
+from bot.pipeline.documents import Documents
 from bot.web import digest_pages
 from bot.web.addresses import sender_of
 from bot.web.bodies import BodyReader
 from bot.web.chat.channel import Limits, WebChannel
+from bot.web.chat.files import ChatFiles
 from bot.web.chat.pages import Company, Site
 from bot.web.chat.replies import StoredReplies
 from bot.web.panel import routes as panel_routes
@@ -53,6 +57,7 @@ GARBAGE = (
 )
 SCHEDULER = "scheduler"
 DEADLINES = "deadlines"
+ATTACHMENTS = "attachments"
 
 
 async def serve(
@@ -105,6 +110,12 @@ class Service:
             bodies=self._bodies,
             tell=self._wakeups.tell,
         )
+        self._files = ChatFiles(
+            ground.keyring.encrypt_bytes,
+            self._file_of_page,
+            ground.clock,
+            self._most_file_bytes,
+        )
         self._channels = {Channel.WEB: OpenChannel(sends=self._web), **opened}
         self._starts = ChannelStarts(opened, ground.metrics)
         self._intake, self._delivery = open_path(ground, self._channels)
@@ -134,6 +145,7 @@ class Service:
                     keep_showing(self._metrics, self._database, self._ground.clock),
                     self._holding.run_under(SCHEDULER, schedule.run),
                     self._holding.run_under(DEADLINES, self._warn_of_deadlines),
+                    self._holding.run_under(ATTACHMENTS, self._keep_attachments),
                     self._starts.run(self._intake, self._holding.run_under),
                     self._announce(console, address),
                 )
@@ -166,6 +178,7 @@ class Service:
         """Take nothing more; acknowledge and send what was taken, as far as there is time."""
         until = asyncio.get_running_loop().time() + FINISH_S
         self._web.close()
+        self._files.close()
         await serving.close()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout_at(until - SENDING_S):
@@ -214,6 +227,7 @@ class Service:
         ground = self._ground
         routes: list[web.AbstractRouteDef] = [
             *self._web.routes(self._intake),
+            *self._files.routes(self._intake),
             *digest_pages.routes(
                 ground.database, ground.keyring, ground.release, ground.clock, self._made_up
             ),
@@ -259,12 +273,38 @@ class Service:
             ways=_ways(types, self._settings),
             made_up=self._made_up,
             notice=self._settings.privacy,
+            file_megabytes=self._settings.cases.file_megabytes,
+            audio_days=self._settings.cases.audio_days,
         )
 
     async def _warn_of_deadlines(self) -> None:
         ground = self._ground
         watch = Deadlines(ground.database, ground.keyring, ground.release.content, ground.clock)
         await watch.run(self._intake.nudge, self._metrics.count_failure)
+
+    @property
+    def _most_file_bytes(self) -> int:
+        return self._ground.release.content.case_rules.file_megabytes * 1_000_000
+
+    async def _file_of_page(self, token: str, number: int) -> Document | None:
+        ground = self._ground
+        found = await StoredReplies(ground.database, ground.keyring).file_of(token, number)
+        if found is None:
+            return None
+        documents = Documents(ground.database, ground.keyring, ground.release, ground.clock)
+        return await documents.load(*found)
+
+    async def _keep_attachments(self) -> None:
+        ground = self._ground
+        fetching = {
+            channel: opened.fetches
+            for channel, opened in self._channels.items()
+            if opened.fetches is not None
+        }
+        work = Attachments(
+            ground.database, ground.keyring, fetching, ground.clock, self._most_file_bytes
+        )
+        await work.run(self._intake.nudge, self._metrics.count_failure)
 
     async def _announce(self, console: Console, address: str) -> None:
         with contextlib.suppress(TimeoutError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, filing, news, own, staff
+from handlers.cases import cases, files, filing, news, own, staff
 from handlers.facts import CaseKind, ContactDeparted
 from handlers.information import lookups, menus, topics
 from handlers.messages import (
@@ -15,6 +15,7 @@ from handlers.messages import (
     CaseNotice,
     CaseReminder,
     Departed,
+    FileRefused,
     RightAnswer,
 )
 from handlers.privacy import consent, rights
@@ -46,6 +47,7 @@ from handlers.understanding.intents import (
     FileCase,
     FileRequest,
     GivenNotEnded,
+    GiveReceipt,
     GradeAnswer,
     Intent,
     JudgeAnswer,
@@ -199,6 +201,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.withdraw(turn, number)
         case WithdrawCase(number):
             own.withdraw(turn, number)
+        case GiveReceipt(number):
+            own.give_receipt(turn, number)
         case ShowCase(number):
             own.show(turn, number)
         case AskAboutTopic(aspect):
@@ -213,11 +217,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.say_and_ask_open(turn, f"courtesy-{kind}")
         case OfferLanguage(language):
             menus.offer_language(turn, language)
-        case SendMedia(kind, captioned):
-            turn.update(media_at=turn.at)
-            turn.say("media-caption" if captioned else f"media-{kind.value}")
-            if not captioned:
-                navigation.ask_for_words(turn)
+        case SendMedia():
+            navigation.take_media(turn, intent)
         case ChooseBeyondList(number):
             navigation.say_and_ask_open(turn, "number-beyond", number=number)
         case StrayNumber(number):
@@ -241,6 +242,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             news.tell_answer(turn, intent)
         case CaseNews():
             news.tell(turn, intent)
+        case FileRefused():
+            files.tell_refused(turn, intent)
         case CaseReminder():
             staff.remind(turn, intent)
         case Announcement():

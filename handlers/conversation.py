@@ -20,6 +20,7 @@ from handlers.messages import (
     CaseNotice,
     CaseReminder,
     Departed,
+    FileRefused,
     Incoming,
     Media,
     RightAnswer,
@@ -39,6 +40,7 @@ _TOLD_ALONE = (
     CaseReminder,
     CaseAnswer,
     CaseNews,
+    FileRefused,
     RightAnswer,
     Announcement,
     Departed,
@@ -58,7 +60,8 @@ def step(
     intents = understand(incoming, current, known, release, now)
     try:
         if isinstance(intents[0], _TOLD_ALONE):
-            act(intents[0], turn)
+            for intent in intents:
+                act(intent, turn)
         else:
             if current is not conversation:
                 drop_stale(turn, current)

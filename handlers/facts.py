@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
+
+from handlers.messages import MediaFile, MediaKind
 
 
 class Subject(Struct, frozen=True):
@@ -172,6 +174,23 @@ class CaseAnswered(Struct, frozen=True, tag="case-answered"):
     text: str
 
 
+class FileSent(Struct, frozen=True, tag="file-sent"):
+    """A file came; it is fetched, made harmless and kept. ``number``: its case, "" as yet."""
+
+    id: int
+    kind: MediaKind
+    file: MediaFile
+    number: str = ""
+    kept_for: timedelta | None = None  # None: as long as the words of its case
+
+
+class FilesFiled(Struct, frozen=True, tag="files-filed"):
+    """Files that were sent before belong to a case from now on."""
+
+    number: str
+    ids: tuple[int, ...]
+
+
 class StaffLinked(Struct, frozen=True, tag="staff-linked"):
     """This contact belongs to the staff member whose one-time code was given."""
 
@@ -223,6 +242,8 @@ Fact = (
     | AnswerJudged
     | CaseWithdrawn
     | CaseAnswered
+    | FileSent
+    | FilesFiled
     | StaffLinked
     | DataErased
     | RightUsed

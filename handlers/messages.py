@@ -48,6 +48,22 @@ class MediaKind(StrEnum):
     OTHER = "other"
 
 
+FETCHED = frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT, MediaKind.VOICE})
+"""What can go with a case as a file."""
+
+
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "application/pdf": "pdf",
+    "audio/ogg": "ogg",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/aac": "aac",
+    "audio/amr": "amr",
+}
+"""The media types that are kept, and how the names of such files end."""
+
+
 class Sender(Struct, frozen=True):
     """Who wrote, in the platform's terms; never stored in the clear."""
 
@@ -79,11 +95,20 @@ class Start(Struct, frozen=True, tag="start"):
     token: str = ""
 
 
+class MediaFile(Struct, frozen=True):
+    """The file of a message, not fetched yet. ``ref``: what its platform calls it."""
+
+    ref: str = ""
+    size: int = 0  # bytes, as its platform says; 0: it does not say
+    sealed: bytes = b""  # its content, encrypted, where it came with the message
+
+
 class Media(Struct, frozen=True, tag="media"):
-    """Something that the assistant cannot read, with its caption."""
+    """Something that the assistant cannot read, with its caption; ``file`` None: cannot be had."""
 
     kind: MediaKind
     caption: str = ""
+    file: MediaFile | None = None
 
 
 class Edited(Struct, frozen=True, tag="edited"):
@@ -114,6 +139,13 @@ class CaseReminder(Struct, frozen=True, tag="case-reminder"):
     due_at: datetime
 
 
+class DeskSource(StrEnum):
+    """What staff enter for somebody; stored where a channel is, and counted apart as one."""
+
+    PAPER = "papel"
+    IN_PERSON = "presencial"
+
+
 class CaseStep(StrEnum):
     """What became of a case, besides an answer."""
 
@@ -122,6 +154,8 @@ class CaseStep(StrEnum):
     EXTENDED = "extended"
     OVERDUE = "overdue"
     CLOSED = "closed"
+    REOPENED = "reopened"
+    FORMAL = "formal"  # closed: public information is asked for another way (Ley 20.285)
 
 
 class CaseNews(Struct, frozen=True, tag="case-news"):
@@ -151,6 +185,14 @@ class Announcement(Struct, frozen=True, tag="announcement"):
     html: str = ""
 
 
+class FileRefused(Struct, frozen=True, tag="file-refused"):
+    """To a citizen: a file that they sent could not be kept. ``code`` says why."""
+
+    id: int
+    code: str  # large, type, unreadable, locked, gone
+    number: str = ""  # the case that it was sent with; "" while it had none
+
+
 class RightAnswer(Struct, frozen=True, tag="right-answer"):
     """To a citizen: a request about own data was decided, or takes longer (``due``, an ISO day)."""
 
@@ -164,7 +206,7 @@ class Departed(Struct, frozen=True, tag="departed"):
     """The contact blocked the assistant or left; nothing more is sent until they write again."""
 
 
-FromStaff = CaseAnswer | CaseNews | RightAnswer
+FromStaff = CaseAnswer | CaseNews | RightAnswer | FileRefused
 ToStaff = CaseNotice | CaseReminder | Announcement
 Body = Text | Press | Start | Media | Edited | Departed | FromStaff | ToStaff
 
@@ -200,15 +242,15 @@ class Layout(StrEnum):
     LIST = "list"
 
 
-TAKES_FILES = frozenset({Channel.WEB, Channel.TERMINAL})
-"""The channels on which a message may carry a file."""
-
-
 class File(Struct, frozen=True):
-    """A file that goes with a message; text in UTF-8."""
+    """A file that goes with a message: text, or what ``ref`` names, which is read when it is sent.
+
+    ``ref``: ``receipt:`` with the number of a case, or ``file:`` with the id of one of its files.
+    """
 
     name: str
-    content: str
+    content: str = ""
+    ref: str = ""
 
 
 class Reply(Struct, frozen=True):

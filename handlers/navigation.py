@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases, filing, own
+from handlers.cases import cases, files, filing, own
 from handlers.information import lookups, menus
 from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, rating
 from handlers.state import Awaits, Draft
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents import ReportDanger
+from handlers.understanding.intents import ReportDanger, SendMedia
 
 HAZARD = "riesgo"  # the emergency that puts nobody in danger yet
 
@@ -136,6 +136,17 @@ def ask_for_words(turn: TurnBuilder) -> None:
     if turn.state.progress is None and turn.state.prompt is None:
         turn.say("tell-in-words")
     asking.ask_open(turn)
+
+
+def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
+    """A photo, an audio, a position: a file may go with a case, nothing else can be read."""
+    turn.update(media_at=turn.at)
+    if sent.file is not None:
+        files.take(turn, sent)
+        return
+    turn.say("media-caption" if sent.captioned else f"media-{sent.kind.value}")
+    if not sent.captioned:
+        ask_for_words(turn)
 
 
 def answer_stray_number(turn: TurnBuilder, number: int) -> None:

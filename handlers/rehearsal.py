@@ -58,7 +58,7 @@ class Rehearsal:
         self.state = turn.conversation
         self.last_facts = list(turn.facts)
         self.facts += turn.facts
-        self.reply = turn.replies[0] if turn.replies else None
+        self.reply = turn.replies[-1] if turn.replies else None
         self.replies += len(turn.replies)
         return self.reply
 

@@ -76,6 +76,13 @@ class Rated(Struct, frozen=True):
     pending: bool = False
 
 
+class SentFile(Struct, frozen=True):
+    """A file that was sent; it is kept by its id."""
+
+    id: int
+    voice: bool = False
+
+
 class CaseRef(Struct, frozen=True):
     """A case of this contact."""
 
@@ -83,6 +90,7 @@ class CaseRef(Struct, frozen=True):
     kind: CaseKind
     area: str
     waiting: bool = False  # it is about something that has not ended
+    files: tuple[SentFile, ...] = ()
 
 
 class Draft(Struct, frozen=True):
@@ -94,6 +102,7 @@ class Draft(Struct, frozen=True):
     experience: bool = False  # the words tell of a visit, so they may become its comment
     grade: int = 0  # a grade given before its area was known
     waiting: bool = False  # they are about something that has not ended
+    files: tuple[SentFile, ...] = ()
 
 
 class Filing(Struct, frozen=True):
@@ -105,6 +114,7 @@ class Filing(Struct, frozen=True):
     words: tuple[str, ...] = ()
     waiting: bool = False  # it is about something that has not ended
     asked: bool = False  # what missed was asked for; it is asked once
+    files: tuple[SentFile, ...] = ()
 
 
 class Proposal(Struct, frozen=True):
@@ -216,6 +226,17 @@ class StoredResponse(Struct, frozen=True):
     answers: tuple[StoredAnswer, ...]
 
 
+class StoredFile(Struct, frozen=True):
+    """One file of a case. ``state``: due, kept or refused."""
+
+    id: int
+    kind: str
+    state: str
+    media_type: str
+    size: int  # bytes
+    at: datetime
+
+
 class StoredCase(Struct, frozen=True):
     """One case of a contact; ``notes`` are author (or what staff did), words and time."""
 
@@ -227,6 +248,7 @@ class StoredCase(Struct, frozen=True):
     text: str
     notes: tuple[tuple[str, str, datetime], ...]
     due_at: datetime | None = None
+    files: tuple[StoredFile, ...] = ()
 
 
 class StoredRequest(Struct, frozen=True):

@@ -17,6 +17,7 @@ from handlers.messages import (
     File,
     Incoming,
     Layout,
+    Media,
     Option,
     Reply,
     Text,
@@ -29,6 +30,7 @@ from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Awaits, Conversation, Known, Prompt, Turn
 from handlers.text.folding import fold
 from handlers.text.markup import Block, Line, Marked, plain
+from handlers.understanding.context import ONE_ALBUM
 
 PAGE = 7  # entries of a list at once: with more, back and cancel they fill a WhatsApp list
 FOLLOW_UP_TIME = timedelta(minutes=10)  # how long words that follow join a comment or a case
@@ -67,7 +69,7 @@ class TurnBuilder:
         self.subject = ""
         self.html = ""
         self.private = False
-        self.file: File | None = None
+        self.files: list[tuple[File, str]] = []
         self.misses = 0
 
     # What is said
@@ -126,6 +128,10 @@ class TurnBuilder:
         """Change the conversation's state."""
         self.state = replace(self.state, **changes)
 
+    def attach(self, file: File, caption: str) -> None:
+        """Send a file, in a message of its own before what is said."""
+        self.files.append((file, caption))
+
     def missed(self) -> None:
         """This message was not understood; the next time another way is taken."""
         self.misses = self.was.misses + 1
@@ -135,6 +141,14 @@ class TurnBuilder:
         self.facts.append(fact)
 
     # What is known
+
+    @property
+    def in_album(self) -> bool:
+        """Whether this is a further photo of several that were sent together, without words."""
+        last, body = self.was.media_at, self.incoming.body
+        if last is None or not isinstance(body, Media) or body.caption.strip():
+            return False
+        return self.at - last < ONE_ALBUM
 
     @property
     def text_in(self) -> str:
@@ -170,12 +184,14 @@ class TurnBuilder:
     # What comes of it
 
     def build(self) -> Turn:
-        """The finished turn. At most one message; none where nothing was said."""
+        """The finished turn. At most one message besides files; none where nothing was said."""
         if self.state.misses != self.misses:
             self.update(misses=self.misses)
         if not self.body and not self.question:
             return Turn(self.state, (), tuple(self.facts))
-        number = self.was.seq + 1
+        files = self._file_replies()
+        number = self.was.seq + 1 + len(files)
+        self._number_prompt(number)
         options = self.options[: most_options(self.incoming.sender.channel)]
         text, blocks = _together(self._parts)
         if blocks and options and room_taken(text, blocks) > MAX_TEXT_WITH_OPTIONS:
@@ -194,10 +210,21 @@ class TurnBuilder:
             private=self.private,
             blocks=blocks,
             numbered=self._numbers_shown(),
-            file=self.file,
         )
         state = replace(self.state, seq=number)
-        return Turn(state, (reply,), tuple(self.facts))
+        return Turn(state, (*files, reply), tuple(self.facts))
+
+    def _file_replies(self) -> list[Reply]:
+        return [
+            Reply(number, caption, private=True, file=file)
+            for number, (file, caption) in enumerate(self.files, self.was.seq + 1)
+        ]
+
+    def _number_prompt(self, number: int) -> None:
+        """What is asked stands in the last message, after the files."""
+        prompt = self.state.prompt
+        if self.files and prompt is not None and prompt.number == self.was.seq + 1:
+            self.update(prompt=replace(prompt, number=number))
 
     @property
     def _parts(self) -> list[str | Marked]:
@@ -210,7 +237,7 @@ class TurnBuilder:
         return (2 * len(text) <= limit and not blocks) or room_taken(text, blocks) <= limit
 
     def _limit(self, options: tuple[Option, ...]) -> int:
-        return MAX_TEXT_WITH_OPTIONS if options or self.file else MAX_TEXT
+        return MAX_TEXT_WITH_OPTIONS if options else MAX_TEXT
 
     def _shortened(self, text: str, limit: int) -> tuple[str, tuple[Block, ...]]:
         """Within the limit: the longest part gives way, and marks with it."""

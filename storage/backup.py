@@ -15,6 +15,7 @@ from sqlalchemy.exc import StatementError
 
 from storage.engine.failures import translated
 from storage.engine.tables import (
+    attachments,
     counters,
     leases,
     metadata,
@@ -27,6 +28,7 @@ from storage.engine.times import micros
 from storage.privacy.erasure import erase
 
 ROWS_AT_A_TIME = 5_000
+FILES_AT_A_TIME = 4  # each has up to some megabytes
 CASE_GAP = 1_000
 """Case numbers given after the copy was made must not be given again: so many are left out."""
 
@@ -58,7 +60,8 @@ def count_rows(tx: Connection, table: Table) -> int:
 def read_rows(tx: Connection, table: Table) -> Iterator[list[Row]]:
     """A table's rows in the order of its key, some thousands at a time."""
     key = list(table.primary_key.columns)
-    query = select(table).order_by(*key).limit(ROWS_AT_A_TIME)
+    limit = FILES_AT_A_TIME if table.name == attachments.name else ROWS_AT_A_TIME
+    query = select(table).order_by(*key).limit(limit)
     places = [list(table.columns).index(column) for column in key]
     rows = tx.execute(query).fetchall()
     while rows:

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from handlers.facts import ContactDeparted, DataErased
 from handlers.messages import Channel
 from handlers.state import Conversation, Turn
+from storage.cases.attachments import record_files
 from storage.cases.recording import record_cases
 from storage.contacts.contacts import (
     ContactRow,
@@ -96,6 +97,7 @@ LOCK_ORDER = (
     "responses",
     "answers",
     "cases",
+    "attachments",
     "privacy_requests",
     "consents",
     "weekly_sums",
@@ -170,6 +172,7 @@ def _record(
     departed = {note.contact_id for note in noted if isinstance(note.fact, ContactDeparted)}
     movements = record_answers(tx, keyring, noted, context.zone)
     record_cases(tx, keyring, noted, context.now)
+    record_files(tx, keyring, noted)
     record_requests(tx, keyring, noted, context.now)
     if erased:
         erase(tx, erased, context.now, writing_on=writing_on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -11,11 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
+from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from tests import postgres
+from tests.packaged import packaged
 
 # What waits or works for seconds: `make quick` leaves these rooms out, `make test` has them all.
 SLOW = (
@@ -34,11 +37,21 @@ SLOW = (
 )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Thousands of tests stay until the end: looking for garbage among them takes seconds."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow rooms."""
+    """Mark the slow rooms. The longest tests come first, so that no worker is left with them."""
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("process") is None)
 
 
 @pytest.fixture(scope="session")
@@ -107,6 +120,12 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 def keyring() -> Keyring:
     """Keys of this test's own."""
     return Keyring.fresh()
+
+
+@pytest.fixture(scope="session")
+def release() -> Release:
+    """The packaged content, as the service answers from it."""
+    return packaged()
 
 
 def _written(url: URL) -> str:

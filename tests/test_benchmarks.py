@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks import frame, message_path
-from benchmarks.frame import Result, Section, at_most, times_faster
-from benchmarks.http1 import Messages, ok, post, post_head
+from benchmarks.harness import frame
+from benchmarks.harness.frame import Result, Section, at_most, times_faster
+from benchmarks.harness.http1 import Messages, ok, post, post_head
+from benchmarks.paths import message_path
 
 
 def section(name: str, about: str) -> Section:
@@ -43,11 +45,19 @@ def test_a_script_that_runs_alone_replaces_just_its_own_part(tmp_path: Path) -> 
     assert after.count("- Processor: ") == 1
 
 
-@pytest.mark.parametrize("name", frame.SCRIPTS)
-def test_every_script_can_be_run_alone_and_with_the_others(name: str) -> None:
-    script = importlib.import_module(f"benchmarks.{name}")
+@pytest.mark.parametrize("module", frame.SCRIPTS.values())
+def test_every_script_can_be_run_alone_and_with_the_others(module: str) -> None:
+    script = importlib.import_module(module)
     assert callable(script.run)
     assert callable(script.main)
+
+
+def test_a_section_says_whether_others_were_at_work(tmp_path: Path) -> None:
+    file = tmp_path / "RESULTS.md"
+    frame.write(replace(section("digest", "x"), load=17.24), file)
+    assert "its load was 17.2 before it began" in file.read_text(encoding="utf-8")
+    frame.write(replace(section("digest", "x"), load=0.1), file)
+    assert "Others" not in file.read_text(encoding="utf-8")
 
 
 def test_messages_are_whole_however_their_bytes_arrive() -> None:

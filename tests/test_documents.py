@@ -22,7 +22,7 @@ from bot.channels.opening import Missing, OpenChannel, Opening
 from bot.channels.ports import Failed, Outgoing, RetryLater, SendOutcome, Sent, Stopped
 from bot.cli import answered, app
 from bot.config import Settings
-from bot.content.release import PACKAGED, load_release
+from bot.content.release import load_release
 from bot.web.bodies import BodyReader
 from bot.web.webhooks import webhook_route
 from handlers.errors import StorageUnavailable
@@ -31,6 +31,7 @@ from storage.contacts import events
 from storage.engine import tables
 from storage.privacy import retention
 from tests.fakes.intake import FakeIntake
+from tests.packaged import packaged
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -225,7 +226,7 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_worked_service_is_found(town: Path) -> None:
-    before, after = load_release(PACKAGED), load_release(town / "contenido")
+    before, after = packaged(), load_release(town / "contenido")
     assert len(after.content.services) == len(before.content.services) + 1
     assert after.index.rank("tour por el centro").cards()[0] == "visitas-guiadas"
 

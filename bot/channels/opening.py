@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.channels.links import ChannelLink
-from bot.channels.ports import Sends, StartResult, Stopped, Takes
+from bot.channels.ports import Fetches, Sends, StartResult, Stopped, Takes
 from bot.channels.webhooks import Webhook
 from bot.config import Settings
 
@@ -47,6 +47,7 @@ class OpenChannel:
 
     sends: Sends
     per_second: float = 0  # messages to everybody, over all processes; 0: no limit of our own
+    fetches: Fetches | None = None  # the files that its messages bring along
     where: str = ""  # how people reach us, where there is no ``start`` that says so
     webhooks: Callable[[Takes], Sequence[Webhook]] = _no_webhooks
     routes: Sequence[web.RouteDef] = ()  # what else its platform asks the web server
@@ -59,6 +60,7 @@ class ChannelType:
     """What is known of a channel before it is on. Each module of a channel has one, ``TYPE``."""
 
     label: str  # as people call it
+    in_text: str  # the same within a sentence, behind "por"
     # Raises OperatorError for settings that cannot work. None: it is part of the service itself.
     open: Callable[[Opening], OpenChannel | Missing] | None = None
     # The settings that it lacks although others are there; none where it is off altogether.

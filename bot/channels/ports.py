@@ -79,6 +79,14 @@ class DeliveryReport(Struct, frozen=True):
     code: str = ""
 
 
+class Document(Struct, frozen=True):
+    """The file of a reply, as it is sent."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 class Outgoing(Struct, frozen=True):
     """A committed reply on its way. ``closes_ref``: the platform's name of the earlier message
     whose buttons are void now. ``within_window``: the contact wrote in the last 24 hours."""
@@ -87,6 +95,7 @@ class Outgoing(Struct, frozen=True):
     reply: Reply
     closes_ref: str = ""
     within_window: bool = True
+    document: Document | None = None  # where the reply has a file
 
 
 class Sends(Protocol):
@@ -96,6 +105,25 @@ class Sends(Protocol):
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
         """Hand one reply to the platform. Never raises for what the platform says."""
+        ...
+
+
+class Fetched(Struct, frozen=True):
+    """A file's content, as its platform keeps it."""
+
+    content: bytes
+
+
+FetchResult = Fetched | Failed | RetryLater
+"""``Failed``: its code is a word of bot.cleaning.refusals.Reason."""
+
+
+class Fetches(Protocol):
+    """A channel as whoever fetches files sees it."""
+
+    async def fetch(self, ref: str, most: int) -> FetchResult:
+        """The file that a message named, of at most ``most`` bytes. Never raises for what the
+        platform says."""
         ...
 
 

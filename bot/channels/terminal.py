@@ -26,7 +26,7 @@ from handlers.messages import (
 from handlers.text.display import for_terminal
 from handlers.text.folding import fold
 
-TYPE = ChannelType(label="Terminal")
+TYPE = ChannelType(label="Terminal", in_text="la terminal")
 WIDTH = 78
 START = "/start"
 _ITEM = re.compile(r"(?:• |\d+\. )")  # of a list: what it runs on into stands under its words
@@ -90,7 +90,7 @@ def rendered(reply: Reply) -> str:
         wrapped = textwrap.wrap(paragraph, WIDTH, subsequent_indent=indent, break_long_words=False)
         lines += wrapped or [""]
     if reply.file is not None:
-        lines += [f"  ({reply.file.name})", *reply.file.content.split("\n")]
+        lines += [f"  ({reply.file.name})", *filter(None, reply.file.content.split("\n"))]
     if reply.options:
         options = "  ".join(f"[{label}]".replace(" ", "\0") for label in numbered_labels(reply))
         wrapped = textwrap.wrap(options, WIDTH - 2, break_long_words=False)

@@ -25,4 +25,4 @@ def link(settings: Settings) -> ChannelLink | Missing:
     return ChannelLink(LABEL, url, url_for, lambda token: typed(url_for(token)))
 
 
-TYPE = ChannelType(label=LABEL, link=link)
+TYPE = ChannelType(label=LABEL, in_text="la página web", link=link)

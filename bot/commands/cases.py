@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import labels
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
@@ -19,15 +20,14 @@ if TYPE_CHECKING:
     from storage.engine.database import Transaction
     from storage.engine.keyring import Keyring
 
-KINDS = {
-    "persona": "persona",
-    "reclamo": "reclamo",
-    "sugerencia": "sugerencia",
-    "felicitacion": "felicitación",
-    "solicitud": "solicitud",
+DID = {
+    "read": "leyó",
+    "forwarded": "derivó",
+    "extended": "alargó el plazo",
+    "closed": "cerró",
+    "reopened": "abrió otra vez",
+    "formal": "cerró: es información pública (Ley 20.285)",
 }
-STATES = {"open": "abierto", "answered": "respondido", "closed": "cerrado"}
-DID = {"read": "leyó", "forwarded": "derivó", "extended": "alargó el plazo", "closed": "cerró"}
 LONGEST_ANSWER = 3_000  # with what stands around it, still one message on every channel
 LONGEST_REASON = 500
 WIDTH = 78
@@ -52,7 +52,8 @@ def list_(
     open_: Annotated[bool, typer.Option("--open", help="Solo los que esperan respuesta.")] = False,
     area: Annotated[str | None, typer.Option(metavar="ID", help="Solo los de un área.")] = None,
     kind: Annotated[
-        str | None, typer.Option(metavar="TIPO", help=f"Solo de un tipo: {', '.join(KINDS)}.")
+        str | None,
+        typer.Option(metavar="TIPO", help=f"Solo de un tipo: {', '.join(labels.KINDS)}."),
     ] = None,
     due: Annotated[
         int | None,
@@ -68,8 +69,8 @@ def list_(
     from handlers.text.folding import fold
     from storage.cases import reading
 
-    if kind is not None and kind not in KINDS:
-        raise OperatorError(f"--kind: no existe ese tipo; hay {', '.join(KINDS)}")
+    if kind is not None and kind not in labels.KINDS:
+        raise OperatorError(f"--kind: no existe ese tipo; hay {', '.join(labels.KINDS)}")
 
     async def work(records: Records) -> None:
         unit = known_area(records.content, area) if area else None
@@ -104,8 +105,8 @@ def show(
         case = await _known(number, records)
         area = records.area_name(case.area) if case.area else "sin área"
         mark = " · URGENTE" if case.urgent else ""
-        print(f"{case.number} · {KINDS.get(case.kind, case.kind)} · {area}{mark}")
-        print(f"{STATES.get(case.status, case.status)}, por {case.channel}")
+        print(f"{case.number} · {labels.kind(case.kind)} · {area}{mark}")
+        print(f"{labels.state(case.status)}, por {labels.channel(case.channel)}")
         if case.due_at is not None:
             longer = ", plazo alargado" if case.extended else ""
             print(f"plazo: {_day(case.due_at, records)} ({case.rule}{longer})")
@@ -297,8 +298,8 @@ def _list_one(case: Case, records: Records) -> None:
     from handlers.text.display import for_terminal
 
     area = records.area_name(case.area) if case.area else "sin área"
-    kind, state = KINDS.get(case.kind, case.kind), STATES.get(case.status, case.status)
     urgent = " · URGENTE" if case.urgent else ""
+    kind, state = labels.kind(case.kind), labels.state(case.status)
     print(_cut(f"{case.number} · {kind} · {state} · {area}{urgent}"))
     due = "" if case.due_at is None else f", plazo {_day(case.due_at, records)}"
     late = case.status == "open" and case.due_at is not None and records.now > case.due_at

@@ -10,7 +10,7 @@ from handlers.messages import Channel, Sender
 from handlers.release import Release
 from handlers.state import Turn
 from storage import turns
-from storage.cases import changing, handling, reading, recording
+from storage.cases import changing, handling, incidents, reading, recording
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
@@ -67,12 +67,29 @@ OPENED: tuple[tuple[str, timedelta, Channel, CaseKind, str], ...] = (
         CaseKind.PERSON,
         "¿En qué está mi permiso de circulación?",
     ),
+    (
+        "operaciones",
+        timedelta(hours=29),
+        Channel.WEB,
+        CaseKind.COMPLAINT,
+        "Está apagada la luminaria de la esquina y de noche no se ve nada.",
+    ),
+    (
+        "transito",
+        timedelta(hours=2),
+        Channel.WHATSAPP,
+        CaseKind.COMPLAINT,
+        "Un semáforo quedó colgando de un cable y puede caer sobre alguien.",
+    ),
 )
+URGENT = 8  # somebody may be in danger
+OF_ONE_INCIDENT = (2, 7)
 ANSWERED = 4  # this one of them was answered,
 ADDED = 1  # and to this one its citizen added words
 ANSWER = "Gracias por avisar. La cuadrilla retira las ramas mañana en la mañana."
 EARLIER = "Gracias por escribir. Lo conversamos por teléfono."
 MORE = "Ya fui tres veces."
+INCIDENT = "Luminarias apagadas en un sector"
 NOTE = "El sistema de horas estuvo caído ese día; consultado a informática."
 
 
@@ -99,13 +116,16 @@ def add_cases(
         number = turns.next_case_number(tx, content.case_prefix, year)
         known = area if area in content.area_by_id else ""
         sender = Sender(channel, ACCOUNT, f"case-{place}")
-        opened = CaseOpened(number, kind, known, words, first_term(at, content))
+        urgent = place == URGENT
+        opened = CaseOpened(number, kind, known, words, first_term(at, content), urgent)
         _take(tx, keyring, release, sender, opened, at)
         if place == ADDED:
             later = at + timedelta(days=2)
             _take(tx, keyring, release, sender, CaseExtended(number, MORE), later)
             handling.note(tx, keyring, number, staff_id, NOTE, later)
         numbers.append(number)
+    incident = incidents.begin(tx, INCIDENT, staff_id, now)
+    incidents.put(tx, incident, [numbers[place] for place in OF_ONE_INCIDENT], now)
     answered_at = now - timedelta(hours=20)
     recording.answer(tx, keyring, CaseAnswered(numbers[ANSWERED], staff_id, ANSWER), answered_at)
 

@@ -11,6 +11,7 @@ from random import Random
 from msgspec.structs import replace
 
 from bot.commands.demo_cases import add_cases
+from bot.commands.demo_work import add_work
 from bot.jobs.digest import MADE_UP, Wanted, load_digest
 from handlers.content.model import Area, Content, Desk
 from handlers.conversation import step
@@ -123,6 +124,7 @@ async def fill_demo(
     who = await database.read(lambda tx: sign_in.staff_with(tx, WHO_SHOWS))
     assert who is not None, "added in the beginning"
     await database.write(partial(add_cases, keyring, release, demonstration.now, who))
+    await database.write(partial(add_work, keyring, release, demonstration.now, who))
 
 
 def _begin(tx: Transaction, keyring: Keyring, area: str, at: datetime) -> list[int]:

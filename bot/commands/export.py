@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -17,21 +17,10 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from bot.commands.records import Records
-    from bot.reports.tables import Cell
     from storage.responses.exports import Period
 
-RESPONSES = tuple(
-    "response questionnaire area service desk channel question value week pending outcome "
-    "started_at first_answered_at answered_at".split()
-)
-LOOKUPS = tuple("at channel query found card area week".split())
 YEARS = range(2000, 3000)
-TIMES = frozenset({"at", "started_at", "first_answered_at", "answered_at"})
-NUMERIC = frozenset({"grade", "number"})
-"""Kinds of questions whose answers are numbers in a spreadsheet."""
 NOUNS = {"responses": ("respuesta", "respuestas"), "lookups": ("consulta", "consultas")}
 
 
@@ -141,22 +130,24 @@ def _draft(out: Path) -> Path:
 async def _export(
     records: Records, what: str, form: str, days: tuple[date | None, date | None], file: BinaryIO
 ) -> int:
+    from bot.commands.console import Bar
+    from bot.reports import rows
     from bot.reports.tables import TableFormat, write_rows
     from storage.responses import exports
 
-    period = _period(days, records)
-    counting = exports.count_answers if what == "responses" else exports.count_lookups
-    total = await records.database.read(partial(counting, period=period))
-    sheet = form == "xlsx"
-    chunks = _answers(records, period, sheet) if what == "responses" else _lookups(records, period)
-    header = RESPONSES if what == "responses" else LOOKUPS
-    if sheet:  # its times have no zone
-        zone = records.zone.key
-        header = tuple(f"{name} ({zone})" if name in TIMES else name for name in header)
-    # The writer pulls rows and the database hands out chunks: each in its own thread, so that
-    # neither a large export nor a slow reader fills the memory.
-    rows = _pulled(chunks, asyncio.get_running_loop(), total)
-    return await asyncio.to_thread(write_rows, rows, header, TableFormat(form), file)
+    period, zone, sheet = _period(days, records), records.zone, form == "xlsx"
+    database, keyring = records.database, records.keyring
+    if what == "responses":
+        counting, header = exports.count_answers, rows.RESPONSES
+        chunks = rows.answers(database, keyring, period, zone, sheet=sheet)
+    else:
+        counting, header = exports.count_lookups, rows.LOOKUPS
+        chunks = rows.lookups(database, period, zone)
+    total = await database.read(partial(counting, period=period))
+    titles = rows.titled(header, zone, sheet=sheet)
+    with Bar("Filas", total) as bar:
+        pulled = rows.pulled(chunks, asyncio.get_running_loop(), bar.advance)
+        return await asyncio.to_thread(write_rows, pulled, titles, TableFormat(form), file)
 
 
 def _period(days: tuple[date | None, date | None], records: Records) -> Period:
@@ -168,77 +159,3 @@ def _period(days: tuple[date | None, date | None], records: Records) -> Period:
         since=datetime.combine(since, time(), tzinfo=zone) if since else None,
         until=datetime.combine(until + timedelta(days=1), time(), tzinfo=zone) if until else None,
     )
-
-
-def _pulled(
-    chunks: AsyncIterator[list[Sequence[Cell]]], loop: asyncio.AbstractEventLoop, total: int
-) -> Iterator[Sequence[Cell]]:
-    from bot.commands.console import Bar
-
-    async def following() -> list[Sequence[Cell]] | None:
-        return await anext(chunks, None)
-
-    with Bar("Filas", total) as bar:
-        while (chunk := asyncio.run_coroutine_threadsafe(following(), loop).result()) is not None:
-            yield from chunk
-            bar.advance(len(chunk))
-
-
-async def _answers(
-    records: Records, period: Period, sheet: bool
-) -> AsyncIterator[list[Sequence[Cell]]]:
-    from storage.responses.exports import answer_rows
-
-    zone = records.zone
-    async for chunk in answer_rows(records.database, records.keyring, period):
-        yield [
-            (
-                row.response,
-                row.questionnaire,
-                row.area,
-                row.service,
-                row.desk,
-                row.channel,
-                row.question,
-                _number(row.value) if sheet and row.kind in NUMERIC else row.value,
-                str(row.week),
-                int(row.pending),
-                row.outcome,
-                _local(row.started_at, zone),
-                _local(row.first_answered_at, zone),
-                _local(row.answered_at, zone),
-            )
-            for row in chunk
-        ]
-
-
-async def _lookups(records: Records, period: Period) -> AsyncIterator[list[Sequence[Cell]]]:
-    from storage.responses.exports import lookup_rows
-
-    zone = records.zone
-    async for chunk in lookup_rows(records.database, period):
-        yield [
-            (
-                _local(row.at, zone),
-                row.channel,
-                row.query,
-                row.found,
-                row.card,
-                row.area,
-                str(row.week),
-            )
-            for row in chunk
-        ]
-
-
-def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return None if at is None else at.astimezone(zone)
-
-
-def _number(value: str) -> Cell:
-    """A number as such; whatever else stands there as it is."""
-    try:
-        number = float(value)
-    except ValueError:
-        return value
-    return int(number) if number.is_integer() else number

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import labels
 from bot.commands import staff_roles
 from bot.commands.options import Config
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from storage.staff.staff import StaffMember
 
 EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
-CHANNELS = {"mail": "correo", "telegram": "Telegram", "whatsapp": "WhatsApp", "web": "la web"}
 Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
 
 
@@ -106,7 +106,7 @@ def list_(config: Config = None) -> None:
             area = records.area_name(member.area) if member.area else "todas las áreas"
             if member.duty:
                 area = "casos que nadie más atiende"
-            by = ", ".join(CHANNELS.get(one.value, one.value) for one in member.channels)
+            by = ", ".join(labels.channel(one.value) for one in member.channels)
             print(member.name)
             print(f"  {member.email} · {area} · recibe por {by or 'ningún canal'}")
 

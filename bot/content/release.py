@@ -18,7 +18,7 @@ from handlers.content.checks import Problem, long_cards
 from handlers.content.lexicon import Lexicon
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import CaseRules, Content, GeneralContact, PrivacyTerms, Service
-from handlers.content.wording import Wording, contract_of, parse
+from handlers.content.wording import Wording, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
 from handlers.listening.listener import Listener
@@ -143,7 +143,7 @@ def _worded(folder: Path) -> tuple[str, ...]:
 
 def _wordings(folder: Path, languages: tuple[str, ...], problems: list[str]) -> dict[str, Wording]:
     found = {}
-    contract = contract_of((PACKAGED / _wording(DEFAULT_LANGUAGE)).read_text(encoding="utf-8"))
+    contract = (PACKAGED / _wording(DEFAULT_LANGUAGE)).read_text(encoding="utf-8")
     for language in dict.fromkeys((DEFAULT_LANGUAGE, *languages)):
         name = _wording(language)
         file = folder / name

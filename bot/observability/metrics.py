@@ -29,6 +29,7 @@ class Job(StrEnum):
     RETENTION = "retention"
     ERASURES = "erasures"  # the journal of them
     DEADLINES = "deadlines"  # of cases
+    ATTACHMENTS = "attachments"  # of cases
 
 
 class Counts(dict[str, int]):

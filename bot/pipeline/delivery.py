@@ -15,7 +15,7 @@ from bot.observability.metrics import Metrics
 from bot.pipeline.claiming import MAX_IN_HAND, Claimer
 from bot.pipeline.pacing import Pace
 from bot.pipeline.results import ResultWriter
-from bot.pipeline.sending import OrderedSender
+from bot.pipeline.sending import LoadDocument, OrderedSender
 from handlers.messages import Channel
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -40,10 +40,11 @@ class Delivery:
         metrics: Metrics,
         clock: Callable[[], datetime],
         paces: Mapping[Channel, Pace],
+        documents: LoadDocument,
     ) -> None:
         self._paces = paces
         self._results = ResultWriter(database, keyring, owner, metrics, clock)
-        self._sender = OrderedSender(channels, paces, self._results, clock)
+        self._sender = OrderedSender(channels, paces, self._results, clock, documents)
         self._claimer = Claimer(
             database, keyring, owner, frozenset(channels), self._results, self._sender, clock
         )

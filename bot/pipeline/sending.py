@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.channels.ports import Failed, Outgoing, SendOutcome, Sends, Sent, Uncertain
+from bot.channels.ports import (
+    Document,
+    Failed,
+    Outgoing,
+    RetryLater,
+    SendOutcome,
+    Sends,
+    Sent,
+    Uncertain,
+)
 from bot.pipeline.pacing import Pace
 from bot.pipeline.results import ResultWriter
 from bot.pipeline.retry_policy import is_too_old
-from handlers.messages import Channel
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel, File
 from storage.outbox.outbox import OutboxRow
 
 SENDERS = {Channel.TELEGRAM: 32, Channel.WHATSAPP: 32, Channel.WEB: 4, Channel.MAIL: 2}
 WINDOW = timedelta(hours=24)  # how long after their last message a contact may be written freely
+
+STORAGE_DOWN = timedelta(seconds=5)
+
+LoadDocument = Callable[[int, File], Awaitable[Document | None]]
+"""Reads the file of a contact's reply; None: there is none any more."""
 
 log = structlog.get_logger(__name__)
 
@@ -38,11 +53,13 @@ class OrderedSender:
         paces: Mapping[Channel, Pace],
         results: ResultWriter,
         clock: Callable[[], datetime],
+        documents: LoadDocument,
     ) -> None:
         self._channels = channels
         self._paces = paces
         self._results = results
         self._clock = clock
+        self._documents = documents
         self._queues: dict[Channel, asyncio.Queue[_Addressed]] = {
             channel: asyncio.Queue() for channel in channels
         }
@@ -104,12 +121,21 @@ class OrderedSender:
 
     async def _hand_over(self, addressed: _Addressed) -> SendOutcome:
         row = addressed.row
+        document = None
+        if row.reply.file is not None and row.channel is not Channel.WEB:  # the page asks for it
+            try:
+                document = await self._documents(row.contact_id, row.reply.file)
+            except StorageUnavailable:
+                return RetryLater(STORAGE_DOWN, code="storage")
+            if document is None:
+                return Failed("no-file")
         last = row.last_incoming_at
         outgoing = Outgoing(
             address=addressed.address,
             reply=row.reply,
             closes_ref=row.closes_ref,
             within_window=last is not None and self._clock() - last < WINDOW,
+            document=document,
         )
         try:
             return await self._channels[row.channel].send(outgoing)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.channels.registry import channel_type
-from handlers.messages import Channel
+from handlers.messages import Channel, DeskSource
 from handlers.quality.blocks import ENOUGH
 from handlers.quality.charts import MIN_ANSWERS, MIN_POINTS
 from handlers.quality.figures import (
@@ -37,6 +37,9 @@ UNTIL_THEN = "Hasta entonces solo se informa."
 NO_NEW_FIGURE = "Sin cifra nueva esta semana"
 
 _PARTED = re.compile(r"(?<=\d) (?=%|puntos?\b|respuestas?\b)|(?<=\d [ay]) (?=\d)")
+
+
+_DESK_LABELS: dict[str, str] = {DeskSource.PAPER: "En papel", DeskSource.IN_PERSON: "En persona"}
 
 
 class Row(NamedTuple):
@@ -374,6 +377,8 @@ def _channels(area: AreaDigest) -> list[str]:
 
 def _label(channel: str) -> str:
     """A channel that is no more keeps its word."""
+    if channel in _DESK_LABELS:
+        return _DESK_LABELS[channel]
     return channel_type(Channel(channel)).label if channel in set(Channel) else channel
 
 

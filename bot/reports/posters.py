@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from fpdf import FPDF
 from fpdf.enums import PathPaintRule, WrapMode, XPos, YPos
 
 from bot.channels.links import ChannelLink
+from bot.reports.latin import printable
 from handlers.content.model import Content, Desk
 from handlers.errors import OperatorError
 
@@ -75,7 +75,7 @@ class _Sheet:
         self.pdf.set_auto_page_break(False)
         self.pdf.set_margin(0)
         self.pdf.c_margin = 0
-        self.pdf.set_title(_printable(title))
+        self.pdf.set_title(printable(title))
         self.pdf.set_lang("es-CL")
         self.pdf.add_page()
 
@@ -104,7 +104,7 @@ class _Sheet:
         self, text: str, top: float, style: str, counts: Sequence[int], size: float
     ) -> float:
         """Set ``text`` in even lines as large as they allow, up to ``size``; return their end."""
-        fits = [self._fitted(_printable(text), style, count, size) for count in counts]
+        fits = [self._fitted(printable(text), style, count, size) for count in counts]
         lines, size = max(fits, key=lambda fit: fit[1])
         height = size * POINT * (1.0 if style else 1.25)
         for line in lines:
@@ -149,7 +149,7 @@ class _Sheet:
     def _size_for(self, lines: Sequence[str], width: float, size: float) -> float:
         """Return the type size up to ``size`` at which no line breaks, but a legible one."""
         self.pdf.set_font("Helvetica", "", 100)
-        widest = max(self.pdf.get_string_width(_printable(line)) for line in lines)
+        widest = max(self.pdf.get_string_width(printable(line)) for line in lines)
         return max(min(size, 100 * width / widest * 0.99), size * 0.7)
 
     def _code(self, url: str, left: float, top: float, side: float) -> None:
@@ -172,7 +172,7 @@ class _Sheet:
     def _line(self, text: str, top: float, size: float, style: str, left: float = MARGIN) -> None:
         self.pdf.set_font("Helvetica", style, size * self._scale)
         self.pdf.set_xy(left * self._scale, top * self._scale)
-        self.pdf.cell(h=size * POINT * self._scale, text=_printable(text))
+        self.pdf.cell(h=size * POINT * self._scale, text=printable(text))
 
     def _lines(self, text: str, box: tuple[float, float, float], size: float) -> float:
         """Set an address within ``box`` (left, top, width); return where it ends."""
@@ -182,7 +182,7 @@ class _Sheet:
         self.pdf.multi_cell(
             w=width,
             h=size * POINT * 1.3 * self._scale,
-            text=_printable(text),
+            text=printable(text),
             align="L",
             wrapmode=WrapMode.CHAR,
             new_x=XPos.LEFT,
@@ -212,17 +212,3 @@ def _runs(rows: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
             elif not dark and start is not None:
                 yield number, start, column
                 start = None
-
-
-def _printable(text: str) -> str:
-    """Bring ``text`` within Latin-1, which is what a PDF's own fonts have."""
-    dashes = text.translate({0x2013: "-", 0x2014: "-", 0x2018: "'", 0x2019: "'", 0x2026: "..."})
-    quotes = dashes.translate({0x201C: '"', 0x201D: '"'})
-    return (
-        "".join(
-            letter if ord(letter) < 256 else unicodedata.normalize("NFKD", letter)[0]
-            for letter in quotes
-        )
-        .encode("latin-1", "replace")
-        .decode("latin-1")
-    )

@@ -8,13 +8,16 @@ from pathlib import Path
 
 from aiohttp import web
 
+SHARED = Path(__file__).parent / "shared"
+
 
 class StaticFiles:
-    """Every file of ``folder``, under ``prefix``; any other name there is no address."""
+    """Every file of ``folder`` and the shared ones, under ``prefix``; any other name there is no
+    address."""
 
     def __init__(self, prefix: str, folder: Path) -> None:
         """Reads them once. Raises OSError."""
-        files = list(folder.iterdir())
+        files = [*SHARED.iterdir(), *folder.iterdir()]
         self.routes = [web.get(f"{prefix}/{file.name}", partial(_send, file)) for file in files]
         self.urls = {
             file.name: f"{prefix}/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:12]}"

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from handlers.cases.deadlines import first_term
 from handlers.errors import Needed
-from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due
+from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due, FilesFiled
 from handlers.messages import Layout, shortened
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
-from handlers.state import CaseRef, Draft, FollowUp
+from handlers.state import CaseRef, Draft, FollowUp, SentFile
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named
 from handlers.understanding.dangers import is_urgent
 from handlers.understanding.intents import TellWaiting
@@ -31,6 +31,9 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
         if words:
             urgent = is_urgent(words, turn.release)
             turn.record(CaseExtended(open_case.number, words, term(turn), urgent))
+        if files := files_sent(turn):
+            turn.record(FilesFiled(open_case.number, tuple(file.id for file in files)))
+            turn.update(draft=None, filing=None)
         offer_end(turn)
         return
     draft, filing = turn.state.draft, turn.state.filing
@@ -50,7 +53,7 @@ def ask_for_person(turn: TurnBuilder, words: str = "") -> None:
     else:
         turn.say("case-person", number=number, date=date)
     turn.say("case-person-tell")
-    offer_end(turn)
+    offer_end(turn, number)
 
 
 def answer_waiting(turn: TurnBuilder, told: TellWaiting) -> None:
@@ -141,15 +144,26 @@ def open_case_of(turn: TurnBuilder, case: CaseRef, words: str, *, urgent: bool =
     """Put a case on record; what follows within ten minutes is added to it."""
     urgent = urgent or is_urgent(words, turn.release)
     turn.record(CaseOpened(case.number, case.kind, case.area, words, term(turn), urgent))
+    if files := files_sent(turn):
+        turn.record(FilesFiled(case.number, tuple(file.id for file in files)))
+        case = replace(case, files=files)
     progress.pause(turn)
     cases = (*turn.state.cases, case)[-KEPT_CASES:]
     turn.update(cases=cases, draft=None, filing=None)
     expect(turn, case.number)
 
 
-def offer_end(turn: TurnBuilder) -> None:
-    """What follows a case: more words, or the end of it."""
-    turn.ask("", [turn.option("done"), turn.option("menu")])
+def files_sent(turn: TurnBuilder) -> tuple[SentFile, ...]:
+    """The files that came before there was a case."""
+    filing, draft = turn.state.filing, turn.state.draft
+    files = (*(filing.files if filing else ()), *(draft.files if draft else ()))
+    return tuple(dict.fromkeys(files))
+
+
+def offer_end(turn: TurnBuilder, receipt_of: str = "") -> None:
+    """What follows a case: more words, or the end of it; and its receipt, once it is filed."""
+    receipt = [turn.option("receipt", f"receipt:{receipt_of}")] if receipt_of else []
+    turn.ask("", [turn.option("done"), *receipt, turn.option("menu")])
 
 
 def expect(turn: TurnBuilder, number: str) -> FollowUp:

@@ -27,17 +27,20 @@ def begin(turn: TurnBuilder, kind: CaseKind, *, waiting: bool = False) -> None:
     """RECLAMO, SUGERENCIA …: go on with what was told before, else ask for it."""
     state = turn.state
     draft, follow_up, filing = state.draft, state.follow_up, state.filing
+    files = cases.files_sent(turn)
     progress.pause(turn)
     turn.update(follow_up=None, draft=None)
     if filing is not None and filing.words and filing.kind is kind:
         filing = replace(filing, at=turn.at)
     elif draft is not None and draft.words:
         area = draft.area
-        filing = Filing(turn.at, kind, area, (draft.words,), waiting or draft.waiting)
+        words = (draft.words,)
+        filing = Filing(turn.at, kind, area, words, waiting or draft.waiting, files=files)
     elif follow_up is not None and follow_up.messages:
-        filing = Filing(turn.at, kind, follow_up.subject.area, follow_up.messages)
+        area = follow_up.subject.area
+        filing = Filing(turn.at, kind, area, follow_up.messages, files=files)
     else:
-        turn.update(filing=Filing(turn.at, kind))
+        turn.update(filing=Filing(turn.at, kind, files=files))
         key = "case-ask" if kind is CaseKind.COMPLAINT else f"case-ask-{kind}"
         turn.ask(turn.text(key), [turn.option("cancel")], Awaits.CASE)
         return
@@ -54,11 +57,12 @@ def tell(turn: TurnBuilder, words: str, area: str, kind: CaseKind) -> None:
     if filing is None or not turn.state.prompt or turn.state.prompt.awaits is not Awaits.CASE:
         filing = Filing(turn.at, kind)
         progress.pause(turn)
+    files = cases.files_sent(turn)
     told = (*filing.words, words.strip())
     if sum(map(len, told)) > _MOST_WORDS:
         turn.say("case-full")
         told = filing.words
-    filing = replace(filing, at=turn.at, words=told, area=filing.area or area)
+    filing = replace(filing, at=turn.at, words=told, area=filing.area or area, files=files)
     turn.update(filing=filing, follow_up=None, draft=None)
     _go_on(turn, filing)
 
@@ -114,7 +118,7 @@ def file(turn: TurnBuilder) -> None:
     if is_urgent("\n".join(filing.words), turn.release):
         turn.say("case-alerted")
     turn.say("case-tell-more")
-    cases.offer_end(turn)
+    cases.offer_end(turn, number)
 
 
 def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
@@ -125,7 +129,7 @@ def file_urgent(turn: TurnBuilder, words: str, area: str) -> None:
     told = "\n".join((*filing.words, words.strip()))
     cases.open_case_of(turn, case, told, urgent=True)
     turn.say("case-urgent", number=number)
-    cases.offer_end(turn)
+    cases.offer_end(turn, number)
 
 
 def drop(turn: TurnBuilder) -> None:
@@ -133,7 +137,9 @@ def drop(turn: TurnBuilder) -> None:
     filing = turn.state.filing
     if filing is not None and filing.words:
         words = "\n".join(filing.words)[: cases.MAX_KEPT]
-        turn.update(draft=Draft(turn.at, words, filing.area, waiting=filing.waiting))
+        draft = Draft(turn.at, words, filing.area)
+        draft = replace(draft, waiting=filing.waiting, files=filing.files)
+        turn.update(draft=draft)
     turn.update(filing=None, prompt=None)
     turn.say("case-dropped")
     asking.resume_or_offer_ways_on(turn)

@@ -60,6 +60,12 @@ def tell(turn: TurnBuilder, news: CaseNews) -> None:
             turn.say("case-news-overdue", number=news.number)
         case CaseStep.CLOSED:
             turn.say("case-news-closed", number=news.number, receiver=receiver)
+        case CaseStep.REOPENED:
+            turn.say("case-news-reopened", number=news.number, receiver=receiver, date=due)
+        case CaseStep.FORMAL:
+            rules = turn.release.content.case_rules
+            turn.say("case-news-formal", number=news.number)
+            turn.say("records-way", days=rules.records_days, more=rules.records_extension_days)
     if due and news.step is CaseStep.FORWARDED:
         turn.say("case-news-due", date=due)
     if why:

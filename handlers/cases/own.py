@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.cases.cases import MAX_KEPT, is_open, receiver_name
+from handlers.cases.cases import MAX_KEPT, files_sent, is_open, offer_end, receiver_name
 from handlers.errors import Needed
 from handlers.facts import CaseKind, CaseWithdrawn
+from handlers.messages import File
 from handlers.needs import NeedCaseStatus
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, CaseRef, CaseStatus, Filing
@@ -34,6 +35,22 @@ def show_latest(turn: TurnBuilder) -> None:
     _tell(turn, cases[-1])
 
 
+def give_receipt(turn: TurnBuilder, number: str) -> None:
+    """A document with what was filed and until when it is answered; "" of the latest."""
+    case = next((c for c in reversed(turn.state.cases) if number in ("", c.number)), None)
+    if case is None:
+        turn.say("case-none-yet")
+        turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
+        return
+    file = File(f"comprobante-{case.number}.pdf", ref=f"receipt:{case.number}")
+    turn.attach(file, turn.text("receipt-caption", number=case.number))
+    turn.say("receipt-given")
+    if turn.state.follow_up is not None and turn.state.follow_up.case:
+        offer_end(turn)
+    else:
+        asking.ask_open(turn)
+
+
 def ask_about_procedure(turn: TurnBuilder, words: str) -> None:
     """ "¿En qué está mi trámite?": no file is seen here; its reference opens a case."""
     progress.pause(turn)
@@ -44,6 +61,7 @@ def ask_about_procedure(turn: TurnBuilder, words: str) -> None:
         (words[:MAX_KEPT],),
         waiting=True,
         asked=True,
+        files=files_sent(turn),
     )
     turn.update(filing=filing, draft=None, greeted=True)
     turn.say("procedure-unseen")
@@ -100,7 +118,8 @@ def _tell(turn: TurnBuilder, case: CaseRef) -> None:
             turn.say(key, date=turn.date(stands.due_at))
     else:
         turn.say("case-stands-was", receiver=receiver)
-    options = [turn.option("answer", f"case:{case.number}"), turn.option("menu")]
+    receipt = turn.option("receipt", f"receipt:{case.number}")
+    options = [turn.option("answer", f"case:{case.number}"), receipt, turn.option("menu")]
     turn.ask("", options if stands.status != "closed" else options[1:])
 
 

@@ -230,6 +230,8 @@ class CaseRules(_Strict):
     reopen_days: int = 30  # calendar days
     records_days: int = 20  # requests for public information: Ley 20.285 art. 14
     records_extension_days: int = 10
+    file_megabytes: int = 10  # of a photo, PDF or audio that comes with a case
+    audio_days: int = 7  # how long an audio is kept
     opens: time = time(8, 30)  # staff are told between these, on working days
     closes: time = time(17, 30)
 

@@ -7,6 +7,7 @@ messages with the same variables.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser, ast
@@ -24,14 +25,6 @@ _LABEL = "label-"
 _COMMAND = "heard-"  # its text holds the words that command it, parted by commas
 
 Contract = Mapping[str, frozenset[str]]  # every message that a file must hold, with its variables
-
-
-def contract_of(source: str) -> Contract:
-    """The contract that a Fluent file makes: its messages, with the variables that they use."""
-    messages = [
-        entry for entry in FluentParser().parse(source).body if isinstance(entry, ast.Message)
-    ]
-    return {message.id.name: _variables(message) for message in messages}
 
 
 class Wording:
@@ -94,13 +87,15 @@ def _settled(value: str | int) -> str | int:
     return undirected(value) if isinstance(value, str) else value
 
 
-def parse(language: str, source: str, contract: Contract, file: str) -> Wording:
-    """Wording from a Fluent file that keeps the contract.
+@lru_cache(maxsize=4)
+def parse(language: str, source: str, contract_source: str, file: str) -> Wording:
+    """Wording from a Fluent file that keeps the contract, which another one makes.
 
     Raises ContentError with every problem: file, key, remedy.
     """
+    contract = _contract_of(contract_source)
     try:
-        resource = FluentParser().parse(source)
+        resource = _parsed(source)
         mistakes = _mistakes(resource, source, contract, file)
     except RecursionError:
         raise ContentError(
@@ -122,6 +117,18 @@ def parse(language: str, source: str, contract: Contract, file: str) -> Wording:
     if mistakes:
         raise ContentError(lines(mistakes))
     return wording
+
+
+def _contract_of(source: str) -> Contract:
+    messages = [entry for entry in _parsed(source).body if isinstance(entry, ast.Message)]
+    return {message.id.name: _variables(message) for message in messages}
+
+
+@lru_cache(maxsize=4)
+def _parsed(source: str) -> ast.Resource:
+    """Parsing is a third of a start, and the default language's file is read as the contract too.
+    A bundle keeps the messages anyway; nothing changes them."""
+    return FluentParser().parse(source)
 
 
 def _named(contract: Contract, prefix: str) -> list[str]:

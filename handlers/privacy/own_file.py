@@ -1,7 +1,8 @@
-"""The file that a citizen takes along: all that is stored, as JSON with Spanish names."""
+"""The files that a citizen takes along: all that is stored, to read and as JSON, in Spanish."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,8 @@ _STATES = {
     "answered": "respondida",
     "closed": "cerrada",
 }
+_FILES = {"photo": "foto", "document": "documento", "voice": "audio"}
+_FILE_STATES = {"due": "llegando", "kept": "guardado", "refused": "no se pudo guardar"}
 _DONE = {  # what staff did with a case, besides answering
     "read": "leída",
     "forwarded": "derivada",
@@ -36,10 +39,17 @@ _DONE = {  # what staff did with a case, besides answering
 }
 
 
-def own_file(turn: TurnBuilder, record: MyRecord) -> File:
-    """The file of this contact at this moment."""
+def own_files(turn: TurnBuilder, record: MyRecord) -> tuple[File, File]:
+    """The text and the JSON file of this contact at this moment; they hold the same."""
+    content, zone = _content(turn, record), turn.release.content.zone
+    name = f"mis-datos-{turn.at.astimezone(zone):%Y-%m-%d}"
+    text = msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
+    return File(f"{name}.txt", "\n".join(_lines(content))), File(f"{name}.json", text)
+
+
+def _content(turn: TurnBuilder, record: MyRecord) -> dict[str, object]:
     zone = turn.release.content.zone
-    content = {
+    return {
         "formato": FORMAT,
         "responsable": turn.release.content.municipality,
         "hecho": _time(turn.at, zone),
@@ -72,8 +82,29 @@ def own_file(turn: TurnBuilder, record: MyRecord) -> File:
             for one in record.consents
         ],
     }
-    text = msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
-    return File(f"mis-datos-{turn.at.astimezone(zone):%Y-%m-%d}.json", text)
+
+
+def _lines(value: object, depth: int = 0) -> Iterator[str]:
+    """The same to read: a line for each value, what belongs together indented."""
+    assert isinstance(value, dict), "entries have names"
+    for name, held in value.items():
+        label = f"{'  ' * depth}{str(name).replace('_', ' ').capitalize()}:"
+        match held:
+            case dict():
+                yield label
+                yield from _lines(held, depth + 1)
+            case list():
+                yield f"{label} {len(held)}"
+                for place, one in enumerate(held, 1):
+                    if isinstance(one, dict):
+                        yield f"{'  ' * (depth + 1)}{place}."
+                        yield from _lines(one, depth + 2)
+                    else:
+                        yield f"{'  ' * (depth + 1)}{place}. {one}"
+            case bool():
+                yield f"{label} {'sí' if held else 'no'}"
+            case _:
+                yield f"{label} {'-' if held in (None, '') else held}"
 
 
 def _conversation(state: Conversation) -> dict[str, object]:
@@ -136,6 +167,16 @@ def _case(turn: TurnBuilder, case: StoredCase) -> dict[str, object]:
                 "fecha": _time(at, zone),
             }
             for author, words, at in case.notes
+        ],
+        "archivos": [
+            {
+                "tipo": _FILES.get(file.kind, file.kind),
+                "formato": file.media_type,
+                "bytes": file.size,
+                "estado": _FILE_STATES[file.state],
+                "enviado": _time(file.at, zone),
+            }
+            for file in case.files
         ],
     }
 

@@ -11,10 +11,10 @@ from datetime import datetime
 from handlers.content.cards import general_contact
 from handlers.errors import Needed
 from handlers.facts import BlockLifted, DataErased, Right, RightUsed
-from handlers.messages import MAX_TEXT, TAKES_FILES, Layout, RightAnswer, shortened, units
+from handlers.messages import ENDINGS, MAX_TEXT, File, Layout, RightAnswer, shortened
 from handlers.needs import NeedMyData, NeedMyRecord, NeedRequestNumber
 from handlers.privacy.due import due
-from handlers.privacy.own_file import own_file
+from handlers.privacy.own_file import own_files
 from handlers.questionnaires import asking, progress
 from handlers.state import Awaits, Conversation, MyData, MyRecord
 from handlers.turn import TurnBuilder
@@ -22,6 +22,7 @@ from handlers.turn import TurnBuilder
 MAX_LISTED = 5
 MAX_REQUESTS = 3  # the file has all of them
 MAX_WORDS_SHOWN = 120
+MAX_FILES_TAKEN = 20  # messages to one person; a person hands over what is beyond
 _YEAR = 365  # days
 _FRAME = 300  # characters that stand round a decision
 _LISTED = ("mine", "rectify", "erase", "object", "block", "take", "consent")
@@ -189,35 +190,32 @@ def _show(turn: TurnBuilder) -> None:
     if data.blocked:
         turn.say("my-data-blocked")
     turn.say("my-data-number", number=number, date=turn.date(turn.at))
-    if _takes_files(turn):
-        turn.file = own_file(turn, _my_record(turn))
-        turn.say("my-data-file")
-    _end_with_file(turn)
+    _attach_own(turn, _my_record(turn))
+    turn.say("my-data-file")
+    _end_with_files(turn)
 
 
 def _take(turn: TurnBuilder) -> None:
-    """The file; where none can be sent its content, or, if that is too long, a person's answer."""
-    number, file = _number(turn), own_file(turn, _my_record(turn))
+    """All that is kept, as files: to read, for other programs, and what was sent with cases."""
+    number, record = _number(turn), _my_record(turn)
     turn.private = True
-    date = turn.date(turn.at)
-    if _takes_files(turn):
-        turn.file = file
-        turn.say("taken", number=number, date=date)
-        turn.say("taken-hint")
-    elif units(file.content) <= MAX_TEXT - _FRAME:
-        turn.say("taken-here", number=number, date=date)
-        turn.body.append(file.content)
-    else:
-        _file(turn, Right.PORT, "")
-        turn.say("taken-later")
-        _end_with_file(turn)
-        return
+    _attach_own(turn, record)
+    sent = [(case.number, file) for case in record.cases for file in case.files]
+    kept = [(case, file) for case, file in sent if file.state == "kept"]
+    for place, (case, file) in enumerate(kept[-MAX_FILES_TAKEN:], 1):
+        name = f"{case}-{place}.{ENDINGS[file.media_type]}"
+        turn.attach(File(name, ref=f"file:{file.id}"), turn.text("taken-file", number=case))
+    turn.say("taken", number=number, date=turn.date(turn.at))
+    if len(kept) > MAX_FILES_TAKEN:
+        turn.say("taken-more", count=len(kept) - MAX_FILES_TAKEN)
+    turn.say("taken-hint")
     turn.record(RightUsed(number, Right.PORT, turn.at, done=True))
-    _end_with_file(turn)
+    _end_with_files(turn)
 
 
-def _takes_files(turn: TurnBuilder) -> bool:
-    return turn.incoming.sender.channel in TAKES_FILES
+def _attach_own(turn: TurnBuilder, record: MyRecord) -> None:
+    for file, caption in zip(own_files(turn, record), ("own-text", "own-json"), strict=True):
+        turn.attach(file, turn.text(caption))
 
 
 def _my_record(turn: TurnBuilder) -> MyRecord:
@@ -226,8 +224,8 @@ def _my_record(turn: TurnBuilder) -> MyRecord:
     return turn.known.my_record
 
 
-def _end_with_file(turn: TurnBuilder) -> None:
-    """What was put aside is only named: the text beside a file has to stay short."""
+def _end_with_files(turn: TurnBuilder) -> None:
+    """What was put aside is only named: there is much to read already."""
     turn.update(prompt=None)
     asking.say_pending(turn)
 

@@ -28,7 +28,8 @@ MIN_ANSWERS = 50
 
 EWMA_WEIGHT = 0.5
 EWMA_LIMIT = 2.8
-"""Chosen with ``python -m benchmarks.control_charts``: few false signals, a real fall seen soon."""
+"""Chosen with ``python -m benchmarks.simulations.control_charts``: few false signals, a real fall
+seen soon."""
 
 TAIL = 0.0013498980316301
 """The standard normal's share beyond 3 sigma on one side: what a p-chart means to allow."""

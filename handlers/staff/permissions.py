@@ -28,6 +28,16 @@ class Action(StrEnum):
     ANSWER_CASES = "answer-cases"
     CLOSE_CASES = "close-cases"
     FORWARD_CASES = "forward-cases"
+    EXTEND_CASES = "extend-cases"
+    REOPEN_CASES = "reopen-cases"
+    GROUP_CASES = "group-cases"  # and answer them together
+    ENTER_AT_DESK = "enter-at-desk"  # what somebody says in person or hands in on paper
+    REPORT_CARDS = "report-cards"  # that one is wrong
+    SETTLE_CARDS = "settle-cards"  # what was reported
+    EDIT_TEMPLATES = "edit-templates"
+    DECIDE_RIGHTS = "decide-rights"  # what citizens ask about their own data
+    DOWNLOAD_FIGURES = "download-figures"  # what is published
+    DOWNLOAD_ROWS = "download-rows"  # every answer, with its words
     READ_LOOKUPS = "read-lookups"
     READ_DIGESTS = "read-digests"
     MANAGE_STAFF = "manage-staff"
@@ -78,6 +88,30 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.FORWARD_CASES: {Role.DESK: Reach.AREAS, Role.HEAD: Reach.AREAS},
     Action.ANSWER_CASES: {Role.HEAD: Reach.AREAS},
     Action.CLOSE_CASES: {Role.HEAD: Reach.AREAS},
+    Action.EXTEND_CASES: {Role.HEAD: Reach.AREAS},
+    Action.REOPEN_CASES: {Role.HEAD: Reach.AREAS},
+    Action.GROUP_CASES: {Role.HEAD: Reach.AREAS},
+    Action.ENTER_AT_DESK: {Role.DESK: Reach.ANYWHERE, Role.HEAD: Reach.ANYWHERE},
+    Action.REPORT_CARDS: {
+        Role.DESK: Reach.ANYWHERE,
+        Role.HEAD: Reach.ANYWHERE,
+        Role.QUALITY: Reach.ANYWHERE,
+        Role.ADMIN: Reach.ANYWHERE,
+    },
+    Action.SETTLE_CARDS: {
+        Role.HEAD: Reach.ALL_AREAS,
+        Role.QUALITY: Reach.ALL_AREAS,
+        Role.ADMIN: Reach.ALL_AREAS,
+    },
+    Action.EDIT_TEMPLATES: {Role.ADMIN: Reach.ANYWHERE},
+    Action.DECIDE_RIGHTS: {Role.PRIVACY: Reach.ANYWHERE},
+    Action.DOWNLOAD_FIGURES: {
+        Role.VIEWER: Reach.ALL_AREAS,
+        Role.HEAD: Reach.ALL_AREAS,
+        Role.QUALITY: Reach.ALL_AREAS,
+        Role.ADMIN: Reach.ALL_AREAS,
+    },
+    Action.DOWNLOAD_ROWS: {Role.QUALITY: Reach.ANYWHERE},
     Action.READ_DIGESTS: {
         Role.VIEWER: Reach.ALL_AREAS,
         Role.HEAD: Reach.ALL_AREAS,

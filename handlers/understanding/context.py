@@ -18,6 +18,7 @@ from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_not_ended
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
+ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
 
 

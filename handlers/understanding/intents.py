@@ -14,6 +14,8 @@ from handlers.messages import (
     CaseNotice,
     CaseReminder,
     Departed,
+    FileRefused,
+    MediaFile,
     MediaKind,
     RightAnswer,
 )
@@ -142,6 +144,12 @@ class AskToWithdraw(Struct, frozen=True):
 
 class WithdrawCase(Struct, frozen=True):
     """A case is taken back."""
+
+    number: str
+
+
+class GiveReceipt(Struct, frozen=True):
+    """A document of the case of that number; "" of the latest."""
 
     number: str
 
@@ -441,10 +449,11 @@ class BeginSurvey(Struct, frozen=True):
 
 
 class SendMedia(Struct, frozen=True):
-    """Something that cannot be read; what its caption says follows as intents of its own."""
+    """Something that cannot be read; what its caption says are intents of its own."""
 
     kind: MediaKind
     captioned: bool
+    file: MediaFile | None = None
 
 
 class ChooseBeyondList(Struct, frozen=True):
@@ -497,6 +506,7 @@ Information = (
 Case = (
     AskToWithdraw
     | WithdrawCase
+    | GiveReceipt
     | ShowCase
     | BeginCase
     | FileCase
@@ -513,7 +523,14 @@ Case = (
 Unclear = SayCourtesy | OfferLanguage | SendMedia | ChooseBeyondList | StrayNumber
 OwnData = AskRight | UseRight | AskWhatIsMeant | FileRequest
 FromOthers = (  # understood as they are
-    CaseNotice | CaseReminder | CaseAnswer | CaseNews | RightAnswer | Announcement | Departed
+    CaseNotice
+    | CaseReminder
+    | CaseAnswer
+    | CaseNews
+    | FileRefused
+    | RightAnswer
+    | Announcement
+    | Departed
 )
 Intent = (
     Act

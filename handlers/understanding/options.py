@@ -15,6 +15,7 @@ from handlers.understanding.intents import (
     ChangeGrade,
     ChoiceAnswer,
     ChoicesAnswer,
+    GiveReceipt,
     GradeAnswer,
     Intent,
     JudgeAnswer,
@@ -36,8 +37,9 @@ from handlers.understanding.intents import (
 
 # Options that only show something: they work however old their message is.
 HARMLESS = frozenset(
-    {"menu", "ask", "areas", "data", "mine", "rights", "area", "card", "steps", "case", "resume"}
+    {"menu", "ask", "areas", "data", "mine", "rights", "area", "card", "steps", "case", "receipt"}
 ) | {
+    "resume",
     "solved",
     "partly",
     "unsolved",  # the answer of a person, however old
@@ -131,6 +133,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return AskForPerson()
         case "case":
             return ReopenCase(value)
+        case "receipt":
+            return GiveReceipt(value)
         case "case-for":
             return SetCaseArea(value)
         case "solved" | "partly" | "unsolved":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.messages import (
     STAFF_CODE,
@@ -14,6 +14,7 @@ from handlers.messages import (
     CaseReminder,
     Departed,
     Edited,
+    FileRefused,
     Incoming,
     Media,
     Press,
@@ -33,7 +34,7 @@ from handlers.understanding import (
     numbers,
     spoken,
 )
-from handlers.understanding.context import Context, When
+from handlers.understanding.context import ONE_ALBUM, Context, When
 from handlers.understanding.dangers import danger
 from handlers.understanding.intents import (
     Act,
@@ -46,7 +47,6 @@ from handlers.understanding.intents import (
 )
 from handlers.understanding.options import HARMLESS, meaning_of
 
-ONE_ALBUM = timedelta(seconds=60)
 _MIN_WORDS = 3  # of a text whose language is noticed
 _LANGUAGE_SURE = 0.9
 
@@ -121,14 +121,8 @@ def understand(
             if found is not None and found.doubtful and _chooses(context):
                 found = None
             return (found,) if found else (*_read(context), *_language(context))
-        case Media(kind, caption):
-            found = danger(context)
-            if found:
-                return (found,)
-            if _belongs_to_earlier_media(context):
-                return (Act.IGNORE,)
-            said = _read(context) if caption.strip() else ()
-            return (SendMedia(kind, captioned=bool(said)), *said)
+        case Media():
+            return _media(context, incoming.body)
         case Press(key, prompt):
             return (_pressed(context, key, prompt),)
         case Start(token):
@@ -140,11 +134,26 @@ def understand(
             | CaseReminder()
             | CaseAnswer()
             | CaseNews()
+            | FileRefused()
             | RightAnswer()
             | Announcement()
             | Departed() as from_others
         ):
             return (from_others,)
+
+
+def _media(context: Context, media: Media) -> Intents:
+    """What stands beside a file that can be had comes first: it may be what the file is for."""
+    found = danger(context)
+    if found is None and media.file is None and _belongs_to_earlier_media(context):
+        return (Act.IGNORE,)
+    said: Intents = (found,) if found else ()
+    if not found and media.caption.strip():
+        said = _read(context)
+    sent = SendMedia(media.kind, captioned=bool(said), file=media.file)
+    if media.file is not None:
+        return (*said, sent)
+    return said if found else (sent, *said)
 
 
 def _chooses(context: Context) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 from sqlalchemy.sql.selectable import ScalarSelect
 
-from handlers.text.folding import fold
 from storage.engine.keyring import Keyring
 from storage.engine.tables import case_notes, cases, conversations
 from storage.engine.times import moment
+
+_NO_TERM = 2**62  # later than any
+_ROWS_AT_A_TIME = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,32 @@ class CaseLine:
         return None if self.words is None else keyring.decrypt(self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """What may be told of a case where its words may not be read."""
+
+    number: str
+    kind: str
+    area: str
+    channel: str
+    status: str
+    opened_at: datetime
+    due_at: datetime | None
+    rule: str
+    extended: bool
+    urgent: bool
+    read: bool
+    answered: bool
+
+
+def most_pressing(tx: Connection, wanted: CaseFilter, limit: int) -> list[CaseLine]:
+    """What is urgent first, then by due date, then by how long it is since the opening."""
+    term = func.coalesce(func.nullif(cases.c.due_at, 0), _NO_TERM)
+    order = (cases.c.urgent.desc(), term, cases.c.opened_at, cases.c.number)
+    chosen = select(cases.c.number).where(*_conditions(wanted)).order_by(*order)
+    return lines(tx, tx.execute(chosen.limit(limit)).scalars().all())
+
+
 def page(tx: Connection, wanted: CaseFilter, *, limit: int, skip: int = 0) -> list[CaseLine]:
     """Cases: those that are open by how long they wait, else those that changed last first."""
     order = (_waiting_since(),) if wanted.status == "open" else (cases.c.changed_at.desc(),)
@@ -65,6 +93,41 @@ def count(tx: Connection, wanted: CaseFilter) -> int:
     return tx.execute(chosen).scalar_one()
 
 
+def rows_after(
+    tx: Connection, areas: Collection[str], opened: tuple[int, int], after: str
+) -> list[CaseRow]:
+    """The next cases by number that were opened from the first moment up to the second, in µs."""
+    first, end = opened
+    chosen = (
+        select(cases)
+        .where(
+            cases.c.area.in_(sorted(areas)),
+            cases.c.number > after,
+            cases.c.opened_at >= first,
+            cases.c.opened_at < end,
+        )
+        .order_by(cases.c.number)
+        .limit(_ROWS_AT_A_TIME)
+    )
+    return [
+        CaseRow(
+            number=row.number,
+            kind=row.kind,
+            area=row.area,
+            channel=row.channel,
+            status=row.status,
+            opened_at=moment(row.opened_at),
+            due_at=moment(row.due_at) if row.due_at else None,
+            rule=row.rule,
+            extended=bool(row.extended_at),
+            urgent=bool(row.urgent),
+            read=bool(row.read_at),
+            answered=bool(row.answered_at),
+        )
+        for row in tx.execute(chosen)
+    ]
+
+
 def open_by_area(tx: Connection) -> dict[str, int]:
     """How many cases wait in each area that has some."""
     waiting = select(cases.c.area, func.count()).where(cases.c.status == "open")
@@ -72,28 +135,10 @@ def open_by_area(tx: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def texts(tx: Connection, wanted: CaseFilter, limit: int) -> list[tuple[str, bytes]]:
-    """The numbers and first words, encrypted, of the cases that changed last."""
-    chosen = select(cases.c.number, cases.c.text).where(
-        *_conditions(wanted), cases.c.text.is_not(None)
-    )
-    rows = tx.execute(chosen.order_by(cases.c.changed_at.desc(), cases.c.number).limit(limit))
-    return [(row.number, row.text) for row in rows]
-
-
-def with_words(
-    known: Iterable[tuple[str, bytes]], keyring: Keyring, words: str, limit: int
-) -> list[str]:
-    """The numbers of those in whose first words all of ``words`` stand. Decrypts each: not for the
-    event loop."""
-    asked, found = fold(words).split(), list[str]()
-    for number, text in known:
-        said = fold(keyring.decrypt(text))
-        if all(word in said for word in asked):
-            found.append(number)
-            if len(found) == limit:
-                break
-    return found
+def numbers_with_words(tx: Connection, wanted: CaseFilter, limit: int) -> list[str]:
+    """The cases that changed last and whose words are still there."""
+    chosen = select(cases.c.number).where(*_conditions(wanted), cases.c.text.is_not(None))
+    return list(tx.execute(chosen.order_by(cases.c.changed_at.desc()).limit(limit)).scalars())
 
 
 def area_of(tx: Connection, number: str) -> str | None:

@@ -1,10 +1,11 @@
-"""What staff do with a case besides answering it: read, forward, extend, close.
+"""What staff do with a case besides answering it: read, forward, extend, close, open again.
 
 The citizen is told. Each returns whether there was something to do: nothing is told twice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from storage.engine.keyring import Keyring
 from storage.engine.tables import cases
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
+
+_NOT_CLOSED = ("open", "answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,36 @@ def extend(tx: Connection, keyring: Keyring, doing: Doing, due: Due, why: str) -
 def close(tx: Connection, keyring: Keyring, doing: Doing, why: str) -> bool:
     """End a case without a further answer, for a reason that the citizen is told."""
     closed = update(cases).values(status="closed", changed_at=micros(doing.now))
-    return _done(tx, keyring, doing, closed, CaseStep.CLOSED, why, answered=True)
+    return _done(tx, keyring, doing, closed, CaseStep.CLOSED, why, states=_NOT_CLOSED)
+
+
+def close_as_formal(tx: Connection, keyring: Keyring, doing: Doing) -> bool:
+    """End a case that asks for public information; the citizen is told the formal way."""
+    closed = update(cases).values(status="closed", changed_at=micros(doing.now))
+    return _done(tx, keyring, doing, closed, CaseStep.FORMAL, states=_NOT_CLOSED)
+
+
+def reopen(tx: Connection, keyring: Keyring, doing: Doing, due: Due, why: str) -> bool:
+    """Open a case again that is answered or closed, under its number and with a new term.
+
+    One whose citizen erased their data stays closed.
+    """
+    at = micros(doing.now)
+    opened = (
+        update(cases)
+        .where(cases.c.text.is_not(None))
+        .values(
+            status="open",
+            due_from=at,
+            due_at=micros(due.at),
+            rule=due.rule,
+            extended_at=0,
+            extended_why=None,
+            changed_at=at,
+        )
+    )
+    step = CaseStep.REOPENED
+    return _done(tx, keyring, doing, opened, step, why, states=("answered", "closed"))
 
 
 def close_answered(tx: Connection, before: datetime, now: datetime) -> int:
@@ -105,9 +137,8 @@ def _done(
     text: str = "",
     area: str = "",
     *,
-    answered: bool = False,
+    states: Sequence[str] = ("open",),
 ) -> bool:
-    states = ("open", "answered") if answered else ("open",)
     change = change.where(cases.c.number == doing.number, cases.c.status.in_(states))
     if tx.execute(change).rowcount == 0:
         return False

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from handlers.facts import CaseAnswered
-from storage.cases import recording
+from handlers.state import StoredFile
+from storage.cases import attachments, recording
 from storage.engine.keyring import Keyring
 from storage.engine.tables import case_notes, cases, staff
 from storage.engine.times import micros, moment
@@ -50,6 +51,7 @@ class Case:
     answered: bool = False  # at least once
     urgent: bool = False
     judged: str = ""  # by its citizen: yes, partly, no
+    files: tuple[StoredFile, ...] = ()
 
 
 def listed(
@@ -103,7 +105,13 @@ def one(tx: Connection, keyring: Keyring, number: str) -> Case | None:
         )
         for note in said
     )
-    return _case(keyring, row, notes)
+    return replace(_case(keyring, row, notes), files=tuple(attachments.of_case(tx, number)))
+
+
+def belongs_to(tx: Connection, number: str, contact_id: int) -> bool:
+    """Whether a case is a contact's own."""
+    own = (cases.c.number == number) & (cases.c.contact_id == contact_id)
+    return tx.execute(select(cases.c.number).where(own)).first() is not None
 
 
 def answer(

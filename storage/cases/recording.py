@@ -167,7 +167,7 @@ def _open(tx: Connection, keyring: Keyring, note: Noted, fact: CaseOpened, now: 
             number=fact.number,
             kind=fact.kind.value,
             area=fact.area,
-            contact_id=note.contact_id,
+            contact_id=note.contact_id or None,
             channel=note.channel,
             status="open",
             opened_at=at,

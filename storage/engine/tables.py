@@ -29,6 +29,9 @@ SQLite evaluates it with every row it writes: a list of states made that three t
 WAITING = "state <> 'sending' AND " + OPEN
 """Open outbox rows that nobody has taken."""
 
+IN_VAIN = "found = 'nothing'"
+"""Lookups that found nothing; the query repeats it word for word to use the partial index."""
+
 # What SQLite keeps a row under, and fills by itself. With any other type it would keep the whole
 # key in an index beside the table; elsewhere its integers have 64 bits too.
 RowNumber = BigInteger().with_variant(Integer(), "sqlite")
@@ -223,7 +226,13 @@ lookups = Table(
     _str("card"),
     _str("area"),
     Index(None, "at"),
-    Index(None, "week", "found"),
+    Index(
+        "ix_lookups_in_vain",
+        "week",
+        "query",
+        sqlite_where=text(IN_VAIN),
+        postgresql_where=text(IN_VAIN),
+    ),
 )
 
 questionnaire_versions = Table(
@@ -260,7 +269,19 @@ cases = Table(
     _int("answered_at", default=0),
     _int("urgent", default=0),
     _str("judged", default=""),  # the answer, by the citizen: yes, partly, no
+    _int("incident_id", default=0),  # 0: it stands alone
     Index(None, "contact_id"),
+    Index(None, "incident_id"),
+    Index(None, "changed_at"),
+    Index(
+        "ix_cases_with_words",  # all that is needed to choose the cases that a search looks through
+        "changed_at",
+        "area",
+        "status",
+        "number",
+        sqlite_where=text("text IS NOT NULL"),
+        postgresql_where=text("text IS NOT NULL"),
+    ),
     Index(None, "status", "opened_at"),
     Index(None, "status", "due_at"),
 )
@@ -282,13 +303,85 @@ case_notes = Table(
     _serial(),
     Column("number", Text, ForeignKey("cases.number"), nullable=False),
     # citizen, staff, internal (the citizen never sees it), or what staff did: read, forwarded,
-    # extended, closed
+    # extended, closed, reopened, formal
     _str("author"),
     _int("staff_id"),  # 0: the citizen, or the command line
     _bytes("text", nullable=True),
     _int("at"),
     _str("area", default=""),  # that it was forwarded to
     Index(None, "number"),
+)
+
+# Photos, PDFs and audios of a case. Those that are due are still to be fetched or made harmless.
+attachments = Table(
+    "attachments",
+    metadata,
+    _number("id"),  # storage.ids
+    _int("contact_id"),
+    _str("number"),  # the case; "" while there is none
+    _str("kind"),  # handlers.messages.MediaKind
+    _str("state"),  # due, kept, refused
+    _bytes("source"),  # what its platform calls it, encrypted; emptied once it is fetched
+    _str("media_type"),
+    _int("size"),  # bytes as they are kept
+    _str("code"),  # why it was refused
+    _int("attempts"),
+    _int("due_at"),  # when it is tried, or tried again; 0: it is done
+    _int("at"),
+    _int("expires_at"),  # 0: it stays as long as the words of its case
+    _bytes("content", nullable=True),  # encrypted; while due as it came
+    Index(None, "contact_id"),
+    Index(None, "number"),
+    Index("ix_attachments_due", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+)
+
+# What many cases are about, so that they can be answered together.
+incidents = Table(
+    "incidents",
+    metadata,
+    _serial(),
+    _str("title"),  # staff's words, never a citizen's
+    _int("staff_id"),
+    _int("opened_at"),
+)
+
+# Texts to begin an answer with; administration keeps them.
+reply_templates = Table(
+    "reply_templates",
+    metadata,
+    _serial(),
+    _str("area"),  # empty: for all
+    _str("title"),
+    _str("text"),
+    _int("version"),
+    _int("staff_id"),  # who changed it last
+    _int("changed_at"),
+)
+
+# What staff found wrong in the content.
+card_reports = Table(
+    "card_reports",
+    metadata,
+    _serial(),
+    _str("card"),
+    _str("area"),  # of the card
+    _bytes("words"),  # encrypted
+    _int("staff_id"),
+    _int("at"),
+    _int("settled_at", default=0),
+    _int("settled_by", default=0),
+    _str("outcome", default=""),  # mended, right
+    Index(None, "settled_at"),
+)
+
+# What was entered at a desk, by the hash of its form and of its paper's number: never twice.
+desk_entries = Table(
+    "desk_entries",
+    metadata,
+    _bytes("key", key=True),
+    _str("number"),  # of the case; empty: a rating
+    _int("staff_id"),
+    _int("at"),
 )
 
 counters = Table("counters", metadata, _str("name", key=True), _int("value"))

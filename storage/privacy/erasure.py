@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy import Connection, Select, delete, exists, inspect, or_, select, update
 
+from storage.cases import attachments
 from storage.contacts.contacts import drop_aliases
 from storage.engine.database import Database
 from storage.engine.statements import Change
@@ -100,6 +101,7 @@ def erase(
     _erase_cases(
         tx, select(cases.c.number).where(cases.c.contact_id.in_(ids), cases.c.status != "open")
     )
+    attachments.forget_of_contacts(tx, ids)
     requests.forget(tx, ids)
     tx.execute(delete(outbox).where(outbox.c.contact_id.in_(ids)))
     tx.execute(delete(quarantine).where(quarantine.c.contact_id.in_(ids)))
@@ -205,6 +207,7 @@ def _erase_cases(tx: Connection, numbers: Select[str]) -> None:
 
 def empty_cases(tx: Connection, chosen: Sequence[str]) -> None:
     """Of these cases only number, kind, area and dates stay."""
+    attachments.forget_of_cases(tx, chosen)
     tx.execute(update(case_notes).where(case_notes.c.number.in_(chosen)).values(text=None))
     tx.execute(
         update(cases)

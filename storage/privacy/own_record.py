@@ -17,6 +17,7 @@ from handlers.state import (
     StoredRequest,
     StoredResponse,
 )
+from storage.cases import attachments
 from storage.engine.keyring import Keyring
 from storage.engine.tables import (
     answers,
@@ -127,6 +128,7 @@ def _cases(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredCas
     )
     for row in found:
         notes[row.number].append((row.author, keyring.decrypt(row.text), moment(row.at)))
+    files = attachments.of_contact(tx, contact_id)
     rows = tx.execute(
         select(cases)
         .where(cases.c.contact_id == contact_id)
@@ -142,6 +144,7 @@ def _cases(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredCas
             text="" if row.text is None else keyring.decrypt(row.text),
             notes=tuple(notes[row.number]),
             due_at=moment(row.due_at) if row.due_at else None,
+            files=tuple(files.get(row.number, ())),
         )
         for row in rows
     )

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from handlers.messages import Channel
+from storage.cases import attachments
 from storage.contacts import conversations
 from storage.contacts.events import SEEN_EVENTS
 from storage.engine.database import Database
@@ -118,6 +119,7 @@ async def sweep(
     total = await _erase_idle(database, now, periods)
     total += await database.write(lambda tx: finish_erasures(tx, now))
     total += await _empty_old_cases(database, now, periods)
+    total += await database.write(lambda tx: attachments.forget_due(tx, now))
     for statement in _statements(now, periods):
         while changed := await database.write(partial(_run, statement)):
             total += changed

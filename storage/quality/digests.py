@@ -32,6 +32,7 @@ from storage.engine.ids import by_chance
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.engine.tables import (
+    IN_VAIN,
     cases,
     digest_claims,
     lookups,
@@ -94,9 +95,15 @@ _WORDS = Query(
     f"ORDER BY w.area, {by_chance('w.response_id')}, w.response_id, w.question",
 )
 _NOT_FOUND = Query(
-    "week int, found str",
+    "week int",
     "SELECT l.query, count(*) FROM {rows} "
-    "JOIN lookups l ON l.week = r.week AND l.found = r.found GROUP BY l.query",
+    f"JOIN lookups l ON l.week = r.week WHERE l.{IN_VAIN} GROUP BY l.query",
+)
+_MOST_IN_VAIN = (
+    "SELECT query, sum(n) AS times FROM ("
+    f"SELECT week, query, count(*) AS n FROM lookups WHERE {IN_VAIN} "
+    "AND week IN ({weeks}) GROUP BY week, query) one GROUP BY query "
+    "ORDER BY times DESC, query LIMIT {most}"
 )
 _CLAIM = Query(
     "week int, contact_id int, at int",
@@ -411,8 +418,14 @@ def not_found(tx: Connection, week: IsoWeek) -> tuple[NotFound, ...]:
 
 def not_found_rows(tx: Connection, week: IsoWeek) -> list[tuple[str, int]]:
     """What was asked in vain as it was written, and how often."""
-    rows = _NOT_FOUND.all(tx, [(stored_week(week), Found.NOTHING.value)])
-    return [(query, times) for query, times in rows]
+    return [(query, times) for query, times in _NOT_FOUND.all(tx, [(stored_week(week),)])]
+
+
+def most_in_vain(tx: Connection, weeks: Sequence[IsoWeek], most: int) -> list[tuple[str, int]]:
+    """What was asked in vain most often over several weeks, as it was written."""
+    numbers = ", ".join(str(stored_week(week)) for week in weeks)
+    rows = tx.exec_driver_sql(_MOST_IN_VAIN.format(weeks=numbers, most=most))
+    return [(query, int(times)) for query, times in rows]
 
 
 def alike(asked: Iterable[tuple[str, int]]) -> tuple[NotFound, ...]:

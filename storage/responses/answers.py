@@ -31,11 +31,15 @@ WORDS = "text"
 """The kind of question whose answer is a citizen's own words: encrypted, never summed."""
 
 
+NOBODY = 0
+"""In place of a contact: staff entered it for somebody who has none."""
+
+
 class Noted(Struct, frozen=True):
     """A fact with where and when it was established."""
 
     fact: Fact
-    contact_id: int
+    contact_id: int  # or NOBODY
     channel: str
     at: datetime
 
@@ -199,7 +203,7 @@ def _apply_to_responses(responses: dict[int, _Response], note: Noted, zone: Zone
 def _opened(fact: ResponseOpened, note: Noted, zone: ZoneInfo) -> _Response:
     return _Response(
         id=fact.response,
-        contact_id=note.contact_id,
+        contact_id=note.contact_id or None,
         questionnaire=fact.questionnaire,
         version=fact.version,
         area=fact.subject.area,

@@ -1,18 +1,9 @@
-"""Fixtures of the running service's tests: the packaged content, read once."""
+"""What holds for all tests of the running service."""
 
 from __future__ import annotations
 
 import pytest
 import structlog
-
-from bot.content.release import load_release
-from handlers.release import Release
-
-
-@pytest.fixture(scope="session")
-def release() -> Release:
-    """The packaged La Serena content with its wording and search."""
-    return load_release()
 
 
 @pytest.fixture(autouse=True, scope="session")

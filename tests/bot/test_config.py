@@ -128,6 +128,8 @@ def test_every_setting_can_be_given_by_its_variable(
         "forward_hours": "48",
         "first_warning_days": "8",
         "second_warning_days": "2",
+        "file_megabytes": "5",
+        "audio_days": "3",
         "reopen_days": "15",
         "records_days": "21",
         "records_extension_days": "5",

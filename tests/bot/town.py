@@ -20,6 +20,7 @@ from bot.installation import LEASE
 from bot.observability.metrics import Metrics
 from bot.pipeline.batch import BatchContext
 from bot.pipeline.delivery import Delivery
+from bot.pipeline.documents import Documents
 from bot.pipeline.erasure_journal import ErasureJournal
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
@@ -238,6 +239,7 @@ async def opened(
         metrics=metrics,
         clock=clock,
         paces={channel: Pace(0) for channel in on},
+        documents=Documents(database, keyring, release, clock).load,
     )
     former = await database.read(partial(former_keys_matter, now=clock()))
     context = BatchContext(keyring, release, me, clock, former_keys=former)

@@ -12,7 +12,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 from bot.web.chat.pages import Site
-from handlers.messages import Incoming, Layout, Option, Press, Reply, Start, Text
+from handlers.messages import File, Incoming, Layout, Media, Option, Press, Reply, Start, Text
 from handlers.text.markup import Alert, Items, Labelled, Line, Link, Title, plain
 from tests.fakes.web_town import ScriptedTown, serving
 
@@ -60,6 +60,10 @@ def script(incoming: Incoming) -> list[Reply]:
             return [Reply(0, plain(ALERT), blocks=ALERT)]
         case Text(text="áreas"):
             return [Reply(0, "¿Qué área?", AREAS, Layout.LIST, numbered=len(AREAS) - 1)]
+        case Text(text="comprobante"):
+            return [Reply(0, "Aquí está.", file=File("comprobante.pdf", ref="receipt:LS-1"))]
+        case Media(caption=caption):
+            return [Reply(0, f"Recibí su archivo. {caption}".strip())]
         case Text(text=text):
             return [Reply(0, f"Usted escribió: {text}")]
         case _:

@@ -10,37 +10,47 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from bot.content.release import load_release
+from handlers.facts import Right, RightUsed
 from handlers.messages import CaseAnswer, CaseNews
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
-from storage.cases import handling
+from storage.cases import handling, incidents, templates
+from storage.cases.templates import Template
+from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
+from storage.quality import card_reports
 from tests.bot.web.panel.town import PanelTown, open_town
 from tests.e2e.chat import DESKTOP, PHONE, accessibility_faults, note_refusal, overflows
+from tests.storage.scene import Said, sender
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 ZOOMED = {"width": 320, "height": 400}
 EVERYTHING = [Grant(role) for role in Role]
+REQUEST = "LS-D-2026-000001"
 PAGES = (
     "/panel",
     "/panel/casos",
     "/panel/casos/LS-2026-000001",
+    "/panel/incidentes",
+    "/panel/incidentes/1",
+    "/panel/meson",
+    "/panel/meson/caso",
+    "/panel/meson/nota",
+    "/panel/fichas",
+    "/panel/fichas/1",
+    "/panel/plantillas",
+    "/panel/derechos",
+    f"/panel/derechos/{REQUEST}",
     "/panel/consultas",
     "/panel/resumenes",
+    "/panel/descargas",
     "/panel/personas",
     "/panel/auditoria",
     "/panel/sesiones",
 )
 OPEN = ("/panel/entrar", "/panel/entrar/codigo", f"/panel/entrar/{'x' * 43}", "/panel/casos/no")
-
-
-@pytest.fixture(scope="module")
-def release() -> Release:
-    """The packaged content."""
-    return load_release()
 
 
 @asynccontextmanager
@@ -52,10 +62,21 @@ async def town_with_cases(url: str, release: Release) -> AsyncIterator[PanelTown
             await town.complain("LS-2026-000001", "aseo", words)
             await town.complain("LS-2026-000002", "transito", "Esperé toda la mañana " * 12)
             await town.hire("Rosa", *EVERYTHING)
+            await town.scene.write(lambda tx: add_work(town, tx))
+            asked = RightUsed(REQUEST, Right.RECTIFY, town.now, done=False, text="Mi nombre")
+            await town.scene.take(Said(sender("7"), [asked], at=town.now))
             await town.inbox()
             yield town
     finally:
         await database.close()
+
+
+def add_work(town: PanelTown, tx: Transaction) -> None:
+    """An incident, a template and a card that is reported wrong."""
+    keyring, now = town.scene.keyring, town.now
+    incidents.put(tx, incidents.begin(tx, "Sin camión", 1, now), ["LS-2026-000001"], now)
+    templates.add(tx, Template(0, "", "Va la cuadrilla", "Va el jueves."), 1, now)
+    card_reports.add(tx, keyring, "retiro-voluminosos", "aseo", "Está mal", 1, now)
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from handlers.messages import Channel
+from handlers.messages import Channel, Media, MediaFile, MediaKind
 from tests.bot.town import Town
 
 CHANNELS = (Channel.TELEGRAM, Channel.WHATSAPP, Channel.WEB)
@@ -22,7 +22,7 @@ class Life:
     channel: Channel
     address: str
     marks: tuple[str, ...]
-    says: tuple[str, ...]
+    says: tuple[str | Media, ...]
 
 
 def lives(count: int, chance: Random) -> list[Life]:
@@ -42,15 +42,29 @@ async def lived(town: Town, people: Sequence[Life]) -> None:
             await town.intake.submit(events[first : first + 50])
 
 
+def audio(mark: str) -> Media:
+    """A voice message whose content, as its name, holds a mark."""
+    return Media(MediaKind.VOICE, "", MediaFile(mark, 100))
+
+
 def _life(number: int, chance: Random) -> Life:
     channel = CHANNELS[number % len(CHANNELS)]
     marks = tuple("zq" + "".join(chance.choices(_HEX, k=14)) for _ in range(4))
     comment, complaint, more, correction = marks
-    says = ["hola", "nota", chance.choice(AREAS), str(chance.randint(4, 7)), "espera"]
+    says: list[str | Media] = [
+        "hola",
+        "nota",
+        chance.choice(AREAS),
+        str(chance.randint(4, 7)),
+        "espera",
+    ]
     says += [f"{comment} esperé mucho en la fila y nadie explicó", "listo"]
     if chance.random() < 0.6:
         says += [f"reclamo: {complaint} no pasa el camión", "saltar", "sí"]
-        says += [f"y además {more}", "listo"]
+        says += [f"y además {more}"]
+        if chance.random() < 0.5:
+            says += [audio(complaint), audio(f"{more}-late")]
+        says += ["listo"]
     if chance.random() < 0.5:
         says += ["corregir", "2", f"dice {correction} y debe decir otra cosa"]
     if chance.random() < 0.4:
@@ -59,6 +73,8 @@ def _life(number: int, chance: Random) -> Life:
         says += [chance.choice(("ver", "llevarme")), "sí"]
     if chance.random() < 0.3:
         says += ["bloquear", "sí"]
+    if chance.random() < 0.3:
+        says += [audio(correction)]  # with no case
     if chance.random() < 0.3:
         says += [f"ayer me atendieron pésimo, {comment}"]  # left half-way
     return Life(channel, _address(channel, chance), marks, tuple(says))

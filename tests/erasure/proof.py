@@ -25,7 +25,7 @@ from handlers.messages import Channel, Sender
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.audit import chain
-from storage.cases import reading
+from storage.cases import attachments, reading
 from storage.contacts import contacts
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
@@ -135,6 +135,7 @@ class Proof:
         code = await database.write(hire)
         await town.hears(f"/start staff-{code}", who=WORKS_HERE)
         await lived(town, [*gone, *staying])
+        await self._keep_files(town)
         for one in gone[::3]:
             await self._set_aside(town, one)
         await worked(town, self.release)
@@ -144,6 +145,22 @@ class Proof:
         week = IsoWeek.of_day(WEDNESDAY.date())
         wanted = Wanted(week, town.clock())
         await digest.load_digest(database, keyring, self.release, wanted, freeze=True)
+
+    async def _keep_files(self, town: Town) -> None:
+        """Files are fetched and kept, as they come; those that are late wait for it."""
+        keyring = town.keyring
+
+        def keep(tx: Connection) -> int:
+            due = attachments.claim(tx, keyring, town.clock(), 100)
+            for file in due:
+                if not file.source.endswith("-late"):
+                    content = f"OggS{file.source}".encode()
+                    sealed = keyring.encrypt_bytes(content), len(content)
+                    attachments.keep(tx, keyring, file.id, "audio/ogg", sealed)
+            return len(due)
+
+        while await town.database.write(keep):
+            pass
 
     async def _set_aside(self, town: Town, one: Life) -> None:
         """A message that failed, and one that could not even be read."""

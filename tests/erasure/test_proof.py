@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from bot.content.release import load_release
 from tests.erasure.proof import STAY, Proof
 from tests.erasure.search import Needles, varint
+from tests.packaged import packaged
 
 COUNT = 45
 
@@ -19,10 +19,17 @@ async def test_nothing_is_found_of_those_who_were_erased(database_url: str, tmp_
     if url.startswith("sqlite"):
         shutil.move(tmp_path / "opina.db", folder / "opina.db")
         url = f"sqlite:///{folder}/opina.db"
-    found = await Proof(url, folder, aside, load_release(), COUNT).run()
+    found = await Proof(url, folder, aside, packaged(), COUNT).run()
     assert {
         *("answers", "cases", "case_notes", "contact_addresses", "contacts", "contact_aliases"),
-        *("conversations", "outbox", "privacy_requests", "published_digests", "quarantine"),
+        *(
+            "attachments",
+            "conversations",
+            "outbox",
+            "privacy_requests",
+            "published_digests",
+            "quarantine",
+        ),
     } <= found.before.keys(), "what is searched for can be found"
     assert found.after == {}
     assert found.staying >= 1, f"the {STAY} others stay"

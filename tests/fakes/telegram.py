@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from aiohttp import web
 
 from tests.fakes.faults import Fault, FaultKind, Faults
 from tests.fakes.telegram_citizen import Chat, Citizen, Message
+from tests.fakes.telegram_citizen import Uploaded as _Uploaded
 from tests.fakes.telegram_rules import (
     Refused,
     bad,
+    check_caption,
     check_commands,
     check_text,
     check_webhook,
@@ -26,6 +29,8 @@ from tests.fakes.telegram_rules import (
 )
 from tests.fakes.telegram_updates import PRESS_KEPT, UpdateQueue
 
+_SENDS = ("sendMessage", "sendDocument")
+LARGEST_FILE = 20_000_000  # that a bot is given out
 TOKEN = "7000000001:AAFakeTokenOfThirtyFiveCharacters_0"
 
 
@@ -59,12 +64,14 @@ class FakeTelegram(UpdateQueue):
         self.commands: dict[str, list[Any]] = {}
         self.revoked = False
         self.answered_presses: list[str] = []
+        self.files: dict[str, bytes] = {}  # by file_id
         self.known_presses: dict[str, datetime] = {}
         self._next_chat = 5_000_000_001
 
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_post("/bot{token}/{method}", self._serve)
+        application.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
@@ -99,8 +106,8 @@ class FakeTelegram(UpdateQueue):
             return _error(Refused(404, "Not Found"))
         if token != self.token or self.revoked:
             return _error(Refused(401, "Unauthorized"))
-        body = await request.read()
-        fault = self.faults.take(method, "send" if method == "sendMessage" else "")
+        body = await _read(request)
+        fault = self.faults.take(method, "send" if method in _SENDS else "")
         if fault is None:
             return await self.perform(method, body)
         if fault.delivered:
@@ -145,6 +152,28 @@ class FakeTelegram(UpdateQueue):
             "username": self.bot_name,
         }
 
+    async def _do_getFile(self, file_id: str) -> Any:
+        content = self.files.get(file_id)
+        if content is None:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        if len(content) > LARGEST_FILE:
+            raise bad("file is too big")
+        return {
+            "file_id": file_id,
+            "file_unique_id": f"unique-{file_id}",
+            "file_size": len(content),
+            "file_path": f"photos/{file_id}.dat",
+        }
+
+    async def _serve_file(self, request: web.Request) -> web.StreamResponse:
+        fault = self.faults.take("file")
+        if fault is not None:
+            return await self._go_wrong(fault, request)
+        file_id = request.match_info["path"].removeprefix("photos/").removesuffix(".dat")
+        if request.match_info["token"] != self.token or file_id not in self.files:
+            return _error(Refused(404, "Not Found"))
+        return web.Response(body=self.files[file_id])
+
     async def _do_sendMessage(
         self,
         chat_id: int,
@@ -160,6 +189,13 @@ class FakeTelegram(UpdateQueue):
             raise bad("can't parse link preview options")
         message = chat.add(shown, keyboard=read_keyboard(reply_markup))
         message.entities = entities
+        return self._message(chat, message)
+
+    async def _do_sendDocument(self, chat_id: int, document: str, caption: str = "") -> Any:
+        chat = self._open(chat_id)
+        check_caption(caption)
+        message = chat.add(caption)
+        message.document = _Uploaded(**json.loads(document))
         return self._message(chat, message)
 
     async def _do_editMessageReplyMarkup(
@@ -260,6 +296,21 @@ class FakeTelegram(UpdateQueue):
             "date": int(self.now().timestamp()),
             "text": message.text,
         }
+
+
+async def _read(request: web.Request) -> bytes:
+    """The body; a form's as JSON, its file as a description of it."""
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    fields: dict[str, Any] = {}
+    for name, value in (await request.post()).items():
+        if isinstance(value, web.FileField):
+            about = {"name": value.filename, "media_type": value.content_type}
+            content = value.file.read().decode("latin-1")
+            fields[name] = json.dumps({**about, "text": content})
+        else:
+            fields[name] = int(value) if str(value).isdecimal() else value
+    return json.dumps(fields).encode()
 
 
 def _error(refused: Refused) -> web.Response:

@@ -33,6 +33,19 @@ MEDIA: dict[str, Any] = {
 }
 
 
+@dataclass(frozen=True)
+class Uploaded:
+    """A file that the assistant sent."""
+
+    name: str
+    media_type: str
+    text: str  # its content, a character for each byte
+
+    @property
+    def content(self) -> bytes:
+        return self.text.encode("latin-1")
+
+
 @dataclass
 class Message:
     """One message in a chat; ``keyboard`` is what can be pressed now."""
@@ -43,6 +56,7 @@ class Message:
     keyboard: list[list[tuple[str, str]]] = field(default_factory=list)
     first_keyboard: list[list[tuple[str, str]]] = field(default_factory=list)
     entities: list[tuple[str, str]] = field(default_factory=list)  # type and text
+    document: Uploaded | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -117,6 +131,19 @@ class Citizen:
 
     async def sends_voice(self) -> int:
         return await self.sends("voice")
+
+    async def sends_file(
+        self, kind: str, content: bytes, caption: str = "", *, name: str = "archivo"
+    ) -> int:
+        """Sends a photo, document or voice of this content."""
+        file_id = f"file{len(self._fake.files)}"
+        self._fake.files[file_id] = content
+        file = {"file_id": file_id, "file_unique_id": file_id, "file_size": len(content)}
+        if kind == "document":
+            file["file_name"] = name
+        described: Any = [{**_FILE, "file_size": 1}, file] if kind == "photo" else file
+        words = {"caption": caption} if caption else {}
+        return await self._writes({kind: described} | words, f"[{kind}]", None)
 
     async def edits(self, message: Message, text: str) -> int:
         message.text = text

@@ -10,6 +10,7 @@ from typing import Any
 from tests.fakes import specs
 
 MAX_TEXT = 4096
+MAX_CAPTION = 1024
 MAX_CALLBACK_BYTES = 64
 MAX_BUTTONS = 100
 MAX_BUTTONS_IN_ROW = 8
@@ -28,6 +29,8 @@ _PARAMETERS: dict[str, dict[str, type]] = {
         "link_preview_options": dict,
         "reply_markup": dict,
     },
+    "sendDocument": {"chat_id": int, "caption": str, "document": str},
+    "getFile": {"file_id": str},
     "editMessageReplyMarkup": {"chat_id": int, "message_id": int, "reply_markup": dict},
     "answerCallbackQuery": {"callback_query_id": str, "text": str, "show_alert": bool},
     "getUpdates": {"offset": int, "limit": int, "timeout": int, "allowed_updates": list},
@@ -44,6 +47,8 @@ _PARAMETERS: dict[str, dict[str, type]] = {
 }
 _REQUIRED = {
     "sendMessage": ("chat_id", "text"),
+    "sendDocument": ("chat_id", "document"),
+    "getFile": ("file_id",),
     "editMessageReplyMarkup": ("chat_id", "message_id"),
     "answerCallbackQuery": ("callback_query_id",),
     "setWebhook": ("url",),
@@ -98,6 +103,12 @@ def check_text(text: str) -> None:
         raise bad("message text is empty")
     if len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
         raise bad("message is too long")
+
+
+def check_caption(text: str) -> None:
+    """1024 characters, counted as those of a text."""
+    if len(text.encode("utf-16-le")) // 2 > MAX_CAPTION:
+        raise bad("message caption is too long")
 
 
 def read_text(text: str, parse_mode: str) -> tuple[str, list[tuple[str, str]]]:

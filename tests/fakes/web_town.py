@@ -10,11 +10,14 @@ import msgspec
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.channels.ports import Outgoing
+from bot.channels.ports import Document, Outgoing
 from bot.web.chat.channel import Limits, WebChannel
+from bot.web.chat.files import ChatFiles
 from bot.web.chat.pages import Site
 from handlers.messages import Incoming, Reply
 from tests.fakes.intake import FakeIntake
+
+MOST_BYTES = 10_000_000
 
 Script = Callable[[Incoming], list[Reply]]
 
@@ -29,6 +32,15 @@ class ScriptedTown(FakeIntake):
         self.channel = WebChannel(
             site, self.replies_after, lambda: datetime.now(UTC), Limits(poll=timedelta(seconds=1))
         )
+
+        self.files = ChatFiles(
+            lambda content: content, self.document_of, lambda: datetime.now(UTC), MOST_BYTES
+        )
+
+    async def document_of(self, token: str, number: int) -> Document | None:
+        """What the reply's file names, as if it were its content."""
+        file = self.replies[token][number - 1].file
+        return None if file is None else Document(file.name, "text/plain", file.ref.encode())
 
     async def submit(self, incomings: Sequence[Incoming]) -> None:
         known = len(self.stored)
@@ -61,7 +73,8 @@ async def serving(
     """The town and its server on 127.0.0.1; ``pages`` are served beside the chat."""
     town = ScriptedTown(script, site)
     app = web.Application()
-    app.add_routes([*town.channel.routes(town), *pages])
+    app.add_routes([*town.channel.routes(town), *town.files.routes(town), *pages])
     async with TestServer(app) as server:
         yield town, server
+        town.files.close()
         town.channel.close()

@@ -21,6 +21,11 @@ from tests.fakes.whatsapp_citizen import Citizen, Message
 from tests.fakes.whatsapp_rules import Refused, bad, check_message
 
 WINDOW = timedelta(hours=24)
+# https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
+UPLOADED = (
+    *("text/plain", "application/pdf", "image/jpeg", "image/png"),
+    *("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"),
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,9 @@ class FakeWhatsApp:
         self.calls: list[Call] = []
         self.citizens: list[Citizen] = []
         self.templates: dict[str, set[str]] = {}
+        self.media: dict[str, bytes] = {}  # files by their id
+        self.uploads: dict[str, bytes] = {}  # what the service uploaded
+        self.media_url = ""  # where they are said to lie, if elsewhere
         self.webhook_url = ""
         self.answers: list[int] = []  # what the webhook answered, try by try
         self.revoked = False
@@ -68,7 +76,9 @@ class FakeWhatsApp:
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_post("/{version}/{number}/messages", self._serve_message)
-        application.router.add_get("/{version}/{number}", self._serve_number)
+        application.router.add_post("/{version}/{number}/media", self._serve_upload)
+        application.router.add_get("/{version}/{number}", self._serve_get)
+        application.router.add_get("/whatsapp_business/attachments/{id}", self._serve_file)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -197,6 +207,56 @@ class FakeWhatsApp:
             self.answers.append(599)
         return self.answers[-1]
 
+    async def _serve_upload(self, request: web.Request) -> web.StreamResponse:
+        fault = self.faults.take("upload")
+        if fault is not None:
+            return await self._go_wrong(fault, request)
+        try:
+            self._check_caller(request)
+            form = await request.post()
+            file = form.get("file")
+            if form.get("messaging_product") != "whatsapp" or not isinstance(file, web.FileField):
+                raise bad("messaging_product and file are required")
+            if file.content_type != form.get("type") or file.content_type not in UPLOADED:
+                raise bad(
+                    f"Param file must be a file with one of the types, is {file.content_type}"
+                )
+        except Refused as refused:
+            return _error(refused)
+        id = f"20{len(self.uploads):014}"
+        self.uploads[id] = file.file.read()
+        return web.json_response({"id": id})
+
+    async def _serve_get(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["number"] in self.media:
+            return self._describe(request)
+        return await self._serve_number(request)
+
+    def _describe(self, request: web.Request) -> web.Response:
+        id = request.match_info["number"]
+        if request.headers.get("Authorization") != f"Bearer {self.token}":
+            return _error(Refused(190, "Invalid OAuth access token", 401))
+        content = self.media[id]
+        return web.json_response(
+            {
+                "messaging_product": "whatsapp",
+                "url": f"{self.media_url or self.url}/whatsapp_business/attachments/{id}",
+                "mime_type": "image/jpeg",
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "file_size": str(len(content)),
+                "id": id,
+            }
+        )
+
+    async def _serve_file(self, request: web.Request) -> web.StreamResponse:
+        fault = self.faults.take("file")
+        if fault is not None:
+            return await self._go_wrong(fault, request)
+        if request.headers.get("Authorization") != f"Bearer {self.token}":
+            return web.Response(status=401)
+        content = self.media.get(request.match_info["id"])
+        return web.Response(status=404) if content is None else web.Response(body=content)
+
     async def _serve_number(self, request: web.Request) -> web.StreamResponse:
         try:
             self._check_caller(request)
@@ -236,6 +296,9 @@ class FakeWhatsApp:
             self._check_caller(request)
             message = await _json(request)
             check_message(message)
+            kind = message["type"]
+            if kind in ("document", "image", "audio") and message[kind]["id"] not in self.uploads:
+                raise bad("Media id is unknown")
             citizen = self._addressee(message)
             self._check_template(message)
             if message["type"] != "template" and not self._may_write(citizen):
@@ -244,7 +307,7 @@ class FakeWhatsApp:
             self.calls.append(Call(message, refused.code, refused.details))
             return _error(refused)
         ref = f"wamid.HBgL{self.next_serial():08}"
-        citizen.messages.append(_shown(ref, message))
+        citizen.messages.append(self._shown(ref, message))
         self.calls.append(Call(message))
         await self._notify()
         return web.json_response(
@@ -254,6 +317,16 @@ class FakeWhatsApp:
                 "messages": [{"id": ref}],
             }
         )
+
+    def _shown(self, ref: str, message: dict[str, Any]) -> Message:
+        kind = message["type"]
+        if kind not in ("document", "image", "audio"):
+            return _shown(ref, message)
+        content = message[kind]
+        shown = Message(ref, content.get("caption", ""), kind=kind)
+        shown.document = self.uploads[content["id"]]
+        shown.filename = content.get("filename", "")
+        return shown
 
     def _check_caller(self, request: web.Request) -> None:
         if request.headers.get("Authorization") != f"Bearer {self.token}" or self.revoked:

@@ -32,7 +32,9 @@ class Message:
     text: str
     from_citizen: bool = False
     choices: list[tuple[str, str]] = field(default_factory=list)
-    kind: str = "text"  # text, button, list, template
+    kind: str = "text"  # text, button, list, template, document, image, audio
+    document: bytes | None = None
+    filename: str = ""
 
     @property
     def labels(self) -> list[str]:
@@ -73,6 +75,13 @@ class Citizen:
         if caption:
             content = {**content, "caption": caption}
         return await self._writes(kind, content, f"[{kind}]")
+
+    async def sends_file(self, kind: str, content: bytes, caption: str = "") -> str:
+        """Sends an image, document or audio of this content."""
+        id = f"10{len(self._fake.media):014}"
+        self._fake.media[id] = content
+        described = {**_FILE, "id": id} | ({"caption": caption} if caption else {})
+        return await self._writes(kind, described, f"[{kind}]")
 
     async def sends_voice(self) -> str:
         return await self.sends("audio")

@@ -16,7 +16,7 @@ from bot.content.release import PACKAGED, load_release
 from bot.jobs import backups
 from bot.jobs.control import run_control
 from bot.jobs.digest import Wanted
-from handlers.messages import Channel
+from handlers.messages import Channel, Media, MediaFile, MediaKind
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
@@ -48,6 +48,8 @@ async def make(url: str, keys: Path) -> None:
         await town.hears(*RATES, "Esperé mucho en la fila", who="ana")
         await town.hears("donde saco la licencia de conducir", who="luis")
         await town.hears("reclamo", "La luminaria de mi pasaje no prende", who="eva")
+        photo = Media(MediaKind.PHOTO, "", MediaFile("AgACAgEAAxkB", 90_000))
+        await town.intake.submit([town.event(photo, who="eva")])
         await town.hears("saltar", "sí", who="eva")
         await town.hears(*RATES, "borrar", "sí", who="sol")
         await town.hears("calificar", "transito", who="paz")  # is asked for a grade

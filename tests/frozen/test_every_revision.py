@@ -15,12 +15,12 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from bot.content.release import PACKAGED, load_release
 from bot.jobs import backups
 from bot.jobs.backups import KEYS
 from handlers.messages import Channel
 from handlers.quality.blocks import Block
 from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
 from storage.backup import check_rows
 from storage.contacts.events import former_keys_matter
 from storage.engine import schema
@@ -86,13 +86,18 @@ def test_data_of_every_revision_is_frozen() -> None:
 
 
 @pytest.mark.process
+async def test_processes_that_start_at_once_migrate_one_after_the_other(database_url: str) -> None:
+    await as_it_was_left(database_url, HERE / REVISIONS[0])
+    assert await asyncio.gather(*(migrates(database_url) for _ in range(3))) == [0, 0, 0]
+    assert await schema.current_revision(database_url) == schema.newest_revision()
+    assert await schema.inspect(database_url, sums.verify) == []
+
+
 @pytest.mark.parametrize("revision", REVISIONS[:-1])
-async def test_processes_that_start_at_once_bring_old_data_up_to_date_one_after_the_other(
-    database_url: str, revision: str
-) -> None:
+async def test_old_data_is_brought_up_to_date(database_url: str, revision: str) -> None:
     await as_it_was_left(database_url, HERE / revision)
     assert await schema.current_revision(database_url) == revision
-    assert await asyncio.gather(*(migrates(database_url) for _ in range(3))) == [0, 0, 0]
+    await schema.migrate(database_url)
     assert await schema.current_revision(database_url) == schema.newest_revision()
 
     def look(tx: Connection) -> object:
@@ -123,11 +128,10 @@ async def test_a_migration_leaves_no_second_copy_in_the_file(tmp_path: Path, rev
 
 @pytest.mark.parametrize("revision", REVISIONS)
 async def test_the_service_goes_on_with_what_an_older_one_left(
-    database: Database, database_url: str, revision: str
+    database: Database, database_url: str, release: Release, revision: str
 ) -> None:
     keyring = await brought_up_to_date(database_url, HERE / revision)
     telegram, whatsapp = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.WHATSAPP)
-    release = load_release(PACKAGED)
     clock = Clock(WEDNESDAY + timedelta(minutes=10))
     async with opened(
         database, keyring, release, [telegram, whatsapp], clock=clock, owner="after"

@@ -34,6 +34,7 @@ from handlers.messages import (
     Channel,
     Incoming,
     Media,
+    MediaFile,
     MediaKind,
     Press,
     Reply,
@@ -100,6 +101,7 @@ class Chat:
     language: str | None = None
     turns: int = 0
     cases_of_others: int = 0  # filed before; numbers go on from there
+    requests_of_others: int = 0
 
     def says(self, text: str, *, quotes: Reply | None = None) -> str:
         """Type ``text``; the text of the answer comes back ("" for none)."""
@@ -126,6 +128,10 @@ class Chat:
         """Send something that is no text."""
         return self.hear(Media(kind, caption))
 
+    def sends_file(self, kind: MediaKind, caption: str = "", *, size: int = 1_000) -> str:
+        """Send a file that can be fetched."""
+        return self.hear(Media(kind, caption, MediaFile(f"file-{self.turns}", size)))
+
     def waits(self, **time: float) -> None:
         """Let time pass, as ``timedelta`` counts it."""
         self.now += timedelta(**time)
@@ -147,7 +153,9 @@ class Chat:
             quoted=Quoted(quotes.number, quotes.about) if quotes else None,
         )
         turn = self._answered(incoming, known)
-        assert len(turn.replies) <= 1, "one compact message a turn"
+        *files, last = turn.replies or (None,)
+        assert all(one is not None and one.file is not None for one in files)
+        assert last is None or last.file is None, "one compact message a turn, besides files"
         self.stored = to_bytes(turn.conversation)
         assert from_bytes(self.stored) == turn.conversation, "stored and read back, the same"
         self.last = list(turn.facts)
@@ -158,7 +166,7 @@ class Chat:
         self.replies.extend(turn.replies)
         for reply in turn.replies:
             assert within_limits(reply, self.channel) == [], reply
-        return turn.replies[0].text if turn.replies else ""
+        return last.text if last is not None else ""
 
     def copy(self) -> Chat:
         """The same citizen at the same moment, to be led another way."""
@@ -181,7 +189,7 @@ class Chat:
                 number = self.cases_of_others + len(self.cases) + 1
                 return replace(known, case_number=f"LS-2026-{number:06}")
             case NeedRequestNumber():
-                number = len(self.recorded(RightUsed)) + 1
+                number = self.requests_of_others + len(self.recorded(RightUsed)) + 1
                 return replace(known, request_number=f"LS-D-2026-{number:06}")
             case NeedMyRecord():
                 return replace(known, my_record=self._my_record())

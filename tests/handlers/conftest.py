@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.content.release import load_release
 from handlers.release import Release
 from tests.handlers.chat import Chat
-
-
-@pytest.fixture(scope="session")
-def release() -> Release:
-    """The packaged content, as the service answers from it."""
-    return load_release()
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def test_every_sentence_is_said_somewhere(release: Release) -> None:
     # Parts of names that are put together: media-photo, case-status-open …
     built = (
         *("media-", "case-status-", "case-kind-", "emergency-", "topic-", "courtesy-"),
-        *("case-ask-", "case-missing-", "case-stands-", "case-remind-"),
+        *("file-refused-", "case-ask-", "case-missing-", "case-stands-", "case-remind-"),
         *("rights-", "right-name-", "right-status-"),
     )
     unsaid = [

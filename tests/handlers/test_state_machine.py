@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
-from functools import cache
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.content.release import load_release
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -23,8 +21,8 @@ from handlers.facts import (
     ResponseOpened,
 )
 from handlers.messages import CaseAnswer, Edited, MediaKind, Press
-from handlers.release import Release
 from tests.handlers.chat import Chat
+from tests.packaged import packaged
 
 COMMANDS = [
     *"menu cancelar volver saltar listo nota consulta areas seguir cambiar datos ver".split(),
@@ -64,11 +62,6 @@ ODD = [
     *("", "   ", "\u200b", "👍", "😀" * 2050, "a" * 4096),
     *("16-11-2020", "ayer", "12", "-3", "A", "{x}"),
 ]
-
-
-@cache
-def packaged() -> Release:
-    return load_release()
 
 
 class Citizen(RuleBasedStateMachine):

@@ -15,7 +15,7 @@ import tempfile
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from random import Random
 
@@ -308,20 +308,20 @@ class Town:
                 self.outcome.wrong_dates.append(str(number))
 
 
-def works(at: datetime, zone: object) -> bool:
+def works(at: datetime, zone: tzinfo) -> bool:
     """Whether somebody may be told: counted apart from the calendar of the product."""
-    local = at.astimezone(zone)  # type: ignore[arg-type]
+    local = at.astimezone(zone)
     return is_working(local.date()) and time(8, 30) <= local.time() < time(17, 30)
 
 
-def counted(since: datetime, rule: str, zone: object) -> int:
+def counted(since: datetime, rule: str, zone: tzinfo) -> int:
     """The due date that a stored rule gives, counted day by day apart from the product's way."""
     left = int(rule.split()[1])
-    day = since.astimezone(zone).date()  # type: ignore[arg-type]
+    day = since.astimezone(zone).date()
     while left:
         day += timedelta(days=1)
         left -= is_working(day)
-    ends = datetime.combine(day, time(23, 59, 59), tzinfo=zone)  # type: ignore[arg-type]
+    ends = datetime.combine(day, time(23, 59, 59), tzinfo=zone)
     return int(ends.timestamp()) * 1_000_000
 
 

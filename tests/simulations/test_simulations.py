@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.content.release import PACKAGED, load_release
 from handlers.understanding.dangers import is_urgent
+from tests.packaged import packaged
 from tests.simulations import deadlines, urgency
 
 
@@ -17,7 +17,7 @@ async def test_no_case_of_two_years_lapses_in_silence(tmp_path: Path) -> None:
 
 
 def test_what_is_urgent_alerts_whoever_is_on_duty() -> None:
-    release, comments = load_release(PACKAGED), urgency.read()
+    release, comments = packaged(), urgency.read()
     alerts = [comment for comment in comments if is_urgent(comment.text, release)]
     right = [comment for comment in alerts if comment.urgent]
     assert len(right) / len(alerts) > 0.8

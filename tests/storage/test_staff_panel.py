@@ -13,6 +13,8 @@ from storage import turns
 from storage.cases import browsing, changing, handling, reading
 from storage.cases.browsing import CaseFilter
 from storage.cases.changing import Doing
+from storage.cases.words import CaseWords
+from storage.privacy.erasure import empty_cases
 from storage.staff import removal, roles, sessions, sign_in, staff
 from storage.staff.sessions import Limits
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
@@ -258,11 +260,19 @@ async def test_a_forwarded_case_is_told_to_its_new_area_with_a_note(case: Scene)
 
 
 async def test_a_case_is_found_by_words_whatever_their_case_and_accents(case: Scene) -> None:
-    texts = await case.read(lambda tx: browsing.texts(tx, CaseFilter({"obras"}), 10))
+    search, now = CaseWords(case.database, case.keyring), WEDNESDAY
     for words, found in (("hoyo cálle", [NUMBER]), ("luz", [])):
-        assert browsing.with_words(texts, case.keyring, words, 10) == found
+        assert await search.find(CaseFilter({"obras"}), words, 10, now) == found
+    assert await search.find(CaseFilter({"aseo"}), "hoyo", 10, now) == []
     by_number = await case.read(
         lambda tx: browsing.page(tx, CaseFilter({"obras"}, number="000001"), limit=10)
     )
     assert len(by_number) == 1
     assert await case.read(lambda tx: browsing.page(tx, CaseFilter({"aseo"}), limit=10)) == []
+
+
+async def test_words_that_were_erased_are_found_no_more_though_they_were_read(case: Scene) -> None:
+    search, wanted = CaseWords(case.database, case.keyring), CaseFilter({"obras"})
+    assert await search.find(wanted, "hoyo", 10, WEDNESDAY) == [NUMBER]
+    await case.write(lambda tx: empty_cases(tx, [NUMBER]))
+    assert await search.find(wanted, "hoyo", 10, WEDNESDAY + MINUTE) == []

@@ -31,4 +31,6 @@ def half_configured(settings: Settings) -> list[str]:
     return missing
 
 
-TYPE = ChannelType(label="Correo", open=open_channel, half_configured=half_configured)
+TYPE = ChannelType(
+    label="Correo", in_text="correo", open=open_channel, half_configured=half_configured
+)

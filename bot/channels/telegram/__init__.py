@@ -24,6 +24,7 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
     )
     return OpenChannel(
         sends=channel,
+        fetches=channel,
         per_second=settings.messages_per_second,
         webhooks=channel.webhooks,
         start=channel.start,
@@ -63,6 +64,7 @@ def link(settings: Settings) -> ChannelLink | Missing:
 
 TYPE = ChannelType(
     label=LABEL,
+    in_text=LABEL,
     open=open_channel,
     half_configured=half_configured,
     link=link,

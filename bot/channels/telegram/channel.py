@@ -6,13 +6,17 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import structlog
 from telegram import Bot, BotCommand, error
 
 from bot.channels.http import HttpClient, HttpResponse
+from bot.channels.multipart import form
 from bot.channels.ports import (
+    Document,
     Failed,
+    FetchResult,
     Outgoing,
     RetryLater,
     SendOutcome,
@@ -26,6 +30,9 @@ from bot.channels.telegram.client import (
     Floods,
     Transport,
     closing_bytes,
+    file_bytes,
+    file_content,
+    file_found,
     message_bytes,
     nod_bytes,
     outcome,
@@ -46,6 +53,7 @@ from handlers.messages import Channel
 PATH = "/webhooks/telegram"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
 BODY_LIMIT = 1024 * 1024
+FILE_TIMEOUT_S = 60.0
 CLOSE_TIMEOUT_S = 2.0  # so long at most does it keep the outcome of the reply back
 LANGUAGES = ("", "es")  # the commands' language; "" is everyone else's
 COMMANDS = (
@@ -91,10 +99,12 @@ class TelegramChannel:
         self._settings = settings
         self._now = now
         self._timing = timing
+        self._client = client
         self._transport = Transport(client, timing.call_s)
         self._floods = Floods()
         self._api_url = f"{settings.api_url.rstrip('/')}/bot"
         self._base_url = self._api_url + token
+        self._file_url = f"{settings.api_url.rstrip('/')}/file/bot{token}"
         self._send_url = f"{self._base_url}/sendMessage"
         self._close_url = f"{self._base_url}/editMessageReplyMarkup"
         self._token = token
@@ -127,6 +137,8 @@ class TelegramChannel:
             chat = int(outgoing.address)
         except ValueError:
             return Failed("bad-address")
+        if outgoing.document is not None:
+            return self._outcome(chat, await self._send_document(outgoing, outgoing.document))
         sending = self._transport.post_bytes(self._send_url, message_bytes(chat, outgoing.reply))
         if not outgoing.closes_ref.isdecimal():
             return self._outcome(chat, await sending)
@@ -134,6 +146,15 @@ class TelegramChannel:
             sent = both.create_task(sending)
             both.create_task(self._close(chat, int(outgoing.closes_ref)))
         return self._outcome(chat, sent.result())
+
+    async def fetch(self, ref: str, most: int) -> FetchResult:
+        """The file of a message, by the id that the message gave."""
+        asked = await self._transport.post_bytes(f"{self._base_url}/getFile", file_bytes(ref))
+        found = file_found(asked, most)
+        if not isinstance(found, str):
+            return found
+        url = f"{self._file_url}/{quote(found)}"
+        return file_content(await self._client.call(url, None, {}, FILE_TIMEOUT_S), most)
 
     async def poll(self, intake: Takes) -> Stopped:
         """Fetch updates until cancelled, or until the token is refused."""
@@ -152,6 +173,15 @@ class TelegramChannel:
             return await self._take(raw, intake)
 
         return [Webhook(PATH, BODY_LIMIT, frozenset([SECRET_HEADER]), take)]
+
+    async def _send_document(
+        self, outgoing: Outgoing, document: Document
+    ) -> HttpResponse | RetryLater | Uncertain:
+        fields = {"chat_id": outgoing.address, "caption": outgoing.reply.text}
+        kind, body = form(fields, "document", document)
+        headers = {"Content-Type": kind}
+        url = f"{self._base_url}/sendDocument"
+        return await self._client.call(url, body, headers, FILE_TIMEOUT_S)
 
     def _outcome(self, chat: int, response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
         result = outcome(response)

@@ -18,6 +18,8 @@ from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.ports import (
     Blocked,
     Failed,
+    Fetched,
+    FetchResult,
     RetryLater,
     SendOutcome,
     Sent,
@@ -106,6 +108,54 @@ class _Said(Struct):
 
 
 _SAID = msgspec.json.Decoder(_Said)
+
+
+class _Found(Struct):
+    file_path: str = ""
+    file_size: int = 0
+
+
+class _FoundFile(Struct):
+    ok: bool
+    result: _Found | None = None
+    description: str = ""
+
+
+_FOUND_FILE = msgspec.json.Decoder(_FoundFile)
+_TOO_BIG = "file is too big"  # of more than 20 MB a bot is given nothing
+
+
+def file_found(
+    response: HttpResponse | RetryLater | Uncertain, most: int
+) -> str | Failed | RetryLater:
+    """Where a file lies, by the response to getFile."""
+    if not isinstance(response, HttpResponse):
+        return _again(response)
+    try:
+        said = _FOUND_FILE.decode(response.body)
+    except (ValueError, RecursionError):
+        return RetryLater(AFTER_STRANGE_ANSWER, code="unreadable")
+    if said.result is not None and said.result.file_path:
+        return Failed("large") if said.result.file_size > most else said.result.file_path
+    if response.status == HTTPStatus.BAD_REQUEST:
+        return Failed("large" if _TOO_BIG in said.description.lower() else "gone")
+    return RetryLater(AFTER_STRANGE_ANSWER, code=str(response.status))
+
+
+def file_content(response: HttpResponse | RetryLater | Uncertain, most: int) -> FetchResult:
+    """A file, by the response to its download."""
+    if not isinstance(response, HttpResponse):
+        return _again(response)
+    if response.status == HTTPStatus.OK:
+        return Failed("large") if len(response.body) > most else Fetched(response.body)
+    return RetryLater(AFTER_STRANGE_ANSWER, code=str(response.status))
+
+
+def _again(response: RetryLater | Uncertain) -> RetryLater:
+    """Nothing is changed by asking twice."""
+    if isinstance(response, RetryLater):
+        return response
+    return RetryLater(AFTER_SERVER_ERROR, code=response.code)
 
 
 def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
@@ -204,6 +254,10 @@ class _AnswerCallback(Struct, omit_defaults=True):
     method: str = ""
 
 
+class _GetFile(Struct):
+    file_id: str
+
+
 class _GetUpdates(Struct, omit_defaults=True):
     timeout: int
     allowed_updates: tuple[str, ...]
@@ -236,6 +290,11 @@ def nod_bytes(callback_id: str, *, inline: bool = False) -> bytes:
 def asking_bytes(timeout_s: int, kinds: tuple[str, ...], offset: int) -> bytes:
     """The body of getUpdates; offset 0 asks from the earliest unconfirmed update on."""
     return _ENCODE(_GetUpdates(timeout_s, kinds, offset))
+
+
+def file_bytes(ref: str) -> bytes:
+    """The body of getFile."""
+    return _ENCODE(_GetFile(ref))
 
 
 def as_html(blocks: Sequence[Block]) -> str:

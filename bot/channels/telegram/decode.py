@@ -11,12 +11,14 @@ from msgspec import Meta, Struct
 
 from bot.channels.characters import decode_json
 from handlers.messages import (
+    FETCHED,
     Body,
     Channel,
     Departed,
     Edited,
     Incoming,
     Media,
+    MediaFile,
     MediaKind,
     Press,
     Sender,
@@ -126,8 +128,15 @@ class _Quoted(Struct):
     message_id: int
 
 
+class _File(Struct):
+    """A photo in one size, a document, a voice message."""
+
+    file_id: str = ""
+    file_size: Annotated[int, Meta(ge=0, le=2**52)] = 0
+
+
 class _Message(Struct):
-    """The kinds of content are only looked at for being there."""
+    """The kinds of content are only looked at for being there, but for files."""
 
     message_id: int
     chat: _Chat
@@ -244,8 +253,21 @@ def _content(message: _Message) -> Body | None:
         return _words(message.text)
     for name, kind in _MEDIA:
         if getattr(message, name) is not None:
-            return Media(kind, message.caption or "")
+            return Media(kind, message.caption or "", _file(kind, getattr(message, name)))
     return None
+
+
+def _file(kind: MediaKind, content: object) -> MediaFile | None:
+    """What a photo, document or audio can be fetched by; of a photo its largest size."""
+    if kind not in FETCHED:
+        return None
+    try:
+        sizes = msgspec.convert(content, list[_File] | _File)
+    except ValueError:
+        return None
+    listed = sizes if isinstance(sizes, list) else [sizes]
+    file = max(listed, key=lambda one: one.file_size, default=None)
+    return MediaFile(file.file_id, file.file_size) if file and file.file_id else None
 
 
 def _is_a_persons(message: _Message) -> bool:

@@ -25,6 +25,7 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
     channel = WhatsAppChannel(settings, opening.http(), opening.clock)
     return OpenChannel(
         sends=channel,
+        fetches=channel,
         per_second=settings.messages_per_second,
         webhooks=channel.webhooks,
         routes=channel.routes(),
@@ -67,6 +68,7 @@ def _spaced(number: str) -> str:
 
 TYPE = ChannelType(
     label=LABEL,
+    in_text=LABEL,
     open=open_channel,
     half_configured=half_configured,
     link=link,

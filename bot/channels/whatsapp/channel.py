@@ -6,16 +6,21 @@ import hashlib
 import hmac
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from urllib.parse import quote
 
 import msgspec
 import structlog
 from aiohttp import web
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import SecretStr
 
 from bot.channels.http import HttpClient, HttpResponse
+from bot.channels.multipart import form
 from bot.channels.ports import (
+    Document,
     Failed,
+    FetchResult,
     Outgoing,
     RetryLater,
     SendOutcome,
@@ -32,7 +37,8 @@ from bot.channels.webhooks import (
 )
 from bot.channels.whatsapp.decode import Decoded, decode_webhook
 from bot.channels.whatsapp.errors import NEEDS_TEMPLATE, outcome, refusal
-from bot.channels.whatsapp.render import message_bytes, template_bytes
+from bot.channels.whatsapp.media import known_type, media_content, media_found, uploaded_id
+from bot.channels.whatsapp.render import document_bytes, message_bytes, template_bytes
 from bot.config import WhatsApp
 from handlers.errors import OperatorError, Overloaded, StorageUnavailable
 from handlers.messages import Channel
@@ -42,6 +48,7 @@ SIGNATURE_HEADER = "x-hub-signature-256"
 # Meta sends up to 3 MB.
 BODY_LIMIT = 3 * 1024 * 1024 + 64 * 1024
 CALL_TIMEOUT_S = 30.0
+FILE_TIMEOUT_S = 60.0
 
 log = structlog.get_logger(__name__)
 
@@ -69,9 +76,8 @@ class WhatsAppChannel:
         self._timeout_s = timeout_s
         self._app_secret = _required(settings.app_secret, "app_secret").encode()
         self._verify_token = _required(settings.verify_token, "verify_token")
-        self._number_url = (
-            f"{settings.api_url.rstrip('/')}/{settings.api_version}/{settings.phone_number_id}"
-        )
+        self._graph_url = f"{settings.api_url.rstrip('/')}/{settings.api_version}"
+        self._number_url = f"{self._graph_url}/{settings.phone_number_id}"
         token = _required(settings.token, "token")
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
@@ -96,11 +102,25 @@ class WhatsAppChannel:
         A message cannot be edited here, so ``closes_ref`` has no effect.
         """
         if not outgoing.within_window:
+            if outgoing.document is not None:  # a template carries none of ours
+                return Failed("no-template")
             return await self._send_template(outgoing)
+        if outgoing.document is not None:
+            return await self._send_document(outgoing, outgoing.document)
         result = await self._send(message_bytes(outgoing.address, outgoing.reply))
         if result == Failed(NEEDS_TEMPLATE) and self._settings.template:
             return await self._send_template(outgoing)  # the platform's clock is the one that holds
         return result
+
+    async def fetch(self, ref: str, most: int) -> FetchResult:
+        """The file of a message: its id gives an address, for five minutes, and that the file."""
+        asked = f"{self._graph_url}/{quote(ref, safe='')}"
+        response = await self._client.call(asked, None, self._headers, self._timeout_s)
+        found = media_found(response, self._graph_url, most)
+        if not isinstance(found, str):
+            return found
+        response = await self._client.call(found, None, self._headers, FILE_TIMEOUT_S)
+        return media_content(response, most)
 
     def routes(self) -> list[web.RouteDef]:
         """Meta's question whether the webhook is ours."""
@@ -125,6 +145,19 @@ class WhatsAppChannel:
                 outgoing.address, outgoing.reply, template, self._settings.template_language
             )
         )
+
+    async def _send_document(self, outgoing: Outgoing, document: Document) -> SendOutcome:
+        """Upload the file, which harms nobody twice, then send it by the id that it was given."""
+        known = replace(document, media_type=known_type(document.media_type))
+        fields = {"messaging_product": "whatsapp", "type": known.media_type}
+        kind, body = form(fields, "file", known)
+        headers = {"Authorization": self._headers["Authorization"], "Content-Type": kind}
+        url = f"{self._number_url}/media"
+        uploaded = uploaded_id(await self._client.call(url, body, headers, FILE_TIMEOUT_S))
+        if not isinstance(uploaded, str):
+            return uploaded
+        text = outgoing.reply.text
+        return await self._send(document_bytes(outgoing.address, known, uploaded, text))
 
     async def _send(self, body: bytes) -> SendOutcome:
         url = f"{self._number_url}/messages"

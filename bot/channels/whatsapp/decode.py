@@ -14,12 +14,14 @@ from msgspec import Struct
 from bot.channels.characters import decode_json
 from bot.channels.ports import DeliveryReport, ReportState
 from handlers.messages import (
+    FETCHED,
     Body,
     Channel,
     Departed,
     Edited,
     Incoming,
     Media,
+    MediaFile,
     MediaKind,
     Press,
     Sender,
@@ -116,6 +118,7 @@ class _TemplateButton(Struct):
 
 
 class _Captioned(Struct):
+    id: str | None = None
     caption: str | None = None
 
 
@@ -154,6 +157,7 @@ class _Message(Struct):
     image: _Captioned | None = None
     video: _Captioned | None = None
     document: _Captioned | None = None
+    audio: _Captioned | None = None
     edit: _Edit | None = None
     system: _System | None = None
 
@@ -293,9 +297,13 @@ def _body(message: _Message) -> Body | None:
         case "request_welcome":
             return Start()
         case kind:
-            content = message.image or message.video or message.document
-            caption = (content.caption if content else None) or ""
-            return Media(_MEDIA.get(kind, MediaKind.OTHER), caption)
+            return _media(_MEDIA.get(kind, MediaKind.OTHER), message)
+
+
+def _media(kind: MediaKind, message: _Message) -> Media:
+    content = message.image or message.video or message.document or message.audio or _Captioned()
+    file = MediaFile(content.id) if content.id and kind in FETCHED else None
+    return Media(kind, content.caption or "", file)
 
 
 def _edited(edit: _Edit | None) -> Edited:

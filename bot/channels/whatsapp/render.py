@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
+from bot.channels.ports import Document
 from handlers.messages import (
     MAX_BUTTON_LABEL,
     MAX_BUTTONS,
@@ -48,6 +49,20 @@ def template_bytes(address: str, reply: Reply, template: str, language: str) -> 
     message = _addressed(address, "template")
     words = _Component([_Parameter(flattened(reply))])
     message.template = _Template(template, _Language(language), [words])
+    return _ENCODE(message)
+
+
+def document_bytes(address: str, document: Document, id: str, caption: str) -> bytes:
+    """An uploaded file: a picture and an audio as such, which telephones show, else a document."""
+    kind = _SHOWN.get(document.media_type.partition("/")[0], "document")
+    message = _addressed(address, kind)
+    match kind:
+        case "image":
+            message.image = _Media(id, caption)
+        case "audio":  # it has no caption
+            message.audio = _Media(id)
+        case _:
+            message.document = _Media(id, caption, document.name)
     return _ENCODE(message)
 
 
@@ -124,6 +139,12 @@ class _Template(Struct):
     components: list[_Component]
 
 
+class _Media(Struct, omit_defaults=True):
+    id: str
+    caption: str = ""
+    filename: str = ""
+
+
 class _Message(Struct, omit_defaults=True):
     """``to`` takes telephone numbers, ``recipient`` business-scoped ids such as "CL.1349…"."""
 
@@ -135,8 +156,12 @@ class _Message(Struct, omit_defaults=True):
     text: _Text | None = None
     interactive: _Interactive | None = None
     template: _Template | None = None
+    document: _Media | None = None
+    image: _Media | None = None
+    audio: _Media | None = None
 
 
+_SHOWN = {"image": "image", "audio": "audio"}
 _ENCODE = msgspec.json.Encoder().encode
 
 

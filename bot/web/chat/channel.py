@@ -29,6 +29,7 @@ from handlers.messages import (
     MAX_TEXT,
     Body,
     Channel,
+    File,
     Incoming,
     Press,
     Reply,
@@ -104,9 +105,12 @@ class _ShownOption(Struct, frozen=True):
     label: str
 
 
-class _ShownFile(Struct, frozen=True):
+class _ShownFile(Struct, frozen=True, omit_defaults=True):
+    """``fetched``: its content is asked for by the number of its reply."""
+
     name: str
-    content: str
+    content: str = ""
+    fetched: bool = False
 
 
 class _ShownReply(Struct, frozen=True, omit_defaults=True):
@@ -157,7 +161,7 @@ class WebChannel:
         self._limits = limits or Limits()
         self._bodies = bodies or BodyReader()
         self._tell = tell
-        self._allowance = _Allowance(self._limits.burst, self._limits.per_second)
+        self._allowance = Allowance(self._limits.burst, self._limits.per_second)
         self._streams: dict[str, set[_Stream]] = {}
         self._open: Counter[str] = Counter()  # streams by the address that asked for them
         self._closing = False
@@ -201,10 +205,10 @@ class WebChannel:
         try:
             message = _decoder.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            return _refusal(400, str(error))
+            return refusal(400, str(error))
         now = self._clock()
         if wait_s := self._allowance.take(message.token, now.timestamp()):
-            return _refusal(429, "demasiados mensajes seguidos", ceil(wait_s))
+            return refusal(429, "demasiados mensajes seguidos", ceil(wait_s))
         incoming = Incoming(
             id=message.id,
             sender=Sender(Channel.WEB, ACCOUNT, message.token),
@@ -216,7 +220,7 @@ class WebChannel:
         try:
             await intake.submit([incoming])
         except (StorageUnavailable, Overloaded):
-            return _refusal(503, "el servicio está ocupado", RETRY_AFTER_S)
+            return refusal(503, "el servicio está ocupado", RETRY_AFTER_S)
         return web.Response(status=204)
 
     async def _stream_replies(self, request: web.Request) -> web.StreamResponse:
@@ -225,14 +229,14 @@ class WebChannel:
         # still has the number with which the page opened the stream.
         after = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
         if not _token_shape.fullmatch(token):
-            return _refusal(400, "token")
+            return refusal(400, "token")
         try:
             last = _after_decoder.decode(after)
         except msgspec.DecodeError:
-            return _refusal(400, "after")
+            return refusal(400, "after")
         sender = sender_of(request, self._limits.proxies)
         if self._closing or self._is_full(sender):
-            return _refusal(503, "demasiadas conversaciones abiertas", RETRY_AFTER_S)
+            return refusal(503, "demasiadas conversaciones abiertas", RETRY_AFTER_S)
         stream = _Stream(last=last, doubtful=last > 0)
         with self._registered(token, stream, sender):
             return await self._follow(request, token, stream)
@@ -268,7 +272,7 @@ class WebChannel:
         try:
             replies = await self._read(token, stream)
         except StorageUnavailable:
-            return _refusal(503, "el servicio está ocupado", RETRY_AFTER_S)
+            return refusal(503, "el servicio está ocupado", RETRY_AFTER_S)
         heartbeat_s = self._limits.heartbeat.total_seconds()
         async with sse_response(request, ping_interval=heartbeat_s) as response:
             try:
@@ -312,7 +316,7 @@ def page_of(token: str) -> str:
     return blake2b(token.encode(), digest_size=16).hexdigest()
 
 
-class _Allowance:
+class Allowance:
     """A bucket a token, for the tokens seen last; a forgotten one starts full again."""
 
     def __init__(self, burst: int, per_second: float) -> None:
@@ -355,7 +359,7 @@ async def _send_all(response: EventSourceResponse, stream: _Stream, replies: lis
             layout=reply.layout.value,
             blocks=reply.blocks,
             numbered=reply.numbered,
-            file=_ShownFile(reply.file.name, reply.file.content) if reply.file else None,
+            file=_shown_file(reply.file) if reply.file else None,
         )
         await response.send(
             msgspec.json.encode(shown).decode(), id=str(reply.number), event="reply"
@@ -363,6 +367,11 @@ async def _send_all(response: EventSourceResponse, stream: _Stream, replies: lis
         stream.last = reply.number
 
 
-def _refusal(status: int, error: str, retry_after_s: int | None = None) -> web.Response:
+def _shown_file(file: File) -> _ShownFile:
+    return _ShownFile(file.name, file.content, bool(file.ref))
+
+
+def refusal(status: int, error: str, retry_after_s: int | None = None) -> web.Response:
+    """An answer that tells a page what is wrong, and when to come again."""
     headers = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
     return web.json_response({"error": error}, status=status, headers=headers)

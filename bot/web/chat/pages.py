@@ -46,6 +46,8 @@ class Site:
     ways: tuple[tuple[str, str], ...] = ()  # other channels: name and address
     made_up: bool = False  # the answers are a demonstration's: every page says so
     frame_ancestors: str = "*"  # CSP sources of the sites that may embed the chat
+    file_megabytes: int = 10  # of a photo or PDF that is sent with a case
+    audio_days: int = 7
     notice: Privacy = field(default_factory=Privacy)
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot import labels
 from bot.web.static import StaticFiles
+from handlers.cases.deadlines import Rule
 from handlers.quality.weeks import DAYS, MONTHS
 from handlers.release import Release
 from handlers.staff.permissions import Action, Role
@@ -23,21 +25,8 @@ ROLES = {
     Role.PRIVACY: "Datos personales",
     Role.ADMIN: "Administración",
 }
-KINDS = {
-    "persona": "Pide una persona",
-    "reclamo": "Reclamo",
-    "sugerencia": "Sugerencia",
-    "felicitacion": "Felicitación",
-    "solicitud": "Solicitud",
-}
-STATES = {"open": "espera respuesta", "answered": "respondido", "closed": "cerrado"}
-CHANNELS = {
-    "mail": "correo",
-    "telegram": "Telegram",
-    "whatsapp": "WhatsApp",
-    "web": "la página web",
-    "terminal": "la terminal",
-}
+SOURCES = {"papel": "en papel", "presencial": "en persona"}
+FILES = {"photo": "Foto", "document": "Documento", "voice": "Audio"}
 ACTIONS = {
     "sign-in": "entró",
     "sign-out": "salió",
@@ -46,11 +35,29 @@ ACTIONS = {
     "link-made": "hizo un enlace de entrada",
     "cases-read": "leyó una lista de casos",
     "case-read": "leyó un caso",
+    "file-read": "abrió un archivo de un caso",
     "case-answered": "respondió un caso",
     "answer-undone": "deshizo una respuesta",
     "case-noted": "anotó en un caso",
     "case-forwarded": "derivó un caso",
     "case-closed": "cerró un caso",
+    "case-extended": "alargó el plazo de un caso",
+    "case-reopened": "abrió otra vez un caso",
+    "case-formal": "indicó el camino de la Ley 20.285 en un caso",
+    "case-grouped": "juntó un caso con otros",
+    "case-ungrouped": "sacó un caso de un incidente",
+    "incident-answered": "respondió juntos los casos de un incidente",
+    "case-entered": "ingresó un caso en el mesón",
+    "rating-entered": "ingresó una nota en el mesón",
+    "card-reported": "avisó que una ficha está mal",
+    "card-settled": "revisó el aviso de una ficha",
+    "template-changed": "cambió una plantilla",
+    "template-removed": "quitó una plantilla",
+    "rights-read": "leyó la lista de pedidos sobre datos",
+    "right-read": "leyó un pedido sobre datos",
+    "right-decided": "decidió un pedido sobre datos",
+    "right-extended": "alargó el plazo de un pedido sobre datos",
+    "downloaded": "descargó un archivo",
     "lookups-read": "leyó lo que no se encontró",
     "staff-added": "agregó a una persona",
     "staff-removed": "quitó a una persona",
@@ -76,23 +83,27 @@ class Rendering:
         self._environment.globals.update(
             municipality=release.content.municipality,
             made_up=made_up,
-            style=self.files.urls["panel.css"],
+            assets=self.files.urls,
             roles=ROLES,
-            states=STATES,
+            states=labels.STATES,
             menu=(),
         )
         self._environment.filters.update(
             area=self.area,
             role=lambda role: ROLES[role],
-            kind=lambda kind: KINDS.get(kind, kind.capitalize()),
-            state=lambda state: STATES.get(state, state),
-            channel=lambda channel: CHANNELS.get(channel, channel),
+            kind=lambda kind: labels.kind(kind).capitalize(),
+            state=labels.state,
+            channel=labels.channel,
+            source=lambda channel: SOURCES.get(channel) or f"por {labels.channel(channel)}",
+            rule=lambda rule: f"{Rule.read(rule).days} días hábiles",
             action=lambda action: ACTIONS.get(action, action),
             moment=self.moment,
             clock=self.clock,
             ago=ago,
             term=self.term,
             beginning=beginning,
+            file_kind=lambda kind: FILES.get(kind, kind),
+            size=size,
         )
 
     def offer(self, menu: Sequence[tuple[str, str, Action]]) -> None:
@@ -144,3 +155,10 @@ def beginning(text: str, room: int = 90) -> str:
     """The first words of a text, on one line and cut between two of them."""
     line = " ".join(text.split())
     return line if len(line) <= room else line[:room].rsplit(" ", 1)[0] + "…"
+
+
+def size(count: int) -> str:
+    """Bytes as people read them: "320 kB", "1,4 MB"."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{count / 1_000_000:.1f} MB".replace(".", ",")

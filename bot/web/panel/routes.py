@@ -13,13 +13,21 @@ from aiohttp import web
 from bot.web.panel import security
 from bot.web.panel.pages import (
     audit,
+    cards,
     case,
+    case_steps,
     cases,
+    desk,
     digests,
+    downloads,
+    file,
+    incidents,
     lookups,
     people,
+    rights,
     sessions,
     sign_in,
+    templates,
     today,
 )
 from bot.web.panel.visit import Panel, Visit, see_other
@@ -41,7 +49,7 @@ class Page:
     method: str
     path: str
     action: Action
-    answer: Callable[[Visit], Awaitable[web.Response]]
+    answer: Callable[[Visit], Awaitable[web.StreamResponse]]
     menu: str = ""  # what it is called in the menu
 
     @property
@@ -53,13 +61,47 @@ PAGES = (
     Page("GET", "/panel", Action.SEE_TODAY, today.page, "Hoy"),
     Page("GET", "/panel/casos", Action.LIST_CASES, cases.page, "Casos"),
     Page("GET", "/panel/casos/{number}", Action.READ_CASES, case.page),
+    Page("GET", "/panel/casos/{number}/archivos/{file}", Action.READ_CASES, file.page),
     Page("POST", "/panel/casos/{number}/respuesta", Action.ANSWER_CASES, case.answer),
     Page("POST", "/panel/casos/{number}/deshacer", Action.ANSWER_CASES, case.undo),
     Page("POST", "/panel/casos/{number}/nota", Action.NOTE_CASES, case.note),
     Page("POST", "/panel/casos/{number}/derivar", Action.FORWARD_CASES, case.forward),
     Page("POST", "/panel/casos/{number}/cerrar", Action.CLOSE_CASES, case.close),
+    Page("POST", "/panel/casos/{number}/plantilla", Action.ANSWER_CASES, case.use_template),
+    Page("POST", "/panel/casos/{number}/plazo", Action.EXTEND_CASES, case_steps.extend),
+    Page("POST", "/panel/casos/{number}/reabrir", Action.REOPEN_CASES, case_steps.reopen),
+    Page(
+        "POST",
+        "/panel/casos/{number}/transparencia",
+        Action.CLOSE_CASES,
+        case_steps.show_formal_way,
+    ),
+    Page("POST", "/panel/casos/{number}/incidente", Action.GROUP_CASES, incidents.put_case),
+    Page("GET", "/panel/incidentes", Action.GROUP_CASES, incidents.page),
+    Page("GET", "/panel/incidentes/{incident}", Action.GROUP_CASES, incidents.one),
+    Page("POST", "/panel/incidentes/{incident}/agregar", Action.GROUP_CASES, incidents.add),
+    Page("POST", "/panel/incidentes/{incident}/respuesta", Action.GROUP_CASES, incidents.answer),
+    Page("POST", "/panel/incidentes/{incident}/deshacer", Action.GROUP_CASES, incidents.undo),
+    Page("GET", "/panel/meson", Action.ENTER_AT_DESK, desk.page, "Mesón"),
+    Page("GET", "/panel/meson/caso", Action.ENTER_AT_DESK, desk.case_page),
+    Page("POST", "/panel/meson/caso", Action.ENTER_AT_DESK, desk.enter_case),
+    Page("GET", "/panel/meson/nota", Action.ENTER_AT_DESK, desk.rating_page),
+    Page("POST", "/panel/meson/nota", Action.ENTER_AT_DESK, desk.enter_rating),
+    Page("GET", "/panel/fichas", Action.REPORT_CARDS, cards.page),
+    Page("POST", "/panel/fichas", Action.REPORT_CARDS, cards.report),
+    Page("GET", "/panel/fichas/{report}", Action.SETTLE_CARDS, cards.one),
+    Page("POST", "/panel/fichas/{report}", Action.SETTLE_CARDS, cards.settle),
+    Page("GET", "/panel/plantillas", Action.EDIT_TEMPLATES, templates.page),
+    Page("POST", "/panel/plantillas", Action.EDIT_TEMPLATES, templates.save),
+    Page("POST", "/panel/plantillas/quitar", Action.EDIT_TEMPLATES, templates.remove),
+    Page("GET", "/panel/derechos", Action.DECIDE_RIGHTS, rights.page, "Derechos"),
+    Page("GET", "/panel/derechos/{request}", Action.DECIDE_RIGHTS, rights.one),
+    Page("POST", "/panel/derechos/{request}/decidir", Action.DECIDE_RIGHTS, rights.decide),
+    Page("POST", "/panel/derechos/{request}/plazo", Action.DECIDE_RIGHTS, rights.extend),
     Page("GET", "/panel/consultas", Action.READ_LOOKUPS, lookups.page, "Consultas"),
     Page("GET", "/panel/resumenes", Action.READ_DIGESTS, digests.page, "Resúmenes"),
+    Page("GET", "/panel/descargas", Action.DOWNLOAD_FIGURES, downloads.page, "Descargas"),
+    Page("POST", "/panel/descargas", Action.DOWNLOAD_FIGURES, downloads.download),
     Page("GET", "/panel/personas", Action.MANAGE_STAFF, people.page, "Personas"),
     Page("POST", "/panel/personas", Action.MANAGE_STAFF, people.add),
     Page("POST", "/panel/personas/rol", Action.MANAGE_STAFF, people.give_role),
@@ -93,19 +135,22 @@ def routes(panel: Panel) -> list[web.RouteDef]:
 
 
 def _checked(
-    panel: Panel, answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.Response]]
-) -> Callable[[web.Request], Awaitable[web.Response]]:
+    panel: Panel, answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.StreamResponse]]
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """What holds for every address: a form is our own and of a size, headers, errors in words."""
 
-    async def respond(request: web.Request) -> web.Response:
+    async def respond(request: web.Request) -> web.StreamResponse:
         try:
+            response: web.StreamResponse
             if request.method == "POST":
                 response = await _take_form(panel, request, answer)
             else:
                 response = await answer(request, {})
         except StorageUnavailable:
             response = _message(panel, 503)
-        response.headers.update(security.HEADERS)
+        if not response.prepared:  # a file is on its way already, with them
+            for name, value in security.HEADERS.items():
+                response.headers.setdefault(name, value)
         return response
 
     return respond
@@ -114,8 +159,8 @@ def _checked(
 async def _take_form(
     panel: Panel,
     request: web.Request,
-    answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.Response]],
-) -> web.Response:
+    answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.StreamResponse]],
+) -> web.StreamResponse:
     if not security.is_own_form(request):
         return _message(panel, 403)
     if request.content_type != "application/x-www-form-urlencoded":
@@ -130,7 +175,7 @@ async def _take_form(
 
 async def _for_visit(
     panel: Panel, page: Page, request: web.Request, form: Mapping[str, str]
-) -> web.Response:
+) -> web.StreamResponse:
     """Who asks, whether the form is of this session, whether they may; then the page itself."""
     now = panel.clock()
     token = request.cookies.get(security.SESSION_COOKIE, "")

@@ -14,6 +14,7 @@ from handlers.release import Release
 from handlers.staff.permissions import Action, Grant, areas_of, may, may_in
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
+from storage.cases.words import CaseWords
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.staff.sessions import Limits, Session
@@ -38,6 +39,11 @@ class Panel:
     def rendering(self) -> Rendering:
         """The templates, read once."""
         return Rendering(self.release, made_up=self.made_up)
+
+    @cached_property
+    def case_words(self) -> CaseWords:
+        """What cases are found by."""
+        return CaseWords(self.database, self.keyring)
 
     @cached_property
     def areas(self) -> Mapping[str, bool]:
@@ -86,3 +92,8 @@ class Visit:
 def see_other(path: str) -> web.Response:
     """Redirect after a form was taken."""
     return web.Response(status=303, headers={"Location": path})
+
+
+def number_in(text: str) -> int:
+    """The whole number that a form or address gives; 0: it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.content.release import PACKAGED, load_release
 from handlers.cases.deadlines import OIRS, Rule, calendar_of
 from handlers.facts import CaseExtended, CaseKind, CaseOpened, DataErased, Due
 from handlers.messages import Body, CaseAnswer, CaseNews, CaseStep
 from storage.outbox.inbox import take_inbox
 from tests.bot.commands.conftest import Installation
+from tests.packaged import packaged
 from tests.storage.scene import WEDNESDAY, Said, sender
 
 NUMBER = "LS-2026-000001"
@@ -95,7 +95,7 @@ def news(town: Installation) -> list[CaseNews]:
 @pytest.fixture
 def with_term(town: Installation) -> Installation:
     """A complaint with its term."""
-    calendar = calendar_of(load_release(PACKAGED).content)
+    calendar = calendar_of(packaged().content)
     due = Due(calendar.due(WEDNESDAY, Rule(OIRS, 20)), "OIRS 20 working days")
     fact = CaseOpened(NUMBER, CaseKind.COMPLAINT, "transito", "El semáforo no funciona", due)
     town.take(Said(sender("a"), [fact]))
@@ -104,7 +104,7 @@ def with_term(town: Installation) -> Installation:
 
 def test_a_list_shows_age_deadline_and_first_words(with_term: Installation):
     out = with_term.opina("cases", "list").out
-    assert f"{NUMBER} · reclamo · abierto · Tránsito" in out
+    assert f"{NUMBER} · reclamo · espera respuesta · Tránsito" in out
     assert "(18-11-2026 12:00), plazo 17-12-2026" in out
     assert "El semáforo no funciona" in out
 

@@ -180,6 +180,15 @@ def test_a_comment_cannot_turn_the_rest_of_a_digest_round() -> None:
     assert "<bdi>Bien atendido" in html_mail(said)
 
 
+def test_what_a_desk_entered_is_named_apart_from_every_channel() -> None:
+    share = Share(n=30, percent=60, low=42, high=75)
+    shares = tuple(ChannelShare(channel, share) for channel in ("papel", "presencial", "web"))
+    said = plain_text(replace(DIGEST, areas=(replace(TRANSITO, channels=shares),)))
+    assert "En papel" in said
+    assert "En persona" in said
+    assert "papel:" not in said.replace("En papel", "")
+
+
 def test_the_mails_first_font_is_one_that_outlook_has() -> None:
     stacks = set(re.findall(r"font-family:([^;]*);", unescape(html_mail(DIGEST))))
     assert stacks == {"'Segoe UI',Roboto,Helvetica,Arial,sans-serif"}

@@ -400,7 +400,7 @@ async def test_the_page_names_its_files_by_their_content_and_they_are_kept(town:
     async with serving(town) as (client, _):
         page = await (await client.get("/chat")).text()
         weight = len(page.encode())
-        for name in ("chat.css", "chat.js"):
+        for name in ("tokens.css", "chat.css", "chat.js"):
             address = page.partition(f"/chat/{name}")[2].partition('"')[0]
             response = await client.get(f"/chat/{name}{address}")
             assert response.headers["Cache-Control"] == "public, max-age=3600"

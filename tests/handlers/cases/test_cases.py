@@ -23,7 +23,7 @@ def test_asking_for_a_person_gives_a_number_at_once(known: Chat, said: str) -> N
     assert "133, 132 o 131" in text
     (case,) = known.recorded(CaseOpened)
     assert (case.kind, case.number) == (CaseKind.PERSON, "LS-2026-000001")
-    assert known.labels == ["Listo", "Menú"]
+    assert known.labels == ["Listo", "Comprobante (PDF)", "Menú"]
 
 
 def test_what_follows_is_read_by_the_person_until_listo(known: Chat) -> None:

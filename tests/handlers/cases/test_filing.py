@@ -182,6 +182,8 @@ def test_a_photo_in_the_middle_leaves_the_question_open(known: Chat) -> None:
         (CaseStep.EXTENDED, "a más tardar el 16 de noviembre de 2026"),
         (CaseStep.OVERDUE, "Lo ve ahora la Administración Municipal"),
         (CaseStep.CLOSED, "cerró su caso"),
+        (CaseStep.REOPENED, "abrió otra vez su caso, con el mismo número"),
+        (CaseStep.FORMAL, "Portal de Transparencia"),
     ],
 )
 def test_what_becomes_of_a_case_is_told_and_leaves_what_is_open(

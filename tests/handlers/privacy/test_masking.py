@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.release import load_release
 from handlers.privacy import masking
 from handlers.privacy.masking import PLACEHOLDERS, Span
+from tests.packaged import packaged
 
 COMMENTS = [
     json.loads(line)
@@ -32,7 +32,7 @@ RECALL_FLOORS = {
 FALSE_MASK_CEILING = 0.01
 
 
-NAMES = load_release().lexicon.names
+NAMES = packaged().lexicon.names
 
 
 def mask(text: str) -> str:

@@ -194,45 +194,43 @@ def test_derechos_lists_all_of_them_by_number(known: Chat) -> None:
     assert "¿Le entrego aquí una copia" in known.says("6")
 
 
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.WHATSAPP])
 @pytest.mark.parametrize("said", ["ver", "llevarme"])
-def test_seeing_and_taking_give_a_file_with_everything(known: Chat, said: str) -> None:
-    known.channel = Channel.WEB
+def test_seeing_and_taking_give_files_with_everything(
+    known: Chat, said: str, channel: Channel
+) -> None:
+    known.channel = channel
     with_data(known)
     known.says(said)
+    before = known.reply.number
     text = known.says("sí")
-    assert known.reply.private
-    assert known.reply.file is not None
-    assert known.reply.file.name == "mis-datos-2026-11-16.json"
-    content = json.loads(known.reply.file.content)
+    readable, machine, last = known.replies[-3:]
+    assert [one.number for one in (readable, machine, last)] == [before + n for n in (1, 2, 3)]
+    assert all(one.private for one in (readable, machine, last))
+    assert readable.file is not None
+    assert readable.file.name == "mis-datos-2026-11-16.txt"
+    assert machine.file is not None
+    assert machine.file.name == "mis-datos-2026-11-16.json"
+    content = json.loads(machine.file.content)
     assert content["formato"] == "opina-datos-1"
     assert content["identificador"] == "citizen"
     values = [a["valor"] for r in content["respuestas"] for a in r["respuestas"]]
     assert {"6", "muy limpio el gimnasio"} <= set(values)
+    for value in (*values, "citizen", "opina-datos-1"):
+        assert f": {value}" in readable.file.content
+    assert last.file is None
     assert f"olio {claimed(known).number}, 16 de noviembre de 2026" in text
     assert claimed(known).done
+    assert known.offers("menu")
 
 
-def test_where_no_file_can_be_sent_its_content_is_the_message(known: Chat) -> None:
-    with_data(known)
+def test_what_is_asked_beside_files_can_still_be_answered(known: Chat) -> None:
+    known.says("nota")
+    known.says("deportes")
     known.says("llevarme")
-    text = known.says("sí")
-    assert known.reply.file is None
-    content = json.loads(text[text.index("{") : text.rindex("}") + 1])
-    assert content["formato"] == "opina-datos-1"
-    assert claimed(known).done
-
-
-def test_a_copy_that_is_too_long_for_the_channel_is_handed_over_by_a_person(known: Chat) -> None:
-    for area in ("deportes", "aseo", "obras", "turismo"):
-        known.says("nota")
-        known.says(area)
-        known.says("2")
-        known.says("espera")
-        known.says("x" * 1500)
-        known.says("listo")
-    known.says("llevarme")
-    assert "muy larga para este canal" in known.says("sí")
-    assert (claimed(known).right, claimed(known).done) == (Right.PORT, False)
+    known.says("sí")
+    known.presses("Menú")
+    assert "ya no" not in known.reply.text
 
 
 @pytest.mark.parametrize("channel", [Channel.WEB, Channel.WHATSAPP])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from qikit.spc import qic
 from scipy.stats import betabinom, chi2
 
-from benchmarks.control_charts import simulate
+from benchmarks.simulations.control_charts import simulate
 from handlers.quality import charts
 from handlers.quality.charts import Baseline, Direction, Limits, Period, Rule, Signal
 from handlers.quality.weeks import IsoWeek
@@ -142,7 +142,9 @@ def test_the_average_has_limits_that_widen_with_time_and_narrow_with_n() -> None
     lows = [p.average_limits.low for p in charts.chart(quiet, base) if p.average_limits]
     assert lows == sorted(lows, reverse=True)
     larger = [Period(p.first, p.last, 450, 600) for p in quiet]
-    assert charts.chart(larger, base)[-1].average_limits.low > lows[-1]  # type: ignore[union-attr]
+    latest = charts.chart(larger, base)[-1].average_limits
+    assert latest is not None
+    assert latest.low > lows[-1]
     # As another program has them, where the baseline is known and n does not vary.
     known = Baseline(FIRST, FIRST, 12, 75_000_000, 100_000_000, 1.0)
     other = ewma_chart(

@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.content.release import load_release
 from handlers.content.model import Area, Choice, Content, Question, QuestionKind, Questionnaire
 from handlers.facts import Found
 from handlers.quality.blocks import Block
@@ -27,10 +26,11 @@ from handlers.quality.figures import (
     WeekFigures,
 )
 from handlers.quality.weeks import IsoWeek
+from tests.packaged import packaged
 
 WEEK = IsoWeek(2026, 47)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-NAMES = load_release().lexicon.names
+NAMES = packaged().lexicon.names
 REASONS = ("espera", "trato", "costo")
 
 
@@ -242,7 +242,8 @@ def test_usefulness_has_ten_on_each_side_and_ten_who_did_not_say(
 ) -> None:
     week = AreaWeek("obras", lookups=lookups, useful=useful, not_useful=not_useful)
     found = digest_of(week, lookups_without_area={Found.NOTHING: 12, Found.EXTERNAL: 10})
-    assert (only(found).useful and only(found).useful.n) == shown  # type: ignore[union-attr]
+    useful = only(found).useful
+    assert (useful and useful.n) == shown
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.measures import COURSES, CURED, called_effective
+from benchmarks.simulations.measures import COURSES, CURED, called_effective
 from handlers.quality.charts import Period
 from handlers.quality.effects import Side, Span, Verdict, effect
 from handlers.quality.intervals import newcombe

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.release import load_release
 from handlers.facts import Subject
 from handlers.messages import (
     Body,
@@ -46,8 +45,9 @@ from handlers.understanding.intents import (
 from handlers.understanding.recognisers import RECOGNISERS, understand
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import SITUATIONS, at, incoming, understood
+from tests.packaged import packaged
 
-RELEASE = load_release()
+RELEASE = packaged()
 FIRE = ReportDanger("emergency-fire", "incendio")
 PERSON = "quiero conversar con alguien de ahí"
 WORDS = "nadie habla creole"  # is no wish where words are asked for

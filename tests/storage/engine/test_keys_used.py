@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from alembic import command
 from cryptography.fernet import Fernet
+from sqlalchemy import Connection
 
 from handlers.errors import OperatorError
 from handlers.facts import CaseKind, CaseOpened, Found, LookupMade
@@ -16,6 +19,8 @@ from storage.engine.keyring import Keyring
 from storage.engine.keys_used import ForeignKeys, keyring_of, open_with_keys
 from storage.engine.schema import migrate
 from tests.storage.scene import Said, Scene, closed, grade, opened, sender, words
+
+T = TypeVar("T")
 
 ANA = sender("ana")
 
@@ -176,10 +181,10 @@ async def test_who_comes_while_another_begins_the_database_takes_its_keys(
     keys = tmp_path / "new" / "keys.toml"
     inspect = schema.inspect
 
-    async def looks_late(url: str, look: object) -> object:
+    async def looks_late(url: str, look: Callable[[Connection], T]) -> T:
         monkeypatch.setattr(schema, "inspect", inspect)
         await used(url, keys, opened(1), grade(1, 4), closed(1))  # the other is quicker
-        return await inspect(url, look)  # type: ignore[arg-type]
+        return await inspect(url, look)
 
     monkeypatch.setattr(schema, "inspect", looks_late)
     assert await finds_ana(database_url, keys)

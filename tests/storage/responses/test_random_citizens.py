@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from functools import cache
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.content.release import load_release
 from handlers.facts import AnswerGiven, DataErased, Outcome, ResponseClosed
 from handlers.quality.weeks import IsoWeek
-from handlers.release import Release
 from storage.quality.digests import week_numbers
 from storage.responses import sums
-from tests.handlers.chat import MONDAY, Chat
+from tests.handlers.chat import Chat
+from tests.packaged import packaged
 from tests.storage.scene import ZONE, Said, Scene, sender
 
 SAID = [
@@ -30,12 +28,8 @@ SAID = [
 MINUTES = [0, 0, 0, 0, 5, 11, 40, 60 * 24, 60 * 24 * 6, 60 * 24 * 20]
 NOTED, AS_PENDING = "Anoté un ", "como trámite que aún no termina"
 PENDING, ENDED = "Entendido: su trámite aún no termina.", "Ahora cuenta como trámite terminado."
+OFFERED = "Aún no termina"
 TEXTS = ("words", "best")
-
-
-@cache
-def packaged() -> Release:
-    return load_release()
 
 
 class Expected:
@@ -43,16 +37,26 @@ class Expected:
 
     def __init__(self) -> None:
         self.pending: dict[int, bool] = {}
+        self.asked_anew: set[int] = set()
         self.comments: dict[int, dict[str, str]] = {}
 
     def hears(self, chat: Chat, said: str, reply: str) -> None:
         run, joining = chat.state.progress, chat.state.follow_up
-        facts = {fact.response: fact for fact in chat.last if hasattr(fact, "response")}
-        for response in facts:
+        graded = {
+            fact.response
+            for fact in chat.last
+            if isinstance(fact, AnswerGiven) and fact.question == "grade"
+        }
+        for response in {fact.response for fact in chat.last if hasattr(fact, "response")}:
+            if response in graded & self.asked_anew:
+                self.pending[response] = False
             if PENDING in reply:
                 self.pending[response] = True
             if NOTED in reply:
                 self.pending[response] = AS_PENDING in reply
+        # Asked again whether it has ended, whoever does not say that it has not has it over by now.
+        anew = run is not None and OFFERED in chat.labels and PENDING not in reply
+        self.asked_anew = {run.response} if run is not None and anew else set()
         if any(isinstance(fact, DataErased) for fact in chat.last):
             self.comments.clear()
         cancelled = [
@@ -90,11 +94,11 @@ class Expected:
 async def test_what_a_citizen_was_told_last_is_what_is_counted(
     scene: Scene, life: list[tuple[str, int]], begins: int
 ) -> None:
-    (count,) = (await scene.rows("SELECT count(*) FROM contacts"))[0]
-    number = int(str(count)) + 1
+    number = await rows_of(scene, "contacts") + 1
     who, chat, expected = sender(str(number)), Chat(packaged()), Expected()
     chat.turns = number * 1000
-    chat.cases_of_others = int(str((await scene.rows("SELECT count(*) FROM cases"))[0][0]))
+    chat.cases_of_others = await rows_of(scene, "cases")
+    chat.requests_of_others = await rows_of(scene, "privacy_requests")
     chat.waits(minutes=begins)
     for said, minutes in [("calificar", 0), ("transito", 0), *life]:
         chat.waits(minutes=minutes)
@@ -120,7 +124,8 @@ async def test_what_a_citizen_was_told_last_is_what_is_counted(
 
 async def no_more_finished_than_begun(scene: Scene) -> None:
     """Every digest's figures fit together; nobody who said "aún no termina" has abandoned."""
-    for week in IsoWeek.of(MONDAY, ZONE).shifted(-1), *_weeks():
+    for (counted,) in await scene.rows("SELECT DISTINCT week FROM weekly_counts"):
+        week = IsoWeek(*divmod(int(str(counted)), 100))
         areas, _ = await scene.read(lambda tx, week=week: week_numbers(tx, week))
         for numbers in areas.values():
             assert 0 <= numbers.completed <= numbers.started
@@ -137,6 +142,6 @@ async def no_more_finished_than_begun(scene: Scene) -> None:
     assert +begun == Counter({area: int(str(n)) for area, n in finished})
 
 
-def _weeks() -> list[IsoWeek]:
-    first = IsoWeek.of(MONDAY, ZONE)
-    return [first.shifted(later) for later in range(30)]
+async def rows_of(scene: Scene, table: str) -> int:
+    ((count,),) = await scene.rows(f"SELECT count(*) FROM {table}")
+    return int(str(count))

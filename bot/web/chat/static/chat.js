@@ -7,6 +7,8 @@
   const KEY = "opina.chat";
   const WAITING_MS = 10_000;
   const POST_TIMEOUT_MS = 20_000;
+  const UPLOAD_TIMEOUT_MS = 180_000;
+  const MOST_FILES = 3; // chosen at once
   const LONGEST_PAUSE_S = 30;
   const EDGE = 6; // of a message, above its first words
   const SPACE = 32; // around the last message, where there is room
@@ -33,6 +35,9 @@
       label: "Escriba su mensaje",
       placeholder: "Escriba aquí",
       send: "Enviar",
+      attach: "Adjuntar",
+      tooLarge: (most) => `Ese archivo pesa más de ${most} MB y no se envió. Pruebe con una foto más liviana.`,
+      fileGone: "Ese archivo ya no se puede descargar. Pídalo de nuevo.",
       assistant: "Asistente: ",
       me: "Usted: ",
       options: "Opciones para responder",
@@ -67,6 +72,9 @@
       label: "Write your message",
       placeholder: "Write here",
       send: "Send",
+      attach: "Attach",
+      tooLarge: (most) => `That file is larger than ${most} MB and was not sent. Please try a smaller photo.`,
+      fileGone: "That file cannot be downloaded any more. Please ask for it again.",
       assistant: "Assistant: ",
       me: "You: ",
       options: "Options to answer with",
@@ -151,8 +159,12 @@
   let trouble = "";
   let retryTimer = 0;
 
-  function say(body, shown) {
+  // Files are held as long as the page: what is remembered in the browser has no room for them.
+  const held = new Map(); // a message's id → its file
+
+  function say(body, shown, file) {
     const id = randomId();
+    if (file) held.set(id, file);
     const language = state.language || undefined;
     change((kept) => {
       kept.queue.push({ token: kept.token, id, language, ...body });
@@ -183,6 +195,7 @@
         break;
       }
       failures = 0;
+      held.delete(message.id);
       change((kept) => {
         kept.queue = kept.queue.filter((other) => other.id !== message.id);
         const entry = kept.entries.find((other) => other.id === message.id);
@@ -197,13 +210,16 @@
   }
 
   async function post(message) {
+    const isFile = message.type === "file";
+    if (isFile && !held.has(message.id)) return { taken: false }; // the page was closed meanwhile
     try {
-      const response = await fetch("/chat/messages", {
+      const content = isFile ? await inBase64(held.get(message.id)) : undefined;
+      const response = await fetch(isFile ? "/chat/files" : "/chat/messages", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(message),
+        body: JSON.stringify({ ...message, content }),
         credentials: "omit",
-        signal: AbortSignal.timeout(POST_TIMEOUT_MS),
+        signal: AbortSignal.timeout(isFile ? UPLOAD_TIMEOUT_MS : POST_TIMEOUT_MS),
       });
       if (response.ok) return { taken: true };
       const later = response.status >= 500 || [408, 429].includes(response.status);
@@ -213,6 +229,15 @@
     } catch {
       return { again: "offline" };
     }
+  }
+
+  function inBase64(file) {
+    return new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.addEventListener("load", () => resolve(reader.result.split(",", 2)[1] ?? ""));
+      reader.addEventListener("error", () => reject(reader.error));
+      reader.readAsDataURL(file);
+    });
   }
 
   function setTrouble(kind) {
@@ -257,7 +282,8 @@
       if (reply.number <= kept.last) return;
       kept.last = reply.number;
       const { file, ...shown } = reply;
-      if (file) files.set(reply.number, file);
+      if (file?.fetched) shown.file = file; // without its content, which is asked for
+      else if (file) files.set(reply.number, file);
       kept.entries.push({ ...shown, id: randomId(), at: Date.now(), language: language() });
     });
     stopWaiting();
@@ -341,8 +367,8 @@
     if (blocks) bubble.classList.add("card");
     if (blocks?.some((block) => block.type === "alert")) bubble.classList.add("danger");
     message.append(bubble);
-    const file = entry.mine ? undefined : files.get(entry.number);
-    if (file) message.append(drawFile(file));
+    const file = entry.mine ? undefined : (files.get(entry.number) ?? entry.file);
+    if (file) message.append(drawFile(file, entry.number));
     return message;
   }
 
@@ -401,11 +427,16 @@
     return nodes;
   }
 
-  function drawFile(file) {
+  function drawFile(file, number) {
     const button = make("button", "file", `${spoken().download} ${file.name}`);
     button.type = "button";
-    button.addEventListener("click", () => {
-      const address = URL.createObjectURL(new Blob([file.content], { type: "application/json" }));
+    button.addEventListener("click", async () => {
+      const content = file.fetched ? await fetched(number) : new Blob([file.content], { type: typeOf(file.name) });
+      if (!content) {
+        status.textContent = spoken().fileGone;
+        return;
+      }
+      const address = URL.createObjectURL(content);
       const link = make("a");
       link.href = address;
       link.download = file.name;
@@ -413,6 +444,26 @@
       setTimeout(() => URL.revokeObjectURL(address), 1000);
     });
     return button;
+  }
+
+  function typeOf(name) {
+    return name.endsWith(".json") ? "application/json" : "text/plain;charset=utf-8";
+  }
+
+  // The file of a reply; the token stands in the body, so that no address holds it.
+  async function fetched(number) {
+    try {
+      const response = await fetch("/chat/file", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ token: state.token, number }),
+        credentials: "omit",
+        signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+      });
+      return response.ok ? await response.blob() : null;
+    } catch {
+      return null;
+    }
   }
 
   function drawState(message, entry) {
@@ -657,6 +708,25 @@
     say({ type: "text", text }, text);
   });
 
+  const chooser = at("files");
+  at("attach").addEventListener("click", () => chooser.click());
+  chooser.addEventListener("change", () => {
+    const most = Number(chooser.dataset.most);
+    const chosen = [...chooser.files].slice(0, MOST_FILES);
+    chooser.value = "";
+    const small = chosen.filter((file) => file.size <= most * 1e6);
+    status.textContent = small.length < chosen.length ? spoken().tooLarge(most) : "";
+    if (!small.length) return;
+    const text = words.value.replaceAll("\0", "").trim(); // what was typed belongs to the first
+    words.value = "";
+    grow();
+    small.forEach((file, place) => {
+      const beside = place ? "" : text;
+      say({ type: "file", text: beside }, [`📎 ${file.name}`, beside].filter(Boolean).join("\n"), file);
+    });
+    words.focus({ preventScroll: true });
+  });
+
   // --- Language and the frame around. ---
 
   function language() {
@@ -707,6 +777,7 @@
     clearTimeout(reconnectTimer);
     memory = null;
     files.clear();
+    held.clear();
     try {
       localStorage.removeItem(KEY);
     } catch {

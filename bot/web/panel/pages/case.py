@@ -11,14 +11,19 @@ from aiohttp import web
 
 from bot.channels.whatsapp.render import MAX_PARAMETER
 from bot.web.panel.visit import Visit, see_other
-from handlers.facts import CaseAnswered
+from handlers.cases.deadlines import calendar_of, longest
+from handlers.facts import CaseAnswered, Due
+from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
-from storage.cases import browsing, changing, handling, reading
+from storage.cases import browsing, changing, handling, incidents, reading, templates
 from storage.cases.changing import Doing
+from storage.cases.incidents import Incident
 from storage.cases.reading import Case, CaseNote
+from storage.cases.templates import Template
 from storage.contacts import needs
 from storage.engine.database import Transaction
 
+INCIDENTS = 20  # the newest
 LONGEST = 3_000  # with what stands around it, still one message on every channel
 LONGEST_REASON = 500  # it stands within a message of our own
 LONGEST_IN_TEMPLATE = MAX_PARAMETER - 200  # the same, within WhatsApp's approved template
@@ -29,25 +34,36 @@ NOTICES = {
     "derivado": "El caso pasó a otra área, y se le avisó.",
     "cerrado": "El caso quedó cerrado, y se le dijo a la persona.",
     "tarde": "Ya no se puede deshacer: la respuesta va en camino.",
+    "entregar": "La respuesta quedó guardada. Entréguela impresa o léasela a la persona.",
+    "alargado": "El plazo quedó alargado, y se le dijo a la persona.",
+    "reabierto": "El caso quedó abierto otra vez, con el mismo número, y se le dijo a la persona.",
+    "formal": "El caso quedó cerrado, y se le dijo a la persona cómo pedir la información.",
+    "suelto": "El caso ya no es parte del incidente.",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     case: Case
     version: str
     reachable: bool  # somebody would get an answer
     last_wrote: datetime | None
+    by_hand: bool = False  # it was entered at a desk: staff give the answer themselves
+    templates: tuple[Template, ...] = ()
+    incident: Incident | None = None
+    incidents: tuple[Incident, ...] = ()  # that it could be put into
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
+class Typed:
     """What was typed and is not taken yet."""
 
     answer: str = ""
     note: str = ""
     reason: str = ""
     closing: str = ""
+    extension: str = ""
+    reopening: str = ""
     area: str = ""
     problem: str = ""
     seen: int | None = None  # the last note's id when the form was opened; None: nothing is new
@@ -59,20 +75,20 @@ async def page(visit: Visit) -> web.Response:
     read, told = await visit.panel.database.write(partial(_opened, visit))
     if told:
         visit.panel.nudge()
-    return _shown(visit, read, _Typed(), notice=notice)
+    return shown(visit, read, Typed(), notice=notice)
 
 
 async def answer(visit: Visit) -> web.Response:
     """POST …/respuesta: the citizen gets it where they wrote, unless it is taken back before."""
-    typed = _Typed(answer=_text(visit, "answer"))
+    typed = Typed(answer=text_in(visit, "answer"))
 
-    def change(tx: Transaction, read: _Read) -> str:
-        if not read.reachable:
+    def change(tx: Transaction, read: Read) -> str:
+        if not (read.reachable or read.by_hand):
             return "El caso está cerrado o la persona borró sus datos: no hay a quién responder."
-        longest = _longest(visit, read)
+        longest = longest_answer(visit, read)
         if not longest:
             return "Pasaron las 24 horas de WhatsApp: la respuesta no le llegaría."
-        if problem := _fault(typed.answer, "la respuesta", longest):
+        if problem := fault(typed.answer, "la respuesta", longest):
             return problem
         if _last_answer(read.case) is not None and visit.form.get("again") != "1":
             return "Este caso ya tiene una respuesta. Marque la casilla para enviar otra."
@@ -82,7 +98,22 @@ async def answer(visit: Visit) -> web.Response:
         visit.note(tx, "case-answered", number)
         return ""
 
-    return await _changed(visit, typed, change, "respuesta")
+    return await changed(visit, typed, change, "respuesta", by_hand="entregar")
+
+
+async def use_template(visit: Visit) -> web.Response:
+    """POST …/plantilla: its text comes after what was typed, to be edited; nothing is sent."""
+    typed, given = text_in(visit, "answer"), visit.form.get("template", "")
+
+    def read(tx: Transaction) -> Read:
+        return _read(visit, tx)
+
+    found = await visit.panel.database.read(read)
+    words = next((one.text for one in found.templates if str(one.id) == given), "")
+    case, rendering = found.case, visit.panel.rendering
+    filled = words.replace("{numero}", case.number).replace("{area}", rendering.area(case.area))
+    answer = "\n\n".join(filter(None, (typed, filled)))
+    return shown(visit, found, Typed(answer=answer))
 
 
 async def undo(visit: Visit) -> web.Response:
@@ -90,7 +121,7 @@ async def undo(visit: Visit) -> web.Response:
     number, panel = visit.request.match_info["number"], visit.panel
     note_id = visit.form.get("note", "")
 
-    def write(tx: Transaction) -> tuple[str | None, _Read]:
+    def write(tx: Transaction) -> tuple[str | None, Read]:
         text = None
         if note_id.isascii() and note_id.isdecimal() and len(note_id) < 19:
             case = reading.one(tx, panel.keyring, number)
@@ -106,16 +137,16 @@ async def undo(visit: Visit) -> web.Response:
 
     text, read = await panel.database.write(write)
     if text is None:
-        return see_other(_path(number, "tarde"))
-    return _shown(visit, read, _Typed(answer=text), notice="No se envió nada. Aquí está su texto.")
+        return see_other(path_to(number, "tarde"))
+    return shown(visit, read, Typed(answer=text), notice="No se envió nada. Aquí está su texto.")
 
 
 async def note(visit: Visit) -> web.Response:
     """POST …/nota."""
-    typed = _Typed(note=_text(visit, "note"))
+    typed = Typed(note=text_in(visit, "note"))
 
-    def change(tx: Transaction, read: _Read) -> str:
-        if problem := _fault(typed.note, "la nota"):
+    def change(tx: Transaction, read: Read) -> str:
+        if problem := fault(typed.note, "la nota"):
             return problem
         number, staff_id = read.case.number, visit.session.staff_id
         handling.note(tx, visit.panel.keyring, number, staff_id, typed.note, visit.now)
@@ -123,55 +154,55 @@ async def note(visit: Visit) -> web.Response:
         return ""
 
     # A note harms nobody, whatever has happened meanwhile.
-    return await _changed(visit, typed, change, "nota", whatever_happened=True)
+    return await changed(visit, typed, change, "nota", whatever_happened=True)
 
 
 async def forward(visit: Visit) -> web.Response:
     """POST …/derivar."""
-    typed = _Typed(reason=_text(visit, "reason"), area=visit.form.get("area", ""))
+    typed = Typed(reason=text_in(visit, "reason"), area=visit.form.get("area", ""))
 
-    def change(tx: Transaction, read: _Read) -> str:
+    def change(tx: Transaction, read: Read) -> str:
         if typed.area not in visit.panel.areas or typed.area == read.case.area:
             return "Elija a qué área pasa el caso."
-        if problem := _fault(typed.reason, "el motivo", LONGEST_REASON):
+        if problem := fault(typed.reason, "el motivo", LONGEST_REASON):
             return problem
-        doing, keyring = _doing(visit), visit.panel.keyring
-        if not changing.forward(tx, keyring, doing, typed.area, typed.reason):
+        step, keyring = doing(visit), visit.panel.keyring
+        if not changing.forward(tx, keyring, step, typed.area, typed.reason):
             return "Ya no espera respuesta: no hay qué derivar."
-        visit.note(tx, "case-forwarded", doing.number, f"{read.case.area or '-'} → {typed.area}")
+        visit.note(tx, "case-forwarded", step.number, f"{read.case.area or '-'} → {typed.area}")
         return ""
 
     number = visit.request.match_info["number"]
     kept = visit.may(Action.READ_CASES, typed.area)
-    then = _path(number, "derivado") if kept else "/panel/casos?aviso=derivado"
-    return await _changed(visit, typed, change, "derivado", then=then)
+    then = path_to(number, "derivado") if kept else "/panel/casos?aviso=derivado"
+    return await changed(visit, typed, change, "derivado", then=then)
 
 
 async def close(visit: Visit) -> web.Response:
     """POST …/cerrar: the citizen is told why."""
-    typed = _Typed(closing=_text(visit, "closing"))
+    typed = Typed(closing=text_in(visit, "closing"))
 
-    def change(tx: Transaction, read: _Read) -> str:
-        if problem := _fault(typed.closing, "el motivo", LONGEST_REASON):
+    def change(tx: Transaction, read: Read) -> str:
+        if problem := fault(typed.closing, "el motivo", LONGEST_REASON):
             return problem
         if any(_can_be_undone(visit, one) for one in read.case.notes):
             return "La respuesta sale en unos segundos. Ciérrelo cuando haya salido."
-        doing = _doing(visit)
-        if not changing.close(tx, visit.panel.keyring, doing, typed.closing):
+        if not changing.close(tx, visit.panel.keyring, doing(visit), typed.closing):
             return "El caso ya está cerrado."
-        visit.note(tx, "case-closed", doing.number)
+        visit.note(tx, "case-closed", read.case.number)
         return ""
 
-    return await _changed(visit, typed, change, "cerrado")
+    return await changed(visit, typed, change, "cerrado")
 
 
-async def _changed(
+async def changed(
     visit: Visit,
-    typed: _Typed,
-    change: Callable[[Transaction, _Read], str],
+    typed: Typed,
+    change: Callable[[Transaction, Read], str],
     notice: str,
     *,
     then: str = "",
+    by_hand: str = "",
     whatever_happened: bool = False,
 ) -> web.Response:
     """Make a change to the case as it was seen. ``change`` says what is wrong, if anything is.
@@ -181,7 +212,7 @@ async def _changed(
     """
     seen = visit.form.get("version", "")
 
-    def write(tx: Transaction) -> tuple[_Read, _Typed, int]:
+    def write(tx: Transaction) -> tuple[Read, Typed, int]:
         read = _read(visit, tx)
         if read.version != seen and not whatever_happened:
             return read, replace(typed, seen=_last_seen(seen)), 409
@@ -191,47 +222,62 @@ async def _changed(
     read, kept, status = await visit.panel.database.write(write)
     if status == 303:
         visit.panel.nudge()
-        return see_other(then or _path(read.case.number, notice))
-    return _shown(visit, read, kept, status=status)
+        said = by_hand if by_hand and read.by_hand else notice
+        return see_other(then or path_to(read.case.number, said))
+    return shown(visit, read, kept, status=status)
 
 
-def _opened(visit: Visit, tx: Transaction) -> tuple[_Read, bool]:
+def _opened(visit: Visit, tx: Transaction) -> tuple[Read, bool]:
     """The case, and whether its citizen is told that it was read: by somebody who may answer."""
     read = _read(visit, tx)
     visit.note(tx, "case-read", read.case.number)
     told = visit.may(Action.ANSWER_CASES, read.case.area) and changing.mark_read(
-        tx, visit.panel.keyring, _doing(visit)
+        tx, visit.panel.keyring, doing(visit)
     )
     return (_read(visit, tx) if told else read), told
 
 
-def _doing(visit: Visit) -> Doing:
+def doing(visit: Visit) -> Doing:
     return Doing(visit.request.match_info["number"], visit.now, visit.session.staff_id)
 
 
-def _read(visit: Visit, tx: Transaction) -> _Read:
-    number = visit.request.match_info["number"]
+def _read(visit: Visit, tx: Transaction) -> Read:
+    return read_case(visit, tx, visit.request.match_info["number"])
+
+
+def read_case(visit: Visit, tx: Transaction, number: str) -> Read:
+    """A case that is there, with what its page needs."""
     case = reading.one(tx, visit.panel.keyring, number)
     assert case is not None, "the guard has found it; cases are never deleted"
-    return _Read(
+    incident = incidents.of_case(tx, number)
+    by_hand = case.channel in set(DeskSource) and case.status != "closed"
+    may_group = visit.may(Action.GROUP_CASES, case.area)
+    return Read(
         case,
         browsing.version_of(tx, number),
         needs.case_exists(tx, number),
         browsing.last_wrote(tx, number),
+        by_hand and case.text is not None,
+        tuple(templates.listed(tx, {case.area})),
+        incidents.one(tx, incident) if incident else None,
+        tuple(incidents.listed(tx, visit.areas(Action.GROUP_CASES), INCIDENTS))
+        if may_group
+        else (),
     )
 
 
-def _shown(
-    visit: Visit, read: _Read, typed: _Typed, *, notice: str = "", status: int = 200
+def shown(
+    visit: Visit, read: Read, typed: Typed, *, notice: str = "", status: int = 200
 ) -> web.Response:
     case = read.case
-    undoable = _undoable(visit, case.notes)
+    undoable = None if read.by_hand else _undoable(visit, case.notes)
     return visit.page(
         "case.html.j2",
         status=status,
         case=case,
         version=read.version,
         reachable=read.reachable,
+        read=read,
         typed=typed,
         notice=notice,
         news=_news(case, typed),
@@ -241,20 +287,33 @@ def _shown(
         undo_s=round(handling.UNDO.total_seconds()),
         window=_window(visit, read),
         longest=LONGEST,
+        rules=visit.panel.release.content.case_rules,
         longest_reason=LONGEST_REASON,
-        longest_answer=_longest(visit, read),
+        longest_answer=longest_answer(visit, read),
         can={
             "answer": visit.may(Action.ANSWER_CASES, case.area),
             "note": visit.may(Action.NOTE_CASES, case.area),
             "forward": visit.may(Action.FORWARD_CASES, case.area),
             "close": visit.may(Action.CLOSE_CASES, case.area),
+            "extend": visit.may(Action.EXTEND_CASES, case.area) and longest_term(visit, case),
+            "reopen": visit.may(Action.REOPEN_CASES, case.area) and case.text is not None,
+            "group": visit.may(Action.GROUP_CASES, case.area),
         },
         areas=sorted(set(visit.panel.areas) - {case.area}, key=visit.panel.rendering.area),
     )
 
 
+def longest_term(visit: Visit, case: Case) -> Due | None:
+    """Until when the case's term can be prolonged; None: it cannot."""
+    if case.status != "open" or case.extended or case.due_from is None or case.due_at is None:
+        return None
+    content = visit.panel.release.content
+    due = longest(case.due_from, case.rule, content.case_rules, calendar_of(content))
+    return due if due.at > case.due_at else None
+
+
 def _undoable(visit: Visit, notes: Sequence[CaseNote]) -> CaseNote | None:
-    """This person's answer that has not gone yet."""
+    """This person's answer that has not gone yet; what is given by hand never goes."""
     for one in reversed(notes):
         if one.author == "staff" and one.staff_id == visit.session.staff_id:
             return one if _can_be_undone(visit, one) else None
@@ -265,21 +324,21 @@ def _can_be_undone(visit: Visit, one: CaseNote) -> bool:
     return one.author == "staff" and visit.now < one.at + handling.UNDO
 
 
-def _news(case: Case, typed: _Typed) -> list[CaseNote]:
+def _news(case: Case, typed: Typed) -> list[CaseNote]:
     """What was said and done since the form was opened; that it was read is nothing new."""
     if typed.seen is None:
         return []
     return [note for note in case.notes if note.id > typed.seen and note.author != "read"]
 
 
-def _window(visit: Visit, read: _Read) -> timedelta | None:
+def _window(visit: Visit, read: Read) -> timedelta | None:
     """How long WhatsApp still lets us answer in our own words; None: another channel."""
     if read.case.channel != "whatsapp" or read.last_wrote is None:
         return None
     return max(read.last_wrote + WHATSAPP_WINDOW - visit.now, timedelta())
 
 
-def _longest(visit: Visit, read: _Read) -> int:
+def longest_answer(visit: Visit, read: Read) -> int:
     """How many letters an answer may have; 0: none would arrive."""
     if _window(visit, read) != timedelta():
         return LONGEST
@@ -301,11 +360,11 @@ def _last_seen(version: str) -> int:
     return int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else 0
 
 
-def _text(visit: Visit, field: str) -> str:
+def text_in(visit: Visit, field: str) -> str:
     return visit.form.get(field, "").replace("\r\n", "\n").strip()
 
 
-def _fault(text: str, what: str, longest: int = LONGEST) -> str:
+def fault(text: str, what: str, longest: int = LONGEST) -> str:
     if not text:
         return f"Falta escribir {what}."
     if len(text) > longest:
@@ -313,5 +372,5 @@ def _fault(text: str, what: str, longest: int = LONGEST) -> str:
     return ""
 
 
-def _path(number: str, notice: str) -> str:
+def path_to(number: str, notice: str) -> str:
     return f"/panel/casos/{number}?aviso={notice}"

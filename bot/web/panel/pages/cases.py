@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +17,6 @@ from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
 
 A_PAGE = 25
-SEARCHED = 20_000  # cases whose words are looked through, those that changed last first
 MOST_FOUND = 100
 STATUSES = {
     "open": "Esperan respuesta",
@@ -71,6 +69,8 @@ async def page(visit: Visit) -> web.Response:
         total=total,
         pages=-(-total // A_PAGE) if not asked.query or number else 1,
         statuses=STATUSES,
+        can_group=visit.may(Action.GROUP_CASES),
+        can_edit_templates=visit.may(Action.EDIT_TEMPLATES),
         areas=sorted(visit.areas(Action.LIST_CASES) - {""}, key=visit.panel.rendering.area),
     )
 
@@ -106,17 +106,14 @@ def _listed(
 
 
 async def _by_words(visit: Visit, asked: _Asked) -> tuple[list[CaseLine], int]:
-    """Words are encrypted: each case's are decrypted and looked through, in a thread."""
     wanted = _wanted(visit, asked, Action.READ_CASES)
-    database, keyring = visit.panel.database, visit.panel.keyring
-    texts = await database.read(lambda tx: browsing.texts(tx, wanted, SEARCHED))
-    found = await asyncio.to_thread(browsing.with_words, texts, keyring, asked.query, MOST_FOUND)
+    found = await visit.panel.case_words.find(wanted, asked.query, MOST_FOUND, visit.now)
 
     def read(tx: Transaction) -> list[CaseLine]:
         visit.note(tx, "cases-read", asked.area, f"búsqueda n={len(found)}")
         return browsing.lines(tx, found)
 
-    lines = await database.write(read)
+    lines = await visit.panel.database.write(read)
     return lines, len(lines)
 
 

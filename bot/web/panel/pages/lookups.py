@@ -17,6 +17,7 @@ from storage.quality import digests
 
 WEEKS = 4
 MOST = 100
+SPELLINGS = 1_000  # the commonest, of which those that mean the same are put together
 
 
 async def page(visit: Visit) -> web.Response:
@@ -25,8 +26,7 @@ async def page(visit: Visit) -> web.Response:
 
     def read(tx: Transaction) -> list[tuple[str, int]]:
         visit.note(tx, "lookups-read")
-        weeks = (this, *this.previous(WEEKS))
-        return [row for week in weeks for row in digests.not_found_rows(tx, week)]
+        return digests.most_in_vain(tx, (this, *this.previous(WEEKS)), SPELLINGS)
 
     asked = await visit.panel.database.write(read)
     names = visit.panel.release.lexicon.names

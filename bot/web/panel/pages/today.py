@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import IntEnum
 from functools import partial
+from operator import attrgetter
 
 from aiohttp import web
 
+from bot.web.panel.pages.rights import RIGHTS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit
 from handlers.quality.weeks import IsoWeek
@@ -16,21 +19,44 @@ from handlers.staff.permissions import Action, may_in
 from storage.cases import browsing
 from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
-from storage.quality import digests
+from storage.privacy import requests
+from storage.privacy.requests import Request as PrivacyRequest
+from storage.quality import card_reports, digests
+from storage.quality.card_reports import CardReport
 from storage.staff import roles, staff
 
-MOST_CASES = 8
+MOST = 8  # of each kind
 DIGEST_IS_NEWS = timedelta(days=4)
+DUE_SOON = timedelta(days=3)
+NOTICES = {
+    "ficha": "El aviso de la ficha quedó revisado.",
+    "ficha-antes": "Otra persona ya había revisado ese aviso.",
+}
+
+
+class Pressing(IntEnum):
+    """How much something presses; the first page begins with the least number."""
+
+    URGENT = 0  # somebody may be in danger
+    OVERDUE = 1
+    UNATTENDED = 2  # nobody can do it
+    DUE_SOON = 3
+    WAITING = 4
+    NEWS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: a sentence, what was said if anything, and the button that does it."""
+    """One thing to do: a sentence, what was said if anything, and the button that does it.
+
+    Of two that press alike the first stays first.
+    """
 
     sentence: str
     button: str
     path: str
     quote: str = ""
+    pressing: Pressing = Pressing.WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +66,24 @@ class _Read:
     unattended: dict[str, int]  # by area
     without_role: int
     digest: IsoWeek | None
+    reports: list[CardReport]
+    requests: list[PrivacyRequest]
 
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel."""
     # Words are read, so an entry is written.
     read = await visit.panel.database.write(partial(_read, visit))
-    return visit.page("today.html.j2", tasks=list(_tasks(visit, read)))
+    tasks = sorted(_tasks(visit, read), key=attrgetter("pressing"))
+    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    return visit.page("today.html.j2", tasks=tasks, notice=notice)
 
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
     # What belongs to no area waits for somebody who leads it on.
     without_area = visit.areas(Action.FORWARD_CASES) & {""}
     wanted = CaseFilter(visit.areas(Action.ANSWER_CASES) | without_area, "open")
-    lines = browsing.page(tx, wanted, limit=MOST_CASES)
+    lines = browsing.most_pressing(tx, wanted, MOST)
     if lines:
         visit.note(tx, "cases-read", "", f"hoy n={len(lines)}")
     admin = visit.may(Action.MANAGE_STAFF)
@@ -63,6 +93,10 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         _unattended(visit, tx) if admin else {},
         _without_role(tx) if admin else 0,
         _fresh_digest(visit, tx) if visit.may(Action.READ_DIGESTS) else None,
+        card_reports.waiting(tx, visit.panel.keyring, visit.areas(Action.SETTLE_CARDS), MOST),
+        requests.listed(tx, visit.panel.keyring, only_open=True)[:MOST]
+        if visit.may(Action.DECIDE_RIGHTS)
+        else [],
     )
 
 
@@ -92,38 +126,82 @@ def _fresh_digest(visit: Visit, tx: Transaction) -> IsoWeek | None:
 
 def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
     called = visit.panel.rendering.area
+    for line in read.lines:
+        yield _case(visit, line)
+    if read.waiting > len(read.lines):
+        more = read.waiting - len(read.lines)
+        yield Task(
+            "Otro caso espera respuesta."
+            if more == 1
+            else f"Otros {more} casos esperan respuesta.",
+            "Ver todos los que esperan",
+            "/panel/casos",
+        )
+    for request in read.requests:
+        yield _request(visit, request)
+    for report in read.reports:
+        yield _report(visit, report)
     for area, count in read.unattended.items():
         some = "Un caso espera" if count == 1 else f"{count} casos esperan"
         yield Task(
             f"{some} respuesta y nadie puede responder por esta área: {called(area)}.",
             "Dar el rol a una persona",
             f"/panel/personas?area={area}",
-        )
-    for line in read.lines:
-        words = line.first_words(visit.panel.keyring) or ""
-        term = visit.panel.rendering.term
-        due = "" if line.due_at is None else f"; {term(line.due_at, visit.now)}"
-        yield Task(
-            f"{'Urgente. ' if line.urgent else ''}{called(line.area)}: una persona espera "
-            f"respuesta desde hace {ago(line.waiting_since, visit.now)}{due}.",
-            f"Leer {line.number}",
-            f"/panel/casos/{line.number}",
-            beginning(words),
-        )
-    if read.waiting > len(read.lines):
-        yield Task(
-            f"En total esperan respuesta {read.waiting} casos.",
-            "Ver todos los que esperan",
-            "/panel/casos",
+            pressing=Pressing.UNATTENDED,
         )
     if read.digest is not None:
         yield Task(
             f"Está listo el resumen de la semana {read.digest.week}.",
             "Ver los resúmenes",
             "/panel/resumenes",
+            pressing=Pressing.NEWS,
         )
     if read.without_role:
         some = (
             "Una persona no tiene" if read.without_role == 1 else f"{read.without_role} no tienen"
         )
-        yield Task(f"{some} rol: no ve nada en el panel.", "Ver las personas", "/panel/personas")
+        sentence = f"{some} rol: no ve nada en el panel."
+        yield Task(sentence, "Ver las personas", "/panel/personas", pressing=Pressing.NEWS)
+
+
+def _case(visit: Visit, line: CaseLine) -> Task:
+    words = line.first_words(visit.panel.keyring) or ""
+    rendering = visit.panel.rendering
+    due = "" if line.due_at is None else f"; {rendering.term(line.due_at, visit.now)}"
+    return Task(
+        f"{rendering.area(line.area)}: una persona espera "
+        f"respuesta desde hace {ago(line.waiting_since, visit.now)}{due}.",
+        f"Leer {line.number}",
+        f"/panel/casos/{line.number}",
+        beginning(words),
+        Pressing.URGENT if line.urgent else _by_term(line.due_at, visit.now),
+    )
+
+
+def _request(visit: Visit, request: PrivacyRequest) -> Task:
+    term = visit.panel.rendering.term(request.due_at, visit.now)
+    return Task(
+        f"Una persona pide sobre sus datos, y la ley da un plazo: {term}.",
+        f"Decidir {request.number}",
+        f"/panel/derechos/{request.number}",
+        RIGHTS[request.right],
+        _by_term(request.due_at, visit.now),
+    )
+
+
+def _report(visit: Visit, report: CardReport) -> Task:
+    service = visit.panel.release.content.service_by_id.get(report.card)
+    return Task(
+        f"Avisan que una ficha está mal: {service.name if service else report.card}.",
+        "Revisar la ficha",
+        f"/panel/fichas/{report.id}",
+        beginning(report.words),
+    )
+
+
+def _by_term(due_at: datetime | None, now: datetime) -> Pressing:
+    if due_at is None:
+        return Pressing.WAITING
+    if due_at < now:
+        return Pressing.OVERDUE
+    return Pressing.DUE_SOON if due_at < now + DUE_SOON else Pressing.WAITING

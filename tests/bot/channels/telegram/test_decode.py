@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from bot.channels.telegram import decode
 from bot.channels.telegram.decode import Decoded, decode_update, update_number
 from handlers.messages import (
+    FETCHED,
     Body,
     Channel,
     Departed,
     Edited,
     Incoming,
     Media,
+    MediaFile,
     MediaKind,
     Press,
     Sender,
@@ -153,7 +155,18 @@ def test_what_cannot_be_read_is_told_by_its_kind_and_caption(
     kind: str, expected: MediaKind
 ) -> None:
     content = {**BASE, kind: MEDIA[kind], "caption": "el hoyo de mi calle"}
-    assert only({"message": content}).body == Media(expected, "el hoyo de mi calle")
+    # Of a photo it is the largest size; what is no photo, document or audio cannot be fetched.
+    file = MediaFile("AwACAgEAAxkB") if expected in FETCHED else None
+    assert only({"message": content}).body == Media(expected, "el hoyo de mi calle", file)
+
+
+def test_a_photo_is_fetched_in_its_largest_size_and_what_is_no_file_is_not() -> None:
+    sizes = [{"file_id": "a", "file_size": 900}, {"file_id": "b", "file_size": 9000}, {}]
+    photo = only({"message": {**BASE, "photo": sizes}}).body
+    assert photo == Media(MediaKind.PHOTO, "", MediaFile("b", 9000))
+    for strange in ({}, [], [{"file_id": 7}], "x", {"file_id": "a", "file_size": -1}):
+        body = only({"message": {**BASE, "photo": strange}}).body
+        assert body == Media(MediaKind.PHOTO)
 
 
 def test_an_animation_is_no_document_and_a_venue_no_bare_location() -> None:

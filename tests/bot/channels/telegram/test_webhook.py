@@ -21,7 +21,7 @@ from bot.channels.telegram.poll import Timing
 from bot.config import Telegram
 from bot.web.server import serve
 from handlers.errors import Overloaded, StorageUnavailable
-from handlers.messages import Channel, Media, MediaKind, Option, Press, Reply, Text
+from handlers.messages import Channel, Media, MediaFile, MediaKind, Option, Press, Reply, Text
 from tests.fakes import specs
 from tests.fakes.intake import FakeIntake
 from tests.fakes.telegram import FakeTelegram
@@ -90,7 +90,10 @@ async def test_what_a_citizen_does_arrives_through_the_webhook(town: Town) -> No
     await citizen.says("hola")
     await citizen.sends_voice()
     await town.fake.all_taken()
-    assert town.intake.bodies == [Text("hola"), Media(MediaKind.VOICE)]
+    assert town.intake.bodies == [
+        Text("hola"),
+        Media(MediaKind.VOICE, "", MediaFile("AwACAgEAAxkB")),
+    ]
 
 
 async def test_a_press_is_nodded_to_in_the_answer_of_the_webhook(town: Town) -> None:

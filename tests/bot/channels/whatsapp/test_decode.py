@@ -19,6 +19,7 @@ from handlers.messages import (
     Edited,
     Incoming,
     Media,
+    MediaFile,
     MediaKind,
     Press,
     Sender,
@@ -26,6 +27,8 @@ from handlers.messages import (
     Text,
 )
 from tests.fakes import specs
+
+FILE = MediaFile("1")
 
 OURS = "106540352242922"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -141,7 +144,12 @@ def test_a_press_carries_its_prompt_its_key_and_what_it_stood_under(kind: str) -
         ({"type": "edit", "edit": None}, Edited("")),
         ({"type": "text", "text": {"body": None}}, Text("")),
         ({"type": "image", "image": {"caption": None}}, Media(MediaKind.PHOTO)),
-        ({"type": "audio", "audio": {"id": "1", "voice": True}}, Media(MediaKind.VOICE)),
+        ({"type": "audio", "audio": {"id": "1", "voice": True}}, Media(MediaKind.VOICE, "", FILE)),
+        (
+            {"type": "image", "image": {"id": "1", "caption": "a"}},
+            Media(MediaKind.PHOTO, "a", FILE),
+        ),
+        ({"type": "document", "document": {"id": "1"}}, Media(MediaKind.DOCUMENT, "", FILE)),
         ({"type": "image", "image": {"caption": "el hoyo"}}, Media(MediaKind.PHOTO, "el hoyo")),
         ({"type": "video", "video": {"caption": "a"}}, Media(MediaKind.VIDEO, "a")),
         ({"type": "document", "document": {"caption": "b"}}, Media(MediaKind.DOCUMENT, "b")),

@@ -21,7 +21,17 @@ from bot.channels.whatsapp.channel import BODY_LIMIT, PATH, SIGNATURE_HEADER, Wh
 from bot.config import WhatsApp
 from bot.web.server import serve
 from handlers.errors import Overloaded, StorageUnavailable
-from handlers.messages import Channel, Departed, Media, MediaKind, Option, Press, Reply, Text
+from handlers.messages import (
+    Channel,
+    Departed,
+    Media,
+    MediaFile,
+    MediaKind,
+    Option,
+    Press,
+    Reply,
+    Text,
+)
 from tests.fakes.intake import FakeIntake
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.fakes.whatsapp_citizen import CONTENTS, Citizen
@@ -78,7 +88,8 @@ async def test_what_a_citizen_does_arrives_through_the_webhook(town: Town) -> No
     for kind in CONTENTS:
         await citizen.sends(kind)
     await town.fake.all_taken()
-    assert town.intake.bodies[:2] == [Text("hola, ¿la basura? 🙂"), Media(MediaKind.VOICE)]
+    voice = Media(MediaKind.VOICE, "", MediaFile("1003383421387256"))
+    assert town.intake.bodies[:2] == [Text("hola, ¿la basura? 🙂"), voice]
     assert len(town.intake.bodies) == 1 + len(CONTENTS)
     assert town.intake.stored[0].sender.others == (citizen.user_id,)
 

@@ -2,49 +2,101 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
 import pytest
 
 from bot.web.panel.routes import OPEN, PAGES, Page
+from handlers.facts import Right, RightUsed
 from handlers.staff.permissions import Action, Grant, Role, may, may_in
+from storage.cases import incidents
+from storage.engine.database import Transaction
+from storage.quality import card_reports
 from tests.bot.web.panel.town import Answer, Browser, PanelTown
+from tests.storage.scene import Said, sender
 
 CASES = {
     "LS-2026-000001": ("aseo", False),
     "LS-2026-000002": ("mujer", True),
     "LS-2026-000003": ("", False),
 }
+FILES = {number: str(place) for place, number in enumerate(CASES, 1)}  # each has a file
 AREAS = ("", "aseo", "mujer", "transito")
+REQUEST = "LS-D-2026-000001"
 REFUSED = (403, 404)
 
 
-async def ask(browser: Browser, page: Page, number: str) -> Answer:
-    path = page.path.replace("{number}", number)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Something that an address can be about, and the area it belongs to."""
+
+    name: str  # as the address writes it; empty: the address is about nothing
+    value: str
+    area: str = ""
+    sensitive: bool = False
+
+
+async def places(town: PanelTown) -> dict[str, list[Place]]:
+    """A case, an incident and a report of a card in each area, and a request about own data."""
+    keyring, now = town.scene.keyring, town.now
+    found: dict[str, list[Place]] = defaultdict(list)
+    for number, (area, sensitive) in CASES.items():
+        await town.complain(number, area)
+        await town.attach(number, int(FILES[number]), b"hoyo")
+        found["number"].append(Place("number", number, area, sensitive))
+
+        def write(tx: Transaction, number: str = number, area: str = area) -> tuple[int, int]:
+            incident = incidents.begin(tx, "Corte de luz", 0, now)
+            incidents.put(tx, incident, [number], now)
+            report = card_reports.add(tx, keyring, "licencia-conducir", area, "hoyo", 0, now)
+            return incident, report
+
+        incident, report = await town.scene.write(write)
+        found["incident"].append(Place("incident", str(incident), area, sensitive))
+        found["report"].append(Place("report", str(report), area, sensitive))
+    asked = RightUsed(REQUEST, Right.OBJECT, now, done=False, text="hoyo")
+    await town.scene.take(Said(sender("9"), [asked], at=now))
+    found["request"].append(Place("request", REQUEST))
+    found[""].append(Place("", ""))
+    return found
+
+
+def about(page: Page) -> str:
+    """What the address names."""
+    found = re.search(r"{(\w+)}", page.path)
+    return found[1] if found else ""
+
+
+async def ask(browser: Browser, page: Page, place: Place) -> Answer:
+    path = page.path.replace(f"{{{place.name}}}", place.value) if place.name else page.path
+    path = path.replace("{file}", FILES.get(place.value, "1"))
     # Fields that change nothing, so that the cases stay as they are for the next one.
     return await (browser.get(path) if page.method == "GET" else browser.post(path))
 
 
 @pytest.mark.parametrize("role", list(Role))
 async def test_a_route_answers_only_whom_the_table_allows(town: PanelTown, role: Role) -> None:
-    for number, (area, _) in CASES.items():
-        await town.complain(number, area)
+    known = await places(town)
     for grant in [Grant(role, area) for area in AREAS]:
         async with town.signed_in(f"Rosa {grant.area}", grant) as browser:
             for page in PAGES:
-                for number in CASES if page.of_a_case else ("",):
+                for place in known[about(page)]:
                     if page.path != "/panel/salir":
-                        await check(browser, page, number, grant)
+                        await check(browser, page, place, grant)
 
 
-async def check(browser: Browser, page: Page, number: str, grant: Grant) -> None:
-    answer = await ask(browser, page, number)
-    if page.of_a_case:
-        area, sensitive = CASES[number]
-        allowed = may_in([grant], page.action, area, sensitive=sensitive)
+async def check(browser: Browser, page: Page, place: Place, grant: Grant) -> None:
+    answer = await ask(browser, page, place)
+    if place.name in ("number", "incident", "report"):
+        allowed = may_in([grant], page.action, place.area, sensitive=place.sensitive)
     else:
         allowed = may([grant], page.action)
-    assert (answer.status not in REFUSED) == allowed, (page, number, grant, answer.status)
+    assert (answer.status not in REFUSED) == allowed, (page, place, grant, answer.status)
     if not allowed:
         assert "hoyo" not in answer.text
+        assert "Corte de luz" not in answer.text
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -79,15 +131,15 @@ async def test_the_menu_offers_what_its_pages_allow(town: PanelTown, role: Role)
 
 
 async def test_without_a_role_or_a_session_nothing_is_answered(town: PanelTown) -> None:
-    await town.complain("LS-2026-000001", "aseo")
+    known = await places(town)
     async with town.signed_in("Rosa") as browser:
         for page in PAGES:
-            answer = await ask(browser, page, "LS-2026-000001")
+            answer = await ask(browser, page, known[about(page)][0])
             assert answer.status in REFUSED, page
     stranger = town.browser()
     async with stranger.client:
         for page in PAGES:
-            answer = await ask(stranger, page, "LS-2026-000001")
+            answer = await ask(stranger, page, known[about(page)][0])
             assert answer.status == (303 if page.method == "GET" else 401)
             assert "hoyo" not in answer.text
 

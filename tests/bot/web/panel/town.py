@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import aiohttp
 from aiohttp import web
@@ -16,10 +17,11 @@ from yarl import URL
 from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
-from handlers.facts import CaseKind, CaseOpened
-from handlers.messages import Announcement, Channel
+from handlers.facts import CaseKind, CaseOpened, Due, FileSent
+from handlers.messages import Announcement, Channel, MediaFile, MediaKind
 from handlers.release import Release
 from handlers.staff.permissions import Grant
+from storage.cases import attachments
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.outbox.inbox import InboxItem, take_inbox
@@ -129,10 +131,26 @@ class PanelTown:
         area: str,
         words: str = COMPLAINT,
         channel: Channel = Channel.TELEGRAM,
+        *,
+        due: datetime | None = None,
+        urgent: bool = False,
     ) -> None:
         """A citizen's case."""
-        case = CaseOpened(number, CaseKind.COMPLAINT, area, words)
+        term = None if due is None else Due(due, "OIRS 20 working days")
+        case = CaseOpened(number, CaseKind.COMPLAINT, area, words, term, urgent)
         await self.scene.take(Said(sender(number, channel), [case], at=self.now))
+
+    async def attach(
+        self, number: str, id: int, content: bytes, media_type: str = "image/jpeg"
+    ) -> None:
+        """A file that is kept with a case."""
+        keyring = self.scene.keyring
+        kind = MediaKind.VOICE if media_type.startswith("audio") else MediaKind.PHOTO
+        fact = FileSent(id, kind, MediaFile("ref"), number)
+        await self.scene.take(Said(sender(number), [fact], at=self.now))
+        sealed = keyring.encrypt_bytes(content), len(content)
+        kept = partial(attachments.keep, keyring=keyring, id=id, media_type=media_type)
+        assert await self.scene.write(lambda tx: kept(tx, sealed=sealed))
 
     async def inbox(self, later: timedelta = timedelta()) -> list[InboxItem]:
         """What waits to be told to somebody."""

@@ -1,0 +1,1 @@
+"""What every benchmark shares: figures and their file, processes, HTTP by hand, citizens."""

@@ -1,0 +1,69 @@
+"""The machine and the libraries on which a run was made, in words."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import statistics
+import subprocess
+import tempfile
+import time
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FLUSHES = 200
+LIBRARIES = ("aiohttp", "msgspec", "sqlalchemy", "uvloop", "python-telegram-bot")
+
+
+@cache
+def describe() -> str:
+    """A Markdown list: processor, cores, memory, kernel, disk flush, versions."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return "\n".join(
+        (
+            f"- Processor: {_field('/proc/cpuinfo', 'model name') or platform.processor()}, "
+            f"{os.cpu_count()} cores",
+            f"- Memory: {_memory_gb():.0f} GB",
+            f"- System: {platform.system()} {platform.release()} {platform.machine()}",
+            f"- Disk flush (`fdatasync` of 4 kB appended): {flush_us():.0f} µs in the median",
+            f"- Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {libraries}",
+        )
+    )
+
+
+def revision() -> str:
+    """The commit that was measured, with a plus where files were changed since."""
+    asked = ["git", "describe", "--always", "--dirty=+", "--exclude=*"]
+    try:
+        done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):  # no git, or not a clone
+        return "unknown"
+    return done.stdout.strip()
+
+
+def flush_us() -> float:
+    """What SQLite waits for at every commit in WAL mode, where databases of the run lie."""
+    times = []
+    with tempfile.TemporaryFile() as file:
+        for _ in range(FLUSHES):
+            file.write(bytes(4096))
+            file.flush()
+            began = time.perf_counter_ns()
+            os.fdatasync(file.fileno())
+            times.append((time.perf_counter_ns() - began) / 1_000)
+    return statistics.median(times)
+
+
+def _field(file: str, name: str) -> str:
+    try:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith(name)), "")
+
+
+def _memory_gb() -> float:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30

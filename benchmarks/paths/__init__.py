@@ -1,0 +1,1 @@
+"""Benchmarks of what the service does: a message, a digest, a page, its memory."""

@@ -1,0 +1,115 @@
+"""How soon a process is ready with 1,000 services, and how much memory a fresh one has."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+import time
+import tomllib
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import uvloop
+
+from benchmarks.harness import processes
+from benchmarks.harness.frame import REPETITIONS, Section, alone, at_most
+from benchmarks.harness.post import Sink
+from bot.content.release import PACKAGED
+
+SERVICES = 1_000
+MATTERS = ("permiso", "certificado", "inscripción", "subsidio", "taller", "retiro", "patente")
+THINGS = ("agua", "árboles", "bodega", "cierre", "deporte", "feria", "letrero", "mascota", "poste")
+
+
+def run(quick: bool) -> Section:
+    """Start to ready with 1,000 services; memory of a fresh process."""
+    processes.stand_aside()
+    repetitions = 2 if quick else REPETITIONS
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _write_content(folder / "content")
+        starts, _ = uvloop.run(_measure(folder, repetitions, folder / "content"))
+        _, memory = uvloop.run(_measure(folder, repetitions, None))
+    return Section(
+        name="footprint",
+        title="Start and memory",
+        about=ABOUT,
+        results=[
+            at_most(f"Start to ready, {SERVICES:,} services", "s", starts, 2.5),
+            at_most("Memory of a fresh process", "MB", memory, 150.0),
+        ],
+    )
+
+
+def main() -> None:
+    alone(run)
+
+
+def memory_mb(pid: int) -> float:
+    """The process's resident memory."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1_000
+    raise ProcessLookupError(pid)
+
+
+async def _measure(
+    folder: Path, repetitions: int, content: Path | None
+) -> tuple[list[float], list[float]]:
+    """Seconds to ready and megabytes then; the first start, which makes the schema, not counted."""
+    starts, memory = [], []
+    sink = Sink()
+    api_url = await sink.open()
+    for _ in range(repetitions + 1):
+        port = processes.free_port()
+        command, variables = processes.service(port, api_url)
+        if content is not None:
+            variables["OPINA_MUNICIPALITY__CONTENT"] = str(content)
+        began = time.perf_counter()
+        async with processes.running(command, folder, port, variables) as service:
+            while not await asyncio.to_thread(_is_ready, port):  # noqa: ASYNC110  # another process
+                await asyncio.sleep(0.01)
+            starts.append(time.perf_counter() - began)
+            await asyncio.wait_for(sink.hooked.wait(), processes.STARTS_S)
+            memory.append(memory_mb(service.process.pid))
+    sink.close()
+    return starts[1:], memory[1:]
+
+
+def _is_ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _write_content(folder: Path) -> None:
+    """The packaged content, filled up with examples to so many services."""
+    shutil.copytree(PACKAGED, folder)
+    files = sorted((folder / "areas").glob("*.toml"))
+    there = sum(len(tomllib.loads(file.read_text()).get("services", ())) for file in files)
+    for number in range(SERVICES - there):
+        matter = MATTERS[number % len(MATTERS)]
+        thing = THINGS[number // len(MATTERS) % len(THINGS)]
+        with files[number % len(files)].open("a", encoding="utf-8") as file:
+            file.write(
+                f'\n[[services]]\nid = "ejemplo-{number}"\n'
+                f'name = "{matter.capitalize()} de {thing} {number}"\n'
+                f'short_name = "Ejemplo {number}"\n'
+                f'summary = "Ejemplo: {matter} de {thing} para el caso {number}."\n'
+                f'synonyms = ["sacar {matter} de {thing}", "{thing} {number}"]\n'
+                'verified = false\nsource = "Ejemplo"\n'
+            )
+
+
+ABOUT = """\
+From starting the process until `/readyz` answers 200, with the packaged content filled up with
+examples, on one core, modules compiled, on a database that is there already. Memory is what is
+resident then with the packaged content.
+"""
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""How often a measure is called effective that is, and that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from benchmarks.harness.frame import Result, Section, alone
+from benchmarks.simulations.chance import answers, weeks
+from handlers.quality.charts import Direction, Period, baseline, chart
+from handlers.quality.effects import Span, Verdict, effect
+from handlers.quality.intervals import newcombe
+from handlers.quality.weeks import IsoWeek
+
+RUNS = 1_000
+QUICK_RUNS = 100
+SHARE, N = 0.75, 60
+FALLEN = 0.60
+YEAR = 52
+ACTING = 4  # weeks from the signal to the action
+MEASURED = 8  # weeks after it
+OTHERS = 10  # areas without a measure
+SEED = 20261122
+SHOCK = 0.08  # by which everything rises at once, as when a queue system is renewed for all
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What really happens: the area's share when the signal comes, while acting, and after."""
+
+    name: str
+    fallen: float | None  # None: nothing falls; the signal is a false one
+    acting: float
+    after: float
+    others_after: float = SHARE
+
+
+COURSES = (
+    Course("a false signal, nothing changes", None, SHARE, SHARE),
+    Course("a real fall that stays", FALLEN, FALLEN, FALLEN),
+    Course("all areas rise alike after it", FALLEN, FALLEN, FALLEN + SHOCK, SHARE + SHOCK),
+)
+CURED = Course("a real fall, undone by the measure", FALLEN, FALLEN, SHARE)
+
+
+def run(quick: bool) -> Section:
+    """Measures without effect and with one of 15 points, judged as the service judges them."""
+    runs = QUICK_RUNS if quick else RUNS
+    results = [_result(course, runs, 0.05, most=True) for course in COURSES]
+    results.append(_result(CURED, runs, 0.80, most=False))
+    return Section(
+        name="measures",
+        title="Measures: called effective or not",
+        about=ABOUT,
+        results=results,
+    )
+
+
+def called_effective(course: Course, runs: int) -> tuple[float, float]:
+    """Of so many measures the share that is called effective: by the service, and naively."""
+    random = Random(SEED)
+    ours = naive = 0
+    for _ in range(runs):
+        periods, signalled, others = _story(random, course)
+        span = Span(signalled, signalled.shifted(ACTING), signalled.shifted(ACTING + MEASURED))
+        ours += effect(periods, others, span).verdict is Verdict.EFFECTIVE
+        low = next(period for period in periods if period.first == signalled)
+        after = [p for p in periods if span.done < p.first]
+        x, n = sum(p.x for p in after), sum(p.n for p in after)
+        naive += newcombe(x, n, low.x, low.n).low > 0
+    return ours / runs, naive / runs
+
+
+def _story(random: Random, course: Course) -> tuple[list[Period], IsoWeek, list[Period]]:
+    """Weeks from the signal on, the signal's week, and the same weeks of the other areas."""
+    signal = _signal(random, course)
+    calendar = weeks_from(signal.first)
+    acting, after = calendar[1 : 1 + ACTING], calendar[1 + ACTING :]
+
+    def weeks_of(before: float, later: float) -> Iterator[Period]:
+        yield from answers(random, acting, before, N)
+        yield from answers(random, after, later, N)
+
+    others = [p for _ in range(OTHERS) for p in weeks_of(SHARE, course.others_after)]
+    return [signal, *weeks_of(course.acting, course.after)], signal.first, others
+
+
+def _signal(random: Random, course: Course) -> Period:
+    """The first point that signals a fall, in as many years as it takes."""
+    share = SHARE if course.fallen is None else course.fallen
+    while True:
+        before = list(answers(random, CALENDAR[:YEAR], SHARE, N))
+        watched = list(answers(random, CALENDAR[YEAR : 2 * YEAR], share, N))
+        for point in chart(watched, baseline(before)):
+            if point.signal is not None and point.signal.direction is Direction.FALL:
+                return point.period
+
+
+def weeks_from(first: IsoWeek) -> list[IsoWeek]:
+    """The signal's week, those of acting and those of measuring."""
+    start = CALENDAR.index(first)
+    return CALENDAR[start : start + 1 + ACTING + MEASURED]
+
+
+def _result(course: Course, runs: int, goal: float, *, most: bool) -> Result:
+    ours, naive = called_effective(course, runs)
+    met = ours <= goal if most else ours >= goal
+    return Result(
+        course.name,
+        "",
+        ours,
+        naive,
+        f"{'≤' if most else '≥'} {goal:.2f}",
+        met,
+        "reference: the weeks after against the week of the signal",
+    )
+
+
+def main() -> None:
+    alone(run)
+
+
+CALENDAR = weeks(2 * YEAR + 1 + ACTING + MEASURED)
+ABOUT = f"""\
+Simulated: {RUNS:,} measures of each kind, called effective or not. Each follows a signal of a fall
+(p {SHARE:g}, n {N} a week, baseline of {YEAR} weeks). The action is done {ACTING} weeks later; the
+effect is measured over the {MEASURED} weeks after that, beside {OTHERS} areas without a measure.
+The first three kinds have no effect of their own.
+"""
+
+if __name__ == "__main__":
+    main()

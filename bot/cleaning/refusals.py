@@ -1,0 +1,23 @@
+"""Why a file is not kept."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """What citizens are told for; each has its sentence in the wording."""
+
+    LARGE = "large"
+    TYPE = "type"
+    UNREADABLE = "unreadable"
+    LOCKED = "locked"  # with a password
+    GONE = "gone"  # its platform does not give it out
+
+
+class RefusedFile(Exception):
+    """A file that is not kept."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason

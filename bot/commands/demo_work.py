@@ -1,0 +1,78 @@
+"""Made-up work for the demonstration's panel: templates, a wrong card, the desk, a right."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from handlers.cases.deadlines import first_term
+from handlers.facts import CaseKind, CaseOpened, Right, RightUsed
+from handlers.messages import Channel, DeskSource, Sender
+from handlers.privacy.due import due
+from handlers.release import Release
+from handlers.state import Turn
+from storage import turns
+from storage.cases import entering, templates
+from storage.cases.entering import Entry
+from storage.cases.templates import Template
+from storage.engine.database import Transaction
+from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
+from storage.quality import card_reports
+from storage.turns import RecordContext, TurnTaken
+
+ACCOUNT = "demo"
+TEMPLATES = (
+    ("", "Agradecer y decir cuándo", "Gracias por avisar. Lo vemos esta semana."),
+    ("", "Falta un dato", "Para avanzar con {numero} nos falta un dato. ¿Puede decirnos la calle?"),
+    ("transito", "Hora para licencia", "Le guardamos una hora. Traiga su carnet y la licencia."),
+)
+WRONG = "La ficha dice que se atiende hasta las 14:00, y en la puerta dice 13:30."
+ON_PAPER = "Pide más bancas en la sala de espera, por las personas mayores."
+RIGHT = "Aparezco con un nombre que no es el mío."
+
+
+def add_work(
+    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
+) -> None:
+    """Leave in the panel what a Monday brings besides cases."""
+    for area, title, text in TEMPLATES:
+        known = area if area in release.content.area_by_id else ""
+        templates.add(tx, Template(0, known, title, text), staff_id, now)
+    _report_card(keyring, release, now, staff_id, tx)
+    _enter_at_desk(keyring, release, now - timedelta(hours=26), staff_id, tx)
+    _ask_for_right(keyring, release, now - timedelta(days=3), tx)
+
+
+def _report_card(
+    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
+) -> None:
+    """Of the area with most services, whose head the demonstration has."""
+    by_area = release.content.services_by_area
+    area = max(by_area, key=lambda one: len(by_area[one]))
+    card = by_area[area][0].id
+    at = now - timedelta(hours=4)
+    card_reports.add(tx, keyring, card, area, WRONG, staff_id, at)
+
+
+def _enter_at_desk(
+    keyring: Keyring, release: Release, at: datetime, staff_id: int, tx: Transaction
+) -> None:
+    content = release.content
+    year = at.astimezone(content.zone).year
+    number = turns.next_case_number(tx, content.case_prefix, year)
+    case = CaseOpened(number, CaseKind.SUGGESTION, "", ON_PAPER, first_term(at, content))
+    entry = Entry(DeskSource.PAPER, f"{ACCOUNT}-1", "", staff_id, at)
+    entering.enter_case(tx, keyring, entry, case, "")
+
+
+def _ask_for_right(keyring: Keyring, release: Release, at: datetime, tx: Transaction) -> None:
+    content, sender = release.content, Sender(Channel.WEB, ACCOUNT, "right-1")
+    contacts = turns.find_contacts(tx, keyring, [sender], at)
+    loaded = turns.load(tx, keyring, contacts)[contacts[0].id]
+    year = at.astimezone(content.zone).year
+    number = turns.next_case_number(tx, f"{content.case_prefix}-D", year)
+    term = due(Right.RECTIFY, at, content)
+    asked = RightUsed(number, Right.RECTIFY, term, done=False, text=RIGHT)
+    turn = Turn(loaded.conversation, (), (asked,))
+    context = RecordContext(0, content.zone, Owner(ACCOUNT, 0), at)
+    turns.record(tx, keyring, [TurnTaken(loaded, at, turn, at)], context)

@@ -1,0 +1,128 @@
+"""Files of cases are fetched, made harmless and kept; what cannot be is told to whoever sent it.
+
+What is to be done stands in the database: it survives a kill, and doing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.channels.ports import Failed, Fetches, RetryLater
+from bot.cleaning.refusals import Reason
+from bot.cleaning.sandbox import Cleaned, clean
+from bot.observability.metrics import Job
+from handlers.errors import StorageUnavailable
+from handlers.messages import Channel, MediaKind
+from storage.cases import attachments
+from storage.cases.attachments import DueFile
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+
+LOOK_S = 2.0
+AT_A_TIME = 4
+MOST_TRIES = 5  # of a file whose tries end without a word, as when it ends the process
+GIVE_UP = timedelta(hours=24)
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=30)
+
+log = structlog.get_logger(__name__)
+
+
+class Attachments:
+    """Works off the files that are due; run by one process at a time."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        channels: Mapping[Channel, Fetches],
+        clock: Callable[[], datetime],
+        most: int,
+    ) -> None:
+        """``most``: bytes of a file."""
+        self._database = database
+        self._keyring = keyring
+        self._channels = channels
+        self._clock = clock
+        self._most = most
+
+    async def run(self, nudge: Callable[[], None], count_failure: Callable[[Job], None]) -> None:
+        """Until cancelled; ``nudge`` is called when somebody is to be told something."""
+        while True:
+            done = 0
+            try:
+                done = await self.look()
+            except StorageUnavailable:
+                log.warning("attachments wait for the database")
+            except Exception as error:  # whatever it is: it is tried again, and counted
+                count_failure(Job.ATTACHMENTS)
+                log.error("job failed", job=Job.ATTACHMENTS.value, exc_info=error)
+            if done:
+                nudge()
+            if done < AT_A_TIME:
+                await asyncio.sleep(LOOK_S)
+
+    async def look(self) -> int:
+        """Work off some of what is due now; returns how many. Raises StorageUnavailable."""
+        now = self._clock()
+        due = await self._database.write(
+            lambda tx: attachments.claim(tx, self._keyring, now, AT_A_TIME)
+        )
+        for file in due:
+            await self._work_off(file)
+        return len(due)
+
+    async def _work_off(self, file: DueFile) -> None:
+        if file.attempts > MOST_TRIES and self._clock() - file.at > GIVE_UP:
+            await self._refuse(file, Reason.GONE)
+            return
+        result = await self._fetched(file)
+        match result:
+            case RetryLater():
+                await self._put_off(file, result)
+            case Reason():
+                await self._refuse(file, result)
+            case Cleaned(media_type, content):
+                sealed = await asyncio.to_thread(self._keyring.encrypt_bytes, content)
+                kept = sealed, len(content)
+                await self._database.write(
+                    lambda tx: attachments.keep(tx, self._keyring, file.id, media_type, kept)
+                )
+
+    async def _fetched(self, file: DueFile) -> Cleaned | Reason | RetryLater:
+        """The harmless file. One that came with its message is not fetched."""
+        if file.raw is not None:
+            if file.attempts > MOST_TRIES:
+                return Reason.UNREADABLE
+            data = await asyncio.to_thread(self._keyring.decrypt_bytes, file.raw)
+        else:
+            channel = self._channels.get(file.channel)
+            if channel is None:
+                return RetryLater(LONGEST_WAIT, code="channel-off")
+            found = await channel.fetch(file.source, self._most)
+            if isinstance(found, Failed):
+                return Reason(found.code)
+            if isinstance(found, RetryLater):
+                return found
+            data = found.content
+        voice = file.kind is MediaKind.VOICE
+        return await clean(data, voice=voice, most=self._most)
+
+    async def _put_off(self, file: DueFile, later: RetryLater) -> None:
+        doubled = FIRST_WAIT * 2 ** min(file.attempts, 16)
+        wait = min(max(later.after, doubled), LONGEST_WAIT)
+        log.warning("a file could not be fetched", code=later.code, again_in=str(wait))
+        until = self._clock() + wait
+        await self._database.write(partial(attachments.put_off, id=file.id, until=until))
+
+    async def _refuse(self, file: DueFile, reason: Reason) -> None:
+        log.info("a file was not kept", code=reason.value)
+        now = self._clock()
+        await self._database.write(
+            lambda tx: attachments.refuse(tx, self._keyring, file.id, reason.value, now)
+        )

@@ -1,0 +1,31 @@
+"""What staff are told a stored code means, in the panel and in commands."""
+
+from __future__ import annotations
+
+KINDS = {
+    "persona": "pide una persona",
+    "reclamo": "reclamo",
+    "sugerencia": "sugerencia",
+    "felicitacion": "felicitación",
+    "solicitud": "solicitud",
+}
+STATES = {"open": "espera respuesta", "answered": "respondido", "closed": "cerrado"}
+
+
+def kind(code: str) -> str:
+    """Of a case; a word of our own that has no other here is its own."""
+    return KINDS.get(code, code)
+
+
+def state(code: str) -> str:
+    """Of a case."""
+    return STATES.get(code, code)
+
+
+def channel(code: str) -> str:
+    """As it stands behind "por": "la página web"."""
+    # Here, as a command's help needs no settings, which the registry imports.
+    from bot.channels.registry import channel_type
+    from handlers.messages import Channel
+
+    return channel_type(Channel(code)).in_text

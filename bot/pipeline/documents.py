@@ -1,0 +1,96 @@
+"""The files of replies: their text, or what is read for them just before they are sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from bot import labels
+from bot.channels.ports import Document
+from handlers.messages import File
+from handlers.release import Release
+from storage.cases import attachments, reading
+from storage.cases.reading import Case
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+
+PDF = "application/pdf"
+_TEXTS = {"json": "application/json", "txt": "text/plain"}
+
+
+class Documents:
+    """Reads them for whoever may have them: the contact whose reply names them."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        release: Release,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._release = release
+        self._clock = clock
+
+    async def load(self, contact_id: int, file: File) -> Document | None:
+        """The file as it is sent; None: there is no such file, or none any more.
+
+        Raises StorageUnavailable.
+        """
+        kind, _, name = file.ref.partition(":")
+        match kind:
+            case "file":
+                return await self._attachment(contact_id, file, int(name))
+            case "receipt":
+                return await self._receipt(contact_id, file, name)
+            case _:
+                media_type = _TEXTS.get(file.name.rpartition(".")[2], "text/plain")
+                return Document(file.name, media_type, file.content.encode())
+
+    async def _attachment(self, contact_id: int, file: File, id: int) -> Document | None:
+        read = partial(attachments.content_of_contact, contact_id=contact_id, id=id)
+        found = await self._database.read(lambda tx: read(tx))
+        if found is None:
+            return None
+        stored, sealed = found
+        content = await asyncio.to_thread(self._keyring.decrypt_bytes, sealed)
+        return Document(file.name, stored.media_type, content)
+
+    async def _receipt(self, contact_id: int, file: File, number: str) -> Document | None:
+        def read(tx: Transaction) -> Case | None:
+            if not reading.belongs_to(tx, number, contact_id):
+                return None
+            return reading.one(tx, self._keyring, number)
+
+        case = await self._database.read(read)
+        if case is None or case.text is None:
+            return None
+        return Document(file.name, PDF, await asyncio.to_thread(self._drawn, case))
+
+    def _drawn(self, case: Case) -> bytes:
+        # The library is large, and few processes ever need it.
+        from bot.reports.receipt import Receipt, receipt_pdf
+
+        content = self._release.content
+        general = self._release.wording("").say("case-receiver-general")
+        said = [(case.opened_at, case.text or "")]
+        said += [(note.at, note.text or "") for note in case.notes if note.author == "citizen"]
+        return receipt_pdf(
+            Receipt(
+                municipality=content.municipality,
+                number=case.number,
+                kind=labels.kind(case.kind).capitalize(),
+                unit=self._release.area_name(case.area) if case.area else general,
+                channel=labels.channel(case.channel),
+                opened_at=case.opened_at,
+                due_at=case.due_at,
+                rule=case.rule,
+                said=tuple(said),
+                files=sum(one.state == "kept" for one in case.files),
+                made_at=self._clock(),
+                zone=content.zone,
+            )
+        )

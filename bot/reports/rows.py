@@ -1,0 +1,165 @@
+"""What rows for other programs hold: answers and lookups one by one, cases, published figures."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.reports.tables import Cell
+from handlers.quality.figures import AreaDigest, Digest, Share
+from storage.cases import browsing
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+from storage.responses.exports import Period, answer_rows, lookup_rows
+
+RESPONSES = tuple(
+    "response questionnaire area service desk channel question value week pending outcome "
+    "started_at first_answered_at answered_at".split()
+)
+LOOKUPS = tuple("at channel query found card area week".split())
+CASES = tuple(
+    "number kind area channel status opened_at due_at rule extended urgent read answered".split()
+)
+FIGURES = tuple("week since area channel answers satisfied_percent low high bound".split())
+TIMES = frozenset({"at", "started_at", "first_answered_at", "answered_at", "opened_at", "due_at"})
+NUMERIC = frozenset({"grade", "number"})
+"""Kinds of questions whose answers are numbers in a spreadsheet."""
+
+Chunks = AsyncIterator[list[Sequence[Cell]]]
+
+
+def titled(header: Sequence[str], zone: ZoneInfo, *, sheet: bool) -> Sequence[str]:
+    """The header; a spreadsheet's times have no zone, so there it stands in their titles."""
+    if not sheet:
+        return header
+    return tuple(f"{name} ({zone.key})" if name in TIMES else name for name in header)
+
+
+def pulled(
+    chunks: Chunks, loop: asyncio.AbstractEventLoop, advance: Callable[[int], None]
+) -> Iterator[Sequence[Cell]]:
+    """Rows for a writer in a thread, while the database hands out chunks in the loop: so neither a
+    large export nor a slow reader fills the memory."""
+
+    async def following() -> list[Sequence[Cell]] | None:
+        return await anext(chunks, None)
+
+    while (chunk := asyncio.run_coroutine_threadsafe(following(), loop).result()) is not None:
+        yield from chunk
+        advance(len(chunk))
+
+
+async def answers(
+    database: Database, keyring: Keyring, period: Period, zone: ZoneInfo, *, sheet: bool
+) -> Chunks:
+    """Every answer, with its words."""
+    async for chunk in answer_rows(database, keyring, period):
+        yield [
+            (
+                row.response,
+                row.questionnaire,
+                row.area,
+                row.service,
+                row.desk,
+                row.channel,
+                row.question,
+                _number(row.value) if sheet and row.kind in NUMERIC else row.value,
+                str(row.week),
+                int(row.pending),
+                row.outcome,
+                _local(row.started_at, zone),
+                _local(row.first_answered_at, zone),
+                _local(row.answered_at, zone),
+            )
+            for row in chunk
+        ]
+
+
+async def lookups(database: Database, period: Period, zone: ZoneInfo) -> Chunks:
+    """Every lookup."""
+    async for chunk in lookup_rows(database, period):
+        yield [
+            (
+                _local(row.at, zone),
+                row.channel,
+                row.query,
+                row.found,
+                row.card,
+                row.area,
+                str(row.week),
+            )
+            for row in chunk
+        ]
+
+
+async def cases(
+    database: Database, areas: Collection[str], period: Period, zone: ZoneInfo
+) -> Chunks:
+    """The cases of these areas, without any words."""
+    after = ""
+    while True:
+
+        def read(tx: Transaction, after: str = after) -> list[browsing.CaseRow]:
+            return browsing.rows_after(tx, areas, period.bounds, after)
+
+        found = await database.read(read)
+        if not found:
+            return
+        yield [
+            (
+                row.number,
+                row.kind,
+                row.area,
+                row.channel,
+                row.status,
+                _local(row.opened_at, zone),
+                _local(row.due_at, zone),
+                row.rule,
+                int(row.extended),
+                int(row.urgent),
+                int(row.read),
+                int(row.answered),
+            )
+            for row in found
+        ]
+        after = found[-1].number
+
+
+async def figures(digests: Iterable[Digest], areas: Collection[str]) -> Chunks:
+    """What was published of each week and area, and of its channels; what is suppressed is not
+    there. ``areas`` with the empty one: all. Where only a bound may be said, ``bound`` says which
+    side the percentage is of.
+    """
+    for digest in digests:
+        known = [area for area in digest.areas if "" in areas or area.id in areas]
+        yield [row for area in known for row in _figures(digest.week, area)]
+
+
+def _figures(week: str, area: AreaDigest) -> Iterator[Sequence[Cell]]:
+    since = area.first_week or week
+    if area.satisfied is not None:
+        yield (week, since, area.id, "", *_share(area.satisfied))
+    elif area.bound is not None:
+        side = "at least" if area.bound.at_least else "at most"
+        yield (week, since, area.id, "", area.bound.n, area.bound.percent, None, None, side)
+    for one in area.channels:
+        yield (week, week, area.id, one.channel, *_share(one.satisfied))
+
+
+def _share(share: Share) -> Sequence[Cell]:
+    return (share.n, share.percent, share.low, share.high, "")
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return None if at is None else at.astimezone(zone)
+
+
+def _number(value: str) -> Cell:
+    """A number as such; whatever else stands there as it is."""
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return int(number) if number.is_integer() else number

@@ -1,0 +1,117 @@
+"""Cards that staff found wrong: reported by anybody, settled by who keeps the area's content."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.web.panel.pages.case import fault, text_in
+from bot.web.panel.visit import Visit, number_in, see_other
+from handlers.content.model import Service
+from handlers.release import DEFAULT_LANGUAGE
+from handlers.staff.permissions import Action
+from handlers.text.markup import Marked, plain
+from storage.engine.database import Transaction
+from storage.quality import card_reports
+from storage.quality.card_reports import CardReport
+
+LONGEST = 1_000
+LISTED = 50
+NOTICES = {
+    "avisada": "Gracias. El aviso está en la primera página de quien cuida esa ficha.",
+}
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/fichas: the form, and what waits for this person."""
+    areas = visit.areas(Action.SETTLE_CARDS)
+    waiting = await visit.panel.database.read(
+        lambda tx: card_reports.waiting(tx, visit.panel.keyring, areas, LISTED)
+    )
+    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    return _page(visit, waiting, notice=notice, chosen=visit.request.query.get("ficha", ""))
+
+
+async def report(visit: Visit) -> web.Response:
+    """POST /panel/fichas."""
+    card, words = visit.form.get("card", ""), text_in(visit, "words")
+    service = visit.panel.release.content.service_by_id.get(card)
+    problem = fault(words, "qué está mal", LONGEST)
+    if service is None:
+        problem = "Elija la ficha."
+    if problem or service is None:
+        return _page(visit, [], problem=problem, chosen=card, words=words, status=422)
+
+    def write(tx: Transaction) -> None:
+        keyring, staff_id = visit.panel.keyring, visit.session.staff_id
+        card_reports.add(tx, keyring, service.id, service.area, words, staff_id, visit.now)
+        visit.note(tx, "card-reported", service.id)
+
+    await visit.panel.database.write(write)
+    return see_other("/panel/fichas?aviso=avisada")
+
+
+async def one(visit: Visit) -> web.Response:
+    """GET /panel/fichas/{report}: the card as citizens see it, and what is said to be wrong."""
+    found = await visit.panel.database.read(lambda tx: _found(visit, tx))
+    if found is None:
+        return visit.page("message.html.j2", status=404)
+    release = visit.panel.release
+    service = release.content.service_by_id.get(found.card)
+    shown = "" if service is None else plain(_card(visit, service))
+    return visit.page("card_report.html.j2", report=found, service=service, shown=shown)
+
+
+async def settle(visit: Visit) -> web.Response:
+    """POST /panel/fichas/{report}: mended, or right as it is."""
+    outcome = visit.form.get("outcome", "")
+
+    def write(tx: Transaction) -> str | None:
+        found = _found(visit, tx)
+        if found is None:
+            return None
+        if outcome not in (card_reports.MENDED, card_reports.RIGHT):
+            return f"/panel/fichas/{found.id}"
+        done = card_reports.settle(tx, found.id, outcome, visit.session.staff_id, visit.now)
+        if done:
+            visit.note(tx, "card-settled", found.card, outcome)
+        return f"/panel?aviso={'ficha' if done else 'ficha-antes'}"
+
+    path = await visit.panel.database.write(write)
+    return visit.page("message.html.j2", status=404) if path is None else see_other(path)
+
+
+def _found(visit: Visit, tx: Transaction) -> CardReport | None:
+    """The report of the address, if it is this person's to settle."""
+    asked = number_in(visit.request.match_info["report"])
+    found = card_reports.one(tx, visit.panel.keyring, asked)
+    mine = found is not None and found.area in visit.areas(Action.SETTLE_CARDS)
+    return found if mine else None
+
+
+def _card(visit: Visit, service: Service) -> Marked:
+    return visit.panel.release.service_card(service, DEFAULT_LANGUAGE, short=False)
+
+
+def _page(
+    visit: Visit,
+    waiting: list[CardReport],
+    *,
+    notice: str = "",
+    problem: str = "",
+    chosen: str = "",
+    words: str = "",
+    status: int = 200,
+) -> web.Response:
+    content = visit.panel.release.content
+    return visit.page(
+        "cards.html.j2",
+        status=status,
+        waiting=waiting,
+        names={service.id: service.name for service in content.service_by_id.values()},
+        services=sorted(content.service_by_id.values(), key=lambda one: one.name),
+        notice=notice,
+        problem=problem,
+        chosen=chosen,
+        words=words,
+        longest=LONGEST,
+    )

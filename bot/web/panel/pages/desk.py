@@ -1,0 +1,223 @@
+"""At a desk: what somebody says in person, or hands in on paper, entered once and counted apart."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from bot.web.panel.pages.case import fault, text_in
+from bot.web.panel.visit import Visit, see_other
+from handlers.cases.deadlines import first_term
+from handlers.content.conditions import applies
+from handlers.content.model import Question, QuestionKind, Questionnaire
+from handlers.facts import AnswerGiven, CaseKind, CaseOpened, ResponseOpened, Subject
+from handlers.messages import DeskSource
+from handlers.questionnaires.progress import RATING
+from handlers.understanding.dangers import is_urgent
+from storage.cases import entering
+from storage.cases.entering import Entered, Entry
+from storage.contacts.needs import next_case_number
+from storage.engine.database import Transaction
+
+LONGEST = 4_000
+LONGEST_REACH = 200
+LONGEST_PAPER = 40
+KINDS = (CaseKind.COMPLAINT, CaseKind.SUGGESTION, CaseKind.PRAISE, CaseKind.REQUEST)
+HANDLED = (QuestionKind.GRADE, QuestionKind.CHOICE, QuestionKind.TEXT)
+GRADES = tuple("1234567")
+_NUMBER = re.compile(r"[A-Z]{1,6}-\d{4}-\d{6,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed and is not taken yet. ``form``: what this form alone carries."""
+
+    form: str
+    source: str = ""
+    kind: str = CaseKind.COMPLAINT.value
+    area: str = ""
+    words: str = ""
+    reach: str = ""
+    paper: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/meson: what can be entered, and the number that was just given."""
+    query = visit.request.query
+    number = query.get("numero", "")
+    return visit.page(
+        "desk.html.j2",
+        number=number if _NUMBER.fullmatch(number) else "",
+        again="repetido" in query,
+        rated="nota" in query,
+    )
+
+
+async def case_page(visit: Visit) -> web.Response:
+    """GET /panel/meson/caso."""
+    return _case_form(visit, Typed(secrets.token_urlsafe(16)))
+
+
+async def enter_case(visit: Visit) -> web.Response:
+    """POST /panel/meson/caso."""
+    typed = _typed(visit)
+    if problem := _fault_in_case(visit, typed):
+        return _case_form(visit, typed, problem)
+    entry, content = _entry(visit, typed), visit.panel.release.content
+
+    def write(tx: Transaction) -> Entered | str:
+        if (before := entering.earlier(tx, visit.panel.keyring, entry)) is not None:
+            return before
+        year = visit.now.astimezone(content.zone).year
+        number = next_case_number(tx, content.case_prefix, year)
+        case = CaseOpened(
+            number,
+            CaseKind(typed.kind),
+            typed.area,
+            typed.words,
+            first_term(visit.now, content),
+            is_urgent(typed.words, visit.panel.release),
+        )
+        reach = f"Para avisarle: {typed.reach}" if typed.reach else ""
+        entering.enter_case(tx, visit.panel.keyring, entry, case, reach)
+        visit.note(tx, "case-entered", number, entry.source.value)
+        return number
+
+    done = await visit.panel.database.write(write)
+    if isinstance(done, Entered):
+        return _entered_before(done)
+    visit.panel.nudge()
+    return see_other(f"/panel/meson?numero={done}")
+
+
+async def rating_page(visit: Visit) -> web.Response:
+    """GET /panel/meson/nota."""
+    return _rating_form(visit, Typed(secrets.token_urlsafe(16)))
+
+
+async def enter_rating(visit: Visit) -> web.Response:
+    """POST /panel/meson/nota: it counts apart, as given on paper or in person."""
+    typed = _typed(visit)
+    if typed.area not in visit.panel.areas:
+        return _rating_form(visit, typed, "Elija el área.")
+    if typed.source not in set(DeskSource):
+        return _rating_form(visit, typed, "Diga si fue en persona o en papel.")
+    given = list(_given(_questionnaire(visit), typed.answers))
+    if not any(question.kind is QuestionKind.GRADE for question, _ in given):
+        return _rating_form(visit, typed, "Falta la nota.")
+    entry, zone = _entry(visit, typed), visit.panel.release.content.zone
+    asked, subject = _questionnaire(visit), Subject(area=typed.area)
+    response = entering.response_id(visit.now)
+    opened = ResponseOpened(response, asked.id, asked.version, subject, entering.ORIGIN)
+    facts = [_answer(response, asked, subject, *one) for one in given]
+
+    def write(tx: Transaction) -> Entered | None:
+        if (before := entering.earlier(tx, visit.panel.keyring, entry)) is not None:
+            return before
+        entering.enter_rating(tx, visit.panel.keyring, entry, opened, facts, zone)
+        visit.note(tx, "rating-entered", "", f"{typed.area} {entry.source.value}")
+        return None
+
+    before = await visit.panel.database.write(write)
+    return see_other("/panel/meson?nota=1") if before is None else _entered_before(before)
+
+
+def _entered_before(before: Entered) -> web.Response:
+    number = f"numero={before.number}&" if before.number else ""
+    return see_other(f"/panel/meson?{number}repetido=1")
+
+
+def _answer(
+    response: int, asked: Questionnaire, subject: Subject, question: Question, value: str
+) -> AnswerGiven:
+    grade = int(value) if question.kind is QuestionKind.GRADE else 0
+    return AnswerGiven(
+        response, asked.id, question.id, question.kind.value, value, subject, grade=grade
+    )
+
+
+def _given(asked: Questionnaire, typed: dict[str, str]) -> Iterator[tuple[Question, str]]:
+    """The answers that can be: of questions that apply, with a value that the question knows."""
+    so_far: dict[str, str] = {}
+    for question in asked.questions:
+        value = typed.get(question.id, "")
+        if question.kind not in HANDLED or not value or not applies(question, so_far):
+            continue
+        known = {choice.id for choice in question.choices} or set(GRADES)
+        if question.kind is QuestionKind.TEXT or value in known:
+            so_far[question.id] = value
+            yield question, value
+
+
+def _questionnaire(visit: Visit) -> Questionnaire:
+    return visit.panel.release.newest_outlines[RATING].questionnaire
+
+
+def _typed(visit: Visit) -> Typed:
+    form = visit.form
+    answers = {
+        name.removeprefix("q-"): text_in(visit, name)[:LONGEST]
+        for name in form
+        if name.startswith("q-")
+    }
+    return Typed(
+        form.get("form", "")[:64] or secrets.token_urlsafe(16),
+        form.get("source", ""),
+        form.get("kind", ""),
+        form.get("area", ""),
+        text_in(visit, "words"),
+        text_in(visit, "reach")[:LONGEST_REACH],
+        text_in(visit, "paper")[:LONGEST_PAPER],
+        answers,
+    )
+
+
+def _entry(visit: Visit, typed: Typed) -> Entry:
+    source, staff = DeskSource(typed.source), visit.session.staff_id
+    return Entry(source, typed.form, typed.paper, staff, visit.now)
+
+
+def _fault_in_case(visit: Visit, typed: Typed) -> str:
+    if typed.source not in set(DeskSource):
+        return "Diga si fue en persona o en papel."
+    if typed.kind not in KINDS:
+        return "Elija qué es."
+    if typed.area and typed.area not in visit.panel.areas:
+        return "Elija el área."
+    return fault(typed.words, "lo que dijo la persona", LONGEST)
+
+
+def _case_form(visit: Visit, typed: Typed, problem: str = "") -> web.Response:
+    return visit.page(
+        "desk_case.html.j2",
+        status=422 if problem else 200,
+        typed=typed,
+        problem=problem,
+        kinds=KINDS,
+        areas=_areas(visit),
+        longest=LONGEST,
+    )
+
+
+def _rating_form(visit: Visit, typed: Typed, problem: str = "") -> web.Response:
+    questions = [one for one in _questionnaire(visit).questions if one.kind in HANDLED]
+    return visit.page(
+        "desk_rating.html.j2",
+        status=422 if problem else 200,
+        typed=typed,
+        problem=problem,
+        questions=questions,
+        grades=GRADES,
+        areas=_areas(visit),
+        longest=LONGEST,
+    )
+
+
+def _areas(visit: Visit) -> list[str]:
+    return sorted(visit.panel.areas, key=visit.panel.rendering.area)

@@ -1,0 +1,181 @@
+"""Downloads: published figures for all who see them, rows for quality alone; each one is logged."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+import msgspec
+from aiohttp import web
+
+from bot.reports import rows
+from bot.reports.rows import Chunks
+from bot.reports.tables import TableFormat, write_rows
+from bot.web.panel import security
+from bot.web.panel.visit import Visit
+from handlers.quality.figures import Digest
+from handlers.quality.weeks import IsoWeek
+from handlers.staff.permissions import Action
+from storage.engine.database import Transaction
+from storage.quality import digests
+from storage.responses.exports import Period
+
+WEEKS = 104  # of published figures
+SENT_AT_ONCE = 256 * 1024
+YEARS = range(2000, 3000)
+_DAY = timedelta(days=1)
+TYPES = {
+    TableFormat.CSV: "text/csv",
+    TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class What(StrEnum):
+    """What can be downloaded."""
+
+    FIGURES = "cifras"
+    CASES = "casos"
+    LOOKUPS = "consultas"
+    ANSWERS = "respuestas"
+
+
+ACTIONS = {
+    What.FIGURES: Action.DOWNLOAD_FIGURES,
+    What.CASES: Action.LIST_CASES,
+    What.LOOKUPS: Action.READ_LOOKUPS,
+    What.ANSWERS: Action.DOWNLOAD_ROWS,
+}
+HEADERS = {
+    What.FIGURES: rows.FIGURES,
+    What.CASES: rows.CASES,
+    What.LOOKUPS: rows.LOOKUPS,
+    What.ANSWERS: rows.RESPONSES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    what: What
+    form: TableFormat
+    since: date | None
+    until: date | None
+
+    @property
+    def detail(self) -> str:
+        return f"{self.form} {self.since or ''}/{self.until or ''}"
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/descargas."""
+    return _page(visit)
+
+
+async def download(visit: Visit) -> web.StreamResponse:
+    """POST /panel/descargas: the file. The entry in the log comes first."""
+    asked = _asked(visit)
+    if isinstance(asked, str):
+        return _page(visit, asked)
+
+    def write(tx: Transaction) -> list[Digest]:
+        visit.note(tx, "downloaded", asked.what.value, asked.detail)
+        kept = digests.weeks_published(tx, WEEKS) if asked.what is What.FIGURES else []
+        return [msgspec.json.decode(one.figures, type=Digest) for one in kept]
+
+    published = await visit.panel.database.write(write)
+    chunks, zone = _chunks(visit, asked, published), visit.panel.release.content.zone
+    header = rows.titled(HEADERS[asked.what], zone, sheet=asked.form is TableFormat.XLSX)
+    return await _sent(visit, asked, chunks, header)
+
+
+def _chunks(visit: Visit, asked: _Asked, published: Sequence[Digest]) -> Chunks:
+    panel = visit.panel
+    database, zone = panel.database, panel.release.content.zone
+    period = Period(
+        _midnight(visit, asked.since), _midnight(visit, asked.until and asked.until + _DAY)
+    )
+    match asked.what:
+        case What.FIGURES:
+            weeks = [one for one in published if _is_in(one, asked)]
+            return rows.figures(weeks, visit.areas(Action.DOWNLOAD_FIGURES))
+        case What.CASES:
+            return rows.cases(database, visit.areas(Action.LIST_CASES), period, zone)
+        case What.LOOKUPS:
+            return rows.lookups(database, period, zone)
+        case What.ANSWERS:
+            sheet = asked.form is TableFormat.XLSX
+            return rows.answers(database, panel.keyring, period, zone, sheet=sheet)
+
+
+async def _sent(
+    visit: Visit, asked: _Asked, chunks: Chunks, header: Sequence[str]
+) -> web.StreamResponse:
+    """Write the whole, then send it: what fails in the middle is no file that looks whole."""
+    loop = asyncio.get_running_loop()
+    with tempfile.TemporaryFile() as file:  # without a name: gone whatever happens
+        pulled = rows.pulled(chunks, loop, lambda _count: None)
+        await asyncio.to_thread(write_rows, pulled, header, asked.form, file)
+        file.seek(0)
+        day = visit.now.astimezone(visit.panel.release.content.zone).date()
+        name = f"opina-{asked.what.value}-{day}.{asked.form.value}"
+        response = web.StreamResponse(
+            headers={
+                "Content-Type": TYPES[asked.form],
+                "Content-Disposition": f'attachment; filename="{name}"',
+            }
+        )
+        response.headers.update(security.HEADERS)
+        await response.prepare(visit.request)
+        while part := await asyncio.to_thread(file.read, SENT_AT_ONCE):
+            await response.write(part)
+        await response.write_eof()
+    return response
+
+
+def _asked(visit: Visit) -> _Asked | str:
+    """What the form asks for, or what is wrong with it."""
+    form = visit.form
+    what, kind = form.get("what", ""), form.get("format", "")
+    if what not in set(What) or not visit.may(ACTIONS[What(what)]):
+        return "Elija qué descargar."
+    if kind not in TYPES:
+        return "Elija el formato."
+    try:
+        since, until = _day(form.get("since", "")), _day(form.get("until", ""))
+    except ValueError:
+        return "Esa fecha no existe; escríbala como 2026-11-16."
+    if since and until and since > until:
+        return "La primera fecha es después de la última."
+    return _Asked(What(what), TableFormat(kind), since, until)
+
+
+def _day(text: str) -> date | None:
+    if not text.strip():
+        return None
+    day = date.fromisoformat(text.strip())
+    if day.year not in YEARS:
+        raise ValueError("nobody wrote in that year")
+    return day
+
+
+def _midnight(visit: Visit, day: date | None) -> datetime | None:
+    zone = visit.panel.release.content.zone
+    return None if day is None else datetime.combine(day, time(), tzinfo=zone)
+
+
+def _is_in(digest: Digest, asked: _Asked) -> bool:
+    """Whether the week began within the dates."""
+    monday = IsoWeek.parse(digest.week).monday
+    return (asked.since or monday) <= monday <= (asked.until or monday)
+
+
+def _page(visit: Visit, problem: str = "") -> web.Response:
+    return visit.page(
+        "downloads.html.j2",
+        status=422 if problem else 200,
+        offered=[what for what in What if visit.may(ACTIONS[what])],
+        problem=problem,
+    )

@@ -1,0 +1,252 @@
+"""One incident, many cases: put together by staff, answered at once, each in its own case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+
+from aiohttp import web
+
+from bot.web.panel.pages.case import fault, longest_answer, path_to, read_case, text_in
+from bot.web.panel.rendering import beginning
+from bot.web.panel.visit import Visit, number_in, see_other
+from handlers.facts import CaseAnswered
+from handlers.messages import DeskSource
+from handlers.staff.permissions import Action
+from storage.cases import browsing, handling, incidents, reading
+from storage.cases.browsing import CaseFilter, CaseLine
+from storage.cases.incidents import Incident
+from storage.engine.database import Transaction
+
+LISTED = 50
+FOUND = 50  # that can be added at once
+LONGEST_TITLE = 80
+_MARK = "case-"
+NOTICES = {
+    "juntado": "Quedaron juntos en este incidente.",
+    "deshecho": "No se envió ninguna de las respuestas que se podían deshacer.",
+    "tarde": "Ya no se puede deshacer: las respuestas van en camino.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    incident: Incident
+    lines: tuple[CaseLine, ...]
+    undoable: int  # answers of this person that have not gone yet
+    others: tuple[CaseLine, ...] = ()  # that were found and may be added
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/incidentes."""
+    areas = visit.areas(Action.GROUP_CASES)
+    listed = await visit.panel.database.read(lambda tx: incidents.listed(tx, areas, LISTED))
+    return visit.page("incidents.html.j2", incidents=listed)
+
+
+async def one(visit: Visit) -> web.Response:
+    """GET /panel/incidentes/{incident}."""
+    words = " ".join(visit.request.query.get("q", "").split())[:100]
+    found = await _alike(visit, words) if words else []
+    read = await visit.panel.database.write(partial(_opened, visit, found))
+    notice = NOTICES.get(visit.request.query.get("aviso", ""), "")
+    if answered := number_in(visit.request.query.get("respondidos", "")):
+        some = "Un caso quedó respondido" if answered == 1 else f"{answered} casos quedaron"
+        notice = f"{some}, cada uno en su canal." if answered == 1 else f"{some} respondidos."
+    return _shown(visit, read, notice=notice, query=words)
+
+
+async def add(visit: Visit) -> web.Response:
+    """POST …/agregar: those that are marked, of the cases that this person may group."""
+
+    def write(tx: Transaction) -> bool:
+        read = _read(visit, tx)
+        if read is None:
+            return False
+        areas = visit.areas(Action.GROUP_CASES)
+        for line in browsing.lines(tx, _marked(visit)):
+            if line.area in areas and incidents.put(tx, read.incident.id, [line.number], visit.now):
+                visit.note(tx, "case-grouped", line.number, f"incidente {read.incident.id}")
+        return True
+
+    if not await visit.panel.database.write(write):
+        return visit.page("message.html.j2", status=404)
+    return see_other(f"/panel/incidentes/{visit.request.match_info['incident']}?aviso=juntado")
+
+
+async def put_case(visit: Visit) -> web.Response:
+    """POST /panel/casos/{number}/incidente: into one that is there, a new one, or out of it."""
+    number, given = visit.request.match_info["number"], visit.form.get("incident", "")
+    title = " ".join(visit.form.get("title", "").split())[:LONGEST_TITLE]
+
+    def write(tx: Transaction) -> str:
+        if given == "0":
+            if incidents.take_out(tx, number, visit.now):
+                visit.note(tx, "case-ungrouped", number)
+            return path_to(number, "suelto")
+        known = incidents.listed(tx, visit.areas(Action.GROUP_CASES), LISTED)
+        chosen = next((each.id for each in known if str(each.id) == given), 0)
+        if not (chosen or title):
+            return f"/panel/casos/{number}"
+        chosen = chosen or incidents.begin(tx, title, visit.session.staff_id, visit.now)
+        if incidents.put(tx, chosen, [number], visit.now):
+            visit.note(tx, "case-grouped", number, f"incidente {chosen}")
+        return f"/panel/incidentes/{chosen}?aviso=juntado"
+
+    return see_other(await visit.panel.database.write(write))
+
+
+async def answer(visit: Visit) -> web.Response:
+    """POST …/respuesta: to each case that is marked and waits, where its citizen wrote."""
+    words = text_in(visit, "answer")
+
+    def write(tx: Transaction) -> tuple[_Read | None, str, int]:
+        read = _read(visit, tx)
+        marked = [line for line in _waiting(visit, read) if f"{_MARK}{line.number}" in visit.form]
+        problem = fault(words, "la respuesta")
+        if not problem and not marked:
+            problem = "Marque a qué casos va la respuesta."
+        if problem or read is None:
+            return read, problem, 0
+        done = sum(_answer_one(visit, tx, line.number, words) for line in marked)
+        if not done:
+            problem = (
+                "A ninguno de los casos marcados le llegaría la respuesta; véalos uno por uno."
+            )
+            return read, problem, 0
+        visit.note(tx, "incident-answered", f"incidente {read.incident.id}", f"n={done}")
+        return read, "", done
+
+    read, problem, done = await visit.panel.database.write(write)
+    if read is None:
+        return visit.page("message.html.j2", status=404)
+    if problem:
+        return _shown(visit, read, problem=problem, words=words, status=422)
+    visit.panel.nudge()
+    return see_other(f"/panel/incidentes/{read.incident.id}?respondidos={done}")
+
+
+async def undo(visit: Visit) -> web.Response:
+    """POST …/deshacer: this person's answers that have not gone yet."""
+
+    def write(tx: Transaction) -> int | None:
+        keyring, read, taken = visit.panel.keyring, _read(visit, tx), 0
+        if read is None:
+            return None
+        for line in read.lines:
+            for note_id in _fresh_answers(visit, tx, line):
+                text = handling.undo_answer(tx, keyring, line.number, note_id, visit.now)
+                if text is not None:
+                    visit.note(tx, "answer-undone", line.number)
+                    taken += 1
+        return taken
+
+    taken = await visit.panel.database.write(write)
+    if taken is None:
+        return visit.page("message.html.j2", status=404)
+    said = "deshecho" if taken else "tarde"
+    return see_other(f"/panel/incidentes/{visit.request.match_info['incident']}?aviso={said}")
+
+
+async def _alike(visit: Visit, words: str) -> list[str]:
+    """Cases that wait and say these words."""
+    wanted = CaseFilter(visit.areas(Action.GROUP_CASES), "open")
+    return await visit.panel.case_words.find(wanted, words, FOUND, visit.now)
+
+
+def _marked(visit: Visit) -> list[str]:
+    """The numbers of the cases that are marked in the form."""
+    marks = sorted(name for name in visit.form if name.startswith(_MARK))
+    return [name.removeprefix(_MARK) for name in marks][:FOUND]
+
+
+def _opened(visit: Visit, found: Sequence[str], tx: Transaction) -> _Read | None:
+    read = _read(visit, tx)
+    if read is not None:
+        inside = {line.number for line in read.lines}
+        others = browsing.lines(tx, [number for number in found if number not in inside])
+        read = replace(read, others=tuple(others))
+        subject = f"incidente {read.incident.id}"
+        visit.note(tx, "cases-read", subject, f"incidente n={len(read.lines) + len(read.others)}")
+    return read
+
+
+def _read(visit: Visit, tx: Transaction) -> _Read | None:
+    """The incident with those of its cases that this person may group; None: not one of theirs."""
+    found = incidents.one(tx, number_in(visit.request.match_info["incident"]))
+    if found is None:
+        return None
+    lines = tuple(incidents.cases_of(tx, found.id, visit.areas(Action.GROUP_CASES)))
+    if not lines:
+        return None
+    undoable = sum(len(_fresh_answers(visit, tx, line)) for line in lines)
+    return _Read(found, lines, undoable)
+
+
+def _waiting(visit: Visit, read: _Read | None) -> list[CaseLine]:
+    """The cases that an answer may go to."""
+    areas = visit.areas(Action.ANSWER_CASES)
+    lines = read.lines if read is not None else ()
+    return [line for line in lines if line.status == "open" and line.area in areas]
+
+
+def _answer_one(visit: Visit, tx: Transaction, number: str, words: str) -> bool:
+    read = read_case(visit, tx, number)
+    if not (read.reachable or read.by_hand) or len(words) > longest_answer(visit, read):
+        return False
+    fact = CaseAnswered(number, visit.session.staff_id, words)
+    handling.answer(tx, visit.panel.keyring, fact, visit.now)
+    visit.note(tx, "case-answered", number)
+    return True
+
+
+def _fresh_answers(visit: Visit, tx: Transaction, line: CaseLine) -> list[int]:
+    """The notes of this person's answers that may still be taken back."""
+    if line.status == "open" or line.channel in set(DeskSource):
+        return []
+    case = reading.one(tx, visit.panel.keyring, line.number)
+    return [
+        note.id
+        for note in (case.notes if case is not None else ())
+        if note.author == "staff"
+        and note.staff_id == visit.session.staff_id
+        and visit.now < note.at + handling.UNDO
+    ]
+
+
+def _shown(
+    visit: Visit,
+    read: _Read | None,
+    *,
+    notice: str = "",
+    problem: str = "",
+    words: str = "",
+    query: str = "",
+    status: int = 200,
+) -> web.Response:
+    if read is None:
+        return visit.page("message.html.j2", status=404)
+    waiting = {line.number for line in _waiting(visit, read)}
+    readable, keyring = visit.areas(Action.READ_CASES), visit.panel.keyring
+
+    def told(line: CaseLine) -> tuple[CaseLine, str]:
+        words = line.first_words(keyring) if line.area in readable else None
+        return line, beginning(words or "")
+
+    return visit.page(
+        "incident.html.j2",
+        status=status,
+        incident=read.incident,
+        rows=[told(line) for line in read.lines],
+        others=[told(line) for line in read.others],
+        query=query,
+        waiting=waiting,
+        marked={number for number in waiting if not problem or f"{_MARK}{number}" in visit.form},
+        undoable=read.undoable,
+        undo_s=round(handling.UNDO / timedelta(seconds=1)),
+        notice=notice,
+        problem=problem,
+        words=words,
+    )

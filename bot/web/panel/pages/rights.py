@@ -1,0 +1,142 @@
+"""What citizens ask about their own data and a person decides, with its legal dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aiohttp import web
+
+from bot.web.panel.pages.case import fault, text_in
+from bot.web.panel.visit import Visit, see_other
+from handlers.facts import Right
+from storage.engine.database import Transaction
+from storage.privacy import requests
+from storage.privacy.requests import CannotDecide, Request
+
+LONGEST = 3_000
+PATH = "/panel/derechos"
+RIGHTS = {
+    Right.ACCESS: "Ver sus datos",
+    Right.RECTIFY: "Corregir sus datos",
+    Right.ERASE: "Borrar sus datos",
+    Right.OBJECT: "Oponerse a un uso",
+    Right.BLOCK: "Bloquear sus datos",
+    Right.PORT: "Llevarse una copia",
+}
+STATES = {"open": "espera", "granted": "acogido", "refused": "rechazado", "lifted": "terminado"}
+NOTICES = {
+    "decidido": "La decisión quedó anotada. La persona la recibe en su chat.",
+    "sin-aviso": "La decisión quedó anotada. La persona borró sus datos: no hay a quién avisar.",
+    "alargado": "El plazo quedó alargado, y se le dice a la persona.",
+}
+TOO_LATE = "Ya está decidido, o su plazo no se puede alargar otra vez."
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/derechos: those that wait, the first to lapse first; ``todos`` adds the others."""
+    everything = "todos" in visit.request.query
+
+    def read(tx: Transaction) -> list[Request]:
+        visit.note(tx, "rights-read")
+        return requests.listed(tx, visit.panel.keyring, only_open=not everything)
+
+    listed = await visit.panel.database.write(read)
+    return visit.page(
+        "rights.html.j2", listed=listed, everything=everything, rights=RIGHTS, states=STATES
+    )
+
+
+async def one(visit: Visit) -> web.Response:
+    """GET /panel/derechos/{request}."""
+
+    def read(tx: Transaction) -> Request | None:
+        found = _found(visit, tx)
+        if found is not None:
+            visit.note(tx, "right-read", found.number)
+        return found
+
+    found = await visit.panel.database.write(read)
+    return _shown(visit, found, notice=NOTICES.get(visit.request.query.get("aviso", ""), ""))
+
+
+async def decide(visit: Visit) -> web.Response:
+    """POST /panel/derechos/{request}/decidir: granted or refused, with what was done and why."""
+    verdict = visit.form.get("verdict", "")
+
+    def change(tx: Transaction, found: Request, words: str) -> str:
+        granted = verdict == requests.GRANTED
+        keyring = visit.panel.keyring
+        told = requests.decide(tx, keyring, found.number, words, visit.now, granted=granted)
+        visit.note(tx, "right-decided", found.number, verdict)
+        return "decidido" if told else "sin-aviso"
+
+    known = verdict in (requests.GRANTED, requests.REFUSED)
+    return await _changed(visit, change, "" if known else "Elija si se acoge o no.")
+
+
+async def extend(visit: Visit) -> web.Response:
+    """POST /panel/derechos/{request}/plazo: once, with the reason."""
+
+    def change(tx: Transaction, found: Request, words: str) -> str:
+        days = visit.panel.release.content.privacy.extension_days
+        requests.extend(tx, visit.panel.keyring, found.number, words, visit.now, days)
+        visit.note(tx, "right-extended", found.number)
+        return "alargado"
+
+    return await _changed(visit, change)
+
+
+async def _changed(
+    visit: Visit, change: Callable[[Transaction, Request, str], str], problem: str = ""
+) -> web.Response:
+    words = text_in(visit, "words")
+    problem = problem or fault(words, "qué se hizo y por qué", LONGEST)
+
+    def write(tx: Transaction) -> tuple[Request | None, str]:
+        found = _found(visit, tx)
+        if found is None or problem:
+            return found, ""
+        try:
+            return found, change(tx, found, words)
+        except CannotDecide:
+            return found, "tarde"
+
+    found, notice = await visit.panel.database.write(write)
+    if found is None or problem:
+        return _shown(visit, found, problem=problem, words=words, status=422)
+    if notice == "tarde":
+        return _shown(visit, found, problem=TOO_LATE, words=words, status=409)
+    visit.panel.nudge()
+    return see_other(f"{PATH}/{found.number}?aviso={notice}")
+
+
+def _found(visit: Visit, tx: Transaction) -> Request | None:
+    asked = visit.request.match_info["request"][:60]
+    return requests.one(tx, visit.panel.keyring, asked)
+
+
+def _shown(
+    visit: Visit,
+    found: Request | None,
+    *,
+    notice: str = "",
+    problem: str = "",
+    words: str = "",
+    status: int = 200,
+) -> web.Response:
+    if found is None:
+        return visit.page("message.html.j2", status=404)
+    extendable = not found.extended and found.right is not Right.BLOCK
+    return visit.page(
+        "right.html.j2",
+        status=status,
+        request=found,
+        extendable=found.status == requests.OPEN and extendable,
+        extension_days=visit.panel.release.content.privacy.extension_days,
+        rights=RIGHTS,
+        states=STATES,
+        notice=notice,
+        problem=problem,
+        words=words,
+        longest=LONGEST,
+    )

@@ -1,0 +1,210 @@
+"""Files of cases: sent, claimed by whoever fetches them, kept or refused, read and forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+
+from handlers.facts import FileSent, FilesFiled
+from handlers.messages import CaseNotice, Channel, FileRefused, MediaKind
+from handlers.state import StoredFile
+from storage.cases.recording import tell_staff
+from storage.engine.keyring import Keyring
+from storage.engine.tables import attachments, cases, contacts
+from storage.engine.times import micros, moment
+from storage.outbox.inbox import ForContact, put_inbox
+from storage.responses.answers import Noted
+
+UNFILED = timedelta(hours=24)
+"""How long a file waits for a case that it belongs to."""
+
+CLAIM = timedelta(minutes=5)
+"""How long whoever claims a file has for it, before another one tries."""
+
+SENT_LATER = "(Envió un archivo: se ve en el panel.)"
+
+
+@dataclass(frozen=True, slots=True)
+class DueFile:
+    """A file to be fetched, or made harmless. ``raw``: it came with its message, encrypted."""
+
+    id: int
+    channel: Channel
+    kind: MediaKind
+    source: str
+    raw: bytes | None
+    attempts: int  # this one included
+    at: datetime
+
+
+def record_files(tx: Connection, keyring: Keyring, noted: Sequence[Noted]) -> None:
+    """Write the files of a batch of turns. Rare, so in plain statements one by one."""
+    for note in noted:
+        match note.fact:
+            case FileSent() as fact:
+                _add(tx, keyring, note, fact)
+            case FilesFiled(number, ids):
+                own = (attachments.c.contact_id == note.contact_id) & attachments.c.id.in_(ids)
+                tx.execute(update(attachments).where(own).values(number=number))
+            case _:
+                pass
+
+
+def claim(tx: Connection, keyring: Keyring, now: datetime, limit: int) -> list[DueFile]:
+    """Take files that are due. Each try is counted before it is made: one may end the process."""
+    due = (
+        select(attachments, contacts.c.channel)
+        .join(contacts, contacts.c.id == attachments.c.contact_id)
+        .where(attachments.c.due_at.between(1, micros(now)))
+        .order_by(attachments.c.due_at, attachments.c.id)
+        .limit(limit)
+    )
+    rows = tx.execute(due).fetchall()
+    claimed = attachments.c.id.in_([row.id for row in rows])
+    tries = {"attempts": attachments.c.attempts + 1, "due_at": micros(now + CLAIM)}
+    tx.execute(update(attachments).where(claimed).values(tries))
+    return [
+        DueFile(
+            id=row.id,
+            channel=Channel(row.channel),
+            kind=MediaKind(row.kind),
+            source=keyring.decrypt(row.source) if row.source else "",
+            raw=row.content,
+            attempts=row.attempts + 1,
+            at=moment(row.at),
+        )
+        for row in rows
+    ]
+
+
+def put_off(tx: Connection, id: int, until: datetime) -> None:
+    """It could not be had; try again then."""
+    due = (attachments.c.id == id) & (attachments.c.state == "due")
+    tx.execute(update(attachments).where(due).values(due_at=micros(until)))
+
+
+def keep(
+    tx: Connection, keyring: Keyring, id: int, media_type: str, sealed: tuple[bytes, int]
+) -> bool:
+    """Keep what was made harmless: encrypted, with its size before. False: it is gone meanwhile.
+
+    The staff of a case that is filed already are told.
+    """
+    content, size = sealed
+    row = tx.execute(
+        update(attachments)
+        .where(attachments.c.id == id, attachments.c.state == "due")
+        .values(state="kept", media_type=media_type, size=size, content=content, **_DONE)
+        .returning(attachments.c.number, attachments.c.at)
+    ).first()
+    if row is None:
+        return False
+    case = tx.execute(select(cases).where(cases.c.number == row.number)).first()
+    if case is not None and row.at > case.opened_at:
+        notice = CaseNotice(case.number, case.kind, case.area, SENT_LATER, added=True)
+        tell_staff(tx, keyring, notice, f"case:{case.number}:file:{id}", moment(row.at))
+    return True
+
+
+def refuse(tx: Connection, keyring: Keyring, id: int, code: str, now: datetime) -> bool:
+    """Keep nothing of it, and tell whoever sent it. False: it is gone meanwhile."""
+    row = tx.execute(
+        update(attachments)
+        .where(attachments.c.id == id, attachments.c.state == "due")
+        .values(state="refused", code=code, content=None, **_DONE)
+        .returning(attachments.c.contact_id, attachments.c.number)
+    ).first()
+    if row is None:
+        return False
+    told = ForContact(row.contact_id, f"file:{id}", FileRefused(id, code, row.number))
+    put_inbox(tx, keyring, [told], now)
+    return True
+
+
+def of_case(tx: Connection, number: str) -> list[StoredFile]:
+    """The files of a case without their contents, in the order in which they came."""
+    return _listed(tx, attachments.c.number == number)
+
+
+def of_contact(tx: Connection, contact_id: int) -> dict[str, list[StoredFile]]:
+    """A contact's files by the number of their case, without their contents."""
+    found: dict[str, list[StoredFile]] = {}
+    numbers = select(attachments.c.number).where(attachments.c.contact_id == contact_id).distinct()
+    for number in tx.execute(numbers).scalars():
+        own = (attachments.c.contact_id == contact_id) & (attachments.c.number == number)
+        found[number] = _listed(tx, own)
+    return found
+
+
+def content_in_case(tx: Connection, number: str, id: int) -> tuple[StoredFile, bytes] | None:
+    """A file that is kept with a case, its content still encrypted."""
+    return _content(tx, (attachments.c.number == number) & (attachments.c.id == id))
+
+
+def content_of_contact(tx: Connection, contact_id: int, id: int) -> tuple[StoredFile, bytes] | None:
+    """The same for whoever sent it."""
+    return _content(tx, (attachments.c.contact_id == contact_id) & (attachments.c.id == id))
+
+
+def forget_due(tx: Connection, now: datetime) -> int:
+    """Delete audios whose time is over, and files that no case came for."""
+    unfiled = (attachments.c.number == "") & (attachments.c.at < micros(now - UNFILED))
+    over = attachments.c.expires_at.between(1, micros(now))
+    return tx.execute(delete(attachments).where(or_(unfiled, over))).rowcount
+
+
+def forget_of_contacts(tx: Connection, contact_ids: Collection[int]) -> None:
+    """Delete what contacts sent; what an open case is about stays with its words."""
+    still = select(cases.c.number).where(cases.c.status == "open")
+    own = attachments.c.contact_id.in_(contact_ids)
+    tx.execute(delete(attachments).where(own, attachments.c.number.not_in(still)))
+
+
+def forget_of_cases(tx: Connection, numbers: Collection[str]) -> None:
+    """Delete the files of cases whose words go."""
+    tx.execute(delete(attachments).where(attachments.c.number.in_(numbers)))
+
+
+_DONE: dict[str, Any] = {"due_at": 0, "source": b""}
+
+
+def _add(tx: Connection, keyring: Keyring, note: Noted, fact: FileSent) -> None:
+    at = micros(note.at)
+    tx.execute(
+        insert(attachments).values(
+            id=fact.id,
+            contact_id=note.contact_id,
+            number=fact.number,
+            kind=fact.kind.value,
+            state="due",
+            source=keyring.encrypt(fact.file.ref) if fact.file.ref else b"",
+            media_type="",
+            size=fact.file.size,
+            code="",
+            attempts=0,
+            due_at=at,
+            at=at,
+            expires_at=micros(note.at + fact.kept_for) if fact.kept_for else 0,
+            content=fact.file.sealed or None,
+        )
+    )
+
+
+def _listed(tx: Connection, which: Any) -> list[StoredFile]:
+    columns = [column for column in attachments.c if column.name not in ("content", "source")]
+    rows = tx.execute(select(*columns).where(which).order_by(attachments.c.at, attachments.c.id))
+    return [_file(row) for row in rows]
+
+
+def _content(tx: Connection, which: Any) -> tuple[StoredFile, bytes] | None:
+    kept = attachments.c.state == "kept"
+    row = tx.execute(select(attachments).where(which, kept)).first()
+    return None if row is None else (_file(row), row.content)
+
+
+def _file(row: Row[Any]) -> StoredFile:
+    return StoredFile(row.id, row.kind, row.state, row.media_type, row.size, moment(row.at))

@@ -1,0 +1,95 @@
+"""What staff enter at a desk for somebody: a case, or a rating; each form and paper only once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, insert, select
+
+from handlers.facts import AnswerGiven, CaseOpened, Fact, Outcome, ResponseClosed, ResponseOpened
+from handlers.messages import DeskSource
+from storage.cases import handling, recording
+from storage.engine.ids import new_id
+from storage.engine.keyring import Keyring
+from storage.engine.tables import desk_entries
+from storage.engine.times import micros
+from storage.responses.answers import NOBODY, Noted, record_answers
+
+ORIGIN = "staff"
+_SHARD = 0  # sums add up whatever the shard
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who enters something, when. ``form``: what this form alone carries; ``paper``: the number
+    that the paper has, if any."""
+
+    source: DeskSource
+    form: str
+    paper: str
+    staff: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An earlier entry of the same form or paper. ``number`` empty: a rating."""
+
+    number: str
+
+
+def earlier(tx: Connection, keyring: Keyring, entry: Entry) -> Entered | None:
+    """What was entered from the same form or paper before."""
+    known = desk_entries.c.key.in_(_keys(keyring, entry))
+    number = tx.execute(select(desk_entries.c.number).where(known)).scalar()
+    return None if number is None else Entered(number)
+
+
+def enter_case(
+    tx: Connection, keyring: Keyring, entry: Entry, case: CaseOpened, reach: str
+) -> None:
+    """Open a case for somebody who has no chat. ``reach``: how to tell them, kept as a note."""
+    _note(tx, keyring, entry, case.number)
+    noted = Noted(case, NOBODY, entry.source.value, entry.now)
+    recording.record_cases(tx, keyring, [noted], entry.now)
+    if reach:
+        handling.note(tx, keyring, case.number, entry.staff, reach, entry.now)
+
+
+def enter_rating(
+    tx: Connection,
+    keyring: Keyring,
+    entry: Entry,
+    opened: ResponseOpened,
+    given: list[AnswerGiven],
+    zone: ZoneInfo,
+) -> None:
+    """Count a rating in the figures of its source."""
+    _note(tx, keyring, entry, "")
+    facts: list[Fact] = [opened, *given, ResponseClosed(opened.response, Outcome.COMPLETED)]
+    noted = [Noted(fact, NOBODY, entry.source.value, entry.now) for fact in facts]
+    record_answers(tx, keyring, noted, zone).write(tx, _SHARD)
+
+
+def response_id(now: datetime) -> int:
+    """An id for a rating."""
+    return new_id(now)
+
+
+def _note(tx: Connection, keyring: Keyring, entry: Entry, number: str) -> None:
+    tx.execute(
+        insert(desk_entries),
+        [
+            {"key": key, "number": number, "staff_id": entry.staff, "at": micros(entry.now)}
+            for key in _keys(keyring, entry)
+        ],
+    )
+
+
+def _keys(keyring: Keyring, entry: Entry) -> list[bytes]:
+    keys = [keyring.secret_hash("desk-form", entry.form)]
+    if paper := "".join(entry.paper.upper().split()):
+        keys.append(keyring.secret_hash("desk-paper", paper))
+    return keys

@@ -1,0 +1,67 @@
+"""Texts to begin an answer with; nothing is ever sent as it stands here without being seen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from storage.engine.tables import reply_templates
+from storage.engine.times import micros, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One text. ``area`` empty: for all. ``version`` goes up with each change."""
+
+    id: int
+    area: str
+    title: str
+    text: str
+    version: int = 1
+    changed_at: datetime | None = None
+
+
+def listed(tx: Connection, areas: Collection[str] | None = None) -> list[Template]:
+    """All, or those for these areas and for all, by title."""
+    chosen = select(reply_templates).order_by(reply_templates.c.title, reply_templates.c.id)
+    if areas is not None:
+        chosen = chosen.where(reply_templates.c.area.in_(sorted({"", *areas})))
+    return [
+        Template(row.id, row.area, row.title, row.text, row.version, moment(row.changed_at))
+        for row in tx.execute(chosen)
+    ]
+
+
+def add(tx: Connection, template: Template, staff_id: int, now: datetime) -> int:
+    """Keep a new one; its id."""
+    values = _values(template, staff_id, now)
+    row = insert(reply_templates).values(version=1, **values)
+    return int(tx.execute(row.returning(reply_templates.c.id)).scalar_one())
+
+
+def change(tx: Connection, template: Template, staff_id: int, now: datetime) -> bool:
+    """Change the one of this id and version; False: somebody else has changed or removed it."""
+    same = update(reply_templates).where(
+        reply_templates.c.id == template.id, reply_templates.c.version == template.version
+    )
+    values = _values(template, staff_id, now)
+    return tx.execute(same.values(version=template.version + 1, **values)).rowcount > 0
+
+
+def remove(tx: Connection, template_id: int) -> bool:
+    """Remove one; False: there is none of this id."""
+    gone = delete(reply_templates).where(reply_templates.c.id == template_id)
+    return tx.execute(gone).rowcount > 0
+
+
+def _values(template: Template, staff_id: int, now: datetime) -> dict[str, str | int]:
+    return {
+        "area": template.area,
+        "title": template.title,
+        "text": template.text,
+        "staff_id": staff_id,
+        "changed_at": micros(now),
+    }

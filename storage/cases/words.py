@@ -1,0 +1,68 @@
+"""Finds cases by their first words, which are encrypted: each is decrypted once for a while."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import Connection, select
+
+from handlers.text.folding import fold
+from storage.cases import browsing
+from storage.cases.browsing import CaseFilter
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.tables import cases
+
+SEARCHED = 20_000  # cases whose words are looked through, those that changed last first
+KEPT = timedelta(minutes=15)
+_CHUNK = 500  # numbers in one statement
+
+
+class CaseWords:
+    """The first words of the cases that are looked through, folded, in this process's memory.
+
+    All are dropped ``KEPT`` after the first was read: what a citizen erased is found no more at
+    once, since the database says which cases have words, and is out of the memory by then.
+    """
+
+    def __init__(self, database: Database, keyring: Keyring) -> None:
+        self._database, self._keyring = database, keyring
+        self._folded: dict[str, str] = {}
+        self._since: datetime | None = None
+
+    async def find(self, wanted: CaseFilter, words: str, limit: int, now: datetime) -> list[str]:
+        """The numbers of those in whose words all of ``words`` stand, the last changed first."""
+        if self._since is None or not self._since <= now < self._since + KEPT:
+            self._folded, self._since = {}, now
+        folded = self._folded
+        numbers = await self._database.read(
+            lambda tx: browsing.numbers_with_words(tx, wanted, SEARCHED)
+        )
+        unread = [number for number in numbers if number not in folded]
+        for start in range(0, len(unread), _CHUNK):
+            chunk = unread[start : start + _CHUNK]
+            texts = await self._database.read(partial(_texts, chunk))
+            folded.update(await asyncio.to_thread(self._read, texts))
+        return await asyncio.to_thread(_matching, numbers, folded, fold(words).split(), limit)
+
+    def _read(self, texts: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+        return {number: fold(self._keyring.decrypt(text)) for number, text in texts}
+
+
+def _texts(numbers: Sequence[str], tx: Connection) -> list[tuple[str, bytes]]:
+    chosen = select(cases.c.number, cases.c.text).where(
+        cases.c.number.in_(numbers), cases.c.text.is_not(None)
+    )
+    return [(row.number, row.text) for row in tx.execute(chosen)]
+
+
+def _matching(
+    numbers: Sequence[str], folded: dict[str, str], asked: Sequence[str], limit: int
+) -> list[str]:
+    found = [number for number in numbers if number in folded]
+    for word in asked:  # one after another: a comprehension is quicker than a nested loop
+        found = [number for number in found if word in folded[number]]
+    return found[:limit]

@@ -1,0 +1,73 @@
+"""What staff found wrong in the content, until whoever keeps it has looked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from storage.engine.keyring import Keyring
+from storage.engine.tables import card_reports, staff
+from storage.engine.times import micros, moment
+
+MENDED, RIGHT = "mended", "right"
+"""What came of it: the content was changed, or is right as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardReport:
+    """One report. ``name``: of who made it; empty: gone since."""
+
+    id: int
+    card: str
+    area: str
+    words: str
+    name: str
+    at: datetime
+    outcome: str
+
+
+def add(
+    tx: Connection, keyring: Keyring, card: str, area: str, words: str, staff_id: int, now: datetime
+) -> int:
+    """Keep a report; its id."""
+    row = insert(card_reports).values(
+        card=card, area=area, words=keyring.encrypt(words), staff_id=staff_id, at=micros(now)
+    )
+    return int(tx.execute(row.returning(card_reports.c.id)).scalar_one())
+
+
+def waiting(
+    tx: Connection, keyring: Keyring, areas: Collection[str], limit: int
+) -> list[CardReport]:
+    """Those of these areas that nobody has settled, the oldest first."""
+    chosen = _chosen().where(card_reports.c.settled_at == 0, card_reports.c.area.in_(sorted(areas)))
+    rows = tx.execute(chosen.order_by(card_reports.c.id).limit(limit))
+    return [_report(keyring, row) for row in rows]
+
+
+def one(tx: Connection, keyring: Keyring, report: int) -> CardReport | None:
+    """The report of this id."""
+    row = tx.execute(_chosen().where(card_reports.c.id == report)).first()
+    return None if row is None else _report(keyring, row)
+
+
+def settle(tx: Connection, report: int, outcome: str, staff_id: int, now: datetime) -> bool:
+    """Note what came of it; False: somebody did already."""
+    open_ = update(card_reports).where(card_reports.c.id == report, card_reports.c.settled_at == 0)
+    values = {"settled_at": micros(now), "settled_by": staff_id, "outcome": outcome}
+    return tx.execute(open_.values(**values)).rowcount > 0
+
+
+def _chosen() -> Any:
+    return select(card_reports, func.coalesce(staff.c.name, "").label("name")).join(
+        staff, staff.c.id == card_reports.c.staff_id, isouter=True
+    )
+
+
+def _report(keyring: Keyring, row: Row[Any]) -> CardReport:
+    words = keyring.decrypt(row.words)
+    return CardReport(row.id, row.card, row.area, words, row.name, moment(row.at), row.outcome)

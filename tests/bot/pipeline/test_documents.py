@@ -1,0 +1,154 @@
+"""The files of replies reach whoever they belong to, over the whole path, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import msgspec
+import pypdfium2
+import pytest
+
+from bot.channels.ports import Document, RetryLater, Sent
+from bot.pipeline.documents import Documents
+from handlers.facts import FileSent
+from handlers.messages import Channel, File, Media, MediaFile, MediaKind
+from handlers.release import Release
+from storage.cases import attachments
+from storage.contacts import contacts
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from tests.bot.town import FakeChannel, Town, opened, until
+from tests.files import photo
+
+NUMBER = "LS-2026-000001"
+WHOLE = "ayer en la plaza de armas había basura, pido que la retiren 🙏"
+
+
+class Scene:
+    def __init__(self, town: Town, release: Release, channels: dict[Channel, FakeChannel]) -> None:
+        self.town = town
+        self.channels = channels
+        self.documents = Documents(town.database, town.keyring, release, town.clock)
+
+    async def files(self) -> None:
+        """Two files are kept with the case."""
+        for id in (1, 2):
+            sealed = self.town.keyring.encrypt_bytes(photo())
+            event = self.town.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, sealed)))
+            await self.town.intake.submit([event])
+            for (found,) in await self.town.rows("SELECT id FROM attachments WHERE state = 'due'"):
+                kept = self.town.keyring.encrypt_bytes(b"foto %d" % id), 6
+                await self.town.database.write(
+                    lambda tx, found=found, kept=kept: attachments.keep(
+                        tx, self.town.keyring, found, "image/jpeg", kept
+                    )
+                )
+
+    async def contact(self, who: str) -> int:
+        sender = self.town.event("", who=who).sender
+        found = await self.town.database.read(
+            lambda tx: contacts.contact_of(tx, self.town.keyring, sender)
+        )
+        assert found is not None
+        return found.id
+
+    async def sent(self, name: str, who: str = "1") -> Document:
+        """The file of that name that somebody was sent, once it was."""
+
+        def found() -> list[Document]:
+            return [
+                one.document
+                for channel in self.channels.values()
+                for one in channel.tried
+                if one.address == who and one.document is not None and one.document.name == name
+            ]
+
+        await until(found)
+        return found()[-1]
+
+
+@pytest.fixture
+async def scene(database: Database, keyring: Keyring, release: Release) -> AsyncIterator[Scene]:
+    channels = {name: FakeChannel(name) for name in (Channel.TELEGRAM, Channel.WHATSAPP)}
+    async with opened(database, keyring, release, channels.values()) as town:
+        yield Scene(town, release, channels)
+
+
+def text_of(document: Document) -> str:
+    pages = pypdfium2.PdfDocument(document.content)
+    return "\n".join(page.get_textpage().get_text_range() for page in pages)
+
+
+async def test_a_receipt_says_what_was_filed_and_until_when_by_which_rule(scene: Scene) -> None:
+    await scene.town.hears(f"reclamo: {WHOLE}", "sí", "y también escombros")
+    await scene.files()
+    await scene.town.hears("comprobante")
+    receipt = await scene.sent(f"comprobante-{NUMBER}.pdf")
+    assert receipt.media_type == "application/pdf"
+    text = " ".join(text_of(receipt).split())
+    for words in (
+        *("Municipalidad de La Serena", NUMBER, "Reclamo", "Aseo y Áreas Verdes"),
+        *("18 de noviembre de 2026, 12:00", "por Telegram", "17 de diciembre de 2026"),
+        *("Regla OIRS: 20 días hábiles", "no suspende plazos legales"),
+        *("ayer en la plaza de armas había basura, pido que la retiren", "y también escombros"),
+        *("Archivos guardados con su caso 2",),
+    ):
+        assert words in text, words
+
+
+async def test_own_data_and_files_are_sent_as_documents(scene: Scene) -> None:
+    await scene.town.hears(f"reclamo: {WHOLE}", "sí")
+    await scene.files()
+    await scene.town.hears("llevarme", "sí")
+    machine = await scene.sent("mis-datos-2026-11-18.json")
+    content = msgspec.json.decode(machine.content)
+    assert content["solicitudes"][0]["texto"] == WHOLE
+    kept = {"tipo": "foto", "formato": "image/jpeg", "bytes": 6, "estado": "guardado"}
+    assert [kept.items() <= one.items() for one in content["solicitudes"][0]["archivos"]] == [
+        True,
+        True,
+    ]
+    readable = (await scene.sent("mis-datos-2026-11-18.txt")).content.decode()
+    assert f"Texto: {WHOLE}" in readable
+    assert (await scene.sent(f"{NUMBER}-1.jpg")).content == b"foto 1"
+    assert (await scene.sent(f"{NUMBER}-2.jpg")).content == b"foto 2"
+
+
+async def test_each_file_is_a_message_of_its_own_so_that_one_is_retried_alone(
+    scene: Scene,
+) -> None:
+    town, channel = scene.town, scene.channels[Channel.WHATSAPP]
+    await town.hears("llevarme", who="2", channel=Channel.WHATSAPP)
+    await until(lambda: channel.tried)
+    channel.outcomes += [Sent("a"), RetryLater(timedelta(seconds=1), code="429")]
+    await town.hears("sí", who="2", channel=Channel.WHATSAPP)
+    await town.until_states("sent", "sent", "retry", "due")
+    await town.waits(seconds=30)
+    await until(lambda: len(channel.tried) >= 5)
+    names = [one.document.name if one.document else "" for one in channel.tried[1:]]
+    text, machine = "mis-datos-2026-11-18.txt", "mis-datos-2026-11-18.json"
+    assert names == [text, machine, machine, ""]
+
+
+async def test_nobody_gets_what_is_anothers(scene: Scene) -> None:
+    await scene.town.hears(f"reclamo: {WHOLE}", "sí")
+    await scene.files()
+    await scene.town.hears("hola", who="2")
+    own, other = await scene.contact("1"), await scene.contact("2")
+    (id,) = (await scene.town.rows("SELECT min(id) FROM attachments"))[0]
+    for ref in (f"receipt:{NUMBER}", f"file:{id}"):
+        assert await scene.documents.load(own, File("a", ref=ref)) is not None
+        assert await scene.documents.load(other, File("a", ref=ref)) is None
+    assert await scene.documents.load(own, File("a", ref="receipt:LS-2026-000009")) is None
+
+
+async def test_of_an_erased_case_there_is_no_receipt(scene: Scene) -> None:
+    await scene.town.hears(f"reclamo: {WHOLE}", "sí")
+    own = await scene.contact("1")
+    await scene.town.database.write(
+        lambda tx: tx.exec_driver_sql("UPDATE cases SET contact_id = NULL, text = NULL")
+    )
+    file = File("a", ref=f"receipt:{NUMBER}")
+    assert await scene.documents.load(own, file) is None
+    assert FileSent.__struct_config__.tag == "file-sent"

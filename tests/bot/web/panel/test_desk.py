@@ -1,0 +1,110 @@
+"""At a desk: what is said in person or handed in on paper is entered once and counted apart."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+
+from handlers.messages import CaseNotice
+from handlers.staff.permissions import Grant, Role
+from storage.cases import reading
+from storage.engine.tables import answers, weekly_sums
+from storage.responses import sums
+from tests.bot.web.panel.town import Answer, Browser, PanelTown
+
+DESK = Grant(Role.DESK)
+FORM = re.compile(r'name="form" value="([^"]+)"')
+WORDS = "El camión no pasa hace dos semanas por mi pasaje"
+
+
+async def enter(browser: Browser, what: str, *, form: str = "", **fields: str) -> Answer:
+    path = f"/panel/meson/{what}"
+    found = FORM.search((await browser.get(path)).text)
+    assert found is not None
+    return await browser.post(path, form=form or found[1], **fields)
+
+
+CASE = {"source": "papel", "kind": "reclamo", "area": "aseo", "words": WORDS}
+RATING = {"source": "presencial", "area": "aseo", "q-grade": "3", "q-reason": "espera"}
+
+
+async def test_a_case_on_paper_gets_a_number_a_term_and_its_own_channel(town: PanelTown) -> None:
+    await town.hire("Jefa", Grant(Role.HEAD, "aseo"))
+    async with town.signed_in("Rosa", DESK) as browser:
+        done = await enter(browser, "caso", **CASE, reach="Vive en la casa azul", paper="f-12")
+        number = done.headers["Location"].partition("numero=")[2]
+        assert number in (await browser.get(done.headers["Location"])).text
+    case = await town.scene.read(lambda tx: reading.one(tx, town.scene.keyring, number))
+    assert case is not None
+    assert (case.channel, case.area, case.text) == ("papel", "aseo", WORDS)
+    assert case.rule == "OIRS 20 working days"
+    assert [(note.author, note.text) for note in case.notes] == [
+        ("internal", "Para avisarle: Vive en la casa azul")
+    ]
+    notices = [item.incoming.body for item in await town.inbox()]
+    assert {one.text for one in notices if isinstance(one, CaseNotice)} == {WORDS}
+
+
+async def test_it_is_answered_by_hand_and_nothing_is_sent(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", DESK) as browser:
+        done = await enter(browser, "caso", **CASE)
+        number = done.headers["Location"].partition("numero=")[2]
+    async with town.signed_in("Jefa", Grant(Role.HEAD)) as head:
+        await town.inbox()
+        page = await head.get(f"/panel/casos/{number}")
+        assert "Guardar la respuesta para entregarla" in page.text
+        assert "en papel" in page.text
+        saved = await head.post(
+            f"/panel/casos/{number}/respuesta", answer="Pasa el jueves", version=page.version
+        )
+        assert saved.headers["Location"] == f"/panel/casos/{number}?aviso=entregar"
+        page = await head.get(saved.headers["Location"])
+        assert "Deshacer" not in page.text
+        assert "respondido" in page.text
+    assert await town.inbox() == []
+
+
+async def test_the_same_form_or_paper_is_never_entered_twice(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", DESK) as browser:
+        first = await enter(browser, "caso", form="uno", **CASE, paper="N° 7")
+        number = first.headers["Location"].partition("numero=")[2]
+        for form, paper in (("uno", ""), ("dos", " n°7 ")):
+            again = await enter(browser, "caso", form=form, **CASE, paper=paper)
+            assert again.headers["Location"] == f"/panel/meson?numero={number}&repetido=1"
+            assert "No se ingresó otra vez" in (await browser.get(again.headers["Location"])).text
+        await enter(browser, "nota", form="tres", **RATING)
+        await enter(browser, "nota", form="tres", **RATING)
+    counted = await town.scene.read(lambda tx: tx.execute(select(weekly_sums.c.n)).scalars().all())
+    assert counted == [1, 1]  # the grade and its reason
+
+
+async def test_a_rating_counts_apart_and_its_sums_are_right(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", DESK) as browser:
+        spoken = {**RATING, "q-words": "Esperé mucho", "q-best": "no corresponde a la nota"}
+        assert (await enter(browser, "nota", **spoken)).status == 303
+    rows = await town.scene.read(
+        lambda tx: tx.execute(
+            select(answers.c.question, answers.c.value, answers.c.channel).order_by(
+                answers.c.question
+            )
+        ).all()
+    )
+    assert [tuple(row) for row in rows] == [
+        ("grade", "3", "presencial"),
+        ("reason", "espera", "presencial"),
+        ("words", "", "presencial"),
+    ]
+    assert await town.scene.read(sums.verify) == []
+
+
+async def test_what_is_missing_is_said_and_nothing_typed_is_lost(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", DESK) as browser:
+        for missing in ("source", "words"):
+            wrong = await enter(browser, "caso", **{**CASE, missing: ""})
+            assert wrong.status == 422
+            assert 'role="alert"' in wrong.text
+        assert WORDS in (await enter(browser, "caso", **{**CASE, "area": "nada"})).text
+        for missing in ("source", "area", "q-grade"):
+            assert (await enter(browser, "nota", **{**RATING, missing: ""})).status == 422
+        assert (await enter(browser, "nota", **{**RATING, "q-grade": "8"})).status == 422

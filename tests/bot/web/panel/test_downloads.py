@@ -1,0 +1,123 @@
+"""Downloads: each role its own, cells that no spreadsheet runs, an entry in the log for each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from bot.jobs.digest import Wanted, load_digest
+from handlers.facts import AnswerGiven, Found, LookupMade, ResponseOpened, Subject
+from handlers.messages import Channel
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from handlers.staff.permissions import Grant, Role
+from storage.audit import chain
+from tests.bot.web.panel.town import Answer, Browser, PanelTown
+from tests.storage.scene import Said, sender
+
+EVIL = '=HYPERLINK("http://ejemplo.cl")'
+
+
+async def download(browser: Browser, what: str, form: str = "csv", **dates: str) -> Answer:
+    await browser.get("/panel/descargas")
+    return await browser.post("/panel/descargas", what=what, format=form, **dates)
+
+
+def read(answer: Answer) -> list[dict[str, str]]:
+    assert answer.status == 200, answer.text
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+async def rates(town: PanelTown, area: str, count: int, words: str = "") -> None:
+    """So many citizens who rate an area, half of them with a 6."""
+    for number in range(count):
+        grade = 6 - 3 * (number % 2)
+        subject, response = Subject(area=area), hash((area, number)) % 2**40
+        facts = [
+            ResponseOpened(response, "atencion", 1, subject, "menu"),
+            AnswerGiven(response, "atencion", "grade", "grade", str(grade), subject, grade=grade),
+        ]
+        if words:
+            facts.append(AnswerGiven(response, "atencion", "best", "text", words, subject))
+        await town.scene.take(Said(sender(f"{area}{number}", Channel.WEB), facts, at=town.now))
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_rows_with_words_are_for_quality_alone(town: PanelTown, role: Role) -> None:
+    await rates(town, "aseo", 1, EVIL)
+    async with town.signed_in("Rosa", Grant(role)) as browser:
+        answer = await download(browser, "respuestas")
+        if role is not Role.QUALITY:
+            assert answer.status in (403, 422)
+            assert "HYPERLINK" not in answer.text
+            return
+        grade, best = sorted(read(answer), key=lambda row: row["question"], reverse=True)
+        assert (grade["value"], best["value"]) == ("6", f"'{EVIL}")
+        assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_published_figures_hold_nothing_that_is_suppressed(
+    town: PanelTown, release: Release
+) -> None:
+    await rates(town, "aseo", 24)
+    await rates(town, "transito", 3)
+    week = IsoWeek.of(town.now, release.content.zone)
+    town.now += timedelta(days=7)
+    digest = await load_digest(
+        town.scene.database,
+        town.scene.keyring,
+        release,
+        Wanted(week, town.now),
+        freeze=True,
+    )
+    assert msgspec.json.encode(digest)
+    async with town.signed_in("Rosa", Grant(Role.VIEWER)) as browser:
+        rows = read(await download(browser, "cifras"))
+    assert {(row["area"], row["channel"], row["answers"]) for row in rows} == {
+        ("aseo", "", "24"),
+        ("aseo", "web", "24"),
+    }
+    async with town.signed_in("Luz", Grant(Role.HEAD, "transito")) as head:
+        assert read(await download(head, "cifras")) == []
+        assert read(await download(head, "cifras", since="2027-01-01")) == []
+
+
+async def test_cases_have_no_words_and_only_the_areas_of_the_role(town: PanelTown) -> None:
+    await town.complain("LS-2026-000001", "aseo", EVIL)
+    await town.complain("LS-2026-000002", "transito", EVIL)
+    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+        answer = await download(browser, "casos")
+        assert [row["number"] for row in read(answer)] == ["LS-2026-000001"]
+        assert "HYPERLINK" not in answer.text
+        assert read(await download(browser, "casos", until="2026-11-17")) == []
+        assert len(read(await download(browser, "casos", since="2026-11-18"))) == 1
+
+
+async def test_lookups_come_as_a_spreadsheet_and_each_download_is_in_the_log(
+    town: PanelTown,
+) -> None:
+    lookup = LookupMade("@SUM(1)", Found.NOTHING)
+    await town.scene.take(Said(sender("1"), [lookup], at=town.now))
+    async with town.signed_in("Rosa", Grant(Role.ADMIN)) as browser:
+        await browser.get("/panel/descargas")
+        form = {"what": "consultas", "format": "xlsx", "form_token": browser.form_token}
+        async with browser.client.post(
+            f"{town.url}/panel/descargas", data=form, headers={"Sec-Fetch-Site": "same-origin"}
+        ) as response:
+            assert response.status == 200
+            book = zipfile.ZipFile(io.BytesIO(await response.read()))
+        assert b"'@SUM(1)" in book.read("xl/worksheets/sheet1.xml")
+        for wrong in ({"since": "2026-13-01"}, {"since": "2026-12-02", "until": "2026-12-01"}):
+            assert (await download(browser, "consultas", **wrong)).status == 422
+        assert (await download(browser, "consultas", "exe")).status == 422
+    entries = await town.scene.read(lambda tx: chain.newest(tx, 10))
+    downloads = [one.entry for one in entries if one.entry.action == "downloaded"]
+    assert [(one.subject, one.detail) for one in downloads] == [("consultas", "xlsx /")]
+    verdict = await town.scene.read(lambda tx: chain.verify(tx, town.scene.keyring))
+    assert verdict.fault is None

@@ -1,0 +1,54 @@
+"""Files of cases in the panel: given out to be saved, to whom may read the case, and noted."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.staff.permissions import Grant, Role
+from tests.bot.web.panel.town import PanelTown
+
+NUMBER = "LS-2026-000001"
+OTHER = "LS-2026-000002"
+
+
+async def test_a_file_is_given_out_to_be_saved_and_can_do_nothing(town: PanelTown) -> None:
+    await town.complain(NUMBER, "aseo")
+    await town.attach(NUMBER, 7, b"<script>alert(1)</script>")
+    await town.attach(NUMBER, 8, b"OggS", "audio/ogg")
+    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+        case = (await browser.get(f"/panel/casos/{NUMBER}")).text
+        assert f'href="/panel/casos/{NUMBER}/archivos/7"' in case
+        assert "Audio 2" in case
+        answer = await browser.get(f"/panel/casos/{NUMBER}/archivos/7")
+        assert answer.status == 200
+        assert answer.text == "<script>alert(1)</script>"
+        assert answer.headers["Content-Type"] == "image/jpeg"
+        disposition = f'attachment; filename="{NUMBER}-1.jpg"'
+        assert answer.headers["Content-Disposition"] == disposition
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        second = await browser.get(f"/panel/casos/{NUMBER}/archivos/8")
+        assert second.headers["Content-Disposition"] == f'attachment; filename="{NUMBER}-2.ogg"'
+    noted = await town.scene.rows("SELECT action, subject, detail FROM audit_entries")
+    assert ("file-read", NUMBER, "7") in noted
+
+
+@pytest.mark.parametrize(
+    "file", ["9", "0", "-7", "7/", "..%2f..%2fkeys.toml", "7%00", "٧", "9" * 30, "7.jpg"]
+)
+async def test_no_other_name_leads_to_a_file(town: PanelTown, file: str) -> None:
+    await town.complain(NUMBER, "aseo")
+    await town.attach(NUMBER, 7, b"foto")
+    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+        assert (await browser.get(f"/panel/casos/{NUMBER}/archivos/{file}")).status == 404
+
+
+async def test_a_file_of_another_case_is_not_there(town: PanelTown) -> None:
+    await town.complain(NUMBER, "aseo")
+    await town.complain(OTHER, "mujer")
+    await town.attach(OTHER, 7, b"foto")
+    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+        assert (await browser.get(f"/panel/casos/{NUMBER}/archivos/7")).status == 404
+        assert (await browser.get(f"/panel/casos/{OTHER}/archivos/7")).status == 404

@@ -1,0 +1,22 @@
+"""Monday's work is done from one link on a telephone, in few taps, with scripts or without."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.browser import chromium_path
+from tests.e2e.monday import MOST_TAPS, run
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_all_that_is_due_is_done_in_few_taps(scripts: bool) -> None:
+    course, _ = await asyncio.to_thread(run, chromium_path(), scripts=scripts)
+    told = "\n".join(course.lines)
+    assert course.taps <= MOST_TAPS, told
+    assert told.count("Enviar por ") == 3
+    assert told.count("La ficha ya está corregida") == 1
+    assert "nothing else waits" in told

@@ -1,0 +1,170 @@
+"""What follows a grade: the reason, the comment in several messages, what has not ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import AnswerGiven, ResponseClosed
+from handlers.messages import numbered_labels
+from tests.handlers.chat import Chat
+from tests.handlers.questionnaires.treasury import rate_treasury
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("2", {"reason": "trato"}),
+        ("trato", {"reason": "trato"}),
+        ("2) me gritaron", {"reason": "trato", "words": "me gritaron"}),
+        ("Espera: dos horas de pie", {"reason": "espera", "words": "dos horas de pie"}),
+        ("me tuvieron dos horas de pie", {"words": "me tuvieron dos horas de pie"}),
+        ("listo", {}),
+        ("no", {}),
+        ("nada", {}),
+        ("gracias", {}),
+        ("saltar", {}),
+    ],
+)
+def test_reason_and_words_are_taken_in_one_message(
+    known: Chat, typed: str, expected: dict[str, str]
+) -> None:
+    rate_treasury(known)
+    known.says("3")
+    assert known.says(typed).startswith("Gracias. Anotamos su nota 3")
+    assert known.record() == {"grade": "3", **expected}
+
+
+def test_a_number_beyond_the_reasons_is_asked_again(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("3")
+    text = known.says("9")
+    assert "Elija un número de la lista" in text
+    assert numbered_labels(known.reply)[0] == "1. Espera"
+    known.says("1")
+    assert known.record() == {"grade": "3", "reason": "espera"}
+
+
+def test_bubbles_join_the_comment_until_listo(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("7")
+    known.says("me explicó con calma")
+    assert "Lo sumé a su comentario" in known.says("y me anotó todo en un papelito")
+    assert known.says("y sonriendo").startswith("También lo sumé")
+    assert known.record()["best"] == (
+        "me explicó con calma\ny me anotó todo en un papelito\ny sonriendo"
+    )
+    assert known.says("LISTO") == "Listo. Su comentario quedó guardado."
+    known.says("la feria de las pulgas")
+    assert "pulgas" not in known.record()["best"]
+
+
+def test_yes_and_no_to_adding_something_are_no_comment(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("7")
+    known.says("me explicó con calma")
+    assert "Si quiere agregar algo" in known.says("sí")
+    known.says("y sonriendo")
+    assert known.says("no") == "Listo. Su comentario quedó guardado."
+    assert known.record()["best"] == "me explicó con calma\ny sonriendo"
+
+
+def test_bubbles_join_for_ten_minutes_after_the_last_one(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("7")
+    known.says("me explicó con calma")
+    known.waits(minutes=9)
+    known.says("y con paciencia")
+    known.waits(minutes=9)
+    known.says("y sonriendo")
+    known.waits(minutes=11)
+    known.says("qwerty")
+    assert known.record()["best"] == "me explicó con calma\ny con paciencia\ny sonriendo"
+
+
+def test_not_ended_said_after_the_comment_counts_it_apart_and_leaves_the_comment(
+    known: Chat,
+) -> None:
+    rate_treasury(known)
+    known.says("7")
+    known.says("me explicó con calma")
+    assert "contará aparte" in known.says("aún no termina")
+    assert known.record()["best"] == "me explicó con calma"
+
+
+def test_a_button_ends_the_joining(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("7")
+    known.says("me explicó con calma")
+    known.presses("Menú")
+    known.says("areas")
+    known.says("qwerty")
+    assert known.record()["best"] == "me explicó con calma"
+
+
+def test_words_after_a_reason_button_are_its_explanation(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("2")
+    known.presses("Espera")
+    known.says("dos horas de pie")
+    assert known.record() == {"grade": "2", "reason": "espera", "words": "dos horas de pie"}
+
+
+def test_what_was_joined_by_mistake_is_looked_up_and_leaves_the_comment(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("7")
+    known.says("me explicó con calma")
+    known.says("onde saco el permiso de circulacion")
+    text = known.says("CONSULTA")
+    assert "Renovación del permiso de circulación" in text
+    assert known.record()["best"] == "me explicó con calma"
+
+
+def test_a_comment_that_is_a_question_is_thanked_for_and_can_be_looked_up(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("7")
+    text = known.says("¿dónde saco el permiso de circulación?")
+    assert "Si lo último era una pregunta, escriba CONSULTA." in text
+    assert "Renovación del permiso de circulación" in known.says("consulta")
+    assert "best" not in known.record()
+
+
+def test_a_comment_longer_than_fits_says_what_was_kept(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("7")
+    known.says("a" * 4096)
+    assert "esto último no se sumó" in known.says("y algo más")
+    assert known.record()["best"] == "a" * 4096
+
+
+@pytest.mark.parametrize("said", ["aún no termina", "todavía no", "mi tramite no ha terminado"])
+def test_what_has_not_ended_is_counted_apart(known: Chat, said: str) -> None:
+    rate_treasury(known)
+    assert "su trámite aún no termina" in known.says(said)
+    assert "como trámite que aún no termina" in known.says("2")
+    known.says("espera")
+    assert all(fact.pending for fact in known.recorded(AnswerGiven))
+    assert known.recorded(ResponseClosed)[0].pending
+
+
+def test_not_ended_and_the_grade_are_heard_in_one_message(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("aún no termina, un 3")
+    (given,) = known.recorded(AnswerGiven)
+    assert (given.grade, given.pending) == (3, True)
+
+
+def test_not_ended_by_button_stays_within_four_messages(known: Chat) -> None:
+    rate_treasury(known)
+    begun = len(known.replies)
+    known.presses("Aún no termina")
+    known.presses("2")
+    assert known.presses("Espera").startswith("Gracias.")
+    assert len(known.replies) - begun + 1 == 4
+
+
+def test_words_before_the_grade_begin_the_comment(known: Chat) -> None:
+    rate_treasury(known)
+    assert "Ahora ponga su nota" in known.says("me hicieron esperar dos horas, pésima atención")
+    known.says("2")
+    known.says("1")
+    assert known.record()["words"] == "me hicieron esperar dos horas, pésima atención"
