@@ -27,8 +27,6 @@ from handlers.state import Conversation, Known
 from handlers.understanding import (
     answers,
     commands,
-    corrections,
-    follow_ups,
     free_words,
     grades,
     numbers,
@@ -46,6 +44,7 @@ from handlers.understanding.intents import (
     SendMedia,
 )
 from handlers.understanding.options import HARMLESS, meaning_of
+from handlers.understanding.said_before import corrections, follow_ups
 
 _MIN_WORDS = 3  # of a text whose language is noticed
 _LANGUAGE_SURE = 0.9

@@ -9,7 +9,6 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
-from handlers.understanding.follow_ups import FOLLOW_UPS
 from handlers.understanding.intents import (
     Act,
     AskAboutSurvey,
@@ -22,6 +21,7 @@ from handlers.understanding.intents import (
     ShowCase,
     Speak,
 )
+from handlers.understanding.said_before.follow_ups import FOLLOW_UPS
 from handlers.understanding.words_awaited import rather_than_words
 
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")

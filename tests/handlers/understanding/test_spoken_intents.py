@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.release import Release
-from handlers.understanding import corrections, follow_ups, spoken
+from handlers.understanding import spoken
 from handlers.understanding.intents import (
     Act,
     AskAboutArea,
@@ -25,6 +25,7 @@ from handlers.understanding.intents import (
     UsefulAnswer,
 )
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
+from handlers.understanding.said_before import corrections, follow_ups
 from tests.handlers.understanding.situations import at, context
 
 CASE = "LS-2026-000001"
