@@ -7,7 +7,7 @@ confirmed, where a tap more is asked than was needed; wrong but harmless; and wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -60,21 +60,27 @@ def _played(case: Case, release: Release) -> Outcome:
     chat = Rehearsal(release, START)
     for text in case.setup:
         chat.say(text)
-    before, replies = len(chat.facts), chat.replies
+    before, replies, topic = len(chat.facts), chat.replies, chat.state.topic
     was_filing = chat.state.filing is not None
     for text in case.say:
         chat.say(text.replace("\\n", "\n"))
-    told = _Told(chat, before, replies, was_filing=was_filing)
-    results = [_CHECKS[key](told, value) for key, value in case.expect.items() if key in _CHECKS]
-    result = max(results, key=list(Result).index) if results else Result.HARMLESS
-    return Outcome(case, result, chat.reply.text if chat.reply else "")
+    told = _Told(chat, before, replies, was_filing=was_filing, topic=topic)
+    return Outcome(case, _result(told, case.expect), chat.reply.text if chat.reply else "")
+
+
+def _result(told: _Told, expect: Mapping[str, object]) -> Result:
+    results = [_CHECKS[key](told, value) for key, value in expect.items() if key in _CHECKS]
+    return max(results, key=list(Result).index) if results else Result.HARMLESS
 
 
 class _Told:
     """A conversation after the case, and what was recorded since it began."""
 
-    def __init__(self, chat: Rehearsal, before: int, replies: int, *, was_filing: bool) -> None:
+    def __init__(
+        self, chat: Rehearsal, before: int, replies: int, *, was_filing: bool, topic: str
+    ) -> None:
         self.chat = chat
+        self.topic_before = topic
         self.was_filing = was_filing
         self.facts = chat.facts[before:]
         self.replied = chat.replies > replies
@@ -141,6 +147,19 @@ def _none(told: _Told, _value: object) -> Result:
     return Result.HARMLESS if told.searched or not told.replied else Result.RIGHT
 
 
+def _no_grade(told: _Told, _value: object) -> Result:
+    """Whatever else is kept or asked, no grade is noted or proposed."""
+    if told.grades:
+        return Result.STORED
+    return Result.HARMLESS if told.proposed_grade or not told.replied else Result.RIGHT
+
+
+def _either(told: _Told, value: object) -> Result:
+    """One of several expectations is enough."""
+    allowed = value if isinstance(value, list) else []
+    return min((_result(told, one) for one in allowed), key=list(Result).index)
+
+
 def _asked(told: _Told, _value: object) -> Result:
     if told.stored:
         return Result.STORED
@@ -187,6 +206,11 @@ def _about(told: _Told, value: object) -> Result:
     if told.stored:
         return Result.STORED
     return Result.RIGHT if told.chat.state.topic == value and not told.searched else Result.HARMLESS
+
+
+def _followup(told: _Told, _value: object) -> Result:
+    """The card that was shown stays the topic, whatever of it is asked."""
+    return _about(told, told.topic_before)
 
 
 def _useful(told: _Told, value: object) -> Result:
@@ -271,12 +295,15 @@ _CHECKS: dict[str, Callable[[_Told, object], Result]] = {
     "stored_grade": _stored_grade,
     "confirm": _confirm,
     "none": _none,
+    "no_grade": _no_grade,
+    "either": _either,
     "asked": _asked,
     "area": _area,
     "confirm_or_choose": _choice,
     "no_area": _no_area,
     "withdrawn": _withdrawn,
     "about": _about,
+    "followup": _followup,
     "useful": _useful,
     "status": _status,
     "danger": _danger,

@@ -73,6 +73,8 @@ class Acts(_Strict):
     after_not_ended: Phrases = ()
     wants_to_rate: Phrases = ()  # at the beginning; what follows is where
     gives_grade: Phrases = ()
+    corrects_grade: Phrases = ()  # beside another grade than the one on record
+    follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()
     tells_wish: Phrases = ()  # what is asked for
@@ -113,6 +115,8 @@ PHRASES = (
     "not_ended",
     "wants_to_rate",
     "gives_grade",
+    "corrects_grade",
+    "follows_up",
     "tells_where",
     "tells_when",
     "tells_wish",

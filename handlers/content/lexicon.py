@@ -27,6 +27,8 @@ class PhraseKind(Enum):
     NOT_ENDED = "not_ended"
     WANTS_TO_RATE = "wants_to_rate"
     GIVES_GRADE = "gives_grade"
+    CORRECTS_GRADE = "corrects_grade"
+    FOLLOWS_UP = "follows_up"
     TELLS_WHERE = "tells_where"
     TELLS_WHEN = "tells_when"
     TELLS_WISH = "tells_wish"

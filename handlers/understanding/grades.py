@@ -20,7 +20,9 @@ from handlers.understanding.intents import (
     RejectArea,
     WordsBeforeGrade,
 )
-from handlers.understanding.reading.grades import Grade, has_cue, read_grade, read_misspelt
+from handlers.understanding.reading.candidates import has_cue
+from handlers.understanding.reading.grades import COURTESY, Grade, read_grade
+from handlers.understanding.reading.number_words import read_misspelt
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
@@ -198,8 +200,9 @@ def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
     within = suggested_within(said)
     if within:
         return ProposeGrade(within, area, said.text)
-    misspelt = read_misspelt(said.text, context.lexicon)
-    return ProposeGrade(misspelt.value, area) if misspelt is not None else None
+    courtesy = context.lexicon.around_grade | COURTESY
+    misspelt = read_misspelt(said.text, courtesy)
+    return ProposeGrade(misspelt, area) if misspelt else None
 
 
 def _is_about_something_else(context: Context, said: Said) -> bool:

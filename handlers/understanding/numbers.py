@@ -7,7 +7,9 @@ from handlers.understanding.context import Context
 from handlers.understanding.grades import grade_given
 from handlers.understanding.intents import ChooseBeyondList, Intent, RateWithGrade, StrayNumber
 from handlers.understanding.options import meaning_of
-from handlers.understanding.reading.grades import has_cue, lettered_option
+from handlers.understanding.reading.candidates import has_cue
+from handlers.understanding.reading.doubt import MOST_BARE
+from handlers.understanding.reading.grades import lettered_option
 
 GRADES = range(1, 8)
 
@@ -18,6 +20,8 @@ def number_of_list(context: Context) -> Intent | None:
     if prompt is None or not prompt.numbered or not context.prompt_is_recent:
         return None
     number = None if has_cue(context.folded) else context.number
+    if "*" in context.text:
+        return None  # "*5" corrects what was written before
     if not context.folded.isdigit() and context.heard.likely("corrects"):
         return None  # "perdón, un 4" is the grade before it
     if number is None:
@@ -31,7 +35,7 @@ def stray_number(context: Context) -> Intent | None:
     """A bare number that nothing open reads."""
     if _is_read(context):
         return None
-    number = context.number
+    number = context.number or _about(context)
     if number is None or grade_given(context) is not None:
         return None
     prompt = context.state.prompt
@@ -49,6 +53,13 @@ def _chooses_area(context: Context) -> bool:
     if prompt is None or not context.prompt_is_recent:
         return False
     return any(option.key.startswith("rate:") for option in prompt.options)
+
+
+def _about(context: Context) -> int | None:
+    """The number of "5, más o menos", which says little more than the number alone."""
+    grade = context.grade
+    short = grade is not None and grade.doubtful and len(context.folded.split()) <= MOST_BARE
+    return grade.number if grade is not None and short else None
 
 
 def _is_read(context: Context) -> bool:

@@ -27,7 +27,14 @@ from handlers.messages import (
 )
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.state import Conversation, Known
-from handlers.understanding import answers, commands, free_words, grades, numbers, spoken
+from handlers.understanding import (
+    answers,
+    commands,
+    free_words,
+    grades,
+    numbers,
+    spoken,
+)
 from handlers.understanding.context import ONE_ALBUM, Context, When
 from handlers.understanding.dangers import danger
 from handlers.understanding.handed_over import to_person
@@ -41,6 +48,7 @@ from handlers.understanding.intents import (
     SendMedia,
 )
 from handlers.understanding.options import HARMLESS, meaning_of
+from handlers.understanding.said_before import corrections, follow_ups
 
 _MIN_WORDS = 4  # of a text whose language is noticed
 _LANGUAGE_SURE = 0.9
@@ -53,8 +61,8 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.QUOTING, commands.quoted_case),
     (When.PROMPTED, commands.typed_option),
     (When.PROPOSED, spoken.proposal_answer),
-    (When.FILED, spoken.withdrawal),
-    (When.SHOWN, spoken.useful_answer),
+    (When.FILED, corrections.withdrawal),
+    (When.SHOWN, follow_ups.useful_answer),
     (When.WORDS, commands.command),
     (When.WORDS, commands.slash_command),
     (When.WORDS, commands.desk_code),
@@ -62,7 +70,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.WORDS, free_words.own_data),
     (When.WORDS, spoken.case_number),
     (When.LISTED, numbers.number_of_list),
-    (When.RATED, spoken.correction),
+    (When.RATED, corrections.correction),
     (When.WORDS, spoken.style),
     (When.WORDS, spoken.refusal),
     (When.WORDS, spoken.person),
@@ -84,8 +92,8 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.GRADING, grades.grade_answer),
     (When.ANSWERING, answers.answer),
     # Something new
-    (When.ALWAYS, spoken.about_named),
-    (When.ALWAYS, spoken.about_topic),
+    (When.ALWAYS, follow_ups.about_named),
+    (When.ALWAYS, follow_ups.about_topic),
     (When.ALWAYS, spoken.survey_question),
     (When.ALWAYS, free_words.wish_for_person),
     (When.ALWAYS, free_words.wish_to_rate),

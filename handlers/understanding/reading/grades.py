@@ -5,19 +5,32 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
-from rapidfuzz.distance import OSA
 
 from handlers.content.lexicon import Lexicon
 from handlers.text.folding import fold
-from handlers.text.phrases import sound
-from handlers.understanding.reading.numbers import number_of, read_numbers
+from handlers.understanding.reading.candidates import candidates, without_zeros
+from handlers.understanding.reading.doubt import HEDGES, is_hedged, is_plain
+from handlers.understanding.reading.no_grades import (
+    bounds,
+    is_at_most,
+    without_supposed,
+)
+from handlers.understanding.reading.number_words import value_of
+from handlers.understanding.reading.numbers import read_numbers
 
 MOST_WORDS = 60  # of a text in which a grade is looked for
 MOST_PLAIN = 8  # words from which on two numbers are hardly all that is said
 _NONE = 0
 
 # What is no grade although it has digits: decimals, other scales, times, amounts, dates, ids.
-_OTHER_SCALE = re.compile(r"\b(\d{1,3})\s*(?:/|de|sobre|out of)\s*(\d{1,3})\b", re.IGNORECASE)
+_OTHER_SCALE = re.compile(
+    r"\b(\d{1,3})\s*(?:estrell\w+|puntos|stars|points)?\s*(?:/|de|sobre|out of|sou|sur)\s*"
+    r"(\d{1,3})\b",
+    re.IGNORECASE,
+)
+_SCALE_IN_WORDS = re.compile(
+    r"(?:un |una |yon |a )?([a-z0-9]+) (?:de|sobre|out of|sou|sur) ([a-z0-9]+)"
+)
 _SCALE = re.compile(
     r"\b(?:en (?:una )?)?(?:escala )?(?:de |del |from )?(?:1|uno|one) (?:a|al|to) "
     r"(?:el )?(?:7|siete|seven)\b",
@@ -33,45 +46,9 @@ _NEGATIVE = re.compile(r"(?<![\w.])[-−–]\s?\d")
 _LONG_NUMBER = re.compile(
     r"\d{3,}|\d[.,]\d{3}\b|\d{1,2}[:/-]\d{1,2}|[$#º°]\s*\d+|\bn[º°]\s*\d+", re.IGNORECASE
 )
-# Nouns that a number counts or names: "3 horas", "ventanilla 4".
-_COUNTED = frozenset(
-    (
-        "hora horas minuto minutos dia dias semana semanas mes meses ano anos vez veces persona "
-        "personas papel papeles peso pesos lucas mil millones metro metros cuadra cuadras hijo "
-        "hijos nino ninos perro perros funcionario funcionarios funcionaria funcionarias "
-        "ventanillas cajas intentos llamadas correos tramites documentos am pm hrs hr min "
-        "hours days weeks months years times people o'clock numeros vueltas viajes senoras "
-        "senores cosas opciones oficinas jor mwa fwa ane edtan"
-    ).split()
-)
-_NAMED = frozenset(
-    (
-        "ventanilla meson modulo box caja piso oficina calle pasaje avenida av numero num nro casa "
-        "depto block sector linea ruta articulo ley decreto opcion pregunta punto paso nivel fono "
-        "telefono window counter floor hace cada como faltan quedan eran habia los las a"
-    ).split()
-)
-_CUES = frozenset(
-    (
-        "un nota notas pongo pone ponle ponles ponele pongale ponganle poner ponerle doy dar darle "
-        "daria pondria era es seria sera merece merecen califico evaluo con solo puro puros a "
-        "digo dije queria no quise fue sea mejor talvez creo mi su rotundo grade give rate "
-        "nòt not mwen bay ba poneme anota anote deja dejo dejalo que redondo"
-    ).split()
-)
-_UNITS = frozenset("punto puntos estrella estrellas point points star stars pwen zetwal".split())
-_GIVING = frozenset("give gives it them is was s gets get deserve deserves".split())  # "… a 6"
 _CONTRAST = frozenset("pero mejor sino aunque but".split())
-_MONTHS = frozenset(
-    (
-        "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre "
-        "diciembre la"
-    ).split()
-)
-_HEDGES = frozenset("casi quizas quiza talvez capaz entre maybe almost petet apenas".split())
-_JOINERS = frozenset("porque pero por y pq xq because pues pos po nomas pta con ya".split())
 # Words that say nothing beside a grade, so that they are not kept as its reason.
-_COURTESY = frozenset(
+COURTESY = frozenset(
     (
         "a al ay ahi ah bueno buenas buenos tardes dias noches hola ola wenas creo cuenta de del "
         "digo disculpe doy el era es ese este eso favor final fue nomas no mas gracias muchas la "
@@ -111,26 +88,40 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
         return None
     if _NEGATIVE.search(text) and len(tokens) <= 3:
         return Grade(_NONE)
-    written = _SCALE.sub(" ", text)
+    written = without_supposed(_SCALE.sub(" ", text), fold(text))
     spoken = fold(written)
     if _is_half(written, spoken, lexicon):
         return Grade(_NONE)
-    scale = _OTHER_SCALE.search(written)
-    if scale is not None:
-        return _on_scale(text, int(scale[1]), int(scale[2]), scale[0], lexicon)
+    on_scale = _on_scale(text, written, spoken, lexicon)
+    if on_scale is not None:
+        return on_scale
     if _LONG_NUMBER.search(written) and len(tokens) > 1:
         return None
-    found = _candidates(_without_zeros(spoken).split(), lexicon)
+    spoken_tokens = without_zeros(spoken).split()
+    found = candidates(spoken_tokens, lexicon)
     values = {value for _, value in found}
     if not values:
         return None
+    places = frozenset(place for place, _ in found)
+    if any(bounds(spoken_tokens, place, places) for place in places):
+        return Grade(_NONE)
     if len(values) > 1:
-        return _last_of_several(text, tokens, found)
+        return _last_of_several(text, spoken_tokens, found)
     value = values.pop()
     if not 1 <= value <= 7:
         return Grade(_NONE, "", value) if len(tokens) <= 8 else None
-    doubtful = bool(_HEDGES & set(tokens))
-    return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
+    doubtful = written != text and spoken != fold(_SCALE.sub(" ", text))
+    doubtful = doubtful or any(is_at_most(spoken_tokens, place) for place in places)
+    doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
+    return Grade(
+        value, _beside(text, tokens, lexicon), value, doubtful or is_hedged(written, spoken_tokens)
+    )
+
+
+def numbers_given(text: str, lexicon: Lexicon) -> tuple[int, ...]:
+    """Every number of a text that may be a grade from 1 to 7, in their order."""
+    found = candidates(without_zeros(fold(text)).split(), lexicon, cued_only=False)
+    return tuple(dict.fromkeys(value for _, value in found if 1 <= value <= 7))
 
 
 def read_number(text: str, lexicon: Lexicon) -> int | None:
@@ -144,17 +135,6 @@ def number_alone(text: str, grade: Grade | None, lexicon: Lexicon) -> int | None
         return grade.number
     numbers = read_numbers(text, lexicon)
     return numbers[0] if len(numbers) == 1 else None
-
-
-def read_misspelt(text: str, lexicon: Lexicon) -> Grade | None:
-    """ "sies", "un cuartro po": a slip of the finger in a grade that stands alone."""
-    tokens = fold(text).split()
-    courtesy = lexicon.around_grade | _COURTESY
-    left = [token for token in tokens if token not in courtesy]
-    if len(left) != 1 or len(left[0]) < _SHORTEST_MISSPELT or len(tokens) > _FEW:
-        return None
-    near = [value for word, value in _GRADE_WORDS if OSA.distance(left[0], word) == 1]
-    return Grade(near[0], "", near[0], doubtful=True) if len(near) == 1 else None
 
 
 _LISTED = re.compile(
@@ -171,19 +151,6 @@ def lettered_option(folded: str) -> int | None:
     return int(match[1]) if match[1].isdecimal() else "abcd".index(match[1]) + 1
 
 
-_GIVES_A_GRADE = re.compile(
-    r"\b(?:pon(?:le|les|go|gan|gale|ganle|ele|erle|dria)|poner|nota|califico|evaluo|"
-    r"(?:le|les) (?:doy|daria)|doy (?:un|una)|grade|rate it|give (?:it|them)|"
-    r"se (?:merece|merecen|lleva|saca)|merecen? un)\b|^un[ao]? [1-7] (?:a|al|para|pal?)\b"
-    r"|^un (?:uno|dos|tres|cuatro|cinco|seis|siete) (?:a|al|para|pal?)\b"
-)
-
-
-def has_cue(folded: str) -> bool:
-    """True for "ponles un 1": a grade is given, though nothing asked for one."""
-    return bool(_GIVES_A_GRADE.search(folded))
-
-
 def _is_half(written: str, spoken: str, lexicon: Lexicon) -> bool:
     """ "6,5", "6 y medio", "seis coma cinco"; "6,0" is a whole grade."""
     if _AND_A_HALF.search(spoken) or "½" in written:
@@ -191,85 +158,32 @@ def _is_half(written: str, spoken: str, lexicon: Lexicon) -> bool:
     tokens = spoken.split()
     point = next((place for place, token in enumerate(tokens) if token in _POINTS), 0)
     if point and point + 1 < len(tokens):
-        before, after = _value(tokens[point - 1], lexicon), _value(tokens[point + 1], lexicon)
+        before, after = value_of(tokens[point - 1], lexicon), value_of(tokens[point + 1], lexicon)
         if before is not None and after is not None:
             return True
     decimal = _DECIMAL.search(written)
     return bool(decimal and decimal[2].strip("0"))
 
 
-def _without_zeros(spoken: str) -> str:
-    return re.sub(r"\b(\d) 0{1,2}\b", r"\1", spoken)
-
-
-def _on_scale(text: str, value: int, most: int, written: str, lexicon: Lexicon) -> Grade | None:
+def _on_scale(text: str, written: str, spoken: str, lexicon: Lexicon) -> Grade | None:
+    """ "6 de 7", "sis sou sèt"; "8 de 10" is a grade of another scale."""
+    scale = _OTHER_SCALE.search(written)
+    if scale is not None:
+        value, most, said = int(scale[1]), int(scale[2]), scale[0]
+    else:
+        in_words = _SCALE_IN_WORDS.fullmatch(spoken)
+        if in_words is None:
+            return None
+        numbers = value_of(in_words[1], lexicon), value_of(in_words[2], lexicon)
+        if numbers[0] is None or numbers[1] is None:
+            return None
+        value, most, said = numbers[0], numbers[1], text
     if most != 7:
         return Grade(_NONE) if most in (5, 10, 20, 100) else None
     if not 1 <= value <= 7:
         return Grade(_NONE, "", value)
-    rest = text.replace(written, " ", 1)
+    rest = text.replace(said, " ", 1)
     return Grade(value, _beside(rest, fold(rest).split(), lexicon, whole=rest), value)
-
-
-def _candidates(tokens: list[str], lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Place and value of each number that may be a grade."""
-    found = []
-    for place, token in enumerate(tokens):
-        value = _value(token, lexicon)
-        if value is None:
-            continue
-        before = tokens[place - 1] if place else ""
-        after = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if after in _COUNTED or (_is_named(tokens, place) and len(tokens) > 2):
-            continue
-        if after == "de" and tokens[place + 2 : place + 3] and tokens[place + 2] in _MONTHS:
-            continue
-        is_digit = token[0].isdecimal()
-        if token in ("uno", "una", "un") and not _stands_for_one(tokens, place, before):
-            continue
-        cued = before in _CUES or after in _JOINERS or after in _UNITS
-        if is_digit or len(tokens) <= 4 or cued or place == 0:
-            found.append((place, value))
-    return found
-
-
-def _is_named(tokens: list[str], place: int) -> bool:
-    """Whether a number names something ("ventanilla 4"); "give it a 6" does not."""
-    before, earlier = tokens[place - 1] if place else "", tokens[max(0, place - 2) : place - 1]
-    return before in _NAMED and not (before == "a" and not _GIVING.isdisjoint(earlier))
-
-
-def _stands_for_one(tokens: list[str], place: int, before: str) -> bool:
-    if tokens[place] == "un":
-        return False
-    return len(tokens) == 1 or before in ("un", "nota", "pongo", "ponle", "doy", "no", "si", "el")
-
-
-def _value(token: str, lexicon: Lexicon) -> int | None:
-    if token.isdecimal():
-        return int(token) if len(token) <= 2 else None
-    value = number_of(token, lexicon)
-    if value is not None:
-        return value
-    plain = re.sub(r"(.)\1{2,}", r"\1", token)
-    heard = sound(plain)
-    return _BY_SOUND.get(heard[0]) if len(heard) == 1 else None
-
-
-_GRADE_WORDS = (("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6), ("siete", 7))
-_SHORTEST_MISSPELT, _FEW = 4, 4  # letters, words
-_BY_SOUND = {
-    sound(word)[0]: value
-    for word, value in (
-        *_GRADE_WORDS,
-        ("dos", 2),
-        ("twa", 3),
-        ("kat", 4),
-        ("senk", 5),
-        ("sis", 6),
-        ("sèt", 7),
-    )
-}
 
 
 def _last_of_several(text: str, tokens: list[str], found: list[tuple[int, int]]) -> Grade | None:
@@ -277,7 +191,7 @@ def _last_of_several(text: str, tokens: list[str], found: list[tuple[int, int]])
 
     "No alcanza a un 7, pero un 6 sí" and "iba a poner un 4, mejor un 5" say so less plainly.
     """
-    denied = {value for place, value in found if "no" in tokens[max(0, place - 2) : place]}
+    denied = {value for place, value in found if _is_denied(tokens, place)}
     left = {value for _, value in found} - denied
     if denied and len(left) == 1:
         value = left.pop()
@@ -289,10 +203,19 @@ def _last_of_several(text: str, tokens: list[str], found: list[tuple[int, int]])
     return Grade(_NONE) if len(tokens) <= 6 else None
 
 
+def _is_denied(tokens: list[str], place: int) -> bool:
+    """ "No un 7", "no es un 7"."""
+    near = tokens[max(0, place - 3) : place]
+    return "no" in near[-2:] or "not" in near[-2:] or (near[:1] == ["no"] and near[1] in _IS)
+
+
+_IS = frozenset("es era fue sea seria quiero".split())
+
+
 def _beside(text: str, tokens: list[str], lexicon: Lexicon, whole: str = "") -> str:
     """What was said beside the grade; "" where it is only courtesy."""
-    courtesy = lexicon.around_grade | _COURTESY | _HEDGES
-    others = [word for word in tokens if _value(word, lexicon) is None and word not in courtesy]
+    courtesy = lexicon.around_grade | COURTESY | HEDGES
+    others = [word for word in tokens if value_of(word, lexicon) is None and word not in courtesy]
     if not others:
         return ""
     if whole:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.content.lexicon import Lexicon, PhraseKind
 from handlers.understanding.reading.said import Said
 
@@ -22,7 +24,8 @@ def suggested_within(said: Said) -> int:
     found = set(_suggestions(words, said.lexicon))
     low, high = {g for g in found if g < _MIDDLE}, {g for g in found if g > _MIDDLE}
     blamed = not said.lexicon.blame.isdisjoint(words)  # "bien lenta"
-    if (low and high) or 0 in found or (high and blamed) or (low and said.mood > 0):
+    praised = said.mood > 0 and not (said.lexicon.praise - {_INTENSIFIER}).isdisjoint(words)
+    if (low and high) or 0 in found or (high and blamed) or (low and praised):
         return 0
     if low or high:
         return min(low, default=0) or max(high)
@@ -30,8 +33,13 @@ def suggested_within(said: Said) -> int:
 
 
 def _asks(said: Said) -> bool:
-    """Whether it is a question; "perfecto como siempre" is none."""
-    return "?" in said.text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
+    """Whether it is a question; "perfecto como siempre" and "como las pelotas" are none."""
+    if "?" in said.text:
+        return True
+    words, begin = said.folded.split(), range(_LONGEST, 1, -1)
+    if any(" ".join(words[:size]) in said.lexicon.vague_grades for size in begin):
+        return False
+    return any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
 
 
 def _suggestions(words: list[str], lexicon: Lexicon) -> list[int]:
@@ -39,12 +47,45 @@ def _suggestions(words: list[str], lexicon: Lexicon) -> list[int]:
     found, place = [], 0
     while place < len(words):
         for size in range(min(_LONGEST, len(words) - place), 0, -1):
-            grade = lexicon.vague_grades.get(" ".join(words[place : place + size]))
+            grade = _grade_of(words, place, size, lexicon)
             if grade is not None:
-                before = words[max(0, place - _BEFORE) : place]
-                found.append(0 if not lexicon.negators.isdisjoint(before) else grade)
+                found.append(0 if _is_denied(words, place, lexicon) else grade)
                 place += size
                 break
         else:
             place += 1
     return found
+
+
+_INTENSIFIER = "bien"  # "bien" before an adjective says only how much
+_MADE_SMALL = re.compile(r"(\w{2,}?)(qu|c)?(?:it|isim)([oa]s?)")  # "penquita", "regularcito"
+
+
+def _grade_of(words: list[str], place: int, size: int, lexicon: Lexicon) -> int | None:
+    said = " ".join(words[place : place + size])
+    if said == _INTENSIFIER and place + 1 < len(words):
+        after = words[place + 1]
+        return lexicon.vague_grades.get(said) if after in lexicon.around_vague else None
+    grade = lexicon.vague_grades.get(said)
+    return grade if grade is not None or size > 1 else _made_small(said, lexicon)
+
+
+def _made_small(word: str, lexicon: Lexicon) -> int | None:
+    """The grade of the word that a diminutive or superlative is made of."""
+    found = _MADE_SMALL.fullmatch(word)
+    if found is None:
+        return None
+    stem, joint, ending = found[1], found[2] or "", found[3]
+    bases = [stem + ending, stem + "e", stem, stem + "c" + ending, stem + joint + ending]
+    return next(
+        (lexicon.vague_grades[base] for base in bases if base in lexicon.vague_grades), None
+    )
+
+
+def _is_denied(words: list[str], place: int, lexicon: Lexicon) -> bool:
+    """ "No muy bien"; but "no más, regular" denies nothing."""
+    start = max(0, place - _BEFORE)
+    return any(
+        words[at] in lexicon.negators and words[at + 1] not in ("mas", "ma")
+        for at in range(start, place)
+    )

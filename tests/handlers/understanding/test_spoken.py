@@ -14,7 +14,7 @@ from handlers.understanding.reading.grades import read_grade
 from tests.handlers.chat import Chat
 
 CARD = "permiso de circulación"
-GRADES = Path(__file__).parents[1] / "data" / "grades_dev.jsonl"
+DATA = Path(__file__).parents[1] / "data"
 
 
 def rating(release: Release, area: str = "tránsito") -> Chat:
@@ -49,6 +49,17 @@ def at_card(release: Release) -> Chat:
         ("entre 4 y 5", 0),
         ("9", 0),
         ("-3", 0),
+        ("ni un 2", 0),
+        ("menos 1 les pondría", 0),
+        ("de 5 pa arriba", 0),
+        ("8 de 10", 0),
+        ("un 5 o un 6", 0),
+        ("unooo", 1),
+        ("puros sietes", 7),
+        ("un cinquito", 5),
+        ("a two, nobody helped", 2),
+        ("sis sou sèt", 6),
+        ("6, pero sería un 7 si contestaran", 6),
     ],
 )
 def test_a_grade_is_read_with_whatever_stands_round_it(
@@ -70,6 +81,8 @@ def test_a_grade_is_read_with_whatever_stands_round_it(
         "los dos muy amables",
         "1.200",
         "LS-2026-000001",
+        "dejé 3 solicitudes sin respuesta",
+        "les pondría un 7 si atendieran",
     ],
 )
 def test_a_number_that_counts_or_names_something_is_no_grade(release: Release, text: str) -> None:
@@ -100,7 +113,29 @@ def test_the_card_just_shown_names_the_area_and_a_search_hit_never_does(
     assert not [fact for fact in chat.recorded(AnswerGiven) if fact.grade]
 
 
-@pytest.mark.parametrize("text", ["perdón, era un 3", "me equivoqué, quería poner 3", "3, no 7"])
+@pytest.mark.parametrize(
+    "text",
+    ["casi un 5", "no les doy más de un 5", "numero 47 y van en el 5", "5, más o menos", "¿5?"],
+)
+def test_a_number_that_is_not_plainly_the_grade_is_confirmed(release: Release, text: str) -> None:
+    chat = rating(release)
+    assert "¿Le pongo un 5 a Tránsito?" in chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "perdón, era un 3",
+        "me equivoqué, quería poner 3",
+        "3, no 7",
+        "bájele a 3",
+        "un 3 en vez del 7",
+        "mi nieto apretó el siete, yo quería el tres",
+        "creí que el 7 era lo peor, sería un 3",
+        "sorry, change it to a three",
+    ],
+)
 def test_a_grade_is_corrected_and_never_kept_as_a_comment(release: Release, text: str) -> None:
     chat = rating(release)
     chat.says("7")
@@ -289,12 +324,17 @@ def test_the_words_of_a_proposal_that_is_refused_are_kept_for_the_grade(release:
     assert [fact.grade for fact in chat.recorded(AnswerGiven) if fact.grade] == [4]
 
 
-def test_grades_as_people_write_them_are_understood(release: Release) -> None:
-    lines = GRADES.read_bytes().splitlines()
+@pytest.mark.parametrize(
+    ("file", "share_missed"), [("grades_dev", 0.05), ("words_dev", 0.1), ("words_check", 0.25)]
+)
+def test_what_people_write_is_understood_and_never_stored_wrongly(
+    release: Release, file: str, share_missed: float
+) -> None:
+    lines = (DATA / f"{file}.jsonl").read_bytes().splitlines()
     outcomes = evaluate([msgspec.json.decode(line, type=Case) for line in lines], release)
     missed = [one.case.say for one in outcomes if one.result is Result.HARMLESS]
     assert [one.case.say for one in outcomes if one.result is Result.STORED] == []
-    assert len(missed) <= 0.05 * len(outcomes), missed
+    assert len(missed) <= share_missed * len(outcomes), missed
 
 
 @pytest.mark.parametrize(
@@ -438,3 +478,22 @@ def test_numbers_in_a_comment_correct_no_grade(release: Release, words: str) -> 
     chat.says(words)
     assert "2" in chat.answers().values()
     assert words in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "puedo ir con efectivo",
+        "¿se puede en cuotas?",
+        "puede ir mi hija por mí",
+        "y si me atraso",
+        "can i do it online",
+    ],
+)
+def test_a_question_about_the_card_is_no_yes_and_the_card_stays(
+    release: Release, text: str
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert chat.state.topic == "permiso-circulacion"
+    assert not chat.recorded(AnswerGiven)

@@ -25,6 +25,7 @@ from handlers.understanding.intents import (
     UsefulAnswer,
 )
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
+from handlers.understanding.said_before import corrections, follow_ups
 from tests.handlers.understanding.situations import at, context
 
 CASE = "LS-2026-000001"
@@ -44,7 +45,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("proposed", "¿dónde pago la patente?", None),
         ("grade", "sí", None),
     ],
-    spoken.useful_answer: [
+    follow_ups.useful_answer: [
         ("card", "sí", UsefulAnswer("yes")),
         ("card", "sí me sirvió", UsefulAnswer("yes")),
         ("card", "no era lo que buscaba", UsefulAnswer("no")),
@@ -64,7 +65,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("case", CASE, None),  # belongs to the words that are added
         ("menu", "2026-000001", None),
     ],
-    spoken.withdrawal: [
+    corrections.withdrawal: [
         ("filed", "retiro el reclamo", AskToWithdraw(CASE)),
         ("filed", "ya lo arreglaron, cierre mi reclamo", AskToWithdraw(CASE)),
         ("filing", "me equivoqué, bórralo", AskToWithdraw(CASE)),
@@ -77,7 +78,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("filing", "fue en la esquina", None),
         ("menu", "retiro el reclamo", None),
     ],
-    spoken.correction: [
+    corrections.correction: [
         ("comment", "perdón, era un 3", CorrectGrade(3)),
         ("comment", "me equivoqué", ChangeGrade("transito")),
         ("comment", "no era tránsito, era salud", CorrectArea("salud")),
@@ -116,7 +117,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("comment", "no había persona", None),
         ("menu", CARD, None),
     ],
-    spoken.about_topic: [
+    follow_ups.about_topic: [
         ("card", "y cuánto sale", AskAboutTopic("cost")),
         ("card", "dónde queda", AskAboutTopic("place")),
         ("card", "no entendí", AskAboutTopic("again")),
@@ -132,7 +133,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("menu", "quién lee esto", AskAboutSurvey()),
         ("grade", "6", None),
     ],
-    spoken.about_named: [
+    follow_ups.about_named: [
         ("menu", "teléfono de tránsito", AskAboutArea("transito", "contact")),
         ("menu", "hola, dónde queda obras", AskAboutArea("obras", "place")),
         ("menu", "horario de la esterilización", AskAboutCard("esterilizacion", "hours")),
@@ -185,8 +186,11 @@ def test_a_recogniser_takes_its_phrases_only(
     assert recognise(context(at(release, situation), text)) == meant
 
 
+ROOMS = {room.__name__ for room in (spoken, corrections, follow_ups)}
+
+
 def test_every_recogniser_of_free_words_has_its_phrases() -> None:
-    listed = {one for _, one in RECOGNISERS if one.__module__ == spoken.__name__}
+    listed = {one for _, one in RECOGNISERS if one.__module__ in ROOMS}
     assert set(PHRASES) == listed
     for recognise, rows in PHRASES.items():
         assert {meant is None for _, _, meant in rows} == {True, False}, recognise.__name__

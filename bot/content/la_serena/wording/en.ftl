@@ -502,6 +502,7 @@ topic-cost-unknown = { $name }: the area { $area } has not confirmed the cost ye
 topic-place-unknown = { $name }: the area { $area } has not confirmed the address yet.
 topic-hours-unknown = { $name }: the area { $area } has not confirmed the hours yet.
 topic-papers-unknown = { $name }: the area { $area } has not confirmed the papers yet.
+topic-more-unknown = About { $name }: I have no confirmed answer to that. The { $area } office can tell you.
 topic-how-unknown = { $name }: the area { $area } has not confirmed the steps yet.
 topic-time-unknown = { $name }: the area { $area } has not confirmed how long it takes yet.
 topic-contact-unknown = { $name }: the area { $area } has not confirmed its telephone yet.

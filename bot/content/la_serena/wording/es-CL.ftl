@@ -502,6 +502,7 @@ topic-cost-unknown = { $name }: el área { $area } aún no confirma el costo.
 topic-place-unknown = { $name }: el área { $area } aún no confirma la dirección.
 topic-hours-unknown = { $name }: el área { $area } aún no confirma el horario.
 topic-papers-unknown = { $name }: el área { $area } aún no confirma los papeles.
+topic-more-unknown = Sobre { $name }: ese detalle no lo tengo confirmado. Lo responde el área { $area }.
 topic-how-unknown = { $name }: el área { $area } aún no confirma los pasos.
 topic-time-unknown = { $name }: el área { $area } aún no confirma cuánto demora.
 topic-contact-unknown = { $name }: el área { $area } aún no confirma su teléfono.

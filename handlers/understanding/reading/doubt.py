@@ -1,0 +1,64 @@
+"""Whether a grade is plainly given: what is not is confirmed before it is noted."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.content.lexicon import Lexicon
+from handlers.text.folding import fold
+from handlers.understanding.reading.candidates import CUES, NAMED, UNITS, has_cue
+from handlers.understanding.reading.number_words import value_of
+
+MOST_BARE = 4  # words up to which a number among them is all that is said
+HEDGES = frozenset(
+    (
+        "casi quizas quiza talvez capaz entre maybe almost petet apenas apenitas perhaps probably "
+        "supongo calculo tirando llegando guess estrella estrellas estrellita estrellitas stars"
+    ).split()
+)
+_HEDGING = (
+    " mas o menos ",
+    " o no ",
+    " no estoy segur",
+    " no se ",
+    " not sure ",
+    " or so ",
+    " i think ",
+    " pa two seten ",
+    " no sabria ",
+    " ponle que ",
+    " por ahi ",
+    " tal vez ",
+    " a lo mejor ",
+    " puede ser ",
+    " podria ser ",
+    " mwen kwe ",
+    " peut etre ",
+)
+
+
+def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon: Lexicon) -> bool:
+    """Whether a number is given as a grade: at the beginning, by a word, or in a part of its own.
+
+    "Tenían 1 sola persona" and "van en el 3" say it only by chance.
+    """
+    if len(tokens) <= MOST_BARE or has_cue(" ".join(tokens)):
+        return True
+    for place, _ in found:
+        before, after = tokens[place - 1] if place else "", tokens[place + 1 : place + 2]
+        if place == 0 or before in CUES - NAMED or not UNITS.isdisjoint(after):
+            return True
+    parts = (fold(part).split() for part in _PARTS.split(text))
+    return any(
+        len(part) <= MOST_BARE and any(value_of(word, lexicon) is not None for word in part)
+        for part in parts
+    )
+
+
+_PARTS = re.compile(r"[.,;:!?\n()]+")
+
+
+def is_hedged(text: str, tokens: list[str]) -> bool:
+    """ "Casi un 7", "maybe a 5", "2 estrellas" (of how many?), "¿un 6?"."""
+    said = f" {' '.join(tokens)} "
+    return "?" in text or not HEDGES.isdisjoint(tokens) or any(h in said for h in _HEDGING)

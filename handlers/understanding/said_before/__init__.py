@@ -1,0 +1,1 @@
+"""What is said of what was said or shown before: that it was wrong, whether it helped, more."""

@@ -1,0 +1,161 @@
+"""What was said before is taken back: a case, or another grade or area than was noted."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.content.lexicon import PhraseKind
+from handlers.state import Awaits
+from handlers.understanding.areas import area_in
+from handlers.understanding.context import Context
+from handlers.understanding.intents import (
+    Act,
+    AskToWithdraw,
+    ChangeGrade,
+    CorrectArea,
+    CorrectGrade,
+    Intent,
+)
+from handlers.understanding.reading.grades import numbers_given
+from handlers.understanding.reading.numbers import number_of
+from handlers.understanding.words_awaited import rather_than_words
+
+_BEST_GRADE = 7
+_FEW_TO_DROP = 8  # words in which a case that is being told is given up
+
+
+def withdrawal(context: Context) -> Intent | None:
+    """A case is taken back: "me equivoqué, bórralo", "ya no quiero reclamar"."""
+    cases, follow_up = context.state.cases, context.state.follow_up
+    if _is_dropped(context):
+        return Act.CANCEL
+    if not cases or len(context.folded.split()) > 25:
+        return None
+    if context.command not in (None, "cancel", "change"):
+        return None
+    heard = context.heard
+    just_filed = follow_up is not None and bool(follow_up.case)
+    if just_filed and (
+        context.command == "cancel"
+        or heard.best(("withdraws", "undoes"))
+        or (heard.likely("corrects") and heard.chance("undoes") > 0.2)
+    ):
+        return AskToWithdraw(follow_up.case if follow_up else cases[-1].number)
+    return AskToWithdraw(cases[-1].number) if heard.surely("withdraws") else None
+
+
+def _is_dropped(context: Context) -> bool:
+    """Whether a case that is still being told is given up: nothing is filed yet."""
+    prompt = context.state.prompt
+    told = context.state.filing is not None and context.state.filing.words
+    if not told or prompt is None or prompt.awaits is not Awaits.CASE:
+        return False
+    few = len(context.folded.split()) <= _FEW_TO_DROP and context.command is None
+    return few and bool(context.heard.best(("withdraws", "undoes")))
+
+
+def correction(context: Context) -> Intent | None:
+    """What was said before was wrong: another grade, another area, or not known yet."""
+    if not _can_be_corrected(context) or len(context.folded.split()) > 25:
+        return None
+    if context.command is not None and context.command != "change":
+        return None
+    plain = _plain_correction(context)
+    if plain:
+        return CorrectGrade(plain)
+    heard, grade = context.heard, context.grade
+    if grade is not None and not grade.value and _WAS_ANOTHER.match(context.folded):
+        return _half_grade(context)
+    denied = _DENIED.search(context.folded)
+    if not (heard.likely("corrects") or (heard.likely("undoes") and grade is None) or denied):
+        return None
+    replaced = _in_place_of_the_noted(context) if heard.likely("corrects") else 0
+    if replaced:
+        return CorrectGrade(replaced)
+    if grade is not None and not grade.value and heard.best(("corrects", "undoes")):
+        return _half_grade(context)  # the half of "un 3 y medio" names no area
+    area = area_in(context, _after_denial(context.folded))
+    if area is not None and area.id != _rated_area(context):
+        return CorrectArea(area.id)
+    if not heard.likely("corrects") and not heard.likely("undoes"):
+        return None
+    if grade is not None and grade.value and not grade.doubtful:
+        return CorrectGrade(grade.value)
+    of_grade = heard.likely("corrects") and heard.likely("rates")  # "corregir la calificación"
+    if not of_grade and not any(rather_than_words(context, a) for a in ("corrects", "undoes")):
+        return None
+    if heard.chance("undoes") > heard.chance("corrects"):
+        return Act.UNDO_RATING
+    opened = context.open
+    if opened is not None and opened.grades_area and not opened.progress.answers:
+        return None  # nothing is graded yet: the grade question stays open
+    return _change_latest(context)
+
+
+def _plain_correction(context: Context) -> int:
+    """ "Bájele a 2", "6, no 4", "apretó el tres, yo quería el seis": the grade that is meant.
+
+    0 where no such phrase stands, or not exactly one grade beside the one on record.
+    """
+    opened, rated = context.open, context.state.rated
+    if not rated or (opened is not None and opened.grades_area):
+        return 0
+    starred = _STARRED.fullmatch(context.text)  # "*5", as slips are corrected in chats
+    if not starred and not context.said.spans(PhraseKind.CORRECTS_GRADE):
+        return 0
+    others = set(numbers_given(context.text, context.lexicon)) - {rated[-1].grade}
+    return others.pop() if len(others) == 1 else 0
+
+
+_WAS_ANOTHER = re.compile(
+    r"(?:era|seria|mejor|digo|perdon)(?: era)?(?: un| una)? \w+(?: \w+){1,2}$"
+)
+_STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
+_DENIED = re.compile(
+    r"\bno (?:era|fue|es|a|en|para)?\s?\w+.*\b(?:era|fue|es|sino)\b|\bera\b.*\bno\b"
+)
+
+
+_WHAT_IS_DENIED = re.compile(
+    r"\bno (?:(?:era|fue|es|en|a|al|para|de)\s)*(?:(?:el|la|los|las)\s)?\w+"
+)
+
+
+def _after_denial(folded: str) -> str:
+    """ "era salud no transito" is about salud; "no era transito era salud" too."""
+    said = re.sub(_WHAT_IS_DENIED, " ", folded)
+    return said if said.strip() else folded
+
+
+def _can_be_corrected(context: Context) -> bool:
+    return bool(
+        context.state.rated or (context.open is not None and context.open.outline.rates_area)
+    )
+
+
+def _rated_area(context: Context) -> str:
+    progress = context.state.progress
+    if progress is not None and progress.subject.area:
+        return progress.subject.area
+    return context.state.rated[-1].subject.area if context.state.rated else ""
+
+
+def _in_place_of_the_noted(context: Context) -> int:
+    """ "Cámbieme el 6 por un 3": the one grade said beside that on record; 0: none, or several."""
+    rated = context.state.rated
+    numbers = (number_of(word, context.lexicon) for word in context.folded.split())
+    said = {number for number in numbers if number and number <= _BEST_GRADE}
+    others = said - {rated[-1].grade} if rated else set()
+    return others.pop() if len(others) == 1 and len(said) == 2 else 0
+
+
+def _half_grade(context: Context) -> Intent:
+    """No whole grade: it is asked for, of the rating that is open or of the one before."""
+    opened = context.open
+    if opened is not None and opened.grades_area:
+        return Act.GIVE_HALF_GRADE
+    return _change_latest(context)
+
+
+def _change_latest(context: Context) -> Intent:
+    return ChangeGrade(_rated_area(context))

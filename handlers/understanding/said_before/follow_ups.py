@@ -1,0 +1,159 @@
+"""What is said of a card that was just shown: whether it helped, and what more is asked."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.content.lexicon import PhraseKind
+from handlers.content.model import QuestionKind
+from handlers.search.ranking import Verdict
+from handlers.text.folding import fold
+from handlers.understanding.areas import area_by_name, area_in
+from handlers.understanding.context import Context
+from handlers.understanding.intents import (
+    Act,
+    AskAboutArea,
+    AskAboutCard,
+    AskAboutTopic,
+    Intent,
+    UsefulAnswer,
+)
+
+FOLLOW_UPS = frozenset(
+    {
+        "follow_cost",
+        "follow_place",
+        "follow_hours",
+        "follow_papers",
+        "follow_how",
+        "follow_time",
+        "follow_whom",
+        "follow_contact",
+        "follow_more",
+    }
+)
+_AGAIN = frozenset({"not_understood"})
+_SHORT_ANSWER = 80  # characters of an answer to yes or no
+_FEW_WORDS = 4
+_MOST_ASKED = 14  # words of a question about what was shown
+_SHORTEST_NAME = 5  # letters of a word that names another card
+_PLAIN = 0.6
+
+
+def useful_answer(context: Context) -> Intent | None:
+    """Whether the card helped, in any words: "sí me sirvió", "no mucho", "más o menos"."""
+    opened = context.open
+    if opened is None or not opened.outline.about_card or len(context.text) > _SHORT_ANSWER:
+        return None
+    if opened.question.kind is not QuestionKind.YES_NO or "?" in context.text:
+        return None
+    if context.command in ("yes", "no"):
+        return UsefulAnswer(context.command)
+    if context.command not in (None, "thanks") or context.grade is not None:
+        return None
+    if _asks_more(context):
+        return None
+    if _YES_BUT.match(context.folded):
+        return UsefulAnswer("partly")
+    heard = context.heard
+    said = heard.best(("confirms", "denies", "partly"), 0.35) or _opinion(context)
+    rivals = (*FOLLOW_UPS, "asks", "gives_grade", "corrects", "shorter", "wants_person")
+    if not said or heard.best(rivals, heard.chance(said)):
+        return None
+    return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
+
+
+_YES_BUT = re.compile(
+    r"(?:si|sip|sipo|sirvio|me sirvio|ayuda|algo|yes|wi)\b.*\b(?:pero|but|aunque|men)\b"
+)
+
+
+def _asks_more(context: Context) -> bool:
+    """ "Puedo ir con efectivo", "¿se puede en cuotas?": a question is never a yes."""
+    said = context.said
+    begins = any(start <= 1 for start, _ in said.spans(PhraseKind.FOLLOWS_UP))
+    return begins or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
+
+
+def _opinion(context: Context) -> str:
+    """Praise or blame of what was just shown, in a few words, says whether it helped."""
+    if len(context.folded.split()) > _FEW_WORDS:
+        return ""
+    said = context.heard.best(("praises", "blames"), _PLAIN)
+    return {"praises": "confirms", "blames": "denies", "": ""}[said]
+
+
+_ASPECTS = {
+    PhraseKind.ASKS_PLACE: "place",
+    PhraseKind.ASKS_HOURS: "hours",
+    PhraseKind.ASKS_CONTACT: "contact",
+}
+_MOST_BEFORE = 2  # words before what asks: "hola, el teléfono de …"
+
+
+def about_named(context: Context) -> Intent | None:
+    """ "Horario de la biblioteca", "teléfono de Tránsito": one thing of an area or a service."""
+    names = context.release.area_by_spoken_name
+    if any(name.startswith(context.folded) for name in names) or "status" in context.heard.main:
+        return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
+    for meaning, aspect in _ASPECTS.items():
+        for start, end in context.said.spans(meaning):
+            rest = " ".join(context.said.words[end:])
+            if start > _MOST_BEFORE or not rest:
+                continue
+            area = area_by_name(context, rest) or area_in(context, rest)
+            if area is not None:
+                return AskAboutArea(area.id, aspect)
+            ranking = context.rank(rest)
+            if ranking.verdict is Verdict.SURE and ranking.hits[0].kind == "service":
+                return AskAboutCard(ranking.hits[0].id, aspect)
+    return None
+
+
+def about_topic(context: Context) -> Intent | None:
+    """A question without a thing of its own is about the card or area that was shown last."""
+    heard = context.heard
+    if len(context.folded.split()) > _MOST_ASKED:
+        return None
+    if heard.main in _AGAIN and heard.likely("not_understood"):
+        return AskAboutTopic("again") if context.state.topic else None
+    if _asks_of_shown(context):
+        return AskAboutTopic(heard.best(FOLLOW_UPS).removeprefix("follow_") or "more")
+    aspect = heard.best(FOLLOW_UPS)
+    if not aspect or heard.chance("asks") > heard.chance(aspect):
+        return None
+    named = area_in(context, context.folded)
+    if named is not None:
+        return AskAboutArea(named.id, aspect.removeprefix("follow_"))
+    if heard.main not in FOLLOW_UPS and heard.main != "asks":
+        return None
+    if context.state.topic:
+        return AskAboutTopic(aspect.removeprefix("follow_"))
+    if context.ranking.verdict in (Verdict.SURE, Verdict.SEVERAL):
+        return None
+    if context.open is not None:
+        return None
+    return Act.ASK_WHAT_ABOUT if len(context.folded.split()) <= _FEW_WORDS else None
+
+
+def _asks_of_shown(context: Context) -> bool:
+    """A phrase that asks for more of what was shown, and names no other card."""
+    topic, release = context.state.topic, context.release
+    service = release.content.service_by_id.get(topic)
+    begins = any(start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.FOLLOWS_UP))
+    asks = begins or context.heard.likely("follow_more")
+    if service is None or not asks or area_in(context, context.folded) is not None:
+        return False
+    if context.heard.best(("reports", "complains", "gives_grade", "wants_person"), _PLAIN):
+        return False
+    ranking = context.ranking
+    if ranking.verdict is not Verdict.SURE or ranking.hits[0].id == topic:
+        return True
+    found = release.content.service_by_id.get(ranking.hits[0].id)
+    return found is None or not _is_named(context.folded, found.name, service.name)
+
+
+def _is_named(folded: str, other: str, shown: str) -> bool:
+    """Whether a word of another card's name is said that is not in the shown one's, too."""
+    own = set(fold(other).split()) - set(fold(shown).split())
+    return any(len(word) >= _SHORTEST_NAME and word in own for word in folded.split())
