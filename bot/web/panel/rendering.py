@@ -105,13 +105,13 @@ class Rendering:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.menu: tuple[tuple[str, str, Action], ...] = ()
         self._environment.globals.update(
             municipality=release.content.municipality,
             made_up=made_up,
             assets=self.files.urls,
             roles=ROLES,
             states=labels.STATES,
-            menu=(),
         )
         self._environment.filters.update(
             area=self.area,
@@ -134,7 +134,7 @@ class Rendering:
 
     def offer(self, menu: Sequence[tuple[str, str, Action]]) -> None:
         """What the menu holds, of which everybody sees what they may do: path, name, action."""
-        self._environment.globals["menu"] = menu
+        self.menu = tuple(menu)
 
     def render(self, template: str, **values: object) -> str:
         """The text of a page."""

@@ -530,3 +530,65 @@ report-offer = Pou avèti depi isit la, ekri PLENT: ou p ap bezwen repete l.
 taken-file = Yon fichye ou te voye ak { $number }.
 taken-more = Pa gen plas pou { $count } lòt fichye. Si ou vle yo, ekri MOUN.
 voice-taken = Mwen resevwa odyo ou a. Mwen pa ka koute l: yon moun ap koute l, ak demann ou. Li efase apre { $days } jou.
+my-data-people = Konvèsasyon ak yon moun, ou ka pote yo nèt avè w: { $days }
+measures-none = Pa gen okenn mezi k ap tann ou.
+measures-list = Mezi sa yo ap tann ou. Peze youn pou w wè l.
+measure-to-decide = { $number }, { $area }: fòk gen yon desizyon anvan { $date }. Se nan panèl la yo ekri desizyon an.
+measure-decided = { $number }, { $area }: pou fèt anvan { $date }.
+measure-waits = { $number }, { $area }: li fèt, y ap tann efè a.
+measure-told = { $number }, { $area }: yo mezire efè a. Se nan panèl la yo fèmen l oswa relouvri l.
+measure-words = “{ $words }”
+measure-quote = Pou ekri yon bagay ki fèt, reponn mesaj sa a.
+measure-taken = { $number } se pou ou kounye a.
+measure-noted = Nòt ou a nan { $number }.
+measure-done = { $number } make kòm fèt. Y ap mezire efè a ak repons uit semèn k ap vini yo.
+measure-not-now = { $number }: sa pa posib kounye a, oswa li pa nan zòn ou an. Ekri /medidas pou w wè kote yo ye.
+label-measure-take = Pran l
+label-measure-done = Make kòm fèt
+heard-measures = /medidas
+topic-more-unknown = Pou { $name }: mwen pa gen yon repons konfime sou sa. Biwo { $area } ka di w.
+person-asked = Mwen avize moun k ap resevwa yo: yon moun ap reponn ou isit la. Si pèsonn pa kapab nan { $minutes } minit, m ap ba w yon nimewo dosye. Nan yon ijans rele 133, 132 oswa 131.
+person-tell = Di kounye a sa w bezwen: moun sa a ap li l. Pou w tounen avè m, ekri MENI.
+person-tell-more = Moun sa a gen sa w te ekri a, ou ka ajoute ankò. Pou w tounen avè m, ekri MENI.
+person-later = Pa gen moun sou liy kounye a. Yon moun ap reponn nan chat sa a apati { $date }, a { $time }.
+person-later-ask = Èske m kite mesaj ou a kòm yon dosye, ak yon nimewo epi yon dat limit?
+person-taken = Ou avèk yon moun nan minisipalite a kounye a. M ap fè silans. Pou w tounen avè m, ekri MENI.
+person-returned = Moun ki t ap resevwa w la te oblije ale. Mwen avize lòt yo: tanpri rete isit la.
+person-says = Moun nan minisipalite a: { $words }
+person-unanswered = Pèsonn pa t ka reponn ou kounye a, nou mande w eskiz. Sa w te ekri a se dosye { $number }. Yon moun ap reponn nan chat sa a, pi ta { $date }.
+person-ended = Moun nan fini konvèsasyon an. Se mwen, asistan otomatik la, k ap kontinye.
+person-idle = Kòm pa t gen lòt mesaj, se mwen, asistan otomatik la, k ap kontinye. Si w toujou bezwen yon moun, ekri MOUN.
+person-left = Mwen tounen, asistan otomatik la. Moun nan pa li chat sa a ankò.
+person-still-waiting = Ou toujou nan liy lan: yon moun ap reponn ou isit la. Pou w tounen avè m, ekri MENI.
+person-still-here = Ou avèk yon moun deja: ekri l isit la. Pou w tounen avè m, ekri MENI.
+person-no-media = Moun nan ap konnen ou voye l, men li pa ka wè l ni tande l isit la. Tanpri di l ak mo.
+person-sent = (li voye { $what })
+person-media-voice = yon odyo
+person-media-photo = yon foto
+person-media-video = yon videyo
+person-media-document = yon dokiman
+person-media-sticker = yon sticker
+person-media-location = yon kote
+person-media-contact = yon kontak
+person-media-other = yon bagay ki pa ka li
+person-waits =
+    Yon moun ap tann nan chat la ({ $area }):
+    «{ $words }»
+person-waits-how = Pou w reponn, peze Resevwa oswa reponn mesaj sa a. Lè w fini, reponn li epi ekri ANILE.
+person-waits-subject = Yon moun ap tann nan chat la: { $area }
+person-by-mail = Pou w reponn, antre nan panèl la, nan Conversaciones.
+person-wrote =
+    Moun nan ekri:
+    «{ $words }»
+person-yours =
+    Se ou k ap reponn kounye a. Moun nan te ekri:
+    «{ $words }»
+    Reponn mesaj sa a. Lè w fini, reponn li epi ekri ANILE.
+person-sent-on = Mesaj ou a sou wout.
+person-given-back = Ou fini konvèsasyon an: asistan an ap kontinye.
+person-theirs = { $name } ap reponn depi { $time }.
+person-over = Konvèsasyon sa a fini, oswa li pa nan zòn ou yo.
+label-leave-case = Kite yon mesaj
+label-attend = Resevwa
+pinned-title = Avi
+surveys-stopped = Pou kounye a nou pa pran nòt ni ankèt. Si w bezwen yon bagay, fè yon plent oswa mande yon moun.
