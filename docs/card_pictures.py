@@ -17,7 +17,7 @@ from bot.channels.telegram.client import message_bytes as telegram_bytes
 from bot.channels.whatsapp.render import message_bytes as whatsapp_bytes
 from bot.content.release import load_release
 from handlers.messages import Channel, Reply
-from handlers.rehearsal import Rehearsal
+from handlers.rehearsing.rehearsal import Rehearsal
 
 QUESTION = "onde saco el permiso de circulasion"
 WIDTH, HEIGHT = 360, 780

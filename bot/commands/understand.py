@@ -12,7 +12,7 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from handlers.evaluation import Case, Outcome
+    from handlers.rehearsing.evaluation import Case, Outcome
     from handlers.release import Release
 
 # What is said first, so that the text meets an open question of that kind.
@@ -66,7 +66,7 @@ def understand(
     if text is not None:
         _explain(text, at, release)
         return
-    from handlers.evaluation import evaluate as played
+    from handlers.rehearsing.evaluation import evaluate as played
 
     _show(played(cases, release), len(cases), misses=misses)
 
@@ -75,7 +75,7 @@ def _explain(text: str, at: str, release: Release) -> None:
     from datetime import UTC, datetime
 
     from handlers.messages import Channel, Incoming, Sender, Text
-    from handlers.rehearsal import Rehearsal
+    from handlers.rehearsing.rehearsal import Rehearsal
     from handlers.state import Known
     from handlers.understanding.recognisers import understand as understood
 
@@ -112,7 +112,7 @@ def _labelled(file: Path) -> list[Case]:
     import msgspec
 
     from handlers.errors import OperatorError
-    from handlers.evaluation import Case
+    from handlers.rehearsing.evaluation import Case
 
     try:
         lines = file.read_text(encoding="utf-8").splitlines()

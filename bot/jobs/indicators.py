@@ -12,8 +12,8 @@ import msgspec
 from handlers.content.model import Area
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
-from handlers.quality.digest import alphabetical
 from handlers.quality.figures import AreaDigest, Digest
+from handlers.quality.parts import alphabetical
 from handlers.quality.series import AreaChart, area_chart
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release

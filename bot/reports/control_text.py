@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.reports import digest_words as words
 from handlers.quality.charts import Direction, Limits, Rule
 from handlers.quality.control import AreaRun, ControlRun, Judged, Standing
-from handlers.quality.digest import alphabetical
+from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 
 COLUMNS = 80

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from handlers.cases import warnings
 from handlers.cases.deadlines import WorkingCalendar
@@ -49,7 +48,7 @@ def people_told(
     people: Sequence[Person],
     measure: Measure,
     warning: Warning,
-    substitutes: Mapping[int, int] = MappingProxyType({}),
+    substitutes: Mapping[int, int],
 ) -> list[int]:
     """Its owner, whoever leads the area, and at least two; what is overdue goes up besides.
 

@@ -20,8 +20,7 @@ Cases are no answers: they are work in hand, and the area's staff see each of th
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,29 +28,38 @@ import msgspec
 
 from handlers.content.lexicon import NameWords
 from handlers.content.model import Area, Content, Question
-from handlers.facts import Found
-from handlers.privacy.masking import mask
 from handlers.quality import intervals
 from handlers.quality.blocks import Block, Figure, block_of
 from handlers.quality.charts import Rebase, Rule
 from handlers.quality.control import area_run
 from handlers.quality.figures import (
     BASELINE_WEEKS,
-    NO_GRADES,
     AreaDigest,
     AreaWeek,
     Bound,
     Change,
-    ChannelShare,
     Digest,
     Grades,
     Latest,
     Points,
-    ReasonCount,
-    Share,
     Total,
     Verdict,
     WeekFigures,
+)
+from handlers.quality.parts import (
+    NOTHING,
+    added,
+    alphabetical,
+    asked_for,
+    channels_apart,
+    completion,
+    lookup_cells,
+    reasons_named,
+    satisfied_share,
+    share_of,
+    unanswered,
+    unfinished,
+    useful,
 )
 from handlers.quality.quotes import quotes
 from handlers.quality.series import measurements
@@ -59,19 +67,9 @@ from handlers.quality.suppression import (
     THRESHOLD,
     all_shown,
     hidden_cells,
-    hidden_splits,
     shown,
 )
 from handlers.quality.weeks import IsoWeek
-
-LANGUAGE = "es-CL"
-QUERIES_SHOWN = 10
-ASKED_SHOWN = 5
-QUERY_TIMES = 2
-"""A query asked once may be somebody's own matter; twice in the same words it is a gap."""
-
-_LONGEST_QUERY = 80
-_NOTHING, _ELSEWHERE, _NO_REASON = "·nothing", "·elsewhere", "·none"  # no id holds a dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +105,13 @@ def build_digest(
             **{service.id: service.short_name for service in content.services},
         },
     )
-    cells = _lookup_cells(raw, content)
+    cells = lookup_cells(raw, content)
     seen = {cell: n for cell, n in cells.items() if cell not in hidden_cells(cells)}
     areas = tuple(
         _area_digest(entry, counts.get(entry.id, AreaWeek(entry.id)), seen.get(entry.id), setting)
         for entry in sorted(content.areas, key=lambda entry: alphabetical(entry.short_name))
     )
-    not_found = seen.get(_NOTHING)
+    not_found = seen.get(NOTHING)
     return Digest(
         week=str(raw.week),
         municipality=content.municipality,
@@ -124,8 +122,8 @@ def build_digest(
         total=_total(areas, counts),
         lookups=shown(sum(cells.values())),
         not_found=not_found,
-        not_found_queries=() if not_found is None else _queries(raw, names),
-        completion=_completion(raw.areas),
+        not_found_queries=() if not_found is None else unanswered(raw, names),
+        completion=completion(raw.areas),
         zone=content.zone.key,
     )
 
@@ -135,12 +133,6 @@ def closed_blocks(raw: WeekFigures, content: Content) -> tuple[Block, ...]:
     known = content.area_by_id
     blocks = (_block(week, raw.week) for week in raw.areas if week.area in known)
     return tuple(block for block in blocks if block.figure is not None)
-
-
-def alphabetical(name: str) -> str:
-    """Sorting key of Spanish: case and accents do not count, ñ comes after n."""
-    parted = unicodedata.normalize("NFD", name.casefold().replace("ñ", "n\uffff"))
-    return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 def _block(week: AreaWeek, last: IsoWeek) -> Block:
@@ -155,8 +147,8 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         short_name=area.short_name,
         first_week=str(block.first),
         lookups=lookups,
-        useful=None if lookups is None else _useful(week),
-        asked=() if lookups is None else _asked(week, setting.cards),
+        useful=None if lookups is None else useful(week),
+        asked=() if lookups is None else asked_for(week, setting.cards),
         cases=week.cases,
         chart_points=len(measurements(week.blocks)),
         verdict=_verdict(area.id, week.blocks, setting),
@@ -170,7 +162,7 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         praise=all_shown(satisfied),
         criticism=all_shown(others),
     )
-    pending, pending_satisfied = _pending(week)
+    pending, pending_satisfied = unfinished(week)
     digest = msgspec.structs.replace(
         digest,
         quotes=quoted,
@@ -182,13 +174,13 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
     if block.figure is not Figure.SHARE:
         return msgspec.structs.replace(digest, bound=_bound(block))
     grades = added(week.grades.values())
-    channels, other_channels = _channels(week, setting.channels)
+    channels, other_channels = channels_apart(week, setting.channels)
     return msgspec.structs.replace(
         digest,
-        satisfied=_share(satisfied, block.n),
+        satisfied=share_of(satisfied, block.n),
         net=_net(grades),
         change=_change(block, week.blocks),
-        reasons=_reasons(week.reasons, grades, setting.questions),
+        reasons=reasons_named(week.reasons, grades, setting.questions),
         channels=channels,
         other_channels=other_channels,
     )
@@ -220,7 +212,7 @@ def _latest(blocks: Sequence[Block]) -> Latest | None:
     said = [block for block in blocks if block.figure is not None]
     if not said:
         return None
-    share = _share(said[-1].satisfied, said[-1].n)
+    share = share_of(said[-1].satisfied, said[-1].n)
     return Latest(
         first_week=str(said[-1].first),
         last_week=str(said[-1].last),
@@ -258,7 +250,7 @@ def _change(block: Block, before: Sequence[Block]) -> Change | None:
     oldest = block.first.shifted(-BASELINE_WEEKS)
     recent = [b for b in before if b.figure is Figure.SHARE and b.first >= oldest]
     top, n = sum(b.satisfied for b in recent), sum(b.n for b in recent)
-    share, own = _share(top, n), _share(block.satisfied, block.n)
+    share, own = share_of(top, n), share_of(block.satisfied, block.n)
     if share is None or own is None:
         return None
     change = intervals.newcombe(block.satisfied, block.n, top, n)
@@ -273,148 +265,7 @@ def _change(block: Block, before: Sequence[Block]) -> Change | None:
     )
 
 
-def _channels(
-    week: AreaWeek, channels: Sequence[str]
-) -> tuple[tuple[ChannelShare, ...], int | None]:
-    """The channels that may be told apart, and the answers of the others together."""
-    counts = {channel: week.grades.get(channel, NO_GRADES) for channel in channels}
-    cells = {channel: (sum(given[5:]), sum(given[:5])) for channel, given in counts.items()}
-    hidden = hidden_splits(cells)
-    shares = tuple(
-        ChannelShare(channel=channel, satisfied=share)
-        for channel, given in counts.items()
-        if channel not in hidden and (share := _satisfied(given))
-    )
-    others = sum(sum(cells[channel]) for channel in hidden)
-    return shares, shown(others) if shares else None
-
-
-def _pending(week: AreaWeek) -> tuple[int | None, Share | None]:
-    """How many had not finished, and the grades of those who gave one.
-
-    Both only where those without a grade are ten: their number is the difference.
-    """
-    satisfied = _satisfied(week.pending_grades)
-    left = week.pending - sum(week.pending_grades)
-    if satisfied is not None and not all_shown(left):
-        return None, satisfied
-    return shown(week.pending), satisfied
-
-
-def _completion(areas: Sequence[AreaWeek]) -> Share | None:
-    """Of all who began to rate this week, the share that reached the end.
-
-    Where no grade was given, or one was and the end not reached, those are groups too.
-    """
-    started = sum(week.started for week in areas)
-    graded = sum(week.graded for week in areas)
-    completed = sum(week.completed for week in areas)
-    if not all_shown(started - graded, graded - completed, completed):
-        return None
-    return _share(completed, started)
-
-
-def _useful(week: AreaWeek) -> Share | None:
-    """Whoever was asked and said nothing is a group too."""
-    judged = week.useful + week.not_useful
-    return _share(week.useful, judged) if all_shown(week.lookups - judged) else None
-
-
-def _asked(week: AreaWeek, cards: Mapping[str, str]) -> tuple[str, ...]:
-    """What was asked for ten times or more, in alphabetical order.
-
-    The order would tell more than it seems, and so would the names where together they need as many
-    lookups as the area has: then each was asked for ten times, and nothing else at all.
-    """
-    often = [card for card, n in week.asked.items() if n >= THRESHOLD and card in cards]
-    often = sorted(often, key=lambda card: (-week.asked[card], card))[:ASKED_SHOWN]
-    if week.lookups <= THRESHOLD * len(often):
-        return ()
-    return tuple(sorted((cards[card] for card in often), key=alphabetical))
-
-
-def _reasons(
-    reasons: Mapping[str, int], grades: Grades, questions: Sequence[Question]
-) -> tuple[ReasonCount, ...]:
-    """The reasons whose count may be shown, in alphabetical order.
-
-    Whoever was asked and gave none is a cell too: grades 1–5 are asked, and how many those are
-    follows from the share of 6–7. Which reason was named most is not said where its count is
-    hidden: with the others' sum it could give the count away. Whoever corrected a low grade to a 6
-    or 7 has named a reason too: those are a group as well.
-    """
-    choices = [
-        choice
-        for question in questions
-        if any(choice.id in reasons for choice in question.choices)
-        for choice in question.choices
-    ]
-    texts = {choice.id: choice.text.get(LANGUAGE, choice.id) for choice in choices}
-    named, low, n = sum(reasons.values()), sum(grades[:5]), sum(grades)
-    if 0 < named - low < THRESHOLD:
-        return ()
-    cells = {**dict.fromkeys(texts, 0), **reasons}
-    hidden = hidden_cells(cells | {_NO_REASON: max(0, (low if named <= low else n) - named)})
-    counts = (
-        ReasonCount(id=reason, text=texts.get(reason, reason), n=count)
-        for reason, count in cells.items()
-        if reason not in hidden
-    )
-    return tuple(sorted(counts, key=lambda count: alphabetical(count.text)))
-
-
-def _lookup_cells(raw: WeekFigures, content: Content) -> dict[str, int]:
-    """All lookups of the week, parted by area; those without an area by whether they found."""
-    outside = raw.lookups_without_area
-    nothing = outside.get(Found.NOTHING, 0)
-    return {
-        **{area.id: 0 for area in content.areas},
-        **{week.area: week.lookups for week in raw.areas},
-        _NOTHING: nothing,
-        _ELSEWHERE: sum(outside.values()) - nothing,
-    }
-
-
-def _queries(raw: WeekFigures, names: NameWords) -> tuple[str, ...]:
-    """What was asked more than once and not found, most asked first, without the counts.
-
-    A query that holds anything to mask is about somebody and no gap in the content.
-    """
-    repeated = sorted(raw.not_found, key=lambda asked: (-asked.times, asked.query))
-    return tuple(
-        asked.query
-        for asked in repeated
-        if asked.times >= QUERY_TIMES
-        and len(asked.query) <= _LONGEST_QUERY
-        and mask(asked.query, names) == asked.query
-    )[:QUERIES_SHOWN]
-
-
 def _total(areas: Sequence[AreaDigest], counts: Mapping[str, AreaWeek]) -> Total | None:
     published = [area.id for area in areas if area.satisfied is not None]
-    share = _satisfied(added(g for area in published for g in counts[area].grades.values()))
+    share = satisfied_share(added(g for area in published for g in counts[area].grades.values()))
     return None if share is None else Total(areas=len(published), satisfied=share)
-
-
-def added(grades: Iterable[Grades]) -> Grades:
-    """The counts of several periods or channels together."""
-    one, two, three, four, five, six, seven = map(sum, zip(NO_GRADES, *grades, strict=True))
-    return one, two, three, four, five, six, seven
-
-
-def _satisfied(grades: Grades) -> Share | None:
-    top, _, n = intervals.top_and_bottom(grades)
-    return _share(top, n)
-
-
-def _share(x: int, n: int) -> Share | None:
-    """None where one of the two sides is under 10."""
-    if not all_shown(x, n - x):
-        return None
-    limits = intervals.wilson(x, n)
-    return Share(
-        n=n,
-        percent=intervals.percent(x, n),
-        low=intervals.rounded_points(limits.low),
-        high=intervals.rounded_points(limits.high),
-    )

@@ -71,7 +71,6 @@ def quoted_case(context: Context) -> Intent | None:
     if context.known.staff is not None:
         if number.startswith(MEASURE):
             return NoteMeasure(number.removeprefix(MEASURE), words)
-        return AnswerCase(number, words)
         return _staffs_words(context, number, words)
     is_own = any(case.number == number for case in context.state.cases)
     is_closed = context.known.case_owner is False

@@ -19,6 +19,8 @@ from handlers.understanding.reading.wishes import without_not_ended
 
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
 ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
+_OPINIONS = ("praises", "blames", "suggests")
+_CERTAIN, _MAYBE = 0.85, 0.03  # where words are awaited: the act, and an opinion beside it
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
 
 
@@ -137,6 +139,15 @@ class Context:
         if not graded or len(self.text) <= _LONGER_THAN_A_GRADE:
             return None
         return without_not_ended(self.said)
+
+    def rather_than_words(self, act: str) -> bool:
+        """Whether the act is heard; where words are asked for, "fue fácil" and "nadie habla
+        creole" are rather the answer than a wish for another style or language.
+        """
+        asked = self.open is not None and self.open.question.takes_free_words
+        if not asked and self.state.follow_up is None:
+            return self.heard.likely(act)
+        return self.heard.chance(act) >= _CERTAIN and not self.heard.best(_OPINIONS, _MAYBE)
 
     @property
     def ranking(self) -> Ranking:

@@ -102,7 +102,7 @@ def grade_given(context: Context) -> Grade | None:
         gives_grade(context.said)
         or has_cue(context.folded)
         or (grade.words and context.heard.likely("gives_grade"))
-        or (_BEGINS.match(context.text) and context.heard.best(("praises", "blames")))
+        or (_BEGINS.match(context.text) and _tells_how_it_was(context))
     )
     return grade if given else None
 
@@ -222,3 +222,8 @@ def _tells_of_visit(context: Context, said: Said) -> bool:
     if tells_experience(said) or (said.mood != 0 and words >= _SENTENCE):
         return True
     return words >= _SENTENCE and bool(context.heard.best(("praises", "blames"), 0.7))
+
+
+def _tells_how_it_was(context: Context) -> bool:
+    """Whether the words praise or blame: by themselves, or as they are said."""
+    return bool(context.said.mood or context.heard.best(("praises", "blames")))

@@ -22,7 +22,6 @@ from handlers.understanding.intents import (
     Speak,
 )
 from handlers.understanding.said_before.follow_ups import FOLLOW_UPS
-from handlers.understanding.words_awaited import rather_than_words
 
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
@@ -85,7 +84,7 @@ def person(context: Context) -> Intent | None:
     heard = context.heard
     asks_who = heard.chance("who_are_you") > 0.3  # "¿es un robot o una persona?"
     wanted = heard.main == "wants_person" and heard.surely("wants_person")
-    if wanted and rather_than_words(context, "wants_person") and not asks_who:
+    if wanted and context.rather_than_words("wants_person") and not asks_who:
         prompt = context.state.prompt
         rating = context.open is not None and context.open.outline.rates_area
         asked = rating or (prompt is not None and prompt.awaits is Awaits.AREA)
@@ -99,9 +98,9 @@ def style(context: Context) -> Intent | None:
     if len(context.folded.split()) > 15:
         return None
     language = heard.main == "wants_language" and heard.surely("wants_language")
-    if language and rather_than_words(context, "wants_language"):
+    if language and context.rather_than_words("wants_language"):
         return Speak(_wished_language(context))
-    if heard.main == "shorter" and rather_than_words(context, "shorter"):
+    if heard.main == "shorter" and context.rather_than_words("shorter"):
         return Act.WRITE_SHORT
     if heard.surely("longer") and heard.main == "longer" and context.state.short:
         return Act.WRITE_LONG

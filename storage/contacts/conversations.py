@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
-from handlers.state import Conversation, from_bytes, holds_words, to_bytes, without_words
+from handlers.state import Conversation
+from handlers.stored_state import from_bytes, holds_words, to_bytes, without_words
 from storage.engine import counters
 from storage.engine.encryption import CLEAR, SEALED
 from storage.engine.keyring import Keyring, Unreadable

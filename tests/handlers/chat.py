@@ -77,9 +77,8 @@ from handlers.state import (
     StoredAnswer,
     StoredResponse,
     Turn,
-    from_bytes,
-    to_bytes,
 )
+from handlers.stored_state import from_bytes, to_bytes
 
 MONDAY = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)  # 10:00 in La Serena
 

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from handlers.facts import Subject
 from handlers.messages import Announcement, Body, CaseAnswer, CaseNotice, Text
-from handlers.state import Conversation, Draft, FollowUp, Progress, holds_words, without_words
+from handlers.state import Conversation, Draft, FollowUp, Progress
+from handlers.stored_state import holds_words, without_words
 from tests.handlers.chat import MONDAY, Chat
 
 MARK = "zarabanda"  # in no content and no sentence

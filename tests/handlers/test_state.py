@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import msgspec
 
 from handlers.facts import Subject
-from handlers.state import Conversation, FollowUp, Progress, from_bytes, to_bytes
+from handlers.state import Conversation, FollowUp, Progress
+from handlers.stored_state import from_bytes, to_bytes
 
 MONDAY = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
 TRANSITO = {"area": "transito"}

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -14,6 +15,7 @@ from handlers.messages import Channel, Sender
 from storage.contacts.contacts import contact_of
 from storage.engine import counters
 from storage.engine.keyring import Keyring
+from storage.engine.times import micros
 from storage.outbox import results
 from tests.e2e.population import Book
 from tests.e2e.service import Service
@@ -69,7 +71,8 @@ class Stored:
             answers=count("answers"),
             uncertain=counters.value(tx, results.UNCERTAIN),
             tried_again=count("outbox WHERE attempts > 1"),
-            open=count("outbox WHERE due_at > 0 AND channel <> 'mail'") + count("inbox"),
+            open=count("outbox WHERE due_at > 0 AND channel <> 'mail'")
+            + count(f"inbox WHERE due_at <= {micros(datetime.now(UTC))}"),  # no held notices
             failed=count("outbox WHERE state = 'failed'"),
             quarantined=count("quarantine"),
         )

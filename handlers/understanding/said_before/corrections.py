@@ -18,7 +18,6 @@ from handlers.understanding.intents import (
 )
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.numbers import number_of
-from handlers.understanding.words_awaited import rather_than_words
 
 _BEST_GRADE = 7
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
@@ -82,7 +81,7 @@ def correction(context: Context) -> Intent | None:
     if grade is not None and grade.value and not grade.doubtful:
         return CorrectGrade(grade.value)
     of_grade = heard.likely("corrects") and heard.likely("rates")  # "corregir la calificación"
-    if not of_grade and not any(rather_than_words(context, a) for a in ("corrects", "undoes")):
+    if not of_grade and not any(context.rather_than_words(a) for a in ("corrects", "undoes")):
         return None
     if heard.chance("undoes") > heard.chance("corrects"):
         return Act.UNDO_RATING

@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestServer
 from bot.web.middleware import add_headers
 from bot.web.public.pages import Public, routes
 from handlers.quality.charts import MIN_POINTS
-from handlers.quality.digest import alphabetical
+from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.engine.database import Database

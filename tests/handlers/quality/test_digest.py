@@ -11,7 +11,7 @@ import pytest
 from handlers.content.model import Area, Choice, Content, Question, QuestionKind, Questionnaire
 from handlers.facts import Found
 from handlers.quality.blocks import Block
-from handlers.quality.digest import alphabetical, build_digest, closed_blocks
+from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import (
     AreaDigest,
     AreaWeek,
@@ -25,6 +25,7 @@ from handlers.quality.figures import (
     Verbatim,
     WeekFigures,
 )
+from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 from tests.packaged import packaged
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from handlers.evaluation import Case, Result, evaluate
 from handlers.facts import AnswerGiven, CaseExtended, CaseWithdrawn, LookupMade
+from handlers.rehearsing.evaluation import Case, Result, evaluate
 from handlers.release import Release
 from handlers.understanding.reading.grades import read_grade
 from tests.handlers.chat import Chat

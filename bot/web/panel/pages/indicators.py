@@ -10,7 +10,7 @@ from bot.jobs.indicators import AreaIndicator, load_indicators
 from bot.reports import digest_words
 from bot.web.panel.visit import Visit
 from handlers.quality.charts import Direction
-from handlers.quality.digest import alphabetical
+from handlers.quality.parts import alphabetical
 from handlers.staff.permissions import Action
 
 SIGNS = {

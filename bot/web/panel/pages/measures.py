@@ -24,7 +24,7 @@ from handlers.measures.steps import (
     Origin,
     Step,
 )
-from handlers.quality.digest import alphabetical
+from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction

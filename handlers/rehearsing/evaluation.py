@@ -14,7 +14,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from handlers.facts import AnswerGiven, CaseExtended, CaseOpened, CaseWithdrawn, LookupMade
-from handlers.rehearsal import Rehearsal
+from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.release import Release
 
 START = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)

@@ -1,0 +1,184 @@
+"""The parts that a week's figures fall into, of which only what may be published is left."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from handlers.content.lexicon import NameWords
+from handlers.content.model import Content, Question
+from handlers.facts import Found
+from handlers.privacy.masking import mask
+from handlers.quality import intervals
+from handlers.quality.figures import (
+    NO_GRADES,
+    AreaWeek,
+    ChannelShare,
+    Grades,
+    ReasonCount,
+    Share,
+    WeekFigures,
+)
+from handlers.quality.suppression import (
+    THRESHOLD,
+    all_shown,
+    hidden_cells,
+    hidden_splits,
+    shown,
+)
+
+LANGUAGE = "es-CL"
+QUERIES_SHOWN = 10
+ASKED_SHOWN = 5
+QUERY_TIMES = 2
+"""A query asked once may be somebody's own matter; twice in the same words it is a gap."""
+
+_LONGEST_QUERY = 80
+NOTHING, _ELSEWHERE, _NO_REASON = "·nothing", "·elsewhere", "·none"  # no id holds a dot
+
+
+def alphabetical(name: str) -> str:
+    """Sorting key of Spanish: case and accents do not count, ñ comes after n."""
+    parted = unicodedata.normalize("NFD", name.casefold().replace("ñ", "n\uffff"))
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
+
+
+def added(grades: Iterable[Grades]) -> Grades:
+    """The counts of several periods or channels together."""
+    one, two, three, four, five, six, seven = map(sum, zip(NO_GRADES, *grades, strict=True))
+    return one, two, three, four, five, six, seven
+
+
+def satisfied_share(grades: Grades) -> Share | None:
+    top, _, n = intervals.top_and_bottom(grades)
+    return share_of(top, n)
+
+
+def share_of(x: int, n: int) -> Share | None:
+    """None where one of the two sides is under 10."""
+    if not all_shown(x, n - x):
+        return None
+    limits = intervals.wilson(x, n)
+    return Share(
+        n=n,
+        percent=intervals.percent(x, n),
+        low=intervals.rounded_points(limits.low),
+        high=intervals.rounded_points(limits.high),
+    )
+
+
+def channels_apart(
+    week: AreaWeek, channels: Sequence[str]
+) -> tuple[tuple[ChannelShare, ...], int | None]:
+    """The channels that may be told apart, and the answers of the others together."""
+    counts = {channel: week.grades.get(channel, NO_GRADES) for channel in channels}
+    cells = {channel: (sum(given[5:]), sum(given[:5])) for channel, given in counts.items()}
+    hidden = hidden_splits(cells)
+    shares = tuple(
+        ChannelShare(channel=channel, satisfied=share)
+        for channel, given in counts.items()
+        if channel not in hidden and (share := satisfied_share(given))
+    )
+    others = sum(sum(cells[channel]) for channel in hidden)
+    return shares, shown(others) if shares else None
+
+
+def unfinished(week: AreaWeek) -> tuple[int | None, Share | None]:
+    """How many had not finished, and the grades of those who gave one.
+
+    Both only where those without a grade are ten: their number is the difference.
+    """
+    satisfied = satisfied_share(week.pending_grades)
+    left = week.pending - sum(week.pending_grades)
+    if satisfied is not None and not all_shown(left):
+        return None, satisfied
+    return shown(week.pending), satisfied
+
+
+def completion(areas: Sequence[AreaWeek]) -> Share | None:
+    """Of all who began to rate this week, the share that reached the end.
+
+    Where no grade was given, or one was and the end not reached, those are groups too.
+    """
+    started = sum(week.started for week in areas)
+    graded = sum(week.graded for week in areas)
+    completed = sum(week.completed for week in areas)
+    if not all_shown(started - graded, graded - completed, completed):
+        return None
+    return share_of(completed, started)
+
+
+def useful(week: AreaWeek) -> Share | None:
+    """Whoever was asked and said nothing is a group too."""
+    judged = week.useful + week.not_useful
+    return share_of(week.useful, judged) if all_shown(week.lookups - judged) else None
+
+
+def asked_for(week: AreaWeek, cards: Mapping[str, str]) -> tuple[str, ...]:
+    """What was asked for ten times or more, in alphabetical order.
+
+    The order would tell more than it seems, and so would the names where together they need as many
+    lookups as the area has: then each was asked for ten times, and nothing else at all.
+    """
+    often = [card for card, n in week.asked.items() if n >= THRESHOLD and card in cards]
+    often = sorted(often, key=lambda card: (-week.asked[card], card))[:ASKED_SHOWN]
+    if week.lookups <= THRESHOLD * len(often):
+        return ()
+    return tuple(sorted((cards[card] for card in often), key=alphabetical))
+
+
+def reasons_named(
+    reasons: Mapping[str, int], grades: Grades, questions: Sequence[Question]
+) -> tuple[ReasonCount, ...]:
+    """The reasons whose count may be shown, in alphabetical order.
+
+    Whoever was asked and gave none is a cell too: grades 1–5 are asked, and how many those are
+    follows from the share of 6–7. Which reason was named most is not said where its count is
+    hidden: with the others' sum it could give the count away. Whoever corrected a low grade to a 6
+    or 7 has named a reason too: those are a group as well.
+    """
+    choices = [
+        choice
+        for question in questions
+        if any(choice.id in reasons for choice in question.choices)
+        for choice in question.choices
+    ]
+    texts = {choice.id: choice.text.get(LANGUAGE, choice.id) for choice in choices}
+    named, low, n = sum(reasons.values()), sum(grades[:5]), sum(grades)
+    if 0 < named - low < THRESHOLD:
+        return ()
+    cells = {**dict.fromkeys(texts, 0), **reasons}
+    hidden = hidden_cells(cells | {_NO_REASON: max(0, (low if named <= low else n) - named)})
+    counts = (
+        ReasonCount(id=reason, text=texts.get(reason, reason), n=count)
+        for reason, count in cells.items()
+        if reason not in hidden
+    )
+    return tuple(sorted(counts, key=lambda count: alphabetical(count.text)))
+
+
+def lookup_cells(raw: WeekFigures, content: Content) -> dict[str, int]:
+    """All lookups of the week, parted by area; those without an area by whether they found."""
+    outside = raw.lookups_without_area
+    nothing = outside.get(Found.NOTHING, 0)
+    return {
+        **{area.id: 0 for area in content.areas},
+        **{week.area: week.lookups for week in raw.areas},
+        NOTHING: nothing,
+        _ELSEWHERE: sum(outside.values()) - nothing,
+    }
+
+
+def unanswered(raw: WeekFigures, names: NameWords) -> tuple[str, ...]:
+    """What was asked more than once and not found, most asked first, without the counts.
+
+    A query that holds anything to mask is about somebody and no gap in the content.
+    """
+    repeated = sorted(raw.not_found, key=lambda asked: (-asked.times, asked.query))
+    return tuple(
+        asked.query
+        for asked in repeated
+        if asked.times >= QUERY_TIMES
+        and len(asked.query) <= _LONGEST_QUERY
+        and mask(asked.query, names) == asked.query
+    )[:QUERIES_SHOWN]

@@ -1,0 +1,1 @@
+"""Conversations played without a platform or a database: rehearsed, and evaluated."""

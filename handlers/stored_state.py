@@ -1,0 +1,48 @@
+"""A conversation as it is stored, and whether words of the contact are part of it."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec.structs import replace
+
+from handlers.state import Conversation
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Conversation)
+
+
+def to_bytes(conversation: Conversation) -> bytes:
+    """The stored form of a conversation."""
+    return _encoder.encode(conversation)
+
+
+def from_bytes(state: bytes) -> Conversation:
+    """The inverse of ``to_bytes``; fields added later take their defaults."""
+    return _decoder.decode(state)
+
+
+def holds_words(conversation: Conversation) -> bool:
+    """Whether the contact's own words are part of it, so that it is not stored in the clear."""
+    draft, follow_up, ongoing = conversation.draft, conversation.follow_up, conversation.progress
+    return bool(
+        (draft is not None and draft.words)
+        or (conversation.filing is not None and conversation.filing.words)
+        or (follow_up is not None and (follow_up.messages or follow_up.earlier))
+        or (conversation.proposal is not None and conversation.proposal.words)
+        or (ongoing is not None and ongoing.words)
+        or any(paused.words for paused in conversation.paused)
+    )
+
+
+def without_words(conversation: Conversation) -> Conversation:
+    """The conversation without anything that the contact said; half-filled answers stay."""
+    ongoing = conversation.progress
+    return replace(
+        conversation,
+        draft=None,
+        filing=None,
+        proposal=None,
+        follow_up=None,
+        progress=None if ongoing is None else replace(ongoing, words=""),
+        paused=tuple(replace(paused, words="") for paused in conversation.paused),
+    )
