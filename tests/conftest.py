@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.engine import URL
 
 from handlers.release import Release
@@ -19,6 +20,10 @@ from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from tests import postgres
 from tests.packaged import packaged
+
+# A busy machine is no failure: examples have no time limit of their own.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 # What waits or works for seconds: `make quick` leaves these rooms out, `make test` has them all.
 SLOW = (

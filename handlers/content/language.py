@@ -74,6 +74,8 @@ class Acts(_Strict):
     wants_to_rate: Phrases = ()  # at the beginning; what follows is where
     gives_grade: Phrases = ()
     corrects_grade: Phrases = ()  # beside another grade than the one on record
+    undoes_grade: Phrases = ()  # that on record, without another in its place
+    doubts_grade: Phrases = ()
     follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()
@@ -116,6 +118,8 @@ PHRASES = (
     "wants_to_rate",
     "gives_grade",
     "corrects_grade",
+    "undoes_grade",
+    "doubts_grade",
     "follows_up",
     "tells_where",
     "tells_when",

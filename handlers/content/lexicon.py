@@ -28,6 +28,8 @@ class PhraseKind(Enum):
     WANTS_TO_RATE = "wants_to_rate"
     GIVES_GRADE = "gives_grade"
     CORRECTS_GRADE = "corrects_grade"
+    UNDOES_GRADE = "undoes_grade"
+    DOUBTS_GRADE = "doubts_grade"
     FOLLOWS_UP = "follows_up"
     TELLS_WHERE = "tells_where"
     TELLS_WHEN = "tells_when"

@@ -198,7 +198,7 @@ def _withdrawn(told: _Told, _value: object) -> Result:
         return Result.RIGHT
     if told.was_filing and told.chat.state.filing is None:
         return Result.RIGHT  # it was not filed yet
-    asked = any(key.startswith("withdraw") for key in told.keys)
+    asked = any(key.startswith(("withdraw", "undo")) for key in told.keys)
     return Result.RIGHT if asked else Result.HARMLESS
 
 

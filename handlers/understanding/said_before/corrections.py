@@ -62,6 +62,9 @@ def correction(context: Context) -> Intent | None:
     plain = _plain_correction(context)
     if plain:
         return CorrectGrade(plain)
+    taken_back = _taken_back(context)
+    if taken_back is not None:
+        return taken_back
     heard, grade = context.heard, context.grade
     if grade is not None and not grade.value and _WAS_ANOTHER.match(context.folded):
         return _half_grade(context)
@@ -106,18 +109,32 @@ def _plain_correction(context: Context) -> int:
     return others.pop() if len(others) == 1 else 0
 
 
+def _taken_back(context: Context) -> Intent | None:
+    """ "Anule mi nota", "como que le puse mucho": a grade on record that is not to stand."""
+    opened, rated = context.open, context.state.rated
+    if not rated or (opened is not None and opened.grades_area):
+        return None
+    others = set(numbers_given(context.text, context.lexicon)) - {rated[-1].grade}
+    if others:
+        return None
+    if context.said.spans(PhraseKind.UNDOES_GRADE):
+        return Act.UNDO_RATING
+    doubted = context.said.spans(PhraseKind.DOUBTS_GRADE)
+    return _change_latest(context) if doubted else None
+
+
 _WAS_ANOTHER = re.compile(
     r"(?:era|seria|mejor|digo|perdon)(?: era)?(?: un| una)? \w+(?: \w+){1,2}$"
 )
 _STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
 _DENIED = re.compile(
     r"\bno (?:era|fue|es|a|en|para)?\s?\w+.*\b(?:era|fue|es|sino)\b|\bera\b.*\bno\b"
+    r"|\b(?:es|va|iba|fui|fue|son) (?:a|al|para|pa|de|del|en)\b"
+    r".*\bno (?:a|al|para|pa|de|del|en|los|las)\b"
 )
 
 
-_WHAT_IS_DENIED = re.compile(
-    r"\bno (?:(?:era|fue|es|en|a|al|para|de)\s)*(?:(?:el|la|los|las)\s)?\w+"
-)
+_WHAT_IS_DENIED = re.compile(r"\bno (?:(?:era|fue|es|en|a|al|para|pa|de|del|el|la|los|las)\s)*\w+")
 
 
 def _after_denial(folded: str) -> str:

@@ -81,7 +81,7 @@ def test_json_lines_read_back_exactly(rows: list[tuple[str, float, str | None]])
 
 
 # XML turns \r and the like into others, and openpyxl drops the empty text: printable ones here.
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(

@@ -238,7 +238,7 @@ def test_a_hit_says_which_words_it_rests_on_and_how_it_read_them() -> None:
 # ── Properties ───────────────────────────────────────────────────────────────────────────────
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_any_text_gets_the_same_storable_answer_twice(text: str) -> None:
     ranking = index().rank(text)
