@@ -223,7 +223,6 @@ class Citizen(RuleBasedStateMachine):
 Citizen.TestCase.settings = settings(
     max_examples=50,
     stateful_step_count=25,
-    deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )

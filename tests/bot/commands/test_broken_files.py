@@ -465,7 +465,6 @@ def mutations(draw: st.DrawFn) -> Callable[[bytes], bytes]:
 
 ANY = settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

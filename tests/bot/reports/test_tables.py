@@ -56,7 +56,6 @@ def read_xlsx(raw: bytes) -> list[list[tuple[object, ...]]]:
     return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(tables)
 def test_csv_reads_back_as_it_was_but_for_apostrophes(
     rows: list[tuple[str, float, str | None]],
@@ -70,7 +69,6 @@ def test_csv_reads_back_as_it_was_but_for_apostrophes(
         assert words_back == harmless(words or "")
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(tables)
 def test_json_lines_read_back_exactly(rows: list[tuple[str, float, str | None]]) -> None:
     lines = written(rows, TableFormat.JSONL).decode().split("\n")
