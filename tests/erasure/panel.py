@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.web.panel.pages.cases import A_PAGE
+from bot.web.panel.pages.cases.cases import A_PAGE
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.cases import handling

@@ -11,34 +11,28 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.web.panel import security
-from bot.web.panel.pages import (
-    audit,
+from bot.web.panel.pages import audit, rights, today
+from bot.web.panel.pages.cases import (
     cards,
     case,
     case_steps,
     cases,
-    chat,
-    chats,
     desk,
-    digests,
-    downloads,
-    duty,
     file,
     incidents,
+    templates,
+)
+from bot.web.panel.pages.conversations import chat, chats
+from bot.web.panel.pages.quality import (
+    digests,
+    downloads,
     indicator,
     indicators,
     lookups,
     measure,
     measures,
-    notices,
-    people,
-    pinned,
-    rights,
-    sessions,
-    sign_in,
-    templates,
-    today,
 )
+from bot.web.panel.pages.staff import duty, notices, people, pinned, sessions, sign_in
 from bot.web.panel.visit import Panel, Visit, see_other
 from handlers.errors import StorageUnavailable
 from handlers.staff.permissions import Action

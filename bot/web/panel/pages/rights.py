@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.web.panel.pages.case import fault, text_in
+from bot.web.panel.pages.cases.case import fault, text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.facts import Right
 from storage.engine.database import Transaction

@@ -12,8 +12,8 @@ from operator import attrgetter
 from aiohttp import web
 
 from bot.reports import measure_words
-from bot.web.panel.pages import chats
-from bot.web.panel.pages.measure import ACTIONS
+from bot.web.panel.pages.conversations import chats
+from bot.web.panel.pages.quality.measure import ACTIONS
 from bot.web.panel.pages.rights import RIGHTS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit

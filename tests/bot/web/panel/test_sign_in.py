@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.web.panel import security
-from bot.web.panel.pages.sign_in import PER_MAILBOX
+from bot.web.panel.pages.staff.sign_in import PER_MAILBOX
 from bot.web.panel.rendering import FOLDER
 from handlers.staff.permissions import Grant, Role
 from storage.staff import roles, sign_in, staff

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.jobs.indicators import AreaIndicator, Indicators, load_indicators
 from bot.reports import chart_words
 from bot.reports.chart_svg import NARROW, WIDE, chart_svg
-from bot.web.panel.pages.indicators import figure
+from bot.web.panel.pages.quality.indicators import figure
 from bot.web.panel.visit import Visit, see_other
 from handlers.quality.charts import MIN_POINTS, Rebase
 from handlers.quality.series import measurements

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.web.panel.pages.case import fault, text_in
+from bot.web.panel.pages.cases.case import fault, text_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import first_term
 from handlers.content.conditions import applies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.web.panel.pages.case import (
+from bot.web.panel.pages.cases.case import (
     LONGEST_REASON,
     Read,
     Typed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.web.panel.pages.case import fault, text_in
+from bot.web.panel.pages.cases.case import fault, text_in
 from bot.web.panel.visit import Visit, number_in, see_other
 from storage.cases import templates
 from storage.cases.templates import Template

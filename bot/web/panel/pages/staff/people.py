@@ -8,7 +8,7 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.web.panel.pages import sign_in
+from bot.web.panel.pages.staff import sign_in
 from bot.web.panel.rendering import ROLES
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError

@@ -9,7 +9,7 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.web.panel.pages.case import fault, longest_answer, path_to, read_case, text_in
+from bot.web.panel.pages.cases.case import fault, longest_answer, path_to, read_case, text_in
 from bot.web.panel.rendering import beginning
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.facts import CaseAnswered

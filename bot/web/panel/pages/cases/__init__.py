@@ -1,0 +1,1 @@
+"""Cases, and what is entered and reported at a desk."""

@@ -1,0 +1,1 @@
+"""Citizens who are answered in the chat."""
