@@ -20,8 +20,8 @@ from benchmarks.harness.frame import REPETITIONS, Result, Section, alone, at_mos
 from benchmarks.harness.processes import use_all_cores
 from bot.content.release import PACKAGED, load_release
 from bot.jobs.digest import Wanted, load_digest
-from bot.reports.digest_html import html_mail
-from bot.reports.digest_text import plain_text
+from bot.reports.digests.digest_html import html_mail
+from bot.reports.digests.digest_text import plain_text
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING
 from handlers.release import Release

@@ -40,7 +40,7 @@ async def _show(records: Records, week: IsoWeek | None) -> None:
     from bot.commands.records import last_complete
     from bot.jobs.control import run_control
     from bot.jobs.digest import Wanted
-    from bot.reports.control_text import control_text
+    from bot.reports.quality.control_text import control_text
 
     wanted = Wanted(week or last_complete(records), records.now)
     run = await run_control(records.database, records.keyring, records.release, wanted)

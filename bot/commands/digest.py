@@ -58,8 +58,8 @@ async def _show(records: Records, week: IsoWeek | None, area: str | None, form: 
 def _rendered(digest: Digest, form: str) -> str:
     import msgspec
 
-    from bot.reports.digest_html import html_mail
-    from bot.reports.digest_text import plain_text
+    from bot.reports.digests.digest_html import html_mail
+    from bot.reports.digests.digest_text import plain_text
     from handlers.text.display import escaped_directions
 
     match form:

@@ -41,7 +41,7 @@ async def _show(records: Records, area: str, week: IsoWeek | None) -> None:
     from bot.commands.records import known_area, last_complete
     from bot.jobs.digest import of_area
     from bot.jobs.indicators import load_chart
-    from bot.reports.explain_text import explain_text
+    from bot.reports.quality.explain_text import explain_text
     from handlers.errors import OperatorError
     from handlers.quality.figures import Digest
     from storage.quality import control, digests

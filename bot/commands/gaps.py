@@ -13,7 +13,7 @@ from bot.commands.options import Config
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.reports.gaps import Change, Gap
+    from bot.reports.gaps.gaps import Change, Gap
     from handlers.content.model import Content
 
 NOT_EDITED = (
@@ -43,7 +43,7 @@ def gaps(
     config: Config = None,
 ) -> None:
     from bot.commands.records import release_of, settings_of
-    from bot.reports.gaps import find_gaps
+    from bot.reports.gaps.gaps import find_gaps
     from handlers.errors import OperatorError
 
     if read and (write or owner):
@@ -88,7 +88,7 @@ def _of_owner(gaps: list[Gap], owner: str | None, content: Content) -> list[Gap]
 
 def _write(content: Content, gaps: list[Gap], file: Path) -> None:
     from bot.commands.console import counted
-    from bot.reports.gaps_sheet import write_gaps
+    from bot.reports.gaps.gaps_sheet import write_gaps
     from handlers.errors import OperatorError
     from storage.files import reason
 
@@ -107,7 +107,7 @@ def _write(content: Content, gaps: list[Gap], file: Path) -> None:
 
 def _list(gaps: list[Gap]) -> None:
     from bot.commands.console import COLUMNS, counted
-    from bot.reports.gaps import FIELDS
+    from bot.reports.gaps.gaps import FIELDS
 
     titles = {field.key: field.title.lower() for field in FIELDS}
     by_owner: dict[str, dict[str, list[str]]] = {}
@@ -131,8 +131,8 @@ def _take_back(file: Path, settings: Settings) -> None:
 
     from bot.commands.console import counted
     from bot.commands.records import release_of
-    from bot.reports.gaps_apply import write_changes
-    from bot.reports.gaps_read import read_gaps
+    from bot.reports.gaps.gaps_apply import write_changes
+    from bot.reports.gaps.gaps_read import read_gaps
     from handlers.errors import OperatorError
     from storage.files import reason
 
@@ -159,7 +159,7 @@ def _rehearse(changes: Iterable[Change], folder: Path, settings: Settings) -> No
     import tempfile
 
     from bot.content.release import load_release
-    from bot.reports.gaps_apply import write_changes
+    from bot.reports.gaps.gaps_apply import write_changes
 
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "content"
@@ -169,7 +169,7 @@ def _rehearse(changes: Iterable[Change], folder: Path, settings: Settings) -> No
 
 
 def _tell(changes: Iterable[Change]) -> None:
-    from bot.reports.gaps import FIELDS, as_text
+    from bot.reports.gaps.gaps import FIELDS, as_text
 
     titles = {field.key: field.title.lower() for field in FIELDS}
     for change in changes:

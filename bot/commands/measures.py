@@ -56,7 +56,7 @@ def list_(
     config: Config = None,
 ) -> None:
     from bot.commands.records import known_area, with_records
-    from bot.reports import measure_words as words
+    from bot.reports.quality import measure_words as words
     from handlers.measures.board import Tile, board
     from storage.measures import steps
 
@@ -83,7 +83,7 @@ def list_(
 
 def show(number: Number, config: Config = None) -> None:
     from bot.commands.records import with_records
-    from bot.reports import measure_words as words
+    from bot.reports.quality import measure_words as words
     from storage.staff import staff
 
     async def work(records: Records) -> None:
@@ -226,7 +226,7 @@ def close(
     config: Config = None,
 ) -> None:
     from bot.commands.records import with_records
-    from bot.reports.measure_words import news_for_citizens
+    from bot.reports.quality.measure_words import news_for_citizens
     from handlers.errors import OperatorError
     from handlers.measures.steps import Closed, Step
     from storage.measures import closing

@@ -13,10 +13,10 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
-from bot.reports import digest_words as words
-from bot.reports.digest_html import html_mail
-from bot.reports.digest_text import chat_text, plain_text, summary_text
-from bot.reports.measure_words import effect_sentence
+from bot.reports.digests import digest_words as words
+from bot.reports.digests.digest_html import html_mail
+from bot.reports.digests.digest_text import chat_text, plain_text, summary_text
+from bot.reports.quality.measure_words import effect_sentence
 from handlers.errors import OperatorError
 from handlers.measures.board import news
 from handlers.measures.measures import Measure

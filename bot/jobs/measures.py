@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.reports.measure_words import warning_of
+from bot.reports.quality.measure_words import warning_of
 from handlers.cases.deadlines import calendar_of
 from handlers.cases.warnings import with_substitutes
 from handlers.measures.warnings import people_told, warning_due

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.jobs.digest import PATH, WHOLE, Wanted, area_pages, is_signed, load_digest
 from bot.jobs.indicators import load_chart
-from bot.reports.digest_html import html_mail
+from bot.reports.digests.digest_html import html_mail
 from handlers.errors import OperatorError
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release

@@ -18,8 +18,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.jobs.indicators import AreaIndicator, Indicators, load_indicators
-from bot.reports import chart_words, digest_words
-from bot.reports.chart_svg import NARROW, WIDE, chart_svg
+from bot.reports.digests import digest_words
+from bot.reports.quality import chart_words
+from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
 from bot.web.public.evidence import evidence_text
 from bot.web.static import StaticFiles
 from handlers.errors import StorageUnavailable

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.content.release import PACKAGED, load_release
-from bot.reports.gaps_sheet import SHEET
+from bot.reports.gaps.gaps_sheet import SHEET
 from tests.bot.commands.conftest import Installation
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from bot.reports.control_text import NOT_SHOWN, control_text
+from bot.reports.quality.control_text import NOT_SHOWN, control_text
 from handlers.quality.blocks import Block
 from handlers.quality.control import control_run
 from handlers.quality.weeks import IsoWeek

@@ -9,8 +9,8 @@ import pytest
 
 from bot.commands.demo_citizens import Demonstration, fill_demo, way_in
 from bot.jobs.digest import Wanted, load_digest
-from bot.reports.digest_html import html_mail
-from bot.reports.digest_text import plain_text
+from bot.reports.digests.digest_html import html_mail
+from bot.reports.digests.digest_text import plain_text
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release

@@ -24,7 +24,7 @@ from bot.jobs.digest import (
     of_area,
     send_digest,
 )
-from bot.reports.digest_text import CHAT_LIMIT
+from bot.reports.digests.digest_text import CHAT_LIMIT
 from bot.web import digest_pages
 from bot.web.middleware import add_headers
 from handlers.errors import OperatorError

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.reports.digest_html import html_mail
-from bot.reports.digest_text import (
+from bot.reports.digests.digest_html import html_mail
+from bot.reports.digests.digest_text import (
     CHAT_AREAS,
     CHAT_LIMIT,
     PRAISES,
@@ -21,7 +21,7 @@ from bot.reports.digest_text import (
     plain_text,
     summary_text,
 )
-from bot.reports.digest_words import MADE_UP, area_rows, finding, notes, signed, subject
+from bot.reports.digests.digest_words import MADE_UP, area_rows, finding, notes, signed, subject
 from handlers.quality.figures import (
     AreaDigest,
     Bound,

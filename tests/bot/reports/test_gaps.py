@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.reports.gaps import FIELDS, Change, RecordKind, find_gaps
-from bot.reports.gaps_apply import write_changes
-from bot.reports.gaps_read import read_gaps
-from bot.reports.gaps_sheet import SHEET, write_gaps
+from bot.reports.gaps.gaps import FIELDS, Change, RecordKind, find_gaps
+from bot.reports.gaps.gaps_apply import write_changes
+from bot.reports.gaps.gaps_read import read_gaps
+from bot.reports.gaps.gaps_sheet import SHEET, write_gaps
 from handlers.content.model import Area, Content, Service
 from handlers.errors import OperatorError
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
-from bot.reports.digest_html import html_mail
-from bot.reports.digest_text import CHAT_LIMIT, chat_text, plain_text, summary_text
-from bot.reports.measure_words import digest_lines, effect_sentence, effect_text
+from bot.reports.digests.digest_html import html_mail
+from bot.reports.digests.digest_text import CHAT_LIMIT, chat_text, plain_text, summary_text
+from bot.reports.quality.measure_words import digest_lines, effect_sentence, effect_text
 from handlers.measures.steps import Beside, Measured
 from handlers.quality.effects import Effect, Side, Verdict
 from handlers.quality.figures import AreaDigest, Digest, MeasureNews

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from aiohttp import web
 
-from bot.reports import measure_words
+from bot.reports.quality import measure_words
 from bot.web.panel.pages.conversations import chats
 from bot.web.panel.pages.quality.measure import ACTIONS
 from bot.web.panel.pages.rights import RIGHTS

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.jobs.digest import Wanted, load_digest
-from bot.reports.digest_text import chat_text, plain_text
+from bot.reports.digests.digest_text import chat_text, plain_text
 from handlers.measures.measures import State
 from handlers.messages import Announcement
 from handlers.quality.effects import Side, Verdict

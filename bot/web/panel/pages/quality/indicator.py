@@ -6,8 +6,8 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.jobs.indicators import AreaIndicator, Indicators, load_indicators
-from bot.reports import chart_words
-from bot.reports.chart_svg import NARROW, WIDE, chart_svg
+from bot.reports.quality import chart_words
+from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
 from bot.web.panel.pages.quality.indicators import figure
 from bot.web.panel.visit import Visit, see_other
 from handlers.quality.charts import MIN_POINTS, Rebase

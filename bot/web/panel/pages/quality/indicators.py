@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.jobs.indicators import AreaIndicator, load_indicators
-from bot.reports import digest_words
+from bot.reports.digests import digest_words
 from bot.web.panel.visit import Visit
 from handlers.quality.charts import Direction
 from handlers.quality.parts import alphabetical

@@ -9,7 +9,7 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.reports import measure_words as words
+from bot.reports.quality import measure_words as words
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.following import decide_by

@@ -8,7 +8,7 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.reports import measure_words as words
+from bot.reports.quality import measure_words as words
 from bot.web.panel.pages.quality.measure import LONGEST, decision_of, fault
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of

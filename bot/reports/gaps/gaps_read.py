@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from pydantic import TypeAdapter, ValidationError
 
-from bot.reports.gaps import (
+from bot.reports.gaps.gaps import (
     FIELDS,
     Change,
     FieldKind,
@@ -29,7 +29,7 @@ from bot.reports.gaps import (
     plain,
     records,
 )
-from bot.reports.gaps_sheet import SHEET, SHOWN
+from bot.reports.gaps.gaps_sheet import SHEET, SHOWN
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import Contactable, Content, Line
 from handlers.errors import OperatorError

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator
 from itertools import chain, zip_longest
 
-from bot.reports import digest_words as words
-from bot.reports import measure_words
+from bot.reports.digests import digest_words as words
+from bot.reports.quality import measure_words
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.text.display import undirected
 

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from bot.reports.gaps import FIELDS, FieldKind, Gap, GapField, Record, as_text, records
+from bot.reports.gaps.gaps import FIELDS, FieldKind, Gap, GapField, Record, as_text, records
 from handlers.content.model import Content
 
 SHEET, HELP, SHOWN = "Fichas", "Instrucciones", "Original"

@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from bot.reports import chart_words
-from bot.reports import digest_words as words
-from bot.reports.control_text import NOT_SHOWN
+from bot.reports.digests import digest_words as words
+from bot.reports.quality import chart_words
+from bot.reports.quality.control_text import NOT_SHOWN
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.series import AreaChart

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.reports import chart_words, measure_words
-from bot.reports import digest_words as words
-from bot.reports.chart_svg import NARROW, chart_svg
-from bot.reports.digest_text import has_figure, praises
+from bot.reports.digests import digest_words as words
+from bot.reports.digests.digest_text import has_figure, praises
+from bot.reports.quality import chart_words, measure_words
+from bot.reports.quality.chart_svg import NARROW, chart_svg
 from handlers.quality.figures import Digest
 from handlers.quality.series import AreaChart
 from handlers.text.display import undirected

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot.reports import digest_words as words
+from bot.reports.digests import digest_words as words
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
     Closed,

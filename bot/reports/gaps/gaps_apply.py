@@ -12,7 +12,7 @@ from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
-from bot.reports.gaps import Change, RecordKind
+from bot.reports.gaps.gaps import Change, RecordKind
 from handlers.errors import OperatorError
 from handlers.text.display import quoted
 from storage.files import read_bytes

@@ -11,7 +11,7 @@ from html import escape
 from itertools import groupby, pairwise
 from math import ceil, floor
 
-from bot.reports import chart_words as words
+from bot.reports.quality import chart_words as words
 from handlers.quality.charts import Direction
 from handlers.quality.series import AreaChart, ChartBase, ChartPoint
 from handlers.quality.weeks import LAST_YEAR, IsoWeek

@@ -1,1 +1,0 @@
-"""What leaves the service as a document: posters, spreadsheets, tables, digests."""

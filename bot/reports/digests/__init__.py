@@ -1,0 +1,1 @@
+"""The weekly digest, as text, as HTML, and its words."""

@@ -1,0 +1,1 @@
+"""What the content does not know yet, out in a sheet and in again."""

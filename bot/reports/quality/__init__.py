@@ -1,0 +1,1 @@
+"""Charts, control runs and measures, drawn and in words."""
