@@ -39,6 +39,8 @@ def area_in(context: Context, text: str) -> Area | None:
         if len(name) >= _SHORTEST_NAME and f" {name} " in folded
     }
     for word in folded.split():
+        if word in context.lexicon.place_fillers:
+            continue  # "me equivoqué de área" does not name Aseo y Áreas Verdes
         word = word if word in release.area_by_word else f"{word}s"  # "el cementerio"
         if word in release.area_by_word:
             area = release.area_by_word[word]

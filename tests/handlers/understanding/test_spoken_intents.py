@@ -91,6 +91,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("comment", "sáquela, no quiero", Act.UNDO_RATING),
         ("comment", "delete my rating please", Act.UNDO_RATING),
         ("comment", "que saquen la basura de la entrada", None),
+        ("comment", "me equivoqué de área, era el cesfam", CorrectArea("salud")),
         ("comment", "pucha le puse muy poco", ChangeGrade("transito")),
         ("comment", "esa nota quedó mala", ChangeGrade("transito")),
         ("comment", "el 7 es para salud no para los de tránsito", CorrectArea("salud")),
