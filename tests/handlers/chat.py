@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -62,8 +61,6 @@ from handlers.needs import (
     NeedTakeOver,
 )
 from handlers.release import Release
-from handlers.search.index import SearchIndex
-from handlers.search.ranking import Ranking
 from handlers.state import (
     CaseStatus,
     Conversation,
@@ -83,12 +80,6 @@ from handlers.stored_state import from_bytes, to_bytes
 MONDAY = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)  # 10:00 in La Serena
 
 F = TypeVar("F", bound=Fact)
-
-
-@lru_cache(maxsize=10_000)
-def _rank(index: SearchIndex, text: str) -> Ranking:
-    """Walks ask the same thing over and over."""
-    return index.rank(text)
 
 
 @dataclass

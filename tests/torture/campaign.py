@@ -47,7 +47,7 @@ NEVER_HIT = 2  # so many kills of an aim without a hit, and it is of no use
 
 @dataclass(frozen=True)
 class Plan:
-    """``until``: when, by the monotonic clock, no further round is begun."""
+    """``until``: when, by the monotonic clock, no further round is begun. ``aims``: in turn."""
 
     rounds: int
     seed: int
@@ -55,6 +55,7 @@ class Plan:
     webhook: bool
     until: float
     say: Callable[[str], None]
+    aims: tuple[str, ...] = tuple(AIMS)
 
 
 @dataclass
@@ -153,7 +154,9 @@ async def _rounds(plan: Plan, target: Target, lives: Lives, findings: Findings) 
     kills, starts = Kills(), []
     try:
         while kills.count < plan.rounds and time.monotonic() < plan.until and not lives.failures:
-            aim, found = await _kill(kills.count, target, findings)
+            turn, place = divmod(kills.count, len(plan.aims))
+            aim = plan.aims[place]
+            found = await _kill(aim, turn, target, findings)
             kills.found[aim][found] += 1
             began = time.monotonic()
             await target.town.start()
@@ -170,16 +173,15 @@ async def _rounds(plan: Plan, target: Target, lives: Lives, findings: Findings) 
         findings.check(fought == plan.rounds, f"{fought} rounds of {plan.rounds} were fought")
 
 
-async def _kill(number: int, target: Target, findings: Findings) -> tuple[str, str]:
-    """One kill; what it aimed at, and what it found."""
-    turn, place = divmod(number, len(AIMS))
-    aim, found = list(AIMS)[place], ""
+async def _kill(aim: str, turn: int, target: Target, findings: Findings) -> str:
+    """One kill; what it found of what it aimed at. ``turn``: how often that was aimed at before."""
+    found = ""
     try:
         found = await AIMS[aim](target, turn)
     except TimeoutError:
-        findings.violations.append(f"round {number + 1}: the instant {aim!r} did not come")
+        findings.violations.append(f"the instant {aim!r} did not come in turn {turn + 1}")
     await target.town.kill()
-    return aim, found
+    return found
 
 
 @dataclass(frozen=True)

@@ -235,6 +235,7 @@ async def test_a_journal_that_cannot_be_read_stops_the_restore(place: Place) -> 
         await place.put_back(copy)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # the journal is a file
 @pytest.mark.parametrize(
     "damage",
     [
