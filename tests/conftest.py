@@ -52,10 +52,16 @@ def pytest_collection() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow rooms. The longest tests come first, so that no worker is left with them."""
+    """Mark the slow rooms. The longest tests come first, so that no worker is left with them.
+
+    Real processes and browsers share the machine with strangers: what fails there is tried once
+    more. The summary lists it as rerun, so that a test that often needs it is seen.
+    """
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+        if item.get_closest_marker("process") or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: item.get_closest_marker("process") is None)
 
 
