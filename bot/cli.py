@@ -13,29 +13,13 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import (
-    audit,
-    backup,
-    cases,
-    check,
-    content,
-    control,
-    demo,
-    digest,
-    explain,
-    export,
-    gaps,
-    measures,
-    notice,
-    posters,
-    retention,
-    rights,
-    search,
-    staff,
-    sums,
-    understand,
-)
+from bot.commands.citizens import cases, notice, rights
+from bot.commands.content import check, folder, gaps, posters, search, understand
+from bot.commands.data import backup, export, retention
+from bot.commands.demo import command as demo
 from bot.commands.options import Config
+from bot.commands.quality import control, digest, explain, measures, sums
+from bot.commands.staff import audit, members
 from bot.commands.usage import UsageError, carry_out, speak_spanish
 from handlers.errors import OperatorError, StorageDamaged, StorageUnavailable
 from handlers.text.display import for_terminal
@@ -83,7 +67,7 @@ def chat(
 TOPICS = (
     demo,
     check,
-    content,
+    folder,
     gaps,
     posters,
     search,
@@ -93,7 +77,7 @@ TOPICS = (
     measures,
     explain,
     export,
-    staff,
+    members,
     cases,
     notice,
     audit,

@@ -23,13 +23,13 @@ from bot.channels.ports import Document
 from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
-from bot.jobs.attachments import Attachments
 from bot.jobs.channels import ChannelStarts
+from bot.jobs.data.attachments import Attachments
 from bot.jobs.deadlines import Deadlines, keep_looking
 from bot.jobs.handovers import Handovers
 from bot.jobs.leases import Holding
-from bot.jobs.measures import MeasureDates
 from bot.jobs.notifications import Wakeups
+from bot.jobs.quality.measures import MeasureDates
 from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import keep_showing

@@ -19,7 +19,7 @@ import tests.postgres as postgres_server
 from benchmarks.harness.frame import REPETITIONS, Result, Section, alone, at_most, console
 from benchmarks.harness.processes import use_all_cores
 from bot.content.release import PACKAGED, load_release
-from bot.jobs.digest import Wanted, load_digest
+from bot.jobs.quality.digest import Wanted, load_digest
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import plain_text
 from handlers.quality.weeks import IsoWeek

@@ -1,1 +1,1 @@
-"""The operator's commands: one module a topic, each with ``register``."""
+"""The operator's commands: one module a topic, each with ``register``, in folders by subject."""

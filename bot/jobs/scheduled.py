@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.installation import Ground
-from bot.jobs import digest
-from bot.jobs.control import run_control
-from bot.jobs.retention import periods_of
+from bot.jobs.data.retention import periods_of
+from bot.jobs.quality import digest
+from bot.jobs.quality.control import run_control
 from bot.jobs.schedule import Schedule
 from bot.pipeline.intake import Intake
 from handlers.quality.weeks import IsoWeek

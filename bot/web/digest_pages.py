@@ -7,8 +7,8 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.jobs.digest import PATH, WHOLE, Wanted, area_pages, is_signed, load_digest
-from bot.jobs.indicators import load_chart
+from bot.jobs.quality.digest import PATH, WHOLE, Wanted, area_pages, is_signed, load_digest
+from bot.jobs.quality.indicators import load_chart
 from bot.reports.digests.digest_html import html_mail
 from handlers.errors import OperatorError
 from handlers.quality.weeks import IsoWeek

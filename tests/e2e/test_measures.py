@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.content.release import load_release
-from bot.jobs.digest import Wanted, load_digest
+from bot.jobs.quality.digest import Wanted, load_digest
 from bot.reports.digests.digest_text import chat_text
 from handlers.messages import Announcement
 from handlers.quality.weeks import IsoWeek

@@ -18,8 +18,9 @@ from sqlalchemy import Connection, select
 from structlog.testing import capture_logs
 
 from bot.config import DatabaseSettings
-from bot.jobs import backups, digest
-from bot.jobs.digest import Wanted
+from bot.jobs.data import backups
+from bot.jobs.quality import digest
+from bot.jobs.quality.digest import Wanted
 from handlers.errors import OperatorError
 from handlers.messages import Channel, Sender
 from handlers.quality.weeks import IsoWeek

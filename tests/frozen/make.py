@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.ports import Failed, RetryLater, Sent, Uncertain
 from bot.content.release import PACKAGED, load_release
-from bot.jobs import backups
-from bot.jobs.control import run_control
-from bot.jobs.digest import Wanted
+from bot.jobs.data import backups
+from bot.jobs.quality.control import run_control
+from bot.jobs.quality.digest import Wanted
 from handlers.measures.steps import Opened, Origin, Step, Taken, Term
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Sender
 from handlers.quality.weeks import IsoWeek

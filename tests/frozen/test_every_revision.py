@@ -15,8 +15,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from bot.jobs import backups
-from bot.jobs.backups import KEYS
+from bot.jobs.data import backups
+from bot.jobs.data.backups import KEYS
 from handlers.messages import Channel
 from handlers.quality.blocks import Block
 from handlers.quality.weeks import IsoWeek

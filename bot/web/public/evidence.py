@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.jobs.indicators import Indicators
+from bot.jobs.quality.indicators import Indicators
 from bot.reports.digests import digest_words
 from handlers.content.model import Content, Evidence
 from handlers.quality.control import ControlRun, Standing

@@ -17,7 +17,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.jobs.indicators import AreaIndicator, Indicators, load_indicators
+from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_indicators
 from bot.reports.digests import digest_words
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg

@@ -13,7 +13,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.config import Digest
-from bot.jobs.digest import Sending, send_digest
+from bot.jobs.quality.digest import Sending, send_digest
 from bot.jobs.schedule import Schedule, keep_erasure_journal, last_due
 from bot.observability.metrics import Job
 from handlers.messages import Channel

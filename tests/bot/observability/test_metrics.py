@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.channels.ports import RetryLater
-from bot.jobs.digest import Sending, send_digest
+from bot.jobs.quality.digest import Sending, send_digest
 from bot.observability.metrics import Metrics, keep_showing
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel

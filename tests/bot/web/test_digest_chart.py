@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from bot.jobs.digest import digest_link
+from bot.jobs.quality.digest import digest_link
 from bot.web.digest_pages import routes
 from handlers.quality.charts import MIN_POINTS
 from handlers.release import Release

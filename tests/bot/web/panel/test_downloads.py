@@ -10,7 +10,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.jobs.digest import Wanted, load_digest
+from bot.jobs.quality.digest import Wanted, load_digest
 from handlers.facts import AnswerGiven, Found, LookupMade, ResponseOpened, Subject
 from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek

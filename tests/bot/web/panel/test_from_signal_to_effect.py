@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.jobs.digest import Wanted, load_digest
+from bot.jobs.quality.digest import Wanted, load_digest
 from bot.reports.digests.digest_text import chat_text, plain_text
 from handlers.measures.measures import State
 from handlers.messages import Announcement

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from bot.jobs.control import run_control
-from bot.jobs.digest import Wanted
+from bot.jobs.quality.control import run_control
+from bot.jobs.quality.digest import Wanted
 from handlers.facts import ConsentGiven, Subject
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release

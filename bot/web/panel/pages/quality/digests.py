@@ -7,7 +7,7 @@ from datetime import date
 
 from aiohttp import web
 
-from bot.jobs.digest import digest_link
+from bot.jobs.quality.digest import digest_link
 from bot.web.panel.visit import Visit
 from handlers.staff.permissions import Action
 from storage.quality import digests

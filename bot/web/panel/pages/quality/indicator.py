@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.jobs.indicators import AreaIndicator, Indicators, load_indicators
+from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_indicators
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
 from bot.web.panel.pages.quality.indicators import figure

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.jobs.indicators import AreaIndicator, load_indicators
+from bot.jobs.quality.indicators import AreaIndicator, load_indicators
 from bot.reports.digests import digest_words
 from bot.web.panel.visit import Visit
 from handlers.quality.charts import Direction

@@ -1,0 +1,1 @@
+"""What citizens are owed: cases, rights, and the notice above every reply."""

@@ -1,0 +1,1 @@
+"""What the assistant knows, and how well it is found."""

@@ -1,0 +1,1 @@
+"""Copies, exports, and what is kept too long."""

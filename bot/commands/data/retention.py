@@ -1,0 +1,64 @@
+"""`opina retention`: what is kept too long, told first and forgotten only when asked to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.commands.records import Records
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(help="Olvida lo que venció; el servicio lo hace solo cada 6 horas.")(retention)
+
+
+def retention(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Solo dice cuánto venció; no borra nada.")
+    ] = False,
+    compact: Annotated[
+        bool,
+        typer.Option(
+            "--compact",
+            help="Además reescribe la base entera: no queda rastro en ella; detiene la escritura.",
+        ),
+    ] = False,
+    config: Config = None,
+) -> None:
+    from bot.commands.console import counted
+    from bot.commands.records import with_records
+    from bot.jobs.data.retention import periods_of
+    from storage.engine.schema import compact as rewrite
+    from storage.privacy import retention as storage
+    from storage.privacy.erasure import write_journal
+
+    async def work(records: Records) -> None:
+        periods = periods_of(records.settings.privacy)
+        due = await records.database.read(
+            lambda tx: storage.due(tx, records.now, periods), long=True
+        )
+        failed = periods.failed_messages.days
+        lines = (
+            ("Comentarios", due.comments, periods.comments.days),
+            ("Mensajes que no se pudieron procesar", due.failed_messages, failed),
+            ("Casos cerrados o respondidos", due.closed_cases, periods.closed_cases.days),
+            ("Personas que no volvieron a escribir", due.idle_contacts, periods.idle_contacts.days),
+        )
+        for name, count, days in lines:
+            print(f"{name}, de más de {counted(days, 'día', 'días')}: {count}")
+        if dry_run:
+            print("No se borró nada.")
+            return
+        await storage.sweep(records.database, records.keyring, records.now, periods)
+        await write_journal(records.database, records.settings.database.journal_file)
+        print("Borrado. De las notas queda la cuenta, sin la persona.")
+        if compact:
+            await rewrite(records.settings.database.url)
+            print("La base está reescrita.")
+
+    with_records(config, work)

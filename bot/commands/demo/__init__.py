@@ -1,0 +1,1 @@
+"""A service full of made-up work."""

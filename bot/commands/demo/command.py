@@ -1,0 +1,108 @@
+"""`opina demo`: the service on a scratch database full of made-up answers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+WEEKS = 12
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(help="Muestra el servicio con 12 semanas de respuestas ficticias.")(demo)
+
+
+def demo(
+    folder: Annotated[
+        Path, typer.Option(metavar="CARPETA", help="Dónde queda la base de la demostración.")
+    ] = Path("var"),
+    config: Config = None,
+) -> None:
+    from bot.commands.console import say
+    from bot.commands.records import settings_of
+    from bot.observability.logs import configure
+    from bot.service import serve
+
+    settings = _scratch(settings_of(config), folder)
+    configure(pretty=sys.stderr.isatty())
+    file = folder / "demo.db"
+    if file.exists():
+        say(f"Se usa la demostración de {file}; para hacer otra, borre ese archivo.")
+    else:
+        _fill(settings, file)
+    asyncio.run(_show_page(settings))
+    asyncio.run(serve(settings, made_up=True))
+
+
+def _scratch(settings: Settings, folder: Path) -> Settings:
+    """Its own database and keys, and no channel on which a citizen could meet made-up figures."""
+    from bot.config import DatabaseSettings, Mail, Telegram, WhatsApp
+
+    return settings.model_copy(
+        update={
+            "database": DatabaseSettings(
+                url=f"sqlite:///{folder / 'demo.db'}", keys=folder / "demo-keys.toml"
+            ),
+            "telegram": Telegram(),
+            "whatsapp": WhatsApp(),
+            "mail": Mail(),
+        }
+    )
+
+
+def _fill(settings: Settings, file: Path) -> None:
+    """Fill the database under another name until it is whole: a kill leaves no half of one."""
+    from bot.commands.console import say
+
+    draft = file.with_name("demo-new.db")
+    for old in (draft, *draft.parent.glob(f"{draft.name}-*")):
+        old.unlink(missing_ok=True)
+    say(f"Se preparan {WEEKS} semanas de respuestas ficticias …")
+    database = settings.database.model_copy(update={"url": f"sqlite:///{draft}"})
+    asyncio.run(_talk(settings.model_copy(update={"database": database})))
+    os.replace(draft, file)
+
+
+async def _talk(settings: Settings) -> None:
+    from bot.commands.console import Bar
+    from bot.commands.demo.citizens import Demonstration, fill_demo
+    from bot.commands.records import opened
+
+    async with opened(settings) as records:
+        made_up = Demonstration(records.now, WEEKS)
+        with Bar("Semanas", WEEKS) as bar:
+            await fill_demo(
+                records.database, records.keyring, records.release, made_up, bar.advance
+            )
+
+
+async def _show_page(settings: Settings) -> None:
+    """Print where the latest digest and the panel are, unless the system chooses the port."""
+    from bot.commands.demo.citizens import way_in
+    from bot.commands.records import opened
+    from bot.commands.staff.roles import explain_link
+    from bot.jobs.quality.digest import digest_link
+    from storage.quality.digests import newest_published
+
+    async with opened(settings) as records:
+        week = await records.database.read(newest_published)
+        link = await records.database.write(lambda tx: way_in(tx, records.keyring, records.now))
+    web = settings.web
+    if not (web.public_url or web.port):
+        return
+    if week is not None:
+        base = web.public_url or f"http://{web.host}:{web.port}"
+        print(f"Resumen de la semana {week}: {digest_link(base, records.keyring, week)}")
+    if link is not None:
+        explain_link(link, settings)

@@ -1,0 +1,102 @@
+"""`opina digest`: a week's digest, to be read here or sent to the staff."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.commands.records import Records
+    from handlers.quality.figures import Digest
+    from handlers.quality.weeks import IsoWeek
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(help="Muestra el resumen de una semana, o lo envía.")(digest)
+
+
+def digest(
+    week: Annotated[
+        str | None, typer.Option(metavar="SEMANA", help="Como 2026-W47; si no, la última completa.")
+    ] = None,
+    area: Annotated[str | None, typer.Option(metavar="ID", help="Solo de un área.")] = None,
+    format: Annotated[Literal["text", "json", "html"], typer.Option(help="Formato.")] = "text",
+    send: Annotated[
+        bool, typer.Option("--send", help="Lo envía a quienes aún no lo recibieron.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    from bot.commands.records import parsed_week, with_records
+
+    wanted = parsed_week(week)
+    if send:
+        with_records(config, partial(_send, week=wanted, area=area))
+    else:
+        with_records(config, partial(_show, week=wanted, area=area, form=format))
+
+
+async def _show(records: Records, week: IsoWeek | None, area: str | None, form: str) -> None:
+    from bot.commands.console import say
+    from bot.commands.records import known_area, last_complete
+    from bot.jobs.quality.digest import Wanted, is_over, load_digest
+
+    week = week or last_complete(records)
+    own = known_area(records.content, area) if area else None
+    wanted = Wanted(week, records.now, own)
+    release = records.release  # read before the transaction: it takes a second
+    if not is_over(week, release, records.now):
+        say(f"{week}: la semana aún no termina; estas cifras van a cambiar.")
+    found = await load_digest(records.database, records.keyring, release, wanted, freeze=True)
+    print(_rendered(found, form), end="")
+
+
+def _rendered(digest: Digest, form: str) -> str:
+    import msgspec
+
+    from bot.reports.digests.digest_html import html_mail
+    from bot.reports.digests.digest_text import plain_text
+    from handlers.text.display import escaped_directions
+
+    match form:
+        case "json":
+            encoded = msgspec.json.format(msgspec.json.encode(digest)).decode()
+            return escaped_directions(encoded) + "\n"
+        case "html":
+            return html_mail(digest) + "\n"
+        case _:
+            return plain_text(digest)
+
+
+async def _send(records: Records, week: IsoWeek | None, area: str | None) -> None:
+    from bot.commands.console import counted
+    from bot.commands.records import known_area, last_complete
+    from bot.jobs.quality.digest import Sending, send_digest
+    from handlers.errors import OperatorError
+
+    web = records.settings.web
+    if web.public_url is None and web.port == 0:
+        raise OperatorError("falta [web] public_url: el resumen lleva un enlace a su página")
+    sending = Sending(
+        week=week or last_complete(records),
+        now=records.now,
+        base_url=web.public_url or f"http://{web.host}:{web.port}",
+        area=known_area(records.content, area) if area else None,
+    )
+    release = records.release
+    count = await send_digest(records.database, records.keyring, release, sending)
+    to = counted(count, "contacto", "contactos")
+    if count:
+        print(f"Resumen de {sending.week} para {to}. Sale en cuanto el servicio lo envíe.")
+    else:
+        print(f"Resumen de {sending.week}: no hay nadie a quien le falte.")
+
+
+def _last_complete(records: Records) -> IsoWeek:
+    from handlers.quality.weeks import IsoWeek
+
+    return IsoWeek.of(records.now, records.zone).shifted(-1)

@@ -1,0 +1,265 @@
+"""`opina staff duty` and `opina staff absent`: who is on duty when, and who is away."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.commands.records import Records
+    from storage.engine.database import Transaction
+
+Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
+Number = Annotated[int, typer.Argument(metavar="N", help="El número que muestra la lista.")]
+WEEKDAYS = ("lun", "mar", "mie", "jue", "vie", "sab", "dom")
+
+
+def register(staff: typer.Typer) -> None:
+    """Add the commands to those of staff."""
+    duty = typer.Typer(help="Quién está de turno, y cuándo.", invoke_without_command=True)
+    duty.callback()(duty_list)
+    duty.command("add", help="Anota un turno.")(duty_add)
+    duty.command("remove", help="Quita un turno.")(duty_remove)
+    absent = typer.Typer(help="Quién se ausenta, y quién reemplaza.", invoke_without_command=True)
+    absent.callback()(absent_list)
+    absent.command("add", help="Anota una ausencia.")(absent_add)
+    absent.command("remove", help="Quita una ausencia.")(absent_remove)
+    staff.add_typer(duty, name="duty")
+    staff.add_typer(absent, name="absent")
+
+
+def duty_list(context: typer.Context, config: Config = None) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    from bot.commands.records import with_records
+    from storage.duty import shifts
+    from storage.staff import staff
+
+    async def work(records: Records) -> None:
+        roster = await records.database.read(shifts.listed)
+        names = {one.id: one.name for one in await records.database.read(staff.everyone)}
+        if not roster:
+            print("Aún no hay turnos. Para anotar uno: opina staff duty add CORREO")
+        for shift in roster:
+            where = records.area_name(shift.area) if shift.area else "todo el municipio"
+            days = ",".join(WEEKDAYS[day - 1] for day in sorted(shift.weekdays))
+            until = f" hasta {shift.last_day}" if shift.last_day else ""
+            now = " · de turno ahora" if shift.covers(records.now) else ""
+            print(f"{shift.id}. {names.get(shift.staff, '?')} · {where}{now}")
+            print(
+                f"   {days} de {shift.begins:%H:%M} a {shift.ends:%H:%M}, "
+                f"desde {shift.first_day}{until}"
+            )
+
+    with_records(config, work)
+
+
+def duty_add(
+    email: Email,
+    area: Annotated[
+        str | None, typer.Option(metavar="ID", help="Solo en esta área; si no, en todas.")
+    ] = None,
+    days: Annotated[str, typer.Option(metavar="DÍAS", help="Como lun-vie o sab,dom.")] = "lun-vie",
+    begins: Annotated[str, typer.Option("--from", metavar="HORA", help="Como 08:30.")] = "08:30",
+    ends: Annotated[
+        str, typer.Option("--until", metavar="HORA", help="Antes que --from: del otro día.")
+    ] = "17:30",
+    first: Annotated[
+        str | None, typer.Option(metavar="FECHA", help="Primer día; si no, hoy.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option(metavar="FECHA", help="Último día; si no, hasta que se quite.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    from bot.commands.records import known_area, with_records
+    from bot.commands.staff.members import member_with
+    from handlers.errors import OperatorError
+    from handlers.staff.shifts import Shift
+    from storage.duty import shifts
+
+    weekdays, opens, closes = _weekdays(days), _time("--from", begins), _time("--until", ends)
+
+    async def work(records: Records) -> None:
+        zone = records.content.zone
+        begun = _day("--first", first) if first else records.now.astimezone(zone).date()
+        ended = _day("--last", last) if last else None
+        if ended is not None and ended < begun:
+            raise OperatorError("--last: es anterior al primer día")
+        own = known_area(records.content, area) if area else ""
+
+        def write(tx: Transaction) -> str:
+            member = member_with(tx, email)
+            shifts.add(tx, Shift(member.id, own, begun, ended, weekdays, opens, closes, zone))
+            _note(tx, records, "shift-added", member.id, own or "*")
+            return member.name
+
+        print(f"{await records.database.write(write)}: el turno quedó anotado.")
+
+    with_records(config, work)
+
+
+def duty_remove(number: Number, config: Config = None) -> None:
+    from bot.commands.records import with_records
+    from handlers.errors import OperatorError
+    from storage.duty import shifts
+
+    async def work(records: Records) -> None:
+        def write(tx: Transaction) -> None:
+            found = next((one for one in shifts.listed(tx) if one.id == number), None)
+            if found is None or not shifts.remove(tx, number):
+                raise OperatorError(f"{number}: no hay un turno así; opina staff duty los muestra")
+            _note(tx, records, "shift-removed", found.staff, found.area or "*")
+
+        await records.database.write(write)
+        print("El turno quedó quitado.")
+
+    with_records(config, work)
+
+
+def absent_list(context: typer.Context, config: Config = None) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    from datetime import timedelta
+
+    from bot.commands.records import with_records
+    from storage.duty import absences
+    from storage.staff import staff
+
+    async def work(records: Records) -> None:
+        def read(tx: Transaction) -> None:
+            names = {one.id: one.name for one in staff.everyone(tx)}
+            now = absences.substitutes(tx, records.now)
+            noted = absences.not_over(tx, records.now)
+            if not noted:
+                print("Nadie está ausente. Para anotar una ausencia: opina staff absent add CORREO")
+            for one in noted:
+                zone = records.content.zone
+                first, after = (at.astimezone(zone).date() for at in (one.begins, one.ends))
+                last = after - timedelta(days=1)
+                who = "sin reemplazo"
+                if one.substitute:
+                    who = f"reemplaza {names.get(one.substitute, '?')}"
+                last_of_chain = now.get(one.staff, 0)
+                if one.covers(records.now) and last_of_chain not in (0, one.substitute):
+                    who += f", y ahora {names.get(last_of_chain, '?')}"
+                print(f"{one.id}. {names.get(one.staff, '?')}: {first} a {last}, {who}")
+
+        await records.database.read(read)
+
+    with_records(config, work)
+
+
+def absent_add(
+    email: Email,
+    begins: Annotated[str, typer.Option("--from", metavar="FECHA", help="Primer día.")],
+    ends: Annotated[str, typer.Option("--until", metavar="FECHA", help="Último día.")],
+    substitute: Annotated[
+        str | None, typer.Option(metavar="CORREO", help="Quién reemplaza.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    from datetime import timedelta
+
+    from bot.commands.records import with_records
+    from bot.commands.staff.members import member_with
+    from handlers.staff.absences import Absence
+    from storage.duty import absences
+
+    first, last = _day("--from", begins), _day("--until", ends)
+
+    async def work(records: Records) -> None:
+        def write(tx: Transaction) -> str:
+            member = member_with(tx, email)
+            other = member_with(tx, substitute) if substitute else None
+            absence = Absence(
+                member.id,
+                other.id if other else 0,
+                _midnight(records, first),
+                _midnight(records, last + timedelta(days=1)),
+            )
+            absences.plan(tx, absence, records.now)
+            _note(tx, records, "absence-added", member.id, f"staff:{absence.substitute}")
+            return f"{member.name}: la ausencia quedó anotada" + (
+                f"; reemplaza {other.name}." if other else ", sin reemplazo."
+            )
+
+        print(await records.database.write(write))
+
+    with_records(config, work)
+
+
+def absent_remove(number: Number, config: Config = None) -> None:
+    from bot.commands.records import with_records
+    from handlers.errors import OperatorError
+    from storage.duty import absences
+
+    async def work(records: Records) -> None:
+        def write(tx: Transaction) -> None:
+            noted = absences.not_over(tx, records.now)
+            found = next((one for one in noted if one.id == number), None)
+            if found is None:
+                raise OperatorError(
+                    f"{number}: no hay una ausencia así; opina staff absent las muestra"
+                )
+            absences.remove(tx, number)
+            _note(tx, records, "absence-removed", found.staff)
+
+        await records.database.write(write)
+        print("La ausencia quedó quitada.")
+
+    with_records(config, work)
+
+
+def _note(tx: Transaction, records: Records, action: str, staff_id: int, detail: str = "") -> None:
+    from storage.audit import chain
+    from storage.audit.chain import COMMAND_LINE, AuditEntry
+
+    entry = AuditEntry(COMMAND_LINE, action, f"staff:{staff_id}", detail)
+    chain.append(tx, records.keyring, entry, records.now)
+
+
+def _weekdays(given: str) -> frozenset[int]:
+    """``lun-vie`` or ``sab,dom`` as numbers. Raises OperatorError."""
+    from handlers.errors import OperatorError
+    from handlers.text.folding import fold
+
+    found = set[int]()
+    for part in given.split(","):
+        first, _, last = (fold(one)[:3] for one in part.partition("-"))
+        if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
+            raise OperatorError(f"--days {given}: se espera algo como lun-vie o sab,dom")
+        begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        span = (end - begin) % 7
+        found |= {(begin + step) % 7 + 1 for step in range(span + 1)}
+    return frozenset(found)
+
+
+def _day(option: str, given: str) -> date:
+    from handlers.errors import OperatorError
+
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise OperatorError(f"{option} {given}: no es una fecha como 2026-11-30") from None
+
+
+def _time(option: str, given: str) -> time:
+    from handlers.errors import OperatorError
+
+    try:
+        return time.fromisoformat(given.zfill(5)).replace(second=0, microsecond=0)
+    except ValueError:
+        raise OperatorError(f"{option} {given}: no es una hora como 08:30") from None
+
+
+def _midnight(records: Records, day: date) -> datetime:
+    from datetime import UTC, datetime
+
+    return datetime.combine(day, time(), tzinfo=records.content.zone).astimezone(UTC)

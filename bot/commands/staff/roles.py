@@ -1,0 +1,121 @@
+"""`opina staff role` and `opina staff link`: who may do what in the panel, and a way in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.commands.records import Records
+    from bot.config import Settings
+    from handlers.staff.permissions import Grant, Role
+    from storage.engine.database import Transaction
+
+Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
+ROLES = {
+    "meson": "desk",
+    "lectura": "viewer",
+    "jefatura": "head",
+    "calidad": "quality",
+    "datos": "privacy",
+    "administracion": "admin",
+}
+
+
+def register(staff: typer.Typer) -> None:
+    """Add the commands to those of staff."""
+    staff.command("role", help="Da un rol en el panel, o lo quita.")(role)
+    staff.command("link", help="Hace un enlace de un solo uso para entrar al panel.")(link)
+
+
+def role(
+    email: Email,
+    name: Annotated[str, typer.Argument(metavar="ROL", help=", ".join(ROLES) + ".")],
+    area: Annotated[
+        str | None, typer.Option(metavar="ID", help="Solo en esta área; si no, en todas.")
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Lo quita.")] = False,
+    config: Config = None,
+) -> None:
+    from bot.commands.records import known_area, with_records
+    from bot.commands.staff.members import member_with
+    from handlers.errors import OperatorError
+    from handlers.staff.permissions import Grant
+    from storage.staff import roles, sessions
+
+    wanted = known_role(name)
+
+    async def work(records: Records) -> None:
+        grant = Grant(wanted, known_area(records.content, area) if area else "")
+
+        def write(tx: Transaction) -> str:
+            member = member_with(tx, email)
+            if remove:
+                if not roles.take_away(tx, member.id, grant):
+                    raise OperatorError(f"{email}: no tiene ese rol")
+                sessions.end_all(tx, member.id)
+                note(tx, records, "role-taken", member.id, grant)
+            elif roles.give(tx, member.id, grant, records.now):
+                note(tx, records, "role-given", member.id, grant)
+            return member.name
+
+        called = await records.database.write(write)
+        where = records.area_name(grant.area) if grant.area else "todo el municipio"
+        told = "ya no tiene" if remove else "tiene"
+        print(f"{called}: {told} el rol {name.lower()} en {where}.")
+
+    with_records(config, work)
+
+
+def link(email: Email, config: Config = None) -> None:
+    from bot.commands.records import with_records
+    from bot.commands.staff.members import member_with
+    from storage.staff.sign_in import new_link
+
+    async def work(records: Records) -> None:
+        def write(tx: Transaction) -> str:
+            member = member_with(tx, email)
+            note(tx, records, "link-made", member.id)
+            return new_link(tx, records.keyring, member.id, records.now).token
+
+        explain_link(await records.database.write(write), records.settings)
+
+    with_records(config, work)
+
+
+def known_role(name: str) -> Role:
+    """The role of this name. Raises OperatorError."""
+    from handlers.errors import OperatorError
+    from handlers.staff.permissions import Role
+    from handlers.text.folding import fold
+
+    found = ROLES.get(fold(name), "")
+    if not found:
+        raise OperatorError(f"{name}: no es un rol; hay {', '.join(ROLES)}")
+    return Role(found)
+
+
+def note(
+    tx: Transaction, records: Records, action: str, staff_id: int, grant: Grant | None = None
+) -> None:
+    """Write into the audit log what the command line does to somebody."""
+    from storage.audit import chain
+    from storage.audit.chain import COMMAND_LINE, AuditEntry
+
+    detail = "" if grant is None else f"{grant.role.value} {grant.area or '*'}"
+    entry = AuditEntry(COMMAND_LINE, action, f"staff:{staff_id}", detail)
+    chain.append(tx, records.keyring, entry, records.now)
+
+
+def explain_link(token: str, settings: Settings) -> None:
+    """How the link is used. It is shown this once: only its hash is kept."""
+    from storage.staff.sign_in import LINK_LASTS
+
+    web = settings.web
+    base = web.public_url or f"http://{web.host}:{web.port}"
+    minutes = round(LINK_LASTS.total_seconds() / 60)
+    print(f"Para entrar al panel, una sola vez y antes de {minutes} minutos:")
+    print(f"{base.rstrip('/')}/panel/entrar/{token}")

@@ -1,0 +1,1 @@
+"""What is copied, checked and forgotten in its time."""

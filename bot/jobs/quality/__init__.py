@@ -1,0 +1,1 @@
+"""What each week's answers set off."""

@@ -1,0 +1,135 @@
+"""The demonstration: made-up citizens, real records, and marked as made up wherever it shows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.commands.demo.citizens import Demonstration, fill_demo, way_in
+from bot.jobs.quality.digest import Wanted, load_digest
+from bot.reports.digests.digest_html import html_mail
+from bot.reports.digests.digest_text import plain_text
+from handlers.quality.figures import Digest
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from handlers.staff.permissions import Role
+from storage.cases import browsing
+from storage.cases.browsing import CaseFilter
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
+from storage.quality.digests import claim, newest_published
+from storage.responses import sums
+from storage.staff import roles, sign_in, staff
+from storage.staff.digest_readers import digest_readers
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+LAST = IsoWeek(2026, 47)
+WEEKS = 4
+
+
+@pytest.fixture
+async def filled(sqlite_url: str, keyring: Keyring, release: Release) -> AsyncIterator[Database]:
+    """A demonstration of a few weeks."""
+    database = await open_database(sqlite_url)
+    await fill_demo(database, keyring, release, Demonstration(NOW, WEEKS, seed=1))
+    yield database
+    await database.close()
+
+
+async def digest_of(
+    database: Database, keyring: Keyring, release: Release, week: IsoWeek
+) -> Digest:
+    wanted = Wanted(week, NOW)
+    return await load_digest(database, keyring, release, wanted, freeze=False)
+
+
+async def test_every_digest_says_that_it_is_made_up(
+    filled: Database, keyring: Keyring, release: Release
+):
+    # Of a week without a published digest too, whoever asks.
+    for week in (*LAST.previous(WEEKS - 1), LAST, LAST.shifted(1)):
+        digest = await digest_of(filled, keyring, release, week)
+        assert digest.made_up
+        for text in (plain_text(digest), html_mail(digest)):
+            assert "datos ficticios de demostración" in text.lower()
+
+
+async def test_the_records_are_whole(filled: Database):
+    assert await filled.read(sums.verify) == []
+    assert await filled.read(newest_published) == LAST
+    for table, least in (("responses", 200), ("answers", 200), ("lookups", 300)):
+        count = await filled.read(
+            lambda tx, table=table: tx.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
+        )
+        assert count > least, table
+
+
+async def test_the_panel_has_cases_and_a_way_in(filled: Database, keyring: Keyring):
+    waiting = await filled.read(browsing.open_by_area)
+    assert {"aseo", "transito", ""} <= waiting.keys()
+    everywhere = CaseFilter(waiting.keys(), "open")
+    oldest, *_ = await filled.read(lambda tx: browsing.page(tx, everywhere, limit=50))
+    assert NOW - oldest.waiting_since > timedelta(days=8)
+    token = await filled.write(lambda tx: way_in(tx, keyring, NOW))
+    assert token is not None
+    who = await filled.write(lambda tx: sign_in.spend_link(tx, keyring, token, NOW))
+    assert who is not None
+    grants = await filled.read(lambda tx: roles.grants_of(tx, who))
+    assert {grant.role for grant in grants} == set(Role)
+
+
+async def test_there_is_a_fall_a_small_area_and_what_was_not_found(
+    filled: Database, keyring: Keyring, release: Release
+):
+    digest = await digest_of(filled, keyring, release, LAST)
+    areas = {area.id: area for area in digest.areas}
+    fallen = areas["transito"]
+    assert fallen.change is not None
+    assert fallen.change.high < 0
+    assert any(area.satisfied is None and area.bound is None for area in digest.areas)
+    assert "lavandería" in digest.not_found_queries
+    assert any(area.quotes for area in digest.areas)
+
+
+async def test_answers_lie_within_the_weeks(filled: Database):
+    first, last = await filled.read(
+        lambda tx: tx.exec_driver_sql("SELECT min(week), max(week) FROM responses").one()
+    )
+    assert (first, last) == (202644, 202647)
+
+
+async def test_its_staff_are_marked_and_have_had_every_digest(filled: Database):
+    everyone = await filled.read(staff.everyone)
+    assert len(everyone) == 2
+    assert all("(demostración)" in member.name for member in everyone)
+    readers = [one.contact_id for one in await filled.read(digest_readers)]
+    assert await filled.write(lambda tx: claim(tx, LAST, readers, NOW)) == set()
+
+
+async def test_no_reply_waits_to_be_sent(filled: Database):
+    waiting = await filled.read(
+        lambda tx: tx.exec_driver_sql("SELECT count(*) FROM outbox").scalar()
+    )
+    assert waiting == 0
+
+
+async def test_the_same_seed_tells_the_same_story(
+    filled: Database, keyring: Keyring, release: Release, tmp_path, sqlite_template
+):
+    copy = tmp_path / "second.db"
+    copy.write_bytes(sqlite_template.read_bytes())
+    second = await open_database(f"sqlite:///{copy}")
+    await fill_demo(second, keyring, release, Demonstration(NOW, WEEKS, seed=1))
+    story = "SELECT response_id, question, value, area, channel, answered_at FROM answers"
+    one, two = [
+        sorted(
+            tuple(row)
+            for row in await database.read(lambda tx: tx.exec_driver_sql(story).fetchall())
+        )
+        for database in (filled, second)
+    ]
+    await second.close()
+    assert one == two

@@ -1,0 +1,49 @@
+"""`opina explain`: the parts of a published figure, and none that protects fewer than ten."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.commands.conftest import Installation
+from tests.bot.commands.quality.test_control_command import ratings, week_of
+
+
+@pytest.mark.parametrize(
+    ("satisfied", "said", "unsaid"),
+    [
+        (
+            45,
+            [
+                "Nota 6 o 7    75 % (entre 63 % y 84 %; 60 respuestas)",
+                "Numerador     45 respuestas con nota 6 o 7",
+                "Denominador   60 respuestas sobre una atención terminada",
+                "1 de las 12 mediciones de su base",
+            ],
+            "no se muestran",
+        ),
+        (
+            56,
+            ["85 % o más (menos de 10 de 60 respuestas pusieron 1 a 5)", "no se muestran"],
+            "56",
+        ),
+    ],
+)
+def test_a_figure_is_explained_by_its_parts(
+    town: Installation, satisfied: int, said: list[str], unsaid: str
+) -> None:
+    town.take(*ratings(1, 60, satisfied))
+    town.opina("control", "--week", week_of(1))
+    done = town.opina("explain", "--area", "transito", "--week", week_of(1))
+    assert (done.code, done.err) == (0, "")
+    text = " ".join(done.out.split())
+    for part in said:
+        assert " ".join(part.split()) in text
+    assert unsaid not in text
+    assert max(map(len, done.out.splitlines())) <= 80
+
+
+def test_a_week_that_was_not_published_has_nothing_to_explain(town: Installation) -> None:
+    done = town.opina("explain", "--area", "transito", "--week", week_of(1))
+    assert done.code == 2
+    assert "no se publicó" in done.err
+    assert town.opina("explain", "--area", "nada", "--week", week_of(1)).code == 2

@@ -1,0 +1,271 @@
+"""Files of cases are fetched, made harmless and kept, over faults and kills, and forgotten."""
+
+from __future__ import annotations
+
+import io
+from collections import deque
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+from sqlalchemy import Connection
+
+from bot.channels.ports import Failed, Fetched, FetchResult, RetryLater
+from bot.jobs.data.attachments import Attachments
+from handlers.messages import Channel, FileRefused, Media, MediaFile, MediaKind, Start
+from handlers.release import Release
+from storage.cases import attachments
+from storage.engine.database import Database
+from storage.engine.keyring import Keyring
+from storage.outbox.inbox import take_inbox
+from storage.privacy import retention
+from storage.staff import staff
+from tests.bot.town import FakeChannel, Town, opened, until
+from tests.files import SECRET, SOUND, document, photo
+
+NUMBER = "LS-2026-000001"
+WHOLE = "reclamo: ayer en la plaza de armas había basura, pido que la retiren"
+MOST = 10_000_000
+
+
+class Platform:
+    """Gives out files by their names. ``answers``: what it says first instead."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.answers: deque[FetchResult] = deque()
+        self.asked: list[str] = []
+
+    async def fetch(self, ref: str, most: int) -> FetchResult:
+        assert most == MOST
+        self.asked.append(ref)
+        if self.answers:
+            return self.answers.popleft()
+        return Fetched(self.files[ref]) if ref in self.files else Failed("gone")
+
+
+class Scene:
+    """A town with the job that works off files, called by hand."""
+
+    def __init__(self, town: Town, channel: FakeChannel) -> None:
+        self.town = town
+        self.channel = channel
+        self.platform = Platform()
+        self.job = self.made()
+
+    def made(self) -> Attachments:
+        platforms = {Channel.TELEGRAM: self.platform}
+        return Attachments(self.town.database, self.town.keyring, platforms, self.town.clock, MOST)
+
+    async def sends(self, content: bytes, kind: MediaKind = MediaKind.PHOTO, who: str = "1") -> str:
+        ref = f"ref-{len(self.platform.files)}"
+        self.platform.files[ref] = content
+        event = self.town.event(Media(kind, "", MediaFile(ref, len(content))), who=who)
+        await self.town.intake.submit([event])
+        return ref
+
+    async def kept(self) -> list[tuple[object, ...]]:
+        return await self.town.rows("SELECT state, code, media_type, number FROM attachments")
+
+    async def contents(self) -> list[bytes]:
+        files = await self.town.database.read(lambda tx: attachments.of_case(tx, NUMBER))
+        found = [
+            await self.town.database.read(
+                lambda tx, id=file.id: attachments.content_in_case(tx, NUMBER, id)
+            )
+            for file in files
+        ]
+        return [self.town.keyring.decrypt_bytes(one[1]) for one in found if one is not None]
+
+    async def is_told(self, words: str, who: str = "1") -> None:
+        """Wait until somebody is told this."""
+        await until(
+            lambda: any(
+                one.address == who and words in one.reply.text for one in self.channel.tried
+            )
+        )
+
+
+@pytest.fixture
+async def scene(database: Database, keyring: Keyring, release: Release) -> AsyncIterator[Scene]:
+    channel = FakeChannel()
+    async with opened(database, keyring, release, [channel]) as town:
+        yield Scene(town, channel)
+
+
+async def test_a_photo_is_fetched_made_harmless_and_kept_encrypted(scene: Scene) -> None:
+    await scene.town.hears(WHOLE, "sí")
+    await scene.sends(photo())
+    assert await scene.job.look() == 1
+    assert await scene.kept() == [("kept", "", "image/jpeg", NUMBER)]
+    (content,) = await scene.contents()
+    with Image.open(io.BytesIO(content)) as picture:
+        assert picture.size == (640, 480)
+    assert SECRET not in content
+    (stored,) = await scene.town.rows("SELECT content, source FROM attachments")
+    assert bytes(stored[0])[:3] != b"\xff\xd8\xff"
+    assert bytes(stored[1]) == b""  # what its platform calls it is of no use any more
+    assert await scene.job.look() == 0
+
+
+async def test_files_wait_for_their_case_and_go_with_it(scene: Scene) -> None:
+    await scene.town.hears("reclamo")
+    await scene.sends(photo())
+    await scene.job.look()
+    assert (await scene.kept())[0][3] == ""
+    await scene.town.hears(WHOLE.removeprefix("reclamo: "), "sí")
+    assert (await scene.kept())[0][3] == NUMBER
+    assert len(await scene.contents()) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (b"MZ" + bytes(100), "type", "solo recibo fotos"),
+        (document(locked=True), "locked", "tiene clave"),
+        (photo()[:300], "unreadable", "no se pudo abrir"),
+    ],
+)
+async def test_what_cannot_be_kept_is_told_and_nothing_of_it_stays(
+    scene: Scene, content: bytes, code: str, said: str
+) -> None:
+    await scene.town.hears(WHOLE, "sí")
+    await scene.sends(content, MediaKind.DOCUMENT)
+    await scene.job.look()
+    scene.town.intake.nudge()
+    await scene.is_told(said)
+    assert await scene.kept() == [("refused", code, "", NUMBER)]
+    assert await scene.town.rows("SELECT 1 FROM attachments WHERE content IS NOT NULL") == []
+
+
+async def test_what_cannot_be_fetched_now_is_fetched_later(scene: Scene) -> None:
+    await scene.town.hears(WHOLE, "sí")
+    ref = await scene.sends(photo())
+    scene.platform.answers += [RetryLater(timedelta(minutes=2), code="503")] * 2
+    for _ in range(2):
+        await scene.job.look()
+        assert await scene.job.look() == 0
+        scene.town.clock.goes_on(minutes=2)
+    assert (await scene.kept())[0][0] == "due"
+    await scene.job.look()
+    assert (await scene.kept())[0][0] == "kept"
+    assert scene.platform.asked == [ref] * 3
+
+
+async def test_what_a_day_of_trying_does_not_bring_is_told(scene: Scene) -> None:
+    await scene.town.hears(WHOLE, "sí")
+    await scene.sends(photo())
+    scene.platform.answers += [RetryLater(timedelta(minutes=30), code="503")] * 100
+    for _ in range(60):
+        await scene.job.look()
+        scene.town.clock.goes_on(minutes=31)
+    assert await scene.kept() == [("refused", "gone", "", NUMBER)]
+
+
+async def test_a_kill_in_the_midst_loses_nothing_and_does_nothing_twice(scene: Scene) -> None:
+    await scene.town.hears(WHOLE, "sí")
+    await scene.sends(photo())
+    now = scene.town.clock()
+    claim = lambda tx: attachments.claim(tx, scene.town.keyring, now, 9)  # noqa: E731
+    (claimed,) = await scene.town.database.write(claim)  # and then it is killed
+    assert claimed.attempts == 1
+    assert await scene.made().look() == 0  # for its claim may still be worked on
+    scene.town.clock.goes_on(minutes=6)
+    assert await scene.made().look() == 1
+    assert (await scene.kept())[0][0] == "kept"
+    # The first one was only slow: what it comes back with changes nothing.
+    keyring = scene.town.keyring
+    for late in (
+        lambda tx: attachments.keep(tx, keyring, claimed.id, "image/jpeg", (b"x", 1)),
+        lambda tx: attachments.refuse(tx, keyring, claimed.id, "gone", now),
+    ):
+        assert not await scene.town.database.write(late)
+    assert await scene.contents() != [b"x"]
+
+
+async def test_a_file_that_comes_with_its_message_is_not_fetched(scene: Scene) -> None:
+    await scene.town.hears(WHOLE, "sí")
+    sealed = scene.town.keyring.encrypt_bytes(photo())
+    event = scene.town.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, sealed)))
+    await scene.town.intake.submit([event, event])  # delivered twice
+    await scene.job.look()
+    assert await scene.kept() == [("kept", "", "image/jpeg", NUMBER)]
+    assert scene.platform.asked == []
+
+
+async def test_staff_are_told_of_a_file_that_comes_after_its_case(scene: Scene) -> None:
+    town = scene.town
+
+    def hire(tx: Connection) -> str:
+        member = staff.add(tx, town.keyring, "Oficina", "oficina@example.cl", "", town.clock())
+        return staff.new_code(tx, town.keyring, member.id, town.clock())
+
+    link = Start(f"staff-{await town.database.write(hire)}")
+    await town.intake.submit([town.event(link, who="9")])
+    await town.hears("reclamo")
+    await scene.sends(photo())  # with the case: its own notice is enough
+    await town.hears(WHOLE.removeprefix("reclamo: "), "sí")
+    await scene.job.look()
+    town.clock.goes_on(minutes=1)
+    await scene.sends(photo())
+    await scene.job.look()
+    town.intake.nudge()
+    await scene.is_told("Envió un archivo", who="9")
+    await town.hears("hola", who="9")
+    told = [one.reply.text for one in scene.channel.tried if one.address == "9"]
+    assert sum("Envió un archivo" in text for text in told) == 1
+
+
+async def test_an_audio_is_deleted_after_seven_days(scene: Scene) -> None:
+    await scene.town.hears("persona")
+    await scene.sends(SOUND, MediaKind.VOICE)
+    await scene.sends(photo())
+    await scene.job.look()
+    assert [row[2] for row in await scene.kept()] == ["audio/ogg", "image/jpeg"]
+    scene.town.clock.goes_on(days=6, hours=23)
+    await retention.sweep(scene.town.database, scene.town.keyring, scene.town.clock())
+    assert len(await scene.kept()) == 2
+    scene.town.clock.goes_on(hours=2)
+    await retention.sweep(scene.town.database, scene.town.keyring, scene.town.clock())
+    assert [row[2] for row in await scene.kept()] == ["image/jpeg"]
+
+
+async def test_a_file_that_no_case_comes_for_is_deleted_after_a_day(scene: Scene) -> None:
+    await scene.sends(photo())
+    await scene.job.look()
+    assert len(await scene.kept()) == 1
+    scene.town.clock.goes_on(hours=25)
+    await retention.sweep(scene.town.database, scene.town.keyring, scene.town.clock())
+    assert await scene.kept() == []
+
+
+async def test_erasing_takes_files_but_those_of_an_open_case_until_it_is_answered(
+    scene: Scene,
+) -> None:
+    await scene.town.hears(WHOLE, "sí")
+    await scene.sends(photo(), who="1")
+    await scene.sends(photo(), who="2")  # with no case
+    await scene.job.look()
+    for who in ("1", "2"):
+        await scene.town.hears("borrar", "sí", who=who)
+    assert [row[3] for row in await scene.kept()] == [NUMBER]
+    closed = "UPDATE cases SET status = 'answered', changed_at = 1"
+    await scene.town.database.write(lambda tx: tx.exec_driver_sql(closed))
+    scene.town.clock.goes_on(days=3)
+    await retention.sweep(scene.town.database, scene.town.keyring, scene.town.clock())
+    assert await scene.kept() == []
+
+
+async def test_an_erasure_while_a_file_is_fetched_leaves_nothing_of_it(scene: Scene) -> None:
+    await scene.sends(b"MZ", MediaKind.DOCUMENT)
+    now = scene.town.clock()
+    (claimed,) = await scene.town.database.write(
+        lambda tx: attachments.claim(tx, scene.town.keyring, now, 9)
+    )
+    await scene.town.hears("borrar", "sí")
+    refuse = lambda tx: attachments.refuse(tx, scene.town.keyring, claimed.id, "type", now)  # noqa: E731
+    assert not await scene.town.database.write(refuse)
+    taken = await scene.town.database.write(lambda tx: take_inbox(tx, scene.town.keyring, 9))
+    assert not any(isinstance(item.incoming.body, FileRefused) for item in taken)
+    assert await scene.kept() == []
