@@ -12,7 +12,7 @@ from functools import partial
 
 from bot.channels.opening import OpenChannel
 from bot.config import Settings
-from bot.content.release import PACKAGED, load_release
+from bot.content.release import release_of
 from bot.observability.metrics import Metrics
 from bot.observability.process import is_gone, owner_name
 from bot.pipeline.batch import BatchContext
@@ -69,15 +69,7 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
 
     Raises OperatorError for what only the operator can mend, StorageUnavailable.
     """
-    folder = settings.municipality.content or PACKAGED
-    release = await asyncio.to_thread(
-        load_release,
-        folder,
-        settings.municipality,
-        settings.cases,
-        settings.privacy,
-        settings.measures,
-    )
+    release = await asyncio.to_thread(release_of, settings)
     database, keyring = await open_with_keys(settings.database.url, settings.database.keys)
     stack.push_async_callback(database.close)
     release = await database.write(partial(_with_known_versions, release))

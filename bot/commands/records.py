@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.config import Settings, read_settings
 from bot.content.folder import load_content
-from bot.content.release import PACKAGED, load_release
+from bot.content.release import PACKAGED, release_of
 from handlers.content.model import Content
 from handlers.errors import OperatorError
 from handlers.quality.weeks import IsoWeek
@@ -62,14 +62,6 @@ class Records:
 def settings_of(config: Path | None) -> Settings:
     """The settings that a command's ``--config`` names. Raises OperatorError."""
     return read_settings(config)
-
-
-def release_of(settings: Settings) -> Release:
-    """The configured content, or the packaged one. Raises ContentError."""
-    folder = settings.municipality.content or PACKAGED
-    return load_release(
-        folder, settings.municipality, settings.cases, settings.privacy, settings.measures
-    )
 
 
 def with_records(config: Path | None, work: Callable[[Records], Awaitable[T]]) -> T:

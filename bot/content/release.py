@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.config import Cases, Measures, Municipality, Privacy
+from bot.config import Cases, Measures, Municipality, Privacy, Settings
 from bot.content.folder import load_content
 from bot.content.language import load_languages
 from bot.validation import remedy, written
@@ -42,6 +42,14 @@ ACTS = "acts.bin"
 SEARCH_WORDS = "search.toml"
 EXAMPLES = "examples"
 CARDS_MODEL = "search.bin"
+
+
+def release_of(settings: Settings) -> Release:
+    """The configured content, or the packaged one. Raises ContentError."""
+    folder = settings.municipality.content or PACKAGED
+    return load_release(
+        folder, settings.municipality, settings.cases, settings.privacy, settings.measures
+    )
 
 
 def load_release(

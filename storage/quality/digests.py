@@ -296,16 +296,13 @@ def newest_published(tx: Connection, by: datetime | None = None) -> IsoWeek | No
     return _week(tx.execute(made).scalar())
 
 
-def blocks_before(tx: Connection, week: IsoWeek) -> dict[str, list[Block]]:
-    """What was published of each area before a week, oldest first."""
-    return _blocks_and_start(tx, week)[0]
-
-
-def _blocks_and_start(
+def published_before(
     tx: Connection, week: IsoWeek
 ) -> tuple[dict[str, list[Block]], IsoWeek | None]:
-    """The blocks, and the first week ever published: in one statement, for the way there and back
-    takes longer than the reading."""
+    """What was published of each area before a week, oldest first; the first week of all.
+
+    One statement, for the way there and back takes longer than the reading.
+    """
     rows = tx.exec_driver_sql(_BLOCKS.format(week=stored_week(week))).fetchall()
     blocks: dict[str, list[Block]] = defaultdict(list)
     start = None
@@ -331,7 +328,7 @@ def _add_grades(areas: dict[str, AreaNumbers], rows: Sequence[Any]) -> None:
 
 def _add_open_weeks(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> None:
     """What was gathered before the week and never published."""
-    kept, start = _blocks_and_start(tx, week)
+    kept, start = published_before(tx, week)
     for area, blocks in kept.items():
         areas[area].blocks = blocks
     waiting = []

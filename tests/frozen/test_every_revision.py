@@ -28,7 +28,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.tables import published_digests
-from storage.quality.digests import blocks_before
+from storage.quality.digests import published_before
 from storage.responses import sums
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, opened, until
 
@@ -159,7 +159,7 @@ async def test_digests_published_before_are_read_for_their_blocks(database_url: 
     await schema._alone(database_url, publish)
     await schema.migrate(database_url)
     database = await open_database(database_url)
-    found = await database.read(lambda tx: blocks_before(tx, IsoWeek(2026, 48)))
+    found, _ = await database.read(lambda tx: published_before(tx, IsoWeek(2026, 48)))
     await database.close()
     first, second = IsoWeek(2026, 46), IsoWeek(2026, 47)
     assert found == {

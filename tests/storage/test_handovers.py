@@ -173,10 +173,12 @@ async def test_who_answers_in_time_keeps_it_until_nothing_more_is_written(scene:
     await take(scene, ana)
     await happens(scene, HandoverAnswered(ID, ana, "Dígame"))
     hour = WEDNESDAY + 60 * MINUTE
-    silent = lambda tx: changing.take_from_silent(tx, scene.keyring, hour, hour)  # noqa: E731
-    assert await scene.write(silent) == []
-    idle = lambda tx: changing.end_idle(tx, scene.keyring, WEDNESDAY, hour)  # noqa: E731
-    assert await scene.write(idle) == [ID]
+    assert (
+        await scene.write(lambda tx: changing.take_from_silent(tx, scene.keyring, hour, hour)) == []
+    )
+    assert await scene.write(lambda tx: changing.end_idle(tx, scene.keyring, WEDNESDAY, hour)) == [
+        ID
+    ]
     assert (await stands(scene)).ended_by == "idle"
 
 

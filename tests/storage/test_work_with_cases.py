@@ -113,12 +113,12 @@ async def test_a_report_of_a_card_waits_until_it_is_settled(scene: Scene) -> Non
     kept = await scene.write(
         lambda tx: card_reports.add(tx, scene.keyring, "x", "aseo", "Está mal", 1, WEDNESDAY)
     )
-    waiting = lambda areas: scene.read(  # noqa: E731
+    waiting = lambda areas: scene.read(  # noqa: E731  # done again below
         lambda tx: card_reports.waiting(tx, scene.keyring, areas, 10)
     )
     assert [one.words for one in await waiting({"aseo"})] == ["Está mal"]
     assert await waiting({"transito"}) == []
-    settle = lambda tx: card_reports.settle(  # noqa: E731
+    settle = lambda tx: card_reports.settle(  # noqa: E731  # done again below
         tx, kept, card_reports.MENDED, 1, WEDNESDAY
     )
     assert await scene.write(settle)
@@ -150,7 +150,7 @@ async def test_an_erased_case_is_not_opened_again(scene: Scene) -> None:
     number, due = await opens(scene, 1), Due(WEDNESDAY + 9 * DAY, "OIRS 20 working days")
     doing = Doing(number, WEDNESDAY + DAY, 1)
     await scene.write(lambda tx: changing.close(tx, scene.keyring, doing, "Ya está"))
-    open_again = lambda tx: changing.reopen(tx, scene.keyring, doing, due, "Falta")  # noqa: E731
+    open_again = lambda tx: changing.reopen(tx, scene.keyring, doing, due, "Falta")  # noqa: E731  # done again below
     assert await scene.write(open_again)
     assert not await scene.write(open_again)
     case = await scene.read(lambda tx: reading.one(tx, scene.keyring, number))

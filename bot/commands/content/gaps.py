@@ -42,7 +42,8 @@ def gaps(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import release_of, settings_of
+    from bot.commands.records import settings_of
+    from bot.content.release import release_of
     from bot.reports.gaps.gaps import find_gaps
     from handlers.errors import OperatorError
 
@@ -130,7 +131,7 @@ def _take_back(file: Path, settings: Settings) -> None:
     from datetime import UTC, datetime
 
     from bot.commands.console import counted
-    from bot.commands.records import release_of
+    from bot.content.release import release_of
     from bot.reports.gaps.gaps_apply import write_changes
     from bot.reports.gaps.gaps_read import read_gaps
     from handlers.errors import OperatorError

@@ -31,7 +31,8 @@ def posters(
     config: Config = None,
 ) -> None:
     from bot.commands.console import Bar, counted
-    from bot.commands.records import release_of, settings_of
+    from bot.commands.records import settings_of
+    from bot.content.release import release_of
     from bot.reports.posters import write_posters
     from handlers.errors import OperatorError
     from storage.files import reason

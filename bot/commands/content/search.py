@@ -47,7 +47,8 @@ def search(
     ] = "text",
     config: Config = None,
 ) -> None:
-    from bot.commands.records import release_of, settings_of
+    from bot.commands.records import settings_of
+    from bot.content.release import release_of
     from handlers.errors import OperatorError
 
     if (query is None) == (evaluate is None):

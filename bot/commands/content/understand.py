@@ -56,7 +56,8 @@ def understand(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import release_of, settings_of
+    from bot.commands.records import settings_of
+    from bot.content.release import release_of
     from handlers.errors import OperatorError
 
     if (text is None) == (evaluate is None):

@@ -85,7 +85,8 @@ def upgrade(
     create: Create = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import release_of, settings_of
+    from bot.commands.records import settings_of
+    from bot.content.release import release_of
 
     settings = settings_of(config)
     release_of(settings)  # whatever is wrong with the content is told before anything changes

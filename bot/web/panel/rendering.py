@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from bot import labels
 from bot.web.static import StaticFiles
+from bot.web.templates import templates
 from handlers.cases.deadlines import Rule
 from handlers.quality.weeks import DAYS, MONTHS
 from handlers.release import Release
@@ -98,13 +97,7 @@ class Rendering:
         self._release = release
         self._zone = release.content.zone
         self.files = StaticFiles("/panel", FOLDER / "static")
-        self._environment = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = templates(FOLDER / "templates")
         self.menu: tuple[tuple[str, str, Action], ...] = ()
         self._environment.globals.update(
             municipality=release.content.municipality,

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import msgspec
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_indicators
@@ -23,6 +22,7 @@ from bot.reports.quality import chart_words
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
 from bot.web.public.evidence import evidence_text
 from bot.web.static import StaticFiles
+from bot.web.templates import templates
 from handlers.errors import StorageUnavailable
 from handlers.quality.charts import Direction
 from handlers.quality.intervals import percent
@@ -82,13 +82,7 @@ class _Pages:
         self._public = public
         self._kept: dict[str, tuple[datetime, _Made]] = {}
         self.files = StaticFiles("/publico", FOLDER / "static")
-        self._environment = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = templates(FOLDER / "templates")
         self._environment.globals.update(
             municipality=public.release.content.municipality,
             made_up=public.made_up,

@@ -167,8 +167,9 @@ async def test_a_kill_in_the_midst_loses_nothing_and_does_nothing_twice(scene: S
     await scene.town.hears(WHOLE, "sí")
     await scene.sends(photo())
     now = scene.town.clock()
-    claim = lambda tx: attachments.claim(tx, scene.town.keyring, now, 9)  # noqa: E731
-    (claimed,) = await scene.town.database.write(claim)  # and then it is killed
+    (claimed,) = await scene.town.database.write(
+        lambda tx: attachments.claim(tx, scene.town.keyring, now, 9)
+    )  # and then it is killed
     assert claimed.attempts == 1
     assert await scene.made().look() == 0  # for its claim may still be worked on
     scene.town.clock.goes_on(minutes=6)
@@ -264,8 +265,9 @@ async def test_an_erasure_while_a_file_is_fetched_leaves_nothing_of_it(scene: Sc
         lambda tx: attachments.claim(tx, scene.town.keyring, now, 9)
     )
     await scene.town.hears("borrar", "sí")
-    refuse = lambda tx: attachments.refuse(tx, scene.town.keyring, claimed.id, "type", now)  # noqa: E731
-    assert not await scene.town.database.write(refuse)
+    assert not await scene.town.database.write(
+        lambda tx: attachments.refuse(tx, scene.town.keyring, claimed.id, "type", now)
+    )
     taken = await scene.town.database.write(lambda tx: take_inbox(tx, scene.town.keyring, 9))
     assert not any(isinstance(item.incoming.body, FileRefused) for item in taken)
     assert await scene.kept() == []
