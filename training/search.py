@@ -236,7 +236,7 @@ def _named(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:
     return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
 
 
-MUNICIPAL_FEATURES = ("one", "before_others", "municipal", "coverage", "likeness")
+MUNICIPAL_FEATURES = ("one", "before_others", "municipal", "coverage", "likeness", "total")
 ALONE_FEATURES = ("one", "before_others", "coverage", "likeness", "total")
 FIRST_FEATURES = ("one", "before_second", "before_others", "coverage", "likeness", "total")
 

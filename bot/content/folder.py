@@ -83,6 +83,7 @@ class _Municipality(BaseModel):
     case_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,6}$")] = "M"
     languages: tuple[Language, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()
+    native_reviewers: dict[Language, str] = {}
 
 
 class _WordGroups(BaseModel):
@@ -115,6 +116,7 @@ class _Reader:
             case_prefix=known.case_prefix,
             languages=known.languages,
             most_used=known.most_used,
+            native_reviewers=known.native_reviewers,
             areas=areas,
             services=services,
             desks=self._list(Desk, Kind.DESK, "desks.toml"),

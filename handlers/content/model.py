@@ -307,6 +307,7 @@ class Content(_Strict):
     timezone: str = "America/Santiago"  # from configuration
     languages: tuple[Language, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()  # areas that lists show first, in this order
+    native_reviewers: dict[Language, str] = {}  # of the languages that need one: "" is nobody yet
     areas: tuple[Area, ...]
     services: tuple[Service, ...]
     desks: tuple[Desk, ...]

@@ -33,6 +33,12 @@ def stem_of(word: str) -> str:
     return _DIMINUTIVE.sub("", _SNOWBALL.stemWord(word))
 
 
+@lru_cache(maxsize=32_768)
+def _unstretched(word: str) -> str:
+    """A letter that is drawn out stands twice: "holaaaa" is "holaa"."""
+    return _STRETCHED.sub(r"\1\1", word)
+
+
 class Term(NamedTuple):
     """One word of a text and everything it may stand for."""
 
@@ -66,8 +72,8 @@ class Terms:
 
     def words(self, text: str) -> list[str]:
         """Folded words without the meaningless ones; what is beyond the limit is not read."""
-        folded = fold(_STRETCHED.sub(r"\1\1", text[:_MOST_CHARACTERS]))
-        return [word for word in folded.split() if word not in self._stop][:MOST_WORDS]
+        words = map(_unstretched, fold(text[:_MOST_CHARACTERS]).split())
+        return [word for word in words if word not in self._stop][:MOST_WORDS]
 
     def stem(self, word: str) -> str:
         """The stem of a folded word; that of a word kept apart is the word, in the singular."""

@@ -33,11 +33,13 @@ _ALERT = 0.9  # from here on the numbers are told as to somebody in danger
 _ASK = 0.5  # from here on it is asked
 _ASK_NAMED = 0.3  # the same, where a word of that danger stands in the text
 _ASK_FOUND = 0.75  # the same, where the search surely finds what is meant
+_ASK_ORDINARY = 0.95  # the same, where a phrase stands in it that is ordinary (emergencies.toml)
 _KIND_ALERT = 0.75  # of the kind itself, where the numbers are told
 _POSSIBLE = 0.05  # of a kind, where danger as such is heard
 _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
 _FEWEST_WORDS = 2
+_FOUND = frozenset({Verdict.SURE, Verdict.SEVERAL})  # the search knows what is meant
 _PLAIN_ACTS = (
     *("asks", "reports", "complains", "withdraws", "undoes", "corrects", "gives_grade"),
     *("vague_grade", "status_case", "status_procedure", "wants_language", "refuses"),
@@ -55,8 +57,12 @@ def danger(context: Context) -> ReportDanger | None:
         return _report(context, content.emergencies[rank], doubtful=False)
     kind, sure = _heard(context)
     found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
-    if found is None or content.emergency_phrases.is_ordinary(text):
+    if found is None:
         return None
+    if content.emergency_phrases.is_ordinary(text):
+        if context.heard.danger < _ASK_ORDINARY or context.ranking.verdict in _FOUND:
+            return None
+        sure = False
     if not sure and context.command is not None:
         return None  # a word that was offered: "UNBLOCK", say, which the model does not know
     return _report(context, found, doubtful=not sure)
@@ -75,7 +81,7 @@ def _heard(context: Context) -> tuple[str, bool]:
     named = bool(heard.best(context.lexicon.dangers_named(context.text), _POSSIBLE))
     if named and heard.danger >= _ALERT and heard.chance(kind) >= _KIND_ALERT:
         return kind, True
-    if EMERGENCY_OF[kind] == HAZARD and not _is_plain_hazard(context, heard.chance(kind)):
+    if kind == "hazard" and not _is_plain_hazard(context, heard.chance(kind)):
         return "", False
     if heard.danger < _least_to_ask(context, named=named):
         return "", False
@@ -100,7 +106,7 @@ def _least_to_ask(context: Context, *, named: bool) -> float:
     if context.heard.danger < least:
         return least  # the search takes time, and cannot lower it
     match context.ranking.verdict:
-        case Verdict.SURE | Verdict.SEVERAL:
+        case verdict if verdict in _FOUND:
             return _ASK_FOUND
         case Verdict.UNSURE | Verdict.EXTERNAL:
             return _ASK

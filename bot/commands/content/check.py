@@ -54,3 +54,9 @@ def check(
     print(f"{content.municipality}: todo en orden.")
     for kind in kinds:
         print(f"  {kind}")
+    for language, reviewer in content.native_reviewers.items():
+        if not reviewer.strip():
+            print(
+                f"Los textos en «{language}» no los ha revisado un hablante nativo: cuando alguien"
+                " lo haga, escriba su nombre en municipality.toml, native_reviewers"
+            )

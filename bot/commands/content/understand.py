@@ -12,6 +12,8 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from handlers.rehearsing.dangers import Labelled
+    from handlers.rehearsing.dangers import Outcome as Heard
     from handlers.rehearsing.evaluation import Case, Outcome
     from handlers.release import Release
 
@@ -51,8 +53,12 @@ def understand(
         Path | None,
         typer.Option(metavar="ARCHIVO", help="Mensajes con lo que deben causar, en JSONL."),
     ] = None,
+    danger: Annotated[
+        Path | None,
+        typer.Option(metavar="ARCHIVO", help="Mensajes de peligro y corrientes, en TSV."),
+    ] = None,
     misses: Annotated[
-        bool, typer.Option("--misses", help="Con --evaluate: muestra también lo que falló.")
+        bool, typer.Option("--misses", help="Muestra también los mensajes que fallaron.")
     ] = False,
     config: Config = None,
 ) -> None:
@@ -60,12 +66,20 @@ def understand(
     from bot.content.release import release_of
     from handlers.errors import OperatorError
 
-    if (text is None) == (evaluate is None):
-        raise OperatorError('escriba un texto, opina understand "…", o --evaluate ARCHIVO')
+    if [text, evaluate, danger].count(None) != 2:
+        raise OperatorError(
+            'escriba un texto, opina understand "…", o --evaluate ARCHIVO o --danger ARCHIVO'
+        )
     cases = _labelled(evaluate) if evaluate else []
+    messages = _dangers(danger) if danger else []
     release = release_of(settings_of(config))
     if text is not None:
         _explain(text, at, release)
+        return
+    if danger:
+        from handlers.rehearsing.dangers import play
+
+        _show_dangers(play(messages, release), misses=misses)
         return
     from handlers.rehearsing.evaluation import evaluate as played
 
@@ -151,3 +165,42 @@ def _show(outcomes: Sequence[Outcome], cases: int, *, misses: bool) -> None:
                 said = " / ".join((*outcome.case.setup, *outcome.case.say))
                 answer = outcome.answer.replace("\n", " ")[:100]
                 print(f"{SAID[outcome.result.value]}: {outcome.case.id}: {said} → {answer}")
+
+
+def _dangers(file: Path) -> list[Labelled]:
+    """Messages, a line each: language, tab, kind of danger or no_danger, tab, words."""
+    from handlers.errors import OperatorError
+    from handlers.rehearsing.dangers import NO_DANGER, Labelled
+    from handlers.understanding.dangers import EMERGENCY_OF
+    from storage.files import read_text
+
+    messages = []
+    for number, line in enumerate(read_text(file).split("\n"), 1):
+        if not line.strip():
+            continue
+        language, _, rest = line.strip().partition("\t")
+        kind, _, words = rest.partition("\t")
+        if kind not in (*EMERGENCY_OF, NO_DANGER) or not words.strip():
+            kinds = ", ".join((*EMERGENCY_OF, NO_DANGER))
+            raise OperatorError(
+                f"{file}:{number}: se espera idioma, clase y texto, separados por tabulador; las "
+                f"clases son {kinds}"
+            )
+        messages.append(Labelled(language, kind, words))
+    return messages
+
+
+def _show_dangers(outcomes: Sequence[Heard], *, misses: bool) -> None:
+    from handlers.rehearsing.dangers import NO_DANGER, Taken, rows
+
+    print(f"{'Idioma':8}{'Clase':22}{'Casos':>6}{'Oídos':>8}{'Avisados':>10}{'De su clase':>13}")
+    for row in rows(outcomes):
+        shares = (row.heard, row.alarmed / row.messages, row.same_kind / row.messages)
+        heard, alarmed, same = (f"{share:.3f}".replace(".", ",") for share in shares)
+        print(f"{row.language:8}{row.kind:22}{row.messages:>6}{heard:>8}{alarmed:>10}{same:>13}")
+    print("Oídos: se dan los números, de inmediato (avisados) o al preguntar si hay peligro.")
+    if misses:
+        for outcome in outcomes:
+            told = outcome.message
+            if (outcome.taken is Taken.PASSED) != (told.kind == NO_DANGER):
+                print(f"{outcome.taken.value}: {told.language} {told.kind}: {told.text}")

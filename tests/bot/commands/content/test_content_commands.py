@@ -43,6 +43,19 @@ def test_the_packaged_content_is_all_right(town: Installation, monkeypatch: pyte
     assert "todo en orden" in done.out
 
 
+def test_a_language_is_unreviewed_until_a_native_reviewer_is_named(
+    own_content: Path, town: Installation
+):
+    file = own_content / "municipality.toml"
+    text = file.read_text()
+    assert "«ht» no los ha revisado" in town.opina("check", str(own_content)).out
+    assert 'ht = ""' in text
+    file.write_text(text.replace('ht = ""', 'ht = "Nombre Apellido"'))
+    done = town.opina("check", str(own_content))
+    assert done.code == 0
+    assert "revisado" not in done.out
+
+
 def test_every_problem_of_a_folder_is_reported_at_once(own_content: Path, town: Installation):
     area = own_content / "areas" / "aseo.toml"
     area.write_text(area.read_text().replace('"Escombros"', '"Un nombre demasiado largo para"'))

@@ -1,0 +1,100 @@
+"""How well danger is heard: labelled messages, each as the first of a conversation."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from handlers.messages import Channel, Incoming, Sender, Text
+from handlers.release import Release
+from handlers.state import Conversation, Known
+from handlers.understanding.context import Context
+from handlers.understanding.dangers import EMERGENCY_OF, danger
+
+NO_DANGER = "no_danger"  # the kind of an ordinary message
+HAZARD = "hazard"
+PERSONS = "persons"  # every kind that is not a hazard, in one row
+_NOW = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
+
+
+class Labelled(Struct, frozen=True):
+    """A message and what it tells of: an act of danger, or ``NO_DANGER``."""
+
+    language: str
+    kind: str
+    text: str
+
+
+class Taken(StrEnum):
+    """What is done about a message."""
+
+    ALARMED = "alarmed"  # the numbers are told at once
+    ASKED = "asked"  # whether somebody is in danger, with the numbers
+    PASSED = "passed"
+
+
+class Outcome(Struct, frozen=True):
+    """How one message was taken, and whether as the emergency that it tells of."""
+
+    message: Labelled
+    taken: Taken
+    same_kind: bool
+
+
+class Row(Struct, frozen=True):
+    """The messages of one language and kind."""
+
+    language: str
+    kind: str
+    messages: int
+    alarmed: int
+    asked: int
+    same_kind: int
+
+    @property
+    def heard(self) -> float:
+        """The share that got the numbers, at once or with the question."""
+        return (self.alarmed + self.asked) / self.messages
+
+
+def play(messages: Iterable[Labelled], release: Release) -> list[Outcome]:
+    """How each message is taken."""
+    return [_played(message, release) for message in messages]
+
+
+def rows(outcomes: Iterable[Outcome]) -> list[Row]:
+    """By language: persons together and hazards, then every kind of person's danger, then none."""
+    groups: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        language, kind = outcome.message.language, outcome.message.kind
+        groups[language, kind].append(outcome)
+        if kind not in (HAZARD, NO_DANGER):
+            groups[language, PERSONS].append(outcome)
+    order = {PERSONS: 0, HAZARD: 1, NO_DANGER: 3}
+    names = sorted(groups, key=lambda name: (name[0], order.get(name[1], 2), name[1]))
+    return [_row(language, kind, groups[language, kind]) for language, kind in names]
+
+
+def _row(language: str, kind: str, outcomes: list[Outcome]) -> Row:
+    taken = Counter(outcome.taken for outcome in outcomes)
+    return Row(
+        language=language,
+        kind=kind,
+        messages=len(outcomes),
+        alarmed=taken[Taken.ALARMED],
+        asked=taken[Taken.ASKED],
+        same_kind=sum(outcome.same_kind for outcome in outcomes),
+    )
+
+
+def _played(message: Labelled, release: Release) -> Outcome:
+    incoming = Incoming("0", Sender(Channel.TERMINAL, "", ""), Text(message.text), _NOW)
+    found = danger(Context(incoming, Conversation(), Known(new_id=1), release, _NOW))
+    if found is None:
+        return Outcome(message, Taken.PASSED, same_kind=False)
+    taken = Taken.ASKED if found.doubtful else Taken.ALARMED
+    return Outcome(message, taken, same_kind=found.kind == EMERGENCY_OF.get(message.kind))
