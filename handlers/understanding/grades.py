@@ -62,7 +62,7 @@ def unprompted_grade(context: Context) -> Intent | None:
 
 def _grade_of_named(context: Context) -> Intent | None:
     """ "Tránsito = 7", "obras: 2": plain. "Tránsito 7" may be a counter: it is confirmed."""
-    match = _OF_NAMED.fullmatch(context.text)
+    match = _OF_NAMED.fullmatch(context.text) or _FOR_NAMED.fullmatch(context.text)
     if match is None or context.state.follow_up is not None:
         return None
     name = match["area"]
@@ -77,6 +77,11 @@ def _grade_of_named(context: Context) -> Intent | None:
 
 
 _BEST = 7
+_FOR_NAMED = re.compile(
+    r"\W*(?P<grade>[1-7])(?P<sign>) (?:para|pa|a|al|for|pou) (?:el |la |los |las |the )?(?:de )?"
+    r"(?P<area>[^\W\d][^\d?]*?)\W*",
+    re.IGNORECASE,
+)
 _OF_NAMED = re.compile(
     r"\W*(?P<area>[^\W\d][^\d=:>→?]*?)\s*(?P<sign>=|:|-*>|→)?\s*(?P<grade>[1-7]|[^\W\d]{3,})[^\w?]*"
 )

@@ -68,7 +68,9 @@ def correction(context: Context) -> Intent | None:
     heard, grade = context.heard, context.grade
     if grade is not None and not grade.value and _WAS_ANOTHER.match(context.folded):
         return _half_grade(context)
-    denied = _DENIED.search(context.folded)
+    guessed = context.open is not None and context.open.progress.area_guessed  # asked about next
+    denied = bool(_DENIED.search(context.folded))
+    denied = denied or (not guessed and bool(_MEANT_ELSEWHERE.match(context.folded)))
     if not (heard.likely("corrects") or (heard.likely("undoes") and grade is None) or denied):
         return None
     replaced = _in_place_of_the_noted(context) if heard.likely("corrects") else 0
@@ -134,6 +136,10 @@ _DENIED = re.compile(
     r"|\b(?:fui|fue|estuve|andaba|anduve|vine|iba|was|went|atendieron)\b"
     r".*\b(?:no|not|nada que ver)\b"
     r"|\b(?:mwen|m|se) te\b.*\bpa\b"
+)
+_MEANT_ELSEWHERE = re.compile(  # "oiga, yo hablaba de patentes"
+    r"^(?:no+|nop|oiga|oye|pucha|chuta|mentira|perdon|si)\b(?: \w+){0,3}"
+    r" (?:fue|era|fui|estuve|hablaba|hablo|referia|refiero) (?:en|a|al|de|del|con)(?: \w+){1,2}$"
 )
 
 

@@ -159,7 +159,8 @@ def _asks_of_shown(context: Context) -> bool:
 _POINTS_AT_SHOWN = re.compile(
     r"(?:y |pero |oiga |and |but )?"
     r"(?:eso|esto|ese tramite|este tramite|ese papel|ese permiso|that|this) "
-    r"(?:es|se|lo|la|vale|cuesta|sirve|puede|queda|demora|dura|tiene|tambien|is|costs?|takes?|can)\b"
+    r"(?:es|se|lo|la|me (?:lo|la)|vale|cuesta|sirve|puede|queda|demora|dura|tiene|tambien"
+    r"|is|costs?|takes?|can)\b"
 )
 
 
