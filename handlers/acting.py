@@ -23,7 +23,7 @@ from handlers.messages import (
     RightAnswer,
 )
 from handlers.privacy import consent, rights
-from handlers.questionnaires import asking, flow, follow_up, grading, proposals, rating
+from handlers.questionnaires import flow, follow_up, grading, proposals, rating
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents import (
     Act,
@@ -72,9 +72,11 @@ from handlers.understanding.intents import (
     RejectArea,
     ReopenCase,
     ReportDanger,
+    ReviseWords,
     SayCourtesy,
     SendMedia,
     SetCaseArea,
+    SettleWords,
     ShowArea,
     ShowCard,
     ShowCase,
@@ -124,9 +126,7 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
         case GradeAnswer(grade, words):
             flow.answer_grade(turn, grade, words)
         case NotEnded(alone):
-            grading.mark_pending(turn)
-            if alone:
-                asking.ask_again(turn)
+            grading.mark_pending(turn, ask=alone)
         case WordsBeforeGrade(words):
             grading.begin_comment(turn, words)
         case ChoiceAnswer(choice, words):
@@ -143,6 +143,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             flow.misread(turn, sentence, **values)
         case AddWords(words):
             navigation.add_words(turn, words)
+        case ReviseWords() | SettleWords():
+            follow_up.revise(turn, intent)
         case LookUp(query, ranking):
             if intent.was_comment:
                 follow_up.remove_last(turn)
@@ -393,7 +395,6 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
         case Act.IGNORE:
             pass
         case Act.SEND_NO_WORDS:
-            turn.say("no-words")
-            navigation.ask_for_words(turn)
+            navigation.answer_no_words(turn)
         case _:
             assert_never(intent)

@@ -146,6 +146,12 @@ def ask_for_words(turn: TurnBuilder) -> None:
     asking.ask_open(turn)
 
 
+def answer_no_words(turn: TurnBuilder) -> None:
+    """Only signs, or nothing that is seen."""
+    turn.say("no-words")
+    ask_for_words(turn)
+
+
 def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
     """A photo, an audio, a position: a file may go with a case, nothing else can be read."""
     turn.update(media_at=turn.at)

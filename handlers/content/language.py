@@ -76,6 +76,9 @@ class Acts(_Strict):
     corrects_grade: Phrases = ()  # beside another grade than the one on record
     undoes_grade: Phrases = ()  # that on record, without another in its place
     doubts_grade: Phrases = ()
+    corrects_words: Phrases = ()  # of a comment, in others
+    drops_words: Phrases = ()  # of a comment, without others in their place
+    wants_simple: Phrases = ()  # wants to be told in few and plain words
     follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()
@@ -120,6 +123,9 @@ PHRASES = (
     "corrects_grade",
     "undoes_grade",
     "doubts_grade",
+    "corrects_words",
+    "drops_words",
+    "wants_simple",
     "follows_up",
     "tells_where",
     "tells_when",

@@ -9,6 +9,7 @@ from handlers.facts import AnswerGiven, AnswerWithdrawn
 from handlers.questionnaires import asking, progress
 from handlers.state import FollowUp
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder
+from handlers.understanding.intents import ReviseWords, SettleWords
 from handlers.understanding.reading.answers import MAX_WORDS
 
 
@@ -39,6 +40,9 @@ def expect(
 
 def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
     """Words that follow a comment are part of it; the comment stays one answer."""
+    if follow_up.revision:  # it was not said yet what to do with these: the words go on
+        ask_to_revise(turn, f"{follow_up.revision}\n{text.strip()}")
+        return
     messages = (*follow_up.messages, text.strip())
     if len("\n".join(_whole(follow_up, messages)[1])) > MAX_WORDS:
         turn.say("words-full")
@@ -51,6 +55,52 @@ def add(turn: TurnBuilder, follow_up: FollowUp, text: str) -> None:
     else:
         turn.say("words-joined", area=turn.release.area_name(follow_up.subject.area))
     _offer_ways_on(turn)
+
+
+def revise(turn: TurnBuilder, meant: ReviseWords | SettleWords) -> None:
+    """Words of the comment may be put right: asked, and then done."""
+    if isinstance(meant, ReviseWords):
+        ask_to_revise(turn, meant.words)
+    else:
+        settle_revision(turn, meant.how)
+
+
+def ask_to_revise(turn: TurnBuilder, words: str) -> None:
+    """Whether ``words`` take the place of the last ones, or, "", whether those are to go."""
+    follow_up = turn.state.follow_up
+    assert follow_up is not None, "only understood while words may be added"
+    turn.update(follow_up=replace(follow_up, revision=words, until=turn.at + FOLLOW_UP_TIME))
+    area = turn.release.area_name(follow_up.subject.area)
+    if words:
+        keys = ("replace-words", "join-words", "change")
+        turn.ask(turn.text("revise-words", area=area), [turn.option(key) for key in keys])
+    else:
+        keys = ("drop-words", "keep-words", "undo")
+        turn.ask(turn.text("drop-words", area=area), [turn.option(key) for key in keys])
+
+
+def settle_revision(turn: TurnBuilder, how: str) -> None:
+    """What was asked is known: the last words are replaced, joined by others, dropped or kept."""
+    follow_up = turn.state.follow_up
+    if follow_up is None:
+        turn.say("nothing-to-change")
+        asking.ask_open(turn)
+        return
+    settled = replace(follow_up, revision="", until=turn.at + FOLLOW_UP_TIME)
+    turn.update(follow_up=settled)
+    if how == "join":
+        add(turn, settled, follow_up.revision)
+        return
+    if how != "keep":
+        said = (follow_up.revision,) if how == "replace" else ()
+        messages = (*follow_up.messages[:-1], *said)
+        _replace_comment(turn, follow_up, messages)
+        turn.update(follow_up=replace(settled, messages=messages))
+    turn.say(_SETTLED[how], area=turn.release.area_name(follow_up.subject.area))
+    _offer_ways_on(turn)
+
+
+_SETTLED = {"replace": "words-replace", "drop": "words-drop", "keep": "words-keep"}
 
 
 def invite(turn: TurnBuilder) -> None:

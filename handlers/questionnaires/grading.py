@@ -40,12 +40,14 @@ def reject(turn: TurnBuilder) -> None:
     asking.ask_again(turn)
 
 
-def mark_pending(turn: TurnBuilder) -> None:
+def mark_pending(turn: TurnBuilder, *, ask: bool) -> None:
     """ "Aún no termina": the response counts apart; what is open is still asked."""
     ongoing = progress.opened(turn, progress.in_progress(turn), "lookup")
     if not ongoing.pending:
         turn.update(progress=replace(ongoing, pending=True))
         progress.note_pending(turn, ongoing.response)
+    if ask:
+        asking.ask_again(turn)
 
 
 def begin_comment(turn: TurnBuilder, words: str) -> None:

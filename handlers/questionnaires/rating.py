@@ -21,6 +21,8 @@ def choose_area(turn: TurnBuilder) -> None:
 def ask_area_again(turn: TurnBuilder) -> None:
     """What was typed names no area: the list is shown once more."""
     turn.say("area-not-recognised")
+    if turn.state.draft is not None and turn.state.draft.grade:
+        turn.say("grade-waits", grade=turn.state.draft.grade)
     area_list.ask_which(turn, turn.state.page)
 
 
@@ -66,6 +68,7 @@ def rate_with_grade(turn: TurnBuilder, given: RateWithGrade) -> None:
     draft = Draft(turn.at, words, experience=bool(words), grade=given.grade)
     turn.update(draft=draft, follow_up=None)
     if not area:
+        turn.say("grade-waits", grade=given.grade)
         choose_area(turn)
         return
     is_new = progress.rated(turn, area) is None and progress.rating_of(turn, area) is None

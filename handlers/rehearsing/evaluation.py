@@ -185,6 +185,19 @@ def _choice(told: _Told, value: object) -> Result:
     return Result.RIGHT if wanted <= offered | {told.area} else Result.HARMLESS
 
 
+def _words_revised(told: _Told, _value: object) -> Result:
+    """It is asked whether words of a comment are to be changed or erased: nothing is added."""
+    if told.stored:
+        return Result.STORED
+    return Result.RIGHT if told.keys & {"replace-words", "drop-words"} else Result.HARMLESS
+
+
+def _words_added(told: _Told, _value: object) -> Result:
+    if any(answer.kind == "text" for answer in told.answers):
+        return Result.RIGHT
+    return Result.CONFIRMED if "replace-words" in told.keys else _harmless(told)
+
+
 def _no_area(told: _Told, _value: object) -> Result:
     if told.stored:
         return Result.STORED
@@ -300,6 +313,8 @@ _CHECKS: dict[str, Callable[[_Told, object], Result]] = {
     "asked": _asked,
     "area": _area,
     "confirm_or_choose": _choice,
+    "words_revised": _words_revised,
+    "words_added": _words_added,
     "no_area": _no_area,
     "withdrawn": _withdrawn,
     "about": _about,

@@ -29,7 +29,8 @@ from handlers.understanding.intents import (
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 
-_YES = (
+_YES = (  # of several that are offered, the first
+    *("replace-words", "drop-words"),
     *("yes", "accept", "danger", "withdraw", "file", "leave-case", "undo", "offer", "change"),
     *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes"),
 )
@@ -40,6 +41,8 @@ _NO = (
     "keep-case",
     "not-file",
     "keep-rating",
+    "join-words",
+    "keep-words",
     "not-now",
     "keep",
     "not-erase",

@@ -144,10 +144,15 @@ class Context:
         """Whether the act is heard; where words are asked for, "fue fácil" and "nadie habla
         creole" are rather the answer than a wish for another style or language.
         """
-        asked = self.open is not None and self.open.question.takes_free_words
-        if not asked and self.state.follow_up is None:
+        if not self.words_are_awaited:
             return self.heard.likely(act)
         return self.heard.chance(act) >= _CERTAIN and not self.heard.best(_OPINIONS, _MAYBE)
+
+    @property
+    def words_are_awaited(self) -> bool:
+        """Whether free words are asked for, or may follow a comment or a case."""
+        asked = self.open is not None and self.open.question.takes_free_words
+        return asked or self.state.follow_up is not None
 
     @property
     def ranking(self) -> Ranking:

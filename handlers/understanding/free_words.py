@@ -43,6 +43,7 @@ from handlers.understanding.reading.wishes import (
 
 _ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
+_NAME = 2  # words
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
 
@@ -136,7 +137,7 @@ def area_asked_for(context: Context) -> Intent | None:
         return None
     heard = context.heard
     asks = heard.chance("asks") > _ASKS and not heard.likely("refuses")
-    asks = asks and not _describes_place(context)
+    asks = asks and not _describes_place(context) and not _may_be_name(context)
     if "?" in context.text or asks:
         named = area_in(context, context.text)
         return Rate(Subject(area=named.id), "menu") if named and "?" not in context.text else None
@@ -145,6 +146,11 @@ def area_asked_for(context: Context) -> Intent | None:
         return Rate(Subject(area=area.id), "menu")
     meant = areas_meant(context, context.text) if context.number is None else ()
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
+
+
+def _may_be_name(context: Context) -> bool:
+    """ "Dideco": a word or two that ask nothing are a name, though it heads no list."""
+    return len(context.folded.split()) <= _NAME and not context.said.asks
 
 
 def _describes_place(context: Context) -> bool:

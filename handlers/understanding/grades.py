@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from handlers.content.model import Area, QuestionKind
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
-from handlers.understanding.areas import area_in, area_named, areas_meant
+from handlers.understanding.areas import area_by_name, area_in, area_named, areas_meant
 from handlers.understanding.context import Context
 from handlers.understanding.intents import (
     Act,
@@ -20,9 +21,9 @@ from handlers.understanding.intents import (
     RejectArea,
     WordsBeforeGrade,
 )
-from handlers.understanding.reading.candidates import has_cue
+from handlers.understanding.reading.candidates import NAMED, has_cue
 from handlers.understanding.reading.grades import COURTESY, Grade, read_grade
-from handlers.understanding.reading.number_words import read_misspelt
+from handlers.understanding.reading.number_words import read_misspelt, value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
@@ -40,6 +41,9 @@ _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 def unprompted_grade(context: Context) -> Intent | None:
     """ "Ponles un 1": noted at once where the area is named; else the area is confirmed."""
+    noted = _grade_of_named(context) or _best_or_worst(context)
+    if noted is not None:
+        return noted
     grade = grade_given(context)
     if grade is None or (context.state.follow_up is not None and grade.words):
         return None
@@ -54,6 +58,78 @@ def unprompted_grade(context: Context) -> Intent | None:
     if not area:
         return RateWithGrade("", grade.value, grade.words, pending=False)
     return ProposeGrade(grade.value, area, grade.words, pending=_is_pending(context, area))
+
+
+def _grade_of_named(context: Context) -> Intent | None:
+    """ "Tránsito = 7", "obras: 2": plain. "Tránsito 7" may be a counter: it is confirmed."""
+    match = _OF_NAMED.fullmatch(context.text) or _FOR_NAMED.fullmatch(context.text)
+    if match is None or context.state.follow_up is not None:
+        return None
+    name = match["area"]
+    area = area_by_name(context, name) if fold(name) not in NAMED else None
+    grade = value_of(fold(match["grade"]), context.lexicon) or 0
+    if area is None or not 1 <= grade <= _BEST:
+        return None
+    pending = _is_pending(context, area.id)
+    if match["sign"]:
+        return RateWithGrade(area.id, grade, "", pending=pending)
+    return ProposeGrade(grade, area.id, pending=pending)
+
+
+_BEST = 7
+_FOR_NAMED = re.compile(
+    r"\W*(?P<grade>[1-7])(?P<sign>) (?:para|pa|a|al|for|pou) (?:el |la |los |las |the )?(?:de )?"
+    r"(?P<area>[^\W\d][^\d?]*?)\W*",
+    re.IGNORECASE,
+)
+_OF_NAMED = re.compile(
+    r"\W*(?P<area>[^\W\d][^\d=:>→?]*?)\s*(?P<sign>=|:|-*>|→)?\s*(?P<grade>[1-7]|[^\W\d]{3,})[^\w?]*"
+)
+
+
+def _best_or_worst(context: Context) -> Intent | None:
+    """ "La mejor nota para Tránsito", "top marks for them": always confirmed."""
+    said, folded = context.said, f" {context.folded} "
+    if not _NAMES_MARK.search(folded) or "?" in context.text or said.asks:
+        return None
+    vague = context.lexicon.vague_grades.items()
+    found = {
+        phrase: grade
+        for phrase, grade in vague
+        if _NAMES_MARK.search(phrase) and f" {phrase} " in folded
+    }
+    grades = set(found.values())
+    if len(grades) != 1 or context.state.follow_up is not None:
+        return None
+    words = folded.replace(max(found, key=len), " ").split()
+    if len(words) > _LONGEST or not context.lexicon.negators.isdisjoint(words):
+        return None
+    area = area_in(context, context.text) or _area_behind(context)
+    shown = context.release.area_of_card(context.state.topic)
+    if area is None and not _GIVEN.search(folded):
+        return None
+    meant = area.id if area is not None else shown
+    if not meant:
+        return Act.CHOOSE_AREA
+    return ProposeGrade(grades.pop(), meant, pending=_is_pending(context, meant))
+
+
+def _area_behind(context: Context) -> Area | None:
+    """The area of "los de aseo": its short id, where a preposition shows that it is a name."""
+    areas = context.release.content.area_by_id
+    words = context.folded.split()
+    named = {word for before, word in pairwise(words) if before in _BEFORE_AREA and word in areas}
+    return areas[named.pop()] if len(named) == 1 else None
+
+
+_BEFORE_AREA = frozenset("de del a al para pa en for pou el la los las the".split())
+_LONGEST = 14  # words in which the best grade is given
+_NAMES_MARK = re.compile(r"\b(?:nota|puntaje|marks?|grade|not|maxim[ao]|minim[ao])\b")
+_GIVEN = re.compile(
+    r"\b(?:merec\w+|pong\w+|ponle\w*|ponga\w*|doy|daria|se (?:sac\w+|llev\w+|gan\w+)"
+    r"|(?:para|pa|a) (?:ellos|ellas|todos|todas|est?[ao]s|es[ao]s|los de|las de|el de|la de)"
+    r"|for (?:them|all)|deserve\w*|give|pou yo|merite)\b"
+)
 
 
 def _area_meant(context: Context) -> str:
@@ -185,7 +261,7 @@ def grade_answer(context: Context) -> Intent | None:
         proposed = _suggested(context, said, opened.progress.subject.area)
         if proposed is not None:
             return proposed
-        if _tells_of_visit(context, said):
+        if _tells_of_visit(context, said) or _counts_something(context, said):
             return WordsBeforeGrade(said.text)
     if said.asks or _is_about_something_else(context, said):
         return None  # the question stays open
@@ -213,6 +289,18 @@ def _is_about_something_else(context: Context, said: Said) -> bool:
     if len(said.folded.split()) <= _SENTENCE:
         return False
     return context.rank(said.text).verdict in (Verdict.SURE, Verdict.SEVERAL)
+
+
+def _counts_something(context: Context, said: Said) -> bool:
+    """ "Tengo el número 5, todavía no me llaman": a number that is no grade tells how it was."""
+    words = said.folded.split()
+    if said.asks or "?" in said.text or len(words) < _SENTENCE:
+        return False
+    counted = any(value_of(word, context.lexicon) is not None for word in words)
+    return counted and context.heard.chance("asks") < _ASKS
+
+
+_ASKS = 0.9
 
 
 def _tells_of_visit(context: Context, said: Said) -> bool:

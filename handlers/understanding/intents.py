@@ -378,6 +378,23 @@ class AddWords(Struct, frozen=True):
     words: str
 
 
+class ReviseWords(Struct, frozen=True):
+    """Words that may take the place of the comment's last ones; ``words`` "": those may go.
+
+    It is asked first.
+    """
+
+    words: str = ""
+
+
+class SettleWords(Struct, frozen=True):
+    """What to do with them: "replace", "join" or "drop" the last words of the comment, or "keep"
+    them as they are.
+    """
+
+    how: str
+
+
 class FileCase(Struct, frozen=True):
     """A complaint, or another case, in these words; ``area`` "": the general staff takes it."""
 
@@ -606,6 +623,8 @@ Intent = (
     Act
     | ReportDanger
     | AddWords
+    | ReviseWords
+    | SettleWords
     | Answer
     | Rating
     | Information

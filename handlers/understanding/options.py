@@ -28,6 +28,7 @@ from handlers.understanding.intents import (
     ReopenCase,
     ReportDanger,
     SetCaseArea,
+    SettleWords,
     ShowArea,
     ShowCard,
     ShowMeasure,
@@ -92,6 +93,12 @@ _ACTS = {
     "long": Act.WRITE_LONG,
 }
 
+_SETTLED = {
+    "replace-words": "replace",
+    "join-words": "join",
+    "drop-words": "drop",
+    "keep-words": "keep",
+}
 _RIGHTS = {
     "mine": Right.ACCESS,
     "rectify": Right.RECTIFY,
@@ -116,6 +123,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
         return answer
     if mark in _ACTS:
         return _ACTS[mark]
+    if mark in _SETTLED:
+        return SettleWords(_SETTLED[mark])
     if mark in _LANGUAGES:
         return Speak(_LANGUAGES[mark])
     if mark in _RIGHTS:

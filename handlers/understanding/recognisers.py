@@ -48,7 +48,7 @@ from handlers.understanding.intents import (
     SendMedia,
 )
 from handlers.understanding.options import HARMLESS, meaning_of
-from handlers.understanding.said_before import corrections, follow_ups
+from handlers.understanding.said_before import comments, corrections, follow_ups
 
 _MIN_WORDS = 4  # of a text whose language is noticed
 _LANGUAGE_SURE = 0.9
@@ -70,6 +70,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.WORDS, free_words.own_data),
     (When.WORDS, spoken.case_number),
     (When.LISTED, numbers.number_of_list),
+    (When.ADDING, comments.revision),
     (When.RATED, corrections.correction),
     (When.WORDS, spoken.style),
     (When.WORDS, spoken.refusal),

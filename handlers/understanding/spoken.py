@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.content.lexicon import PhraseKind
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
@@ -100,6 +101,8 @@ def style(context: Context) -> Intent | None:
     language = heard.main == "wants_language" and heard.surely("wants_language")
     if language and context.rather_than_words("wants_language"):
         return Speak(_wished_language(context))
+    if context.said.spans(PhraseKind.WANTS_SIMPLE) and not context.words_are_awaited:
+        return Act.WRITE_SHORT
     if heard.main == "shorter" and context.rather_than_words("shorter"):
         return Act.WRITE_SHORT
     if heard.surely("longer") and heard.main == "longer" and context.state.short:

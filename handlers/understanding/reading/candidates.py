@@ -23,7 +23,7 @@ NAMED = frozenset(
     (
         "ventanilla meson modulo box caja piso oficina calle pasaje avenida av numero num nro casa "
         "depto block sector linea ruta articulo ley decreto opcion pregunta punto paso nivel fono "
-        "telefono window counter floor hace cada como faltan quedan eran habia los las a"
+        "telefono window counter desk floor hace cada como faltan quedan eran habia los las a"
     ).split()
 )
 CUES = frozenset(

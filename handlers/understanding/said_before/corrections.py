@@ -68,7 +68,9 @@ def correction(context: Context) -> Intent | None:
     heard, grade = context.heard, context.grade
     if grade is not None and not grade.value and _WAS_ANOTHER.match(context.folded):
         return _half_grade(context)
-    denied = _DENIED.search(context.folded)
+    guessed = context.open is not None and context.open.progress.area_guessed  # asked about next
+    denied = bool(_DENIED.search(context.folded))
+    denied = denied or (not guessed and bool(_MEANT_ELSEWHERE.match(context.folded)))
     if not (heard.likely("corrects") or (heard.likely("undoes") and grade is None) or denied):
         return None
     replaced = _in_place_of_the_noted(context) if heard.likely("corrects") else 0
@@ -131,14 +133,27 @@ _DENIED = re.compile(
     r"\bno (?:era|fue|es|a|en|para)?\s?\w+.*\b(?:era|fue|es|sino)\b|\bera\b.*\bno\b"
     r"|\b(?:es|va|iba|fui|fue|son) (?:a|al|para|pa|de|del|en)\b"
     r".*\bno (?:a|al|para|pa|de|del|en|los|las)\b"
+    r"|\b(?:fui|fue|estuve|andaba|anduve|vine|iba|was|went|atendieron)\b"
+    r".*\b(?:no|not|nada que ver)\b"
+    r"|\b(?:mwen|m|se) te\b.*\bpa\b"
+)
+_MEANT_ELSEWHERE = re.compile(  # "oiga, yo hablaba de patentes"
+    r"^(?:no+|nop|oiga|oye|pucha|chuta|mentira|perdon|si)\b(?: \w+){0,3}"
+    r" (?:fue|era|fui|estuve|hablaba|hablo|referia|refiero) (?:en|a|al|de|del|con)(?: \w+){1,2}$"
 )
 
 
-_WHAT_IS_DENIED = re.compile(r"\bno (?:(?:era|fue|es|en|a|al|para|pa|de|del|el|la|los|las)\s)*\w+")
+_BEFORE_DENIED = r"(?:(?:era|fue|es|en|a|al|para|pa|de|del|con|el|la|los|las|at|in|the|it|was)\s)*"
+_WHAT_IS_DENIED = re.compile(
+    rf"\b(?:no|not|nada que ver)(?: no)* {_BEFORE_DENIED}\w+|(?<=\w )\bpa (?=\w+$)\w+"
+)
+_DENIED_FIRST = re.compile(r"^(?:no|nop|noo+) (?=(?:no|yo|nop|si|mejor|espere)\b)")
 
 
 def _after_denial(folded: str) -> str:
     """ "era salud no transito" is about salud; "no era transito era salud" too."""
+    while _DENIED_FIRST.match(folded):
+        folded = _DENIED_FIRST.sub("", folded)
     said = re.sub(_WHAT_IS_DENIED, " ", folded)
     return said if said.strip() else folded
 

@@ -140,6 +140,8 @@ def _asks_of_shown(context: Context) -> bool:
     """A phrase that asks for more of what was shown, and names no other card."""
     topic, release = context.state.topic, context.release
     service = release.content.service_by_id.get(topic)
+    if service is not None and _POINTS_AT_SHOWN.match(context.folded):
+        return True
     begins = any(start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.FOLLOWS_UP))
     asks = begins or context.heard.likely("follow_more")
     if service is None or not asks or area_in(context, context.folded) is not None:
@@ -151,6 +153,15 @@ def _asks_of_shown(context: Context) -> bool:
         return True
     found = release.content.service_by_id.get(ranking.hits[0].id)
     return found is None or not _is_named(context.folded, found.name, service.name)
+
+
+# "Eso se hace en el centro o en las delegaciones": whatever else is named, it is about that.
+_POINTS_AT_SHOWN = re.compile(
+    r"(?:y |pero |oiga |and |but )?"
+    r"(?:eso|esto|ese tramite|este tramite|ese papel|ese permiso|that|this) "
+    r"(?:es|se|lo|la|me (?:lo|la)|vale|cuesta|sirve|puede|queda|demora|dura|tiene|tambien"
+    r"|is|costs?|takes?|can)\b"
+)
 
 
 def _is_named(folded: str, other: str, shown: str) -> bool:

@@ -58,6 +58,63 @@ def test_bubbles_join_the_comment_until_listo(known: Chat) -> None:
     assert "pulgas" not in known.record()["best"]
 
 
+@pytest.mark.parametrize(
+    ("answers", "stored"),
+    [
+        (("sí",), "fue por teléfono"),
+        (("Sí, cambiarlo",), "fue por teléfono"),
+        (("no",), "atendieron mal\nen ventanilla\nperdón, no fue en ventanilla, fue por teléfono"),
+        (("y de noche", "sí"), "y de noche"),
+        (("menú",), "atendieron mal\nen ventanilla"),
+    ],
+)
+def test_words_that_may_put_a_comment_right_are_asked_about(
+    known: Chat, answers: tuple[str, ...], stored: str
+) -> None:
+    rate_treasury(known)
+    known.says("3")
+    known.says("atendieron mal")
+    known.says("en ventanilla")
+    asked = known.says("perdón, no fue en ventanilla, fue por teléfono")
+    assert asked.startswith(
+        "¿Cambio lo último de su comentario para Tesorería y Finanzas por esto?"
+    )
+    assert known.record() == {"grade": "3", "words": "atendieron mal\nen ventanilla"}
+    for answer in answers:
+        known.says(answer)
+    assert known.record()["grade"] == "3"
+    assert known.record()["words"].endswith(stored)
+    assert known.record()["words"].startswith("atendieron mal\n")
+    assert ("en ventanilla\n" in known.record()["words"]) == (answers == ("no",))
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [("sí", "atendieron mal"), ("no", "atendieron mal\nel guardia gritó"), ("listo", None)],
+)
+def test_words_are_erased_from_a_comment_after_a_yes_and_the_grade_stays(
+    known: Chat, answer: str, left: str | None
+) -> None:
+    rate_treasury(known)
+    known.says("3")
+    known.says("atendieron mal")
+    known.says("el guardia gritó")
+    known.says("borre lo del guardia porfa")
+    known.says(answer)
+    assert known.record() == {"grade": "3", "words": left or "atendieron mal\nel guardia gritó"}
+
+
+def test_the_only_words_of_a_comment_can_be_erased(known: Chat) -> None:
+    rate_treasury(known)
+    known.says("3")
+    known.says("el guardia gritó")
+    known.says("saque lo del guardia")
+    known.says("sí")
+    assert known.record() == {"grade": "3"}
+    known.says("hubo mucha espera")
+    assert known.record() == {"grade": "3", "words": "hubo mucha espera"}
+
+
 def test_yes_and_no_to_adding_something_are_no_comment(known: Chat) -> None:
     rate_treasury(known)
     known.says("7")

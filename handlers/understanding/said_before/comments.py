@@ -1,0 +1,76 @@
+"""Words of a comment are put right or taken back: asked in one tap, never simply added."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.content.lexicon import PhraseKind
+from handlers.state import FollowUp
+from handlers.understanding.areas import area_in
+from handlers.understanding.context import Context
+from handlers.understanding.intents import Intent, ReviseWords
+from handlers.understanding.reading.grades import numbers_given
+
+_MOST_WORDS = 20
+_MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
+_STARRED = re.compile(r"\s*\*\s*[^\W\d].*|.*[^\W\d]\s*\*\s*", re.DOTALL)
+_SHORTEST_WORD = 4  # letters of a word that counts as said again
+_GRADE_NAMED = re.compile(
+    r"\b(?:nota|notas|calificacion|puntaje|evaluacion|grade|rating|mark)\b|\bnot (?:mwen|m|la)\b"
+)
+_GRADE_STAYS = re.compile(
+    r"\b(?:nota|calificacion|puntaje|grade)\b(?: \w+){0,2}"
+    r" (?:queda|quede|deje|dejela|stays?|bien|rete)\b"
+    r"|\b(?:deje|dejen|mantenga|keep|leave|kite) (?:la|mi|the|my) (?:nota|grade|not)\b"
+)
+
+
+def revision(context: Context) -> Intent | None:
+    """ "No era eso, quise decir …", "saque lo del guardia", after a comment's words."""
+    follow_up = context.state.follow_up
+    if follow_up is None or follow_up.case or not follow_up.messages:
+        return None
+    if context.command is not None or len(context.folded.split()) > _MOST_WORDS:
+        return None
+    if _drops(context):
+        return ReviseWords()
+    if _corrects(context, follow_up):
+        return ReviseWords(context.text.strip())
+    return None
+
+
+def _drops(context: Context) -> bool:
+    """Whether words are to go, and not the grade with them."""
+    if not context.said.spans(PhraseKind.DROPS_WORDS):
+        return False
+    return bool(_GRADE_STAYS.search(context.folded)) or not _GRADE_NAMED.search(context.folded)
+
+
+def _corrects(context: Context, follow_up: FollowUp) -> bool:
+    begins = any(
+        start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.CORRECTS_WORDS)
+    )
+    starred = _STARRED.fullmatch(context.text) is not None
+    if not (begins or starred) or "?" in context.text:
+        return False
+    if _GRADE_NAMED.search(context.folded) or _names_another_area(context, follow_up):
+        return False
+    rated = context.state.rated[-1].grade if context.state.rated else 0
+    others = set(numbers_given(context.text, context.lexicon)) - {rated}
+    return not others or _says_again(context, follow_up, rated)
+
+
+def _names_another_area(context: Context, follow_up: FollowUp) -> bool:
+    area = area_in(context, context.folded)
+    return area is not None and area.id != follow_up.subject.area
+
+
+def _says_again(context: Context, follow_up: FollowUp, rated: int) -> bool:
+    """Whether a word or number of the comment is said again: the correction is about it."""
+    said = set(_telling(context.folded)) - {str(rated)}
+    return any(not said.isdisjoint(_telling(message.lower())) for message in follow_up.messages)
+
+
+def _telling(text: str) -> list[str]:
+    words = re.findall(r"\w+", text)
+    return [word for word in words if len(word) >= _SHORTEST_WORD or word.isdecimal()]
