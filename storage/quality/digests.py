@@ -274,8 +274,8 @@ def published(tx: Connection, week: IsoWeek) -> Published | None:
     return None if row is None else Published(iso_week(row.week), moment(row.made_at), row.figures)
 
 
-def weeks_published(tx: Connection, limit: int) -> list[Published]:
-    """The last digests of all areas, the newest first."""
+def weeks_published(tx: Connection, limit: int | None = None) -> list[Published]:
+    """The last digests of all areas, or all of them, the newest first."""
     rows = tx.execute(
         select(published_digests)
         .where(published_digests.c.area == "")

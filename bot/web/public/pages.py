@@ -17,6 +17,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.jobs.figures import load_figures
 from bot.jobs.indicators import AreaIndicator, Indicators, load_indicators
 from bot.reports.digests import digest_words
 from bot.reports.quality import chart_words
@@ -59,13 +60,14 @@ class Public:
 
 
 def routes(public: Public) -> list[web.AbstractRouteDef]:
-    """GET /indicadores, its areas, as CSV and JSON, and /politica."""
+    """GET /indicadores, its areas, as CSV, JSON and ZIP to be checked, and /politica."""
     pages = _Pages(public)
     return [
         *pages.files.routes,
         web.get("/indicadores", pages.cached(pages.indicators)),
         web.get("/indicadores.csv", pages.cached(pages.csv)),
         web.get("/indicadores.json", pages.cached(pages.json)),
+        web.get("/indicadores.zip", pages.cached(pages.zip)),
         web.get("/indicadores/{area}", pages.cached(pages.area)),
         web.get("/politica", pages.cached(pages.policy)),
     ]
@@ -73,8 +75,9 @@ def routes(public: Public) -> list[web.AbstractRouteDef]:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    text: str
+    body: str | bytes
     content_type: str = "text/html"
+    file: str = ""  # the name under which it is kept
 
 
 class _Pages:
@@ -117,9 +120,7 @@ class _Pages:
                 if made is None:
                     raise web.HTTPNotFound
                 kept = self._kept[path] = (now, made)
-            return web.Response(
-                text=kept[1].text, content_type=kept[1].content_type, headers=HEADERS
-            )
+            return _response(kept[1])
 
         return answer
 
@@ -172,6 +173,11 @@ class _Pages:
         }
         return _Made(msgspec.json.encode(body).decode(), "application/json")
 
+    async def zip(self, _: str) -> _Made:
+        public = self._public
+        made = await load_figures(public.database, public.release.content.municipality)
+        return _Made(made, "application/zip", "cifras-publicadas.zip")
+
     async def policy(self, _: str) -> _Made | None:
         content = self._public.release.content
         if content.policy is None:
@@ -202,6 +208,15 @@ class _Pages:
     def _day(self, at: datetime) -> str:
         local = at.astimezone(self._public.release.content.zone)
         return f"{DAYS[local.weekday()]} {local.day} de {MONTHS[local.month - 1]} de {local.year}"
+
+
+def _response(made: _Made) -> web.Response:
+    if isinstance(made.body, str):
+        return web.Response(text=made.body, content_type=made.content_type, headers=HEADERS)
+    kept_as = {"Content-Disposition": f'attachment; filename="{made.file}"'}
+    return web.Response(
+        body=made.body, content_type=made.content_type, headers={**HEADERS, **kept_as}
+    )
 
 
 def _notes(found: Indicators) -> tuple[str, ...]:
