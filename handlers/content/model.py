@@ -231,6 +231,9 @@ class Evidence(StrEnum):
     COVERAGE = "coverage"  # areas with procedures on record
     SOURCED = "sourced"  # procedures whose card rests on a published source
     CONTROL = "control"  # the last control run
+    MEASURES = "measures"  # corrective measures, and which were effective
+    CASES = "cases"  # answered within their term
+    DIGESTS = "digests"  # weekly digests that the staff got
 
 
 class Commitment(_Strict):

@@ -227,6 +227,12 @@ def unclaimed(tx: Connection, week: IsoWeek, contact_ids: Iterable[int]) -> set[
     return set(contact_ids).difference(had)
 
 
+def readers_by_week(tx: Connection) -> dict[IsoWeek, int]:
+    """To how many contacts each week's digest was sent."""
+    sent = select(digest_claims.c.week, func.count()).group_by(digest_claims.c.week)
+    return {iso_week(week): int(count) for week, count in tx.execute(sent)}
+
+
 def publish(
     tx: Connection, made: Published, blocks: Iterable[Block], after: IsoWeek | None
 ) -> Published | None:

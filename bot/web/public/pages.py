@@ -17,12 +17,12 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.jobs.evidence import load_records, proof
 from bot.jobs.figures import load_figures
 from bot.jobs.indicators import AreaIndicator, Indicators, load_indicators
 from bot.reports.digests import digest_words
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
-from bot.web.public.evidence import evidence_text
 from bot.web.static import StaticFiles
 from handlers.errors import StorageUnavailable
 from handlers.quality.charts import Direction
@@ -30,7 +30,7 @@ from handlers.quality.intervals import percent
 from handlers.quality.weeks import DAYS, MONTHS
 from handlers.release import Release
 from storage.engine.database import Database
-from storage.quality import control
+from storage.engine.keyring import Keyring
 
 FOLDER = Path(__file__).parent
 FRESH = timedelta(minutes=1)
@@ -54,6 +54,7 @@ class Public:
     """What the pages stand on. ``made_up``: the answers are a demonstration's."""
 
     database: Database
+    keyring: Keyring
     release: Release
     clock: Callable[[], datetime]
     made_up: bool = False
@@ -183,14 +184,12 @@ class _Pages:
         if content.policy is None:
             return None
         found = await self._found()
-        week = found.week
-        run = (
-            None
-            if week is None
-            else await self._public.database.read(lambda tx: control.kept_run(tx, week))
+        public = self._public
+        records = await load_records(
+            public.database, public.keyring, public.release, public.clock()
         )
         proved = [
-            (one, [evidence_text(kind, content, found, run) for kind in one.evidence])
+            (one, [proof(kind, content, found, records).text for kind in one.evidence])
             for one in content.policy.commitments
         ]
         return self._page("policy.html.j2", policy=content.policy, proved=proved, found=found)
