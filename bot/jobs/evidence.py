@@ -14,6 +14,7 @@ from bot.reports.quality.evidence_file import Evidenced, EvidenceFile, Table
 from handlers.content.model import Commitment, Content, Evidence
 from handlers.measures.measures import Measure, State
 from handlers.quality.control import ControlRun, Standing
+from handlers.quality.intervals import percent
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -22,6 +23,7 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.measures.steps import everything
 from storage.quality import control, digests
+from storage.staff.readings import readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Records:
     cases: Timeliness
     published: list[IsoWeek]
     readers: dict[IsoWeek, int]  # of each week's digest
+    understood: dict[str, tuple[int, int]]  # by area: staff who understood the policy, and all
 
 
 NOTHING = Proof("Aún no hay cifras publicadas.", is_missing=True)
@@ -50,6 +53,7 @@ async def load_records(
     database: Database, keyring: Keyring, release: Release, now: datetime
 ) -> Records:
     """Everything on one snapshot. Raises StorageUnavailable."""
+    policy = release.content.policy
 
     def read(tx: Transaction) -> Records:
         return Records(
@@ -58,6 +62,7 @@ async def load_records(
             timeliness(tx, now),
             [one.week for one in reversed(digests.weeks_published(tx))],
             digests.readers_by_week(tx),
+            readings(tx, policy.edition) if policy is not None else {},
         )
 
     return await database.read(read)
@@ -91,6 +96,7 @@ async def load_evidence(
             _measures(records, release),
             _runs(records),
             _digests(records),
+            _readings(records, release),
         ),
         notes=digest_words.notes(found.digest) if found.digest else (),
     )
@@ -129,6 +135,8 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
             return _cases(records.cases)
         case Evidence.DIGESTS:
             return _digests_told(records)
+        case Evidence.READING:
+            return _reading(records)
         case _:
             assert_never(kind)
 
@@ -211,6 +219,43 @@ def _digests_told(records: Records) -> Proof:
         f"Resúmenes semanales publicados: {len(records.published)}. El último, de la semana"
         f" {last.week} de {last.year}, se envió a {readers} direcciones del personal."
     )
+
+
+def _reading(records: Records) -> Proof:
+    """Of the areas that are shown alone: a total with the others would tell theirs."""
+    shown = _readings_shown(records)
+    if not shown:
+        said = f"En ningún área han leído y comprendido la política {THRESHOLD} personas."
+        return Proof(said, is_missing=True)
+    read, staff = (sum(counts) for counts in zip(*shown.values(), strict=True))
+    where = "un área" if len(shown) == 1 else f"{len(shown)} áreas"
+    return Proof(
+        f"Leyeron y comprendieron la política {read} de {staff} personas de {where}"
+        f" ({percent(read, staff)} %)."
+    )
+
+
+def _readings(records: Records, release: Release) -> Table:
+    rows = sorted(
+        (
+            release.area_name(area) or "Todo el municipio",
+            str(read),
+            str(staff),
+            f"{percent(read, staff)} %",
+        )
+        for area, (read, staff) in _readings_shown(records).items()
+    )
+    header = ("Área", "Leyeron y comprendieron", "Personas", "Porcentaje")
+    return Table("Lectura de la política", header, tuple(rows), (30, 24, 14, 14))
+
+
+def _readings_shown(records: Records) -> dict[str, tuple[int, int]]:
+    """Areas in which ten understood it. Whoever left may have been one of them."""
+    return {
+        area: (min(read, staff), staff)
+        for area, (read, staff) in records.understood.items()
+        if min(read, staff) >= THRESHOLD
+    }
 
 
 def _figures(found: Indicators) -> Table:

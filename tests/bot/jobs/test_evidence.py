@@ -17,6 +17,7 @@ from bot.reports.quality.evidence_file import (
     evidence_pdf,
     evidence_xlsx,
 )
+from handlers.facts import PolicyUnderstood
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.control import control_run
 from handlers.release import Release
@@ -27,6 +28,9 @@ from storage.engine.opening import open_database
 from storage.engine.tables import case_notes, cases
 from storage.engine.times import micros
 from storage.quality import control
+from storage.responses.answers import Noted
+from storage.staff import staff
+from storage.staff.readings import record_readings
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -122,3 +126,26 @@ async def test_a_side_of_the_cases_under_ten_is_no_number(
     await database.write(write)
     told = commitment(await made(database, keyring, release), "Satisfacer a la comunidad").proved
     assert told == ("De 15 casos con plazo, menos de 10 quedaron fuera de él.",)
+
+
+async def test_who_understood_the_policy_is_told_of_areas_with_ten(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    policy = release.content.policy
+    assert policy is not None
+
+    def write(tx: Transaction) -> None:
+        for area, read, people in (("transito", 12, 15), ("aseo", 9, 20)):
+            for number in range(people):
+                name = f"{area}{number}"
+                one = staff.add(tx, keyring, name, f"{name}@ejemplo.cl", area, NOW)
+                if number < read:
+                    fact = PolicyUnderstood(one.id, area, policy.edition)
+                    record_readings(tx, keyring, [Noted(fact, 1, "telegram", NOW)])
+
+    await database.write(write)
+    found = await made(database, keyring, release)
+    (told,) = commitment(found, "Desarrollo del personal").proved
+    assert told == "Leyeron y comprendieron la política 12 de 15 personas de un área (80 %)."
+    table = next(one for one in found.tables if one.title == "Lectura de la política")
+    assert table.rows == (("Tránsito", "12", "15", "80 %"),)
