@@ -266,11 +266,12 @@ def _figures(found: Indicators) -> Table:
             rows.append((one.area.short_name, "aún sin cifra", "", ""))
             continue
         last = one.digest.latest.last_week if one.digest.latest else str(found.week)
+        rest = digest_words.headline_rest(said, last)
         rows.append(
             (
                 one.area.short_name,
                 digest_words.headline_percent(said),
-                digest_words.headline_rest(said, last),
+                rest if "semana" in rest else f"{rest} · semana {IsoWeek.parse(last).week}",
                 chart_words.title(one.chart, one.area.short_name),
             )
         )

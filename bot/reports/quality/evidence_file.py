@@ -138,9 +138,9 @@ def evidence_pdf(file: EvidenceFile) -> bytes:
             _write(pdf, f"Hoy: {text}", 10, above=2)
         for text in one.missing:
             _write(pdf, MISSING + text, 10, "I", above=2)
+    pdf.add_page(orientation="landscape")
     for table in file.tables:
-        pdf.add_page(orientation="landscape")
-        _write(pdf, table.title, 14, "B")
+        _write(pdf, table.title, 14, "B", above=6)
         _table(pdf, table)
     if file.notes:
         _write(pdf, "Cómo leer las cifras", 12, "B", above=6)
