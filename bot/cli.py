@@ -18,7 +18,7 @@ from bot.commands.content import check, folder, gaps, posters, search, understan
 from bot.commands.data import backup, export, retention
 from bot.commands.demo import command as demo
 from bot.commands.options import Config
-from bot.commands.quality import control, digest, explain, measures, sums
+from bot.commands.quality import control, digest, evidence, explain, figures, measures, sums
 from bot.commands.staff import audit, members
 from bot.commands.usage import UsageError, carry_out, speak_spanish
 from handlers.errors import OperatorError, StorageDamaged, StorageUnavailable
@@ -75,7 +75,9 @@ TOPICS = (
     digest,
     control,
     measures,
+    evidence,
     explain,
+    figures,
     export,
     members,
     cases,

@@ -238,7 +238,7 @@ class Service:
                 ground.database, ground.keyring, ground.release, ground.clock, self._made_up
             ),
             *public_pages.routes(
-                Public(ground.database, ground.release, ground.clock, self._made_up)
+                Public(ground.database, ground.keyring, ground.release, ground.clock, self._made_up)
             ),
             *panel_routes.routes(self._panel()),
             *(route for channel in self._channels.values() for route in channel.routes),

@@ -24,8 +24,10 @@ from handlers.messages import (
 )
 from handlers.privacy import consent, rights
 from handlers.questionnaires import flow, follow_up, grading, proposals, rating
+from handlers.staff import reading
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents import (
+    ENDS_FOLLOW_UP,
     Act,
     AddToCase,
     AddWords,
@@ -69,6 +71,7 @@ from handlers.understanding.intents import (
     ProposeGrade,
     Rate,
     RateWithGrade,
+    ReadPolicy,
     RejectArea,
     ReopenCase,
     ReportDanger,
@@ -96,25 +99,6 @@ from handlers.understanding.intents import (
     WordsAnswer,
     WordsBeforeGrade,
     YesNoAnswer,
-)
-
-# With these, words that follow are no longer added to a comment or a case.
-_ENDS_FOLLOW_UP = frozenset(
-    {
-        Act.SHOW_MENU,
-        Act.LIST_AREAS,
-        Act.REJECT_SUGGESTIONS,
-        Act.NEXT_PAGE,
-        Act.START_RATING,
-        Act.DECLINE_RATING,
-        Act.EXPLAIN_DATA,
-        Act.LIST_RIGHTS,
-        Act.ASK_FOR_CONSENT,
-        Act.ERASE,
-        Act.KEEP_DATA,
-        Act.GO_BACK,
-        Act.RESUME,
-    }
 )
 
 
@@ -206,6 +190,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             staff.answer_case(turn, number, words)
         case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
             chat.act_on_measures(turn, intent)
+        case ReadPolicy(answered):
+            reading.read(turn, answered)
         case LinkStaff(code):
             staff.link(turn, code)
         case UsefulAnswer(value):
@@ -273,7 +259,7 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
 
 def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
     """Do what an intent asks for that carries nothing besides."""
-    if intent in _ENDS_FOLLOW_UP:
+    if intent in ENDS_FOLLOW_UP:
         turn.update(follow_up=None)
     match intent:
         case Act.GREET:

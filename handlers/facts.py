@@ -181,6 +181,14 @@ class MeasureTaken(Struct, frozen=True, tag="measure-taken"):
     staff: int
 
 
+class PolicyUnderstood(Struct, frozen=True, tag="policy-understood"):
+    """A staff member answered every question about an edition of the policy."""
+
+    staff: int
+    area: str
+    edition: str
+
+
 class MeasureNoted(Struct, frozen=True, tag="measure-noted"):
     """A staff member noted what was done for a measure."""
 
@@ -310,6 +318,7 @@ Fact = (
     | CaseWithdrawn
     | CaseAnswered
     | MeasureTaken
+    | PolicyUnderstood
     | MeasureNoted
     | MeasureDone
     | HandoverOpened

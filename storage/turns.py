@@ -56,6 +56,7 @@ from storage.privacy.erasure import erase
 from storage.privacy.own_record import my_data, my_record
 from storage.privacy.requests import record_requests
 from storage.responses.answers import Noted, record_answers
+from storage.staff.readings import record_readings
 
 __all__ = [
     "ContactRow",
@@ -188,6 +189,7 @@ def _record(
     record_files(tx, keyring, noted)
     record_requests(tx, keyring, noted, context.now)
     record_measures(tx, keyring, noted, context.zone)
+    record_readings(tx, keyring, noted)
     if erased:
         erase(tx, erased, context.now, writing_on=writing_on)
     _save_conversations(tx, keyring, taken, erased, context.now)

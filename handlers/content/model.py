@@ -231,6 +231,10 @@ class Evidence(StrEnum):
     COVERAGE = "coverage"  # areas with procedures on record
     SOURCED = "sourced"  # procedures whose card rests on a published source
     CONTROL = "control"  # the last control run
+    MEASURES = "measures"  # corrective measures, and which were effective
+    CASES = "cases"  # answered within their term
+    DIGESTS = "digests"  # weekly digests that the staff got
+    READING = "reading"  # staff who read the policy and understood it
 
 
 class Commitment(_Strict):
@@ -248,6 +252,20 @@ class Commitment(_Strict):
         return self
 
 
+class PolicyQuestion(_Strict):
+    """Asked of staff who have read the policy. ``right``: the place of the right choice, from 1."""
+
+    text: Line
+    choices: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
+    right: int
+
+    @model_validator(mode="after")
+    def _has_a_right_choice(self) -> PolicyQuestion:
+        if not 1 <= self.right <= len(self.choices):
+            raise ValueError("right: no hay esa alternativa; va de 1 a la cantidad de choices")
+        return self
+
+
 class Policy(_Strict):
     """The quality policy as it was decreed."""
 
@@ -259,6 +277,12 @@ class Policy(_Strict):
     dated: date
     aim: Line
     commitments: Annotated[tuple[Commitment, ...], Field(min_length=1)]
+    questions: Annotated[tuple[PolicyQuestion, ...], Field(max_length=3)] = ()
+
+    @property
+    def edition(self) -> str:
+        """What tells this version from others: whoever read an earlier one has not read it."""
+        return f"{self.code}-{self.version}"
 
 
 class CaseRules(_Strict):

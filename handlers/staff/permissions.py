@@ -39,6 +39,7 @@ class Action(StrEnum):
     DECIDE_RIGHTS = "decide-rights"  # what citizens ask about their own data
     DOWNLOAD_FIGURES = "download-figures"  # what is published
     DOWNLOAD_ROWS = "download-rows"  # every answer, with its words
+    DOWNLOAD_EVIDENCE = "download-evidence"  # for the accreditation and the yearly account
     READ_LOOKUPS = "read-lookups"
     READ_DIGESTS = "read-digests"
     SEE_MEASURES = "see-measures"
@@ -132,6 +133,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
         Role.ADMIN: Reach.ALL_AREAS,
     },
     Action.DOWNLOAD_ROWS: {Role.QUALITY: Reach.ANYWHERE},
+    Action.DOWNLOAD_EVIDENCE: {Role.QUALITY: Reach.ANYWHERE},
     Action.READ_DIGESTS: {
         Role.VIEWER: Reach.ALL_AREAS,
         Role.HEAD: Reach.ALL_AREAS,

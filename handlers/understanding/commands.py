@@ -23,6 +23,7 @@ from handlers.understanding.intents import (
     LookUp,
     NoteMeasure,
     Rate,
+    ReadPolicy,
     ReopenCase,
     Speak,
 )
@@ -62,6 +63,7 @@ COMMANDS: dict[str, Intent] = {
     "praise": BeginCase(CaseKind.PRAISE),
     "request": BeginCase(CaseKind.REQUEST),
     "records": AskForRecords(),
+    "policy": ReadPolicy(),
 }
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 

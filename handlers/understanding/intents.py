@@ -489,6 +489,12 @@ class FinishMeasure(Struct, frozen=True):
     number: str
 
 
+class ReadPolicy(Struct, frozen=True):
+    """The quality policy; ``answered``: question and choice of a staff member, from 0: "12"."""
+
+    answered: str = ""
+
+
 class TellPerson(Struct, frozen=True):
     """Words for the person who answers in the chat, or is waited for."""
 
@@ -630,11 +636,31 @@ Intent = (
     | Information
     | Case
     | Measure
+    | ReadPolicy
     | OwnData
     | Unclear
     | FromOthers
 )
 Intents = tuple[Intent, ...]
+
+# With these, words that follow are no longer added to a comment or a case.
+ENDS_FOLLOW_UP = frozenset(
+    {
+        Act.SHOW_MENU,
+        Act.LIST_AREAS,
+        Act.REJECT_SUGGESTIONS,
+        Act.NEXT_PAGE,
+        Act.START_RATING,
+        Act.DECLINE_RATING,
+        Act.EXPLAIN_DATA,
+        Act.LIST_RIGHTS,
+        Act.ASK_FOR_CONSENT,
+        Act.ERASE,
+        Act.KEEP_DATA,
+        Act.GO_BACK,
+        Act.RESUME,
+    }
+)
 
 _SURVEYS = frozenset({Act.START_RATING, Act.CHOOSE_AREA, Act.LIST_SURVEYS, Act.RESUME})
 

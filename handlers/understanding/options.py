@@ -25,6 +25,7 @@ from handlers.understanding.intents import (
     LookUp,
     NotEnded,
     Rate,
+    ReadPolicy,
     ReopenCase,
     ReportDanger,
     SetCaseArea,
@@ -169,6 +170,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return WithdrawCase(value)
         case "measure" | "measure-take" | "measure-done":
             return _of_measure(context, mark, value)
+        case "policy":
+            return ReadPolicy(value) if context.known.staff is not None else None
         case "danger":
             return _danger_meant(context, value)
         case "pending":

@@ -104,6 +104,11 @@ def newest(
     ]
 
 
+def of_action(tx: Connection, action: str) -> list[Written]:
+    """Every entry of an action, oldest first. Reads the whole log."""
+    return [written for written in _everything(tx) if written.entry.action == action]
+
+
 def head(tx: Connection) -> Head:
     """The last entry's number and hash."""
     last = newest(tx, 1)

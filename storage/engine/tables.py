@@ -668,6 +668,21 @@ measure_warnings = Table(
     _int("at"),
 )
 
+# Staff who understood the policy, by area; apart from it who was counted, as a keyed hash.
+policy_readings = Table(
+    "policy_readings",
+    metadata,
+    _str("edition", key=True),
+    _str("area", key=True),
+    _int("n"),
+)
+policy_readers = Table(
+    "policy_readers",
+    metadata,
+    _str("edition", key=True),
+    _bytes("reader", key=True),
+)
+
 baselines_set = Table(
     "baselines_set",
     metadata,

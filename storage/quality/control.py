@@ -45,6 +45,12 @@ def kept_run(tx: Connection, week: IsoWeek) -> ControlRun | None:
     return None if record is None else msgspec.json.decode(record, type=ControlRun)
 
 
+def kept_runs(tx: Connection) -> list[ControlRun]:
+    """Every run, oldest first."""
+    records = tx.execute(select(control_runs.c.record).order_by(control_runs.c.week)).scalars()
+    return [msgspec.json.decode(record, type=ControlRun) for record in records]
+
+
 def add_run(tx: Connection, run: ControlRun) -> bool:
     """Keep a run for ever; False: its week has one."""
     row = (stored_week(IsoWeek.parse(run.week)), micros(run.made_at), msgspec.json.encode(run))

@@ -227,6 +227,12 @@ def unclaimed(tx: Connection, week: IsoWeek, contact_ids: Iterable[int]) -> set[
     return set(contact_ids).difference(had)
 
 
+def readers_by_week(tx: Connection) -> dict[IsoWeek, int]:
+    """To how many contacts each week's digest was sent."""
+    sent = select(digest_claims.c.week, func.count()).group_by(digest_claims.c.week)
+    return {iso_week(week): int(count) for week, count in tx.execute(sent)}
+
+
 def publish(
     tx: Connection, made: Published, blocks: Iterable[Block], after: IsoWeek | None
 ) -> Published | None:
@@ -274,8 +280,8 @@ def published(tx: Connection, week: IsoWeek) -> Published | None:
     return None if row is None else Published(iso_week(row.week), moment(row.made_at), row.figures)
 
 
-def weeks_published(tx: Connection, limit: int) -> list[Published]:
-    """The last digests of all areas, the newest first."""
+def weeks_published(tx: Connection, limit: int | None = None) -> list[Published]:
+    """The last digests of all areas, or all of them, the newest first."""
     rows = tx.execute(
         select(published_digests)
         .where(published_digests.c.area == "")

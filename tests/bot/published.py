@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import subprocess
+import sys
+import zipfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 
@@ -22,6 +27,25 @@ AREA = "transito"
 
 def grades(satisfied: int, n: int = N) -> Grades:
     return 0, 0, 0, n - satisfied, 0, 0, satisfied
+
+
+def unpacked(packed: bytes, folder: Path) -> Path:
+    """The ZIP of published figures as somebody opens it."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def checked(folder: Path, *codes: str) -> list[str]:
+    """What the ZIP's own script says, run by itself; its code says whether all is alike."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-X", "utf8", "-W", "error", "comprobar.py", *codes],
+        cwd=folder, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert done.returncode == (0 if lines[0] == "Todo coincide." else 1)
+    return lines
 
 
 async def publish_weeks(

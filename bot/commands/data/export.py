@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -47,13 +44,14 @@ def export(
     config: Config = None,
 ) -> None:
     from bot.commands.console import counted, say
+    from bot.commands.output import target
     from bot.commands.records import with_records
     from handlers.errors import OperatorError
 
     days = _days(since, until)
     if format == "xlsx" and out is None and sys.stdout.isatty():
         raise OperatorError("una planilla no se puede mostrar aquí; agregue --out ARCHIVO.xlsx")
-    with _target(out) as file:
+    with target(out) as file:
         count = with_records(config, partial(_export, what=what, form=format, days=days, file=file))
     say(counted(count, *NOUNS[what]) + (f" en {out}" if out else ""))
 
@@ -84,47 +82,6 @@ def _day(option: str, text: str | None) -> date | None:
         raise OperatorError(
             f"{option} {one_line(text)[:40]}: no es una fecha; escríbala como 2026-11-16"
         ) from None
-
-
-@contextmanager
-def _target(out: Path | None) -> Iterator[BinaryIO]:
-    """The file, put in its place only once it is whole and for its owner only: it may hold words
-    of citizens. Without one, the standard output.
-
-    A database's own errors never are OSError: what is one here comes from the target.
-    """
-    from handlers.errors import OperatorError
-    from storage.files import reason
-
-    name = "la salida" if out is None else f"--out {out}"
-    try:
-        if out is None:
-            yield sys.stdout.buffer
-            sys.stdout.buffer.flush()
-            return
-        draft = _draft(out)
-        try:
-            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                yield file
-            os.replace(draft, out)
-        finally:
-            with suppress(OSError):
-                draft.unlink()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OperatorError(
-            f"{name}: no se puede escribir: {reason(error)}; elija otro lugar, con espacio"
-        ) from None
-
-
-def _draft(out: Path) -> Path:
-    from handlers.errors import OperatorError
-
-    if not out.name or "\0" in str(out):
-        raise OperatorError("--out: ese nombre de archivo no se puede usar; dele otro")
-    return out.with_name(f".{out.name}.{os.getpid()}")
 
 
 async def _export(

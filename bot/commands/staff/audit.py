@@ -39,6 +39,7 @@ def audit(
     config: Config = None,
 ) -> None:
     from bot.commands.records import with_records
+    from bot.jobs.quality.figures import changed_week
     from handlers.errors import OperatorError
     from storage.audit import chain
 
@@ -53,9 +54,12 @@ def audit(
             return chain.verify(tx, records.keyring, noted)
 
         verdict = await records.database.read(check, long=True)
+        week = await records.database.read(changed_week, long=True)
         if verdict.fault is not None:
             number, kind = verdict.fault
             raise OperatorError(f"El registro no está entero: {FAULTS[kind].format(number=number)}")
+        if week:
+            raise OperatorError(f"La semana publicada {week} ya no es como se publicó")
         print(f"El registro está entero: {verdict.head.number} entradas.")
         if verdict.head.number:
             print(f"Anote este código fuera del sistema: {chain.code(verdict.head)}")

@@ -13,9 +13,16 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
+from bot.jobs.quality.figures import note_published, published_code
 from bot.reports.digests import digest_words as words
 from bot.reports.digests.digest_html import html_mail
-from bot.reports.digests.digest_text import chat_text, plain_text, summary_text
+from bot.reports.digests.digest_text import (
+    NOT_NOTED,
+    Heads,
+    chat_text,
+    plain_text,
+    summary_text,
+)
 from bot.reports.quality.measure_words import effect_sentence
 from handlers.errors import OperatorError
 from handlers.measures.board import news
@@ -63,7 +70,7 @@ class Sending:
     made_up: bool = False
     known_before: datetime | None = None  # not to staff who came later; None: to everybody
     area: str | None = None  # only to the staff of this area; None: to everybody
-    audit: str = ""  # the audit log's head, which who reads all areas by mail keeps for us
+    heads: Heads = NOT_NOTED  # which who reads all areas by mail keeps for us
 
 
 def is_over(week: IsoWeek, release: Release, now: datetime) -> bool:
@@ -85,7 +92,7 @@ async def load_digest(
     freeze = freeze and is_over(wanted.week, release, wanted.now)
     while whole is None:
         made = await _made(database, keyring, release, wanted)
-        whole = await _frozen(database, made, wanted) if freeze else made.digest
+        whole = await _frozen(database, keyring, made, wanted) if freeze else made.digest
     return whole if wanted.area is None else of_area(whole, wanted.area, release)
 
 
@@ -128,11 +135,20 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
     return await asyncio.to_thread(build)
 
 
-async def _frozen(database: Database, made: _Made, wanted: Wanted) -> Digest | None:
+async def _frozen(
+    database: Database, keyring: Keyring, made: _Made, wanted: Wanted
+) -> Digest | None:
     """As it is published, perhaps by another process; None: another week was, make it again."""
     encoded = msgspec.json.encode(made.digest)
     mine = stored.Published(wanted.week, wanted.now, encoded)
-    kept = await database.write(lambda tx: stored.publish(tx, mine, made.blocks, made.after))
+
+    def publish(tx: Transaction) -> stored.Published | None:
+        kept = stored.publish(tx, mine, made.blocks, made.after)
+        if kept is mine:
+            note_published(tx, keyring, wanted.week, wanted.now)
+        return kept
+
+    kept = await database.write(publish)
     return None if kept is None else msgspec.json.decode(kept.figures, type=Digest)
 
 
@@ -164,17 +180,19 @@ def announcement(digest: Digest, link: str, pages: Mapping[str, str]) -> Announc
     )
 
 
-def mailed(digest: Digest, link: str, pages: Mapping[str, str], audit: str = "") -> Announcement:
+def mailed(
+    digest: Digest, link: str, pages: Mapping[str, str], heads: Heads = NOT_NOTED
+) -> Announcement:
     """The digest for mail: the text part says what the HTML says.
 
-    ``audit``: the audit log's head, which stands in the digest of all areas.
+    ``heads`` stand in the digest of all areas.
     """
     if digest.scope:
         return replace(announcement(digest, link, pages), text=plain_text(digest, link))
     return Announcement(
-        summary_text(digest, link, audit=audit),
+        summary_text(digest, link, heads),
         words.subject(digest),
-        html_mail(digest, link, pages, audit=audit),
+        html_mail(digest, link, pages, heads=heads),
     )
 
 
@@ -210,9 +228,9 @@ async def send_digest(
     readers = await database.read(partial(_without_digest, sending))
     if not readers:
         return 0
-    sending = dataclass_replace(sending, audit=chain.code(await database.read(chain.head)))
     wanted = Wanted(sending.week, sending.now, None, sending.made_up)
     whole = await load_digest(database, keyring, release, wanted, freeze=True)
+    sending = dataclass_replace(sending, heads=await database.read(partial(_heads, sending.week)))
     items = await asyncio.to_thread(_addressed, whole, readers, keyring, release, sending)
 
     def put(tx: Transaction) -> int:
@@ -221,6 +239,10 @@ async def send_digest(
         return len(claimed)
 
     return await database.write(put)
+
+
+def _heads(week: IsoWeek, tx: Transaction) -> Heads:
+    return Heads(chain.code(chain.head(tx)), published_code(tx, week))
 
 
 def _without_digest(sending: Sending, tx: Transaction) -> list[Recipient]:
@@ -251,7 +273,7 @@ def _addressed(
             digest = of_area(whole, reader.area, release) if known else whole
             link = digest_link(sending.base_url, keyring, sending.week, digest.scope)
             made[reader.area, by_mail] = (
-                mailed(digest, link, pages, sending.audit)
+                mailed(digest, link, pages, sending.heads)
                 if by_mail
                 else announcement(digest, link, pages)
             )

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.reports.digests import digest_words as words
-from bot.reports.digests.digest_text import has_figure, praises
+from bot.reports.digests.digest_text import NOT_NOTED, Heads, has_figure, praises
 from bot.reports.quality import chart_words, measure_words
 from bot.reports.quality.chart_svg import NARROW, chart_svg
 from handlers.quality.figures import Digest
@@ -34,13 +34,13 @@ def html_mail(
     pages: Mapping[str, str] | None = None,
     *,
     accent: str = ACCENT,
-    audit: str = "",
+    heads: Heads = NOT_NOTED,
     chart: AreaChart | None = None,
 ) -> str:
     """One area with all its figures, or a summary of all areas; nothing is loaded from elsewhere.
 
-    ``link`` leads to the page of the same; ``pages`` to that of each area, by its id. ``audit``:
-    the audit log's head. ``chart``: of the area, drawn in a page and told in words in a mail,
+    ``link`` leads to the page of the same; ``pages`` to that of each area, by its id. ``heads``
+    are for the reader to keep. ``chart``: of the area, drawn in a page and told in words in a mail,
     whose readers take pictures like it out.
     """
     page: str = _TEMPLATES.get_template("digest.html.j2").render(
@@ -56,7 +56,7 @@ def html_mail(
         measures_title=measure_words.TITLE,
         link=link,
         pages=pages or {},
-        audit=audit,
+        heads=heads,
         accent=accent,
         chart=_drawn(chart, digest) if chart else "",
         chart_caption=chart_words.caption(chart) if chart else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from bot.reports.digests import digest_words as words
@@ -19,6 +20,17 @@ PRAISE_ROOM = 90  # characters of the chat text that are kept for one
 
 _LABEL = 15  # columns of the label before a figure
 _QUOTE_SHORTEST = 40  # below this a praise is left out of the chat text
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What who reads a mail keeps for everybody: the heads of the log and of the figures."""
+
+    audit: str = ""
+    figures: str = ""
+
+
+NOT_NOTED = Heads()
 
 
 def chat_text(digest: Digest, link: str) -> str:
@@ -45,10 +57,10 @@ def chat_text(digest: Digest, link: str) -> str:
     return undirected(_with_praise(text, digest, tail))
 
 
-def summary_text(digest: Digest, link: str, *, audit: str = "") -> str:
+def summary_text(digest: Digest, link: str, heads: Heads = NOT_NOTED) -> str:
     """What the mail of all areas says: a line an area, at most 80 columns wide.
 
-    ``audit``: the audit log's head.
+    ``heads`` are for its reader to keep.
     """
     lines = _head(digest)
     shown = [area for area in digest.areas if has_figure(area)]
@@ -64,8 +76,10 @@ def summary_text(digest: Digest, link: str, *, audit: str = "") -> str:
     lines += ["", *_wrapped(f"Cada área con su detalle: {link}"), ""]
     for note in words.notes(digest):
         lines += _wrapped(note)
-    if audit:
-        lines += _wrapped(f"{words.AUDIT} {audit}")
+    if heads.audit:
+        lines += _wrapped(f"{words.AUDIT} {heads.audit}")
+    if heads.figures:
+        lines += _wrapped(f"{words.FIGURES} {heads.figures}")
     return undirected("\n".join(lines) + "\n")
 
 

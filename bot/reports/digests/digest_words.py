@@ -32,6 +32,7 @@ from handlers.quality.weeks import DAYS, IsoWeek
 
 MADE_UP = "Datos ficticios de demostración"
 AUDIT = "Registro de auditoría; guarde este correo:"
+FIGURES = "Cifras publicadas hasta esta semana; se comprueban con comprobar.py:"
 NO_FIGURE = "Aún sin cifra"
 RESPONDENTS = "Porcentajes de quienes respondieron; no equivale a MESU, la medición del Estado."
 UNTIL_THEN = "Hasta entonces solo se informa."

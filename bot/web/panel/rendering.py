@@ -70,6 +70,7 @@ ACTIONS = {
     "right-decided": "decidió un pedido sobre datos",
     "right-extended": "alargó el plazo de un pedido sobre datos",
     "downloaded": "descargó un archivo",
+    "figures-published": "publicó las cifras de una semana",
     "lookups-read": "leyó lo que no se encontró",
     "measure-opened": "abrió una medida",
     "measure-signalled-again": "anotó otra señal en una medida",

@@ -131,6 +131,7 @@ PAGES = (
     Page("GET", "/panel/resumenes", Action.READ_DIGESTS, digests.page, "Resúmenes"),
     Page("GET", "/panel/descargas", Action.DOWNLOAD_FIGURES, downloads.page, "Descargas"),
     Page("POST", "/panel/descargas", Action.DOWNLOAD_FIGURES, downloads.download),
+    Page("POST", "/panel/descargas/expediente", Action.DOWNLOAD_EVIDENCE, downloads.evidence),
     Page("GET", "/panel/personas", Action.MANAGE_STAFF, people.page, "Personas"),
     Page("POST", "/panel/personas", Action.MANAGE_STAFF, people.add),
     Page("POST", "/panel/personas/rol", Action.MANAGE_STAFF, people.give_role),

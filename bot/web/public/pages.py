@@ -16,11 +16,12 @@ import msgspec
 from aiohttp import web
 from markupsafe import Markup
 
+from bot.jobs.quality.evidence import load_records, proof
+from bot.jobs.quality.figures import load_figures
 from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_indicators
 from bot.reports.digests import digest_words
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
-from bot.web.public.evidence import evidence_text
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.errors import StorageUnavailable
@@ -29,7 +30,7 @@ from handlers.quality.intervals import percent
 from handlers.quality.weeks import DAYS, MONTHS
 from handlers.release import Release
 from storage.engine.database import Database
-from storage.quality import control
+from storage.engine.keyring import Keyring
 
 FOLDER = Path(__file__).parent
 FRESH = timedelta(minutes=1)
@@ -53,19 +54,21 @@ class Public:
     """What the pages stand on. ``made_up``: the answers are a demonstration's."""
 
     database: Database
+    keyring: Keyring
     release: Release
     clock: Callable[[], datetime]
     made_up: bool = False
 
 
 def routes(public: Public) -> list[web.AbstractRouteDef]:
-    """GET /indicadores, its areas, as CSV and JSON, and /politica."""
+    """GET /indicadores, its areas, as CSV, JSON and ZIP to be checked, and /politica."""
     pages = _Pages(public)
     return [
         *pages.files.routes,
         web.get("/indicadores", pages.cached(pages.indicators)),
         web.get("/indicadores.csv", pages.cached(pages.csv)),
         web.get("/indicadores.json", pages.cached(pages.json)),
+        web.get("/indicadores.zip", pages.cached(pages.zip)),
         web.get("/indicadores/{area}", pages.cached(pages.area)),
         web.get("/politica", pages.cached(pages.policy)),
     ]
@@ -73,8 +76,9 @@ def routes(public: Public) -> list[web.AbstractRouteDef]:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    text: str
+    body: str | bytes
     content_type: str = "text/html"
+    file: str = ""  # the name under which it is kept
 
 
 class _Pages:
@@ -111,9 +115,7 @@ class _Pages:
                 if made is None:
                     raise web.HTTPNotFound
                 kept = self._kept[path] = (now, made)
-            return web.Response(
-                text=kept[1].text, content_type=kept[1].content_type, headers=HEADERS
-            )
+            return _response(kept[1])
 
         return answer
 
@@ -166,19 +168,22 @@ class _Pages:
         }
         return _Made(msgspec.json.encode(body).decode(), "application/json")
 
+    async def zip(self, _: str) -> _Made:
+        public = self._public
+        made = await load_figures(public.database, public.release.content.municipality)
+        return _Made(made, "application/zip", "cifras-publicadas.zip")
+
     async def policy(self, _: str) -> _Made | None:
         content = self._public.release.content
         if content.policy is None:
             return None
         found = await self._found()
-        week = found.week
-        run = (
-            None
-            if week is None
-            else await self._public.database.read(lambda tx: control.kept_run(tx, week))
+        public = self._public
+        records = await load_records(
+            public.database, public.keyring, public.release, public.clock()
         )
         proved = [
-            (one, [evidence_text(kind, content, found, run) for kind in one.evidence])
+            (one, [proof(kind, content, found, records).text for kind in one.evidence])
             for one in content.policy.commitments
         ]
         return self._page("policy.html.j2", policy=content.policy, proved=proved, found=found)
@@ -196,6 +201,15 @@ class _Pages:
     def _day(self, at: datetime) -> str:
         local = at.astimezone(self._public.release.content.zone)
         return f"{DAYS[local.weekday()]} {local.day} de {MONTHS[local.month - 1]} de {local.year}"
+
+
+def _response(made: _Made) -> web.Response:
+    if isinstance(made.body, str):
+        return web.Response(text=made.body, content_type=made.content_type, headers=HEADERS)
+    kept_as = {"Content-Disposition": f'attachment; filename="{made.file}"'}
+    return web.Response(
+        body=made.body, content_type=made.content_type, headers={**HEADERS, **kept_as}
+    )
 
 
 def _notes(found: Indicators) -> tuple[str, ...]:

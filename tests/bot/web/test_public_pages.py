@@ -20,6 +20,7 @@ from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.engine.database import Database
+from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.quality import notes
 from storage.quality.notes import FigureNote
@@ -43,10 +44,12 @@ def clock() -> list[datetime]:
 
 
 @pytest.fixture
-async def get(database: Database, release: Release, clock: list[datetime]) -> AsyncIterator[Get]:
+async def get(
+    database: Database, keyring: Keyring, release: Release, clock: list[datetime]
+) -> AsyncIterator[Get]:
     app = web.Application()
     app.on_response_prepare.append(add_headers)
-    app.add_routes(routes(Public(database, release, lambda: clock[0])))
+    app.add_routes(routes(Public(database, keyring, release, lambda: clock[0])))
     async with TestServer(app) as server, aiohttp.ClientSession() as client:
 
         async def ask(path: str) -> tuple[int, str, dict[str, str]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.commands.demo.citizens import Demonstration, fill_demo, way_in
 from bot.jobs.quality.digest import Wanted, load_digest
+from bot.jobs.quality.figures import load_figures
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import plain_text
 from handlers.quality.figures import Digest
@@ -24,6 +26,7 @@ from storage.quality.digests import claim, newest_published
 from storage.responses import sums
 from storage.staff import roles, sign_in, staff
 from storage.staff.digest_readers import digest_readers
+from tests.bot.published import checked, unpacked
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LAST = IsoWeek(2026, 47)
@@ -47,7 +50,7 @@ async def digest_of(
 
 
 async def test_every_digest_says_that_it_is_made_up(
-    filled: Database, keyring: Keyring, release: Release
+    filled: Database, keyring: Keyring, release: Release, tmp_path: Path
 ):
     # Of a week without a published digest too, whoever asks.
     for week in (*LAST.previous(WEEKS - 1), LAST, LAST.shifted(1)):
@@ -55,6 +58,11 @@ async def test_every_digest_says_that_it_is_made_up(
         assert digest.made_up
         for text in (plain_text(digest), html_mail(digest)):
             assert "datos ficticios de demostración" in text.lower()
+    # And what the council checks by itself: the script rebuilds it.
+    folder = unpacked(await load_figures(filled, "Prueba"), tmp_path)
+    assert "datos ficticios" in (folder / "LEAME.txt").read_text(encoding="utf-8")
+    assert len((folder / "cifras.csv").read_text(encoding="utf-8").splitlines()) > WEEKS
+    assert checked(folder)[0] == "Todo coincide."
 
 
 async def test_the_records_are_whole(filled: Database):

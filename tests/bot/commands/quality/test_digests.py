@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from bot.jobs.quality.digest import (
     Sending,
@@ -24,6 +24,7 @@ from bot.jobs.quality.digest import (
     of_area,
     send_digest,
 )
+from bot.jobs.quality.figures import changed_week, published_code
 from bot.reports.digests.digest_text import CHAT_LIMIT
 from bot.web import digest_pages
 from bot.web.middleware import add_headers
@@ -280,14 +281,22 @@ async def test_who_reads_all_areas_by_mail_keeps_the_code_of_the_audit_log(offic
         await office.hire(name, area)
     keyring, entry = office.scene.keyring, AuditEntry(1, "case-read", "LS-2026-000001")
     await office.scene.write(lambda tx: chain.append(tx, keyring, entry, WEDNESDAY))
-    code = chain.code(await office.scene.read(chain.head))
-    assert code.startswith("1:")
     assert await office.send(Sending(WEEK, MONDAY, BASE)) == 4
+    code = chain.code(await office.scene.read(chain.head))
+    assert code.startswith("2:")  # the second entry tells that the week was published
+    figures = await office.scene.read(lambda tx: published_code(tx, WEEK))
+    assert figures.startswith(f"{WEEK}:")
     told = [item.incoming.body for item in await office.inbox()]
     with_code = [body for body in told if isinstance(body, Announcement) and code in body.text]
     (only,) = with_code
     assert code in only.html
+    assert figures in only.html
+    assert figures in only.text
     assert sum(code in str(body) for body in told) == 1
+
+    assert await office.scene.read(changed_week) == ""
+    await office.scene.write(lambda tx: tx.execute(delete(published_digests)))
+    assert await office.scene.read(changed_week) == str(WEEK)
 
 
 def test_no_address_can_be_made_from_another(keyring: Keyring):

@@ -121,3 +121,25 @@ async def test_lookups_come_as_a_spreadsheet_and_each_download_is_in_the_log(
     assert [(one.subject, one.detail) for one in downloads] == [("consultas", "xlsx /")]
     verdict = await town.scene.read(lambda tx: chain.verify(tx, town.scene.keyring))
     assert verdict.fault is None
+
+
+@pytest.mark.parametrize("role", [Role.QUALITY, Role.ADMIN])
+async def test_the_evidence_of_the_policy_is_for_quality(town: PanelTown, role: Role) -> None:
+    async with town.signed_in("Rosa", Grant(role)) as browser:
+        page = await browser.get("/panel/descargas")
+        assert ("Expediente" in page.text) is (role is Role.QUALITY)
+        data = {"form_token": browser.form_token, "format": "pdf"}
+        async with browser.client.post(
+            f"{town.url}/panel/descargas/expediente",
+            data=data,
+            headers={"Sec-Fetch-Site": "same-origin"},
+        ) as response:
+            body = await response.read()
+        if role is not Role.QUALITY:
+            assert response.status == 403
+            return
+        assert response.status == 200
+        assert body.startswith(b"%PDF")
+    entries = await town.scene.read(lambda tx: chain.newest(tx, 5))
+    downloads = [one.entry for one in entries if one.entry.action == "downloaded"]
+    assert [(one.subject, one.detail) for one in downloads] == [("expediente", "pdf")]

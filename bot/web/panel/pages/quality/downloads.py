@@ -12,7 +12,9 @@ from enum import StrEnum
 import msgspec
 from aiohttp import web
 
+from bot.jobs.quality.evidence import load_evidence
 from bot.reports import rows
+from bot.reports.quality.evidence_file import evidence_pdf, evidence_xlsx
 from bot.reports.rows import Chunks
 from bot.reports.tables import TableFormat, write_rows
 from bot.web.panel import security
@@ -89,6 +91,27 @@ async def download(visit: Visit) -> web.StreamResponse:
     chunks, zone = _chunks(visit, asked, published), visit.panel.release.content.zone
     header = rows.titled(HEADERS[asked.what], zone, sheet=asked.form is TableFormat.XLSX)
     return await _sent(visit, asked, chunks, header)
+
+
+async def evidence(visit: Visit) -> web.Response:
+    """POST /panel/descargas/expediente: what proves each commitment. The entry comes first."""
+    form = visit.form.get("format", "")
+    write = {"xlsx": evidence_xlsx, "pdf": evidence_pdf}.get(form)
+    if write is None:
+        return _page(visit, "Elija el formato.")
+    panel = visit.panel
+    await panel.database.write(lambda tx: visit.note(tx, "downloaded", "expediente", form))
+    found = await load_evidence(panel.database, panel.keyring, panel.release, visit.now)
+    if found is None:
+        return _page(visit, "El contenido no trae la Política de Calidad.")
+    body = await asyncio.to_thread(write, found)
+    name = f"opina-expediente-{found.made_at.date()}.{form}"
+    kind = "application/pdf" if form == "pdf" else TYPES[TableFormat.XLSX]
+    return web.Response(
+        body=body,
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', **security.HEADERS},
+    )
 
 
 def _chunks(visit: Visit, asked: _Asked, published: Sequence[Digest]) -> Chunks:
@@ -177,5 +200,6 @@ def _page(visit: Visit, problem: str = "") -> web.Response:
         "downloads.html.j2",
         status=422 if problem else 200,
         offered=[what for what in What if visit.may(ACTIONS[what])],
+        has_evidence=visit.may(Action.DOWNLOAD_EVIDENCE),
         problem=problem,
     )

@@ -1,0 +1,51 @@
+"""Where a command writes a file: in its place once it is whole, or the standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def target(out: Path | None) -> Iterator[BinaryIO]:
+    """The file, put in its place only once it is whole and for its owner only: it may hold words
+    of citizens. Without one, the standard output.
+
+    A database's own errors never are OSError: what is one here comes from the target.
+    """
+    from handlers.errors import OperatorError
+    from storage.files import reason
+
+    name = "la salida" if out is None else f"--out {out}"
+    try:
+        if out is None:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+            return
+        draft = _draft(out)
+        try:
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                yield file
+            os.replace(draft, out)
+        finally:
+            with suppress(OSError):
+                draft.unlink()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OperatorError(
+            f"{name}: no se puede escribir: {reason(error)}; elija otro lugar, con espacio"
+        ) from None
+
+
+def _draft(out: Path) -> Path:
+    from handlers.errors import OperatorError
+
+    if not out.name or "\0" in str(out):
+        raise OperatorError("--out: ese nombre de archivo no se puede usar; dele otro")
+    return out.with_name(f".{out.name}.{os.getpid()}")

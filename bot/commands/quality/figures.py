@@ -1,0 +1,38 @@
+"""`opina figures`: what was published, as files that the council can check by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.commands.records import Records
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(help="Guarda las cifras publicadas en un ZIP que cualquiera puede comprobar.")(
+        figures
+    )
+
+
+def figures(
+    out: Annotated[Path, typer.Option(metavar="ARCHIVO.zip", help="Dónde queda.")],
+    config: Config = None,
+) -> None:
+    from bot.commands.console import say
+    from bot.commands.output import target
+    from bot.commands.records import with_records
+
+    async def work(records: Records) -> bytes:
+        from bot.jobs.quality.figures import load_figures
+
+        return await load_figures(records.database, records.content.municipality)
+
+    with target(out) as file:
+        file.write(with_records(config, work))
+    say(f"Cifras en {out}. Para comprobarlas: descomprima y ejecute python3 comprobar.py")

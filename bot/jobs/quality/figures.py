@@ -1,0 +1,84 @@
+"""Published weeks and their codes: kept in the audit log, compared with it, and as a ZIP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from bot.reports.quality.open_figures import (
+    PublishedWeek,
+    figures_zip,
+    head_code,
+    heads,
+    published_weeks,
+)
+from handlers.quality.blocks import Block
+from handlers.quality.charts import Rebase
+from handlers.quality.figures import Digest
+from handlers.quality.series import area_chart
+from handlers.quality.weeks import IsoWeek
+from storage.audit import chain
+from storage.audit.chain import COMMAND_LINE, AuditEntry
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+from storage.quality import control, digests
+
+PUBLISHED = "figures-published"
+"""The audit entry of a week that was published; its detail is the week's code."""
+
+FEW = 20  # entries about one week
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    weeks: Sequence[PublishedWeek]
+    blocks: dict[str, list[Block]]
+    rebases: Sequence[Rebase]
+
+
+async def load_figures(database: Database, municipality: str) -> bytes:
+    """Everything that was ever published, as a ZIP. Raises StorageUnavailable."""
+    read = await database.read(_read)
+
+    def make() -> bytes:
+        charts = [area_chart(area, read.blocks[area], read.rebases) for area in read.blocks]
+        return figures_zip(municipality, read.weeks, charts, read.rebases)
+
+    return await asyncio.to_thread(make)
+
+
+def note_published(tx: Transaction, keyring: Keyring, week: IsoWeek, now: datetime) -> None:
+    """Write a week's code into the audit log, in the transaction that publishes it."""
+    code = head_code(heads(_read(tx).weeks), str(week))
+    entry = AuditEntry(COMMAND_LINE, PUBLISHED, str(week), code.partition(":")[2])
+    chain.append(tx, keyring, entry, now)
+
+
+def published_code(tx: Transaction, week: IsoWeek) -> str:
+    """A week's code as it was written down when it was published; empty: it was not."""
+    about = (written.entry for written in chain.newest(tx, FEW, subject=str(week)))
+    noted = next((entry.detail for entry in about if entry.action == PUBLISHED), "")
+    return f"{week}:{noted}" if noted else ""
+
+
+def changed_week(tx: Transaction) -> str:
+    """The first week that is not as it was when it was published, or gone; empty: all are."""
+    now = heads(_read(tx).weeks)
+    for written in chain.of_action(tx, PUBLISHED):
+        week, noted = written.entry.subject, written.entry.detail
+        if not now.get(week, "").startswith(noted):
+            return week
+    return ""
+
+
+def _read(tx: Transaction) -> _Read:
+    kept = digests.weeks_published(tx)
+    if not kept:
+        return _Read((), {}, ())
+    decoded = (msgspec.json.decode(one.figures, type=Digest) for one in kept)
+    blocks = control.blocks_up_to(tx, kept[0].week)
+    return _Read(published_weeks(decoded, blocks), blocks, control.rebases(tx))

@@ -1,0 +1,194 @@
+"""Rehace cada cifra publicada desde los bloques y muestra toda diferencia; LEAME.txt dice cómo."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import sys
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby, pairwise
+from math import exp, lgamma, sqrt
+from pathlib import Path
+
+Row = dict[str, str]
+Points = list[tuple[str, str, int, "int | None"]]  # desde, hasta, n, notas 6 y 7 (None: reservado)
+CHAINED = ("bloques.csv", "cifras.csv", "canales.csv", "totales.csv")
+Z95, Z99 = 1.9599639845400545, 2.3263478740408408
+LEAST, ENOUGH, POINTS = 10, 50, 12  # de un grupo; respuestas de una medición; y de ellas una base
+TAIL = 0.0013498980316301  # lo que queda más allá de tres desviaciones
+WEIGHT, WIDTH = 0.5, 2.8  # del promedio con las mediciones anteriores
+FOLDER = Path(__file__).parent
+compared: list[str] = []
+differences: list[str] = []
+
+
+def read(name: str) -> list[Row]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def same(what: str, published: object, rebuilt: object) -> None:
+    compared.append(what)
+    if published != rebuilt:
+        differences.append(f"{what}: publicado {published}; rehecho {rebuilt}")
+
+
+def whole(fraction: float) -> str:
+    """En porcentaje entero; la mitad sube."""
+    return str(Decimal(f"{fraction * 100:.10f}").quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def share(x: int, n: int) -> list[str]:
+    """Porcentaje y margen de Wilson al 95 %."""
+    p, scale = x / n, 1 + Z95**2 / n
+    centre = p + Z95**2 / (2 * n)
+    half = Z95 * sqrt(p * (1 - p) / n + (Z95 / n) ** 2 / 4)
+    percent = str((200 * x + n) // (2 * n))
+    return [percent, whole((centre - half) / scale), whole((centre + half) / scale)]
+
+
+def figure(block: Row) -> list[str]:
+    """Lo que se publica de un bloque: una cota donde un lado tiene menos de 10."""
+    n = int(block["respuestas"])
+    if block["notas_6_7"]:
+        return [*share(int(block["notas_6_7"]), n), ""]
+    least, most = 100 * (n - LEAST + 1) // n, -(-100 * (LEAST - 1) // n)
+    return [str(least if block["cota"] == "o más" else most), "", "", block["cota"]]
+
+
+def check_blocks(blocks: list[Row]) -> None:
+    """Cada uno empieza después del anterior; cada grupo que se puede calcular tiene 10."""
+    before: dict[str, str] = {}
+    for block in blocks:
+        what, area = f"bloque {block['area']} {block['semana']}", block["area"]
+        same(f"{what}, va después", before.get(area, "") < block["desde"] <= block["semana"], True)
+        n, x = int(block["respuestas"]), int(block["notas_6_7"] or -1)
+        same(f"{what}, reserva", n >= ENOUGH if x < 0 else min(x, n - x) >= LEAST, True)
+        before[area] = block["semana"]
+
+
+def check_figures(blocks: list[Row]) -> None:
+    ours = {(b["semana"], b["area"]): [b["desde"], b["respuestas"], *figure(b)] for b in blocks}
+    theirs = {(row["semana"], row["area"]): list(row.values())[2:] for row in read("cifras.csv")}
+    for key in sorted({*ours, *theirs}):
+        same(f"cifra {key[1]} {key[0]}", theirs.get(key), ours.get(key))
+    for row in read("totales.csv"):
+        week = [b for b in blocks if b["semana"] == row["semana"] and b["notas_6_7"]]
+        x, n = (sum(int(b[name]) for b in week) for name in ("notas_6_7", "respuestas"))
+        rebuilt = [str(len(week)), str(n), *share(x, n)] if n else None
+        same(f"total {row['semana']}", list(row.values())[1:], rebuilt)
+
+
+def check_channels(blocks: list[Row]) -> None:
+    """De un canal se publica solo el porcentaje: que sea posible, y que quepa en su bloque."""
+    left = {(b["semana"], b["area"]): int(b["respuestas"]) for b in blocks}
+    for row in read("canales.csv"):
+        key, n, told = (row["semana"], row["area"]), int(row["respuestas"]), list(row.values())[4:]
+        left[key] = left.get(key, 0) - n
+        possible = not any(told) or told in [share(x, n) for x in range(LEAST, n - LEAST + 1)]
+        same(f"canal {row['canal']} {key[1]} {key[0]}", possible and left[key] >= 0, True)
+
+
+def measurements(blocks: list[Row]) -> Points:
+    """Bloques seguidos, juntos hasta tener 50 respuestas."""
+    points: Points = []
+    waiting: list[Row] = []
+    for block in blocks:
+        waiting.append(block)
+        n, xs = sum(int(b["respuestas"]) for b in waiting), [b["notas_6_7"] for b in waiting]
+        if n >= ENOUGH:
+            x = sum(map(int, xs)) if all(xs) else None
+            points.append((waiting[0]["desde"], block["semana"], n, x))
+            waiting = []
+    return points
+
+
+def lowest(x: int, total: int, n: int) -> int:
+    """La menor cuenta que no es rara después de ``x`` de ``total``: beta-binomial (Jeffreys)."""
+    a, b, below, k = x + 0.5, total - x + 0.5, 0.0, -1
+    while below <= TAIL and k < n:
+        k += 1
+        log = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + lgamma(a + b) - lgamma(a)
+        log += lgamma(k + a) + lgamma(n - k + b) - lgamma(n + a + b) - lgamma(b)
+        below += exp(log)
+    return k
+
+
+def spread(points: Points, p: float) -> float:
+    """1, o sigma z de Laney donde varían más de lo que explica el azar."""
+    if not 0 < p < 1:
+        return 1.0
+    scores = [((x or 0) / n - p) / sqrt(p * (1 - p) / n) for _, _, n, x in points]
+    free = len(scores) - 1
+    if sum(s * s for s in scores) <= free * (1 - 2 / 9 / free + Z99 * sqrt(2 / 9 / free)) ** 3:
+        return 1.0
+    return max(1.0, sum(abs(b - a) for a, b in pairwise(scores)) / free / 1.128)
+
+
+def chart(base: Points, points: Points, first: bool) -> Iterator[tuple[str, list[str]]]:
+    """Límites y señal de cada medición; "?": sin algo reservado no se puede rehacer."""
+    known = all(x is not None for *_, x in base)
+    n0, x0 = sum(n for _, _, n, _ in base), sum(x or 0 for *_, x in base)
+    z, mean, average, variance = spread(base, x0 / n0) if known else 1.0, x0 / n0, x0 / n0, 0.0
+    one = (x0 + 0.5) / (n0 + 1) * (1 - (x0 + 0.5) / (n0 + 1)) * z * z
+    clear = known
+    for _, last, n, x in points:
+        half = 3 * sqrt(one * (1 / n + 1 / n0))
+        low, high = max(0.0, mean - half), min(1.0, mean + half)
+        if z == 1:
+            low, high = lowest(x0, n0, n) / n, (n - lowest(n0 - x0, n0, n)) / n
+        limits, in_base = [whole(low), whole(high)] if known else ["", ""], last <= base[-1][1]
+        if first and in_base:
+            yield last, [*limits, "base"]
+            continue
+        clear = clear and x is not None  # si no, tampoco el promedio de las que siguen
+        average = WEIGHT * (x or 0) / n + (1 - WEIGHT) * average
+        variance = WEIGHT**2 * one / n + (1 - WEIGHT) ** 2 * variance
+        half = WIDTH * sqrt(variance + one / n0)
+        tests = [((x or 0) / n, low, high), (average, max(0, mean - half), min(1, mean + half))]
+        found = ["bajó" if v < lo else "subió" for v, lo, hi in tests if not lo <= v <= hi]
+        yield last, [*limits, (found or ["sin señal"])[0] if clear else "?"]
+
+
+def check_charts(blocks: list[Row]) -> None:
+    told = {(row["area"], row["hasta"]): list(row.values()) for row in read("graficos.csv")}
+    bases, by_area = read("bases.csv"), sorted(blocks, key=lambda b: (b["area"], b["semana"]))
+    for area, found in groupby(by_area, key=lambda b: b["area"]):
+        points, judged = measurements(list(found)), dict[str, list[str]]()
+        begun = [("", ""), *((b["desde"], b["decidida"]) for b in bases if b["area"] == area)]
+        ends = [decided for _, decided in begun[1:]] + ["9999"]
+        for (since, decided), end in zip(begun, ends, strict=True) if len(points) >= POINTS else ():
+            usable = [p for p in points if p[0] >= since and (not since or p[1] <= decided)]
+            own = [p for p in points if decided < p[1] <= end]
+            judged.update(chart(usable[:POINTS], own, not since))
+        for since, last, n, x in points:
+            rest, theirs = judged.get(last, ["", "", "aún sin base"]), told.pop((area, last), [""])
+            rest = [*rest[:2], theirs[-1]] if rest[2] == "?" else rest
+            percent = share(x, n)[0] if x is not None else ""
+            same(f"gráfico {area} {last}", theirs, [area, since, last, str(n), percent, *rest])
+    same("gráficos sin bloques", list(told), [])
+
+
+def check_heads(noted: list[str]) -> None:
+    files = [(FOLDER / name).read_text("utf-8").splitlines()[1:] for name in CHAINED]
+    head, heads = "", dict[str, str]()
+    for row in read("cabezas.csv"):
+        lines = [line for file in files for line in file if line.startswith(row["semana"] + ",")]
+        head = hashlib.sha256("\n".join([head, row["semana"], *lines]).encode()).hexdigest()
+        heads[row["semana"]] = head
+        same(f"código de {row['semana']}", row["codigo"], head)
+    weeks = {line.split(",")[0] for file in files for line in file}
+    same("semanas sin código", sorted(weeks - heads.keys()), [])
+    for week, _, code in (one.strip().partition(":") for one in noted):
+        same(f"código guardado de {week}", code, heads.get(week, "")[: max(16, len(code))])
+
+
+if __name__ == "__main__":
+    published = read("bloques.csv")
+    for check in (check_blocks, check_figures, check_channels, check_charts):
+        check(published)
+    check_heads(sys.argv[1:])
+    print(*(differences or ["Todo coincide."]), sep="\n")
+    print(f"{len(compared)} comparaciones, {len(differences)} diferencias.")
+    sys.exit(1 if differences else 0)

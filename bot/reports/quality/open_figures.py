@@ -1,0 +1,220 @@
+"""The published figures as files that anybody can check: blocks, figures, charts and their codes.
+
+Only what was published is in them: the two sides of a block where its share was shown, else its
+size and the bound. The same figures make the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.reports.quality.chart_words import SAID
+from handlers.quality.blocks import Block, Figure
+from handlers.quality.charts import Limits, Rebase
+from handlers.quality.figures import AreaDigest, Digest, Share
+from handlers.quality.intervals import percent, rounded_points
+from handlers.quality.series import AreaChart, ChartPoint
+
+Line = tuple[object, ...]
+
+# The files that a week's code covers, in this order: the week is the first column of each.
+CHAINED = {
+    "bloques.csv": "semana,area,desde,respuestas,notas_6_7,cota",
+    "cifras.csv": "semana,area,desde,respuestas,porcentaje,margen_desde,margen_hasta,cota",
+    "canales.csv": "semana,area,canal,respuestas,porcentaje,margen_desde,margen_hasta",
+    "totales.csv": "semana,areas,respuestas,porcentaje,margen_desde,margen_hasta",
+}
+CHARTS = "area,desde,hasta,respuestas,porcentaje,limite_bajo,limite_alto,senal"
+BASES = "area,desde,decidida"
+HEADS = "semana,codigo"
+CODE_DIGITS = 16
+"""Of a week's code so many are written down and mailed."""
+
+SCRIPT = Path(__file__).with_name("check_figures.py")
+OTHERS = "otros"
+LESS, MORE = "o menos", "o más"
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest time that a ZIP can say
+README = """\
+{municipality}
+Cifras publicadas, para comprobarlas{made_up}
+
+bloques.csv   los períodos que se publicaron, que no se cruzan: cuántas personas respondieron y
+              cuántas pusieron nota 6 o 7. Donde un lado tiene menos de 10, solo la cota.
+cifras.csv    lo que se publicó de cada área en cada semana, con su margen al 95 %.
+canales.csv   lo mismo por canal; «otros» son los que no se muestran aparte.
+totales.csv   las áreas con porcentaje de cada semana, juntas.
+graficos.csv  cada medición de los gráficos de control, con sus límites y su señal.
+bases.csv     las bases que una persona fijó de nuevo.
+cabezas.csv   el código de cada semana, que resume esa semana y todas las anteriores.
+
+Para rehacer todo y ver las diferencias (Python 3.10 o posterior, sin instalar nada más):
+
+    python3 comprobar.py
+
+El resumen semanal que llega por correo trae el código de su semana. Con él se comprueba que nadie
+cambió ni quitó nada desde entonces:
+
+    python3 comprobar.py 2026-W47:0123456789abcdef
+
+Los porcentajes son de quienes respondieron. Las áreas no se comparan entre sí. La señal de un
+gráfico que depende de un grupo de menos de 10 no se puede rehacer; esa se da por publicada.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedWeek:
+    """A digest, and the blocks that closed with it."""
+
+    digest: Digest
+    blocks: tuple[Block, ...]
+
+
+def published_weeks(
+    digests: Iterable[Digest], blocks: Mapping[str, Sequence[Block]]
+) -> list[PublishedWeek]:
+    """Each digest, oldest first, with its blocks by area."""
+    closed: dict[str, list[Block]] = {}
+    for area in sorted(blocks):
+        for block in blocks[area]:
+            closed.setdefault(str(block.last), []).append(block)
+    ordered = sorted(digests, key=lambda digest: digest.week)
+    return [PublishedWeek(one, tuple(closed.get(one.week, ()))) for one in ordered]
+
+
+def heads(weeks: Iterable[PublishedWeek]) -> dict[str, str]:
+    """The code of each week: SHA-256 of the code before it and of the week's lines."""
+    found: dict[str, str] = {}
+    head = ""
+    for week in weeks:
+        lines = [line for lines in _week_lines(week).values() for line in lines]
+        head = hashlib.sha256("\n".join([head, week.digest.week, *lines]).encode()).hexdigest()
+        found[week.digest.week] = head
+    return found
+
+
+def head_code(heads: Mapping[str, str], week: str) -> str:
+    """A week's code to be written down: ``2026-W47:0123456789abcdef``."""
+    return f"{week}:{heads[week][:CODE_DIGITS]}"
+
+
+def figures_zip(
+    municipality: str,
+    weeks: Sequence[PublishedWeek],
+    charts: Iterable[AreaChart],
+    rebases: Iterable[Rebase],
+) -> bytes:
+    """All that was published, with the script that rebuilds it."""
+    lines: dict[str, list[str]] = {name: [header] for name, header in CHAINED.items()}
+    for week in weeks:
+        for name, of_week in _week_lines(week).items():
+            lines[name] += of_week
+    ordered = sorted(charts, key=lambda chart: chart.area)
+    lines["graficos.csv"] = [CHARTS, *(_joined(_chart_line(*one)) for one in _points(ordered))]
+    set_anew = ((one.area, one.first_week, one.decided_week) for one in rebases)
+    lines["bases.csv"] = [BASES, *map(_joined, set_anew)]
+    lines["cabezas.csv"] = [HEADS, *map(_joined, heads(weeks).items())]
+    made_up = any(week.digest.made_up for week in weeks)
+    said = " (datos ficticios, de demostración)" if made_up else ""
+    files = {
+        "LEAME.txt": README.format(municipality=municipality, made_up=said),
+        **{name: "\n".join([*those, ""]) for name, those in lines.items()},
+        "comprobar.py": SCRIPT.read_text(encoding="utf-8"),
+    }
+    return _packed(files)
+
+
+def _packed(files: Mapping[str, str]) -> bytes:
+    """Stored as they are: another version of a compressor would make other bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, text in files.items():
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, text.encode())
+    return packed.getvalue()
+
+
+def _week_lines(week: PublishedWeek) -> dict[str, list[str]]:
+    digest = week.digest
+    shown = sorted(digest.areas, key=lambda area: area.id)
+    total = digest.total
+    made: dict[str, Iterable[Line]] = {
+        "bloques.csv": (_block(block) for block in week.blocks),
+        "cifras.csv": (
+            _figure(area, digest.week) for area in shown if area.satisfied or area.bound
+        ),
+        "canales.csv": (line for area in shown for line in _channels(area, digest.week)),
+        "totales.csv": [(digest.week, total.areas, *_share(total.satisfied))] if total else (),
+    }
+    return {name: [_joined(line) for line in made[name]] for name in CHAINED}
+
+
+def _block(block: Block) -> Line:
+    """A bound says that one side is under ten, and not how many it is."""
+    sides: Line = (block.satisfied, "")
+    if block.figure is not Figure.SHARE:
+        sides = ("", MORE if block.figure is Figure.AT_LEAST else LESS)
+    return (block.last, block.area, block.first, block.n, *sides)
+
+
+def _figure(area: AreaDigest, week: str) -> Line:
+    since = area.first_week or week
+    if area.satisfied is not None:
+        return (week, area.id, since, *_share(area.satisfied), "")
+    assert area.bound is not None, "one of the two is shown"
+    side = MORE if area.bound.at_least else LESS
+    return (week, area.id, since, area.bound.n, area.bound.percent, "", "", side)
+
+
+def _channels(area: AreaDigest, week: str) -> Iterator[Line]:
+    if area.satisfied is None:
+        return
+    for one in area.channels:
+        yield (week, area.id, one.channel, *_share(one.satisfied))
+    if area.other_channels is not None:
+        yield (week, area.id, OTHERS, area.other_channels, "", "", "")
+
+
+def _share(share: Share) -> Line:
+    return share.n, share.percent, share.low, share.high
+
+
+def _points(charts: Iterable[AreaChart]) -> Iterator[tuple[AreaChart, ChartPoint]]:
+    return ((chart, point) for chart in charts for point in chart.points)
+
+
+def _chart_line(chart: AreaChart, point: ChartPoint) -> Line:
+    shown = "" if point.share is None else percent(round(point.share * point.n), point.n)
+    return (
+        chart.area,
+        point.first_week,
+        point.last_week,
+        point.n,
+        shown,
+        *_limits(point.limits),
+        _standing(chart, point),
+    )
+
+
+def _limits(limits: Limits | None) -> Line:
+    if limits is None:
+        return "", ""
+    return rounded_points(limits.low), rounded_points(limits.high)
+
+
+def _standing(chart: AreaChart, point: ChartPoint) -> str:
+    if not chart.bases:
+        return "aún sin base"
+    if point.in_baseline:
+        return "base"
+    return "sin señal" if point.direction is None else SAID[point.direction]
+
+
+def _joined(line: Iterable[object]) -> str:
+    """Ids, weeks, numbers and fixed words: nothing that needs quotes."""
+    return ",".join(map(str, line))

@@ -1,0 +1,47 @@
+"""How many cases were answered within their term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, case, func, select
+
+from storage.engine.tables import case_notes, cases
+from storage.engine.times import micros
+
+
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """Cases with a term: answered, of those in time, and how many lapsed without an answer."""
+
+    answered: int
+    in_time: int
+    lapsed: int
+
+    @property
+    def due(self) -> int:
+        """Those that had to be answered by now, or were."""
+        return self.answered + self.lapsed
+
+
+def timeliness(tx: Connection, now: datetime) -> Timeliness:
+    """By the first answer that the citizen got, and the term as it stands."""
+    first = (
+        select(case_notes.c.number, func.min(case_notes.c.at).label("at"))
+        .where(case_notes.c.author == "staff")
+        .group_by(case_notes.c.number)
+        .subquery()
+    )
+    lapsed = first.c.at.is_(None) & (cases.c.status == "open") & (cases.c.due_at < micros(now))
+    row = tx.execute(
+        select(
+            func.count(first.c.at),
+            func.sum(case((first.c.at <= cases.c.due_at, 1), else_=0)),
+            func.sum(case((lapsed, 1), else_=0)),
+        )
+        .select_from(cases.outerjoin(first, first.c.number == cases.c.number))
+        .where(cases.c.due_at > 0)
+    ).one()
+    answered, in_time, missed = (int(count or 0) for count in row)
+    return Timeliness(answered, in_time, missed)

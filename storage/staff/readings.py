@@ -1,0 +1,46 @@
+"""How many of the staff read the quality policy and understood it: by area, never by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, select
+
+from handlers.facts import PolicyUnderstood
+from storage.engine.keyring import Keyring
+from storage.engine.statements import Query
+from storage.engine.tables import policy_readings, staff
+from storage.responses.answers import Noted
+
+_READER = Query(
+    "edition str, reader bytes",
+    "INSERT INTO policy_readers (edition, reader) SELECT r.edition, r.reader FROM {rows} "
+    "WHERE true ON CONFLICT (edition, reader) DO NOTHING RETURNING edition",
+)
+_COUNT = Query(
+    "edition str, area str, n int",
+    "INSERT INTO policy_readings (edition, area, n) SELECT r.edition, r.area, r.n FROM {rows} "
+    "WHERE true ON CONFLICT (edition, area) DO UPDATE SET n = policy_readings.n + excluded.n "
+    "RETURNING n",
+)
+
+
+def record_readings(tx: Connection, keyring: Keyring, noted: Sequence[Noted]) -> None:
+    """Count each person once an edition. Rare, so one by one."""
+    for note in noted:
+        match note.fact:
+            case PolicyUnderstood(staff_id, area, edition):
+                reader = keyring.secret_hash("policy-reader", f"{edition}/{staff_id}")
+                if _READER.all(tx, [(edition, reader)]):
+                    _COUNT.all(tx, [(edition, area, 1)])
+            case _:
+                continue
+
+
+def readings(tx: Connection, edition: str) -> dict[str, tuple[int, int]]:
+    """By area: how many understood it, and how many the staff are; "" is the whole municipality."""
+    of_edition = policy_readings.c.edition == edition
+    read = tx.execute(select(policy_readings.c.area, policy_readings.c.n).where(of_edition))
+    people = tx.execute(select(staff.c.area, func.count()).group_by(staff.c.area))
+    counts = {area: int(n) for area, n in read}
+    return {area: (counts.get(area, 0), int(n)) for area, n in people}

@@ -1,0 +1,151 @@
+"""The file for the accreditation: each commitment with its evidence, or with what is missing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import openpyxl
+import pypdfium2 as pdfium
+import pytest
+
+from bot.jobs.quality.evidence import load_evidence
+from bot.reports.quality.evidence_file import (
+    Evidenced,
+    EvidenceFile,
+    evidence_pdf,
+    evidence_xlsx,
+)
+from handlers.facts import PolicyUnderstood
+from handlers.quality.charts import MIN_POINTS
+from handlers.quality.control import control_run
+from handlers.release import Release
+from storage.cases.timeliness import Timeliness, timeliness
+from storage.engine.database import Database, Transaction
+from storage.engine.keyring import Keyring
+from storage.engine.opening import open_database
+from storage.engine.tables import case_notes, cases
+from storage.engine.times import micros
+from storage.quality import control
+from storage.responses.answers import Noted
+from storage.staff import staff
+from storage.staff.readings import record_readings
+from tests.bot.published import AREA, LOW, USUAL, publish_weeks
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+COMMITMENTS = 6
+
+
+@pytest.fixture
+async def database(sqlite_url: str) -> AsyncIterator[Database]:
+    opened = await open_database(sqlite_url)
+    yield opened
+    await opened.close()
+
+
+def add_case(tx: Transaction, number: int, answered: int | None) -> None:
+    """Due ten days ago; answered so many days before that, if at all."""
+    due, name = NOW - 10 * DAY, f"LS-2026-{number:06}"
+    status = "open" if answered is None else "answered"
+    tx.execute(
+        cases.insert().values(
+            number=name, kind="complaint", area=AREA, channel="web", status=status,
+            opened_at=micros(due - 20 * DAY), changed_at=0, due_at=micros(due),
+        )
+    )  # fmt: skip
+    if answered is not None:
+        for later in (timedelta(0), 30 * DAY):  # what is said after the first answer does not count
+            at = micros(due - answered * DAY + later)
+            tx.execute(case_notes.insert().values(number=name, author="staff", staff_id=1, at=at))
+
+
+async def made(database: Database, keyring: Keyring, release: Release) -> EvidenceFile:
+    found = await load_evidence(database, keyring, release, NOW)
+    assert found is not None
+    return found
+
+
+def commitment(found: EvidenceFile, title: str) -> Evidenced:
+    return next(one for one in found.commitments if one.title == title)
+
+
+def text_of(pdf: bytes) -> str:
+    document = pdfium.PdfDocument(pdf)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+async def test_an_empty_installation_names_what_is_missing(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    found = await made(database, keyring, release)
+    assert len(found.commitments) == COMMITMENTS
+    assert all(one.proved or one.missing for one in found.commitments)
+    assert "Aún no se ha hecho un control." in commitment(found, "Control de indicadores").missing
+    assert "Falta: Aún no hay cifras publicadas." in text_of(evidence_pdf(found))
+
+
+async def test_what_is_on_record_stands_with_its_commitment_in_both_forms(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    week = await publish_weeks(database, release, *[USUAL] * MIN_POINTS, LOW)
+
+    def write(tx: Transaction) -> None:
+        blocks = control.blocks_up_to(tx, week)
+        control.add_run(tx, control_run(week, blocks, release.content.area_by_id, NOW))
+        for number in range(30):
+            add_case(tx, number, answered=5 if number < 18 else -5 if number < 26 else None)
+
+    await database.write(write)
+    assert await database.read(lambda tx: timeliness(tx, NOW)) == Timeliness(26, 18, 4)
+    found = await made(database, keyring, release)
+    told = commitment(found, "Satisfacer a la comunidad").proved
+    assert any(one.startswith("De 30 casos con plazo, 18 se respondieron") for one in told)
+    run = "Control de la semana 42 de 2026: 28 áreas, 1 con una medición nueva que juzgar, 1 señal."
+    assert run in commitment(found, "Control de indicadores").proved
+
+    pages = " ".join(text_of(evidence_pdf(found)).split())
+    book = openpyxl.load_workbook(io.BytesIO(evidence_xlsx(found)))
+    sheet = [cell for row in book["Compromisos"].iter_rows(values_only=True) for cell in row]
+    assert run in pages
+    assert run in sheet
+    assert "Falta: Aún no se miden las visitas que se evitaron." in sheet
+    figures = list(book["Cifras por área"].iter_rows(values_only=True))
+    assert len(figures) == len(release.content.areas) + 1
+    assert next(row for row in figures if row[0] == "Tránsito")[1] == "42 %"
+
+
+async def test_a_side_of_the_cases_under_ten_is_no_number(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    def write(tx: Transaction) -> None:
+        for number in range(15):
+            add_case(tx, number, answered=5 if number < 12 else None)
+
+    await database.write(write)
+    told = commitment(await made(database, keyring, release), "Satisfacer a la comunidad").proved
+    assert told == ("De 15 casos con plazo, menos de 10 quedaron fuera de él.",)
+
+
+async def test_who_understood_the_policy_is_told_of_areas_with_ten(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    policy = release.content.policy
+    assert policy is not None
+
+    def write(tx: Transaction) -> None:
+        for area, read, people in (("transito", 12, 15), ("aseo", 9, 20)):
+            for number in range(people):
+                name = f"{area}{number}"
+                one = staff.add(tx, keyring, name, f"{name}@ejemplo.cl", area, NOW)
+                if number < read:
+                    fact = PolicyUnderstood(one.id, area, policy.edition)
+                    record_readings(tx, keyring, [Noted(fact, 1, "telegram", NOW)])
+
+    await database.write(write)
+    found = await made(database, keyring, release)
+    (told,) = commitment(found, "Desarrollo del personal").proved
+    assert told == "Leyeron y comprendieron la política 12 de 15 personas de un área (80 %)."
+    table = next(one for one in found.tables if one.title == "Lectura de la política")
+    assert table.rows == (("Tránsito", "12", "15", "80 %"),)

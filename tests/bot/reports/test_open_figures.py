@@ -1,0 +1,150 @@
+"""The published figures as a ZIP: its own script rebuilds them, and notices what was changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.reports.quality.open_figures import (
+    PublishedWeek,
+    figures_zip,
+    head_code,
+    heads,
+    published_weeks,
+)
+from handlers.quality.blocks import Block
+from handlers.quality.charts import Rebase
+from handlers.quality.digest import build_digest, closed_blocks
+from handlers.quality.figures import AreaWeek, Digest, Grades, WeekFigures
+from handlers.quality.series import area_chart
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from tests.bot.published import FIRST, checked, grades, unpacked
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+CALM = (45, 44, 46, 45, 43, 47, 45, 44, 46, 45, 45, 44)
+SERIES = {
+    "transito": (*CALM, 25, 44, 39, 38, 37, 36, 45, 45, 44, 46, 43, 47, 45, 44, 46, 45, 30),
+    "aseo": (45, 28, 50, 30, 47, 29, 50, 31, 48, 30, 45, 28, 40, 50, 22),  # Laney's spread
+    "cementerios": (*CALM, 45, 52, 44, 45, 30),  # a bound after the baseline
+    "deportes": (*CALM[:5], 52, *CALM[6:], 45, 20),  # a bound within it
+    "turismo": (52, 53, 8),  # bounds alone
+}
+SET_ANEW = Rebase("transito", str(FIRST.shifted(12)), str(FIRST.shifted(26)), NOW, 7, "Otro mesón")
+SCRIPT_LINES = 200
+
+
+def counts(x: int, week: int) -> dict[str, Grades]:
+    if week % 3:
+        return {"web": grades(x)}
+    return {"web": grades(x - 12, 30), "telegram": grades(12, 30)}
+
+
+@pytest.fixture(scope="module")
+def weeks(release: Release) -> list[PublishedWeek]:
+    """What would have been published of these areas."""
+    kept: dict[str, list[Block]] = {area: [] for area in SERIES}
+    digests: list[Digest] = []
+    for later in range(max(map(len, SERIES.values()))):
+        week = FIRST.shifted(later)
+        counted = tuple(
+            AreaWeek(area, since=week, grades=counts(xs[later], later), blocks=tuple(kept[area]))
+            for area, xs in SERIES.items()
+            if later < len(xs)
+        )
+        raw = WeekFigures(week, counted)
+        digests.append(build_digest(raw, release.content, release.lexicon.names, NOW))
+        for block in closed_blocks(raw, release.content):
+            kept[block.area].append(block)
+    return published_weeks(digests, kept)
+
+
+@pytest.fixture(scope="module")
+def packed(weeks: list[PublishedWeek]) -> bytes:
+    return zip_of(weeks)
+
+
+def zip_of(weeks: list[PublishedWeek]) -> bytes:
+    blocks = [block for week in weeks for block in week.blocks]
+    charts = [
+        area_chart(area, [one for one in blocks if one.area == area], [SET_ANEW]) for area in SERIES
+    ]
+    return figures_zip("Prueba", weeks, charts, [SET_ANEW])
+
+
+def changed(folder: Path, name: str, old: str, new: str) -> None:
+    file = folder / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_script_rebuilds_all_that_was_published(packed: bytes, tmp_path: Path) -> None:
+    folder = unpacked(packed, tmp_path)
+    assert checked(folder)[0] == "Todo coincide."
+    chart = (folder / "graficos.csv").read_text(encoding="utf-8")
+    assert "2026-W42,60,42,57,90,bajó" in chart
+    assert {line.rpartition(",")[2] for line in chart.splitlines()[1:]} == {
+        "aún sin base",
+        "bajó",
+        "base",
+        "sin señal",
+    }
+    assert len((folder / "bases.csv").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_the_script_is_short_and_the_same_figures_make_the_same_bytes(
+    weeks: list[PublishedWeek], packed: bytes, tmp_path: Path
+) -> None:
+    script = unpacked(packed, tmp_path) / "comprobar.py"
+    assert len(script.read_text(encoding="utf-8").splitlines()) <= SCRIPT_LINES
+    assert zip_of(weeks) == packed
+
+
+def test_a_side_under_ten_is_nowhere(packed: bytes, tmp_path: Path) -> None:
+    folder = unpacked(packed, tmp_path)
+    rows = [line.split(",") for line in (folder / "bloques.csv").read_text().splitlines()[1:]]
+    assert sum(row[4] == "" for row in rows) == len((52, 52, 52, 53, 8))
+    for _, _, _, n, satisfied, bound in rows:
+        assert bound in ("o más", "o menos") if satisfied == "" else bound == ""
+        if satisfied:
+            assert min(int(satisfied), int(n) - int(satisfied)) >= 10
+    limits = [
+        line.split(",")[5] for line in (folder / "graficos.csv").read_text().splitlines()
+        if line.startswith("deportes,")
+    ]  # fmt: skip
+    assert set(limits) == {""}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("bloques.csv", "transito,2026-W42,60,25", "transito,2026-W42,60,44", "cifra transito"),
+        ("cifras.csv", "transito,2026-W42,60,42", "transito,2026-W42,60,73", "cifra transito"),
+        ("graficos.csv", "2026-W42,60,42,57,90,bajó", "2026-W42,60,42,40,90,sin señal", "gráfico"),
+        ("canales.csv", "telegram,30,40", "telegram,30,41", "canal telegram"),
+        ("totales.csv", "2026-W42,4,240", "2026-W42,4,250", "total 2026-W42"),
+        ("bases.csv", "transito,", "aseo,", "gráfico transito"),
+    ],
+)
+def test_what_is_changed_in_a_file_is_named(
+    packed: bytes, tmp_path: Path, name: str, old: str, new: str, said: str
+) -> None:
+    folder = unpacked(packed, tmp_path)
+    changed(folder, name, old, new)
+    assert any(line.startswith(said) for line in checked(folder))
+
+
+def test_a_week_that_is_changed_or_removed_is_noticed_by_the_code_in_a_mail(
+    weeks: list[PublishedWeek], packed: bytes, tmp_path: Path
+) -> None:
+    noted = head_code(heads(weeks[:-1]), weeks[-2].digest.week)
+    assert checked(unpacked(packed, tmp_path / "as-it-was"), noted)[0] == "Todo coincide."
+    without = zip_of([*weeks[:3], *weeks[4:]])
+    assert checked(unpacked(without, tmp_path / "removed"), noted)[0].startswith("código guardado")
+    shifted = Block("turismo", IsoWeek(2026, 30), IsoWeek(2026, 30), 53, 61)
+    first = PublishedWeek(weeks[0].digest, (*weeks[0].blocks[:-1], shifted))
+    lines = checked(unpacked(zip_of([first, *weeks[1:]]), tmp_path / "changed"), noted)
+    assert any(line.startswith("código guardado") for line in lines)
