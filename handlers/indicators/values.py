@@ -42,7 +42,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published of a week. ``blocks``: the areas' newest closed ones by then."""
+    """What was published of a week. ``blocks``: of the areas of which one closed in it."""
 
     week: IsoWeek
     digest: Digest
@@ -79,7 +79,7 @@ def of_municipality(one: Indicator, content: Content, published: Published) -> V
 
 
 def of_area(one: Indicator, area: AreaDigest | None, block: Block | None) -> Value | None:
-    """None: nothing may be said. ``block``: the area's newest closed one in that week."""
+    """None: nothing may be said. ``block``: of the area, closed in that week."""
     if area is None or one.scope is not Scope.AREA:
         return None
     match one.measured:

@@ -17,12 +17,20 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.jobs.indicators import AreaIndicator, Indicators, load_indicators
+from bot.jobs.indicators import (
+    AreaIndicator,
+    Indicators,
+    headline,
+    headline_standing,
+    load_indicators,
+)
 from bot.reports.digests import digest_words
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
+from bot.reports.quality.indicator_words import mark
 from bot.web.public.evidence import evidence_text
 from bot.web.static import StaticFiles
+from handlers.content.model import Indicator
 from handlers.errors import StorageUnavailable
 from handlers.quality.charts import Direction
 from handlers.quality.intervals import percent
@@ -127,7 +135,8 @@ class _Pages:
         found = await self._found()
         shown = [one for one in found.areas if _last(one)]
         silent = [one.area.short_name for one in found.areas if not _last(one)]
-        rows = [_row(one, str(found.week)) for one in shown]
+        judging = headline(self._public.release.content, found)
+        rows = [_row(one, str(found.week), judging) for one in shown]
         return self._page("indicators.html.j2", found=found, rows=rows, silent=silent)
 
     async def area(self, area: str) -> _Made | None:
@@ -140,7 +149,9 @@ class _Pages:
             "area.html.j2",
             found=found,
             one=one,
-            row=_row(one, str(found.week)) if _last(one) else None,
+            row=_row(one, str(found.week), headline(self._public.release.content, found))
+            if _last(one)
+            else None,
             title=chart_words.title(one.chart, name),
             # Our own markup, every text in it escaped.
             wide=Markup(chart_svg(one.chart, name, WIDE)),
@@ -225,9 +236,10 @@ class Row:
     variation: str
     channels: tuple[str, ...]
     note: str
+    target: str  # empty: none is defined
 
 
-def _row(one: AreaIndicator, week: str) -> Row:
+def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
     digest = one.digest
     assert digest is not None
     said = digest.latest or digest
@@ -241,6 +253,9 @@ def _row(one: AreaIndicator, week: str) -> Row:
         _variation(one),
         tuple(channels),
         one.notes[0].text if one.notes else "",
+        ""
+        if judging is None or judging.target is None
+        else mark(judging, headline_standing(judging, one)).words,
     )
 
 

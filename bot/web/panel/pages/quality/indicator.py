@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.jobs.indicators import AreaIndicator, Indicators, load_indicators
+from bot.jobs.indicators import AreaIndicator, Indicators, load_history, load_indicators
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
-from bot.web.panel.pages.quality.indicators import figure
+from bot.reports.quality.explain_text import SETTLED, explain_rows
+from bot.web.panel.pages.quality.indicators import Line, figure, lines, variation
 from bot.web.panel.visit import Visit, see_other
+from handlers.content.model import Indicator, Scope
+from handlers.indicators.values import Published, Value, of_area
 from handlers.quality.charts import MIN_POINTS, Rebase
 from handlers.quality.series import measurements
 from handlers.quality.weeks import IsoWeek
@@ -90,6 +95,7 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
         return starts, names
 
     starts, names = await visit.panel.database.read(read)
+    history = await load_history(visit.panel.database)
     return visit.page(
         "indicator.html.j2",
         status=400 if problem else 200,
@@ -100,8 +106,18 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
         names=names,
         may_note=visit.may(Action.NOTE_FIGURES, area),
         may_set=visit.may(Action.SET_BASELINES, area),
+        lines=_lines(visit, one, history),
+        variation=variation(one),
         **_shown(one, found),
     )
+
+
+def _lines(visit: Visit, one: AreaIndicator, history: Sequence[Published]) -> list[Line]:
+    def measure(indicator: Indicator, at: Published) -> Value | None:
+        told = next((area for area in at.digest.areas if area.id == one.area.id), None)
+        return of_area(indicator, told, at.blocks.get(one.area.id))
+
+    return lines(visit.panel.release.content, Scope.AREA, history, measure)
 
 
 def _shown(one: AreaIndicator, found: Indicators) -> dict[str, object]:
@@ -113,6 +129,10 @@ def _shown(one: AreaIndicator, found: Indicators) -> dict[str, object]:
         "words": chart_words,
         "figure": figure(one, str(found.week or "")),
         "week": found.week,
+        "explained": list(explain_rows(found.digest, one.digest, one.blocks, chart))
+        if found.digest and one.digest
+        else [],
+        "settled": SETTLED,
         # Our own markup, every text in it escaped.
         "wide": Markup(chart_svg(chart, name, WIDE)),
         "narrow": Markup(chart_svg(chart, name, NARROW)),
