@@ -26,6 +26,7 @@ from bot.jobs.indicators import (
 )
 from bot.reports.digests import digest_words
 from bot.reports.quality import chart_words
+from bot.reports.quality.chart_marks import chart_marks, note_events
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.indicator_words import mark
 from bot.web.public.evidence import evidence_text
@@ -145,6 +146,7 @@ class _Pages:
         if one is None:
             return None
         name = one.area.short_name
+        marks = chart_marks(one.chart, note_events(one.notes))
         return self._page(
             "area.html.j2",
             found=found,
@@ -152,10 +154,11 @@ class _Pages:
             row=_row(one, str(found.week), headline(self._public.release.content, found))
             if _last(one)
             else None,
+            marks=marks,
             title=chart_words.title(one.chart, name),
             # Our own markup, every text in it escaped.
-            wide=Markup(chart_svg(one.chart, name, WIDE)),
-            narrow=Markup(chart_svg(one.chart, name, NARROW)),
+            wide=Markup(chart_svg(one.chart, name, WIDE, marks)),
+            narrow=Markup(chart_svg(one.chart, name, NARROW, marks)),
         )
 
     async def csv(self, _: str) -> _Made:

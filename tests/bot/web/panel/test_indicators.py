@@ -59,9 +59,12 @@ async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
         ).status == 303
         after = (await browser.get(PAGE)).text
         assert "Faltó personal &lt;esa&gt; semana<br>" in after
-        assert re.findall(r"<svg.*?</svg>", before, re.DOTALL) == re.findall(
-            r"<svg.*?</svg>", after, re.DOTALL
-        )
+        mark = "Semana 42 de 2026, nota del área: Faltó personal &lt;esa&gt; semana."
+        assert f"<li>1: {mark}</li>" in after
+        pictures = re.findall(r"<svg.*?</svg>", after, re.DOTALL)
+        assert [f"Marcas: 1: {mark}</desc>" in picture for picture in pictures] == [True, True]
+        assert [picture.count(">1</text>") for picture in pictures] == [1, 1]
+        assert _points(after) == _points(before), "a note moves no figure"
         assert "Falta el texto" in (await browser.post(f"{PAGE}/nota", text=" ")).text
         assert (await browser.post(f"{PAGE}/base", first=str(FIRST), reason="x")).status == 404
 
@@ -89,3 +92,7 @@ async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_publ
 async def test_an_area_that_does_not_exist_has_no_page(town: PanelTown) -> None:
     async with town.signed_in("Rosa", QUALITY) as browser:
         assert (await browser.get("/panel/indicadores/nada")).status == 404
+
+
+def _points(page: str) -> list[str]:
+    return re.findall(r"<(?:circle|path|polyline|polygon) [^>]*>", page)
