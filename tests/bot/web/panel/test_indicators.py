@@ -94,5 +94,17 @@ async def test_an_area_that_does_not_exist_has_no_page(town: PanelTown) -> None:
         assert (await browser.get("/panel/indicadores/nada")).status == 404
 
 
+async def test_a_measure_is_on_the_chart_of_who_may_see_measures(
+    town: PanelTown, release: Release
+) -> None:
+    await published(town, release, later=6)
+    number = await town.fall(AREA)
+    said = f"1: Semana 47 de 2026, se abrió la medida {number} por la señal."
+    async with town.signed_in("Rosa", QUALITY) as browser:
+        assert f"<li>{said}</li>" in (await browser.get(PAGE)).text
+    async with town.signed_in("Rita", Grant(Role.VIEWER)) as browser:
+        assert number not in (await browser.get(PAGE)).text
+
+
 def _points(page: str) -> list[str]:
     return re.findall(r"<(?:circle|path|polyline|polygon) [^>]*>", page)
