@@ -25,6 +25,7 @@ from handlers.content.model import (
     Emergency,
     Holiday,
     Id,
+    Indicator,
     Institution,
     Language,
     Line,
@@ -46,12 +47,14 @@ MUNICIPALITY = "municipality.toml"
 EMERGENCIES = "emergencies.toml"
 HOLIDAYS = "holidays.toml"  # may be left out
 POLICY = "policy.toml"  # may be left out
+INDICATORS = "indicators.toml"  # may be left out
 _FILES = {
     "desks.toml",
     "institutions.toml",
     "meanings.toml",
     EMERGENCIES,
     HOLIDAYS,
+    INDICATORS,
     MUNICIPALITY,
     POLICY,
 }
@@ -127,6 +130,7 @@ class _Reader:
             questionnaires=self._questionnaires(),
             holidays=self._holidays(),
             policy=self._policy(),
+            indicators=self._indicators(),
         )
 
     def cross_check(self, content: Content) -> None:
@@ -186,6 +190,11 @@ class _Reader:
         if not os.path.exists(self.folder / HOLIDAYS):
             return ()
         return self._list(Holiday, Kind.HOLIDAY, HOLIDAYS)
+
+    def _indicators(self) -> tuple[Indicator, ...]:
+        if not os.path.exists(self.folder / INDICATORS):
+            return ()
+        return self._list(Indicator, Kind.INDICATOR, INDICATORS)
 
     def _policy(self) -> Policy | None:
         if not os.path.exists(self.folder / POLICY):

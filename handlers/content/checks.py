@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers.content.indicator_checks import indicator_mistakes
 from handlers.content.model import Content, Desk, Emergency, Meaning, Questionnaire, Service
 from handlers.content.questionnaire_checks import REQUIRED, questionnaire_problems
 from handlers.text.display import quoted
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     EMERGENCY = "emergencies"
     QUESTIONNAIRE = "questionnaires"
     HOLIDAY = "holidays"
+    INDICATOR = "indicators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> li
         *_meanings(content.meanings, _cards(content) | unreadable),
         *_emergencies(content),
         *_questionnaires(content, unreadable),
+        *(Problem(Kind.INDICATOR, *wrong) for wrong in indicator_mistakes(content)),
     ]
 
 

@@ -285,6 +285,40 @@ class Policy(_Strict):
         return f"{self.code}-{self.version}"
 
 
+class Measured(StrEnum):
+    """What is counted over what; each is worked out in ``handlers.indicators.values``."""
+
+    SATISFIED = "satisfied"  # grades 6 and 7 over all grades
+    NET = "net"  # the share of 6 and 7 less that of 1 to 4
+    REASON = "reason"  # one reason over all grades 1 to 5
+    COMPLETION = "completion"  # reached the end over began
+    FOUND = "found"  # lookups that found something over all
+    USEFUL = "useful"  # "¿le sirvió?" yes over yes and no
+    COVERAGE = "coverage"  # areas with catalogue, owner and a confirmed card over all
+
+
+class Scope(StrEnum):
+    MUNICIPALITY = "municipality"
+    AREA = "area"
+
+
+class Indicator(_Strict):
+    """One version of an indicator's definition; it judges the weeks that end from then on."""
+
+    id: Id
+    version: Annotated[int, Field(ge=1)]
+    valid_from: date
+    name: Line
+    measured: Measured
+    scope: Scope
+    period: Literal["block", "week", "now"]
+    least: Annotated[int, Field(ge=10)] = 10  # answers, below which nothing is said
+    reason: Id | None = None  # the choice, of ``reason``
+    target: Annotated[int, Field(ge=-100, le=100)] | None = None  # percent, or points of ``net``
+    less_is_better: bool = False
+    chart: bool = False  # a control chart tells its variation
+
+
 class CaseRules(_Strict):
     """Deadlines of cases; comes from configuration. Days are working days, unless said."""
 
@@ -343,6 +377,7 @@ class Content(_Strict):
     general: GeneralContact = GeneralContact()
     holidays: tuple[Holiday, ...] = ()
     policy: Policy | None = None
+    indicators: tuple[Indicator, ...] = ()  # every version of each
     case_rules: CaseRules = CaseRules()
     measure_rules: MeasureRules = MeasureRules()
     privacy: PrivacyTerms = PrivacyTerms()

@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,3 +70,13 @@ async def publish_weeks(
         assert await database.write(keep) is made
         blocks += closed
     return FIRST.shifted(len(satisfied) - 1)
+
+
+def with_target(release: Release, target: int) -> Release:
+    """The release with a target for every area's share of 6 and 7, from the first version on."""
+    content = release.content
+    aimed = tuple(
+        one.model_copy(update={"target": target}) if one.id == "nota-6-7" else one
+        for one in content.indicators
+    )
+    return replace(release, content=content.model_copy(update={"indicators": aimed}))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
 
-from handlers.content.model import Area
+from handlers.content.model import Area, Content, Indicator, Measured, Scope
+from handlers.indicators.values import Published, Standing, of_area, standing, valid_in
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import AreaDigest, Digest
@@ -22,6 +23,8 @@ from storage.quality import control, digests
 from storage.quality import notes as stored_notes
 from storage.quality.notes import FigureNote
 
+HISTORY_WEEKS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class AreaIndicator:
@@ -31,6 +34,7 @@ class AreaIndicator:
     digest: AreaDigest | None  # None: it is newer than the last digest
     chart: AreaChart
     notes: tuple[FigureNote, ...] = ()  # the newest first
+    blocks: tuple[Block, ...] = ()  # all that were published, oldest first; confidential
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,35 @@ async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
     return await database.read(read)
 
 
+async def load_history(database: Database, weeks: int = HISTORY_WEEKS) -> list[Published]:
+    """What was published of the last weeks, the newest first. Raises StorageUnavailable."""
+
+    def read(tx: Transaction) -> tuple[list[digests.Published], dict[str, list[Block]]]:
+        kept = digests.weeks_published(tx, weeks)
+        return kept, control.blocks_up_to(tx, kept[0].week) if kept else {}
+
+    kept, blocks = await database.read(read)
+    return await asyncio.to_thread(_history, kept, blocks)
+
+
+def _history(
+    kept: Sequence[digests.Published], blocks: Mapping[str, Sequence[Block]]
+) -> list[Published]:
+    return [
+        Published(
+            one.week,
+            msgspec.json.decode(one.figures, type=Digest),
+            {
+                area: block
+                for area, closed in blocks.items()
+                for block in closed
+                if block.last == one.week
+            },
+        )
+        for one in kept
+    ]
+
+
 def _read(tx: Transaction) -> _Read:
     kept = digests.weeks_published(tx, 1)
     if not kept:
@@ -88,9 +121,24 @@ def _made(read: _Read, release: Release) -> Indicators:
             told.get(area.id),
             area_chart(area.id, read.blocks.get(area.id, ()), read.rebases),
             tuple(note for note in read.notes if note.area == area.id),
+            tuple(read.blocks.get(area.id, ())),
         )
         for area in sorted(release.content.areas, key=lambda one: alphabetical(one.short_name))
     )
     if digest is None:
         return Indicators(None, None, areas)
     return Indicators(IsoWeek.parse(digest.week), digest.made_at, areas, digest)
+
+
+def headline(content: Content, found: Indicators) -> Indicator | None:
+    """The indicator against whose target the areas' newest figures are held, if there is one."""
+    if found.week is None:
+        return None
+    valid = valid_in(content.indicators, found.week)
+    of_areas = (v for v in valid if (v.measured, v.scope) == (Measured.SATISFIED, Scope.AREA))
+    return next(of_areas, None)
+
+
+def headline_standing(one: Indicator, area: AreaIndicator) -> Standing:
+    """How an area's newest figure stands to the target."""
+    return standing(one, of_area(one, area.digest, None))

@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from math import ceil, floor
 
 from bot.reports.quality import chart_words as words
+from bot.reports.quality.chart_marks import ChartMark, marks_text
 from handlers.quality.charts import Direction
 from handlers.quality.series import AreaChart, ChartBase, ChartPoint
 from handlers.quality.weeks import LAST_YEAR, IsoWeek
@@ -26,6 +27,7 @@ _LEFT, _TOP, _BOTTOM = 38, 28, 40
 _RIGHT = {WIDE: 96, NARROW: 86}
 _HEIGHT = {WIDE: 340, NARROW: 300}
 _LEAST_RANGE = 40  # percentage points: a smaller scale would make noise look large
+_MARK_ROOM = 30  # between the numbers of two marks
 _LABEL_WIDTH = 132  # pixels that a signal's words take
 
 
@@ -58,22 +60,26 @@ class _Frame:
         )
 
 
-def chart_svg(chart: AreaChart, name: str, width: int = WIDE) -> str:
+def chart_svg(
+    chart: AreaChart, name: str, width: int = WIDE, marks: Sequence[ChartMark] = ()
+) -> str:
     """The picture; empty where there is nothing to draw. ``width``: WIDE or NARROW."""
     if not any(point.share is not None for point in chart.points):
         return ""
     frame = _frame(chart, width)
     height = _HEIGHT[width]
     ident = f"chart-{chart.area}-{width}"
+    said = [*words.description(chart, name), *marks_text(marks)]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
         f' height="{height}" role="img" aria-labelledby="{ident}-t {ident}-d"'
         f' font-family="system-ui, sans-serif" font-size="{TEXT}" fill="currentColor">',
         f'<title id="{ident}-t">{escape(words.title(chart, name))}</title>',
-        f'<desc id="{ident}-d">{escape(" ".join(words.description(chart, name)))}</desc>',
+        f'<desc id="{ident}-d">{escape(" ".join(said))}</desc>',
         *_axes(frame),
         *_baselines(chart, frame),
         *_limits(chart, frame),
+        *_events(marks, frame),
         *_lines(chart.points, frame),
         *_marks(chart.points, frame),
         *_signal_labels(chart.points, frame),
@@ -103,7 +109,7 @@ def _axes(frame: _Frame) -> Iterator[str]:
         y = frame.y(value / 100)
         yield _line(_LEFT, y, frame.right, y, 'stroke-opacity="0.15"')
         yield _text(_LEFT - 6, y + 4, f"{value}", anchor="end")
-    yield _text(0, _TOP - 14, words.AXIS)
+    yield _text(0, _TOP - 17, words.AXIS)
     room = 62 if frame.width == WIDE else 54
     shown = max(1, min(frame.weeks, (frame.right - _LEFT) // room))
     every = ceil(frame.weeks / shown)
@@ -170,6 +176,21 @@ def _judged_by(chart: AreaChart) -> Iterator[tuple[ChartBase, list[ChartPoint]]]
     ends = [*starts[1:], str(IsoWeek(LAST_YEAR, 1))]
     for base, start, end in zip(chart.bases, starts, ends, strict=False):
         yield base, [point for point in chart.points if start < point.last_week <= end]
+
+
+def _events(marks: Sequence[ChartMark], frame: _Frame) -> Iterator[str]:
+    """A dotted line a week, its number above; numbers that would touch are one label."""
+    labels: list[tuple[float, int, int]] = []
+    for mark in marks:
+        x = frame.x(mark.week)
+        yield _line(x, _TOP, x, frame.bottom, 'stroke-opacity="0.6" stroke-dasharray="1 4"')
+        if labels and x - labels[-1][0] < _MARK_ROOM:
+            labels[-1] = (x, labels[-1][1], mark.number)
+        else:
+            labels.append((x, mark.number, mark.number))
+    for x, first, last in labels:
+        text = f"{first}" if first == last else f"{first}–{last}"
+        yield _text(x, _TOP - 2, text, anchor="middle", bold=True)
 
 
 def _lines(points: Sequence[ChartPoint], frame: _Frame) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.reports.digests import digest_words as words
@@ -20,42 +20,42 @@ SETTLED = "Lo publicado no se cambia: una corrección posterior cuenta en la cif
 
 def explain_text(digest: Digest, area: AreaDigest, blocks: list[Block], chart: AreaChart) -> str:
     """At most 80 columns wide. ``blocks``: the area's published ones up to the digest's week."""
-    lines = (_wrapped(line) for line in _lines(digest, area, blocks, chart))
+    lines = [f"{area.short_name}, resumen de la {chart_words.week_of_year(digest.week)}", ""]
+    for label, text in explain_rows(digest, area, blocks, chart):
+        lines.append(_wrapped(f"{label:<{_LABEL}}{text}"))
+    lines += ["", _wrapped(SETTLED)]
     return "\n".join(lines) + "\n"
+
+
+def explain_rows(
+    digest: Digest, area: AreaDigest, blocks: Sequence[Block], chart: AreaChart
+) -> Iterator[tuple[str, str]]:
+    """The same with a label and a text for each line, for a page."""
+    made = digest.made_at.astimezone(ZoneInfo(digest.zone))
+    yield "Nota 6 o 7", words.headline(area, digest.week)
+    if blocks:
+        yield from _parts(blocks[-1])
+    yield "Fuera", _left_out(area, digest.week, blocks)
+    yield "Publicada", f"{made:%d-%m-%Y} a las {made:%H:%M}, hora local"
+    yield "Gráfico", chart_words.title(chart, area.short_name)
+    for base in chart.bases:
+        yield "Base", chart_words.base_text(base).removeprefix("Base ")
 
 
 def _wrapped(line: str) -> str:
     return textwrap.fill(line, COLUMNS, subsequent_indent=" " * _LABEL, break_on_hyphens=False)
 
 
-def _lines(
-    digest: Digest, area: AreaDigest, blocks: list[Block], chart: AreaChart
-) -> Iterator[str]:
-    made = digest.made_at.astimezone(ZoneInfo(digest.zone))
-    yield f"{area.short_name}, resumen de la {chart_words.week_of_year(digest.week)}"
-    yield ""
-    yield f"Nota 6 o 7    {words.headline(area, digest.week)}"
-    if blocks:
-        yield from _parts(blocks[-1])
-    yield f"Fuera         {_left_out(area, digest.week, blocks)}"
-    yield f"Publicada     {made:%d-%m-%Y} a las {made:%H:%M}, hora local"
-    yield f"Gráfico       {chart_words.title(chart, area.short_name)}"
-    for base in chart.bases:
-        yield f"Base          {chart_words.base_text(base).removeprefix('Base ')}"
-    yield ""
-    yield SETTLED
-
-
-def _parts(block: Block) -> Iterator[str]:
+def _parts(block: Block) -> Iterator[tuple[str, str]]:
     weeks = words.weeks_named(str(block.first), str(block.last))
     if block.figure is Figure.SHARE:
-        yield f"Numerador     {words.answers(block.satisfied)} con nota 6 o 7"
+        yield "Numerador", f"{words.answers(block.satisfied)} con nota 6 o 7"
     else:
-        yield f"Numerador     {NOT_SHOWN}"
-    yield f"Denominador   {words.answers(block.n)} sobre una atención terminada, {weeks}"
+        yield "Numerador", NOT_SHOWN
+    yield "Denominador", f"{words.answers(block.n)} sobre una atención terminada, {weeks}"
 
 
-def _left_out(area: AreaDigest, week: str, blocks: list[Block]) -> str:
+def _left_out(area: AreaDigest, week: str, blocks: Sequence[Block]) -> str:
     """The unfinished ones are told of the digest's own block only."""
     if not blocks or str(blocks[-1].last) != week:
         return "trámites sin terminar"

@@ -18,12 +18,21 @@ from markupsafe import Markup
 
 from bot.jobs.quality.evidence import load_records, proof
 from bot.jobs.quality.figures import load_figures
-from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_indicators
+from bot.jobs.quality.indicators import (
+    AreaIndicator,
+    Indicators,
+    headline,
+    headline_standing,
+    load_indicators,
+)
 from bot.reports.digests import digest_words
 from bot.reports.quality import chart_words
+from bot.reports.quality.chart_marks import chart_marks, note_events
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
+from bot.reports.quality.indicator_words import mark
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
+from handlers.content.model import Indicator
 from handlers.errors import StorageUnavailable
 from handlers.quality.charts import Direction
 from handlers.quality.intervals import percent
@@ -123,7 +132,8 @@ class _Pages:
         found = await self._found()
         shown = [one for one in found.areas if _last(one)]
         silent = [one.area.short_name for one in found.areas if not _last(one)]
-        rows = [_row(one, str(found.week)) for one in shown]
+        judging = headline(self._public.release.content, found)
+        rows = [_row(one, str(found.week), judging) for one in shown]
         return self._page("indicators.html.j2", found=found, rows=rows, silent=silent)
 
     async def area(self, area: str) -> _Made | None:
@@ -132,15 +142,19 @@ class _Pages:
         if one is None:
             return None
         name = one.area.short_name
+        marks = chart_marks(one.chart, note_events(one.notes))
         return self._page(
             "area.html.j2",
             found=found,
             one=one,
-            row=_row(one, str(found.week)) if _last(one) else None,
+            row=_row(one, str(found.week), headline(self._public.release.content, found))
+            if _last(one)
+            else None,
+            marks=marks,
             title=chart_words.title(one.chart, name),
             # Our own markup, every text in it escaped.
-            wide=Markup(chart_svg(one.chart, name, WIDE)),
-            narrow=Markup(chart_svg(one.chart, name, NARROW)),
+            wide=Markup(chart_svg(one.chart, name, WIDE, marks)),
+            narrow=Markup(chart_svg(one.chart, name, NARROW, marks)),
         )
 
     async def csv(self, _: str) -> _Made:
@@ -233,9 +247,10 @@ class Row:
     variation: str
     channels: tuple[str, ...]
     note: str
+    target: str  # empty: none is defined
 
 
-def _row(one: AreaIndicator, week: str) -> Row:
+def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
     digest = one.digest
     assert digest is not None
     said = digest.latest or digest
@@ -249,6 +264,9 @@ def _row(one: AreaIndicator, week: str) -> Row:
         _variation(one),
         tuple(channels),
         one.notes[0].text if one.notes else "",
+        ""
+        if judging is None or judging.target is None
+        else mark(judging, headline_standing(judging, one)).words,
     )
 
 

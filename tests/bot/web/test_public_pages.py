@@ -24,7 +24,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.quality import notes
 from storage.quality.notes import FigureNote
-from tests.bot.published import AREA, LOW, USUAL, publish_weeks
+from tests.bot.published import AREA, LOW, USUAL, publish_weeks, with_target
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PATHS = ("/indicadores", f"/indicadores/{AREA}", "/politica", "/indicadores.csv")
@@ -132,3 +132,17 @@ async def test_the_policy_has_its_facts_and_each_commitment_its_evidence_or_its_
     for one in text.split("<li>")[1:]:
         assert "<strong>Hoy:</strong>" in one or "<strong>Falta:</strong>" in one
     assert "Semana 42: 42 % (entre 30 % y 54 %; 60 respuestas) puso nota 6 o 7, en un área." in text
+
+
+async def test_a_target_stands_beside_the_figure_only_where_one_is_defined(
+    get: Get, database: Database, release: Release
+) -> None:
+    await publish_weeks(database, release, USUAL)
+    assert "Meta:" not in (await get("/indicadores"))[1]
+    aimed = with_target(release, 90)
+    app = web.Application()
+    app.add_routes(routes(Public(database, aimed, lambda: NOW)))
+    async with TestServer(app) as server, aiohttp.ClientSession() as client:
+        for path in ("/indicadores", f"/indicadores/{AREA}"):
+            async with client.get(server.make_url(path)) as response:
+                assert "Meta: no cumple la meta: 90 % o más." in await response.text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.bot.commands.conftest import Installation
-from tests.bot.commands.test_control_command import ratings, week_of
+from tests.bot.commands.quality.test_control_command import ratings, week_of
 from tests.bot.published import checked, unpacked
 
 

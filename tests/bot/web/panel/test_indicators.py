@@ -39,6 +39,11 @@ async def test_the_table_tells_what_changed_and_leads_to_the_chart(
         assert chart.text.count("<svg") == 2
         assert "style=" not in chart.text
         assert "señal: bajó" in chart.text
+        assert "sin meta fijada" in table
+        assert "Áreas con trámites, responsable y ficha confirmada" in table
+        assert "<dt>Numerador</dt><dd>25 respuestas con nota 6 o 7</dd>" in chart.text
+        assert "<dt>Denominador</dt><dd>60 respuestas sobre una atención" in chart.text
+        assert re.search(r"<li>Semana 41[^<]*, versión 1: 75 % \(margen", chart.text)
 
 
 async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
@@ -47,16 +52,19 @@ async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
     await published(town, release)
     async with town.signed_in("Rosa", HEAD) as browser:
         table = (await browser.get("/panel/indicadores")).text
-        assert table.count('<th scope="row">') == 1
+        assert table.count('href="/panel/indicadores/') == 1
         before = (await browser.get(PAGE)).text
         assert (
             await browser.post(f"{PAGE}/nota", text="Faltó personal  <esa> semana")
         ).status == 303
         after = (await browser.get(PAGE)).text
         assert "Faltó personal &lt;esa&gt; semana<br>" in after
-        assert re.findall(r"<svg.*?</svg>", before, re.DOTALL) == re.findall(
-            r"<svg.*?</svg>", after, re.DOTALL
-        )
+        mark = "Semana 42 de 2026, nota del área: Faltó personal &lt;esa&gt; semana."
+        assert f"<li>1: {mark}</li>" in after
+        pictures = re.findall(r"<svg.*?</svg>", after, re.DOTALL)
+        assert [f"Marcas: 1: {mark}</desc>" in picture for picture in pictures] == [True, True]
+        assert [picture.count(">1</text>") for picture in pictures] == [1, 1]
+        assert _points(after) == _points(before), "a note moves no figure"
         assert "Falta el texto" in (await browser.post(f"{PAGE}/nota", text=" ")).text
         assert (await browser.post(f"{PAGE}/base", first=str(FIRST), reason="x")).status == 404
 
@@ -84,3 +92,19 @@ async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_publ
 async def test_an_area_that_does_not_exist_has_no_page(town: PanelTown) -> None:
     async with town.signed_in("Rosa", QUALITY) as browser:
         assert (await browser.get("/panel/indicadores/nada")).status == 404
+
+
+async def test_a_measure_is_on_the_chart_of_who_may_see_measures(
+    town: PanelTown, release: Release
+) -> None:
+    await published(town, release, later=6)
+    number = await town.fall(AREA)
+    said = f"1: Semana 47 de 2026, se abrió la medida {number} por la señal."
+    async with town.signed_in("Rosa", QUALITY) as browser:
+        assert f"<li>{said}</li>" in (await browser.get(PAGE)).text
+    async with town.signed_in("Rita", Grant(Role.VIEWER)) as browser:
+        assert number not in (await browser.get(PAGE)).text
+
+
+def _points(page: str) -> list[str]:
+    return re.findall(r"<(?:circle|path|polyline|polygon) [^>]*>", page)

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_indicators
+from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_history, load_indicators
 from bot.reports.quality import chart_words
+from bot.reports.quality.chart_marks import (
+    ChartMark,
+    chart_marks,
+    measure_events,
+    note_events,
+)
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
-from bot.web.panel.pages.quality.indicators import figure
+from bot.reports.quality.explain_text import SETTLED, explain_rows
+from bot.web.panel.pages.quality.indicators import Line, figure, lines, variation
 from bot.web.panel.visit import Visit, see_other
+from handlers.content.model import Indicator, Scope
+from handlers.indicators.values import Published, Value, of_area
+from handlers.measures.measures import Measure
 from handlers.quality.charts import MIN_POINTS, Rebase
 from handlers.quality.series import measurements
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action
 from storage.engine.database import Transaction
+from storage.measures.steps import everything
 from storage.quality import control, digests, notes
 from storage.quality.notes import FigureNote
 from storage.staff import staff
@@ -84,12 +97,17 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
     if one is None:
         return visit.page("message.html.j2", status=404)
 
-    def read(tx: Transaction) -> tuple[list[str], dict[int, str]]:
+    panel, may_see = visit.panel, visit.may(Action.SEE_MEASURES, area)
+    zone = panel.release.content.zone
+
+    def read(tx: Transaction) -> tuple[list[str], dict[int, str], list[Measure]]:
         starts = _starts_read(tx, area, found.week) if found.week else []
         names = {member.id: member.name for member in staff.everyone(tx)}
-        return starts, names
+        return starts, names, everything(tx, panel.keyring, zone) if may_see else []
 
-    starts, names = await visit.panel.database.read(read)
+    starts, names, measures = await visit.panel.database.read(read)
+    history = await load_history(visit.panel.database)
+    events = [*note_events(one.notes), *measure_events(measures, area, zone)]
     return visit.page(
         "indicator.html.j2",
         status=400 if problem else 200,
@@ -100,22 +118,37 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
         names=names,
         may_note=visit.may(Action.NOTE_FIGURES, area),
         may_set=visit.may(Action.SET_BASELINES, area),
-        **_shown(one, found),
+        lines=_lines(visit, one, history),
+        variation=variation(one),
+        **_shown(one, found, chart_marks(one.chart, events)),
     )
 
 
-def _shown(one: AreaIndicator, found: Indicators) -> dict[str, object]:
+def _lines(visit: Visit, one: AreaIndicator, history: Sequence[Published]) -> list[Line]:
+    def measure(indicator: Indicator, at: Published) -> Value | None:
+        told = next((area for area in at.digest.areas if area.id == one.area.id), None)
+        return of_area(indicator, told, at.blocks.get(one.area.id))
+
+    return lines(visit.panel.release.content, Scope.AREA, history, measure)
+
+
+def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) -> dict[str, object]:
     name, chart = one.area.short_name, one.chart
     return {
         "one": one,
         "chart": chart,
         "title": chart_words.title(chart, name),
         "words": chart_words,
+        "marks": marks,
         "figure": figure(one, str(found.week or "")),
         "week": found.week,
+        "explained": list(explain_rows(found.digest, one.digest, one.blocks, chart))
+        if found.digest and one.digest
+        else [],
+        "settled": SETTLED,
         # Our own markup, every text in it escaped.
-        "wide": Markup(chart_svg(chart, name, WIDE)),
-        "narrow": Markup(chart_svg(chart, name, NARROW)),
+        "wide": Markup(chart_svg(chart, name, WIDE, marks)),
+        "narrow": Markup(chart_svg(chart, name, NARROW, marks)),
     }
 
 

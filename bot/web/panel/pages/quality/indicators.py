@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.jobs.quality.indicators import AreaIndicator, load_indicators
+from bot.jobs.quality.indicators import (
+    AreaIndicator,
+    headline,
+    headline_standing,
+    load_history,
+    load_indicators,
+)
 from bot.reports.digests import digest_words
+from bot.reports.quality.indicator_words import Mark, definition_text, mark, value_text
 from bot.web.panel.visit import Visit
+from handlers.content.model import Content, Indicator, Scope
+from handlers.indicators.values import (
+    Published,
+    Value,
+    of_municipality,
+    standing,
+    valid_in,
+)
 from handlers.quality.charts import Direction
 from handlers.quality.parts import alphabetical
 from handlers.staff.permissions import Action
@@ -32,23 +48,88 @@ class Row:
     kind: str
     percent: str
     rest: str
+    target: Mark | None  # None: no indicator of the content says it
 
 
 async def page(visit: Visit) -> web.Response:
     """GET /panel/indicadores."""
     found = await load_indicators(visit.panel.database, visit.panel.release)
+    content = visit.panel.release.content
     seen = visit.areas(Action.READ_INDICATORS)
     week = str(found.week) if found.week else ""
-    rows = [row(one, week) for one in found.areas if one.area.id in seen]
+    judging = headline(content, found)
+    rows = [row(one, week, judging) for one in found.areas if one.area.id in seen]
     rows.sort(key=lambda one: alphabetical(one.name))
-    return visit.page("indicators.html.j2", rows=rows if found.week else [], week=found.week)
+    history = await load_history(visit.panel.database)
+    return visit.page(
+        "indicators.html.j2",
+        rows=rows if found.week else [],
+        week=found.week,
+        whole=lines(
+            content, Scope.MUNICIPALITY, history, lambda one, at: of_municipality(one, content, at)
+        ),
+    )
 
 
-def row(one: AreaIndicator, week: str) -> Row:
+def row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
     """What the table says of an area."""
     sign, word, kind = variation(one)
     percent, rest = figure(one, week)
-    return Row(one.area.id, one.area.short_name, sign, word, kind, percent, rest)
+    target = None if judging is None else mark(judging, headline_standing(judging, one))
+    return Row(one.area.id, one.area.short_name, sign, word, kind, percent, rest, target)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator: its newest value, its standing, its definition, and the weeks before."""
+
+    name: str
+    value: str
+    target: Mark
+    definitions: tuple[str, ...]  # the newest version first
+    before: tuple[str, ...]  # the newest week first
+    chart: bool
+
+
+def lines(
+    content: Content,
+    scope: Scope,
+    history: Sequence[Published],
+    measure: Callable[[Indicator, Published], Value | None],
+) -> list[Line]:
+    """Those of a scope that are valid in the newest published week; each week by its version."""
+    if not history:
+        return []
+    found = [one for one in valid_in(content.indicators, history[0].week) if one.scope is scope]
+    return [_line(one, content, history, measure) for one in found]
+
+
+def _line(
+    one: Indicator,
+    content: Content,
+    history: Sequence[Published],
+    measure: Callable[[Indicator, Published], Value | None],
+) -> Line:
+    value = measure(one, history[0])
+    versions = [other for other in content.indicators if other.id == one.id]
+    before = []
+    for at in history[1:] if one.period != "now" else ():
+        for then in valid_in(versions, at.week):
+            said = measure(then, at)
+            if said is not None:
+                judged = mark(then, standing(then, said)).words
+                text = (
+                    f"{at.week.label}, versión {then.version}: {value_text(then, said)}; {judged}"
+                )
+                before.append(text)
+    return Line(
+        one.name,
+        value_text(one, value),
+        mark(one, standing(one, value)),
+        tuple(definition_text(v) for v in sorted(versions, key=lambda v: -v.version)),
+        tuple(before),
+        one.chart,
+    )
 
 
 def variation(one: AreaIndicator) -> tuple[str, str, str]:

@@ -1,0 +1,67 @@
+"""What people did about a chart's area, to be drawn on it: notes and steps of measures by week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.reports.quality.chart_words import week_of_year
+from bot.reports.quality.measure_words import ORIGINS
+from handlers.measures.measures import Measure
+from handlers.measures.steps import Origin
+from handlers.quality.series import AreaChart
+from handlers.quality.weeks import IsoWeek
+from storage.quality.notes import FigureNote
+
+
+@dataclass(frozen=True, slots=True)
+class ChartMark:
+    """All that happened in one week, in words; ``number`` is what is drawn."""
+
+    number: int
+    week: str
+    text: str
+
+
+def note_events(notes: Iterable[FigureNote]) -> Iterator[tuple[IsoWeek, str]]:
+    """Notes of the area's head, beside the week of their figure."""
+    for note in reversed(list(notes)):
+        yield note.week, f"nota del área: {note.text}"
+
+
+def measure_events(
+    measures: Iterable[Measure], area: str, zone: ZoneInfo
+) -> Iterator[tuple[IsoWeek, str]]:
+    """When an area's measures were opened and done."""
+    for one in measures:
+        if one.area != area:
+            continue
+        opened = IsoWeek.of(one.opened_at, zone)
+        signal = one.opened.origin is Origin.SIGNAL
+        why = "por la señal" if signal else f"por {ORIGINS[one.opened.origin]}"
+        yield opened, f"se abrió la medida {one.number} {why}"
+        if one.done_week is not None:
+            action = f": {one.decision.action}" if one.decision else ""
+            yield one.done_week, f"se hizo la medida {one.number}{action}"
+
+
+def chart_marks(chart: AreaChart, events: Iterable[tuple[IsoWeek, str]]) -> tuple[ChartMark, ...]:
+    """One mark for each week that the chart shows, oldest first."""
+    if not chart.points:
+        return ()
+    first, last = chart.points[0].first_week, chart.points[-1].last_week
+    by_week: dict[str, list[str]] = {}
+    for week, text in sorted(events, key=lambda event: event[0]):
+        if IsoWeek.parse(first) <= week <= IsoWeek.parse(last):
+            by_week.setdefault(str(week), []).append(text.rstrip("."))
+    return tuple(
+        ChartMark(number, week, f"{week_of_year(week).capitalize()}, {'; '.join(texts)}.")
+        for number, (week, texts) in enumerate(by_week.items(), start=1)
+    )
+
+
+def marks_text(marks: Sequence[ChartMark]) -> list[str]:
+    """All of them in a sentence, for who does not see the picture; nothing without any."""
+    said = " ".join(f"{one.number}: {one.text}" for one in marks)
+    return [f"Marcas: {said}"] if said else []

@@ -1,0 +1,88 @@
+"""Indicators in words: value with margin and answers, standing to the target, and definition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.reports.digests.digest_words import answers, signed
+from handlers.content.model import Indicator, Measured
+from handlers.indicators.values import Standing, Value
+from handlers.quality.weeks import MONTHS
+
+STANDINGS = {
+    Standing.MET: ("✔", "cumple la meta"),
+    Standing.NEAR: ("≈", "no se distingue de la meta"),
+    Standing.MISSED: ("✖", "no cumple la meta"),
+    Standing.UNKNOWN: ("–", "sin cifra que comparar con la meta"),
+    Standing.NO_TARGET: ("·", "sin meta fijada"),
+}
+"""A sign, which says nothing that the words beside it do not."""
+
+COUNTED = {
+    Measured.SATISFIED: "Notas 6 y 7 sobre todas las notas de atenciones terminadas.",
+    Measured.NET: "Parte con nota 6 o 7 menos parte con nota 1 a 4, en puntos.",
+    Measured.REASON: "Quienes nombraron ese motivo sobre quienes pusieron nota 1 a 5.",
+    Measured.COMPLETION: "Quienes llegaron al final sobre quienes empezaron a responder.",
+    Measured.FOUND: "Consultas que encontraron algo sobre todas las consultas.",
+    Measured.USEFUL: "Quienes dijeron que les sirvió sobre quienes dijeron si les sirvió.",
+    Measured.COVERAGE: "Áreas con trámites, responsable y ficha confirmada sobre todas, hoy.",
+}
+NO_VALUE = "sin cifra: faltan respuestas, o se protege a menos de 10"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign with its words, and the class that it is drawn with."""
+
+    sign: str
+    words: str
+    kind: str
+
+
+def mark(one: Indicator, standing: Standing) -> Mark:
+    """How it stands to its target, the target in the words."""
+    sign, said = STANDINGS[standing]
+    if one.target is not None:
+        said = f"{said}: {target_text(one)}"
+    return Mark(sign, said, standing.name.lower())
+
+
+def target_text(one: Indicator) -> str:
+    """``70 % o más``; empty without one."""
+    if one.target is None:
+        return ""
+    return f"{_number(one, one.target)} o {'menos' if one.less_is_better else 'más'}"
+
+
+def value_text(one: Indicator, value: Value | None) -> str:
+    """``75 % (margen 63 a 84; 60 respuestas)``."""
+    if value is None:
+        return NO_VALUE
+    number = _number(one, value.number)
+    if one.measured is Measured.COVERAGE:
+        return f"{number} de {value.n} áreas"
+    counted = f"{value.n} consultas" if one.measured is Measured.FOUND else answers(value.n)
+    if value.is_bound:
+        return f"{number} o {'más' if value.high == 100 else 'menos'} ({counted})"
+    low, high = (
+        (signed(value.low), signed(value.high))
+        if one.measured is Measured.NET
+        else (str(value.low), str(value.high))
+    )
+    return f"{number} (margen {low} a {high}; {counted})"
+
+
+def definition_text(one: Indicator) -> str:
+    """What is counted, from how many on, against what, and since when."""
+    day = one.valid_from
+    parts = [COUNTED[one.measured]]
+    if one.measured is not Measured.COVERAGE:
+        parts.append(f"Desde {one.least} respuestas.")
+    parts.append(f"Meta: {target_text(one)}." if one.target is not None else "Sin meta fijada.")
+    since = f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
+    parts.append(f"Versión {one.version}, vigente desde el {since}.")
+    return " ".join(parts)
+
+
+def _number(one: Indicator, number: int) -> str:
+    return f"{signed(number)} puntos" if one.measured is Measured.NET else f"{number} %"

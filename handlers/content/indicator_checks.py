@@ -1,0 +1,83 @@
+"""Checks of indicators: versions in order, and nothing that the measured figure cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from handlers.content.model import Content, Indicator, Measured, Scope
+from handlers.text.display import quoted
+from handlers.text.nearest import did_you_mean
+
+ALLOWED: dict[Measured, tuple[tuple[Scope, ...], str]] = {
+    Measured.SATISFIED: ((Scope.AREA, Scope.MUNICIPALITY), "block"),
+    Measured.NET: ((Scope.AREA,), "block"),
+    Measured.REASON: ((Scope.AREA,), "block"),
+    Measured.COMPLETION: ((Scope.MUNICIPALITY,), "week"),
+    Measured.FOUND: ((Scope.MUNICIPALITY,), "week"),
+    Measured.USEFUL: ((Scope.AREA,), "week"),
+    Measured.COVERAGE: ((Scope.MUNICIPALITY,), "now"),
+}
+"""The scopes that each figure is published for, and its period."""
+
+Wrong = tuple[str, str, str, str]
+"""Id, key, what to do, and the value that is wrong."""
+
+
+def indicator_mistakes(content: Content) -> Iterator[Wrong]:
+    """Every mistake of the content's indicators."""
+    choices = {
+        choice.id
+        for form in content.questionnaires
+        for question in form.questions
+        for choice in question.choices
+    }
+    for one in content.indicators:
+        for key, text, written in _mistakes(one, choices):
+            yield one.id, key, text, written
+    yield from _versions(content)
+
+
+def _mistakes(one: Indicator, choices: set[str]) -> Iterator[tuple[str, str, str]]:
+    scopes, period = ALLOWED[one.measured]
+    if one.scope not in scopes:
+        allowed = " o ".join(scopes)
+        yield "scope", f"{one.measured} se publica por {allowed}; escriba eso", quoted(one.scope)
+    if one.period != period:
+        yield (
+            "period",
+            f'{one.measured} tiene el período "{period}"; escriba eso',
+            quoted(one.period),
+        )
+    if one.chart and (one.measured, one.scope) != (Measured.SATISFIED, Scope.AREA):
+        yield "chart", "sólo satisfied por area tiene gráfico de control; quítela", ""
+    if (one.reason is None) == (one.measured is Measured.REASON):
+        yield "reason", "va con measured = reason, y sólo ahí; agréguela o quítela", ""
+    elif one.reason is not None and one.reason not in choices:
+        near = did_you_mean(one.reason, choices)
+        yield "reason", f"ningún cuestionario tiene ese motivo{near}", quoted(one.reason)
+    if one.target is not None and one.target < 0 and one.measured is not Measured.NET:
+        yield "target", "un porcentaje va de 0 a 100; corríjala", str(one.target)
+
+
+def _versions(content: Content) -> Iterator[Wrong]:
+    """Versions count from 1, each valid from a later day: the old one keeps its weeks."""
+    ordered = sorted(content.indicators, key=lambda one: (one.id, one.version))
+    for name, group in groupby(ordered, key=lambda one: one.id):
+        versions = list(group)
+        if [one.version for one in versions] != list(range(1, len(versions) + 1)):
+            text = (
+                "las versiones van de 1 en adelante, sin saltos ni repetidas; deje las anteriores"
+            )
+            yield name, "version", text, ""
+        for before, after in pairwise(versions):
+            if after.valid_from <= before.valid_from:
+                text = "debe regir desde después que la versión anterior; cambie la fecha"
+                yield name, "valid_from", text, str(after.valid_from)
+            if (after.measured, after.scope, after.reason) != (
+                before.measured,
+                before.scope,
+                before.reason,
+            ):
+                text = "otra cuenta es otro indicador; dele otro id en vez de otra versión"
+                yield name, "measured", text, quoted(after.measured)

@@ -1,0 +1,1 @@
+"""Indicators as the content defines them, worked out from published figures."""

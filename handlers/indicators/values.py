@@ -1,0 +1,158 @@
+"""What an indicator is in a published week, by the version that was valid then.
+
+Everything is taken from the frozen digest and the closed blocks, so nothing is said here that could
+not be worked out from what is published. Coverage counts content and is as of now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import assert_never
+
+from handlers.content.model import Content, Indicator, Measured, Scope
+from handlers.quality.blocks import Block
+from handlers.quality.figures import AreaDigest, Bound, Digest, Share
+from handlers.quality.intervals import percent
+from handlers.quality.parts import share_of
+from handlers.quality.weeks import IsoWeek
+
+
+class Standing(Enum):
+    """How a value stands to its target."""
+
+    MET = "met"
+    NEAR = "near"  # the target lies within the margin
+    MISSED = "missed"
+    UNKNOWN = "unknown"  # no value
+    NO_TARGET = "no target"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Whole percent, or points for the net score, with its 95 % interval, of ``n``."""
+
+    number: int
+    low: int
+    high: int
+    n: int
+    is_bound: bool = False  # only that it lies within low and high is known
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published of a week. ``blocks``: of the areas of which one closed in it."""
+
+    week: IsoWeek
+    digest: Digest
+    blocks: dict[str, Block]
+
+
+def valid_in(indicators: Iterable[Indicator], week: IsoWeek) -> tuple[Indicator, ...]:
+    """The newest version of each that was valid when the week ended, in the content's order."""
+    found: dict[str, Indicator] = {}
+    for one in indicators:
+        before = found.get(one.id)
+        if one.valid_from <= week.sunday and (before is None or one.version > before.version):
+            found[one.id] = one
+    return tuple(found.values())
+
+
+def of_municipality(one: Indicator, content: Content, published: Published) -> Value | None:
+    """None: nothing may be said."""
+    digest = published.digest
+    match one.measured:
+        case Measured.SATISFIED:
+            share = digest.total.satisfied if digest.total else None
+        case Measured.COMPLETION:
+            share = digest.completion
+        case Measured.FOUND:
+            share = _found(digest)
+        case Measured.COVERAGE:
+            return _coverage(content)
+        case Measured.NET | Measured.REASON | Measured.USEFUL:
+            share = None  # of areas only
+        case _:
+            assert_never(one.measured)
+    return _enough(_value(share), one)
+
+
+def of_area(one: Indicator, area: AreaDigest | None, block: Block | None) -> Value | None:
+    """None: nothing may be said. ``block``: of the area, closed in that week."""
+    if area is None or one.scope is not Scope.AREA:
+        return None
+    match one.measured:
+        case Measured.SATISFIED:
+            said = area.latest or area
+            value = _value(said.satisfied) or _bounded(said.bound)
+        case Measured.NET:
+            net, share = area.net, area.satisfied
+            value = Value(net.points, net.low, net.high, share.n) if net and share else None
+        case Measured.REASON:
+            value = _value(_reason(one, area, block))
+        case Measured.USEFUL:
+            value = _value(area.useful)
+        case Measured.COMPLETION | Measured.FOUND | Measured.COVERAGE:
+            value = None  # of the municipality only
+        case _:
+            assert_never(one.measured)
+    return _enough(value, one)
+
+
+def standing(one: Indicator, value: Value | None) -> Standing:
+    """Whether the target is met; a value that cannot be told from it is near."""
+    if one.target is None:
+        return Standing.NO_TARGET
+    if value is None:
+        return Standing.UNKNOWN
+    low, high = value.low - one.target, value.high - one.target
+    if one.less_is_better:
+        low, high = -high, -low
+    if low >= 0:
+        return Standing.MET
+    return Standing.MISSED if high < 0 else Standing.NEAR
+
+
+def _value(share: Share | None) -> Value | None:
+    return None if share is None else Value(share.percent, share.low, share.high, share.n)
+
+
+def _bounded(bound: Bound | None) -> Value | None:
+    if bound is None:
+        return None
+    low, high = (bound.percent, 100) if bound.at_least else (0, bound.percent)
+    return Value(bound.percent, low, high, bound.n, is_bound=True)
+
+
+def _found(digest: Digest) -> Share | None:
+    """Both numbers are published, so their difference says nothing new."""
+    if digest.lookups is None or digest.not_found is None:
+        return None
+    return share_of(digest.lookups - digest.not_found, digest.lookups)
+
+
+def _reason(one: Indicator, area: AreaDigest, block: Block | None) -> Share | None:
+    """Of all who gave 1 to 5: their number follows from the published share."""
+    named = next((reason.n for reason in area.reasons if reason.id == one.reason), None)
+    if named is None or block is None or area.satisfied is None:
+        return None
+    return share_of(named, block.n - block.satisfied)
+
+
+def _coverage(content: Content) -> Value:
+    """An area counts with a procedure on record, an owner, and a confirmed card."""
+    if not content.areas:
+        return Value(0, 0, 0, 0)
+    covered = sum(
+        bool(content.services_by_area[area.id])
+        and area.owner is not None
+        and area.confirmed_on is not None
+        for area in content.areas
+    )
+    part = percent(covered, len(content.areas))
+    return Value(part, part, part, len(content.areas))
+
+
+def _enough(value: Value | None, one: Indicator) -> Value | None:
+    return value if value is not None and value.n >= one.least else None

@@ -1,0 +1,151 @@
+"""An indicator's value comes from what is published, judged by the version of its week."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Literal
+
+import pytest
+
+from handlers.content.model import Content, Indicator, Measured, Scope
+from handlers.indicators.values import (
+    Published,
+    Standing,
+    Value,
+    of_area,
+    of_municipality,
+    standing,
+    valid_in,
+)
+from handlers.quality.blocks import Block
+from handlers.quality.figures import AreaDigest, Bound, Digest, ReasonCount, Share
+from handlers.quality.parts import share_of
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+
+WEEK = IsoWeek(2026, 40)
+
+
+def defined(
+    measured: Measured,
+    scope: Scope = Scope.AREA,
+    *,
+    version: int = 1,
+    valid_from: date = date(2026, 1, 1),
+    period: Literal["block", "week", "now"] = "block",
+    least: int = 10,
+    reason: str | None = None,
+    target: int | None = None,
+    less_is_better: bool = False,
+) -> Indicator:
+    return Indicator(
+        id="uno",
+        version=version,
+        valid_from=valid_from,
+        name="Uno",
+        measured=measured,
+        scope=scope,
+        period=period,
+        least=least,
+        reason=reason,
+        target=target,
+        less_is_better=less_is_better,
+    )
+
+
+def area(
+    *,
+    satisfied: Share | None = None,
+    bound: Bound | None = None,
+    reasons: tuple[ReasonCount, ...] = (),
+) -> AreaDigest:
+    return AreaDigest("a", "A", "A", satisfied=satisfied, bound=bound, reasons=reasons)
+
+
+def digest(lookups: int | None, not_found: int | None) -> Published:
+    made = datetime(2026, 10, 5, 12, tzinfo=UTC)
+    whole = Digest(str(WEEK), "M", made, False, None, (), lookups=lookups, not_found=not_found)
+    return Published(WEEK, whole, {})
+
+
+@pytest.fixture(scope="module")
+def content(release: Release) -> Content:
+    return release.content
+
+
+def test_a_week_is_judged_by_the_version_that_was_valid_when_it_ended() -> None:
+    old = defined(Measured.SATISFIED, target=70)
+    new = defined(Measured.SATISFIED, target=80, version=2, valid_from=date(2026, 9, 28))
+    versions = [new, old]
+    assert valid_in(versions, IsoWeek(2025, 40)) == ()
+    assert valid_in(versions, IsoWeek(2026, 39)) == (old,)
+    assert valid_in(versions, IsoWeek(2026, 40)) == (new,)
+
+
+def test_a_share_of_a_reason_is_of_the_grades_one_to_five() -> None:
+    one = defined(Measured.REASON, reason="espera")
+    said = area(satisfied=share_of(45, 85), reasons=(ReasonCount("espera", "Espera", 12),))
+    block = Block("a", WEEK, WEEK, 45, 85)
+    assert of_area(one, said, block) == Value(30, 18, 45, 40)
+    assert of_area(one, area(satisfied=share_of(45, 85)), block) is None, "it is not published"
+    assert of_area(one, said, None) is None
+
+
+@pytest.mark.parametrize(
+    ("lookups", "not_found", "value"),
+    [(100, 20, 80), (100, None, None), (None, 20, None), (100, 95, None)],
+)
+def test_found_is_what_is_left_of_two_published_numbers(
+    content: Content, lookups: int | None, not_found: int | None, value: int | None
+) -> None:
+    one = defined(Measured.FOUND, Scope.MUNICIPALITY, period="week")
+    found = of_municipality(one, content, digest(lookups, not_found))
+    assert (found.number if found else None) == value
+
+
+def test_below_its_own_least_number_nothing_is_said() -> None:
+    said = area(satisfied=share_of(45, 85))
+    assert of_area(defined(Measured.SATISFIED, least=85), said, None) is not None
+    assert of_area(defined(Measured.SATISFIED, least=86), said, None) is None
+
+
+def test_an_area_is_covered_with_procedures_an_owner_and_a_confirmed_card(
+    content: Content,
+) -> None:
+    one = defined(Measured.COVERAGE, Scope.MUNICIPALITY, period="now")
+    assert content.services_by_area[content.areas[0].id]
+    covered = content.areas[0].model_copy(
+        update={"owner": "Oficina", "confirmed_on": date(2026, 9, 1)}
+    )
+    two = content.model_copy(update={"areas": (covered, content.areas[1])})
+    half = of_municipality(one, two, digest(None, None))
+    assert half == Value(50, 50, 50, 2), "areas are no answers: none is too few"
+    all_covered = tuple(
+        entry.model_copy(update={"owner": "Oficina", "confirmed_on": date(2026, 9, 1)})
+        for entry in content.areas
+    )
+    full = content.model_copy(update={"areas": all_covered})
+    expected = sum(bool(content.services_by_area[entry.id]) for entry in content.areas)
+    value = of_municipality(one, full, digest(None, None))
+    assert value is not None
+    assert value.number == round(100 * expected / len(content.areas))
+
+
+@pytest.mark.parametrize(
+    ("value", "less", "expected"),
+    [
+        (Value(80, 71, 87, 90), False, Standing.MET),
+        (Value(72, 62, 80, 90), False, Standing.NEAR),
+        (Value(50, 40, 60, 90), False, Standing.MISSED),
+        (Value(50, 40, 60, 90), True, Standing.MET),
+        (Value(80, 71, 87, 90), True, Standing.MISSED),
+        (Value(82, 82, 100, 60, is_bound=True), False, Standing.MET),
+        (Value(18, 0, 18, 60, is_bound=True), False, Standing.MISSED),
+        (None, False, Standing.UNKNOWN),
+    ],
+)
+def test_a_target_is_met_or_missed_only_beyond_the_margin(
+    value: Value | None, less: bool, expected: Standing
+) -> None:
+    assert standing(defined(Measured.SATISFIED, target=70, less_is_better=less), value) is expected
+    assert standing(defined(Measured.SATISFIED), value) is Standing.NO_TARGET
