@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from bot.validation import remedy, written
 from handlers.content.checks import Kind, Problem, problems, questionnaire_key
+from handlers.content.fields import Id, Language, Line, ShortName
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import (
     Area,
@@ -24,17 +25,12 @@ from handlers.content.model import (
     Desk,
     Emergency,
     Holiday,
-    Id,
-    Indicator,
     Institution,
-    Language,
-    Line,
     Meaning,
-    Policy,
     Questionnaire,
     Service,
-    ShortName,
 )
+from handlers.content.quality import Indicator, Policy
 from handlers.errors import ContentError
 from handlers.text.display import quoted
 from handlers.text.nearest import did_you_mean, nearest

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from handlers.content.model import Content, Indicator, Measured, Scope
+from handlers.content.model import Content
+from handlers.content.quality import Indicator, Measured, Scope
 from handlers.text.display import quoted
 from handlers.text.nearest import did_you_mean
 

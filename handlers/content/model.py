@@ -12,22 +12,15 @@ from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
+from handlers.content.fields import Id, Language, Line, ShortName, Strict
+from handlers.content.quality import Indicator, Policy
 from handlers.text.folding import fold
 from handlers.text.phrases import MeaningFinder
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
-ShortName = Annotated[str, StringConstraints(min_length=2, max_length=24, strip_whitespace=True)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Contactable(_Strict):
+class Contactable(Strict):
     """Where and how people are attended: the same fields for an area and a service."""
 
     place: Line | None = None
@@ -72,7 +65,7 @@ class Area(Contactable):
     source: Line | None = None
 
 
-class Desk(_Strict):
+class Desk(Strict):
     """A point of attention with its own QR code; the token is what the code carries."""
 
     token: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{4,24}$")]
@@ -81,7 +74,7 @@ class Desk(_Strict):
     service: Id | None = None
 
 
-class Institution(_Strict):
+class Institution(Strict):
     """Somebody else's responsibility: where to send a question that is not municipal."""
 
     id: Id
@@ -93,14 +86,14 @@ class Institution(_Strict):
     phone: Line | None = None
 
 
-class Meaning(_Strict):
+class Meaning(Strict):
     """A word with several meanings: asking for it alone offers these cards instead of guessing."""
 
     word: Line
     cards: tuple[Id, ...] = ()  # service, area or institution ids, best first
 
 
-class Emergency(_Strict):
+class Emergency(Strict):
     """Words that come before anything else. ``reply`` names the wording to answer with.
 
     ``patterns`` and ``unless`` are written as handlers/text/phrases.py says.
@@ -123,14 +116,14 @@ class QuestionKind(StrEnum):
     NOTE = "note"
 
 
-class Choice(_Strict):
+class Choice(Strict):
     """One selectable value; ``text`` is keyed by language, each label fits a button."""
 
     id: Id
     text: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=24)]]
 
 
-class Condition(_Strict):
+class Condition(Strict):
     """Ask only when the earlier answer to ``question`` satisfies every bound that is given."""
 
     question: Id
@@ -140,7 +133,7 @@ class Condition(_Strict):
     answered: bool | None = None
 
 
-class Question(_Strict):
+class Question(Strict):
     """One question; ``text`` is keyed by language, so a questionnaire is whole in one file."""
 
     id: Id
@@ -177,7 +170,7 @@ class Question(_Strict):
         return named
 
 
-class Constraint(_Strict):
+class Constraint(Strict):
     """A relation between two answers of numbers or dates, checked when the second is given."""
 
     left: Id
@@ -186,12 +179,12 @@ class Constraint(_Strict):
     text: dict[str, str]  # what to say when it does not hold
 
 
-class Group(_Strict):
+class Group(Strict):
     id: Id
     title: dict[str, str]
 
 
-class Questionnaire(_Strict):
+class Questionnaire(Strict):
     """A versioned list of questions. A changed definition needs a new version."""
 
     id: Id
@@ -203,7 +196,7 @@ class Questionnaire(_Strict):
     constraints: tuple[Constraint, ...] = ()
 
 
-class GeneralContact(_Strict):
+class GeneralContact(Strict):
     """The last resort of every card; comes from configuration, not from the content folder."""
 
     phone: str | None = None
@@ -213,7 +206,7 @@ class GeneralContact(_Strict):
     duty: str | None = None  # who is told of a case that no area's staff takes
 
 
-class Holiday(_Strict):
+class Holiday(Strict):
     """A day that the calendar of public holidays does not have right, with the law that says so."""
 
     date: date
@@ -221,105 +214,7 @@ class Holiday(_Strict):
     working: bool = False  # it was a holiday, and is none any more
 
 
-class Evidence(StrEnum):
-    """What can be counted, at any moment, in proof of a commitment."""
-
-    ANSWERS = "answers"  # published ones
-    SATISFACTION = "satisfaction"
-    LOOKUPS = "lookups"
-    ONLINE = "online"  # procedures that can be done without coming
-    COVERAGE = "coverage"  # areas with procedures on record
-    SOURCED = "sourced"  # procedures whose card rests on a published source
-    CONTROL = "control"  # the last control run
-    MEASURES = "measures"  # corrective measures, and which were effective
-    CASES = "cases"  # answered within their term
-    DIGESTS = "digests"  # weekly digests that the staff got
-    READING = "reading"  # staff who read the policy and understood it
-
-
-class Commitment(_Strict):
-    """One commitment of the quality policy, with what proves it and what is missing."""
-
-    title: Line
-    text: Line
-    evidence: tuple[Evidence, ...] = ()
-    gap: Line | None = None  # what cannot be shown yet
-
-    @model_validator(mode="after")
-    def _is_proved_or_says_why_not(self) -> Commitment:
-        if not self.evidence and self.gap is None:
-            raise ValueError("falta evidence o gap: diga qué lo prueba o qué falta")
-        return self
-
-
-class PolicyQuestion(_Strict):
-    """Asked of staff who have read the policy. ``right``: the place of the right choice, from 1."""
-
-    text: Line
-    choices: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
-    right: int
-
-    @model_validator(mode="after")
-    def _has_a_right_choice(self) -> PolicyQuestion:
-        if not 1 <= self.right <= len(self.choices):
-            raise ValueError("right: no hay esa alternativa; va de 1 a la cantidad de choices")
-        return self
-
-
-class Policy(_Strict):
-    """The quality policy as it was decreed."""
-
-    name: Line
-    decree: Line
-    decreed_on: date
-    code: Line
-    version: Line
-    dated: date
-    aim: Line
-    commitments: Annotated[tuple[Commitment, ...], Field(min_length=1)]
-    questions: Annotated[tuple[PolicyQuestion, ...], Field(max_length=3)] = ()
-
-    @property
-    def edition(self) -> str:
-        """What tells this version from others: whoever read an earlier one has not read it."""
-        return f"{self.code}-{self.version}"
-
-
-class Measured(StrEnum):
-    """What is counted over what; each is worked out in ``handlers.indicators.values``."""
-
-    SATISFIED = "satisfied"  # grades 6 and 7 over all grades
-    NET = "net"  # the share of 6 and 7 less that of 1 to 4
-    REASON = "reason"  # one reason over all grades 1 to 5
-    COMPLETION = "completion"  # reached the end over began
-    FOUND = "found"  # lookups that found something over all
-    USEFUL = "useful"  # "¿le sirvió?" yes over yes and no
-    COVERAGE = "coverage"  # areas with catalogue, owner and a confirmed card over all
-
-
-class Scope(StrEnum):
-    MUNICIPALITY = "municipality"
-    AREA = "area"
-
-
-class Indicator(_Strict):
-    """One version of an indicator's definition; it judges the weeks that end from then on."""
-
-    id: Id
-    version: Annotated[int, Field(ge=1)]
-    valid_from: date
-    name: Line
-    measured: Measured
-    scope: Scope
-    period: Literal["block", "week", "now"]
-    least: Annotated[int, Field(ge=10)] = 10  # answers, below which nothing is said
-    reason: Id | None = None  # the choice, of ``reason``
-    target: Annotated[int, Field(ge=-100, le=100)] | None = None  # percent, or points of ``net``
-    less_is_better: bool = False
-    chart: bool = False  # a control chart tells its variation
-
-
-class CaseRules(_Strict):
+class CaseRules(Strict):
     """Deadlines of cases; comes from configuration. Days are working days, unless said."""
 
     answer_days: int = 20  # Ley 18.695 art. 98
@@ -339,14 +234,14 @@ class CaseRules(_Strict):
     idle_minutes: int = 60  # with nothing to answer for so long, the assistant takes it back
 
 
-class MeasureRules(_Strict):
+class MeasureRules(Strict):
     """Deadlines of corrective measures, in working days; comes from configuration."""
 
     decide_days: int = 10  # from the signal to a decision
     warning_days: int = 3  # before that, and before the action is due
 
 
-class PrivacyTerms(_Strict):
+class PrivacyTerms(Strict):
     """The periods of the law that citizens are told (Ley 19.628); they come from configuration."""
 
     answer_days: int = 30  # calendar days for any request (article 11)
@@ -356,7 +251,7 @@ class PrivacyTerms(_Strict):
     comments_days: int = 365  # how long words are kept
 
 
-class Content(_Strict):
+class Content(Strict):
     """One immutable, validated release of everything above."""
 
     municipality: Line
@@ -365,14 +260,16 @@ class Content(_Strict):
     timezone: str = "America/Santiago"  # from configuration
     languages: tuple[Language, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()  # areas that lists show first, in this order
-    native_reviewers: dict[Language, str] = {}  # of the languages that need one: "" is nobody yet
+    # Of the languages that need one: "" is nobody yet.
+    native_reviewers: dict[Language, str] = Field(default_factory=dict)
     areas: tuple[Area, ...]
     services: tuple[Service, ...]
     desks: tuple[Desk, ...]
     institutions: tuple[Institution, ...]
     meanings: tuple[Meaning, ...]
     emergencies: tuple[Emergency, ...]
-    word_groups: dict[str, Line] = {}  # words that the emergencies' phrases call by one name
+    # Words that the emergencies' phrases call by one name.
+    word_groups: dict[str, Line] = Field(default_factory=dict)
     questionnaires: tuple[Questionnaire, ...]  # every version that is still known
     general: GeneralContact = GeneralContact()
     holidays: tuple[Holiday, ...] = ()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
-from handlers.content.model import Content, Indicator, Measured, Scope
+from handlers.content.model import Content
+from handlers.content.quality import Indicator, Measured, Scope
 from handlers.quality.blocks import Block
 from handlers.quality.figures import AreaDigest, Bound, Digest, Share
 from handlers.quality.intervals import percent

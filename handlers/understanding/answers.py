@@ -36,6 +36,20 @@ def courtesy(context: Context) -> Intent | None:
     return Act.SKIP if context.command in ("no", "thanks") else None
 
 
+def value_read(context: Context) -> str | AnswerMisread | None:
+    """The number or the date that a text gives to what is asked; None for other questions."""
+    if context.open is None:
+        return None
+    question = context.open.question
+    match question.kind:
+        case QuestionKind.NUMBER:
+            return read_number(question, context.text, context.lexicon)
+        case QuestionKind.DATE:
+            today = context.at.astimezone(context.release.content.zone).date()
+            return read_date(question, context.text, today, context.lexicon)
+    return None
+
+
 def answer(context: Context) -> Intent | None:
     """The answer to what is asked; None for something else, which leaves the question open."""
     opened = context.open
@@ -55,11 +69,8 @@ def answer(context: Context) -> Intent | None:
             return (
                 None if opened.outline.about_card else _unless_question(context, "yes-no-misread")
             )
-        case QuestionKind.NUMBER:
-            return _value(context, read_number(question, text, context.lexicon))
-        case QuestionKind.DATE:
-            today = context.at.astimezone(context.release.content.zone).date()
-            return _value(context, read_date(question, text, today, context.lexicon))
+        case QuestionKind.NUMBER | QuestionKind.DATE:
+            return _value(context, value_read(context))
         case QuestionKind.GRADE | QuestionKind.NOTE:
             return None
 
@@ -88,7 +99,7 @@ def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
     return WordsAnswer(words.id, text)
 
 
-def _value(context: Context, read: str | AnswerMisread) -> Intent | None:
+def _value(context: Context, read: str | AnswerMisread | None) -> Intent | None:
     if isinstance(read, str):
         return ValueAnswer(read)
     return None if context.is_question() else read

@@ -8,6 +8,7 @@ from handlers.content.lexicon import PhraseKind
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
+from handlers.understanding.answers import value_read
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents import (
@@ -61,7 +62,7 @@ def case_number(context: Context) -> Intent | None:
     if found is None or len(context.folded.split()) > 12 or context.state.follow_up is not None:
         return None
     number = f"{context.release.content.case_prefix}-{found[1]}-{int(found[2]):06}"
-    if context.heard.likely("withdraws") and number in {c.number for c in context.state.cases}:
+    if context.heard.main == "withdraws" and number in {c.number for c in context.state.cases}:
         return AskToWithdraw(number)
     return ShowCase(number)
 
@@ -73,6 +74,8 @@ def refusal(context: Context) -> Intent | None:
     if not asked or len(context.folded.split()) > 12:
         return None
     heard = context.heard
+    if isinstance(value_read(context), str):
+        return None  # a date or a number, whatever it sounds like
     if heard.likely("refuses") and heard.main == "refuses" and context.grade is None:
         if heard.chance("asks") > 0.4 or "pregunta" in context.folded:
             return Act.INVITE_QUESTION

@@ -11,7 +11,8 @@ from bot.jobs.quality.indicators import Indicators, load_indicators
 from bot.reports.digests import digest_words
 from bot.reports.quality import chart_words, measure_words
 from bot.reports.quality.evidence_file import Evidenced, EvidenceFile, Table
-from handlers.content.model import Commitment, Content, Evidence
+from handlers.content.model import Content
+from handlers.content.quality import Commitment, Evidence
 from handlers.measures.measures import Measure, State
 from handlers.quality.control import ControlRun, Standing
 from handlers.quality.intervals import percent

@@ -9,7 +9,8 @@ from datetime import datetime
 
 import msgspec
 
-from handlers.content.model import Area, Content, Indicator, Measured, Scope
+from handlers.content.model import Area, Content
+from handlers.content.quality import Indicator, Measured, Scope
 from handlers.indicators.values import Published, Standing, of_area, standing, valid_in
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase

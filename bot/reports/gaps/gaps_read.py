@@ -30,8 +30,9 @@ from bot.reports.gaps.gaps import (
     records,
 )
 from bot.reports.gaps.gaps_sheet import SHEET, SHOWN
+from handlers.content.fields import Line
 from handlers.content.mistakes import Mistake, lines
-from handlers.content.model import Contactable, Content, Line
+from handlers.content.model import Contactable, Content
 from handlers.errors import OperatorError
 from handlers.text.display import quoted
 from handlers.text.folding import fold

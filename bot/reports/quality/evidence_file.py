@@ -13,7 +13,7 @@ from fpdf.fonts import FontFace
 
 from bot.reports.latin import printable
 from bot.reports.tables import harmless
-from handlers.content.model import Policy
+from handlers.content.quality import Policy
 from handlers.quality.weeks import MONTHS
 
 MISSING = "Falta: "

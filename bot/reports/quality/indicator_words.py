@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.reports.digests.digest_words import answers, signed
-from handlers.content.model import Indicator, Measured
+from handlers.content.quality import Indicator, Measured
 from handlers.indicators.values import Standing, Value
 from handlers.quality.weeks import MONTHS
 

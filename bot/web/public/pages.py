@@ -32,7 +32,7 @@ from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.indicator_words import mark
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
-from handlers.content.model import Indicator
+from handlers.content.quality import Indicator
 from handlers.errors import StorageUnavailable
 from handlers.quality.charts import Direction
 from handlers.quality.intervals import percent

@@ -129,11 +129,17 @@ def about_topic(context: Context) -> Intent | None:
         return None
     if context.state.topic:
         return AskAboutTopic(aspect.removeprefix("follow_"))
-    if context.ranking.verdict in (Verdict.SURE, Verdict.SEVERAL):
+    goes_on = _goes_on(context)
+    if not goes_on and context.ranking.verdict in (Verdict.SURE, Verdict.SEVERAL):
         return None
     if context.open is not None:
         return None
-    return Act.ASK_WHAT_ABOUT if len(context.folded.split()) <= _FEW_WORDS else None
+    return Act.ASK_WHAT_ABOUT if goes_on or len(context.folded.split()) <= _FEW_WORDS else None
+
+
+def _goes_on(context: Context) -> bool:
+    """Whether it begins like a question about what was said before: "y si soy …"."""
+    return any(start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.FOLLOWS_UP))
 
 
 def _asks_of_shown(context: Context) -> bool:
@@ -142,8 +148,7 @@ def _asks_of_shown(context: Context) -> bool:
     service = release.content.service_by_id.get(topic)
     if service is not None and _POINTS_AT_SHOWN.match(context.folded):
         return True
-    begins = any(start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.FOLLOWS_UP))
-    asks = begins or context.heard.likely("follow_more")
+    asks = _goes_on(context) or context.heard.likely("follow_more")
     if service is None or not asks or area_in(context, context.folded) is not None:
         return False
     if context.heard.best(("reports", "complains", "gives_grade", "wants_person"), _PLAIN):

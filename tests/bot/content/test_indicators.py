@@ -10,7 +10,8 @@ import pytest
 
 from bot.content.folder import load_content
 from handlers.content.indicator_checks import indicator_mistakes
-from handlers.content.model import Content, Measured, Scope
+from handlers.content.model import Content
+from handlers.content.quality import Measured, Scope
 from handlers.release import Release
 from tests.bot.content.test_folder import LA_SERENA, problems_of, replace
 

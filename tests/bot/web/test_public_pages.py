@@ -135,13 +135,13 @@ async def test_the_policy_has_its_facts_and_each_commitment_its_evidence_or_its_
 
 
 async def test_a_target_stands_beside_the_figure_only_where_one_is_defined(
-    get: Get, database: Database, release: Release
+    get: Get, database: Database, keyring: Keyring, release: Release
 ) -> None:
     await publish_weeks(database, release, USUAL)
     assert "Meta:" not in (await get("/indicadores"))[1]
     aimed = with_target(release, 90)
     app = web.Application()
-    app.add_routes(routes(Public(database, aimed, lambda: NOW)))
+    app.add_routes(routes(Public(database, keyring, aimed, lambda: NOW)))
     async with TestServer(app) as server, aiohttp.ClientSession() as client:
         for path in ("/indicadores", f"/indicadores/{AREA}"):
             async with client.get(server.make_url(path)) as response:

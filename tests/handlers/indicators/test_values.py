@@ -7,7 +7,8 @@ from typing import Literal
 
 import pytest
 
-from handlers.content.model import Content, Indicator, Measured, Scope
+from handlers.content.model import Content
+from handlers.content.quality import Indicator, Measured, Scope
 from handlers.indicators.values import (
     Published,
     Standing,

@@ -19,7 +19,7 @@ from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.explain_text import SETTLED, explain_rows
 from bot.web.panel.pages.quality.indicators import Line, figure, lines, variation
 from bot.web.panel.visit import Visit, see_other
-from handlers.content.model import Indicator, Scope
+from handlers.content.quality import Indicator, Scope
 from handlers.indicators.values import Published, Value, of_area
 from handlers.measures.measures import Measure
 from handlers.quality.charts import MIN_POINTS, Rebase

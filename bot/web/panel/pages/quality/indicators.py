@@ -17,7 +17,8 @@ from bot.jobs.quality.indicators import (
 from bot.reports.digests import digest_words
 from bot.reports.quality.indicator_words import Mark, definition_text, mark, value_text
 from bot.web.panel.visit import Visit
-from handlers.content.model import Content, Indicator, Scope
+from handlers.content.model import Content
+from handlers.content.quality import Indicator, Scope
 from handlers.indicators.values import (
     Published,
     Value,

@@ -1,0 +1,109 @@
+"""What a municipality promises and measures: its quality policy, and its indicators."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from handlers.content.fields import Id, Line, Strict
+
+
+class Evidence(StrEnum):
+    """What can be counted, at any moment, in proof of a commitment."""
+
+    ANSWERS = "answers"  # published ones
+    SATISFACTION = "satisfaction"
+    LOOKUPS = "lookups"
+    ONLINE = "online"  # procedures that can be done without coming
+    COVERAGE = "coverage"  # areas with procedures on record
+    SOURCED = "sourced"  # procedures whose card rests on a published source
+    CONTROL = "control"  # the last control run
+    MEASURES = "measures"  # corrective measures, and which were effective
+    CASES = "cases"  # answered within their term
+    DIGESTS = "digests"  # weekly digests that the staff got
+    READING = "reading"  # staff who read the policy and understood it
+
+
+class Commitment(Strict):
+    """One commitment of the quality policy, with what proves it and what is missing."""
+
+    title: Line
+    text: Line
+    evidence: tuple[Evidence, ...] = ()
+    gap: Line | None = None  # what cannot be shown yet
+
+    @model_validator(mode="after")
+    def _is_proved_or_says_why_not(self) -> Commitment:
+        if not self.evidence and self.gap is None:
+            raise ValueError("falta evidence o gap: diga qué lo prueba o qué falta")
+        return self
+
+
+class PolicyQuestion(Strict):
+    """Asked of staff who have read the policy. ``right``: the place of the right choice, from 1."""
+
+    text: Line
+    choices: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
+    right: int
+
+    @model_validator(mode="after")
+    def _has_a_right_choice(self) -> PolicyQuestion:
+        if not 1 <= self.right <= len(self.choices):
+            raise ValueError("right: no hay esa alternativa; va de 1 a la cantidad de choices")
+        return self
+
+
+class Policy(Strict):
+    """The quality policy as it was decreed."""
+
+    name: Line
+    decree: Line
+    decreed_on: date
+    code: Line
+    version: Line
+    dated: date
+    aim: Line
+    commitments: Annotated[tuple[Commitment, ...], Field(min_length=1)]
+    questions: Annotated[tuple[PolicyQuestion, ...], Field(max_length=3)] = ()
+
+    @property
+    def edition(self) -> str:
+        """What tells this version from others: whoever read an earlier one has not read it."""
+        return f"{self.code}-{self.version}"
+
+
+class Measured(StrEnum):
+    """What is counted over what; each is worked out in ``handlers.indicators.values``."""
+
+    SATISFIED = "satisfied"  # grades 6 and 7 over all grades
+    NET = "net"  # the share of 6 and 7 less that of 1 to 4
+    REASON = "reason"  # one reason over all grades 1 to 5
+    COMPLETION = "completion"  # reached the end over began
+    FOUND = "found"  # lookups that found something over all
+    USEFUL = "useful"  # "¿le sirvió?" yes over yes and no
+    COVERAGE = "coverage"  # areas with catalogue, owner and a confirmed card over all
+
+
+class Scope(StrEnum):
+    MUNICIPALITY = "municipality"
+    AREA = "area"
+
+
+class Indicator(Strict):
+    """One version of an indicator's definition; it judges the weeks that end from then on."""
+
+    id: Id
+    version: Annotated[int, Field(ge=1)]
+    valid_from: date
+    name: Line
+    measured: Measured
+    scope: Scope
+    period: Literal["block", "week", "now"]
+    least: Annotated[int, Field(ge=10)] = 10  # answers, below which nothing is said
+    reason: Id | None = None  # the choice, of ``reason``
+    target: Annotated[int, Field(ge=-100, le=100)] | None = None  # percent, or points of ``net``
+    less_is_better: bool = False
+    chart: bool = False  # a control chart tells its variation
