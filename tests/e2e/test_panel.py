@@ -45,6 +45,8 @@ NAMED = {
 }
 TAKEN = 2  # the conversation that somebody has taken
 NOT_PAGES = {"/panel/casos/{number}/archivos/{file}"}
+HEADER = "document.querySelector('header').offsetHeight"
+ONE_LINE = 60  # pixels
 WIDE_OR_SMALL = """() => [
   ...(document.documentElement.scrollWidth > innerWidth ? ["must be scrolled sideways"] : []),
   ...[...document.querySelectorAll("button, nav a, a.button, summary, select")]
@@ -142,6 +144,7 @@ async def test_a_case_is_answered_without_scripts(
         )
         await page.get_by_role("link", name="Hoy").click()
         await expect(page.get_by_role("link", name="Leer LS-2026-000001")).to_have_count(0)
+        await page.get_by_role("link", name="Menú").click()
         await page.get_by_role("link", name="Rosa").click()
         await page.get_by_role("button", name="Salir").click()
         await expect(page.get_by_role("heading", name="Entrar al panel")).to_be_visible()
@@ -191,12 +194,26 @@ async def test_axe_finds_nothing_and_everything_fits_on_any_page(
         await page.get_by_text("Dejar una nota interna").click()
         await page.get_by_label("Nota que la persona no ve").fill("Ya van tres.")
         await page.get_by_role("button", name="Guardar nota, sin enviar").click()
+        await check_menu(page)
         for path in [*pages, f"/panel/conversaciones/{TAKEN}", "/panel/casos/no"]:
             answer = await page.goto(town.url + path)
             assert answer is not None
             assert answer.ok == (path != "/panel/casos/no"), path
             await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
             assert await faults(page) == [], path
+
+
+async def check_menu(page: Page) -> None:
+    """The whole menu opens, fits, and closes."""
+    last = page.get_by_role("link", name="Auditoría")
+    await expect(last).to_be_hidden()
+    await page.get_by_role("link", name="Menú").click()
+    await expect(last).to_be_visible()
+    assert await accessibility_faults(page) == []
+    assert await page.evaluate(WIDE_OR_SMALL) == []
+    await page.get_by_role("link", name="Cerrar", exact=True).click()
+    await expect(last).to_be_hidden()
+    await expect(page.get_by_role("main")).to_be_focused()
 
 
 def paths(table: Iterable[tuple[str, str, *tuple[object, ...]]]) -> list[str]:
@@ -225,6 +242,8 @@ async def faults(page: Page) -> list[str]:
     for viewport in (DESKTOP, ZOOMED, PHONE):
         await page.set_viewport_size(viewport)
         found += [f"{viewport}: {one}" for one in await page.evaluate(WIDE_OR_SMALL)]
+    if await page.evaluate(HEADER) > ONE_LINE:
+        found.append("the header takes more than a line")
     await page.evaluate("document.documentElement.style.fontSize = '200%'")
     if await overflows(page):
         found.append("must be scrolled sideways at 200 %")
