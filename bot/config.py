@@ -26,7 +26,7 @@ from pydantic_core import ErrorDetails
 
 from bot.validation import remedy
 from handlers.errors import OperatorError
-from handlers.text.display import one_line
+from handlers.text.display import as_key, one_line
 from handlers.text.nearest import did_you_mean
 from storage.files import UnreadableFile, read_toml
 
@@ -331,7 +331,8 @@ def _place(file: Path, sources: dict[tuple[str, str], str], where: tuple[str, ..
         brought = next(
             (name for (section, _), name in sources.items() if section == where[0]), None
         )
-    return brought or f"{file}: [{where[0][:60]}] {'.'.join(where[1:])[:60]}".rstrip()
+    section, *keys = (as_key(part[:60]) for part in where)
+    return brought or f"{file}: [{section}] {'.'.join(keys)}".rstrip()
 
 
 def _sections() -> dict[str, list[str]]:

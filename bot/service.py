@@ -23,16 +23,16 @@ from bot.channels.ports import Document
 from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
 from bot.installation import Clock, Ground, open_ground, open_path, utc_now
+from bot.jobs import deadlines, handovers
 from bot.jobs.channels import ChannelStarts
 from bot.jobs.data.attachments import Attachments
-from bot.jobs.deadlines import Deadlines, keep_looking
-from bot.jobs.handovers import Handovers
 from bot.jobs.leases import Holding
+from bot.jobs.looking import keep_looking
 from bot.jobs.notifications import Wakeups
 from bot.jobs.quality.measures import MeasureDates
 from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
-from bot.observability.metrics import keep_showing
+from bot.observability.metrics import Job, keep_showing
 from bot.pipeline.documents import Documents
 from bot.web import digest_pages
 from bot.web.addresses import sender_of
@@ -289,16 +289,21 @@ class Service:
     async def _warn_of_deadlines(self) -> None:
         ground = self._ground
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
-        cases = Deadlines(ground.database, ground.keyring, ground.release.content, ground.clock)
+        cases = deadlines.Deadlines(
+            ground.database, ground.keyring, ground.release.content, ground.clock
+        )
         measures = MeasureDates(ground.database, ground.keyring, ground.release, ground.clock)
         async with asyncio.TaskGroup() as tasks:
             for look in (cases.look, measures.look):
-                tasks.create_task(keep_looking(look, nudge, count_failure))
+                tasks.create_task(
+                    keep_looking(Job.DEADLINES, look, deadlines.LOOK_S, nudge, count_failure)
+                )
 
     async def _watch_handovers(self) -> None:
         ground = self._ground
-        watch = Handovers(ground.database, ground.keyring, ground.release, ground.clock)
-        await watch.run(self._intake.nudge, self._metrics.count_failure)
+        watch = handovers.Handovers(ground.database, ground.keyring, ground.release, ground.clock)
+        nudge, count_failure = self._intake.nudge, self._metrics.count_failure
+        await keep_looking(Job.HANDOVERS, watch.look, handovers.LOOK_S, nudge, count_failure)
 
     @property
     def _most_file_bytes(self) -> int:

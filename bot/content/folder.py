@@ -32,7 +32,7 @@ from handlers.content.model import (
 )
 from handlers.content.quality import Indicator, Policy
 from handlers.errors import ContentError
-from handlers.text.display import quoted
+from handlers.text.display import as_key, quoted
 from handlers.text.nearest import did_you_mean, nearest
 from storage.files import UnreadableFile, parse_toml, read_text
 
@@ -215,7 +215,7 @@ class _Reader:
         read: list[Record] = []
         for place, entry in enumerate(raw, start=1):
             name = _name(entry, place)
-            where = f"{kind.value}[{name}]"
+            where = f"{kind.value}[{as_key(name)}]"
             for key in forbidden.intersection(entry if isinstance(entry, dict) else ()):
                 self._add(file, f"{where}.{key}", "lo dice el archivo; quítela")
             record = self._record(model, entry, file, where)
@@ -273,7 +273,7 @@ class _Reader:
     def _unknown_keys(self, table: Table, known: set[str], file: str) -> None:
         for key in table.keys() - known:
             near = did_you_mean(key, known) or f"; se permite {', '.join(sorted(known))}"
-            self._add(file, key, f"esa clave no existe{near}")
+            self._add(file, as_key(key), f"esa clave no existe{near}")
 
     def _found(self, kind: Kind, name: str, file: str) -> None:
         self._files.setdefault((kind, name), []).append(file)
@@ -296,10 +296,10 @@ def _path(raw: object, loc: Sequence[int | str]) -> str:
     for part in loc:
         if isinstance(part, int):
             raw = raw[part] if isinstance(raw, list) and part < len(raw) else None
-            path += f"[{_name(raw, part + 1)}]"
+            path += f"[{as_key(_name(raw, part + 1))}]"
         else:
             raw = raw.get(part) if isinstance(raw, dict) else None
-            path += f".{part}" if path else part
+            path += f".{as_key(part)}" if path else as_key(part)
     return path
 
 
@@ -351,4 +351,4 @@ def _full_key(problem: Problem) -> str:
             return problem.key
         case Kind.AREA:
             return f"area.{problem.key}"
-    return f"{problem.kind.value}[{problem.id}].{problem.key}"
+    return f"{problem.kind.value}[{as_key(problem.id)}].{problem.key}"

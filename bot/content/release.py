@@ -32,6 +32,7 @@ from handlers.listening.listener import Listener
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
+from handlers.text.display import as_key
 from handlers.text.markup import plain
 from handlers.text.nearest import did_you_mean
 from storage.files import UnreadableFile, read_text, read_toml
@@ -199,7 +200,7 @@ def _search_words(folder: Path, content: Content | None, problems: list[str]) ->
         problems += lines(
             Mistake(
                 SEARCH_WORDS,
-                ".".join(str(part) for part in details["loc"]),
+                ".".join(as_key(str(part)) for part in details["loc"]),
                 remedy(details, SearchWords.model_fields),
                 written(details),
             )

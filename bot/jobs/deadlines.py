@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.observability.metrics import Job
 from handlers.cases.deadlines import calendar_of
 from handlers.cases.warnings import Step, people_to_tell, step_due, with_substitutes
 from handlers.content.model import Content
-from handlers.errors import StorageUnavailable
 from storage.cases import changing, deadlines
 from storage.duty import absences
 from storage.engine.database import Database, Transaction
@@ -22,24 +19,6 @@ LOOK_S = 60.0
 AT_A_TIME = 500  # cases a transaction, so that nobody waits for a long one
 
 log = structlog.get_logger(__name__)
-
-
-async def keep_looking(
-    look: Callable[[], Awaitable[int]],
-    nudge: Callable[[], None],
-    count_failure: Callable[[Job], None],
-) -> None:
-    """Look every minute until cancelled; ``nudge`` is called when something is to be told."""
-    while True:
-        try:
-            if await look():
-                nudge()
-        except StorageUnavailable:
-            log.warning("deadlines wait for the database")
-        except Exception as error:  # whatever it is: it is tried again, and counted
-            count_failure(Job.DEADLINES)
-            log.error("job failed", job=Job.DEADLINES.value, exc_info=error)
-        await asyncio.sleep(LOOK_S)
 
 
 class Deadlines:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
-
-from bot.observability.metrics import Job
 from handlers.content.model import CaseRules
-from handlers.errors import StorageUnavailable
 from handlers.release import Release
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -19,8 +14,6 @@ from storage.handovers import changing, reading
 from storage.handovers.recording import tell_waiting
 
 LOOK_S = 5.0
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +24,7 @@ class Looked:
     given_up: list[int]
     idle: list[int]
 
-    @property
-    def any(self) -> bool:
+    def __bool__(self) -> bool:
         """Whether somebody is to be told."""
         return bool(self.returned or self.given_up or self.idle)
 
@@ -48,19 +40,6 @@ class Handovers:
         self._release = release
         self._rules: CaseRules = release.content.case_rules
         self._clock = clock
-
-    async def run(self, nudge: Callable[[], None], count_failure: Callable[[Job], None]) -> None:
-        """Look every few seconds until cancelled; ``nudge``: something is to be told."""
-        while True:
-            try:
-                if (await self.look()).any:
-                    nudge()
-            except StorageUnavailable:
-                log.warning("handovers wait for the database")
-            except Exception as error:  # whatever it is: it is tried again, and counted
-                count_failure(Job.HANDOVERS)
-                log.error("job failed", job=Job.HANDOVERS.value, exc_info=error)
-            await asyncio.sleep(LOOK_S)
 
     async def look(self) -> Looked:
         """Do what is due now. Raises StorageUnavailable."""

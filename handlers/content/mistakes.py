@@ -59,4 +59,7 @@ def _place_beside(first: Mistake, other: Mistake) -> str:
 
 
 def _short(key: str) -> str:
-    return key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…"
+    if len(key) <= _LONGEST_KEY:
+        return key
+    cut = key[: _LONGEST_KEY - 2]
+    return f"{cut}…»" if cut.count("«") > cut.count("»") else f"{cut}…"

@@ -13,6 +13,8 @@ _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Line breaks of all kinds, and what a terminal would obey.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")  # what TOML takes as a key without quotation marks
+_INNER = str.maketrans("«»", "“”")
 _MOST_QUOTED = 60
 
 
@@ -42,5 +44,10 @@ def quoted(value: object) -> str:
         text = str(value)
     except (ValueError, RecursionError):  # a number of thousands of digits, or very deep nesting
         return "un valor enorme"
-    text = one_line(text[: 2 * _MOST_QUOTED])
+    text = one_line(text[: 2 * _MOST_QUOTED]).translate(_INNER)
     return f"«{text[: _MOST_QUOTED - 1]}…»" if len(text) > _MOST_QUOTED else f"«{text}»"
+
+
+def as_key(name: str) -> str:
+    """An id or key within a place: bare where it is plainly one, else quoted, as any text is."""
+    return name if _BARE.fullmatch(name) else quoted(name)

@@ -135,9 +135,11 @@ def note_refusal(errors: list[str], message: str) -> None:
         errors.append(message)
 
 
-async def accessibility_faults(page: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.2 A and AA and good practice, one line a fault."""
-    results = await Axe().run(page)
+async def accessibility_faults(page: Page, *, only: str = "") -> list[str]:
+    """What axe-core finds against WCAG 2.2 A and AA and good practice, one line a fault; by one
+    rule, if ``only`` names it."""
+    options = {"runOnly": [only]} if only else {}
+    results = await Axe().run(page, options={"resultTypes": ["violations"]} | options)
     return [
         f"{fault['id']}: {fault['help']}: {node['html']}"
         for fault in results.response["violations"]

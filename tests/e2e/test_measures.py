@@ -72,6 +72,7 @@ async def test_from_the_answers_to_the_digest_and_the_citizens_message(
                 await expect(page.get_by_text("La decisión quedó anotada")).to_be_visible()
         await town.inbox()
         await come_in(page, town, "Ana")
+        await page.get_by_role("link", name="Menú").click()
         await page.get_by_role("link", name="Medidas").click()
         await page.get_by_role("link", name="M-2026-001").click()
         await expect(

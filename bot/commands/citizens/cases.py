@@ -44,6 +44,10 @@ def register(app: typer.Typer) -> None:
     cases.command("forward", help="Deriva un caso a otra área; el plazo no cambia.")(forward)
     cases.command("extend", help="Alarga el plazo, una vez y con un motivo.")(extend)
     cases.command("close", help="Cierra un caso sin otra respuesta, con un motivo.")(close)
+    cases.command("reopen", help="Abre otra vez un caso, con un plazo nuevo.")(reopen)
+    cases.command("formal", help="Cierra un pedido de información pública: va por la Ley 20.285.")(
+        formal
+    )
     cases.command("verify", help="Recalcula cada plazo desde su regla.")(verify)
     app.add_typer(cases, name="cases")
 
@@ -242,6 +246,43 @@ def close(number: Number, why: Why, config: Config = None) -> None:
         if not done:
             raise OperatorError(f"{case.number}: ya está cerrado")
         print(f"{case.number}: cerrado. La persona recibe un aviso con el motivo.")
+
+    with_records(config, work)
+
+
+def reopen(number: Number, why: Why, config: Config = None) -> None:
+    from bot.commands.records import with_records
+    from handlers.cases.deadlines import first_term
+    from handlers.errors import OperatorError
+    from storage.cases import changing
+
+    reason = _words(why, "el motivo", LONGEST_REASON)
+
+    async def work(records: Records) -> None:
+        case, due = await _known(number, records), first_term(records.now, records.content)
+        done = await _change(
+            case,
+            records,
+            lambda tx, keyring, doing: changing.reopen(tx, keyring, doing, due, reason),
+        )
+        if not done:
+            raise OperatorError(f"{case.number}: ya está abierto, o la persona borró sus datos")
+        until = _day(due.at, records)
+        print(f"{case.number}: abierto, con plazo hasta el {until}. La persona recibe un aviso.")
+
+    with_records(config, work)
+
+
+def formal(number: Number, config: Config = None) -> None:
+    from bot.commands.records import with_records
+    from handlers.errors import OperatorError
+    from storage.cases import changing
+
+    async def work(records: Records) -> None:
+        case = await _known(number, records)
+        if not await _change(case, records, changing.close_as_formal):
+            raise OperatorError(f"{case.number}: ya está cerrado")
+        print(f"{case.number}: cerrado. La persona recibe cómo pedirlo por la Ley 20.285.")
 
     with_records(config, work)
 

@@ -19,8 +19,6 @@ from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.staff.sessions import Limits, Session
 
-AT_ONCE = 5  # entries of the menu: more do not fit above a page on a telephone
-
 
 @dataclass(frozen=True)
 class Panel:
@@ -81,13 +79,11 @@ class Visit:
         return areas_of(self.grants, action, self.panel.areas)
 
     @property
-    def menu(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-        """Paths and names of what this person may open: at once, and under "Más"."""
-        mine = [
+    def menu(self) -> list[tuple[str, str]]:
+        """Paths and names of what this person may open."""
+        return [
             (path, name) for path, name, action in self.panel.rendering.menu if self.may(action)
         ]
-        at_once = AT_ONCE if len(mine) > AT_ONCE + 1 else len(mine)
-        return mine[:at_once], mine[at_once:]
 
     def note(self, tx: Transaction, action: str, subject: str = "", detail: str = "") -> None:
         """Write into the audit log what this person does."""

@@ -24,7 +24,8 @@ ENGLISH = re.compile(
     r"|input|value|valid|string|integer|line|column|file|errno|error at|traceback|failed|too)\b",
     re.IGNORECASE,
 )
-QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|\[[a-z_]+\] [a-z_]+|\S*[/_.\[-]\S*")
+QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"")
+CODE = re.compile(r"\[[a-z_]+\] [a-z_]+|\S*[/_.\[-]\S*")
 DEEP = 20_000
 HUGE = "9" * 10_000
 
@@ -39,7 +40,7 @@ def tell(done: Done, *, lines: int | None = 1) -> str:
     for line in said:
         assert len(line) < 500, line
         assert "Traceback" not in line
-        assert not ENGLISH.search(QUOTED.sub("", line)), line
+        assert not ENGLISH.search(CODE.sub("", QUOTED.sub("", line))), line
         assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", line), repr(line)
     return done.err
 
@@ -86,6 +87,9 @@ WRONG_SETTINGS = {
     "a key of another section": '[web]\ntoken = "x"',
     "a key with a line break": '[web]\n"a\\nb" = 1',
     "a key that turns round": '[web]\n"a\\u202eb" = 1',
+    "a key that is a text": '[web]\n"the file is not found" = 1',
+    "a key with a quotation in it": '[web]\n"a» the file «" = 1',
+    "a section that is a text": '["the file"]\na = 1',
     "a very long key": f"[web]\n{'k' * 5_000} = 1",
     "a very long section": f"[{'k' * 5_000}]\na = 1",
     "a line break in a path": '[database]\nkeys = "a\\nb"',
@@ -169,6 +173,34 @@ def test_keys_that_are_no_toml_are_one_line(town: Installation, kind: str) -> No
 def test_keys_of_a_wrong_kind_are_one_line(town: Installation, text: str) -> None:
     (town.folder / "keys.toml").write_text(text, encoding="utf-8")
     assert "keys.toml" in tell(town.opina("staff", "list"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the file is not found",
+        "a» the file «b",
+        "the file " * 60,
+        "la\nthe file\u202e",
+        "a.the file",
+    ],
+)
+def test_a_text_in_place_of_an_id_or_a_key_is_quoted(
+    content: Path, town: Installation, text: str
+) -> None:
+    written = json.dumps(text)
+    for file, old, new in (
+        ("questionnaires/utilidad.toml", 'id = "useful"', f"id = {written}"),
+        ("areas/transito.toml", "summary =", f"{written} ="),
+        ("meanings.toml", "meanings", f"{written} = 1\nmeanings"),
+    ):
+        path = content / file
+        whole = path.read_text(encoding="utf-8")
+        assert old in whole
+        path.write_text(whole.replace(old, new, 1), encoding="utf-8")
+    said = tell(town.opina("check"), lines=None)
+    for place in ("questions[«", "].«", "meanings.toml: «"):
+        assert place in said
 
 
 FTL = {

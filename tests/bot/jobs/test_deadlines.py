@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
-from bot.jobs.deadlines import Deadlines, keep_looking
+from bot.jobs.deadlines import Deadlines
+from bot.jobs.looking import keep_looking
 from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
@@ -126,9 +127,8 @@ async def test_without_staff_nothing_is_noted_and_the_first_one_hired_is_told(
 
 
 async def test_a_failure_is_counted_and_the_job_goes_on(
-    database: Database, keyring: Keyring, release: Release, monkeypatch: pytest.MonkeyPatch
+    database: Database, keyring: Keyring, release: Release
 ) -> None:
-    monkeypatch.setattr("bot.jobs.deadlines.LOOK_S", 0)
     broken = BrokenDatabase(database)
     broken.failures = 1
     failed: list[Job] = []
@@ -144,6 +144,6 @@ async def test_a_failure_is_counted_and_the_job_goes_on(
 
     watch = Deadlines(broken, keyring, release.content, clock)
     with capture_logs() as logs, pytest.raises(StorageUnavailable):
-        await keep_looking(watch.look, lambda: None, count)
+        await keep_looking(Job.DEADLINES, watch.look, 0, lambda: None, count)
     assert failed == [Job.DEADLINES]
-    assert logs[0]["event"] == "deadlines wait for the database"
+    assert logs[0]["event"] == "job waits for the database"

@@ -6,6 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.jobs.handovers import Handovers
+from bot.jobs.looking import keep_looking
 from bot.observability.metrics import Job
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
@@ -36,16 +37,16 @@ async def test_nobody_comes_and_all_that_was_written_is_a_case(
     async with opened(database, keyring, release, [telegram, mail], clock=clock) as town:
         await hired(town)
         watch = Handovers(database, keyring, release, clock)
-        assert not (await watch.look()).any
+        assert not await watch.look()
         await town.hears("persona", "mi patente no sale", who="eva")
         clock.goes_on(minutes=14)
-        assert not (await watch.look()).any
+        assert not await watch.look()
         clock.goes_on(minutes=1)
         assert len((await watch.look()).given_up) == 1
         await town.hears("llevo dos meses", who="eva")  # before their own turn of it
         town.intake.nudge()
         await until(lambda: "Nadie pudo contestarle" in telegram.tried[-1].reply.text)
-        assert not (await watch.look()).any
+        assert not await watch.look()
         (row,) = await town.rows("SELECT case_number, status, ended_by FROM handovers")
         assert row[1:] == ("ended", "unanswered")
         case = await database.read(lambda tx: tx.exec_driver_sql("SELECT text FROM cases").scalar())
@@ -75,7 +76,7 @@ async def test_who_is_silent_loses_it_and_who_answered_long_ago_gives_it_back(
             lambda tx: changing.answer(tx, keyring, Acting(id, ana, clock()), "Aquí estoy")
         )
         clock.goes_on(minutes=59)
-        assert not (await watch.look()).any
+        assert not await watch.look()
         clock.goes_on(minutes=1)
         assert (await watch.look()).idle == [id]
         town.intake.nudge()
@@ -88,9 +89,8 @@ async def test_who_is_silent_loses_it_and_who_answered_long_ago_gives_it_back(
 
 
 async def test_a_failure_is_counted_and_the_watch_goes_on(
-    database: Database, keyring: Keyring, release: Release, monkeypatch: pytest.MonkeyPatch
+    database: Database, keyring: Keyring, release: Release
 ) -> None:
-    monkeypatch.setattr("bot.jobs.handovers.LOOK_S", 0)
     clock, failed = Clock(), list[Job]()
     async with opened(database, keyring, release, [FakeChannel()], clock=clock) as town:
         await hired(town)
@@ -105,6 +105,6 @@ async def test_a_failure_is_counted_and_the_watch_goes_on(
 
     watch = Handovers(broken, keyring, release, lambda: next(times))
     with capture_logs() as logs, pytest.raises(StorageUnavailable):
-        await watch.run(lambda: None, count)
+        await keep_looking(Job.HANDOVERS, watch.look, 0, lambda: None, count)
     assert failed == [Job.HANDOVERS]
-    assert logs[0]["event"] == "handovers wait for the database"
+    assert logs[0]["event"] == "job waits for the database"

@@ -7,10 +7,11 @@ import pytest
 from handlers.cases.deadlines import OIRS, Rule, calendar_of
 from handlers.facts import CaseExtended, CaseKind, CaseOpened, DataErased, Due
 from handlers.messages import Body, CaseAnswer, CaseNews, CaseStep
+from storage.cases import reading
 from storage.outbox.inbox import take_inbox
 from tests.bot.commands.conftest import Installation
 from tests.packaged import packaged
-from tests.storage.scene import WEDNESDAY, Said, sender
+from tests.storage.scene import WEDNESDAY, ZONE, Said, sender
 
 NUMBER = "LS-2026-000001"
 
@@ -172,7 +173,27 @@ def test_a_case_is_forwarded_extended_and_closed_from_the_command_line(with_term
     ]
 
 
-@pytest.mark.parametrize("command", ["extend", "close"])
+def test_a_case_is_sent_the_formal_way_and_opened_again(with_term: Installation):
+    assert with_term.opina("cases", "reopen", NUMBER, "--why", "Sigue igual.").code == 2
+    done = with_term.opina("cases", "formal", NUMBER)
+    assert (done.code, done.err) == (0, "")
+    assert "Ley 20.285" in done.out
+    assert with_term.opina("cases", "formal", NUMBER).code == 2
+    assert NUMBER not in with_term.opina("cases", "list", "--open").out
+    done = with_term.opina("cases", "reopen", NUMBER, "--why", "Sigue igual.")
+    case = with_term.write(lambda tx: reading.one(tx, with_term.keyring, NUMBER))
+    assert case is not None
+    assert case.due_at is not None
+    assert case.due_from > WEDNESDAY
+    assert f"{case.due_at.astimezone(ZONE):%d-%m-%Y}" in done.out
+    assert NUMBER in with_term.opina("cases", "list", "--open").out
+    assert [(one.step, one.text) for one in news(with_term)] == [
+        (CaseStep.FORMAL, ""),
+        (CaseStep.REOPENED, "Sigue igual."),
+    ]
+
+
+@pytest.mark.parametrize("command", ["extend", "close", "reopen"])
 def test_no_term_is_extended_and_no_case_closed_without_a_reason(
     with_term: Installation, command: str
 ):
