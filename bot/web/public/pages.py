@@ -44,7 +44,7 @@ VARIATION = {Direction.FALL: "bajó", Direction.RISE: "subió", None: "sin cambi
 NO_BASE = "aún sin base"
 FIELDS = (
     "area", "desde_semana", "hasta_semana", "respuestas", "porcentaje_6_7", "margen_desde",
-    "margen_hasta", "cota", "variacion",
+    "margen_hasta", "cota", "variacion", "apartadas",
 )  # fmt: skip
 
 
@@ -218,6 +218,7 @@ class Row:
     rest: str
     variation: str
     channels: tuple[str, ...]
+    apart: str
     note: str
 
 
@@ -234,6 +235,7 @@ def _row(one: AreaIndicator, week: str) -> Row:
         digest_words.headline_rest(said, last),
         _variation(one),
         tuple(channels),
+        "" if digest.apart is None else digest_words.apart_text(digest.apart),
         one.notes[0].text if one.notes else "",
     )
 
@@ -259,6 +261,7 @@ def _data(one: AreaIndicator, week: str) -> dict[str, object]:
         share.high if share else None,
         side,
         _variation(one),
+        digest.apart,
     )
     return dict(zip(FIELDS, values, strict=True))
 
