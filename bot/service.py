@@ -8,7 +8,7 @@ import gc
 import signal
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from aiohttp import web
@@ -49,6 +49,7 @@ from bot.web.server import Serving, build_app
 from bot.web.server import serve as listen
 from handlers.errors import OperatorError, StorageUnavailable
 from handlers.messages import Channel
+from handlers.quality.weeks import IsoWeek
 from storage.files import reason
 from storage.staff import sessions, staff
 
@@ -114,6 +115,7 @@ class Service:
             Limits(proxies=self._settings.web.proxies),
             bodies=self._bodies,
             tell=self._wakeups.tell,
+            network_hash=self._network_hash,
         )
         self._files = ChatFiles(
             ground.keyring.encrypt_bytes,
@@ -328,6 +330,10 @@ class Service:
             ground.database, ground.keyring, fetching, ground.clock, self._most_file_bytes
         )
         await work.run(self._intake.nudge, self._metrics.count_failure)
+
+    def _network_hash(self, network: str, at: datetime) -> bytes:
+        zone = self._ground.release.content.zone
+        return self._ground.keyring.network_hash(str(IsoWeek.of(at, zone)), network)
 
     async def _announce(self, console: Console, address: str) -> None:
         with contextlib.suppress(TimeoutError):

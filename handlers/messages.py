@@ -260,6 +260,7 @@ class Incoming(Struct, frozen=True):
     sent_at: datetime
     quotes: str | None = None
     language: str | None = None  # what the platform says, such as "es" or "en"
+    network: bytes = b""  # hash of the week, of where a web page's message came from; no other has
 
 
 class Option(Struct, frozen=True):

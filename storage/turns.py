@@ -108,6 +108,7 @@ LOCK_ORDER = (
     "counters",
     "responses",
     "answers",
+    "answer_networks",
     "cases",
     "handovers",
     "attachments",
@@ -128,6 +129,7 @@ class TurnTaken(Struct, frozen=True):
     turn: Turn
     incoming_at: datetime | None = None  # when the contact itself wrote; None: an inbox event
     late: bool = False  # its replies are of no use any more; none of the contact's is on its way
+    network: bytes = b""  # as ``Incoming`` has it
 
 
 _SAVE = Change(
@@ -177,7 +179,7 @@ def _record(
     context: RecordContext,
 ) -> list[OutboxRow]:
     noted = [
-        Noted(fact, one.loaded.contact.id, one.loaded.contact.channel.value, one.at)
+        Noted(fact, one.loaded.contact.id, one.loaded.contact.channel.value, one.at, one.network)
         for one in taken
         for fact in one.turn.facts
     ]

@@ -75,7 +75,7 @@ def recount(rows, first, week):
     start, end = (date.fromisoformat(f"{one}-1") for one in (first, week))
     weeks = [f"{start + timedelta(by):%G-W%V}" for by in range(0, (end - start).days + 1, 7)]
     town, blocks, opened, found = defaultdict(Counter), defaultdict(list), {}, {}
-    for row in (row for row in rows if row["questionnaire"] == "atencion"):
+    for row in (row for row in rows if (row["questionnaire"], row["apart"]) == ("atencion", 0)):
         key, started = row["pending"], f"{datetime.fromisoformat(row['started_at']):%G-W%V}"
         town[row["area"], row["week"]][row["question"], key, row["channel"], row["value"]] += 1
         town[row["area"], started]["begun", key, row["outcome"], row["response"]] = 1

@@ -35,6 +35,7 @@ SCRIPTS = {
     "search_vs_fts5": "benchmarks.simulations.search_vs_fts5",
     "control_charts": "benchmarks.simulations.control_charts",
     "measures": "benchmarks.simulations.measures",
+    "bursts": "benchmarks.simulations.bursts",
 }
 
 _HEAD = """\

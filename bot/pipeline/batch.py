@@ -239,6 +239,7 @@ class _Batch:
                 turn=turn,
                 incoming_at=incoming.sent_at if outside else None,
                 late=late,
+                network=incoming.network,
             )
         )
         self._result.turns.append(incoming.sender.channel)
@@ -336,7 +337,7 @@ class _Batch:
             self._context.keyring,
             channel,
             incoming.id,
-            quarantine.encoded(incoming),
+            quarantine.encoded(replace(incoming, network=b"")),
             f"step:{type(error).__name__}",
             self._now,
             contact_id=contact_id,

@@ -16,7 +16,7 @@ from storage.responses.exports import Period, answer_rows, lookup_rows
 
 RESPONSES = tuple(
     "response questionnaire area service desk channel question value week pending outcome "
-    "started_at first_answered_at answered_at".split()
+    "started_at first_answered_at answered_at apart".split()
 )
 LOOKUPS = tuple("at channel query found card area week".split())
 CASES = tuple(
@@ -72,6 +72,7 @@ async def answers(
                 _local(row.started_at, zone),
                 _local(row.first_answered_at, zone),
                 _local(row.answered_at, zone),
+                int(row.apart),
             )
             for row in chunk
         ]

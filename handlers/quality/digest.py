@@ -168,6 +168,7 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         quotes=quoted,
         pending=pending,
         pending_satisfied=pending_satisfied,
+        apart=shown(week.apart),
         chart_points=len(measurements((*week.blocks, block))),
         verdict=_verdict(area.id, (*week.blocks, block), setting),
     )

@@ -40,7 +40,7 @@ class OpenCases(msgspec.Struct, frozen=True):
 class AreaWeek:
     """Raw counts of one area in one week. Confidential: small numbers are not suppressed here.
 
-    All but ``pending`` and ``pending_grades`` is about finished experiences only.
+    All but ``pending``, ``pending_grades`` and ``apart`` is about finished experiences only.
     """
 
     area: str  # id in the content
@@ -50,6 +50,7 @@ class AreaWeek:
     grades: Mapping[str, Grades] = field(default_factory=dict)  # channel → counts of 1 … 7
     pending: int = 0  # responses that said "aún no termina"
     pending_grades: Grades = NO_GRADES  # grades those gave, if any
+    apart: int = 0  # grades that were set apart, as parts of bursts: in no other figure
     reasons: Mapping[str, int] = field(default_factory=dict)  # choice id → how often chosen
 
     # Of the week alone.
@@ -182,6 +183,7 @@ class AreaDigest(msgspec.Struct, frozen=True):
     other_channels: int | None = None  # answers of the channels that are not told apart
     pending: int | None = None
     pending_satisfied: Share | None = None
+    apart: int | None = None  # answers that were set apart, as parts of bursts
     lookups: int | None = None
     useful: Share | None = None
     asked: tuple[str, ...] = ()  # what was asked for 10 times or more, alphabetical

@@ -143,6 +143,16 @@ def contacts_by_id(tx: Connection, ids: Iterable[int]) -> dict[int, ContactRow]:
     return {row[0]: _contact(row) for row in _BY_ID.all(tx, _keys(ids))}
 
 
+def lock(tx: Connection, contact_ids: Iterable[int]) -> None:
+    """Lock conversations in sorted order until the end of the transaction.
+
+    A statement of its own: the next one then sees what the lock's last holder committed. SQLite has
+    one writer at a time.
+    """
+    if tx.dialect.name == "postgresql":
+        _LOCK.all(tx, _keys(contact_ids))
+
+
 def load(
     tx: Connection, keyring: Keyring, contacts: Iterable[ContactRow]
 ) -> dict[int, LoadedContact]:
@@ -154,9 +164,7 @@ def load(
     """
     wanted = {contact.id: contact for contact in contacts}
     rows = _keys(wanted)
-    if tx.dialect.name == "postgresql":
-        # A statement of its own: the next one then sees what the lock's last holder committed.
-        _LOCK.all(tx, rows)
+    lock(tx, wanted)
     loaded = {row[0]: _loaded(tx, keyring, row) for row in _LOAD.all(tx, rows)}
     for contact in wanted.values():
         now = loaded.get(contact.id)

@@ -120,6 +120,10 @@ class Keyring:
         """What a platform's name of one of our messages is stored as, where it holds a number."""
         return self._oldest("ref", ref).hex()
 
+    def network_hash(self, week: str, network: str) -> bytes:
+        """What a network is known by in one week; with the week, so that no two can be joined."""
+        return self._oldest("network", week, network)
+
     def secret_hash(self, purpose: str, secret: str) -> bytes:
         """What a sign-in secret, or an address that attempts are counted by, is stored as."""
         return self._oldest(f"panel:{purpose}", secret)

@@ -139,12 +139,22 @@ responses = Table(
     _str("desk"),
     _str("channel"),
     _str("origin"),
-    _int("pending"),
+    _int("pending"),  # 1: the procedure has not ended; 2: set apart as part of a burst
     _int("started_at"),
     _int("finished_at"),
     _str("outcome"),
     _int("week"),  # of its start
     Index(None, "contact_id"),
+)
+
+# For the week of the answer only: what is set apart is found by it.
+answer_networks = Table(
+    "answer_networks",
+    metadata,
+    _int("response_id", key=True),
+    _int("week"),  # in which the response counts
+    _str("area"),
+    _bytes("network"),  # hash with the week's key
 )
 
 answers = Table(

@@ -110,7 +110,7 @@ def _responses(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Store
             version=row.version,
             subject=Subject(row.area, row.service, row.desk),
             channel=row.channel,
-            pending=bool(row.pending),
+            pending=row.pending == 1,
             started_at=moment(row.started_at),
             outcome=row.outcome,
             answers=tuple(given[row.id]),

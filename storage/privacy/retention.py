@@ -47,6 +47,7 @@ from storage.engine.tables import conversations as conversations_table
 from storage.engine.times import micros, week_number
 from storage.privacy.erasure import empty_cases, empty_handovers, erase, finish_erasures
 from storage.privacy.quotes import drop_old_quotes
+from storage.quality.bursts import forget_networks
 from storage.responses import sums
 
 
@@ -133,6 +134,7 @@ async def sweep(
     oldest = week_number(now - periods.comments, UTC)
     total += await database.write(lambda tx: drop_old_quotes(tx, oldest))
     week = week_number(now - timedelta(days=1), UTC)
+    total += await database.write(lambda tx: forget_networks(tx, week))
     total += await database.write(lambda tx: sums.merge_shards(tx, week))
     return total + await _drop_old_words(database, keyring, now - UNFINISHED)
 

@@ -43,7 +43,7 @@ from storage.engine.tables import (
 from storage.engine.times import iso_week, micros, moment, stored_week
 from storage.quality.control import rebases
 from storage.responses.blocking import not_blocked
-from storage.responses.sums import LOOKUP, OPENED, RESPONSE
+from storage.responses.sums import APART, LOOKUP, OPENED, RESPONSE
 
 GRADE = "grade"
 """The question of the rating whose grades the digest is about."""
@@ -126,6 +126,7 @@ class AreaNumbers:
     grades: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 7))
     pending: int = 0
     pending_grades: list[int] = field(default_factory=lambda: [0] * 7)
+    apart: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     started: int = 0
     graded: int = 0
@@ -144,6 +145,7 @@ class AreaNumbers:
             grades={channel: _grades(counts) for channel, counts in self.grades.items()},
             pending=self.pending,
             pending_grades=_grades(self.pending_grades),
+            apart=self.apart,
             reasons=dict(self.reasons),
             started=self.started,
             graded=self.graded,
@@ -326,7 +328,9 @@ def _week(number: int | None) -> IsoWeek | None:
 
 def _add_grades(areas: dict[str, AreaNumbers], rows: Sequence[Any]) -> None:
     for area, channel, pending, *counts in rows:
-        if any(counts):
+        if any(counts) and pending == APART:
+            areas[area].apart += sum(map(int, counts))
+        elif any(counts):
             gathered = areas[area]
             target = gathered.pending_grades if pending else gathered.grades[channel]
             target[:] = [old + int(n) for old, n in zip(target, counts, strict=True)]
@@ -347,7 +351,7 @@ def _add_open_weeks(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]
     _add_grades(areas, _OPEN_GRADES.all(tx, waiting))
     for area, question, value, pending, total in _OPEN_COUNTS.all(tx, waiting):
         if question == RESPONSE:
-            areas[area].pending += int(total) if value == OPENED and pending else 0
+            areas[area].pending += int(total) if value == OPENED and pending == 1 else 0
         elif not pending and total:
             areas[area].reasons[value] += int(total)
 
@@ -391,7 +395,7 @@ def _add_counts(
                 else:
                     elsewhere[Found(found)] += n
             case (questionnaire, question, outcome) if question == RESPONSE:
-                if questionnaire == RATING:
+                if questionnaire == RATING and pending != APART:
                     _add_response(areas[area], outcome, bool(pending), n)
             case (questionnaire, _, "yes") if questionnaire == USEFULNESS:
                 areas[area].useful += n

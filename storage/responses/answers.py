@@ -21,11 +21,12 @@ from handlers.facts import (
     ResponseOpened,
     ResponsePending,
 )
+from handlers.questionnaires.progress import RATING
 from storage.engine.failures import Conflict
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Change, Query
 from storage.engine.times import micros, week_number
-from storage.responses.sums import OPENED, RESPONSE, Counted, Movements, looked_up
+from storage.responses.sums import APART, OPENED, RESPONSE, Counted, Movements, looked_up
 
 WORDS = "text"
 """The kind of question whose answer is a citizen's own words: encrypted, never summed."""
@@ -42,6 +43,7 @@ class Noted(Struct, frozen=True):
     contact_id: int  # or NOBODY
     channel: str
     at: datetime
+    network: bytes = b""  # of a web answer: the hash of the week
 
 
 class _Response(Struct, frozen=True):
@@ -131,6 +133,12 @@ _DROP_ANSWERS = Change(
     "DELETE FROM answers {using} "
     "WHERE answers.response_id = :response_id AND answers.question = :question",
 )
+_SAVE_NETWORKS = Change(
+    "response_id int, week int, area str, network bytes",
+    "INSERT INTO answer_networks (response_id, week, area, network) "
+    "SELECT :response_id, :week, :area, :network {from} WHERE true "
+    "ON CONFLICT (response_id) DO NOTHING",
+)
 _SAVE_LOOKUPS = Change(
     "at int, week int, channel str, query str, found str, card str, area str",
     "INSERT INTO lookups (at, week, channel, query, found, card, area) "
@@ -153,6 +161,16 @@ def record_answers(
     return movements
 
 
+def stored_responses(tx: Connection, ids: Sequence[int]) -> list[_Response]:
+    """Responses as they stand."""
+    return [_Response(*row) for row in _OLD_RESPONSES.all(tx, [(id,) for id in ids])]
+
+
+def stored_answers(tx: Connection, ids: Sequence[int]) -> list[Counted]:
+    """How each answer of these responses is counted."""
+    return [_stored(row).counted for row in _OLD_ANSWERS.all(tx, [(id,) for id in ids])]
+
+
 def _record_responses(
     tx: Connection, noted: Sequence[Noted], zone: ZoneInfo, movements: Movements
 ) -> dict[int, int]:
@@ -160,10 +178,13 @@ def _record_responses(
     ids = sorted({id for note in noted if (id := _response_touched(note.fact)) is not None})
     if not ids:
         return {}
-    old = {row[0]: _Response(*row) for row in _OLD_RESPONSES.all(tx, [(id,) for id in ids])}
+    old = {response.id: response for response in stored_responses(tx, ids)}
     new = dict(old)
     for note in noted:
         _apply_to_responses(new, note, zone)
+    for id, stored in old.items():
+        if stored.pending == APART:  # whatever is said of it later
+            new[id] = replace(new[id], pending=APART)
     changed = [response for id, response in sorted(new.items()) if response != old.get(id)]
     for response in changed:
         before = old.get(response.id)
@@ -255,6 +276,7 @@ def _record_given(
     }
     weeks = {key[0]: answer.counted.week for key, answer in old.items()}
     saved: list[tuple[int | str | bytes | None, ...]] = []
+    networks: dict[int, tuple[int, int, str, bytes]] = {}
     dropped: list[_Key] = []
     for key, note in sorted(last.items()):
         before = old.pop(key, None)
@@ -266,11 +288,14 @@ def _record_given(
             movements.answer(counted, 1)
             first = before.first_answered_at if before else micros(first_at[key])
             saved.append(_row(keyring, key, note, counted, first))
+            if note.network and key[0] not in weeks and counted.questionnaire == RATING:
+                networks[key[0]] = (key[0], week, counted.area, note.network)
         elif before is not None:
             dropped.append(key)
     _move_others(tx, old, pending, movements)
     _SAVE_ANSWERS.run(tx, saved)
     _DROP_ANSWERS.run(tx, dropped)
+    _SAVE_NETWORKS.run(tx, list(networks.values()))
 
 
 def _move_others(

@@ -17,6 +17,7 @@ from storage.engine.tables import answers, lookups, responses
 from storage.engine.times import iso_week, micros, moment
 from storage.responses.answers import WORDS
 from storage.responses.blocking import is_blocked
+from storage.responses.sums import APART
 
 CHUNK = 2_000
 _UNANSWERED = ~exists().where(answers.c.response_id == responses.c.id)
@@ -40,6 +41,7 @@ class AnswerRow:
     value: str  # words too; empty once they were erased, and while they are blocked
     week: IsoWeek  # in which it counts: that of its response's first answer
     pending: bool
+    apart: bool  # as part of a burst: it counts in no figure
     outcome: str  # of its response; empty: neither finished nor given up
     started_at: datetime | None  # of its response
     first_answered_at: datetime | None
@@ -210,7 +212,8 @@ def _answer(keyring: Keyring, row: Row[*tuple[Any, ...]]) -> AnswerRow:
         kind=kind,
         value=value,
         week=iso_week(week),
-        pending=bool(pending),
+        pending=pending == 1,
+        apart=pending == APART,
         outcome=outcome,
         started_at=moment(started_at) if started_at else None,
         first_answered_at=moment(first_at),
@@ -231,7 +234,8 @@ def _unanswered(row: Row[*tuple[Any, ...]]) -> AnswerRow:
         kind="",
         value="",
         week=iso_week(week),
-        pending=bool(pending),
+        pending=pending == 1,
+        apart=pending == APART,
         outcome=outcome,
         started_at=moment(started_at),
         first_answered_at=None,

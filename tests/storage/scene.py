@@ -63,6 +63,7 @@ class Said:
     replies: Sequence[Reply] = ()
     at: datetime = WEDNESDAY
     conversation: Conversation | None = None
+    network: bytes = b""
 
 
 class Scene:
@@ -89,7 +90,7 @@ class Scene:
             conversation = one.conversation or Conversation(seq=seq)
             states[contact.id] = conversation
             turn = Turn(conversation, tuple(one.replies), tuple(one.facts))
-            taken.append(TurnTaken(loaded[contact.id], one.at, turn, one.at))
+            taken.append(TurnTaken(loaded[contact.id], one.at, turn, one.at, network=one.network))
         return turns.record(tx, self.keyring, taken, self.context)
 
     async def contact(self, who: Sender) -> ContactRow:

@@ -40,6 +40,7 @@ from storage.engine.keyring import Keyring
 from storage.measures.steps import everything
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import digests as stored
+from storage.quality.bursts import set_bursts_apart
 from storage.staff.digest_readers import digest_readers
 from storage.staff.staff import Recipient
 
@@ -90,6 +91,8 @@ async def load_digest(
     """
     whole = await _kept(database, wanted)
     freeze = freeze and is_over(wanted.week, release, wanted.now)
+    if whole is None and freeze:
+        await database.write(set_bursts_apart)
     while whole is None:
         made = await _made(database, keyring, release, wanted)
         whole = await _frozen(database, keyring, made, wanted) if freeze else made.digest

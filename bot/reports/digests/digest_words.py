@@ -29,6 +29,7 @@ from handlers.quality.figures import (
 )
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import DAYS, IsoWeek
+from handlers.questionnaires.bursts import MOST_OF_A_NETWORK
 
 MADE_UP = "Datos ficticios de demostración"
 AUDIT = "Registro de auditoría; guarde este correo:"
@@ -159,7 +160,17 @@ def area_rows(area: AreaDigest, week: str) -> tuple[Row, ...]:
         rows += [Row("", other) for other in others]
     if area.pending is not None or area.pending_satisfied:
         rows.append(Row("Sin terminar", _pending(area.pending, area.pending_satisfied)))
+    if area.apart is not None:
+        rows.append(Row("Apartadas", apart_text(area.apart)))
     return (*rows, *work_rows(area))
+
+
+def apart_text(apart: int) -> str:
+    """Answers that count in no figure, and why."""
+    return (
+        f"{apart} respuestas apartadas: más de {MOST_OF_A_NETWORK} sobre el área en una semana"
+        " desde una misma red"
+    )
 
 
 def work_rows(area: AreaDigest) -> tuple[Row, ...]:

@@ -15,6 +15,7 @@ from handlers.quality.series import AreaChart
 
 COLUMNS = 80
 _LABEL = 14  # columns of the label before a line
+BURSTS = "respuestas apartadas por venir muchas de una misma red"
 SETTLED = "Lo publicado no se cambia: una corrección posterior cuenta en la cifra siguiente."
 
 
@@ -58,7 +59,8 @@ def _parts(block: Block) -> Iterator[tuple[str, str]]:
 def _left_out(area: AreaDigest, week: str, blocks: Sequence[Block]) -> str:
     """The unfinished ones are told of the digest's own block only."""
     if not blocks or str(blocks[-1].last) != week:
-        return "trámites sin terminar"
+        return f"trámites sin terminar; {BURSTS}"
+    apart = f"{BURSTS}: menos de 10" if area.apart is None else words.apart_text(area.apart)
     if area.pending is None:
-        return "trámites sin terminar: menos de 10, o protegen a menos de 10"
-    return f"{area.pending} con el trámite aún sin terminar, contadas aparte"
+        return f"trámites sin terminar: menos de 10, o protegen a menos de 10; {apart}"
+    return f"{area.pending} con el trámite aún sin terminar, contadas aparte; {apart}"

@@ -140,7 +140,8 @@ class WebChannel:
 
     ``replies_after(token, number)`` reads the committed replies of a token with a larger number,
     in order; it raises StorageUnavailable. Committed replies need no sending, only waking:
-    ``tell`` is called for a reply whose page is not open in this process.
+    ``tell`` is called for a reply whose page is not open in this process. ``network_hash`` makes of
+    an address, at a moment, what bursts of answers are found by.
     """
 
     name = Channel.WEB
@@ -154,6 +155,7 @@ class WebChannel:
         *,
         bodies: BodyReader | None = None,
         tell: Callable[[str, int], None] | None = None,
+        network_hash: Callable[[str, datetime], bytes] | None = None,
     ) -> None:
         self._pages = Pages(site)
         self._replies_after = replies_after
@@ -161,6 +163,7 @@ class WebChannel:
         self._limits = limits or Limits()
         self._bodies = bodies or BodyReader()
         self._tell = tell
+        self._network_hash = network_hash
         self._allowance = Allowance(self._limits.burst, self._limits.per_second)
         self._streams: dict[str, set[_Stream]] = {}
         self._open: Counter[str] = Counter()  # streams by the address that asked for them
@@ -216,12 +219,19 @@ class WebChannel:
             sent_at=now,
             quotes=message.quotes if isinstance(message, _Said) else None,
             language=message.language,
+            network=self._network_of(request, now),
         )
         try:
             await intake.submit([incoming])
         except (StorageUnavailable, Overloaded):
             return refusal(503, "el servicio está ocupado", RETRY_AFTER_S)
         return web.Response(status=204)
+
+    def _network_of(self, request: web.Request, now: datetime) -> bytes:
+        """The hash alone goes on: the address itself is stored nowhere."""
+        if self._network_hash is None:
+            return b""
+        return self._network_hash(sender_of(request, self._limits.proxies), now)
 
     async def _stream_replies(self, request: web.Request) -> web.StreamResponse:
         token = request.query.get("token", "")

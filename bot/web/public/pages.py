@@ -54,7 +54,7 @@ VARIATION = {Direction.FALL: "bajó", Direction.RISE: "subió", None: "sin cambi
 NO_BASE = "aún sin base"
 FIELDS = (
     "area", "desde_semana", "hasta_semana", "respuestas", "porcentaje_6_7", "margen_desde",
-    "margen_hasta", "cota", "variacion",
+    "margen_hasta", "cota", "variacion", "apartadas",
 )  # fmt: skip
 
 
@@ -246,6 +246,7 @@ class Row:
     rest: str
     variation: str
     channels: tuple[str, ...]
+    apart: str
     note: str
     target: str  # empty: none is defined
 
@@ -263,6 +264,7 @@ def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
         digest_words.headline_rest(said, last),
         _variation(one),
         tuple(channels),
+        "" if digest.apart is None else digest_words.apart_text(digest.apart),
         one.notes[0].text if one.notes else "",
         ""
         if judging is None or judging.target is None
@@ -291,6 +293,7 @@ def _data(one: AreaIndicator, week: str) -> dict[str, object]:
         share.high if share else None,
         side,
         _variation(one),
+        digest.apart,
     )
     return dict(zip(FIELDS, values, strict=True))
 

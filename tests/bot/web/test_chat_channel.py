@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import ClientResponse, ClientSession
@@ -22,7 +23,9 @@ from bot.web.chat.pages import Site
 from bot.web.server import build_app
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Layout, Option, Press, Reply, Sender, Start, Text
+from handlers.quality.weeks import IsoWeek
 from handlers.text.markup import Items, Line, Title, plain
+from storage.engine.keyring import Keyring
 from tests.fakes.intake import FakeIntake
 from tests.fakes.webhook import Ready
 
@@ -110,6 +113,23 @@ async def test_what_a_citizen_types_reaches_the_intake_before_it_is_acknowledged
             language="en",
         )
     ]
+
+
+async def test_of_where_a_message_came_from_only_the_hash_goes_on(town: Town):
+    keyring = Keyring.fresh()
+    hashes = [keyring.network_hash(week, "192.0.2.1") for week in ("2026-W47", "2026-W48")]
+    assert len({*hashes, keyring.network_hash("2026-W47", "192.0.2.2")}) == 3
+
+    def network_hash(network: str, at: datetime) -> bytes:
+        return keyring.network_hash(str(IsoWeek.of(at, ZoneInfo("UTC"))), network)
+
+    limits = Limits(proxies=(ip_network("127.0.0.1"),))
+    channel = WebChannel(SITE, town.replies_after, town.clock, limits, network_hash=network_hash)
+    app = build_app(Ready(), Metrics(), channel.routes(town))
+    async with TestClient(TestServer(app)) as client:
+        headers = {"X-Forwarded-For": "203.0.113.9, 192.0.2.1"}
+        assert (await client.post("/chat/messages", json=said(), headers=headers)).status == 204
+    assert [incoming.network for incoming in town.stored] == [hashes[1]]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from tests.storage.scene import (
 
 HEADER = (
     "response questionnaire area service desk channel question value week pending outcome "
-    "started_at first_answered_at answered_at"
+    "started_at first_answered_at answered_at apart"
 ).split()
 WHEN = "2026-11-18T12:00:00-03:00"
 
@@ -66,7 +66,7 @@ def test_each_answer_is_a_row_in_the_order_given(answered: Installation):
     found = rows_of(done.out)
     assert found[0] == HEADER
     own = ["atencion", TRANSIT.area, TRANSIT.service, TRANSIT.desk]
-    rest = ["2026-W47", "0", "completed", WHEN, WHEN, WHEN]
+    rest = ["2026-W47", "0", "completed", WHEN, WHEN, WHEN, "0"]
     assert sorted(found[1:]) == sorted(
         [
             ["11", *own, "telegram", "grade", "4", *rest],

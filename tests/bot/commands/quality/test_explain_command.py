@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.bot.commands.conftest import Installation
@@ -40,6 +42,20 @@ def test_a_figure_is_explained_by_its_parts(
         assert " ".join(part.split()) in text
     assert unsaid not in text
     assert max(map(len, done.out.splitlines())) <= 80
+
+
+def test_a_burst_from_one_network_moves_no_figure_and_is_counted_beside_it(
+    town: Installation,
+) -> None:
+    attack = [replace(one, network=b"one network") for one in ratings(2, 62, 0)]
+    at = ratings(1, 1, 0)[0].at
+    town.take(*ratings(1, 60, 45), *(replace(one, at=at) for one in attack))
+    town.opina("control", "--week", week_of(1))
+    text = " ".join(town.opina("explain", "--area", "transito", "--week", week_of(1)).out.split())
+    assert "75 % (entre 63 % y 84 %; 60 respuestas)" in text
+    assert "62 respuestas apartadas" in text
+    assert "62 respuestas apartadas" in town.opina("digest", "--week", week_of(1)).out
+    assert "coinciden" in town.opina("sums", "--verify").out
 
 
 def test_a_week_that_was_not_published_has_nothing_to_explain(town: Installation) -> None:

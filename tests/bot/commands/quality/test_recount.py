@@ -23,6 +23,7 @@ CITIZENS = {"transito": 200, "aseo": 40, "cementerios": 6}  # a week, about
 GRADES = [1, 2, 4, 5, 5, 5, 7]  # how often each is given
 PRAISED = {"aseo": [0, 0, 0, 0, 0, 1, 3]}
 CHANNELS = [Channel.TELEGRAM] * 5 + [Channel.WEB] * 3 + [Channel.WHATSAPP]
+NETWORKS = 20  # of web pages, in a week
 CHOICES = ("Espera", "Trato", "Información", "No se resolvió", "Costo", "Otro")
 
 
@@ -64,10 +65,12 @@ def town_of(release: Release, chance: Random) -> Iterator[list[Said]]:
     for week in WEEKS:
         begins, ends = week.bounds(release.content.zone)
         said: list[Said] = []
+        networks = [f"{place} {week}".encode() for place in range(NETWORKS)]
         for area, count in CITIZENS.items():
             for _ in range(chance.randint(count - 5, count + 5)):
                 number += 1
                 channel = chance.choice(CHANNELS)
+                network = chance.choice(networks) if channel is Channel.WEB else b""
                 chat = Chat(release, channel, turns=number * 1000)
                 at = begins + (ends - begins) * chance.random()
                 if chance.random() < 0.1:  # about midnight of the Sunday, also where clocks change
@@ -77,7 +80,8 @@ def town_of(release: Release, chance: Random) -> Iterator[list[Said]]:
                 for text, minutes in [("nota", 0), (area, 0), *lives(chance, grade)]:
                     chat.waits(minutes=minutes)
                     chat.says(text)
-                    said.append(Said(sender(str(number), channel), chat.last, at=chat.now))
+                    who = sender(str(number), channel)
+                    said.append(Said(who, chat.last, at=chat.now, network=network))
         yield said
 
 
@@ -118,9 +122,11 @@ def recounted(rows: list[dict[str, object]], week: IsoWeek) -> dict[str, dict[st
 def test_ten_weeks_of_digests_come_out_again(town: Installation, release: Release) -> None:
     for said in town_of(release, Random(2026)):
         town.take(*said)
+    town.opina("digest", "--week", str(WEEKS[0]))  # what came in bursts is set apart first
     assert "coinciden" in town.opina("sums", "--verify").out
     exported = town.opina("export", "responses", "--format", "jsonl").out
     rows = [json.loads(line) for line in exported.splitlines()]
+    assert {row["apart"] for row in rows if row["area"] == "transito"} == {0, 1}
     seen: set[str] = set()
     begun: set[bool] = set()
     for week in WEEKS:

@@ -1,0 +1,32 @@
+"""The published rule of what is set apart: many answers about one area from one network."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+MOST_OF_A_NETWORK = 3
+"""So many answers about one area count in a week from one network; of more, none does. Measured
+with ``python -m benchmarks.simulations.bursts``."""
+
+
+class FromNetwork(NamedTuple):
+    """A response that was answered from a network, which is known by its hash of the week."""
+
+    network: bytes
+    area: str
+    response: int
+
+
+def set_apart(given: Iterable[FromNetwork], most: int = MOST_OF_A_NETWORK) -> frozenset[int]:
+    """The responses of bursts.
+
+    All of a burst, not only what is above the limit: else whoever sends 300 would always have
+    three, and which three count would be for chance to say.
+    """
+    together: defaultdict[tuple[bytes, str], set[int]] = defaultdict(set)
+    for one in given:
+        together[one.network, one.area].add(one.response)
+    bursts = (responses for responses in together.values() if len(responses) > most)
+    return frozenset(response for responses in bursts for response in responses)
