@@ -29,6 +29,7 @@ _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
+_WITHDRAWS = 0.35  # probability that counts beside the number of an own case: it is asked first
 _SPOKEN_LANGUAGES = {"en": "en", "ht": "ht"}
 
 
@@ -61,7 +62,9 @@ def case_number(context: Context) -> Intent | None:
     if found is None or len(context.folded.split()) > 12 or context.state.follow_up is not None:
         return None
     number = f"{context.release.content.case_prefix}-{found[1]}-{int(found[2]):06}"
-    if context.heard.likely("withdraws") and number in {c.number for c in context.state.cases}:
+    if context.heard.chance("withdraws") >= _WITHDRAWS and number in {
+        c.number for c in context.state.cases
+    }:
         return AskToWithdraw(number)
     return ShowCase(number)
 
