@@ -68,6 +68,7 @@ from handlers.understanding.intents import (
     NoteMeasure,
     NotEnded,
     OfferLanguage,
+    ProposeArea,
     ProposeGrade,
     Rate,
     RateWithGrade,
@@ -202,6 +203,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             proposals.correct_grade(turn, grade)
         case CorrectArea(area):
             proposals.correct_area(turn, area)
+        case ProposeArea(area):
+            proposals.propose_area(turn, area)
         case NameUnsureArea(areas):
             proposals.name_unsure_area(turn, areas)
         case AskToWithdraw(number):
@@ -324,6 +327,8 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
             own.show_latest(turn)
         case Act.ASK_ABOUT_PROCEDURE:
             own.ask_about_procedure(turn, turn.text_in)
+        case Act.AWAIT_TRIAL:
+            turn.say("useful-later")
         case Act.KEEP_CASE:
             own.keep(turn)
         case Act.MAKE_NO_SENSE:

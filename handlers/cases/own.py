@@ -24,7 +24,9 @@ def show(turn: TurnBuilder, number: str) -> None:
 
 def show_latest(turn: TurnBuilder) -> None:
     """ "En qué va mi reclamo": the latest; the others by their number."""
-    cases = turn.state.cases
+    cases, follow_up = turn.state.cases, turn.state.follow_up
+    if follow_up is not None and not follow_up.case:
+        turn.update(follow_up=None)  # it was no more of the comment
     if not cases:
         turn.say("case-none-yet")
         turn.ask("", [turn.option("complaint"), turn.option("person"), turn.option("menu")])
@@ -63,7 +65,7 @@ def ask_about_procedure(turn: TurnBuilder, words: str) -> None:
         asked=True,
         files=files_sent(turn),
     )
-    turn.update(filing=filing, draft=None, greeted=True)
+    turn.update(filing=filing, draft=None, greeted=True, follow_up=None)
     turn.say("procedure-unseen")
     options = [turn.option("skip"), turn.option("person"), turn.option("menu")]
     turn.ask(turn.text("procedure-offer"), options, Awaits.CASE)

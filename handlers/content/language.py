@@ -80,6 +80,14 @@ class Acts(_Strict):
     drops_words: Phrases = ()  # of a comment, without others in their place
     wants_simple: Phrases = ()  # wants to be told in few and plain words
     follows_up: Phrases = ()  # asks for more of what was shown, by itself of nothing
+    asks_state: Phrases = ()  # of an own procedure, which is heard besides
+    asks_procedure: Phrases = ()  # how an own procedure stands
+    asks_case: Phrases = ()  # how an own case stands
+    reported_before: Phrases = ()  # tells of a case, and that nobody came
+    denies_place: Phrases = ()  # the visit was not there
+    was_at: Phrases = ()  # what follows is where it was
+    not_known_yet: Phrases = ()  # whether it helped
+    asks_whom: Phrases = ()  # a telephone, or who speaks a language
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()
     tells_wish: Phrases = ()  # what is asked for
@@ -125,6 +133,14 @@ PHRASES = (
     "doubts_grade",
     "corrects_words",
     "drops_words",
+    "asks_state",
+    "asks_procedure",
+    "asks_case",
+    "reported_before",
+    "denies_place",
+    "was_at",
+    "not_known_yet",
+    "asks_whom",
     "wants_simple",
     "follows_up",
     "tells_where",
@@ -156,6 +172,7 @@ class Places(_Strict):
     """places.toml: how areas are named."""
 
     fillers: Words = ""  # words of a name that say nothing: "oficina", "fue en"
+    names: dict[str, str] = {}  # a word of this language: that by which it is found
     describing: Words = ""  # begin the description of a place: "donde saqué la licencia"
 
 

@@ -34,6 +34,14 @@ class PhraseKind(Enum):
     DROPS_WORDS = "drops_words"
     WANTS_SIMPLE = "wants_simple"
     FOLLOWS_UP = "follows_up"
+    ASKS_STATE = "asks_state"
+    ASKS_PROCEDURE = "asks_procedure"
+    ASKS_CASE = "asks_case"
+    REPORTED_BEFORE = "reported_before"
+    DENIES_PLACE = "denies_place"
+    WAS_AT = "was_at"
+    NOT_KNOWN_YET = "not_known_yet"
+    ASKS_WHOM = "asks_whom"
     TELLS_WHERE = "tells_where"
     TELLS_WHEN = "tells_when"
     TELLS_WISH = "tells_wish"
@@ -92,6 +100,9 @@ class Lexicon:
         self.negators = _words(m.negators for m in moods)
         self.before_not_ended = _phrases(text for a in acts for text in a.before_not_ended)
         self.after_not_ended = _phrases(text for a in acts for text in a.after_not_ended)
+        self.place_names = {
+            fold(word): found for one in spoken for word, found in one.places.names.items()
+        }
         self.place_fillers = _words(language.places.fillers for language in spoken)
         self.place_describing = _words(language.places.describing for language in spoken)
         self.days_ago = {fold(w): days for d in dates for w, days in d.days_ago.items()}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-MOST_OF_A_NETWORK = 3
+MOST_OF_A_NETWORK = 5
 """So many answers about one area count in a week from one network; of more, none does. Measured
 with ``python -m benchmarks.simulations.bursts``."""
 
@@ -23,7 +23,7 @@ def set_apart(given: Iterable[FromNetwork], most: int = MOST_OF_A_NETWORK) -> fr
     """The responses of bursts.
 
     All of a burst, not only what is above the limit: else whoever sends 300 would always have
-    three, and which three count would be for chance to say.
+    five, and which five count would be for chance to say.
     """
     together: defaultdict[tuple[bytes, str], set[int]] = defaultdict(set)
     for one in given:

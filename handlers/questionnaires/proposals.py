@@ -87,6 +87,12 @@ def correct_area(turn: TurnBuilder, area: str) -> None:
     rating.rate(turn, Subject(area=area), "menu")
 
 
+def propose_area(turn: TurnBuilder, area: str) -> None:
+    """ "¿Fue en Cultura?": the rating is moved there by a tap, and stays as it is till then."""
+    options = [turn.option("move", f"move:{area}"), turn.option("stay")]
+    turn.ask(turn.text("move-rating", area=turn.release.area_name(area)), options)
+
+
 def ask_to_undo(turn: TurnBuilder) -> None:
     """ "Bórralo": whether the latest rating is to be taken back."""
     ongoing, counting = progress.ongoing_rating(turn), progress.counting(turn)

@@ -179,7 +179,7 @@ def _area_shown(told: _Told) -> str:
 
 def _choice(told: _Told, value: object) -> Result:
     wanted = set(value) if isinstance(value, list) else set()
-    offered = {key.partition(":")[2] for key in told.keys if key.startswith("rate:")}
+    offered = {key.partition(":")[2] for key in told.keys if key.startswith(("rate:", "move:"))}
     if told.stored:
         return Result.STORED
     return Result.RIGHT if wanted <= offered | {told.area} else Result.HARMLESS

@@ -72,6 +72,7 @@ class Act(Enum):
     # Cases
     SHOW_CASES = auto()  # how the citizen's own cases stand
     ASK_ABOUT_PROCEDURE = auto()  # how a procedure stands: no file is seen here
+    AWAIT_TRIAL = auto()  # whether the card helped is not known yet
     KEEP_CASE = auto()  # a case is not withdrawn after all
     FILE_CASE = auto()  # yes to the summary of a case
     DROP_CASE = auto()  # no to it
@@ -133,6 +134,12 @@ class CorrectGrade(Struct, frozen=True):
 
 class CorrectArea(Struct, frozen=True):
     """The rating was meant for another area."""
+
+    area: str
+
+
+class ProposeArea(Struct, frozen=True):
+    """The rating may be meant for another area: asked in one tap."""
 
     area: str
 
@@ -564,7 +571,7 @@ Answer = (
     | WordsAnswer
     | AnswerMisread
 )
-Corrections = ProposeGrade | CorrectGrade | CorrectArea | NameUnsureArea
+Corrections = ProposeGrade | CorrectGrade | CorrectArea | ProposeArea | NameUnsureArea
 Rating = (
     Corrections
     | Rate

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.content.lexicon import PhraseKind
 from handlers.state import Awaits
-from handlers.understanding.context import Context
+from handlers.understanding.context import Context, When
 from handlers.understanding.grades import grade_given
 from handlers.understanding.intents import ChooseBeyondList, Intent, RateWithGrade, StrayNumber
 from handlers.understanding.options import meaning_of
@@ -22,7 +23,10 @@ def number_of_list(context: Context) -> Intent | None:
     number = None if has_cue(context.folded) else context.number
     if "*" in context.text:
         return None  # "*5" corrects what was written before
-    if not context.folded.isdigit() and context.heard.likely("corrects"):
+    corrects = context.heard.likely("corrects") or (
+        When.RATED in context.when and context.said.spans(PhraseKind.CORRECTS_GRADE)
+    )
+    if not context.folded.isdigit() and corrects:
         return None  # "perdón, un 4" is the grade before it
     if number is None:
         number = lettered_option(context.folded)

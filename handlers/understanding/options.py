@@ -16,6 +16,7 @@ from handlers.understanding.intents import (
     ChangeGrade,
     ChoiceAnswer,
     ChoicesAnswer,
+    CorrectArea,
     FinishMeasure,
     GiveReceipt,
     GradeAnswer,
@@ -83,6 +84,7 @@ _ACTS = {
     "reject": Act.REJECT_PROPOSAL,
     "undo": Act.ERASE_RATING,
     "keep-rating": Act.RESUME,
+    "stay": Act.RESUME,
     "keep-case": Act.KEEP_CASE,
     "leave-case": Act.LEAVE_FOR_PERSON,
     "file": Act.FILE_CASE,
@@ -147,6 +149,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return Rate(_offered(context, value), "lookup")
         case "change":
             return ChangeGrade(value)
+        case "move":
+            return CorrectArea(value)
         case "keep":
             return KeepGrade(value)
         case "not-comment":

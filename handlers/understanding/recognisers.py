@@ -48,7 +48,7 @@ from handlers.understanding.intents import (
     SendMedia,
 )
 from handlers.understanding.options import HARMLESS, meaning_of
-from handlers.understanding.said_before import comments, corrections, follow_ups
+from handlers.understanding.said_before import asides, comments, corrections, follow_ups
 
 _MIN_WORDS = 4  # of a text whose language is noticed
 _LANGUAGE_SURE = 0.9
@@ -62,6 +62,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.PROMPTED, commands.typed_option),
     (When.PROPOSED, spoken.proposal_answer),
     (When.FILED, corrections.withdrawal),
+    (When.WORDS, asides.whom_to_speak_to),
     (When.SHOWN, follow_ups.useful_answer),
     (When.WORDS, commands.command),
     (When.WORDS, commands.slash_command),
@@ -70,8 +71,10 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.WORDS, free_words.own_data),
     (When.WORDS, spoken.case_number),
     (When.LISTED, numbers.number_of_list),
+    (When.RATED, asides.area_put_right),
     (When.ADDING, comments.revision),
     (When.RATED, corrections.correction),
+    (When.RATED, asides.while_rating),
     (When.WORDS, spoken.style),
     (When.WORDS, spoken.refusal),
     (When.WORDS, spoken.person),
@@ -99,6 +102,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ALWAYS, free_words.wish_for_person),
     (When.ALWAYS, free_words.wish_to_rate),
     (When.ALWAYS, free_words.complaint),
+    (When.ALWAYS, asides.told_of_case),
     (When.ALWAYS, spoken.own_case),
     (When.ALWAYS, free_words.long_wait),
     (When.ALWAYS, spoken.own_procedure),

@@ -37,7 +37,7 @@ from storage.privacy.erasure import JOURNAL
 T = TypeVar("T")
 
 WEDNESDAY = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
-TIMEOUT_S = 10.0
+TIMEOUT_S = 30.0
 
 
 class Clock:

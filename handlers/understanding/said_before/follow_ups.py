@@ -47,6 +47,8 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if opened.question.kind is not QuestionKind.YES_NO or "?" in context.text:
         return None
+    if context.said.spans(PhraseKind.NOT_KNOWN_YET):
+        return Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
         return UsefulAnswer(context.command)
     if context.command not in (None, "thanks") or context.grade is not None:

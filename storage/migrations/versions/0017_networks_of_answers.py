@@ -14,9 +14,10 @@ depends_on = None
 
 
 def upgrade() -> None:
+    number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # the key is the row's own number
     op.create_table(
         "answer_networks",
-        sa.Column("response_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("response_id", number, autoincrement=False, nullable=False),
         sa.Column("week", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("area", sa.Text(), nullable=False),
         sa.Column("network", sa.LargeBinary(), nullable=False),

@@ -1,0 +1,97 @@
+"""What is said beside a rating or a card and belongs to neither: how one's own papers stand."""
+
+from __future__ import annotations
+
+from handlers.content.lexicon import PhraseKind
+from handlers.listening.listener import SURE
+from handlers.state import Awaits
+from handlers.understanding.areas import area_by_name, area_in
+from handlers.understanding.context import Context
+from handlers.understanding.intents import Act, AskAboutTopic, Intent, ProposeArea
+
+_MOST_WORDS = 25
+_MOST_BEFORE = 3  # words before what asks: "oiga, y mi permiso, ¿ya está?"
+_BLAMED = 0.3  # probability of blame from which a question is rather how the visit was
+_OF_PROCEDURE = 0.7
+_NOBODY = frozenset("nadie ninguno ninguna nobody pesonn".split())  # they tell how it was
+
+
+def while_rating(context: Context) -> Intent | None:
+    """How an own procedure or case stands, asked where the words of a comment are awaited."""
+    follow_up = context.state.follow_up
+    if not context.words_are_awaited or (follow_up is not None and follow_up.case):
+        return None
+    opened = context.open
+    if opened is not None and not opened.outline.rates_area:
+        return None
+    return _asked_of_case(context) or _asked_of_procedure(context)
+
+
+def told_of_case(context: Context) -> Intent | None:
+    """ "Hace un mes avisé del hoyo y nadie ha venido", where nothing else is open."""
+    if context.said.spans(PhraseKind.REPORTED_BEFORE):
+        return Act.SHOW_CASES
+    return _asked_of_case(context)
+
+
+def whom_to_speak_to(context: Context) -> Intent | None:
+    """ "Is there someone who speaks English?", "me da el fono", of the card just shown."""
+    prompt = context.state.prompt
+    asked = prompt is not None and prompt.awaits not in (Awaits.OPTION, Awaits.ANSWER)
+    if not context.state.topic or asked or context.words_are_awaited:
+        return None
+    if context.open is not None and not context.open.outline.about_card:
+        return None
+    if not _begins(context, PhraseKind.ASKS_WHOM) or area_in(context, context.folded):
+        return None
+    return AskAboutTopic("contact")
+
+
+def area_put_right(context: Context) -> Intent | None:
+    """ "Yo no estuve ahí, a mí me vieron en la biblioteca": the other area, in one tap."""
+    said = context.said
+    if not context.words_are_awaited or len(said.words) > _MOST_WORDS:
+        return None
+    progress, follow_up = context.state.progress, context.state.follow_up
+    if follow_up is not None and follow_up.case:
+        return None
+    rated = progress.subject.area if progress is not None else ""
+    rated = rated or (follow_up.subject.area if follow_up is not None else "")
+    if not rated or not said.spans(PhraseKind.DENIES_PLACE):
+        return None
+    named = {_area_at(context, end) for _, end in said.spans(PhraseKind.WAS_AT)} - {"", rated}
+    return ProposeArea(named.pop()) if len(named) == 1 else None
+
+
+def _area_at(context: Context, start: int) -> str:
+    """The area that the words from ``start`` name, or a service of which they find surely."""
+    names = context.lexicon.place_names
+    rest = " ".join(names.get(word, word) for word in context.said.words[start:])
+    area = area_by_name(context, rest) or area_in(context, rest)
+    if area is not None:
+        return area.id
+    ranking = context.rank(rest) if rest else None
+    cards = ranking.cards() if ranking is not None else ()
+    return context.release.area_of_card(cards[0]) if cards else ""
+
+
+def _asked_of_case(context: Context) -> Intent | None:
+    few = len(context.folded.split()) <= _MOST_WORDS
+    return Act.SHOW_CASES if few and _begins(context, PhraseKind.ASKS_CASE) else None
+
+
+def _asked_of_procedure(context: Context) -> Intent | None:
+    """A question for the state of an own procedure; a statement about it is a comment."""
+    heard, said = context.heard, context.said
+    if len(said.words) > _MOST_WORDS or heard.chance("blames") > _BLAMED:
+        return None
+    asks = _begins(context, PhraseKind.ASKS_STATE)
+    tells = said.mood != 0 or not _NOBODY.isdisjoint(said.words)
+    plain = asks and not tells and heard.chance("status_procedure") >= _OF_PROCEDURE
+    marked = "?" in context.text and heard.chance("status_procedure") >= SURE
+    named = not tells and _begins(context, PhraseKind.ASKS_PROCEDURE)
+    return Act.ASK_ABOUT_PROCEDURE if plain or marked or named else None
+
+
+def _begins(context: Context, kind: PhraseKind) -> bool:
+    return any(start <= _MOST_BEFORE for start, _ in context.said.spans(kind))
