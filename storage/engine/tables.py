@@ -151,7 +151,7 @@ responses = Table(
 answer_networks = Table(
     "answer_networks",
     metadata,
-    _int("response_id", key=True),
+    _number("response_id"),
     _int("week"),  # in which the response counts
     _str("area"),
     _bytes("network"),  # hash with the week's key
