@@ -42,7 +42,12 @@ class Polls:
         self._inner = telegram._poll
         telegram._poll = self._counted
 
-    async def _counted(self, offset: int, limit: int, timeout: float) -> object:  # noqa: ASYNC109
+    async def _counted(
+        self,
+        offset: int,
+        limit: int,
+        timeout: float,  # noqa: ASYNC109  # what Telegram calls it
+    ) -> object:
         self._now += 1
         self.most = max(self.most, self._now)
         try:

@@ -91,7 +91,10 @@ def says(*parts: bytes, then_ends: bool = False) -> Serve:
     return serve
 
 
-async def answers_nothing(_: bytes, writer: asyncio.StreamWriter) -> None:  # noqa: ARG001
+async def answers_nothing(
+    _: bytes,
+    writer: asyncio.StreamWriter,  # noqa: ARG001  # as any answer
+) -> None:
     await asyncio.sleep(60)
 
 
