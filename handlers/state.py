@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from handlers.facts import CaseKind, Fact, Subject
 from handlers.handover import Handover, Holder, People
-from handlers.messages import Option, Reply
+from handlers.messages import Option, Reply, SentFile
 
 
 class Awaits(StrEnum):
@@ -74,13 +74,6 @@ class Rated(Struct, frozen=True):
     grade: int
     at: datetime
     pending: bool = False
-
-
-class SentFile(Struct, frozen=True):
-    """A file that was sent; it is kept by its id."""
-
-    id: int
-    voice: bool = False
 
 
 class CaseRef(Struct, frozen=True):
@@ -275,6 +268,7 @@ class StoredHandover(Struct, frozen=True):
     opened_at: datetime
     ended_at: datetime | None
     said: tuple[tuple[bool, str, datetime], ...] = ()
+    files: tuple[StoredFile, ...] = ()
 
 
 class StoredConsent(Struct, frozen=True):

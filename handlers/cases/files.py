@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from handlers.cases import cases
 from handlers.facts import FileSent
-from handlers.messages import FileRefused, MediaKind
+from handlers.messages import FileRefused, MediaFile, MediaKind, SentFile
 from handlers.questionnaires import asking
-from handlers.state import Awaits, CaseRef, Draft, SentFile
+from handlers.state import Awaits, CaseRef, Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents import SendMedia
 
@@ -52,6 +52,9 @@ def tell_refused(turn: TurnBuilder, refused: FileRefused) -> None:
         turn.update(filing=replace(state.filing, files=_without(state.filing.files, refused.id)))
     if state.draft is not None:
         turn.update(draft=replace(state.draft, files=_without(state.draft.files, refused.id)))
+    if state.handover is not None:
+        files = _without(state.handover.files, refused.id)
+        turn.update(handover=replace(state.handover, files=files))
     known = tuple(replace(one, files=_without(one.files, refused.id)) for one in state.cases)
     turn.update(cases=known)
 
@@ -64,11 +67,24 @@ def _case(turn: TurnBuilder) -> CaseRef | None:
     return next((case for case in turn.state.cases if case.number == follow_up.case), None)
 
 
+def is_small_enough(turn: TurnBuilder, file: MediaFile) -> bool:
+    """Whether it is kept for its size; else it is said that it is not."""
+    megabytes = turn.release.content.case_rules.file_megabytes
+    if file.size <= megabytes * 1_000_000:
+        return True
+    turn.say("file-refused-large", mb=megabytes)
+    return False
+
+
+def kept_for(turn: TurnBuilder, kind: MediaKind) -> timedelta | None:
+    """How long a file stays; None: as long as the words beside it."""
+    days = turn.release.content.case_rules.audio_days
+    return timedelta(days=days) if kind is MediaKind.VOICE else None
+
+
 def _fits(turn: TurnBuilder, sent: SendMedia, earlier: tuple[SentFile, ...]) -> bool:
     """Whether it is small enough and not one too many; else it is said what is not kept."""
-    megabytes = turn.release.content.case_rules.file_megabytes
-    if sent.file is not None and sent.file.size > megabytes * 1_000_000:
-        turn.say("file-refused-large", mb=megabytes)
+    if sent.file is not None and not is_small_enough(turn, sent.file):
         return False
     voice = sent.kind is MediaKind.VOICE
     if sum(file.voice is voice for file in earlier) >= MAX_FILES:
@@ -79,9 +95,7 @@ def _fits(turn: TurnBuilder, sent: SendMedia, earlier: tuple[SentFile, ...]) -> 
 
 def _record(turn: TurnBuilder, sent: SendMedia, file: SentFile, number: str) -> None:
     assert sent.file is not None, "only taken where it can be had"
-    days = turn.release.content.case_rules.audio_days
-    kept_for = timedelta(days=days) if file.voice else None
-    turn.record(FileSent(file.id, sent.kind, sent.file, number, kept_for))
+    turn.record(FileSent(file.id, sent.kind, sent.file, number, kept_for(turn, sent.kind)))
 
 
 def _say_taken(turn: TurnBuilder, file: SentFile, files: tuple[SentFile, ...]) -> None:

@@ -105,6 +105,8 @@ def _tell_person_waits(turn: TurnBuilder, waits: PersonWaits) -> None:
     turn.private = True
     if waits.added:
         turn.say("person-wrote", words=words)
+        if waits.file:
+            turn.say("person-file-shown")
         return
     receiver = turn.text("case-receiver-general")
     area = turn.release.area_name(waits.area) if waits.area else receiver

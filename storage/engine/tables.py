@@ -32,6 +32,9 @@ WAITING = "state <> 'sending' AND " + OPEN
 IN_VAIN = "found = 'nothing'"
 """Lookups that found nothing; the query repeats it word for word to use the partial index."""
 
+IN_CHAT = "handover_id > 0"
+"""Files that were sent to a person in the chat."""
+
 # What SQLite keeps a row under, and fills by itself. With any other type it would keep the whole
 # key in an index beside the table; elsewhere its integers have 64 bits too.
 RowNumber = BigInteger().with_variant(Integer(), "sqlite")
@@ -322,7 +325,8 @@ case_notes = Table(
     Index(None, "number"),
 )
 
-# Photos, PDFs and audios of a case. Those that are due are still to be fetched or made harmless.
+# Photos, PDFs and audios of a case, or sent to a person in the chat. Those that are due are still
+# to be fetched or made harmless.
 attachments = Table(
     "attachments",
     metadata,
@@ -338,10 +342,17 @@ attachments = Table(
     _int("attempts"),
     _int("due_at"),  # when it is tried, or tried again; 0: it is done
     _int("at"),
-    _int("expires_at"),  # 0: it stays as long as the words of its case
+    _int("expires_at"),  # 0: it stays as long as the words beside it
     _bytes("content", nullable=True),  # encrypted; while due as it came
+    _int("handover_id", default=0),  # the conversation with a person; 0: none
     Index(None, "contact_id"),
     Index(None, "number"),
+    Index(
+        "ix_attachments_handover_id",
+        "handover_id",
+        sqlite_where=text(IN_CHAT),
+        postgresql_where=text(IN_CHAT),
+    ),
     Index("ix_attachments_due", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
 )
 

@@ -241,6 +241,7 @@ object-ask = Write in one message to which use of your data you object and why. 
 taken = Done, number { $number }, { $date }. The files hold all that we keep of this chat.
 taken-hint = To read it in words, write SHOW.
 taken-file = A file that you sent with { $number }.
+taken-chat-file = File that you sent to a person in this chat.
 taken-more = There is no room for { $count } more files. If you want them, write PERSON.
 own-text = Your data, to read.
 own-json = The same data, for other programs.
@@ -591,7 +592,12 @@ person-media-document = a document
 person-media-sticker = a sticker
 person-media-location = a location
 person-media-contact = a contact
+person-media-file = a file
 person-media-other = something that cannot be read
+person-file-taken = I got your file: the person who attends you will see it. If I cannot keep it, I will tell you here.
+person-voice-taken = I got your audio: the person who attends you will listen to it. It is deleted after { $days } days.
+person-files-full = There are { $count } in this conversation already, so I did not keep this one. You can describe it in words.
+person-file-shown = It is in the panel, under Conversaciones.
 person-waits =
     A person waits in the chat ({ $area }):
     «{ $words }»

@@ -241,6 +241,7 @@ object-ask = Escriba en un mensaje a qué uso de sus datos se opone y por qué. 
 taken = Listo, folio { $number }, { $date }. Los archivos llevan todo lo que guardamos de este chat.
 taken-hint = Para leerlo en palabras, escriba VER.
 taken-file = Archivo que envió con { $number }.
+taken-chat-file = Archivo que envió a una persona por este chat.
 taken-more = No caben { $count } archivos más. Si los quiere, escriba PERSONA.
 own-text = Sus datos, para leer.
 own-json = Los mismos datos, para otros programas.
@@ -591,7 +592,12 @@ person-media-document = un documento
 person-media-sticker = un sticker
 person-media-location = una ubicación
 person-media-contact = un contacto
+person-media-file = un archivo
 person-media-other = algo que no se puede leer
+person-file-taken = Recibí su archivo: lo verá la persona que le atiende. Si no lo puedo guardar, le aviso por aquí.
+person-voice-taken = Recibí su audio: lo escuchará la persona que le atiende. Se borra a los { $days } días.
+person-files-full = Ya hay { $count } en esta conversación, así que este no lo guardé. Puede describirlo en palabras.
+person-file-shown = Está en el panel, en Conversaciones.
 person-waits =
     Una persona espera en el chat ({ $area }):
     «{ $words }»

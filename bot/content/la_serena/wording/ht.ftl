@@ -542,6 +542,7 @@ receipt-caption = Resi { $number }.
 receipt-given = Men resi ou. Li pa ranplase okenn resous legal epi li pa kanpe okenn delè.
 report-offer = Pou avèti depi isit la, ekri PLENT: ou p ap bezwen repete l.
 taken-file = Yon fichye ou te voye ak { $number }.
+taken-chat-file = Fichye ou te voye bay yon moun nan chat sa a.
 taken-more = Pa gen plas pou { $count } lòt fichye. Si ou vle yo, ekri MOUN.
 voice-taken = Mwen resevwa odyo ou a. Mwen pa ka koute l: yon moun ap koute l, ak demann ou. Li efase apre { $days } jou.
 my-data-people = Konvèsasyon ak yon moun, ou ka pote yo nèt avè w: { $days }
@@ -592,7 +593,12 @@ person-media-document = yon dokiman
 person-media-sticker = yon sticker
 person-media-location = yon kote
 person-media-contact = yon kontak
+person-media-file = yon fichye
 person-media-other = yon bagay ki pa ka li
+person-file-taken = Mwen resevwa fichye ou a: moun k ap reponn ou a ap wè l. Si mwen pa ka kenbe l, m ap di w isit la.
+person-voice-taken = Mwen resevwa odyo ou a: moun k ap reponn ou a ap koute l. Li efase apre { $days } jou.
+person-files-full = Gen { $count } nan konvèsasyon sa a deja, kidonk mwen pa kenbe sa a. Ou ka dekri l an mo.
+person-file-shown = Li nan panèl la, nan Conversaciones.
 person-waits =
     Yon moun ap tann nan chat la ({ $area }):
     «{ $words }»
