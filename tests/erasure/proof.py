@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from structlog.testing import capture_logs
 
 from bot.config import DatabaseSettings
@@ -22,7 +22,7 @@ from bot.jobs.data import backups
 from bot.jobs.quality import digest
 from bot.jobs.quality.digest import Wanted
 from handlers.errors import OperatorError
-from handlers.messages import Channel, Sender
+from handlers.messages import Channel, Sender, Start
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -33,7 +33,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import compact
-from storage.engine.tables import cases, outbox
+from storage.engine.tables import cases, outbox, staff_contacts
 from storage.outbox import quarantine
 from storage.privacy import requests, retention
 from storage.privacy.erasure import JOURNAL
@@ -136,7 +136,9 @@ class Proof:
             return staff.new_code(tx, keyring, member.id, WEDNESDAY)
 
         code = await database.write(hire)
-        await town.hears(f"/start staff-{code}", who=WORKS_HERE)
+        await town.intake.submit([town.event(Start(f"staff-{code}"), who=WORKS_HERE)])
+        linked = select(func.count()).select_from(staff_contacts)
+        assert await database.read(lambda tx: tx.execute(linked).scalar()) == 2, "chat and mail"
         await lived(town, [*gone, *staying])
         await self._keep_files(town)
         for one in gone[::3]:
