@@ -187,8 +187,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             cases.reopen(turn, number)
         case AddToCase(number, words):
             cases.add_to_quoted(turn, number, words)
-        case AnswerCase(number, words):
-            staff.answer_case(turn, number, words)
+        case AnswerCase():
+            staff.answer_case(turn, intent)
         case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
             chat.act_on_measures(turn, intent)
         case ReadPolicy(answered):
@@ -307,6 +307,8 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
             flow.confirm_grade(turn)
         case Act.LEAVE_PERSON | Act.STAY_WITH_PERSON | Act.SEND_MEDIA_TO_PERSON:
             person.act_meanwhile(turn, intent)
+        case Act.DROP_SECOND_ANSWER:
+            staff.drop_second_answer(turn)
         case Act.LEAVE_FOR_PERSON:
             cases.ask_for_person(turn)
         case Act.OFFER_PERSON:

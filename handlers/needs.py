@@ -39,6 +39,12 @@ class NeedCase(Struct, frozen=True):
     number: str
 
 
+class NeedAnswered(Struct, frozen=True):
+    """Who answered this case, if its citizen has said nothing since."""
+
+    number: str
+
+
 class NeedCaseStatus(Struct, frozen=True):
     """How a case of this contact's own stands."""
 
@@ -78,6 +84,7 @@ Need = (
     | NeedAnswers
     | NeedStaffCode
     | NeedCase
+    | NeedAnswered
     | NeedCaseStatus
     | NeedMeasures
     | NeedPeople

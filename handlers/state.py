@@ -120,6 +120,13 @@ class Proposal(Struct, frozen=True):
     pending: bool = False
 
 
+class SecondAnswer(Struct, frozen=True):
+    """A staff member's words to a case that has an answer: sent only after a yes."""
+
+    number: str
+    words: str
+
+
 class FollowUp(Struct, frozen=True):
     """Words that follow soon are added: to a comment (``response``) or a case (``case``)."""
 
@@ -170,6 +177,7 @@ class Conversation(Struct, frozen=True):
     media_at: datetime | None = None  # when something that cannot be read last came
     uninvited: bool = False  # objects to being invited to anything
     handover: Handover | None = None
+    second_answer: SecondAnswer | None = None
 
 
 class Staff(Struct, frozen=True):
@@ -180,6 +188,13 @@ class Staff(Struct, frozen=True):
     area: str = ""
     by_chat: bool = True  # wants to be told of cases there
     by_mail: bool = True
+
+
+class Answered(Struct, frozen=True):
+    """Who answered a case last, and when. ``name`` empty: the command line."""
+
+    name: str
+    at: datetime
 
 
 class Quoted(Struct, frozen=True):
@@ -342,6 +357,7 @@ class Known(Struct, frozen=True):
     my_record: MyRecord | None = None  # answers NeedMyRecord
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
+    answered: Answered | bool | None = None  # answers NeedAnswered; False: the citizen waits
     case_status: CaseStatus | bool | None = (
         None  # answers NeedCaseStatus; False: not this contact's
     )

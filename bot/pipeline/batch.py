@@ -28,6 +28,7 @@ from handlers.facts import (
 from handlers.messages import Channel, Incoming, Reply
 from handlers.needs import (
     Need,
+    NeedAnswered,
     NeedAnswers,
     NeedCase,
     NeedCaseNumber,
@@ -300,6 +301,8 @@ class _Batch:
                 return replace(known, staff_code=staff or False)
             case NeedCase(number):
                 return replace(known, case_owner=turns.case_exists(tx, number))
+            case NeedAnswered(number):
+                return replace(known, answered=turns.answered(tx, number) or False)
             case NeedCaseStatus(number):
                 status = turns.case_status(tx, contact_id, number)
                 return replace(known, case_status=status or False)

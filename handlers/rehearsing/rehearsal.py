@@ -13,6 +13,7 @@ from handlers.handover import People
 from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Text
 from handlers.needs import (
     Need,
+    NeedAnswered,
     NeedAnswers,
     NeedCase,
     NeedCaseNumber,
@@ -102,6 +103,8 @@ class Rehearsal:
                 return replace(known, answers=answers)
             case NeedCase(number):
                 return replace(known, case_owner=number in numbers)
+            case NeedAnswered():
+                return replace(known, answered=False)
             case NeedCaseStatus(number):
                 return replace(known, case_status=self._stands(number) or False)
             case NeedMeasures():

@@ -31,7 +31,7 @@ from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 
 _YES = (  # of several that are offered, the first
-    *("replace-words", "drop-words", "move"),
+    *("replace-words", "drop-words", "move", "answer-again"),
     *("yes", "accept", "danger", "withdraw", "file", "leave-case", "undo", "offer", "change"),
     *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes"),
 )
@@ -41,6 +41,7 @@ _NO = (
     "no-danger",
     "keep-case",
     "not-file",
+    "not-answer-again",
     "keep-rating",
     "join-words",
     "keep-words",

@@ -76,6 +76,7 @@ class Act(Enum):
     KEEP_CASE = auto()  # a case is not withdrawn after all
     FILE_CASE = auto()  # yes to the summary of a case
     DROP_CASE = auto()  # no to it
+    DROP_SECOND_ANSWER = auto()  # a staff member's
     CHOOSE_CASE_AREA = auto()  # the case is for another area
     COMPLAIN = auto()  # the words were told before, or are still to be asked for
     # Own data
@@ -461,10 +462,14 @@ class AddToCase(Struct, frozen=True):
 
 
 class AnswerCase(Struct, frozen=True):
-    """A staff member's words that quote a case: they go to the citizen."""
+    """A staff member's words that quote a case: they go to the citizen.
+
+    ``again``: whoever wrote them knows that there is an answer already.
+    """
 
     number: str
     words: str
+    again: bool = False
 
 
 class ListMeasures(Struct, frozen=True):

@@ -47,6 +47,7 @@ from handlers.messages import (
 )
 from handlers.needs import (
     Need,
+    NeedAnswered,
     NeedAnswers,
     NeedCase,
     NeedCaseNumber,
@@ -62,6 +63,7 @@ from handlers.needs import (
 )
 from handlers.release import Release
 from handlers.state import (
+    Answered,
     CaseStatus,
     Conversation,
     Known,
@@ -98,6 +100,7 @@ class Chat:
     codes: dict[str, Staff] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)  # number → status
     read: set[str] = field(default_factory=set)  # cases that staff have read
+    answered: dict[str, Answered] = field(default_factory=dict)  # and no word since
     language: str | None = None
     turns: int = 0
     people: People = field(default_factory=lambda: People(any=False, now=False))  # in the chat
@@ -206,6 +209,8 @@ class Chat:
                 return replace(known, staff_code=self.codes.pop(code, False))
             case NeedCase(number):
                 return replace(known, case_owner=self.cases.get(number, "closed") != "closed")
+            case NeedAnswered(number):
+                return replace(known, answered=self.answered.get(number, False))
             case NeedCaseStatus(number):
                 return replace(known, case_status=self._stands(number) or False)
             case NeedMeasures(staff):

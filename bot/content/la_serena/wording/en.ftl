@@ -350,6 +350,10 @@ case-remind-answer = To answer, reply quoting this message.
 case-notice-subject = { $number }: { $kind }
 case-notice-no-words = (nothing written yet)
 case-answer-sent = Your answer to { $number } is on its way.
+case-answered-by = { $number } was answered on { $date } ({ $name }).
+case-answered-before = { $number } was answered on { $date }.
+case-answer-again = Shall I send this answer too?
+case-answer-dropped = I sent nothing.
 case-unknown = I found no open case with the number { $number }.
 case-kind-persona = asks for a person
 case-kind-reclamo = complaint
@@ -617,6 +621,8 @@ person-theirs = { $name } answers since { $time }.
 person-over = That conversation is over, or not of your areas.
 label-leave-case = Leave a message
 label-attend = Attend
+label-answer-again = Send another
+label-not-answer-again = Do not send
 
 ## A notice above every reply
 pinned-title = Notice

@@ -350,6 +350,10 @@ case-remind-answer = Para responder, conteste citando este mensaje.
 case-notice-subject = { $number }: { $kind }
 case-notice-no-words = (todavía no escribe nada)
 case-answer-sent = Su respuesta a { $number } va en camino.
+case-answered-by = { $number } ya se respondió el { $date } ({ $name }).
+case-answered-before = { $number } ya se respondió el { $date }.
+case-answer-again = ¿Envío también esta respuesta?
+case-answer-dropped = No envié nada.
 case-unknown = No encontré un caso abierto con el número { $number }.
 case-kind-persona = pide hablar con una persona
 case-kind-reclamo = reclamo
@@ -617,6 +621,8 @@ person-theirs = { $name } contesta desde las { $time }.
 person-over = Esa conversación ya terminó, o no es de sus áreas.
 label-leave-case = Dejar un mensaje
 label-attend = Atender
+label-answer-again = Enviar otra
+label-not-answer-again = No enviar
 
 ## Un aviso sobre todas las respuestas
 pinned-title = Aviso
