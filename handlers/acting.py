@@ -54,6 +54,7 @@ from handlers.understanding.intents import (
     EndInChat,
     FileCase,
     FileRequest,
+    FileWithMore,
     FinishMeasure,
     GivenNotEnded,
     GiveReceipt,
@@ -164,6 +165,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             follow_up.mark_pending(turn, response)
         case RejectArea(area):
             rating.other_area(turn, area)
+        case FileWithMore(words):
+            filing.file(turn, words)
         case FileCase(words, area, kind):
             filing.tell(turn, words, area, kind)
         case BeginCase(kind):

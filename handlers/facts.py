@@ -42,6 +42,7 @@ class CaseKind(StrEnum):
     SUGGESTION = "sugerencia"
     PRAISE = "felicitacion"
     REQUEST = "solicitud"
+    CALL = "llamada"
 
 
 class Due(Struct, frozen=True):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from handlers.cases import cases
-from handlers.facts import FileSent
+from handlers.facts import CaseKind, CaseOpened, FileSent, FilesFiled
 from handlers.messages import FileRefused, MediaFile, MediaKind, SentFile
 from handlers.questionnaires import asking
 from handlers.state import Awaits, CaseRef, Draft
@@ -21,6 +21,9 @@ _ASKED = (Awaits.CASE, Awaits.CASE_AREA)
 def take(turn: TurnBuilder, sent: SendMedia) -> None:
     """A file that can be had: kept with its case, or held until there is one; or why not."""
     case, filing, draft = _case(turn), turn.state.filing, turn.state.draft
+    if sent.kind is MediaKind.VOICE and case is None and filing is None:
+        _file_voice(turn, sent)
+        return
     earlier = case.files if case is not None else cases.files_sent(turn)
     if not _fits(turn, sent, earlier):
         _go_on(turn, case)
@@ -40,6 +43,38 @@ def take(turn: TurnBuilder, sent: SendMedia) -> None:
         return
     _say_taken(turn, file, files)
     _go_on(turn, case)
+
+
+def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
+    """An audio that belongs to nothing is a case: who cannot write is heard by a person too."""
+    known, held = cases.open_person_case(turn), cases.files_sent(turn)
+    number = known.number if known else cases.new_number(turn)
+    case = known or CaseRef(number, CaseKind.PERSON, cases.area_so_far(turn))
+    if not _fits(turn, sent, case.files):
+        _go_on(turn, None)
+        return
+    file = SentFile(turn.known.new_id, voice=True)
+    if known is None:
+        turn.record(CaseOpened(number, case.kind, case.area, "", cases.term(turn)))
+    if held:
+        turn.record(FilesFiled(number, tuple(one.id for one in held)))
+    _record(turn, sent, file, number)
+    case = replace(case, files=(*case.files, *held, file))
+    others = tuple(one for one in turn.state.cases if one.number != number)
+    draft = turn.state.draft and replace(turn.state.draft, files=())
+    turn.update(cases=(*others, case)[-cases.KEPT_CASES :], draft=draft)
+    days, date = turn.release.content.case_rules.audio_days, turn.date(cases.term(turn).at)
+    turn.say("voice-filed", number=number, date=date, days=days)
+    turn.say("voice-call")
+    if turn.question:
+        return  # what stands beside the audio was answered
+    state = turn.state
+    asks = state.prompt is not None and state.prompt.awaits is not Awaits.OPTION
+    if asks or state.progress is not None or state.proposal is not None:
+        asking.ask_open(turn)
+        return
+    cases.expect(turn, number)
+    turn.ask("", [turn.option("done"), turn.option("call"), turn.option("menu")])
 
 
 def tell_refused(turn: TurnBuilder, refused: FileRefused) -> None:

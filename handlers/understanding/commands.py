@@ -7,6 +7,7 @@ import re
 from handlers.facts import CaseKind, Subject
 from handlers.messages import IN_CHAT, MEASURE
 from handlers.release import DEFAULT_LANGUAGE
+from handlers.text.folding import fold
 from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
 from handlers.understanding.intents import (
@@ -18,6 +19,7 @@ from handlers.understanding.intents import (
     BeginCase,
     EndInChat,
     FileCase,
+    FileWithMore,
     Intent,
     ListMeasures,
     LookUp,
@@ -64,9 +66,12 @@ COMMANDS: dict[str, Intent] = {
     "suggestion": BeginCase(CaseKind.SUGGESTION),
     "praise": BeginCase(CaseKind.PRAISE),
     "request": BeginCase(CaseKind.REQUEST),
+    "call": BeginCase(CaseKind.CALL),
     "records": AskForRecords(),
     "policy": ReadPolicy(),
 }
+_AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
+_BUT = re.compile(r"(?:pero|aunque|no|falta|but|men)\b|$")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 
 
@@ -108,6 +113,15 @@ def typed_option(context: Context) -> Intent | None:
     if context.command == "ask" and prompt.offers("not-comment"):
         return meaning_of(context, "not-comment")
     return None
+
+
+def yes_with_more(context: Context) -> Intent | None:
+    """ "Sí. ¿Y si no contestan?" to the summary of a case: a yes, and words that belong to it."""
+    prompt, parts = context.state.prompt, _AFTER_YES.split(context.text.strip(), maxsplit=1)
+    if prompt is None or not prompt.offers("file") or len(parts) < 2:
+        return None
+    agrees = context.commands.get(fold(parts[0])) == "yes"
+    return FileWithMore(parts[1]) if agrees and not _BUT.match(fold(parts[1])) else None
 
 
 def _yes_or_no(context: Context) -> Intent | None:

@@ -411,6 +411,12 @@ class FileCase(Struct, frozen=True):
     kind: CaseKind = CaseKind.COMPLAINT
 
 
+class FileWithMore(Struct, frozen=True):
+    """Yes to the summary of a case, and words that belong to it."""
+
+    words: str
+
+
 class BeginCase(Struct, frozen=True):
     """A suggestion, praise or request: its words are still to be asked for."""
 
@@ -607,6 +613,7 @@ Case = (
     | ShowCase
     | BeginCase
     | FileCase
+    | FileWithMore
     | SetCaseArea
     | AskForRecords
     | JudgeAnswer

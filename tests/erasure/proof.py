@@ -14,8 +14,9 @@ from pathlib import Path
 from random import Random
 
 import msgspec
+import structlog
 from sqlalchemy import Connection, func, select
-from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from bot.config import DatabaseSettings
 from bot.jobs.data import backups
@@ -303,19 +304,26 @@ class Proof:
 
 @contextmanager
 def _logged(path: Path) -> Iterator[None]:
-    """Everything that is logged meanwhile, in a file."""
+    """Everything that is logged meanwhile, in a file, at once: it is searched before the end."""
     plain = logging.FileHandler(path, encoding="utf-8")
     plain.setLevel(logging.INFO)
     root = logging.getLogger()
     root.addHandler(plain)
+    known = structlog.get_config()["processors"]
+
+    def write(_logger: object, _method: str, entry: EventDict) -> EventDict:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{entry!r}\n")
+        raise structlog.DropEvent
+
+    structlog.configure(processors=[write])
     try:
-        with capture_logs() as entries:
-            yield
+        structlog.get_logger(__name__).info("the log is searched")
+        yield
     finally:
+        structlog.configure(processors=known)
         root.removeHandler(plain)
         plain.close()
-        with path.open("a", encoding="utf-8") as file:
-            file.writelines(f"{entry!r}\n" for entry in entries)
 
 
 def _erasing(one: Life) -> Life:
