@@ -165,6 +165,9 @@ class Acts(_Strict):
     blocks_data: Phrases = ()
     takes_data: Phrases = ()
     complaint_label: Words = ""  # "reclamo: …"
+    desk_cues: Words = ""  # "código J87fHE"
+    between_desk: Words = ""  # a cue and the code, whichever way round
+    round_desk: Words = ""  # a code that stands without a cue
 
     @model_validator(mode="after")
     def _readable(self) -> Acts:

@@ -176,6 +176,14 @@ def _spoken(phrase: Phrase) -> str:
     return r"\b" + r"\W+".join(f"(?:{_either(token.words)})" for token in phrase.tokens) + r"\b"
 
 
+class DeskWords(NamedTuple):
+    """What a desk's code is found by, folded."""
+
+    cues: frozenset[str]
+    between: frozenset[str]  # a cue and the code
+    round: frozenset[str]  # a code without a cue
+
+
 class Lexicon:
     """What is recognised, whichever language a citizen writes in. Built once a release."""
 
@@ -222,6 +230,11 @@ class Lexicon:
         )
         self.choices_apart = re.compile(
             "|".join(["[,;\n]", *(f" {word} " for word in _words(n.joining for n in numbers))])
+        )
+        self.desk = DeskWords(
+            _words(a.desk_cues for a in acts),
+            _words(a.between_desk for a in acts),
+            _words(a.round_desk for a in acts),
         )
         self.date = _date(_words(d.joining for d in dates))
         self.complaint_label = _label(
