@@ -155,7 +155,9 @@ def slash_command(context: Context) -> Intent | None:
 
 def desk_code(context: Context) -> Intent | None:
     """The code of a desk, typed off its poster."""
-    code = find_desk_code(context.folded, context.release.content.desk_by_token)
+    code = find_desk_code(
+        context.folded, context.release.content.desk_by_token, context.lexicon.desk
+    )
     return rating_at_desk(context, code) if code else None
 
 
