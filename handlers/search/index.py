@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
-from operator import neg
 from typing import NamedTuple
 
 from handlers.content.model import Content
@@ -327,8 +326,8 @@ class SearchIndex:
 
 def _best(scores: Mapping[int, float]) -> list[int]:
     """The numbers with the highest scores; of equal ones the lower."""
-    ordered = nlargest(_BEST_OF_EACH, zip(scores.values(), map(neg, scores), strict=True))
-    return [-number for _, number in ordered]
+    ordered = [(score, -number) for number, score in scores.items()]
+    return [-number for _, number in nlargest(_BEST_OF_EACH, ordered)]
 
 
 def _profiles(
