@@ -9,7 +9,7 @@ from handlers.facts import AnswerWithdrawn, Outcome, ResponseClosed, Subject
 from handlers.questionnaires import asking, flow, grading, progress, rating
 from handlers.state import Draft, Proposal
 from handlers.turn import TurnBuilder, named
-from handlers.understanding.intents import ProposeGrade, RateWithGrade
+from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
 
 
 def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:

@@ -8,7 +8,7 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
-from handlers.understanding.intents import ReportDanger
+from handlers.understanding.intents.danger import ReportDanger
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complains_of_something, tells_urgency
 

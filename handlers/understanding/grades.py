@@ -11,17 +11,15 @@ from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.understanding.areas import area_by_name, area_in, area_named, areas_meant
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import GradeAnswer, NotEnded, WordsBeforeGrade
+from handlers.understanding.intents.rating import (
     GivenNotEnded,
-    GradeAnswer,
-    Intent,
-    NotEnded,
     ProposeGrade,
     RateWithGrade,
     RejectArea,
-    WordsBeforeGrade,
 )
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import Grade, read_grade
 from handlers.understanding.reading.number_words import read_misspelt, value_of
 from handlers.understanding.reading.numbers import number_of

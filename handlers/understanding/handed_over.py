@@ -7,7 +7,9 @@ from msgspec.structs import replace
 from handlers.messages import Media, Press, Start, Text
 from handlers.understanding.context import Context
 from handlers.understanding.dangers import danger
-from handlers.understanding.intents import Act, Intents, TellPerson
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.persons import TellPerson
+from handlers.understanding.intents.union import Intents
 
 _BACK: Intents = (Act.LEAVE_PERSON, Act.SHOW_MENU)
 _LEAVES = ("menu", "cancel")

@@ -6,7 +6,9 @@ from handlers.content.lexicon import PhraseKind
 from handlers.state import Awaits
 from handlers.understanding.context import Context, When
 from handlers.understanding.grades import grade_given
-from handlers.understanding.intents import ChooseBeyondList, Intent, RateWithGrade, StrayNumber
+from handlers.understanding.intents.rating import RateWithGrade
+from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.doubt import MOST_BARE
 from handlers.understanding.reading.grades import lettered_option

@@ -10,14 +10,14 @@ from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.understanding.areas import area_by_name, area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
     AskAboutTopic,
-    Intent,
     UsefulAnswer,
 )
+from handlers.understanding.intents.union import Intent
 
 FOLLOW_UPS = frozenset(
     {

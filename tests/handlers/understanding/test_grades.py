@@ -7,16 +7,15 @@ import pytest
 from handlers.release import Release
 from handlers.text.folding import fold
 from handlers.understanding import grades
-from handlers.understanding.intents import (
-    Act,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import GradeAnswer, NotEnded
+from handlers.understanding.intents.rating import (
     GivenNotEnded,
-    GradeAnswer,
-    Intent,
-    NotEnded,
     ProposeGrade,
     RateWithGrade,
     RejectArea,
 )
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import lettered_option, read_grade, read_number
 from tests.handlers.understanding.situations import at, context
 
