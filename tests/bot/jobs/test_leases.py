@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 
 from bot.config import Settings
-from bot.installation import LEASE, Ground
 from bot.jobs.leases import Holding
 from bot.observability.metrics import Metrics
+from bot.process import LEASE, ServiceProcess
 from handlers.release import Release
 from storage.engine import leases
 from storage.engine.database import Database
@@ -47,7 +47,7 @@ class Process:
         owner = Owner(f"otra:1:1:{name}:aa", 1)
         settings = Settings.model_construct()
         self.holding = Holding(
-            Ground(settings, release, database, keyring, owner, 0, Metrics(), self.clock)
+            ServiceProcess(settings, release, database, keyring, owner, 0, Metrics(), self.clock)
         )
         self.counts: list[int] = []
         self.taken_for_dead: list[bool] = []

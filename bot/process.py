@@ -42,7 +42,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ServiceProcess:
     """What is read and opened before any channel: content, database, keys, who we are."""
 
     settings: Settings
@@ -59,12 +59,14 @@ class Ground:
         """Take or renew a lease; None while another process has it."""
         return leases.acquire(tx, name, self.owner.name, self.clock(), LEASE)
 
-    def process_lease(self) -> str:
+    def own_lease(self) -> str:
         """The lease that shows that this process is alive."""
         return leases.PROCESS + self.owner.name
 
 
-async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = utc_now) -> Ground:
+async def open_process(
+    settings: Settings, stack: AsyncExitStack, clock: Clock = utc_now
+) -> ServiceProcess:
     """Read the content, bring the database up to date, take the process lease.
 
     Raises OperatorError for what only the operator can mend, StorageUnavailable.
@@ -81,7 +83,9 @@ async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = 
     assert lease is not None, "the owner's name is new, so its lease is free"
     owner, shard = Owner(name, lease.epoch), secrets.randbelow(database.shards)
     former = await database.read(partial(former_keys_matter, now=clock()))
-    return Ground(settings, release, database, keyring, owner, shard, Metrics(), clock, former)
+    return ServiceProcess(
+        settings, release, database, keyring, owner, shard, Metrics(), clock, former
+    )
 
 
 def release_of_the_gone(now: datetime, tx: Transaction) -> None:
@@ -90,28 +94,30 @@ def release_of_the_gone(now: datetime, tx: Transaction) -> None:
     leases.release_all_of(tx, gone, now)
 
 
-def open_path(ground: Ground, channels: Mapping[Channel, OpenChannel]) -> tuple[Intake, Delivery]:
+def open_path(
+    process: ServiceProcess, channels: Mapping[Channel, OpenChannel]
+) -> tuple[Intake, Delivery]:
     """The path of a message over ``channels``; both still have to be run."""
     delivery = Delivery(
-        ground.database,
-        ground.keyring,
+        process.database,
+        process.keyring,
         {channel: opened.sends for channel, opened in channels.items()},
-        ground.owner,
-        metrics=ground.metrics,
-        clock=ground.clock,
+        process.owner,
+        metrics=process.metrics,
+        clock=process.clock,
         paces={channel: Pace(opened.per_second) for channel, opened in channels.items()},
-        documents=Documents(ground.database, ground.keyring, ground.release, ground.clock).load,
+        documents=Documents(process.database, process.keyring, process.release, process.clock).load,
     )
     context = BatchContext(
-        ground.keyring,
-        ground.release,
-        ground.owner,
-        ground.clock,
-        ground.shard,
-        ground.former_keys,
+        process.keyring,
+        process.release,
+        process.owner,
+        process.clock,
+        process.shard,
+        process.former_keys,
     )
-    journal = ErasureJournal(ground.database, ground.settings.database.journal_file)
-    intake = Intake(ground.database, context, delivery, ground.metrics, journal)
+    journal = ErasureJournal(process.database, process.settings.database.journal_file)
+    intake = Intake(process.database, context, delivery, process.metrics, journal)
     return intake, delivery
 
 
