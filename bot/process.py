@@ -1,18 +1,18 @@
-"""What every way of running needs: release, database, intake and delivery, opened in order."""
+"""What every way of running opens in order: the installation, the lease, intake and delivery."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.channels.opening import OpenChannel
 from bot.config import Settings
-from bot.content.release import release_of
+from bot.installation import Clock, Installation, utc_now
 from bot.observability.metrics import Metrics
 from bot.observability.process import is_gone, owner_name
 from bot.pipeline.batch import BatchContext
@@ -25,39 +25,26 @@ from handlers.messages import Channel
 from handlers.release import Release
 from storage.contacts.events import former_keys_matter
 from storage.engine import leases
-from storage.engine.database import Database, Transaction
-from storage.engine.keyring import Keyring
-from storage.engine.keys_used import open_with_keys
+from storage.engine.database import Transaction
 from storage.engine.leases import Lease, Owner
 from storage.responses import questionnaires
 
 LEASE = timedelta(seconds=20)
 
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The system's clock: aware, UTC."""
-    return datetime.now(UTC)
-
 
 @dataclass(frozen=True, slots=True)
 class ServiceProcess:
-    """What is read and opened before any channel: content, database, keys, who we are."""
+    """One process of the service on an open installation: its lease, its shard, its metrics."""
 
-    settings: Settings
-    release: Release
-    database: Database
-    keyring: Keyring
+    installation: Installation
     owner: Owner
     shard: int
     metrics: Metrics
-    clock: Clock
     former_keys: bool = False  # as ``BatchContext`` says
 
     def take_lease(self, name: str, tx: Transaction) -> Lease | None:
         """Take or renew a lease; None while another process has it."""
-        return leases.acquire(tx, name, self.owner.name, self.clock(), LEASE)
+        return leases.acquire(tx, name, self.owner.name, self.installation.clock(), LEASE)
 
     def own_lease(self) -> str:
         """The lease that shows that this process is alive."""
@@ -71,10 +58,11 @@ async def open_process(
 
     Raises OperatorError for what only the operator can mend, StorageUnavailable.
     """
-    release = await asyncio.to_thread(release_of, settings)
-    database, keyring = await open_with_keys(settings.database.url, settings.database.keys)
-    stack.push_async_callback(database.close)
-    release = await database.write(partial(_with_known_versions, release))
+    installation = Installation(settings, clock)
+    release = await asyncio.to_thread(lambda: installation.release)
+    await stack.enter_async_context(installation)
+    database = installation.database
+    installation.release = await database.write(partial(_with_known_versions, release))
     await database.write(partial(release_of_the_gone, clock()))
     name = owner_name()
     lease = await database.write(
@@ -83,9 +71,7 @@ async def open_process(
     assert lease is not None, "the owner's name is new, so its lease is free"
     owner, shard = Owner(name, lease.epoch), secrets.randbelow(database.shards)
     former = await database.read(partial(former_keys_matter, now=clock()))
-    return ServiceProcess(
-        settings, release, database, keyring, owner, shard, Metrics(), clock, former
-    )
+    return ServiceProcess(installation, owner, shard, Metrics(), former)
 
 
 def release_of_the_gone(now: datetime, tx: Transaction) -> None:
@@ -98,26 +84,27 @@ def open_path(
     process: ServiceProcess, channels: Mapping[Channel, OpenChannel]
 ) -> tuple[Intake, Delivery]:
     """The path of a message over ``channels``; both still have to be run."""
+    here, database = process.installation, process.installation.database
     delivery = Delivery(
-        process.database,
-        process.keyring,
+        database,
+        here.keyring,
         {channel: opened.sends for channel, opened in channels.items()},
         process.owner,
         metrics=process.metrics,
-        clock=process.clock,
+        clock=here.clock,
         paces={channel: Pace(opened.per_second) for channel, opened in channels.items()},
-        documents=Documents(process.database, process.keyring, process.release, process.clock).load,
+        documents=Documents(database, here.keyring, here.release, here.clock).load,
     )
     context = BatchContext(
-        process.keyring,
-        process.release,
+        here.keyring,
+        here.release,
         process.owner,
-        process.clock,
+        here.clock,
         process.shard,
         process.former_keys,
     )
-    journal = ErasureJournal(process.database, process.settings.database.journal_file)
-    intake = Intake(process.database, context, delivery, process.metrics, journal)
+    journal = ErasureJournal(database, here.settings.database.journal_file)
+    intake = Intake(database, context, delivery, process.metrics, journal)
     return intake, delivery
 
 

@@ -22,6 +22,7 @@ from bot.channels.opening import ChannelType, OpenChannel, Opening
 from bot.channels.ports import Document
 from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
+from bot.installation import Clock, utc_now
 from bot.jobs import deadlines, handovers
 from bot.jobs.channels import ChannelStarts
 from bot.jobs.data.attachments import Attachments
@@ -33,7 +34,7 @@ from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import Job, keep_showing
 from bot.pipeline.documents import Documents
-from bot.process import Clock, ServiceProcess, open_path, open_process, utc_now
+from bot.process import ServiceProcess, open_path, open_process
 from bot.web import digest_pages
 from bot.web.addresses import sender_of
 from bot.web.bodies import BodyReader
@@ -93,8 +94,9 @@ class Service:
     def __init__(self, process: ServiceProcess, stack: AsyncExitStack, *, made_up: bool) -> None:
         """``stack`` closes what is opened here. Raises OperatorError."""
         self._process = process
-        self._settings = process.settings
-        self._database = process.database
+        here = self._here = process.installation
+        self._settings = here.settings
+        self._database = here.database
         self._metrics = process.metrics
         self._made_up = made_up
         self._stack = stack
@@ -102,25 +104,25 @@ class Service:
         self._stop = asyncio.Event()
         self._taken_for_dead = False
         self._holding = Holding(process)
-        self._wakeups = Wakeups(process.database)
+        self._wakeups = Wakeups(here.database)
         self._bodies = BodyReader()
-        self._found = dict(open_channels(Opening(self._settings, process.clock, self._http)))
+        self._found = dict(open_channels(Opening(self._settings, here.clock, self._http)))
         opened = {
             channel: one for channel, one in self._found.items() if isinstance(one, OpenChannel)
         }
         self._web = WebChannel(
             self._site(opened),
-            StoredReplies(process.database, process.keyring).after,
-            process.clock,
+            StoredReplies(here.database, here.keyring).after,
+            here.clock,
             Limits(proxies=self._settings.web.proxies),
             bodies=self._bodies,
             tell=self._wakeups.tell,
             network_hash=self._network_hash,
         )
         self._files = ChatFiles(
-            process.keyring.encrypt_bytes,
+            here.keyring.encrypt_bytes,
             self._file_of_page,
-            process.clock,
+            here.clock,
             self._most_file_bytes,
         )
         self._channels = {Channel.WEB: OpenChannel(sends=self._web), **opened}
@@ -149,7 +151,7 @@ class Service:
                     self._holding.keep_process(self._share, self._begin_anew),
                     self._wakeups.run(self._web.wake),
                     keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure),
-                    keep_showing(self._metrics, self._database, self._process.clock),
+                    keep_showing(self._metrics, self._database, self._here.clock),
                     self._holding.run_under(SCHEDULER, schedule.run),
                     self._holding.run_under(DEADLINES, self._warn_of_deadlines),
                     self._holding.run_under(HANDOVERS, self._watch_handovers),
@@ -211,9 +213,7 @@ class Service:
         email = self._settings.municipality.duty_email
         if email:
             await self._database.write(
-                lambda tx: staff.ensure_duty(
-                    tx, self._process.keyring, email, self._process.clock()
-                )
+                lambda tx: staff.ensure_duty(tx, self._here.keyring, email, self._here.clock())
             )
 
     # The web server and the channels
@@ -234,17 +234,15 @@ class Service:
             ) from None
 
     def _app(self) -> web.Application:
-        process = self._process
+        here = self._here
         routes: list[web.AbstractRouteDef] = [
             *self._web.routes(self._intake),
             *self._files.routes(self._intake),
             *digest_pages.routes(
-                process.database, process.keyring, process.release, process.clock, self._made_up
+                here.database, here.keyring, here.release, here.clock, self._made_up
             ),
             *public_pages.routes(
-                Public(
-                    process.database, process.keyring, process.release, process.clock, self._made_up
-                )
+                Public(here.database, here.keyring, here.release, here.clock, self._made_up)
             ),
             *panel_routes.routes(self._panel()),
             *(route for channel in self._channels.values() for route in channel.routes),
@@ -252,12 +250,12 @@ class Service:
         return build_app(self, self._metrics, routes)
 
     def _panel(self) -> Panel:
-        process, known = self._process, self._settings.panel
+        here, known = self._here, self._settings.panel
         return Panel(
-            process.database,
-            process.keyring,
-            process.release,
-            process.clock,
+            here.database,
+            here.keyring,
+            here.release,
+            here.clock,
             base_url=lambda: self._address,
             nudge=self._intake.nudge,
             limits=sessions.Limits(
@@ -277,7 +275,7 @@ class Service:
         known = self._settings.municipality
         types = [channel_type(channel) for channel in opened]
         return Site(
-            municipality=self._process.release.content.municipality,
+            municipality=self._here.release.content.municipality,
             phone=known.phone,
             email=known.email,
             hours=known.hours,
@@ -293,12 +291,10 @@ class Service:
         )
 
     async def _warn_of_deadlines(self) -> None:
-        process = self._process
+        here = self._here
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
-        cases = deadlines.Deadlines(
-            process.database, process.keyring, process.release.content, process.clock
-        )
-        measures = MeasureDates(process.database, process.keyring, process.release, process.clock)
+        cases = deadlines.Deadlines(here.database, here.keyring, here.release.content, here.clock)
+        measures = MeasureDates(here.database, here.keyring, here.release, here.clock)
         async with asyncio.TaskGroup() as tasks:
             for look in (cases.look, measures.look):
                 tasks.create_task(
@@ -306,40 +302,36 @@ class Service:
                 )
 
     async def _watch_handovers(self) -> None:
-        process = self._process
-        watch = handovers.Handovers(
-            process.database, process.keyring, process.release, process.clock
-        )
+        here = self._here
+        watch = handovers.Handovers(here.database, here.keyring, here.release, here.clock)
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
         await keep_looking(Job.HANDOVERS, watch.look, handovers.LOOK_S, nudge, count_failure)
 
     @property
     def _most_file_bytes(self) -> int:
-        return self._process.release.content.case_rules.file_megabytes * 1_000_000
+        return self._here.release.content.case_rules.file_megabytes * 1_000_000
 
     async def _file_of_page(self, token: str, number: int) -> Document | None:
-        process = self._process
-        found = await StoredReplies(process.database, process.keyring).file_of(token, number)
+        here = self._here
+        found = await StoredReplies(here.database, here.keyring).file_of(token, number)
         if found is None:
             return None
-        documents = Documents(process.database, process.keyring, process.release, process.clock)
+        documents = Documents(here.database, here.keyring, here.release, here.clock)
         return await documents.load(*found)
 
     async def _keep_attachments(self) -> None:
-        process = self._process
+        here = self._here
         fetching = {
             channel: opened.fetches
             for channel, opened in self._channels.items()
             if opened.fetches is not None
         }
-        work = Attachments(
-            process.database, process.keyring, fetching, process.clock, self._most_file_bytes
-        )
+        work = Attachments(here.database, here.keyring, fetching, here.clock, self._most_file_bytes)
         await work.run(self._intake.nudge, self._metrics.count_failure)
 
     def _network_hash(self, network: str, at: datetime) -> bytes:
-        zone = self._process.release.content.zone
-        return self._process.keyring.network_hash(str(IsoWeek.of(at, zone)), network)
+        zone = self._here.release.content.zone
+        return self._here.keyring.network_hash(str(IsoWeek.of(at, zone)), network)
 
     async def _announce(self, console: Console, address: str) -> None:
         with contextlib.suppress(TimeoutError):

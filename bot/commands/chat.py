@@ -11,8 +11,9 @@ from pathlib import Path
 from bot.channels.opening import OpenChannel
 from bot.channels.terminal import TerminalChannel, rendered
 from bot.config import DatabaseSettings, Settings, read_settings
+from bot.installation import utc_now
 from bot.pipeline.intake import Intake
-from bot.process import open_path, open_process, utc_now
+from bot.process import open_path, open_process
 from handlers.messages import Channel
 from storage.files import read_text
 

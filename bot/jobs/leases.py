@@ -24,6 +24,7 @@ class Holding:
 
     def __init__(self, process: ServiceProcess) -> None:
         self._process = process
+        self._database = process.installation.database
         self._names = {process.own_lease()}
         self.kept = True  # whether this process could write its sign of life the last time
 
@@ -39,7 +40,7 @@ class Holding:
         """
 
         def keep(tx: Transaction) -> int | None:
-            now = self._process.clock()
+            now = self._process.installation.clock()
             lease = self._process.take_lease(self._process.own_lease(), tx)
             if lease is None or lease.epoch != self._process.owner.epoch:
                 return None
@@ -48,7 +49,7 @@ class Holding:
 
         while True:
             try:
-                count = await self._process.database.write(keep)
+                count = await self._database.write(keep)
             except StorageUnavailable as error:
                 if self.kept:
                     log.error("the database cannot be written", reason=str(error))
@@ -82,10 +83,10 @@ class Holding:
                 if lease is not None:
                     leases.release(tx, lease)
 
-        await self._process.database.write(release)
+        await self._database.write(release)
 
     async def _take(self, name: str) -> bool:
-        lease = await self._process.database.write(partial(self._process.take_lease, name))
+        lease = await self._database.write(partial(self._process.take_lease, name))
         return lease is not None
 
     async def _work_while_held(self, name: str, work: Callable[[], Awaitable[None]]) -> None:

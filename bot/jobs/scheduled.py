@@ -17,28 +17,28 @@ from storage.privacy import retention
 def scheduled(process: ServiceProcess, intake: Intake, base_url: str, *, made_up: bool) -> Schedule:
     """The schedule. ``base_url``: where the digest's pages are reached."""
 
+    here = process.installation
+
     async def send_digests(week: IsoWeek, due: datetime) -> int:
-        now = process.clock()
+        now = here.clock()
         wanted = digest.Wanted(week, now, None, made_up)
-        await run_control(process.database, process.keyring, process.release, wanted)
+        await run_control(here.database, here.keyring, here.release, wanted)
         sending = digest.Sending(week, now, base_url, made_up, known_before=due)
-        count = await digest.send_digest(
-            process.database, process.keyring, process.release, sending
-        )
+        count = await digest.send_digest(here.database, here.keyring, here.release, sending)
         if count:
             process.metrics.digests["all"] += count
             intake.nudge()
         return count
 
     async def forget() -> None:
-        periods = periods_of(process.settings.privacy)
-        await retention.sweep(process.database, process.keyring, process.clock(), periods)
+        periods = periods_of(here.settings.privacy)
+        await retention.sweep(here.database, here.keyring, here.clock(), periods)
         await intake.journal.write_now()
 
     return Schedule(
-        process.settings.digest,
-        process.release.content.zone,
-        process.clock,
+        here.settings.digest,
+        here.release.content.zone,
+        here.clock,
         send_digests,
         forget,
         count_failure=process.metrics.count_failure,

@@ -9,6 +9,7 @@ from functools import partial
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.config import Settings
+from bot.installation import Installation
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import Metrics
 from bot.pipeline.intake import MAX_WAITING
@@ -28,7 +29,8 @@ async def test_a_full_queue_is_told_until_there_is_room(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     owner = Owner("otra:1:1:here:aa", 1)
-    process = ServiceProcess(Settings(), release, database, keyring, owner, 0, Metrics(), Clock())
+    installation = Installation.of_parts(Settings(), database, keyring, release, Clock())
+    process = ServiceProcess(installation, owner, 0, Metrics())
     many = [
         Incoming(str(n), Sender(Channel.TELEGRAM, "town", str(n)), Departed(), WEDNESDAY)
         for n in range(MAX_WAITING)
@@ -56,7 +58,8 @@ async def test_the_weekly_control_run_is_kept_also_where_nobody_reads_a_digest(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     owner = Owner("otra:1:1:here:aa", 1)
-    process = ServiceProcess(Settings(), release, database, keyring, owner, 0, Metrics(), Clock())
+    installation = Installation.of_parts(Settings(), database, keyring, release, Clock())
+    process = ServiceProcess(installation, owner, 0, Metrics())
     async with AsyncExitStack() as stack:
         service = Service(process, stack, made_up=False)
         schedule = scheduled(process, service._intake, "https://opina.example", made_up=False)
