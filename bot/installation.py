@@ -113,11 +113,10 @@ class Installation:
 
     @cached_property
     def content(self) -> Content:
-        """Areas and services alone, which is quicker. Raises ContentError."""
-        from bot.content.folder import load_content
-        from bot.content.release import PACKAGED
+        """Areas, services and rules alone, which is quicker. Raises ContentError."""
+        from bot.content.release import content_of
 
-        return load_content(self.settings.municipality.content or PACKAGED)
+        return content_of(self.settings)
 
     def area_name(self, area: str) -> str:
         """What citizens call an area; its id if it is no longer in the content."""
