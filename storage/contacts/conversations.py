@@ -17,8 +17,8 @@ from storage.engine import counters
 from storage.engine.encryption import CLEAR, SEALED
 from storage.engine.keyring import Keyring, Unreadable
 from storage.engine.statements import Change
-from storage.engine.tables import conversations
 from storage.engine.times import micros
+from storage.tables.contacts import conversations
 
 UNREADABLE = "conversations.unreadable"
 """Counts conversations that were begun afresh because this version could not read them."""

@@ -26,8 +26,8 @@ from storage.engine.encryption import packed, unpacked
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.engine.statements import Change, Query
-from storage.engine.tables import WAITING
 from storage.engine.times import micros, moment
+from storage.tables.outbox import WAITING
 
 
 class State(StrEnum):
