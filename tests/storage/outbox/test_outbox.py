@@ -18,8 +18,7 @@ from storage import turns
 from storage.contacts import contacts
 from storage.engine import counters, leases
 from storage.engine.database import Database
-from storage.engine.encryption import packed, unpacked
-from storage.engine.keyring import Keyring
+from storage.engine.keyring import Keyring, packed, unpacked
 from storage.engine.leases import Owner
 from storage.engine.opening import open_database
 from storage.outbox import inbox, outbox, queue_state, results
