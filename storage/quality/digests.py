@@ -32,18 +32,13 @@ from storage.engine import counters
 from storage.engine.ids import by_chance
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.engine.tables import (
-    IN_VAIN,
-    cases,
-    digest_claims,
-    lookups,
-    published_blocks,
-    published_digests,
-)
 from storage.engine.times import iso_week, micros, moment, stored_week
 from storage.quality.control import rebases
 from storage.responses.blocking import not_blocked
 from storage.responses.sums import APART, LOOKUP, OPENED, RESPONSE
+from storage.tables.cases import cases
+from storage.tables.quality import digest_claims, published_blocks, published_digests
+from storage.tables.responses import IN_VAIN, lookups
 
 GRADE = "grade"
 """The question of the rating whose grades the digest is about."""

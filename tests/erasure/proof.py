@@ -33,12 +33,13 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import compact
-from storage.engine.tables import cases, outbox
 from storage.outbox import quarantine
 from storage.privacy import requests, retention
 from storage.privacy.erasure import JOURNAL
 from storage.responses import exports
 from storage.staff import roles, staff
+from storage.tables.cases import cases
+from storage.tables.outbox import outbox
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, Town, opened
 from tests.erasure import search
 from tests.erasure.lives import CHANNELS, ERASES, Life, lived, lives

@@ -25,12 +25,12 @@ from storage.cases.timeliness import Timeliness, timeliness
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from storage.engine.tables import case_notes, cases
 from storage.engine.times import micros
 from storage.quality import control
 from storage.responses.answers import Noted
 from storage.staff import staff
 from storage.staff.readings import record_readings
+from storage.tables.cases import case_notes, cases
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
