@@ -45,7 +45,6 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
-from storage.engine.tables import case_notes, cases, lookups, weekly_sums
 from storage.engine.times import micros, week_number
 from storage.handovers import changing
 from storage.measures import steps
@@ -54,6 +53,8 @@ from storage.quality import card_reports
 from storage.responses.answers import Noted
 from storage.staff import roles, sessions, staff
 from storage.staff.sessions import Limits
+from storage.tables.cases import case_notes, cases
+from storage.tables.responses import lookups, weekly_sums
 
 ZONE = ZoneInfo("America/Santiago")
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)

@@ -17,7 +17,8 @@ from handlers.messages import (
 from handlers.needs import NeedAnswered, NeedCase, NeedStaffCode, NeedTakeOver
 from handlers.state import Answered, SecondAnswer, Staff
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents import AnswerCase, AnswerInChat, EndInChat, TakeOver
+from handlers.understanding.intents.persons import AnswerInChat, EndInChat, TakeOver
+from handlers.understanding.intents.staff import AnswerCase
 
 MAX_NOTICE = 3500  # characters of a citizen's words in one notice
 

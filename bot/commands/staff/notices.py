@@ -10,7 +10,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
     from storage.engine.database import Transaction
     from storage.staff.notices import Choice
     from storage.staff.staff import StaffMember
@@ -43,7 +43,7 @@ def notices(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from storage.staff import notices as stored
     from storage.staff import staff
@@ -53,23 +53,23 @@ def notices(
     if wanted and not email:
         raise OperatorError("falta el correo de la persona a quien se le cambian los avisos")
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         if wanted:
-            await records.database.write(lambda tx: _choose(tx, records, email, wanted))
-        everyone = await records.database.read(staff.everyone)
-        choices = await records.database.read(stored.choices)
+            await here.database.write(lambda tx: _choose(tx, here, email, wanted))
+        everyone = await here.database.read(staff.everyone)
+        choices = await here.database.read(stored.choices)
         if email:
-            everyone = [await records.database.read(lambda tx: _member(tx, email))]
+            everyone = [await here.database.read(lambda tx: _member(tx, email))]
         if not everyone:
             print("Aún no hay nadie.")
         for member in everyone:
             print(f"{member.name} ({member.email})")
             print(f"  {_told(choices.get(member.id, stored.Choice()))}")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
-def _choose(tx: Transaction, records: Records, email: str, wanted: dict[str, bool]) -> None:
+def _choose(tx: Transaction, here: Installation, email: str, wanted: dict[str, bool]) -> None:
     from storage.audit import chain
     from storage.audit.chain import COMMAND_LINE, AuditEntry
     from storage.staff import notices as stored
@@ -79,7 +79,7 @@ def _choose(tx: Transaction, records: Records, email: str, wanted: dict[str, boo
     stored.choose(tx, member.id, choice)
     chosen = " ".join(way for way in ("chat", "mail", "weekly") if getattr(choice, way))
     entry = AuditEntry(COMMAND_LINE, "notices-chosen", f"staff:{member.id}", chosen)
-    chain.append(tx, records.keyring, entry, records.now)
+    chain.append(tx, here.keyring, entry, here.opened_at)
 
 
 def _member(tx: Transaction, email: str) -> StaffMember:
