@@ -31,7 +31,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from storage.engine.times import micros, stored_week
-from storage.quality.digests import GRADE, week_numbers
+from storage.quality.week_rows import GRADE, week_numbers
 from storage.responses import sums
 
 T = TypeVar("T")
