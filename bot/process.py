@@ -15,12 +15,12 @@ from bot.config import Settings
 from bot.installation import Clock, Installation, utc_now
 from bot.observability.metrics import Metrics
 from bot.observability.process import is_gone, owner_name
-from bot.pipeline.batch import BatchContext
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.documents import Documents
 from bot.pipeline.erasure_journal import ErasureJournal
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
+from bot.pipeline.source import BatchContext
 from handlers.messages import Channel
 from handlers.release import Release
 from storage.contacts.events import former_keys_matter

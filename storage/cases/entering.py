@@ -18,7 +18,7 @@ from storage.responses.answers import NOBODY, Noted, record_answers
 from storage.tables.cases import desk_entries
 
 ORIGIN = "staff"
-_SHARD = 0  # sums add up whatever the shard
+_SHARD = 0  # sums add up over all shards
 
 
 @dataclass(frozen=True, slots=True)

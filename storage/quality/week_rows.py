@@ -74,8 +74,8 @@ _COUNTS = " UNION ALL ".join(
 )
 
 COMMENTS = 200
-"""Of an area's comments in a week so many are read: a fair sample, and the same each time. A digest
-quotes three."""
+"""How many of an area's comments in a week are read: a fair sample, and the same each time. A
+digest quotes three."""
 
 _WORDS = Query(
     "week int, questionnaire str, grade str, most int",

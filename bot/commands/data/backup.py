@@ -89,7 +89,7 @@ def upgrade(
     from bot.installation import Installation
 
     installation = Installation.configured(config)
-    _ = installation.release  # what is wrong with the content is told before anything changes
+    _ = installation.release  # faults in the content are told before anything changes
     asyncio.run(_upgrade(installation, folder, create=create))
 
 
@@ -193,7 +193,7 @@ async def _upgrade(installation: Installation, folder: Path, *, create: bool) ->
         await migrate(url, check_rows)
     except OperatorError:
         raise
-    except Exception as error:  # whatever a migration raises: the operator is told what holds
+    except Exception as error:  # a migration may raise anything: the operator is told what holds
         raise OperatorError(
             f"la base sigue en la revisión {before}, sin cambios: {type(error).__name__}: {error}; "
             "vuelva a la versión anterior de opina y avise a quien la mantiene"
