@@ -99,14 +99,14 @@ def at_most(name: str, unit: str, values: Sequence[float], limit: float, note: s
 
 
 def table(sections: Sequence[Section]) -> Table:
-    """All that was measured, for a terminal."""
+    """All that was measured, for a terminal; the notes are in the file."""
     found = Table(box=None, title_justify="left")
-    for column in ("", "ours", "reference", "ratio", "goal", "", "note"):
-        found.add_column(column, justify="left" if column in ("", "note") else "right")
+    for column in ("", "ours", "reference", "ratio", "goal", ""):
+        found.add_column(column, justify="right" if column else "left")
     for section in sections:
         found.add_row(f"[bold]{section.title}[/bold]")
         for result in section.results:
-            found.add_row(*_cells(result, "[green]✓[/green]", "[red]✗[/red]"))
+            found.add_row(*_cells(result, "[green]✓[/green]", "[red]✗[/red]")[:-1])
     return found
 
 
