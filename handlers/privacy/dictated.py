@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from handlers.content.lexicon import NameWords
 from handlers.text.folding import fold
+from handlers.text.phrases import spelling
 
 _FEWEST_DICTATED = 6  # number words in a row that count nothing
 _FEWEST_AFTER_CUE = 3
@@ -50,6 +51,8 @@ def dictated(text: str, names: NameWords) -> Iterator[tuple[int, int, str]]:
 
 def _in_words(text: str, names: NameWords) -> Iterator[tuple[int, int, str]]:
     """Numbers in words, one after another: a telephone, a RUT."""
+    if names.numbers.isdisjoint(spelling(text)):
+        return
     run: list[re.Match[str]] = []
     for word in [*_WORD.finditer(text), None]:
         apart = (

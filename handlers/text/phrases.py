@@ -10,7 +10,7 @@ says that nothing may come before or after.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,6 +65,7 @@ def spelling(text: str) -> list[str]:
 
 
 Split = Callable[[str], list[str]]  # a text's words, as they are compared
+Span = tuple[int, int]  # of words: where a phrase begins, and where it has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,16 @@ class Phrase:
 
     tokens: tuple[Token, ...]
     alone: bool
+    needed: frozenset[str]  # words without which it stands nowhere
 
     @property
     def rarest(self) -> Token:
         """The place that fewest texts fill, by its shortest word: short words are common."""
         return max(self.tokens, key=lambda token: token.shortest)
 
-    def spans(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yield beginning and end of every place where the phrase stands in ``words``."""
+    def spans(self, words: Sequence[str]) -> list[Span]:
+        """Beginning and end of every place where the phrase stands in ``words``."""
+        found = []
         first = self.tokens[0]
         for start, word in enumerate(words):
             # As ``fits``, which is too slow to be called for every word of every text.
@@ -111,7 +114,8 @@ class Phrase:
             ):
                 end = _end(self.tokens, 1, words, start + 1)
                 if end and not (self.alone and (start > 0 or end < len(words))):
-                    yield start, end
+                    found.append((start, end))
+        return found
 
 
 def read_phrase(written: str, groups: Mapping[str, str], split: Split = sound) -> Phrase:
@@ -132,7 +136,12 @@ def read_phrases(written: str, groups: Mapping[str, str], split: Split = sound) 
         ways = [*taken, *ways] if part.endswith(_OPTIONAL) else taken
     if len(ways) > 2**_MOST_OPTIONAL:
         raise ValueError(f"a lo más {_MOST_OPTIONAL} palabras opcionales; escriba dos frases")
-    return [Phrase(_tokens(way, split), alone) for way in ways]
+    return [_phrase(_tokens(way, split), alone) for way in ways]
+
+
+def _phrase(tokens: tuple[Token, ...], alone: bool) -> Phrase:
+    single = [one for one in tokens if len(one.words) == 1 and not one.stems and not one.number]
+    return Phrase(tokens, alone, frozenset().union(*[one.words for one in single]))
 
 
 def _tokens(parts: Sequence[str], split: Split) -> tuple[Token, ...]:
@@ -181,9 +190,13 @@ class PhraseIndex:
                 for stem, rank, phrase in by_stem[beginning]:
                     if word.startswith(stem):
                         candidates.append((rank, phrase))
-        return [
-            (rank, start, end) for rank, phrase in candidates for start, end in phrase.spans(words)
-        ]
+        present = set(words)
+        found = []
+        for rank, phrase in candidates:
+            if phrase.needed <= present:
+                for start, end in phrase.spans(words):
+                    found.append((rank, start, end))
+        return found
 
 
 class MeaningFinder:

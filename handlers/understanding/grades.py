@@ -94,7 +94,7 @@ def _best_or_worst(context: Context) -> Intent | None:
         return None
     area = area_in(context, context.text) or _area_behind(context)
     shown = context.release.area_of_card(context.state.topic)
-    if area is None and not said.spans(PhraseKind.GIVES_MARK):
+    if area is None and PhraseKind.GIVES_MARK not in said.kinds:
         return None
     meant = area.id if area is not None else shown
     if not meant:

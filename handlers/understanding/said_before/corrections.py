@@ -115,9 +115,9 @@ def _taken_back(context: Context) -> Intent | None:
     others = set(numbers_given(context.text, context.lexicon)) - {rated[-1].grade}
     if others:
         return None
-    if context.said.spans(PhraseKind.UNDOES_GRADE):
+    if PhraseKind.UNDOES_GRADE in context.said.kinds:
         return Act.UNDO_RATING
-    doubted = context.said.spans(PhraseKind.DOUBTS_GRADE)
+    doubted = PhraseKind.DOUBTS_GRADE in context.said.kinds
     return _change_latest(context) if doubted else None
 
 
