@@ -167,7 +167,7 @@ class Service:
             async with asyncio.timeout(GIVE_BACK_S):
                 await self._holding.give_back()
         if self._taken_for_dead:
-            raise SystemExit(1)  # whatever keeps the service running starts it again
+            raise SystemExit(1)  # the supervisor starts the service again
 
     async def problems(self) -> list[str]:
         """Why this process cannot take events now."""

@@ -1,4 +1,4 @@
-"""Every row of a database, whatever its kind and revision: read on one snapshot, written back.
+"""Every row of a database, of any kind and revision: read on one snapshot, written back.
 
 A copy of SQLite can so be put back into PostgreSQL. Values are int, text and bytes only.
 """
@@ -30,7 +30,7 @@ from storage.privacy.erasure import erase
 ROWS_AT_A_TIME = 5_000
 FILES_AT_A_TIME = 4  # each has up to some megabytes
 CASE_GAP = 1_000
-"""Case numbers given after the copy was made must not be given again: so many are left out."""
+"""Case numbers given after the copy was made must not be given again: this many are left out."""
 
 _INT64 = 2**63
 
@@ -140,7 +140,7 @@ def is_empty(tx: Connection) -> bool:
 
 
 def check_rows(tx: Connection) -> None:
-    """Read one row of every table of the newest schema. Raises whatever is wrong with one."""
+    """Read one row of every table of the newest schema. Raises what is wrong with one."""
     for table in metadata.sorted_tables:
         tx.execute(select(table).limit(1)).first()
 

@@ -193,7 +193,7 @@ class _Batch:
             turn = answered(take, known, partial(self._supplied, contact_id))
         except (StorageUnavailable, Conflict):
             raise
-        except Exception as error:  # whatever it is: the neighbours' turns go on
+        except Exception as error:  # any fault: the neighbours' turns go on
             turn = self._set_aside(contact_id, conversation, incoming, error)
         outside = bool(incoming.sender.address)
         late = outside and self._is_late(loaded, incoming, turn)

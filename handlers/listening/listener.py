@@ -55,7 +55,7 @@ class Heard:
 
     @property
     def danger(self) -> float:
-        """How probable it is that somebody or something is in danger, of whatever kind."""
+        """How probable it is that somebody or something is in danger of any kind."""
         return self.chance(DANGER)
 
     @cached_property

@@ -136,7 +136,7 @@ def is_urgent(text: str, release: Release) -> bool:
         return True
     if release.content.emergency_phrases.is_ordinary(text):
         return False
-    heard = release.listener.hear(text)  # of one kind likely, and of whatever kind surely
+    heard = release.listener.hear(text)  # one kind is likely, and danger of any kind is sure
     return heard.danger >= _ALERT and bool(heard.best(EMERGENCY_OF, _ASK))
 
 

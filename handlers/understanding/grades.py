@@ -28,7 +28,7 @@ from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import gives_grade, says_not_ended, tells_experience
 
 _ELSE = 0.7  # from here on something else is said than the grade that is asked for
-_SHORT = 6  # words; more that tell of a visit are its comment, whatever grade they suggest
+_SHORT = 6  # words; more that tell of a visit are its comment, even if they suggest a grade
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 

@@ -13,7 +13,7 @@ from handlers.understanding.intents.union import Intents
 
 _BACK: Intents = (Act.LEAVE_PERSON, Act.SHOW_MENU)
 _LEAVES = ("menu", "cancel")
-_STAFFS = "attend"  # a staff member's button, whoever answers them
+_STAFFS = "attend"  # a staff member's button, no matter who answers them
 
 
 def to_person(context: Context) -> Intents | None:

@@ -71,7 +71,7 @@ def refusal(context: Context) -> Intent | None:
         return None
     heard = context.heard
     if isinstance(value_read(context), str):
-        return None  # a date or a number, whatever it sounds like
+        return None  # a date or a number, no matter what it sounds like
     if heard.likely("refuses") and heard.main == "refuses" and context.grade is None:
         if heard.chance("asks") > 0.4 or "pregunta" in context.folded:
             return Act.INVITE_QUESTION

@@ -18,7 +18,7 @@ from storage.engine.times import micros
 from storage.responses.answers import NOBODY, Noted, record_answers
 
 ORIGIN = "staff"
-_SHARD = 0  # sums add up whatever the shard
+_SHARD = 0  # sums add up over all shards
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Keyring:
 
     @property
     def size(self) -> int:
-        """How many keys there are: so many aliases has each address."""
+        """How many keys there are: each address has that many aliases."""
         return len(self._keys)
 
     def fingerprints(self) -> dict[bytes, int]:

@@ -81,8 +81,8 @@ _BLOCKS = (
     "ORDER BY 1, 2"
 )
 COMMENTS = 200
-"""Of an area's comments in a week so many are read: a fair sample, and the same each time. A digest
-quotes three."""
+"""How many of an area's comments in a week are read: a fair sample, and the same each time. A
+digest quotes three."""
 
 _WORDS = Query(
     "week int, questionnaire str, grade str, most int",

@@ -1,6 +1,6 @@
 """One-time ways into the panel: a link, and a code for the browser in which it was asked for.
 
-Only hashes are kept. Attempts are counted by address, whoever makes them.
+Only hashes are kept. Attempts are counted by address, no matter who makes them.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class Found:
     before: dict[str, set[str]] = field(default_factory=dict)
     after: dict[str, set[str]] = field(default_factory=dict)
     restored: dict[str, set[str]] = field(default_factory=dict)
-    staying: int = 0  # of those who were not erased, so many are still found
+    staying: int = 0  # how many of those who were not erased are still found
     erased_again: int = 0
     audited: int = 0  # entries of the audit log that stay, none of them changed
     looked_at: Counter[str] = field(default_factory=Counter)

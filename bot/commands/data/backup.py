@@ -89,7 +89,7 @@ def upgrade(
     from bot.content.release import release_of
 
     settings = settings_of(config)
-    release_of(settings)  # whatever is wrong with the content is told before anything changes
+    release_of(settings)  # faults in the content are told before anything changes
     asyncio.run(_upgrade(settings, folder, create=create))
 
 
@@ -198,7 +198,7 @@ async def _upgrade(settings: Settings, folder: Path, *, create: bool) -> None:
         await migrate(url, check_rows)
     except OperatorError:
         raise
-    except Exception as error:  # whatever a migration raises: the operator is told what holds
+    except Exception as error:  # a migration may raise anything: the operator is told what holds
         raise OperatorError(
             f"la base sigue en la revisión {before}, sin cambios: {type(error).__name__}: {error}; "
             "vuelva a la versión anterior de opina y avise a quien la mantiene"

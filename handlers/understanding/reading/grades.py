@@ -1,4 +1,4 @@
-"""Grades as people write them: in digits or words, with whatever stands around them."""
+"""Grades as people write them: in digits or words, with other words around them."""
 
 from __future__ import annotations
 

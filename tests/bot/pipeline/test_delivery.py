@@ -1,4 +1,4 @@
-"""Tests of delivery: committed replies reach their contact in order, whatever is answered."""
+"""Tests of delivery: committed replies reach their contact in order, no matter what is answered."""
 
 from __future__ import annotations
 

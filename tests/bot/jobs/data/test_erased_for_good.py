@@ -1,4 +1,4 @@
-"""Nobody who was erased comes back with a copy, however the service ended and whatever failed."""
+"""No one who was erased comes back with a copy, however the service ended and failed."""
 
 from __future__ import annotations
 

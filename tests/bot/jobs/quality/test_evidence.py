@@ -46,7 +46,7 @@ async def database(sqlite_url: str) -> AsyncIterator[Database]:
 
 
 def add_case(tx: Transaction, number: int, answered: int | None) -> None:
-    """Due ten days ago; answered so many days before that, if at all."""
+    """Due ten days ago; answered that many days before, if at all."""
     due, name = NOW - 10 * DAY, f"LS-2026-{number:06}"
     status = "open" if answered is None else "answered"
     tx.execute(
