@@ -166,7 +166,8 @@ class GradeWords:
 
 def stands(phrases: Iterable[Phrase], words: Sequence[str]) -> bool:
     """Whether one of the phrases stands anywhere in ``words``."""
-    return any(phrase.spans(words) for phrase in phrases)
+    present = set(words)
+    return bool([one for one in phrases if one.needed <= present and one.spans(words)])
 
 
 def _spoken(phrase: Phrase) -> str:

@@ -39,20 +39,29 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _BETWEEN = frozenset({"y", "coma", "guion", "raya", "punto", "doble"})
 
 
-def dictated(text: str, names: NameWords) -> Iterator[tuple[int, int, str]]:
+# What a pattern finds by itself: the group of it, and its kind.
+_SPELT_OUT: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
+    (_MAIL, 0, "email"),
+    (_PROFILE, 0, "name"),
+    (_PASSPORT, 0, "number"),
+    (_DOCUMENT, "number", "number"),
+    (_ACCOUNT, "number", "number"),
+)
+
+
+def dictated(text: str, names: NameWords) -> list[tuple[int, int, str]]:
     """Beginning, end and kind of each."""
-    yield from ((*found.span(), "email") for found in _MAIL.finditer(text))
-    yield from ((*found.span(), "name") for found in _PROFILE.finditer(text))
-    yield from ((*found.span(), "number") for found in _PASSPORT.finditer(text))
-    for pattern in (_DOCUMENT, _ACCOUNT):
-        yield from ((*found.span("number"), "number") for found in pattern.finditer(text))
-    yield from _in_words(text, names)
+    found = []
+    for pattern, group, kind in _SPELT_OUT:
+        for one in pattern.finditer(text):
+            found.append((*one.span(group), kind))
+    if not names.numbers.isdisjoint(spelling(text)):
+        found += _in_words(text, names)
+    return found
 
 
 def _in_words(text: str, names: NameWords) -> Iterator[tuple[int, int, str]]:
     """Numbers in words, one after another: a telephone, a RUT."""
-    if names.numbers.isdisjoint(spelling(text)):
-        return
     run: list[re.Match[str]] = []
     for word in [*_WORD.finditer(text), None]:
         apart = (

@@ -214,7 +214,8 @@ def _visible_spans(text: str, names: NameWords) -> list[Span]:
 
 def _candidates(text: str, names: NameWords) -> list[Span]:
     found = [Span(*one.span(), "email") for one in _EMAIL.finditer(text)]
-    found += [Span(*one) for one in dictated(text, names)]
+    for start, end, kind in dictated(text, names):
+        found.append(Span(start, end, kind))
     for pattern, group, kind in _DETAILS:
         for one in pattern.finditer(text):
             found.append(Span(*one.span(group), kind))

@@ -49,7 +49,11 @@ _DOUBLES = tuple((letter * 2, letter) for letter in "aeiousrnltfkbdgjmpñç")
 
 def sound(text: str) -> list[str]:
     """Return the words of ``text``, folded, with letters that sound alike written alike."""
-    written = fold(text)
+    return sound_of(fold(text))
+
+
+def sound_of(written: str) -> list[str]:
+    """The same, of a text that is folded."""
     for letters, spoken in _PAIRS:
         written = written.replace(letters, spoken)
     written = written.translate(_LETTERS)
@@ -61,7 +65,12 @@ def sound(text: str) -> list[str]:
 
 def spelling(text: str) -> list[str]:
     """Return the words of ``text``, folded; digits are words of their own: "3meses"."""
-    return _WORDS.findall(fold(text))
+    return spelling_of(fold(text))
+
+
+def spelling_of(folded: str) -> list[str]:
+    """The same, of a text that is folded."""
+    return _WORDS.findall(folded)
 
 
 Split = Callable[[str], list[str]]  # a text's words, as they are compared
@@ -82,11 +91,6 @@ class Token:
         """Characters of the shortest word that fits; 0 where any number does."""
         return 0 if self.number else min(map(len, (*self.words, *self.stems)))
 
-    def fits(self, word: str) -> bool:
-        return (
-            word in self.words or word.startswith(self.stems) or (self.number and word.isdecimal())
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -106,7 +110,6 @@ class Phrase:
         found = []
         first = self.tokens[0]
         for start, word in enumerate(words):
-            # As ``fits``, which is too slow to be called for every word of every text.
             if (
                 word in first.words
                 or word.startswith(first.stems)
@@ -248,11 +251,16 @@ def _end(tokens: Sequence[Token], index: int, words: Sequence[str], at: int) -> 
         return at
     token = tokens[index]
     for place in range(at, min(at + token.gap + 1, len(words))):
-        if token.fits(words[place]):
+        word = words[place]
+        if (
+            word in token.words
+            or word.startswith(token.stems)
+            or (token.number and word.isdecimal())
+        ):
             end = _end(tokens, index + 1, words, place + 1)
             if end:
                 return end
-        if words[place] == _HIDDEN:
+        if word == _HIDDEN:
             break
     return 0
 

@@ -59,10 +59,11 @@ def _grade_of_named(context: Context) -> Intent | None:
     match = _OF_NAMED.fullmatch(context.text) or grades.for_named.fullmatch(context.text)
     if match is None or context.state.follow_up is not None:
         return None
-    name = match["area"]
-    area = area_by_name(context, name) if fold(name) not in grades.named else None
     grade = value_of(fold(match["grade"]), context.lexicon) or 0
-    if area is None or not 1 <= grade <= _BEST:
+    if not 1 <= grade <= _BEST or fold(match["area"]) in grades.named:
+        return None
+    area = area_by_name(context, match["area"])
+    if area is None:
         return None
     pending = _is_pending(context, area.id)
     if match["sign"]:

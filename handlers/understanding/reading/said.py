@@ -6,7 +6,7 @@ from functools import cached_property
 
 from handlers.content.lexicon import Lexicon, PhraseKind
 from handlers.text.folding import fold
-from handlers.text.phrases import Span, spelling
+from handlers.text.phrases import Span, spelling_of
 
 
 class Said:
@@ -24,7 +24,7 @@ class Said:
     @cached_property
     def words(self) -> list[str]:
         """Its words as phrases are compared with them."""
-        return spelling(self.text)
+        return spelling_of(self.folded)
 
     @cached_property
     def asks(self) -> bool:
