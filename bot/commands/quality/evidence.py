@@ -30,7 +30,7 @@ def evidence(
     from bot.commands.output import target
     from bot.commands.records import with_records
     from bot.jobs.quality.evidence import load_evidence
-    from bot.reports.quality.evidence_file import evidence_pdf, evidence_xlsx
+    from bot.reports.quality.evidence_pages import evidence_pdf, evidence_xlsx
     from handlers.errors import OperatorError
 
     write = {".xlsx": evidence_xlsx, ".pdf": evidence_pdf}.get(out.suffix.lower())
