@@ -13,7 +13,7 @@ import pytest
 from benchmarks.harness import frame
 from benchmarks.harness.frame import Result, Section, at_most, times_faster
 from benchmarks.harness.http1 import Messages, ok, post, post_head
-from benchmarks.paths import message_path
+from benchmarks.paths import message_path, panel
 
 
 def section(name: str, about: str) -> Section:
@@ -100,5 +100,9 @@ def test_the_way_of_a_message_is_counted() -> None:
     assert all(file.startswith(message_path.PACKAGES) for way in found for file in way)
     grade = found[-1]
     of_handlers = [file for file in grade if file.startswith("handlers")]
-    assert 40 <= len(of_handlers) <= 110  # understanding and acting, with room for a few more
+    assert 40 <= len(of_handlers) <= 120  # understanding and acting, with room for a few more
     assert len(set(grade)) < message_path.changes(grade) < len(grade)
+
+
+def test_every_page_of_the_panel_is_measured() -> None:
+    assert panel.paths_without_figures() == set()
