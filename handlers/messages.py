@@ -105,6 +105,13 @@ class MediaFile(Struct, frozen=True):
     sealed: bytes = b""  # its content, encrypted, where it came with the message
 
 
+class SentFile(Struct, frozen=True):
+    """A file that was sent; it is kept by its id."""
+
+    id: int
+    voice: bool = False
+
+
 class Media(Struct, frozen=True, tag="media"):
     """Something that the assistant cannot read, with its caption; ``file`` None: cannot be had."""
 
@@ -211,6 +218,7 @@ class PersonWaits(Struct, frozen=True, tag="person-waits"):
     text: str
     added: bool = False
     urgent: bool = False
+    file: bool = False  # the text only says that a file came, which the panel shows
 
 
 class Announcement(Struct, frozen=True, tag="announcement"):

@@ -14,18 +14,13 @@ from sqlalchemy import Connection, MetaData, Table, delete, func, select, text, 
 from sqlalchemy.exc import StatementError
 
 from storage.engine.failures import translated
-from storage.engine.tables import (
-    attachments,
-    counters,
-    leases,
-    metadata,
-    outbox,
-    sign_in_attempts,
-    sign_in_tokens,
-    staff_sessions,
-)
 from storage.engine.times import micros
 from storage.privacy.erasure import erase
+from storage.tables import metadata
+from storage.tables.cases import attachments
+from storage.tables.outbox import outbox
+from storage.tables.running import counters, leases
+from storage.tables.staff import sign_in_attempts, sign_in_tokens, staff_sessions
 
 ROWS_AT_A_TIME = 5_000
 FILES_AT_A_TIME = 4  # each has up to some megabytes

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bot.config import Cases, Measures, Municipality, Privacy, Settings
 from bot.content.folder import load_content
+from bot.content.garbage import without_collecting
 from bot.content.language import load_languages
 from bot.validation import remedy, written
 from handlers.content.cards import MAX_STEPS, render_card, render_steps
@@ -53,6 +54,15 @@ def release_of(settings: Settings) -> Release:
     )
 
 
+def content_of(settings: Settings) -> Content:
+    """Its areas, services and rules alone, which is quicker. Raises ContentError."""
+    content = load_content(settings.municipality.content or PACKAGED)
+    return _configured(
+        content, settings.municipality, settings.cases, settings.privacy, settings.measures
+    )
+
+
+@without_collecting
 def load_release(
     folder: Path = PACKAGED,
     municipality: Municipality | None = None,

@@ -57,6 +57,7 @@ Recogniser = Callable[[Context], Intent | None]
 RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.QUOTING, commands.quoted_case),
     (When.PROMPTED, commands.typed_option),
+    (When.COMPLAINING, commands.yes_with_more),
     (When.PROPOSED, spoken.proposal_answer),
     (When.FILED, corrections.withdrawal),
     (When.TOLD, asides.whom_to_speak_to),

@@ -47,14 +47,13 @@ def search(
     ] = "text",
     config: Config = None,
 ) -> None:
-    from bot.commands.records import settings_of
-    from bot.content.release import release_of
+    from bot.installation import Installation
     from handlers.errors import OperatorError
 
     if (query is None) == (evaluate is None):
         raise OperatorError('escriba una consulta, opina search "…", o --evaluate ARCHIVO')
     rows = _labelled(evaluate) if evaluate else {}
-    release = release_of(settings_of(config))
+    release = Installation.configured(config).release
     if evaluate:
         _check_ids(evaluate, rows, release.content)
     if query is not None:

@@ -28,6 +28,7 @@ _NUMBER_OF_HOUSE = re.compile(
 )
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
 _REFERENCE = re.compile(r"\d{3,}|\b\d{1,2}[-/.]\d{1,2}\b")
+_PHONE = re.compile(r"(?:\d[ .()-]{0,2}){8,}")
 _WORD = re.compile(rf"\d+|(?:[^\W\d_]|[{INVISIBLE}])+")
 
 
@@ -91,6 +92,11 @@ def names_reference(said: Said) -> bool:
     """Whether a number or a date stands in the words, by which a file is found."""
     months = frozenset[str]().union(*said.lexicon.months)
     return bool(_REFERENCE.search(said.text)) or not months.isdisjoint(said.folded.split())
+
+
+def names_phone(said: Said) -> bool:
+    """Whether a telephone number stands in the words."""
+    return bool(_PHONE.search(said.text))
 
 
 def wants_to_rate(said: Said) -> str | None:

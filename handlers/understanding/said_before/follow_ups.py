@@ -18,6 +18,7 @@ from handlers.understanding.intents.information import (
     UsefulAnswer,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.wishes import tells_experience
 
 FOLLOW_UPS = frozenset(
     {
@@ -53,8 +54,8 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer(context.command)
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
-    if _asks_more(context):
-        return None
+    if _asks_more(context) or tells_experience(context.said):
+        return None  # what somebody went through says more than a yes beside it
     if _YES_BUT.match(context.folded):
         return UsefulAnswer("partly")
     heard = context.heard

@@ -17,8 +17,8 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.installation import LEASE
 from bot.pipeline.claiming import CLAIMED
+from bot.process import LEASE
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from handlers.release import Release

@@ -19,8 +19,8 @@ from handlers.errors import OperatorError
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from storage.engine.tables import metadata
 from storage.privacy import erasure
+from storage.tables import metadata
 from tests.bot.town import Clock, FakeChannel, Town, opened
 
 RATES = ("nota", "transito", "3", "espera")

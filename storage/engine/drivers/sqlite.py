@@ -15,8 +15,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.engine.checkpoints import MOST_PAGES, Checkpoints
 from storage.engine.database import Database
+from storage.engine.drivers.checkpoints import MOST_PAGES, Checkpoints
 from storage.engine.failures import is_busy, translated
 
 T = TypeVar("T")
