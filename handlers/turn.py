@@ -70,6 +70,7 @@ class TurnBuilder:
         self.html = ""
         self.private = False
         self.files: list[tuple[File, str]] = []
+        self.picture: File | None = None  # goes with what is said
         self.misses = 0
 
     # What is said
@@ -215,6 +216,7 @@ class TurnBuilder:
             private=self.private,
             blocks=blocks,
             numbered=self._numbers_shown(),
+            file=self.picture,
         )
         state = replace(self.state, seq=number)
         return Turn(state, (*files, reply), tuple(self.facts))
@@ -242,7 +244,7 @@ class TurnBuilder:
         return (2 * len(text) <= limit and not blocks) or room_taken(text, blocks) <= limit
 
     def _limit(self, options: tuple[Option, ...]) -> int:
-        return MAX_TEXT_WITH_OPTIONS if options else MAX_TEXT
+        return MAX_TEXT_WITH_OPTIONS if options or self.picture else MAX_TEXT
 
     def _shortened(self, text: str, limit: int) -> tuple[str, tuple[Block, ...]]:
         """Within the limit: the longest part gives way, and marks with it."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.control import ControlRun
+from handlers.quality.series import AreaChart, area_chart
 from handlers.quality.weeks import IsoWeek
 from storage.engine.statements import Query
 from storage.engine.tables import baselines_set, control_runs, published_blocks
@@ -35,6 +36,13 @@ def blocks_up_to(tx: Connection, week: IsoWeek) -> dict[str, list[Block]]:
     for area, last, first, satisfied, n in rows:
         blocks[area].append(Block(area, iso_week(first), iso_week(last), satisfied, n))
     return blocks
+
+
+def charts_of(tx: Connection, week: IsoWeek) -> dict[str, AreaChart]:
+    """Each area's chart as it was when a week was published."""
+    decided = [one for one in rebases(tx) if one.decided_week < str(week)]
+    blocks = blocks_up_to(tx, week)
+    return {area: area_chart(area, found, decided) for area, found in blocks.items()}
 
 
 def kept_run(tx: Connection, week: IsoWeek) -> ControlRun | None:

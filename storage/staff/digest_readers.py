@@ -12,7 +12,7 @@ from storage.engine.times import micros
 from storage.staff.notices import Choice, choices
 from storage.staff.staff import Recipient, recipients
 
-CHANNELS = frozenset({Channel.TELEGRAM, Channel.MAIL})
+CHANNELS = frozenset({Channel.TELEGRAM, Channel.WHATSAPP, Channel.MAIL})
 
 
 def digest_readers(tx: Connection, known_before: datetime | None = None) -> list[Recipient]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from dataclasses import replace as dataclass_replace
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from bot.jobs.quality.figures import note_published, published_code
 from bot.reports.digests import digest_words as words
 from bot.reports.digests.digest_html import html_mail
+from bot.reports.digests.digest_picture import picture_of
 from bot.reports.digests.digest_text import (
     NOT_NOTED,
     Heads,
@@ -31,6 +32,7 @@ from handlers.messages import Announcement, Channel
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaDigest, Digest
+from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from storage.audit import chain
@@ -41,6 +43,7 @@ from storage.measures.steps import everything
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import digests as stored
 from storage.quality.bursts import set_bursts_apart
+from storage.quality.control import charts_of
 from storage.staff.digest_readers import digest_readers
 from storage.staff.staff import Recipient
 
@@ -72,6 +75,7 @@ class Sending:
     known_before: datetime | None = None  # not to staff who came later; None: to everybody
     area: str | None = None  # only to the staff of this area; None: to everybody
     heads: Heads = NOT_NOTED  # which who reads all areas by mail keeps for us
+    charts: Mapping[str, AreaChart] = field(default_factory=dict)  # by area, for chats
 
 
 def is_over(week: IsoWeek, release: Release, now: datetime) -> bool:
@@ -176,10 +180,15 @@ def of_area(whole: Digest, area: str, release: Release) -> Digest:
     )
 
 
-def announcement(digest: Digest, link: str, pages: Mapping[str, str]) -> Announcement:
-    """The digest for a chat: one phone screen and the link to the whole."""
+def announcement(
+    digest: Digest, link: str, charts: Mapping[str, AreaChart] | None = None
+) -> Announcement:
+    """The digest for a chat: one phone screen with one chart, and the link to the whole."""
+    picture = picture_of(digest, charts or {})
     return Announcement(
-        chat_text(digest, link), words.subject(digest), html_mail(digest, link, pages)
+        chat_text(digest, link, picture.words if picture else ""),
+        words.subject(digest),
+        picture=picture.file if picture else None,
     )
 
 
@@ -191,12 +200,10 @@ def mailed(
     ``heads`` stand in the digest of all areas.
     """
     if digest.scope:
-        return replace(announcement(digest, link, pages), text=plain_text(digest, link))
-    return Announcement(
-        summary_text(digest, link, heads),
-        words.subject(digest),
-        html_mail(digest, link, pages, heads=heads),
-    )
+        text, html = plain_text(digest, link), html_mail(digest, link, pages)
+    else:
+        text, html = summary_text(digest, link, heads), html_mail(digest, link, pages, heads=heads)
+    return Announcement(text, words.subject(digest), html)
 
 
 def area_pages(base_url: str, keyring: Keyring, digest: Digest) -> dict[str, str]:
@@ -233,7 +240,8 @@ async def send_digest(
         return 0
     wanted = Wanted(sending.week, sending.now, None, sending.made_up)
     whole = await load_digest(database, keyring, release, wanted, freeze=True)
-    sending = dataclass_replace(sending, heads=await database.read(partial(_heads, sending.week)))
+    heads, charts = await database.read(partial(_beside, sending.week))
+    sending = dataclass_replace(sending, heads=heads, charts=charts)
     items = await asyncio.to_thread(_addressed, whole, readers, keyring, release, sending)
 
     def put(tx: Transaction) -> int:
@@ -244,8 +252,9 @@ async def send_digest(
     return await database.write(put)
 
 
-def _heads(week: IsoWeek, tx: Transaction) -> Heads:
-    return Heads(chain.code(chain.head(tx)), published_code(tx, week))
+def _beside(week: IsoWeek, tx: Transaction) -> tuple[Heads, dict[str, AreaChart]]:
+    """What goes with the digest: the heads of the logs, and every area's chart."""
+    return Heads(chain.code(chain.head(tx)), published_code(tx, week)), charts_of(tx, week)
 
 
 def _without_digest(sending: Sending, tx: Transaction) -> list[Recipient]:
@@ -278,7 +287,7 @@ def _addressed(
             made[reader.area, by_mail] = (
                 mailed(digest, link, pages, sending.heads)
                 if by_mail
-                else announcement(digest, link, pages)
+                else announcement(digest, link, sending.charts)
             )
         contact = reader.contact_id
         body = made[reader.area, by_mail]

@@ -67,12 +67,8 @@ async def load_indicators(database: Database, release: Release) -> Indicators:
 
 async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
     """An area's chart as it was when a week was published. Raises StorageUnavailable."""
-
-    def read(tx: Transaction) -> AreaChart:
-        decided = [one for one in control.rebases(tx) if one.decided_week < str(week)]
-        return area_chart(area, control.blocks_up_to(tx, week).get(area, ()), decided)
-
-    return await database.read(read)
+    charts = await database.read(lambda tx: control.charts_of(tx, week))
+    return charts.get(area, AreaChart(area))
 
 
 async def load_history(database: Database, weeks: int = HISTORY_WEEKS) -> list[Published]:

@@ -33,8 +33,11 @@ class Heads:
 NOT_NOTED = Heads()
 
 
-def chat_text(digest: Digest, link: str) -> str:
-    """At most 900 characters and 5 areas: week, finding, numbers, praise, link."""
+def chat_text(digest: Digest, link: str, chart: str = "") -> str:
+    """At most 900 characters and 5 areas: week, finding, numbers, praise, link.
+
+    ``chart``: what the picture beside it shows.
+    """
     head = f"Resumen semanal · {words.heading(digest)}"
     if digest.made_up:
         head = f"{words.MADE_UP.upper()}\n{head}"
@@ -48,6 +51,7 @@ def chat_text(digest: Digest, link: str) -> str:
                 words.finding(digest),
                 measure_words.digest_short(digest),
                 "\n".join(lines),
+                chart,
                 tail,
             )
             if part
