@@ -22,9 +22,9 @@ from handlers.messages import (
     PersonWaits,
     RightAnswer,
 )
-from handlers.privacy import consent, rights
+from handlers.privacy import own_data, rights
 from handlers.questionnaires import flow, follow_up, grading, proposals, rating
-from handlers.staff import reading
+from handlers.staff import reading, week
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents import (
     ENDS_FOLLOW_UP,
@@ -93,6 +93,7 @@ from handlers.understanding.intents import (
     TellExperience,
     TellPerson,
     TellWaiting,
+    TellWeek,
     UsefulAnswer,
     UseRight,
     ValueAnswer,
@@ -193,6 +194,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             chat.act_on_measures(turn, intent)
         case ReadPolicy(answered):
             reading.read(turn, answered)
+        case TellWeek():
+            week.tell(turn)
         case LinkStaff(code):
             staff.link(turn, code)
         case UsefulAnswer(value):
@@ -235,15 +238,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             navigation.answer_stray_number(turn, number)
         case ReportDanger():
             navigation.answer_danger(turn, intent)
-        case AskRight(right):
-            turn.update(follow_up=None)
-            rights.ask(turn, right)
-        case UseRight(right):
-            rights.use(turn, right)
-        case AskWhatIsMeant(right):
-            rights.ask_for_words(turn, right)
-        case FileRequest(right, words):
-            rights.file(turn, right, words)
+        case AskRight() | UseRight() | AskWhatIsMeant() | FileRequest():
+            own_data.act(turn, intent)
         case RightAnswer():
             rights.tell_decision(turn, intent)
         case CaseNotice() | CaseReminder() | PersonWaits() | Announcement():
@@ -355,22 +351,10 @@ def _act_plainly(intent: Act, turn: TurnBuilder) -> None:
             filing.drop(turn)
         case Act.CHOOSE_CASE_AREA:
             filing.choose_area(turn)
-        case Act.EXPLAIN_DATA:
-            rights.explain(turn)
-        case Act.LIST_RIGHTS:
-            rights.list_rights(turn)
-        case Act.ERASE:
-            rights.erase(turn)
-        case Act.KEEP_DATA:
-            rights.keep(turn)
-        case Act.UNBLOCK_DATA:
-            rights.unblock(turn)
-        case Act.ASK_FOR_CONSENT:
-            consent.ask(turn)
-        case Act.CONSENT:
-            consent.give(turn)
-        case Act.WITHDRAW_CONSENT:
-            consent.withdraw(turn)
+        case Act.EXPLAIN_DATA | Act.LIST_RIGHTS | Act.ERASE | Act.KEEP_DATA | Act.UNBLOCK_DATA:
+            own_data.act_plainly(turn, intent)
+        case Act.ASK_FOR_CONSENT | Act.CONSENT | Act.WITHDRAW_CONSENT:
+            own_data.act_plainly(turn, intent)
         case Act.LIST_SURVEYS:
             menus.surveys(turn)
         case Act.EDIT_MESSAGE:

@@ -51,6 +51,12 @@ class NeedMeasures(Struct, frozen=True):
     staff: int
 
 
+class NeedWeek(Struct, frozen=True):
+    """What changed in the newest week, of the areas whose figures this staff member may see."""
+
+    staff: int
+
+
 class NeedPeople(Struct, frozen=True):
     """Who answers in the chat for an area, and whether anybody of them is there now."""
 
@@ -80,6 +86,7 @@ Need = (
     | NeedCase
     | NeedCaseStatus
     | NeedMeasures
+    | NeedWeek
     | NeedPeople
     | NeedHandover
     | NeedTakeOver

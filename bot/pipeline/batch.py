@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 from msgspec.structs import replace
 
+from bot.pipeline.week_news import week_news
 from handlers.conversation import step
 from handlers.errors import StorageUnavailable
 from handlers.facts import (
@@ -40,6 +41,7 @@ from handlers.needs import (
     NeedRequestNumber,
     NeedStaffCode,
     NeedTakeOver,
+    NeedWeek,
 )
 from handlers.release import Release
 from handlers.staff.notices import told_at
@@ -308,6 +310,8 @@ class _Batch:
                 areas = {area.id: area.sensitive for area in content.areas}
                 waiting = turns.measures_of(tx, keyring, staff_id, content.zone, areas)
                 return replace(known, measures=waiting)
+            case NeedWeek(staff_id):
+                return replace(known, week=week_news(tx, self._context.release, staff_id))
             case NeedPeople(area):
                 sensitive = self._context.release.is_sensitive(area)
                 there = turns.people(tx, area, sensitive=sensitive, now=self._now)

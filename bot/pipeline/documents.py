@@ -77,7 +77,7 @@ class Documents:
         parsed = IsoWeek.parse(week)
 
         def read(tx: Transaction) -> tuple[AreaChart | None, digests.Published | None]:
-            return charts_of(tx, parsed).get(area), digests.published(tx, parsed)
+            return charts_of(tx, parsed, area).get(area), digests.published(tx, parsed)
 
         chart, kept = await self._database.read(read)
         if chart is None or kept is None:

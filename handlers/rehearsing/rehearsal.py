@@ -25,6 +25,7 @@ from handlers.needs import (
     NeedRequestNumber,
     NeedStaffCode,
     NeedTakeOver,
+    NeedWeek,
 )
 from handlers.release import Release
 from handlers.state import CaseStatus, Conversation, Known, MyData, MyRecord, Turn
@@ -106,6 +107,8 @@ class Rehearsal:
                 return replace(known, case_status=self._stands(number) or False)
             case NeedMeasures():
                 return replace(known, measures=())
+            case NeedWeek():
+                return replace(known, week=False)
 
             case NeedPeople():
                 return replace(known, people=People(any=False, now=False))

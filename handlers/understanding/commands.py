@@ -26,6 +26,7 @@ from handlers.understanding.intents import (
     ReadPolicy,
     ReopenCase,
     Speak,
+    TellWeek,
 )
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
@@ -66,6 +67,7 @@ COMMANDS: dict[str, Intent] = {
     "records": AskForRecords(),
     "policy": ReadPolicy(),
 }
+_OF_STAFF: dict[str, Intent] = {"measures": ListMeasures(), "week": TellWeek()}
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 
 
@@ -130,8 +132,8 @@ def _obeyed(context: Context, word: str) -> Intent | None:
         return None
     if word == "thanks":
         return _thanks(context)
-    if word == "measures":
-        return ListMeasures() if context.known.staff is not None else None
+    if word in _OF_STAFF:
+        return _OF_STAFF[word] if context.known.staff is not None else None
     return COMMANDS.get(word) or meaning_of(context, word)
 
 

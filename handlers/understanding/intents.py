@@ -496,6 +496,10 @@ class FinishMeasure(Struct, frozen=True):
     number: str
 
 
+class TellWeek(Struct, frozen=True):
+    """A staff member asks what changed in the week."""
+
+
 class ReadPolicy(Struct, frozen=True):
     """The quality policy; ``answered``: question and choice of a staff member, from 0: "12"."""
 
@@ -643,6 +647,7 @@ Intent = (
     | Information
     | Case
     | Measure
+    | TellWeek
     | ReadPolicy
     | OwnData
     | Unclear

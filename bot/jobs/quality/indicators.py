@@ -67,7 +67,7 @@ async def load_indicators(database: Database, release: Release) -> Indicators:
 
 async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
     """An area's chart as it was when a week was published. Raises StorageUnavailable."""
-    charts = await database.read(lambda tx: control.charts_of(tx, week))
+    charts = await database.read(lambda tx: control.charts_of(tx, week, area))
     return charts.get(area, AreaChart(area))
 
 

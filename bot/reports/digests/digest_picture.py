@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.reports.quality import chart_words
@@ -33,11 +33,14 @@ def picture_of(digest: Digest, charts: Mapping[str, AreaChart]) -> Picture | Non
     drawn = [area for area in digest.areas if _can_be_drawn(charts.get(area.id))]
     if not drawn:
         return None
-    area = min(drawn, key=_urgency)  # the first in the alphabet of alike ones
-    return Picture(
-        chart_file(IsoWeek.parse(digest.week), area.id),
-        chart_words.in_short(charts[area.id], area.short_name),
-    )
+    area = most_urgent(drawn)
+    words = chart_words.in_short(charts[area.id], area.short_name)
+    return Picture(chart_file(IsoWeek.parse(digest.week), area.id), words)
+
+
+def most_urgent(areas: Sequence[AreaDigest]) -> AreaDigest:
+    """The area whose chart matters most; of alike ones the first in the alphabet."""
+    return min(areas, key=_urgency)
 
 
 def chart_file(week: IsoWeek, area: str) -> File:
