@@ -15,7 +15,7 @@ PICTURE = File("grafico-transito.png", ref="chart:2026-W47:transito", spare=True
 @pytest.mark.parametrize("words", ["/semana", "semana", "Semana"])
 def test_staff_see_what_changed_with_its_picture(chat: Chat, words: str) -> None:
     chat.staff, chat.week = ROSA, WeekNews("Tránsito bajó más de lo esperable.", PICTURE)
-    assert chat.says(words) == "Tránsito bajó más de lo esperable."
+    assert chat.says(words).startswith("Tránsito bajó más de lo esperable.")
     assert chat.reply.file == PICTURE
     assert chat.reply.private
     assert chat.facts == []
