@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.jobs.quality.figures import note_published, published_code
+from bot.jobs.quality.work import work_of
 from bot.reports.digests import digest_words as words
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_picture import picture_of
@@ -34,6 +35,7 @@ from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
+from handlers.quality.work import Work, online_share, with_work
 from handlers.release import Release
 from storage.audit import chain
 from storage.engine import counters
@@ -120,11 +122,15 @@ async def _kept(database: Database, wanted: Wanted) -> Digest | None:
 async def _made(database: Database, keyring: Keyring, release: Release, wanted: Wanted) -> _Made:
     """Read on one snapshot; decrypted, weighed and put together in a thread."""
 
-    def read(tx: Transaction) -> tuple[stored.WeekRows, bool, list[Measure]]:
+    def read(tx: Transaction) -> tuple[stored.WeekRows, bool, list[Measure], Work, Digest | None]:
         rows = stored.week_rows(tx, wanted.week, wanted.now)
-        return rows, counters.value(tx, MADE_UP) > 0, everything(tx, keyring, release.content.zone)
+        marked, measures = counters.value(tx, MADE_UP) > 0, everything(tx, keyring, zone)
+        before = stored.weeks_published(tx, 1)
+        last = msgspec.json.decode(before[0].figures, type=Digest) if before else None
+        return rows, marked, measures, work_of(tx, release, wanted.week, wanted.now), last
 
-    rows, marked, measures = await database.read(read)
+    zone = release.content.zone
+    rows, marked, measures, work, before = await database.read(read)
     if rows.newest is not None and wanted.week < rows.newest:
         raise OperatorError(
             f"{wanted.week}: es anterior a la última semana publicada ({rows.newest});"
@@ -136,7 +142,9 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
         names, made_up = release.lexicon.names, wanted.made_up or marked
         digest = build_digest(raw, content, names, wanted.now, made_up=made_up)
         told = news(measures, wanted.week, wanted.now, content.zone, effect_sentence)
-        digest = replace(digest, measures=told)
+        procedures = {service.id: service.online is True for service in content.services}
+        online = online_share(raw, procedures)
+        digest = with_work(replace(digest, measures=told), work, online, before)
         return _Made(digest, closed_blocks(raw, content), rows.newest)
 
     return await asyncio.to_thread(build)

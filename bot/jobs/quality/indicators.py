@@ -11,7 +11,15 @@ import msgspec
 
 from handlers.content.model import Area, Content
 from handlers.content.quality import Indicator, Measured, Scope
-from handlers.indicators.values import Published, Standing, of_area, standing, valid_in
+from handlers.indicators.values import (
+    Published,
+    Standing,
+    Value,
+    of_area,
+    of_municipality,
+    standing,
+    valid_in,
+)
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import AreaDigest, Digest
@@ -139,3 +147,16 @@ def headline(content: Content, found: Indicators) -> Indicator | None:
 def headline_standing(one: Indicator, area: AreaIndicator) -> Standing:
     """How an area's newest figure stands to the target."""
     return standing(one, of_area(one, area.digest, None))
+
+
+def of_the_municipality(
+    content: Content, found: Indicators
+) -> list[tuple[Indicator, Value | None]]:
+    """Its indicators as they were last published; coverage is as of now."""
+    if found.week is None or found.digest is None:
+        return []
+    at = Published(found.week, found.digest, {})
+    valid = valid_in(content.indicators, found.week)
+    return [
+        (one, of_municipality(one, content, at)) for one in valid if one.scope is Scope.MUNICIPALITY
+    ]

@@ -24,16 +24,18 @@ from bot.jobs.quality.indicators import (
     headline,
     headline_standing,
     load_indicators,
+    of_the_municipality,
 )
 from bot.reports.digests import digest_words
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_marks import chart_marks, note_events
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
-from bot.reports.quality.indicator_words import mark
+from bot.reports.quality.indicator_words import STANDINGS, definition_text, mark, value_text
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.content.quality import Indicator
 from handlers.errors import StorageUnavailable
+from handlers.indicators.values import standing
 from handlers.quality.charts import Direction
 from handlers.quality.intervals import percent
 from handlers.quality.weeks import DAYS, MONTHS
@@ -54,7 +56,7 @@ VARIATION = {Direction.FALL: "bajó", Direction.RISE: "subió", None: "sin cambi
 NO_BASE = "aún sin base"
 FIELDS = (
     "area", "desde_semana", "hasta_semana", "respuestas", "porcentaje_6_7", "margen_desde",
-    "margen_hasta", "cota", "variacion", "apartadas",
+    "margen_hasta", "cota", "variacion", "apartadas", "meta", "frente_a_la_meta",
 )  # fmt: skip
 
 
@@ -134,7 +136,17 @@ class _Pages:
         silent = [one.area.short_name for one in found.areas if not _last(one)]
         judging = headline(self._public.release.content, found)
         rows = [_row(one, str(found.week), judging) for one in shown]
-        return self._page("indicators.html.j2", found=found, rows=rows, silent=silent)
+        whole = [
+            Whole(
+                one.name,
+                value_text(one, value),
+                mark(one, standing(one, value)).words if one.target is not None else "",
+                definition_text(one),
+            )
+            for one, value in of_the_municipality(self._public.release.content, found)
+            if value is not None
+        ]
+        return self._page("indicators.html.j2", found=found, rows=rows, silent=silent, whole=whole)
 
     async def area(self, area: str) -> _Made | None:
         found = await self._found()
@@ -162,21 +174,38 @@ class _Pages:
         file = io.StringIO()
         writer = csv.DictWriter(file, FIELDS, lineterminator="\r\n")
         writer.writeheader()
-        writer.writerows(_data(one, str(found.week)) for one in found.areas if _last(one))
+        judging = headline(self._public.release.content, found)
+        writer.writerows(_data(one, str(found.week), judging) for one in found.areas if _last(one))
         return _Made("\ufeff" + file.getvalue(), "text/csv")
 
     async def json(self, _: str) -> _Made:
         found = await self._found()
+        content = self._public.release.content
+        judging = headline(content, found)
         body = {
-            "municipalidad": self._public.release.content.municipality,
+            "municipalidad": content.municipality,
             "datos_ficticios": self._public.made_up,
             "semana": str(found.week) if found.week else None,
             "hecho": found.made_at,
             "metodo": [*_notes(found), *chart_words.EXPLAINED],
             "areas": [
-                {**_data(one, str(found.week)), "mediciones": _points(one)}
+                {**_data(one, str(found.week), judging), "mediciones": _points(one)}
                 for one in found.areas
                 if _last(one)
+            ],
+            "del_municipio": [
+                {
+                    "id": one.id,
+                    "version": one.version,
+                    "nombre": one.name,
+                    "cifra": value.number if value else None,
+                    "margen_desde": value.low if value else None,
+                    "margen_hasta": value.high if value else None,
+                    "de": value.n if value else None,
+                    "meta": one.target,
+                    "frente_a_la_meta": STANDINGS[standing(one, value)][1],
+                }
+                for one, value in of_the_municipality(content, found)
             ],
             "sin_cifra": [one.area.short_name for one in found.areas if not _last(one)],
         }
@@ -251,6 +280,16 @@ class Row:
     target: str  # empty: none is defined
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An indicator of the whole municipality in words. ``target`` empty: none is set."""
+
+    name: str
+    value: str
+    target: str
+    definition: str
+
+
 def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
     digest = one.digest
     assert digest is not None
@@ -277,7 +316,7 @@ def _variation(one: AreaIndicator) -> str:
     return VARIATION[judged[-1].direction] if judged else NO_BASE
 
 
-def _data(one: AreaIndicator, week: str) -> dict[str, object]:
+def _data(one: AreaIndicator, week: str, judging: Indicator | None) -> dict[str, object]:
     digest = one.digest
     assert digest is not None
     said = digest.latest or digest
@@ -294,6 +333,8 @@ def _data(one: AreaIndicator, week: str) -> dict[str, object]:
         side,
         _variation(one),
         digest.apart,
+        judging.target if judging else None,
+        STANDINGS[headline_standing(judging, one)][1] if judging and judging.target else "",
     )
     return dict(zip(FIELDS, values, strict=True))
 

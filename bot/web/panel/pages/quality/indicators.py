@@ -119,10 +119,13 @@ def _line(
             said = measure(then, at)
             if said is not None:
                 judged = mark(then, standing(then, said)).words
-                text = (
-                    f"{at.week.label}, versión {then.version}: {value_text(then, said)}; {judged}"
-                )
-                before.append(text)
+                text = f"versión {then.version}: {value_text(then, said)}; {judged}"
+                if then.period == "month":
+                    text = f"Mes {at.digest.cases_month}, {text}"
+                else:
+                    text = f"{at.week.label}, {text}"
+                if text not in before:  # the weeks of a month repeat its figure
+                    before.append(text)
     return Line(
         one.name,
         value_text(one, value),
