@@ -145,6 +145,14 @@ class ChannelShare(msgspec.Struct, frozen=True):
     satisfied: Share
 
 
+class PlaceShare(msgspec.Struct, frozen=True):
+    """How those graded who were at one desk, or rated one service elsewhere."""
+
+    name: str
+    is_desk: bool
+    satisfied: Share
+
+
 class Quote(msgspec.Struct, frozen=True):
     """A masked comment; praise when it came with a 6 or 7."""
 
@@ -198,6 +206,8 @@ class AreaDigest(msgspec.Struct, frozen=True):
     chart_points: int = 0  # how many points its control chart has
     verdict: Verdict | None = None  # None: the chart has no baseline yet
     reading: Census | None = None  # staff who understood the policy
+    places: tuple[PlaceShare, ...] = ()  # desks and services of the block, each answer in one
+    other_places: int | None = None  # answers that are in none of these
 
 
 class Total(msgspec.Struct, frozen=True):

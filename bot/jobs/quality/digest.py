@@ -33,6 +33,7 @@ from handlers.messages import Announcement, Channel
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaDigest, Digest
+from handlers.quality.places import Cells, in_places
 from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
 from handlers.quality.work import Work, online_share, with_work
@@ -46,6 +47,7 @@ from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import digests as stored
 from storage.quality.bursts import set_bursts_apart
 from storage.quality.control import charts_of
+from storage.quality.places import cells_of
 from storage.staff.digest_readers import digest_readers
 from storage.staff.staff import Recipient
 
@@ -114,6 +116,18 @@ class _Made:
     after: IsoWeek | None  # the newest published week when it was read
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What a digest is made from, read on one snapshot."""
+
+    rows: stored.WeekRows
+    cells: Mapping[str, Cells]  # of each area's open block
+    work: Work
+    measures: Sequence[Measure]
+    before: Digest | None  # the one that was published last
+    made_up: bool
+
+
 async def _kept(database: Database, wanted: Wanted) -> Digest | None:
     kept = await database.read(lambda tx: stored.published(tx, wanted.week))
     return None if kept is None else msgspec.json.decode(kept.figures, type=Digest)
@@ -122,15 +136,23 @@ async def _kept(database: Database, wanted: Wanted) -> Digest | None:
 async def _made(database: Database, keyring: Keyring, release: Release, wanted: Wanted) -> _Made:
     """Read on one snapshot; decrypted, weighed and put together in a thread."""
 
-    def read(tx: Transaction) -> tuple[stored.WeekRows, bool, list[Measure], Work, Digest | None]:
-        rows = stored.week_rows(tx, wanted.week, wanted.now)
-        marked, measures = counters.value(tx, MADE_UP) > 0, everything(tx, keyring, zone)
-        before = stored.weeks_published(tx, 1)
-        last = msgspec.json.decode(before[0].figures, type=Digest) if before else None
-        return rows, marked, measures, work_of(tx, release, wanted.week, wanted.now), last
-
     zone = release.content.zone
-    rows, marked, measures, work, before = await database.read(read)
+
+    def read(tx: Transaction) -> _Rows:
+        rows = stored.week_rows(tx, wanted.week, wanted.now)
+        spans = [(id, one.since or wanted.week, wanted.week) for id, one in rows.areas.items()]
+        before = stored.weeks_published(tx, 1)
+        return _Rows(
+            rows,
+            cells_of(tx, spans),
+            work_of(tx, release, wanted.week, wanted.now),
+            everything(tx, keyring, zone),
+            msgspec.json.decode(before[0].figures, type=Digest) if before else None,
+            counters.value(tx, MADE_UP) > 0,
+        )
+
+    read_rows = await database.read(read)
+    rows = read_rows.rows
     if rows.newest is not None and wanted.week < rows.newest:
         raise OperatorError(
             f"{wanted.week}: es anterior a la última semana publicada ({rows.newest});"
@@ -139,13 +161,15 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
 
     def build() -> _Made:
         raw, content = rows.figures(keyring), release.content
-        names, made_up = release.lexicon.names, wanted.made_up or marked
+        names, made_up = release.lexicon.names, wanted.made_up or read_rows.made_up
         digest = build_digest(raw, content, names, wanted.now, made_up=made_up)
-        told = news(measures, wanted.week, wanted.now, content.zone, effect_sentence)
+        told = news(read_rows.measures, wanted.week, wanted.now, zone, effect_sentence)
         procedures = {service.id: service.online is True for service in content.services}
         online = online_share(raw, procedures)
-        digest = with_work(replace(digest, measures=told), work, online, before)
-        return _Made(digest, closed_blocks(raw, content), rows.newest)
+        digest = with_work(replace(digest, measures=told), read_rows.work, online, read_rows.before)
+        blocks = closed_blocks(raw, content)
+        digest = in_places(digest, blocks, read_rows.cells, content)
+        return _Made(digest, blocks, rows.newest)
 
     return await asyncio.to_thread(build)
 

@@ -8,6 +8,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_history, load_indicators
+from bot.reports.digests.digest_words import channel_lines
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_marks import (
     ChartMark,
@@ -146,6 +147,8 @@ def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) ->
         if found.digest and one.digest
         else [],
         "settled": SETTLED,
+        "digest": one.digest,
+        "channels": channel_lines(one.digest) if one.digest and one.digest.satisfied else [],
         # Our own markup, every text in it escaped.
         "wide": Markup(chart_svg(chart, name, WIDE, marks)),
         "narrow": Markup(chart_svg(chart, name, NARROW, marks)),
