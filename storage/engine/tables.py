@@ -704,6 +704,16 @@ baselines_set = Table(
     _str("reason"),
 )
 
+indicator_versions = Table(  # published in the panel, beside those of the content
+    "indicator_versions",
+    metadata,
+    _str("id", key=True),
+    _int("version", key=True),
+    _str("definition"),  # JSON
+    _int("published_at"),
+    _int("staff_id"),
+)
+
 figure_notes = Table(
     "figure_notes",
     metadata,

@@ -134,7 +134,7 @@ class _Pages:
         found = await self._found()
         shown = [one for one in found.areas if _last(one)]
         silent = [one.area.short_name for one in found.areas if not _last(one)]
-        judging = headline(self._public.release.content, found)
+        judging = headline(found)
         rows = [_row(one, str(found.week), judging) for one in shown]
         whole = [
             Whole(
@@ -159,9 +159,7 @@ class _Pages:
             "area.html.j2",
             found=found,
             one=one,
-            row=_row(one, str(found.week), headline(self._public.release.content, found))
-            if _last(one)
-            else None,
+            row=_row(one, str(found.week), headline(found)) if _last(one) else None,
             marks=marks,
             title=chart_words.title(one.chart, name),
             # Our own markup, every text in it escaped.
@@ -174,14 +172,14 @@ class _Pages:
         file = io.StringIO()
         writer = csv.DictWriter(file, FIELDS, lineterminator="\r\n")
         writer.writeheader()
-        judging = headline(self._public.release.content, found)
+        judging = headline(found)
         writer.writerows(_data(one, str(found.week), judging) for one in found.areas if _last(one))
         return _Made("\ufeff" + file.getvalue(), "text/csv")
 
     async def json(self, _: str) -> _Made:
         found = await self._found()
         content = self._public.release.content
-        judging = headline(content, found)
+        judging = headline(found)
         body = {
             "municipalidad": content.municipality,
             "datos_ficticios": self._public.made_up,

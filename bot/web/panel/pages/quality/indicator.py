@@ -119,18 +119,18 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
         names=names,
         may_note=visit.may(Action.NOTE_FIGURES, area),
         may_set=visit.may(Action.SET_BASELINES, area),
-        lines=_lines(visit, one, history),
+        lines=_lines(found, one, history),
         variation=variation(one),
         **_shown(one, found, chart_marks(one.chart, events)),
     )
 
 
-def _lines(visit: Visit, one: AreaIndicator, history: Sequence[Published]) -> list[Line]:
+def _lines(found: Indicators, one: AreaIndicator, history: Sequence[Published]) -> list[Line]:
     def measure(indicator: Indicator, at: Published) -> Value | None:
         told = next((area for area in at.digest.areas if area.id == one.area.id), None)
         return of_area(indicator, told, at.blocks.get(one.area.id))
 
-    return lines(visit.panel.release.content, Scope.AREA, history, measure)
+    return lines(found.definitions, Scope.AREA, history, measure)
 
 
 def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) -> dict[str, object]:
