@@ -35,7 +35,7 @@ from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.content.quality import Indicator
 from handlers.errors import StorageUnavailable
-from handlers.indicators.values import standing
+from handlers.indicators.values import Standing, Value, standing
 from handlers.quality.charts import Direction
 from handlers.quality.intervals import percent
 from handlers.quality.weeks import DAYS, MONTHS
@@ -136,16 +136,9 @@ class _Pages:
         silent = [one.area.short_name for one in found.areas if not _last(one)]
         judging = headline(found)
         rows = [_row(one, str(found.week), judging) for one in shown]
-        whole = [
-            Whole(
-                one.name,
-                value_text(one, value),
-                mark(one, standing(one, value)).words if one.target is not None else "",
-                definition_text(one),
-            )
-            for one, value in of_the_municipality(self._public.release.content, found)
-            if value is not None
-        ]
+        content = self._public.release.content
+        told = of_the_municipality(content, found)
+        whole = [_whole(one, value) for one, value in told if value is not None]
         return self._page("indicators.html.j2", found=found, rows=rows, silent=silent, whole=whole)
 
     async def area(self, area: str) -> _Made | None:
@@ -224,7 +217,7 @@ class _Pages:
             public.database, public.keyring, public.release, public.clock()
         )
         proved = [
-            (one, [proof(kind, content, found, records).text for kind in one.evidence])
+            (one, [proof(kind, content, found, records) for kind in one.evidence])
             for one in content.policy.commitments
         ]
         return self._page("policy.html.j2", policy=content.policy, proved=proved, found=found)
@@ -283,9 +276,29 @@ class Whole:
     """An indicator of the whole municipality in words. ``target`` empty: none is set."""
 
     name: str
-    value: str
+    percent: str
+    rest: str  # its margin, and of how many
     target: str
     definition: str
+
+
+def _whole(one: Indicator, value: Value) -> Whole:
+    percent, _, rest = value_text(one, value).partition(" (")
+    return Whole(
+        one.name,
+        percent,
+        rest.removesuffix(")"),
+        _target(one, standing(one, value)),
+        definition_text(one),
+    )
+
+
+def _target(one: Indicator, how: Standing) -> str:
+    """``No cumple la meta: 70 % o más``; empty where there is none."""
+    if one.target is None:
+        return ""
+    said = digest_words.unbroken(mark(one, how).words)
+    return said[:1].upper() + said[1:]
 
 
 def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
@@ -298,14 +311,12 @@ def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
         one.area.id,
         one.area.short_name,
         digest_words.headline_percent(said),
-        digest_words.headline_rest(said, last),
+        digest_words.unbroken(digest_words.headline_rest(said, last)),
         _variation(one),
-        tuple(channels),
+        tuple(digest_words.unbroken(channel) for channel in channels),
         "" if digest.apart is None else digest_words.apart_text(digest.apart),
         one.notes[0].text if one.notes else "",
-        ""
-        if judging is None or judging.target is None
-        else mark(judging, headline_standing(judging, one)).words,
+        "" if judging is None else _target(judging, headline_standing(judging, one)),
     )
 
 
