@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from handlers.content.quality import Indicator
-from storage.engine.tables import indicator_versions
 from storage.engine.times import micros
+from storage.tables.quality import indicator_versions
 
 
 def versions(tx: Connection) -> tuple[Indicator, ...]:

@@ -45,6 +45,7 @@ from storage.engine.keyring import Keyring
 from storage.measures.steps import everything
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import digests as stored
+from storage.quality import week_rows
 from storage.quality.bursts import set_bursts_apart
 from storage.quality.control import charts_of
 from storage.quality.places import cells_of
@@ -53,7 +54,7 @@ from storage.staff.staff import Recipient
 
 PATH = "/resumen"
 MADE_UP = "made-up"
-"""The counter that marks a database whose answers are a demonstration's, whatever opens it."""
+"""The counter that marks a database whose answers are a demonstration's, for every process."""
 
 WHOLE = "todas"  # stands for the area in the address of the whole digest
 
@@ -120,7 +121,7 @@ class _Made:
 class _Rows:
     """What a digest is made from, read on one snapshot."""
 
-    rows: stored.WeekRows
+    rows: week_rows.WeekRows
     cells: Mapping[str, Cells]  # of each area's open block
     work: Work
     measures: Sequence[Measure]
@@ -139,7 +140,7 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
     zone = release.content.zone
 
     def read(tx: Transaction) -> _Rows:
-        rows = stored.week_rows(tx, wanted.week, wanted.now)
+        rows = week_rows.week_rows(tx, wanted.week, wanted.now)
         spans = [(id, one.since or wanted.week, wanted.week) for id, one in rows.areas.items()]
         before = stored.weeks_published(tx, 1)
         return _Rows(

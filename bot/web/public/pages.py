@@ -26,7 +26,7 @@ from bot.jobs.quality.indicators import (
     load_indicators,
     of_the_municipality,
 )
-from bot.reports.digests import digest_words
+from bot.reports.digests import area_words, digest_words, figure_words
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_marks import chart_marks, note_events
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
@@ -297,7 +297,7 @@ def _target(one: Indicator, how: Standing) -> str:
     """``No cumple la meta: 70 % o más``; empty where there is none."""
     if one.target is None:
         return ""
-    said = digest_words.unbroken(mark(one, how).words)
+    said = figure_words.unbroken(mark(one, how).words)
     return said[:1].upper() + said[1:]
 
 
@@ -306,15 +306,15 @@ def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
     assert digest is not None
     said = digest.latest or digest
     last = digest.latest.last_week if digest.latest else week
-    channels = digest_words.channel_lines(digest) if digest.satisfied else []
+    channels = area_words.channel_lines(digest) if digest.satisfied else []
     return Row(
         one.area.id,
         one.area.short_name,
-        digest_words.headline_percent(said),
-        digest_words.unbroken(digest_words.headline_rest(said, last)),
+        figure_words.headline_percent(said),
+        figure_words.unbroken(figure_words.headline_rest(said, last)),
         _variation(one),
-        tuple(digest_words.unbroken(channel) for channel in channels),
-        "" if digest.apart is None else digest_words.apart_text(digest.apart),
+        tuple(figure_words.unbroken(channel) for channel in channels),
+        "" if digest.apart is None else area_words.apart_text(digest.apart),
         one.notes[0].text if one.notes else "",
         "" if judging is None else _target(judging, headline_standing(judging, one)),
     )

@@ -8,7 +8,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_history, load_indicators
-from bot.reports.digests.digest_words import channel_lines
+from bot.reports.digests.area_words import channel_lines
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_marks import (
     ChartMark,
