@@ -80,10 +80,10 @@ def on_whatsapp(reply: Reply) -> str:
     return _page("WhatsApp", text, rows, colours)
 
 
-def drawn(browser: Browser, page_text: str, scheme: str) -> bytes:
-    """The page as a telephone shows it."""
+def drawn(browser: Browser, page_text: str, scheme: str, width: int = WIDTH) -> bytes:
+    """The whole page, as wide as a telephone."""
     context = browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT},
+        viewport={"width": width, "height": HEIGHT if width == WIDTH else 100},
         device_scale_factor=1.5,
         color_scheme="dark" if scheme == "dark" else "light",
     )

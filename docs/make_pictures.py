@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]  # it has no types
 from card_pictures import HEIGHT, QUESTION, SCHEMES, WIDTH, cards_in_apps
+from digest_pictures import control_chart, digest_in_a_chat
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -43,7 +44,8 @@ def main() -> None:
             rating_on_a_telephone(browser, chat)
             lookup_on_a_large_screen(browser, chat)
             card_on_three_channels(browser, chat)
-            save("digest-phone", shot(browser, digest, width=360, height=760))
+            save("digest-phone", digest_in_a_chat(browser))
+            save("control-chart", control_chart(browser))
             save("digest-mail", shot(browser, digest, width=660, height=1000))
             panel(browser, link)
             browser.close()

@@ -25,7 +25,7 @@ from handlers.messages import (
 from handlers.plain_acts import act_plainly
 from handlers.privacy import rights
 from handlers.questionnaires import flow, follow_up, grading, proposals, rating
-from handlers.staff import reading
+from handlers.staff import reading, week
 from handlers.turn import TurnBuilder
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import (
@@ -103,6 +103,7 @@ from handlers.understanding.intents.staff import (
     ReadPolicy,
     ShowMeasure,
     TakeMeasure,
+    TellWeek,
 )
 from handlers.understanding.intents.unclear import (
     ChooseBeyondList,
@@ -203,6 +204,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             staff.answer_case(turn, intent)
         case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
             chat.act_on_measures(turn, intent)
+        case TellWeek():
+            week.tell(turn)
         case ReadPolicy(answered):
             reading.read(turn, answered)
         case LinkStaff(code):

@@ -221,12 +221,26 @@ class PersonWaits(Struct, frozen=True, tag="person-waits"):
     file: bool = False  # the text only says that a file came, which the panel shows
 
 
+class File(Struct, frozen=True):
+    """A file that goes with a message: text, or what ``ref`` names, which is read when it is sent.
+
+    ``ref``: ``receipt:`` with the number of a case, ``file:`` with the id of one of its files, or
+    ``chart:`` with a week and an area.
+    """
+
+    name: str
+    content: str = ""
+    ref: str = ""
+    spare: bool = False  # the words say it as well, and go alone where the file fails
+
+
 class Announcement(Struct, frozen=True, tag="announcement"):
     """To staff: a finished text, such as the weekly digest. ``html`` is used by mail."""
 
     text: str
     subject: str = ""
     html: str = ""
+    picture: File | None = None  # the text is then at most MAX_TEXT_WITH_OPTIONS long
 
 
 class FileRefused(Struct, frozen=True, tag="file-refused"):
@@ -285,17 +299,6 @@ class Layout(StrEnum):
     BUTTONS = "buttons"
     GRADES = "grades"  # seven in a row, worst to best
     LIST = "list"
-
-
-class File(Struct, frozen=True):
-    """A file that goes with a message: text, or what ``ref`` names, which is read when it is sent.
-
-    ``ref``: ``receipt:`` with the number of a case, or ``file:`` with the id of one of its files.
-    """
-
-    name: str
-    content: str = ""
-    ref: str = ""
 
 
 class Reply(Struct, frozen=True):

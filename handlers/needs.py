@@ -9,7 +9,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handlers.handover import Holder, People
-from handlers.state import Answered, CaseStatus, Known, MeasureBrief, MyData, MyRecord, Staff, Turn
+from handlers.state import (
+    Answered,
+    CaseStatus,
+    Known,
+    MeasureBrief,
+    MyData,
+    MyRecord,
+    Staff,
+    Turn,
+    WeekNews,
+)
 
 _MOST_NEEDS = 6  # a turn asks for each kind of need at most once
 
@@ -66,6 +76,12 @@ class NeedMeasures(Struct, frozen=True):
     staff: int
 
 
+class NeedWeek(Struct, frozen=True):
+    """What changed in the newest week, of the areas whose figures this staff member may see."""
+
+    staff: int
+
+
 class NeedPeople(Struct, frozen=True):
     """Who answers in the chat for an area, and whether anybody of them is there now."""
 
@@ -96,6 +112,7 @@ Need = (
     | NeedAnswered
     | NeedCaseStatus
     | NeedMeasures
+    | NeedWeek
     | NeedPeople
     | NeedHandover
     | NeedTakeOver
@@ -134,6 +151,9 @@ class Source(Protocol):
 
     def measures(self, staff: int, /) -> tuple[MeasureBrief, ...]:
         """What the staff member may do something with."""
+
+    def week(self, staff: int, /) -> WeekNews | bool:
+        """What changed in the week; False: no figures are theirs to see."""
 
     def people(self, area: str, /) -> People:
         """Who answers in the chat."""
@@ -181,6 +201,8 @@ def supplied(known: Known, need: Need, source: Source) -> Known:
             return replace(known, case_status=source.case_status(number) or False)
         case NeedMeasures(staff):
             return replace(known, measures=source.measures(staff))
+        case NeedWeek(staff):
+            return replace(known, week=source.week(staff))
         case NeedPeople(area):
             return replace(known, people=source.people(area))
         case NeedHandover(id):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from handlers.facts import CaseKind, Fact, Subject
 from handlers.handover import Handover, Holder, People
-from handlers.messages import Option, Reply, SentFile
+from handlers.messages import File, Option, Reply, SentFile
 
 
 class Awaits(StrEnum):
@@ -337,6 +337,13 @@ class MeasureBrief(Struct, frozen=True):
     can: tuple[str, ...]
 
 
+class WeekNews(Struct, frozen=True):
+    """What changed in a week, ready to be sent; ``text`` empty: no control run was made yet."""
+
+    text: str = ""
+    picture: File | None = None
+
+
 class Pinned(Struct, frozen=True):
     """What stands above every reply for now; perhaps nobody is asked for grades meanwhile."""
 
@@ -362,6 +369,7 @@ class Known(Struct, frozen=True):
         None  # answers NeedCaseStatus; False: not this contact's
     )
     measures: tuple[MeasureBrief, ...] | None = None  # answers NeedMeasures
+    week: WeekNews | bool | None = None  # answers NeedWeek; False: no figures are theirs to see
     answers: dict[int, tuple[tuple[str, str], ...]] = {}  # by response: answers NeedAnswers
     people: People | None = None  # answers NeedPeople
     handover: tuple[str, ...] | None = None  # answers NeedHandover: the citizen's words

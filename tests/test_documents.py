@@ -163,7 +163,7 @@ def test_both_readmes_have_the_same_sections_with_the_same_links_and_commands() 
 
 def test_pictures_are_small() -> None:
     pictures = list((DOCS / "pictures").glob("*.png"))
-    assert len(pictures) == 13
+    assert len(pictures) == 14
     assert [picture.name for picture in pictures if picture.stat().st_size > 200_000] == []
 
 

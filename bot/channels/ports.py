@@ -85,6 +85,7 @@ class Document(Struct, frozen=True):
     name: str
     media_type: str
     content: bytes
+    shown: bool = False  # a picture to be seen in the chat, not a file to be kept
 
 
 class Outgoing(Struct, frozen=True):

@@ -5,16 +5,27 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
+import msgspec
+import structlog
+
 from bot import labels
 from bot.channels.ports import Document
 from bot.installation import Installation
 from handlers.messages import File
+from handlers.quality.figures import Digest
+from handlers.quality.series import AreaChart
+from handlers.quality.weeks import IsoWeek
 from storage.cases import attachments, reading
 from storage.cases.reading import Case
 from storage.engine.database import Transaction
+from storage.quality import digests
+from storage.quality.control import charts_of
 
 PDF = "application/pdf"
+PNG = "image/png"
 _TEXTS = {"json": "application/json", "txt": "text/plain"}
+
+log = structlog.get_logger(__name__)
 
 
 class Documents:
@@ -35,6 +46,8 @@ class Documents:
         match kind:
             case "file":
                 return await self._attachment(contact_id, file, int(name))
+            case "chart":
+                return await self._chart(file, name)
             case "receipt":
                 return await self._receipt(contact_id, file, name)
             case _:
@@ -49,6 +62,29 @@ class Documents:
         stored, sealed = found
         content = await asyncio.to_thread(self._keyring.decrypt_bytes, sealed)
         return Document(file.name, stored.media_type, content)
+
+    async def _chart(self, file: File, name: str) -> Document | None:
+        week, _, area = name.partition(":")
+        parsed = IsoWeek.parse(week)
+
+        def read(tx: Transaction) -> tuple[AreaChart | None, digests.Published | None]:
+            return charts_of(tx, parsed, area).get(area), digests.published(tx, parsed)
+
+        chart, kept = await self._database.read(read)
+        if chart is None or kept is None:
+            return None
+        made_up = msgspec.json.decode(kept.figures, type=Digest).made_up
+        drawn = await asyncio.to_thread(self._drawn_chart, chart, made_up)
+        return Document(file.name, PNG, drawn, shown=True) if drawn else None
+
+    def _drawn_chart(self, chart: AreaChart, made_up: bool) -> bytes:
+        from bot.reports.quality.chart_picture import chart_png
+
+        try:
+            return chart_png(chart, self._release.area_name(chart.area), made_up=made_up)
+        except ValueError as error:  # the library's; the words are sent without it
+            log.error("chart not drawn", area=chart.area, error=str(error))
+            return b""
 
     async def _receipt(self, contact_id: int, file: File, number: str) -> Document | None:
         def read(tx: Transaction) -> Case | None:

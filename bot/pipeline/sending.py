@@ -31,6 +31,7 @@ SENDERS = {Channel.TELEGRAM: 32, Channel.WHATSAPP: 32, Channel.WEB: 4, Channel.M
 WINDOW = timedelta(hours=24)  # how long after their last message a contact may be written freely
 
 STORAGE_DOWN = timedelta(seconds=5)
+SPARE_PATIENCE = timedelta(minutes=10)  # then the words go without their picture
 
 LoadDocument = Callable[[int, File], Awaitable[Document | None]]
 """Reads the file of a contact's reply; None: there is none any more."""
@@ -120,15 +121,25 @@ class OrderedSender:
         return outcome
 
     async def _hand_over(self, addressed: _Addressed) -> SendOutcome:
+        row, file = addressed.row, addressed.row.reply.file
+        if file is None or row.channel is Channel.WEB:  # the page asks for it
+            return await self._try(addressed, None)
+        if file.spare and self._clock() - row.created_at > SPARE_PATIENCE:
+            return await self._try(addressed, None)
+        try:
+            document = await self._documents(row.contact_id, file)
+        except StorageUnavailable:
+            return RetryLater(STORAGE_DOWN, code="storage")
+        if document is None and not file.spare:
+            return Failed("no-file")
+        outcome = await self._try(addressed, document)
+        if file.spare and document is not None and isinstance(outcome, Failed):
+            log.warning("picture refused", channel=row.channel.value, code=outcome.code)
+            return await self._try(addressed, None)
+        return outcome
+
+    async def _try(self, addressed: _Addressed, document: Document | None) -> SendOutcome:
         row = addressed.row
-        document = None
-        if row.reply.file is not None and row.channel is not Channel.WEB:  # the page asks for it
-            try:
-                document = await self._documents(row.contact_id, row.reply.file)
-            except StorageUnavailable:
-                return RetryLater(STORAGE_DOWN, code="storage")
-            if document is None:
-                return Failed("no-file")
         last = row.last_incoming_at
         outgoing = Outgoing(
             address=addressed.address,

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.pipeline.week_news import week_news
 from handlers.handover import Holder, People
 from handlers.release import Release
-from handlers.state import Answered, CaseStatus, MeasureBrief, MyData, MyRecord, Staff
+from handlers.state import Answered, CaseStatus, MeasureBrief, MyData, MyRecord, Staff, WeekNews
 from storage import turns
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -70,6 +71,9 @@ class StoredSource:
         content = self.context.release.content
         areas = {area.id: area.sensitive for area in content.areas}
         return turns.measures_of(self.tx, self.context.keyring, staff, content.zone, areas)
+
+    def week(self, staff: int) -> WeekNews | bool:
+        return week_news(self.tx, self.context.release, staff)
 
     def people(self, area: str) -> People:
         sensitive = self.context.release.is_sensitive(area)

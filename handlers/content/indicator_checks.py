@@ -18,6 +18,9 @@ ALLOWED: dict[Measured, tuple[tuple[Scope, ...], str]] = {
     Measured.FOUND: ((Scope.MUNICIPALITY,), "week"),
     Measured.USEFUL: ((Scope.AREA,), "week"),
     Measured.COVERAGE: ((Scope.MUNICIPALITY,), "now"),
+    Measured.CASES_IN_TIME: ((Scope.MUNICIPALITY,), "month"),
+    Measured.VISITS_SPARED: ((Scope.MUNICIPALITY,), "week"),
+    Measured.READING: ((Scope.AREA, Scope.MUNICIPALITY), "week"),
 }
 """The scopes that each figure is published for, and its period."""
 

@@ -72,6 +72,7 @@ class Desk(Strict):
     name: ShortName
     area: Id
     service: Id | None = None
+    staff: Annotated[int, Field(ge=1)] | None = None  # how many attend there; None: unknown
 
 
 class Institution(Strict):

@@ -85,6 +85,9 @@ class Measured(StrEnum):
     FOUND = "found"  # lookups that found something over all
     USEFUL = "useful"  # "¿le sirvió?" yes over yes and no
     COVERAGE = "coverage"  # areas with catalogue, owner and a confirmed card over all
+    CASES_IN_TIME = "cases-in-time"  # answered within their term over all that fell due
+    VISITS_SPARED = "visits-spared"  # lookups of what can be done online over those of procedures
+    READING = "reading"  # staff who read the policy and understood it over all
 
 
 class Scope(StrEnum):
@@ -101,7 +104,7 @@ class Indicator(Strict):
     name: Line
     measured: Measured
     scope: Scope
-    period: Literal["block", "week", "now"]
+    period: Literal["block", "week", "month", "now"]
     least: Annotated[int, Field(ge=10)] = 10  # answers, below which nothing is said
     reason: Id | None = None  # the choice, of ``reason``
     target: Annotated[int, Field(ge=-100, le=100)] | None = None  # percent, or points of ``net``

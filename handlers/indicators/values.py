@@ -14,7 +14,7 @@ from typing import assert_never
 from handlers.content.model import Content
 from handlers.content.quality import Indicator, Measured, Scope
 from handlers.quality.blocks import Block
-from handlers.quality.figures import AreaDigest, Bound, Digest, Share
+from handlers.quality.figures import AreaDigest, Bound, Census, Digest, Share
 from handlers.quality.intervals import percent
 from handlers.quality.parts import share_of
 from handlers.quality.weeks import IsoWeek
@@ -72,6 +72,12 @@ def of_municipality(one: Indicator, content: Content, published: Published) -> V
             share = _found(digest)
         case Measured.COVERAGE:
             return _coverage(content)
+        case Measured.CASES_IN_TIME:
+            share = digest.cases_in_time
+        case Measured.VISITS_SPARED:
+            share = digest.online
+        case Measured.READING:
+            return _enough(_counted(digest.reading), one)
         case Measured.NET | Measured.REASON | Measured.USEFUL:
             share = None  # of areas only
         case _:
@@ -94,7 +100,15 @@ def of_area(one: Indicator, area: AreaDigest | None, block: Block | None) -> Val
             value = _value(_reason(one, area, block))
         case Measured.USEFUL:
             value = _value(area.useful)
-        case Measured.COMPLETION | Measured.FOUND | Measured.COVERAGE:
+        case Measured.READING:
+            value = _counted(area.reading)
+        case (
+            Measured.COMPLETION
+            | Measured.FOUND
+            | Measured.COVERAGE
+            | Measured.CASES_IN_TIME
+            | Measured.VISITS_SPARED
+        ):
             value = None  # of the municipality only
         case _:
             assert_never(one.measured)
@@ -117,6 +131,14 @@ def standing(one: Indicator, value: Value | None) -> Standing:
 
 def _value(share: Share | None) -> Value | None:
     return None if share is None else Value(share.percent, share.low, share.high, share.n)
+
+
+def _counted(census: Census | None) -> Value | None:
+    """Everybody was counted: there is no margin."""
+    if census is None:
+        return None
+    part = percent(census.part, census.n)
+    return Value(part, part, part, census.n)
 
 
 def _bounded(bound: Bound | None) -> Value | None:

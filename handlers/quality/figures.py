@@ -111,6 +111,13 @@ class Bound(msgspec.Struct, frozen=True):
     at_least: bool  # else at most
 
 
+class Census(msgspec.Struct, frozen=True):
+    """How many of all: everybody was counted, so it has no margin."""
+
+    part: int
+    n: int
+
+
 class Change(msgspec.Struct, frozen=True):
     """Difference in the share of 6–7 from what was published of the 8 weeks before, in points.
 
@@ -135,6 +142,14 @@ class ChannelShare(msgspec.Struct, frozen=True):
     """The answers of one channel and how they graded."""
 
     channel: str
+    satisfied: Share
+
+
+class PlaceShare(msgspec.Struct, frozen=True):
+    """How those graded who were at one desk, or rated one service elsewhere."""
+
+    name: str
+    is_desk: bool
     satisfied: Share
 
 
@@ -190,6 +205,9 @@ class AreaDigest(msgspec.Struct, frozen=True):
     cases: OpenCases | None = None
     chart_points: int = 0  # how many points its control chart has
     verdict: Verdict | None = None  # None: the chart has no baseline yet
+    reading: Census | None = None  # staff who understood the policy
+    places: tuple[PlaceShare, ...] = ()  # desks and services of the block, each answer in one
+    other_places: int | None = None  # answers that are in none of these
 
 
 class Total(msgspec.Struct, frozen=True):
@@ -225,4 +243,8 @@ class Digest(msgspec.Struct, frozen=True):
     not_found_queries: tuple[str, ...] = ()
     completion: Share | None = None  # of those who began to rate, in all areas
     measures: tuple[MeasureNews, ...] = ()  # by area
+    online: Share | None = None  # lookups of what needs no visit, over those of procedures
+    cases_month: str = ""  # "2026-10": the month of the next
+    cases_in_time: Share | None = None  # answered within their term, of those due in that month
+    reading: Census | None = None  # of the areas that are told alone
     zone: str = "America/Santiago"  # in which its times are told

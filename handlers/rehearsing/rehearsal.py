@@ -105,6 +105,10 @@ class _Recorded:
     def measures(self, _: int) -> tuple[MeasureBrief, ...]:
         return ()
 
+    def week(self, _: int) -> bool:
+        """Nobody of the staff talks here."""
+        return False
+
     def people(self, _: str) -> People:
         return People(any=False, now=False)
 

@@ -49,6 +49,7 @@ class Action(StrEnum):
     READ_INDICATORS = "read-indicators"  # published figures and charts: no words of citizens
     NOTE_FIGURES = "note-figures"
     SET_BASELINES = "set-baselines"
+    EDIT_INDICATORS = "edit-indicators"  # publish a version with another target, least or name
     MANAGE_STAFF = "manage-staff"
     SEE_DUTY = "see-duty"  # who is on duty, and who is away; everybody notes their own absences
     MANAGE_DUTY = "manage-duty"
@@ -156,6 +157,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.CLOSE_MEASURES: {Role.QUALITY: Reach.ALL_AREAS},
     Action.NOTE_FIGURES: {Role.HEAD: Reach.ALL_AREAS},
     Action.SET_BASELINES: {Role.QUALITY: Reach.ALL_AREAS},
+    Action.EDIT_INDICATORS: {Role.QUALITY: Reach.ANYWHERE},
     Action.READ_LOOKUPS: {Role.QUALITY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},
     Action.MANAGE_STAFF: {Role.ADMIN: Reach.ANYWHERE},
     Action.READ_AUDIT: {Role.PRIVACY: Reach.ANYWHERE, Role.ADMIN: Reach.ANYWHERE},

@@ -22,7 +22,13 @@ from handlers.understanding.intents.cases import (
 from handlers.understanding.intents.information import LookUp, Speak
 from handlers.understanding.intents.persons import AnswerInChat, EndInChat
 from handlers.understanding.intents.rating import Rate
-from handlers.understanding.intents.staff import AnswerCase, ListMeasures, NoteMeasure, ReadPolicy
+from handlers.understanding.intents.staff import (
+    AnswerCase,
+    ListMeasures,
+    NoteMeasure,
+    ReadPolicy,
+    TellWeek,
+)
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
@@ -65,6 +71,7 @@ COMMANDS: dict[str, Intent] = {
     "records": AskForRecords(),
     "policy": ReadPolicy(),
 }
+_OF_STAFF: dict[str, Intent] = {"measures": ListMeasures(), "week": TellWeek()}
 _AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
 _BUT = re.compile(r"(?:pero|aunque|no|falta|but|men)\b|$")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
@@ -140,8 +147,8 @@ def _obeyed(context: Context, word: str) -> Intent | None:
         return None
     if word == "thanks":
         return _thanks(context)
-    if word == "measures":
-        return ListMeasures() if context.known.staff is not None else None
+    if word in _OF_STAFF:
+        return _OF_STAFF[word] if context.known.staff is not None else None
     return COMMANDS.get(word) or meaning_of(context, word)
 
 

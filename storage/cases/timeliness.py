@@ -25,8 +25,18 @@ class Timeliness:
         return self.answered + self.lapsed
 
 
-def timeliness(tx: Connection, now: datetime) -> Timeliness:
-    """By the first answer that the citizen got, and the term as it stands."""
+def timeliness(
+    tx: Connection, now: datetime, since: datetime | None = None, until: datetime | None = None
+) -> Timeliness:
+    """By the first answer that the citizen got, and the term as it stands.
+
+    ``since``, ``until``: only cases that fell due between them.
+    """
+    due = [cases.c.due_at > 0]
+    if since is not None:
+        due.append(cases.c.due_at >= micros(since))
+    if until is not None:
+        due.append(cases.c.due_at < micros(until))
     first = (
         select(case_notes.c.number, func.min(case_notes.c.at).label("at"))
         .where(case_notes.c.author == "staff")
@@ -41,7 +51,7 @@ def timeliness(tx: Connection, now: datetime) -> Timeliness:
             func.sum(case((lapsed, 1), else_=0)),
         )
         .select_from(cases.outerjoin(first, first.c.number == cases.c.number))
-        .where(cases.c.due_at > 0)
+        .where(*due)
     ).one()
     answered, in_time, missed = (int(count or 0) for count in row)
     return Timeliness(answered, in_time, missed)

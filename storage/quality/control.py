@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.control import ControlRun
+from handlers.quality.series import AreaChart, area_chart
 from handlers.quality.weeks import IsoWeek
 from storage.engine.statements import Query
 from storage.engine.times import iso_week, micros, moment, stored_week
@@ -23,18 +24,24 @@ _KEEP = Query(
 )
 
 
-def blocks_up_to(tx: Connection, week: IsoWeek) -> dict[str, list[Block]]:
-    """All that was ever published of each area up to a week, oldest first."""
+def blocks_up_to(tx: Connection, week: IsoWeek, area: str | None = None) -> dict[str, list[Block]]:
+    """All that was ever published of each area up to a week, oldest first; or of one area."""
     kept = published_blocks.c
-    rows = tx.execute(
-        select(published_blocks)
-        .where(kept.last_week <= stored_week(week))
-        .order_by(kept.area, kept.last_week)
-    )
+    chosen = select(published_blocks).where(kept.last_week <= stored_week(week))
+    if area is not None:
+        chosen = chosen.where(kept.area == area)
+    rows = tx.execute(chosen.order_by(kept.area, kept.last_week))
     blocks: dict[str, list[Block]] = defaultdict(list)
     for area, last, first, satisfied, n in rows:
         blocks[area].append(Block(area, iso_week(first), iso_week(last), satisfied, n))
     return blocks
+
+
+def charts_of(tx: Connection, week: IsoWeek, area: str | None = None) -> dict[str, AreaChart]:
+    """Each area's chart as it was when a week was published; or one area's."""
+    decided = [one for one in rebases(tx) if one.decided_week < str(week)]
+    blocks = blocks_up_to(tx, week, area)
+    return {area: area_chart(area, found, decided) for area, found in blocks.items()}
 
 
 def kept_run(tx: Connection, week: IsoWeek) -> ControlRun | None:
@@ -42,6 +49,13 @@ def kept_run(tx: Connection, week: IsoWeek) -> ControlRun | None:
     record = tx.execute(
         select(control_runs.c.record).where(control_runs.c.week == stored_week(week))
     ).scalar()
+    return None if record is None else msgspec.json.decode(record, type=ControlRun)
+
+
+def newest_run(tx: Connection) -> ControlRun | None:
+    """The run of the newest week of which one was made."""
+    newest = select(control_runs.c.record).order_by(control_runs.c.week.desc()).limit(1)
+    record = tx.execute(newest).scalar()
     return None if record is None else msgspec.json.decode(record, type=ControlRun)
 
 

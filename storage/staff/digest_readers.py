@@ -13,7 +13,7 @@ from storage.staff.staff import Recipient, recipients
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff
 
-CHANNELS = frozenset({Channel.TELEGRAM, Channel.MAIL})
+CHANNELS = frozenset({Channel.TELEGRAM, Channel.WHATSAPP, Channel.MAIL})
 
 
 def digest_readers(tx: Connection, known_before: datetime | None = None) -> list[Recipient]:

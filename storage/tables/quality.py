@@ -52,6 +52,16 @@ baselines_set = Table(
     string("reason"),
 )
 
+indicator_versions = Table(  # published in the panel, beside those of the content
+    "indicator_versions",
+    metadata,
+    string("id", key=True),
+    integer("version", key=True),
+    string("definition"),  # JSON
+    integer("published_at"),
+    integer("staff_id"),
+)
+
 figure_notes = Table(
     "figure_notes",
     metadata,

@@ -21,6 +21,7 @@ from tests.fakes.telegram_rules import (
     bad,
     check_caption,
     check_commands,
+    check_photo,
     check_text,
     check_webhook,
     read_keyboard,
@@ -29,7 +30,7 @@ from tests.fakes.telegram_rules import (
 )
 from tests.fakes.telegram_updates import PRESS_KEPT, UpdateQueue
 
-_SENDS = ("sendMessage", "sendDocument")
+_SENDS = ("sendMessage", "sendDocument", "sendPhoto")
 LARGEST_FILE = 20_000_000  # that a bot is given out
 TOKEN = "7000000001:AAFakeTokenOfThirtyFiveCharacters_0"
 
@@ -196,6 +197,15 @@ class FakeTelegram(UpdateQueue):
         check_caption(caption)
         message = chat.add(caption)
         message.document = _Uploaded(**json.loads(document))
+        return self._message(chat, message)
+
+    async def _do_sendPhoto(self, chat_id: int, photo: str, caption: str = "") -> Any:
+        chat = self._open(chat_id)
+        check_caption(caption)
+        sent = _Uploaded(**json.loads(photo))
+        check_photo(sent.content)
+        message = chat.add(caption)
+        message.photo = sent
         return self._message(chat, message)
 
     async def _do_editMessageReplyMarkup(

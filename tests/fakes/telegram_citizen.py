@@ -57,6 +57,7 @@ class Message:
     first_keyboard: list[list[tuple[str, str]]] = field(default_factory=list)
     entities: list[tuple[str, str]] = field(default_factory=list)  # type and text
     document: Uploaded | None = None
+    photo: Uploaded | None = None
 
     @property
     def labels(self) -> list[str]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import html
 import json
 import re
+from io import BytesIO
 from typing import Any
+
+from PIL import Image, UnidentifiedImageError
 
 from tests.fakes import specs
 
@@ -30,6 +33,7 @@ _PARAMETERS: dict[str, dict[str, type]] = {
         "reply_markup": dict,
     },
     "sendDocument": {"chat_id": int, "caption": str, "document": str},
+    "sendPhoto": {"chat_id": int, "caption": str, "photo": str},
     "getFile": {"file_id": str},
     "editMessageReplyMarkup": {"chat_id": int, "message_id": int, "reply_markup": dict},
     "answerCallbackQuery": {"callback_query_id": str, "text": str, "show_alert": bool},
@@ -48,6 +52,7 @@ _PARAMETERS: dict[str, dict[str, type]] = {
 _REQUIRED = {
     "sendMessage": ("chat_id", "text"),
     "sendDocument": ("chat_id", "document"),
+    "sendPhoto": ("chat_id", "photo"),
     "getFile": ("file_id",),
     "editMessageReplyMarkup": ("chat_id", "message_id"),
     "answerCallbackQuery": ("callback_query_id",),
@@ -103,6 +108,18 @@ def check_text(text: str) -> None:
         raise bad("message text is empty")
     if len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
         raise bad("message is too long")
+
+
+def check_photo(content: bytes) -> None:
+    """At most 10 MB; width and height together at most 10,000, and their ratio at most 20."""
+    if len(content) > 10_000_000:
+        raise bad("file is too big")
+    try:
+        width, height = Image.open(BytesIO(content)).size
+    except UnidentifiedImageError:
+        raise bad("IMAGE_PROCESS_FAILED") from None
+    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise bad("PHOTO_INVALID_DIMENSIONS")
 
 
 def check_caption(text: str) -> None:

@@ -60,6 +60,7 @@ from handlers.state import (
     StoredAnswer,
     StoredResponse,
     Turn,
+    WeekNews,
 )
 from handlers.stored_state import from_bytes, to_bytes
 
@@ -81,6 +82,7 @@ class Chat:
     last: list[Fact] = field(default_factory=list)
     staff: Staff | None = None
     measures: tuple[MeasureBrief, ...] = ()  # that the staff member may do something with
+    week: WeekNews | bool = False  # what the staff member is told of the week
     codes: dict[str, Staff] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)  # number → status
     read: set[str] = field(default_factory=set)  # cases that staff have read
@@ -146,7 +148,10 @@ class Chat:
         turn = self._answered(incoming, known)
         *files, last = turn.replies or (None,)
         assert all(one is not None and one.file is not None for one in files)
-        assert last is None or last.file is None, "one compact message a turn, besides files"
+        shows = last is not None and last.file is not None and last.file.spare
+        assert last is None or last.file is None or shows, (
+            "one compact message a turn, besides files"
+        )
         self.stored = to_bytes(turn.conversation)
         assert from_bytes(self.stored) == turn.conversation, "stored and read back, the same"
         self.last = list(turn.facts)
@@ -330,6 +335,11 @@ class _Stored:
         assert self.chat.staff is not None
         assert staff == self.chat.staff.id
         return self.chat.measures
+
+    def week(self, staff: int) -> WeekNews | bool:
+        assert self.chat.staff is not None
+        assert staff == self.chat.staff.id
+        return self.chat.week
 
     def people(self, _: str) -> People:
         return self.chat.people

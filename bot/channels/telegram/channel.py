@@ -177,10 +177,12 @@ class TelegramChannel:
     async def _send_document(
         self, outgoing: Outgoing, document: Document
     ) -> HttpResponse | RetryLater | Uncertain:
+        """A picture that is shown loses some of its quality; a file is kept as it is."""
+        method, field = ("sendPhoto", "photo") if document.shown else ("sendDocument", "document")
         fields = {"chat_id": outgoing.address, "caption": outgoing.reply.text}
-        kind, body = form(fields, "document", document)
+        kind, body = form(fields, field, document)
         headers = {"Content-Type": kind}
-        url = f"{self._base_url}/sendDocument"
+        url = f"{self._base_url}/{method}"
         return await self._client.call(url, body, headers, FILE_TIMEOUT_S)
 
     def _outcome(self, chat: int, response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from dataclasses import replace as dataclass_replace
 from datetime import datetime
 from functools import partial
@@ -14,8 +14,10 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.jobs.quality.figures import note_published, published_code
+from bot.jobs.quality.work import work_of
 from bot.reports.digests import digest_words as words
 from bot.reports.digests.digest_html import html_mail
+from bot.reports.digests.digest_picture import picture_of
 from bot.reports.digests.digest_text import (
     NOT_NOTED,
     Heads,
@@ -31,7 +33,10 @@ from handlers.messages import Announcement, Channel
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaDigest, Digest
+from handlers.quality.places import Cells, in_places
+from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
+from handlers.quality.work import Work, online_share, with_work
 from handlers.release import Release
 from storage.audit import chain
 from storage.engine import counters
@@ -42,6 +47,8 @@ from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import digests as stored
 from storage.quality import week_rows
 from storage.quality.bursts import set_bursts_apart
+from storage.quality.control import charts_of
+from storage.quality.places import cells_of
 from storage.staff.digest_readers import digest_readers
 from storage.staff.staff import Recipient
 
@@ -73,6 +80,7 @@ class Sending:
     known_before: datetime | None = None  # not to staff who came later; None: to everybody
     area: str | None = None  # only to the staff of this area; None: to everybody
     heads: Heads = NOT_NOTED  # which who reads all areas by mail keeps for us
+    charts: Mapping[str, AreaChart] = field(default_factory=dict)  # by area, for chats
 
 
 def is_over(week: IsoWeek, release: Release, now: datetime) -> bool:
@@ -109,6 +117,18 @@ class _Made:
     after: IsoWeek | None  # the newest published week when it was read
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What a digest is made from, read on one snapshot."""
+
+    rows: week_rows.WeekRows
+    cells: Mapping[str, Cells]  # of each area's open block
+    work: Work
+    measures: Sequence[Measure]
+    before: Digest | None  # the one that was published last
+    made_up: bool
+
+
 async def _kept(database: Database, wanted: Wanted) -> Digest | None:
     kept = await database.read(lambda tx: stored.published(tx, wanted.week))
     return None if kept is None else msgspec.json.decode(kept.figures, type=Digest)
@@ -117,11 +137,23 @@ async def _kept(database: Database, wanted: Wanted) -> Digest | None:
 async def _made(database: Database, keyring: Keyring, release: Release, wanted: Wanted) -> _Made:
     """Read on one snapshot; decrypted, weighed and put together in a thread."""
 
-    def read(tx: Transaction) -> tuple[week_rows.WeekRows, bool, list[Measure]]:
-        rows = week_rows.week_rows(tx, wanted.week, wanted.now)
-        return rows, counters.value(tx, MADE_UP) > 0, everything(tx, keyring, release.content.zone)
+    zone = release.content.zone
 
-    rows, marked, measures = await database.read(read)
+    def read(tx: Transaction) -> _Rows:
+        rows = week_rows.week_rows(tx, wanted.week, wanted.now)
+        spans = [(id, one.since or wanted.week, wanted.week) for id, one in rows.areas.items()]
+        before = stored.weeks_published(tx, 1)
+        return _Rows(
+            rows,
+            cells_of(tx, spans),
+            work_of(tx, release, wanted.week, wanted.now),
+            everything(tx, keyring, zone),
+            msgspec.json.decode(before[0].figures, type=Digest) if before else None,
+            counters.value(tx, MADE_UP) > 0,
+        )
+
+    read_rows = await database.read(read)
+    rows = read_rows.rows
     if rows.newest is not None and wanted.week < rows.newest:
         raise OperatorError(
             f"{wanted.week}: es anterior a la última semana publicada ({rows.newest});"
@@ -130,11 +162,15 @@ async def _made(database: Database, keyring: Keyring, release: Release, wanted: 
 
     def build() -> _Made:
         raw, content = rows.figures(keyring), release.content
-        names, made_up = release.lexicon.names, wanted.made_up or marked
+        names, made_up = release.lexicon.names, wanted.made_up or read_rows.made_up
         digest = build_digest(raw, content, names, wanted.now, made_up=made_up)
-        told = news(measures, wanted.week, wanted.now, content.zone, effect_sentence)
-        digest = replace(digest, measures=told)
-        return _Made(digest, closed_blocks(raw, content), rows.newest)
+        told = news(read_rows.measures, wanted.week, wanted.now, zone, effect_sentence)
+        procedures = {service.id: service.online is True for service in content.services}
+        online = online_share(raw, procedures)
+        digest = with_work(replace(digest, measures=told), read_rows.work, online, read_rows.before)
+        blocks = closed_blocks(raw, content)
+        digest = in_places(digest, blocks, read_rows.cells, content)
+        return _Made(digest, blocks, rows.newest)
 
     return await asyncio.to_thread(build)
 
@@ -177,10 +213,15 @@ def of_area(whole: Digest, area: str, release: Release) -> Digest:
     )
 
 
-def announcement(digest: Digest, link: str, pages: Mapping[str, str]) -> Announcement:
-    """The digest for a chat: one phone screen and the link to the whole."""
+def announcement(
+    digest: Digest, link: str, charts: Mapping[str, AreaChart] | None = None
+) -> Announcement:
+    """The digest for a chat: one phone screen with one chart, and the link to the whole."""
+    picture = picture_of(digest, charts or {})
     return Announcement(
-        chat_text(digest, link), words.subject(digest), html_mail(digest, link, pages)
+        chat_text(digest, link, picture.words if picture else ""),
+        words.subject(digest),
+        picture=picture.file if picture else None,
     )
 
 
@@ -192,12 +233,10 @@ def mailed(
     ``heads`` stand in the digest of all areas.
     """
     if digest.scope:
-        return replace(announcement(digest, link, pages), text=plain_text(digest, link))
-    return Announcement(
-        summary_text(digest, link, heads),
-        words.subject(digest),
-        html_mail(digest, link, pages, heads=heads),
-    )
+        text, html = plain_text(digest, link), html_mail(digest, link, pages)
+    else:
+        text, html = summary_text(digest, link, heads), html_mail(digest, link, pages, heads=heads)
+    return Announcement(text, words.subject(digest), html)
 
 
 def area_pages(base_url: str, keyring: Keyring, digest: Digest) -> dict[str, str]:
@@ -234,7 +273,8 @@ async def send_digest(
         return 0
     wanted = Wanted(sending.week, sending.now, None, sending.made_up)
     whole = await load_digest(database, keyring, release, wanted, freeze=True)
-    sending = dataclass_replace(sending, heads=await database.read(partial(_heads, sending.week)))
+    heads, charts = await database.read(partial(_beside, sending.week))
+    sending = dataclass_replace(sending, heads=heads, charts=charts)
     items = await asyncio.to_thread(_addressed, whole, readers, keyring, release, sending)
 
     def put(tx: Transaction) -> int:
@@ -245,8 +285,9 @@ async def send_digest(
     return await database.write(put)
 
 
-def _heads(week: IsoWeek, tx: Transaction) -> Heads:
-    return Heads(chain.code(chain.head(tx)), published_code(tx, week))
+def _beside(week: IsoWeek, tx: Transaction) -> tuple[Heads, dict[str, AreaChart]]:
+    """What goes with the digest: the heads of the logs, and every area's chart."""
+    return Heads(chain.code(chain.head(tx)), published_code(tx, week)), charts_of(tx, week)
 
 
 def _without_digest(sending: Sending, tx: Transaction) -> list[Recipient]:
@@ -279,7 +320,7 @@ def _addressed(
             made[reader.area, by_mail] = (
                 mailed(digest, link, pages, sending.heads)
                 if by_mail
-                else announcement(digest, link, pages)
+                else announcement(digest, link, sending.charts)
             )
         contact = reader.contact_id
         body = made[reader.area, by_mail]

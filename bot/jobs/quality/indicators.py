@@ -11,7 +11,16 @@ import msgspec
 
 from handlers.content.model import Area, Content
 from handlers.content.quality import Indicator, Measured, Scope
-from handlers.indicators.values import Published, Standing, of_area, standing, valid_in
+from handlers.indicators.drafts import every_version
+from handlers.indicators.values import (
+    Published,
+    Standing,
+    Value,
+    of_area,
+    of_municipality,
+    standing,
+    valid_in,
+)
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import AreaDigest, Digest
@@ -22,6 +31,7 @@ from handlers.release import Release
 from storage.engine.database import Database, Transaction
 from storage.quality import control, digests
 from storage.quality import notes as stored_notes
+from storage.quality.indicator_versions import versions
 from storage.quality.notes import FigureNote
 
 HISTORY_WEEKS = 12
@@ -46,6 +56,7 @@ class Indicators:
     made_at: datetime | None
     areas: tuple[AreaIndicator, ...] = ()
     digest: Digest | None = None
+    definitions: tuple[Indicator, ...] = ()  # every version: the content's and the panel's
 
     def of(self, area: str) -> AreaIndicator | None:
         return next((one for one in self.areas if one.area.id == area), None)
@@ -57,6 +68,7 @@ class _Read:
     blocks: dict[str, list[Block]] = field(default_factory=dict)
     rebases: Sequence[Rebase] = ()
     notes: Sequence[FigureNote] = ()
+    versions: tuple[Indicator, ...] = ()  # published in the panel
 
 
 async def load_indicators(database: Database, release: Release) -> Indicators:
@@ -67,12 +79,8 @@ async def load_indicators(database: Database, release: Release) -> Indicators:
 
 async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
     """An area's chart as it was when a week was published. Raises StorageUnavailable."""
-
-    def read(tx: Transaction) -> AreaChart:
-        decided = [one for one in control.rebases(tx) if one.decided_week < str(week)]
-        return area_chart(area, control.blocks_up_to(tx, week).get(area, ()), decided)
-
-    return await database.read(read)
+    charts = await database.read(lambda tx: control.charts_of(tx, week, area))
+    return charts.get(area, AreaChart(area))
 
 
 async def load_history(database: Database, weeks: int = HISTORY_WEEKS) -> list[Published]:
@@ -107,14 +115,15 @@ def _history(
 def _read(tx: Transaction) -> _Read:
     kept = digests.weeks_published(tx, 1)
     if not kept:
-        return _Read(None)
+        return _Read(None, versions=versions(tx))
     digest = msgspec.json.decode(kept[0].figures, type=Digest)
     blocks = control.blocks_up_to(tx, kept[0].week)
-    return _Read(digest, blocks, control.rebases(tx), stored_notes.notes(tx))
+    return _Read(digest, blocks, control.rebases(tx), stored_notes.notes(tx), versions(tx))
 
 
 def _made(read: _Read, release: Release) -> Indicators:
     digest = read.digest
+    definitions = every_version(release.content.indicators, read.versions)
     told = {one.id: one for one in digest.areas} if digest else {}
     areas = tuple(
         AreaIndicator(
@@ -127,15 +136,15 @@ def _made(read: _Read, release: Release) -> Indicators:
         for area in sorted(release.content.areas, key=lambda one: alphabetical(one.short_name))
     )
     if digest is None:
-        return Indicators(None, None, areas)
-    return Indicators(IsoWeek.parse(digest.week), digest.made_at, areas, digest)
+        return Indicators(None, None, areas, None, definitions)
+    return Indicators(IsoWeek.parse(digest.week), digest.made_at, areas, digest, definitions)
 
 
-def headline(content: Content, found: Indicators) -> Indicator | None:
+def headline(found: Indicators) -> Indicator | None:
     """The indicator against whose target the areas' newest figures are held, if there is one."""
     if found.week is None:
         return None
-    valid = valid_in(content.indicators, found.week)
+    valid = valid_in(found.definitions, found.week)
     of_areas = (v for v in valid if (v.measured, v.scope) == (Measured.SATISFIED, Scope.AREA))
     return next(of_areas, None)
 
@@ -143,3 +152,16 @@ def headline(content: Content, found: Indicators) -> Indicator | None:
 def headline_standing(one: Indicator, area: AreaIndicator) -> Standing:
     """How an area's newest figure stands to the target."""
     return standing(one, of_area(one, area.digest, None))
+
+
+def of_the_municipality(
+    content: Content, found: Indicators
+) -> list[tuple[Indicator, Value | None]]:
+    """Its indicators as they were last published; coverage is as of now."""
+    if found.week is None or found.digest is None:
+        return []
+    at = Published(found.week, found.digest, {})
+    valid = valid_in(found.definitions, found.week)
+    return [
+        (one, of_municipality(one, content, at)) for one in valid if one.scope is Scope.MUNICIPALITY
+    ]

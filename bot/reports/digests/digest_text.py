@@ -34,25 +34,28 @@ class Heads:
 NOT_NOTED = Heads()
 
 
-def chat_text(digest: Digest, link: str) -> str:
-    """At most 900 characters and 5 areas: week, finding, numbers, praise, link."""
+def chat_text(digest: Digest, link: str, chart: str = "") -> str:
+    """At most 900 characters and 5 areas: week, finding, numbers, praise, link.
+
+    ``chart``: what the picture beside it shows.
+    """
     head = f"Resumen semanal · {words.heading(digest)}"
+    tail = f"{words.RESPONDENTS}\nResumen completo: {link}"
+    return one_screen(digest, head, words.finding(digest), chart, tail)
+
+
+def one_screen(digest: Digest, head: str, finding: str, chart: str, tail: str) -> str:
+    """These and the digest's numbers and praise in 900 characters."""
     if digest.made_up:
         head = f"{words.MADE_UP.upper()}\n{head}"
-    tail = f"{words.RESPONDENTS}\nResumen completo: {link}"
     room = CHAT_LIMIT - (PRAISE_ROOM if praises(digest) else 0)
+    text = ""
     for lines in _columns(digest):
-        text = "\n\n".join(
-            part
-            for part in (
-                head,
-                words.finding(digest),
-                measure_words.digest_short(digest),
-                "\n".join(lines),
-                tail,
-            )
-            if part
+        parts = (
+            *(head, finding, measure_words.digest_short(digest)),
+            *("\n".join(lines), chart, tail),
         )
+        text = "\n\n".join(part for part in parts if part)
         if len(text) <= room:
             break
     return undirected(_with_praise(text, digest, tail))

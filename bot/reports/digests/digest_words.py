@@ -31,7 +31,7 @@ UNTIL_THEN = "Hasta entonces solo se informa."
 NOBODY_YET = "Aún ninguna área tiene cifra."
 NO_NEW_FIGURE = "Sin cifra nueva esta semana"
 
-_SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
+SAID = {Direction.FALL: "bajó", Direction.RISE: "subió"}
 _NAMES = 4
 
 
@@ -91,7 +91,7 @@ def changes_text(areas: Sequence[AreaDigest]) -> str:
     if not judged:
         return ""
     said = [
-        f"{_SAID[way].capitalize()} más de lo esperable por azar: {_named(found)}."
+        f"{SAID[way].capitalize()} más de lo esperable por azar: {_named(found)}."
         for way in Direction
         if (found := [area.short_name for area in judged if _direction(area) is way])
     ]
@@ -114,7 +114,7 @@ def verdict_text(area: AreaDigest) -> str:
         if verdict.is_new:
             return "Sin cambios que requieran acción: lo que se mueve es variación normal."
         return "Su gráfico de control no tiene una medición nueva esta semana."
-    said = f"{_SAID[verdict.direction].capitalize()} más de lo esperable por azar"
+    said = f"{SAID[verdict.direction].capitalize()} más de lo esperable por azar"
     if verdict.percent is None:
         return f"{said}."
     what = "en promedio con las semanas anteriores " if verdict.by_average else ""
@@ -187,7 +187,7 @@ def _changed_in_short(areas: Sequence[AreaDigest]) -> str:
     """``Tránsito bajó más de lo esperable``; empty where no chart signals."""
     changed = [area for area in areas if _direction(area)]
     if len(changed) == 1 and (way := _direction(changed[0])):
-        return f"{changed[0].short_name} {_SAID[way]} más de lo esperable"
+        return f"{changed[0].short_name} {SAID[way]} más de lo esperable"
     falls = sum(_direction(area) is Direction.FALL for area in changed)
     rises = len(changed) - falls
     fell = f"{falls} {'área bajó' if falls == 1 else 'áreas bajaron'}" if falls else ""

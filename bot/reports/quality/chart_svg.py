@@ -93,7 +93,7 @@ def _frame(chart: AreaChart, width: int) -> _Frame:
     for point in chart.points:
         if point.limits is not None:
             shares += [point.limits.low, point.limits.high]
-    room = 0.05 if chart.signals else 0.0  # for their words
+    room = 0.08 if chart.signals else 0.0  # for their words
     low = max(0, floor(10 * (min(shares) - room)) * 10)
     high = min(100, ceil(10 * (max(shares) + room)) * 10)
     while high - low < _LEAST_RANGE:

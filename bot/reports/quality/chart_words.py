@@ -70,6 +70,24 @@ def description(chart: AreaChart, name: str) -> tuple[str, ...]:
     return tuple(_sentences(chart, name))
 
 
+def in_short(chart: AreaChart, name: str) -> str:
+    """The newest point and what judges it, in a sentence; empty where there is no point."""
+    if not chart.points:
+        return ""
+    last = chart.points[-1]
+    share = "no se muestra" if last.share is None else percent_text(last.share)
+    said = f"Gráfico de {name}: {share} en la {weeks_named(last.first_week, last.last_week)}"
+    said = said.replace("la semanas", "las semanas")
+    if not chart.bases:
+        return f"{said}; {len(chart.points)} de las {MIN_POINTS} mediciones de su base."
+    base = chart.bases[-1].share
+    if base is not None:
+        said += f"; su base es {percent_text(base)}"
+    if last.limits is not None:
+        said += f" y lo esperable, {limits_text(last.limits)}"
+    return f"{said}."
+
+
 def point_text(point: ChartPoint) -> str:
     """One point: weeks, share, answers, limits, and what it means."""
     weeks = weeks_named(point.first_week, point.last_week).capitalize()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.reports.digests.figure_words import answers, signed
 from handlers.content.quality import Indicator, Measured
 from handlers.indicators.values import Standing, Value
+from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import MONTHS
 
 STANDINGS = {
@@ -26,6 +27,17 @@ COUNTED = {
     Measured.FOUND: "Consultas que encontraron algo sobre todas las consultas.",
     Measured.USEFUL: "Quienes dijeron que les sirvió sobre quienes dijeron si les sirvió.",
     Measured.COVERAGE: "Áreas con trámites, responsable y ficha confirmada sobre todas, hoy.",
+    Measured.CASES_IN_TIME: "Casos respondidos dentro de su plazo sobre los que vencían en el"
+    " último mes completo.",
+    Measured.VISITS_SPARED: "Consultas de trámites que se pueden hacer en línea sobre las de todos"
+    " los trámites: visitas que se pudieron ahorrar.",
+    Measured.READING: "Personal que leyó y comprendió la Política de Calidad sobre todo el"
+    f" personal, en las áreas en que lo hicieron {THRESHOLD} o más.",
+}
+_UNITS = {
+    Measured.FOUND: "consultas",
+    Measured.VISITS_SPARED: "consultas",
+    Measured.CASES_IN_TIME: "casos",
 }
 NO_VALUE = "sin cifra: faltan respuestas, o se protege a menos de 10"
 
@@ -61,7 +73,9 @@ def value_text(one: Indicator, value: Value | None) -> str:
     number = _number(one, value.number)
     if one.measured is Measured.COVERAGE:
         return f"{number} de {value.n} áreas"
-    counted = f"{value.n} consultas" if one.measured is Measured.FOUND else answers(value.n)
+    if one.measured is Measured.READING:
+        return f"{number} de {value.n} personas"
+    counted = f"{value.n} {_UNITS[one.measured]}" if one.measured in _UNITS else answers(value.n)
     if value.is_bound:
         return f"{number} o {'más' if value.high == 100 else 'menos'} ({counted})"
     low, high = (
@@ -76,8 +90,10 @@ def definition_text(one: Indicator) -> str:
     """What is counted, from how many on, against what, and since when."""
     day = one.valid_from
     parts = [COUNTED[one.measured]]
-    if one.measured is not Measured.COVERAGE:
-        parts.append(f"Desde {one.least} respuestas.")
+    if one.measured is Measured.READING:
+        parts.append(f"Desde {one.least} personas.")
+    elif one.measured is not Measured.COVERAGE:
+        parts.append(f"Desde {one.least} {_UNITS.get(one.measured, 'respuestas')}.")
     parts.append(f"Meta: {target_text(one)}." if one.target is not None else "Sin meta fijada.")
     since = f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
     parts.append(f"Versión {one.version}, vigente desde el {since}.")

@@ -24,6 +24,7 @@ from bot.web.panel.pages.cases import (
 )
 from bot.web.panel.pages.conversations import chat, chats
 from bot.web.panel.pages.quality import (
+    definitions,
     digests,
     downloads,
     indicator,
@@ -112,6 +113,8 @@ PAGES = (
     Page("GET", "/panel/indicadores/{area}", Action.READ_INDICATORS, indicator.page),
     Page("POST", "/panel/indicadores/{area}/nota", Action.NOTE_FIGURES, indicator.add_note),
     Page("POST", "/panel/indicadores/{area}/base", Action.SET_BASELINES, indicator.set_base),
+    Page("GET", "/panel/definiciones", Action.EDIT_INDICATORS, definitions.page),
+    Page("POST", "/panel/definiciones", Action.EDIT_INDICATORS, definitions.publish),
     Page("GET", "/panel/meson", Action.ENTER_AT_DESK, desk.page, "Mesón"),
     Page("GET", "/panel/meson/caso", Action.ENTER_AT_DESK, desk.case_page),
     Page("POST", "/panel/meson/caso", Action.ENTER_AT_DESK, desk.enter_case),

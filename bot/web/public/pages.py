@@ -24,16 +24,18 @@ from bot.jobs.quality.indicators import (
     headline,
     headline_standing,
     load_indicators,
+    of_the_municipality,
 )
 from bot.reports.digests import area_words, digest_words, figure_words
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_marks import chart_marks, note_events
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
-from bot.reports.quality.indicator_words import mark
+from bot.reports.quality.indicator_words import STANDINGS, definition_text, mark, value_text
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.content.quality import Indicator
 from handlers.errors import StorageUnavailable
+from handlers.indicators.values import Standing, Value, standing
 from handlers.quality.charts import Direction
 from handlers.quality.intervals import percent
 from handlers.quality.weeks import DAYS, MONTHS
@@ -54,7 +56,7 @@ VARIATION = {Direction.FALL: "bajó", Direction.RISE: "subió", None: "sin cambi
 NO_BASE = "aún sin base"
 FIELDS = (
     "area", "desde_semana", "hasta_semana", "respuestas", "porcentaje_6_7", "margen_desde",
-    "margen_hasta", "cota", "variacion", "apartadas",
+    "margen_hasta", "cota", "variacion", "apartadas", "meta", "frente_a_la_meta",
 )  # fmt: skip
 
 
@@ -101,6 +103,7 @@ class _Pages:
             made_up=public.made_up,
             assets=self.files.urls,
             words=chart_words,
+            digest_words=digest_words,
         )
         self._environment.filters["day"] = self._day
         self._environment.filters["date"] = lambda one: (
@@ -131,9 +134,12 @@ class _Pages:
         found = await self._found()
         shown = [one for one in found.areas if _last(one)]
         silent = [one.area.short_name for one in found.areas if not _last(one)]
-        judging = headline(self._public.release.content, found)
+        judging = headline(found)
         rows = [_row(one, str(found.week), judging) for one in shown]
-        return self._page("indicators.html.j2", found=found, rows=rows, silent=silent)
+        content = self._public.release.content
+        told = of_the_municipality(content, found)
+        whole = [_whole(one, value) for one, value in told if value is not None]
+        return self._page("indicators.html.j2", found=found, rows=rows, silent=silent, whole=whole)
 
     async def area(self, area: str) -> _Made | None:
         found = await self._found()
@@ -146,9 +152,7 @@ class _Pages:
             "area.html.j2",
             found=found,
             one=one,
-            row=_row(one, str(found.week), headline(self._public.release.content, found))
-            if _last(one)
-            else None,
+            row=_row(one, str(found.week), headline(found)) if _last(one) else None,
             marks=marks,
             title=chart_words.title(one.chart, name),
             # Our own markup, every text in it escaped.
@@ -161,21 +165,38 @@ class _Pages:
         file = io.StringIO()
         writer = csv.DictWriter(file, FIELDS, lineterminator="\r\n")
         writer.writeheader()
-        writer.writerows(_data(one, str(found.week)) for one in found.areas if _last(one))
+        judging = headline(found)
+        writer.writerows(_data(one, str(found.week), judging) for one in found.areas if _last(one))
         return _Made("\ufeff" + file.getvalue(), "text/csv")
 
     async def json(self, _: str) -> _Made:
         found = await self._found()
+        content = self._public.release.content
+        judging = headline(found)
         body = {
-            "municipalidad": self._public.release.content.municipality,
+            "municipalidad": content.municipality,
             "datos_ficticios": self._public.made_up,
             "semana": str(found.week) if found.week else None,
             "hecho": found.made_at,
             "metodo": [*_notes(found), *chart_words.EXPLAINED],
             "areas": [
-                {**_data(one, str(found.week)), "mediciones": _points(one)}
+                {**_data(one, str(found.week), judging), "mediciones": _points(one)}
                 for one in found.areas
                 if _last(one)
+            ],
+            "del_municipio": [
+                {
+                    "id": one.id,
+                    "version": one.version,
+                    "nombre": one.name,
+                    "cifra": value.number if value else None,
+                    "margen_desde": value.low if value else None,
+                    "margen_hasta": value.high if value else None,
+                    "de": value.n if value else None,
+                    "meta": one.target,
+                    "frente_a_la_meta": STANDINGS[standing(one, value)][1],
+                }
+                for one, value in of_the_municipality(content, found)
             ],
             "sin_cifra": [one.area.short_name for one in found.areas if not _last(one)],
         }
@@ -196,7 +217,7 @@ class _Pages:
             public.database, public.keyring, public.release, public.clock()
         )
         proved = [
-            (one, [proof(kind, content, found, records).text for kind in one.evidence])
+            (one, [proof(kind, content, found, records) for kind in one.evidence])
             for one in content.policy.commitments
         ]
         return self._page("policy.html.j2", policy=content.policy, proved=proved, found=found)
@@ -250,6 +271,36 @@ class Row:
     target: str  # empty: none is defined
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An indicator of the whole municipality in words. ``target`` empty: none is set."""
+
+    name: str
+    percent: str
+    rest: str  # its margin, and of how many
+    target: str
+    definition: str
+
+
+def _whole(one: Indicator, value: Value) -> Whole:
+    percent, _, rest = value_text(one, value).partition(" (")
+    return Whole(
+        one.name,
+        percent,
+        rest.removesuffix(")"),
+        _target(one, standing(one, value)),
+        definition_text(one),
+    )
+
+
+def _target(one: Indicator, how: Standing) -> str:
+    """``No cumple la meta: 70 % o más``; empty where there is none."""
+    if one.target is None:
+        return ""
+    said = figure_words.unbroken(mark(one, how).words)
+    return said[:1].upper() + said[1:]
+
+
 def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
     digest = one.digest
     assert digest is not None
@@ -260,14 +311,12 @@ def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
         one.area.id,
         one.area.short_name,
         figure_words.headline_percent(said),
-        figure_words.headline_rest(said, last),
+        figure_words.unbroken(figure_words.headline_rest(said, last)),
         _variation(one),
-        tuple(channels),
+        tuple(figure_words.unbroken(channel) for channel in channels),
         "" if digest.apart is None else area_words.apart_text(digest.apart),
         one.notes[0].text if one.notes else "",
-        ""
-        if judging is None or judging.target is None
-        else mark(judging, headline_standing(judging, one)).words,
+        "" if judging is None else _target(judging, headline_standing(judging, one)),
     )
 
 
@@ -276,7 +325,7 @@ def _variation(one: AreaIndicator) -> str:
     return VARIATION[judged[-1].direction] if judged else NO_BASE
 
 
-def _data(one: AreaIndicator, week: str) -> dict[str, object]:
+def _data(one: AreaIndicator, week: str, judging: Indicator | None) -> dict[str, object]:
     digest = one.digest
     assert digest is not None
     said = digest.latest or digest
@@ -293,6 +342,8 @@ def _data(one: AreaIndicator, week: str) -> dict[str, object]:
         side,
         _variation(one),
         digest.apart,
+        judging.target if judging else None,
+        STANDINGS[headline_standing(judging, one)][1] if judging and judging.target else "",
     )
     return dict(zip(FIELDS, values, strict=True))
 

@@ -1,4 +1,4 @@
-"""What only staff members say: of cases, measures and the policy."""
+"""What only staff members say: of cases, measures, the week and the policy."""
 
 from __future__ import annotations
 
@@ -51,6 +51,10 @@ class FinishMeasure(Struct, frozen=True):
     number: str
 
 
+class TellWeek(Struct, frozen=True):
+    """A staff member asks what changed in the week."""
+
+
 class ReadPolicy(Struct, frozen=True):
     """The quality policy; ``answered``: question and choice of a staff member, from 0: "12"."""
 
@@ -58,4 +62,4 @@ class ReadPolicy(Struct, frozen=True):
 
 
 Measure = ListMeasures | ShowMeasure | TakeMeasure | NoteMeasure | FinishMeasure
-Staff = Measure | LinkStaff | AnswerCase | ReadPolicy
+Staff = Measure | LinkStaff | AnswerCase | ReadPolicy | TellWeek

@@ -27,6 +27,7 @@ JSON = Document("mis-datos.json", "application/json", b"{}")
 PDF = Document("comprobante.pdf", "application/pdf", document())
 PHOTO = Document("LS-1-1.jpg", "image/jpeg", photo())
 AUDIO = Document("LS-1-2.ogg", "audio/ogg", b"OggS")
+CHART = Document("grafico.png", "image/png", photo((1080, 1400), "PNG"), shown=True)
 
 
 def now() -> datetime:
@@ -149,9 +150,31 @@ async def test_a_file_reaches_telegram_as_a_document(
     assert isinstance(await on_telegram.send(outgoing(str(citizen.chat.id), sent)), Blocked)
 
 
+async def test_a_picture_reaches_telegram_as_one(
+    telegram: FakeTelegram, on_telegram: TelegramChannel
+) -> None:
+    citizen = telegram.citizen()
+    await citizen.starts()
+    chat = str(citizen.chat.id)
+    assert isinstance(await on_telegram.send(outgoing(chat, CHART)), Sent), telegram.refused
+    (message,) = citizen.received
+    assert (message.text, message.document) == ("Sus datos", None)
+    assert message.photo is not None
+    assert message.photo.content == CHART.content
+    narrow = Document("a.png", "image/png", photo((10, 400), "PNG"), shown=True)
+    assert await on_telegram.send(outgoing(chat, narrow)) == Failed("photo-invalid-dimensions")
+
+
 @pytest.mark.parametrize(
     ("sent", "kind"),
-    [(TEXT, "document"), (JSON, "document"), (PDF, "document"), (PHOTO, "image"), (AUDIO, "audio")],
+    [
+        (TEXT, "document"),
+        (JSON, "document"),
+        (PDF, "document"),
+        (PHOTO, "image"),
+        (CHART, "image"),
+        (AUDIO, "audio"),
+    ],
 )
 async def test_a_file_reaches_whatsapp_as_what_it_shows(
     whatsapp: FakeWhatsApp, on_whatsapp: WhatsAppChannel, sent: Document, kind: str

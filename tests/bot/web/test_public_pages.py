@@ -145,4 +145,15 @@ async def test_a_target_stands_beside_the_figure_only_where_one_is_defined(
     async with TestServer(app) as server, aiohttp.ClientSession() as client:
         for path in ("/indicadores", f"/indicadores/{AREA}"):
             async with client.get(server.make_url(path)) as response:
-                assert "Meta: no cumple la meta: 90 % o más." in await response.text()
+                said = (await response.text()).replace("\u00a0", " ")
+                assert "No cumple la meta: 90 % o más." in said
+        async with client.get(server.make_url("/indicadores.csv")) as response:
+            (row,) = csv.DictReader(io.StringIO((await response.text()).removeprefix("\ufeff")))
+            assert (row["meta"], row["frente_a_la_meta"]) == ("90", "no cumple la meta")
+        async with client.get(server.make_url("/indicadores.json")) as response:
+            told = await response.json()
+            assert told["areas"][0]["meta"] == 90
+            whole = {one["id"]: one for one in told["del_municipio"]}
+            assert whole["nota-6-7-municipio"]["cifra"] == 75
+            assert whole["casos-en-plazo"]["frente_a_la_meta"] == "sin meta fijada"
+            assert whole["visitas-ahorradas"]["cifra"] is None

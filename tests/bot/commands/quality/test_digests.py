@@ -265,7 +265,7 @@ async def test_the_chat_gets_one_screen_and_mail_the_same_as_its_html(office: Of
     digest = await office.load(wanted("transito"))
     link = digest_link(BASE, office.scene.keyring, WEEK, "transito")
     pages = area_pages(BASE, office.scene.keyring, digest)
-    chat, mail = announcement(digest, link, pages), mailed(digest, link, pages)
+    chat, mail = announcement(digest, link), mailed(digest, link, pages)
     assert len(chat.text) <= CHAT_LIMIT
     assert link in chat.text
     for text in (mail.text, mail.html):

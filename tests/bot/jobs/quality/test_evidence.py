@@ -107,7 +107,10 @@ async def test_what_is_on_record_stands_with_its_commitment_in_both_forms(
     sheet = [cell for row in book["Compromisos"].iter_rows(values_only=True) for cell in row]
     assert run in pages
     assert run in sheet
-    assert "Falta: Aún no se miden las visitas que se evitaron." in sheet
+    assert (
+        "Falta: Se mide qué consultas no piden venir, no cuántas personas se ahorraron la visita."
+        in sheet
+    )
     figures = list(book["Cifras por área"].iter_rows(values_only=True))
     assert len(figures) == len(release.content.areas) + 1
     assert next(row for row in figures if row[0] == "Tránsito")[1] == "42 %"

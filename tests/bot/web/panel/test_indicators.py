@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
+from bot.jobs.quality.digest import Wanted, load_digest
+from handlers.facts import Subject
 from handlers.quality.charts import MIN_POINTS
+from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from tests.bot.published import AREA, FIRST, LOW, USUAL, publish_weeks
 from tests.bot.web.panel.town import PanelTown
+from tests.storage.scene import Said, closed, grade, opened, sender
 
 PAGE = f"/panel/indicadores/{AREA}"
 QUALITY, HEAD = Grant(Role.QUALITY), Grant(Role.HEAD, AREA)
@@ -87,6 +92,27 @@ async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_publ
         assert after.count("señal: bajó, la medición") == before.count("señal: bajó, la medición")
         again = await browser.post(f"{PAGE}/base", first=start, reason="Otra vez")
         assert "ya se fijó" in again.text
+
+
+async def test_an_areas_figure_is_told_by_service_where_each_part_has_ten(
+    town: PanelTown, release: Release
+) -> None:
+    service = release.content.services_by_area[AREA][0]
+    said = []
+    for number in range(1, 121):
+        where = Subject(AREA, service.id if number <= 70 else "")
+        value = 7 if number % 2 else 3
+        facts = [opened(number, where), grade(number, value, where), closed(number)]
+        said.append(Said(sender(f"c{number}"), facts))
+    scene = town.scene
+    await scene.take(*said)
+    wanted = Wanted(IsoWeek(2026, 47), datetime(2026, 11, 23, 12, tzinfo=UTC))
+    await load_digest(scene.database, scene.keyring, release, wanted, freeze=True)
+    async with town.signed_in("Rosa", HEAD) as browser:
+        text = " ".join((await browser.get(PAGE)).text.split())
+    assert f'<th scope="row">{service.short_name}</th><td class="n">50 %</td>' in text
+    assert "39 a 61 %, 70 respuestas" in text
+    assert "<td>50 respuestas</td>" in text
 
 
 async def test_an_area_that_does_not_exist_has_no_page(town: PanelTown) -> None:

@@ -8,6 +8,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.jobs.quality.indicators import AreaIndicator, Indicators, load_history, load_indicators
+from bot.reports.digests.area_words import channel_lines
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_marks import (
     ChartMark,
@@ -118,18 +119,18 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
         names=names,
         may_note=visit.may(Action.NOTE_FIGURES, area),
         may_set=visit.may(Action.SET_BASELINES, area),
-        lines=_lines(visit, one, history),
+        lines=_lines(found, one, history),
         variation=variation(one),
         **_shown(one, found, chart_marks(one.chart, events)),
     )
 
 
-def _lines(visit: Visit, one: AreaIndicator, history: Sequence[Published]) -> list[Line]:
+def _lines(found: Indicators, one: AreaIndicator, history: Sequence[Published]) -> list[Line]:
     def measure(indicator: Indicator, at: Published) -> Value | None:
         told = next((area for area in at.digest.areas if area.id == one.area.id), None)
         return of_area(indicator, told, at.blocks.get(one.area.id))
 
-    return lines(visit.panel.release.content, Scope.AREA, history, measure)
+    return lines(found.definitions, Scope.AREA, history, measure)
 
 
 def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) -> dict[str, object]:
@@ -146,6 +147,8 @@ def _shown(one: AreaIndicator, found: Indicators, marks: Sequence[ChartMark]) ->
         if found.digest and one.digest
         else [],
         "settled": SETTLED,
+        "digest": one.digest,
+        "channels": channel_lines(one.digest) if one.digest and one.digest.satisfied else [],
         # Our own markup, every text in it escaped.
         "wide": Markup(chart_svg(chart, name, WIDE, marks)),
         "narrow": Markup(chart_svg(chart, name, NARROW, marks)),

@@ -17,7 +17,6 @@ from bot.jobs.quality.indicators import (
 from bot.reports.digests import figure_words
 from bot.reports.quality.indicator_words import Mark, definition_text, mark, value_text
 from bot.web.panel.visit import Visit
-from handlers.content.model import Content
 from handlers.content.quality import Indicator, Scope
 from handlers.indicators.values import (
     Published,
@@ -58,7 +57,7 @@ async def page(visit: Visit) -> web.Response:
     content = visit.panel.release.content
     seen = visit.areas(Action.READ_INDICATORS)
     week = str(found.week) if found.week else ""
-    judging = headline(content, found)
+    judging = headline(found)
     rows = [row(one, week, judging) for one in found.areas if one.area.id in seen]
     rows.sort(key=lambda one: alphabetical(one.name))
     history = await load_history(visit.panel.database)
@@ -67,8 +66,12 @@ async def page(visit: Visit) -> web.Response:
         rows=rows if found.week else [],
         week=found.week,
         whole=lines(
-            content, Scope.MUNICIPALITY, history, lambda one, at: of_municipality(one, content, at)
+            found.definitions,
+            Scope.MUNICIPALITY,
+            history,
+            lambda one, at: of_municipality(one, content, at),
         ),
+        may_edit=visit.may(Action.EDIT_INDICATORS),
     )
 
 
@@ -93,7 +96,7 @@ class Line:
 
 
 def lines(
-    content: Content,
+    definitions: Sequence[Indicator],
     scope: Scope,
     history: Sequence[Published],
     measure: Callable[[Indicator, Published], Value | None],
@@ -101,28 +104,31 @@ def lines(
     """Those of a scope that are valid in the newest published week; each week by its version."""
     if not history:
         return []
-    found = [one for one in valid_in(content.indicators, history[0].week) if one.scope is scope]
-    return [_line(one, content, history, measure) for one in found]
+    found = [one for one in valid_in(definitions, history[0].week) if one.scope is scope]
+    return [_line(one, definitions, history, measure) for one in found]
 
 
 def _line(
     one: Indicator,
-    content: Content,
+    definitions: Sequence[Indicator],
     history: Sequence[Published],
     measure: Callable[[Indicator, Published], Value | None],
 ) -> Line:
     value = measure(one, history[0])
-    versions = [other for other in content.indicators if other.id == one.id]
+    versions = [other for other in definitions if other.id == one.id]
     before = []
     for at in history[1:] if one.period != "now" else ():
         for then in valid_in(versions, at.week):
             said = measure(then, at)
             if said is not None:
                 judged = mark(then, standing(then, said)).words
-                text = (
-                    f"{at.week.label}, versión {then.version}: {value_text(then, said)}; {judged}"
-                )
-                before.append(text)
+                text = f"versión {then.version}: {value_text(then, said)}; {judged}"
+                if then.period == "month":
+                    text = f"Mes {at.digest.cases_month}, {text}"
+                else:
+                    text = f"{at.week.label}, {text}"
+                if text not in before:  # the weeks of a month repeat its figure
+                    before.append(text)
     return Line(
         one.name,
         value_text(one, value),

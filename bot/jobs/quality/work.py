@@ -1,0 +1,24 @@
+"""What a digest says of the municipality's own work, as it is counted in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from handlers.quality.weeks import IsoWeek
+from handlers.quality.work import Work
+from handlers.release import Release
+from storage.cases.timeliness import timeliness
+from storage.engine.database import Transaction
+from storage.staff.readings import readings
+
+
+def work_of(tx: Transaction, release: Release, week: IsoWeek, now: datetime) -> Work:
+    """Of the last month that was whole when the week ended, in the municipality's time."""
+    content = release.content
+    end = week.sunday + timedelta(days=1)  # a month that ends with the week is whole
+    until = end.replace(day=1)
+    since = (until - timedelta(days=1)).replace(day=1)
+    begin, over = (datetime.combine(day, time(), content.zone) for day in (since, until))
+    found = timeliness(tx, now, begin, over)
+    read = {} if content.policy is None else readings(tx, content.policy.edition)
+    return Work(f"{since:%Y-%m}", found.in_time, found.due, read)

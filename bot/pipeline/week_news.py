@@ -1,0 +1,35 @@
+"""What a member of staff is told of the newest week: of the areas whose figures are theirs."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.reports.digests.digest_picture import most_urgent, picture_of
+from bot.reports.digests.week_text import week_text, within
+from handlers.quality.figures import Digest
+from handlers.quality.weeks import IsoWeek
+from handlers.release import Release
+from handlers.staff.permissions import Action, areas_of
+from handlers.state import WeekNews
+from storage.engine.database import Transaction
+from storage.quality import control, digests
+from storage.staff import roles
+
+
+def week_news(tx: Transaction, release: Release, staff_id: int) -> WeekNews | bool:
+    """From the newest control run alone; False: no area's figures are theirs to see."""
+    areas = {area.id: area.sensitive for area in release.content.areas}
+    allowed = areas_of(roles.grants_of(tx, staff_id), Action.READ_INDICATORS, areas)
+    if not allowed:
+        return False
+    run = control.newest_run(tx)
+    kept = None if run is None else digests.published(tx, IsoWeek.parse(run.week))
+    if run is None or kept is None:
+        return WeekNews()
+    digest = within(msgspec.json.decode(kept.figures, type=Digest), allowed)
+    if not digest.areas:  # theirs is newer than the run
+        return WeekNews()
+    charts = control.charts_of(tx, kept.week, most_urgent(digest.areas).id)
+    picture = picture_of(digest, charts)
+    text = week_text(run, digest, picture.words if picture else "")
+    return WeekNews(text, picture.file if picture else None)

@@ -1,0 +1,91 @@
+"""What a week changed, for the chat of staff: from its control run and its digest."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from msgspec.structs import replace
+
+from bot.reports.digests import digest_words as words
+from bot.reports.digests.digest_text import one_screen
+from handlers.quality.charts import Rule
+from handlers.quality.control import AreaRun, ControlRun, Standing
+from handlers.quality.figures import Digest
+from handlers.quality.intervals import rounded_points
+from handlers.quality.weeks import IsoWeek
+
+TAIL = f"{words.RESPONDENTS}\nMás en el panel: Indicadores."
+MOST_SIGNALS = 4  # told with their numbers; more would not fit a telephone's screen
+
+
+def within(digest: Digest, areas: Set[str]) -> Digest:
+    """What a digest says of some areas alone; nothing of all together."""
+    told = tuple(area for area in digest.areas if area.id in areas)
+    return replace(
+        digest,
+        scope=told[0].id if len(told) == 1 else None,
+        areas=told,
+        total=None,
+        lookups=None,
+        not_found=None,
+        not_found_queries=(),
+        completion=None,
+        measures=tuple(one for one in digest.measures if one.area in areas),
+    )
+
+
+def week_text(run: ControlRun, digest: Digest, chart: str = "") -> str:
+    """At most 900 characters: what changed, what is noise, numbers, measures, praise.
+
+    ``digest``: of the run's week, and of the areas that are told. ``chart``: what the picture
+    beside it shows.
+    """
+    head = IsoWeek.parse(run.week).label
+    if digest.scope:
+        head = f"{head} · {digest.areas[0].short_name}"
+    return one_screen(digest, head, found_text(run, digest), chart, TAIL)
+
+
+def found_text(run: ControlRun, digest: Digest) -> str:
+    """Each signal, and how many areas have none, nothing new or no chart yet."""
+    names = {area.id: area.short_name for area in digest.areas}  # in alphabetical order
+    runs = {one.area: one for one in run.areas}
+    found = {id: runs[id] for id in names if id in runs}
+    said = [_signal(one, names[id]) for id, one in found.items() if one.standing is Standing.SIGNAL]
+    more = len(said) - MOST_SIGNALS
+    if more > 0:
+        said[MOST_SIGNALS:] = [f"Y en {more} más."]
+    count = {
+        standing: sum(one.standing is standing for one in found.values()) for standing in Standing
+    }
+    if quiet := count[Standing.QUIET]:
+        said.append(f"Sin cambios en {_areas(quiet)}: es variación normal.")
+    if still := count[Standing.NOTHING_NEW]:
+        said.append(f"Sin medición nueva en {_areas(still)}.")
+    if waiting := count[Standing.GATHERING] + len(names) - len(found):
+        said.append(f"Aún sin base para decir si algo cambió en {_areas(waiting)}.")
+    return "\n".join(said)
+
+
+def _signal(run: AreaRun, name: str) -> str:
+    judged = run.judged
+    assert judged is not None
+    assert judged.direction is not None
+    said = f"{name} {words.SAID[judged.direction]} más de lo esperable"
+    if not run.can_be_shown:
+        return f"{said}."
+    by_average = judged.rule is Rule.EWMA
+    share, limits = (
+        (judged.average, judged.average_limits)
+        if by_average
+        else (judged.x / judged.n, judged.limits)
+    )
+    what = "en promedio con las semanas anteriores " if by_average else ""
+    return (
+        f"{said}: {what}{rounded_points(share)} % con nota 6 o 7; lo esperable era entre"
+        f" {rounded_points(limits.low)} % y {rounded_points(limits.high)} %."
+    )
+
+
+def _areas(count: int) -> str:
+    return "1 área" if count == 1 else f"{count} áreas"

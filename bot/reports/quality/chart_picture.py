@@ -1,0 +1,98 @@
+"""A control chart as a picture for a chat: its finding, the chart, and what it counts.
+
+Drawn for a telephone's width, with a font of its own, so that it looks alike on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from html import escape
+from importlib.resources import files
+
+import resvg_py
+from PIL import ImageFont
+
+from bot.reports.digests.digest_words import MADE_UP
+from bot.reports.quality import chart_words as words
+from bot.reports.quality.chart_svg import NARROW, chart_svg
+from handlers.quality.series import AreaChart
+
+MARGIN = 12
+WIDTH = NARROW + 2 * MARGIN
+ZOOM = 3  # 1080 pixels wide: sharp on a telephone, and less than Telegram makes smaller
+FAMILY = "Lato"
+
+_FONTS = files("font_lato") / "files"
+_REGULAR, _BOLD = (str(_FONTS / f"Lato-{style}.ttf") for style in ("Regular", "Bold"))
+_TITLE, _NOTE = 20, 13  # pixels of a telephone
+_LINE = 1.35
+
+
+@lru_cache(maxsize=32)  # on a Monday many are sent the same
+def chart_png(chart: AreaChart, name: str, *, made_up: bool = False) -> bytes:
+    """The picture; empty where there is nothing to draw. ``name``: of the area."""
+    drawn = picture_svg(chart, name, made_up=made_up)
+    if not drawn:
+        return b""
+    return resvg_py.svg_to_bytes(
+        svg_string=drawn,
+        background="#ffffff",
+        zoom=ZOOM,
+        skip_system_fonts=True,
+        font_files=[_REGULAR, _BOLD],
+        font_family=FAMILY,
+        sans_serif_family=FAMILY,
+    )
+
+
+def picture_svg(chart: AreaChart, name: str, *, made_up: bool = False) -> str:
+    """The same as SVG."""
+    inner = chart_svg(chart, name, NARROW)
+    if not inner:
+        return ""
+    top = float(MARGIN)
+    parts = []
+    notice = [(MADE_UP.upper(), _NOTE)] if made_up else []
+    for text, size in (*notice, (words.title(chart, name), _TITLE)):
+        lines, top = _written(text, size, top)
+        parts += lines
+    parts.append(f'<g transform="translate({MARGIN} {top:.1f})">{inner}</g>')
+    lines, bottom = _written(words.caption(chart), _NOTE, top + _height(inner))
+    parts += lines
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{bottom + MARGIN:.0f}"'
+        f' font-family="{FAMILY}">{"".join(parts)}</svg>'
+    )
+
+
+def _height(inner: str) -> float:
+    return float(inner.partition(' height="')[2].partition('"')[0])
+
+
+def _written(text: str, size: int, top: float) -> tuple[list[str], float]:
+    """The lines of a text from ``top`` down, and where they end."""
+    how = f'font-size="{size}"' + (' font-weight="700"' if size == _TITLE else "")
+    lines, step = list(_lines(text, size)), size * _LINE
+    return [
+        f'<text x="{MARGIN}" y="{top + size + place * step:.1f}" {how}>{escape(line)}</text>'
+        for place, line in enumerate(lines)
+    ], top + len(lines) * step + MARGIN / 2
+
+
+def _lines(text: str, size: int) -> Iterator[str]:
+    """Broken where the font fills the width."""
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and _font(size).getlength(longer) > NARROW:
+            yield line
+            longer = word
+        line = longer
+    if line:
+        yield line
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(_BOLD if size == _TITLE else _REGULAR, size)

@@ -1,0 +1,135 @@
+"""Definitions of indicators: a draft is seen over the past weeks, then published as a version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from aiohttp import web
+
+from bot.jobs.quality.indicators import load_history
+from bot.reports.quality.indicator_words import STANDINGS, definition_text, value_text
+from bot.web.panel.visit import Visit, see_other
+from handlers.content.quality import Indicator, Scope
+from handlers.indicators.drafts import Outlook, Typed, draft, every_version, newest, outlook
+from handlers.indicators.values import Standing
+from storage.engine.database import Transaction
+from storage.quality import digests
+from storage.quality.indicator_versions import add, versions
+
+PATH = "/panel/definiciones"
+PUBLISHED = "La versión quedó publicada. Las semanas ya publicadas se juzgan con la anterior."
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A past week: what the version in force said, and what the draft would have."""
+
+    week: str
+    current: str
+    drafted: str
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/definiciones: all of them; ``id``: one, and with what was typed its preview."""
+    query = visit.request.query
+    if "id" not in query:
+        known = await visit.panel.database.read(lambda tx: _known(visit, tx))
+        notice = PUBLISHED if query.get("aviso") == "publicada" else ""
+        texts = [(one, definition_text(one)) for one in newest(known)]
+        return visit.page("definitions.html.j2", texts=texts, notice=notice)
+    return await _one(visit, query.get("id", ""), _typed(query) if "name" in query else None)
+
+
+async def publish(visit: Visit) -> web.Response:
+    """POST /panel/definiciones."""
+    form = visit.form
+    typed = _typed(form)
+    if "id" not in form:
+        return see_other(PATH)
+
+    def write(tx: Transaction) -> str:
+        current = _find(_known(visit, tx), form.get("id", ""))
+        if current is None or str(current.version) != form.get("version"):
+            return "Otra persona publicó una versión mientras tanto. Revise de nuevo."
+        made = draft(current, typed, digests.newest_published(tx))
+        if isinstance(made, str):
+            return made
+        add(tx, made, visit.session.staff_id, visit.now)
+        visit.note(tx, "indicator-published", made.id, str(made.version))
+        return ""
+
+    problem = await visit.panel.database.write(write)
+    if problem:
+        return await _one(visit, form.get("id", ""), typed, problem)
+    return see_other(f"{PATH}?aviso=publicada")
+
+
+async def _one(visit: Visit, id: str, typed: Typed | None, problem: str = "") -> web.Response:
+    def read(tx: Transaction) -> tuple[Indicator | None, Indicator | str | None]:
+        current = _find(_known(visit, tx), id)
+        if current is None or typed is None:
+            return current, None
+        return current, draft(current, typed, digests.newest_published(tx))
+
+    current, made = await visit.panel.database.read(read)
+    if current is None:
+        return visit.page("message.html.j2", status=404)
+    if isinstance(made, str):
+        problem = problem or made
+    drafted = made if isinstance(made, Indicator) and not problem else None
+    weeks: list[Compared] = []
+    if drafted is not None:
+        history = await load_history(visit.panel.database)
+        content = visit.panel.release.content
+        weeks = compared(
+            current, drafted, outlook(current, content, history), outlook(drafted, content, history)
+        )
+    target = "" if current.target is None else str(current.target)
+    return visit.page(
+        "definition.html.j2",
+        status=400 if problem else 200,
+        problem=problem,
+        current=current,
+        said=definition_text(current),
+        typed=typed or Typed(current.name, str(current.least), target),
+        drafted=drafted,
+        promised=definition_text(drafted) if drafted else "",
+        weeks=weeks,
+    )
+
+
+def compared(
+    current: Indicator, drafted: Indicator, before: list[Outlook], after: list[Outlook]
+) -> list[Compared]:
+    """Week by week, the newest first."""
+    return [
+        Compared(one.week.label, _told(current, one), _told(drafted, other))
+        for one, other in zip_longest(before, after)
+    ]
+
+
+def _told(one: Indicator, seen: Outlook) -> str:
+    """``78 % …; cumple la meta``, or ``3 áreas: cumple la meta; 25 áreas: …``."""
+    if one.scope is Scope.MUNICIPALITY:
+        (how,) = seen.standings
+        return f"{value_text(one, seen.value)}; {STANDINGS[how][1]}"
+    counts = [(seen.standings[how], STANDINGS[how][1]) for how in Standing]
+    return "; ".join(f"{count} {_areas(count)}: {said}" for count, said in counts if count)
+
+
+def _areas(count: int) -> str:
+    return "área" if count == 1 else "áreas"
+
+
+def _known(visit: Visit, tx: Transaction) -> tuple[Indicator, ...]:
+    return every_version(visit.panel.release.content.indicators, versions(tx))
+
+
+def _find(known: tuple[Indicator, ...], id: str) -> Indicator | None:
+    return next((one for one in newest(known) if one.id == id), None)
+
+
+def _typed(given: Mapping[str, str]) -> Typed:
+    return Typed(*(given.get(field, "") for field in ("name", "least", "target")))

@@ -1,0 +1,110 @@
+"""A draft of an indicator's next version, and what it would have said over published weeks.
+
+Only the name, the least number of answers and the target can be drafted: another count is another
+indicator, and comes with the content.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pydantic import ValidationError
+
+from handlers.content.model import Content
+from handlers.content.quality import Indicator, Measured, Scope
+from handlers.indicators.values import (
+    Published,
+    Standing,
+    Value,
+    of_area,
+    of_municipality,
+    standing,
+)
+from handlers.quality.weeks import IsoWeek
+
+WORST, BEST = 0, 100  # percent; a net score has points from -100
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed. ``target`` empty: none."""
+
+    name: str
+    least: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A week: the municipality's value, or how many areas stand how."""
+
+    week: IsoWeek
+    value: Value | None
+    standings: Counter[Standing]
+
+
+def every_version(
+    content: Iterable[Indicator], published: Iterable[Indicator]
+) -> tuple[Indicator, ...]:
+    """Those of the content and those published in the panel; a published one is never replaced."""
+    by_number = {(one.id, one.version): one for one in content}
+    by_number |= {(one.id, one.version): one for one in published}
+    return tuple(by_number.values())
+
+
+def newest(versions: Iterable[Indicator]) -> list[Indicator]:
+    """The last version of each, in the order of the first."""
+    found: dict[str, Indicator] = {}
+    for one in versions:
+        if one.id not in found or found[one.id].version < one.version:
+            found[one.id] = one
+    return list(found.values())
+
+
+def draft(current: Indicator, typed: Typed, published: IsoWeek | None) -> Indicator | str:
+    """The next version, valid from the week after ``published``; or what is wrong, in words."""
+    try:
+        least = int(typed.least)
+        target = int(typed.target) if typed.target.strip() else None
+    except ValueError:
+        return "El mínimo y la meta son números enteros."
+    lowest = -BEST if current.measured is Measured.NET else WORST
+    if target is not None and not lowest <= target <= BEST:
+        return f"La meta va de {lowest} a {BEST}."
+    begins = current.valid_from + timedelta(days=1)
+    if published is not None:
+        begins = published.shifted(1).monday
+    try:
+        made = Indicator.model_validate(
+            {
+                **current.model_dump(),
+                "version": current.version + 1,
+                "valid_from": begins,
+                "name": " ".join(typed.name.split()),
+                "least": least,
+                "target": target,
+            }
+        )
+    except ValidationError:
+        return "Falta el nombre, o el mínimo es menor que 10."
+    if (made.name, made.least, made.target) == (current.name, current.least, current.target):
+        return "No cambia nada de la versión vigente."
+    if made.valid_from <= current.valid_from:
+        return "Ya hay una versión publicada que rige desde la próxima semana; espere a que rija."
+    return made
+
+
+def outlook(one: Indicator, content: Content, history: Sequence[Published]) -> list[Outlook]:
+    """What a version would have said of each week, the newest first; nothing new of people."""
+    found = []
+    for at in history:
+        if one.scope is Scope.MUNICIPALITY:
+            value = of_municipality(one, content, at)
+            found.append(Outlook(at.week, value, Counter([standing(one, value)])))
+            continue
+        values = [of_area(one, area, at.blocks.get(area.id)) for area in at.digest.areas]
+        found.append(Outlook(at.week, None, Counter(standing(one, value) for value in values)))
+    return found

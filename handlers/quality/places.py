@@ -1,0 +1,124 @@
+"""An area's block by desk and service: each answer lies in one place, so that no two overlap.
+
+An answer from a desk where three or more attend is that desk's; any other is its service's, or the
+area's alone. So no figure is about one or two people of the staff, and no desk lies within a
+service, where the difference would tell the rest. What may be shown follows the rule for splits
+whose sum is known; places of which nobody spoke are protected too.
+
+Channels are told beside it. Where all of a channel's answers are from one place, or the other way
+round, everybody can subtract one from the other: then that difference obeys the rule as well, or
+the place is told with the area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
+
+from handlers.content.model import Content
+from handlers.quality.blocks import Block
+from handlers.quality.figures import AreaDigest, Digest, PlaceShare
+from handlers.quality.parts import share_of
+from handlers.quality.suppression import THRESHOLD, hidden_splits, shown
+
+LEAST_STAFF = 3
+AREA = ""  # the area alone
+
+Parts = tuple[int, int]
+"""How many gave a 6 or 7, and how many another grade."""
+Cells = Mapping[tuple[str, str, str], Parts]
+"""By service, desk and channel; confidential numbers."""
+
+
+def in_places(
+    digest: Digest, blocks: Iterable[Block], cells: Mapping[str, Cells], content: Content
+) -> Digest:
+    """The digest with the places of every area that has a share. ``blocks``: that it closes."""
+    closed = {block.area: block for block in blocks}
+    areas = tuple(
+        with_places(area, closed[area.id], cells[area.id], content)
+        if area.id in closed and area.id in cells
+        else area
+        for area in digest.areas
+    )
+    return replace(digest, areas=areas)
+
+
+def with_places(area: AreaDigest, block: Block, cells: Cells, content: Content) -> AreaDigest:
+    """The area with those of its places that may be told.
+
+    Nothing where the cells do not make up the block: then somebody corrected a grade meanwhile.
+    """
+    if area.satisfied is None or _sum(cells.values()) != _parts(block):
+        return area
+    names, desks = _names(area.id, content), {desk.token for desk in content.desks}
+    joint: dict[tuple[str, str], Parts] = {}
+    for (service, desk, channel), parts in cells.items():
+        place = desk if desk in names else service if service in names else AREA
+        key = place, channel
+        joint[key] = _added(joint.get(key, (0, 0)), parts)
+    told = _told(joint, {AREA, *names})
+    shares = tuple(
+        PlaceShare(names[place], place in desks, share)
+        for place in names  # in the content's order
+        if place in told and (share := share_of(told[place][0], sum(told[place]))) is not None
+    )
+    others = block.n - sum(one.satisfied.n for one in shares)
+    return replace(area, places=shares, other_places=shown(others) if shares else None)
+
+
+def _names(area: str, content: Content) -> dict[str, str]:
+    """What may be told apart: the area's services, and its desks with enough people."""
+    services = {one.id: one.short_name for one in content.services_by_area.get(area, ())}
+    desks = {
+        desk.token: desk.name
+        for desk in content.desks
+        if desk.area == area and (desk.staff or 0) >= LEAST_STAFF
+    }
+    return {**services, **desks}
+
+
+def _told(joint: Mapping[tuple[str, str], Parts], places: set[str]) -> dict[str, Parts]:
+    """The places that may be told, with their numbers."""
+    apart = set(places)
+    while True:
+        cells = dict.fromkeys(apart, (0, 0))
+        for (place, _), parts in joint.items():
+            kept = place if place in apart else AREA
+            cells[kept] = _added(cells[kept], parts)
+        hidden = hidden_splits(cells)
+        told = {p: parts for p, parts in cells.items() if p != AREA and p not in hidden}
+        nested = {place for place in told if _gives_away(place, joint)}
+        if not nested:
+            return told
+        apart -= nested
+
+
+def _gives_away(place: str, joint: Mapping[tuple[str, str], Parts]) -> bool:
+    """Whether place and some channel lie within one another and differ by fewer than ten."""
+    whole = _sum(parts for (at, _), parts in joint.items() if at == place)
+    for channel in {channel for _, channel in joint}:
+        both = joint.get((place, channel), (0, 0))
+        of_channel = _sum(parts for (_, by), parts in joint.items() if by == channel)
+        if sum(both) == 0 or both not in (whole, of_channel):
+            continue
+        rest = [abs(a - b) for a, b in zip(whole, of_channel, strict=True)]
+        if any(rest) and min(rest) < THRESHOLD:
+            return True
+    return False
+
+
+def _parts(block: Block) -> Parts:
+    return block.satisfied, block.n - block.satisfied
+
+
+def _added(one: Parts, other: Parts) -> Parts:
+    return one[0] + other[0], one[1] + other[1]
+
+
+def _sum(many: Iterable[Parts]) -> Parts:
+    total = (0, 0)
+    for parts in many:
+        total = _added(total, parts)
+    return total

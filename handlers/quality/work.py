@@ -1,0 +1,72 @@
+"""The municipality's own work in a digest: cases in time, visits spared, staff who read the policy.
+
+Each is told where nobody's number follows. Cases are those of the last whole month, so that no two
+figures overlap: a digest of the same month repeats what the first of it said. Of the staff only
+areas in which ten understood the policy are told, and the total is theirs alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from handlers.quality.figures import Census, Digest, Share, WeekFigures
+from handlers.quality.parts import share_of
+from handlers.quality.suppression import THRESHOLD, all_shown
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Raw counts. ``month``: "2026-10"; ``in_time`` of ``due`` cases that fell due in it."""
+
+    month: str
+    in_time: int
+    due: int
+    readers: Mapping[str, tuple[int, int]]  # by area: staff who understood the policy, and all
+
+
+def with_work(digest: Digest, work: Work, online: Share | None, before: Digest | None) -> Digest:
+    """The digest with these. ``before``: the one that was published last."""
+    told = census_by_area(work.readers)
+    areas = tuple(replace(area, reading=told.get(area.id)) for area in digest.areas)
+    repeats = before is not None and before.cases_month == work.month
+    return replace(
+        digest,
+        areas=areas,
+        online=online,
+        cases_month=work.month,
+        cases_in_time=before.cases_in_time
+        if before is not None and repeats
+        else share_of(work.in_time, work.due),
+        reading=_together(told),
+    )
+
+
+def online_share(raw: WeekFigures, procedures: Mapping[str, bool]) -> Share | None:
+    """Of the week's lookups that led to a procedure, those to one that can be done online.
+
+    ``procedures``: of each card of a procedure, whether it can. Whoever led elsewhere is a group
+    too: how many those are follows from the number of all lookups.
+    """
+    asked = [(card, n) for week in raw.areas for card, n in week.asked.items()]
+    of_procedures = sum(n for card, n in asked if card in procedures)
+    spared = sum(n for card, n in asked if procedures.get(card))
+    lookups = sum(week.lookups for week in raw.areas)
+    return share_of(spared, of_procedures) if all_shown(lookups - of_procedures) else None
+
+
+def census_by_area(readers: Mapping[str, tuple[int, int]]) -> dict[str, Census]:
+    """The areas in which ten understood it. Whoever left may have been one of them."""
+    return {
+        area: Census(min(read, staff), staff)
+        for area, (read, staff) in readers.items()
+        if min(read, staff) >= THRESHOLD
+    }
+
+
+def _together(told: Mapping[str, Census]) -> Census | None:
+    if not told:
+        return None
+    return Census(sum(one.part for one in told.values()), sum(one.n for one in told.values()))

@@ -1,0 +1,31 @@
+"""Versions of indicators that were published in the panel; none is ever changed or removed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from handlers.content.quality import Indicator
+from storage.engine.times import micros
+from storage.tables.quality import indicator_versions
+
+
+def versions(tx: Connection) -> tuple[Indicator, ...]:
+    """Every one that was published, by id and number."""
+    kept = indicator_versions.c
+    rows = tx.execute(select(kept.definition).order_by(kept.id, kept.version))
+    return tuple(Indicator.model_validate_json(definition) for (definition,) in rows)
+
+
+def add(tx: Connection, one: Indicator, staff_id: int, now: datetime) -> None:
+    """Keep a version for ever. Its id and number must be new."""
+    tx.execute(
+        insert(indicator_versions).values(
+            id=one.id,
+            version=one.version,
+            definition=one.model_dump_json(),
+            published_at=micros(now),
+            staff_id=staff_id,
+        )
+    )

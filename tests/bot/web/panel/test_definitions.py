@@ -1,0 +1,61 @@
+"""Definitions of indicators: seen over the past weeks, then published as a version."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+from handlers.release import Release
+from handlers.staff.permissions import Grant, Role
+from tests.bot.published import LOW, USUAL, publish_weeks
+from tests.bot.web.panel.town import PanelTown
+
+PATH = "/panel/definiciones"
+DRAFT = {"id": "nota-6-7", "name": "Nota 6 o 7", "least": "10", "target": "60"}
+QUALITY = Grant(Role.QUALITY)
+
+
+async def test_a_draft_is_seen_over_past_weeks_then_published_and_judges_only_later_ones(
+    town: PanelTown, release: Release
+) -> None:
+    await publish_weeks(town.scene.database, release, USUAL, LOW)
+    async with town.signed_in("Rosa", QUALITY) as browser:
+        assert PATH in (await browser.get("/panel/indicadores")).text
+        assert "Sin meta fijada" in (await browser.get(f"{PATH}?id=nota-6-7")).text
+        seen = (await browser.get(f"{PATH}?{urlencode(DRAFT)}")).text
+        weeks = re.findall(r'<th scope="row">(Semana \d+).*?<td>.*?</td><td>(.*?)</td>', seen)
+        assert [week for week, _ in weeks] == ["Semana 31", "Semana 30"]
+        assert "1 área: no cumple la meta" in weeks[0][1]
+        assert "1 área: cumple la meta" in weeks[1][1]
+        assert "Publicar como versión 2" in seen
+        assert "sin meta fijada" in (await browser.get("/panel/indicadores")).text  # only a draft
+
+        sent = await browser.post(PATH, **DRAFT, version="1")
+        assert sent.status == 303
+        assert "Meta: 60 % o más. Versión 2" in (await browser.get(PATH)).text
+        table = (await browser.get("/panel/indicadores")).text
+        assert "no cumple la meta:" not in table, "what is published keeps its version"
+        again = await browser.post(PATH, **DRAFT, version="1")
+        assert again.status == 400
+        assert "Otra persona publicó" in again.text
+    assert await town.scene.rows("SELECT count(*) FROM indicator_versions") == [(1,)]
+
+
+async def test_the_next_published_week_is_judged_by_the_new_version(
+    town: PanelTown, release: Release
+) -> None:
+    async with town.signed_in("Rosa", QUALITY) as browser:
+        sent = await browser.post(PATH, **DRAFT, version="1")
+        assert sent.status == 303  # nothing is published yet: from the day after version 1
+        await publish_weeks(town.scene.database, release, LOW)
+        assert "no cumple la meta: 60 % o más" in (await browser.get("/panel/indicadores")).text
+
+
+async def test_what_is_wrong_is_said_beside_what_was_typed(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", QUALITY) as browser:
+        wrong = await browser.get(f"{PATH}?{urlencode({**DRAFT, 'target': '600'})}")
+        assert wrong.status == 400
+        assert "La meta va de 0 a 100." in wrong.text
+        assert 'value="600"' in wrong.text
+        assert "Publicar" not in wrong.text
+        assert (await browser.get(f"{PATH}?id=nada")).status == 404

@@ -1,0 +1,59 @@
+"""A draft of an indicator: what may be typed, from when it holds, what it would have said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handlers.content.quality import Indicator, Measured, Scope
+from handlers.indicators.drafts import Typed, draft, every_version, newest
+from handlers.quality.weeks import IsoWeek
+
+LAST = IsoWeek(2026, 47)
+ONE = Indicator(
+    id="nota-6-7",
+    version=1,
+    valid_from=date(2026, 1, 1),
+    name="Nota 6 o 7",
+    measured=Measured.SATISFIED,
+    scope=Scope.AREA,
+    period="block",
+    chart=True,
+)
+NET = ONE.model_copy(update={"id": "neta", "measured": Measured.NET, "chart": False})
+WAITS = ONE.model_copy(update={"valid_from": date(2026, 11, 23)})
+
+
+def test_a_draft_is_the_next_version_and_holds_from_the_week_after_the_last_published() -> None:
+    made = draft(ONE, Typed(" Nota  6 o 7 ", "30", "70"), LAST)
+    assert made == ONE.model_copy(
+        update={"version": 2, "valid_from": date(2026, 11, 23), "least": 30, "target": 70}
+    )
+
+
+@pytest.mark.parametrize(
+    ("current", "typed", "problem"),
+    [
+        (ONE, Typed("a", "diez", ""), "números enteros"),
+        (ONE, Typed("a", "9", ""), "menor que 10"),
+        (ONE, Typed(" ", "10", "70"), "Falta el nombre"),
+        (ONE, Typed("a", "10", "101"), "de 0 a 100"),
+        (ONE, Typed("a", "10", "-5"), "de 0 a 100"),
+        (NET, Typed("a", "10", "-101"), "de -100 a 100"),
+        (ONE, Typed("Nota 6 o 7", "10", ""), "No cambia nada"),
+        (WAITS, Typed("a", "10", ""), "espere"),
+    ],
+)
+def test_what_cannot_be_published_is_said(current: Indicator, typed: Typed, problem: str) -> None:
+    said = draft(current, typed, LAST)
+    assert isinstance(said, str)
+    assert problem in said
+
+
+def test_a_published_version_is_never_replaced_by_the_contents() -> None:
+    published = ONE.model_copy(update={"version": 2, "target": 70})
+    of_content = ONE.model_copy(update={"version": 2, "target": 10})
+    known = every_version([ONE, of_content, NET], [published])
+    assert known == (ONE, published, NET)
+    assert newest(known) == [published, NET]

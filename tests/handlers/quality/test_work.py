@@ -1,0 +1,74 @@
+"""What a digest says of the municipality's own work, and what it leaves out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers.quality.digest import build_digest
+from handlers.quality.figures import AreaWeek, Census, Digest, Share, WeekFigures
+from handlers.quality.weeks import IsoWeek
+from handlers.quality.work import Work, online_share, with_work
+from handlers.release import Release
+
+WEEK = IsoWeek(2026, 47)
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+CARDS = {"permiso": True, "licencia": False}
+
+
+@pytest.fixture(scope="module")
+def digest(release: Release) -> Digest:
+    return build_digest(WeekFigures(WEEK), release.content, release.lexicon.names, NOW)
+
+
+def asked(permiso: int, licencia: int, other: int) -> WeekFigures:
+    counts = {"permiso": permiso, "licencia": licencia, "transito": other}
+    return WeekFigures(WEEK, (AreaWeek("transito", lookups=sum(counts.values()), asked=counts),))
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (asked(30, 10, 0), None),  # that nobody asked anything else is a small number too
+        (asked(30, 10, 12), (40, 75)),
+        (asked(30, 9, 0), None),
+        (asked(9, 30, 0), None),
+        (asked(30, 10, 3), None),  # all lookups less those of procedures would tell the three
+    ],
+)
+def test_spared_visits_are_told_where_no_side_is_under_ten(
+    raw: WeekFigures, expected: tuple[int, int] | None
+) -> None:
+    share = online_share(raw, CARDS)
+    assert (share and (share.n, share.percent)) == expected
+
+
+@pytest.mark.parametrize(
+    ("in_time", "due", "expected"), [(30, 40, (40, 75)), (31, 40, None), (9, 40, None)]
+)
+def test_cases_in_time_are_told_where_both_sides_are_ten(
+    digest: Digest, in_time: int, due: int, expected: tuple[int, int] | None
+) -> None:
+    share = with_work(digest, Work("2026-10", in_time, due, {}), None, None).cases_in_time
+    assert (share and (share.n, share.percent)) == expected
+
+
+def test_the_digests_of_a_month_repeat_what_the_first_said(digest: Digest) -> None:
+    first = with_work(digest, Work("2026-10", 30, 40, {}), None, None)
+    assert first.cases_in_time == Share(40, 75, 60, 86)
+    later = with_work(digest, Work("2026-10", 29, 39, {}), None, first)  # somebody was erased
+    assert later.cases_in_time == first.cases_in_time
+    assert with_work(digest, Work("2026-11", 20, 40, {}), None, first).cases_in_time != (
+        first.cases_in_time
+    )
+
+
+def test_who_read_the_policy_is_told_of_areas_with_ten_and_of_these_together(
+    digest: Digest,
+) -> None:
+    readers = {"transito": (18, 22), "aseo": (9, 30), "obras": (25, 20), "": (10, 10)}
+    told = with_work(digest, Work("2026-10", 0, 0, readers), None, None)
+    by_area = {area.id: area.reading for area in told.areas if area.reading}
+    assert by_area == {"transito": Census(18, 22), "obras": Census(20, 20)}
+    assert told.reading == Census(48, 52)
