@@ -1,4 +1,4 @@
-"""The file for the accreditation and the yearly account: commitments, evidence, what is missing."""
+"""What the file for the accreditation and the yearly account says: commitments, evidence, gaps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from datetime import datetime
 
 from handlers.content.quality import Policy
 from handlers.quality.weeks import MONTHS
+
+MISSING = "Falta: "
+
+NONE_YET = "Aún no hay nada que anotar."
 
 MADE_UP = "Datos ficticios, de demostración."
 
