@@ -35,6 +35,7 @@ SLOW = (
     "tests/bot/pipeline/test_intake.py",
     "tests/bot/channels/telegram/test_poll.py",
     "tests/bot/channels/telegram/test_send.py",
+    "tests/bot/channels/whatsapp/test_outcomes.py",
     "tests/bot/channels/whatsapp/test_send.py",
     "tests/bot/test_words_at_rest.py",
     "tests/handlers/quality/test_digest.py",

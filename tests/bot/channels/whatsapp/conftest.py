@@ -1,0 +1,81 @@
+"""A channel to a strict fake of WhatsApp, a citizen there, and a clock that tests move."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import SecretStr
+
+from bot.channels.http import HttpClient
+from bot.channels.ports import (
+    Outgoing,
+)
+from bot.channels.whatsapp.channel import WhatsAppChannel
+from bot.config import WhatsApp
+from handlers.messages import Option, Reply
+from tests.fakes.whatsapp import FakeWhatsApp
+from tests.fakes.whatsapp_citizen import Citizen
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def fake(clock: Clock) -> AsyncIterator[FakeWhatsApp]:
+    async with FakeWhatsApp(now=clock) as running:
+        yield running
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[HttpClient]:
+    async with HttpClient() as running:
+        yield running
+
+
+@pytest.fixture
+def channel(fake: FakeWhatsApp, client: HttpClient) -> WhatsAppChannel:
+    return made(fake, client)
+
+
+def made(fake: FakeWhatsApp, client: HttpClient, **changes: object) -> WhatsAppChannel:
+    values = {
+        "token": SecretStr(fake.token),
+        "phone_number_id": fake.phone_number_id,
+        "app_secret": SecretStr(fake.app_secret),
+        "verify_token": SecretStr(fake.verify_token),
+        "api_url": fake.url,
+        **changes,
+    }
+    return WhatsAppChannel(WhatsApp.model_validate(values), client, fake.now, 2.0)
+
+
+@pytest.fixture
+def citizen(fake: FakeWhatsApp, clock: Clock) -> Citizen:
+    return wrote(fake.citizen(), clock)
+
+
+def wrote(citizen: Citizen, clock: Clock) -> Citizen:
+    citizen.wrote_at = clock.at
+    return citizen
+
+
+def to(citizen: Citizen, reply: Reply, *, within_window: bool = True) -> Outgoing:
+    return Outgoing(citizen.address, reply, within_window=within_window)
+
+
+def options(*labels: str) -> tuple[Option, ...]:
+    return tuple(Option(f"o{i}", label) for i, label in enumerate(labels))
