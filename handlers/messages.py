@@ -349,7 +349,7 @@ def numbered_labels(reply: Reply) -> list[str]:
 
 def room_taken(text: str, blocks: Sequence[Block]) -> int:
     """How long platforms find a message, its marks included."""
-    return units(text) + 2 * marks(blocks)
+    return units(text) + 2 * marks(blocks) if blocks else units(text)
 
 
 def within_limits(reply: Reply, channel: Channel = Channel.WHATSAPP) -> list[str]:

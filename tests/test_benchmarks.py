@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -46,10 +48,24 @@ def test_a_script_that_runs_alone_replaces_just_its_own_part(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("module", frame.SCRIPTS.values())
-def test_every_script_can_be_run_alone_and_with_the_others(module: str) -> None:
-    script = importlib.import_module(module)
-    assert callable(script.run)
-    assert callable(script.main)
+def test_every_script_can_be_run(module: str) -> None:
+    assert callable(importlib.import_module(module).run)
+
+
+def test_all_figures_stand_in_one_table_and_a_missed_goal_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, limit in (("near", 5), ("far", 1)):
+        found = Section(name, f"Title of {name}", "", [at_most(f"row {name}", "ms", [3.0], limit)])
+        script = SimpleNamespace(run=lambda _, found=found: found)
+        monkeypatch.setitem(sys.modules, f"benchmarks.paths.{name}", script)
+    scripts = {name: f"benchmarks.paths.{name}" for name in ("near", "far")}
+    monkeypatch.setattr(frame, "SCRIPTS", scripts)
+    assert frame.run_all(["--quick"]) == 1
+    said = capsys.readouterr().out
+    shown = ("near … 0 s", "far … 0 s", "Title of near", "row near", "Title of far", "row far")
+    assert [line for line in shown if line in said] == sorted(shown, key=said.index) == list(shown)
+    assert frame.run_all(["--quick", "--only", "near"]) == 0
 
 
 def test_a_section_says_whether_others_were_at_work(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import re
 import statistics
@@ -22,7 +21,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import Connection, insert
 
-from benchmarks.harness.frame import console
+from benchmarks.harness.frame import Section, at_most
 from bot.content.release import load_release
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
@@ -121,21 +120,25 @@ class Measured:
     size: int
 
 
-def main() -> None:
-    """Fill a database, ask for each page ``TIMES`` times, print the medians."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--quick", action="store_true", help="a hundredth of the rows")
-    parts = 100 if parser.parse_args().quick else 1
-    measured = asyncio.run(_measure(parts))
-    for one in measured:
-        fits = one.median_ms <= LIMIT_MS and one.size <= LIMIT_BYTES
-        console.print(
-            f"{one.median_ms:7.1f} ms ({one.processor_ms:5.1f} ms of processor)"
-            f" {one.size / 1000:5.1f} kB {'' if fits else 'MISSED '}{one.path}",
-            highlight=False,
-            soft_wrap=True,
-        )
-    console.print(f"Medians of {TIMES}; at most {LIMIT_MS:g} ms and {LIMIT_BYTES // 1000} kB.")
+def run(quick: bool) -> Section:
+    """Every page of the panel; ``quick``: with a hundredth of the rows."""
+    measured = asyncio.run(_measure(100 if quick else 1))
+    return Section(
+        name="panel",
+        title=f"The panel's pages at {ANSWERS:,} answers and {CASES:,} cases",
+        about=ABOUT,
+        results=[
+            at_most(
+                one.path,
+                "ms",
+                [one.median_ms],
+                LIMIT_MS,
+                f"{one.processor_ms:.1f} ms of processor, {one.size / 1000:.1f} kB"
+                + ("" if one.size <= LIMIT_BYTES else ", too large"),
+            )
+            for one in measured
+        ],
+    )
 
 
 def paths_without_figures() -> set[str]:
@@ -329,5 +332,7 @@ def _notes(
             }
 
 
-if __name__ == "__main__":
-    main()
+ABOUT = f"""\
+Medians of {TIMES} requests a page, on SQLite, for somebody with every role. A page has at most
+{LIMIT_BYTES // 1000} kB.
+"""
