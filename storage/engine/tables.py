@@ -693,6 +693,7 @@ policy_readers = Table(
     _bytes("reader", key=True),
 )
 
+# Triggers refuse to change or delete what people set and wrote here: migration 0021.
 baselines_set = Table(
     "baselines_set",
     metadata,
