@@ -1,0 +1,77 @@
+"""Moves a rating to the area that it is about, when it was put to another one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, func, select, update
+
+from handlers.quality.weeks import IsoWeek
+from handlers.questionnaires.progress import RATING
+from storage.contacts.contacts import lock
+from storage.engine.tables import answer_networks, answers, responses
+from storage.engine.times import iso_week, stored_week
+from storage.quality.digests import GRADE, newest_published
+from storage.responses.answers import stored_answers, stored_responses
+from storage.responses.sums import Movements
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A rating without its words. ``grade`` 0: none was given."""
+
+    response: int
+    area: str
+    channel: str
+    week: IsoWeek  # in which it counts
+    grade: int
+
+
+def rating(tx: Connection, response: int) -> Rating | None:
+    """The rating of this number; None: there is none."""
+    found = [one for one in stored_responses(tx, [response]) if one.questionnaire == RATING]
+    if not found:
+        return None
+    given = tx.execute(
+        select(func.max(answers.c.grade), func.min(answers.c.week)).where(
+            answers.c.response_id == response, answers.c.question.in_((GRADE,))
+        )
+    ).one()
+    one = found[0]
+    week = iso_week(given[1] or one.week)
+    return Rating(response, one.area, one.channel, week, given[0] or 0)
+
+
+def move(tx: Connection, response: int, area: str, now: datetime, zone: ZoneInfo) -> IsoWeek | None:
+    """Have a rating count for another area; returns in which week.
+
+    What was published of its week stays as it is: then the rating counts in the present week, and
+    so in the next block of its area. None: there is no such rating, or it is of that area already.
+    """
+    known = rating(tx, response)
+    if known is None or known.area == area:
+        return None
+    owners = select(responses.c.contact_id).where(responses.c.id == response)
+    lock(tx, [owner for owner in tx.execute(owners).scalars() if owner is not None])
+    newest = newest_published(tx)
+    published = newest is not None and known.week <= newest
+    week = IsoWeek.of(now, zone) if published else known.week
+
+    movements, number = Movements(), stored_week(week)
+    place = {"area": area, "service": "", "desk": "", "week": number}
+    for one in stored_responses(tx, [response]):
+        for counted in one.counted():
+            movements.values(counted, -1)
+            movements.values(replace(counted, **place), 1)
+    for counted in stored_answers(tx, [response]):
+        movements.answer(counted, -1)
+        movements.answer(replace(counted, **place), 1)
+    tx.execute(update(responses).where(responses.c.id == response).values(place))
+    tx.execute(update(answers).where(answers.c.response_id == response).values(place))
+    own = answer_networks.c.response_id == response
+    tx.execute(update(answer_networks).where(own).values(area=area))
+    movements.write(tx, 0)
+    return week
