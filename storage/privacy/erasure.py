@@ -43,6 +43,7 @@ from storage.engine.tables import (
 from storage.engine.times import micros, moment
 from storage.privacy import requests
 from storage.privacy.quotes import drop_quotes_of
+from storage.quality.bursts import forget_networks_of
 
 KEEP_ADDRESS = timedelta(hours=24)
 JOURNAL = "erasures.jsonl"
@@ -85,15 +86,22 @@ class Erased(msgspec.Struct, frozen=True):
 
 
 def erase(
-    tx: Connection, contact_ids: Collection[int], now: datetime, *, writing_on: Collection[int] = ()
+    tx: Connection,
+    contact_ids: Collection[int],
+    now: datetime,
+    *,
+    writing_on: Collection[int] = (),
+    shard: int = 0,
 ) -> None:
     """Erase contacts; those in ``writing_on`` wrote again in the same batch and start afresh.
 
     The caller writes the emptied conversation. A restore calls this for the journal's contacts.
+    ``shard``: the writer's, of the sums.
     """
     ids, at = sorted(set(contact_ids)), micros(now)
     gone = [contact_id for contact_id in ids if contact_id not in writing_on]
     drop_quotes_of(tx, ids)
+    forget_networks_of(tx, ids, shard)
     own = select(responses.c.id).where(responses.c.contact_id.in_(ids))
     tx.execute(
         update(answers)
