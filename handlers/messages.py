@@ -307,7 +307,7 @@ class Reply(Struct, frozen=True):
     html: str = ""  # mail only
     private: bool = False  # quotes somebody's words: encrypted at rest
     blocks: tuple[Block, ...] = ()
-    numbered: int = 0  # so many of the first options show their number; a LIST's only
+    numbered: int = 0  # how many of the first options show their number; a LIST's only
     file: File | None = None  # the text is then at most MAX_TEXT_WITH_OPTIONS long
 
 

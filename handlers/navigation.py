@@ -10,7 +10,8 @@ from handlers.state import Awaits, Draft
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
 from handlers.understanding.dangers import PERSONAL
-from handlers.understanding.intents import ReportDanger, SendMedia
+from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.unclear import SendMedia
 
 HAZARD = "riesgo"  # the emergency that puts nobody in danger yet
 

@@ -1,4 +1,4 @@
-"""Updates posted to a webhook as fast as they are acknowledged, or so many a second; a sink."""
+"""Updates posted to a webhook as fast as they are acknowledged, or at a rate; a sink."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class Post:
         return found
 
     async def up_to(self, count: int, every: int, look: Callable[[int], None]) -> None:
-        """As ``flood``, until so many are acknowledged; ``look`` is called after every so many."""
+        """Until ``count`` are acknowledged; ``look`` is called after every ``every``."""
         self._closed_loop, seen = True, 0
         while self._idle:
             self.send(self._idle.popleft(), time.perf_counter())
@@ -146,7 +146,7 @@ class Post:
         await self._all_answered()
 
     async def offer(self, per_s: int, warm_s: float, seconds: float) -> list[float]:
-        """So many a second whatever becomes of them; the seconds that each waited, in order."""
+        """``per_s`` a second, even if they fail; the seconds that each waited, in order."""
         began = time.perf_counter()
         due, count = 0, int(per_s * (warm_s + seconds))
         while due < count:

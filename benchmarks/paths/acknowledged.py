@@ -127,7 +127,7 @@ Citizens type all that the questionnaire asks; their updates are posted over 100
 (Telegram's limit), the next as soon as one is acknowledged. Replies go over HTTP to a sink, a raw
 asyncio server that answers with the same bytes always. The process measured has one core; sink and
 citizens have the other, which was at work {busy} % of the time beside the bare handler. The p99 is
-counted from when an update was due, whatever became of those before it. After every run each
+counted from when an update was due, no matter what became of those before it. After every run each
 acknowledged grade was found stored.
 """
 

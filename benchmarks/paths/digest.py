@@ -26,10 +26,10 @@ from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING
 from handlers.release import Release
 from storage.engine.database import Database, Transaction
+from storage.engine.drivers.sqlite import SqliteDatabase
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
-from storage.engine.sqlite import SqliteDatabase
 from storage.engine.times import micros, stored_week
 from storage.quality.digests import GRADE, week_numbers
 from storage.responses import sums

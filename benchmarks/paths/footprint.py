@@ -87,7 +87,7 @@ def _is_ready(port: int) -> bool:
 
 
 def _write_content(folder: Path) -> None:
-    """The packaged content, filled up with examples to so many services."""
+    """The packaged content, filled up with examples to that many services."""
     shutil.copytree(PACKAGED, folder)
     files = sorted((folder / "areas").glob("*.toml"))
     there = sum(len(tomllib.loads(file.read_text()).get("services", ())) for file in files)

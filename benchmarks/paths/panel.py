@@ -31,11 +31,12 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
-from storage.engine.tables import case_notes, cases, lookups
 from storage.engine.times import micros, week_number
 from storage.quality import card_reports
 from storage.staff import roles, sessions, staff
 from storage.staff.sessions import Limits
+from storage.tables.cases import case_notes, cases
+from storage.tables.responses import lookups
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 ANSWERS = 1_000_000

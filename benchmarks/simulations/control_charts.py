@@ -28,7 +28,7 @@ WITH_GOAL = (0.75, 60)
 
 @dataclass(slots=True)
 class Found:
-    """False signals of each year of 20 areas, by rule; share of falls seen within so many weeks."""
+    """False signals of each year of 20 areas, by rule; share of falls seen in some weeks."""
 
     signals: list[int] = field(default_factory=list)
     weeks: list[int] = field(default_factory=list)  # in which an area stood signalled

@@ -64,7 +64,7 @@ def run(quick: bool) -> Section:
 
 
 def called_effective(course: Course, runs: int) -> tuple[float, float]:
-    """Of so many measures the share that is called effective: by the service, and naively."""
+    """The share of the measures that is called effective: by the service, and naively."""
     random = Random(SEED)
     ours = naive = 0
     for _ in range(runs):

@@ -53,6 +53,14 @@ def release_of(settings: Settings) -> Release:
     )
 
 
+def content_of(settings: Settings) -> Content:
+    """Its areas, services and rules alone, which is quicker. Raises ContentError."""
+    content = load_content(settings.municipality.content or PACKAGED)
+    return _configured(
+        content, settings.municipality, settings.cases, settings.privacy, settings.measures
+    )
+
+
 def load_release(
     folder: Path = PACKAGED,
     municipality: Municipality | None = None,

@@ -15,7 +15,7 @@ from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft, FollowUp, SentFile
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named
 from handlers.understanding.dangers import is_urgent
-from handlers.understanding.intents import TellWaiting
+from handlers.understanding.intents.cases import TellWaiting
 
 MAX_SHOWN = 160  # characters of a citizen's own words that are said back
 MAX_KEPT = 1000  # characters of words that are kept until it is clear what they are for

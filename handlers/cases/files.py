@@ -12,7 +12,7 @@ from handlers.messages import FileRefused, MediaKind
 from handlers.questionnaires import asking
 from handlers.state import Awaits, CaseRef, Draft, SentFile
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents import SendMedia
+from handlers.understanding.intents.unclear import SendMedia
 
 MAX_FILES = 3  # photos and PDFs with a case; and as many audios
 _ASKED = (Awaits.CASE, Awaits.CASE_AREA)

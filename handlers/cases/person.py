@@ -35,7 +35,7 @@ from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.dangers import is_urgent
-from handlers.understanding.intents import Act
+from handlers.understanding.intents.acts import Act
 
 _FRAME = 100  # characters that stand round a person's words
 

@@ -17,7 +17,7 @@ from handlers.messages import (
 from handlers.needs import NeedCase, NeedStaffCode, NeedTakeOver
 from handlers.state import Staff
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents import AnswerInChat, EndInChat, TakeOver
+from handlers.understanding.intents.persons import AnswerInChat, EndInChat, TakeOver
 
 MAX_NOTICE = 3500  # characters of a citizen's words in one notice
 

@@ -158,7 +158,7 @@ def called_off(turn: TurnBuilder) -> str:
 
 
 def tell_decision(turn: TurnBuilder, answer: RightAnswer) -> None:
-    """What was decided about a request reaches the citizen; whatever is open stays open."""
+    """What was decided about a request reaches the citizen; an open question stays open."""
     words = shortened(answer.text, MAX_TEXT - _FRAME)
     turn.private = True
     match answer.status:

@@ -81,7 +81,7 @@ _SHORT = (Title, Labelled, Link)  # stand together, line under line
 
 
 def plain(blocks: Sequence[Block]) -> str:
-    """The text without marks: for terminals, logs, mail and whatever knows no marks."""
+    """The text without marks: for terminals, logs, mail and anything else that knows no marks."""
     return rendered(blocks, PLAIN)
 
 

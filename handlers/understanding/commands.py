@@ -9,24 +9,19 @@ from handlers.messages import IN_CHAT, MEASURE
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.cases import (
     AddToCase,
-    AnswerCase,
-    AnswerInChat,
     AskForRecords,
     BeginCase,
-    EndInChat,
     FileCase,
-    Intent,
-    ListMeasures,
-    LookUp,
-    NoteMeasure,
-    Rate,
-    ReadPolicy,
     ReopenCase,
-    Speak,
 )
+from handlers.understanding.intents.information import LookUp, Speak
+from handlers.understanding.intents.persons import AnswerInChat, EndInChat
+from handlers.understanding.intents.rating import Rate
+from handlers.understanding.intents.staff import AnswerCase, ListMeasures, NoteMeasure, ReadPolicy
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 
@@ -160,7 +155,9 @@ def slash_command(context: Context) -> Intent | None:
 
 def desk_code(context: Context) -> Intent | None:
     """The code of a desk, typed off its poster."""
-    code = find_desk_code(context.folded, context.release.content.desk_by_token)
+    code = find_desk_code(
+        context.folded, context.release.content.desk_by_token, context.lexicon.desk
+    )
     return rating_at_desk(context, code) if code else None
 
 

@@ -7,42 +7,42 @@ from handlers.facts import Right, Subject
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.context import Context
 from handlers.understanding.grades import pending_meant
-from handlers.understanding.intents import (
-    Act,
-    AskForPerson,
-    AskRight,
-    AskWhatIsMeant,
-    BeginSurvey,
-    ChangeGrade,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import (
     ChoiceAnswer,
     ChoicesAnswer,
-    CorrectArea,
-    FinishMeasure,
-    GiveReceipt,
     GradeAnswer,
-    Intent,
-    JudgeAnswer,
-    KeepGrade,
-    LookUp,
     NotEnded,
-    Rate,
-    ReadPolicy,
-    ReopenCase,
-    ReportDanger,
-    SetCaseArea,
     SettleWords,
-    ShowArea,
-    ShowCard,
-    ShowMeasure,
-    ShowSteps,
-    Speak,
-    TakeMeasure,
-    TakeOver,
-    UsefulAnswer,
-    UseRight,
-    WithdrawCase,
     YesNoAnswer,
 )
+from handlers.understanding.intents.cases import (
+    GiveReceipt,
+    JudgeAnswer,
+    ReopenCase,
+    SetCaseArea,
+    WithdrawCase,
+)
+from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.information import (
+    LookUp,
+    ShowArea,
+    ShowCard,
+    ShowSteps,
+    Speak,
+    UsefulAnswer,
+)
+from handlers.understanding.intents.own_data import AskRight, AskWhatIsMeant, UseRight
+from handlers.understanding.intents.persons import AskForPerson, TakeOver
+from handlers.understanding.intents.rating import (
+    BeginSurvey,
+    ChangeGrade,
+    CorrectArea,
+    KeepGrade,
+    Rate,
+)
+from handlers.understanding.intents.staff import FinishMeasure, ReadPolicy, ShowMeasure, TakeMeasure
+from handlers.understanding.intents.union import Intent
 
 # Options that only show something: they work however old their message is.
 HARMLESS = frozenset(

@@ -38,15 +38,12 @@ from handlers.understanding import (
 from handlers.understanding.context import ONE_ALBUM, Context, When
 from handlers.understanding.dangers import danger
 from handlers.understanding.handed_over import to_person
-from handlers.understanding.intents import (
-    Act,
-    Intent,
-    Intents,
-    LinkStaff,
-    NotEnded,
-    OfferLanguage,
-    SendMedia,
-)
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import NotEnded
+from handlers.understanding.intents.information import OfferLanguage
+from handlers.understanding.intents.staff import LinkStaff
+from handlers.understanding.intents.unclear import SendMedia
+from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.said_before import asides, comments, corrections, follow_ups
 

@@ -11,18 +11,14 @@ from handlers.state import Awaits
 from handlers.understanding.answers import value_read
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
-    AskAboutSurvey,
-    AskForPerson,
-    AskToWithdraw,
-    GradeAnswer,
-    Intent,
-    RateWithGrade,
-    SayCourtesy,
-    ShowCase,
-    Speak,
-)
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import GradeAnswer
+from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
+from handlers.understanding.intents.information import AskAboutSurvey, Speak
+from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.rating import RateWithGrade
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.follow_ups import FOLLOW_UPS
 
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
@@ -75,7 +71,7 @@ def refusal(context: Context) -> Intent | None:
         return None
     heard = context.heard
     if isinstance(value_read(context), str):
-        return None  # a date or a number, whatever it sounds like
+        return None  # a date or a number, no matter what it sounds like
     if heard.likely("refuses") and heard.main == "refuses" and context.grade is None:
         if heard.chance("asks") > 0.4 or "pregunta" in context.folded:
             return Act.INVITE_QUESTION

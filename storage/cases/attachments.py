@@ -14,10 +14,11 @@ from handlers.messages import CaseNotice, Channel, FileRefused, MediaKind
 from handlers.state import StoredFile
 from storage.cases.recording import tell_staff
 from storage.engine.keyring import Keyring
-from storage.engine.tables import attachments, cases, contacts
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
+from storage.tables.cases import attachments, cases
+from storage.tables.contacts import contacts
 
 UNFILED = timedelta(hours=24)
 """How long a file waits for a case that it belongs to."""

@@ -14,7 +14,7 @@ from storage.cases import browsing
 from storage.cases.browsing import CaseFilter
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from storage.engine.tables import cases
+from storage.tables.cases import cases
 
 SEARCHED = 20_000  # cases whose words are looked through, those that changed last first
 KEPT = timedelta(minutes=15)

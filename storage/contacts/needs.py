@@ -9,9 +9,11 @@ from sqlalchemy import Connection, select, update
 from handlers.state import CaseStatus, Staff
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.engine.tables import answers, cases, responses, staff, staff_codes
 from storage.engine.times import micros, moment
 from storage.responses.answers import WORDS
+from storage.tables.cases import cases
+from storage.tables.responses import answers, responses
+from storage.tables.staff import staff, staff_codes
 
 _NEXT = Query(
     "name str, value int",

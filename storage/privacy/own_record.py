@@ -20,21 +20,14 @@ from handlers.state import (
 )
 from storage.cases import attachments
 from storage.engine.keyring import Keyring
-from storage.engine.tables import (
-    answers,
-    case_notes,
-    cases,
-    consents,
-    contact_addresses,
-    contacts,
-    handover_messages,
-    handovers,
-    privacy_requests,
-    responses,
-)
 from storage.engine.times import moment
 from storage.responses.answers import WORDS
 from storage.responses.blocking import is_blocked
+from storage.tables.cases import case_notes, cases
+from storage.tables.contacts import contact_addresses, contacts
+from storage.tables.handovers import handover_messages, handovers
+from storage.tables.privacy import consents, privacy_requests
+from storage.tables.responses import answers, responses
 
 
 def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:

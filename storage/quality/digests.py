@@ -32,18 +32,13 @@ from storage.engine import counters
 from storage.engine.ids import by_chance
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.engine.tables import (
-    IN_VAIN,
-    cases,
-    digest_claims,
-    lookups,
-    published_blocks,
-    published_digests,
-)
 from storage.engine.times import iso_week, micros, moment, stored_week
 from storage.quality.control import rebases
 from storage.responses.blocking import not_blocked
 from storage.responses.sums import APART, LOOKUP, OPENED, RESPONSE
+from storage.tables.cases import cases
+from storage.tables.quality import digest_claims, published_blocks, published_digests
+from storage.tables.responses import IN_VAIN, lookups
 
 GRADE = "grade"
 """The question of the rating whose grades the digest is about."""
@@ -81,8 +76,8 @@ _BLOCKS = (
     "ORDER BY 1, 2"
 )
 COMMENTS = 200
-"""Of an area's comments in a week so many are read: a fair sample, and the same each time. A digest
-quotes three."""
+"""How many of an area's comments in a week are read: a fair sample, and the same each time. A
+digest quotes three."""
 
 _WORDS = Query(
     "week int, questionnaire str, grade str, most int",

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, func, select, update
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING
 from storage.contacts.contacts import lock
-from storage.engine.tables import answer_networks, answers, responses
 from storage.engine.times import iso_week, stored_week
 from storage.quality.digests import GRADE, newest_published
 from storage.responses.answers import stored_answers, stored_responses
 from storage.responses.sums import Movements
+from storage.tables.responses import answer_networks, answers, responses
 
 
 @dataclass(frozen=True, slots=True)

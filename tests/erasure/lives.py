@@ -26,7 +26,7 @@ class Life:
 
 
 def lives(count: int, chance: Random) -> list[Life]:
-    """So many, no two alike."""
+    """``count`` of them, no two alike."""
     return [_life(number, chance) for number in range(count)]
 
 

@@ -33,12 +33,13 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import compact
-from storage.engine.tables import cases, outbox
 from storage.outbox import quarantine
 from storage.privacy import requests, retention
 from storage.privacy.erasure import JOURNAL
 from storage.responses import exports
 from storage.staff import roles, staff
+from storage.tables.cases import cases
+from storage.tables.outbox import outbox
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, Town, opened
 from tests.erasure import search
 from tests.erasure.lives import CHANNELS, ERASES, Life, lived, lives
@@ -58,7 +59,7 @@ class Found:
     before: dict[str, set[str]] = field(default_factory=dict)
     after: dict[str, set[str]] = field(default_factory=dict)
     restored: dict[str, set[str]] = field(default_factory=dict)
-    staying: int = 0  # of those who were not erased, so many are still found
+    staying: int = 0  # how many of those who were not erased are still found
     erased_again: int = 0
     audited: int = 0  # entries of the audit log that stay, none of them changed
     looked_at: Counter[str] = field(default_factory=Counter)

@@ -259,7 +259,7 @@ async def test_a_forwarded_case_is_told_to_its_new_area_with_a_note(case: Scene)
     assert [(note.author, note.text) for note in found.notes] == [("forwarded", "Es de Aseo")]
 
 
-async def test_a_case_is_found_by_words_whatever_their_case_and_accents(case: Scene) -> None:
+async def test_a_case_is_found_by_words_in_any_case_and_without_accents(case: Scene) -> None:
     search, now = CaseWords(case.database, case.keyring), WEDNESDAY
     for words, found in (("hoyo cálle", [NUMBER]), ("luz", [])):
         assert await search.find(CaseFilter({"obras"}), words, 10, now) == found

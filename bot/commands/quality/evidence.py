@@ -10,7 +10,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +28,7 @@ def evidence(
 ) -> None:
     from bot.commands.console import Bar, say
     from bot.commands.output import target
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from bot.jobs.quality.evidence import load_evidence
     from bot.reports.quality.evidence_file import evidence_pdf, evidence_xlsx
     from handlers.errors import OperatorError
@@ -37,16 +37,16 @@ def evidence(
     if write is None:
         raise OperatorError(f"--out {out}: se espera un nombre que termine en .xlsx o .pdf")
 
-    async def work(records: Records) -> bytes:
-        policy = records.content.policy
+    async def work(here: Installation) -> bytes:
+        policy = here.content.policy
         with Bar("Compromisos", len(policy.commitments) if policy else 0) as bar:
             found = await load_evidence(
-                records.database, records.keyring, records.release, records.now, bar.advance
+                here.database, here.keyring, here.release, here.opened_at, bar.advance
             )
         if found is None:
             raise OperatorError("el contenido no trae la política; agregue policy.toml")
         return write(found)
 
     with target(out) as file:
-        file.write(with_records(config, work))
+        file.write(with_installation(config, work))
     say(f"Compromisos y evidencia en {out}")

@@ -46,7 +46,7 @@ from storage.staff.staff import Recipient
 
 PATH = "/resumen"
 MADE_UP = "made-up"
-"""The counter that marks a database whose answers are a demonstration's, whatever opens it."""
+"""The counter that marks a database whose answers are a demonstration's, for every process."""
 
 WHOLE = "todas"  # stands for the area in the address of the whole digest
 

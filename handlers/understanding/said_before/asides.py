@@ -7,7 +7,10 @@ from handlers.listening.listener import SURE
 from handlers.state import Awaits
 from handlers.understanding.areas import area_by_name, area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents import Act, AskAboutTopic, Intent, ProposeArea
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.information import AskAboutTopic
+from handlers.understanding.intents.rating import ProposeArea
+from handlers.understanding.intents.union import Intent
 
 _MOST_WORDS = 25
 _MOST_BEFORE = 3  # words before what asks: "oiga, y mi permiso, ¿ya está?"

@@ -8,7 +8,8 @@ from handlers.content.lexicon import PhraseKind
 from handlers.state import FollowUp
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents import Intent, ReviseWords
+from handlers.understanding.intents.answers import ReviseWords
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import numbers_given
 
 _MOST_WORDS = 20

@@ -8,14 +8,10 @@ from handlers.content.lexicon import PhraseKind
 from handlers.state import Awaits
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
-    AskToWithdraw,
-    ChangeGrade,
-    CorrectArea,
-    CorrectGrade,
-    Intent,
-)
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.cases import AskToWithdraw
+from handlers.understanding.intents.rating import ChangeGrade, CorrectArea, CorrectGrade
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.numbers import number_of
 

@@ -10,14 +10,14 @@ from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.understanding.areas import area_by_name, area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
     AskAboutTopic,
-    Intent,
     UsefulAnswer,
 )
+from handlers.understanding.intents.union import Intent
 
 FOLLOW_UPS = frozenset(
     {
@@ -162,7 +162,7 @@ def _asks_of_shown(context: Context) -> bool:
     return found is None or not _is_named(context.folded, found.name, service.name)
 
 
-# "Eso se hace en el centro o en las delegaciones": whatever else is named, it is about that.
+# "Eso se hace en el centro o en las delegaciones": it is about that, even if another is named.
 _POINTS_AT_SHOWN = re.compile(
     r"(?:y |pero |oiga |and |but )?"
     r"(?:eso|esto|ese tramite|este tramite|ese papel|ese permiso|that|this) "

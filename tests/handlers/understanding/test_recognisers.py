@@ -24,24 +24,16 @@ from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
 from handlers.state import Known
 from handlers.understanding import free_words
-from handlers.understanding.intents import (
-    Act,
-    AddWords,
-    AskForPerson,
-    AskForRecords,
-    FileCase,
-    GradeAnswer,
-    Intents,
-    LinkStaff,
-    LookUp,
-    NotEnded,
-    Rate,
-    ReportDanger,
-    SendMedia,
-    SetCaseArea,
-    ShowCard,
-    WordsAnswer,
-)
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords, GradeAnswer, NotEnded, WordsAnswer
+from handlers.understanding.intents.cases import AskForRecords, FileCase, SetCaseArea
+from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.information import LookUp, ShowCard
+from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.rating import Rate
+from handlers.understanding.intents.staff import LinkStaff
+from handlers.understanding.intents.unclear import SendMedia
+from handlers.understanding.intents.union import Intents
 from handlers.understanding.recognisers import RECOGNISERS, understand
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import SITUATIONS, at, incoming, understood

@@ -25,12 +25,12 @@ from storage.cases.timeliness import Timeliness, timeliness
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from storage.engine.tables import case_notes, cases
 from storage.engine.times import micros
 from storage.quality import control
 from storage.responses.answers import Noted
 from storage.staff import staff
 from storage.staff.readings import record_readings
+from storage.tables.cases import case_notes, cases
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -46,7 +46,7 @@ async def database(sqlite_url: str) -> AsyncIterator[Database]:
 
 
 def add_case(tx: Transaction, number: int, answered: int | None) -> None:
-    """Due ten days ago; answered so many days before that, if at all."""
+    """Due ten days ago; answered that many days before, if at all."""
     due, name = NOW - 10 * DAY, f"LS-2026-{number:06}"
     status = "open" if answered is None else "answered"
     tx.execute(

@@ -13,7 +13,7 @@ from handlers.state import StoredFile
 from storage.cases import attachments
 from storage.engine.database import Transaction
 
-# Whatever it is, a browser that shows it all the same lets it do nothing.
+# Even if a browser shows the file after all, it lets it do nothing.
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _LONGEST_ID = 19
 

@@ -138,7 +138,7 @@ async def _sent(
 ) -> web.StreamResponse:
     """Write the whole, then send it: what fails in the middle is no file that looks whole."""
     loop = asyncio.get_running_loop()
-    with tempfile.TemporaryFile() as file:  # without a name: gone whatever happens
+    with tempfile.TemporaryFile() as file:  # without a name: it is gone in any case
         pulled = rows.pulled(chunks, loop, lambda _count: None)
         await asyncio.to_thread(write_rows, pulled, header, asked.form, file)
         file.seek(0)

@@ -8,7 +8,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 EVERY = 1_000  # commits
-# Beyond so many pages a commit carries over what is left, and the log begins anew: 32 MB.
+# Beyond this many pages a commit carries over what is left, and the log begins anew: 32 MB.
 MOST_PAGES = 8_000
 
 

@@ -15,8 +15,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.engine.checkpoints import MOST_PAGES, Checkpoints
 from storage.engine.database import Database
+from storage.engine.drivers.checkpoints import MOST_PAGES, Checkpoints
 from storage.engine.failures import is_busy, translated
 
 T = TypeVar("T")
@@ -74,7 +74,7 @@ class SqliteDatabase(Database):
                     self._checkpoints.note_commit()
                     return result
             except BaseException:
-                # Whatever state it was left in: closing takes back what is not committed, and the
+                # It may be in any state: closing takes back what is not committed, and the
                 # next write opens a new one.
                 await self._in_thread(self._disconnect)
                 raise
@@ -121,7 +121,7 @@ class SqliteDatabase(Database):
     def _disconnect(self) -> None:
         connection, self._connection, self._driver = self._connection, None, None
         if connection is not None:
-            connection.invalidate()  # whatever the driver says to a rollback: it is closed
+            connection.invalidate()  # even if the driver refuses a rollback: it is closed
             connection.close()
 
 
