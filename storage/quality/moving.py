@@ -11,7 +11,10 @@ from sqlalchemy import Connection, func, select, update
 
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING
+from storage.audit import chain
+from storage.audit.chain import AuditEntry
 from storage.contacts.contacts import lock
+from storage.engine.keyring import Keyring
 from storage.engine.times import iso_week, stored_week
 from storage.quality.digests import GRADE, newest_published
 from storage.responses.answers import stored_answers, stored_responses
@@ -30,6 +33,16 @@ class Rating:
     grade: int
 
 
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Which rating is moved where, why, and by which member of staff."""
+
+    response: int
+    area: str
+    reason: str
+    staff_id: int
+
+
 def rating(tx: Connection, response: int) -> Rating | None:
     """The rating of this number; None: there is none."""
     found = [one for one in stored_responses(tx, [response]) if one.questionnaire == RATING]
@@ -43,6 +56,20 @@ def rating(tx: Connection, response: int) -> Rating | None:
     one = found[0]
     week = iso_week(given[1] or one.week)
     return Rating(response, one.area, one.channel, week, given[0] or 0)
+
+
+def move_and_log(
+    tx: Connection, keyring: Keyring, moving: Moving, now: datetime, zone: ZoneInfo
+) -> IsoWeek | None:
+    """As ``move``, with an entry in the audit log that says from where, to where and why."""
+    before = rating(tx, moving.response)
+    week = move(tx, moving.response, moving.area, now, zone)
+    if before is None or week is None:
+        return None
+    moved = f"{before.area} {before.week} > {moving.area} {week}: {moving.reason}"
+    entry = AuditEntry(moving.staff_id, "rating-moved", f"response:{moving.response}", moved)
+    chain.append(tx, keyring, entry, now)
+    return week
 
 
 def move(tx: Connection, response: int, area: str, now: datetime, zone: ZoneInfo) -> IsoWeek | None:

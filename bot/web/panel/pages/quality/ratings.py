@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aiohttp import web
 
 from bot.web.panel.visit import Visit, number_in, see_other
 from handlers.quality.parts import alphabetical
 from storage.engine.database import Transaction
 from storage.quality import moving
-from storage.quality.moving import Rating
+from storage.quality.moving import Moving, Rating
 
 LONGEST = 200
 NOTICE = "La nota quedó en el área. Lo ya publicado no cambia; cuenta en la próxima cifra."
 UNKNOWN = "No hay una nota con ese número. Está en la columna «response» de las respuestas."
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the form asks for."""
-
-    response: int
-    area: str
-    reason: str
 
 
 async def page(visit: Visit) -> web.Response:
@@ -38,10 +27,11 @@ async def page(visit: Visit) -> web.Response:
 
 async def move(visit: Visit) -> web.Response:
     """POST /panel/notas: the move and its entry in the log, or neither."""
-    wanted = Wanted(
+    wanted = Moving(
         number_in(visit.form.get("response", "")),
         visit.form.get("area", ""),
         " ".join(visit.form.get("reason", "").split())[:LONGEST],
+        visit.session.staff_id,
     )
     problem = await visit.panel.database.write(lambda tx: _move(visit, tx, wanted))
     if problem:
@@ -58,22 +48,17 @@ def _read(visit: Visit, tx: Transaction, response: int) -> Rating | None:
     return found
 
 
-def _move(visit: Visit, tx: Transaction, wanted: Wanted) -> str:
+def _move(visit: Visit, tx: Transaction, wanted: Moving) -> str:
     """What is wrong; empty: it is done."""
     if wanted.area not in visit.panel.areas:
         return "Elija el área que atendió."
     if not wanted.reason:
         return "Falta el motivo: queda en la auditoría."
-    before = moving.rating(tx, wanted.response)
-    if before is None:
+    if moving.rating(tx, wanted.response) is None:
         return UNKNOWN
-    zone = visit.panel.release.content.zone
-    week = moving.move(tx, wanted.response, wanted.area, visit.now, zone)
-    if week is None:
-        return "La nota ya está en esa área."
-    moved = f"{before.area} {before.week} > {wanted.area} {week}: {wanted.reason}"
-    visit.note(tx, "rating-moved", f"response:{wanted.response}", moved)
-    return ""
+    panel = visit.panel
+    week = moving.move_and_log(tx, panel.keyring, wanted, visit.now, panel.release.content.zone)
+    return "La nota ya está en esa área." if week is None else ""
 
 
 def _page(
