@@ -18,7 +18,16 @@ from bot.commands.content import check, folder, gaps, posters, search, understan
 from bot.commands.data import backup, export, retention
 from bot.commands.demo import command as demo
 from bot.commands.options import Config
-from bot.commands.quality import control, digest, evidence, explain, figures, measures, sums
+from bot.commands.quality import (
+    control,
+    digest,
+    evidence,
+    explain,
+    figures,
+    measures,
+    ratings,
+    sums,
+)
 from bot.commands.staff import audit, members
 from bot.commands.usage import UsageError, carry_out, speak_spanish
 from handlers.errors import OperatorError, StorageDamaged, StorageUnavailable
@@ -78,6 +87,7 @@ TOPICS = (
     evidence,
     explain,
     figures,
+    ratings,
     export,
     members,
     cases,

@@ -195,7 +195,7 @@ def _record(
     record_measures(tx, keyring, noted, context.zone)
     record_readings(tx, keyring, noted)
     if erased:
-        erase(tx, erased, context.now, writing_on=writing_on)
+        erase(tx, erased, context.now, writing_on=writing_on, shard=context.shard)
     _save_conversations(tx, keyring, taken, erased, context.now)
     _note_departures(tx, taken, departed, context.now)
     rows = _queue_replies(tx, keyring, taken, departed, context)

@@ -9,6 +9,7 @@ from random import Random
 from statistics import mean
 
 from benchmarks.harness.frame import Result, Section
+from benchmarks.simulations.burst_rules import compare, table
 from benchmarks.simulations.chance import answers, weeks
 from handlers.quality.charts import Period, baseline, chart
 from handlers.quality.intervals import percent
@@ -63,7 +64,13 @@ def run(quick: bool) -> Section:
     runs = RUNS // QUICK if quick else RUNS
     results = [line for attack in ATTACKS for line in _results(attack, runs)]
     results += [_lost(given, areas, runs) for given, areas in SHARED]
-    return Section(name="bursts", title="Bursts from one network", about=ABOUT, results=results)
+    return Section(
+        name="bursts",
+        title="Bursts from one network",
+        about=ABOUT,
+        results=results,
+        more=table(compare(runs // 5)),
+    )
 
 
 def moved_by(attack: Attack, runs: int, *, ruled: bool) -> Moved:

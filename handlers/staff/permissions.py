@@ -47,6 +47,7 @@ class Action(StrEnum):
     DECIDE_MEASURES = "decide-measures"  # and take, note, decline and do them
     CLOSE_MEASURES = "close-measures"  # or reopen them: never the area by itself
     READ_INDICATORS = "read-indicators"  # published figures and charts: no words of citizens
+    MOVE_RATINGS = "move-ratings"  # that are about another area
     NOTE_FIGURES = "note-figures"
     SET_BASELINES = "set-baselines"
     EDIT_INDICATORS = "edit-indicators"  # publish a version with another target, least or name
@@ -155,6 +156,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.OPEN_MEASURES: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
     Action.DECIDE_MEASURES: {Role.HEAD: Reach.ALL_AREAS, Role.QUALITY: Reach.ALL_AREAS},
     Action.CLOSE_MEASURES: {Role.QUALITY: Reach.ALL_AREAS},
+    Action.MOVE_RATINGS: {Role.QUALITY: Reach.ANYWHERE},
     Action.NOTE_FIGURES: {Role.HEAD: Reach.ALL_AREAS},
     Action.SET_BASELINES: {Role.QUALITY: Reach.ALL_AREAS},
     Action.EDIT_INDICATORS: {Role.QUALITY: Reach.ANYWHERE},

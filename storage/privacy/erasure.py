@@ -26,6 +26,7 @@ from storage.engine.statements import Change
 from storage.engine.times import micros, moment
 from storage.privacy import requests
 from storage.privacy.quotes import drop_quotes_of
+from storage.quality.bursts import forget_networks_of
 from storage.tables.cases import case_notes, cases
 from storage.tables.contacts import contact_addresses, contacts, conversations
 from storage.tables.handovers import handover_messages, handovers
@@ -76,15 +77,22 @@ class Erased(msgspec.Struct, frozen=True):
 
 
 def erase(
-    tx: Connection, contact_ids: Collection[int], now: datetime, *, writing_on: Collection[int] = ()
+    tx: Connection,
+    contact_ids: Collection[int],
+    now: datetime,
+    *,
+    writing_on: Collection[int] = (),
+    shard: int = 0,
 ) -> None:
     """Erase contacts; those in ``writing_on`` wrote again in the same batch and start afresh.
 
     The caller writes the emptied conversation. A restore calls this for the journal's contacts.
+    ``shard``: the writer's, of the sums.
     """
     ids, at = sorted(set(contact_ids)), micros(now)
     gone = [contact_id for contact_id in ids if contact_id not in writing_on]
     drop_quotes_of(tx, ids)
+    forget_networks_of(tx, ids, shard)
     own = select(responses.c.id).where(responses.c.contact_id.in_(ids))
     tx.execute(
         update(answers)

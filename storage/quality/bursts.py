@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 from sqlalchemy import Connection, delete, select, update
 
@@ -29,7 +31,21 @@ def set_bursts_apart(tx: Connection) -> int:
     return count
 
 
-def _set_apart(tx: Connection, ids: list[int]) -> int:
+def forget_networks_of(tx: Connection, contact_ids: Sequence[int], shard: int) -> None:
+    """Erase the hashes of contacts who are erased, and set apart what they are about.
+
+    Without its hash an answer cannot be told from a burst: who erases each of 300 would otherwise
+    have them counted. The caller holds the contacts' locks.
+    """
+    own = select(responses.c.id).where(responses.c.contact_id.in_(contact_ids))
+    known = answer_networks.c.response_id.in_(own)
+    ids = sorted(tx.execute(select(answer_networks.c.response_id).where(known)).scalars())
+    if ids:
+        _set_apart(tx, ids, shard)
+        tx.execute(delete(answer_networks).where(answer_networks.c.response_id.in_(ids)))
+
+
+def _set_apart(tx: Connection, ids: list[int], shard: int = 0) -> int:
     chosen = responses.c.id.in_(ids)
     new = select(responses.c.id, responses.c.contact_id).where(chosen, responses.c.pending != APART)
     if not (rows := tx.execute(new.order_by(responses.c.id)).fetchall()):
@@ -48,7 +64,7 @@ def _set_apart(tx: Connection, ids: list[int]) -> int:
             movements.answer(replace(counted, pending=APART), 1)
     tx.execute(update(responses).where(responses.c.id.in_(moving)).values(pending=APART))
     tx.execute(update(answers).where(answers.c.response_id.in_(moving)).values(pending=APART))
-    movements.write(tx, 0)
+    movements.write(tx, shard)
     return len(moving)
 
 

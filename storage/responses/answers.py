@@ -81,6 +81,10 @@ class _Response(Struct, frozen=True):
             for value in values
         ]
 
+    def placed(self, counted: Counted) -> Counted:
+        """An answer of it, where it is about the same."""
+        return replace(counted, area=self.area, service=self.service, desk=self.desk)
+
 
 class _Answer(Struct, frozen=True):
     counted: Counted
@@ -155,8 +159,8 @@ def record_answers(
     of a response count in the week of its first one, and apart while the response is pending.
     """
     movements = Movements()
-    pending = _record_responses(tx, noted, zone, movements)
-    _record_given(tx, keyring, noted, zone, pending, movements)
+    touched = _record_responses(tx, noted, zone, movements)
+    _record_given(tx, keyring, noted, zone, touched, movements)
     _record_lookups(tx, noted, zone, movements)
     return movements
 
@@ -173,8 +177,8 @@ def stored_answers(tx: Connection, ids: Sequence[int]) -> list[Counted]:
 
 def _record_responses(
     tx: Connection, noted: Sequence[Noted], zone: ZoneInfo, movements: Movements
-) -> dict[int, int]:
-    """Returns which of the responses that ``noted`` is about are pending (1) and which not (0)."""
+) -> dict[int, _Response]:
+    """Returns the responses that ``noted`` is about, as they are now."""
     ids = sorted({id for note in noted if (id := _response_touched(note.fact)) is not None})
     if not ids:
         return {}
@@ -193,7 +197,7 @@ def _record_responses(
         for counted in response.counted():
             movements.values(counted, 1)
     _SAVE_RESPONSES.run(tx, [astuple(response) for response in changed])
-    return {id: response.pending for id, response in new.items()}
+    return new
 
 
 def _response_touched(fact: Fact) -> int | None:
@@ -256,9 +260,10 @@ def _record_given(
     keyring: Keyring,
     noted: Sequence[Noted],
     zone: ZoneInfo,
-    pending: dict[int, int],
+    responses: dict[int, _Response],
     movements: Movements,
 ) -> None:
+    pending = {id: response.pending for id, response in responses.items()}
     last: dict[_Key, Noted] = {}
     first_at: dict[int | _Key, datetime] = {}  # of a response, and of each of its answers
     for note in noted:
@@ -285,6 +290,8 @@ def _record_given(
         if isinstance(note.fact, AnswerGiven):
             week = weeks.get(key[0]) or week_number(first_at[key[0]], zone)
             counted = _counted(note.fact, note, week, pending.get(key[0], int(note.fact.pending)))
+            if key[0] in responses:  # it may have been moved since the conversation began it
+                counted = responses[key[0]].placed(counted)
             movements.answer(counted, 1)
             first = before.first_answered_at if before else micros(first_at[key])
             saved.append(_row(keyring, key, note, counted, first))

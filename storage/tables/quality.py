@@ -41,6 +41,7 @@ control_runs = Table(
     binary("record"),
 )
 
+# Triggers refuse to change or delete what people set and wrote here: migration 0021.
 baselines_set = Table(
     "baselines_set",
     metadata,

@@ -13,19 +13,16 @@ from pathlib import Path
 
 Row = dict[str, str]
 Points = list[tuple[str, str, int, "int | None"]]  # desde, hasta, n, notas 6 y 7 (None: reservado)
-CHAINED = ("bloques.csv", "cifras.csv", "canales.csv", "totales.csv")
+CHAINED = ("bloques.csv", "cifras.csv", "canales.csv", "totales.csv", "partes.csv")
 Z95, Z99 = 1.9599639845400545, 2.3263478740408408
 LEAST, ENOUGH, POINTS = 10, 50, 12  # de un grupo; respuestas de una medición; y de ellas una base
-TAIL = 0.0013498980316301  # lo que queda más allá de tres desviaciones
-WEIGHT, WIDTH = 0.5, 2.8  # del promedio con las mediciones anteriores
+TAIL, WEIGHT, WIDTH, NONE = 0.0013498980316301, 0.5, 2.8, [""] * 3  # NONE: sin porcentaje
 FOLDER = Path(__file__).parent
-compared: list[str] = []
-differences: list[str] = []
+compared, differences = list[str](), list[str]()
 
 
 def read(name: str) -> list[Row]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader((FOLDER / name).read_text("utf-8").splitlines()))
 
 
 def same(what: str, published: object, rebuilt: object) -> None:
@@ -35,8 +32,7 @@ def same(what: str, published: object, rebuilt: object) -> None:
 
 
 def whole(fraction: float) -> str:
-    """En porcentaje entero; la mitad sube."""
-    return str(Decimal(f"{fraction * 100:.10f}").quantize(Decimal(1), ROUND_HALF_UP))
+    return str(int(Decimal(f"{fraction * 100:.10f}").quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 def share(x: int, n: int) -> list[str]:
@@ -44,8 +40,8 @@ def share(x: int, n: int) -> list[str]:
     p, scale = x / n, 1 + Z95**2 / n
     centre = p + Z95**2 / (2 * n)
     half = Z95 * sqrt(p * (1 - p) / n + (Z95 / n) ** 2 / 4)
-    percent = str((200 * x + n) // (2 * n))
-    return [percent, whole((centre - half) / scale), whole((centre + half) / scale)]
+    limits = (whole((centre + error) / scale) for error in (-half, half))
+    return [str((200 * x + n) // (2 * n)), *limits]
 
 
 def figure(block: Row) -> list[str]:
@@ -57,8 +53,8 @@ def figure(block: Row) -> list[str]:
     return [str(least if block["cota"] == "o más" else most), "", "", block["cota"]]
 
 
-def check_blocks(blocks: list[Row]) -> None:
-    """Cada uno empieza después del anterior; cada grupo que se puede calcular tiene 10."""
+def check_figures(blocks: list[Row]) -> None:
+    """Cada bloque va después del anterior; cada grupo que se puede calcular tiene 10."""
     before: dict[str, str] = {}
     for block in blocks:
         what, area = f"bloque {block['area']} {block['semana']}", block["area"]
@@ -66,9 +62,6 @@ def check_blocks(blocks: list[Row]) -> None:
         n, x = int(block["respuestas"]), int(block["notas_6_7"] or -1)
         same(f"{what}, reserva", n >= ENOUGH if x < 0 else min(x, n - x) >= LEAST, True)
         before[area] = block["semana"]
-
-
-def check_figures(blocks: list[Row]) -> None:
     ours = {(b["semana"], b["area"]): [b["desde"], b["respuestas"], *figure(b)] for b in blocks}
     theirs = {(row["semana"], row["area"]): list(row.values())[2:] for row in read("cifras.csv")}
     for key in sorted({*ours, *theirs}):
@@ -80,20 +73,36 @@ def check_figures(blocks: list[Row]) -> None:
         same(f"total {row['semana']}", list(row.values())[1:], rebuilt)
 
 
-def check_channels(blocks: list[Row]) -> None:
-    """De un canal se publica solo el porcentaje: que sea posible, y que quepa en su bloque."""
-    left = {(b["semana"], b["area"]): int(b["respuestas"]) for b in blocks}
-    for row in read("canales.csv"):
-        key, n, told = (row["semana"], row["area"]), int(row["respuestas"]), list(row.values())[4:]
-        left[key] = left.get(key, 0) - n
-        possible = not any(told) or told in [share(x, n) for x in range(LEAST, n - LEAST + 1)]
-        same(f"canal {row['canal']} {key[1]} {key[0]}", possible and left[key] >= 0, True)
+def net(x: int, low: int, n: int) -> list[str]:
+    """Notas 6 y 7 menos notas 1 a 4, en puntos, y su margen (Wald ajustado)."""
+    centre, m = (x - low) / (n + 3), n + 3
+    half = Z95 * sqrt(((x + low + 1.5) / m - centre**2) / m)
+    return [whole((x - low) / n), whole(max(-1, centre - half)), whole(min(1, centre + half))]
+
+
+def check_parts(blocks: list[Row]) -> None:
+    """Donde se publica solo un porcentaje, que sea posible y que quepa en su bloque."""
+    sizes = {(b["semana"], b["area"]): (int(b["respuestas"]), b["notas_6_7"]) for b in blocks}
+    left, asked = {key: n for key, (n, _) in sizes.items()}, 0
+    for row in [*read("canales.csv"), *read("partes.csv")]:
+        (week, area, what, *_), n, told = row.values(), int(row["respuestas"]), [*row.values()][4:]
+        size, sides = sizes.get((week, area), (0, ""))
+        x, possible = int(sides or 0), [NONE, *(share(k, n) for k in range(LEAST, n - LEAST + 1))]
+        left[week, area] = left.get((week, area), 0) - n * ("canal" in row)
+        asked = n if (area, what) == ("", "consultas") else asked
+        if what == "neta":
+            possible = [net(x, k, n) for k in range(LEAST, size - x - LEAST + 1)]
+        elif what.startswith("motivo "):
+            possible = [share(n, size - x) if n <= size - x - LEAST else NONE]
+        elif what == "sin hallar":
+            possible = [share(asked - n, asked) if asked - n >= LEAST else NONE]
+        fits = told in possible and n >= LEAST and left[week, area] >= 0
+        same(f"{list(row)[2]} {what} {area} {week}", fits, True)
 
 
 def measurements(blocks: list[Row]) -> Points:
     """Bloques seguidos, juntos hasta tener 50 respuestas."""
-    points: Points = []
-    waiting: list[Row] = []
+    points, waiting = Points(), list[Row]()
     for block in blocks:
         waiting.append(block)
         n, xs = sum(int(b["respuestas"]) for b in waiting), [b["notas_6_7"] for b in waiting]
@@ -109,16 +118,14 @@ def lowest(x: int, total: int, n: int) -> int:
     a, b, below, k = x + 0.5, total - x + 0.5, 0.0, -1
     while below <= TAIL and k < n:
         k += 1
-        log = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + lgamma(a + b) - lgamma(a)
-        log += lgamma(k + a) + lgamma(n - k + b) - lgamma(n + a + b) - lgamma(b)
-        below += exp(log)
+        betas = ((k + a, n - k + b, 1), (a, b, -1), (k + 1, n - k + 1, -1))
+        log = sum(sign * (lgamma(p) + lgamma(q) - lgamma(p + q)) for p, q, sign in betas)
+        below += exp(log) / (n + 1)
     return k
 
 
 def spread(points: Points, p: float) -> float:
     """1, o sigma z de Laney donde varían más de lo que explica el azar."""
-    if not 0 < p < 1:
-        return 1.0
     scores = [((x or 0) / n - p) / sqrt(p * (1 - p) / n) for _, _, n, x in points]
     free = len(scores) - 1
     if sum(s * s for s in scores) <= free * (1 - 2 / 9 / free + Z99 * sqrt(2 / 9 / free)) ** 3:
@@ -165,8 +172,8 @@ def check_charts(blocks: list[Row]) -> None:
         for since, last, n, x in points:
             rest, theirs = judged.get(last, ["", "", "aún sin base"]), told.pop((area, last), [""])
             rest = [*rest[:2], theirs[-1]] if rest[2] == "?" else rest
-            percent = share(x, n)[0] if x is not None else ""
-            same(f"gráfico {area} {last}", theirs, [area, since, last, str(n), percent, *rest])
+            rest = [share(x, n)[0] if x is not None else "", *rest]
+            same(f"gráfico {area} {last}", theirs, [area, since, last, str(n), *rest])
     same("gráficos sin bloques", list(told), [])
 
 
@@ -178,16 +185,15 @@ def check_heads(noted: list[str]) -> None:
         head = hashlib.sha256("\n".join([head, row["semana"], *lines]).encode()).hexdigest()
         heads[row["semana"]] = head
         same(f"código de {row['semana']}", row["codigo"], head)
-    weeks = {line.split(",")[0] for file in files for line in file}
-    same("semanas sin código", sorted(weeks - heads.keys()), [])
+    unknown = {line.split(",")[0] for file in files for line in file} - heads.keys()
+    same("semanas sin código", sorted(unknown), [])
     for week, _, code in (one.strip().partition(":") for one in noted):
         same(f"código guardado de {week}", code, heads.get(week, "")[: max(16, len(code))])
 
 
 if __name__ == "__main__":
-    published = read("bloques.csv")
-    for check in (check_blocks, check_figures, check_channels, check_charts):
-        check(published)
+    for check in (check_figures, check_parts, check_charts):
+        check(read("bloques.csv"))
     check_heads(sys.argv[1:])
     print(*(differences or ["Todo coincide."]), sep="\n")
     print(f"{len(compared)} comparaciones, {len(differences)} diferencias.")

@@ -18,6 +18,7 @@ from handlers.quality.blocks import Block, Figure
 from handlers.quality.charts import Limits, Rebase
 from handlers.quality.figures import AreaDigest, Digest, Share
 from handlers.quality.intervals import percent, rounded_points
+from handlers.quality.parts import share_of
 from handlers.quality.series import AreaChart, ChartPoint
 
 Line = tuple[object, ...]
@@ -28,6 +29,7 @@ CHAINED = {
     "cifras.csv": "semana,area,desde,respuestas,porcentaje,margen_desde,margen_hasta,cota",
     "canales.csv": "semana,area,canal,respuestas,porcentaje,margen_desde,margen_hasta",
     "totales.csv": "semana,areas,respuestas,porcentaje,margen_desde,margen_hasta",
+    "partes.csv": "semana,area,cifra,respuestas,porcentaje,margen_desde,margen_hasta",
 }
 CHARTS = "area,desde,hasta,respuestas,porcentaje,limite_bajo,limite_alto,senal"
 BASES = "area,desde,decidida"
@@ -37,6 +39,7 @@ CODE_DIGITS = 16
 
 SCRIPT = Path(__file__).with_name("check_figures.py")
 OTHERS = "otros"
+NO_SHARE = ("", "", "")
 LESS, MORE = "o menos", "o más"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest time that a ZIP can say
 README = """\
@@ -48,6 +51,9 @@ bloques.csv   los períodos que se publicaron, que no se cruzan: cuántas person
 cifras.csv    lo que se publicó de cada área en cada semana, con su margen al 95 %.
 canales.csv   lo mismo por canal; «otros» son los que no se muestran aparte.
 totales.csv   las áreas con porcentaje de cada semana, juntas.
+partes.csv    lo demás que se publicó: la nota neta en puntos; los motivos de quienes
+              pusieron 1 a 5; las consultas (sin área: todas), si sirvieron, cuántas no
+              hallaron nada y el porcentaje que sí; y quiénes llegaron al final.
 graficos.csv  cada medición de los gráficos de control, con sus límites y su señal.
 bases.csv     las bases que una persona fijó de nuevo.
 cabezas.csv   el código de cada semana, que resume esa semana y todas las anteriores.
@@ -150,6 +156,7 @@ def _week_lines(week: PublishedWeek) -> dict[str, list[str]]:
         ),
         "canales.csv": (line for area in shown for line in _channels(area, digest.week)),
         "totales.csv": [(digest.week, total.areas, *_share(total.satisfied))] if total else (),
+        "partes.csv": _parts(digest, shown, {block.area: block for block in week.blocks}),
     }
     return {name: [_joined(line) for line in made[name]] for name in CHAINED}
 
@@ -178,6 +185,39 @@ def _channels(area: AreaDigest, week: str) -> Iterator[Line]:
         yield (week, area.id, one.channel, *_share(one.satisfied))
     if area.other_channels is not None:
         yield (week, area.id, OTHERS, area.other_channels, "", "", "")
+
+
+def _parts(
+    digest: Digest, areas: Iterable[AreaDigest], blocks: Mapping[str, Block]
+) -> Iterator[Line]:
+    """All other figures: what is suppressed is not in the digest, and so not here."""
+    week = digest.week
+    if digest.lookups is not None:
+        yield (week, "", "consultas", digest.lookups, *NO_SHARE)
+    if digest.lookups is not None and digest.not_found is not None:
+        found = share_of(digest.lookups - digest.not_found, digest.lookups)
+        yield (
+            week,
+            "",
+            "sin hallar",
+            digest.not_found,
+            *(_share(found)[1:] if found else NO_SHARE),
+        )
+    if digest.completion is not None:
+        yield (week, "", "al final", *_share(digest.completion))
+    for area in areas:
+        if area.net is not None and area.satisfied is not None:
+            net = area.net
+            yield (week, area.id, "neta", area.satisfied.n, net.points, net.low, net.high)
+        for reason in area.reasons:
+            block = blocks.get(area.id)
+            named = block and share_of(reason.n, block.n - block.satisfied)
+            shown = _share(named)[1:] if named else NO_SHARE
+            yield (week, area.id, f"motivo {reason.id}", reason.n, *shown)
+        if area.lookups is not None:
+            yield (week, area.id, "consultas", area.lookups, *NO_SHARE)
+        if area.useful is not None:
+            yield (week, area.id, "sirvió", *_share(area.useful))
 
 
 def _share(share: Share) -> Line:

@@ -82,6 +82,8 @@ ACTIONS = {
     "measure-measured": "midió el efecto de una medida",
     "measure-closed": "cerró una medida como efectiva",
     "measure-reopened": "abrió otra vez una medida",
+    "rating-read": "leyó una nota",
+    "rating-moved": "movió una nota a otra área",
     "figure-noted": "dejó una nota junto a una cifra",
     "baseline-set": "fijó una base nueva",
     "staff-added": "agregó a una persona",

@@ -32,6 +32,7 @@ from bot.web.panel.pages.quality import (
     lookups,
     measure,
     measures,
+    ratings,
 )
 from bot.web.panel.pages.staff import duty, notices, people, pinned, sessions, sign_in
 from bot.web.panel.visit import Panel, Visit, see_other
@@ -136,6 +137,8 @@ PAGES = (
     Page("GET", "/panel/descargas", Action.DOWNLOAD_FIGURES, downloads.page, "Descargas"),
     Page("POST", "/panel/descargas", Action.DOWNLOAD_FIGURES, downloads.download),
     Page("POST", "/panel/descargas/expediente", Action.DOWNLOAD_EVIDENCE, downloads.evidence),
+    Page("GET", "/panel/notas", Action.MOVE_RATINGS, ratings.page),
+    Page("POST", "/panel/notas", Action.MOVE_RATINGS, ratings.move),
     Page("GET", "/panel/personas", Action.MANAGE_STAFF, people.page, "Personas"),
     Page("POST", "/panel/personas", Action.MANAGE_STAFF, people.add),
     Page("POST", "/panel/personas/rol", Action.MANAGE_STAFF, people.give_role),

@@ -14,6 +14,7 @@ from bot.reports.quality.open_figures import (
     heads,
     published_weeks,
 )
+from handlers.facts import Found
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.digest import build_digest, closed_blocks
@@ -37,6 +38,8 @@ SCRIPT_LINES = 200
 
 
 def counts(x: int, week: int) -> dict[str, Grades]:
+    if x == 25:
+        return {"web": (0, 0, 0, 35 - 12, 12, 0, x)}
     if week % 3:
         return {"web": grades(x)}
     return {"web": grades(x - 12, 30), "telegram": grades(12, 30)}
@@ -50,11 +53,22 @@ def weeks(release: Release) -> list[PublishedWeek]:
     for later in range(max(map(len, SERIES.values()))):
         week = FIRST.shifted(later)
         counted = tuple(
-            AreaWeek(area, since=week, grades=counts(xs[later], later), blocks=tuple(kept[area]))
+            AreaWeek(
+                area,
+                since=week,
+                grades=counts(xs[later], later),
+                reasons={"espera": 20, "trato": 14} if xs[later] < 26 else {},
+                lookups=45,
+                useful=18,
+                not_useful=12,
+                blocks=tuple(kept[area]),
+            )
             for area, xs in SERIES.items()
             if later < len(xs)
         )
-        raw = WeekFigures(week, counted)
+        raw = WeekFigures(
+            week, counted, lookups_without_area={Found.NOTHING: 30, Found.EXTERNAL: 15}
+        )
         digests.append(build_digest(raw, release.content, release.lexicon.names, NOW))
         for block in closed_blocks(raw, release.content):
             kept[block.area].append(block)
@@ -125,6 +139,15 @@ def test_a_side_under_ten_is_nowhere(packed: bytes, tmp_path: Path) -> None:
         ("cifras.csv", "transito,2026-W42,60,42", "transito,2026-W42,60,73", "cifra transito"),
         ("graficos.csv", "2026-W42,60,42,57,90,bajó", "2026-W42,60,42,40,90,sin señal", "gráfico"),
         ("canales.csv", "telegram,30,40", "telegram,30,41", "canal telegram"),
+        (
+            "partes.csv",
+            "transito,neta,60,3,",
+            "transito,neta,60,50,",
+            "cifra neta",
+        ),
+        ("partes.csv", "motivo espera,20", "motivo espera,12", "cifra motivo espera"),
+        ("partes.csv", "sirvió,30,60", "sirvió,30,99", "cifra sirvió"),
+        ("partes.csv", "sin hallar,30,", "sin hallar,12,", "cifra sin hallar"),
         ("totales.csv", "2026-W42,4,240", "2026-W42,4,250", "total 2026-W42"),
         ("bases.csv", "transito,", "aseo,", "gráfico transito"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.facts import Subject
+from handlers.facts import DataErased, Subject
 from handlers.messages import Channel
 from handlers.questionnaires.bursts import MOST_OF_A_NETWORK as MOST
 from storage.engine.times import iso_week
@@ -53,6 +53,17 @@ async def test_what_is_set_apart_stays_so_after_corrections(scene: Scene) -> Non
     assert await scene.rows("SELECT grade FROM answers WHERE response_id = 1 AND grade > 0") == [
         (7,)
     ]
+
+
+async def test_who_is_erased_leaves_no_hash_and_no_answer_that_counts(scene: Scene) -> None:
+    """Else a burst of which each is erased would count."""
+    await scene.take(rates(1, WIFI), rates(2, WIFI), rates(3, b""))
+    for number in (1, 3):
+        await scene.take(Said(sender(f"page-{number}", Channel.WEB), [DataErased()]))
+    assert await scene.rows("SELECT response_id FROM answer_networks") == [(2,)]
+    rows = await scene.rows("SELECT id, pending FROM responses ORDER BY id")
+    assert rows == [(1, sums.APART), (2, 0), (3, 0)]
+    assert await scene.read(sums.verify) == []
 
 
 async def test_networks_are_forgotten_with_their_week_and_bursts_set_apart_before(

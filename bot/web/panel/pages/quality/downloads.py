@@ -210,6 +210,7 @@ def _page(visit: Visit, problem: str = "") -> web.Response:
         "downloads.html.j2",
         status=422 if problem else 200,
         offered=[what for what in What if visit.may(ACTIONS[what])],
+        may_move=visit.may(Action.MOVE_RATINGS),
         has_evidence=visit.may(Action.DOWNLOAD_EVIDENCE),
         problem=problem,
     )

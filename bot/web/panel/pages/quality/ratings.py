@@ -1,0 +1,76 @@
+"""A rating that was put to the wrong area is moved to its own, with a reason."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.web.panel.visit import Visit, number_in, see_other
+from handlers.quality.parts import alphabetical
+from storage.engine.database import Transaction
+from storage.quality import moving
+from storage.quality.moving import Moving, Rating
+
+LONGEST = 200
+NOTICE = "La nota quedó en el área. Lo ya publicado no cambia; cuenta en la próxima cifra."
+UNKNOWN = "No hay una nota con ese número. Está en la columna «response» de las respuestas."
+
+
+async def page(visit: Visit) -> web.Response:
+    """GET /panel/notas: the rating whose number is asked for; that it was read is logged."""
+    asked = visit.request.query.get("numero", "")
+    notice = NOTICE if visit.request.query.get("aviso") == "movida" else ""
+    if not asked:
+        return _page(visit, notice=notice)
+    found = await visit.panel.database.write(lambda tx: _read(visit, tx, number_in(asked)))
+    return _page(visit, found, notice=notice, problem="" if found else UNKNOWN)
+
+
+async def move(visit: Visit) -> web.Response:
+    """POST /panel/notas: the move and its entry in the log, or neither."""
+    wanted = Moving(
+        number_in(visit.form.get("response", "")),
+        visit.form.get("area", ""),
+        " ".join(visit.form.get("reason", "").split())[:LONGEST],
+        visit.session.staff_id,
+    )
+    problem = await visit.panel.database.write(lambda tx: _move(visit, tx, wanted))
+    if problem:
+        read = visit.panel.database.read
+        found = await read(lambda tx: moving.rating(tx, wanted.response))
+        return _page(visit, found, problem=problem)
+    return see_other(f"/panel/notas?numero={wanted.response}&aviso=movida")
+
+
+def _read(visit: Visit, tx: Transaction, response: int) -> Rating | None:
+    found = moving.rating(tx, response)
+    if found is not None:
+        visit.note(tx, "rating-read", f"response:{response}")
+    return found
+
+
+def _move(visit: Visit, tx: Transaction, wanted: Moving) -> str:
+    """What is wrong; empty: it is done."""
+    if wanted.area not in visit.panel.areas:
+        return "Elija el área que atendió."
+    if not wanted.reason:
+        return "Falta el motivo: queda en la auditoría."
+    if moving.rating(tx, wanted.response) is None:
+        return UNKNOWN
+    panel = visit.panel
+    week = moving.move_and_log(tx, panel.keyring, wanted, visit.now, panel.release.content.zone)
+    return "La nota ya está en esa área." if week is None else ""
+
+
+def _page(
+    visit: Visit, found: Rating | None = None, *, notice: str = "", problem: str = ""
+) -> web.Response:
+    called = visit.panel.rendering.area
+    return visit.page(
+        "ratings.html.j2",
+        status=400 if problem else 200,
+        rating=found,
+        areas=sorted(visit.panel.areas, key=lambda area: alphabetical(called(area))),
+        asked=visit.request.query.get("numero", ""),
+        notice=notice,
+        problem=problem,
+    )

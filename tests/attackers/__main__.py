@@ -1,0 +1,37 @@
+"""Each role against what is hidden: ``python -m tests.attackers``.
+
+A year is lived through in several towns at once, on real databases with all pages. They have other
+small numbers, and nobody may see a difference: an attacker of a role opens every page, download and
+mail that the role can, each week, in all towns. A number under ten that differs between towns which
+look the same cannot be known, whatever is added, subtracted, multiplied or rounded. Prints how many
+small numbers each role could know; exit code 1 where there is one. Who may read rows is there to
+show that a difference is noticed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from bot.content.release import PACKAGED, load_release
+from tests.attackers.attack import Asked, attack, report
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--weeks", type=int, default=52)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="opina-attackers-") as folder:
+        found = asyncio.run(
+            attack(load_release(PACKAGED), Path(folder), Asked(chosen.weeks, chosen.seed))
+        )
+    print(report(found))
+    return 0 if found.good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

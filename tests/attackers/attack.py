@@ -1,0 +1,137 @@
+"""Lives through the same year in towns with other small numbers, and looks for a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from handlers.release import Release
+from storage.engine.keyring import Keyring
+from tests.attackers.other import Told, change, told
+from tests.attackers.small import Key, numbers, small_numbers
+from tests.attackers.views import Attacker, Lived, living
+from tests.attackers.year import SIZES, lived
+
+TOWNS = 8
+"""At most so many others, each of which takes as long as the first. A number that none of them
+changes is taken for known; most often no other year was found in the tries."""
+
+
+SHOWN = 10  # of what went wrong
+
+PATIENCE = 4
+"""The fewer numbers are left, the longer each is tried."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What an attacker opened, and which small numbers are the same wherever it looks the same."""
+
+    who: Attacker
+    pages: int = 0
+    different: list[str] = field(default_factory=list)  # addresses at which towns differ
+    known: list[Key] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of a whole year."""
+
+    weeks: int
+    towns: int
+    small: int
+    later: int  # corrections, withdrawals and erasures
+    roles: tuple[Seen, ...]
+
+    @property
+    def good(self) -> bool:
+        """Nobody knows a small number but who reads rows, and who does knows them all."""
+        return all(
+            len(one.known) == (self.small if one.who is Attacker.ROWS else 0) for one in self.roles
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How long a year and how many other towns; ``looks``: from which week on attackers look."""
+
+    weeks: int
+    seed: int = 1
+    towns: int = TOWNS
+    looks: int = 0
+    patience: float = 1
+    sizes: Mapping[str, int] = field(default_factory=lambda: SIZES)
+
+
+async def attack(release: Release, folder: Path, asked: Asked) -> Outcome:
+    """``folder``: for the databases, which may lie there already, migrated and empty."""
+    year = lived(Random(asked.seed), asked.weeks, asked.sizes)
+    first = told(year, release.content, release.lexicon.names)
+    small = small_numbers(first)
+    others = other_towns(first, small, asked)
+    roles = {who: Seen(who) for who in Attacker}
+    alike = {who: set(range(len(others))) for who in Attacker}
+    keyring = Keyring.fresh()
+    async with AsyncExitStack() as stack:
+        towns = [
+            await stack.enter_async_context(
+                living(one.year, release, keyring, folder / f"{place}.db")
+            )
+            for place, one in enumerate([first, *others])
+        ]
+        for week in range(asked.weeks):
+            for town in towns:
+                await town.week(week)
+            for who, seen in roles.items() if week >= asked.looks else ():
+                await _look(towns, who, seen, alike[who])
+    for who, seen in roles.items():
+        looked_alike = [numbers(others[place]) for place in sorted(alike[who])]
+        seen.known = [
+            key for key, n in small.items() if all(other[key] == n for other in looked_alike)
+        ]
+    later = sum(one.later is not None for one in year.ratings.values())
+    return Outcome(asked.weeks, len(others), len(small), later, tuple(roles.values()))
+
+
+def other_towns(first: Told, small: Mapping[Key, int], asked: Asked) -> list[Told]:
+    """Towns of which the same is published, until every small number is another in one of them."""
+    left, found = set(small), list[Told]()
+    while left and len(found) < asked.towns:
+        other = told(first.year, first.content, first.names)
+        change(other, left, Random(asked.seed + len(found)), asked.patience + PATIENCE * len(found))
+        now = numbers(other)
+        left = {key for key in left if now[key] == small[key]}
+        found.append(other)
+    return found
+
+
+async def _look(towns: list[Lived], who: Attacker, seen: Seen, alike: set[int]) -> None:
+    """One attacker in one week, in every town."""
+    pages = [[page async for page in town.pages(who)] for town in towns]
+    seen.pages += len(pages[0])
+    for place, theirs in enumerate(pages[1:]):
+        for (path, text), (their_path, their_text) in zip(pages[0], theirs, strict=False):
+            if (path, text) != (their_path, their_text):
+                seen.different.append(path)
+                alike.discard(place)
+                break
+
+
+def report(outcome: Outcome) -> str:
+    """For the terminal."""
+    lines = [
+        f"{outcome.weeks} weeks in {1 + outcome.towns} towns, {outcome.later} corrections, "
+        f"withdrawals and erasures; {outcome.small} numbers under ten.",
+    ]
+    for one in outcome.roles:
+        lines.append(
+            f"{one.who.value:<24}{one.pages:>7} pages, {len(set(one.different)):>3} differ, "
+            f"{len(one.known):>6} numbers known"
+        )
+        if one.who is not Attacker.ROWS:
+            lines += [f"    differs: {path}" for path in sorted(set(one.different))[:SHOWN]]
+            lines += [f"    known: {key}" for key in sorted(one.known)[:SHOWN]]
+    return "\n".join(lines)

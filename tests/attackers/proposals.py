@@ -1,0 +1,101 @@
+"""Small changes of what happened, by chance: two ratings exchange something, or one is another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+from handlers.facts import Found
+from tests.attackers.year import CHANNELS, REASONS, Asked, Later, Rating, What
+
+ADDED = 10**7
+"""Ratings that are added have numbers from here on."""
+
+Change = list[tuple[Rating | None, Rating | None]]
+"""Ratings as they were and as they are; None: not there."""
+
+_EXCHANGED = (
+    ("week",), ("channel",), ("reason",), ("pending",), ("later",), ("grade", "reason"),
+    ("grade", "reason", "channel"), ("grade", "reason", "pending"),
+)  # fmt: skip
+
+
+def rated_otherwise(
+    random: Random, one: Rating, ratings: Sequence[Rating], block: tuple[int, int], weeks: int
+) -> Change:
+    """A change of one of a block's ratings; empty: it came to nothing."""
+    match random.choices(("exchange", "alter", "add", "drop"), (6, 4, 1, 1))[0]:
+        case "add":
+            changed: Change = [(None, replace(one, number=ADDED + random.randrange(10**9)))]
+        case "drop":
+            changed = [(one, None)]
+        case "alter":
+            new = _altered(random, one, block, weeks)
+            changed = [(one, new if random.random() < 0.7 else _altered(random, new, block, weeks))]
+        case _:
+            other = random.choice(ratings)
+            names = random.choice(_EXCHANGED)
+            ours = replace(one, **{name: getattr(other, name) for name in names})
+            theirs = replace(other, **{name: getattr(one, name) for name in names})
+            changed = [(one, ours), (other, theirs)] if one is not other else []
+    return changed if all(new is None or _can_be(new) for _, new in changed) else []
+
+
+def asked_otherwise(random: Random, asked: Sequence[Asked], areas: Sequence[str]) -> list[Asked]:
+    """A week's lookups, a little changed."""
+    found = list(asked)
+    for place in random.sample(range(len(found)), min(len(found), random.choice((1, 1, 2, 3)))):
+        one = found[place]
+        area, where = random.choice(("", *areas)), random.choice((Found.NOTHING, Found.EXTERNAL))
+        match random.choice(("move", "say", "exchange")):
+            case "move" if area:
+                found[place] = replace(one, area=area, found=Found.CARD)
+            case "move":
+                found[place] = replace(one, area="", found=where, useful=None)
+            case "say" if one.area:
+                found[place] = replace(one, useful=random.choice((True, False, None)))
+            case _:
+                found[place] = replace(random.choice(found), number=one.number)
+    return found
+
+
+def _altered(random: Random, one: Rating, block: tuple[int, int], weeks: int) -> Rating:
+    """Another grade, reason, channel, week, standing or fate."""
+    match random.choice(("grade", "reason", "channel", "week", "pending", "later")):
+        case "grade":
+            grade = random.randint(0, 7)
+            low = 0 < grade < 6
+            return replace(
+                one,
+                grade=grade,
+                reason=random.choice(("", *REASONS)) if low else "",
+                later=one.later if grade else None,
+            )
+        case "reason":
+            return replace(one, reason=random.choice(("", *REASONS)))
+        case "channel":
+            return replace(one, channel=random.choice(CHANNELS))
+        case "week":
+            return replace(one, week=random.randint(*block))
+        case "pending":
+            return replace(one, pending=not one.pending)
+        case _:
+            return replace(one, later=None if one.later else _later(random, one, block[1], weeks))
+
+
+def _later(random: Random, one: Rating, last: int, weeks: int) -> Later | None:
+    """Once the block is closed, where the year goes on."""
+    earliest = last + 1 if last + 1 < weeks else one.week + 1
+    if earliest >= weeks:
+        return None
+    what = random.choice(list(What))
+    grade = random.randint(1, 7) if what is What.CORRECTS else 0
+    return Later(random.randint(earliest, weeks - 1), what, grade)
+
+
+def _can_be(one: Rating) -> bool:
+    """Whether the assistant would have let it come about."""
+    if one.later is not None and (one.later.week <= one.week or not one.grade):
+        return False
+    return not one.reason or 0 < one.grade < 6

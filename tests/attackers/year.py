@@ -1,0 +1,255 @@
+"""A town's year for the attackers: who rates, asks, corrects, withdraws and has oneself erased."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from enum import Enum
+from random import Random
+
+from msgspec.structs import replace as replace_struct
+
+from handlers.facts import (
+    AnswerGiven,
+    AnswerWithdrawn,
+    DataErased,
+    Fact,
+    Found,
+    LookupMade,
+    Outcome,
+    ResponsePending,
+    Subject,
+)
+from handlers.messages import Channel
+from handlers.quality.blocks import Block, open_since
+from handlers.quality.figures import AreaWeek, Grades, WeekFigures
+from handlers.quality.weeks import IsoWeek
+from handlers.questionnaires.progress import USEFULNESS
+from tests.storage.scene import Said, closed, grade, opened, reason, sender
+
+FIRST = IsoWeek(2026, 1)
+CHANNELS = (Channel.TELEGRAM, Channel.WEB, Channel.WHATSAPP)
+REASONS = ("espera", "trato", "costo")
+SIZES = {"transito": 60, "aseo": 26, "obras": 9, "cementerios": 4, "deportes": 55}
+"""Answers a week of each area."""
+
+ALMOST_ALL_GOOD = "deportes"
+"""Few are not satisfied there, so that a bound is published."""
+
+FALLS = "transito"
+FALLEN = range(20, 26)
+"""In these weeks its answers are worse, so that the chart signals and a measure follows."""
+
+
+class What(Enum):
+    """What somebody does with a rating later."""
+
+    CORRECTS = "corrects"
+    WITHDRAWS = "withdraws"  # CANCELAR
+    ERASES = "erases"  # BORRAR
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """In week number ``week``, after the rating's own; ``grade``: the corrected one."""
+
+    week: int
+    what: What
+    grade: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """``grade`` 0: begun, and none given."""
+
+    number: int
+    area: str
+    week: int
+    channel: Channel
+    grade: int
+    reason: str = ""
+    pending: bool = False
+    later: Later | None = None
+
+    def as_of(self, week: int) -> Rating:
+        """As it counts once the week is over."""
+        later = self.later
+        if later is None or later.week > week or later.what is What.ERASES:
+            return self
+        if later.what is What.WITHDRAWS:
+            return replace(self, grade=0, reason="")
+        return replace(self, grade=later.grade)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A lookup; ``useful`` None: nobody said. ``area`` empty: nothing was found, or elsewhere."""
+
+    number: int
+    week: int
+    area: str
+    found: Found
+    useful: bool | None = None
+
+
+@dataclass(slots=True)
+class Year:
+    """All that happens in so many weeks."""
+
+    weeks: int
+    ratings: dict[int, Rating] = field(default_factory=dict)
+    asked: dict[int, Asked] = field(default_factory=dict)
+
+
+def lived(random: Random, weeks: int, sizes: Mapping[str, int] = SIZES) -> Year:
+    """A year by chance."""
+    year, numbers = Year(weeks), iter(range(1, 10**6))
+    for week in range(weeks):
+        for area, size in sizes.items():
+            for _ in range(random.randint(size // 2, size + size // 2)):
+                rating = _rating(random, next(numbers), area, week, weeks)
+                year.ratings[rating.number] = rating
+            for _ in range(random.randint(0, size)):
+                useful = random.choice((True, True, False, None))
+                one = Asked(next(numbers), week, area, Found.CARD, useful)
+                year.asked[one.number] = one
+        for found, most in ((Found.NOTHING, 24), (Found.EXTERNAL, 14)):
+            for _ in range(random.randint(0, most)):
+                one = Asked(next(numbers), week, "", found)
+                year.asked[one.number] = one
+    return year
+
+
+def _rating(random: Random, number: int, area: str, week: int, weeks: int) -> Rating:
+    good = 0.95 if area == ALMOST_ALL_GOOD else 0.7
+    if area == FALLS and week in FALLEN:
+        good = 0.3
+    given = random.choice((6, 7)) if random.random() < good else random.choice((1, 2, 3, 4, 5))
+    rating = Rating(
+        number,
+        area,
+        week,
+        random.choices(CHANNELS, (6, 3, 1))[0],
+        0 if random.random() < 0.08 else given,
+        pending=random.random() < 0.12,
+    )
+    if 0 < rating.grade < 6 and random.random() < 0.8:
+        rating = replace(rating, reason=random.choices(REASONS, (5, 3, 1))[0])
+    if rating.grade and week + 1 < weeks and random.random() < 0.08:
+        what, later = random.choice(list(What)), random.randint(week + 1, min(weeks - 1, week + 6))
+        given = random.randint(1, 7) if what is What.CORRECTS else 0
+        rating = replace(rating, later=Later(later, what, given))
+    return rating
+
+
+# --- what is counted of it ---------------------------------------------------------------------
+
+
+def area_week(
+    area: str, ratings: Sequence[Sequence[Rating]], week: int, blocks: Sequence[Block]
+) -> AreaWeek:
+    """What the service counts of an area when the week is over, but for lookups.
+
+    ``ratings``: by week.
+    """
+    since = open_since(blocks, FIRST, at(week))
+    first = (since.monday - FIRST.monday).days // 7
+    inside = [one.as_of(week) for those in ratings[first : week + 1] for one in those]
+    finished = [one for one in inside if not one.pending]
+    waiting = [one for one in inside if one.pending]
+    this = [one for one in ratings[week] if not one.pending]
+    counts = {
+        channel.value: _counts(one for one in finished if one.channel is channel)
+        for channel in CHANNELS
+    }
+    reasons = {reason: sum(one.reason == reason for one in finished) for reason in REASONS}
+    return AreaWeek(
+        area,
+        since=since,
+        grades={channel: grades for channel, grades in counts.items() if any(grades)},
+        pending=len(waiting),
+        pending_grades=_counts(waiting),
+        reasons={reason: n for reason, n in reasons.items() if n},
+        started=len(this),
+        graded=sum(one.as_of(week).grade > 0 for one in this),
+        completed=sum(one.grade > 0 for one in this),
+        blocks=tuple(blocks),
+    )
+
+
+def week_figures(areas: Iterable[AreaWeek], asked: Iterable[Asked], week: int) -> WeekFigures:
+    """Everything that the week's digest is made from."""
+    outside = Counter(one.found for one in asked if not one.area)
+    return WeekFigures(at(week), tuple(areas), lookups_without_area=dict(outside))
+
+
+def at(week: int) -> IsoWeek:
+    """The week of this number."""
+    return FIRST.shifted(week)
+
+
+def _counts(ratings: Iterable[Rating]) -> Grades:
+    found = [0] * 8
+    for one in ratings:
+        found[one.grade] += 1
+    _, first, second, third, fourth, fifth, sixth, seventh = found
+    return first, second, third, fourth, fifth, sixth, seventh
+
+
+# --- how it is told to the service -------------------------------------------------------------
+
+
+def said_in(year: Year, week: int) -> Iterator[Said]:
+    """What citizens say in a week, ratings on Wednesday and what becomes of earlier ones after."""
+    day = datetime.combine(at(week).monday + timedelta(days=2), time(15), tzinfo=UTC)
+    for one in year.ratings.values():
+        if one.week == week:
+            yield Said(sender(f"r{one.number}", one.channel), list(_facts(one)), at=day)
+    for asked in year.asked.values():
+        if asked.week == week:
+            yield Said(sender(f"l{asked.number}"), list(_asks(asked)), at=day)
+    for one in year.ratings.values():
+        if one.later is not None and one.later.week == week:
+            facts = list(_facts_later(one, one.later))
+            who = sender(f"r{one.number}", one.channel)
+            yield Said(who, facts, at=day + timedelta(days=1))
+
+
+def _facts(one: Rating) -> Iterator[Fact]:
+    subject = Subject(one.area)
+    yield opened(one.number, subject)
+    if one.pending:
+        yield ResponsePending(one.number)
+    if not one.grade:
+        return
+    yield _pending(grade(one.number, one.grade, subject), one)
+    if one.reason:
+        yield _pending(reason(one.number, one.reason, subject), one)
+    yield replace_struct(closed(one.number), pending=one.pending)
+
+
+def _facts_later(one: Rating, later: Later) -> Iterator[Fact]:
+    match later.what:
+        case What.CORRECTS:
+            yield _pending(grade(one.number, later.grade, Subject(one.area)), one)
+        case What.WITHDRAWS:
+            yield AnswerWithdrawn(one.number, "grade")
+            yield AnswerWithdrawn(one.number, "reason")
+            yield replace_struct(closed(one.number, Outcome.CANCELLED), pending=one.pending)
+        case What.ERASES:
+            yield DataErased()
+
+
+def _asks(one: Asked) -> Iterator[Fact]:
+    yield LookupMade("una consulta", one.found, one.area, one.area)
+    if one.useful is not None:
+        subject = Subject(one.area)
+        value = "yes" if one.useful else "no"
+        yield replace_struct(opened(one.number, subject), questionnaire=USEFULNESS)
+        yield AnswerGiven(one.number, USEFULNESS, "useful", "yes_no", value, subject)
+
+
+def _pending(given: AnswerGiven, one: Rating) -> AnswerGiven:
+    return replace_struct(given, pending=one.pending)
