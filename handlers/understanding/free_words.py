@@ -13,23 +13,20 @@ from handlers.understanding.areas import (
     areas_meant,
 )
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
-    AddWords,
-    AskForPerson,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords
+from handlers.understanding.intents.cases import (
     AskForRecords,
-    AskRight,
     BeginCase,
     FileCase,
-    FileRequest,
-    Intent,
-    LookUp,
-    NameUnsureArea,
-    Rate,
     SetCaseArea,
-    TellExperience,
     TellWaiting,
 )
+from handlers.understanding.intents.information import LookUp
+from handlers.understanding.intents.own_data import AskRight, FileRequest
+from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.wishes import (
     asks_for_records,
     complains_of_something,

@@ -62,7 +62,7 @@ def at_card(release: Release) -> Chat:
         ("6, pero sería un 7 si contestaran", 6),
     ],
 )
-def test_a_grade_is_read_with_whatever_stands_round_it(
+def test_a_grade_is_read_with_other_words_around_it(
     release: Release, text: str, value: int
 ) -> None:
     grade = read_grade(text, release.lexicon)
