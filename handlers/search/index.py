@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from heapq import nlargest
 from itertools import chain
@@ -110,8 +108,7 @@ class SearchIndex:
         phrases of the cards; cards that it does not know are found by the other signals.
         """
         words = words or SearchWords()
-        with _no_collections():
-            index = cls(tuple(documents(content, words)), words, model)
+        index = cls(tuple(documents(content, words)), words, model)
         for meaning in content.meanings:
             key = frozenset(term.stem for term in index._terms.of_document(meaning.word))
             index._meanings[key] = tuple(card for card in meaning.cards if card in index._place)
@@ -326,18 +323,6 @@ class SearchIndex:
         best = sorted(said, key=lambda word: (-said[word], word))[:3]
         words = ", ".join(f"«{word}»" for word in best if said[word] > 0)
         return words and f", por {words}"
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Makes no search for cyclic garbage: a third of the time where so much is made and kept."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _best(scores: Mapping[int, float]) -> list[int]:
