@@ -25,7 +25,12 @@ class Document:
     id: str
     prior: float  # an area answers only when no service of it does
     phrases: tuple[str, ...]  # its names and how people ask for it
-    texts: tuple[tuple[str, float], ...]  # (text, weight); the phrases are among them
+    texts: tuple[tuple[str, float], ...]  # (text, weight)
+
+    def all(self) -> Iterator[str]:
+        """Its texts and phrases; most phrases are texts too."""
+        yield from (text for text, _ in self.texts)
+        yield from self.phrases
 
 
 def documents(content: Content, words: SearchWords) -> Iterator[Document]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
+from itertools import chain
 from typing import NamedTuple
 
 from handlers.content.model import Content
@@ -82,12 +83,12 @@ class SearchIndex:
         )
         self._meanings: dict[frozenset[str], tuple[str, ...]] = {}
         self._place = {card.id: number for number, card in reversed(list(enumerate(cards)))}
-        self._lexicon = Lexicon(cards, self._terms, words)
         owners, profiles = zip(*_profiles(cards, words, self._place), strict=True)
         self._profile_owner: tuple[int, ...] = owners
-        self._likeness = Likeness(
-            [[self._terms.words(text) for text in profile] for profile in profiles]
-        )
+        texts = chain(*(card.all() for card in cards), *profiles)
+        said = {text: self._terms.words(text) for text in dict.fromkeys(texts)}
+        self._lexicon = Lexicon(cards, said, self._terms, words)
+        self._likeness = Likeness([[said[text] for text in profile] for profile in profiles])
         self._model = model
         labels = {label: place for place, label in enumerate(model.labels if model else ())}
         self._municipal = labels.get(MUNICIPAL)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from handlers.search.documents import Document
 from handlers.search.postings import NOWHERE, Postings, best_of, rarities, word_postings
 from handlers.search.spelling import Speller
-from handlers.search.terms import Meaning, Term, Terms
+from handlers.search.terms import Meaning, Said, Term, Terms
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 
@@ -48,20 +48,20 @@ NO_MATCH = Match(0.0, 0.0, -1, 0.0, 0.0, exact=False)
 class Lexicon:
     """Matches the words of queries with those of documents."""
 
-    def __init__(self, cards: Sequence[Document], terms: Terms, words: SearchWords) -> None:
+    def __init__(
+        self, cards: Sequence[Document], said: Said, terms: Terms, words: SearchWords
+    ) -> None:
+        """``said`` are the words of every text and phrase of the cards."""
         self._cards = cards
         self._terms = terms
-        read = [[(terms.of_document(text), w) for text, w in card.texts] for card in cards]
+        texts = dict.fromkeys(text for card in cards for text in card.all())
+        by_text = {text: terms.read(said[text], suggest=False) for text in texts}
+        read = [[(by_text[text], weight) for text, weight in card.texts] for card in cards]
         self._rarity = rarities(read)
         self._words = word_postings(read, self._rarity)
         self._phrases: list[str] = []
         self._phrase_owner: list[int] = []
         self._phrase_strength: list[float] = []
-        by_text = {
-            text: found
-            for card, fields in zip(cards, read, strict=True)
-            for (text, _), (found, _) in zip(card.texts, fields, strict=True)
-        }
         self._phrase_words = self._phrase_postings(by_text)
         known = {(term.word, term.stem) for fields in read for found, _ in fields for term in found}
         self._display = {stem: word for word, stem in sorted(known, reverse=True)}
@@ -168,8 +168,7 @@ class Lexicon:
         postings: Postings = defaultdict(dict)
         for owner, card in enumerate(self._cards):
             for phrase in card.phrases:
-                terms = read.get(phrase) or self._terms.of_document(phrase)
-                found = {term.stem: term for term in terms}
+                found = {term.stem: term for term in read[phrase]}
                 weights = {
                     stem: self._rarity.get(stem, 1.0) * term.weight for stem, term in found.items()
                 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 _UNLIKE = 0.75  # one edit is likelier another word than a slip
 _SHORTEST_FUZZY = 4  # letters as they sound; below that one edit makes another word
@@ -60,16 +61,9 @@ class Speller:
         for word, stem in known:
             self._by_sound[sound(word)].add(stem)
             self._by_sound[sound(stem)].add(stem)
-
-    @cached_property
-    def _by_deletion(self) -> dict[str, list[str]]:
-        """Made for the first word that is known in no spelling: most of what runs meets none."""
-        found: dict[str, list[str]] = defaultdict(list)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
         for key in self._by_sound:
-            if _SHORTEST_FUZZY <= len(key) <= _LONGEST:
-                for shorter in _one_deleted(key):
-                    found[shorter].append(key)
-        return found
+            self._by_length[len(key)].append(key)
 
     def readings(self, word: str, stem: str) -> tuple[tuple[str, float], ...]:
         """Return up to three (stem, likeness 0–1) of known words, the likest first."""
@@ -80,10 +74,7 @@ class Speller:
         if not _SHORTEST_FUZZY <= len(key) <= _LONGEST:
             return ()
         likeness: dict[str, float] = {}
-        for near in self._near(key):
-            edits = OSA.distance(key, near, score_cutoff=2)
-            if edits > (2 if len(key) >= _TWO_EDITS_FROM else 1):
-                continue
+        for near, edits in self._near(key, 2 if len(key) >= _TWO_EDITS_FROM else 1):
             same_start = key[0] == near[0]
             if len(key) == _SHORTEST_FUZZY and not same_start:
                 continue
@@ -93,15 +84,9 @@ class Speller:
         best = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))
         return tuple((found, like) for found, like in best[:_MOST_READINGS])
 
-    def _near(self, key: str) -> set[str]:
-        """Sounds at most one edit away, and some of those at two (both lost one letter)."""
-        found: set[str] = set(self._by_deletion.get(key, ()))
-        for shorter in _one_deleted(key):
-            if shorter in self._by_sound:
-                found.add(shorter)
-            found.update(self._by_deletion.get(shorter, ()))
-        return found
-
-
-def _one_deleted(key: str) -> set[str]:
-    return {key[:i] + key[i + 1 :] for i in range(len(key))}
+    def _near(self, key: str, most: int) -> Iterator[tuple[str, int]]:
+        """Sounds at most ``most`` edits away, with how many."""
+        for length in range(max(_SHORTEST_FUZZY, len(key) - most), len(key) + most + 1):
+            known = self._by_length.get(length, ())
+            found = extract(key, known, scorer=OSA.distance, score_cutoff=most, limit=None)
+            yield from ((near, int(edits)) for near, edits, _ in found)

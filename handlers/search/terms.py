@@ -23,6 +23,7 @@ _SNOWBALL = snowballstemmer.stemmer("spanish")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 Meaning = tuple[tuple[str, float], ...]
+Said = dict[str, list[str]]  # text → its words; each text is read once, however often it is used
 
 
 @lru_cache(maxsize=32_768)

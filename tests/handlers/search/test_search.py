@@ -322,6 +322,17 @@ def test_queries_in_other_peoples_words_keep_their_level() -> None:
     assert overall.off_topic_answered <= 0.15
 
 
+def test_questions_invented_before_their_phrases_keep_their_level() -> None:
+    """Two for each service and 154 that are not municipal; no example was taken from them."""
+    overall = report("queries_invented.jsonl").overall
+    assert overall.recall_at_1 is not None
+    assert overall.recall_at_1 >= 0.88
+    assert overall.recall_at_3 is not None
+    assert overall.recall_at_3 >= 0.92
+    assert overall.off_topic_answered is not None
+    assert overall.off_topic_answered <= 0.08
+
+
 # ── The parts ────────────────────────────────────────────────────────────────────────────────
 
 
