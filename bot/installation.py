@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -28,10 +28,7 @@ T = TypeVar("T")
 
 Clock = Callable[[], datetime]
 
-
-def utc_now() -> datetime:
-    """The system's clock: aware, UTC."""
-    return datetime.now(UTC)
+utc_now: Clock = partial(datetime.now, UTC)  # the system's clock: aware
 
 
 class Installation:
