@@ -1,6 +1,8 @@
-"""What options name, looked up: weeks and areas."""
+"""What a command line names, looked up: weeks, areas, staff."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from bot.installation import Installation
 from handlers.content.model import Content
@@ -9,6 +11,10 @@ from handlers.quality.weeks import IsoWeek
 from handlers.text.display import quoted
 from handlers.text.folding import fold
 from handlers.text.nearest import did_you_mean_one_of
+
+if TYPE_CHECKING:
+    from storage.engine.database import Transaction
+    from storage.staff.staff import StaffMember
 
 
 def parsed_week(text: str | None) -> IsoWeek | None:
@@ -35,3 +41,14 @@ def known_area(content: Content, area: str) -> str:
     some = ", ".join(sorted(content.area_by_id)[:3])
     near = did_you_mean_one_of(area, named) or f"; hay {len(content.areas)}, como {some}"
     raise OperatorError(f"--area {quoted(area)}: no existe esa área{near}")
+
+
+def member_with(tx: Transaction, email: str) -> StaffMember:
+    """The member of staff with a mail address. Raises OperatorError."""
+    from storage.staff import staff
+
+    wanted = email.strip().lower()
+    for member in staff.everyone(tx):
+        if member.email.lower() == wanted:
+            return member
+    raise OperatorError(f"{email}: nadie tiene ese correo; opina staff list los muestra")

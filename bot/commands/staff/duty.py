@@ -78,8 +78,7 @@ def duty_add(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area
-    from bot.commands.staff.members import member_with
+    from bot.commands.naming import known_area, member_with
     from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.staff.shifts import Shift
@@ -168,7 +167,7 @@ def absent_add(
 ) -> None:
     from datetime import timedelta
 
-    from bot.commands.staff.members import member_with
+    from bot.commands.naming import member_with
     from bot.installation import with_installation
     from handlers.staff.absences import Absence
     from storage.duty import absences

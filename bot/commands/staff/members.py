@@ -119,6 +119,7 @@ def list_(config: Config = None) -> None:
 
 
 def code(email: Email, config: Config = None) -> None:
+    from bot.commands.naming import member_with
     from bot.installation import with_installation
     from storage.staff import staff
 
@@ -133,6 +134,7 @@ def code(email: Email, config: Config = None) -> None:
 
 
 def remove(email: Email, config: Config = None) -> None:
+    from bot.commands.naming import member_with
     from bot.installation import with_installation
     from storage.handovers import changing
     from storage.staff import removal
@@ -149,18 +151,6 @@ def remove(email: Email, config: Config = None) -> None:
         print(f"{name}: ya no recibe nada, y su correo se borró.")
 
     with_installation(config, work)
-
-
-def member_with(tx: Transaction, email: str) -> StaffMember:
-    """The member of staff with a mail address. Raises OperatorError."""
-    from handlers.errors import OperatorError
-    from storage.staff import staff
-
-    wanted = email.strip().lower()
-    for member in staff.everyone(tx):
-        if member.email.lower() == wanted:
-            return member
-    raise OperatorError(f"{email}: nadie tiene ese correo; opina staff list los muestra")
 
 
 def _explain(code: str, settings: Settings) -> None:

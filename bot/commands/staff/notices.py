@@ -83,7 +83,7 @@ def _choose(tx: Transaction, here: Installation, email: str, wanted: dict[str, b
 
 
 def _member(tx: Transaction, email: str) -> StaffMember:
-    from bot.commands.staff.members import member_with
+    from bot.commands.naming import member_with
 
     return member_with(tx, email)
 

@@ -40,8 +40,7 @@ def role(
     remove: Annotated[bool, typer.Option("--remove", help="Lo quita.")] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.naming import known_area
-    from bot.commands.staff.members import member_with
+    from bot.commands.naming import known_area, member_with
     from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.staff.permissions import Grant
@@ -72,7 +71,7 @@ def role(
 
 
 def link(email: Email, config: Config = None) -> None:
-    from bot.commands.staff.members import member_with
+    from bot.commands.naming import member_with
     from bot.installation import with_installation
     from storage.staff.sign_in import new_link
 
