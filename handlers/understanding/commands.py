@@ -156,7 +156,7 @@ def _thanks(context: Context) -> Intent | None:
 
 def slash_command(context: Context) -> Intent | None:
     """A command as chat platforms write them, such as "/consulta permiso de circulación"."""
-    found = _SLASH.fullmatch(context.text) if "/" in context.text else None
+    found = _SLASH.fullmatch(context.text)
     if found is None:
         return None
     word, rest = context.commands.get(found[1].lower()), (found[2] or "").strip()

@@ -172,7 +172,7 @@ _BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"
 def guessed_area(context: Context) -> Intent | None:
     """The answer to "¿Fue en Tesorería?": yes, no, or where it was."""
     opened = context.open
-    if opened is None or not opened.progress.area_guessed or opened.progress.checking:
+    if opened is None or opened.progress.checking:
         return None
     if not opened.grades_area or context.grade is not None:
         return None
