@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from handlers.quality.places import Cells, Parts
+from handlers.indicators.places import Cells, Parts
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING
 from storage.engine.statements import Query

@@ -27,16 +27,16 @@ from bot.reports.digests.digest_text import (
 )
 from bot.reports.quality.measure_words import effect_sentence
 from handlers.errors import OperatorError
+from handlers.indicators.places import Cells, in_places
+from handlers.indicators.work import Work, online_share, with_work
 from handlers.measures.board import news
 from handlers.measures.measures import Measure
 from handlers.messages import Announcement, Channel
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaDigest, Digest
-from handlers.quality.places import Cells, in_places
 from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
-from handlers.quality.work import Work, online_share, with_work
 from handlers.release import Release
 from storage.audit import chain
 from storage.engine import counters

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from handlers.indicators.work import Work
 from handlers.quality.weeks import IsoWeek
-from handlers.quality.work import Work
 from handlers.release import Release
 from storage.cases.timeliness import timeliness
 from storage.engine.database import Transaction

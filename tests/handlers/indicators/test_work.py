@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from handlers.indicators.work import Work, online_share, with_work
 from handlers.quality.digest import build_digest
 from handlers.quality.figures import AreaWeek, Census, Digest, Share, WeekFigures
 from handlers.quality.weeks import IsoWeek
-from handlers.quality.work import Work, online_share, with_work
 from handlers.release import Release
 
 WEEK = IsoWeek(2026, 47)

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.content.model import Content
+from handlers.indicators.places import AREA, Parts, in_places
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest
 from handlers.quality.figures import AreaDigest, AreaWeek, WeekFigures
-from handlers.quality.places import AREA, Parts, in_places
 from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
