@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -28,10 +28,7 @@ T = TypeVar("T")
 
 Clock = Callable[[], datetime]
 
-
-def utc_now() -> datetime:
-    """The system's clock: aware, UTC."""
-    return datetime.now(UTC)
+utc_now: Clock = partial(datetime.now, UTC)  # the system's clock: aware
 
 
 class Installation:
@@ -44,26 +41,12 @@ class Installation:
         self.settings = settings
         self.clock = clock
         self._opened: _Opened | None = None
+        self._opened_at: datetime | None = None
 
     @classmethod
     def configured(cls, config: Path | None) -> Self:
         """The one that a command's ``--config`` names. Raises OperatorError."""
         return cls(read_settings(config))
-
-    @classmethod
-    def of_parts(
-        cls,
-        settings: Settings,
-        database: Database,
-        keyring: Keyring,
-        release: Release,
-        clock: Clock,
-    ) -> Self:
-        """One whose parts are open already, and are closed by whoever opened them."""
-        made = cls(settings, clock)
-        made._opened = _Opened(database, keyring, clock())
-        made.release = release
-        return made
 
     async def __aenter__(self) -> Self:
         """Bring the database up to date and open it with its keys.
@@ -74,7 +57,8 @@ class Installation:
 
         place = self.settings.database
         database, keyring = await open_with_keys(place.url, place.keys)
-        self._opened = _Opened(database, keyring, self.clock())
+        self._opened = _Opened(database, keyring)
+        self._opened_at = self.clock()
         return self
 
     async def __aexit__(
@@ -97,7 +81,8 @@ class Installation:
     @property
     def opened_at(self) -> datetime:
         """When it was opened, which to a command is now; aware, UTC."""
-        return self._parts.at
+        assert self._opened_at is not None, "the installation is not open: enter it first"
+        return self._opened_at
 
     @property
     def zone(self) -> ZoneInfo:
@@ -154,7 +139,6 @@ class Installation:
 class _Opened:
     database: Database
     keyring: Keyring
-    at: datetime
 
 
 def with_installation(config: Path | None, work: Callable[[Installation], Awaitable[T]]) -> T:
@@ -165,3 +149,17 @@ def with_installation(config: Path | None, work: Callable[[Installation], Awaita
             return await work(installation)
 
     return asyncio.run(run())
+
+
+def of_parts(
+    database: Database,
+    keyring: Keyring,
+    release: Release,
+    clock: Clock = utc_now,
+    settings: Settings | None = None,
+) -> Installation:
+    """One whose parts are open already; whoever opened them closes them."""
+    made = Installation(settings or Settings(), clock)
+    made._opened = _Opened(database, keyring)
+    made.release = release
+    return made

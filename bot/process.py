@@ -93,7 +93,7 @@ def open_path(
         metrics=process.metrics,
         clock=here.clock,
         paces={channel: Pace(opened.per_second) for channel, opened in channels.items()},
-        documents=Documents(database, here.keyring, here.release, here.clock).load,
+        documents=Documents(here).load,
     )
     context = BatchContext(
         here.keyring,

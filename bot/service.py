@@ -293,8 +293,8 @@ class Service:
     async def _warn_of_deadlines(self) -> None:
         here = self._here
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
-        cases = deadlines.Deadlines(here.database, here.keyring, here.release.content, here.clock)
-        measures = MeasureDates(here.database, here.keyring, here.release, here.clock)
+        cases = deadlines.Deadlines(here)
+        measures = MeasureDates(here)
         async with asyncio.TaskGroup() as tasks:
             for look in (cases.look, measures.look):
                 tasks.create_task(
@@ -303,7 +303,7 @@ class Service:
 
     async def _watch_handovers(self) -> None:
         here = self._here
-        watch = handovers.Handovers(here.database, here.keyring, here.release, here.clock)
+        watch = handovers.Handovers(here)
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
         await keep_looking(Job.HANDOVERS, watch.look, handovers.LOOK_S, nudge, count_failure)
 
@@ -316,8 +316,7 @@ class Service:
         found = await StoredReplies(here.database, here.keyring).file_of(token, number)
         if found is None:
             return None
-        documents = Documents(here.database, here.keyring, here.release, here.clock)
-        return await documents.load(*found)
+        return await Documents(here).load(*found)
 
     async def _keep_attachments(self) -> None:
         here = self._here

@@ -48,6 +48,7 @@ from handlers.understanding.intents.cases import (
     AskToWithdraw,
     BeginCase,
     FileCase,
+    FileWithMore,
     GiveReceipt,
     JudgeAnswer,
     ReopenCase,
@@ -173,6 +174,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             follow_up.mark_pending(turn, response)
         case RejectArea(area):
             rating.other_area(turn, area)
+        case FileWithMore(words):
+            filing.file(turn, words)
         case FileCase(words, area, kind):
             filing.tell(turn, words, area, kind)
         case BeginCase(kind):
@@ -196,8 +199,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             cases.reopen(turn, number)
         case AddToCase(number, words):
             cases.add_to_quoted(turn, number, words)
-        case AnswerCase(number, words):
-            staff.answer_case(turn, number, words)
+        case AnswerCase():
+            staff.answer_case(turn, intent)
         case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():
             chat.act_on_measures(turn, intent)
         case ReadPolicy(answered):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases, files, filing, own
+from handlers.cases import cases, files, filing, own, person_files
 from handlers.information import lookups, menus
 from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, rating
@@ -156,6 +156,9 @@ def answer_no_words(turn: TurnBuilder) -> None:
 def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
     """A photo, an audio, a position: a file may go with a case, nothing else can be read."""
     turn.update(media_at=turn.at)
+    if turn.state.handover is not None:  # asked for in the file's caption
+        person_files.take(turn, turn.state.handover)
+        return
     if sent.file is not None:
         files.take(turn, sent)
         return

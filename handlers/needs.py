@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handlers.handover import Holder, People
-from handlers.state import CaseStatus, Known, MeasureBrief, MyData, MyRecord, Staff, Turn
+from handlers.state import Answered, CaseStatus, Known, MeasureBrief, MyData, MyRecord, Staff, Turn
 
 _MOST_NEEDS = 6  # a turn asks for each kind of need at most once
 
@@ -44,6 +44,12 @@ class NeedStaffCode(Struct, frozen=True):
 
 class NeedCase(Struct, frozen=True):
     """Whether a case of this number exists and is open."""
+
+    number: str
+
+
+class NeedAnswered(Struct, frozen=True):
+    """Who answered this case, if its citizen has said nothing since."""
 
     number: str
 
@@ -87,6 +93,7 @@ Need = (
     | NeedAnswers
     | NeedStaffCode
     | NeedCase
+    | NeedAnswered
     | NeedCaseStatus
     | NeedMeasures
     | NeedPeople
@@ -118,6 +125,9 @@ class Source(Protocol):
 
     def case_is_open(self, number: str, /) -> bool:
         """Whether a case of this number exists and is open."""
+
+    def last_answer(self, number: str, /) -> Answered | None:
+        """Who answered the case, unless its citizen has said something since."""
 
     def case_status(self, number: str, /) -> CaseStatus | None:
         """How this contact's case stands; None: it has none of this number."""
@@ -165,6 +175,8 @@ def supplied(known: Known, need: Need, source: Source) -> Known:
             return replace(known, staff_code=source.staff_code(code) or False)
         case NeedCase(number):
             return replace(known, case_owner=source.case_is_open(number))
+        case NeedAnswered(number):
+            return replace(known, answered=source.last_answer(number) or False)
         case NeedCaseStatus(number):
             return replace(known, case_status=source.case_status(number) or False)
         case NeedMeasures(staff):

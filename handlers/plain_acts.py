@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, filing, own, person
+from handlers.cases import cases, filing, own, person, staff
 from handlers.facts import CaseKind
 from handlers.information import lookups, menus, topics
 from handlers.privacy import consent, rights
@@ -61,6 +61,8 @@ def act_plainly(intent: Act, turn: TurnBuilder) -> None:
             flow.confirm_grade(turn)
         case Act.LEAVE_PERSON | Act.STAY_WITH_PERSON | Act.SEND_MEDIA_TO_PERSON:
             person.act_meanwhile(turn, intent)
+        case Act.DROP_SECOND_ANSWER:
+            staff.drop_second_answer(turn)
         case Act.LEAVE_FOR_PERSON:
             cases.ask_for_person(turn)
         case Act.OFFER_PERSON:

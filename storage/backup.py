@@ -10,7 +10,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, delete, func, select, text, tuple_, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKeyConstraint,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    delete,
+    func,
+    inspect,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.exc import StatementError
 
 from storage.engine.failures import translated
@@ -42,9 +56,29 @@ class Restored:
 
 def stored_tables(tx: Connection) -> list[Table]:
     """The tables that are there, as they are there, in an order in which they can be written."""
+    # Only what is needed of what can be reflected: on SQLite the whole takes 40 statements a table.
+    inspector = inspect(tx)
+    columns = inspector.get_multi_columns()
+    keys = inspector.get_multi_pk_constraint()
+    references = inspector.get_multi_foreign_keys()
     found = MetaData()
-    found.reflect(tx)
-    return [table for table in found.sorted_tables if table.name != "alembic_version"]
+    for place, described in columns.items():
+        if place[1] == "alembic_version":
+            continue
+        Table(
+            place[1],
+            found,
+            *(Column(one["name"], one["type"], nullable=one["nullable"]) for one in described),
+            PrimaryKeyConstraint(*keys[place]["constrained_columns"]),
+            *(
+                ForeignKeyConstraint(
+                    one["constrained_columns"],
+                    [f"{one['referred_table']}.{column}" for column in one["referred_columns"]],
+                )
+                for one in references[place]
+            ),
+        )
+    return found.sorted_tables
 
 
 def count_rows(tx: Connection, table: Table) -> int:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import msgspec
-import uvloop
 
 from benchmarks.harness.http1 import Messages, ok, post, post_head
 from benchmarks.harness.town import DESK, STUCK_S, WORDS, Stuck
@@ -56,30 +52,6 @@ class _SinkConnection(Messages):
             if method == b"setWebhook":
                 self._hooked.set()
             self.write(_TRUE)
-
-
-@contextmanager
-def sink_apart() -> Iterator[str]:
-    """A Bot API in a process of its own."""
-    here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(
-        target=_serve_sink, args=(there,), daemon=True
-    )
-    process.start()
-    try:
-        yield here.recv()
-    finally:
-        process.kill()
-        process.join()
-
-
-def _serve_sink(pipe: Any) -> None:
-    async def serve() -> None:
-        sink = Sink()
-        pipe.send(await sink.open())
-        await asyncio.Event().wait()
-
-    uvloop.run(serve())
 
 
 class Post:

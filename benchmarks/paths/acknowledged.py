@@ -13,7 +13,7 @@ from pathlib import Path
 import uvloop
 
 from benchmarks.harness import processes
-from benchmarks.harness.frame import REPETITIONS, Section, alone, at_most, times_faster
+from benchmarks.harness.frame import REPETITIONS, Section, at_most, times_faster
 from benchmarks.harness.post import Post, Sink
 
 PER_S = 2_000
@@ -52,10 +52,6 @@ def run(quick: bool) -> Section:
         about=ABOUT.format(busy=round(max(found.busy) * 100)),
         results=[bare, p99],
     )
-
-
-def main() -> None:
-    alone(run)
 
 
 def _pairs(ours: list[float], theirs: list[float]) -> list[tuple[float, float]]:
@@ -130,6 +126,3 @@ citizens have the other, which was at work {busy} % of the time beside the bare 
 counted from when an update was due, no matter what became of those before it. After every run each
 acknowledged grade was found stored.
 """
-
-if __name__ == "__main__":
-    main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import typer
@@ -67,12 +68,18 @@ def carry_out(app: typer.Typer, arguments: Sequence[str]) -> object:
     Raises UsageError for one that cannot be understood.
     """
     try:
-        return app(args=list(arguments), prog_name="opina", standalone_mode=False)
+        return _command(app)(args=list(arguments), prog_name="opina", standalone_mode=False)
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             print(error.message, file=sys.stderr)
             return 2
         raise UsageError(_in_spanish(error)) from None
+
+
+@cache
+def _command(app: typer.Typer) -> Any:
+    """All commands with their options, which takes longer to make than most take to run."""
+    return typer.main.get_command(app)
 
 
 def _said(text: str) -> str:

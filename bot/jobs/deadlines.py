@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.installation import Installation
 from handlers.cases.deadlines import calendar_of
 from handlers.cases.warnings import Step, people_to_tell, step_due, with_substitutes
-from handlers.content.model import Content
 from storage.cases import changing, deadlines
 from storage.duty import absences
-from storage.engine.database import Database, Transaction
-from storage.engine.keyring import Keyring
+from storage.engine.database import Transaction
 
 LOOK_S = 60.0
 AT_A_TIME = 500  # cases a transaction, so that nobody waits for a long one
@@ -24,18 +22,12 @@ log = structlog.get_logger(__name__)
 class Deadlines:
     """Warns of cases that wait; run by one process at a time."""
 
-    def __init__(
-        self,
-        database: Database,
-        keyring: Keyring,
-        content: Content,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._database = database
-        self._keyring = keyring
-        self._rules = content.case_rules
-        self._calendar = calendar_of(content)
-        self._clock = clock
+    def __init__(self, here: Installation) -> None:
+        self._database = here.database
+        self._keyring = here.keyring
+        self._rules = here.release.content.case_rules
+        self._calendar = calendar_of(here.release.content)
+        self._clock = here.clock
 
     async def look(self) -> int:
         """Send every warning that is due now; returns how many. Raises StorageUnavailable."""

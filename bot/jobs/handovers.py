@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.installation import Installation
 from handlers.content.model import CaseRules
-from handlers.release import Release
-from storage.engine.database import Database, Transaction
-from storage.engine.keyring import Keyring
+from storage.engine.database import Transaction
 from storage.handovers import changing, reading
 from storage.handovers.recording import tell_waiting
 
@@ -32,14 +30,12 @@ class Looked:
 class Handovers:
     """Watches over the conversations with a person; run by one process at a time."""
 
-    def __init__(
-        self, database: Database, keyring: Keyring, release: Release, clock: Callable[[], datetime]
-    ) -> None:
-        self._database = database
-        self._keyring = keyring
-        self._release = release
-        self._rules: CaseRules = release.content.case_rules
-        self._clock = clock
+    def __init__(self, here: Installation) -> None:
+        self._database = here.database
+        self._keyring = here.keyring
+        self._release = here.release
+        self._rules: CaseRules = here.release.content.case_rules
+        self._clock = here.clock
 
     async def look(self) -> Looked:
         """Do what is due now. Raises StorageUnavailable."""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 from bot import labels
 from bot.channels.ports import Document
+from bot.installation import Installation
 from handlers.messages import File
-from handlers.release import Release
 from storage.cases import attachments, reading
 from storage.cases.reading import Case
-from storage.engine.database import Database, Transaction
-from storage.engine.keyring import Keyring
+from storage.engine.database import Transaction
 
 PDF = "application/pdf"
 _TEXTS = {"json": "application/json", "txt": "text/plain"}
@@ -23,17 +20,11 @@ _TEXTS = {"json": "application/json", "txt": "text/plain"}
 class Documents:
     """Reads them for whoever may have them: the contact whose reply names them."""
 
-    def __init__(
-        self,
-        database: Database,
-        keyring: Keyring,
-        release: Release,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._database = database
-        self._keyring = keyring
-        self._release = release
-        self._clock = clock
+    def __init__(self, here: Installation) -> None:
+        self._database = here.database
+        self._keyring = here.keyring
+        self._release = here.release
+        self._clock = here.clock
 
     async def load(self, contact_id: int, file: File) -> Document | None:
         """The file as it is sent; None: there is no such file, or none any more.

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers.handover import Holder, People
 from handlers.release import Release
-from handlers.state import CaseStatus, MeasureBrief, MyData, MyRecord, Staff
+from handlers.state import Answered, CaseStatus, MeasureBrief, MyData, MyRecord, Staff
 from storage import turns
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
@@ -59,6 +59,9 @@ class StoredSource:
 
     def case_is_open(self, number: str) -> bool:
         return turns.case_exists(self.tx, number)
+
+    def last_answer(self, number: str) -> Answered | None:
+        return turns.answered(self.tx, number)
 
     def case_status(self, number: str) -> CaseStatus | None:
         return turns.case_status(self.tx, self.contact_id, number)

@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 from handlers.content.language import Language
 from handlers.text.folding import fold
-from handlers.text.phrases import Phrase, PhraseIndex, read_phrases, sound, spelling
+from handlers.text.phrases import Phrase, PhraseIndex, Span, read_phrases, sound, spelling
 
 _BEST_GRADE = 7
-
-Span = tuple[int, int]  # words, from the first to behind the last
 
 
 class PhraseKind(Enum):
@@ -168,7 +166,8 @@ class GradeWords:
 
 def stands(phrases: Iterable[Phrase], words: Sequence[str]) -> bool:
     """Whether one of the phrases stands anywhere in ``words``."""
-    return any(True for phrase in phrases for _ in phrase.spans(words))
+    present = set(words)
+    return bool([one for one in phrases if one.needed <= present and one.spans(words)])
 
 
 def _spoken(phrase: Phrase) -> str:

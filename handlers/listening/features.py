@@ -6,7 +6,7 @@ import re
 from zlib import crc32
 
 from handlers.text.folding import fold
-from handlers.text.phrases import sound
+from handlers.text.phrases import sound_of
 
 LONGEST = 400  # characters of a clause that are looked at
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
@@ -31,7 +31,7 @@ def _names(text: str) -> list[str]:
     names = [f"w {word}" for word in words]
     pairs = zip(["<", *words], [*words, ">"], strict=True)
     names += [f"p {first} {second}" for first, second in pairs]
-    for spoken in sound(" ".join(words)):
+    for spoken in sound_of(" ".join(words)):
         padded = f" {spoken} "
         for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
             for start in range(len(padded) - size + 1):

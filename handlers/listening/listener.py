@@ -38,11 +38,11 @@ class Heard:
 
     def likely(self, act: str) -> bool:
         """Whether the act is more likely than not."""
-        return self.chance(act) >= LIKELY
+        return self._chances.get(act, 0.0) >= LIKELY
 
     def surely(self, act: str) -> bool:
         """Whether there is hardly a doubt."""
-        return self.chance(act) >= SURE
+        return self._chances.get(act, 0.0) >= SURE
 
     def best(self, acts: Collection[str], least: float = LIKELY) -> str:
         """The most probable of these acts; "" where none reaches ``least``."""
@@ -56,7 +56,7 @@ class Heard:
     @property
     def danger(self) -> float:
         """How probable it is that somebody or something is in danger of any kind."""
-        return self.chance(DANGER)
+        return self._chances.get(DANGER, 0.0)
 
     @cached_property
     def main(self) -> str:

@@ -7,6 +7,7 @@ import re
 from handlers.facts import CaseKind, Subject
 from handlers.messages import IN_CHAT, MEASURE
 from handlers.release import DEFAULT_LANGUAGE
+from handlers.text.folding import fold
 from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -15,6 +16,7 @@ from handlers.understanding.intents.cases import (
     AskForRecords,
     BeginCase,
     FileCase,
+    FileWithMore,
     ReopenCase,
 )
 from handlers.understanding.intents.information import LookUp, Speak
@@ -26,7 +28,7 @@ from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 
 _YES = (  # of several that are offered, the first
-    *("replace-words", "drop-words", "move"),
+    *("replace-words", "drop-words", "move", "answer-again"),
     *("yes", "accept", "danger", "withdraw", "file", "leave-case", "undo", "offer", "change"),
     *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes"),
 )
@@ -36,6 +38,7 @@ _NO = (
     "no-danger",
     "keep-case",
     "not-file",
+    "not-answer-again",
     "keep-rating",
     "join-words",
     "keep-words",
@@ -58,9 +61,12 @@ COMMANDS: dict[str, Intent] = {
     "suggestion": BeginCase(CaseKind.SUGGESTION),
     "praise": BeginCase(CaseKind.PRAISE),
     "request": BeginCase(CaseKind.REQUEST),
+    "call": BeginCase(CaseKind.CALL),
     "records": AskForRecords(),
     "policy": ReadPolicy(),
 }
+_AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
+_BUT = re.compile(r"(?:pero|aunque|no|falta|but|men)\b|$")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 
 
@@ -104,6 +110,15 @@ def typed_option(context: Context) -> Intent | None:
     return None
 
 
+def yes_with_more(context: Context) -> Intent | None:
+    """ "Sí. ¿Y si no contestan?" to the summary of a case: a yes, and words that belong to it."""
+    prompt, parts = context.state.prompt, _AFTER_YES.split(context.text.strip(), maxsplit=1)
+    if prompt is None or not prompt.offers("file") or len(parts) < 2:
+        return None
+    agrees = context.commands.get(fold(parts[0])) == "yes"
+    return FileWithMore(parts[1]) if agrees and not _BUT.match(fold(parts[1])) else None
+
+
 def _yes_or_no(context: Context) -> Intent | None:
     """The option that yes or no chooses, where the open question has one that stands for it."""
     prompt = context.state.prompt
@@ -141,7 +156,7 @@ def _thanks(context: Context) -> Intent | None:
 
 def slash_command(context: Context) -> Intent | None:
     """A command as chat platforms write them, such as "/consulta permiso de circulación"."""
-    found = _SLASH.fullmatch(context.text) if "/" in context.text else None
+    found = _SLASH.fullmatch(context.text)
     if found is None:
         return None
     word, rest = context.commands.get(found[1].lower()), (found[2] or "").strip()

@@ -12,7 +12,6 @@ from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Conversation, Known
-from handlers.text.folding import fold
 from handlers.understanding.reading.grades import Grade, number_alone, read_grade
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_not_ended
@@ -29,19 +28,26 @@ class When(StrEnum):
 
     ALWAYS = "always"
     WORDS = "words"  # the text is more than a number in digits
+    COMMANDING = "commanding"  # it is one that commands something
+    SLASHED = "slashed"  # a command as chat platforms write them
     QUOTING = "quoting"  # it quotes a message about a case
     PROMPTED = "prompted"  # a prompt is open
     LISTED = "listed"  # its options are numbered, and it is recent
     PROPOSED = "proposed"  # it asks for a yes to a grade
     COMPLAINING = "complaining"  # it asks what the complaint is about
     CHOOSING_AREA = "choosing-area"  # it asks which area is to be rated
+    CASE_AREA = "case-area"  # it asks which area a case is for
+    REQUESTING = "requesting"  # it asks what of the own data is to be put right, or objected to
     ADDING = "adding"  # words may be added to a comment or a case
     ANSWERING = "answering"  # a questionnaire asks something
     GRADING = "grading"  # and that is a grade
+    GUESSED = "guessed"  # of an area that was guessed
     LEAVING = "leaving"  # and it need not be answered
     SHOWN = "shown"  # it asks whether the card just shown was useful
     FREE = "free"  # no questionnaire asks anything, or only whether a card was useful
     RATED = "rated"  # words, where an area is being rated or was
+    COMMENTING = "commenting"  # the same, where words of it are awaited
+    TOLD = "told"  # words, after a card or an area was shown
     FILED = "filed"  # words, where the citizen has a case, or tells one
 
 
@@ -61,7 +67,9 @@ class Context:
         self.text = body.text if isinstance(body, Text) else ""
         if isinstance(body, Media):
             self.text = body.caption
-        self.folded = fold(self.text)
+        # The text with what phrases say in it.
+        self.said = Said(self.text, release.lexicon)
+        self.folded = self.said.folded
         self.state = state
         self.known = known
         self.release = release
@@ -89,30 +97,35 @@ class Context:
         has_words = not self.text.isdecimal()
         about_card = opened is not None and opened.outline.about_card
         rates_area = opened is not None and opened.outline.rates_area
+        is_rated = has_words and (rates_area or state.rated)
+        awaits = prompt.awaits if prompt is not None else None
+        grading = opened is not None and opened.question.kind is QuestionKind.GRADE
         holds = {
             When.ALWAYS: True,
             When.WORDS: has_words,
+            When.COMMANDING: has_words and self.command is not None,
+            When.SLASHED: "/" in self.text,
             When.QUOTING: self.quoted_case,
             When.PROMPTED: prompt,
             When.LISTED: prompt and prompt.numbered and self.prompt_is_recent,
             When.PROPOSED: state.proposal,
-            When.COMPLAINING: prompt and prompt.awaits is Awaits.CASE,
-            When.CHOOSING_AREA: prompt and prompt.awaits is Awaits.AREA,
+            When.COMPLAINING: awaits is Awaits.CASE,
+            When.CHOOSING_AREA: awaits is Awaits.AREA,
+            When.CASE_AREA: awaits is Awaits.CASE_AREA,
+            When.REQUESTING: awaits in (Awaits.RECTIFY, Awaits.OBJECT),
             When.ADDING: state.follow_up,
             When.ANSWERING: opened,
-            When.GRADING: opened and opened.question.kind is QuestionKind.GRADE,
+            When.GRADING: grading,
+            When.GUESSED: grading and opened and opened.progress.area_guessed,
             When.LEAVING: opened and opened.question.may_be_left,
             When.SHOWN: about_card,
             When.FREE: about_card or not opened,
-            When.RATED: has_words and (rates_area or state.rated),
+            When.RATED: is_rated,
+            When.COMMENTING: is_rated and self.words_are_awaited,
+            When.TOLD: has_words and state.topic,
             When.FILED: has_words and (state.cases or state.filing),
         }
         return {when for when, it_holds in holds.items() if it_holds}
-
-    @cached_property
-    def said(self) -> Said:
-        """The text with what phrases say in it."""
-        return Said(self.text, self.lexicon)
 
     @cached_property
     def heard(self) -> Heard:

@@ -59,10 +59,11 @@ def _grade_of_named(context: Context) -> Intent | None:
     match = _OF_NAMED.fullmatch(context.text) or grades.for_named.fullmatch(context.text)
     if match is None or context.state.follow_up is not None:
         return None
-    name = match["area"]
-    area = area_by_name(context, name) if fold(name) not in grades.named else None
     grade = value_of(fold(match["grade"]), context.lexicon) or 0
-    if area is None or not 1 <= grade <= _BEST:
+    if not 1 <= grade <= _BEST or fold(match["area"]) in grades.named:
+        return None
+    area = area_by_name(context, match["area"])
+    if area is None:
         return None
     pending = _is_pending(context, area.id)
     if match["sign"]:
@@ -94,7 +95,7 @@ def _best_or_worst(context: Context) -> Intent | None:
         return None
     area = area_in(context, context.text) or _area_behind(context)
     shown = context.release.area_of_card(context.state.topic)
-    if area is None and not said.spans(PhraseKind.GIVES_MARK):
+    if area is None and PhraseKind.GIVES_MARK not in said.kinds:
         return None
     meant = area.id if area is not None else shown
     if not meant:
@@ -171,7 +172,7 @@ _BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"
 def guessed_area(context: Context) -> Intent | None:
     """The answer to "¿Fue en Tesorería?": yes, no, or where it was."""
     opened = context.open
-    if opened is None or not opened.progress.area_guessed or opened.progress.checking:
+    if opened is None or opened.progress.checking:
         return None
     if not opened.grades_area or context.grade is not None:
         return None

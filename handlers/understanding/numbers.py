@@ -26,7 +26,7 @@ def number_of_list(context: Context) -> Intent | None:
     if "*" in context.text:
         return None  # "*5" corrects what was written before
     corrects = context.heard.likely("corrects") or (
-        When.RATED in context.when and context.said.spans(PhraseKind.CORRECTS_GRADE)
+        When.RATED in context.when and PhraseKind.CORRECTS_GRADE in context.said.kinds
     )
     if not context.folded.isdigit() and corrects:
         return None  # "perdón, un 4" is the grade before it

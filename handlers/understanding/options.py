@@ -41,7 +41,13 @@ from handlers.understanding.intents.rating import (
     KeepGrade,
     Rate,
 )
-from handlers.understanding.intents.staff import FinishMeasure, ReadPolicy, ShowMeasure, TakeMeasure
+from handlers.understanding.intents.staff import (
+    AnswerCase,
+    FinishMeasure,
+    ReadPolicy,
+    ShowMeasure,
+    TakeMeasure,
+)
 from handlers.understanding.intents.union import Intent
 
 # Options that only show something: they work however old their message is.
@@ -89,6 +95,7 @@ _ACTS = {
     "leave-case": Act.LEAVE_FOR_PERSON,
     "file": Act.FILE_CASE,
     "not-file": Act.DROP_CASE,
+    "not-answer-again": Act.DROP_SECOND_ANSWER,
     "case-area": Act.CHOOSE_CASE_AREA,
     "other-area": Act.CHOOSE_AREA,
     "no-danger": Act.DENY_DANGER,
@@ -162,6 +169,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
         case "attend":
             is_staff = context.known.staff is not None and value.isdecimal()
             return TakeOver(int(value)) if is_staff else None
+        case "answer-again":
+            return _second_answer(context)
         case "case":
             return ReopenCase(value)
         case "receipt":
@@ -184,6 +193,14 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return Act.ERASE if context.offers("not-erase") else AskRight(Right.ERASE)
         case _:
             return None
+
+
+def _second_answer(context: Context) -> Intent | None:
+    """The words that wait for a yes, as long as they do."""
+    waiting = context.state.second_answer
+    if waiting is None or context.known.staff is None:
+        return None
+    return AnswerCase(waiting.number, waiting.words, again=True)
 
 
 def _of_measure(context: Context, mark: str, number: str) -> Intent | None:

@@ -100,7 +100,7 @@ def style(context: Context) -> Intent | None:
     language = heard.main == "wants_language" and heard.surely("wants_language")
     if language and context.rather_than_words("wants_language"):
         return Speak(_wished_language(context))
-    if context.said.spans(PhraseKind.WANTS_SIMPLE) and not context.words_are_awaited:
+    if PhraseKind.WANTS_SIMPLE in context.said.kinds and not context.words_are_awaited:
         return Act.WRITE_SHORT
     if heard.main == "shorter" and context.rather_than_words("shorter"):
         return Act.WRITE_SHORT

@@ -89,7 +89,7 @@ def _hear(tx: Connection, keyring: Keyring, note: Noted, said: HandoverSaid, now
     if said.urgent:
         changing.mark_urgent(tx, said.id)
         told |= set(alerted(tx, row.area, now))
-    body = PersonWaits(said.id, row.area, said.text, added=True, urgent=said.urgent)
+    body = PersonWaits(said.id, row.area, said.text, added=True, urgent=said.urgent, file=said.file)
     _put(tx, keyring, sorted(told), f"person-wrote:{said.id}:{message}", body, now)
 
 

@@ -216,6 +216,7 @@ def _erase_handovers(tx: Connection, contact_ids: Sequence[int], at: int) -> Non
 
 def empty_handovers(tx: Connection, ids: Sequence[int]) -> None:
     """Of these conversations with a person only area, channel and dates stay."""
+    attachments.forget_of_handovers(tx, ids)
     said = handover_messages.c.handover_id.in_(ids)
     tx.execute(update(handover_messages).where(said).values(text=None))
     tx.execute(update(handovers).where(handovers.c.id.in_(ids)).values(contact_id=None))

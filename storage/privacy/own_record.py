@@ -159,6 +159,7 @@ def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Store
     for row in found:
         message = (row.staff_id == 0, keyring.decrypt(row.text), moment(row.at))
         said[row.handover_id].append(message)
+    files = attachments.of_contact_in_chats(tx, contact_id)
     own = handovers.c.contact_id == contact_id
     rows = tx.execute(select(handovers).where(own).order_by(handovers.c.opened_at))
     return tuple(
@@ -167,6 +168,7 @@ def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Store
             opened_at=moment(row.opened_at),
             ended_at=moment(row.ended_at) if row.ended_at else None,
             said=tuple(said[row.id]),
+            files=tuple(files.get(row.id, ())),
         )
         for row in rows
     )

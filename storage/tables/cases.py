@@ -6,6 +6,9 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text, text
 
 from storage.tables.columns import OPEN, binary, given_id, integer, metadata, serial_id, string
 
+IN_CHAT = "handover_id > 0"
+"""Files that were sent to a person in the chat."""
+
 cases = Table(
     "cases",
     metadata,
@@ -73,7 +76,8 @@ case_notes = Table(
     Index(None, "number"),
 )
 
-# Photos, PDFs and audios of a case. Those that are due are still to be fetched or made harmless.
+# Photos, PDFs and audios of a case, or sent to a person in the chat. Those that are due are still
+# to be fetched or made harmless.
 attachments = Table(
     "attachments",
     metadata,
@@ -89,10 +93,17 @@ attachments = Table(
     integer("attempts"),
     integer("due_at"),  # when it is tried, or tried again; 0: it is done
     integer("at"),
-    integer("expires_at"),  # 0: it stays as long as the words of its case
+    integer("expires_at"),  # 0: it stays as long as the words beside it
     binary("content", nullable=True),  # encrypted; while due as it came
+    integer("handover_id", default=0),  # the conversation with a person; 0: none
     Index(None, "contact_id"),
     Index(None, "number"),
+    Index(
+        "ix_attachments_handover_id",
+        "handover_id",
+        sqlite_where=text(IN_CHAT),
+        postgresql_where=text(IN_CHAT),
+    ),
     Index("ix_attachments_due", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
 )
 

@@ -8,8 +8,7 @@ from functools import partial
 
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.config import Settings
-from bot.installation import Installation
+from bot.installation import of_parts
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import Metrics
 from bot.pipeline.intake import MAX_WAITING
@@ -29,7 +28,7 @@ async def test_a_full_queue_is_told_until_there_is_room(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     owner = Owner("otra:1:1:here:aa", 1)
-    installation = Installation.of_parts(Settings(), database, keyring, release, Clock())
+    installation = of_parts(database, keyring, release, Clock())
     process = ServiceProcess(installation, owner, 0, Metrics())
     many = [
         Incoming(str(n), Sender(Channel.TELEGRAM, "town", str(n)), Departed(), WEDNESDAY)
@@ -58,7 +57,7 @@ async def test_the_weekly_control_run_is_kept_also_where_nobody_reads_a_digest(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     owner = Owner("otra:1:1:here:aa", 1)
-    installation = Installation.of_parts(Settings(), database, keyring, release, Clock())
+    installation = of_parts(database, keyring, release, Clock())
     process = ServiceProcess(installation, owner, 0, Metrics())
     async with AsyncExitStack() as stack:
         service = Service(process, stack, made_up=False)

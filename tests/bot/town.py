@@ -16,6 +16,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.channels.ports import Outgoing, SendOutcome, Sends, Sent
+from bot.installation import of_parts
 from bot.observability.metrics import Metrics
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.documents import Documents
@@ -239,7 +240,7 @@ async def opened(
         metrics=metrics,
         clock=clock,
         paces={channel: Pace(0) for channel in on},
-        documents=Documents(database, keyring, release, clock).load,
+        documents=Documents(of_parts(database, keyring, release, clock)).load,
     )
     former = await database.read(partial(former_keys_matter, now=clock()))
     context = BatchContext(keyring, release, me, clock, former_keys=former)

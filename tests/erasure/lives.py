@@ -78,7 +78,7 @@ def _life(number: int, chance: Random) -> Life:
     if chance.random() < 0.3:
         says += [f"ayer me atendieron pésimo, {comment}"]  # left half-way
     if chance.random() < 0.5:
-        says += ["persona", f"necesito ayuda con {comment}", "¿hay alguien?"]
+        says += ["persona", f"necesito ayuda con {comment}", audio(more), "¿hay alguien?"]
     return Life(channel, _address(channel, chance), marks, tuple(says))
 
 

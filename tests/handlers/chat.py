@@ -47,6 +47,7 @@ from handlers.messages import (
 from handlers.needs import Need, answered, supplied
 from handlers.release import Release
 from handlers.state import (
+    Answered,
     CaseStatus,
     Conversation,
     Known,
@@ -83,6 +84,7 @@ class Chat:
     codes: dict[str, Staff] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)  # number → status
     read: set[str] = field(default_factory=set)  # cases that staff have read
+    answered: dict[str, Answered] = field(default_factory=dict)  # and no word since
     language: str | None = None
     turns: int = 0
     people: People = field(default_factory=lambda: People(any=False, now=False))  # in the chat
@@ -303,6 +305,9 @@ class _Stored:
 
     def case_is_open(self, number: str) -> bool:
         return self.chat.cases.get(number, "closed") != "closed"
+
+    def last_answer(self, number: str) -> Answered | None:
+        return self.chat.answered.get(number)
 
     def case_status(self, number: str) -> CaseStatus | None:
         for fact in self.chat.recorded(CaseOpened):

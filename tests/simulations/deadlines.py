@@ -23,6 +23,7 @@ import structlog
 from holidays import country_holidays
 
 from bot.content.release import PACKAGED, load_release
+from bot.installation import of_parts
 from bot.jobs.deadlines import Deadlines
 from handlers.cases.deadlines import OIRS, Rule, calendar_of, longest
 from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due
@@ -119,7 +120,7 @@ class Town:
         self.terms: dict[str, list[Term]] = {}
         self.plans: list[Plan] = []
         self.outcome = Outcome(cases=count)
-        self.job = Deadlines(database, keyring, release.content, lambda: self.now)
+        self.job = Deadlines(of_parts(database, keyring, release, lambda: self.now))
 
     # Staff
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.installation import Installation
+    from handlers.state import Answered
     from storage.cases.changing import Doing
     from storage.cases.reading import Case
     from storage.engine.database import Transaction
@@ -143,7 +145,7 @@ def answer(
     number: Number,
     text: Annotated[str, typer.Argument(metavar="TEXTO", help="Entre comillas.")],
     again: Annotated[
-        bool, typer.Option("--again", help="Responde otra vez un caso ya respondido.")
+        bool, typer.Option("--again", help="Sin preguntar, aunque ya tenga respuesta.")
     ] = False,
     config: Config = None,
 ) -> None:
@@ -155,29 +157,43 @@ def answer(
     words = _words(text, "la respuesta", LONGEST_ANSWER)
 
     async def work(here: Installation) -> None:
-        def write(tx: Transaction) -> None:
-            case = reading.one(tx, here.keyring, _written(number))
-            if case is None:
-                raise OperatorError(_unknown(number))
+        case = await _known(number, here)
+        agreed: Answered | None = None
+
+        def write(tx: Transaction) -> Answered | None:
+            """The answer that is in the way, if nobody has agreed to a second one."""
             if not needs.case_exists(tx, case.number):
                 raise OperatorError(
                     f"{case.number}: está cerrado o la persona borró sus datos; no hay a quién"
                     " responder"
                 )
-            if case.status == "answered" and not again:
-                raise OperatorError(
-                    f"{case.number}: ya tiene respuesta (opina cases show {case.number}); para"
-                    " enviar otra, agregue --again"
-                )
+            earlier = needs.answered(tx, case.number)
+            if earlier is not None and not again and earlier != agreed:
+                return earlier
             reading.answer(tx, here.keyring, case.number, words, here.opened_at)
+            return None
 
-        await here.database.write(write)
+        while (earlier := await here.database.write(write)) is not None:
+            _ask_for_second(case.number, earlier, here)
+            agreed = earlier  # but to no other that comes meanwhile
         print(
-            f"{_written(number)}: respuesta anotada. La persona la recibe en cuanto el servicio"
+            f"{case.number}: respuesta anotada. La persona la recibe en cuanto el servicio"
             " la envíe."
         )
 
     with_installation(config, work)
+
+
+def _ask_for_second(number: str, earlier: Answered, here: Installation) -> None:
+    """Returns where another answer is wanted. Raises OperatorError, also where nobody can say."""
+    from handlers.errors import OperatorError
+
+    by = f" ({earlier.name})" if earlier.name else ""
+    told = f"{number}: ya se respondió el {_when(earlier.at, here)}{by}"
+    if not sys.stdin.isatty():
+        raise OperatorError(f"{told}; para enviar otra, agregue --again")
+    if not typer.confirm(f"{told}. ¿Enviar otra?"):
+        raise OperatorError("no se envió nada")
 
 
 def forward(

@@ -94,13 +94,14 @@ async def _show_page(settings: Settings) -> None:
     from storage.quality.digests import newest_published
 
     async with Installation(settings) as here:
+        keyring = here.keyring
         week = await here.database.read(newest_published)
-        link = await here.database.write(lambda tx: way_in(tx, here.keyring, here.opened_at))
+        link = await here.database.write(lambda tx: way_in(tx, keyring, here.opened_at))
     web = settings.web
     if not (web.public_url or web.port):
         return
     if week is not None:
         base = web.public_url or f"http://{web.host}:{web.port}"
-        print(f"Resumen de la semana {week}: {digest_link(base, here.keyring, week)}")
+        print(f"Resumen de la semana {week}: {digest_link(base, keyring, week)}")
     if link is not None:
         explain_link(link, settings)

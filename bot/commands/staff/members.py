@@ -10,6 +10,7 @@ import typer
 from bot import labels
 from bot.commands.options import Config
 from bot.commands.staff import duty as staff_duty
+from bot.commands.staff import notices as staff_notices
 from bot.commands.staff import roles as staff_roles
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def register(app: typer.Typer) -> None:
     staff.command("remove", help="Quita a una persona y lo que se sabe de ella.")(remove)
     staff_roles.register(staff)
     staff_duty.register(staff)
+    staff_notices.register(staff)
     app.add_typer(staff, name="staff")
 
 

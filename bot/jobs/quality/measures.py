@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 import structlog
 
+from bot.installation import Installation
 from bot.reports.quality.measure_words import warning_of
 from handlers.cases.deadlines import calendar_of
 from handlers.cases.warnings import with_substitutes
 from handlers.measures.warnings import people_told, warning_due
-from handlers.release import Release
 from storage.duty import absences
-from storage.engine.database import Database, Transaction
-from storage.engine.keyring import Keyring
+from storage.engine.database import Transaction
 from storage.measures import steps, warnings
 
 log = structlog.get_logger(__name__)
@@ -23,19 +21,13 @@ log = structlog.get_logger(__name__)
 class MeasureDates:
     """Warns of measures that wait; looked at with the deadlines of cases."""
 
-    def __init__(
-        self,
-        database: Database,
-        keyring: Keyring,
-        release: Release,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._database = database
-        self._keyring = keyring
-        self._release = release
-        self._rules = release.content.measure_rules
-        self._calendar = calendar_of(release.content)
-        self._clock = clock
+    def __init__(self, here: Installation) -> None:
+        self._database = here.database
+        self._keyring = here.keyring
+        self._release = here.release
+        self._rules = here.release.content.measure_rules
+        self._calendar = calendar_of(here.release.content)
+        self._clock = here.clock
 
     async def look(self) -> int:
         """Send every warning that is due now; returns how many. Raises StorageUnavailable."""

@@ -56,6 +56,7 @@ class Act(Enum):
     KEEP_CASE = auto()  # a case is not withdrawn after all
     FILE_CASE = auto()  # yes to the summary of a case
     DROP_CASE = auto()  # no to it
+    DROP_SECOND_ANSWER = auto()  # a staff member's
     CHOOSE_CASE_AREA = auto()  # the case is for another area
     COMPLAIN = auto()  # the words were told before, or are still to be asked for
     # Own data

@@ -39,6 +39,12 @@ class FileCase(Struct, frozen=True):
     kind: CaseKind = CaseKind.COMPLAINT
 
 
+class FileWithMore(Struct, frozen=True):
+    """Yes to the summary of a case, and words that belong to it."""
+
+    words: str
+
+
 class BeginCase(Struct, frozen=True):
     """A suggestion, praise or request: its words are still to be asked for."""
 
@@ -89,6 +95,7 @@ Case = (
     | GiveReceipt
     | ShowCase
     | FileCase
+    | FileWithMore
     | BeginCase
     | SetCaseArea
     | AskForRecords

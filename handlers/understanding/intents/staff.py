@@ -12,10 +12,14 @@ class LinkStaff(Struct, frozen=True):
 
 
 class AnswerCase(Struct, frozen=True):
-    """A staff member's words that quote a case: they go to the citizen."""
+    """A staff member's words that quote a case: they go to the citizen.
+
+    ``again``: whoever wrote them knows that there is an answer already.
+    """
 
     number: str
     words: str
+    again: bool = False
 
 
 class ListMeasures(Struct, frozen=True):

@@ -53,14 +53,15 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     """
     if text in _ALONE:
         return _ALONE[text]
-    tokens = fold(text).split()
+    folded = fold(text)
+    tokens = folded.split()
     if not tokens or len(tokens) > MOST_WORDS:
         return None
     if _NEGATIVE.search(text) and len(tokens) <= 3:
         return Grade(_NONE)
     words = lexicon.grade
-    written = without_supposed(words.scale.sub(" ", text), fold(text), words)
-    spoken = fold(written)
+    written = without_supposed(words.scale.sub(" ", text), folded, words)
+    spoken = folded if written == text else fold(written)
     if _is_half(written, spoken, lexicon):
         return Grade(_NONE)
     on_scale = _on_scale(text, written, spoken, lexicon)

@@ -81,6 +81,8 @@ def without_supposed(text: str, folded: str, words: GradeWords) -> str:
 
 def _supposes(folded: str, words: GradeWords) -> bool:
     tokens = folded.split()
+    if words.supposing.isdisjoint(tokens):
+        return False
     return any(
         later in words.supposed or later.endswith(words.supposed_endings)
         for place, token in enumerate(tokens)

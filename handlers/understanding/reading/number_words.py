@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from handlers.content.lexicon import Lexicon
 from handlers.text.folding import fold
-from handlers.text.phrases import sound
-from handlers.understanding.reading.numbers import number_of
+from handlers.text.phrases import sound_of
 
 _SHORTEST_MISSPELT, _FEW = 4, 4  # letters, words
 _LEAST = 3  # the lowest grade whose word is long enough to be known with a slip
@@ -17,21 +17,21 @@ _DRAWN_OUT = re.compile(r"(.)\1+")
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7}
 
 
+@lru_cache(maxsize=4_096)  # most words are asked about again and again
 def value_of(token: str, lexicon: Lexicon) -> int | None:
     """The number that one folded word is, in digits or in words."""
     if token.isdecimal():
         return int(token) if len(token) <= 2 else None
-    value = number_of(token, lexicon)
-    if value is not None:
-        return value
     words = lexicon.number
+    if token in words.values:
+        return words.values[token]
     plain = _DRAWN_OUT.sub(r"\1", token)
     if plain != token and plain not in words.articles and plain in words.values:
         return words.values[plain]
     small = words.small.fullmatch(token)
     if small is not None:
         return words.stems[small[1]]
-    heard = sound(plain)
+    heard = sound_of(plain)
     return words.by_sound.get(heard[0]) if len(heard) == 1 else None
 
 

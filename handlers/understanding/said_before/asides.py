@@ -22,7 +22,7 @@ _NOBODY = frozenset("nadie ninguno ninguna nobody pesonn".split())  # they tell 
 def while_rating(context: Context) -> Intent | None:
     """How an own procedure or case stands, asked where the words of a comment are awaited."""
     follow_up = context.state.follow_up
-    if not context.words_are_awaited or (follow_up is not None and follow_up.case):
+    if follow_up is not None and follow_up.case:
         return None
     opened = context.open
     if opened is not None and not opened.outline.rates_area:
@@ -32,7 +32,7 @@ def while_rating(context: Context) -> Intent | None:
 
 def told_of_case(context: Context) -> Intent | None:
     """ "Hace un mes avisé del hoyo y nadie ha venido", where nothing else is open."""
-    if context.said.spans(PhraseKind.REPORTED_BEFORE):
+    if PhraseKind.REPORTED_BEFORE in context.said.kinds:
         return Act.SHOW_CASES
     return _asked_of_case(context)
 
@@ -41,7 +41,7 @@ def whom_to_speak_to(context: Context) -> Intent | None:
     """ "Is there someone who speaks English?", "me da el fono", of the card just shown."""
     prompt = context.state.prompt
     asked = prompt is not None and prompt.awaits not in (Awaits.OPTION, Awaits.ANSWER)
-    if not context.state.topic or asked or context.words_are_awaited:
+    if asked or context.words_are_awaited:
         return None
     if context.open is not None and not context.open.outline.about_card:
         return None
@@ -53,14 +53,14 @@ def whom_to_speak_to(context: Context) -> Intent | None:
 def area_put_right(context: Context) -> Intent | None:
     """ "Yo no estuve ahí, a mí me vieron en la biblioteca": the other area, in one tap."""
     said = context.said
-    if not context.words_are_awaited or len(said.words) > _MOST_WORDS:
+    if len(said.words) > _MOST_WORDS:
         return None
     progress, follow_up = context.state.progress, context.state.follow_up
     if follow_up is not None and follow_up.case:
         return None
     rated = progress.subject.area if progress is not None else ""
     rated = rated or (follow_up.subject.area if follow_up is not None else "")
-    if not rated or not said.spans(PhraseKind.DENIES_PLACE):
+    if not rated or PhraseKind.DENIES_PLACE not in said.kinds:
         return None
     named = {_area_at(context, end) for _, end in said.spans(PhraseKind.WAS_AT)} - {"", rated}
     return ProposeArea(named.pop()) if len(named) == 1 else None

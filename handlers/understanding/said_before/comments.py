@@ -42,7 +42,7 @@ def revision(context: Context) -> Intent | None:
 
 def _drops(context: Context) -> bool:
     """Whether words are to go, and not the grade with them."""
-    if not context.said.spans(PhraseKind.DROPS_WORDS):
+    if PhraseKind.DROPS_WORDS not in context.said.kinds:
         return False
     return bool(_GRADE_STAYS.search(context.folded)) or not _GRADE_NAMED.search(context.folded)
 

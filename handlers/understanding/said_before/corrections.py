@@ -109,16 +109,16 @@ def _plain_correction(context: Context) -> int:
 
 def _taken_back(context: Context) -> Intent | None:
     """ "Anule mi nota", "como que le puse mucho": a grade on record that is not to stand."""
-    opened, rated = context.open, context.state.rated
+    opened, rated, kinds = context.open, context.state.rated, context.said.kinds
+    if PhraseKind.UNDOES_GRADE not in kinds and PhraseKind.DOUBTS_GRADE not in kinds:
+        return None
     if not rated or (opened is not None and opened.grades_area):
         return None
     others = set(numbers_given(context.text, context.lexicon)) - {rated[-1].grade}
     if others:
         return None
-    if context.said.spans(PhraseKind.UNDOES_GRADE):
-        return Act.UNDO_RATING
-    doubted = context.said.spans(PhraseKind.DOUBTS_GRADE)
-    return _change_latest(context) if doubted else None
+    undone = PhraseKind.UNDOES_GRADE in kinds
+    return Act.UNDO_RATING if undone else _change_latest(context)
 
 
 _WAS_ANOTHER = re.compile(

@@ -18,6 +18,7 @@ from handlers.understanding.intents.information import (
     UsefulAnswer,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.wishes import tells_experience
 
 FOLLOW_UPS = frozenset(
     {
@@ -47,14 +48,14 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if opened.question.kind is not QuestionKind.YES_NO or "?" in context.text:
         return None
-    if context.said.spans(PhraseKind.NOT_KNOWN_YET):
+    if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
         return Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
         return UsefulAnswer(context.command)
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
-    if _asks_more(context):
-        return None
+    if _asks_more(context) or tells_experience(context.said):
+        return None  # what somebody went through says more than a yes beside it
     if _YES_BUT.match(context.folded):
         return UsefulAnswer("partly")
     heard = context.heard
@@ -95,11 +96,11 @@ _MOST_BEFORE = 2  # words before what asks: "hola, el teléfono de …"
 
 def about_named(context: Context) -> Intent | None:
     """ "Horario de la biblioteca", "teléfono de Tránsito": one thing of an area or a service."""
-    names = context.release.area_by_spoken_name
-    if any(name.startswith(context.folded) for name in names) or "status" in context.heard.main:
+    is_name = context.folded in context.release.area_names.beginnings
+    if is_name or "status" in context.heard.main:
         return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
     for meaning, aspect in _ASPECTS.items():
-        for start, end in context.said.spans(meaning):
+        for start, end in context.said.kinds.get(meaning, ()):
             rest = " ".join(context.said.words[end:])
             if start > _MOST_BEFORE or not rest:
                 continue

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
+from bot.installation import of_parts
 from bot.jobs.deadlines import Deadlines
 from bot.jobs.looking import keep_looking
 from bot.observability.metrics import Job
@@ -41,7 +42,7 @@ async def hire(town: Town, *, alone: bool = False) -> None:
 
 
 def job(town: Town, release: Release) -> Deadlines:
-    return Deadlines(town.database, town.keyring, release.content, town.clock)
+    return Deadlines(of_parts(town.database, town.keyring, release, town.clock))
 
 
 def subjects(mail: FakeChannel) -> list[tuple[str, str]]:
@@ -142,7 +143,7 @@ async def test_a_failure_is_counted_and_the_job_goes_on(
         failed.append(kind)
         raise StorageUnavailable("the end of this test")
 
-    watch = Deadlines(broken, keyring, release.content, clock)
+    watch = Deadlines(of_parts(broken, keyring, release, clock))
     with capture_logs() as logs, pytest.raises(StorageUnavailable):
         await keep_looking(Job.DEADLINES, watch.look, 0, lambda: None, count)
     assert failed == [Job.DEADLINES]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from structlog.testing import capture_logs
 
+from bot.installation import of_parts
 from bot.jobs.handovers import Handovers
 from bot.jobs.looking import keep_looking
 from bot.observability.metrics import Job
@@ -36,7 +37,7 @@ async def test_nobody_comes_and_all_that_was_written_is_a_case(
     telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
     async with opened(database, keyring, release, [telegram, mail], clock=clock) as town:
         await hired(town)
-        watch = Handovers(database, keyring, release, clock)
+        watch = Handovers(of_parts(database, keyring, release, clock))
         assert not await watch.look()
         await town.hears("persona", "mi patente no sale", who="eva")
         clock.goes_on(minutes=14)
@@ -61,7 +62,7 @@ async def test_who_is_silent_loses_it_and_who_answered_long_ago_gives_it_back(
     telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
     async with opened(database, keyring, release, [telegram, mail], clock=clock) as town:
         ana = await hired(town)
-        watch = Handovers(database, keyring, release, clock)
+        watch = Handovers(of_parts(database, keyring, release, clock))
         await town.hears("persona", "¿hay alguien?", who="eva")
         ((id,),) = await town.rows("SELECT id FROM handovers")
 
@@ -103,7 +104,7 @@ async def test_a_failure_is_counted_and_the_watch_goes_on(
         failed.append(kind)
         raise StorageUnavailable("the end of this test")
 
-    watch = Handovers(broken, keyring, release, lambda: next(times))
+    watch = Handovers(of_parts(broken, keyring, release, lambda: next(times)))
     with capture_logs() as logs, pytest.raises(StorageUnavailable):
         await keep_looking(Job.HANDOVERS, watch.look, 0, lambda: None, count)
     assert failed == [Job.HANDOVERS]

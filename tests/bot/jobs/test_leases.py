@@ -9,8 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.config import Settings
-from bot.installation import Installation
+from bot.installation import of_parts
 from bot.jobs.leases import Holding
 from bot.observability.metrics import Metrics
 from bot.process import LEASE, ServiceProcess
@@ -46,8 +45,7 @@ class Process:
     def __init__(self, name: str, database: Database, keyring: Keyring, release: Release) -> None:
         self.clock, self.work = Clock(), Work()
         owner = Owner(f"otra:1:1:{name}:aa", 1)
-        settings = Settings.model_construct()
-        here = Installation.of_parts(settings, database, keyring, release, self.clock)
+        here = of_parts(database, keyring, release, self.clock)
         self.holding = Holding(ServiceProcess(here, owner, 0, Metrics()))
         self.counts: list[int] = []
         self.taken_for_dead: list[bool] = []

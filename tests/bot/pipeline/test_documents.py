@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from bot.channels.ports import Document, RetryLater, Sent
+from bot.installation import of_parts
 from bot.pipeline.documents import Documents
 from handlers.facts import FileSent
 from handlers.messages import Channel, File, Media, MediaFile, MediaKind
@@ -29,7 +30,7 @@ class Scene:
     def __init__(self, town: Town, release: Release, channels: dict[Channel, FakeChannel]) -> None:
         self.town = town
         self.channels = channels
-        self.documents = Documents(town.database, town.keyring, release, town.clock)
+        self.documents = Documents(of_parts(town.database, town.keyring, release, town.clock))
 
     async def files(self) -> None:
         """Two files are kept with the case."""

@@ -10,7 +10,7 @@ from handlers.questionnaires.bursts import MOST_OF_A_NETWORK as MOST
 from storage.engine.times import iso_week
 from storage.privacy import retention
 from storage.quality.bursts import set_bursts_apart
-from storage.quality.digests import week_numbers
+from storage.quality.week_rows import week_numbers
 from storage.responses import sums
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, reason, sender, words
 

@@ -11,12 +11,9 @@ import pypdfium2 as pdfium
 import pytest
 
 from bot.jobs.quality.evidence import load_evidence
-from bot.reports.quality.evidence_file import (
-    Evidenced,
-    EvidenceFile,
-    evidence_pdf,
-    evidence_xlsx,
-)
+from bot.reports.quality.evidence_file import Evidenced, EvidenceFile
+from bot.reports.quality.evidence_pdf import evidence_pdf
+from bot.reports.quality.evidence_xlsx import evidence_xlsx
 from handlers.facts import PolicyUnderstood
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.control import control_run

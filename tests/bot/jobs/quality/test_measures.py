@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.installation import of_parts
 from bot.jobs.quality.measures import MeasureDates
 from handlers.cases.deadlines import calendar_of
 from handlers.measures.following import decide_by
@@ -38,7 +39,8 @@ class Town:
         self.scene = scene
         self.now = OPENED_AT
         self.calendar = calendar_of(release.content)
-        self.job = MeasureDates(scene.database, scene.keyring, release, lambda: self.now)
+        here = of_parts(scene.database, scene.keyring, release, lambda: self.now)
+        self.job = MeasureDates(here)
         self.ids: dict[str, int] = {}
 
     async def hire(self, *names: str) -> None:

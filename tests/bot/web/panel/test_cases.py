@@ -330,5 +330,5 @@ async def test_a_page_has_at_most_sixty_kilobytes(town: PanelTown) -> None:
         for path in ("/panel", "/panel/casos", PATH, "/panel/personas", "/panel/auditoria"):
             page = await browser.get(path)
             assert page.status == 200
-            styles = [await browser.get(f"/panel/{name}") for name in ("tokens.css", "panel.css")]
+            styles = [await browser.get(f"/panel/{name}") for name in ("page.css", "panel.css")]
             assert len("".join(one.text for one in (page, *styles)).encode()) <= 60_000, path

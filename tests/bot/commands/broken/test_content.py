@@ -1,0 +1,129 @@
+"""Whatever an operator's content holds, `opina check` says in Spanish what to do."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from bot.content.release import PACKAGED
+from tests.bot.commands.broken.files import ANY, DEEP, NOT_TOML, mutations, tell
+from tests.bot.commands.conftest import Installation
+
+
+@pytest.mark.parametrize("kind", NOT_TOML)
+@pytest.mark.parametrize("files", [["areas/aseo.toml", "search.toml"], ["desks.toml"]])
+def test_content_that_is_no_toml_is_one_line_a_file(
+    content: Path, town: Installation, files: list[str], kind: str
+) -> None:
+    for file in files:
+        (content / file).write_bytes(NOT_TOML[kind])
+    said = tell(town.opina("check"), lines=None).splitlines()
+    if len(files) > 1:
+        assert said.pop() == f"{len(files)} problemas en {content}"
+    assert [line.partition(": ")[0] for line in said] == files
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the file is not found",
+        "a» the file «b",
+        "the file " * 60,
+        "la\nthe file\u202e",
+        "a.the file",
+    ],
+)
+def test_a_text_in_place_of_an_id_or_a_key_is_quoted(
+    content: Path, town: Installation, text: str
+) -> None:
+    written = json.dumps(text)
+    for file, old, new in (
+        ("questionnaires/utilidad.toml", 'id = "useful"', f"id = {written}"),
+        ("areas/transito.toml", "summary =", f"{written} ="),
+        ("meanings.toml", "meanings", f"{written} = 1\nmeanings"),
+    ):
+        path = content / file
+        whole = path.read_text(encoding="utf-8")
+        assert old in whole
+        path.write_text(whole.replace(old, new, 1), encoding="utf-8")
+    said = tell(town.opina("check"), lines=None)
+    for place in ("questions[«", "].«", "meanings.toml: «"):
+        assert place in said
+
+
+FTL = {
+    "a sentence that names itself": "menu = { menu }\n",
+    "a circle of three": "menu = { help }\nhelp = { goodbye }\ngoodbye = { menu }\n",
+    "a term that names itself": "-a = { -a }\nmenu = { -a }\n",
+    "a sentence that is not there": "menu = { nowhere }\n",
+    "a term that is not there": "menu = { -nowhere }\n",
+    "an attribute that is not there": "menu = { help.nowhere }\n",
+    "a function that is not there": "menu = { NOWHERE(1) }\n",
+    "a function used wrongly": 'menu = { NUMBER("x") }\n',
+    "an open bracket": "menu = { \n",
+    "deep": "menu = " + "{ " * DEEP + "\n",
+    "deep and closed": "menu = " + "{ " * 3_000 + '"x"' + " }" * 3_000 + "\n",
+    "a laugh": "-a = xxxxxxxxxx\n"
+    + "".join(
+        f"-{b} = " + f"{{ -{a} }}" * 10 + "\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + "menu = { -i }\n",
+    "a long chain": "".join(f"-a{n} = {{ -a{n + 1} }}\n" for n in range(3_000))
+    + "-a3000 = x\nmenu = { -a0 }\n",
+    "nothing": "menu =\n",
+    "an unknown variable": "menu = { $nowhere }\n",
+    "an attribute alone": "menu =\n    .a = b\n",
+}
+
+
+@pytest.mark.parametrize("kind", FTL)
+def test_a_sentence_that_cannot_be_said_is_one_line(
+    content: Path, town: Installation, kind: str
+) -> None:
+    file = content / "wording" / "es-CL.ftl"
+    text = file.read_text(encoding="utf-8")
+    for name in ("menu", "help", "goodbye"):
+        if f"\n{name} =" in "\n" + FTL[kind]:
+            text = re.sub(rf"^{name} =.*\n(?:[ \t]+.*\n|\n(?=[ \t]))*", "", text, flags=re.M)
+    file.write_text(text + "\n" + FTL[kind], encoding="utf-8")
+    assert tell(town.opina("check"), lines=None).startswith("wording/es-CL.ftl")
+
+
+def test_an_ftl_file_in_another_encoding_is_one_line(content: Path, town: Installation) -> None:
+    file = content / "wording" / "es-CL.ftl"
+    for encoding in ("latin-1", "utf-16"):
+        text = (PACKAGED / "wording" / "es-CL.ftl").read_text(encoding="utf-8")
+        file.write_bytes(text.encode(encoding, "replace"))
+        assert "UTF-8" in tell(town.opina("check"))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "areas/transito.toml",
+        "desks.toml",
+        "emergencies.toml",
+        "questionnaires/atencion.toml",
+        "municipality.toml",
+        "wording/en.ftl",
+    ],
+)
+@ANY
+@given(mutate=mutations())
+def test_content_broken_in_any_way_is_told_in_spanish(
+    content: Path, town: Installation, file: str, mutate: Callable[[bytes], bytes]
+) -> None:
+    path = content / file
+    whole = path.read_bytes()
+    path.write_bytes(mutate(whole))
+    try:
+        done = town.opina("check")
+    finally:
+        path.write_bytes(whole)
+    if done.code:  # some mutations break nothing
+        tell(done, lines=None)
