@@ -10,7 +10,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from storage.quality.digests import week_numbers
+from storage.quality.week_rows import week_numbers
 from storage.responses import sums
 from tests.bot.web.panel.town import PanelTown
 from tests.storage.scene import ZONE, Said, closed, grade, opened, reason, sender
