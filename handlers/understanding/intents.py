@@ -126,6 +126,16 @@ class ProposeGrade(Struct, frozen=True):
     pending: bool = False
 
 
+class ProposeCorrection(Struct, frozen=True):
+    """Words after a grade that may correct it: to be confirmed; else they are its comment.
+
+    ``grade`` 0: it may be meant to be erased, or to be another that is not said.
+    """
+
+    grade: int
+    words: str
+
+
 class CorrectGrade(Struct, frozen=True):
     """Another grade instead of the one that was given last."""
 
@@ -178,6 +188,7 @@ class AskAboutTopic(Struct, frozen=True):
     """A question about what was shown last: its cost, place, hours, papers …"""
 
     aspect: str
+    other: str = ""  # card that the search finds for it: offered besides
 
 
 class AskAboutArea(Struct, frozen=True):
@@ -571,7 +582,9 @@ Answer = (
     | WordsAnswer
     | AnswerMisread
 )
-Corrections = ProposeGrade | CorrectGrade | CorrectArea | ProposeArea | NameUnsureArea
+Corrections = (
+    ProposeGrade | ProposeCorrection | CorrectGrade | CorrectArea | ProposeArea | NameUnsureArea
+)
 Rating = (
     Corrections
     | Rate

@@ -48,7 +48,7 @@ from handlers.understanding.intents import (
     SendMedia,
 )
 from handlers.understanding.options import HARMLESS, meaning_of
-from handlers.understanding.said_before import asides, comments, corrections, follow_ups
+from handlers.understanding.said_before import asides, comments, corrections, follow_ups, possible
 
 _MIN_WORDS = 4  # of a text whose language is noticed
 _LANGUAGE_SURE = 0.9
@@ -75,6 +75,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ADDING, comments.revision),
     (When.RATED, corrections.correction),
     (When.RATED, asides.while_rating),
+    (When.RATED, possible.possible_correction),
     (When.WORDS, spoken.style),
     (When.WORDS, spoken.refusal),
     (When.WORDS, spoken.person),
@@ -106,6 +107,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ALWAYS, spoken.own_case),
     (When.ALWAYS, free_words.long_wait),
     (When.ALWAYS, spoken.own_procedure),
+    (When.FREE, follow_ups.about_card),
     (When.ALWAYS, free_words.experience),
     (When.ALWAYS, free_words.opinion),
     (When.ALWAYS, free_words.answer_to_nothing),

@@ -23,13 +23,14 @@ from handlers.understanding.intents import (
     ShowCase,
     Speak,
 )
-from handlers.understanding.said_before.follow_ups import FOLLOW_UPS
+from handlers.understanding.said_before.shown import FOLLOW_UPS
 
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
+_OWN_DATA = (Awaits.RECTIFY, Awaits.OBJECT)
 _SPOKEN_LANGUAGES = {"en": "en", "ht": "ht"}
 
 
@@ -71,8 +72,11 @@ def refusal(context: Context) -> Intent | None:
     """Does not want to answer what is open."""
     prompt = context.state.prompt
     asked = context.open is not None or (prompt is not None and prompt.awaits is not Awaits.OPTION)
-    if not asked or len(context.folded.split()) > 12:
+    words = len(context.folded.split())
+    if not asked or words > 12:
         return None
+    if prompt is not None and prompt.awaits in _OWN_DATA and words > _FEW_WORDS:
+        return None  # "no usen mi comentario" is the request that was asked for
     heard = context.heard
     if isinstance(value_read(context), str):
         return None  # a date or a number, whatever it sounds like

@@ -75,6 +75,7 @@ def moved_on(before: Chat, after: Chat) -> bool:
     return (
         now.progress is None
         or now.progress.question != was.progress.question
+        or now.progress.response != was.progress.response
         or cannot(before, after)
     )
 

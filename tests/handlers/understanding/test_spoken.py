@@ -326,7 +326,10 @@ def test_the_words_of_a_proposal_that_is_refused_are_kept_for_the_grade(release:
 
 @pytest.mark.parametrize(
     ("file", "share_missed"),
-    [("grades_dev", 0.05), ("words_dev", 0.1), ("words_check", 0.25), ("revisions_dev", 0.0)],
+    [
+        *(("grades_dev", 0.05), ("words_dev", 0.1), ("words_check", 0.25)),
+        *(("revisions_dev", 0.0), ("unseen_dev", 0.1), ("after_answers", 0.1)),
+    ],
 )
 def test_what_people_write_is_understood_and_never_stored_wrongly(
     release: Release, file: str, share_missed: float
