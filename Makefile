@@ -58,7 +58,7 @@ bench: .venv/dev .venv/bench/installed ## measure beside other frameworks; write
 	@$(BIN)/python -m benchmarks $(ARGUMENTS)
 
 soak: .venv/dev ## let 200,000 citizens come and watch the memory; some minutes
-	@$(BIN)/python -m benchmarks.paths.soak $(ARGUMENTS)
+	@$(BIN)/python -m benchmarks --only soak $(ARGUMENTS)
 
 torture: .venv/dev ## kill the service 100 times on both databases; check that nothing is lost
 	@$(BIN)/python -m tests.torture $(TORTURE)

@@ -1,37 +1,30 @@
-"""What every way of running needs: release, database, intake and delivery, opened in order."""
+"""One installation: its settings, keys, database and content, each opened once.
+
+Light to import: what a command does not use, the database above all, is not even imported.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import secrets
-from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+from zoneinfo import ZoneInfo
 
-from bot.channels.opening import OpenChannel
-from bot.config import Settings
-from bot.content.release import release_of
-from bot.observability.metrics import Metrics
-from bot.observability.process import is_gone, owner_name
-from bot.pipeline.batch import BatchContext
-from bot.pipeline.delivery import Delivery
-from bot.pipeline.documents import Documents
-from bot.pipeline.erasure_journal import ErasureJournal
-from bot.pipeline.intake import Intake
-from bot.pipeline.pacing import Pace
-from handlers.messages import Channel
-from handlers.release import Release
-from storage.contacts.events import former_keys_matter
-from storage.engine import leases
-from storage.engine.database import Database, Transaction
-from storage.engine.keyring import Keyring
-from storage.engine.keys_used import open_with_keys
-from storage.engine.leases import Lease, Owner
-from storage.responses import questionnaires
+from bot.config import Settings, read_settings
 
-LEASE = timedelta(seconds=20)
+if TYPE_CHECKING:
+    from handlers.content.model import Content
+    from handlers.release import Release
+    from storage.engine.database import Database
+    from storage.engine.keyring import Keyring
+
+T = TypeVar("T")
 
 Clock = Callable[[], datetime]
 
@@ -41,83 +34,134 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What is read and opened before any channel: content, database, keys, who we are."""
+class Installation:
+    """What an operator has set up. ``async with`` opens its keys and database, and closes them.
 
-    settings: Settings
-    release: Release
+    Content is read when it is first asked for. Nothing else closes what is opened here.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.clock = clock
+        self._opened: _Opened | None = None
+
+    @classmethod
+    def configured(cls, config: Path | None) -> Self:
+        """The one that a command's ``--config`` names. Raises OperatorError."""
+        return cls(read_settings(config))
+
+    @classmethod
+    def of_parts(
+        cls,
+        settings: Settings,
+        database: Database,
+        keyring: Keyring,
+        release: Release,
+        clock: Clock,
+    ) -> Self:
+        """One whose parts are open already, and are closed by whoever opened them."""
+        made = cls(settings, clock)
+        made._opened = _Opened(database, keyring, clock())
+        made.release = release
+        return made
+
+    async def __aenter__(self) -> Self:
+        """Bring the database up to date and open it with its keys.
+
+        Raises OperatorError where the keys are missing or another database's, StorageUnavailable.
+        """
+        from storage.engine.keys_used import open_with_keys
+
+        place = self.settings.database
+        database, keyring = await open_with_keys(place.url, place.keys)
+        self._opened = _Opened(database, keyring, self.clock())
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        database, self._opened = self.database, None
+        await database.close()
+
+    @property
+    def database(self) -> Database:
+        return self._parts.database
+
+    @property
+    def keyring(self) -> Keyring:
+        return self._parts.keyring
+
+    @property
+    def opened_at(self) -> datetime:
+        """When it was opened, which to a command is now; aware, UTC."""
+        return self._parts.at
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The municipality's time zone."""
+        return self.settings.municipality.zone
+
+    @cached_property
+    def release(self) -> Release:
+        """All content with its wording and search, which takes a second. Raises ContentError."""
+        from bot.content.release import release_of
+
+        return release_of(self.settings)
+
+    @cached_property
+    def content(self) -> Content:
+        """Areas, services and rules alone, which is quicker. Raises ContentError."""
+        from bot.content.release import content_of
+
+        return content_of(self.settings)
+
+    def area_name(self, area: str) -> str:
+        """What citizens call an area; its id if it is no longer in the content."""
+        found = self.content.area_by_id.get(area)
+        return found.short_name if found else area
+
+    async def check_keys(self) -> None:
+        """Raise OperatorError unless the keys are the database's, at whatever revision it is."""
+        from storage.engine.keys_used import keyring_of
+
+        await keyring_of(self.settings.database.url, self.settings.database.keys)
+
+    @asynccontextmanager
+    async def as_it_is(self) -> AsyncIterator[Database]:
+        """The database at whatever revision it is, for those who may not change it.
+
+        Raises as ``check_keys`` does.
+        """
+        from storage.engine.opening import open_database
+
+        await self.check_keys()
+        database = await open_database(self.settings.database.url)
+        try:
+            yield database
+        finally:
+            await database.close()
+
+    @property
+    def _parts(self) -> _Opened:
+        assert self._opened is not None, "the installation is not open: enter it first"
+        return self._opened
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
     database: Database
     keyring: Keyring
-    owner: Owner
-    shard: int
-    metrics: Metrics
-    clock: Clock
-    former_keys: bool = False  # as ``BatchContext`` says
-
-    def take_lease(self, name: str, tx: Transaction) -> Lease | None:
-        """Take or renew a lease; None while another process has it."""
-        return leases.acquire(tx, name, self.owner.name, self.clock(), LEASE)
-
-    def process_lease(self) -> str:
-        """The lease that shows that this process is alive."""
-        return leases.PROCESS + self.owner.name
+    at: datetime
 
 
-async def open_ground(settings: Settings, stack: AsyncExitStack, clock: Clock = utc_now) -> Ground:
-    """Read the content, bring the database up to date, take the process lease.
+def with_installation(config: Path | None, work: Callable[[Installation], Awaitable[T]]) -> T:
+    """Open the installation, do ``work`` and close it. Raises OperatorError, StorageUnavailable."""
 
-    Raises OperatorError for what only the operator can mend, StorageUnavailable.
-    """
-    release = await asyncio.to_thread(release_of, settings)
-    database, keyring = await open_with_keys(settings.database.url, settings.database.keys)
-    stack.push_async_callback(database.close)
-    release = await database.write(partial(_with_known_versions, release))
-    await database.write(partial(release_of_the_gone, clock()))
-    name = owner_name()
-    lease = await database.write(
-        lambda tx: leases.acquire(tx, leases.PROCESS + name, name, clock(), LEASE)
-    )
-    assert lease is not None, "the owner's name is new, so its lease is free"
-    owner, shard = Owner(name, lease.epoch), secrets.randbelow(database.shards)
-    former = await database.read(partial(former_keys_matter, now=clock()))
-    return Ground(settings, release, database, keyring, owner, shard, Metrics(), clock, former)
+    async def run() -> T:
+        async with Installation.configured(config) as installation:
+            return await work(installation)
 
-
-def release_of_the_gone(now: datetime, tx: Transaction) -> None:
-    """Let go of what processes of this machine hold that were killed, instead of waiting."""
-    gone = [owner for owner in leases.owners(tx, now) if is_gone(owner)]
-    leases.release_all_of(tx, gone, now)
-
-
-def open_path(ground: Ground, channels: Mapping[Channel, OpenChannel]) -> tuple[Intake, Delivery]:
-    """The path of a message over ``channels``; both still have to be run."""
-    delivery = Delivery(
-        ground.database,
-        ground.keyring,
-        {channel: opened.sends for channel, opened in channels.items()},
-        ground.owner,
-        metrics=ground.metrics,
-        clock=ground.clock,
-        paces={channel: Pace(opened.per_second) for channel, opened in channels.items()},
-        documents=Documents(ground.database, ground.keyring, ground.release, ground.clock).load,
-    )
-    context = BatchContext(
-        ground.keyring,
-        ground.release,
-        ground.owner,
-        ground.clock,
-        ground.shard,
-        ground.former_keys,
-    )
-    journal = ErasureJournal(ground.database, ground.settings.database.journal_file)
-    intake = Intake(ground.database, context, delivery, ground.metrics, journal)
-    return intake, delivery
-
-
-def _with_known_versions(release: Release, tx: Transaction) -> Release:
-    """Keep the questionnaires' versions for good; those only the database has come back."""
-    questionnaires.save(tx, release.content.questionnaires)
-    known = tuple(questionnaires.everything(tx))
-    content = release.content.model_copy(update={"questionnaires": known})
-    return replace(release, content=content)
+    return asyncio.run(run())

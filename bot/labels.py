@@ -8,6 +8,7 @@ KINDS = {
     "sugerencia": "sugerencia",
     "felicitacion": "felicitación",
     "solicitud": "solicitud",
+    "llamada": "pide que le llamen",
 }
 STATES = {"open": "espera respuesta", "answered": "respondido", "closed": "cerrado"}
 

@@ -22,7 +22,7 @@ from bot.channels.opening import ChannelType, OpenChannel, Opening
 from bot.channels.ports import Document
 from bot.channels.registry import channel_type, half_configured, open_channels
 from bot.config import Settings
-from bot.installation import Clock, Ground, open_ground, open_path, utc_now
+from bot.installation import Clock, utc_now
 from bot.jobs import deadlines, handovers
 from bot.jobs.channels import ChannelStarts
 from bot.jobs.data.attachments import Attachments
@@ -34,6 +34,7 @@ from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import Job, keep_showing
 from bot.pipeline.documents import Documents
+from bot.process import ServiceProcess, open_path, open_process
 from bot.web import digest_pages
 from bot.web.addresses import sender_of
 from bot.web.bodies import BodyReader
@@ -78,8 +79,8 @@ async def serve(
     Raises OperatorError for what only the operator can mend, StorageUnavailable.
     """
     async with AsyncExitStack() as stack:
-        ground = await open_ground(settings, stack, clock)
-        service = Service(ground, stack, made_up=made_up)
+        process = await open_process(settings, stack, clock)
+        service = Service(process, stack, made_up=made_up)
         # What was read stays until the end; the collector need not go through it time and again.
         gc.collect()
         gc.freeze()
@@ -90,42 +91,43 @@ async def serve(
 class Service:
     """Everything that one process runs."""
 
-    def __init__(self, ground: Ground, stack: AsyncExitStack, *, made_up: bool) -> None:
+    def __init__(self, process: ServiceProcess, stack: AsyncExitStack, *, made_up: bool) -> None:
         """``stack`` closes what is opened here. Raises OperatorError."""
-        self._ground = ground
-        self._settings = ground.settings
-        self._database = ground.database
-        self._metrics = ground.metrics
+        self._process = process
+        here = self._here = process.installation
+        self._settings = here.settings
+        self._database = here.database
+        self._metrics = process.metrics
         self._made_up = made_up
         self._stack = stack
         self._address = ""  # known once it listens
         self._stop = asyncio.Event()
         self._taken_for_dead = False
-        self._holding = Holding(ground)
-        self._wakeups = Wakeups(ground.database)
+        self._holding = Holding(process)
+        self._wakeups = Wakeups(here.database)
         self._bodies = BodyReader()
-        self._found = dict(open_channels(Opening(self._settings, ground.clock, self._http)))
+        self._found = dict(open_channels(Opening(self._settings, here.clock, self._http)))
         opened = {
             channel: one for channel, one in self._found.items() if isinstance(one, OpenChannel)
         }
         self._web = WebChannel(
             self._site(opened),
-            StoredReplies(ground.database, ground.keyring).after,
-            ground.clock,
+            StoredReplies(here.database, here.keyring).after,
+            here.clock,
             Limits(proxies=self._settings.web.proxies),
             bodies=self._bodies,
             tell=self._wakeups.tell,
             network_hash=self._network_hash,
         )
         self._files = ChatFiles(
-            ground.keyring.encrypt_bytes,
+            here.keyring.encrypt_bytes,
             self._file_of_page,
-            ground.clock,
+            here.clock,
             self._most_file_bytes,
         )
         self._channels = {Channel.WEB: OpenChannel(sends=self._web), **opened}
-        self._starts = ChannelStarts(opened, ground.metrics)
-        self._intake, self._delivery = open_path(ground, self._channels)
+        self._starts = ChannelStarts(opened, process.metrics)
+        self._intake, self._delivery = open_path(process, self._channels)
 
     # Running
 
@@ -140,7 +142,7 @@ class Service:
                 loop.add_signal_handler(number, self._stop.set)
         await self._tell_duty()
         async with asyncio.TaskGroup() as tasks:
-            schedule = scheduled(self._ground, self._intake, address, made_up=self._made_up)
+            schedule = scheduled(self._process, self._intake, address, made_up=self._made_up)
             running = [
                 tasks.create_task(work)
                 for work in (
@@ -149,7 +151,7 @@ class Service:
                     self._holding.keep_process(self._share, self._begin_anew),
                     self._wakeups.run(self._web.wake),
                     keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure),
-                    keep_showing(self._metrics, self._database, self._ground.clock),
+                    keep_showing(self._metrics, self._database, self._here.clock),
                     self._holding.run_under(SCHEDULER, schedule.run),
                     self._holding.run_under(DEADLINES, self._warn_of_deadlines),
                     self._holding.run_under(HANDOVERS, self._watch_handovers),
@@ -167,7 +169,7 @@ class Service:
             async with asyncio.timeout(GIVE_BACK_S):
                 await self._holding.give_back()
         if self._taken_for_dead:
-            raise SystemExit(1)  # whatever keeps the service running starts it again
+            raise SystemExit(1)  # the supervisor starts the service again
 
     async def problems(self) -> list[str]:
         """Why this process cannot take events now."""
@@ -211,7 +213,7 @@ class Service:
         email = self._settings.municipality.duty_email
         if email:
             await self._database.write(
-                lambda tx: staff.ensure_duty(tx, self._ground.keyring, email, self._ground.clock())
+                lambda tx: staff.ensure_duty(tx, self._here.keyring, email, self._here.clock())
             )
 
     # The web server and the channels
@@ -232,15 +234,15 @@ class Service:
             ) from None
 
     def _app(self) -> web.Application:
-        ground = self._ground
+        here = self._here
         routes: list[web.AbstractRouteDef] = [
             *self._web.routes(self._intake),
             *self._files.routes(self._intake),
             *digest_pages.routes(
-                ground.database, ground.keyring, ground.release, ground.clock, self._made_up
+                here.database, here.keyring, here.release, here.clock, self._made_up
             ),
             *public_pages.routes(
-                Public(ground.database, ground.keyring, ground.release, ground.clock, self._made_up)
+                Public(here.database, here.keyring, here.release, here.clock, self._made_up)
             ),
             *panel_routes.routes(self._panel()),
             *(route for channel in self._channels.values() for route in channel.routes),
@@ -248,12 +250,12 @@ class Service:
         return build_app(self, self._metrics, routes)
 
     def _panel(self) -> Panel:
-        ground, known = self._ground, self._settings.panel
+        here, known = self._here, self._settings.panel
         return Panel(
-            ground.database,
-            ground.keyring,
-            ground.release,
-            ground.clock,
+            here.database,
+            here.keyring,
+            here.release,
+            here.clock,
             base_url=lambda: self._address,
             nudge=self._intake.nudge,
             limits=sessions.Limits(
@@ -273,7 +275,7 @@ class Service:
         known = self._settings.municipality
         types = [channel_type(channel) for channel in opened]
         return Site(
-            municipality=self._ground.release.content.municipality,
+            municipality=self._here.release.content.municipality,
             phone=known.phone,
             email=known.email,
             hours=known.hours,
@@ -289,12 +291,10 @@ class Service:
         )
 
     async def _warn_of_deadlines(self) -> None:
-        ground = self._ground
+        here = self._here
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
-        cases = deadlines.Deadlines(
-            ground.database, ground.keyring, ground.release.content, ground.clock
-        )
-        measures = MeasureDates(ground.database, ground.keyring, ground.release, ground.clock)
+        cases = deadlines.Deadlines(here.database, here.keyring, here.release.content, here.clock)
+        measures = MeasureDates(here.database, here.keyring, here.release, here.clock)
         async with asyncio.TaskGroup() as tasks:
             for look in (cases.look, measures.look):
                 tasks.create_task(
@@ -302,38 +302,36 @@ class Service:
                 )
 
     async def _watch_handovers(self) -> None:
-        ground = self._ground
-        watch = handovers.Handovers(ground.database, ground.keyring, ground.release, ground.clock)
+        here = self._here
+        watch = handovers.Handovers(here.database, here.keyring, here.release, here.clock)
         nudge, count_failure = self._intake.nudge, self._metrics.count_failure
         await keep_looking(Job.HANDOVERS, watch.look, handovers.LOOK_S, nudge, count_failure)
 
     @property
     def _most_file_bytes(self) -> int:
-        return self._ground.release.content.case_rules.file_megabytes * 1_000_000
+        return self._here.release.content.case_rules.file_megabytes * 1_000_000
 
     async def _file_of_page(self, token: str, number: int) -> Document | None:
-        ground = self._ground
-        found = await StoredReplies(ground.database, ground.keyring).file_of(token, number)
+        here = self._here
+        found = await StoredReplies(here.database, here.keyring).file_of(token, number)
         if found is None:
             return None
-        documents = Documents(ground.database, ground.keyring, ground.release, ground.clock)
+        documents = Documents(here.database, here.keyring, here.release, here.clock)
         return await documents.load(*found)
 
     async def _keep_attachments(self) -> None:
-        ground = self._ground
+        here = self._here
         fetching = {
             channel: opened.fetches
             for channel, opened in self._channels.items()
             if opened.fetches is not None
         }
-        work = Attachments(
-            ground.database, ground.keyring, fetching, ground.clock, self._most_file_bytes
-        )
+        work = Attachments(here.database, here.keyring, fetching, here.clock, self._most_file_bytes)
         await work.run(self._intake.nudge, self._metrics.count_failure)
 
     def _network_hash(self, network: str, at: datetime) -> bytes:
-        zone = self._ground.release.content.zone
-        return self._ground.keyring.network_hash(str(IsoWeek.of(at, zone)), network)
+        zone = self._here.release.content.zone
+        return self._here.keyring.network_hash(str(IsoWeek.of(at, zone)), network)
 
     async def _announce(self, console: Console, address: str) -> None:
         with contextlib.suppress(TimeoutError):

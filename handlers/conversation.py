@@ -35,7 +35,8 @@ from handlers.release import Release
 from handlers.state import Conversation, Known, Turn
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents import Intents, ReportDanger, is_survey
+from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.union import Intents, is_survey
 from handlers.understanding.recognisers import understand
 
 # These are told as they are: nothing of what is open comes before or after them.

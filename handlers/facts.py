@@ -42,6 +42,7 @@ class CaseKind(StrEnum):
     SUGGESTION = "sugerencia"
     PRAISE = "felicitacion"
     REQUEST = "solicitud"
+    CALL = "llamada"
 
 
 class Due(Struct, frozen=True):
@@ -212,6 +213,7 @@ class HandoverSaid(Struct, frozen=True, tag="handover-said"):
     id: int
     text: str
     urgent: bool = False
+    file: bool = False  # the text only says that a file came, which the panel shows
 
 
 class HandoverLeft(Struct, frozen=True, tag="handover-left"):
@@ -250,19 +252,30 @@ class HandoverEnded(Struct, frozen=True, tag="handover-ended"):
 
 
 class FileSent(Struct, frozen=True, tag="file-sent"):
-    """A file came; it is fetched, made harmless and kept. ``number``: its case, "" as yet."""
+    """A file came; it is fetched, made harmless and kept. ``number``: its case, "" as yet.
+
+    ``handover``: the conversation with a person that it was sent in; 0: none.
+    """
 
     id: int
     kind: MediaKind
     file: MediaFile
     number: str = ""
-    kept_for: timedelta | None = None  # None: as long as the words of its case
+    kept_for: timedelta | None = None  # None: as long as the words beside it
+    handover: int = 0
 
 
 class FilesFiled(Struct, frozen=True, tag="files-filed"):
     """Files that were sent before belong to a case from now on."""
 
     number: str
+    ids: tuple[int, ...]
+
+
+class FilesShown(Struct, frozen=True, tag="files-shown"):
+    """Files that were sent before are seen by the person who answers in the chat."""
+
+    handover: int
     ids: tuple[int, ...]
 
 
@@ -329,6 +342,7 @@ Fact = (
     | HandoverEnded
     | FileSent
     | FilesFiled
+    | FilesShown
     | StaffLinked
     | DataErased
     | RightUsed

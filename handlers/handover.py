@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from handlers.messages import SentFile
+
 
 class HandoverStatus(StrEnum):
     """How a conversation with a person stands."""
@@ -24,6 +26,7 @@ class Handover(Struct, frozen=True):
     area: str
     at: datetime
     taken: bool = False
+    files: tuple[SentFile, ...] = ()
 
 
 class People(Struct, frozen=True):

@@ -105,6 +105,13 @@ class MediaFile(Struct, frozen=True):
     sealed: bytes = b""  # its content, encrypted, where it came with the message
 
 
+class SentFile(Struct, frozen=True):
+    """A file that was sent; it is kept by its id."""
+
+    id: int
+    voice: bool = False
+
+
 class Media(Struct, frozen=True, tag="media"):
     """Something that the assistant cannot read, with its caption; ``file`` None: cannot be had."""
 
@@ -211,6 +218,7 @@ class PersonWaits(Struct, frozen=True, tag="person-waits"):
     text: str
     added: bool = False
     urgent: bool = False
+    file: bool = False  # the text only says that a file came, which the panel shows
 
 
 class Announcement(Struct, frozen=True, tag="announcement"):
@@ -307,7 +315,7 @@ class Reply(Struct, frozen=True):
     html: str = ""  # mail only
     private: bool = False  # quotes somebody's words: encrypted at rest
     blocks: tuple[Block, ...] = ()
-    numbered: int = 0  # so many of the first options show their number; a LIST's only
+    numbered: int = 0  # how many of the first options show their number; a LIST's only
     file: File | None = None  # the text is then at most MAX_TEXT_WITH_OPTIONS long
 
 
@@ -341,7 +349,7 @@ def numbered_labels(reply: Reply) -> list[str]:
 
 def room_taken(text: str, blocks: Sequence[Block]) -> int:
     """How long platforms find a message, its marks included."""
-    return units(text) + 2 * marks(blocks)
+    return units(text) + 2 * marks(blocks) if blocks else units(text)
 
 
 def within_limits(reply: Reply, channel: Channel = Channel.WHATSAPP) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases, files, filing, own
+from handlers.cases import cases, files, filing, own, person_files
 from handlers.information import lookups, menus
 from handlers.privacy import rights
 from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
@@ -10,7 +10,8 @@ from handlers.state import Awaits, Draft
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
 from handlers.understanding.dangers import PERSONAL
-from handlers.understanding.intents import ReportDanger, SendMedia
+from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.unclear import SendMedia
 
 HAZARD = "riesgo"  # the emergency that puts nobody in danger yet
 
@@ -155,6 +156,9 @@ def answer_no_words(turn: TurnBuilder) -> None:
 def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
     """A photo, an audio, a position: a file may go with a case, nothing else can be read."""
     turn.update(media_at=turn.at)
+    if turn.state.handover is not None:  # asked for in the file's caption
+        person_files.take(turn, turn.state.handover)
+        return
     if sent.file is not None:
         files.take(turn, sent)
         return

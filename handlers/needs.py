@@ -1,8 +1,17 @@
-"""What a turn may ask of the database before it can be finished; ``Known`` holds the answers."""
+"""What a turn may ask of the database before it can be finished, and how it is answered."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from msgspec import Struct
+from msgspec.structs import replace
+
+from handlers.handover import Holder, People
+from handlers.state import Answered, CaseStatus, Known, MeasureBrief, MyData, MyRecord, Staff, Turn
+
+_MOST_NEEDS = 6  # a turn asks for each kind of need at most once
 
 
 class NeedCaseNumber(Struct, frozen=True):
@@ -35,6 +44,12 @@ class NeedStaffCode(Struct, frozen=True):
 
 class NeedCase(Struct, frozen=True):
     """Whether a case of this number exists and is open."""
+
+    number: str
+
+
+class NeedAnswered(Struct, frozen=True):
+    """Who answered this case, if its citizen has said nothing since."""
 
     number: str
 
@@ -78,9 +93,97 @@ Need = (
     | NeedAnswers
     | NeedStaffCode
     | NeedCase
+    | NeedAnswered
     | NeedCaseStatus
     | NeedMeasures
     | NeedPeople
     | NeedHandover
     | NeedTakeOver
 )
+
+
+class Source(Protocol):
+    """Where what is needed comes from: the database, or what stands in for it."""
+
+    def case_number(self) -> str:
+        """A number that no case has."""
+
+    def request_number(self) -> str:
+        """A number that no request about own data has."""
+
+    def my_data(self) -> MyData:
+        """What is stored of this contact, in short."""
+
+    def my_record(self) -> MyRecord:
+        """All of it."""
+
+    def answers(self, response: int, /) -> tuple[tuple[str, str], ...]:
+        """Each question of the response with its value or words."""
+
+    def staff_code(self, code: str, /) -> Staff | None:
+        """Whose unused code it is, using it up."""
+
+    def case_is_open(self, number: str, /) -> bool:
+        """Whether a case of this number exists and is open."""
+
+    def last_answer(self, number: str, /) -> Answered | None:
+        """Who answered the case, unless its citizen has said something since."""
+
+    def case_status(self, number: str, /) -> CaseStatus | None:
+        """How this contact's case stands; None: it has none of this number."""
+
+    def measures(self, staff: int, /) -> tuple[MeasureBrief, ...]:
+        """What the staff member may do something with."""
+
+    def people(self, area: str, /) -> People:
+        """Who answers in the chat."""
+
+    def handover(self, id: int, /) -> tuple[str, ...]:
+        """The citizen's words so far."""
+
+    def take_over(self, id: int, staff: int, /) -> Holder | None:
+        """Who has the conversation now; None: it is over, or not theirs."""
+
+
+def answered(
+    take: Callable[[Known], Turn | Need], known: Known, supply: Callable[[Known, Need], Known]
+) -> Turn:
+    """The turn that ``take`` (``step`` of one incoming) comes to once its needs are supplied."""
+    for _ in range(_MOST_NEEDS):
+        turn = take(known)
+        if isinstance(turn, Turn):
+            return turn
+        known = supply(known, turn)
+    raise RuntimeError("a turn keeps asking for what it was given")
+
+
+def supplied(known: Known, need: Need, source: Source) -> Known:
+    """What is known, with the answer to one need."""
+    match need:
+        case NeedCaseNumber():
+            return replace(known, case_number=source.case_number())
+        case NeedRequestNumber():
+            return replace(known, request_number=source.request_number())
+        case NeedMyData():
+            return replace(known, my_data=source.my_data())
+        case NeedMyRecord():
+            return replace(known, my_record=source.my_record())
+        case NeedAnswers(response):
+            found = source.answers(response)
+            return replace(known, answers={**known.answers, response: found})
+        case NeedStaffCode(code):
+            return replace(known, staff_code=source.staff_code(code) or False)
+        case NeedCase(number):
+            return replace(known, case_owner=source.case_is_open(number))
+        case NeedAnswered(number):
+            return replace(known, answered=source.last_answer(number) or False)
+        case NeedCaseStatus(number):
+            return replace(known, case_status=source.case_status(number) or False)
+        case NeedMeasures(staff):
+            return replace(known, measures=source.measures(staff))
+        case NeedPeople(area):
+            return replace(known, people=source.people(area))
+        case NeedHandover(id):
+            return replace(known, handover=source.handover(id))
+        case NeedTakeOver(id, staff):
+            return replace(known, holder=source.take_over(id, staff) or False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -35,8 +35,33 @@ class OpenQuestion(NamedTuple):
 
 
 MOST_VAGUE_WORDS = 7
+_SHORTEST_WORD = 5  # letters of a word that stands for an area
 _STAR = "\u2b50"
 _STARS = {1: 1, 2: 3, 3: 4, 4: 6, 5: 7}
+
+
+class AreaNames:
+    """Areas by what they are called; names are folded."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self.spoken: dict[str, Area] = {}  # by short name and by name
+        self.written: dict[str, Area] = {}  # by these, and by id: "atencion" is an everyday word
+        self.beginnings = {""}  # all that a spoken name begins with
+        owners: dict[str, set[str]] = {}  # of each word, the areas in whose names it stands
+        for area in areas:
+            self.written[fold(area.id)] = area
+            for name in (fold(area.name), fold(area.short_name)):
+                self.spoken[name] = self.written[name] = area
+                self.beginnings.update([name[:end] for end in range(1, len(name) + 1)])
+                for word in name.split():
+                    owners.setdefault(word, set()).add(area.id)
+        # Long words of short names that stand in the names of one area only: "tesoreria".
+        self.by_word = {
+            word: area
+            for area in areas
+            for word in fold(area.short_name).split()
+            if len(word) >= _SHORTEST_WORD and len(owners[word]) == 1
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +73,7 @@ class Release:
     index: SearchIndex
     lexicon: Lexicon
     listener: Listener
+    area_names: AreaNames
 
     def vague_grade(self, text: str) -> int:
         """The grade that words without a number suggest, to be confirmed; 0: none."""
@@ -130,36 +156,6 @@ class Release:
             return places.get(area.id, len(places)), fold(area.short_name)
 
         return tuple(sorted(self.content.areas, key=order))
-
-    @cached_property
-    def area_by_folded_name(self) -> dict[str, Area]:
-        """The area that a folded text names: by its short name, its name or its id."""
-        return {
-            fold(name): area
-            for area in self.content.areas
-            for name in (area.id, area.name, area.short_name)
-        }
-
-    @cached_property
-    def area_by_spoken_name(self) -> dict[str, Area]:
-        """As ``area_by_folded_name``, without ids: these may be everyday words ("atencion")."""
-        return {
-            fold(name): area for area in self.content.areas for name in (area.name, area.short_name)
-        }
-
-    @cached_property
-    def area_by_word(self) -> dict[str, Area]:
-        """Long words of short names that stand in the names of one area only: "tesoreria"."""
-        found: dict[str, set[str]] = {}
-        for area in self.content.areas:
-            for word in set(fold(f"{area.name} {area.short_name}").split()):
-                found.setdefault(word, set()).add(area.id)
-        return {
-            word: area
-            for area in self.content.areas
-            for word in fold(area.short_name).split()
-            if len(word) >= 5 and len(found[word]) == 1
-        }
 
     @cached_property
     def commands(self) -> dict[str, dict[str, str]]:

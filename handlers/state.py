@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from handlers.facts import CaseKind, Fact, Subject
 from handlers.handover import Handover, Holder, People
-from handlers.messages import Option, Reply
+from handlers.messages import Option, Reply, SentFile
 
 
 class Awaits(StrEnum):
@@ -76,13 +76,6 @@ class Rated(Struct, frozen=True):
     pending: bool = False
 
 
-class SentFile(Struct, frozen=True):
-    """A file that was sent; it is kept by its id."""
-
-    id: int
-    voice: bool = False
-
-
 class CaseRef(Struct, frozen=True):
     """A case of this contact."""
 
@@ -126,6 +119,13 @@ class Proposal(Struct, frozen=True):
     words: str = ""
     pending: bool = False
     corrects: bool = False  # the grade on record, whose comment the words are after a no
+
+
+class SecondAnswer(Struct, frozen=True):
+    """A staff member's words to a case that has an answer: sent only after a yes."""
+
+    number: str
+    words: str
 
 
 class FollowUp(Struct, frozen=True):
@@ -178,6 +178,7 @@ class Conversation(Struct, frozen=True):
     media_at: datetime | None = None  # when something that cannot be read last came
     uninvited: bool = False  # objects to being invited to anything
     handover: Handover | None = None
+    second_answer: SecondAnswer | None = None
 
 
 class Staff(Struct, frozen=True):
@@ -188,6 +189,13 @@ class Staff(Struct, frozen=True):
     area: str = ""
     by_chat: bool = True  # wants to be told of cases there
     by_mail: bool = True
+
+
+class Answered(Struct, frozen=True):
+    """Who answered a case last, and when. ``name`` empty: the command line."""
+
+    name: str
+    at: datetime
 
 
 class Quoted(Struct, frozen=True):
@@ -276,6 +284,7 @@ class StoredHandover(Struct, frozen=True):
     opened_at: datetime
     ended_at: datetime | None
     said: tuple[tuple[bool, str, datetime], ...] = ()
+    files: tuple[StoredFile, ...] = ()
 
 
 class StoredConsent(Struct, frozen=True):
@@ -349,6 +358,7 @@ class Known(Struct, frozen=True):
     my_record: MyRecord | None = None  # answers NeedMyRecord
     staff_code: Staff | bool | None = None  # answers NeedStaffCode; False: no such code
     case_owner: bool | None = None  # answers NeedCase: the case exists and is open
+    answered: Answered | bool | None = None  # answers NeedAnswered; False: the citizen waits
     case_status: CaseStatus | bool | None = (
         None  # answers NeedCaseStatus; False: not this contact's
     )

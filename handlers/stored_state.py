@@ -29,6 +29,7 @@ def holds_words(conversation: Conversation) -> bool:
         or (conversation.filing is not None and conversation.filing.words)
         or (follow_up is not None and (follow_up.messages or follow_up.earlier))
         or (conversation.proposal is not None and conversation.proposal.words)
+        or conversation.second_answer is not None
         or (ongoing is not None and ongoing.words)
         or any(paused.words for paused in conversation.paused)
     )
@@ -43,6 +44,7 @@ def without_words(conversation: Conversation) -> Conversation:
         filing=None,
         proposal=None,
         follow_up=None,
+        second_answer=None,
         progress=None if ongoing is None else replace(ongoing, words=""),
         paused=tuple(replace(paused, words="") for paused in conversation.paused),
     )

@@ -194,15 +194,17 @@ class TurnBuilder:
             self.update(misses=self.misses)
         if not self.body and not self.question:
             return Turn(self.state, (), tuple(self.facts))
-        files = self._file_replies()
+        files = self._file_replies() if self.files else []
         number = self.was.seq + 1 + len(files)
         self._number_prompt(number)
         options = self.options[: most_options(self.incoming.sender.channel)]
         text, blocks = _together(self._parts)
-        if blocks and options and room_taken(text, blocks) > MAX_TEXT_WITH_OPTIONS:
+        length = room_taken(text, blocks)
+        if blocks and options and length > MAX_TEXT_WITH_OPTIONS:
             options = ()  # a list that is cut tells less than options that must be typed
-        if not self._fits(text, blocks, options):
-            text, blocks = self._shortened(text, self._limit(options))
+        limit = MAX_TEXT_WITH_OPTIONS if options else MAX_TEXT
+        if length > limit and self.incoming.sender.channel is not Channel.MAIL:  # it has no limit
+            text, blocks = self._shortened(text, limit)
         reply = Reply(
             number=number,
             text=text,
@@ -235,15 +237,6 @@ class TurnBuilder:
     def _parts(self) -> list[str | Marked]:
         return [*self.body, self.question] if self.question else list(self.body)
 
-    def _fits(self, text: str, blocks: tuple[Block, ...], options: tuple[Option, ...]) -> bool:
-        if self.incoming.sender.channel is Channel.MAIL:
-            return True  # mail has no such limit
-        limit = self._limit(options)
-        return (2 * len(text) <= limit and not blocks) or room_taken(text, blocks) <= limit
-
-    def _limit(self, options: tuple[Option, ...]) -> int:
-        return MAX_TEXT_WITH_OPTIONS if options else MAX_TEXT
-
     def _shortened(self, text: str, limit: int) -> tuple[str, tuple[Block, ...]]:
         """Within the limit: the longest part gives way, and marks with it."""
         parts = [part if isinstance(part, str) else plain(part) for part in self._parts]
@@ -273,8 +266,9 @@ def named(key: str, label: str) -> Option:
 
 def _together(parts: list[str | Marked]) -> tuple[str, tuple[Block, ...]]:
     """The parts of a message as one text, and marked up where any of them is."""
-    if not any(isinstance(part, tuple) for part in parts):
-        return "\n\n".join([part for part in parts if isinstance(part, str)]), ()
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(texts) == len(parts):
+        return "\n\n".join(texts), ()
     blocks: list[Block] = []
     for part in parts:
         blocks += [Line(part)] if isinstance(part, str) else part

@@ -1,4 +1,4 @@
-"""Every row of a database, whatever its kind and revision: read on one snapshot, written back.
+"""Every row of a database, of any kind and revision: read on one snapshot, written back.
 
 A copy of SQLite can so be put back into PostgreSQL. Values are int, text and bytes only.
 """
@@ -14,23 +14,18 @@ from sqlalchemy import Connection, MetaData, Table, delete, func, select, text, 
 from sqlalchemy.exc import StatementError
 
 from storage.engine.failures import translated
-from storage.engine.tables import (
-    attachments,
-    counters,
-    leases,
-    metadata,
-    outbox,
-    sign_in_attempts,
-    sign_in_tokens,
-    staff_sessions,
-)
 from storage.engine.times import micros
 from storage.privacy.erasure import erase
+from storage.tables import metadata
+from storage.tables.cases import attachments
+from storage.tables.outbox import outbox
+from storage.tables.running import counters, leases
+from storage.tables.staff import sign_in_attempts, sign_in_tokens, staff_sessions
 
 ROWS_AT_A_TIME = 5_000
 FILES_AT_A_TIME = 4  # each has up to some megabytes
 CASE_GAP = 1_000
-"""Case numbers given after the copy was made must not be given again: so many are left out."""
+"""Case numbers given after the copy was made must not be given again: this many are left out."""
 
 _INT64 = 2**63
 
@@ -140,7 +135,7 @@ def is_empty(tx: Connection) -> bool:
 
 
 def check_rows(tx: Connection) -> None:
-    """Read one row of every table of the newest schema. Raises whatever is wrong with one."""
+    """Read one row of every table of the newest schema. Raises what is wrong with one."""
     for table in metadata.sorted_tables:
         tx.execute(select(table).limit(1)).first()
 

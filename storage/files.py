@@ -87,7 +87,7 @@ def reason(error: OSError) -> str:
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
-    """A file of at most so many bytes. Raises UnreadableFile."""
+    """A file of at most ``most`` bytes. Raises UnreadableFile."""
     try:
         if path.exists() and not path.is_file():
             kind = "es una carpeta" if path.is_dir() else "no es un archivo"

@@ -2,8 +2,8 @@
 
 ``note_events`` · (``seen_formerly``) · ``find_contacts`` · ``take_inbox`` · ``load`` · (``step``,
 whose needs ``quoted``, ``next_case_number``, ``my_data``, ``my_record``, ``answers_of``,
-``use_staff_code``, ``case_exists``, ``case_status``, ``people``, ``citizens_words`` and
-``take_over`` answer) · ``record``.
+``use_staff_code``, ``case_exists``, ``answered``, ``case_status``, ``people``,
+``citizens_words`` and ``take_over`` answer) · ``record``.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from storage.contacts.contacts import (
 from storage.contacts.conversations import stored
 from storage.contacts.events import note_events, seen_formerly
 from storage.contacts.needs import (
+    answered,
     answers_of,
     case_exists,
     case_status,
@@ -66,6 +67,7 @@ __all__ = [
     "RecordContext",
     "TurnTaken",
     "addresses",
+    "answered",
     "answers_of",
     "case_exists",
     "case_status",

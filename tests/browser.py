@@ -35,7 +35,7 @@ def chromium_path() -> str:
 
 @asynccontextmanager
 async def open_browser() -> AsyncIterator[Browser]:
-    """A headless Chromium, closed at the end whatever happened."""
+    """A headless Chromium, closed at the end in any case."""
     path = chromium_path()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

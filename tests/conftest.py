@@ -20,6 +20,7 @@ from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from tests import postgres
 from tests.packaged import packaged
+from tests.postgres_pool import Pool
 
 # A busy machine is no failure: examples have no time limit of their own.
 settings.register_profile("suite", deadline=None)
@@ -82,12 +83,12 @@ def postgres_server() -> Iterator[URL]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: URL) -> str:
-    """Name of a migrated PostgreSQL database to copy."""
+def postgres_pool(postgres_server: URL) -> Pool:
+    """Migrated PostgreSQL databases for one test after the other."""
     name = f"template_{uuid.uuid4().hex}"
     asyncio.run(postgres.execute(postgres_server, f"CREATE DATABASE {name}"))
     asyncio.run(migrate(_written(postgres_server.set(database=name))))
-    return name
+    return Pool(postgres_server, name)
 
 
 @pytest.fixture
@@ -99,14 +100,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def postgres_url(postgres_server: URL, postgres_template: str) -> AsyncIterator[str]:
-    """Address of a migrated, empty PostgreSQL database of this test's own."""
-    name = f"test_{uuid.uuid4().hex}"
-    await postgres.execute(
-        postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY file_copy"
-    )
+async def postgres_url(postgres_server: URL, postgres_pool: Pool) -> AsyncIterator[str]:
+    """Address of a migrated, empty PostgreSQL database that is this test's own meanwhile."""
+    name = await postgres_pool.take()
     yield _written(postgres_server.set(database=name))
-    await postgres.execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    await postgres_pool.give_back(name)
 
 
 @pytest.fixture(

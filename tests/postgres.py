@@ -11,8 +11,8 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it has none
@@ -52,16 +52,23 @@ def running(folder: Path) -> Iterator[URL]:
         watchdog.communicate()
 
 
-async def execute(url: URL, *statements: str) -> None:
-    """Run statements outside a transaction."""
+@asynccontextmanager
+async def connected(url: URL) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of the test's own, beside those of the service."""
     connection = await asyncpg.connect(
         host=url.query["host"], user=url.username, database=url.database
     )
     try:
-        for statement in statements:
-            await connection.execute(statement)
+        yield connection
     finally:
         await connection.close()
+
+
+async def execute(url: URL, *statements: str) -> None:
+    """Run statements outside a transaction."""
+    async with connected(url) as connection:
+        for statement in statements:
+            await connection.execute(statement)
 
 
 async def set_up(url: URL) -> None:

@@ -27,8 +27,8 @@ from bot.web.bodies import BodyReader
 from bot.web.webhooks import webhook_route
 from handlers.errors import StorageUnavailable
 from handlers.messages import Option, Reply, Text
+from storage import tables
 from storage.contacts import events
-from storage.engine import tables
 from storage.privacy import retention
 from tests.fakes.intake import FakeIntake
 from tests.packaged import packaged

@@ -27,7 +27,7 @@ from handlers.listening.linear import LinearModel, pack
 from handlers.search import fitted
 from handlers.search.decide import (
     Asking,
-    Candidate,
+    Ranked,
     Signals,
     candidates,
     card_features,
@@ -187,13 +187,10 @@ def fit_strength(seen: Sequence[Seen]) -> dict[str, float]:
         if one.card not in one.ids:
             continue
         margins = [estimated(s) if s.margin is None else s.margin for s in one.signals]
-        total, margin = max(s.total for s in one.signals), max(margins)
-        rows = [
-            list(card_features(s, m, total, max(margin, 0.0)).values())
-            for s, m in zip(one.signals, margins, strict=True)
-        ]
+        features = card_features(one.signals, margins, max(0.0, *margins))
+        rows = [list(card.values()) for card in features]
         cases.append((np.array(rows), one.ids.index(one.card)))
-    names = list(card_features(seen[0].signals[0], 0.0, 1.0, 0.0))
+    names = list(card_features(seen[0].signals[:1], [0.0], 0.0)[0])
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         value, slope = SHRINK * weights @ weights, 2 * SHRINK * weights
@@ -219,7 +216,7 @@ def fit_margin(seen: Sequence[Seen]) -> dict[str, float]:
 
 
 def fit_odds(
-    ranked: Sequence[tuple[list[Candidate], Asking]], wanted: Sequence[bool], names: Sequence[str]
+    ranked: Sequence[tuple[Ranked, Asking]], wanted: Sequence[bool], names: Sequence[str]
 ) -> dict[str, float]:
     """A logistic regression over features of the query."""
     rows = np.array([_features(found, asking, names) for found, asking in ranked])
@@ -227,7 +224,7 @@ def fit_odds(
     return _named(names, fit.coef_[0])
 
 
-def _features(found: list[Candidate], asking: Asking, names: Sequence[str]) -> list[float]:
+def _features(found: Ranked, asking: Asking, names: Sequence[str]) -> list[float]:
     has = query_features(found, asking)
     return [has.get(name, 0.0) for name in names]
 
@@ -268,9 +265,9 @@ def _put(table: dict[str, float], values: Mapping[str, float]) -> None:
     table.update(values)
 
 
-def _first_municipal(ranked: Sequence[Candidate], seen: Seen) -> str:
+def _first_municipal(ranked: Ranked, seen: Seen) -> str:
     names = {s.number: card for s, card in zip(seen.signals, seen.ids, strict=True)}
-    return next((names[one.signals.number] for one in ranked if one.municipal), "")
+    return names[ranked.ours[0].signals.number] if ranked.ours else ""
 
 
 def figures(seen: Sequence[Seen], examples: Sequence[Example]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What every comparison shares: its figures, their table, and its own part of RESULTS.md."""
+"""What every comparison shares: its figures, the one table, and its own part of RESULTS.md."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import os
 import re
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.table import Table
 
 from benchmarks.harness.machine import describe, revision
@@ -23,14 +22,15 @@ REPETITIONS = 5
 QUIET = 0.5  # processes that want a processor
 RESULTS = Path(__file__).parents[1] / "RESULTS.md"
 
-# By name: the module, which has ``run(quick: bool) -> Section`` and ``main()``. They run and stand
-# in RESULTS.md in this order.
+# By name: the module, which has ``run(quick: bool) -> Section``. They run and stand in RESULTS.md
+# in this order.
 SCRIPTS = {
     "questionnaire": "benchmarks.paths.questionnaire",
     "acknowledged": "benchmarks.paths.acknowledged",
     "postgres_processes": "benchmarks.paths.postgres_processes",
     "digest": "benchmarks.paths.digest",
     "footprint": "benchmarks.paths.footprint",
+    "panel": "benchmarks.paths.panel",
     "soak": "benchmarks.paths.soak",
     "search_vs_fts5": "benchmarks.simulations.search_vs_fts5",
     "control_charts": "benchmarks.simulations.control_charts",
@@ -98,13 +98,15 @@ def at_most(name: str, unit: str, values: Sequence[float], limit: float, note: s
     return Result(name, unit, ours, None, f"≤ {limit:g} {unit}", ours <= limit, note)
 
 
-def table(section: Section) -> Table:
-    """The section for a terminal."""
-    found = Table(title=section.title, title_justify="left")
-    for column in ("", "ours", "reference", "ratio", "goal", "", "note"):
-        found.add_column(column, justify="left" if column in ("", "note") else "right")
-    for result in section.results:
-        found.add_row(*_cells(result, "[green]✓[/green]", "[red]✗[/red]"))
+def table(sections: Sequence[Section]) -> Table:
+    """All that was measured, for a terminal; the notes are in the file."""
+    found = Table(box=None, title_justify="left")
+    for column in ("", "ours", "reference", "ratio", "goal", ""):
+        found.add_column(column, justify="right" if column else "left")
+    for section in sections:
+        found.add_row(f"[bold]{section.title}[/bold]")
+        for result in section.results:
+            found.add_row(*_cells(result, "[green]✓[/green]", "[red]✗[/red]")[:-1])
     return found
 
 
@@ -122,42 +124,28 @@ def write(section: Section, path: Path = RESULTS) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def alone(run: Callable[[bool], Section]) -> None:
-    """``main()`` of a script: ``--quick`` is for trying it, and writes no file."""
-    parser = argparse.ArgumentParser(description=run.__doc__)
-    parser.add_argument("--quick", action="store_true", help="short and rough; writes no file")
-    _measure(run, quick=parser.parse_args().quick)
-
-
 def run_all(arguments: Sequence[str] | None = None) -> int:
-    """Run the scripts in order; 1 when a goal was missed."""
+    """Run the scripts in order, a line for each, then all figures; 1 when a goal was missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--quick", action="store_true", help="short and rough; writes no file")
     parser.add_argument(
         "--only", nargs="+", choices=list(SCRIPTS), metavar="NAME", help=", ".join(SCRIPTS)
     )
     chosen = parser.parse_args(arguments)
-    missed = 0
+    sections = []
     for name in chosen.only or SCRIPTS:
-        console.rule(name)
+        began, load = time.perf_counter(), os.getloadavg()[0]
+        console.print(f"{name} … ", end="")
         module = importlib.import_module(SCRIPTS[name])
-        section = _measure(module.run, quick=chosen.quick)
-        missed += sum(result.met is False for result in section.results)
+        sections.append(replace(module.run(chosen.quick), load=load))
+        console.print(f"{time.perf_counter() - began:.0f} s")
+        if not chosen.quick:
+            write(sections[-1])
+    console.print(table(sections))
     if not chosen.quick:
-        console.print(f"Written to {RESULTS}")
+        console.print(f"What each figure says: {RESULTS}")
+    missed = [result for section in sections for result in section.results if result.met is False]
     return 1 if missed else 0
-
-
-def _measure(run: Callable[[bool], Section], *, quick: bool) -> Section:
-    began, load = time.perf_counter(), os.getloadavg()[0]
-    section = replace(run(quick), load=load)
-    console.print(table(section))
-    if section.more:
-        console.print(Markdown(section.more))
-    console.print(f"({time.perf_counter() - began:.0f} s)\n")
-    if not quick:
-        write(section)
-    return section
 
 
 def _cells(result: Result, yes: str, no: str) -> tuple[str, ...]:

@@ -1,17 +1,13 @@
-"""Updates posted to a webhook as fast as they are acknowledged, or so many a second; a sink."""
+"""Updates posted to a webhook as fast as they are acknowledged, or at a rate; a sink."""
 
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import msgspec
-import uvloop
 
 from benchmarks.harness.http1 import Messages, ok, post, post_head
 from benchmarks.harness.town import DESK, STUCK_S, WORDS, Stuck
@@ -56,30 +52,6 @@ class _SinkConnection(Messages):
             if method == b"setWebhook":
                 self._hooked.set()
             self.write(_TRUE)
-
-
-@contextmanager
-def sink_apart() -> Iterator[str]:
-    """A Bot API in a process of its own."""
-    here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(
-        target=_serve_sink, args=(there,), daemon=True
-    )
-    process.start()
-    try:
-        yield here.recv()
-    finally:
-        process.kill()
-        process.join()
-
-
-def _serve_sink(pipe: Any) -> None:
-    async def serve() -> None:
-        sink = Sink()
-        pipe.send(await sink.open())
-        await asyncio.Event().wait()
-
-    uvloop.run(serve())
 
 
 class Post:
@@ -129,7 +101,7 @@ class Post:
         return found
 
     async def up_to(self, count: int, every: int, look: Callable[[int], None]) -> None:
-        """As ``flood``, until so many are acknowledged; ``look`` is called after every so many."""
+        """Until ``count`` are acknowledged; ``look`` is called after every ``every``."""
         self._closed_loop, seen = True, 0
         while self._idle:
             self.send(self._idle.popleft(), time.perf_counter())
@@ -146,7 +118,7 @@ class Post:
         await self._all_answered()
 
     async def offer(self, per_s: int, warm_s: float, seconds: float) -> list[float]:
-        """So many a second whatever becomes of them; the seconds that each waited, in order."""
+        """``per_s`` a second, even if they fail; the seconds that each waited, in order."""
         began = time.perf_counter()
         due, count = 0, int(per_s * (warm_s + seconds))
         while due < count:

@@ -1,4 +1,4 @@
-"""Bots as processes of their own on one core; whatever happens, none outlives its measurement."""
+"""Bots as processes of their own on one core; none outlives its measurement."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ async def _running(
         await _listens(bot)
         try:
             yield bot
-        except Exception as error:  # whatever it was: the bot may have said why
+        except Exception as error:  # any fault: the bot may have said why
             error.add_note(bot.output[-4000:])
             raise
         process.terminate()

@@ -83,7 +83,7 @@ class Town:
         await self._hooked.wait()
 
     async def live(self, port: int, at_once: int, warm_s: float, seconds: float) -> Lived:
-        """Citizens write, so many at once, for so long; those who began then come to an end."""
+        """Citizens write, ``at_once`` at a time, for a while; those who began then finish."""
         loop = asyncio.get_running_loop()
         self._until = time.perf_counter() + warm_s + seconds
         citizens = []

@@ -13,7 +13,7 @@ from pathlib import Path
 import uvloop
 
 from benchmarks.harness import processes
-from benchmarks.harness.frame import REPETITIONS, Section, alone, at_most, times_faster
+from benchmarks.harness.frame import REPETITIONS, Section, at_most, times_faster
 from benchmarks.harness.post import Post, Sink
 
 PER_S = 2_000
@@ -52,10 +52,6 @@ def run(quick: bool) -> Section:
         about=ABOUT.format(busy=round(max(found.busy) * 100)),
         results=[bare, p99],
     )
-
-
-def main() -> None:
-    alone(run)
 
 
 def _pairs(ours: list[float], theirs: list[float]) -> list[tuple[float, float]]:
@@ -127,9 +123,6 @@ Citizens type all that the questionnaire asks; their updates are posted over 100
 (Telegram's limit), the next as soon as one is acknowledged. Replies go over HTTP to a sink, a raw
 asyncio server that answers with the same bytes always. The process measured has one core; sink and
 citizens have the other, which was at work {busy} % of the time beside the bare handler. The p99 is
-counted from when an update was due, whatever became of those before it. After every run each
+counted from when an update was due, no matter what became of those before it. After every run each
 acknowledged grade was found stored.
 """
-
-if __name__ == "__main__":
-    main()

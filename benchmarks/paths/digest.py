@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import tests.postgres as postgres_server
-from benchmarks.harness.frame import REPETITIONS, Result, Section, alone, at_most, console
+from benchmarks.harness.frame import REPETITIONS, Result, Section, at_most
 from benchmarks.harness.processes import use_all_cores
 from bot.content.release import PACKAGED, load_release
 from bot.jobs.quality.digest import Wanted, load_digest
@@ -26,12 +26,12 @@ from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING
 from handlers.release import Release
 from storage.engine.database import Database, Transaction
+from storage.engine.drivers.sqlite import SqliteDatabase
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
-from storage.engine.sqlite import SqliteDatabase
 from storage.engine.times import micros, stored_week
-from storage.quality.digests import GRADE, week_numbers
+from storage.quality.week_rows import GRADE, week_numbers
 from storage.responses import sums
 
 T = TypeVar("T")
@@ -95,10 +95,6 @@ def run(quick: bool) -> Section:
     )
 
 
-def main() -> None:
-    alone(run)
-
-
 def _add(results: list[Result], notes: list[str], name: str, found: _Found) -> None:
     numbers = at_most(f"{name}: numbers of {AREAS} areas, {WEEKS} weeks", "ms", found.numbers, 5.0)
     counted = sorted(found.counted)[len(found.counted) // 2]
@@ -120,7 +116,6 @@ async def _measure(url: str, answers: int) -> _Found:
         began = time.perf_counter()
         for statement in _statements(database, keyring, release, answers):
             await database.write(_executed(statement))
-        console.print(f"  filled in {time.perf_counter() - began:.0f} s")
         if not url.startswith("sqlite"):
             await database.write(_executed("ANALYZE"))
         found.fill_s = time.perf_counter() - began
@@ -289,6 +284,3 @@ the answers, and both agreed each time. The whole digest is all that `opina dige
 reading the content: numbers, a sample of the comments decrypted, masked and chosen from, the text
 and the mail with its charts.
 """
-
-if __name__ == "__main__":
-    main()

@@ -14,7 +14,7 @@ from pathlib import Path
 import uvloop
 
 from benchmarks.harness import processes
-from benchmarks.harness.frame import REPETITIONS, Section, alone, at_most
+from benchmarks.harness.frame import REPETITIONS, Section, at_most
 from benchmarks.harness.post import Sink
 from bot.content.release import PACKAGED
 
@@ -41,10 +41,6 @@ def run(quick: bool) -> Section:
             at_most("Memory of a fresh process", "MB", memory, 150.0),
         ],
     )
-
-
-def main() -> None:
-    alone(run)
 
 
 def memory_mb(pid: int) -> float:
@@ -87,7 +83,7 @@ def _is_ready(port: int) -> bool:
 
 
 def _write_content(folder: Path) -> None:
-    """The packaged content, filled up with examples to so many services."""
+    """The packaged content, filled up with examples to that many services."""
     shutil.copytree(PACKAGED, folder)
     files = sorted((folder / "areas").glob("*.toml"))
     there = sum(len(tomllib.loads(file.read_text()).get("services", ())) for file in files)
@@ -110,6 +106,3 @@ From starting the process until `/readyz` answers 200, with the packaged content
 examples, on one core, modules compiled, on a database that is there already. Memory is what is
 resident then with the packaged content.
 """
-
-if __name__ == "__main__":
-    main()

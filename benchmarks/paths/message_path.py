@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.paths.message_path`` counts what this project's own code does from a typed
 line to its reply: decoded, taken in, understood, acted on, stored, committed, sent. A way that is
-short to run is short to read: whoever follows a message through the files opens as many.
+short to run is short to read: a reader who follows a message opens as many files.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "storage", "handlers")
 QUESTION = "donde saco la licencia de conducir"
 TYPED = ("hola", "calificar", "transito", "6", "listo", QUESTION, "menu", QUESTION)
-# What is counted, by its place in TYPED: at most so many calls, and so many changes of file.
+# What is counted, by its place in TYPED: the most calls, and the most changes of file.
 COUNTED = {
     "a grade": (3, 180, 90),
     "a lookup": (5, 450, 150),

@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 
 import tests.postgres as postgres_server
 from benchmarks.harness import processes
-from benchmarks.harness.frame import REPETITIONS, Section, alone, times_faster
+from benchmarks.harness.frame import REPETITIONS, Section, times_faster
 from benchmarks.harness.post import CONNECTIONS, Post, Sink
 from benchmarks.harness.processes import Running
 from benchmarks.harness.updates import FIRST_CHAT
@@ -48,10 +48,6 @@ def run(quick: bool) -> Section:
         results=[times_faster("Two processes beside one", "/s", pairs, 1.6)],
         more=_profile(busy),
     )
-
-
-def main() -> None:
-    alone(run)
 
 
 def _profile(busy: dict[int, _Busy]) -> str:
@@ -149,6 +145,3 @@ two processes; replies go over HTTP to a sink. The database has its defaults (`f
 this machine, so the second process can only use what the first one leaves; the table says who used
 how much.
 """
-
-if __name__ == "__main__":
-    main()

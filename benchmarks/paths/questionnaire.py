@@ -16,7 +16,7 @@ from statistics import median
 import uvloop
 
 from benchmarks.harness import processes
-from benchmarks.harness.frame import REPETITIONS, Result, Section, alone, times_faster
+from benchmarks.harness.frame import REPETITIONS, Result, Section, times_faster
 from benchmarks.harness.town import Lived, Town
 
 MANY = 40
@@ -64,10 +64,6 @@ def run(quick: bool) -> Section:
         ],
         more=DURABLE,
     )
-
-
-def main() -> None:
-    alone(run)
 
 
 def _compared(contender: Contender, at_once: int, ours: list[Run], theirs: list[Run]) -> Result:
@@ -179,6 +175,3 @@ What is durable when the platform gets its 200:
 | aiogram | nothing | {_AFTER} | {_LOST} |
 | pyTelegramBotAPI | nothing | {_AFTER} | {_LOST} |
 """
-
-if __name__ == "__main__":
-    main()

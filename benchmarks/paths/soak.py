@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import tempfile
 from pathlib import Path
 
 import uvloop
 
-from benchmarks.harness import frame, processes
-from benchmarks.harness.frame import Result, Section, console
+from benchmarks.harness import processes
+from benchmarks.harness.frame import Result, Section
 from benchmarks.harness.post import TURNS, Post, Sink
 from benchmarks.paths.footprint import memory_mb
 
 CONVERSATIONS = 200_000
-IN_BENCH = 100_000
+JUDGED_AT = 100_000
 QUICK = 10_000
 POINTS = 40
 WITHIN = 1.2  # of the memory of a fresh process
@@ -23,28 +22,12 @@ WIDTH = 50
 
 
 def run(quick: bool) -> Section:
-    """Memory over 100,000 conversations, beside that of a fresh process."""
-    return _section(QUICK if quick else IN_BENCH)
-
-
-def main() -> None:
-    """``make soak``: 200,000 conversations."""
-    parser = argparse.ArgumentParser(description=run.__doc__)
-    parser.add_argument("--quick", action="store_true", help="short and rough; writes no file")
-    parser.add_argument("--conversations", type=int, default=CONVERSATIONS)
-    given = parser.parse_args()
-    section = _section(QUICK if given.quick else given.conversations)
-    console.print(frame.table(section))
-    console.print(section.more)
-    if not given.quick:
-        frame.write(section)
-
-
-def _section(conversations: int) -> Section:
+    """Memory over 200,000 conversations, beside that of a fresh process."""
+    conversations = QUICK if quick else CONVERSATIONS
     processes.stand_aside()
     curve, file_kb = uvloop.run(_soak(conversations))
     fresh = curve[0][1]
-    at, then = min(curve, key=lambda point: abs(point[0] - IN_BENCH))
+    at, then = min(curve, key=lambda point: abs(point[0] - JUDGED_AT))
     middle, last = curve[len(curve) // 2][1], curve[-1][1]
     return Section(
         name="soak",
@@ -77,7 +60,6 @@ async def _soak(conversations: int) -> tuple[list[tuple[int, float]], float]:
 
             def look(updates: int) -> None:
                 curve.append((updates // TURNS, memory_mb(service.process.pid)))
-                console.print(f"  {curve[-1][0]:>7,} conversations  {curve[-1][1]:.0f} MB")
 
             post = Post(port)
             await post.open()
@@ -103,8 +85,4 @@ def _chart(curve: list[tuple[int, float]]) -> str:
 ABOUT = """\
 Citizens open a desk's link, give a grade, write a comment and end, each once, as fast as they are
 acknowledged; replies go over HTTP to a sink. What is resident of the process is read as it goes on.
-`make soak` lets 200,000 come.
 """
-
-if __name__ == "__main__":
-    main()

@@ -8,7 +8,7 @@ from itertools import count
 from random import Random
 from statistics import mean
 
-from benchmarks.harness.frame import Result, Section, alone
+from benchmarks.harness.frame import Result, Section
 from benchmarks.simulations.chance import answers, weeks
 from handlers.quality.charts import Period, baseline, chart
 from handlers.quality.intervals import percent
@@ -138,10 +138,6 @@ def _lost(given: int, areas: int, runs: int) -> Result:
     )
 
 
-def main() -> None:
-    alone(run)
-
-
 ABOUT = f"""\
 Simulated: {RUNS:,} years of an area (p {SHARE:g}, n {N} a week, baseline of {YEAR} weeks), the same
 answers with an attack in the weeks after and without it. Moved is another whole percentage, or
@@ -149,6 +145,3 @@ another signal, than without the attack. The rule sets apart all answers about a
 from one network in a week if they are more than {MOST_OF_A_NETWORK}. It also costs honest answers
 where many people share a network: that is the last lines.
 """
-
-if __name__ == "__main__":
-    main()

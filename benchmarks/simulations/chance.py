@@ -16,7 +16,7 @@ FIRST = IsoWeek(2024, 1)
 
 
 def weeks(count: int) -> list[IsoWeek]:
-    """So many weeks from the first on."""
+    """``count`` weeks from the first on."""
     return [FIRST, *(FIRST.shifted(number) for number in range(1, count))]
 
 

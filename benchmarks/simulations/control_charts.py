@@ -8,7 +8,7 @@ from itertools import pairwise
 from random import Random
 from statistics import mean, median
 
-from benchmarks.harness.frame import Result, Section, alone
+from benchmarks.harness.frame import Result, Section
 from benchmarks.simulations.chance import answers, weeks
 from handlers.quality.charts import Direction, Period, baseline, chart
 from handlers.quality.intervals import Z95
@@ -28,7 +28,7 @@ WITH_GOAL = (0.75, 60)
 
 @dataclass(slots=True)
 class Found:
-    """False signals of each year of 20 areas, by rule; share of falls seen within so many weeks."""
+    """False signals of each year of 20 areas, by rule; share of falls seen in some weeks."""
 
     signals: list[int] = field(default_factory=list)
     weeks: list[int] = field(default_factory=list)  # in which an area stood signalled
@@ -133,10 +133,6 @@ def _results(share: float, n: int, found: Found) -> list[Result]:
     ]
 
 
-def main() -> None:
-    alone(run)
-
-
 ABOUT = f"""\
 Simulated: {YEARS:,} years of {AREAS} areas in which nothing changes, and {FALLS:,} falls of
 15 points, for six pairs of a share p of grades 6–7 and n answers a week. Every area has its own
@@ -144,6 +140,3 @@ baseline, estimated from {YEAR} weeks. Only falls count. A signal that stands fo
 one; the weeks are given beside it. "Fell since last week" is what a plain arrow says; the weekly
 test is a two-sided z-test against the week before.
 """
-
-if __name__ == "__main__":
-    main()

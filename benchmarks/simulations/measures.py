@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from random import Random
 from zoneinfo import ZoneInfo
 
-from benchmarks.harness.frame import Result, Section, alone
+from benchmarks.harness.frame import Result, Section
 from benchmarks.simulations.chance import answers, weeks
 from handlers.measures.following import measured
 from handlers.measures.measures import Measure, measure_of
@@ -64,7 +64,7 @@ def run(quick: bool) -> Section:
 
 
 def called_effective(course: Course, runs: int) -> tuple[float, float]:
-    """Of so many measures the share that is called effective: by the service, and naively."""
+    """The share of the measures that is called effective: by the service, and naively."""
     random = Random(SEED)
     ours = naive = 0
     for _ in range(runs):
@@ -151,10 +151,6 @@ def _result(course: Course, runs: int, goal: float, *, most: bool) -> Result:
     )
 
 
-def main() -> None:
-    alone(run)
-
-
 CALENDAR = weeks(2 * YEAR + 1 + ACTING + MEASURED)
 ABOUT = f"""\
 Simulated: {RUNS:,} measures of each kind, called effective or not. Each follows a signal of a fall
@@ -162,6 +158,3 @@ Simulated: {RUNS:,} measures of each kind, called effective or not. Each follows
 effect is measured over the {MEASURED} weeks after that, beside {OTHERS} areas without a measure.
 The first three kinds have no effect of their own.
 """
-
-if __name__ == "__main__":
-    main()

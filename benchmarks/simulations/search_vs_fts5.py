@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.harness.frame import Result, Section, alone
+from benchmarks.harness.frame import Result, Section
 from bot.content.folder import load_content
 from bot.content.release import CARDS_MODEL, PACKAGED, packaged_search_words
 from handlers.content.model import Content
@@ -130,11 +130,3 @@ def run(quick: bool) -> Section:
         results=results,
         more=heads + "\n".join(found),
     )
-
-
-def main() -> None:
-    alone(run)
-
-
-if __name__ == "__main__":
-    main()

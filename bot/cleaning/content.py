@@ -1,4 +1,4 @@
-"""Tells what a file is by its first bytes, whatever it is called, and has it made harmless."""
+"""Tells what a file is by its first bytes, not by its name, and has it made harmless."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def rewritten(data: bytes) -> bytes:
         raise
     except MemoryError:
         raise
-    except Exception:  # decoders raise whatever a broken file leads them to
+    except Exception:  # a broken file makes decoders raise anything
         raise RefusedFile(Reason.UNREADABLE) from None
 
 

@@ -1,4 +1,4 @@
-"""Has a file made harmless by a process of its own: whatever it does, the service goes on."""
+"""Has a file made harmless by a separate process: if that fails or hangs, the service goes on."""
 
 from __future__ import annotations
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from bot.channels.opening import OpenChannel
 from bot.channels.terminal import TerminalChannel, rendered
 from bot.config import DatabaseSettings, Settings, read_settings
-from bot.installation import open_ground, open_path, utc_now
+from bot.installation import utc_now
 from bot.pipeline.intake import Intake
+from bot.process import open_path, open_process
 from handlers.messages import Channel
 from storage.files import read_text
 
@@ -45,9 +46,9 @@ def _script_lines(script: Path) -> list[str]:
 
 async def _chat(settings: Settings, lines: list[str] | None) -> None:
     async with AsyncExitStack() as stack:
-        ground = await open_ground(settings, stack)
+        process = await open_process(settings, stack)
         terminal = TerminalChannel(utc_now)
-        intake, delivery = open_path(ground, {Channel.TERMINAL: OpenChannel(sends=terminal)})
+        intake, delivery = open_path(process, {Channel.TERMINAL: OpenChannel(sends=terminal)})
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(delivery.run()), tasks.create_task(intake.run())]
             try:

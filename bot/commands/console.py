@@ -66,7 +66,7 @@ class Bar:
             self._progress.stop()
 
     def advance(self, steps: int = 1) -> None:
-        """So many more are done."""
+        """``steps`` more are done."""
         self._progress.advance(self._task, steps)
         if not self._shown and time.monotonic() >= self._appears_at:
             self._shown = self._progress.console.is_terminal
@@ -98,7 +98,7 @@ class Rows:
         self._status.stop()
 
     def advance(self, table: str, rows: int) -> None:
-        """So many more rows of a table are done."""
+        """``rows`` more of a table are done."""
         self._count = rows + (self._count if table == self._table else 0)
         self._table = table
         self._status.update(f"{self._what} {table}: {counted(self._count, 'fila', 'filas')}")

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from bot.config import read_settings
+from bot.content.garbage import without_collecting
 from bot.observability.logs import configure
 
 
 def run(config: Path | None, *, made_up: bool = False) -> None:
     """Run the service until it is told to stop. Raises OperatorError."""
-    from bot.service import serve  # everything is imported here, so that --help stays quick
-
+    serve = _imported()
     settings = read_settings(config)
     configure(pretty=sys.stderr.isatty())
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(serve(settings, made_up=made_up))
+
+
+@without_collecting
+def _imported() -> Callable[..., Coroutine[None, None, None]]:
+    """Everything is imported here, so that --help stays quick."""
+    from bot.service import serve
+
+    return serve
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

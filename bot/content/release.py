@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bot.config import Cases, Measures, Municipality, Privacy, Settings
 from bot.content.folder import load_content
+from bot.content.garbage import without_collecting
 from bot.content.language import load_languages
 from bot.validation import remedy, written
 from handlers.content.cards import MAX_STEPS, render_card, render_steps
@@ -29,7 +30,7 @@ from handlers.content.wording import Wording, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
 from handlers.listening.listener import Listener
-from handlers.release import DEFAULT_LANGUAGE, Release
+from handlers.release import DEFAULT_LANGUAGE, AreaNames, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
 from handlers.text.display import as_key
@@ -53,6 +54,15 @@ def release_of(settings: Settings) -> Release:
     )
 
 
+def content_of(settings: Settings) -> Content:
+    """Its areas, services and rules alone, which is quicker. Raises ContentError."""
+    content = load_content(settings.municipality.content or PACKAGED)
+    return _configured(
+        content, settings.municipality, settings.cases, settings.privacy, settings.measures
+    )
+
+
+@without_collecting
 def load_release(
     folder: Path = PACKAGED,
     municipality: Municipality | None = None,
@@ -95,7 +105,8 @@ def load_release(
     if problems or content is None:
         raise ContentError(problems)
     index = SearchIndex.build(content, words, model)
-    return Release(content, wordings, index, Lexicon(spoken), load_listener())
+    names = AreaNames(content.areas)
+    return Release(content, wordings, index, Lexicon(spoken), load_listener(), names)
 
 
 def _too_long(content: Content, wording: Wording) -> list[Problem]:

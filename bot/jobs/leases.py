@@ -9,7 +9,7 @@ from functools import partial
 
 import structlog
 
-from bot.installation import Ground, release_of_the_gone
+from bot.process import ServiceProcess, release_of_the_gone
 from handlers.errors import StorageUnavailable
 from storage.engine import leases
 from storage.engine.database import Transaction
@@ -22,9 +22,10 @@ log = structlog.get_logger(__name__)
 class Holding:
     """The leases of one process."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        self._names = {ground.process_lease()}
+    def __init__(self, process: ServiceProcess) -> None:
+        self._process = process
+        self._database = process.installation.database
+        self._names = {process.own_lease()}
         self.kept = True  # whether this process could write its sign of life the last time
 
     async def keep_process(
@@ -39,16 +40,16 @@ class Holding:
         """
 
         def keep(tx: Transaction) -> int | None:
-            now = self._ground.clock()
-            lease = self._ground.take_lease(self._ground.process_lease(), tx)
-            if lease is None or lease.epoch != self._ground.owner.epoch:
+            now = self._process.installation.clock()
+            lease = self._process.take_lease(self._process.own_lease(), tx)
+            if lease is None or lease.epoch != self._process.owner.epoch:
                 return None
             release_of_the_gone(now, tx)
             return leases.count_processes(tx, now)
 
         while True:
             try:
-                count = await self._ground.database.write(keep)
+                count = await self._database.write(keep)
             except StorageUnavailable as error:
                 if self.kept:
                     log.error("the database cannot be written", reason=str(error))
@@ -58,7 +59,7 @@ class Holding:
                     log.info("the database can be written again")
                 self.kept = True
                 if count is None:
-                    log.error("taken for dead by another process", owner=self._ground.owner.name)
+                    log.error("taken for dead by another process", owner=self._process.owner.name)
                     taken_for_dead()
                     return
                 tell_count(count)
@@ -78,14 +79,14 @@ class Holding:
 
         def release(tx: Transaction) -> None:
             for name in sorted(self._names):
-                lease = self._ground.take_lease(name, tx)
+                lease = self._process.take_lease(name, tx)
                 if lease is not None:
                     leases.release(tx, lease)
 
-        await self._ground.database.write(release)
+        await self._database.write(release)
 
     async def _take(self, name: str) -> bool:
-        lease = await self._ground.database.write(partial(self._ground.take_lease, name))
+        lease = await self._database.write(partial(self._process.take_lease, name))
         return lease is not None
 
     async def _work_while_held(self, name: str, work: Callable[[], Awaitable[None]]) -> None:

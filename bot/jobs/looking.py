@@ -27,7 +27,7 @@ async def keep_looking(
                 nudge()
         except StorageUnavailable:
             log.warning("job waits for the database", job=job.value)
-        except Exception as error:  # whatever it is: it is tried again, and counted
+        except Exception as error:  # any fault: it is tried again, and counted
             count_failure(job)
             log.error("job failed", job=job.value, exc_info=error)
         await asyncio.sleep(pause_s)

@@ -114,7 +114,7 @@ class Schedule:
             await work()
         except StorageUnavailable:
             raise
-        except Exception as error:  # whatever it is: the rest goes on
+        except Exception as error:  # any fault: the rest goes on
             wait = min(2 * failed.wait, FAILED_FOR_MOST) if failed else FAILED_FOR
             self._failed[job] = _Failed(now, wait)
             self._count_failure(job)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from msgspec.structs import replace
 
+from bot.pipeline.source import BatchContext, StoredSource
 from handlers.conversation import step
 from handlers.errors import StorageUnavailable
 from handlers.facts import (
@@ -26,22 +28,7 @@ from handlers.facts import (
     StaffLinked,
 )
 from handlers.messages import Channel, Incoming, Reply
-from handlers.needs import (
-    Need,
-    NeedAnswers,
-    NeedCase,
-    NeedCaseNumber,
-    NeedCaseStatus,
-    NeedHandover,
-    NeedMeasures,
-    NeedMyData,
-    NeedMyRecord,
-    NeedPeople,
-    NeedRequestNumber,
-    NeedStaffCode,
-    NeedTakeOver,
-)
-from handlers.release import Release
+from handlers.needs import Need, NeedTakeOver, answered, supplied
 from handlers.staff.notices import told_at
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
@@ -49,17 +36,12 @@ from storage.contacts import contacts
 from storage.engine.database import Transaction
 from storage.engine.failures import Conflict, translated
 from storage.engine.ids import new_id
-from storage.engine.keyring import Keyring
-from storage.engine.leases import Owner
-from storage.handovers.changing import Acting
 from storage.outbox import quarantine
 from storage.outbox.inbox import InboxItem, hold
 from storage.staff import pinned_notice
 from storage.turns import LoadedContact, OutboxRow, TurnTaken
 
 INBOX_LIMIT = 64
-MAX_NEEDS = 5  # a turn asks for each kind of need at most once
-REQUESTS = "-D"  # what follows the prefix in the numbers of requests about own data
 LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
 _LEFT_IN_AN_INBOX = (
     *(CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered),
@@ -68,18 +50,6 @@ _LEFT_IN_AN_INBOX = (
 _ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, RightUsed, StaffLinked)
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class BatchContext:
-    """What every batch of this process is taken with."""
-
-    keyring: Keyring
-    release: Release
-    owner: Owner
-    clock: Callable[[], datetime]
-    shard: int = 0  # of the weekly sums that this process adds to
-    former_keys: bool = False  # events may come again that are remembered by their whole hash
 
 
 @dataclass(slots=True)
@@ -218,11 +188,12 @@ class _Batch:
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
         known = Known(new_id(self._now), loaded.staff, self._pinned, quoted)
+        take = partial(step, conversation, incoming, release=self._context.release, now=self._now)
         try:
-            turn = self._turn(contact_id, conversation, incoming, known)
+            turn = answered(take, known, partial(self._supplied, contact_id))
         except (StorageUnavailable, Conflict):
             raise
-        except Exception as error:  # whatever it is: the neighbours' turns go on
+        except Exception as error:  # any fault: the neighbours' turns go on
             turn = self._set_aside(contact_id, conversation, incoming, error)
         outside = bool(incoming.sender.address)
         late = outside and self._is_late(loaded, incoming, turn)
@@ -269,62 +240,13 @@ class _Batch:
         )
         return turns.record(self._tx, context.keyring, self._taken, recording)
 
-    def _turn(
-        self, contact_id: int, conversation: Conversation, incoming: Incoming, known: Known
-    ) -> Turn:
-        """``step``, its needs answered in this transaction."""
-        for _ in range(MAX_NEEDS):
-            turn = step(conversation, incoming, known, self._context.release, self._now)
-            if isinstance(turn, Turn):
-                return turn
-            with translated():  # the database's faults are not the turn's
-                known = self._supplied(contact_id, known, turn)
-        raise RuntimeError("a turn keeps asking for what it was given")
-
     def _supplied(self, contact_id: int, known: Known, need: Need) -> Known:
-        tx, keyring = self._tx, self._context.keyring
-        match need:
-            case NeedCaseNumber():
-                return replace(known, case_number=self._next_number())
-            case NeedRequestNumber():
-                return replace(known, request_number=self._next_number(REQUESTS))
-            case NeedMyData():
-                return replace(known, my_data=turns.my_data(tx, keyring, contact_id))
-            case NeedMyRecord():
-                return replace(known, my_record=turns.my_record(tx, keyring, contact_id))
-            case NeedAnswers(response):
-                found = turns.answers_of(tx, keyring, contact_id, response)
-                return replace(known, answers={**known.answers, response: found})
-            case NeedStaffCode(code):
-                staff = turns.use_staff_code(tx, keyring, code, self._now)
-                return replace(known, staff_code=staff or False)
-            case NeedCase(number):
-                return replace(known, case_owner=turns.case_exists(tx, number))
-            case NeedCaseStatus(number):
-                status = turns.case_status(tx, contact_id, number)
-                return replace(known, case_status=status or False)
-            case NeedMeasures(staff_id):
-                content = self._context.release.content
-                areas = {area.id: area.sensitive for area in content.areas}
-                waiting = turns.measures_of(tx, keyring, staff_id, content.zone, areas)
-                return replace(known, measures=waiting)
-            case NeedPeople(area):
-                sensitive = self._context.release.is_sensitive(area)
-                there = turns.people(tx, area, sensitive=sensitive, now=self._now)
-                return replace(known, people=there)
-            case NeedHandover(id):
-                return replace(known, handover=turns.citizens_words(tx, keyring, id))
-            case NeedTakeOver(id, staff):
-                acting = Acting(id, staff, self._now)
-                holder = turns.take_over(tx, keyring, acting, self._context.release.is_sensitive)
-                self._result.for_inbox = True  # the citizen is told
-                return replace(known, holder=holder or False)
-
-    def _next_number(self, series: str = "") -> str:
-        """A number that is given once, such as LS-2026-000123, or LS-D-2026-000123."""
-        content = self._context.release.content
-        year = self._now.astimezone(content.zone).year
-        return turns.next_case_number(self._tx, content.case_prefix + series, year)
+        """A need, answered in this transaction."""
+        source = StoredSource(self._context, contact_id, self._now, self._tx)
+        if isinstance(need, NeedTakeOver):
+            self._result.for_inbox = True  # the citizen is told
+        with translated():  # the database's faults are not the turn's
+            return supplied(known, need, source)
 
     def _set_aside(
         self, contact_id: int, conversation: Conversation, incoming: Incoming, error: Exception

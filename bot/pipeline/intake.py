@@ -14,9 +14,10 @@ import structlog
 from bot.channels.characters import storable
 from bot.channels.ports import DeliveryReport, ReportState
 from bot.observability.metrics import Metrics
-from bot.pipeline.batch import INBOX_LIMIT, BatchContext, Taken, take_batch
+from bot.pipeline.batch import INBOX_LIMIT, Taken, take_batch
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.erasure_journal import ErasureJournal
+from bot.pipeline.source import BatchContext
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming
 from storage.engine.database import Database

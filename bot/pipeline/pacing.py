@@ -15,7 +15,7 @@ class Pace:
         self._next = 0.0
 
     def share(self, processes: int) -> None:
-        """Keep to an equal part of the limit: so many processes send on this channel."""
+        """Keep to an equal part of the limit: ``processes`` of them send on this channel."""
         self._step = self._alone * max(processes, 1)
 
     async def wait(self) -> None:

@@ -158,7 +158,7 @@ def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
 
 
 def _number(value: str) -> Cell:
-    """A number as such; whatever else stands there as it is."""
+    """A number as such; anything else as it is."""
     try:
         number = float(value)
     except ValueError:

@@ -16,13 +16,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, BinaryIO
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from handlers.text.display import escaped_directions, undirected
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | datetime | None
 """A time is aware and local: CSV and JSON say its offset, a spreadsheet its hour alone."""
@@ -111,6 +112,8 @@ def _write_jsonl(rows: Iterable[Sequence[Cell]], header: Sequence[str], out: Bin
 def _write_xlsx(
     rows: Iterable[Sequence[Cell]], header: Sequence[str], out: BinaryIO, sheet_rows: int
 ) -> int:
+    import xlsxwriter  # only where a sheet is written: a fresh process is the smaller for it
+
     count = 0
     sink = _Sink(out)
     with xlsxwriter.Workbook(sink, {"constant_memory": True}) as book:

@@ -19,7 +19,7 @@ class BodyReader:
 
     Where the budget is used up, the connection is cut whose body has been coming for longest:
     bodies come whole in moments, so it is one that somebody holds back. A body that came with its
-    head, as nearly all do, is read whatever others hold.
+    head, as nearly all do, is read no matter how much others hold.
     """
 
     def __init__(self, budget: int = BUDGET_BYTES) -> None:
@@ -28,7 +28,7 @@ class BodyReader:
         self._unfinished: dict[asyncio.Transport, int] = {}  # bytes received, the oldest first
 
     async def read(self, request: web.Request, limit: int) -> bytes:
-        """The raw body of at most ``limit`` bytes, whatever the application's own limit is.
+        """The raw body of at most ``limit`` bytes, regardless of the application's own limit.
 
         Raises 413 beyond the limit, 408 when the body does not arrive in time, 415 when it is
         compressed (a few kilobytes could unfold to gigabytes, and no platform does that) and 400

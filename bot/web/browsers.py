@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 COMPRESSED = frozenset({"text/html", "text/css", "text/javascript", "application/javascript"})
-MISSING = (Path(__file__).parent / "chat" / "page" / "missing.html").read_text(encoding="utf-8")
+MISSING = (Path(__file__).parent / "chat" / "templates" / "missing.html").read_text("utf-8")
 # With these headers a file may be answered in part, or by a status alone.
 PARTIAL = ("Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since")
 POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'"

@@ -31,4 +31,4 @@ async def add_headers(_: web.Request, response: web.StreamResponse) -> None:
 def _add_to_file(response: web.FileResponse) -> None:
     response.headers.setdefault("Cache-Control", FILES_KEPT)
     if response.content_type.endswith(("css", "javascript")):
-        response.charset = "utf-8"  # else a script has the encoding of whatever page it is in
+        response.charset = "utf-8"  # else a script takes the encoding of the page that includes it

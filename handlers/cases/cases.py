@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from handlers.cases.deadlines import first_term
 from handlers.errors import Needed
 from handlers.facts import CaseExtended, CaseKind, CaseOpened, Due, FilesFiled
-from handlers.messages import Layout, shortened
+from handlers.messages import Layout, SentFile, shortened
 from handlers.needs import NeedCase, NeedCaseNumber
 from handlers.questionnaires import asking, progress
-from handlers.state import CaseRef, Draft, FollowUp, SentFile
+from handlers.state import CaseRef, Draft, FollowUp
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder, named
 from handlers.understanding.dangers import is_urgent
-from handlers.understanding.intents import TellWaiting
+from handlers.understanding.intents.cases import TellWaiting
 
 MAX_SHOWN = 160  # characters of a citizen's own words that are said back
 MAX_KEPT = 1000  # characters of words that are kept until it is clear what they are for

@@ -27,7 +27,7 @@ _WRITTEN = re.compile(r"(\S+) (\d{1,3}) working days")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """So many working days, by a norm; written out beside each date that it gave."""
+    """A number of working days set by a norm; written out beside each date that it gave."""
 
     norm: str
     days: int

@@ -7,12 +7,12 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from handlers.cases import cases
-from handlers.facts import FileSent
-from handlers.messages import FileRefused, MediaKind
+from handlers.facts import CaseKind, CaseOpened, FileSent, FilesFiled
+from handlers.messages import FileRefused, MediaFile, MediaKind, SentFile
 from handlers.questionnaires import asking
-from handlers.state import Awaits, CaseRef, Draft, SentFile
+from handlers.state import Awaits, CaseRef, Draft
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents import SendMedia
+from handlers.understanding.intents.unclear import SendMedia
 
 MAX_FILES = 3  # photos and PDFs with a case; and as many audios
 _ASKED = (Awaits.CASE, Awaits.CASE_AREA)
@@ -21,6 +21,9 @@ _ASKED = (Awaits.CASE, Awaits.CASE_AREA)
 def take(turn: TurnBuilder, sent: SendMedia) -> None:
     """A file that can be had: kept with its case, or held until there is one; or why not."""
     case, filing, draft = _case(turn), turn.state.filing, turn.state.draft
+    if sent.kind is MediaKind.VOICE and case is None and filing is None:
+        _file_voice(turn, sent)
+        return
     earlier = case.files if case is not None else cases.files_sent(turn)
     if not _fits(turn, sent, earlier):
         _go_on(turn, case)
@@ -42,6 +45,38 @@ def take(turn: TurnBuilder, sent: SendMedia) -> None:
     _go_on(turn, case)
 
 
+def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
+    """An audio that belongs to nothing is a case: who cannot write is heard by a person too."""
+    known, held = cases.open_person_case(turn), cases.files_sent(turn)
+    number = known.number if known else cases.new_number(turn)
+    case = known or CaseRef(number, CaseKind.PERSON, cases.area_so_far(turn))
+    if not _fits(turn, sent, case.files):
+        _go_on(turn, None)
+        return
+    file = SentFile(turn.known.new_id, voice=True)
+    if known is None:
+        turn.record(CaseOpened(number, case.kind, case.area, "", cases.term(turn)))
+    if held:
+        turn.record(FilesFiled(number, tuple(one.id for one in held)))
+    _record(turn, sent, file, number)
+    case = replace(case, files=(*case.files, *held, file))
+    others = tuple(one for one in turn.state.cases if one.number != number)
+    draft = turn.state.draft and replace(turn.state.draft, files=())
+    turn.update(cases=(*others, case)[-cases.KEPT_CASES :], draft=draft)
+    days, date = turn.release.content.case_rules.audio_days, turn.date(cases.term(turn).at)
+    turn.say("voice-filed", number=number, date=date, days=days)
+    turn.say("voice-call")
+    if turn.question:
+        return  # what stands beside the audio was answered
+    state = turn.state
+    asks = state.prompt is not None and state.prompt.awaits is not Awaits.OPTION
+    if asks or state.progress is not None or state.proposal is not None:
+        asking.ask_open(turn)
+        return
+    cases.expect(turn, number)
+    turn.ask("", [turn.option("done"), turn.option("call"), turn.option("menu")])
+
+
 def tell_refused(turn: TurnBuilder, refused: FileRefused) -> None:
     """A file could not be kept; there is room for another one in its place."""
     turn.say(f"file-refused-{refused.code}", mb=turn.release.content.case_rules.file_megabytes)
@@ -52,6 +87,9 @@ def tell_refused(turn: TurnBuilder, refused: FileRefused) -> None:
         turn.update(filing=replace(state.filing, files=_without(state.filing.files, refused.id)))
     if state.draft is not None:
         turn.update(draft=replace(state.draft, files=_without(state.draft.files, refused.id)))
+    if state.handover is not None:
+        files = _without(state.handover.files, refused.id)
+        turn.update(handover=replace(state.handover, files=files))
     known = tuple(replace(one, files=_without(one.files, refused.id)) for one in state.cases)
     turn.update(cases=known)
 
@@ -64,11 +102,24 @@ def _case(turn: TurnBuilder) -> CaseRef | None:
     return next((case for case in turn.state.cases if case.number == follow_up.case), None)
 
 
+def is_small_enough(turn: TurnBuilder, file: MediaFile) -> bool:
+    """Whether it is kept for its size; else it is said that it is not."""
+    megabytes = turn.release.content.case_rules.file_megabytes
+    if file.size <= megabytes * 1_000_000:
+        return True
+    turn.say("file-refused-large", mb=megabytes)
+    return False
+
+
+def kept_for(turn: TurnBuilder, kind: MediaKind) -> timedelta | None:
+    """How long a file stays; None: as long as the words beside it."""
+    days = turn.release.content.case_rules.audio_days
+    return timedelta(days=days) if kind is MediaKind.VOICE else None
+
+
 def _fits(turn: TurnBuilder, sent: SendMedia, earlier: tuple[SentFile, ...]) -> bool:
     """Whether it is small enough and not one too many; else it is said what is not kept."""
-    megabytes = turn.release.content.case_rules.file_megabytes
-    if sent.file is not None and sent.file.size > megabytes * 1_000_000:
-        turn.say("file-refused-large", mb=megabytes)
+    if sent.file is not None and not is_small_enough(turn, sent.file):
         return False
     voice = sent.kind is MediaKind.VOICE
     if sum(file.voice is voice for file in earlier) >= MAX_FILES:
@@ -79,9 +130,7 @@ def _fits(turn: TurnBuilder, sent: SendMedia, earlier: tuple[SentFile, ...]) -> 
 
 def _record(turn: TurnBuilder, sent: SendMedia, file: SentFile, number: str) -> None:
     assert sent.file is not None, "only taken where it can be had"
-    days = turn.release.content.case_rules.audio_days
-    kept_for = timedelta(days=days) if file.voice else None
-    turn.record(FileSent(file.id, sent.kind, sent.file, number, kept_for))
+    turn.record(FileSent(file.id, sent.kind, sent.file, number, kept_for(turn, sent.kind)))
 
 
 def _say_taken(turn: TurnBuilder, file: SentFile, files: tuple[SentFile, ...]) -> None:

@@ -16,7 +16,7 @@ from handlers.state import Awaits, CaseRef, Draft, Filing
 from handlers.turn import TurnBuilder, named
 from handlers.understanding.dangers import is_urgent
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import missing_in, names_reference
+from handlers.understanding.reading.wishes import missing_in, names_phone, names_reference
 
 _FOR_NOBODY = "case-for:"  # the key of the option that leaves the area to the office
 _MOST_WORDS = 10_000  # characters that a conversation holds of a case; more follow its number
@@ -104,18 +104,20 @@ def set_area(turn: TurnBuilder, area: str) -> None:
     _summarise(turn, replace(filing, area=area))
 
 
-def file(turn: TurnBuilder) -> None:
-    """Yes to the summary: the number, who answers and until when."""
+def file(turn: TurnBuilder, more: str = "") -> None:
+    """Yes to the summary: the number, who answers and until when. ``more`` was said beside it."""
     filing = turn.state.filing
     if filing is None or not filing.words:
         turn.say("nothing-pending")
         asking.ask_open(turn)
         return
-    number = cases.new_number(turn)
+    number, words = cases.new_number(turn), "\n".join(filter(None, (*filing.words, more)))
     case = CaseRef(number, filing.kind, filing.area, filing.waiting)
-    cases.open_case_of(turn, case, "\n".join(filing.words))
+    cases.open_case_of(turn, case, words)
     _say_filed(turn, case)
-    if is_urgent("\n".join(filing.words), turn.release):
+    if "?" in more:
+        turn.say("case-if-late")
+    if is_urgent(words, turn.release):
         turn.say("case-alerted")
     turn.say("case-tell-more")
     cases.offer_end(turn, number)
@@ -171,6 +173,8 @@ def _missing(turn: TurnBuilder, filing: Filing) -> list[str]:
     if filing.waiting:
         wish = [part for part in missing_in(said) if part == "wish"]
         return wish if names_reference(said) else ["reference", *wish]
+    if filing.kind is CaseKind.CALL:
+        return [] if names_phone(said) else ["phone"]
     if filing.kind is not CaseKind.COMPLAINT:
         return []
     return list(missing_in(said))

@@ -21,7 +21,7 @@ _FRAME = 400  # characters that stand round a person's words
 
 
 def tell(turn: TurnBuilder, news: CaseAnswer | CaseNews) -> None:
-    """Tell a citizen what became of their case; whatever is open stays open."""
+    """Tell a citizen what became of their case; an open question stays open."""
     if isinstance(news, CaseAnswer):
         _tell_answer(turn, news)
     else:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from handlers.cases import cases
+from handlers.cases import cases, person_files
 from handlers.cases.deadlines import calendar_of
 from handlers.errors import Needed
 from handlers.facts import (
@@ -23,8 +23,6 @@ from handlers.handover import Handover, People
 from handlers.messages import (
     MAX_TEXT,
     Layout,
-    Media,
-    MediaKind,
     PersonNews,
     PersonSays,
     PersonStep,
@@ -35,7 +33,7 @@ from handlers.questionnaires import asking, progress
 from handlers.state import CaseRef, Draft
 from handlers.turn import TurnBuilder
 from handlers.understanding.dangers import is_urgent
-from handlers.understanding.intents import Act
+from handlers.understanding.intents.acts import Act
 
 _FRAME = 100  # characters that stand round a person's words
 
@@ -66,18 +64,9 @@ def act_meanwhile(turn: TurnBuilder, act: Act) -> None:
         case Act.LEAVE_PERSON:
             _leave(turn)
         case Act.SEND_MEDIA_TO_PERSON:
-            _tell_of_media(turn)
+            person_files.take(turn, _handover(turn))
         case _:
             _say_who_answers(turn)
-
-
-def _tell_of_media(turn: TurnBuilder) -> None:
-    """The person learns that something came which cannot be seen here, and so does the citizen."""
-    body = turn.incoming.body
-    kind = body.kind if isinstance(body, Media) else MediaKind.OTHER
-    what = turn.text(f"person-media-{kind.value}")
-    turn.record(HandoverSaid(_handover(turn).id, turn.text("person-sent", what=what)))
-    turn.say("person-no-media")
 
 
 def _say_who_answers(turn: TurnBuilder) -> None:
@@ -134,22 +123,23 @@ def _handover(turn: TurnBuilder) -> Handover:
 
 
 def _hand_over(turn: TurnBuilder, words: str, area: str) -> None:
-    told = cases.words_so_far(turn, words)
+    told, sent = cases.words_so_far(turn, words), cases.files_sent(turn)
     progress.pause(turn)
     handover = Handover(turn.known.new_id, area, turn.now)
     turn.update(
         handover=handover, greeted=True, prompt=None, follow_up=None, draft=None, filing=None
     )
     turn.record(HandoverOpened(handover.id, area, told, is_urgent(told, turn.release)))
+    person_files.show_earlier(turn, handover, sent)
     turn.say("person-asked", minutes=turn.release.content.case_rules.person_minutes)
     turn.say("person-tell" if not told else "person-tell-more")
 
 
 def _offer_case(turn: TurnBuilder, words: str, opening: datetime) -> None:
-    told = cases.words_so_far(turn, words)
+    told, sent = cases.words_so_far(turn, words), cases.files_sent(turn)
     area = cases.area_so_far(turn)
     progress.pause(turn)
-    draft = Draft(turn.at, told[: cases.MAX_KEPT], area)
+    draft = Draft(turn.at, told[: cases.MAX_KEPT], area, files=sent)
     turn.update(draft=draft, follow_up=None, filing=None)
     local = opening.astimezone(turn.release.content.zone)
     turn.say("person-later", date=turn.date(opening), time=f"{local:%H:%M}")
@@ -164,7 +154,7 @@ def _file(turn: TurnBuilder, handover: Handover) -> None:
         raise Needed(NeedHandover(handover.id))
     number = cases.new_number(turn)
     turn.record(HandoverFiled(handover.id, number))
-    turn.update(handover=None)
+    turn.update(handover=None, draft=Draft(turn.at, files=handover.files))
     case = CaseRef(number, CaseKind.PERSON, handover.area)
     cases.open_case_of(turn, case, "\n".join(words))
     turn.say("person-unanswered", number=number, date=turn.date(cases.term(turn).at))

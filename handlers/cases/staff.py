@@ -14,10 +14,11 @@ from handlers.messages import (
     PersonWaits,
     shortened,
 )
-from handlers.needs import NeedCase, NeedStaffCode, NeedTakeOver
-from handlers.state import Staff
+from handlers.needs import NeedAnswered, NeedCase, NeedStaffCode, NeedTakeOver
+from handlers.state import Answered, SecondAnswer, Staff
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents import AnswerInChat, EndInChat, TakeOver
+from handlers.understanding.intents.persons import AnswerInChat, EndInChat, TakeOver
+from handlers.understanding.intents.staff import AnswerCase
 
 MAX_NOTICE = 3500  # characters of a citizen's words in one notice
 
@@ -35,17 +36,44 @@ def link(turn: TurnBuilder, code: str) -> None:
         turn.say("staff-code-refused")
 
 
-def answer_case(turn: TurnBuilder, number: str, words: str) -> None:
-    """A staff member quoted a case's notice: the words go to the citizen."""
-    staff, exists = turn.known.staff, turn.known.case_owner
+def answer_case(turn: TurnBuilder, answer: AnswerCase) -> None:
+    """A staff member quoted a case's notice: the words go to the citizen, a second time only
+    after a yes."""
+    staff, exists, number = turn.known.staff, turn.known.case_owner, answer.number
     assert staff is not None, "only called for a staff member"
     if exists is None:
         raise Needed(NeedCase(number))
-    if exists:
-        turn.record(CaseAnswered(number, staff.id, words))
-        turn.say("case-answer-sent", number=number)
-    else:
+    turn.update(second_answer=None)
+    if not exists:
         turn.say("case-unknown", number=number)
+    elif not answer.again and (earlier := _answered(turn, number)) is not None:
+        _ask_for_second(turn, answer, earlier)
+    else:
+        turn.record(CaseAnswered(number, staff.id, answer.words))
+        turn.say("case-answer-sent", number=number)
+
+
+def drop_second_answer(turn: TurnBuilder) -> None:
+    """No: nothing is sent."""
+    turn.update(second_answer=None)
+    turn.say("case-answer-dropped")
+
+
+def _answered(turn: TurnBuilder, number: str) -> Answered | None:
+    if turn.known.answered is None:
+        raise Needed(NeedAnswered(number))
+    return turn.known.answered if isinstance(turn.known.answered, Answered) else None
+
+
+def _ask_for_second(turn: TurnBuilder, answer: AnswerCase, earlier: Answered) -> None:
+    turn.update(second_answer=SecondAnswer(answer.number, answer.words))
+    date = turn.date(earlier.at)
+    if earlier.name:
+        turn.say("case-answered-by", number=answer.number, date=date, name=earlier.name)
+    else:
+        turn.say("case-answered-before", number=answer.number, date=date)
+    options = [turn.option("answer-again"), turn.option("not-answer-again")]
+    turn.ask(turn.text("case-answer-again"), options)
 
 
 def tell(turn: TurnBuilder, news: CaseNotice | CaseReminder | PersonWaits | Announcement) -> None:
@@ -105,6 +133,8 @@ def _tell_person_waits(turn: TurnBuilder, waits: PersonWaits) -> None:
     turn.private = True
     if waits.added:
         turn.say("person-wrote", words=words)
+        if waits.file:
+            turn.say("person-file-shown")
         return
     receiver = turn.text("case-receiver-general")
     area = turn.release.area_name(waits.area) if waits.area else receiver

@@ -11,7 +11,7 @@ from handlers.cases.deadlines import WorkingCalendar
 from handlers.content.model import CaseRules
 
 AT_LEAST = 2
-"""So many people are told, wherever there are as many: one of them may be away."""
+"""How many people are told, if there are that many: one of them may be away."""
 
 _BETWEEN = timedelta(hours=1)
 

@@ -5,6 +5,7 @@ Words are written parted by spaces, phrases as text/phrases.py says. Case and ac
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -20,11 +21,22 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _read(key: str, phrases: Phrases, groups: Mapping[str, str]) -> None:
+    for phrase in phrases:
+        try:
+            read_phrases(phrase, groups, spelling)
+        except ValueError as error:
+            raise ValueError(f"{key}: {phrase!r} no se puede leer: {error}") from error
+
+
 class Numbers(_Strict):
-    """numbers.toml: numbers in words, and how an option of a list is named."""
+    """numbers.toml: numbers in words."""
 
     words: dict[str, Annotated[int, Field(ge=0, le=99)]] = {}
-    articles: Words = ""  # of those, what is no number beside another one: "una nota seis"
+    heard: Words = ""  # of those, what is known by its sound too: "sete", "sinko"
+    stems: dict[str, Annotated[int, Field(ge=1, le=7)]] = {}  # before a diminutive's ending
+    diminutives: Words = ""  # endings: "cinquito"
+    articles: Words = ""  # numbers that are an article however they are drawn out
     joining: Words = ""  # between the last two of several: "y"
     between: Words = ""  # what else may stand between numbers
     before_option: Words = ""  # "la 2", "opción b"
@@ -32,13 +44,62 @@ class Numbers(_Strict):
 
 
 class Grades(_Strict):
-    """grades.toml: a grade and what stands round it."""
+    """grades.toml: how a grade is said, and which numbers are none."""
 
-    around: Words = ""  # may stand round a grade without being anything else
-    before: Words = ""  # may begin a text of a grade with its reason: "un 6, muy amables"
-    reasons: Phrases = ()  # join a grade and its reason: "porque"
-    seems: Words = ""  # meant as a grade, though it is none: "más o menos"
+    around: Words = ""  # may stand round a grade without saying anything else
+    cues: Words = ""  # right before a number that is given as a grade
+    units: Words = ""  # right after one
+    joining: Words = ""  # right after one, before what is said of it
+    before_one: Words = ""  # right before "uno" that is the number
+    giving: Words = ""  # before "a" and a grade: "tirando a 5"
+    beside_article: Words = ""  # of a language in which that "a" is an article
+    counted: Words = ""  # right after a number that counts: "3 horas"
+    not_counted: Words = ""  # plurals after a grade that count nothing
+    of: Words = ""  # between a number and what it dates: "3 de mayo"
+    dated: Words = ""
+    named: Words = ""  # right before a number that names something: "ventanilla 4"
+    articles: Words = ""  # between what bounds a grade and the number
+    bounds: Phrases = ()  # before a number that only bounds the grade: "ni un 2"
+    bounds_not: Phrases = ()  # seem to, and do not
+    bounds_after: Phrases = ()  # behind the number: "5 para arriba"
+    minus: Words = ""  # before a number below zero
+    over: Words = ""  # begins a text of a bound: "sobre 5"
+    ranges: Words = ""  # between the ends of a range
+    joins: Words = ""  # the same, but only behind "entre"
+    between: Words = ""
+    at_most: Phrases = ()  # before the grade that is meant, though not plainly
+    hedges: Words = ""  # make it doubtful
+    hedging: Phrases = ()
+    supposing: Words = ""  # "si"
+    supposed: Words = ""  # verbs of what is only supposed
+    supposed_endings: Words = ""
+    apart: Words = ""  # part what is said from what is supposed
+    turning: Words = ""  # between two numbers of which the second is meant
+    denies: Words = ""
+    is_: Words = Field("", alias="is")  # between what denies and the number: "no es un 7"
+    points: Words = ""  # of a decimal: "seis coma cinco"
+    half: Phrases = ()  # behind a number: "y medio"
+    of_scale: Phrases = ()  # between a grade and the best one: "6 de 7"
+    scale: Phrases = ()  # the scale itself, which is no grade: "de 1 a 7"
     after_wish: Words = ""  # between the wish to rate and where: "poner una nota a la"
+    given_to: Words = ""  # before a grade at the end: "les pongo un 6"
+    mark: Words = ""  # a grade's name, or the best one's: "la nota máxima"
+    for_area: Words = ""  # before the area that a grade is for
+
+    @model_validator(mode="after")
+    def _readable(self) -> Grades:
+        for key in (
+            "bounds",
+            "bounds_not",
+            "bounds_after",
+            "at_most",
+            "hedging",
+            "half",
+            "of_scale",
+            "scale",
+        ):
+            _read(key, getattr(self, key), {})
+        return self
 
 
 class Vague(_Strict):
@@ -73,6 +134,7 @@ class Acts(_Strict):
     after_not_ended: Phrases = ()
     wants_to_rate: Phrases = ()  # at the beginning; what follows is where
     gives_grade: Phrases = ()
+    gives_mark: Phrases = ()  # the best or the worst grade, by name
     corrects_grade: Phrases = ()  # beside another grade than the one on record
     undoes_grade: Phrases = ()  # that on record, without another in its place
     doubts_grade: Phrases = ()
@@ -104,16 +166,14 @@ class Acts(_Strict):
     blocks_data: Phrases = ()
     takes_data: Phrases = ()
     complaint_label: Words = ""  # "reclamo: …"
-    desk_label: Words = ""  # "código J87fHE"
+    desk_cues: Words = ""  # "código J87fHE"
+    between_desk: Words = ""  # a cue and the code, whichever way round
+    round_desk: Words = ""  # a code that stands without a cue
 
     @model_validator(mode="after")
     def _readable(self) -> Acts:
         for meaning in PHRASES:
-            for phrase in getattr(self, meaning):
-                try:
-                    read_phrases(phrase, self.words, spelling)
-                except ValueError as error:
-                    raise ValueError(f"{meaning}: {phrase!r} no se puede leer: {error}") from error
+            _read(meaning, getattr(self, meaning), self.words)
         return self
 
 
@@ -129,6 +189,7 @@ PHRASES = (
     "not_ended",
     "wants_to_rate",
     "gives_grade",
+    "gives_mark",
     "corrects_grade",
     "undoes_grade",
     "doubts_grade",

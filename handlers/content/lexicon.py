@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from handlers.content.language import Language
 from handlers.text.folding import fold
-from handlers.text.phrases import PhraseIndex, sound, spelling
+from handlers.text.phrases import Phrase, PhraseIndex, Span, read_phrases, sound, spelling
 
-Span = tuple[int, int]  # words, from the first to behind the last
+_BEST_GRADE = 7
 
 
 class PhraseKind(Enum):
@@ -27,6 +27,7 @@ class PhraseKind(Enum):
     NOT_ENDED = "not_ended"
     WANTS_TO_RATE = "wants_to_rate"
     GIVES_GRADE = "gives_grade"
+    GIVES_MARK = "gives_mark"
     CORRECTS_GRADE = "corrects_grade"
     UNDOES_GRADE = "undoes_grade"
     DOUBTS_GRADE = "doubts_grade"
@@ -70,6 +71,119 @@ class NameWords(NamedTuple):
     numbers: frozenset[str]  # in words
 
 
+class NumberWords:
+    """Numbers in words, however they are spelt."""
+
+    def __init__(self, spoken: Sequence[Language]) -> None:
+        tables = [language.numbers for language in spoken]
+        self.values = {fold(word): value for n in tables for word, value in n.words.items()}
+        self.articles = _words(n.articles for n in tables)
+        self.heard = {
+            word: self.values[word]
+            for word in sorted(_words(n.heard for n in tables))
+            if word in self.values
+        }
+        self.by_sound = {sound(word)[0]: value for word, value in self.heard.items()}
+        self.stems = {fold(stem): value for n in tables for stem, value in n.stems.items()}
+        before = _either(_words(n.before_option for n in tables))
+        after = _either(fold(text) for n in tables for text in n.after_option)
+        # "b", "la 2 por favor", "a pero no repito todo"
+        self.option = re.compile(rf"(?:(?:{before}) )*([1-9]|[a-d])(?: (?:{after})\b.*)?")
+        self.small = re.compile(
+            f"({_either(self.stems)})(?:{_either(_words(n.diminutives for n in tables))})"
+        )
+
+
+class GradeWords:
+    """How a grade is said, and which numbers are none: grades.toml of every language.
+
+    Its fields, and what they are for, are those of ``Grades``.
+    """
+
+    def __init__(self, spoken: Sequence[Language]) -> None:
+        tables = [language.grades for language in spoken]
+
+        def words(key: str) -> frozenset[str]:
+            return _words(getattr(one, key) for one in tables)
+
+        def phrases(key: str) -> tuple[Phrase, ...]:
+            found = (text for one in tables for text in getattr(one, key))
+            return tuple(p for text in found for p in read_phrases(text, {}, spelling))
+
+        self.around, self.cues, self.units = words("around"), words("cues"), words("units")
+        self.joining, self.before_one = words("joining"), words("before_one")
+        self.giving, self.named = words("giving"), words("named")
+        self.of, self.dated = words("of"), words("dated")
+        self.counted, self.not_counted = words("counted"), words("not_counted")
+        self.articles, self.minus, self.over = words("articles"), words("minus"), words("over")
+        self.ranges, self.joins, self.between = words("ranges"), words("joins"), words("between")
+        self.bounds, self.bounds_not = phrases("bounds"), phrases("bounds_not")
+        self.bounds_after, self.at_most = phrases("bounds_after"), phrases("at_most")
+        self.hedges, self.hedging = words("hedges"), phrases("hedging")
+        self.supposing, self.supposed = words("supposing"), words("supposed")
+        self.supposed_endings = tuple(sorted(words("supposed_endings")))
+        self.turning, self.denies, self.is_ = words("turning"), words("denies"), words("is_")
+        self.points, self.half = words("points"), phrases("half")
+        self.mark, self.for_area = words("mark"), words("for_area")
+        self.given = tuple(
+            phrase
+            for one in spoken
+            for text in one.acts.gives_grade
+            for phrase in read_phrases(text, one.acts.words, spelling)
+        )
+        # Where "a 6" names nothing: the language's numbers say so as well.
+        self.beside_article = words("beside_article") | {
+            fold(word)
+            for one in spoken
+            for word, value in one.numbers.words.items()
+            if one.grades.beside_article and 1 <= value <= _BEST_GRADE
+        }
+        of_scale = _either(text for one in tables for text in one.of_scale)
+        # "Un 7 para Tránsito"
+        self.for_named = re.compile(
+            rf"\W*(?P<grade>[1-{_BEST_GRADE}])(?P<sign>) (?:(?:{_either(self.for_area)}) )+"
+            r"(?P<area>[^\W\d][^\d?]*?)\W*",
+            re.IGNORECASE,
+        )
+        units = _either(self.units)
+        self.on_scale = re.compile(
+            rf"\b(\d{{1,3}})\s*(?:{units})?\s*(?:/|{of_scale})\s*(\d{{1,3}})\b", re.IGNORECASE
+        )
+        self.on_scale_in_words = re.compile(
+            rf"(?:(?:{_either(self.articles)}) )?([a-z0-9]+) (?:{of_scale}) ([a-z0-9]+)"
+        )
+        self.scale = re.compile("|".join(map(_spoken, phrases("scale"))) or "(?!)", re.IGNORECASE)
+        self.apart = re.compile(rf"\s*(?:[,;.!\n]+|\b(?:{_either(words('apart'))})\b)\s*")
+        numbers = NumberWords(spoken)
+        number = rf"(?:[1-{_BEST_GRADE}]|{_either(numbers.values.keys() - numbers.articles)})"
+        before = _either(self.cues | words("given_to"))
+        self.at_ends = re.compile(
+            rf"^\W*(?:(?:{_either(self.around)})\b\W*)*{number}\b"
+            rf"(?:\W+(?:{_either(self.joining)})\b)?\W*"
+            rf"|\W+(?:(?:{before})\s+)*{number}\s*[.!]*$",
+            re.IGNORECASE,
+        )
+
+
+def stands(phrases: Iterable[Phrase], words: Sequence[str]) -> bool:
+    """Whether one of the phrases stands anywhere in ``words``."""
+    present = set(words)
+    return bool([one for one in phrases if one.needed <= present and one.spans(words)])
+
+
+def _spoken(phrase: Phrase) -> str:
+    """A pattern of the phrase in a text as it was written."""
+    return r"\b" + r"\W+".join(f"(?:{_either(token.words)})" for token in phrase.tokens) + r"\b"
+
+
+class DeskWords(NamedTuple):
+    """What a desk's code is found by, folded."""
+
+    cues: frozenset[str]
+    between: frozenset[str]  # a cue and the code
+    round: frozenset[str]  # a code without a cue
+
+
 class Lexicon:
     """What is recognised, whichever language a citizen writes in. Built once a release."""
 
@@ -80,13 +194,9 @@ class Lexicon:
         moods = [language.moods for language in spoken]
         acts = [language.acts for language in spoken]
         dates = [language.dates for language in spoken]
-        self.numbers = {fold(w): value for n in numbers for w, value in n.words.items()}
-        self.articles = _words(n.articles for n in numbers)
+        self.number = NumberWords(spoken)
         self.between_numbers = _words(text for n in numbers for text in (n.joining, n.between))
-        self.before_option = _words(n.before_option for n in numbers)
-        self.after_option = tuple(fold(text) for n in numbers for text in n.after_option)
-        self.around_grade = _words(g.around for g in grades)
-        self.seems_grade = _words(g.seems for g in grades)
+        self.grade = GradeWords(spoken)
         self.after_wish = _words(g.after_wish for g in grades)
         suggested = [t for one in spoken for t in (one.vague.words, one.vague.signs)]
         self.vague_grades = {
@@ -116,23 +226,20 @@ class Lexicon:
             _words(language.names.not_names for language in spoken),
             _words(language.names.words for language in spoken),
             _words(language.names.everyday for language in spoken),
-            frozenset(self.numbers) | _words(language.names.dictated for language in spoken),
-        )
-        # What is read in the text as it was written, so that its words can be kept.
-        in_words = [word for word, n in self.numbers.items() if n in range(1, 8)]
-        self.grade_with_reason = _grade_with_reason(
-            [word for word in in_words if word not in self.articles],
-            _words(g.before for g in grades),
-            [phrase for g in grades for phrase in g.reasons],
+            frozenset(self.number.values) | _words(language.names.dictated for language in spoken),
         )
         self.choices_apart = re.compile(
             "|".join(["[,;\n]", *(f" {word} " for word in _words(n.joining for n in numbers))])
+        )
+        self.desk = DeskWords(
+            _words(a.desk_cues for a in acts),
+            _words(a.between_desk for a in acts),
+            _words(a.round_desk for a in acts),
         )
         self.date = _date(_words(d.joining for d in dates))
         self.complaint_label = _label(
             _words(a.complaint_label for a in acts), r"\s*[:.\-–]\s*(\S.{5,})"
         )
-        self.desk_label = _label(_words(a.desk_label for a in acts), r" ([a-z0-9]{4,24})\b")
         named = [
             (act, word)
             for one in spoken
@@ -182,16 +289,6 @@ def _either(words: Iterable[str]) -> str:
     """A pattern of these words; longer ones first, and "(?!)", which is never, for none."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word) for word in ordered) or "(?!)"
-
-
-def _grade_with_reason(
-    numbers: Iterable[str], before: Iterable[str], reasons: Iterable[str]
-) -> re.Pattern[str]:
-    return re.compile(
-        rf"\s*(?:(?:{_either(before)})\s+)?([1-7]|{_either(numbers)})"
-        rf"\s*(?:[,.;:)\-–—]+\s+|\s+(?:{_either(reasons)})\s+)(\S.{{3,}})",
-        re.IGNORECASE | re.DOTALL,
-    )
 
 
 def _date(joining: Iterable[str]) -> re.Pattern[str]:

@@ -29,7 +29,7 @@ def answer_about_topic(turn: TurnBuilder, aspect: str, other: str = "") -> None:
     label = lookups.label_of(turn, other)
     if label:
         turn.say("topic-other", name=label)
-        turn.options = (*turn.options, named(f"card:{other}", label))
+        turn.ask(turn.question, [*turn.options, named(f"card:{other}", label)])
 
 
 def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:

@@ -6,12 +6,14 @@ import re
 from zlib import crc32
 
 from handlers.text.folding import fold
-from handlers.text.phrases import sound
+from handlers.text.phrases import sound_of
 
 LONGEST = 400  # characters of a clause that are looked at
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
-_GRADE = re.compile(r"[1-7]")
+# A number stands for what kind of number it is. Words are parted by single spaces.
+_GRADE = re.compile(r"(?<!\S)[1-7](?!\S)")
+_OTHER_NUMBER = re.compile(r"(?<!\S)(?![1-7](?!\S))\d\S*")
 
 
 def features(text: str) -> set[int]:
@@ -25,28 +27,16 @@ def features(text: str) -> set[int]:
 
 def _names(text: str) -> list[str]:
     """A list rather than a generator: a text has hundreds of pieces."""
-    words = [_kind(word) for word in fold(text).split()]
+    words = _OTHER_NUMBER.sub("99", _GRADE.sub("7", fold(text))).split()
     names = [f"w {word}" for word in words]
     pairs = zip(["<", *words], [*words, ">"], strict=True)
     names += [f"p {first} {second}" for first, second in pairs]
-    for spoken in sound(" ".join(words)):
-        names += _pieces(f" {spoken} ")
+    for spoken in sound_of(" ".join(words)):
+        padded = f" {spoken} "
+        for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
+            for start in range(len(padded) - size + 1):
+                names.append(padded[start : start + size])
     names.append(f"n {min(len(words), 12)}")
     names += [f"m {mark}" for mark in "?!" if mark in text]
     names += [f"e {emoji}" for emoji in _EMOJI.findall(text)]
     return names
-
-
-def _kind(word: str) -> str:
-    """The word itself; a number only as what kind of number it is."""
-    if not word[0].isdigit():
-        return word
-    return "7" if _GRADE.fullmatch(word) else "99"
-
-
-def _pieces(padded: str) -> list[str]:
-    return [
-        padded[start : start + size]
-        for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1)
-        for start in range(len(padded) - size + 1)
-    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from handlers.listening.features import features
@@ -24,9 +24,13 @@ _LANGUAGE = "lang_"
 class Heard:
     """The probability of each act in one text: of a clause of it, or of the whole."""
 
-    def __init__(self, chances: dict[str, float], whole: dict[str, float]) -> None:
+    def __init__(
+        self, chances: dict[str, float], whole: dict[str, float], acts: Sequence[str]
+    ) -> None:
+        """``acts``: those of the labels that are acts."""
         self._chances = chances
         self._whole = whole
+        self._acts = acts
 
     def chance(self, act: str) -> float:
         """How probable it is that the act is among what was said."""
@@ -34,11 +38,11 @@ class Heard:
 
     def likely(self, act: str) -> bool:
         """Whether the act is more likely than not."""
-        return self.chance(act) >= LIKELY
+        return self._chances.get(act, 0.0) >= LIKELY
 
     def surely(self, act: str) -> bool:
         """Whether there is hardly a doubt."""
-        return self.chance(act) >= SURE
+        return self._chances.get(act, 0.0) >= SURE
 
     def best(self, acts: Collection[str], least: float = LIKELY) -> str:
         """The most probable of these acts; "" where none reaches ``least``."""
@@ -51,14 +55,13 @@ class Heard:
 
     @property
     def danger(self) -> float:
-        """How probable it is that somebody or something is in danger, of whatever kind."""
-        return self.chance(DANGER)
+        """How probable it is that somebody or something is in danger of any kind."""
+        return self._chances.get(DANGER, 0.0)
 
     @cached_property
     def main(self) -> str:
         """The act that the whole text most probably is."""
-        acts = {act: p for act, p in self._whole.items() if is_act(act)}
-        return max(acts, key=acts.__getitem__, default="")
+        return max(self._acts, key=self._whole.__getitem__, default="")
 
     @cached_property
     def language(self) -> str:
@@ -73,11 +76,11 @@ class Heard:
 
     def ranked(self) -> list[tuple[str, float]]:
         """Every act with its probability, the most probable first."""
-        acts = [(act, chance) for act, chance in self._chances.items() if is_act(act)]
+        acts = [(act, self._chances[act]) for act in self._acts]
         return sorted(acts, key=lambda pair: -pair[1])
 
 
-NOTHING = Heard({}, {})
+NOTHING = Heard({}, {}, ())
 
 
 def is_act(label: str) -> bool:
@@ -90,6 +93,7 @@ class Listener:
 
     def __init__(self, model: LinearModel) -> None:
         self._model = model
+        self._acts = tuple(label for label in model.labels if is_act(label))
 
     def hear(self, text: str) -> Heard:
         """The acts of a text. A long message hides nothing: each clause counts for itself."""
@@ -103,7 +107,7 @@ class Listener:
                 for act, chance in self._chances(clause).items():
                     if chance > chances[act]:
                         chances[act] = chance
-        return Heard(chances, whole)
+        return Heard(chances, whole, self._acts)
 
     def _chances(self, text: str) -> dict[str, float]:
         found = probabilities(self._model.log_odds(features(text)))

@@ -12,7 +12,7 @@ from handlers.needs import NeedMeasures
 from handlers.questionnaires import progress
 from handlers.state import MeasureBrief, Staff
 from handlers.turn import TurnBuilder, named
-from handlers.understanding.intents import (
+from handlers.understanding.intents.staff import (
     FinishMeasure,
     ListMeasures,
     Measure,

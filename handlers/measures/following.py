@@ -26,7 +26,7 @@ LONGEST_WEEKS = 26
 """Where answers are few it is waited for them, so long at most."""
 
 BEFORE_WEEKS = 12
-"""Of a measure that no signal asked for, "before" begins so many weeks before it was opened."""
+"""Of a measure that no signal asked for, "before" begins this many weeks before it was opened."""
 
 
 @dataclass(frozen=True, slots=True)

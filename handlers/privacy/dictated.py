@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from handlers.content.lexicon import NameWords
 from handlers.text.folding import fold
+from handlers.text.phrases import spelling
 
 _FEWEST_DICTATED = 6  # number words in a row that count nothing
 _FEWEST_AFTER_CUE = 3
@@ -38,14 +39,25 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _BETWEEN = frozenset({"y", "coma", "guion", "raya", "punto", "doble"})
 
 
-def dictated(text: str, names: NameWords) -> Iterator[tuple[int, int, str]]:
+# What a pattern finds by itself: the group of it, and its kind.
+_SPELT_OUT: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
+    (_MAIL, 0, "email"),
+    (_PROFILE, 0, "name"),
+    (_PASSPORT, 0, "number"),
+    (_DOCUMENT, "number", "number"),
+    (_ACCOUNT, "number", "number"),
+)
+
+
+def dictated(text: str, names: NameWords) -> list[tuple[int, int, str]]:
     """Beginning, end and kind of each."""
-    yield from ((*found.span(), "email") for found in _MAIL.finditer(text))
-    yield from ((*found.span(), "name") for found in _PROFILE.finditer(text))
-    yield from ((*found.span(), "number") for found in _PASSPORT.finditer(text))
-    for pattern in (_DOCUMENT, _ACCOUNT):
-        yield from ((*found.span("number"), "number") for found in pattern.finditer(text))
-    yield from _in_words(text, names)
+    found = []
+    for pattern, group, kind in _SPELT_OUT:
+        for one in pattern.finditer(text):
+            found.append((*one.span(group), kind))
+    if not names.numbers.isdisjoint(spelling(text)):
+        found += _in_words(text, names)
+    return found
 
 
 def _in_words(text: str, names: NameWords) -> Iterator[tuple[int, int, str]]:

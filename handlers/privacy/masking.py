@@ -169,6 +169,22 @@ _PLACE_BEFORE = re.compile(
 )
 
 
+# What a pattern finds by itself: the group of it, and its kind. Earlier ones win.
+_DETAILS: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
+    (_ADDRESS, 0, "address"),
+    (_LIVES, "address", "address"),
+    (_PLOT, "address", "address"),
+    (_RUT, 0, "rut"),
+    (_PHONE, 0, "phone"),
+)
+_PLATES_AND_NAMES: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
+    (_NAMED_PLATE, "plate", "plate"),
+    (_PLATE, 0, "plate"),
+    (_TITLED, "name", "name"),
+    (_INTRODUCED, "name", "name"),
+)
+
+
 def mask(text: str, names: NameWords) -> str:
     """``text`` with every personal detail replaced by a placeholder; masking twice adds nothing."""
     parts: list[str] = []
@@ -196,24 +212,21 @@ def _visible_spans(text: str, names: NameWords) -> list[Span]:
     return sorted(taken)
 
 
-def _candidates(text: str, names: NameWords) -> Iterator[Span]:
-    yield from (Span(*found.span(), "email") for found in _EMAIL.finditer(text))
-    yield from (Span(*found) for found in dictated(text, names))
-    yield from (Span(*found.span(), "address") for found in _ADDRESS.finditer(text))
-    for pattern in (_LIVES, _PLOT):
-        yield from (Span(*found.span("address"), "address") for found in pattern.finditer(text))
-    yield from (Span(*found.span(), "rut") for found in _RUT.finditer(text))
-    yield from (Span(*found.span(), "phone") for found in _PHONE.finditer(text))
-    for found in _LONG_NUMBER.finditer(text):
-        yield Span(*found.span(), "rut" if rut.is_valid(found[0]) else "number")
-    yield from (Span(*found.span("plate"), "plate") for found in _NAMED_PLATE.finditer(text))
-    yield from (Span(*found.span(), "plate") for found in _PLATE.finditer(text))
-    for pattern in (_TITLED, _INTRODUCED):
-        yield from (Span(*found.span("name"), "name") for found in pattern.finditer(text))
+def _candidates(text: str, names: NameWords) -> list[Span]:
+    found = [Span(*one.span(), "email") for one in _EMAIL.finditer(text)]
+    for start, end, kind in dictated(text, names):
+        found.append(Span(start, end, kind))
+    for pattern, group, kind in _DETAILS:
+        for one in pattern.finditer(text):
+            found.append(Span(*one.span(group), kind))
+    for one in _LONG_NUMBER.finditer(text):
+        found.append(Span(*one.span(), "rut" if rut.is_valid(one[0]) else "number"))
+    for pattern, group, kind in _PLATES_AND_NAMES:
+        for one in pattern.finditer(text):
+            found.append(Span(*one.span(group), kind))
     for pattern in (_POLITE, _CALLED):
-        yield from _leading_names(text, pattern, names)
-    yield from _related_names(text, names)
-    yield from _known_names(text, names)
+        found += _leading_names(text, pattern, names)
+    return [*found, *_related_names(text, names), *_known_names(text, names)]
 
 
 def _related_names(text: str, names: NameWords) -> Iterator[Span]:

@@ -9,7 +9,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from handlers.messages import File
-from handlers.state import Conversation, MyRecord, StoredCase, StoredHandover, StoredResponse
+from handlers.state import (
+    Conversation,
+    MyRecord,
+    StoredCase,
+    StoredFile,
+    StoredHandover,
+    StoredResponse,
+)
 from handlers.turn import TurnBuilder
 
 FORMAT = "opina-datos-1"
@@ -169,16 +176,17 @@ def _case(turn: TurnBuilder, case: StoredCase) -> dict[str, object]:
             }
             for author, words, at in case.notes
         ],
-        "archivos": [
-            {
-                "tipo": _FILES.get(file.kind, file.kind),
-                "formato": file.media_type,
-                "bytes": file.size,
-                "estado": _FILE_STATES[file.state],
-                "enviado": _time(file.at, zone),
-            }
-            for file in case.files
-        ],
+        "archivos": [_file(file, zone) for file in case.files],
+    }
+
+
+def _file(file: StoredFile, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "tipo": _FILES.get(file.kind, file.kind),
+        "formato": file.media_type,
+        "bytes": file.size,
+        "estado": _FILE_STATES[file.state],
+        "enviado": _time(file.at, zone),
     }
 
 
@@ -196,6 +204,7 @@ def _handover(turn: TurnBuilder, handover: StoredHandover) -> dict[str, object]:
             }
             for by_citizen, words, at in handover.said
         ],
+        "archivos": [_file(file, zone) for file in handover.files],
     }
 
 

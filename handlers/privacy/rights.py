@@ -158,7 +158,7 @@ def called_off(turn: TurnBuilder) -> str:
 
 
 def tell_decision(turn: TurnBuilder, answer: RightAnswer) -> None:
-    """What was decided about a request reaches the citizen; whatever is open stays open."""
+    """What was decided about a request reaches the citizen; an open question stays open."""
     words = shortened(answer.text, MAX_TEXT - _FRAME)
     turn.private = True
     match answer.status:
@@ -199,15 +199,17 @@ def _show(turn: TurnBuilder) -> None:
 
 
 def _take(turn: TurnBuilder) -> None:
-    """All that is kept, as files: to read, for other programs, and what was sent with cases."""
+    """All that is kept, as files: to read, for other programs, and what the citizen sent."""
     number, record = _number(turn), _my_record(turn)
     turn.private = True
     _attach_own(turn, record)
     sent = [(case.number, file) for case in record.cases for file in case.files]
+    sent += [("", file) for handover in record.handovers for file in handover.files]
     kept = [(case, file) for case, file in sent if file.state == "kept"]
     for place, (case, file) in enumerate(kept[-MAX_FILES_TAKEN:], 1):
-        name = f"{case}-{place}.{ENDINGS[file.media_type]}"
-        turn.attach(File(name, ref=f"file:{file.id}"), turn.text("taken-file", number=case))
+        name = f"{case or 'conversacion'}-{place}.{ENDINGS[file.media_type]}"
+        caption = turn.text("taken-file", number=case) if case else turn.text("taken-chat-file")
+        turn.attach(File(name, ref=f"file:{file.id}"), caption)
     turn.say("taken", number=number, date=turn.date(turn.at))
     if len(kept) > MAX_FILES_TAKEN:
         turn.say("taken-more", count=len(kept) - MAX_FILES_TAKEN)

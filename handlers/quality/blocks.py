@@ -16,7 +16,7 @@ from handlers.quality.suppression import THRESHOLD
 from handlers.quality.weeks import IsoWeek
 
 ENOUGH = 50
-"""From so many answers on, a block closes although one side is under 10: as a bound."""
+"""Answers at which a block closes even if one side is under 10: it is shown as a bound."""
 
 LONGEST_WEEKS = 26
 """An open block forgets what is older: half a year ago says little about today."""
@@ -46,7 +46,7 @@ class Block:
 
 
 def figure(satisfied: int, n: int) -> Figure | None:
-    """What may be said of so many; None: the block stays open.
+    """What may be said of that many; None: the block stays open.
 
     Both sides are groups of people, and each can be computed from the share: so each has ten.
     """

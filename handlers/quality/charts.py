@@ -31,7 +31,7 @@ MIN_ANSWERS = 50
 
 EWMA_WEIGHT = 0.5
 EWMA_LIMIT = 2.8
-"""Chosen with ``python -m benchmarks.simulations.control_charts``: few false signals, a real fall
+"""Chosen with ``python -m benchmarks --only control_charts``: few false signals, a real fall
 seen soon."""
 
 TAIL = 0.0013498980316301

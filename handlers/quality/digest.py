@@ -223,7 +223,7 @@ def _latest(blocks: Sequence[Block]) -> Latest | None:
 
 
 def _bound(block: Block) -> Bound:
-    """What follows from fewer than 10 on one side, whatever their number."""
+    """What follows from fewer than 10 on one side, regardless of how many they are."""
     most = THRESHOLD - 1
     if block.figure is Figure.AT_LEAST:
         return Bound(n=block.n, percent=100 * (block.n - most) // block.n, at_least=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 MOST_OF_A_NETWORK = 5
-"""So many answers about one area count in a week from one network; of more, none does. Measured
-with ``python -m benchmarks.simulations.bursts``."""
+"""How many answers about one area count in a week from one network; of more, none does. Measured
+with ``python -m benchmarks --only bursts``."""
 
 
 class FromNetwork(NamedTuple):

@@ -9,7 +9,7 @@ from handlers.facts import AnswerGiven, AnswerWithdrawn
 from handlers.questionnaires import asking, progress
 from handlers.state import FollowUp
 from handlers.turn import FOLLOW_UP_TIME, TurnBuilder
-from handlers.understanding.intents import ReviseWords, SettleWords
+from handlers.understanding.intents.answers import ReviseWords, SettleWords
 from handlers.understanding.reading.answers import MAX_WORDS
 
 

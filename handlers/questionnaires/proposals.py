@@ -9,7 +9,7 @@ from handlers.facts import AnswerWithdrawn, Outcome, ResponseClosed, Subject
 from handlers.questionnaires import asking, flow, follow_up, grading, progress, rating
 from handlers.state import Draft, Proposal
 from handlers.turn import TurnBuilder, named
-from handlers.understanding.intents import ProposeCorrection, ProposeGrade, RateWithGrade
+from handlers.understanding.intents.rating import ProposeCorrection, ProposeGrade, RateWithGrade
 
 
 def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
@@ -84,7 +84,7 @@ def reject(turn: TurnBuilder) -> None:
         keep_as_comment(turn, proposal.words)
         return
     if proposal is not None and proposal.words and _asks_for_grade(turn):
-        grading.begin_comment(turn, proposal.words)  # the words were said, whatever the grade
+        grading.begin_comment(turn, proposal.words)  # the words stay, with any grade
         return
     if turn.state.progress is not None:
         asking.ask_again(turn)

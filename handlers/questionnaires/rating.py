@@ -9,7 +9,7 @@ from handlers.facts import Subject
 from handlers.questionnaires import area_list, asking, flow, progress
 from handlers.state import Draft, Progress, Rated
 from handlers.turn import TurnBuilder
-from handlers.understanding.intents import RateWithGrade
+from handlers.understanding.intents.rating import RateWithGrade
 
 
 def choose_area(turn: TurnBuilder) -> None:

@@ -157,7 +157,7 @@ def _none(told: _Told, _value: object) -> Result:
 
 
 def _no_grade(told: _Told, _value: object) -> Result:
-    """Whatever else is kept or asked, no grade is noted or proposed."""
+    """No grade is noted or proposed, no matter what else is kept or asked."""
     if told.grades:
         return Result.STORED
     return Result.HARMLESS if told.proposed_grade or not told.replied else Result.RIGHT
@@ -251,7 +251,7 @@ def _about(told: _Told, value: object) -> Result:
 
 
 def _followup(told: _Told, _value: object) -> Result:
-    """The card that was shown stays the topic, whatever of it is asked."""
+    """The card that was shown stays the topic, no matter which part is asked about."""
     return _about(told, told.topic_before)
 
 

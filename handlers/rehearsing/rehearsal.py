@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-
-from msgspec.structs import replace
+from functools import partial
 
 from handlers.conversation import step
 from handlers.facts import AnswerGiven, CaseOpened, Fact, RightUsed
 from handlers.handover import People
 from handlers.messages import Body, Channel, Incoming, Reply, Sender, Start, Text
-from handlers.needs import (
-    Need,
-    NeedAnswers,
-    NeedCase,
-    NeedCaseNumber,
-    NeedCaseStatus,
-    NeedHandover,
-    NeedMeasures,
-    NeedMyData,
-    NeedMyRecord,
-    NeedPeople,
-    NeedRequestNumber,
-    NeedStaffCode,
-    NeedTakeOver,
-)
+from handlers.needs import answered, supplied
 from handlers.release import Release
-from handlers.state import CaseStatus, Conversation, Known, MyData, MyRecord, Turn
+from handlers.state import CaseStatus, Conversation, Known, MeasureBrief, MyData, MyRecord, Turn
 
 _A_MOMENT = timedelta(seconds=5)
-_MAX_NEEDS = 6
 
 
 @dataclass
@@ -68,56 +52,67 @@ class Rehearsal:
         return self.reply
 
     def _turn(self, incoming: Incoming, known: Known) -> Turn:
-        for _ in range(_MAX_NEEDS):
-            turn = step(self.state, incoming, known, self.release, self.now)
-            if isinstance(turn, Turn):
-                return turn
-            known = self._supplied(known, turn)
-        raise RuntimeError("a turn keeps asking for what it was given")
+        take = partial(step, self.state, incoming, release=self.release, now=self.now)
+        source = _Recorded(self)
+        return answered(take, known, partial(supplied, source=source))
 
-    def _supplied(self, known: Known, need: Need) -> Known:
-        numbers = [fact.number for fact in self.facts if isinstance(fact, CaseOpened)]
-        match need:
-            case NeedCaseNumber():
-                prefix, year = self.release.content.case_prefix, self.now.year
-                return replace(known, case_number=f"{prefix}-{year}-{len(numbers) + 1:06}")
-            case NeedRequestNumber():
-                asked = sum(isinstance(fact, RightUsed) for fact in self.facts)
-                prefix, year = self.release.content.case_prefix, self.now.year
-                return replace(known, request_number=f"{prefix}-D-{year}-{asked + 1:06}")
-            case NeedMyRecord():
-                record = MyRecord(self.channel.value, "", self.now)
-                return replace(known, my_record=record)
-            case NeedMyData():
-                return replace(known, my_data=MyData(self.now, (), (), ()))
-            case NeedStaffCode():
-                return replace(known, staff_code=False)
-            case NeedAnswers(response):
-                given = {
-                    fact.question: fact.value
-                    for fact in self.facts
-                    if isinstance(fact, AnswerGiven) and fact.response == response
-                }
-                answers = {**known.answers, response: tuple(given.items())}
-                return replace(known, answers=answers)
-            case NeedCase(number):
-                return replace(known, case_owner=number in numbers)
-            case NeedCaseStatus(number):
-                return replace(known, case_status=self._stands(number) or False)
-            case NeedMeasures():
-                return replace(known, measures=())
 
-            case NeedPeople():
-                return replace(known, people=People(any=False, now=False))
-            case NeedHandover():
-                return replace(known, handover=())
-            case NeedTakeOver():
-                return replace(known, holder=False)
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """What storage would answer, from the facts so far."""
 
-    def _stands(self, number: str) -> CaseStatus | None:
-        for fact in self.facts:
+    chat: Rehearsal
+
+    def case_number(self) -> str:
+        numbers = self._case_numbers()
+        return f"{self.chat.release.content.case_prefix}-{self.chat.now.year}-{len(numbers) + 1:06}"
+
+    def request_number(self) -> str:
+        asked = sum(isinstance(fact, RightUsed) for fact in self.chat.facts)
+        return f"{self.chat.release.content.case_prefix}-D-{self.chat.now.year}-{asked + 1:06}"
+
+    def my_data(self) -> MyData:
+        return MyData(self.chat.now, (), (), ())
+
+    def my_record(self) -> MyRecord:
+        return MyRecord(self.chat.channel.value, "", self.chat.now)
+
+    def answers(self, response: int) -> tuple[tuple[str, str], ...]:
+        given = {
+            fact.question: fact.value
+            for fact in self.chat.facts
+            if isinstance(fact, AnswerGiven) and fact.response == response
+        }
+        return tuple(given.items())
+
+    def staff_code(self, code: str) -> None:
+        """Nobody of the staff talks here."""
+
+    def case_is_open(self, number: str) -> bool:
+        return number in self._case_numbers()
+
+    def last_answer(self, number: str) -> None:
+        """Nobody answers here."""
+
+    def case_status(self, number: str) -> CaseStatus | None:
+        for fact in self.chat.facts:
             if isinstance(fact, CaseOpened) and fact.number == number:
                 due_at = fact.due.at if fact.due is not None else None
-                area, now = fact.area, self.now
+                area, now = fact.area, self.chat.now
                 return CaseStatus(number, fact.kind, area, now, "open", now, due_at)
         return None
+
+    def measures(self, _: int) -> tuple[MeasureBrief, ...]:
+        return ()
+
+    def people(self, _: str) -> People:
+        return People(any=False, now=False)
+
+    def handover(self, _: int) -> tuple[str, ...]:
+        return ()
+
+    def take_over(self, id: int, staff: int) -> None:
+        """Nobody of the staff talks here."""
+
+    def _case_numbers(self) -> list[str]:
+        return [fact.number for fact in self.chat.facts if isinstance(fact, CaseOpened)]

@@ -16,6 +16,7 @@ _LEAST_LIKENESS = 0.05  # a card that shares less with a single word was found b
 _SURE = 0.7  # from it on the first card is shown at once
 _THEIRS = 0.3  # an institution is named that is at least so probable
 _PART_MUNICIPAL, _PART_SURE = 0.85, 0.6  # what one of two wishes needs on its own
+_OURS = frozenset({"service", "area"})  # kinds of cards
 _BESIDE = 4.0  # how much less strong than the first the card of another wish may be
 
 
@@ -47,9 +48,13 @@ class Candidate(NamedTuple):
     signals: Signals
     strength: float  # log of how probable it is, up to a constant
 
-    @property
-    def municipal(self) -> bool:
-        return self.signals.kind in ("service", "area")
+
+class Ranked(NamedTuple):
+    """The cards under consideration, best first: all, the municipality's, and the others."""
+
+    cards: tuple[Candidate, ...]
+    ours: tuple[Candidate, ...]
+    theirs: tuple[Candidate, ...]
 
 
 class Odds(NamedTuple):
@@ -64,36 +69,44 @@ class Decision(NamedTuple):
     shown: tuple[Candidate, ...]  # best first
 
 
-def candidates(found: Sequence[Signals]) -> list[Candidate]:
-    """The cards with their strengths, best first."""
+def candidates(found: Sequence[Signals]) -> Ranked:
+    """The cards with their strengths."""
     margins = [estimated(one) if one.margin is None else one.margin for one in found]
-    best_total = max((one.total for one in found), default=0.0)
-    best_margin = max(margins, default=0.0)
-    strengths = [
-        _sum(fitted.STRENGTH, card_features(one, margin, best_total, best_margin))
-        for one, margin in zip(found, margins, strict=True)
-    ]
-    ranked = [Candidate(one, strength) for one, strength in zip(found, strengths, strict=True)]
-    return sorted(ranked, key=lambda one: (-one.strength, one.signals.number))
+    rows = card_features(found, margins, max(margins, default=0.0))
+    cards: list[tuple[float, int, Candidate]] = []
+    for one, features in zip(found, rows, strict=True):
+        strength = 0.0
+        for name, weight in fitted.STRENGTH.items():
+            strength += weight * features[name]
+        cards.append((-strength, one.number, Candidate(one, strength)))
+    ranked = tuple([card for _, _, card in sorted(cards)])
+    ours = tuple([card for card in ranked if card.signals.kind in _OURS])
+    theirs = tuple([card for card in ranked if card.signals.kind not in _OURS])
+    return Ranked(ranked, ours, theirs)
 
 
 def card_features(
-    one: Signals, margin: float, best_total: float, best_margin: float
-) -> dict[str, float]:
-    """What a card's strength is a sum of."""
-    return {
-        "words": math.log1p(one.words),
-        "phrase": math.log1p(one.phrase),
-        "coverage": one.coverage,
-        "total": math.sqrt(one.total),
-        "share_of_best": one.total / max(best_total, 1.0),
-        "likeness": one.likeness,
-        "margin": min(2.0, max(-1.2, margin)),
-        "behind_best": margin - best_margin,
-        "area": float(one.kind == "area"),
-        "institution": float(one.kind == "institution"),
-        "off_topic": float(one.kind == "off_topic"),
-    }
+    found: Sequence[Signals], margins: Sequence[float], best_margin: float
+) -> list[dict[str, float]]:
+    """What each card's strength is a sum of."""
+    best_total = max([1.0, *[one.total for one in found]])
+    rows = []
+    for one, margin in zip(found, margins, strict=True):
+        row = {
+            "words": math.log1p(one.words),
+            "phrase": math.log1p(one.phrase),
+            "coverage": one.coverage,
+            "total": math.sqrt(one.total),
+            "share_of_best": one.total / best_total,
+            "likeness": one.likeness,
+            "margin": min(2.0, max(-1.2, margin)),
+            "behind_best": margin - best_margin,
+            "area": float(one.kind == "area"),
+            "institution": float(one.kind == "institution"),
+            "off_topic": float(one.kind == "off_topic"),
+        }
+        rows.append(row)
+    return rows
 
 
 def estimated(one: Signals) -> float:
@@ -105,7 +118,7 @@ def margin_features(one: Signals) -> dict[str, float]:
     return {"one": 1.0, "likeness": one.likeness, "total": math.sqrt(one.total)}
 
 
-def odds(ranked: Sequence[Candidate], asking: Asking) -> Odds:
+def odds(ranked: Ranked, asking: Asking) -> Odds:
     """Calibrated by cross-validation on phrases that the search had not seen."""
     features = query_features(ranked, asking)
     if asking.municipal is None:
@@ -119,10 +132,9 @@ def odds(ranked: Sequence[Candidate], asking: Asking) -> Odds:
     )
 
 
-def query_features(ranked: Sequence[Candidate], asking: Asking) -> dict[str, float]:
+def query_features(ranked: Ranked, asking: Asking) -> dict[str, float]:
     """What the odds are sums of."""
-    ours = [one for one in ranked if one.municipal]
-    theirs = [one for one in ranked if not one.municipal]
+    ours, theirs = ranked.ours, ranked.theirs
     if not ours:
         return {"one": 1.0, "before_others": -9.0}
     first = ours[0].signals
@@ -140,19 +152,18 @@ def query_features(ranked: Sequence[Candidate], asking: Asking) -> dict[str, flo
     }
 
 
-def decide(ranked: Sequence[Candidate], found: Odds) -> Decision:
+def decide(ranked: Ranked, found: Odds) -> Decision:
     """What to do with the ranked cards."""
-    ours = [one for one in ranked if one.municipal]
-    named = [one for one in ranked if one.signals.kind != "off_topic"]
+    ours = ranked.ours
+    named = [one for one in ranked.cards if one.signals.kind != "off_topic"]
     if ours and (found.municipal >= _MUNICIPAL or _named_exactly(ranked)):
-        others = tuple(one for one in named if one is not ours[0])
+        others = [one for one in named if one is not ours[0]]
         verdict = Verdict.SURE if found.first >= _SURE else Verdict.UNSURE
         return Decision(verdict, (ours[0], *others))
-    theirs = [one for one in named if not one.municipal]
-    if theirs and _share(theirs[0], ranked) >= _THEIRS:
-        return Decision(
-            Verdict.EXTERNAL, (theirs[0], *(one for one in named if one is not theirs[0]))
-        )
+    theirs = [one for one in ranked.theirs if one.signals.kind != "off_topic"]
+    if theirs and _share(theirs[0], ranked.cards) >= _THEIRS:
+        others = [one for one in named if one is not theirs[0]]
+        return Decision(Verdict.EXTERNAL, (theirs[0], *others))
     return Decision(Verdict.NOTHING, ())
 
 
@@ -161,25 +172,29 @@ def stands_alone(found: Odds) -> bool:
     return found.municipal >= _PART_MUNICIPAL and found.first >= _PART_SURE
 
 
-def _named_exactly(ranked: Sequence[Candidate]) -> bool:
+def _named_exactly(ranked: Ranked) -> bool:
     """Whether the query is the name or a phrase of municipal cards, and of no others."""
-    exact = [one for one in ranked if one.signals.exact]
-    return bool(exact) and all(one.municipal for one in exact)
+    ours = [one for one in ranked.ours if one.signals.exact]
+    theirs = [one for one in ranked.theirs if one.signals.exact]
+    return bool(ours) and not theirs
 
 
-def likely_cards(ranked: Sequence[Candidate]) -> list[int]:
+def likely_cards(ranked: Ranked) -> list[int]:
     """Numbers of the municipal cards that a message may be about, besides another; best first."""
-    ours = [one for one in ranked if one.municipal]
+    ours = ranked.ours
     return [o.signals.number for o in ours if o.strength >= ours[0].strength - _BESIDE]
 
 
-def _share(one: Candidate, ranked: Sequence[Candidate]) -> float:
-    top = ranked[0].strength
-    return math.exp(one.strength - top) / sum(math.exp(o.strength - top) for o in ranked)
+def _share(one: Candidate, cards: Sequence[Candidate]) -> float:
+    top = cards[0].strength
+    return math.exp(one.strength - top) / sum([math.exp(o.strength - top) for o in cards])
 
 
 def _sum(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    return sum(weight * features.get(name, 0.0) for name, weight in weights.items())
+    total = 0.0
+    for name, weight in weights.items():
+        total += weight * features.get(name, 0.0)
+    return total
 
 
 def _probability(log_odds: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
 
@@ -22,14 +22,15 @@ def features_of_word(term: Term) -> set[int]:
     return features([term])
 
 
-def _names(terms: Sequence[Term]) -> Iterator[str]:
+def _names(terms: Sequence[Term]) -> list[str]:
+    """A list rather than a generator: a text has hundreds of pieces."""
+    names = []
     for term in terms:
-        for token, _ in term.meanings:
-            yield f"w {token}"
-    for first, second in pairwise(terms):
-        yield f"p {first.stem} {second.stem}"
+        names += [f"w {token}" for token, _ in term.meanings]
+    names += [f"p {first.stem} {second.stem}" for first, second in pairwise(terms)]
     for term in terms:
         padded = f" {sound(term.word)} "
         for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
             for start in range(len(padded) - size + 1):
-                yield padded[start : start + size]
+                names.append(padded[start : start + size])
+    return names

@@ -14,6 +14,7 @@ from handlers.search.decide import (
     Asking,
     Candidate,
     Odds,
+    Ranked,
     Signals,
     candidates,
     decide,
@@ -26,7 +27,7 @@ from handlers.search.features import features, features_of_word
 from handlers.search.lexical import NO_MATCH, Asked, Lexicon
 from handlers.search.likeness import Likeness
 from handlers.search.ranking import Hit, Ranking, Verdict
-from handlers.search.terms import WEIGHT_OF_VAGUE, Term, Terms
+from handlers.search.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
 
@@ -64,7 +65,7 @@ class _Found(NamedTuple):
     """What was found for a text."""
 
     read: _Read
-    ranked: tuple[Candidate, ...]
+    ranked: Ranked
     odds: Odds
 
 
@@ -129,7 +130,7 @@ class SearchIndex:
         folded = fold(query[:_LONGEST])
         query = self._without_courtesy(query)
         read = self._read(query)
-        if all(one.stem in self._small_talk for one in read.asked):
+        if self._small_talk.issuperset([one.stem for one in read.asked]):
             return Ranking(folded, (), Verdict.SMALL_TALK if folded else Verdict.NOTHING)
         several = self._several_meanings([a for a in read.asked if a.weight > WEIGHT_OF_VAGUE])
         if several:
@@ -141,19 +142,20 @@ class SearchIndex:
             return Ranking(folded, hits[:limit], Verdict.SEVERAL)
         verdict, shown = decide(found.ranked, found.odds)
         if verdict is Verdict.NOTHING:
-            several = self._several_meanings([a for a in read.asked if a.weight == 1.0])
+            several = self._several_meanings(
+                [a for a in read.asked if a.weight > WEIGHT_OF_ORDINARY]
+            )
             if several:
                 return Ranking(folded, several[:limit], Verdict.UNSURE)
-        hits = tuple(self._hit(candidate, read) for candidate in shown[:limit])
-        return Ranking(folded, hits, verdict)
+        return Ranking(folded, self._hits(shown[:limit]), verdict)
 
     def beside(self, query: str, card: str) -> Beside:
         """How ``query`` stands to one card, and to all others."""
         read = self._read(self._without_courtesy(query[:_LONGEST]))
         found = self._find(read)
         number = self._place.get(card)
-        own = next((one for one in found.ranked if one.signals.number == number), None)
-        other = next((one for one in found.ranked if one is not own), None)
+        own = next((one for one in found.ranked.cards if one.signals.number == number), None)
+        other = next((one for one in found.ranked.cards if one is not own), None)
         ahead = own.strength - other.strength if own and other else _FAR if own else -_FAR
         theirs = other is not None and other.signals.kind == "institution"
         coverage = other.signals.coverage if other is not None and theirs else 0.0
@@ -194,19 +196,19 @@ class SearchIndex:
     def _find(self, read: _Read) -> _Found:
         signals, asking = self._signals(read)
         ranked = candidates(signals)
-        return _Found(read, tuple(ranked), odds(ranked, asking))
+        return _Found(read, ranked, odds(ranked, asking))
 
     def _signals(self, read: _Read) -> tuple[list[Signals], Asking]:
         matches = self._lexicon.matches(read.asked)
         likeness: dict[int, float] = {}
-        for profile, value in self._likeness.of(term.word for term in read.terms).items():
+        for profile, value in self._likeness.of([term.word for term in read.terms]).items():
             owner = self._profile_owner[profile]
             likeness[owner] = max(value, likeness.get(owner, 0.0))
         margins, municipal = self._margins(read)
         best = {
-            *nlargest(_BEST_OF_EACH, matches, key=lambda n: (matches[n].total, -n)),
-            *nlargest(_BEST_OF_EACH, likeness, key=lambda n: (likeness[n], -n)),
-            *nlargest(_BEST_OF_EACH, margins, key=lambda n: (margins[n], -n)),
+            *_best({number: match.total for number, match in matches.items()}),
+            *_best(likeness),
+            *_best(margins),
         }
         found = []
         for number in sorted(best):
@@ -241,11 +243,12 @@ class SearchIndex:
 
     def _several_meanings(self, asked: Sequence[Asked]) -> tuple[Hit, ...]:
         """The cards of a word that alone means several things, if that is all that was asked."""
-        ids = self._meanings.get(frozenset(one.stem for one in asked), ())
+        ids = self._meanings.get(frozenset([one.stem for one in asked]), ())
+        if not ids:
+            return ()
         cards = [self._cards[self._place[card]] for card in ids]
-        why = f"«{' '.join(a.word for a in asked)}» tiene varios significados"
         return tuple(
-            Hit(card.kind, card.id, float(len(cards) - n), why)
+            Hit(card.kind, card.id, float(len(cards) - n))
             for n, card in enumerate(cards)
             if card.kind != "off_topic"
         )
@@ -267,7 +270,7 @@ class SearchIndex:
                 continue
             found = self._find(read)
             if stands_alone(found.odds):
-                first = next(one for one in found.ranked if one.municipal).signals.number
+                first = found.ranked.ours[0].signals.number
                 if first in likely or another:
                     wishes.setdefault(first, found)
         if len(wishes) < 2:
@@ -280,21 +283,37 @@ class SearchIndex:
         hits: dict[str, Hit] = {}
         for place in (0, 1):
             for wish in wishes:
-                ours = [one for one in wish.ranked if one.municipal]
-                for candidate in ours[place : place + 1]:
-                    hit = self._hit(candidate, wish.read)
+                for hit in self._hits(wish.ranked.ours[place : place + 1]):
                     hits.setdefault(hit.id, hit)
         return tuple(hits.values())
 
+    def _hits(self, shown: Sequence[Candidate]) -> tuple[Hit, ...]:
+        hits = []
+        for candidate in shown:
+            card = self._cards[candidate.signals.number]
+            assert card.kind != "off_topic"  # decide() shows none
+            hits.append(Hit(card.kind, card.id, round(candidate.strength, 3)))
+        return tuple(hits)
+
     # ── Reasons ──────────────────────────────────────────────────────────────────────────────
 
-    def _hit(self, candidate: Candidate, read: _Read) -> Hit:
-        signals = candidate.signals
-        card = self._cards[signals.number]
-        assert card.kind != "off_topic"  # decide() shows none
-        return Hit(card.kind, card.id, round(candidate.strength, 3), self._why(signals, read))
+    def why(self, query: str, hit: Hit) -> str:
+        """Why a card is a hit, in Spanish, for those who look after the cards."""
+        query = self._without_courtesy(query)
+        asked = self._read(query).asked
+        for least in (WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY):
+            meant = [one for one in asked if one.weight > least]
+            if hit in self._several_meanings(meant):
+                return f"«{' '.join(one.word for one in meant)}» tiene varios significados"
+        number = self._place[hit.id]
+        for part in (query, *_PARTS.split(query)):
+            read = self._read(part)
+            for signals in self._signals(read)[0]:
+                if signals.number == number:
+                    return self._reasons(signals, read)
+        return ""
 
-    def _why(self, signals: Signals, read: _Read) -> str:
+    def _reasons(self, signals: Signals, read: _Read) -> str:
         matched = [a for a in read.asked if self._lexicon.has(a, signals.number)]
         reasons = []
         if matched:
@@ -324,6 +343,12 @@ class SearchIndex:
         best = sorted(said, key=lambda word: (-said[word], word))[:3]
         words = ", ".join(f"«{word}»" for word in best if said[word] > 0)
         return words and f", por {words}"
+
+
+def _best(scores: Mapping[int, float]) -> list[int]:
+    """The numbers with the highest scores; of equal ones the lower."""
+    ordered = [(score, -number) for number, score in scores.items()]
+    return [-number for _, number in nlargest(_BEST_OF_EACH, ordered)]
 
 
 def _profiles(

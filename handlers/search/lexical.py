@@ -82,9 +82,9 @@ class Lexicon:
             meanings, corrected = term.meanings, ""
             if len(meanings) == 1 and self._may_be_misspelt(term):
                 meanings, corrected = self._readings(term.word, term.stem)
-            rarity = max(
-                (self._rarity.get(token, 0.0) * share for token, share in meanings), default=0.0
-            )
+            rarity = 0.0
+            for token, share in meanings:
+                rarity = max(rarity, self._rarity.get(token, 0.0) * share)
             known[term.stem] = Asked(
                 word=term.word,
                 stem=term.stem,
@@ -109,9 +109,9 @@ class Lexicon:
             for number, value in best_of(self._phrase_words, one.meanings).items():
                 shares[number] += value
         phrases, whole = self._best_phrases(shares)
-        asked_for = sum(one.rarity * one.weight for one in asked)
+        asked_for = sum([one.rarity * one.weight for one in asked])
         # A question of everyday words only ("oficina de partes") has no better ones to go by.
-        lift = 1 / max(one.weight for one in asked)
+        lift = 1 / max([one.weight for one in asked])
         found: dict[int, Match] = {}
         for number, value in words.items():
             phrase, which = phrases.get(number, (0.0, -1))

@@ -1,4 +1,4 @@
-"""What a search answers: hits with their reasons, and how sure it is."""
+"""What a search answers: hits, and how sure it is."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ class Hit(msgspec.Struct, frozen=True):
     kind: Kind
     id: str
     score: float  # comparable within one ranking only
-    why: str  # in Spanish, for those who look after the cards
 
 
 class Ranking(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -60,11 +60,16 @@ class Speller:
         for word, stem in known:
             self._by_sound[sound(word)].add(stem)
             self._by_sound[sound(stem)].add(stem)
-        self._by_deletion: dict[str, list[str]] = defaultdict(list)
+
+    @cached_property
+    def _by_deletion(self) -> dict[str, list[str]]:
+        """Made for the first word that is known in no spelling: most of what runs meets none."""
+        found: dict[str, list[str]] = defaultdict(list)
         for key in self._by_sound:
             if _SHORTEST_FUZZY <= len(key) <= _LONGEST:
                 for shorter in _one_deleted(key):
-                    self._by_deletion[shorter].append(key)
+                    found[shorter].append(key)
+        return found
 
     def readings(self, word: str, stem: str) -> tuple[tuple[str, float], ...]:
         """Return up to three (stem, likeness 0–1) of known words, the likest first."""

@@ -17,7 +17,7 @@ MOST_WORDS = 40  # words of a text that are looked at: more is not a question
 _MOST_CHARACTERS = 1_000
 _LONGEST_PHRASE = 4
 _SAME, _NEAR = 0.9, 0.45
-WEIGHT_OF_VAGUE, _ORDINARY = 0.2, 0.5
+WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY = 0.2, 0.5
 _DIMINUTIVE = re.compile(r"(?<=..[^aeiou])(c?it|ill)$")
 _SNOWBALL = snowballstemmer.stemmer("spanish")
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -57,7 +57,7 @@ class Terms:
         self._apart = {form: f"{word}." for word in apart for form in (word, f"{word}s")}
         small_talk = _single_words((*words.greetings, *words.insults))
         self._weights = {sound(word): WEIGHT_OF_VAGUE for word in small_talk}
-        self._weights |= {sound(word): _ORDINARY for word in _single_words(words.ordinary)}
+        self._weights |= {sound(word): WEIGHT_OF_ORDINARY for word in _single_words(words.ordinary)}
         self._weights |= {sound(word): WEIGHT_OF_VAGUE for word in _single_words(words.vague)}
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._near: dict[tuple[str, ...], tuple[str, ...]] = {}

@@ -57,22 +57,18 @@ Block = Title | Line | Labelled | Items | Link | Alert
 Marked = tuple[Block, ...]
 
 
-def as_is(text: str) -> str:
-    """A style's way to leave a text alone."""
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a channel without elements of its own writes a block. Each function is given plain text.
+    """How a channel without elements of its own writes a block. Each function is given plain text;
+    ``str`` leaves it alone.
 
     ``link`` writes an address that can be followed.
     """
 
-    words: Callable[[str], str] = as_is
-    bold: Callable[[str], str] = as_is
-    quiet: Callable[[str], str] = as_is
-    link: Callable[[str], str] = as_is
+    words: Callable[[str], str] = str
+    bold: Callable[[str], str] = str
+    quiet: Callable[[str], str] = str
+    link: Callable[[str], str] = str
     bullet: str = "• "
 
 
@@ -81,7 +77,7 @@ _SHORT = (Title, Labelled, Link)  # stand together, line under line
 
 
 def plain(blocks: Sequence[Block]) -> str:
-    """The text without marks: for terminals, logs, mail and whatever knows no marks."""
+    """The text without marks: for terminals, logs, mail and anything else that knows no marks."""
     return rendered(blocks, PLAIN)
 
 
@@ -99,7 +95,13 @@ def rendered(blocks: Sequence[Block], style: Style) -> str:
 
 def marks(blocks: Sequence[Block]) -> int:
     """How many pieces of the blocks may be bold: some platforms count the marks of each."""
-    return sum(_bold_pieces(block) for block in blocks)
+    count = 0
+    for block in blocks:
+        if isinstance(block, Alert):
+            count += 1 + len(split_at(block.text, block.phones)) // 2
+        elif not isinstance(block, Line):
+            count += 1
+    return count
 
 
 def phones_in(text: str) -> tuple[str, ...]:
@@ -117,16 +119,6 @@ def split_at(text: str, pieces: Sequence[str]) -> list[str]:
 
 
 _PHONE = re.compile(r"(?<![\d*])\*?\d{3,4}(?!\d)")
-
-
-def _bold_pieces(block: Block) -> int:
-    match block:
-        case Line():
-            return 0
-        case Alert(text=text, phones=phones):
-            return 1 + len(split_at(text, phones)) // 2
-        case _:
-            return 1
 
 
 def _adjoins(before: Block, block: Block) -> bool:

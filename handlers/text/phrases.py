@@ -10,7 +10,7 @@ says that nothing may come before or after.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,7 +49,11 @@ _DOUBLES = tuple((letter * 2, letter) for letter in "aeiousrnltfkbdgjmpñç")
 
 def sound(text: str) -> list[str]:
     """Return the words of ``text``, folded, with letters that sound alike written alike."""
-    written = fold(text)
+    return sound_of(fold(text))
+
+
+def sound_of(written: str) -> list[str]:
+    """The same, of a text that is folded."""
     for letters, spoken in _PAIRS:
         written = written.replace(letters, spoken)
     written = written.translate(_LETTERS)
@@ -61,10 +65,16 @@ def sound(text: str) -> list[str]:
 
 def spelling(text: str) -> list[str]:
     """Return the words of ``text``, folded; digits are words of their own: "3meses"."""
-    return _WORDS.findall(fold(text))
+    return spelling_of(fold(text))
+
+
+def spelling_of(folded: str) -> list[str]:
+    """The same, of a text that is folded."""
+    return _WORDS.findall(folded)
 
 
 Split = Callable[[str], list[str]]  # a text's words, as they are compared
+Span = tuple[int, int]  # of words: where a phrase begins, and where it has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,6 @@ class Token:
         """Characters of the shortest word that fits; 0 where any number does."""
         return 0 if self.number else min(map(len, (*self.words, *self.stems)))
 
-    def fits(self, word: str) -> bool:
-        return (
-            word in self.words or word.startswith(self.stems) or (self.number and word.isdecimal())
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -93,17 +98,18 @@ class Phrase:
 
     tokens: tuple[Token, ...]
     alone: bool
+    needed: frozenset[str]  # words without which it stands nowhere
 
     @property
     def rarest(self) -> Token:
         """The place that fewest texts fill, by its shortest word: short words are common."""
         return max(self.tokens, key=lambda token: token.shortest)
 
-    def spans(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yield beginning and end of every place where the phrase stands in ``words``."""
+    def spans(self, words: Sequence[str]) -> list[Span]:
+        """Beginning and end of every place where the phrase stands in ``words``."""
+        found = []
         first = self.tokens[0]
         for start, word in enumerate(words):
-            # As ``fits``, which is too slow to be called for every word of every text.
             if (
                 word in first.words
                 or word.startswith(first.stems)
@@ -111,7 +117,8 @@ class Phrase:
             ):
                 end = _end(self.tokens, 1, words, start + 1)
                 if end and not (self.alone and (start > 0 or end < len(words))):
-                    yield start, end
+                    found.append((start, end))
+        return found
 
 
 def read_phrase(written: str, groups: Mapping[str, str], split: Split = sound) -> Phrase:
@@ -132,7 +139,12 @@ def read_phrases(written: str, groups: Mapping[str, str], split: Split = sound) 
         ways = [*taken, *ways] if part.endswith(_OPTIONAL) else taken
     if len(ways) > 2**_MOST_OPTIONAL:
         raise ValueError(f"a lo más {_MOST_OPTIONAL} palabras opcionales; escriba dos frases")
-    return [Phrase(_tokens(way, split), alone) for way in ways]
+    return [_phrase(_tokens(way, split), alone) for way in ways]
+
+
+def _phrase(tokens: tuple[Token, ...], alone: bool) -> Phrase:
+    single = [one for one in tokens if len(one.words) == 1 and not one.stems and not one.number]
+    return Phrase(tokens, alone, frozenset().union(*[one.words for one in single]))
 
 
 def _tokens(parts: Sequence[str], split: Split) -> tuple[Token, ...]:
@@ -181,9 +193,13 @@ class PhraseIndex:
                 for stem, rank, phrase in by_stem[beginning]:
                     if word.startswith(stem):
                         candidates.append((rank, phrase))
-        return [
-            (rank, start, end) for rank, phrase in candidates for start, end in phrase.spans(words)
-        ]
+        present = set(words)
+        found = []
+        for rank, phrase in candidates:
+            if phrase.needed <= present:
+                for start, end in phrase.spans(words):
+                    found.append((rank, start, end))
+        return found
 
 
 class MeaningFinder:
@@ -235,11 +251,16 @@ def _end(tokens: Sequence[Token], index: int, words: Sequence[str], at: int) -> 
         return at
     token = tokens[index]
     for place in range(at, min(at + token.gap + 1, len(words))):
-        if token.fits(words[place]):
+        word = words[place]
+        if (
+            word in token.words
+            or word.startswith(token.stems)
+            or (token.number and word.isdecimal())
+        ):
             end = _end(tokens, index + 1, words, place + 1)
             if end:
                 return end
-        if words[place] == _HIDDEN:
+        if word == _HIDDEN:
             break
     return 0
 

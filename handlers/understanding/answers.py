@@ -5,15 +5,15 @@ from __future__ import annotations
 from handlers.content.model import Question, QuestionKind
 from handlers.release import OpenQuestion
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import (
     AnswerMisread,
     ChoiceAnswer,
     ChoicesAnswer,
-    Intent,
     ValueAnswer,
     WordsAnswer,
 )
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.answers import (
     read_choice,
     read_choices,

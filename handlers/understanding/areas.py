@@ -32,18 +32,18 @@ def area_named(context: Context, text: str, *, surely: bool = False) -> Area | N
 
 def area_in(context: Context, text: str) -> Area | None:
     """The one area that is mentioned by its name somewhere in a text; None: none, or several."""
-    release, folded = context.release, f" {fold(text)} "
+    names, folded = context.release.area_names, f" {fold(text)} "
     found = {
         area.id: area
-        for name, area in release.area_by_spoken_name.items()
+        for name, area in names.spoken.items()
         if len(name) >= _SHORTEST_NAME and f" {name} " in folded
     }
     for word in folded.split():
         if word in context.lexicon.place_fillers:
             continue  # "me equivoqué de área" does not name Aseo y Áreas Verdes
-        word = word if word in release.area_by_word else f"{word}s"  # "el cementerio"
-        if word in release.area_by_word:
-            area = release.area_by_word[word]
+        word = word if word in names.by_word else f"{word}s"  # "el cementerio"
+        if word in names.by_word:
+            area = names.by_word[word]
             found[area.id] = area
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -82,7 +82,7 @@ def area_of_experience(context: Context) -> str:
 def _named_in(text: str, release: Release) -> Area | None:
     """The only area whose name holds every word of ``text``, or a word that is its alone."""
     folded = fold(text)
-    exact = release.area_by_folded_name.get(folded)
+    exact = release.area_names.written.get(folded)
     if exact is not None:
         return exact
     words = set(folded.split()) - release.lexicon.place_fillers
@@ -90,10 +90,10 @@ def _named_in(text: str, release: Release) -> Area | None:
         return None
     found = {
         area.id: area
-        for name, area in release.area_by_folded_name.items()
+        for name, area in release.area_names.written.items()
         if words <= set(name.split())
     }
     if not found:
-        by_word = release.area_by_word
+        by_word = release.area_names.by_word
         found = {by_word[word].id: by_word[word] for word in words if word in by_word}
     return next(iter(found.values())) if len(found) == 1 else None

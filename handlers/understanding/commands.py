@@ -7,31 +7,28 @@ import re
 from handlers.facts import CaseKind, Subject
 from handlers.messages import IN_CHAT, MEASURE
 from handlers.release import DEFAULT_LANGUAGE
+from handlers.text.folding import fold
 from handlers.understanding.areas import area_of_complaint, area_of_words
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.cases import (
     AddToCase,
-    AnswerCase,
-    AnswerInChat,
     AskForRecords,
     BeginCase,
-    EndInChat,
     FileCase,
-    Intent,
-    ListMeasures,
-    LookUp,
-    NoteMeasure,
-    Rate,
-    ReadPolicy,
+    FileWithMore,
     ReopenCase,
-    Speak,
 )
+from handlers.understanding.intents.information import LookUp, Speak
+from handlers.understanding.intents.persons import AnswerInChat, EndInChat
+from handlers.understanding.intents.rating import Rate
+from handlers.understanding.intents.staff import AnswerCase, ListMeasures, NoteMeasure, ReadPolicy
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 
 _YES = (  # of several that are offered, the first
-    *("replace-words", "drop-words", "move"),
+    *("replace-words", "drop-words", "move", "answer-again"),
     *("yes", "accept", "danger", "withdraw", "file", "leave-case", "undo", "offer", "change"),
     *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes"),
 )
@@ -42,6 +39,7 @@ _NO = (
     "no-danger",
     "keep-case",
     "not-file",
+    "not-answer-again",
     "keep-rating",
     "join-words",
     "keep-words",
@@ -64,9 +62,12 @@ COMMANDS: dict[str, Intent] = {
     "suggestion": BeginCase(CaseKind.SUGGESTION),
     "praise": BeginCase(CaseKind.PRAISE),
     "request": BeginCase(CaseKind.REQUEST),
+    "call": BeginCase(CaseKind.CALL),
     "records": AskForRecords(),
     "policy": ReadPolicy(),
 }
+_AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
+_BUT = re.compile(r"(?:pero|aunque|no|falta|but|men)\b|$")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 
 
@@ -108,6 +109,15 @@ def typed_option(context: Context) -> Intent | None:
     if context.command == "ask" and prompt.offers("not-comment"):
         return meaning_of(context, "not-comment")
     return None
+
+
+def yes_with_more(context: Context) -> Intent | None:
+    """ "Sí. ¿Y si no contestan?" to the summary of a case: a yes, and words that belong to it."""
+    prompt, parts = context.state.prompt, _AFTER_YES.split(context.text.strip(), maxsplit=1)
+    if prompt is None or not prompt.offers("file") or len(parts) < 2:
+        return None
+    agrees = context.commands.get(fold(parts[0])) == "yes"
+    return FileWithMore(parts[1]) if agrees and not _BUT.match(fold(parts[1])) else None
 
 
 def _yes_or_no(context: Context) -> Intent | None:
@@ -161,7 +171,9 @@ def slash_command(context: Context) -> Intent | None:
 
 def desk_code(context: Context) -> Intent | None:
     """The code of a desk, typed off its poster."""
-    code = find_desk_code(context.folded, context.release.content.desk_by_token)
+    code = find_desk_code(
+        context.folded, context.release.content.desk_by_token, context.lexicon.desk
+    )
     return rating_at_desk(context, code) if code else None
 
 

@@ -12,7 +12,6 @@ from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Conversation, Known
-from handlers.text.folding import fold
 from handlers.understanding.reading.grades import Grade, number_alone, read_grade
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_not_ended
@@ -61,7 +60,9 @@ class Context:
         self.text = body.text if isinstance(body, Text) else ""
         if isinstance(body, Media):
             self.text = body.caption
-        self.folded = fold(self.text)
+        # The text with what phrases say in it.
+        self.said = Said(self.text, release.lexicon)
+        self.folded = self.said.folded
         self.state = state
         self.known = known
         self.release = release
@@ -108,11 +109,6 @@ class Context:
             When.FILED: has_words and (state.cases or state.filing),
         }
         return {when for when, it_holds in holds.items() if it_holds}
-
-    @cached_property
-    def said(self) -> Said:
-        """The text with what phrases say in it."""
-        return Said(self.text, self.lexicon)
 
     @cached_property
     def heard(self) -> Heard:

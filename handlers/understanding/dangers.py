@@ -8,7 +8,7 @@ from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
-from handlers.understanding.intents import ReportDanger
+from handlers.understanding.intents.danger import ReportDanger
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complains_of_something, tells_urgency
 
@@ -136,7 +136,7 @@ def is_urgent(text: str, release: Release) -> bool:
         return True
     if release.content.emergency_phrases.is_ordinary(text):
         return False
-    heard = release.listener.hear(text)  # of one kind likely, and of whatever kind surely
+    heard = release.listener.hear(text)  # one kind is likely, and danger of any kind is sure
     return heard.danger >= _ALERT and bool(heard.best(EMERGENCY_OF, _ASK))
 
 

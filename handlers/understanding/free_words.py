@@ -13,23 +13,20 @@ from handlers.understanding.areas import (
     areas_meant,
 )
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
-    AddWords,
-    AskForPerson,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords
+from handlers.understanding.intents.cases import (
     AskForRecords,
-    AskRight,
     BeginCase,
     FileCase,
-    FileRequest,
-    Intent,
-    LookUp,
-    NameUnsureArea,
-    Rate,
     SetCaseArea,
-    TellExperience,
     TellWaiting,
 )
+from handlers.understanding.intents.information import LookUp
+from handlers.understanding.intents.own_data import AskRight, FileRequest
+from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.wishes import (
     asks_for_records,
     complains_of_something,
@@ -43,6 +40,7 @@ from handlers.understanding.reading.wishes import (
 
 _ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
+_RATES = 0.7  # probability of a wish to rate
 _NAME = 2  # words
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
@@ -169,7 +167,9 @@ def wish_for_person(context: Context) -> Intent | None:
 def wish_to_rate(context: Context) -> Intent | None:
     """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen."""
     where = wants_to_rate(context.said)
-    if where is None and not (context.heard.surely("rates") and context.heard.main == "rates"):
+    if where is None and not (
+        context.heard.main == "rates" and context.heard.chance("rates") >= _RATES
+    ):
         return None
     area = area_in(context, context.text)
     if area is not None:

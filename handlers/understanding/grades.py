@@ -5,37 +5,30 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from handlers.content.lexicon import PhraseKind
 from handlers.content.model import Area, QuestionKind
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.understanding.areas import area_by_name, area_in, area_named, areas_meant
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import GradeAnswer, NotEnded, WordsBeforeGrade
+from handlers.understanding.intents.rating import (
     GivenNotEnded,
-    GradeAnswer,
-    Intent,
-    NotEnded,
     ProposeGrade,
     RateWithGrade,
     RejectArea,
-    WordsBeforeGrade,
 )
-from handlers.understanding.reading.candidates import NAMED, has_cue
-from handlers.understanding.reading.grades import COURTESY, Grade, read_grade
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.grades import Grade, read_grade
 from handlers.understanding.reading.number_words import read_misspelt, value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import gives_grade, says_not_ended, tells_experience
 
-_ROUND = frozenset(
-    (
-        "a al le les pongo pone ponle quiero poner un una el la en de para por su nota ponerle doy"
-    ).split()
-)
 _ELSE = 0.7  # from here on something else is said than the grade that is asked for
-_SHORT = 6  # words; more that tell of a visit are its comment, whatever grade they suggest
+_SHORT = 6  # words; more that tell of a visit are its comment, even if they suggest a grade
 _SENTENCE = 3  # words from which on praise or blame tells of a visit
 
 
@@ -62,13 +55,15 @@ def unprompted_grade(context: Context) -> Intent | None:
 
 def _grade_of_named(context: Context) -> Intent | None:
     """ "Tránsito = 7", "obras: 2": plain. "Tránsito 7" may be a counter: it is confirmed."""
-    match = _OF_NAMED.fullmatch(context.text) or _FOR_NAMED.fullmatch(context.text)
+    grades = context.lexicon.grade
+    match = _OF_NAMED.fullmatch(context.text) or grades.for_named.fullmatch(context.text)
     if match is None or context.state.follow_up is not None:
         return None
-    name = match["area"]
-    area = area_by_name(context, name) if fold(name) not in NAMED else None
     grade = value_of(fold(match["grade"]), context.lexicon) or 0
-    if area is None or not 1 <= grade <= _BEST:
+    if not 1 <= grade <= _BEST or fold(match["area"]) in grades.named:
+        return None
+    area = area_by_name(context, match["area"])
+    if area is None:
         return None
     pending = _is_pending(context, area.id)
     if match["sign"]:
@@ -77,11 +72,6 @@ def _grade_of_named(context: Context) -> Intent | None:
 
 
 _BEST = 7
-_FOR_NAMED = re.compile(
-    r"\W*(?P<grade>[1-7])(?P<sign>) (?:para|pa|a|al|for|pou) (?:el |la |los |las |the )?(?:de )?"
-    r"(?P<area>[^\W\d][^\d?]*?)\W*",
-    re.IGNORECASE,
-)
 _OF_NAMED = re.compile(
     r"\W*(?P<area>[^\W\d][^\d=:>→?]*?)\s*(?P<sign>=|:|-*>|→)?\s*(?P<grade>[1-7]|[^\W\d]{3,})[^\w?]*"
 )
@@ -89,14 +79,13 @@ _OF_NAMED = re.compile(
 
 def _best_or_worst(context: Context) -> Intent | None:
     """ "La mejor nota para Tránsito", "top marks for them": always confirmed."""
-    said, folded = context.said, f" {context.folded} "
-    if not _NAMES_MARK.search(folded) or "?" in context.text or said.asks:
+    said, mark, folded = context.said, context.lexicon.grade.mark, f" {context.folded} "
+    if mark.isdisjoint(said.words) or "?" in context.text or said.asks:
         return None
-    vague = context.lexicon.vague_grades.items()
     found = {
         phrase: grade
-        for phrase, grade in vague
-        if _NAMES_MARK.search(phrase) and f" {phrase} " in folded
+        for phrase, grade in context.lexicon.vague_grades.items()
+        if f" {phrase} " in folded and not mark.isdisjoint(phrase.split())
     }
     grades = set(found.values())
     if len(grades) != 1 or context.state.follow_up is not None:
@@ -106,7 +95,7 @@ def _best_or_worst(context: Context) -> Intent | None:
         return None
     area = area_in(context, context.text) or _area_behind(context)
     shown = context.release.area_of_card(context.state.topic)
-    if area is None and not _GIVEN.search(folded):
+    if area is None and PhraseKind.GIVES_MARK not in said.kinds:
         return None
     meant = area.id if area is not None else shown
     if not meant:
@@ -118,18 +107,12 @@ def _area_behind(context: Context) -> Area | None:
     """The area of "los de aseo": its short id, where a preposition shows that it is a name."""
     areas = context.release.content.area_by_id
     words = context.folded.split()
-    named = {word for before, word in pairwise(words) if before in _BEFORE_AREA and word in areas}
+    behind = context.lexicon.grade.for_area
+    named = {word for before, word in pairwise(words) if before in behind and word in areas}
     return areas[named.pop()] if len(named) == 1 else None
 
 
-_BEFORE_AREA = frozenset("de del a al para pa en for pou el la los las the".split())
 _LONGEST = 14  # words in which the best grade is given
-_NAMES_MARK = re.compile(r"\b(?:nota|puntaje|marks?|grade|not|maxim[ao]|minim[ao])\b")
-_GIVEN = re.compile(
-    r"\b(?:merec\w+|pong\w+|ponle\w*|ponga\w*|doy|daria|se (?:sac\w+|llev\w+|gan\w+)"
-    r"|(?:para|pa|a) (?:ellos|ellas|todos|todas|est?[ao]s|es[ao]s|los de|las de|el de|la de)"
-    r"|for (?:them|all)|deserve\w*|give|pou yo|merite)\b"
-)
 
 
 def _area_meant(context: Context) -> str:
@@ -138,7 +121,7 @@ def _area_meant(context: Context) -> str:
     said = " ".join(
         w
         for w in context.folded.split()
-        if w not in _ROUND and number_of(w, context.lexicon) is None
+        if w not in context.lexicon.grade.around and number_of(w, context.lexicon) is None
     )
     begins = _BEGINS.match(context.text)  # what follows tells how it was, hardly where
     spoken = () if begins and not gives_grade(context.said) else areas_meant(context, said)
@@ -163,7 +146,8 @@ def _is_pending(context: Context, area: str) -> bool:
 def _says_more(context: Context, area: Area) -> bool:
     """Whether more is said than the grade and the area's name."""
     name = set(fold(f"{area.short_name} {area.name} {area.id}").split())
-    rest = [word for word in context.folded.split() if word not in name | _ROUND]
+    empty = name | context.lexicon.grade.around
+    rest = [word for word in context.folded.split() if word not in empty]
     return len(rest) > _SENTENCE
 
 
@@ -176,7 +160,6 @@ def grade_given(context: Context) -> Grade | None:
         return None
     given = (
         gives_grade(context.said)
-        or has_cue(context.folded)
         or (grade.words and context.heard.likely("gives_grade"))
         or (_BEGINS.match(context.text) and _tells_how_it_was(context))
     )
@@ -276,8 +259,7 @@ def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
     within = suggested_within(said)
     if within:
         return ProposeGrade(within, area, said.text)
-    courtesy = context.lexicon.around_grade | COURTESY
-    misspelt = read_misspelt(said.text, courtesy)
+    misspelt = read_misspelt(said.text, context.lexicon)
     return ProposeGrade(misspelt, area) if misspelt else None
 
 

@@ -7,11 +7,13 @@ from msgspec.structs import replace
 from handlers.messages import Media, Press, Start, Text
 from handlers.understanding.context import Context
 from handlers.understanding.dangers import danger
-from handlers.understanding.intents import Act, Intents, TellPerson
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.persons import TellPerson
+from handlers.understanding.intents.union import Intents
 
 _BACK: Intents = (Act.LEAVE_PERSON, Act.SHOW_MENU)
 _LEAVES = ("menu", "cancel")
-_STAFFS = "attend"  # a staff member's button, whoever answers them
+_STAFFS = "attend"  # a staff member's button, no matter who answers them
 
 
 def to_person(context: Context) -> Intents | None:

@@ -6,11 +6,13 @@ from handlers.content.lexicon import PhraseKind
 from handlers.state import Awaits
 from handlers.understanding.context import Context, When
 from handlers.understanding.grades import grade_given
-from handlers.understanding.intents import ChooseBeyondList, Intent, RateWithGrade, StrayNumber
+from handlers.understanding.intents.rating import RateWithGrade
+from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
-from handlers.understanding.reading.candidates import has_cue
 from handlers.understanding.reading.doubt import MOST_BARE
 from handlers.understanding.reading.grades import lettered_option
+from handlers.understanding.reading.wishes import gives_grade
 
 GRADES = range(1, 8)
 
@@ -20,16 +22,16 @@ def number_of_list(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or not prompt.numbered or not context.prompt_is_recent:
         return None
-    number = None if has_cue(context.folded) else context.number
+    number = None if gives_grade(context.said) else context.number
     if "*" in context.text:
         return None  # "*5" corrects what was written before
     corrects = context.heard.likely("corrects") or (
-        When.RATED in context.when and context.said.spans(PhraseKind.CORRECTS_GRADE)
+        When.RATED in context.when and PhraseKind.CORRECTS_GRADE in context.said.kinds
     )
     if not context.folded.isdigit() and corrects:
         return None  # "perdón, un 4" is the grade before it
     if number is None:
-        number = lettered_option(context.folded)
+        number = lettered_option(context.folded, context.lexicon)
     if number is None or not 1 <= number <= prompt.numbered:
         return None
     return meaning_of(context, prompt.options[number - 1].key)

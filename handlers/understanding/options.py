@@ -7,42 +7,48 @@ from handlers.facts import Right, Subject
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.context import Context
 from handlers.understanding.grades import pending_meant
-from handlers.understanding.intents import (
-    Act,
-    AskForPerson,
-    AskRight,
-    AskWhatIsMeant,
-    BeginSurvey,
-    ChangeGrade,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import (
     ChoiceAnswer,
     ChoicesAnswer,
-    CorrectArea,
-    FinishMeasure,
-    GiveReceipt,
     GradeAnswer,
-    Intent,
-    JudgeAnswer,
-    KeepGrade,
-    LookUp,
     NotEnded,
-    Rate,
-    ReadPolicy,
-    ReopenCase,
-    ReportDanger,
-    SetCaseArea,
     SettleWords,
-    ShowArea,
-    ShowCard,
-    ShowMeasure,
-    ShowSteps,
-    Speak,
-    TakeMeasure,
-    TakeOver,
-    UsefulAnswer,
-    UseRight,
-    WithdrawCase,
     YesNoAnswer,
 )
+from handlers.understanding.intents.cases import (
+    GiveReceipt,
+    JudgeAnswer,
+    ReopenCase,
+    SetCaseArea,
+    WithdrawCase,
+)
+from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.information import (
+    LookUp,
+    ShowArea,
+    ShowCard,
+    ShowSteps,
+    Speak,
+    UsefulAnswer,
+)
+from handlers.understanding.intents.own_data import AskRight, AskWhatIsMeant, UseRight
+from handlers.understanding.intents.persons import AskForPerson, TakeOver
+from handlers.understanding.intents.rating import (
+    BeginSurvey,
+    ChangeGrade,
+    CorrectArea,
+    KeepGrade,
+    Rate,
+)
+from handlers.understanding.intents.staff import (
+    AnswerCase,
+    FinishMeasure,
+    ReadPolicy,
+    ShowMeasure,
+    TakeMeasure,
+)
+from handlers.understanding.intents.union import Intent
 
 # Options that only show something: they work however old their message is.
 HARMLESS = frozenset(
@@ -90,6 +96,7 @@ _ACTS = {
     "leave-case": Act.LEAVE_FOR_PERSON,
     "file": Act.FILE_CASE,
     "not-file": Act.DROP_CASE,
+    "not-answer-again": Act.DROP_SECOND_ANSWER,
     "case-area": Act.CHOOSE_CASE_AREA,
     "other-area": Act.CHOOSE_AREA,
     "no-danger": Act.DENY_DANGER,
@@ -163,6 +170,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
         case "attend":
             is_staff = context.known.staff is not None and value.isdecimal()
             return TakeOver(int(value)) if is_staff else None
+        case "answer-again":
+            return _second_answer(context)
         case "case":
             return ReopenCase(value)
         case "receipt":
@@ -185,6 +194,14 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return Act.ERASE if context.offers("not-erase") else AskRight(Right.ERASE)
         case _:
             return None
+
+
+def _second_answer(context: Context) -> Intent | None:
+    """The words that wait for a yes, as long as they do."""
+    waiting = context.state.second_answer
+    if waiting is None or context.known.staff is None:
+        return None
+    return AnswerCase(waiting.number, waiting.words, again=True)
 
 
 def _of_measure(context: Context, mark: str, number: str) -> Intent | None:

@@ -38,15 +38,12 @@ from handlers.understanding import (
 from handlers.understanding.context import ONE_ALBUM, Context, When
 from handlers.understanding.dangers import danger
 from handlers.understanding.handed_over import to_person
-from handlers.understanding.intents import (
-    Act,
-    Intent,
-    Intents,
-    LinkStaff,
-    NotEnded,
-    OfferLanguage,
-    SendMedia,
-)
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import NotEnded
+from handlers.understanding.intents.information import OfferLanguage
+from handlers.understanding.intents.staff import LinkStaff
+from handlers.understanding.intents.unclear import SendMedia
+from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.options import HARMLESS, meaning_of
 from handlers.understanding.said_before import asides, comments, corrections, follow_ups, possible
 
@@ -60,6 +57,7 @@ Recogniser = Callable[[Context], Intent | None]
 RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.QUOTING, commands.quoted_case),
     (When.PROMPTED, commands.typed_option),
+    (When.COMPLAINING, commands.yes_with_more),
     (When.PROPOSED, spoken.proposal_answer),
     (When.FILED, corrections.withdrawal),
     (When.WORDS, asides.whom_to_speak_to),

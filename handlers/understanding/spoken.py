@@ -11,24 +11,21 @@ from handlers.state import Awaits
 from handlers.understanding.answers import value_read
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
-    AskAboutSurvey,
-    AskForPerson,
-    AskToWithdraw,
-    GradeAnswer,
-    Intent,
-    RateWithGrade,
-    SayCourtesy,
-    ShowCase,
-    Speak,
-)
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import GradeAnswer
+from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
+from handlers.understanding.intents.information import AskAboutSurvey, Speak
+from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.rating import RateWithGrade
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.shown import FOLLOW_UPS
 
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
+_OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
 _OWN_DATA = (Awaits.RECTIFY, Awaits.OBJECT)
 _SPOKEN_LANGUAGES = {"en": "en", "ht": "ht"}
@@ -79,7 +76,7 @@ def refusal(context: Context) -> Intent | None:
         return None  # "no usen mi comentario" is the request that was asked for
     heard = context.heard
     if isinstance(value_read(context), str):
-        return None  # a date or a number, whatever it sounds like
+        return None  # a date or a number, no matter what it sounds like
     if heard.likely("refuses") and heard.main == "refuses" and context.grade is None:
         if heard.chance("asks") > 0.4 or "pregunta" in context.folded:
             return Act.INVITE_QUESTION
@@ -108,7 +105,7 @@ def style(context: Context) -> Intent | None:
     language = heard.main == "wants_language" and heard.surely("wants_language")
     if language and context.rather_than_words("wants_language"):
         return Speak(_wished_language(context))
-    if context.said.spans(PhraseKind.WANTS_SIMPLE) and not context.words_are_awaited:
+    if PhraseKind.WANTS_SIMPLE in context.said.kinds and not context.words_are_awaited:
         return Act.WRITE_SHORT
     if heard.main == "shorter" and context.rather_than_words("shorter"):
         return Act.WRITE_SHORT
@@ -151,7 +148,7 @@ def own_case_just_filed(context: Context) -> Intent | None:
 def own_procedure(context: Context) -> Intent | None:
     """How a procedure stands: no file is seen here."""
     heard = context.heard
-    said = heard.main == "status_procedure" and heard.likely("status_procedure")
+    said = heard.main == "status_procedure" and heard.chance("status_procedure") >= _OF_PROCEDURE
     return Act.ASK_ABOUT_PROCEDURE if said else None
 
 

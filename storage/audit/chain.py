@@ -18,8 +18,8 @@ from sqlalchemy import Connection, insert, select
 
 from storage.engine import counters
 from storage.engine.keyring import Keyring
-from storage.engine.tables import audit_entries
 from storage.engine.times import micros, moment
+from storage.tables.staff import audit_entries
 
 COMMAND_LINE = 0  # stands for the staff's id
 COUNTER = "audit"

@@ -1,4 +1,4 @@
-"""Files of cases: sent, claimed by whoever fetches them, kept or refused, read and forgotten."""
+"""Files of cases and chats: sent, claimed by whoever fetches them, kept, read and forgotten."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
-from handlers.facts import FileSent, FilesFiled
+from handlers.facts import FileSent, FilesFiled, FilesShown
 from handlers.messages import CaseNotice, Channel, FileRefused, MediaKind
 from handlers.state import StoredFile
 from storage.cases.recording import tell_staff
 from storage.engine.keyring import Keyring
-from storage.engine.tables import attachments, cases, contacts
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
+from storage.tables.cases import attachments, cases
+from storage.tables.contacts import contacts
 
 UNFILED = timedelta(hours=24)
 """How long a file waits for a case that it belongs to."""
@@ -48,8 +49,9 @@ def record_files(tx: Connection, keyring: Keyring, noted: Sequence[Noted]) -> No
             case FileSent() as fact:
                 _add(tx, keyring, note, fact)
             case FilesFiled(number, ids):
-                own = (attachments.c.contact_id == note.contact_id) & attachments.c.id.in_(ids)
-                tx.execute(update(attachments).where(own).values(number=number))
+                _put(tx, note, ids, number=number)
+            case FilesShown(handover, ids):
+                _put(tx, note, ids, handover_id=handover)
             case _:
                 pass
 
@@ -130,6 +132,11 @@ def of_case(tx: Connection, number: str) -> list[StoredFile]:
     return _listed(tx, attachments.c.number == number)
 
 
+def of_handover(tx: Connection, handover: int) -> list[StoredFile]:
+    """The same of a conversation with a person."""
+    return _listed(tx, attachments.c.handover_id == handover)
+
+
 def of_contact(tx: Connection, contact_id: int) -> dict[str, list[StoredFile]]:
     """A contact's files by the number of their case, without their contents."""
     found: dict[str, list[StoredFile]] = {}
@@ -140,9 +147,24 @@ def of_contact(tx: Connection, contact_id: int) -> dict[str, list[StoredFile]]:
     return found
 
 
+def of_contact_in_chats(tx: Connection, contact_id: int) -> dict[int, list[StoredFile]]:
+    """The same by conversation with a person, of those that did not become part of a case."""
+    own = (attachments.c.contact_id == contact_id) & (attachments.c.number == "")
+    chats = select(attachments.c.handover_id).where(own, attachments.c.handover_id > 0).distinct()
+    return {
+        handover: _listed(tx, own & (attachments.c.handover_id == handover))
+        for handover in tx.execute(chats).scalars()
+    }
+
+
 def content_in_case(tx: Connection, number: str, id: int) -> tuple[StoredFile, bytes] | None:
     """A file that is kept with a case, its content still encrypted."""
     return _content(tx, (attachments.c.number == number) & (attachments.c.id == id))
+
+
+def content_in_handover(tx: Connection, handover: int, id: int) -> tuple[StoredFile, bytes] | None:
+    """The same in a conversation with a person."""
+    return _content(tx, (attachments.c.handover_id == handover) & (attachments.c.id == id))
 
 
 def content_of_contact(tx: Connection, contact_id: int, id: int) -> tuple[StoredFile, bytes] | None:
@@ -151,8 +173,9 @@ def content_of_contact(tx: Connection, contact_id: int, id: int) -> tuple[Stored
 
 
 def forget_due(tx: Connection, now: datetime) -> int:
-    """Delete audios whose time is over, and files that no case came for."""
-    unfiled = (attachments.c.number == "") & (attachments.c.at < micros(now - UNFILED))
+    """Delete audios whose time is over, and files that neither a case nor a person came for."""
+    nobodys = (attachments.c.number == "") & (attachments.c.handover_id == 0)
+    unfiled = nobodys & (attachments.c.at < micros(now - UNFILED))
     over = attachments.c.expires_at.between(1, micros(now))
     return tx.execute(delete(attachments).where(or_(unfiled, over))).rowcount
 
@@ -164,12 +187,23 @@ def forget_of_contacts(tx: Connection, contact_ids: Collection[int]) -> None:
     tx.execute(delete(attachments).where(own, attachments.c.number.not_in(still)))
 
 
+def forget_of_handovers(tx: Connection, ids: Collection[int]) -> None:
+    """Delete the files of conversations whose words go; one that is a case's goes with that."""
+    own = attachments.c.handover_id.in_(ids)
+    tx.execute(delete(attachments).where(own, attachments.c.number == ""))
+
+
 def forget_of_cases(tx: Connection, numbers: Collection[str]) -> None:
     """Delete the files of cases whose words go."""
     tx.execute(delete(attachments).where(attachments.c.number.in_(numbers)))
 
 
 _DONE: dict[str, Any] = {"due_at": 0, "source": b""}
+
+
+def _put(tx: Connection, note: Noted, ids: Collection[int], **where: str | int) -> None:
+    own = (attachments.c.contact_id == note.contact_id) & attachments.c.id.in_(ids)
+    tx.execute(update(attachments).where(own).values(**where))
 
 
 def _add(tx: Connection, keyring: Keyring, note: Noted, fact: FileSent) -> None:
@@ -179,6 +213,7 @@ def _add(tx: Connection, keyring: Keyring, note: Noted, fact: FileSent) -> None:
             id=fact.id,
             contact_id=note.contact_id,
             number=fact.number,
+            handover_id=fact.handover,
             kind=fact.kind.value,
             state="due",
             source=keyring.encrypt(fact.file.ref) if fact.file.ref else b"",

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from storage.engine.keyring import Keyring
-from storage.engine.tables import case_notes, cases, conversations
 from storage.engine.times import moment
+from storage.tables.cases import case_notes, cases
+from storage.tables.contacts import conversations
 
 _NO_TERM = 2**62  # later than any
 _ROWS_AT_A_TIME = 2_000

@@ -16,9 +16,9 @@ from handlers.messages import CaseNews, CaseNotice, CaseStep
 from storage.cases.notes import add_note
 from storage.cases.recording import tell_staff
 from storage.engine.keyring import Keyring
-from storage.engine.tables import cases
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
+from storage.tables.cases import cases
 
 _NOT_CLOSED = ("open", "answered")
 

@@ -16,9 +16,11 @@ from handlers.cases.warnings import Person, Step, Waiting
 from handlers.messages import CaseReminder
 from storage.cases.recording import contacts_of_staff
 from storage.engine.keyring import Keyring
-from storage.engine.tables import case_warnings, cases, contacts, staff, staff_contacts
 from storage.engine.times import micros, moment
 from storage.outbox.inbox import ForContact, put_inbox
+from storage.tables.cases import case_warnings, cases
+from storage.tables.contacts import contacts
+from storage.tables.staff import staff, staff_contacts
 
 
 @dataclass(frozen=True, slots=True)

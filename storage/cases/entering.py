@@ -13,12 +13,12 @@ from handlers.messages import DeskSource
 from storage.cases import handling, recording
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
-from storage.engine.tables import desk_entries
 from storage.engine.times import micros
 from storage.responses.answers import NOBODY, Noted, record_answers
+from storage.tables.cases import desk_entries
 
 ORIGIN = "staff"
-_SHARD = 0  # sums add up whatever the shard
+_SHARD = 0  # sums add up over all shards
 
 
 @dataclass(frozen=True, slots=True)

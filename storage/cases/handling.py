@@ -10,9 +10,9 @@ from handlers.facts import CaseAnswered
 from storage.cases import recording
 from storage.cases.notes import add_note
 from storage.engine.keyring import Keyring
-from storage.engine.tables import case_notes, cases
 from storage.engine.times import micros
 from storage.outbox.inbox import take_back
+from storage.tables.cases import case_notes, cases
 
 UNDO = timedelta(seconds=20)
 """So long an answer waits before it goes to the citizen, and can be taken back."""

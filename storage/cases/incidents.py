@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from storage.cases import browsing
 from storage.cases.browsing import CaseLine
-from storage.engine.tables import cases, incidents
 from storage.engine.times import micros, moment
+from storage.tables.cases import cases, incidents
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, insert
 
 from storage.engine.keyring import Keyring
-from storage.engine.tables import case_notes
 from storage.engine.times import micros
+from storage.tables.cases import case_notes
 
 
 def add_note(

@@ -12,8 +12,9 @@ from handlers.facts import CaseAnswered
 from handlers.state import StoredFile
 from storage.cases import attachments, recording
 from storage.engine.keyring import Keyring
-from storage.engine.tables import case_notes, cases, staff
 from storage.engine.times import micros, moment
+from storage.tables.cases import case_notes, cases
+from storage.tables.staff import staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,12 @@ from handlers.messages import CaseAnswer, CaseNotice
 from storage.cases.notes import add_note
 from storage.duty import absences, shifts
 from storage.engine.keyring import Keyring
-from storage.engine.tables import cases, contacts, staff, staff_contacts
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
+from storage.tables.cases import cases
+from storage.tables.contacts import contacts
+from storage.tables.staff import staff, staff_contacts
 
 WITHDRAWN = "(La persona retiró la solicitud.)"
 REOPENED = "(La respuesta no resolvió lo pedido: el caso se abrió otra vez.)"

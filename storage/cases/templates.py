@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from storage.engine.tables import reply_templates
 from storage.engine.times import micros, moment
+from storage.tables.cases import reply_templates
 
 
 @dataclass(frozen=True, slots=True)

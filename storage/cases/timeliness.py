@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, func, select
 
-from storage.engine.tables import case_notes, cases
 from storage.engine.times import micros
+from storage.tables.cases import case_notes, cases
 
 
 @dataclass(frozen=True, slots=True)

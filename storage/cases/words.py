@@ -14,7 +14,7 @@ from storage.cases import browsing
 from storage.cases.browsing import CaseFilter
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from storage.engine.tables import cases
+from storage.tables.cases import case_notes, cases
 
 SEARCHED = 20_000  # cases whose words are looked through, those that changed last first
 KEPT = timedelta(minutes=15)
@@ -46,7 +46,17 @@ class CaseWords:
             chunk = unread[start : start + _CHUNK]
             texts = await self._database.read(partial(_texts, chunk))
             folded.update(await asyncio.to_thread(self._read, texts))
-        return await asyncio.to_thread(_matching, numbers, folded, fold(words).split(), limit)
+        silent = [number for number in unread if not folded.get(number, "-")]
+        for start in range(0, len(silent), _CHUNK):
+            # Opened with an audio, or by PERSONA: what was written next are its first words.
+            chunk = silent[start : start + _CHUNK]
+            texts = await self._database.read(partial(_added, chunk))
+            folded.update(await asyncio.to_thread(self._read, reversed(texts)))
+        found = await asyncio.to_thread(_matching, numbers, folded, fold(words).split(), limit)
+        for number in silent:
+            if not folded.get(number):
+                folded.pop(number, None)  # words may still come
+        return found
 
     def _read(self, texts: Iterable[tuple[str, bytes]]) -> dict[str, str]:
         return {number: fold(self._keyring.decrypt(text)) for number, text in texts}
@@ -57,6 +67,15 @@ def _texts(numbers: Sequence[str], tx: Connection) -> list[tuple[str, bytes]]:
         cases.c.number.in_(numbers), cases.c.text.is_not(None)
     )
     return [(row.number, row.text) for row in tx.execute(chosen)]
+
+
+def _added(numbers: Sequence[str], tx: Connection) -> list[tuple[str, bytes]]:
+    chosen = select(case_notes.c.number, case_notes.c.text).where(
+        case_notes.c.number.in_(numbers),
+        case_notes.c.author == "citizen",
+        case_notes.c.text.is_not(None),
+    )
+    return [(row.number, row.text) for row in tx.execute(chosen.order_by(case_notes.c.id))]
 
 
 def _matching(

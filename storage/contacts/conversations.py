@@ -14,11 +14,10 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from handlers.state import Conversation
 from handlers.stored_state import from_bytes, holds_words, to_bytes, without_words
 from storage.engine import counters
-from storage.engine.encryption import CLEAR, SEALED
-from storage.engine.keyring import Keyring, Unreadable
+from storage.engine.keyring import CLEAR, SEALED, Keyring, Unreadable
 from storage.engine.statements import Change
-from storage.engine.tables import conversations
 from storage.engine.times import micros
+from storage.tables.contacts import conversations
 
 UNREADABLE = "conversations.unreadable"
 """Counts conversations that were begun afresh because this version could not read them."""

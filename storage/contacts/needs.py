@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
-from handlers.state import CaseStatus, Staff
+from handlers.state import Answered, CaseStatus, Staff
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.engine.tables import answers, cases, responses, staff, staff_codes
 from storage.engine.times import micros, moment
 from storage.responses.answers import WORDS
+from storage.tables.cases import case_notes, cases
+from storage.tables.responses import answers, responses
+from storage.tables.staff import staff, staff_codes
 
 _NEXT = Query(
     "name str, value int",
@@ -84,6 +86,20 @@ def case_status(tx: Connection, contact_id: int, number: str) -> CaseStatus | No
         read=bool(row.read_at),
         extended=bool(row.extended_at),
     )
+
+
+def answered(tx: Connection, number: str) -> Answered | None:
+    """Who answered a case; None: nobody, or its citizen has said something since."""
+    said = tx.execute(
+        select(case_notes.c.author, case_notes.c.at, func.coalesce(staff.c.name, "").label("name"))
+        .join(staff, staff.c.id == case_notes.c.staff_id, isouter=True)
+        .where(case_notes.c.number == number, case_notes.c.author.in_(("staff", "citizen")))
+        .order_by(case_notes.c.id.desc())
+        .limit(1)
+    ).first()
+    if said is None or said.author != "staff":
+        return None
+    return Answered(said.name, moment(said.at))
 
 
 def case_exists(tx: Connection, number: str) -> bool:

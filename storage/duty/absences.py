@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Row, delete, insert, select
 
 from handlers.errors import OperatorError
 from handlers.staff.absences import Absence, makes_circle, stand_ins
-from storage.engine.tables import absences, staff
 from storage.engine.times import micros, moment
+from storage.tables.staff import absences, staff
 
 
 def plan(tx: Connection, absence: Absence, now: datetime) -> int:

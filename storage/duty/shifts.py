@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 
 from handlers.staff.shifts import Shift
 from storage.duty import absences
-from storage.engine.tables import duty_shifts
+from storage.tables.staff import duty_shifts
 
 
 def add(tx: Connection, shift: Shift) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select
 
 from storage.engine.statements import Change
-from storage.engine.tables import counters
+from storage.tables.running import counters
 
 _ADD = Change(
     "name str, value int",

@@ -24,6 +24,10 @@ _HEADER = """\
 # back it up, apart from the database. The newest key stands first; older ones keep working.
 """
 
+CLEAR = b"\x00"
+SEALED = b"\x01"
+"""The first byte of what is stored tells whether the rest is encrypted."""
+
 
 class Unreadable(OperatorError):
     """Something was encrypted with a key that the keys file no longer holds."""
@@ -75,7 +79,7 @@ class Keyring:
 
     @property
     def size(self) -> int:
-        """How many keys there are: so many aliases has each address."""
+        """How many keys there are: each address has that many aliases."""
         return len(self._keys)
 
     def fingerprints(self) -> dict[bytes, int]:
@@ -157,6 +161,16 @@ class Keyring:
 
     def _oldest(self, purpose: str, *parts: str) -> bytes:
         return _hash(self._keys[-1].hashing, _joined(purpose, *parts))
+
+
+def packed(keyring: Keyring, data: bytes, *, private: bool) -> bytes:
+    """The stored form of ``data``, encrypted if it may hold somebody's words."""
+    return SEALED + keyring.encrypt_bytes(data) if private else CLEAR + data
+
+
+def unpacked(keyring: Keyring, stored: bytes) -> bytes:
+    """The inverse of ``packed``. Raises Unreadable if no key fits."""
+    return keyring.decrypt_bytes(stored[1:]) if stored[:1] == SEALED else stored[1:]
 
 
 def _create(path: Path) -> None:

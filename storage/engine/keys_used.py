@@ -16,8 +16,8 @@ from storage.engine import schema
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring, Unreadable
 from storage.engine.opening import open_database
-from storage.engine.tables import keys_used
 from storage.files import reason
+from storage.tables.running import keys_used
 
 _DATA = ("keys_used", "contacts", "responses", "lookups", "staff", "cases", "seen_events")
 _ENCRYPTED = {

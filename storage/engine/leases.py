@@ -10,8 +10,8 @@ from msgspec import Struct
 from sqlalchemy import Connection, case, func, or_, select, update
 
 from storage.engine.statements import Query
-from storage.engine.tables import leases
 from storage.engine.times import micros
+from storage.tables.running import leases
 
 PROCESS = "process:"
 """A process's own lease is named so, followed by its owner name: while it is held, the replies

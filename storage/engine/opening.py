@@ -13,9 +13,9 @@ from handlers.errors import OperatorError
 from handlers.text.display import quoted
 from handlers.text.nearest import did_you_mean
 from storage.engine.database import Database
+from storage.engine.drivers.postgres import PostgresDatabase
+from storage.engine.drivers.sqlite import SqliteDatabase
 from storage.engine.failures import opening
-from storage.engine.postgres import PostgresDatabase
-from storage.engine.sqlite import SqliteDatabase
 from storage.files import reason
 
 _OPTIONS: dict[str, tuple[str, ...]] = {

@@ -36,7 +36,7 @@ _LOCK = 0x6F70696E61  # PostgreSQL's advisory locks have numbers for names: "opi
 async def migrate(url: str, check: Callable[[Connection], None] | None = None) -> None:
     """Run every missing migration in one transaction; waits while another process does.
 
-    ``check`` is called before the commit: whatever it raises leaves the database as it was.
+    ``check`` is called before the commit: if it raises, the database stays as it was.
     Raises OperatorError if the database is newer than the code, StorageUnavailable if it is away.
     """
 
@@ -86,7 +86,7 @@ async def rebuild(
 
 
 async def inspect(url: str, look: Callable[[Connection], T]) -> T:
-    """Look at a database whatever its revision, changing nothing."""
+    """Look at a database of any revision, changing nothing."""
     return await _connected(url, look)
 
 

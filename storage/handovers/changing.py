@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Update, and_, case, insert, select, update
 from handlers.handover import HandoverStatus
 from handlers.messages import PersonNews, PersonSays, PersonStep
 from storage.engine.keyring import Keyring
-from storage.engine.tables import handover_messages, handovers
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
+from storage.tables.handovers import handover_messages, handovers
 
 CITIZEN = 0
 

@@ -12,9 +12,11 @@ from sqlalchemy.sql.selectable import Select
 
 from handlers.handover import HandoverStatus, Holder
 from storage.engine.keyring import Keyring
-from storage.engine.tables import conversations, handover_messages, handovers, staff
 from storage.engine.times import moment
 from storage.handovers.changing import CITIZEN
+from storage.tables.contacts import conversations
+from storage.tables.handovers import handover_messages, handovers
+from storage.tables.staff import staff
 
 _OPEN = (
     HandoverStatus.WAITING.value,

@@ -19,12 +19,13 @@ from handlers.handover import HandoverStatus
 from handlers.messages import Channel, PersonWaits
 from storage.cases.recording import alerted
 from storage.engine.keyring import Keyring
-from storage.engine.tables import contacts, handovers
 from storage.engine.times import micros
 from storage.handovers import changing, people
 from storage.handovers.changing import Acting, Opened
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
+from storage.tables.contacts import contacts
+from storage.tables.handovers import handovers
 
 IsSensitive = Callable[[str], bool]
 
@@ -88,7 +89,7 @@ def _hear(tx: Connection, keyring: Keyring, note: Noted, said: HandoverSaid, now
     if said.urgent:
         changing.mark_urgent(tx, said.id)
         told |= set(alerted(tx, row.area, now))
-    body = PersonWaits(said.id, row.area, said.text, added=True, urgent=said.urgent)
+    body = PersonWaits(said.id, row.area, said.text, added=True, urgent=said.urgent, file=said.file)
     _put(tx, keyring, sorted(told), f"person-wrote:{said.id}:{message}", body, now)
 
 

@@ -22,8 +22,8 @@ from storage.audit.chain import COMMAND_LINE, AuditEntry
 from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.engine.tables import measure_steps
 from storage.engine.times import micros, moment
+from storage.tables.quality import measure_steps
 
 _ADD = Query(
     "number str, place int, kind str, at int, staff int, event bytes",

@@ -16,10 +16,10 @@ from handlers.staff.permissions import Grant, Role
 from storage.cases import deadlines
 from storage.cases.recording import contacts_of_staff
 from storage.engine.keyring import Keyring
-from storage.engine.tables import measure_warnings
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.staff import roles
+from storage.tables.quality import measure_warnings
 
 Told = dict[tuple[str, int], set[Warning]]
 """What was told, by the measure's number and the date that it was of."""

@@ -14,9 +14,9 @@ from handlers.messages import Body, Channel, Incoming, Sender
 from storage.contacts.contacts import ContactRow, contacts_by_id
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Change
-from storage.engine.tables import inbox
 from storage.engine.times import micros, moment
 from storage.outbox import quarantine
+from storage.tables.outbox import inbox
 
 _encode = msgspec.msgpack.Encoder().encode
 _decoder: msgspec.msgpack.Decoder[Body] = msgspec.msgpack.Decoder(Body)

@@ -22,12 +22,11 @@ from sqlalchemy import Connection
 from handlers.messages import Channel, Reply
 from handlers.state import Quoted
 from storage.contacts.contacts import CHANNELS, ContactRow
-from storage.engine.encryption import packed, unpacked
-from storage.engine.keyring import Keyring
+from storage.engine.keyring import Keyring, packed, unpacked
 from storage.engine.leases import Owner
 from storage.engine.statements import Change, Query
-from storage.engine.tables import WAITING
 from storage.engine.times import micros, moment
+from storage.tables.outbox import WAITING
 
 
 class State(StrEnum):

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from handlers.messages import Channel, Incoming
 from storage.engine.keyring import Keyring
-from storage.engine.tables import quarantine
 from storage.engine.times import micros, moment
+from storage.tables.outbox import quarantine
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage.engine.tables import OPEN
 from storage.engine.times import moment
+from storage.tables.columns import OPEN
 
 # The index of open replies answers this by itself.
 REPLIES = "SELECT count(*), min(due_at) FROM outbox WHERE " + OPEN

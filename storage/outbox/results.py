@@ -17,9 +17,9 @@ from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.leases import PROCESS, Owner
 from storage.engine.statements import Change
-from storage.engine.tables import OPEN
 from storage.engine.times import micros
 from storage.outbox.outbox import OutboxRow, State, pause, stored_ref
+from storage.tables.columns import OPEN
 
 UNCERTAIN = "outbox.uncertain"
 """Counts, for ever, the replies of which it was unknown whether they arrived."""

@@ -23,26 +23,17 @@ from storage.cases import attachments
 from storage.contacts.contacts import drop_aliases
 from storage.engine.database import Database
 from storage.engine.statements import Change
-from storage.engine.tables import (
-    answers,
-    case_notes,
-    cases,
-    contact_addresses,
-    contacts,
-    conversations,
-    digest_claims,
-    erasures_pending,
-    handover_messages,
-    handovers,
-    inbox,
-    outbox,
-    quarantine,
-    responses,
-    staff_contacts,
-)
 from storage.engine.times import micros, moment
 from storage.privacy import requests
 from storage.privacy.quotes import drop_quotes_of
+from storage.tables.cases import case_notes, cases
+from storage.tables.contacts import contact_addresses, contacts, conversations
+from storage.tables.handovers import handover_messages, handovers
+from storage.tables.outbox import inbox, outbox, quarantine
+from storage.tables.privacy import erasures_pending
+from storage.tables.quality import digest_claims
+from storage.tables.responses import answers, responses
+from storage.tables.staff import staff_contacts
 
 KEEP_ADDRESS = timedelta(hours=24)
 JOURNAL = "erasures.jsonl"
@@ -217,6 +208,7 @@ def _erase_handovers(tx: Connection, contact_ids: Sequence[int], at: int) -> Non
 
 def empty_handovers(tx: Connection, ids: Sequence[int]) -> None:
     """Of these conversations with a person only area, channel and dates stay."""
+    attachments.forget_of_handovers(tx, ids)
     said = handover_messages.c.handover_id.in_(ids)
     tx.execute(update(handover_messages).where(said).values(text=None))
     tx.execute(update(handovers).where(handovers.c.id.in_(ids)).values(contact_id=None))

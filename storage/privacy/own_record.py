@@ -20,21 +20,14 @@ from handlers.state import (
 )
 from storage.cases import attachments
 from storage.engine.keyring import Keyring
-from storage.engine.tables import (
-    answers,
-    case_notes,
-    cases,
-    consents,
-    contact_addresses,
-    contacts,
-    handover_messages,
-    handovers,
-    privacy_requests,
-    responses,
-)
 from storage.engine.times import moment
 from storage.responses.answers import WORDS
 from storage.responses.blocking import is_blocked
+from storage.tables.cases import case_notes, cases
+from storage.tables.contacts import contact_addresses, contacts
+from storage.tables.handovers import handover_messages, handovers
+from storage.tables.privacy import consents, privacy_requests
+from storage.tables.responses import answers, responses
 
 
 def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
@@ -166,6 +159,7 @@ def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Store
     for row in found:
         message = (row.staff_id == 0, keyring.decrypt(row.text), moment(row.at))
         said[row.handover_id].append(message)
+    files = attachments.of_contact_in_chats(tx, contact_id)
     own = handovers.c.contact_id == contact_id
     rows = tx.execute(select(handovers).where(own).order_by(handovers.c.opened_at))
     return tuple(
@@ -174,6 +168,7 @@ def _handovers(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[Store
             opened_at=moment(row.opened_at),
             ended_at=moment(row.ended_at) if row.ended_at else None,
             said=tuple(said[row.id]),
+            files=tuple(files.get(row.id, ())),
         )
         for row in rows
     )

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, delete, select, update
 
 from handlers.quality.figures import AreaDigest, Digest
-from storage.engine.tables import answers, published_digests, responses
+from storage.tables.quality import published_digests
+from storage.tables.responses import answers, responses
 
 
 def drop_quotes_of(tx: Connection, contact_ids: Collection[int]) -> None:

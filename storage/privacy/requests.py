@@ -12,11 +12,13 @@ from handlers.facts import BlockLifted, ConsentGiven, ConsentWithdrawn, Right, R
 from handlers.messages import Announcement, RightAnswer
 from handlers.quality.weeks import IsoWeek
 from storage.engine.keyring import Keyring
-from storage.engine.tables import consents, contacts, privacy_requests, responses
 from storage.engine.times import micros, moment, stored_week
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.responses.answers import Noted
 from storage.responses.blocking import STANDS
+from storage.tables.contacts import contacts
+from storage.tables.privacy import consents, privacy_requests
+from storage.tables.responses import responses
 
 OPEN, GRANTED, REFUSED, LIFTED = "open", "granted", "refused", "lifted"
 NEWS = "news"

@@ -29,26 +29,21 @@ from storage.contacts.events import SEEN_EVENTS
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Change
-from storage.engine.tables import (
-    answers,
-    cases,
-    contacts,
-    digest_claims,
-    handovers,
-    leases,
-    outbox,
-    privacy_requests,
-    quarantine,
-    seen_events,
-    staff_codes,
-    staff_contacts,
-)
-from storage.engine.tables import conversations as conversations_table
 from storage.engine.times import micros, week_number
 from storage.privacy.erasure import empty_cases, empty_handovers, erase, finish_erasures
 from storage.privacy.quotes import drop_old_quotes
 from storage.quality.bursts import forget_networks
 from storage.responses import sums
+from storage.tables.cases import cases
+from storage.tables.contacts import contacts, seen_events
+from storage.tables.contacts import conversations as conversations_table
+from storage.tables.handovers import handovers
+from storage.tables.outbox import outbox, quarantine
+from storage.tables.privacy import privacy_requests
+from storage.tables.quality import digest_claims
+from storage.tables.responses import answers
+from storage.tables.running import leases
+from storage.tables.staff import staff_codes, staff_contacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, delete, select, update
 
 from handlers.questionnaires.bursts import FromNetwork, set_apart
 from storage.contacts.contacts import lock
-from storage.engine.tables import answer_networks, answers, responses
 from storage.responses.answers import stored_answers, stored_responses
 from storage.responses.sums import APART, Movements
+from storage.tables.responses import answer_networks, answers, responses
 
 _AT_A_TIME = 500
 

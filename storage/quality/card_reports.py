@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from storage.engine.keyring import Keyring
-from storage.engine.tables import card_reports, staff
 from storage.engine.times import micros, moment
+from storage.tables.quality import card_reports
+from storage.tables.staff import staff
 
 MENDED, RIGHT = "mended", "right"
 """What came of it: the content was changed, or is right as it stands."""

@@ -12,8 +12,8 @@ from handlers.quality.charts import Rebase
 from handlers.quality.control import ControlRun
 from handlers.quality.weeks import IsoWeek
 from storage.engine.statements import Query
-from storage.engine.tables import baselines_set, control_runs, published_blocks
 from storage.engine.times import iso_week, micros, moment, stored_week
+from storage.tables.quality import baselines_set, control_runs, published_blocks
 
 _KEEP = Query(
     "week int, at int, record bytes",

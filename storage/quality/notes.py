@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from handlers.quality.weeks import IsoWeek
-from storage.engine.tables import figure_notes
 from storage.engine.times import iso_week, micros, moment, stored_week
+from storage.tables.quality import figure_notes
 
 
 @dataclass(frozen=True, slots=True)

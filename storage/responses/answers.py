@@ -183,7 +183,7 @@ def _record_responses(
     for note in noted:
         _apply_to_responses(new, note, zone)
     for id, stored in old.items():
-        if stored.pending == APART:  # whatever is said of it later
+        if stored.pending == APART:  # no matter what is said of it later
             new[id] = replace(new[id], pending=APART)
     changed = [response for id, response in sorted(new.items()) if response != old.get(id)]
     for response in changed:

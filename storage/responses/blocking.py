@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, exists
 
 from handlers.facts import Right
-from storage.engine.tables import privacy_requests
+from storage.tables.privacy import privacy_requests
 
 STANDS = ("open", "granted")
 """Blocking holds from the request on: what it names may not be used until it is decided either."""

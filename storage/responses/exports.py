@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Row, Select, exists, func, select, tuple_
 from handlers.quality.weeks import IsoWeek
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from storage.engine.tables import answers, lookups, responses
 from storage.engine.times import iso_week, micros, moment
 from storage.responses.answers import WORDS
 from storage.responses.blocking import is_blocked
 from storage.responses.sums import APART
+from storage.tables.responses import answers, lookups, responses
 
 CHUNK = 2_000
 _UNANSWERED = ~exists().where(answers.c.response_id == responses.c.id)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from handlers.content.model import Questionnaire
 from handlers.errors import OperatorError
 from storage.engine.statements import Change
-from storage.engine.tables import questionnaire_versions
+from storage.tables.responses import questionnaire_versions
 
 _ADD = Change(
     "id str, version int, definition str",

@@ -34,8 +34,8 @@ SumKey = tuple[int, str, str, str, str, str, str, int]
 CountKey = tuple[int, str, str, str, str, str, str, str, int]
 """week, area, service, desk, questionnaire, question, value, channel, pending"""
 
-# Each answer where it has to count, whatever its own row says: in the week of its response's first
-# answer, and apart while the response is pending.
+# Each answer where it has to count, even if its own row says otherwise: in the week of its
+# response's first answer, and apart while the response is pending.
 _ANSWERS = (
     "(SELECT f.week, a.area, a.service, a.desk, a.questionnaire, a.question, a.channel, "
     "coalesce(r.pending, a.pending) AS pending, a.kind, a.value, a.grade FROM answers a "

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from handlers.messages import Channel
-from storage.engine.tables import contacts, staff
 from storage.engine.times import micros
 from storage.staff.notices import Choice, choices
 from storage.staff.staff import Recipient, recipients
+from storage.tables.contacts import contacts
+from storage.tables.staff import staff
 
 CHANNELS = frozenset({Channel.TELEGRAM, Channel.MAIL})
 

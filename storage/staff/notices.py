@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
-from storage.engine.tables import staff
+from storage.tables.staff import staff
 
 
 @dataclass(frozen=True, slots=True)

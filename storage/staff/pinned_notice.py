@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from handlers.state import Pinned
-from storage.engine.tables import pinned_notices
 from storage.engine.times import micros, moment
+from storage.tables.staff import pinned_notices
 
 LONGEST = 300  # characters: every reply has to have room beside it
 

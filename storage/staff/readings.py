@@ -9,8 +9,9 @@ from sqlalchemy import Connection, func, select
 from handlers.facts import PolicyUnderstood
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.engine.tables import policy_readings, staff
 from storage.responses.answers import Noted
+from storage.tables.quality import policy_readings
+from storage.tables.staff import staff
 
 _READER = Query(
     "edition str, reader bytes",

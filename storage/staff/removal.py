@@ -7,13 +7,10 @@ from sqlalchemy import Connection, delete, select
 from handlers.messages import Channel
 from storage.contacts.contacts import drop_aliases
 from storage.duty import absences, shifts
-from storage.engine.tables import (
-    contact_addresses,
-    contacts,
-    conversations,
-    digest_claims,
-    inbox,
-    outbox,
+from storage.tables.contacts import contact_addresses, contacts, conversations
+from storage.tables.outbox import inbox, outbox
+from storage.tables.quality import digest_claims
+from storage.tables.staff import (
     sign_in_tokens,
     staff,
     staff_codes,

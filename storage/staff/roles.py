@@ -8,8 +8,8 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from handlers.staff.permissions import ANSWERING, Grant, Role
 from storage.duty import absences
-from storage.engine.tables import staff_roles
 from storage.engine.times import micros
+from storage.tables.staff import staff_roles
 
 
 def grants_of(tx: Connection, staff_id: int) -> tuple[Grant, ...]:

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 
 from handlers.staff.permissions import Grant
 from storage.engine.keyring import Keyring
-from storage.engine.tables import staff, staff_sessions
 from storage.engine.times import micros, moment
 from storage.staff.roles import held
+from storage.tables.staff import staff, staff_sessions
 
 SEEN_EVERY = timedelta(minutes=1)  # noting each request would write with each
 MAX_DEVICE = 120

@@ -1,6 +1,6 @@
 """One-time ways into the panel: a link, and a code for the browser in which it was asked for.
 
-Only hashes are kept. Attempts are counted by address, whoever makes them.
+Only hashes are kept. Attempts are counted by address, no matter who makes them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from storage.engine.keyring import Keyring
-from storage.engine.tables import sign_in_attempts, sign_in_tokens, staff
 from storage.engine.times import micros
 from storage.staff.staff import CODE_LETTERS
+from storage.tables.staff import sign_in_attempts, sign_in_tokens, staff
 
 LINK_LASTS = timedelta(minutes=10)
 ATTEMPTS_WITHIN = timedelta(minutes=15)

@@ -14,8 +14,9 @@ from storage.cases.recording import link_staff
 from storage.contacts.contacts import find_contacts
 from storage.engine import counters
 from storage.engine.keyring import Keyring
-from storage.engine.tables import contacts, staff, staff_codes, staff_contacts
 from storage.engine.times import micros
+from storage.tables.contacts import contacts
+from storage.tables.staff import staff, staff_codes, staff_contacts
 
 MAIL_ACCOUNT = "mail"
 CODE_LASTS = timedelta(days=7)

@@ -52,7 +52,7 @@ def checked(folder: Path, *codes: str) -> list[str]:
 async def publish_weeks(
     database: Database, release: Release, *satisfied: int, area: str = AREA
 ) -> IsoWeek:
-    """A digest a week, in each of which so many of 60 gave ``area`` a 7; returns the last week."""
+    """A digest a week, in each of which some of 60 gave ``area`` a 7; returns the last week."""
     blocks: list[Block] = []
     for later, x in enumerate(satisfied):
         week = FIRST.shifted(later)

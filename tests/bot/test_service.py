@@ -9,10 +9,11 @@ from functools import partial
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.config import Settings
-from bot.installation import Ground
+from bot.installation import Installation
 from bot.jobs.scheduled import scheduled
 from bot.observability.metrics import Metrics
 from bot.pipeline.intake import MAX_WAITING
+from bot.process import ServiceProcess
 from bot.service import Service
 from handlers.messages import Channel, Departed, Incoming, Sender
 from handlers.quality.weeks import IsoWeek
@@ -28,13 +29,14 @@ async def test_a_full_queue_is_told_until_there_is_room(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     owner = Owner("otra:1:1:here:aa", 1)
-    ground = Ground(Settings(), release, database, keyring, owner, 0, Metrics(), Clock())
+    installation = Installation.of_parts(Settings(), database, keyring, release, Clock())
+    process = ServiceProcess(installation, owner, 0, Metrics())
     many = [
         Incoming(str(n), Sender(Channel.TELEGRAM, "town", str(n)), Departed(), WEDNESDAY)
         for n in range(MAX_WAITING)
     ]
     async with AsyncExitStack() as stack:
-        service = Service(ground, stack, made_up=False)
+        service = Service(process, stack, made_up=False)
         async with TestClient(TestServer(service._app())) as client:
 
             async def readyz() -> tuple[int, list[str]]:
@@ -56,10 +58,11 @@ async def test_the_weekly_control_run_is_kept_also_where_nobody_reads_a_digest(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     owner = Owner("otra:1:1:here:aa", 1)
-    ground = Ground(Settings(), release, database, keyring, owner, 0, Metrics(), Clock())
+    installation = Installation.of_parts(Settings(), database, keyring, release, Clock())
+    process = ServiceProcess(installation, owner, 0, Metrics())
     async with AsyncExitStack() as stack:
-        service = Service(ground, stack, made_up=False)
-        schedule = scheduled(ground, service._intake, "https://opina.example", made_up=False)
+        service = Service(process, stack, made_up=False)
+        schedule = scheduled(process, service._intake, "https://opina.example", made_up=False)
         await schedule.look()
         await schedule.look()
     week = IsoWeek.of(WEDNESDAY, release.content.zone).shifted(-1)

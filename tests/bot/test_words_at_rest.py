@@ -7,9 +7,9 @@ from handlers.release import Release
 from storage.contacts import contacts
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from storage.engine.tables import metadata
 from storage.outbox import outbox
 from storage.staff import staff
+from storage.tables import metadata
 from tests.bot.town import FakeChannel, Town, opened
 
 MARK = "zarabanda"  # in no content and no sentence

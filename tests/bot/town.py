@@ -16,14 +16,14 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.channels.ports import Outgoing, SendOutcome, Sends, Sent
-from bot.installation import LEASE
 from bot.observability.metrics import Metrics
-from bot.pipeline.batch import BatchContext
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.documents import Documents
 from bot.pipeline.erasure_journal import ErasureJournal
 from bot.pipeline.intake import Intake
 from bot.pipeline.pacing import Pace
+from bot.pipeline.source import BatchContext
+from bot.process import LEASE
 from handlers.errors import StorageUnavailable
 from handlers.messages import Body, Channel, Incoming, Sender, Text
 from handlers.release import Release

@@ -42,7 +42,7 @@ AREAS = (*(Option(f"rate:{name}", name) for name in NAMES), Option("cancel", "Ca
 
 
 def script(incoming: Incoming) -> list[Reply]:
-    """A short rating, and an echo for whatever is typed; "calle" is left unanswered."""
+    """A short rating, and an echo for anything else; "calle" is left unanswered."""
     match incoming.body:
         case Start(token=desk):
             return [Reply(0, f"Hola. Soy el asistente automático. {desk}".strip(), MENU)]

@@ -123,7 +123,7 @@ class Service:
             raise AssertionError(f"did not stop in {STOP_S} s:\n{self.output}") from None
 
     async def kill(self) -> None:
-        """SIGKILL to it and whatever it started; nothing happens when it is gone."""
+        """SIGKILL to it and all that it started; nothing happens when it is gone."""
         if self._process is None:
             return
         with contextlib.suppress(ProcessLookupError):

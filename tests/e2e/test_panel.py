@@ -44,7 +44,10 @@ NAMED = {
     "token": "x" * 43,
 }
 TAKEN = 2  # the conversation that somebody has taken
-NOT_PAGES = {"/panel/casos/{number}/archivos/{file}"}
+NOT_PAGES = {
+    "/panel/casos/{number}/archivos/{file}",
+    "/panel/conversaciones/{chat}/archivos/{file}",
+}
 HEADER = "document.querySelector('header').offsetHeight"
 ONE_LINE = 60  # pixels
 WIDE_OR_SMALL = """() => [

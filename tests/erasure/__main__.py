@@ -19,7 +19,7 @@ from tests.erasure.proof import Found, Proof
 
 
 def main(
-    contacts: Annotated[int, typer.Option(help="So many are erased.")] = 1_000,
+    contacts: Annotated[int, typer.Option(help="How many are erased.")] = 1_000,
     seed: Annotated[int, typer.Option(help="0: drawn by chance, and printed.")] = 0,
     database: Annotated[Literal["sqlite", "postgresql", "both"], typer.Option()] = "both",
 ) -> None:

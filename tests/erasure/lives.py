@@ -26,7 +26,7 @@ class Life:
 
 
 def lives(count: int, chance: Random) -> list[Life]:
-    """So many, no two alike."""
+    """``count`` of them, no two alike."""
     return [_life(number, chance) for number in range(count)]
 
 
@@ -78,7 +78,7 @@ def _life(number: int, chance: Random) -> Life:
     if chance.random() < 0.3:
         says += [f"ayer me atendieron pésimo, {comment}"]  # left half-way
     if chance.random() < 0.5:
-        says += ["persona", f"necesito ayuda con {comment}", "¿hay alguien?"]
+        says += ["persona", f"necesito ayuda con {comment}", audio(more), "¿hay alguien?"]
     return Life(channel, _address(channel, chance), marks, tuple(says))
 
 

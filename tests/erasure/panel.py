@@ -47,7 +47,10 @@ async def _talk(browser: Browser, path: str, *, ends: bool) -> None:
 async def _work(browser: Browser, number: str, way: int) -> None:
     """Look for a case by its words, note them, and answer, forward, or leave it at that."""
     path = f"/panel/casos/{number}"
-    mark = _MARK.findall((await browser.get(path)).text)[0]
+    marks = _MARK.findall((await browser.get(path)).text)
+    if not marks:
+        return  # an audio alone
+    mark = marks[0]
     assert number in (await browser.get(f"/panel/casos?q={mark}")).text
     statuses = [(await browser.post(f"{path}/nota", note=f"Llamó por {mark}")).status]
     version = (await browser.get(path)).version

@@ -14,15 +14,16 @@ from pathlib import Path
 from random import Random
 
 import msgspec
-from sqlalchemy import Connection, select
-from structlog.testing import capture_logs
+import structlog
+from sqlalchemy import Connection, func, select
+from structlog.typing import EventDict
 
 from bot.config import DatabaseSettings
 from bot.jobs.data import backups
 from bot.jobs.quality import digest
 from bot.jobs.quality.digest import Wanted
 from handlers.errors import OperatorError
-from handlers.messages import Channel, Sender
+from handlers.messages import Channel, Sender, Start
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
@@ -33,12 +34,14 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import compact
-from storage.engine.tables import cases, outbox
 from storage.outbox import quarantine
 from storage.privacy import requests, retention
 from storage.privacy.erasure import JOURNAL
 from storage.responses import exports
 from storage.staff import roles, staff
+from storage.tables.cases import cases
+from storage.tables.outbox import outbox
+from storage.tables.staff import staff_contacts
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, Town, opened
 from tests.erasure import search
 from tests.erasure.lives import CHANNELS, ERASES, Life, lived, lives
@@ -58,7 +61,7 @@ class Found:
     before: dict[str, set[str]] = field(default_factory=dict)
     after: dict[str, set[str]] = field(default_factory=dict)
     restored: dict[str, set[str]] = field(default_factory=dict)
-    staying: int = 0  # of those who were not erased, so many are still found
+    staying: int = 0  # how many of those who were not erased are still found
     erased_again: int = 0
     audited: int = 0  # entries of the audit log that stay, none of them changed
     looked_at: Counter[str] = field(default_factory=Counter)
@@ -136,7 +139,9 @@ class Proof:
             return staff.new_code(tx, keyring, member.id, WEDNESDAY)
 
         code = await database.write(hire)
-        await town.hears(f"/start staff-{code}", who=WORKS_HERE)
+        await town.intake.submit([town.event(Start(f"staff-{code}"), who=WORKS_HERE)])
+        linked = select(func.count()).select_from(staff_contacts)
+        assert await database.read(lambda tx: tx.execute(linked).scalar()) == 2, "chat and mail"
         await lived(town, [*gone, *staying])
         await self._keep_files(town)
         for one in gone[::3]:
@@ -301,19 +306,26 @@ class Proof:
 
 @contextmanager
 def _logged(path: Path) -> Iterator[None]:
-    """Everything that is logged meanwhile, in a file."""
+    """Everything that is logged meanwhile, in a file, at once: it is searched before the end."""
     plain = logging.FileHandler(path, encoding="utf-8")
     plain.setLevel(logging.INFO)
     root = logging.getLogger()
     root.addHandler(plain)
+    known = structlog.get_config()["processors"]
+
+    def write(_logger: object, _method: str, entry: EventDict) -> EventDict:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{entry!r}\n")
+        raise structlog.DropEvent
+
+    structlog.configure(processors=[write])
     try:
-        with capture_logs() as entries:
-            yield
+        structlog.get_logger(__name__).info("the log is searched")
+        yield
     finally:
+        structlog.configure(processors=known)
         root.removeHandler(plain)
         plain.close()
-        with path.open("a", encoding="utf-8") as file:
-            file.writelines(f"{entry!r}\n" for entry in entries)
 
 
 def _erasing(one: Life) -> Life:

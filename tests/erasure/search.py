@@ -15,7 +15,8 @@ from sqlalchemy import Connection, MetaData, select
 
 from handlers.errors import OperatorError
 from storage.engine.keyring import Keyring
-from storage.engine.tables import cases, responses
+from storage.tables.cases import cases
+from storage.tables.responses import responses
 
 _TOKEN = re.compile(rb"gAAAA[\w=-]{40,}")
 _FOUND = re.compile(rb"zq[0-9a-f]{14}|[0-9a-f]{32}|\d{9,20}")

@@ -38,6 +38,7 @@ async def test_nothing_is_found_of_those_who_were_erased(database_url: str, tmp_
     assert found.staying >= 1, f"the {STAY} others stay"
     assert found.erased_again >= COUNT
     assert found.restored == {}
+    assert found.looked_at[".log"] > 0
     assert found.audited > 0, "what staff did stays, without words"
 
 

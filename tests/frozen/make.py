@@ -17,6 +17,7 @@ from bot.content.release import PACKAGED, load_release
 from bot.jobs.data import backups
 from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted
+from handlers.facts import FileSent
 from handlers.measures.steps import Opened, Origin, Step, Taken, Term
 from handlers.messages import Channel, Media, MediaFile, MediaKind, Sender
 from handlers.quality.weeks import IsoWeek
@@ -26,6 +27,7 @@ from handlers.staff.shifts import Shift
 from handlers.state import Pinned
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
+from storage.cases import attachments
 from storage.contacts.contacts import contact_of
 from storage.duty import absences, shifts
 from storage.engine.database import Transaction
@@ -35,6 +37,7 @@ from storage.engine.opening import open_database
 from storage.handovers import changing as handovers
 from storage.handovers.changing import Acting
 from storage.measures import steps
+from storage.responses.answers import Noted
 from storage.staff import pinned_notice, roles, sessions, sign_in, staff
 from tests.bot.town import WEDNESDAY, FakeChannel, opened
 
@@ -104,6 +107,8 @@ def _answer_in_chat(keyring: Keyring, tx: Transaction) -> None:
     assert eva is not None
     handovers.open_(tx, keyring, eva.id, "telegram", opened)
     handovers.take(tx, keyring, acting)
+    sent = FileSent(8, MediaKind.PHOTO, MediaFile("AgACAgEAAxkC", 80_000), handover=7)
+    attachments.record_files(tx, keyring, [Noted(sent, eva.id, "telegram", WEDNESDAY)])
     handovers.answer(tx, keyring, acting, "Ya la busco")
     day, zone = WEDNESDAY.date(), ZoneInfo("America/Santiago")
     weekdays = frozenset({1, 2, 3, 4, 5})

@@ -27,9 +27,9 @@ from storage.engine import schema
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from storage.engine.tables import published_digests
 from storage.quality.digests import published_before
 from storage.responses import sums
+from storage.tables.quality import published_digests
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, opened, until
 
 HERE = Path(__file__).parent

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TypeVar
-
-from msgspec.structs import replace
 
 from handlers.conversation import step
 from handlers.facts import (
@@ -45,23 +44,10 @@ from handlers.messages import (
     Text,
     within_limits,
 )
-from handlers.needs import (
-    Need,
-    NeedAnswers,
-    NeedCase,
-    NeedCaseNumber,
-    NeedCaseStatus,
-    NeedHandover,
-    NeedMeasures,
-    NeedMyData,
-    NeedMyRecord,
-    NeedPeople,
-    NeedRequestNumber,
-    NeedStaffCode,
-    NeedTakeOver,
-)
+from handlers.needs import Need, answered, supplied
 from handlers.release import Release
 from handlers.state import (
+    Answered,
     CaseStatus,
     Conversation,
     Known,
@@ -98,6 +84,7 @@ class Chat:
     codes: dict[str, Staff] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)  # number → status
     read: set[str] = field(default_factory=set)  # cases that staff have read
+    answered: dict[str, Answered] = field(default_factory=dict)  # and no word since
     language: str | None = None
     turns: int = 0
     people: People = field(default_factory=lambda: People(any=False, now=False))  # in the chat
@@ -180,111 +167,10 @@ class Chat:
         return twin
 
     def _answered(self, incoming: Incoming, known: Known) -> Turn:
-        for _ in range(5):
-            turn = step(from_bytes(self.stored), incoming, known, self.release, self.now)
-            if isinstance(turn, Turn):
-                return turn
-            known = self._supply(known, turn)
-        raise AssertionError("a need is asked for again and again")
+        def take(known: Known) -> Turn | Need:
+            return step(from_bytes(self.stored), incoming, known, self.release, self.now)
 
-    def _supply(self, known: Known, need: Need) -> Known:
-        match need:
-            case NeedCaseNumber():
-                number = self.cases_of_others + len(self.cases) + 1
-                return replace(known, case_number=f"LS-2026-{number:06}")
-            case NeedRequestNumber():
-                number = self.requests_of_others + len(self.recorded(RightUsed)) + 1
-                return replace(known, request_number=f"LS-D-2026-{number:06}")
-            case NeedMyRecord():
-                return replace(known, my_record=self._my_record())
-            case NeedMyData():
-                return replace(known, my_data=self._my_data())
-            case NeedAnswers(response):
-                found = {q: value for (id, q), value in self.answers().items() if id == response}
-                return replace(known, answers={**known.answers, response: tuple(found.items())})
-            case NeedStaffCode(code):
-                return replace(known, staff_code=self.codes.pop(code, False))
-            case NeedCase(number):
-                return replace(known, case_owner=self.cases.get(number, "closed") != "closed")
-            case NeedCaseStatus(number):
-                return replace(known, case_status=self._stands(number) or False)
-            case NeedMeasures(staff):
-                assert self.staff is not None
-                assert staff == self.staff.id
-                return replace(known, measures=self.measures)
-
-            case NeedPeople():
-                return replace(known, people=self.people)
-            case NeedHandover(id):
-                told = [f for f in self.recorded(HandoverOpened) if f.id == id and f.text]
-                more = [f for f in self.recorded(HandoverSaid) if f.id == id]
-                return replace(known, handover=tuple(f.text for f in (*told, *more)))
-            case NeedTakeOver(id):
-                return replace(known, holder=self.holders.get(id, False))
-
-    def _stands(self, number: str) -> CaseStatus | None:
-        """How storage would say that a case stands."""
-        for fact in self.recorded(CaseOpened):
-            if fact.number == number:
-                due_at = fact.due.at if fact.due is not None else None
-                status = self.cases[number]
-                return CaseStatus(
-                    number,
-                    fact.kind,
-                    fact.area,
-                    MONDAY,
-                    status,
-                    MONDAY,
-                    due_at,
-                    number in self.read,
-                )
-        return None
-
-    def _my_data(self) -> MyData:
-        """What storage would hold of this contact."""
-        responses = [f for f in self.recorded(ResponseOpened) if f.questionnaire == "atencion"]
-        values = self.answers()
-        return MyData(
-            MONDAY,
-            tuple(
-                (f.subject.area, values.get((f.response, "grade"), ""), MONDAY) for f in responses
-            ),
-            tuple(
-                (f.subject.area, values[f.response, question])
-                for f in responses
-                for question in ("words", "best")
-                if (f.response, question) in values
-            ),
-            tuple(self.cases.items()),
-            tuple(self._requests()),
-            told=self._flag(ConsentGiven, ConsentWithdrawn),
-            blocked=self._blocked(),
-        )
-
-    def _my_record(self) -> MyRecord:
-        """What storage would hold, in full."""
-        return MyRecord(
-            self.channel.value,
-            "citizen",
-            MONDAY,
-            tuple(
-                StoredResponse(
-                    f.questionnaire,
-                    f.version,
-                    f.subject,
-                    self.channel.value,
-                    False,
-                    MONDAY,
-                    "",
-                    tuple(
-                        StoredAnswer(question, "text", value, MONDAY)
-                        for (response, question), value in self.answers().items()
-                        if response == f.response
-                    ),
-                )
-                for f in self.recorded(ResponseOpened)
-            ),
-        )
+        return answered(take, known, partial(supplied, source=_Stored(self)))
 
     def _requests(self) -> list[tuple[str, str, str, datetime]]:
         return [
@@ -351,3 +237,107 @@ class Chat:
         """What a person reads of a case."""
         texts = [f.text for f in self.recorded(CaseOpened) if f.number == number]
         return texts + [f.text for f in self.recorded(CaseExtended) if f.number == number]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What storage would hold of a chat."""
+
+    chat: Chat
+
+    def case_number(self) -> str:
+        return f"LS-2026-{self.chat.cases_of_others + len(self.chat.cases) + 1:06}"
+
+    def request_number(self) -> str:
+        number = self.chat.requests_of_others + len(self.chat.recorded(RightUsed)) + 1
+        return f"LS-D-2026-{number:06}"
+
+    def my_data(self) -> MyData:
+        responses = [f for f in self.chat.recorded(ResponseOpened) if f.questionnaire == "atencion"]
+        values = self.chat.answers()
+        return MyData(
+            MONDAY,
+            tuple(
+                (f.subject.area, values.get((f.response, "grade"), ""), MONDAY) for f in responses
+            ),
+            tuple(
+                (f.subject.area, values[f.response, question])
+                for f in responses
+                for question in ("words", "best")
+                if (f.response, question) in values
+            ),
+            tuple(self.chat.cases.items()),
+            tuple(self.chat._requests()),
+            told=self.chat._flag(ConsentGiven, ConsentWithdrawn),
+            blocked=self.chat._blocked(),
+        )
+
+    def my_record(self) -> MyRecord:
+        return MyRecord(
+            self.chat.channel.value,
+            "citizen",
+            MONDAY,
+            tuple(
+                StoredResponse(
+                    f.questionnaire,
+                    f.version,
+                    f.subject,
+                    self.chat.channel.value,
+                    False,
+                    MONDAY,
+                    "",
+                    tuple(
+                        StoredAnswer(question, "text", value, MONDAY)
+                        for (response, question), value in self.chat.answers().items()
+                        if response == f.response
+                    ),
+                )
+                for f in self.chat.recorded(ResponseOpened)
+            ),
+        )
+
+    def answers(self, response: int) -> tuple[tuple[str, str], ...]:
+        found = self.chat.answers()
+        return tuple((question, value) for (id, question), value in found.items() if id == response)
+
+    def staff_code(self, code: str) -> Staff | None:
+        return self.chat.codes.pop(code, None)
+
+    def case_is_open(self, number: str) -> bool:
+        return self.chat.cases.get(number, "closed") != "closed"
+
+    def last_answer(self, number: str) -> Answered | None:
+        return self.chat.answered.get(number)
+
+    def case_status(self, number: str) -> CaseStatus | None:
+        for fact in self.chat.recorded(CaseOpened):
+            if fact.number == number:
+                due_at = fact.due.at if fact.due is not None else None
+                status = self.chat.cases[number]
+                return CaseStatus(
+                    number,
+                    fact.kind,
+                    fact.area,
+                    MONDAY,
+                    status,
+                    MONDAY,
+                    due_at,
+                    number in self.chat.read,
+                )
+        return None
+
+    def measures(self, staff: int) -> tuple[MeasureBrief, ...]:
+        assert self.chat.staff is not None
+        assert staff == self.chat.staff.id
+        return self.chat.measures
+
+    def people(self, _: str) -> People:
+        return self.chat.people
+
+    def handover(self, id: int) -> tuple[str, ...]:
+        told = [f for f in self.chat.recorded(HandoverOpened) if f.id == id and f.text]
+        more = [f for f in self.chat.recorded(HandoverSaid) if f.id == id]
+        return tuple(f.text for f in (*told, *more))
+
+    def take_over(self, id: int, _: int) -> Holder | None:
+        return self.chat.holders.get(id)

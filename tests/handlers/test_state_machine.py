@@ -1,4 +1,4 @@
-"""Random citizens: whatever they do, nothing raises, nothing is lost, nothing is a dead end."""
+"""Random citizens: nothing they do raises, loses anything or is a dead end."""
 
 from __future__ import annotations
 

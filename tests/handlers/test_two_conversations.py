@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from handlers.facts import AnswerGiven, CaseKind, CaseOpened
+from handlers.facts import AnswerGiven, CaseKind, CaseOpened, FileSent, FilesFiled
 from handlers.messages import CaseAnswer, CaseNews, CaseStep, Channel, MediaKind
 from handlers.release import Release
 from tests.handlers.chat import Chat
@@ -19,12 +19,19 @@ def test_a_neighbour_of_seventy_one_with_poor_sight(release: Release) -> None:
     assert "Soy el asistente automático" in first
     assert first.endswith("\n\n¿Le sirvió?")
 
-    audio = v.sends(MediaKind.VOICE)
-    assert "no puedo escucharlo" in audio
-    assert "escriba PERSONA" in audio
-    assert "¿Le sirvió?" in audio
+    audio = v.sends_file(MediaKind.VOICE)
+    assert "Yo no puedo escucharlo: lo escuchará una persona" in audio
+    assert "Su número es LS-2026-000001." in audio
+    assert "escriba LLAMAR" in audio
+    assert audio.endswith("¿Le sirvió?"), "what was open is open still"
+    (sent,), (heard,) = v.recorded(FileSent), v.recorded(CaseOpened)
+    assert (sent.number, heard.kind, heard.area) == (heard.number, CaseKind.PERSON, "finanzas")
 
     assert "¿Ya le atendieron en Tesorería y Finanzas?" in v.says("si")
+    shorter = v.says("no veo vien tanta letra")
+    assert shorter.startswith("Desde ahora le escribo corto.")
+    assert "diga LARGO" in shorter
+    assert len(shorter) < len(first)
     noticed = v.says("ai si. el martes la niña me atendio mui bien")
     assert noticed.startswith("Gracias por contarlo. ¿Fue en Tesorería y Finanzas?")
     assert "No ponga nombres, RUT ni datos de salud. Más detalle: DATOS." in noticed
@@ -64,20 +71,26 @@ def test_a_shop_owner_who_has_waited_for_two_months(release: Release) -> None:
     opened = c.says("A pero no pienso repetir todo")
     assert opened.startswith("No hace falta repetir. Ya anoté: «QUE WEA PASA CON MI PATENTE")
     assert "Me falta saber: el número o la fecha de ingreso y qué pide." in opened
-    assert "no puedo verla" in c.sends(MediaKind.PHOTO)
+    assert "va con su solicitud" in c.sends_file(MediaKind.PHOTO)
     details = "4471, 28 sept, nueva, almacen. la jefa me dijo vuelva mañana 5 veces"
     summary = c.says(details)
     assert summary.startswith("Revise antes de enviar: «QUE WEA PASA CON MI PATENTE")
     assert "Lo recibe: Patentes Comerciales." in summary
-    assert "¿Lo ingreso?" in c.says("saber en qué está. y q me paguen el arriendo botado")
+    assert "¿Lo ingreso?" in c.says("C. y q me paguen el arriendo botado")
 
-    filed = c.says("si")
+    filed = c.says("si. y si no contestan??")
     assert "Su reclamo tiene el número LS-2026-000001. Responde: Patentes Comerciales." in filed
     assert "Plazo: 30 de diciembre de 2026 (20 días hábiles)." in filed
     assert "No reemplaza recursos legales ni detiene sus plazos." in filed
+    assert "lo ve la Administración Municipal y se lo digo por aquí" in filed
+    assert "Contraloría" in filed
+    assert "Comprobante (PDF)" in c.labels
+    assert [one.number for one in c.recorded(FilesFiled)] == ["LS-2026-000001"]
     c.says("20 dias mas?? voy a cerrar el local")
     told, added = c.case_texts("LS-2026-000001")
     assert details in told
+    assert "y q me paguen el arriendo botado" in told
+    assert told.endswith("y si no contestan??")
     assert added == "20 dias mas?? voy a cerrar el local"
 
     graded = c.says("ponles un 1")
@@ -94,10 +107,9 @@ def test_a_shop_owner_who_has_waited_for_two_months(release: Release) -> None:
     moved = c.hear(CaseNews("LS-2026-000001", CaseStep.FORWARDED, "obras", due, "Falta un papel."))
     assert "Ahora responde: Dirección de Obras (DOM)." in moved
     assert "El plazo no cambia: 30 de diciembre de 2026." in moved
+    c.says("al menos se donde esta")
     answer = c.hear(CaseAnswer("LS-2026-000001", "obras", "Falta la recepción final del local."))
     assert "Respuesta de una persona de Dirección de Obras (DOM)" in answer
     assert "Abrí otra vez LS-2026-000001" in c.presses("No, reabrir")
-    c.says("al menos se donde esta")
-    assert c.case_texts("LS-2026-000001")[-1] == "al menos se donde esta"
     (case,) = c.recorded(CaseOpened)
     assert (case.kind, case.area) == (CaseKind.COMPLAINT, "patentes")

@@ -9,7 +9,7 @@ import pytest
 from handlers.errors import OperatorError
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, StaffLinked
 from handlers.messages import CaseAnswer, CaseNotice, Channel
-from handlers.state import Staff
+from handlers.state import Answered, Staff
 from storage import turns
 from storage.cases import reading
 from storage.contacts import contacts
@@ -152,6 +152,10 @@ async def test_an_answer_reaches_the_citizen_and_stands_in_the_case(scene: Scene
     ]
     mine = await scene.read(lambda tx: turns.my_data(tx, scene.keyring, item.contact.id))
     assert mine.cases == ((NUMBER, "answered"),)
+    answered = await scene.read(lambda tx: turns.answered(tx, NUMBER))
+    assert answered == Answered("Rosa", WEDNESDAY)
+    await scene.take(Said(ANA, [CaseExtended(NUMBER, "¿y el martes?")]))
+    assert await scene.read(lambda tx: turns.answered(tx, NUMBER)) is None, "the citizen waits"
 
 
 async def test_a_case_that_does_not_exist_cannot_be_answered(scene: Scene) -> None:

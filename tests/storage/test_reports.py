@@ -25,7 +25,7 @@ from handlers.quality.blocks import Block
 from handlers.quality.figures import NotFound, OpenCases, Verbatim, WeekFigures
 from handlers.quality.weeks import IsoWeek
 from storage.engine.ids import new_id
-from storage.quality import digests
+from storage.quality import digests, week_rows
 from storage.quality.digests import Published
 from storage.responses import exports, questionnaires
 from storage.responses.exports import Period
@@ -71,14 +71,14 @@ async def a_week(scene: Scene) -> None:
 
 
 async def figures_of(scene: Scene) -> WeekFigures:
-    rows = await scene.read(lambda tx: digests.week_rows(tx, WEEK, SUNDAY))
+    rows = await scene.read(lambda tx: week_rows.week_rows(tx, WEEK, SUNDAY))
     return rows.figures(scene.keyring)
 
 
 async def test_of_many_comments_those_of_the_whole_week_are_read_alike(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(digests, "COMMENTS", 30)
+    monkeypatch.setattr(week_rows, "COMMENTS", 30)
     said = []
     for number in range(200):
         at = WEDNESDAY + timedelta(minutes=number)

@@ -259,7 +259,7 @@ async def test_a_forwarded_case_is_told_to_its_new_area_with_a_note(case: Scene)
     assert [(note.author, note.text) for note in found.notes] == [("forwarded", "Es de Aseo")]
 
 
-async def test_a_case_is_found_by_words_whatever_their_case_and_accents(case: Scene) -> None:
+async def test_a_case_is_found_by_words_in_any_case_and_without_accents(case: Scene) -> None:
     search, now = CaseWords(case.database, case.keyring), WEDNESDAY
     for words, found in (("hoyo cálle", [NUMBER]), ("luz", [])):
         assert await search.find(CaseFilter({"obras"}), words, 10, now) == found
@@ -276,3 +276,11 @@ async def test_words_that_were_erased_are_found_no_more_though_they_were_read(ca
     assert await search.find(wanted, "hoyo", 10, WEDNESDAY) == [NUMBER]
     await case.write(lambda tx: empty_cases(tx, [NUMBER]))
     assert await search.find(wanted, "hoyo", 10, WEDNESDAY + MINUTE) == []
+
+
+async def test_what_is_written_after_an_audio_finds_its_case(case: Scene) -> None:
+    search, wanted = CaseWords(case.database, case.keyring), CaseFilter({"aseo"})
+    await case.take(Said(ANA, [CaseOpened("LS-2026-000007", CaseKind.PERSON, "aseo", "")]))
+    assert await search.find(wanted, "poda", 10, WEDNESDAY) == []
+    await case.take(Said(ANA, [CaseExtended("LS-2026-000007", "Es por la poda")]))
+    assert await search.find(wanted, "poda", 10, WEDNESDAY + MINUTE) == ["LS-2026-000007"]

@@ -23,11 +23,11 @@ from storage.contacts import conversations
 from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
-from storage.engine.tables import metadata
 from storage.outbox import inbox, outbox, results
 from storage.outbox.inbox import ForContact
 from storage.privacy import retention
 from storage.staff import staff
+from storage.tables import metadata
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, sender, words
 
 MARK = "Xilofono-Marino"

@@ -42,7 +42,7 @@ from tests.torture.town import Town, looked
 ENDS_S = 120.0  # for the citizens to come to an end, of which each waits for a reply for 90 s
 SETTLES_S = 30.0
 LONGER_S = 300.0  # the most that a configuration takes once no round is begun any more
-NEVER_HIT = 2  # so many kills of an aim without a hit, and it is of no use
+NEVER_HIT = 2  # kills of an aim without a hit, after which it is of no use
 
 
 @dataclass(frozen=True)

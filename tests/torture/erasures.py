@@ -22,7 +22,7 @@ import aiohttp
 from sqlalchemy import Connection
 
 from storage.engine.keyring import Keyring
-from storage.engine.tables import metadata
+from storage.tables import metadata
 from tests.torture.record import Findings, differences_of_sums, faults_in
 from tests.torture.town import Town, looked
 

@@ -54,7 +54,7 @@ class Lives:
                 await citizen.lives()
                 await asyncio.sleep(chance.uniform(0, 0.1))
             await citizen.completes()
-        except Exception as error:  # whatever it is, it must not pass for a citizen who is content
+        except Exception as error:  # no fault must pass for a citizen who is content
             self.stuck += isinstance(error, Stuck)
             self.failures.append(_told(error))
         else:

@@ -60,7 +60,7 @@ def test_each_answer_is_stored_once_lost_or_doubled() -> None:
     assert (twice.once, twice.lost, twice.doubled) == (2, 0, 1)
 
 
-def test_every_error_in_the_log_is_a_fault_whatever_it_is_called() -> None:
+def test_every_error_in_the_log_is_a_fault_under_any_name() -> None:
     error = json.dumps({"event": "turn failed", "level": "error", "timestamp": "now"})
     warning = json.dumps({"event": "reply given up", "level": "warning", "timestamp": "now"})
     output = "\n".join(
@@ -93,7 +93,7 @@ class Broken(PatientVoice):
     opens = says
 
 
-async def test_whatever_a_citizen_meets_is_a_finding() -> None:
+async def test_everything_that_a_citizen_meets_is_a_finding() -> None:
     async with FakeTelegram() as telegram:
         voice = Broken(TelegramVoice(telegram.citizen()))
         lives = Lives(Book())

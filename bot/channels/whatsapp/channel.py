@@ -147,7 +147,7 @@ class WhatsAppChannel:
         )
 
     async def _send_document(self, outgoing: Outgoing, document: Document) -> SendOutcome:
-        """Upload the file, which harms nobody twice, then send it by the id that it was given."""
+        """Upload the file, harmless to repeat, then send it by the id that it was given."""
         known = replace(document, media_type=known_type(document.media_type))
         fields = {"messaging_product": "whatsapp", "type": known.media_type}
         kind, body = form(fields, "file", known)

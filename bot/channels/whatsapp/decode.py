@@ -50,7 +50,7 @@ class Decoded(Struct):
 def decode_webhook(raw: bytes, account: str, now: datetime) -> Decoded:
     """Read one webhook. ``account``: our phone number's id; other numbers' messages are left.
 
-    No message is later than ``now``, whatever the platform's clock says.
+    No message is later than ``now``, even if the platform's clock says so.
 
     Nothing is raised: what cannot be read, be it one message or the whole, is in ``bad``.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,8 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.commands.records import Records
+    from bot.installation import Installation
+    from handlers.state import Answered
     from storage.cases.changing import Doing
     from storage.cases.reading import Case
     from storage.engine.database import Transaction
@@ -68,7 +70,8 @@ def list_(
     ] = "",
     config: Config = None,
 ) -> None:
-    from bot.commands.records import known_area, with_records
+    from bot.commands.naming import known_area
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.text.folding import fold
     from storage.cases import reading
@@ -76,13 +79,13 @@ def list_(
     if kind is not None and kind not in labels.KINDS:
         raise OperatorError(f"--kind: no existe ese tipo; hay {', '.join(labels.KINDS)}")
 
-    async def work(records: Records) -> None:
-        unit = known_area(records.content, area) if area else None
-        before = None if due is None else records.now + timedelta(days=due)
+    async def work(here: Installation) -> None:
+        unit = known_area(here.content, area) if area else None
+        before = None if due is None else here.opened_at + timedelta(days=due)
         status = "open" if open_ else None
-        found = await records.database.read(
+        found = await here.database.read(
             lambda tx: reading.listed(
-                tx, records.keyring, status=status, area=unit, kind=kind, due_before=before
+                tx, here.keyring, status=status, area=unit, kind=kind, due_before=before
             )
         )
         chosen = [case for case in found if fold(words) in fold(case.text or "")]
@@ -90,9 +93,9 @@ def list_(
             narrowed = area or kind or words or due is not None
             print("No hay casos abiertos." if open_ and not narrowed else "No hay casos.")
         for case in chosen:
-            _list_one(case, records)
+            _list_one(case, here)
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def show(
@@ -102,81 +105,95 @@ def show(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from storage.cases import changing
 
-    async def work(records: Records) -> None:
-        case = await _known(number, records)
-        area = records.area_name(case.area) if case.area else "sin área"
+    async def work(here: Installation) -> None:
+        case = await _known(number, here)
+        area = here.area_name(case.area) if case.area else "sin área"
         mark = " · URGENTE" if case.urgent else ""
         print(f"{case.number} · {labels.kind(case.kind)} · {area}{mark}")
         print(f"{labels.state(case.status)}, por {labels.channel(case.channel)}")
         if case.due_at is not None:
             longer = ", plazo alargado" if case.extended else ""
-            print(f"plazo: {_day(case.due_at, records)} ({case.rule}{longer})")
-        _tell("Vecina o vecino", case.opened_at, case.text, records)
+            print(f"plazo: {_day(case.due_at, here)} ({case.rule}{longer})")
+        _tell("Vecina o vecino", case.opened_at, case.text, here)
         for note in case.notes:
             by_staff = "Municipio" + (f" ({note.name})" if note.name else "")
             if note.author in DID:
-                to = f" a {records.area_name(note.area)}" if note.area else ""
-                print(f"\n{by_staff} lo {DID[note.author]}{to}, {_when(note.at, records)}")
+                to = f" a {here.area_name(note.area)}" if note.area else ""
+                print(f"\n{by_staff} lo {DID[note.author]}{to}, {_when(note.at, here)}")
                 if note.text:
                     print(textwrap.fill(note.text, WIDTH, initial_indent="  "))
                 continue
             who = "Vecina o vecino" if note.author == "citizen" else by_staff
             if note.author == "internal":
                 who = f"Nota interna, no se envió · {note.name or 'Municipio'}"
-            _tell(who, note.at, note.text, records)
+            _tell(who, note.at, note.text, here)
         if case.judged:
             said = {"yes": "sí", "partly": "en parte", "no": "no"}[case.judged]
             print(f"\n¿La respuesta era lo que pidió? {said}")
         if case.status == "open":
             print(f'\nPara responder: opina cases answer {case.number} "…"')
         if case.status == "open" and not quiet:
-            await _change(case, records, changing.mark_read)
+            await _change(case, here, changing.mark_read)
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def answer(
     number: Number,
     text: Annotated[str, typer.Argument(metavar="TEXTO", help="Entre comillas.")],
     again: Annotated[
-        bool, typer.Option("--again", help="Responde otra vez un caso ya respondido.")
+        bool, typer.Option("--again", help="Sin preguntar, aunque ya tenga respuesta.")
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from storage.cases import reading
     from storage.contacts import needs
 
     words = _words(text, "la respuesta", LONGEST_ANSWER)
 
-    async def work(records: Records) -> None:
-        def write(tx: Transaction) -> None:
-            case = reading.one(tx, records.keyring, _written(number))
-            if case is None:
-                raise OperatorError(_unknown(number))
+    async def work(here: Installation) -> None:
+        case = await _known(number, here)
+        agreed: Answered | None = None
+
+        def write(tx: Transaction) -> Answered | None:
+            """The answer that is in the way, if nobody has agreed to a second one."""
             if not needs.case_exists(tx, case.number):
                 raise OperatorError(
                     f"{case.number}: está cerrado o la persona borró sus datos; no hay a quién"
                     " responder"
                 )
-            if case.status == "answered" and not again:
-                raise OperatorError(
-                    f"{case.number}: ya tiene respuesta (opina cases show {case.number}); para"
-                    " enviar otra, agregue --again"
-                )
-            reading.answer(tx, records.keyring, case.number, words, records.now)
+            earlier = needs.answered(tx, case.number)
+            if earlier is not None and not again and earlier != agreed:
+                return earlier
+            reading.answer(tx, here.keyring, case.number, words, here.opened_at)
+            return None
 
-        await records.database.write(write)
+        while (earlier := await here.database.write(write)) is not None:
+            _ask_for_second(case.number, earlier, here)
+            agreed = earlier  # but to no other that comes meanwhile
         print(
-            f"{_written(number)}: respuesta anotada. La persona la recibe en cuanto el servicio"
+            f"{case.number}: respuesta anotada. La persona la recibe en cuanto el servicio"
             " la envíe."
         )
 
-    with_records(config, work)
+    with_installation(config, work)
+
+
+def _ask_for_second(number: str, earlier: Answered, here: Installation) -> None:
+    """Returns where another answer is wanted. Raises OperatorError, also where nobody can say."""
+    from handlers.errors import OperatorError
+
+    by = f" ({earlier.name})" if earlier.name else ""
+    told = f"{number}: ya se respondió el {_when(earlier.at, here)}{by}"
+    if not sys.stdin.isatty():
+        raise OperatorError(f"{told}; para enviar otra, agregue --again")
+    if not typer.confirm(f"{told}. ¿Enviar otra?"):
+        raise OperatorError("no se envió nada")
 
 
 def forward(
@@ -185,124 +202,125 @@ def forward(
     why: Why = "",
     config: Config = None,
 ) -> None:
-    from bot.commands.records import known_area, with_records
+    from bot.commands.naming import known_area
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from storage.cases import changing
 
     reason = _words(why, "el motivo", LONGEST_REASON) if why.strip() else ""
 
-    async def work(records: Records) -> None:
-        case, unit = await _known(number, records), known_area(records.content, area)
+    async def work(here: Installation) -> None:
+        case, unit = await _known(number, here), known_area(here.content, area)
         done = await _change(
             case,
-            records,
+            here,
             lambda tx, keyring, doing: changing.forward(tx, keyring, doing, unit, reason),
         )
         if not done:
             raise OperatorError(f"{case.number}: no está abierto, o ya lo tiene esa área")
-        print(f"{case.number}: derivado a {records.area_name(unit)}. La persona recibe un aviso.")
+        print(f"{case.number}: derivado a {here.area_name(unit)}. La persona recibe un aviso.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def extend(number: Number, why: Why, config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.cases.deadlines import calendar_of, longest
     from handlers.errors import OperatorError
     from storage.cases import changing
 
     reason = _words(why, "el motivo", LONGEST_REASON)
 
-    async def work(records: Records) -> None:
-        case = await _known(number, records)
+    async def work(here: Installation) -> None:
+        case = await _known(number, here)
         if case.due_from is None or case.due_at is None:
             raise OperatorError(f"{case.number}: no tiene plazo que alargar")
-        content = records.content
+        content = here.content
         due = longest(case.due_from, case.rule, content.case_rules, calendar_of(content))
         done = await _change(
             case,
-            records,
+            here,
             lambda tx, keyring, doing: changing.extend(tx, keyring, doing, due, reason),
         )
         if not done:
             raise OperatorError(f"{case.number}: no está abierto, o su plazo ya es el más largo")
-        print(f"{case.number}: plazo hasta el {_day(due.at, records)}. La persona recibe un aviso.")
+        print(f"{case.number}: plazo hasta el {_day(due.at, here)}. La persona recibe un aviso.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def close(number: Number, why: Why, config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from storage.cases import changing
 
     reason = _words(why, "el motivo", LONGEST_REASON)
 
-    async def work(records: Records) -> None:
-        case = await _known(number, records)
+    async def work(here: Installation) -> None:
+        case = await _known(number, here)
         done = await _change(
-            case, records, lambda tx, keyring, doing: changing.close(tx, keyring, doing, reason)
+            case, here, lambda tx, keyring, doing: changing.close(tx, keyring, doing, reason)
         )
         if not done:
             raise OperatorError(f"{case.number}: ya está cerrado")
         print(f"{case.number}: cerrado. La persona recibe un aviso con el motivo.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def reopen(number: Number, why: Why, config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.cases.deadlines import first_term
     from handlers.errors import OperatorError
     from storage.cases import changing
 
     reason = _words(why, "el motivo", LONGEST_REASON)
 
-    async def work(records: Records) -> None:
-        case, due = await _known(number, records), first_term(records.now, records.content)
+    async def work(here: Installation) -> None:
+        case, due = await _known(number, here), first_term(here.opened_at, here.content)
         done = await _change(
             case,
-            records,
+            here,
             lambda tx, keyring, doing: changing.reopen(tx, keyring, doing, due, reason),
         )
         if not done:
             raise OperatorError(f"{case.number}: ya está abierto, o la persona borró sus datos")
-        until = _day(due.at, records)
+        until = _day(due.at, here)
         print(f"{case.number}: abierto, con plazo hasta el {until}. La persona recibe un aviso.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def formal(number: Number, config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from storage.cases import changing
 
-    async def work(records: Records) -> None:
-        case = await _known(number, records)
-        if not await _change(case, records, changing.close_as_formal):
+    async def work(here: Installation) -> None:
+        case = await _known(number, here)
+        if not await _change(case, here, changing.close_as_formal):
             raise OperatorError(f"{case.number}: ya está cerrado")
         print(f"{case.number}: cerrado. La persona recibe cómo pedirlo por la Ley 20.285.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def verify(
     mend: Annotated[bool, typer.Option("--mend", help="Guarda los plazos recalculados.")] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.cases.deadlines import calendar_of
     from storage.cases import deadlines
 
-    async def work(records: Records) -> None:
-        calendar = calendar_of(records.content)
-        wrong = await records.database.read(lambda tx: deadlines.wrong_dates(tx, calendar.due))
+    async def work(here: Installation) -> None:
+        calendar = calendar_of(here.content)
+        wrong = await here.database.read(lambda tx: deadlines.wrong_dates(tx, calendar.due))
         for one in wrong:
-            stored, computed = _day(one.stored, records), _day(one.computed, records)
+            stored, computed = _day(one.stored, here), _day(one.computed, here)
             print(f"{one.number}: dice {stored} y la regla da {computed}")
         if wrong and mend:
-            await records.database.write(lambda tx: deadlines.mend(tx, wrong))
+            await here.database.write(lambda tx: deadlines.mend(tx, wrong))
             print("Quedaron corregidos.")
         elif wrong:
             print("Para guardar los recalculados: opina cases verify --mend")
@@ -310,48 +328,46 @@ def verify(
         else:
             print("Cada plazo es el que da su regla.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
-async def _known(number: str, records: Records) -> Case:
+async def _known(number: str, here: Installation) -> Case:
     """The case of that number. Raises OperatorError."""
     from handlers.errors import OperatorError
     from storage.cases import reading
 
-    case = await records.database.read(
-        lambda tx: reading.one(tx, records.keyring, _written(number))
-    )
+    case = await here.database.read(lambda tx: reading.one(tx, here.keyring, _written(number)))
     if case is None:
         raise OperatorError(_unknown(number))
     return case
 
 
 async def _change(
-    case: Case, records: Records, change: Callable[[Transaction, Keyring, Doing], bool]
+    case: Case, here: Installation, change: Callable[[Transaction, Keyring, Doing], bool]
 ) -> bool:
     from storage.cases.changing import Doing
 
-    doing = Doing(case.number, records.now)
-    return await records.database.write(lambda tx: change(tx, records.keyring, doing))
+    doing = Doing(case.number, here.opened_at)
+    return await here.database.write(lambda tx: change(tx, here.keyring, doing))
 
 
-def _list_one(case: Case, records: Records) -> None:
+def _list_one(case: Case, here: Installation) -> None:
     from handlers.text.display import for_terminal
 
-    area = records.area_name(case.area) if case.area else "sin área"
+    area = here.area_name(case.area) if case.area else "sin área"
     urgent = " · URGENTE" if case.urgent else ""
     kind, state = labels.kind(case.kind), labels.state(case.status)
     print(_cut(f"{case.number} · {kind} · {state} · {area}{urgent}"))
-    due = "" if case.due_at is None else f", plazo {_day(case.due_at, records)}"
-    late = case.status == "open" and case.due_at is not None and records.now > case.due_at
+    due = "" if case.due_at is None else f", plazo {_day(case.due_at, here)}"
+    late = case.status == "open" and case.due_at is not None and here.opened_at > case.due_at
     overdue = " VENCIDO" if late else ""
-    print(f"  {_age(case, records)} ({_when(case.opened_at, records)}){due}{overdue}")
+    print(f"  {_age(case, here)} ({_when(case.opened_at, here)}){due}{overdue}")
     words = " ".join(for_terminal(case.text).split()) if case.text else "(sin palabras)"
     print(_cut(f"  {'(borrado)' if case.text is None else words}"))
 
 
-def _age(case: Case, records: Records) -> str:
-    days = (records.now - case.opened_at) // timedelta(days=1)
+def _age(case: Case, here: Installation) -> str:
+    days = (here.opened_at - case.opened_at) // timedelta(days=1)
     if days < 1:
         return "hoy"
     return "hace 1 día" if days == 1 else f"hace {days} días"
@@ -382,18 +398,18 @@ def _unknown(number: str) -> str:
     return f"{number}: no hay un caso con ese número; opina cases list los muestra"
 
 
-def _when(at: datetime, records: Records) -> str:
-    return f"{at.astimezone(records.zone):%d-%m-%Y %H:%M}"
+def _when(at: datetime, here: Installation) -> str:
+    return f"{at.astimezone(here.zone):%d-%m-%Y %H:%M}"
 
 
-def _day(at: datetime, records: Records) -> str:
-    return f"{at.astimezone(records.zone):%d-%m-%Y}"
+def _day(at: datetime, here: Installation) -> str:
+    return f"{at.astimezone(here.zone):%d-%m-%Y}"
 
 
-def _tell(who: str, at: datetime, text: str | None, records: Records) -> None:
+def _tell(who: str, at: datetime, text: str | None, here: Installation) -> None:
     from handlers.text.display import for_terminal
 
-    print(f"\n{who}, {_when(at, records)}")
+    print(f"\n{who}, {_when(at, here)}")
     said = "(borrado)" if text is None else for_terminal(text) or "(sin palabras)"
     for paragraph in said.split("\n"):
         print(textwrap.fill(paragraph, WIDTH, initial_indent="  ", subsequent_indent="  "))

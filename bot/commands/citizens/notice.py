@@ -9,7 +9,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
     from storage.engine.database import Transaction
 
 
@@ -28,7 +28,7 @@ def notice(
     end: Annotated[bool, typer.Option("--end", help="Lo quita.")] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.state import Pinned
     from storage.staff import pinned_notice
@@ -40,36 +40,36 @@ def notice(
     if len(told) > LONGEST:
         raise OperatorError(f"el aviso tiene {len(told)} letras; caben {LONGEST}")
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         if told:
-            await records.database.write(
-                lambda tx: _pin(tx, records, Pinned(told, stops_surveys=not keep_surveys))
+            await here.database.write(
+                lambda tx: _pin(tx, here, Pinned(told, stops_surveys=not keep_surveys))
             )
             print("El aviso está sobre todas las respuestas. Para quitarlo: opina notice --end")
         elif end:
-            gone = await records.database.write(lambda tx: _end(tx, records))
+            gone = await here.database.write(lambda tx: _end(tx, here))
             print("El aviso quedó quitado." if gone else "No había ningún aviso.")
         else:
-            standing = await records.database.read(pinned_notice.current)
+            standing = await here.database.read(pinned_notice.current)
             print(standing.text if standing else "No hay ningún aviso.")
             if standing and standing.stops_surveys:
                 print("Mientras tanto no se piden ni reciben notas.")
 
-    def _pin(tx: Transaction, records: Records, pinned: Pinned) -> None:
-        pinned_notice.pin(tx, pinned, records.now)
-        _note(tx, records, "notice-pinned", "sin encuestas" if pinned.stops_surveys else "")
+    def _pin(tx: Transaction, here: Installation, pinned: Pinned) -> None:
+        pinned_notice.pin(tx, pinned, here.opened_at)
+        _note(tx, here, "notice-pinned", "sin encuestas" if pinned.stops_surveys else "")
 
-    def _end(tx: Transaction, records: Records) -> bool:
-        if not pinned_notice.take_down(tx, records.now):
+    def _end(tx: Transaction, here: Installation) -> bool:
+        if not pinned_notice.take_down(tx, here.opened_at):
             return False
-        _note(tx, records, "notice-ended", "")
+        _note(tx, here, "notice-ended", "")
         return True
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
-def _note(tx: Transaction, records: Records, action: str, detail: str) -> None:
+def _note(tx: Transaction, here: Installation, action: str, detail: str) -> None:
     from storage.audit import chain
     from storage.audit.chain import COMMAND_LINE, AuditEntry
 
-    chain.append(tx, records.keyring, AuditEntry(COMMAND_LINE, action, "", detail), records.now)
+    chain.append(tx, here.keyring, AuditEntry(COMMAND_LINE, action, "", detail), here.opened_at)

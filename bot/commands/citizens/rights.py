@@ -12,7 +12,7 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.commands.records import Records
+    from bot.installation import Installation
     from storage.engine.database import Transaction
     from storage.privacy.requests import Request
 
@@ -54,12 +54,12 @@ def list_(
     from rich.table import Table
 
     from bot.commands.console import out
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from storage.privacy import requests
 
-    async def work(records: Records) -> None:
-        found = await records.database.read(
-            lambda tx: requests.listed(tx, records.keyring, only_open=not all_)
+    async def work(here: Installation) -> None:
+        found = await here.database.read(
+            lambda tx: requests.listed(tx, here.keyring, only_open=not all_)
         )
         if not found:
             print("No hay pedidos." if all_ else "No hay pedidos que esperen.")
@@ -68,36 +68,38 @@ def list_(
         for title in ("Folio", "Derecho", "Estado", "Pedido", "Plazo"):
             table.add_column(title, no_wrap=True)
         for one in found:
-            late = " (vencido)" if one.status == requests.OPEN and one.due_at < records.now else ""
+            late = (
+                " (vencido)" if one.status == requests.OPEN and one.due_at < here.opened_at else ""
+            )
             table.add_row(
                 one.number,
                 RIGHTS[one.right.value],
                 STATES[one.status],
-                _day(one.asked_at, records),
-                _day(one.due_at, records) + late,
+                _day(one.asked_at, here),
+                _day(one.due_at, here) + late,
             )
         out().print(table, markup=False)
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def show(number: Number, config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from storage.privacy import requests
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         wanted = _folio(number)
-        found = await records.database.read(lambda tx: requests.one(tx, records.keyring, wanted))
+        found = await here.database.read(lambda tx: requests.one(tx, here.keyring, wanted))
         if found is None:
             raise _unknown(number)
         print(f"{found.number} · {RIGHTS[found.right.value]} · {STATES[found.status]}")
-        print(f"Pedido el {_day(found.asked_at, records)}, por {found.channel}")
+        print(f"Pedido el {_day(found.asked_at, here)}, por {found.channel}")
         extended = " (ya se extendió)" if found.extended else ""
-        print(f"Plazo: {_day(found.due_at, records)}{extended}")
+        print(f"Plazo: {_day(found.due_at, here)}{extended}")
         _tell("Pide", found.text)
         _tell("Respuesta", found.answer)
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def done(
@@ -108,21 +110,21 @@ def done(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from storage.privacy import requests
 
     wanted, words = _folio(number), _checked(text)
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         def write(tx: Transaction) -> bool:
             return requests.decide(
-                tx, records.keyring, wanted, words, records.now, granted=not refuse
+                tx, here.keyring, wanted, words, here.opened_at, granted=not refuse
             )
 
         try:
-            told = await records.database.write(write)
+            told = await here.database.write(write)
         except requests.CannotDecide:
-            raise await _why_not(records, wanted) from None
+            raise await _why_not(here, wanted) from None
         print(f"{wanted}: {'rechazado' if refuse else 'acogido'}.")
         print(
             "La persona recibe la respuesta en cuanto el servicio la envíe."
@@ -130,28 +132,28 @@ def done(
             else "La persona borró sus datos: no hay a quién avisar."
         )
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def extend(number: Number, text: Words, config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from storage.privacy import requests
 
     wanted, words = _folio(number), _checked(text)
 
-    async def work(records: Records) -> None:
-        days = records.settings.privacy.extension_days
+    async def work(here: Installation) -> None:
+        days = here.settings.privacy.extension_days
 
         def write(tx: Transaction) -> datetime:
-            return requests.extend(tx, records.keyring, wanted, words, records.now, days)
+            return requests.extend(tx, here.keyring, wanted, words, here.opened_at, days)
 
         try:
-            due = await records.database.write(write)
+            due = await here.database.write(write)
         except requests.CannotDecide:
-            raise await _why_not(records, wanted) from None
-        print(f"{wanted}: el nuevo plazo es {_day(due, records)}.")
+            raise await _why_not(here, wanted) from None
+        print(f"{wanted}: el nuevo plazo es {_day(due, here)}.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def tell(
@@ -160,28 +162,29 @@ def tell(
     config: Config = None,
 ) -> None:
     from bot.commands.console import counted
-    from bot.commands.records import known_area, with_records
+    from bot.commands.naming import known_area
+    from bot.installation import with_installation
     from handlers.release import DEFAULT_LANGUAGE
     from storage.privacy import requests
 
     words = _checked(text)
 
-    async def work(records: Records) -> None:
-        own = known_area(records.content, area)
-        message = records.release.wording(DEFAULT_LANGUAGE).say(
+    async def work(here: Installation) -> None:
+        own = known_area(here.content, area)
+        message = here.release.wording(DEFAULT_LANGUAGE).say(
             "consent-news",
-            municipality=records.content.municipality,
-            area=records.area_name(own),
+            municipality=here.content.municipality,
+            area=here.area_name(own),
             words=words,
         )
 
         def write(tx: Transaction) -> int:
-            return requests.tell_what_was_done(tx, records.keyring, own, message, records.now)
+            return requests.tell_what_was_done(tx, here.keyring, own, message, here.opened_at)
 
-        count = await records.database.write(write)
+        count = await here.database.write(write)
         print(f"Aviso para {counted(count, 'persona', 'personas')}.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def _checked(text: str) -> str:
@@ -195,11 +198,11 @@ def _checked(text: str) -> str:
     return words
 
 
-async def _why_not(records: Records, wanted: str) -> Exception:
+async def _why_not(here: Installation, wanted: str) -> Exception:
     from handlers.errors import OperatorError
     from storage.privacy import requests
 
-    found = await records.database.read(lambda tx: requests.one(tx, records.keyring, wanted))
+    found = await here.database.read(lambda tx: requests.one(tx, here.keyring, wanted))
     if found is None:
         return _unknown(wanted)
     return OperatorError(f"{wanted}: {_obstacle(found)}")
@@ -226,8 +229,8 @@ def _folio(number: str) -> str:
     return number.strip().upper()
 
 
-def _day(at: datetime, records: Records) -> str:
-    return f"{at.astimezone(records.zone):%d-%m-%Y}"
+def _day(at: datetime, here: Installation) -> str:
+    return f"{at.astimezone(here.zone):%d-%m-%Y}"
 
 
 def _tell(title: str, text: str | None) -> None:

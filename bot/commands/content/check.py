@@ -24,11 +24,11 @@ def check(
 ) -> None:
     from bot.channels.registry import half_configured
     from bot.commands.console import counted
-    from bot.commands.records import settings_of
+    from bot.config import read_settings
     from bot.content.release import PACKAGED, load_release
     from handlers.errors import ContentError, OperatorError
 
-    settings = settings_of(config)
+    settings = read_settings(config)
     folder = folder or settings.municipality.content or PACKAGED
     try:
         release = load_release(

@@ -42,21 +42,21 @@ def gaps(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import settings_of
-    from bot.content.release import release_of
+    from bot.config import read_settings
+    from bot.installation import Installation
     from bot.reports.gaps.gaps import find_gaps
     from handlers.errors import OperatorError
 
     if read and (write or owner):
         raise OperatorError("--read va solo: la planilla ya dice de quién es cada dato")
-    settings = settings_of(config)
+    settings = read_settings(config)
     if content is not None:
         municipality = settings.municipality.model_copy(update={"content": content})
         settings = settings.model_copy(update={"municipality": municipality})
     if read:
         _take_back(read, settings)
         return
-    known = release_of(settings).content
+    known = Installation(settings).release.content
     found = _of_owner(find_gaps(known), owner, known)
     if write:
         _write(known, found, write)
@@ -131,7 +131,7 @@ def _take_back(file: Path, settings: Settings) -> None:
     from datetime import UTC, datetime
 
     from bot.commands.console import counted
-    from bot.content.release import release_of
+    from bot.installation import Installation
     from bot.reports.gaps.gaps_apply import write_changes
     from bot.reports.gaps.gaps_read import read_gaps
     from handlers.errors import OperatorError
@@ -141,7 +141,7 @@ def _take_back(file: Path, settings: Settings) -> None:
     if folder is None:
         raise OperatorError(NOT_EDITED)
     today = datetime.now(UTC).astimezone(settings.municipality.zone).date()
-    changes = read_gaps(file, release_of(settings).content, today)
+    changes = read_gaps(file, Installation(settings).release.content, today)
     _rehearse(changes, folder, settings)
     try:
         files = write_changes(changes, folder)

@@ -31,15 +31,14 @@ def posters(
     config: Config = None,
 ) -> None:
     from bot.commands.console import Bar, counted
-    from bot.commands.records import settings_of
-    from bot.content.release import release_of
+    from bot.installation import Installation
     from bot.reports.posters import write_posters
     from handlers.errors import OperatorError
     from storage.files import reason
 
-    settings = settings_of(config)
-    links = _links(settings)
-    content = release_of(settings).content
+    installation = Installation.configured(config)
+    links = _links(installation.settings)
+    content = installation.release.content
     desks = _chosen(content, desk or [])
     count = 0
     with Bar("Afiches", len(desks)) as bar:

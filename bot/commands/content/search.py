@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from handlers.content.model import Content
     from handlers.release import Release
-    from handlers.search import Hit, Ranking, Report, Row
+    from handlers.search import Hit, Report, Row
     from handlers.search.evaluate import Figures
 
 SAID = {
@@ -47,18 +47,17 @@ def search(
     ] = "text",
     config: Config = None,
 ) -> None:
-    from bot.commands.records import settings_of
-    from bot.content.release import release_of
+    from bot.installation import Installation
     from handlers.errors import OperatorError
 
     if (query is None) == (evaluate is None):
         raise OperatorError('escriba una consulta, opina search "…", o --evaluate ARCHIVO')
     rows = _labelled(evaluate) if evaluate else {}
-    release = release_of(settings_of(config))
+    release = Installation.configured(config).release
     if evaluate:
         _check_ids(evaluate, rows, release.content)
     if query is not None:
-        _show(release.index.rank(query), release.content)
+        _show(query, release)
     elif format == "json":
         import msgspec
 
@@ -118,12 +117,13 @@ def _evaluated(rows: Collection[Row], release: Release) -> Report:
         return evaluate(rows, answer)
 
 
-def _show(ranking: Ranking, content: Content) -> None:
+def _show(query: str, release: Release) -> None:
     from rich.table import Table
 
     from bot.commands.console import out
 
     console = out()
+    ranking = release.index.rank(query)
     console.print(SAID[ranking.verdict.value], markup=False)
     if not ranking.hits:
         return
@@ -133,8 +133,9 @@ def _show(ranking: Ranking, content: Content) -> None:
     table.add_column("Puntaje", justify="right")
     table.add_column("Por qué", ratio=5)
     for place, hit in enumerate(ranking.hits, 1):
-        name = f"{_name(hit, content)} ({KINDS[hit.kind]} {hit.id})"
-        table.add_row(str(place), name, f"{hit.score:.1f}".replace(".", ","), hit.why)
+        name = f"{_name(hit, release.content)} ({KINDS[hit.kind]} {hit.id})"
+        score = f"{hit.score:.1f}".replace(".", ",")
+        table.add_row(str(place), name, score, release.index.why(query, hit))
     console.print(table, markup=False)
 
 

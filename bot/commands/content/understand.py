@@ -62,8 +62,7 @@ def understand(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import settings_of
-    from bot.content.release import release_of
+    from bot.installation import Installation
     from handlers.errors import OperatorError
 
     if [text, evaluate, danger].count(None) != 2:
@@ -72,7 +71,7 @@ def understand(
         )
     cases = _labelled(evaluate) if evaluate else []
     messages = _dangers(danger) if danger else []
-    release = release_of(settings_of(config))
+    release = Installation.configured(config).release
     if text is not None:
         _explain(text, at, release)
         return

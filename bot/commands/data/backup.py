@@ -16,6 +16,7 @@ from bot.commands.options import Config
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.installation import Installation
     from bot.jobs.data.backups import Manifest
 
 ROOM_FACTOR = 2  # a migration may rewrite the largest table
@@ -48,12 +49,12 @@ def backup(
     create: Create = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import settings_of
+    from bot.installation import Installation
     from bot.jobs.data.backups import keep_newest
 
-    settings = settings_of(config)
+    installation = Installation.configured(config)
     _check_place(folder, create=create)
-    path, manifest = asyncio.run(_backed_up(settings, folder, without_keys=without_keys))
+    path, manifest = asyncio.run(_backed_up(installation, folder, without_keys=without_keys))
     print(f"{path}: {_rows(manifest)}.")
     if keep:
         for name in keep_newest(folder, keep):
@@ -71,10 +72,10 @@ def restore(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import settings_of
+    from bot.config import read_settings
 
     asyncio.run(
-        _restore(settings_of(config), folder, replace=replace, damaged_journal=damaged_journal)
+        _restore(read_settings(config), folder, replace=replace, damaged_journal=damaged_journal)
     )
 
 
@@ -85,12 +86,11 @@ def upgrade(
     create: Create = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import settings_of
-    from bot.content.release import release_of
+    from bot.installation import Installation
 
-    settings = settings_of(config)
-    release_of(settings)  # whatever is wrong with the content is told before anything changes
-    asyncio.run(_upgrade(settings, folder, create=create))
+    installation = Installation.configured(config)
+    _ = installation.release  # faults in the content are told before anything changes
+    asyncio.run(_upgrade(installation, folder, create=create))
 
 
 def _check_place(folder: Path, *, create: bool) -> None:
@@ -104,36 +104,32 @@ def _check_place(folder: Path, *, create: bool) -> None:
 
 
 async def _backed_up(
-    settings: Settings, folder: Path, *, without_keys: bool
+    installation: Installation, folder: Path, *, without_keys: bool
 ) -> tuple[Path, Manifest]:
     from bot.commands.console import Rows
     from bot.jobs.data.backups import KEYS, PREFIX, on_target, remove_leftovers, write
-    from storage.engine.keys_used import keyring_of
-    from storage.engine.opening import open_database
     from storage.privacy.erasure import JOURNAL
 
     now = datetime.now(UTC)
     final = folder / now.strftime(f"{PREFIX}%Y%m%d-%H%M%S")
     draft = folder / f".{final.name}.part"
-    place = settings.database
-    await keyring_of(place.url, place.keys)
-    database = await open_database(place.url)
+    place = installation.settings.database
     others = {JOURNAL: place.journal_file} | ({} if without_keys else {KEYS: place.keys})
-    try:
-        with on_target(folder):
-            for name in remove_leftovers(folder, now):
-                print(f"{name}: borrado, había quedado a medias")
-            _make(draft)
-        with Rows("Respaldando") as rows:
-            manifest = await database.read(
-                partial(write, folder=draft, others=others, now=now, advance=rows.advance),
-                long=True,
-            )
-        with on_target(folder):
-            draft.rename(final)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-        await database.close()
+    async with installation.as_it_is() as database:
+        try:
+            with on_target(folder):
+                for name in remove_leftovers(folder, now):
+                    print(f"{name}: borrado, había quedado a medias")
+                _make(draft)
+            with Rows("Respaldando") as rows:
+                manifest = await database.read(
+                    partial(write, folder=draft, others=others, now=now, advance=rows.advance),
+                    long=True,
+                )
+            with on_target(folder):
+                draft.rename(final)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
     return final, manifest
 
 
@@ -176,14 +172,13 @@ async def _restore(
     print("El último resumen semanal se envía otra vez si este respaldo es de antes de su envío.")
 
 
-async def _upgrade(settings: Settings, folder: Path, *, create: bool) -> None:
+async def _upgrade(installation: Installation, folder: Path, *, create: bool) -> None:
     from handlers.errors import OperatorError
     from storage.backup import check_rows
-    from storage.engine.keys_used import keyring_of
     from storage.engine.schema import current_revision, migrate, newest_revision
 
-    url = settings.database.url
-    await keyring_of(url, settings.database.keys)
+    url = installation.settings.database.url
+    await installation.check_keys()
     await _check_that_nobody_works_on(url)
     before, wanted = await current_revision(url), newest_revision()
     if before == wanted:
@@ -191,14 +186,14 @@ async def _upgrade(settings: Settings, folder: Path, *, create: bool) -> None:
         return
     if before is not None:
         _check_place(folder, create=create)
-        path, manifest = await _backed_up(settings, folder, without_keys=False)
+        path, manifest = await _backed_up(installation, folder, without_keys=False)
         print(f"Respaldado en {path}: {_rows(manifest)}.")
     _check_room(url)
     try:
         await migrate(url, check_rows)
     except OperatorError:
         raise
-    except Exception as error:  # whatever a migration raises: the operator is told what holds
+    except Exception as error:  # a migration may raise anything: the operator is told what holds
         raise OperatorError(
             f"la base sigue en la revisión {before}, sin cambios: {type(error).__name__}: {error}; "
             "vuelva a la versión anterior de opina y avise a quien la mantiene"

@@ -14,7 +14,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
     from storage.responses.exports import Period
 
 YEARS = range(2000, 3000)
@@ -45,14 +45,16 @@ def export(
 ) -> None:
     from bot.commands.console import counted, say
     from bot.commands.output import target
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
 
     days = _days(since, until)
     if format == "xlsx" and out is None and sys.stdout.isatty():
         raise OperatorError("una planilla no se puede mostrar aquí; agregue --out ARCHIVO.xlsx")
     with target(out) as file:
-        count = with_records(config, partial(_export, what=what, form=format, days=days, file=file))
+        count = with_installation(
+            config, partial(_export, what=what, form=format, days=days, file=file)
+        )
     say(counted(count, *NOUNS[what]) + (f" en {out}" if out else ""))
 
 
@@ -85,15 +87,15 @@ def _day(option: str, text: str | None) -> date | None:
 
 
 async def _export(
-    records: Records, what: str, form: str, days: tuple[date | None, date | None], file: BinaryIO
+    here: Installation, what: str, form: str, days: tuple[date | None, date | None], file: BinaryIO
 ) -> int:
     from bot.commands.console import Bar
     from bot.reports import rows
     from bot.reports.tables import TableFormat, write_rows
     from storage.responses import exports
 
-    period, zone, sheet = _period(days, records), records.zone, form == "xlsx"
-    database, keyring = records.database, records.keyring
+    period, zone, sheet = _period(days, here), here.zone, form == "xlsx"
+    database, keyring = here.database, here.keyring
     if what == "responses":
         counting, header = exports.count_answers, rows.RESPONSES
         chunks = rows.answers(database, keyring, period, zone, sheet=sheet)
@@ -107,10 +109,10 @@ async def _export(
         return await asyncio.to_thread(write_rows, pulled, titles, TableFormat(form), file)
 
 
-def _period(days: tuple[date | None, date | None], records: Records) -> Period:
+def _period(days: tuple[date | None, date | None], here: Installation) -> Period:
     from storage.responses.exports import Period
 
-    zone = records.zone
+    zone = here.zone
     since, until = days
     return Period(
         since=datetime.combine(since, time(), tzinfo=zone) if since else None,

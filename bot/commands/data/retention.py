@@ -9,7 +9,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
 
 
 def register(app: typer.Typer) -> None:
@@ -31,16 +31,16 @@ def retention(
     config: Config = None,
 ) -> None:
     from bot.commands.console import counted
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from bot.jobs.data.retention import periods_of
     from storage.engine.schema import compact as rewrite
     from storage.privacy import retention as storage
     from storage.privacy.erasure import write_journal
 
-    async def work(records: Records) -> None:
-        periods = periods_of(records.settings.privacy)
-        due = await records.database.read(
-            lambda tx: storage.due(tx, records.now, periods), long=True
+    async def work(here: Installation) -> None:
+        periods = periods_of(here.settings.privacy)
+        due = await here.database.read(
+            lambda tx: storage.due(tx, here.opened_at, periods), long=True
         )
         failed = periods.failed_messages.days
         lines = (
@@ -54,11 +54,11 @@ def retention(
         if dry_run:
             print("No se borró nada.")
             return
-        await storage.sweep(records.database, records.keyring, records.now, periods)
-        await write_journal(records.database, records.settings.database.journal_file)
+        await storage.sweep(here.database, here.keyring, here.opened_at, periods)
+        await write_journal(here.database, here.settings.database.journal_file)
         print("Borrado. De las notas queda la cuenta, sin la persona.")
         if compact:
-            await rewrite(records.settings.database.url)
+            await rewrite(here.settings.database.url)
             print("La base está reescrita.")
 
-    with_records(config, work)
+    with_installation(config, work)

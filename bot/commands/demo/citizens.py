@@ -17,11 +17,11 @@ from handlers.content.model import Area, Content, Desk
 from handlers.conversation import step
 from handlers.handover import People
 from handlers.messages import Body, Channel, Incoming, Sender, Start, Text
-from handlers.needs import NeedCaseNumber, NeedPeople
+from handlers.needs import Need, NeedCaseNumber, NeedPeople, answered
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
-from handlers.state import Conversation, Known, Turn
+from handlers.state import Known
 from storage import turns
 from storage.engine import counters
 from storage.engine.database import Database, Transaction
@@ -236,25 +236,20 @@ def _take(tx: Transaction, keyring: Keyring, release: Release, visits: Sequence[
             at = visit.at + timedelta(seconds=place * ANSWER_S)
             incoming = Incoming(str(place), visit.sender, body, at)
             known = Known(new_id=visit.first_response + place)
-            turn = _turn(tx, conversation, incoming, known, release)
+            take = partial(step, conversation, incoming, release=release, now=at)
+            turn = answered(take, known, partial(_supplied, tx, at, release.content))
             conversation = turn.conversation
             taken.append(TurnTaken(loaded[contact.id], at, replace(turn, replies=()), at))
     turns.record(tx, keyring, taken, RecordContext(0, release.content.zone, Owner(ACCOUNT, 0), now))
 
 
-def _turn(
-    tx: Transaction, was: Conversation, incoming: Incoming, known: Known, release: Release
-) -> Turn:
-    at, content = incoming.sent_at, release.content
-    while True:
-        match step(was, incoming, known, release, at):
-            case Turn() as turn:
-                return turn
-            case NeedCaseNumber():  # some ask for a person
-                year = at.astimezone(content.zone).year
-                number = turns.next_case_number(tx, content.case_prefix, year)
-                known = replace(known, case_number=number)
-            case NeedPeople():  # out of hours
-                known = replace(known, people=People(any=False, now=False))
-            case need:
-                raise RuntimeError(f"no made-up citizen says what needs {type(need).__name__}")
+def _supplied(tx: Transaction, at: datetime, content: Content, known: Known, need: Need) -> Known:
+    match need:
+        case NeedCaseNumber():  # some ask for a person
+            year = at.astimezone(content.zone).year
+            number = turns.next_case_number(tx, content.case_prefix, year)
+            return replace(known, case_number=number)
+        case NeedPeople():  # out of hours
+            return replace(known, people=People(any=False, now=False))
+        case _:
+            raise RuntimeError(f"no made-up citizen says what needs {type(need).__name__}")

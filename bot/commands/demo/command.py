@@ -30,11 +30,11 @@ def demo(
     config: Config = None,
 ) -> None:
     from bot.commands.console import say
-    from bot.commands.records import settings_of
+    from bot.config import read_settings
     from bot.observability.logs import configure
     from bot.service import serve
 
-    settings = _scratch(settings_of(config), folder)
+    settings = _scratch(read_settings(config), folder)
     configure(pretty=sys.stderr.isatty())
     file = folder / "demo.db"
     if file.exists():
@@ -77,32 +77,30 @@ def _fill(settings: Settings, file: Path) -> None:
 async def _talk(settings: Settings) -> None:
     from bot.commands.console import Bar
     from bot.commands.demo.citizens import Demonstration, fill_demo
-    from bot.commands.records import opened
+    from bot.installation import Installation
 
-    async with opened(settings) as records:
-        made_up = Demonstration(records.now, WEEKS)
+    async with Installation(settings) as here:
+        made_up = Demonstration(here.opened_at, WEEKS)
         with Bar("Semanas", WEEKS) as bar:
-            await fill_demo(
-                records.database, records.keyring, records.release, made_up, bar.advance
-            )
+            await fill_demo(here.database, here.keyring, here.release, made_up, bar.advance)
 
 
 async def _show_page(settings: Settings) -> None:
     """Print where the latest digest and the panel are, unless the system chooses the port."""
     from bot.commands.demo.citizens import way_in
-    from bot.commands.records import opened
     from bot.commands.staff.roles import explain_link
+    from bot.installation import Installation
     from bot.jobs.quality.digest import digest_link
     from storage.quality.digests import newest_published
 
-    async with opened(settings) as records:
-        week = await records.database.read(newest_published)
-        link = await records.database.write(lambda tx: way_in(tx, records.keyring, records.now))
+    async with Installation(settings) as here:
+        week = await here.database.read(newest_published)
+        link = await here.database.write(lambda tx: way_in(tx, here.keyring, here.opened_at))
     web = settings.web
     if not (web.public_url or web.port):
         return
     if week is not None:
         base = web.public_url or f"http://{web.host}:{web.port}"
-        print(f"Resumen de la semana {week}: {digest_link(base, records.keyring, week)}")
+        print(f"Resumen de la semana {week}: {digest_link(base, here.keyring, week)}")
     if link is not None:
         explain_link(link, settings)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from handlers.cases.deadlines import first_term
+from handlers.cases.deadlines import calendar_of, first_term
 from handlers.facts import CaseKind, CaseOpened, Fact, HandoverOpened, Right, RightUsed
+from handlers.measures.following import before_opened, decide_by
+from handlers.measures.steps import Decided, Meeting, Opened, Origin, Step
 from handlers.messages import Channel, DeskSource, Sender
 from handlers.privacy.due import due
+from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.state import Turn
 from storage import turns
@@ -18,6 +21,7 @@ from storage.engine.database import Transaction
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
+from storage.measures import steps
 from storage.quality import card_reports
 from storage.turns import RecordContext, TurnTaken
 
@@ -30,6 +34,10 @@ TEMPLATES = (
 WRONG = "La ficha dice que se atiende hasta las 14:00, y en la puerta dice 13:30."
 ON_PAPER = "Pide más bancas en la sala de espera, por las personas mayores."
 IN_CHAT = "Estoy en la puerta y no sé a qué ventanilla ir."
+MEETING = ("Reunión mensual del área, sala de reuniones", 7)
+PROBLEM = "En la entrada no se ve qué ventanilla atiende cada trámite."
+CAUSE = "Los letreros son anteriores al cambio de ventanillas."
+ACTION = "Poner letreros nuevos en la entrada y en cada ventanilla."
 RIGHT = "Aparezco con un nombre que no es el mío."
 
 
@@ -44,6 +52,7 @@ def add_work(
     _enter_at_desk(keyring, release, now - timedelta(hours=26), staff_id, tx)
     _ask_for_right(keyring, release, now - timedelta(days=3), tx)
     _wait_in_chat(keyring, release, now, tx)
+    _agree_in_meeting(keyring, release, now, staff_id, tx)
 
 
 def _report_card(
@@ -79,6 +88,24 @@ def _wait_in_chat(keyring: Keyring, release: Release, at: datetime, tx: Transact
     """Until somebody takes it, or it becomes a case."""
     opened = HandoverOpened(new_id(at), _largest(release), IN_CHAT)
     _take(tx, keyring, release, "chat-1", opened, at)
+
+
+def _agree_in_meeting(
+    keyring: Keyring, release: Release, now: datetime, staff_id: int, tx: Transaction
+) -> None:
+    """A measure that is decided and falls due this week."""
+    content, zone = release.content, release.content.zone
+    at, since = now - timedelta(days=10), before_opened(IsoWeek.of(now, content.zone))
+    term = decide_by(at, content.measure_rules.decide_days, calendar_of(content))
+    place, attendance = MEETING
+    held = Meeting(at.astimezone(zone).date(), place, attendance)
+    weeks = str(since), str(since.shifted(1))
+    opened = Opened(_largest(release), Origin.MEETING, *weeks, term, PROBLEM, held)
+    number = steps.open_one(tx, keyring, opened, at, staff=staff_id)
+    measure = steps.one(tx, keyring, zone, number)
+    assert measure is not None, "it was opened in this transaction"
+    due_on = (now + timedelta(days=3)).astimezone(zone).date()
+    steps.add(tx, keyring, measure, Step(at, staff_id, Decided(CAUSE, ACTION, staff_id, due_on)))
 
 
 def _largest(release: Release) -> str:

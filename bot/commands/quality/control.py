@@ -9,7 +9,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
     from handlers.quality.weeks import IsoWeek
 
 
@@ -26,22 +26,23 @@ def control(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import parsed_week, with_records
+    from bot.commands.naming import parsed_week
+    from bot.installation import with_installation
 
     wanted = parsed_week(week)
 
-    async def work(records: Records) -> None:
-        await _show(records, wanted)
+    async def work(here: Installation) -> None:
+        await _show(here, wanted)
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
-async def _show(records: Records, week: IsoWeek | None) -> None:
-    from bot.commands.records import last_complete
+async def _show(here: Installation, week: IsoWeek | None) -> None:
+    from bot.commands.naming import last_complete
     from bot.jobs.quality.control import run_control
     from bot.jobs.quality.digest import Wanted
     from bot.reports.quality.control_text import control_text
 
-    wanted = Wanted(week or last_complete(records), records.now)
-    run = await run_control(records.database, records.keyring, records.release, wanted)
-    print(control_text(run, records.area_name, records.zone), end="")
+    wanted = Wanted(week or last_complete(here), here.opened_at)
+    run = await run_control(here.database, here.keyring, here.release, wanted)
+    print(control_text(run, here.area_name, here.zone), end="")

@@ -10,7 +10,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
     from handlers.quality.figures import Digest
     from handlers.quality.weeks import IsoWeek
 
@@ -31,27 +31,28 @@ def digest(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import parsed_week, with_records
+    from bot.commands.naming import parsed_week
+    from bot.installation import with_installation
 
     wanted = parsed_week(week)
     if send:
-        with_records(config, partial(_send, week=wanted, area=area))
+        with_installation(config, partial(_send, week=wanted, area=area))
     else:
-        with_records(config, partial(_show, week=wanted, area=area, form=format))
+        with_installation(config, partial(_show, week=wanted, area=area, form=format))
 
 
-async def _show(records: Records, week: IsoWeek | None, area: str | None, form: str) -> None:
+async def _show(here: Installation, week: IsoWeek | None, area: str | None, form: str) -> None:
     from bot.commands.console import say
-    from bot.commands.records import known_area, last_complete
+    from bot.commands.naming import known_area, last_complete
     from bot.jobs.quality.digest import Wanted, is_over, load_digest
 
-    week = week or last_complete(records)
-    own = known_area(records.content, area) if area else None
-    wanted = Wanted(week, records.now, own)
-    release = records.release  # read before the transaction: it takes a second
-    if not is_over(week, release, records.now):
+    week = week or last_complete(here)
+    own = known_area(here.content, area) if area else None
+    wanted = Wanted(week, here.opened_at, own)
+    release = here.release  # read before the transaction: it takes a second
+    if not is_over(week, release, here.opened_at):
         say(f"{week}: la semana aún no termina; estas cifras van a cambiar.")
-    found = await load_digest(records.database, records.keyring, release, wanted, freeze=True)
+    found = await load_digest(here.database, here.keyring, release, wanted, freeze=True)
     print(_rendered(found, form), end="")
 
 
@@ -72,31 +73,25 @@ def _rendered(digest: Digest, form: str) -> str:
             return plain_text(digest)
 
 
-async def _send(records: Records, week: IsoWeek | None, area: str | None) -> None:
+async def _send(here: Installation, week: IsoWeek | None, area: str | None) -> None:
     from bot.commands.console import counted
-    from bot.commands.records import known_area, last_complete
+    from bot.commands.naming import known_area, last_complete
     from bot.jobs.quality.digest import Sending, send_digest
     from handlers.errors import OperatorError
 
-    web = records.settings.web
+    web = here.settings.web
     if web.public_url is None and web.port == 0:
         raise OperatorError("falta [web] public_url: el resumen lleva un enlace a su página")
     sending = Sending(
-        week=week or last_complete(records),
-        now=records.now,
+        week=week or last_complete(here),
+        now=here.opened_at,
         base_url=web.public_url or f"http://{web.host}:{web.port}",
-        area=known_area(records.content, area) if area else None,
+        area=known_area(here.content, area) if area else None,
     )
-    release = records.release
-    count = await send_digest(records.database, records.keyring, release, sending)
+    release = here.release
+    count = await send_digest(here.database, here.keyring, release, sending)
     to = counted(count, "contacto", "contactos")
     if count:
         print(f"Resumen de {sending.week} para {to}. Sale en cuanto el servicio lo envíe.")
     else:
         print(f"Resumen de {sending.week}: no hay nadie a quien le falte.")
-
-
-def _last_complete(records: Records) -> IsoWeek:
-    from handlers.quality.weeks import IsoWeek
-
-    return IsoWeek.of(records.now, records.zone).shifted(-1)

@@ -10,7 +10,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
 
 
 def register(app: typer.Typer) -> None:
@@ -28,25 +28,26 @@ def evidence(
 ) -> None:
     from bot.commands.console import Bar, say
     from bot.commands.output import target
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from bot.jobs.quality.evidence import load_evidence
-    from bot.reports.quality.evidence_file import evidence_pdf, evidence_xlsx
+    from bot.reports.quality.evidence_pdf import evidence_pdf
+    from bot.reports.quality.evidence_xlsx import evidence_xlsx
     from handlers.errors import OperatorError
 
     write = {".xlsx": evidence_xlsx, ".pdf": evidence_pdf}.get(out.suffix.lower())
     if write is None:
         raise OperatorError(f"--out {out}: se espera un nombre que termine en .xlsx o .pdf")
 
-    async def work(records: Records) -> bytes:
-        policy = records.content.policy
+    async def work(here: Installation) -> bytes:
+        policy = here.content.policy
         with Bar("Compromisos", len(policy.commitments) if policy else 0) as bar:
             found = await load_evidence(
-                records.database, records.keyring, records.release, records.now, bar.advance
+                here.database, here.keyring, here.release, here.opened_at, bar.advance
             )
         if found is None:
             raise OperatorError("el contenido no trae la política; agregue policy.toml")
         return write(found)
 
     with target(out) as file:
-        file.write(with_records(config, work))
+        file.write(with_installation(config, work))
     say(f"Compromisos y evidencia en {out}")

@@ -9,7 +9,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
     from handlers.quality.weeks import IsoWeek
 
 
@@ -25,20 +25,21 @@ def explain(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import parsed_week, with_records
+    from bot.commands.naming import parsed_week
+    from bot.installation import with_installation
 
     wanted = parsed_week(week)
 
-    async def work(records: Records) -> None:
-        await _show(records, area, wanted)
+    async def work(here: Installation) -> None:
+        await _show(here, area, wanted)
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
-async def _show(records: Records, area: str, week: IsoWeek | None) -> None:
+async def _show(here: Installation, area: str, week: IsoWeek | None) -> None:
     import msgspec
 
-    from bot.commands.records import known_area, last_complete
+    from bot.commands.naming import known_area, last_complete
     from bot.jobs.quality.digest import of_area
     from bot.jobs.quality.indicators import load_chart
     from bot.reports.quality.explain_text import explain_text
@@ -46,11 +47,11 @@ async def _show(records: Records, area: str, week: IsoWeek | None) -> None:
     from handlers.quality.figures import Digest
     from storage.quality import control, digests
 
-    own, wanted = known_area(records.content, area), week or last_complete(records)
-    kept = await records.database.read(lambda tx: digests.published(tx, wanted))
+    own, wanted = known_area(here.content, area), week or last_complete(here)
+    kept = await here.database.read(lambda tx: digests.published(tx, wanted))
     if kept is None:
         raise OperatorError(f"{wanted}: esa semana no se publicó; vea cuáles con opina control")
-    digest = of_area(msgspec.json.decode(kept.figures, type=Digest), own, records.release)
-    blocks = await records.database.read(lambda tx: control.blocks_up_to(tx, wanted).get(own, []))
-    chart = await load_chart(records.database, own, wanted)
+    digest = of_area(msgspec.json.decode(kept.figures, type=Digest), own, here.release)
+    blocks = await here.database.read(lambda tx: control.blocks_up_to(tx, wanted).get(own, []))
+    chart = await load_chart(here.database, own, wanted)
     print(explain_text(digest, digest.areas[0], blocks, chart), end="")

@@ -10,7 +10,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
 
 
 def register(app: typer.Typer) -> None:
@@ -26,13 +26,13 @@ def figures(
 ) -> None:
     from bot.commands.console import say
     from bot.commands.output import target
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
 
-    async def work(records: Records) -> bytes:
+    async def work(here: Installation) -> bytes:
         from bot.jobs.quality.figures import load_figures
 
-        return await load_figures(records.database, records.content.municipality)
+        return await load_figures(here.database, here.content.municipality)
 
     with target(out) as file:
-        file.write(with_records(config, work))
+        file.write(with_installation(config, work))
     say(f"Cifras en {out}. Para comprobarlas: descomprima y ejecute python3 comprobar.py")

@@ -13,7 +13,7 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.commands.records import Records
+    from bot.installation import Installation
     from handlers.cases.deadlines import WorkingCalendar
     from handlers.measures.measures import Measure
     from handlers.measures.steps import Decided, Event, Gap, Meeting
@@ -55,53 +55,52 @@ def list_(
     area: Annotated[str | None, typer.Option(metavar="ID", help="Solo las de un área.")] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import known_area, with_records
+    from bot.commands.naming import known_area
+    from bot.installation import with_installation
     from bot.reports.quality import measure_words as words
     from handlers.measures.board import Tile, board
     from storage.measures import steps
 
-    async def work(records: Records) -> None:
-        unit = known_area(records.content, area) if area else None
-        found = await records.database.read(
-            lambda tx: steps.everything(tx, records.keyring, records.zone)
-        )
-        waiting = board(found, records.now, records.zone).tiles[Tile.OPEN]
+    async def work(here: Installation) -> None:
+        unit = known_area(here.content, area) if area else None
+        found = await here.database.read(lambda tx: steps.everything(tx, here.keyring, here.zone))
+        waiting = board(found, here.opened_at, here.zone).tiles[Tile.OPEN]
         ended = [one for one in found if not one.is_open] if all_ else []
         chosen = [one for one in [*waiting, *ended] if unit in (None, one.area)]
         if not chosen:
             print("No hay medidas." if all_ else "No hay medidas abiertas.")
         for one in chosen:
-            said = words.problem(one, records.area_name(one.area))
-            late = " · ATRASADA" if one.is_overdue(records.now) else ""
+            said = words.problem(one, here.area_name(one.area))
+            late = " · ATRASADA" if one.is_overdue(here.opened_at) else ""
             print(f"{one.number} · {words.STATES[one.state]}{late}")
             _told(said)
             if one.due_at is not None:
-                _told(words.next_step(one, records.now, records.zone).capitalize())
+                _told(words.next_step(one, here.opened_at, here.zone).capitalize())
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def show(number: Number, config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from bot.reports.quality import measure_words as words
     from storage.staff import staff
 
-    async def work(records: Records) -> None:
-        one = await records.database.read(lambda tx: _known(tx, records, number))
-        people = await records.database.read(staff.everyone)
+    async def work(here: Installation) -> None:
+        one = await here.database.read(lambda tx: _known(tx, here, number))
+        people = await here.database.read(staff.everyone)
         names = {member.id: member.name for member in people}
-        area = records.area_name(one.area)
+        area = here.area_name(one.area)
         print(f"{one.number} · {words.STATES[one.state]} · {area}")
         _told(words.problem(one, area))
         if one.is_open:
-            _told(words.next_step(one, records.now, records.zone).capitalize())
+            _told(words.next_step(one, here.opened_at, here.zone).capitalize())
         for step in one.steps:
-            at = f"{step.at.astimezone(records.zone):%d-%m-%Y %H:%M}"
+            at = f"{step.at.astimezone(here.zone):%d-%m-%Y %H:%M}"
             print(f"\n{words.step_text(step, names)}, {at}")
             for line in words.step_words(step).splitlines():
                 _told(line)
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def open_(
@@ -129,7 +128,8 @@ def open_(
     ] = "",
     config: Config = None,
 ) -> None:
-    from bot.commands.records import known_area, with_records
+    from bot.commands.naming import known_area
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.measures.following import before_opened, decide_by
     from handlers.measures.steps import DECIDED_AT_ONCE, Opened, Origin, Step
@@ -142,16 +142,16 @@ def open_(
     meeting = _meeting(held_on, place, attendance) if kind is Origin.MEETING else None
     gap = _gap(criterion, evidence) if kind is Origin.GAP else None
 
-    async def work(records: Records) -> None:
-        calendar = _calendar(records)
-        since = before_opened(IsoWeek.of(records.now, records.zone))
-        days = records.release.content.measure_rules.decide_days
+    async def work(here: Installation) -> None:
+        calendar = _calendar(here)
+        since = before_opened(IsoWeek.of(here.opened_at, here.zone))
+        days = here.release.content.measure_rules.decide_days
         opened = Opened(
-            known_area(records.content, area),
+            known_area(here.content, area),
             kind,
             str(since),
             str(since.shifted(1)),
-            decide_by(records.now, days, calendar),
+            decide_by(here.opened_at, days, calendar),
             text,
             meeting,
             gap,
@@ -160,16 +160,16 @@ def open_(
         def write(tx: Transaction) -> str:
             decided = None
             if kind in DECIDED_AT_ONCE or action:
-                decided = _decision(tx, records, cause, action, owner, due)
-            new = steps.open_one(tx, records.keyring, opened, records.now)
+                decided = _decision(tx, here, cause, action, owner, due)
+            new = steps.open_one(tx, here.keyring, opened, here.opened_at)
             if decided is not None:
-                step = Step(records.now, 0, decided)
-                steps.add(tx, records.keyring, _known(tx, records, new), step)
+                step = Step(here.opened_at, 0, decided)
+                steps.add(tx, here.keyring, _known(tx, here, new), step)
             return new
 
-        print(f"{await records.database.write(write)}: abierta.")
+        print(f"{await here.database.write(write)}: abierta.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def decide(
@@ -180,8 +180,8 @@ def decide(
     due: Due,
     config: Config = None,
 ) -> None:
-    def event(tx: Transaction, records: Records, _measure: Measure) -> Event:
-        return _decision(tx, records, cause, action, owner, due)
+    def event(tx: Transaction, here: Installation, _measure: Measure) -> Event:
+        return _decision(tx, here, cause, action, owner, due)
 
     _change(number, event, "decidida", config)
 
@@ -190,7 +190,7 @@ def decline(number: Number, why: Why, config: Config = None) -> None:
     from handlers.measures.steps import Declined
 
     reason = _words(why, "--why")
-    _change(number, lambda _tx, _records, _one: Declined(reason), "cerrada sin medida", config)
+    _change(number, lambda _tx, _here, _one: Declined(reason), "cerrada sin medida", config)
 
 
 def note(
@@ -201,7 +201,7 @@ def note(
     from handlers.measures.steps import Noted
 
     said = _words(text, "la nota")
-    _change(number, lambda _tx, _records, _one: Noted(said), "nota guardada", config)
+    _change(number, lambda _tx, _here, _one: Noted(said), "nota guardada", config)
 
 
 def done(
@@ -212,8 +212,8 @@ def done(
     from handlers.measures.steps import Done
     from handlers.quality.weeks import IsoWeek
 
-    def event(_tx: Transaction, records: Records, _measure: Measure) -> Event:
-        return Done(str(IsoWeek.of(records.now, records.zone)), text.strip()[:LONGEST])
+    def event(_tx: Transaction, here: Installation, _measure: Measure) -> Event:
+        return Done(str(IsoWeek.of(here.opened_at, here.zone)), text.strip()[:LONGEST])
 
     _change(number, event, "hecha; su efecto se mide en ocho semanas", config)
 
@@ -225,7 +225,7 @@ def close(
     ],
     config: Config = None,
 ) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from bot.reports.quality.measure_words import news_for_citizens
     from handlers.errors import OperatorError
     from handlers.measures.steps import Closed, Step
@@ -233,12 +233,12 @@ def close(
 
     told = _words(tell, "--tell", LONGEST_TOLD)
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         def write(tx: Transaction) -> int:
-            one = _known(tx, records, number)
-            news = news_for_citizens(one, told, records.area_name(one.area))
-            step = Step(records.now, 0, Closed(told))
-            count = closing.close(tx, records.keyring, one, step, news)
+            one = _known(tx, here, number)
+            news = news_for_citizens(one, told, here.area_name(one.area))
+            step = Step(here.opened_at, 0, Closed(told))
+            count = closing.close(tx, here.keyring, one, step, news)
             if count is None:
                 raise OperatorError(
                     f"{one.number}: se cierra solo con su efecto medido y efectivo; opina measures"
@@ -246,11 +246,11 @@ def close(
                 )
             return count
 
-        count = await records.database.write(write)
+        count = await here.database.write(write)
         some = "1 persona" if count == 1 else f"{count} personas"
         print(f"{_written(number)}: cerrada como efectiva. Se avisa a {some}.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def reopen(number: Number, why: Why, config: Config = None) -> None:
@@ -259,9 +259,9 @@ def reopen(number: Number, why: Why, config: Config = None) -> None:
 
     reason = _words(why, "--why")
 
-    def event(_tx: Transaction, records: Records, one: Measure) -> Event:
-        days = records.release.content.measure_rules.decide_days
-        term = decide_by(records.now, days, _calendar(records))
+    def event(_tx: Transaction, here: Installation, one: Measure) -> Event:
+        days = here.release.content.measure_rules.decide_days
+        term = decide_by(here.opened_at, days, _calendar(here))
         return Reopened(reason, str(one.done_week or one.since), term)
 
     _change(number, event, "abierta otra vez", config)
@@ -269,37 +269,37 @@ def reopen(number: Number, why: Why, config: Config = None) -> None:
 
 def _change(
     number: str,
-    event: Callable[[Transaction, Records, Measure], Event],
+    event: Callable[[Transaction, Installation, Measure], Event],
     said: str,
     config: Config,
 ) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.measures.steps import Step
     from storage.measures import steps
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
-            one = _known(tx, records, number)
-            step = Step(records.now, 0, event(tx, records, one))
-            if not steps.add(tx, records.keyring, one, step):
+            one = _known(tx, here, number)
+            step = Step(here.opened_at, 0, event(tx, here, one))
+            if not steps.add(tx, here.keyring, one, step):
                 raise OperatorError(
                     f"{one.number}: eso no corresponde ahora; opina measures show {one.number}"
                     " muestra en qué está"
                 )
 
-        await records.database.write(write)
+        await here.database.write(write)
         print(f"{_written(number)}: {said}.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
-def _known(tx: Transaction, records: Records, number: str) -> Measure:
+def _known(tx: Transaction, here: Installation, number: str) -> Measure:
     """The measure of that number. Raises OperatorError."""
     from handlers.errors import OperatorError
     from storage.measures import steps
 
-    one = steps.one(tx, records.keyring, records.zone, _written(number))
+    one = steps.one(tx, here.keyring, here.zone, _written(number))
     if one is None:
         raise OperatorError(
             f"{_written(number)}: no hay una medida con ese número; opina measures list las muestra"
@@ -307,14 +307,14 @@ def _known(tx: Transaction, records: Records, number: str) -> Measure:
     return one
 
 
-def _calendar(records: Records) -> WorkingCalendar:
+def _calendar(here: Installation) -> WorkingCalendar:
     from handlers.cases.deadlines import calendar_of
 
-    return calendar_of(records.release.content)
+    return calendar_of(here.release.content)
 
 
 def _decision(
-    tx: Transaction, records: Records, cause: str, action: str, owner: str, due: str
+    tx: Transaction, here: Installation, cause: str, action: str, owner: str, due: str
 ) -> Decided:
     """A decision that has all it needs. Raises OperatorError."""
     from handlers.errors import OperatorError
@@ -327,7 +327,7 @@ def _decision(
     if member is None:
         raise OperatorError("--owner: nadie tiene ese correo; opina staff list los muestra")
     decided = Decided(why, what, member.id, _day(due, "--due"))
-    if not is_complete(decided, records.now.astimezone(records.zone).date()):
+    if not is_complete(decided, here.opened_at.astimezone(here.zone).date()):
         raise OperatorError(f"--due {due}: esa fecha ya pasó")
     return decided
 

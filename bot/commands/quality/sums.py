@@ -9,7 +9,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
     from storage.responses.sums import Difference
 
 SHOWN = 20
@@ -27,17 +27,17 @@ def sums(
     config: Config = None,
 ) -> None:
     from bot.commands.console import counted
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from storage.responses import sums
 
     if not verify:
         raise OperatorError("agregue --verify: vuelve a contar todas las respuestas y consultas")
 
-    async def work(records: Records) -> list[Difference]:
-        return await records.database.read(sums.verify, long=True)
+    async def work(here: Installation) -> list[Difference]:
+        return await here.database.read(sums.verify, long=True)
 
-    found = with_records(config, work)
+    found = with_installation(config, work)
     if not found:
         print("Las sumas coinciden con las respuestas y consultas.")
         return

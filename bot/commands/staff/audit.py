@@ -10,7 +10,7 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
+    from bot.installation import Installation
     from storage.audit.chain import Head, Verdict
     from storage.engine.database import Transaction
 
@@ -38,23 +38,23 @@ def audit(
     last: Annotated[int, typer.Option(metavar="N", min=1, help="Cuántas mostrar.")] = 20,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from bot.jobs.quality.figures import changed_week
     from handlers.errors import OperatorError
     from storage.audit import chain
 
     noted = None if head is None else _noted(head)
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         if not verify and noted is None:
-            await _show(records, last)
+            await _show(here, last)
             return
 
         def check(tx: Transaction) -> Verdict:
-            return chain.verify(tx, records.keyring, noted)
+            return chain.verify(tx, here.keyring, noted)
 
-        verdict = await records.database.read(check, long=True)
-        week = await records.database.read(changed_week, long=True)
+        verdict = await here.database.read(check, long=True)
+        week = await here.database.read(changed_week, long=True)
         if verdict.fault is not None:
             number, kind = verdict.fault
             raise OperatorError(f"El registro no está entero: {FAULTS[kind].format(number=number)}")
@@ -64,10 +64,10 @@ def audit(
         if verdict.head.number:
             print(f"Anote este código fuera del sistema: {chain.code(verdict.head)}")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
-async def _show(records: Records, last: int) -> None:
+async def _show(here: Installation, last: int) -> None:
     from handlers.text.display import for_terminal
     from storage.audit import chain
     from storage.audit.chain import Written
@@ -77,11 +77,11 @@ async def _show(records: Records, last: int) -> None:
         names = {one.id: one.name for one in staff.everyone(tx)}
         return chain.newest(tx, last), names
 
-    entries, names = await records.database.read(read)
+    entries, names = await here.database.read(read)
     if not entries:
         print("Aún no hay nada anotado.")
     for written in reversed(entries):
-        entry, at = written.entry, written.at.astimezone(records.zone)
+        entry, at = written.entry, written.at.astimezone(here.zone)
         who = names.get(entry.staff_id, f"n.º {entry.staff_id}") if entry.staff_id else "orden"
         what = " ".join(filter(None, (entry.action, entry.subject, entry.detail)))
         print(for_terminal(f"{written.number:>6} {at:%d-%m-%Y %H:%M} {who} · {what}"))

@@ -12,7 +12,7 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.commands.records import Records
+    from bot.installation import Installation
     from storage.engine.database import Transaction
 
 Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
@@ -37,27 +37,27 @@ def register(staff: typer.Typer) -> None:
 def duty_list(context: typer.Context, config: Config = None) -> None:
     if context.invoked_subcommand is not None:
         return
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from storage.duty import shifts
     from storage.staff import staff
 
-    async def work(records: Records) -> None:
-        roster = await records.database.read(shifts.listed)
-        names = {one.id: one.name for one in await records.database.read(staff.everyone)}
+    async def work(here: Installation) -> None:
+        roster = await here.database.read(shifts.listed)
+        names = {one.id: one.name for one in await here.database.read(staff.everyone)}
         if not roster:
             print("Aún no hay turnos. Para anotar uno: opina staff duty add CORREO")
         for shift in roster:
-            where = records.area_name(shift.area) if shift.area else "todo el municipio"
+            where = here.area_name(shift.area) if shift.area else "todo el municipio"
             days = ",".join(WEEKDAYS[day - 1] for day in sorted(shift.weekdays))
             until = f" hasta {shift.last_day}" if shift.last_day else ""
-            now = " · de turno ahora" if shift.covers(records.now) else ""
+            now = " · de turno ahora" if shift.covers(here.opened_at) else ""
             print(f"{shift.id}. {names.get(shift.staff, '?')} · {where}{now}")
             print(
                 f"   {days} de {shift.begins:%H:%M} a {shift.ends:%H:%M}, "
                 f"desde {shift.first_day}{until}"
             )
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def duty_add(
@@ -78,49 +78,50 @@ def duty_add(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import known_area, with_records
+    from bot.commands.naming import known_area
     from bot.commands.staff.members import member_with
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.staff.shifts import Shift
     from storage.duty import shifts
 
     weekdays, opens, closes = _weekdays(days), _time("--from", begins), _time("--until", ends)
 
-    async def work(records: Records) -> None:
-        zone = records.content.zone
-        begun = _day("--first", first) if first else records.now.astimezone(zone).date()
+    async def work(here: Installation) -> None:
+        zone = here.content.zone
+        begun = _day("--first", first) if first else here.opened_at.astimezone(zone).date()
         ended = _day("--last", last) if last else None
         if ended is not None and ended < begun:
             raise OperatorError("--last: es anterior al primer día")
-        own = known_area(records.content, area) if area else ""
+        own = known_area(here.content, area) if area else ""
 
         def write(tx: Transaction) -> str:
             member = member_with(tx, email)
             shifts.add(tx, Shift(member.id, own, begun, ended, weekdays, opens, closes, zone))
-            _note(tx, records, "shift-added", member.id, own or "*")
+            _note(tx, here, "shift-added", member.id, own or "*")
             return member.name
 
-        print(f"{await records.database.write(write)}: el turno quedó anotado.")
+        print(f"{await here.database.write(write)}: el turno quedó anotado.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def duty_remove(number: Number, config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from storage.duty import shifts
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
             found = next((one for one in shifts.listed(tx) if one.id == number), None)
             if found is None or not shifts.remove(tx, number):
                 raise OperatorError(f"{number}: no hay un turno así; opina staff duty los muestra")
-            _note(tx, records, "shift-removed", found.staff, found.area or "*")
+            _note(tx, here, "shift-removed", found.staff, found.area or "*")
 
-        await records.database.write(write)
+        await here.database.write(write)
         print("El turno quedó quitado.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def absent_list(context: typer.Context, config: Config = None) -> None:
@@ -128,32 +129,32 @@ def absent_list(context: typer.Context, config: Config = None) -> None:
         return
     from datetime import timedelta
 
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from storage.duty import absences
     from storage.staff import staff
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         def read(tx: Transaction) -> None:
             names = {one.id: one.name for one in staff.everyone(tx)}
-            now = absences.substitutes(tx, records.now)
-            noted = absences.not_over(tx, records.now)
+            now = absences.substitutes(tx, here.opened_at)
+            noted = absences.not_over(tx, here.opened_at)
             if not noted:
                 print("Nadie está ausente. Para anotar una ausencia: opina staff absent add CORREO")
             for one in noted:
-                zone = records.content.zone
+                zone = here.content.zone
                 first, after = (at.astimezone(zone).date() for at in (one.begins, one.ends))
                 last = after - timedelta(days=1)
                 who = "sin reemplazo"
                 if one.substitute:
                     who = f"reemplaza {names.get(one.substitute, '?')}"
                 last_of_chain = now.get(one.staff, 0)
-                if one.covers(records.now) and last_of_chain not in (0, one.substitute):
+                if one.covers(here.opened_at) and last_of_chain not in (0, one.substitute):
                     who += f", y ahora {names.get(last_of_chain, '?')}"
                 print(f"{one.id}. {names.get(one.staff, '?')}: {first} a {last}, {who}")
 
-        await records.database.read(read)
+        await here.database.read(read)
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def absent_add(
@@ -167,62 +168,64 @@ def absent_add(
 ) -> None:
     from datetime import timedelta
 
-    from bot.commands.records import with_records
     from bot.commands.staff.members import member_with
+    from bot.installation import with_installation
     from handlers.staff.absences import Absence
     from storage.duty import absences
 
     first, last = _day("--from", begins), _day("--until", ends)
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         def write(tx: Transaction) -> str:
             member = member_with(tx, email)
             other = member_with(tx, substitute) if substitute else None
             absence = Absence(
                 member.id,
                 other.id if other else 0,
-                _midnight(records, first),
-                _midnight(records, last + timedelta(days=1)),
+                _midnight(here, first),
+                _midnight(here, last + timedelta(days=1)),
             )
-            absences.plan(tx, absence, records.now)
-            _note(tx, records, "absence-added", member.id, f"staff:{absence.substitute}")
+            absences.plan(tx, absence, here.opened_at)
+            _note(tx, here, "absence-added", member.id, f"staff:{absence.substitute}")
             return f"{member.name}: la ausencia quedó anotada" + (
                 f"; reemplaza {other.name}." if other else ", sin reemplazo."
             )
 
-        print(await records.database.write(write))
+        print(await here.database.write(write))
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def absent_remove(number: Number, config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from storage.duty import absences
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         def write(tx: Transaction) -> None:
-            noted = absences.not_over(tx, records.now)
+            noted = absences.not_over(tx, here.opened_at)
             found = next((one for one in noted if one.id == number), None)
             if found is None:
                 raise OperatorError(
                     f"{number}: no hay una ausencia así; opina staff absent las muestra"
                 )
             absences.remove(tx, number)
-            _note(tx, records, "absence-removed", found.staff)
+            _note(tx, here, "absence-removed", found.staff)
 
-        await records.database.write(write)
+        await here.database.write(write)
         print("La ausencia quedó quitada.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
-def _note(tx: Transaction, records: Records, action: str, staff_id: int, detail: str = "") -> None:
+def _note(
+    tx: Transaction, here: Installation, action: str, staff_id: int, detail: str = ""
+) -> None:
     from storage.audit import chain
     from storage.audit.chain import COMMAND_LINE, AuditEntry
 
     entry = AuditEntry(COMMAND_LINE, action, f"staff:{staff_id}", detail)
-    chain.append(tx, records.keyring, entry, records.now)
+    chain.append(tx, here.keyring, entry, here.opened_at)
 
 
 def _weekdays(given: str) -> frozenset[int]:
@@ -259,7 +262,7 @@ def _time(option: str, given: str) -> time:
         raise OperatorError(f"{option} {given}: no es una hora como 08:30") from None
 
 
-def _midnight(records: Records, day: date) -> datetime:
+def _midnight(here: Installation, day: date) -> datetime:
     from datetime import UTC, datetime
 
-    return datetime.combine(day, time(), tzinfo=records.content.zone).astimezone(UTC)
+    return datetime.combine(day, time(), tzinfo=here.content.zone).astimezone(UTC)

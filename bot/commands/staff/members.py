@@ -10,11 +10,12 @@ import typer
 from bot import labels
 from bot.commands.options import Config
 from bot.commands.staff import duty as staff_duty
+from bot.commands.staff import notices as staff_notices
 from bot.commands.staff import roles as staff_roles
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
     from bot.config import Settings
+    from bot.installation import Installation
     from storage.engine.database import Transaction
     from storage.staff.staff import StaffMember
 
@@ -31,6 +32,7 @@ def register(app: typer.Typer) -> None:
     staff.command("remove", help="Quita a una persona y lo que se sabe de ella.")(remove)
     staff_roles.register(staff)
     staff_duty.register(staff)
+    staff_notices.register(staff)
     app.add_typer(staff, name="staff")
 
 
@@ -48,7 +50,8 @@ def add(
     ] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import known_area, with_records
+    from bot.commands.naming import known_area
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.staff.permissions import Grant, Role
     from storage.staff import roles, staff
@@ -62,8 +65,8 @@ def add(
 
     first = staff_roles.known_role(role)
 
-    async def work(records: Records) -> None:
-        own = known_area(records.content, area) if area else ""
+    async def work(here: Installation) -> None:
+        own = known_area(here.content, area) if area else ""
         grants = [Grant(first, own), *([Grant(Role.ADMIN)] if admin else [])]
 
         def write(tx: Transaction) -> tuple[StaffMember, str, str]:
@@ -73,79 +76,79 @@ def add(
                     f"{address}: ya está ({known[address].name}); para otro código: "
                     f"opina staff code {address}"
                 )
-            member = staff.add(tx, records.keyring, name.strip(), address, own, records.now)
-            staff_roles.note(tx, records, "staff-added", member.id)
+            member = staff.add(tx, here.keyring, name.strip(), address, own, here.opened_at)
+            staff_roles.note(tx, here, "staff-added", member.id)
             for grant in grants:
-                roles.give(tx, member.id, grant, records.now)
-                staff_roles.note(tx, records, "role-given", member.id, grant)
-            link = new_link(tx, records.keyring, member.id, records.now).token if admin else ""
-            return member, staff.new_code(tx, records.keyring, member.id, records.now), link
+                roles.give(tx, member.id, grant, here.opened_at)
+                staff_roles.note(tx, here, "role-given", member.id, grant)
+            link = new_link(tx, here.keyring, member.id, here.opened_at).token if admin else ""
+            return member, staff.new_code(tx, here.keyring, member.id, here.opened_at), link
 
-        member, fresh, link = await records.database.write(write)
-        whose = records.area_name(own) if own else "todo el municipio"
+        member, fresh, link = await here.database.write(write)
+        whose = here.area_name(own) if own else "todo el municipio"
         print(f"{member.name}: recibirá el resumen de {whose} en {member.email}.")
-        if records.settings.mail.host is None:
+        if here.settings.mail.host is None:
             print("El correo aún no sale: falta [mail] host.")
-        _explain(fresh, records.settings)
+        _explain(fresh, here.settings)
         if link:
-            staff_roles.explain_link(link, records.settings)
+            staff_roles.explain_link(link, here.settings)
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def list_(config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from storage.staff import staff
 
-    async def work(records: Records) -> None:
-        everyone = await records.database.read(staff.everyone)
+    async def work(here: Installation) -> None:
+        everyone = await here.database.read(staff.everyone)
         if not everyone:
             print(
                 'Aún no hay nadie. Agregue a una persona: opina staff add "NOMBRE" --email CORREO'
             )
             return
         for member in everyone:
-            area = records.area_name(member.area) if member.area else "todas las áreas"
+            area = here.area_name(member.area) if member.area else "todas las áreas"
             if member.duty:
                 area = "casos que nadie más atiende"
             by = ", ".join(labels.channel(one.value) for one in member.channels)
             print(member.name)
             print(f"  {member.email} · {area} · recibe por {by or 'ningún canal'}")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def code(email: Email, config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from storage.staff import staff
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         def write(tx: Transaction) -> str:
             member = member_with(tx, email)
-            return staff.new_code(tx, records.keyring, member.id, records.now)
+            return staff.new_code(tx, here.keyring, member.id, here.opened_at)
 
-        _explain(await records.database.write(write), records.settings)
+        _explain(await here.database.write(write), here.settings)
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def remove(email: Email, config: Config = None) -> None:
-    from bot.commands.records import with_records
+    from bot.installation import with_installation
     from storage.handovers import changing
     from storage.staff import removal
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         def write(tx: Transaction) -> str:
             member = member_with(tx, email)
-            changing.forget_staff(tx, records.keyring, member.id, records.now)
+            changing.forget_staff(tx, here.keyring, member.id, here.opened_at)
             removal.remove(tx, member.id)
-            staff_roles.note(tx, records, "staff-removed", member.id)
+            staff_roles.note(tx, here, "staff-removed", member.id)
             return member.name
 
-        name = await records.database.write(write)
+        name = await here.database.write(write)
         print(f"{name}: ya no recibe nada, y su correo se borró.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def member_with(tx: Transaction, email: str) -> StaffMember:

@@ -9,8 +9,8 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
-    from bot.commands.records import Records
     from bot.config import Settings
+    from bot.installation import Installation
     from handlers.staff.permissions import Grant, Role
     from storage.engine.database import Transaction
 
@@ -40,16 +40,17 @@ def role(
     remove: Annotated[bool, typer.Option("--remove", help="Lo quita.")] = False,
     config: Config = None,
 ) -> None:
-    from bot.commands.records import known_area, with_records
+    from bot.commands.naming import known_area
     from bot.commands.staff.members import member_with
+    from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.staff.permissions import Grant
     from storage.staff import roles, sessions
 
     wanted = known_role(name)
 
-    async def work(records: Records) -> None:
-        grant = Grant(wanted, known_area(records.content, area) if area else "")
+    async def work(here: Installation) -> None:
+        grant = Grant(wanted, known_area(here.content, area) if area else "")
 
         def write(tx: Transaction) -> str:
             member = member_with(tx, email)
@@ -57,33 +58,33 @@ def role(
                 if not roles.take_away(tx, member.id, grant):
                     raise OperatorError(f"{email}: no tiene ese rol")
                 sessions.end_all(tx, member.id)
-                note(tx, records, "role-taken", member.id, grant)
-            elif roles.give(tx, member.id, grant, records.now):
-                note(tx, records, "role-given", member.id, grant)
+                note(tx, here, "role-taken", member.id, grant)
+            elif roles.give(tx, member.id, grant, here.opened_at):
+                note(tx, here, "role-given", member.id, grant)
             return member.name
 
-        called = await records.database.write(write)
-        where = records.area_name(grant.area) if grant.area else "todo el municipio"
+        called = await here.database.write(write)
+        where = here.area_name(grant.area) if grant.area else "todo el municipio"
         told = "ya no tiene" if remove else "tiene"
         print(f"{called}: {told} el rol {name.lower()} en {where}.")
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def link(email: Email, config: Config = None) -> None:
-    from bot.commands.records import with_records
     from bot.commands.staff.members import member_with
+    from bot.installation import with_installation
     from storage.staff.sign_in import new_link
 
-    async def work(records: Records) -> None:
+    async def work(here: Installation) -> None:
         def write(tx: Transaction) -> str:
             member = member_with(tx, email)
-            note(tx, records, "link-made", member.id)
-            return new_link(tx, records.keyring, member.id, records.now).token
+            note(tx, here, "link-made", member.id)
+            return new_link(tx, here.keyring, member.id, here.opened_at).token
 
-        explain_link(await records.database.write(write), records.settings)
+        explain_link(await here.database.write(write), here.settings)
 
-    with_records(config, work)
+    with_installation(config, work)
 
 
 def known_role(name: str) -> Role:
@@ -99,7 +100,7 @@ def known_role(name: str) -> Role:
 
 
 def note(
-    tx: Transaction, records: Records, action: str, staff_id: int, grant: Grant | None = None
+    tx: Transaction, here: Installation, action: str, staff_id: int, grant: Grant | None = None
 ) -> None:
     """Write into the audit log what the command line does to somebody."""
     from storage.audit import chain
@@ -107,7 +108,7 @@ def note(
 
     detail = "" if grant is None else f"{grant.role.value} {grant.area or '*'}"
     entry = AuditEntry(COMMAND_LINE, action, f"staff:{staff_id}", detail)
-    chain.append(tx, records.keyring, entry, records.now)
+    chain.append(tx, here.keyring, entry, here.opened_at)
 
 
 def explain_link(token: str, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Files of cases are fetched, made harmless and kept; what cannot be is told to whoever sent it.
+"""Files of cases are fetched, made harmless and kept; the sender is told what cannot be.
 
 What is to be done stands in the database: it survives a kill, and doing it twice changes nothing.
 """
@@ -59,7 +59,7 @@ class Attachments:
                 done = await self.look()
             except StorageUnavailable:
                 log.warning("attachments wait for the database")
-            except Exception as error:  # whatever it is: it is tried again, and counted
+            except Exception as error:  # any fault: it is tried again, and counted
                 count_failure(Job.ATTACHMENTS)
                 log.error("job failed", job=Job.ATTACHMENTS.value, exc_info=error)
             if done:

@@ -40,13 +40,14 @@ from storage.engine.keyring import Keyring
 from storage.measures.steps import everything
 from storage.outbox.inbox import ForContact, put_inbox
 from storage.quality import digests as stored
+from storage.quality import week_rows
 from storage.quality.bursts import set_bursts_apart
 from storage.staff.digest_readers import digest_readers
 from storage.staff.staff import Recipient
 
 PATH = "/resumen"
 MADE_UP = "made-up"
-"""The counter that marks a database whose answers are a demonstration's, whatever opens it."""
+"""The counter that marks a database whose answers are a demonstration's, for every process."""
 
 WHOLE = "todas"  # stands for the area in the address of the whole digest
 
@@ -116,8 +117,8 @@ async def _kept(database: Database, wanted: Wanted) -> Digest | None:
 async def _made(database: Database, keyring: Keyring, release: Release, wanted: Wanted) -> _Made:
     """Read on one snapshot; decrypted, weighed and put together in a thread."""
 
-    def read(tx: Transaction) -> tuple[stored.WeekRows, bool, list[Measure]]:
-        rows = stored.week_rows(tx, wanted.week, wanted.now)
+    def read(tx: Transaction) -> tuple[week_rows.WeekRows, bool, list[Measure]]:
+        rows = week_rows.week_rows(tx, wanted.week, wanted.now)
         return rows, counters.value(tx, MADE_UP) > 0, everything(tx, keyring, release.content.zone)
 
     rows, marked, measures = await database.read(read)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.jobs.quality.indicators import Indicators, load_indicators
-from bot.reports.digests import digest_words
+from bot.reports.digests import digest_words, figure_words
 from bot.reports.quality import chart_words, measure_words
 from bot.reports.quality.evidence_file import Evidenced, EvidenceFile, Table
 from handlers.content.model import Content
@@ -167,7 +167,7 @@ def _satisfaction(found: Indicators) -> Proof:
         return NOTHING
     total = found.digest.total
     where = "un área" if total.areas == 1 else f"{total.areas} áreas"
-    share = digest_words.share_text(total.satisfied)
+    share = figure_words.share_text(total.satisfied)
     return Proof(f"Semana {found.week.week}: {share} puso nota 6 o 7, en {where}.")
 
 
@@ -267,11 +267,11 @@ def _figures(found: Indicators) -> Table:
             rows.append((one.area.short_name, "aún sin cifra", "", ""))
             continue
         last = one.digest.latest.last_week if one.digest.latest else str(found.week)
-        rest = digest_words.headline_rest(said, last)
+        rest = figure_words.headline_rest(said, last)
         rows.append(
             (
                 one.area.short_name,
-                digest_words.headline_percent(said),
+                figure_words.headline_percent(said),
                 rest if "semana" in rest else f"{rest} · semana {IsoWeek.parse(last).week}",
                 chart_words.title(one.chart, one.area.short_name),
             )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.reports.digests import area_words, figure_words
 from bot.reports.digests import digest_words as words
 from bot.reports.digests.digest_text import NOT_NOTED, Heads, has_figure, praises
 from bot.reports.quality import chart_words, measure_words
@@ -25,7 +26,7 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.filters["figures"] = words.unbroken
+_TEMPLATES.filters["figures"] = figure_words.unbroken
 
 
 def html_mail(
@@ -46,6 +47,8 @@ def html_mail(
     page: str = _TEMPLATES.get_template("digest.html.j2").render(
         digest=digest,
         words=words,
+        area_words=area_words,
+        figure_words=figure_words,
         subject=words.subject(digest),
         area=digest.areas[0] if digest.scope else None,
         shown=[area for area in digest.areas if has_figure(area)],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
+from bot.reports.digests import area_words, figure_words
 from bot.reports.digests import digest_words as words
 from bot.reports.quality import measure_words
 from handlers.quality.figures import AreaDigest, Digest
@@ -67,7 +68,9 @@ def summary_text(digest: Digest, link: str, heads: Heads = NOT_NOTED) -> str:
     if shown:
         lines += _titled("Áreas: nota 6 o 7")
         for area in shown:
-            lines += _wrapped(f"{area.short_name}: {words.headline(area, digest.week)}", rest="  ")
+            lines += _wrapped(
+                f"{area.short_name}: {area_words.headline(area, digest.week)}", rest="  "
+            )
     if chosen := praises(digest):
         lines += _titled("Felicitaciones")
         for name, praise in chosen:
@@ -91,14 +94,14 @@ def plain_text(digest: Digest, link: str | None = None) -> str:
         lines += _titled(area.short_name)
         if area.name != area.short_name:
             lines += _wrapped(area.name)
-        for row in words.area_rows(area, digest.week):
+        for row in area_words.area_rows(area, digest.week):
             lines += _wrapped(row.text, first=f"{row.label:<{_LABEL}}", rest=" " * _LABEL)
         for quote in area.quotes:
             lines += _wrapped(f"{words.quote_label(quote)}: «{quote.text}»", rest="  ")
     if not digest.scope:
         lines += _without_figure(digest)
         for area in digest.areas:
-            if area not in shown and (rows := words.work_rows(area)):
+            if area not in shown and (rows := area_words.work_rows(area)):
                 said = "; ".join(f"{row.label.lower()}: {row.text}" for row in rows)
                 lines += _wrapped(f"{area.short_name}: {said}", rest="  ")
     lines += [*_measures(digest), *_work(digest), ""]
@@ -146,7 +149,7 @@ def _whole_lines(digest: Digest, count: int) -> list[str]:
     chosen = {area.id for area in largest[:count]}
     lines = [
         f"{share.percent} % ({share.low}–{share.high}; {share.n}) {area.short_name}"
-        f"{words.weeks_short(area, digest.week)}"
+        f"{area_words.weeks_short(area, digest.week)}"
         for area in shown
         if area.id in chosen and (share := area.satisfied)
     ]
@@ -157,10 +160,10 @@ def _whole_lines(digest: Digest, count: int) -> list[str]:
 
 
 def _area_lines(area: AreaDigest) -> list[str]:
-    before = [f"Antes: {words.change_text(area.change, area.verdict)}"] if area.change else []
+    before = [f"Antes: {area_words.change_text(area.change, area.verdict)}"] if area.change else []
     counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
     reasons = [f"Motivos de notas 1 a 5: {counted}"] if counted else []
-    work = (f"{row.label}: {row.text}" for row in words.work_rows(area))
+    work = (f"{row.label}: {row.text}" for row in area_words.work_rows(area))
     return [*before, *reasons, *work]
 
 
@@ -190,9 +193,11 @@ def _without_figure(digest: Digest) -> list[str]:
         lines += _titled(f"{words.NO_NEW_FIGURE}: la última")
         for area in earlier:
             if area.latest:
-                lines += _wrapped(f"{area.short_name}: {words.latest_text(area.latest)}", rest="  ")
+                lines += _wrapped(
+                    f"{area.short_name}: {figure_words.latest_text(area.latest)}", rest="  "
+                )
     if names := [a.short_name for a in digest.areas if not has_figure(a) and not a.latest]:
-        lines += [*_titled(words.NO_FIGURE), *_wrapped(f"{', '.join(names)}.")]
+        lines += [*_titled(figure_words.NO_FIGURE), *_wrapped(f"{', '.join(names)}.")]
     return lines
 
 
@@ -230,7 +235,7 @@ def _titled(title: str) -> list[str]:
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     lines = textwrap.wrap(
-        words.unbroken(text),
+        figure_words.unbroken(text),
         COLUMNS,
         initial_indent=first,
         subsequent_indent=rest,

@@ -190,7 +190,7 @@ def _sheets(path: Path) -> tuple[list[_Row], list[_Row]]:
             warnings.simplefilter("ignore")  # of what else a spreadsheet may hold
             book = load_workbook(io.BytesIO(raw), read_only=True)
             rows = {name: _rows(book[name]) for name in (SHEET, SHOWN) if name in book.sheetnames}
-    except Exception:  # whatever a broken file makes the library raise
+    except Exception:  # a broken file makes the library raise anything
         raise OperatorError(f"{path}: {NO_SPREADSHEET}") from None
     if len(rows) < 2:
         raise OperatorError(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from zoneinfo import ZoneInfo
 
 from bot.reports.digests import digest_words as words
+from bot.reports.digests import figure_words
 from handlers.quality.charts import Direction, Limits, Rule
 from handlers.quality.control import AreaRun, ControlRun, Judged, Standing
 from handlers.quality.parts import alphabetical
@@ -59,7 +60,7 @@ def _signal(run: AreaRun, name: str) -> str:
     assert judged is not None
     assert judged.direction is not None
     said = f"- {name} {_SAID[judged.direction]} más de lo esperable"
-    weeks = words.weeks_named(judged.first_week, judged.last_week)
+    weeks = figure_words.weeks_named(judged.first_week, judged.last_week)
     numbers = _numbers(judged) if run.can_be_shown else NOT_SHOWN
     return f"{said}, {weeks}: {numbers}."
 
@@ -68,7 +69,7 @@ def _numbers(judged: Judged) -> str:
     if judged.rule is Rule.EWMA:
         average = f"{_percent(judged.average)} en promedio con las semanas anteriores"
         return f"{average}; lo esperable era {_between(judged.average_limits)}"
-    share = f"{_percent(judged.x / judged.n)} de {words.answers(judged.n)} con nota 6 o 7"
+    share = f"{_percent(judged.x / judged.n)} de {figure_words.answers(judged.n)} con nota 6 o 7"
     return f"{share}; lo esperable era {_between(judged.limits)}"
 
 

@@ -1,27 +1,18 @@
-"""The file for the accreditation and the yearly account: commitments, evidence, what is missing."""
+"""What the file for the accreditation and the yearly account says: commitments, evidence, gaps."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import datetime
 
-import xlsxwriter
-from fpdf import FPDF
-from fpdf.enums import TableBordersLayout, XPos, YPos
-from fpdf.fonts import FontFace
-
-from bot.reports.latin import printable
-from bot.reports.tables import harmless
 from handlers.content.quality import Policy
 from handlers.quality.weeks import MONTHS
 
 MISSING = "Falta: "
+
 NONE_YET = "Aún no hay nada que anotar."
+
 MADE_UP = "Datos ficticios, de demostración."
-_MARGIN = 18.0  # millimetres
-_GREY = 235
-_SHEETS_WIDTH = 1.1  # characters of a sheet's column for each of a table's
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,120 +58,3 @@ class EvidenceFile:
             policy.aim,
             f"{made} {MADE_UP}" if self.made_up else made,
         )
-
-
-def evidence_xlsx(file: EvidenceFile) -> bytes:
-    """A sheet of the commitments and one for each table."""
-    packed = io.BytesIO()
-    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
-        book.set_properties({"title": file.policy.name, "created": file.made_at})
-        title = book.add_format({"bold": True, "font_size": 14})
-        head = book.add_format({"bold": True, "bg_color": "#EBEBEB", "border": 1})
-        cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-        lacks = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "italic": True})
-        sheet = book.add_worksheet("Compromisos")
-        sheet.set_column(0, 0, 26)
-        sheet.set_column(1, 1, 44)
-        sheet.set_column(2, 2, 80)
-        sheet.write_string(0, 0, f"{file.policy.name} · {file.municipality}", title)
-        for row, line in enumerate(file.about, 1):
-            sheet.write_string(row, 0, line)
-        row = len(file.about) + 2
-        for column, name in enumerate(("Compromiso", "Qué dice", "Qué lo prueba hoy")):
-            sheet.write_string(row, column, name, head)
-        for number, one in enumerate(file.commitments, 1):
-            for line, form in _lines(one, cell, lacks):
-                row += 1
-                sheet.write_string(row, 0, f"{number}. {one.title}", cell)
-                sheet.write_string(row, 1, one.text, cell)
-                sheet.write_string(row, 2, harmless(line), form)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        for note, text in enumerate(file.notes, row + 2):
-            sheet.write_string(note, 0, text)
-        for table in file.tables:
-            sheet = book.add_worksheet(table.title)
-            sheet.freeze_panes(1, 0)
-            sheet.set_landscape()
-            sheet.fit_to_pages(1, 0)
-            for column, (name, width) in enumerate(zip(table.header, table.widths, strict=True)):
-                sheet.set_column(column, column, width * _SHEETS_WIDTH)
-                sheet.write_string(0, column, name, head)
-            for row, cells in enumerate(table.rows or ((NONE_YET,),), 1):
-                for column, text in enumerate(cells):
-                    sheet.write_string(row, column, harmless(text), cell)
-    return packed.getvalue()
-
-
-def _lines(one: Evidenced, cell: object, lacks: object) -> list[tuple[str, object]]:
-    proved = [(text, cell) for text in one.proved]
-    return [*proved, *((MISSING + text, lacks) for text in one.missing)]
-
-
-def evidence_pdf(file: EvidenceFile) -> bytes:
-    """The same on A4 pages, numbered."""
-    pdf = _Pages(unit="mm", format="A4")
-    pdf.set_margin(_MARGIN)
-    pdf.set_auto_page_break(True, _MARGIN)
-    pdf.set_title(printable(file.policy.name))
-    pdf.set_lang("es-CL")
-    pdf.set_creation_date(file.made_at)
-    pdf.add_page()
-    _write(pdf, file.municipality, 12)
-    _write(pdf, file.policy.name, 22, "B", above=2)
-    _write(pdf, "Compromisos y qué los prueba", 14, above=1)
-    for line in file.about:
-        _write(pdf, line, 10, above=2)
-    for number, one in enumerate(file.commitments, 1):
-        _write(pdf, f"{number}. {one.title}", 13, "B", above=6)
-        _write(pdf, one.text, 10, above=1)
-        for text in one.proved:
-            _write(pdf, f"Hoy: {text}", 10, above=2)
-        for text in one.missing:
-            _write(pdf, MISSING + text, 10, "I", above=2)
-    pdf.add_page(orientation="landscape")
-    for table in file.tables:
-        _write(pdf, table.title, 14, "B", above=6)
-        _table(pdf, table)
-    if file.notes:
-        _write(pdf, "Cómo leer las cifras", 12, "B", above=6)
-        for text in file.notes:
-            _write(pdf, text, 9, above=1.5)
-    return bytes(pdf.output())
-
-
-class _Pages(FPDF):
-    """Pages with their number."""
-
-    def footer(self) -> None:
-        self.set_y(-12)
-        self.set_font("Helvetica", "", 8)
-        self.cell(0, 5, f"{self.page_no()}", align="R")
-
-
-def _table(pdf: FPDF, table: Table) -> None:
-    if not table.rows:
-        _write(pdf, NONE_YET, 10, above=3)
-        return
-    pdf.ln(3)
-    pdf.set_font("Helvetica", "", 8.5)
-    head = FontFace(emphasis="BOLD", fill_color=(_GREY, _GREY, _GREY))
-    with pdf.table(
-        col_widths=table.widths,
-        borders_layout=TableBordersLayout.ALL,
-        headings_style=head,
-        text_align="LEFT",
-        line_height=4.5,
-        padding=1,
-    ) as drawn:
-        for cells in (table.header, *table.rows):
-            row = drawn.row()
-            for text in cells:
-                row.cell(printable(text))
-
-
-def _write(pdf: FPDF, text: str, size: float, style: str = "", above: float = 0) -> None:
-    if above:
-        pdf.ln(above)
-    pdf.set_font("Helvetica", style, size)
-    pdf.multi_cell(0, size * 0.5, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)

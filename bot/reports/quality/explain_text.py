@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.reports.digests import digest_words as words
+from bot.reports.digests import area_words, figure_words
 from bot.reports.quality import chart_words
 from bot.reports.quality.control_text import NOT_SHOWN
 from handlers.quality.blocks import Block, Figure
@@ -33,7 +33,7 @@ def explain_rows(
 ) -> Iterator[tuple[str, str]]:
     """The same with a label and a text for each line, for a page."""
     made = digest.made_at.astimezone(ZoneInfo(digest.zone))
-    yield "Nota 6 o 7", words.headline(area, digest.week)
+    yield "Nota 6 o 7", area_words.headline(area, digest.week)
     if blocks:
         yield from _parts(blocks[-1])
     yield "Fuera", _left_out(area, digest.week, blocks)
@@ -48,19 +48,19 @@ def _wrapped(line: str) -> str:
 
 
 def _parts(block: Block) -> Iterator[tuple[str, str]]:
-    weeks = words.weeks_named(str(block.first), str(block.last))
+    weeks = figure_words.weeks_named(str(block.first), str(block.last))
     if block.figure is Figure.SHARE:
-        yield "Numerador", f"{words.answers(block.satisfied)} con nota 6 o 7"
+        yield "Numerador", f"{figure_words.answers(block.satisfied)} con nota 6 o 7"
     else:
         yield "Numerador", NOT_SHOWN
-    yield "Denominador", f"{words.answers(block.n)} sobre una atención terminada, {weeks}"
+    yield "Denominador", f"{figure_words.answers(block.n)} sobre una atención terminada, {weeks}"
 
 
 def _left_out(area: AreaDigest, week: str, blocks: Sequence[Block]) -> str:
     """The unfinished ones are told of the digest's own block only."""
     if not blocks or str(blocks[-1].last) != week:
         return f"trámites sin terminar; {BURSTS}"
-    apart = f"{BURSTS}: menos de 10" if area.apart is None else words.apart_text(area.apart)
+    apart = f"{BURSTS}: menos de 10" if area.apart is None else area_words.apart_text(area.apart)
     if area.pending is None:
         return f"trámites sin terminar: menos de 10, o protegen a menos de 10; {apart}"
     return f"{area.pending} con el trámite aún sin terminar, contadas aparte; {apart}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.reports.digests.digest_words import answers, signed
+from bot.reports.digests.figure_words import answers, signed
 from handlers.content.quality import Indicator, Measured
 from handlers.indicators.values import Standing, Value
 from handlers.quality.weeks import MONTHS

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot.reports.digests import digest_words as words
+from bot.reports.digests.figure_words import answers, signed, weeks_named
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
     Closed,
@@ -103,8 +103,8 @@ def effect_sentence(measured: Measured) -> str:
         return NOT_SHOWN
     own = (
         f"De quienes respondieron, puso nota 6 o 7 el {_share(found.before)} antes"
-        f" ({words.answers(found.before.n)}) y el {_share(found.after)} después"
-        f" ({words.answers(found.after.n)}), una diferencia de"
+        f" ({answers(found.before.n)}) y el {_share(found.after)} después"
+        f" ({answers(found.after.n)}), una diferencia de"
         f" {_points(found.before, found.after, found.change)}"
     )
     others = measured.beside
@@ -178,9 +178,9 @@ def step_text(step: Step, names: Mapping[int, str]) -> str:
         case Opened():
             return f"La abrió {name or 'la línea de comandos'}"
         case SignalledAgain(week=week):
-            return f"Otra señal, {words.weeks_named(week, week)}"
+            return f"Otra señal, {weeks_named(week, week)}"
         case Measured(week=week):
-            return f"Se midió el efecto, hasta la {words.weeks_named(week, week)}"
+            return f"Se midió el efecto, hasta la {weeks_named(week, week)}"
         case event:
             return f"{_DID[type(event)]} {name or 'la línea de comandos'}"
 
@@ -227,4 +227,4 @@ def _points(before: Side, after: Side, change: Estimate) -> str:
     low = min(points, rounded_points(change.low))
     high = max(points, rounded_points(change.high))
     unit = "punto" if abs(points) == 1 else "puntos"
-    return f"{words.signed(points)} {unit} (entre {words.signed(low)} y {words.signed(high)})"
+    return f"{signed(points)} {unit} (entre {signed(low)} y {signed(high)})"

@@ -33,7 +33,7 @@ CHARTS = "area,desde,hasta,respuestas,porcentaje,limite_bajo,limite_alto,senal"
 BASES = "area,desde,decidida"
 HEADS = "semana,codigo"
 CODE_DIGITS = 16
-"""Of a week's code so many are written down and mailed."""
+"""Characters of a week's code that are written down and mailed."""
 
 SCRIPT = Path(__file__).with_name("check_figures.py")
 OTHERS = "otros"

@@ -31,7 +31,7 @@ MAX_ASKING_BYTES = 4 * 1024
 AT_ONCE = 3  # uploads that are read at the same time: each is some megabytes
 BURST, PER_SECOND = 8, 0.1  # files that one page may send or fetch
 _AROUND_BYTES = 32 * 1024  # of what stands round the file
-# Whatever it is, a browser that shows it all the same lets it do nothing.
+# Even if a browser shows the file after all, it lets it do nothing.
 _POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 ReadDocument = Callable[[str, int], Awaitable[Document | None]]

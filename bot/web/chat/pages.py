@@ -7,15 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.config import Privacy
 from bot.web.static import StaticFiles
+from bot.web.templates import templates
 from handlers.quality.weeks import MONTHS
 from storage.contacts.events import SEEN_EVENTS
 
-FOLDER = Path(__file__).parent / "page"
-FILES = Path(__file__).parent / "static"
+FOLDER = Path(__file__).parent
 # Reads nothing from elsewhere and runs nothing that is written inside a page.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -56,14 +55,8 @@ class Pages:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._files = StaticFiles("/chat", FILES)
-        self._environment = Environment(
-            loader=FileSystemLoader(FOLDER),
-            autoescape=select_autoescape(("html.j2",)),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._files = StaticFiles("/chat", FOLDER / "static")
+        self._environment = templates(FOLDER / "templates")
         self._environment.filters["kept"] = kept
         self._environment.filters["day"] = day
         self._chat = self._render("chat.html.j2", embedded=False)

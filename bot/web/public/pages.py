@@ -25,7 +25,7 @@ from bot.jobs.quality.indicators import (
     headline_standing,
     load_indicators,
 )
-from bot.reports.digests import digest_words
+from bot.reports.digests import area_words, digest_words, figure_words
 from bot.reports.quality import chart_words
 from bot.reports.quality.chart_marks import chart_marks, note_events
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
@@ -101,7 +101,6 @@ class _Pages:
             made_up=public.made_up,
             assets=self.files.urls,
             words=chart_words,
-            digest_words=digest_words,
         )
         self._environment.filters["day"] = self._day
         self._environment.filters["date"] = lambda one: (
@@ -256,15 +255,15 @@ def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
     assert digest is not None
     said = digest.latest or digest
     last = digest.latest.last_week if digest.latest else week
-    channels = digest_words.channel_lines(digest) if digest.satisfied else []
+    channels = area_words.channel_lines(digest) if digest.satisfied else []
     return Row(
         one.area.id,
         one.area.short_name,
-        digest_words.headline_percent(said),
-        digest_words.headline_rest(said, last),
+        figure_words.headline_percent(said),
+        figure_words.headline_rest(said, last),
         _variation(one),
         tuple(channels),
-        "" if digest.apart is None else digest_words.apart_text(digest.apart),
+        "" if digest.apart is None else area_words.apart_text(digest.apart),
         one.notes[0].text if one.notes else "",
         ""
         if judging is None or judging.target is None

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from handlers.content.lexicon import Lexicon
 from handlers.content.model import Choice, Question
 from handlers.text.folding import fold
-from handlers.understanding.intents import AnswerMisread
+from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.reading.grades import read_number as read_spoken
 from handlers.understanding.reading.numbers import read_numbers
 

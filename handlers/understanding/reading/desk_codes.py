@@ -2,51 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
 
+from handlers.content.lexicon import DeskWords
+
 LONGEST = 24  # letters of a code
-_CUES = frozenset("codigo codigos codico kodigo cod code qr".split())
-_CUE = re.compile(r"cod|kod|qr")
-# What may stand between the cue and the code, whichever way round.
-_BETWEEN = frozenset(
-    (
-        "a al aqui de del desk dice el es esta este ese is it la mi my mio meson no nro num numero "
-        "number punto que qr codigo code cod s se siguiente su the tiene un oficina afiche letrero"
-    ).split()
-)
-_ROUND_A_CODE = frozenset(
-    (
-        "hola buenas buenos dias tardes noches gracias por favor porfa porfavor quiero evaluar "
-        "opinar calificar hi hello please"
-    ).split()
-)
 _SHORT = 14  # words; a longer text tells more than where somebody is
 _MOST_PARTS = 8  # "J 8 7 f H E" has six
 
 
-def find_desk_code(folded: str, known: Container[str]) -> str | None:
+def find_desk_code(folded: str, known: Container[str], lexicon: DeskWords) -> str | None:
     """The code in a folded text that is among ``known`` (in small letters); None without one.
 
     Beside a word such as "código" or "QR" a code is found however it is spaced or hyphenated; by
     itself, or with a greeting alone, only one with a digit in it: others are ordinary words too.
     """
     words = folded.split()
-    cues = [place for place, word in enumerate(words) if word in _CUES] if _has_cue(folded) else []
+    cues = [place for place, word in enumerate(words) if word in lexicon.cues]
     if cues:
-        return _beside(words, cues, known)
+        return _beside(words, cues, known, lexicon)
     if len(words) > _MOST_PARTS + 3:
         return None
-    own = [word for word in words if word not in _ROUND_A_CODE]
+    own = [word for word in words if word not in lexicon.round]
     code = "".join(own)
     return code if _is_odd(code) and code in known else None
 
 
-def _has_cue(folded: str) -> bool:
-    return _CUE.search(folded) is not None
-
-
-def _beside(words: Sequence[str], cues: Sequence[int], known: Container[str]) -> str | None:
+def _beside(
+    words: Sequence[str], cues: Sequence[int], known: Container[str], lexicon: DeskWords
+) -> str | None:
     """The code right after a cue; else one with a digit anywhere in a short text."""
     for cue in cues:
         start = cue + 1
@@ -54,7 +38,7 @@ def _beside(words: Sequence[str], cues: Sequence[int], known: Container[str]) ->
             for code in _runs(words, start):
                 if code in known:
                     return code
-            if words[start] not in _BETWEEN:
+            if words[start] not in lexicon.between:
                 break
             start += 1
     for start in range(len(words) if len(words) <= _SHORT else 0):

@@ -4,37 +4,12 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.lexicon import Lexicon
+from handlers.content.lexicon import GradeWords, Lexicon, stands
 from handlers.text.folding import fold
-from handlers.understanding.reading.candidates import CUES, NAMED, UNITS, has_cue
+from handlers.understanding.reading.candidates import has_cue
 from handlers.understanding.reading.number_words import value_of
 
 MOST_BARE = 4  # words up to which a number among them is all that is said
-HEDGES = frozenset(
-    (
-        "casi quizas quiza talvez capaz entre maybe almost petet apenas apenitas perhaps probably "
-        "supongo calculo tirando llegando guess estrella estrellas estrellita estrellitas stars"
-    ).split()
-)
-_HEDGING = (
-    " mas o menos ",
-    " o no ",
-    " no estoy segur",
-    " no se ",
-    " not sure ",
-    " or so ",
-    " i think ",
-    " pa two seten ",
-    " no sabria ",
-    " ponle que ",
-    " por ahi ",
-    " tal vez ",
-    " a lo mejor ",
-    " puede ser ",
-    " podria ser ",
-    " mwen kwe ",
-    " peut etre ",
-)
 
 
 def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon: Lexicon) -> bool:
@@ -42,11 +17,13 @@ def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon
 
     "Tenían 1 sola persona" and "van en el 3" say it only by chance.
     """
-    if len(tokens) <= MOST_BARE or has_cue(" ".join(tokens)):
+    words = lexicon.grade
+    if len(tokens) <= MOST_BARE or has_cue(tokens, words):
         return True
+    cues = words.cues - words.named
     for place, _ in found:
         before, after = tokens[place - 1] if place else "", tokens[place + 1 : place + 2]
-        if place == 0 or before in CUES - NAMED or not UNITS.isdisjoint(after):
+        if place == 0 or before in cues or not words.units.isdisjoint(after):
             return True
     parts = (fold(part).split() for part in _PARTS.split(text))
     return any(
@@ -58,7 +35,6 @@ def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon
 _PARTS = re.compile(r"[.,;:!?\n()]+")
 
 
-def is_hedged(text: str, tokens: list[str]) -> bool:
+def is_hedged(text: str, tokens: list[str], words: GradeWords) -> bool:
     """ "Casi un 7", "maybe a 5", "2 estrellas" (of how many?), "¿un 6?"."""
-    said = f" {' '.join(tokens)} "
-    return "?" in text or not HEDGES.isdisjoint(tokens) or any(h in said for h in _HEDGING)
+    return "?" in text or not words.hedges.isdisjoint(tokens) or stands(words.hedging, tokens)

@@ -1,4 +1,4 @@
-"""Grades as people write them: in digits or words, with whatever stands around them."""
+"""Grades as people write them: in digits or words, with other words around them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 
 from msgspec import Struct
 
-from handlers.content.lexicon import Lexicon
+from handlers.content.lexicon import GradeWords, Lexicon, stands
 from handlers.text.folding import fold
 from handlers.understanding.reading.candidates import candidates, without_zeros
-from handlers.understanding.reading.doubt import HEDGES, is_hedged, is_plain
+from handlers.understanding.reading.doubt import is_hedged, is_plain
 from handlers.understanding.reading.no_grades import (
     bounds,
     is_at_most,
@@ -22,43 +22,13 @@ MOST_WORDS = 60  # of a text in which a grade is looked for
 MOST_PLAIN = 8  # words from which on two numbers are hardly all that is said
 _NONE = 0
 
-# What is no grade although it has digits: decimals, other scales, times, amounts, dates, ids.
-_OTHER_SCALE = re.compile(
-    r"\b(\d{1,3})\s*(?:estrell\w+|puntos|stars|points)?\s*(?:/|de|sobre|out of|sou|sur)\s*"
-    r"(\d{1,3})\b",
-    re.IGNORECASE,
-)
-_SCALE_IN_WORDS = re.compile(
-    r"(?:un |una |yon |a )?([a-z0-9]+) (?:de|sobre|out of|sou|sur) ([a-z0-9]+)"
-)
-_SCALE = re.compile(
-    r"\b(?:en (?:una )?)?(?:escala )?(?:de |del |from )?(?:1|uno|one) (?:a|al|to) "
-    r"(?:el )?(?:7|siete|seven)\b",
-    re.IGNORECASE,
-)
-_AND_A_HALF = re.compile(
-    r"\b[0-9a-z]+ (?:y|i) (?:medio|media)\b|\bedmi\b"
-    r"|\b[0-9a-z]+ (?:y|i|coma|punto) (?:algo|pico|tanto|fraccion)\b"
-)
-_POINTS = frozenset(["coma", "punto", "point"])
+_BEST = 7
+_OTHER_BEST = (5, 10, 20, 100)  # of scales that are known
+# What is no grade although it has digits: decimals, times, amounts, dates, ids.
 _DECIMAL = re.compile(r"(?<![\d.,])(\d)[.,](\d{1,2})(?![\d.,]*\d)")
 _NEGATIVE = re.compile(r"(?<![\w.])[-−–]\s?\d")
 _LONG_NUMBER = re.compile(
     r"\d{3,}|\d[.,]\d{3}\b|\d{1,2}[:/-]\d{1,2}|[$#º°]\s*\d+|\bn[º°]\s*\d+", re.IGNORECASE
-)
-_CONTRAST = frozenset("pero mejor sino aunque but".split())
-# Words that say nothing beside a grade, so that they are not kept as its reason.
-COURTESY = frozenset(
-    (
-        "a al ay ahi ah bueno buenas buenos tardes dias noches hola ola wenas creo cuenta de del "
-        "digo disculpe doy el era es ese este eso favor final fue nomas no mas gracias muchas la "
-        "le les lo los las me mejor merece merecen mi nota ok oka perdon pero pone ponele pongale "
-        "pongan pongo ponle ponles poner ponerle por porfa puse punto puntos que quise quiero "
-        "seria si sip solo su sus un una uno yo ya po pos pues estrella estrellas redondo rotundo "
-        "claro saludos chao con todo respeto diria pondria daria the i give it out would say "
-        "sorry please grade my mark hello thanks escala sobre puro un de puntaje calificacion "
-        "evaluacion tremendo te se y en para atencion mm mmm eh em entonces asi"
-    ).split()
 )
 
 
@@ -83,13 +53,15 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     """
     if text in _ALONE:
         return _ALONE[text]
-    tokens = fold(text).split()
+    folded = fold(text)
+    tokens = folded.split()
     if not tokens or len(tokens) > MOST_WORDS:
         return None
     if _NEGATIVE.search(text) and len(tokens) <= 3:
         return Grade(_NONE)
-    written = without_supposed(_SCALE.sub(" ", text), fold(text))
-    spoken = fold(written)
+    words = lexicon.grade
+    written = without_supposed(words.scale.sub(" ", text), folded, words)
+    spoken = folded if written == text else fold(written)
     if _is_half(written, spoken, lexicon):
         return Grade(_NONE)
     on_scale = _on_scale(text, written, spoken, lexicon)
@@ -103,25 +75,24 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     if not values:
         return None
     places = frozenset(place for place, _ in found)
-    if any(bounds(spoken_tokens, place, places) for place in places):
+    if any(bounds(spoken_tokens, place, places, words) for place in places):
         return Grade(_NONE)
     if len(values) > 1:
-        return _last_of_several(text, spoken_tokens, found)
+        return _last_of_several(text, spoken_tokens, found, words)
     value = values.pop()
-    if not 1 <= value <= 7:
+    if not 1 <= value <= _BEST:
         return Grade(_NONE, "", value) if len(tokens) <= 8 else None
-    doubtful = written != text and spoken != fold(_SCALE.sub(" ", text))
-    doubtful = doubtful or any(is_at_most(spoken_tokens, place) for place in places)
+    doubtful = written != text and spoken != fold(words.scale.sub(" ", text))
+    doubtful = doubtful or any(is_at_most(spoken_tokens, place, words) for place in places)
     doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
-    return Grade(
-        value, _beside(text, tokens, lexicon), value, doubtful or is_hedged(written, spoken_tokens)
-    )
+    doubtful = doubtful or is_hedged(written, spoken_tokens, words)
+    return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
 
 
 def numbers_given(text: str, lexicon: Lexicon) -> tuple[int, ...]:
     """Every number of a text that may be a grade from 1 to 7, in their order."""
     found = candidates(without_zeros(fold(text)).split(), lexicon, cued_only=False)
-    return tuple(dict.fromkeys(value for _, value in found if 1 <= value <= 7))
+    return tuple(dict.fromkeys(value for _, value in found if 1 <= value <= _BEST))
 
 
 def read_number(text: str, lexicon: Lexicon) -> int | None:
@@ -137,15 +108,9 @@ def number_alone(text: str, grade: Grade | None, lexicon: Lexicon) -> int | None
     return numbers[0] if len(numbers) == 1 else None
 
 
-_LISTED = re.compile(
-    r"(?:la |el |opcion |option |numero |la numero |el numero )?([1-9]|[a-d])"
-    r"(?: (?:pero|por favor|porfa|gracias|please|but)\b.*)?"
-)
-
-
-def lettered_option(folded: str) -> int | None:
+def lettered_option(folded: str, lexicon: Lexicon) -> int | None:
     """Which option of a list is meant: "b", "la 2 por favor", "a pero no repito todo"."""
-    match = _LISTED.fullmatch(folded)
+    match = lexicon.number.option.fullmatch(folded)
     if match is None:
         return None
     return int(match[1]) if match[1].isdecimal() else "abcd".index(match[1]) + 1
@@ -153,10 +118,10 @@ def lettered_option(folded: str) -> int | None:
 
 def _is_half(written: str, spoken: str, lexicon: Lexicon) -> bool:
     """ "6,5", "6 y medio", "seis coma cinco"; "6,0" is a whole grade."""
-    if _AND_A_HALF.search(spoken) or "½" in written:
+    words, tokens = lexicon.grade, spoken.split()
+    if stands(words.half, tokens) or "½" in written:
         return True
-    tokens = spoken.split()
-    point = next((place for place, token in enumerate(tokens) if token in _POINTS), 0)
+    point = next((place for place, token in enumerate(tokens) if token in words.points), 0)
     if point and point + 1 < len(tokens):
         before, after = value_of(tokens[point - 1], lexicon), value_of(tokens[point + 1], lexicon)
         if before is not None and after is not None:
@@ -167,67 +132,60 @@ def _is_half(written: str, spoken: str, lexicon: Lexicon) -> bool:
 
 def _on_scale(text: str, written: str, spoken: str, lexicon: Lexicon) -> Grade | None:
     """ "6 de 7", "sis sou sèt"; "8 de 10" is a grade of another scale."""
-    scale = _OTHER_SCALE.search(written)
+    scale = lexicon.grade.on_scale.search(written)
     if scale is not None:
         value, most, said = int(scale[1]), int(scale[2]), scale[0]
     else:
-        in_words = _SCALE_IN_WORDS.fullmatch(spoken)
+        in_words = lexicon.grade.on_scale_in_words.fullmatch(spoken)
         if in_words is None:
             return None
         numbers = value_of(in_words[1], lexicon), value_of(in_words[2], lexicon)
         if numbers[0] is None or numbers[1] is None:
             return None
         value, most, said = numbers[0], numbers[1], text
-    if most != 7:
-        return Grade(_NONE) if most in (5, 10, 20, 100) else None
-    if not 1 <= value <= 7:
+    if most != _BEST:
+        return Grade(_NONE) if most in _OTHER_BEST else None
+    if not 1 <= value <= _BEST:
         return Grade(_NONE, "", value)
     rest = text.replace(said, " ", 1)
     return Grade(value, _beside(rest, fold(rest).split(), lexicon, whole=rest), value)
 
 
-def _last_of_several(text: str, tokens: list[str], found: list[tuple[int, int]]) -> Grade | None:
+def _last_of_several(
+    text: str, tokens: list[str], found: list[tuple[int, int]], words: GradeWords
+) -> Grade | None:
     """Two numbers: "no un 6, un 7" and "era un 3, no un 7" say which; else it is not known.
 
     "No alcanza a un 7, pero un 6 sí" and "iba a poner un 4, mejor un 5" say so less plainly.
     """
-    denied = {value for place, value in found if _is_denied(tokens, place)}
+    denied = {value for place, value in found if _is_denied(tokens, place, words)}
     left = {value for _, value in found} - denied
     if denied and len(left) == 1:
         value = left.pop()
-        return Grade(value, "", value) if 1 <= value <= 7 else Grade(_NONE)
+        return Grade(value, "", value) if 1 <= value <= _BEST else Grade(_NONE)
     (first, _), *_, (last, value) = found
-    turns = not _CONTRAST.isdisjoint(tokens[first + 1 : last])
-    if turns and "no" not in tokens[max(0, last - 2) : last] and 1 <= value <= 7:
+    turns = not words.turning.isdisjoint(tokens[first + 1 : last])
+    not_denied = words.denies.isdisjoint(tokens[max(0, last - 2) : last])
+    if turns and not_denied and 1 <= value <= _BEST:
         return Grade(value, text.strip() if len(tokens) > MOST_PLAIN else "", value, doubtful=True)
     return Grade(_NONE) if len(tokens) <= 6 else None
 
 
-def _is_denied(tokens: list[str], place: int) -> bool:
+def _is_denied(tokens: list[str], place: int, words: GradeWords) -> bool:
     """ "No un 7", "no es un 7"."""
     near = tokens[max(0, place - 3) : place]
-    return "no" in near[-2:] or "not" in near[-2:] or (near[:1] == ["no"] and near[1] in _IS)
-
-
-_IS = frozenset("es era fue sea seria quiero".split())
+    if not words.denies.isdisjoint(near[-2:]):
+        return True
+    return bool(near) and near[0] in words.denies and near[1] in words.is_
 
 
 def _beside(text: str, tokens: list[str], lexicon: Lexicon, whole: str = "") -> str:
     """What was said beside the grade; "" where it is only courtesy."""
-    courtesy = lexicon.around_grade | COURTESY | HEDGES
+    grade = lexicon.grade
+    courtesy = grade.around | grade.hedges
     others = [word for word in tokens if value_of(word, lexicon) is None and word not in courtesy]
     if not others:
         return ""
     if whole:
         return whole.strip(" ,.;:-!\n")
-    return _AT_ENDS.sub("", text).strip(" ,.;:-–—!\n") or text.strip()
-
-
-_NUMBER = r"(?:[1-7]|uno|dos|tres|cuatro|cinco|seis|siete)"
-_AT_ENDS = re.compile(
-    r"^\s*(?:(?:hola|buenas(?: tardes| noches)?|buenos d[ií]as)[,. ]+)?"
-    r"(?:nota\s+|un[a]?\s+|les? pongo un[a]?\s+)?"
-    rf"{_NUMBER}\s*(?:[,.;:)\-–—]+\s*|\s+(?:porque|por que|pero|ya que|because|pq)\s+|\s+)"
-    rf"|[,.;:\s]+(?:les? pongo un[a]?|un[a]?|nota)?\s*{_NUMBER}\s*[.!]*$",
-    re.IGNORECASE,
-)
+    return grade.at_ends.sub("", text).strip(" ,.;:-–—!\n") or text.strip()

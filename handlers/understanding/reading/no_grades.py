@@ -3,69 +3,64 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
-from handlers.content.lexicon import Lexicon
+from handlers.content.lexicon import GradeWords, Lexicon
+from handlers.text.folding import fold
+from handlers.text.phrases import Phrase
 
-_ARTICLE = r"(?: un| una| el| la| a| yon| nota| nota de)?"
-# "Ni un 2", "menos que 1", "sobre 6": it says only what the grade is not.
-_BOUND_BEFORE = re.compile(
-    r"\b(?:(?<!ni mas )(?:(?<!y )ni|ni siquiera|ni para|ni pa|not even|pa menm)"
-    r"|(?<!lo )(?<!al )menos (?:que|de)|less than|lower than|under|below|mwens pase"
-    r"|mas (?:que|de)|more than|higher than|above|over|plis pase"
-    r"|(?:bajo|abajo de|debajo de|arriba de|encima de|superior a|inferior a))"
-    rf"{_ARTICLE}$"
-)
-_MINUS = re.compile(
-    rf"(?:^|\b(?:un|nota|pongo|pondria|doy|merecen?) )(?:menos|minus|moins)"
-    rf"{_ARTICLE}$"
-)
-_OVER = re.compile(r"^(?:un |nota )?sobre(?: un| el)?$")
-_BOUND_AFTER = re.compile(
-    r"(?:para|pa|hacia|y|and|o|or) (?:arriba|abajo|up|down|above|below|more|less|mas|menos)\b"
-)
-# "No más de un 3", "como mucho un 4": the grade that is meant, though not plainly.
-_AT_MOST = re.compile(
-    r"\b(?:no \w+(?: \w+)? (?:mas (?:que|de)|de)|no (?:pasa|pasan|supera|superan|sube) (?:de|del)?"
-    r"|(?:como|a lo|por lo|al) (?:mucho|mas|maximo|menos)|at most|at least|no more than)"
-    rf"{_ARTICLE}$"
-)
-_TO = frozenset("o or ou y and a al to e".split())
-_ARTICLES = frozenset({"un", "una", "a"})
-# A noun in the plural after a number is counted; these are none, or no nouns.
-_NOT_COUNTED = frozenset(
-    (
-        "gracias puntos estrellas estrellitas pues disculpas ustedes nomas demas muchas jajas "
-        "saludos bendiciones felicidades ellos ellas todos todas menos ademas entonces solamente "
-        "points stars please thanks guys als plus porque honores stelas nadamas minimos"
-    ).split()
-)
+_BEFORE, _AFTER = 6, 2  # words beside a number in which phrases are looked for
+_SUPPOSED_WITHIN = 5  # words behind "si"
 _PLURAL = re.compile(r"[a-z]{3,}[aeiou]s")
-_SUPPOSES = re.compile(
-    r"\b(?:si|if)\b(?: \w+){0,4}? (?:\w+(?:ara|aran|aras|iera|ieran|ieras|eran|ese|esen)|fuera"
-    r"|fueran|hubiera|were|had|would|could)\b"
-)
-_PARTS = re.compile(r"\s*(?:[,;.!\n]+|\b(?:pero|but|podr[ií]a|podr[ií]an|ser[ií]a)\b)\s*", re.I)
 
 
-def bounds(tokens: list[str], place: int, numbers: frozenset[int]) -> bool:
+def bounds(tokens: list[str], place: int, numbers: frozenset[int], words: GradeWords) -> bool:
     """Whether the number at ``place`` is only a bound of the grade, or a part of a range."""
-    before = " ".join(tokens[max(0, place - 5) : place])
-    after = " ".join(tokens[place + 1 : place + 3])
-    if is_at_most(tokens, place):
+    before = tokens[max(0, place - _BEFORE) : place]
+    if is_at_most(tokens, place, words):
         return False
-    if _BOUND_BEFORE.search(before) or _BOUND_AFTER.match(after):
+    if _end_in(words.bounds, before, words) and not _end_in(words.bounds_not, before, words):
         return True
-    if _MINUS.search(" ".join(tokens[:place])) or _OVER.search(" ".join(tokens[:place])):
+    after = tokens[place + 1 : place + 1 + _AFTER]
+    if any(start == 0 for phrase in words.bounds_after for start, _ in phrase.spans(after)):
+        return True
+    if _is_negative(before, words) or _begins_over(tokens[:place], words):
         return True
     between = tokens[place + 1 : next((n for n in sorted(numbers) if n > place), place)]
-    if not between or between[0] not in _TO or not _ARTICLES.issuperset(between[1:]):
+    if not between or not words.articles.issuperset(between[1:]):
         return False
-    return between[0] != "y" or "entre" in tokens[:place]
+    if between[0] in words.joins:
+        return not words.between.isdisjoint(tokens[:place])
+    return between[0] in words.ranges
 
 
-def is_at_most(tokens: list[str], place: int) -> bool:
+def is_at_most(tokens: list[str], place: int, words: GradeWords) -> bool:
     """ "No les doy más de un 3": that grade, but not plainly."""
-    return _AT_MOST.search(" ".join(tokens[max(0, place - 6) : place])) is not None
+    return _end_in(words.at_most, tokens[max(0, place - _BEFORE) : place], words)
+
+
+def _end_in(phrases: Iterable[Phrase], before: Sequence[str], words: GradeWords) -> bool:
+    """Whether ``before`` ends in one of the phrases, with an article behind it or without."""
+    ends = {len(before), len(_without_article(before, words))}
+    return any(end in ends for phrase in phrases for _, end in phrase.spans(before))
+
+
+def _without_article(before: Sequence[str], words: GradeWords) -> Sequence[str]:
+    return before[:-1] if before and before[-1] in words.articles else before
+
+
+def _is_negative(before: Sequence[str], words: GradeWords) -> bool:
+    """ "Menos 1", "les pongo menos 2"."""
+    left = _without_article(before, words)
+    if not left or left[-1] not in words.minus:
+        return False
+    return len(left) == 1 or left[-2] in words.cues
+
+
+def _begins_over(before: Sequence[str], words: GradeWords) -> bool:
+    """ "Sobre 5", "nota sobre 5": the beginning of the text."""
+    left = [word for word in before if word not in words.articles]
+    return len(left) == 1 and left[0] in words.over
 
 
 def counts(tokens: list[str], place: int, lexicon: Lexicon, *, cued: bool) -> bool:
@@ -73,12 +68,24 @@ def counts(tokens: list[str], place: int, lexicon: Lexicon, *, cued: bool) -> bo
     after = tokens[place + 1] if place + 1 < len(tokens) else ""
     if cued or tokens[place] == "1" or not _PLURAL.fullmatch(after):
         return False
-    return after not in _NOT_COUNTED | lexicon.praise | lexicon.blame
+    return after not in lexicon.grade.not_counted | lexicon.praise | lexicon.blame
 
 
-def without_supposed(text: str, folded: str) -> str:
+def without_supposed(text: str, folded: str, words: GradeWords) -> str:
     """The text without what is only supposed: "6, pero sería un 7 si contestaran" leaves "6"."""
-    if not _SUPPOSES.search(folded):
+    if not _supposes(folded, words):
         return text
-    parts = _PARTS.split(text)
-    return ", ".join(part for part in parts if not _SUPPOSES.search(part.lower()))
+    parts = words.apart.split(text)
+    return ", ".join(part for part in parts if not _supposes(fold(part), words))
+
+
+def _supposes(folded: str, words: GradeWords) -> bool:
+    tokens = folded.split()
+    if words.supposing.isdisjoint(tokens):
+        return False
+    return any(
+        later in words.supposed or later.endswith(words.supposed_endings)
+        for place, token in enumerate(tokens)
+        if token in words.supposing
+        for later in tokens[place + 1 : place + 1 + _SUPPOSED_WITHIN]
+    )

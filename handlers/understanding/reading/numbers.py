@@ -10,7 +10,7 @@ def number_of(word: str, lexicon: Lexicon) -> int | None:
     """The number that one folded word is."""
     if word.isdecimal() and len(word) <= 2:
         return int(word)
-    return lexicon.numbers.get(word)
+    return lexicon.number.values.get(word)
 
 
 def read_numbers(text: str, lexicon: Lexicon) -> tuple[int, ...]:

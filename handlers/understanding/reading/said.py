@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from handlers.content.lexicon import Lexicon, PhraseKind, Span
+from handlers.content.lexicon import Lexicon, PhraseKind
 from handlers.text.folding import fold
-from handlers.text.phrases import spelling
+from handlers.text.phrases import Span, spelling_of
 
 
 class Said:
@@ -24,12 +24,12 @@ class Said:
     @cached_property
     def words(self) -> list[str]:
         """Its words as phrases are compared with them."""
-        return spelling(self.text)
+        return spelling_of(self.folded)
 
     @cached_property
     def asks(self) -> bool:
         """Whether something is asked, with or without question marks."""
-        return "?" in self.text or bool(self.spans(PhraseKind.ASKS))
+        return "?" in self.text or PhraseKind.ASKS in self.kinds
 
     @cached_property
     def mood(self) -> int:
@@ -45,8 +45,9 @@ class Said:
 
     def spans(self, kind: PhraseKind) -> list[Span]:
         """Where phrases of that kind stand."""
-        return self._spans.get(kind, [])
+        return self.kinds.get(kind, [])
 
     @cached_property
-    def _spans(self) -> dict[PhraseKind, list[Span]]:
+    def kinds(self) -> dict[PhraseKind, list[Span]]:
+        """The kinds of phrases that are said, and where."""
         return self.lexicon.said(self.words)

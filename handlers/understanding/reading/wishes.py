@@ -28,58 +28,62 @@ _NUMBER_OF_HOUSE = re.compile(
 )
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
 _REFERENCE = re.compile(r"\d{3,}|\b\d{1,2}[-/.]\d{1,2}\b")
+_PHONE = re.compile(r"(?:\d[ .()-]{0,2}){8,}")
 _WORD = re.compile(rf"\d+|(?:[^\W\d_]|[{INVISIBLE}])+")
 
 
 def wants_person(said: Said) -> bool:
     """True for "quiero hablar con alguien"; False where a named office is asked for."""
-    return bool(said.spans(PhraseKind.WANTS_PERSON))
+    return PhraseKind.WANTS_PERSON in said.kinds
 
 
 def complains_of_something(said: Said) -> bool:
     """True for "quiero hacer un reclamo por la basura": the words are the complaint."""
-    return any(
-        len(" ".join(said.words[end:])) >= _SHORTEST_CASE
-        for _, end in said.spans(PhraseKind.COMPLAINS)
-    )
+    if PhraseKind.COMPLAINS not in said.kinds:
+        return False
+    first = min([end for _, end in said.spans(PhraseKind.COMPLAINS)])
+    return len(" ".join(said.words[first:])) >= _SHORTEST_CASE
 
 
 def opinion_wished(said: Said) -> tuple[CaseKind, str] | None:
     """A suggestion or praise that is wished for, with the words that follow; "" for none."""
     for meaning, kind in _OPINIONS.items():
-        ends = [end for _, end in said.spans(meaning)]
-        if ends:
-            words = " ".join(said.words[max(ends) :])
+        if meaning in said.kinds:
+            last = max([end for _, end in said.spans(meaning)])
+            words = " ".join(said.words[last:])
             return kind, words if len(words) >= _SHORTEST_CASE else ""
     return None
 
 
 def complains_of_waiting(said: Said) -> bool:
     """True when the citizen waits for an answer: the assistant sees no files and must say so."""
-    return bool(said.spans(PhraseKind.WAITS))
+    return PhraseKind.WAITS in said.kinds
 
 
 def right_wished(said: Said) -> Right | None:
     """The right over own data that is claimed: "quiero que borren mis datos"."""
-    return next((right for meaning, right in _RIGHTS.items() if said.spans(meaning)), None)
+    for meaning, right in _RIGHTS.items():
+        if meaning in said.kinds:
+            return right
+    return None
 
 
 def asks_for_records(said: Said) -> bool:
     """True for "pido por ley de transparencia …": public information has its own way."""
-    return bool(said.spans(PhraseKind.ASKS_FOR_RECORDS))
+    return PhraseKind.ASKS_FOR_RECORDS in said.kinds
 
 
 def tells_urgency(said: Said) -> bool:
     """True for "el muro está por caerse": somebody may be hurt."""
-    return bool(said.spans(PhraseKind.URGENT))
+    return PhraseKind.URGENT in said.kinds
 
 
 def missing_in(said: Said) -> tuple[str, ...]:
     """What a complaint does not tell: "where", "when" and "wish", as far as words show it."""
     told = {
         "where": bool(said.spans(PhraseKind.TELLS_WHERE) or _NUMBER_OF_HOUSE.search(said.text)),
-        "when": bool(said.spans(PhraseKind.TELLS_WHEN)) or bool(_DATE.search(said.text)),
-        "wish": bool(said.spans(PhraseKind.TELLS_WISH)),
+        "when": PhraseKind.TELLS_WHEN in said.kinds or bool(_DATE.search(said.text)),
+        "wish": PhraseKind.TELLS_WISH in said.kinds,
     }
     return tuple(part for part, is_told in told.items() if not is_told)
 
@@ -90,8 +94,15 @@ def names_reference(said: Said) -> bool:
     return bool(_REFERENCE.search(said.text)) or not months.isdisjoint(said.folded.split())
 
 
+def names_phone(said: Said) -> bool:
+    """Whether a telephone number stands in the words."""
+    return bool(_PHONE.search(said.text))
+
+
 def wants_to_rate(said: Said) -> str | None:
     """Where the citizen wants to rate ("" if it is not said); None for no such wish."""
+    if PhraseKind.WANTS_TO_RATE not in said.kinds:
+        return None
     ends = [end for start, end in said.spans(PhraseKind.WANTS_TO_RATE) if start == 0]
     if not ends:
         return None
@@ -103,12 +114,12 @@ def wants_to_rate(said: Said) -> str | None:
 
 def gives_grade(said: Said) -> bool:
     """True for "ponles un 1": a grade is given, though nothing asked for one."""
-    return bool(said.spans(PhraseKind.GIVES_GRADE))
+    return PhraseKind.GIVES_GRADE in said.kinds
 
 
 def tells_experience(said: Said) -> bool:
     """True for "el martes me atendieron muy bien"; False for a question, however it praises."""
-    return not said.asks and bool(said.spans(PhraseKind.EXPERIENCE)) and said.mood != 0
+    return not said.asks and PhraseKind.EXPERIENCE in said.kinds and said.mood != 0
 
 
 def without_experience(said: Said) -> str:
@@ -123,7 +134,7 @@ def without_experience(said: Said) -> str:
 
 def without_not_ended(said: Said) -> str | None:
     """What is left of a text beside "aún no termina"; None where that is not said."""
-    if not said.spans(PhraseKind.NOT_ENDED):
+    if PhraseKind.NOT_ENDED not in said.kinds:
         return None
     text, lexicon = said.text, said.lexicon
     places = [(fold(found[0]), *found.span()) for found in _WORD.finditer(text)]

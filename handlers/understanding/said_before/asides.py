@@ -7,7 +7,10 @@ from handlers.listening.listener import SURE
 from handlers.state import Awaits
 from handlers.understanding.areas import area_by_name, area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents import Act, AskAboutTopic, Intent, ProposeArea
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.information import AskAboutTopic
+from handlers.understanding.intents.rating import ProposeArea
+from handlers.understanding.intents.union import Intent
 
 _MOST_WORDS = 25
 _MOST_BEFORE = 3  # words before what asks: "oiga, y mi permiso, ¿ya está?"
@@ -29,7 +32,7 @@ def while_rating(context: Context) -> Intent | None:
 
 def told_of_case(context: Context) -> Intent | None:
     """ "Hace un mes avisé del hoyo y nadie ha venido", where nothing else is open."""
-    if context.said.spans(PhraseKind.REPORTED_BEFORE):
+    if PhraseKind.REPORTED_BEFORE in context.said.kinds:
         return Act.SHOW_CASES
     return _asked_of_case(context)
 
@@ -57,7 +60,7 @@ def area_put_right(context: Context) -> Intent | None:
         return None
     rated = progress.subject.area if progress is not None else ""
     rated = rated or (follow_up.subject.area if follow_up is not None else "")
-    if not rated or not said.spans(PhraseKind.DENIES_PLACE):
+    if not rated or PhraseKind.DENIES_PLACE not in said.kinds:
         return None
     named = {_area_at(context, end) for _, end in said.spans(PhraseKind.WAS_AT)} - {"", rated}
     return ProposeArea(named.pop()) if len(named) == 1 else None

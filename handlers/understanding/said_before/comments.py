@@ -8,7 +8,8 @@ from handlers.content.lexicon import PhraseKind
 from handlers.state import FollowUp
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents import Intent, ReviseWords
+from handlers.understanding.intents.answers import ReviseWords
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import numbers_given
 
 _MOST_WORDS = 20
@@ -41,7 +42,7 @@ def revision(context: Context) -> Intent | None:
 
 def _drops(context: Context) -> bool:
     """Whether words are to go, and not the grade with them."""
-    if not context.said.spans(PhraseKind.DROPS_WORDS):
+    if PhraseKind.DROPS_WORDS not in context.said.kinds:
         return False
     return bool(_GRADE_STAYS.search(context.folded)) or not _GRADE_NAMED.search(context.folded)
 

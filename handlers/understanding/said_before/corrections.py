@@ -8,15 +8,15 @@ from handlers.content.lexicon import PhraseKind
 from handlers.state import Awaits
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
-    AskToWithdraw,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.cases import AskToWithdraw
+from handlers.understanding.intents.rating import (
     ChangeGrade,
     CorrectArea,
     CorrectGrade,
-    Intent,
     ProposeCorrection,
 )
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
@@ -71,6 +71,8 @@ def correction(context: Context) -> Intent | None:
     if rated and _keeps(context, rated):
         return ProposeCorrection(rated, context.text.strip())
     meant = _correction(context)
+    if rated and meant == CorrectGrade(rated) and context.heard.likely("undoes"):
+        return Act.UNDO_RATING  # "ese 2 bórrelo"
     if rated and isinstance(meant, CorrectGrade) and not _is_likely(context, rated):
         return None
     if rated and isinstance(meant, ChangeGrade) and context.grade is None:
@@ -153,16 +155,16 @@ def _is_likely(context: Context, rated: int) -> bool:
 
 def _taken_back(context: Context) -> Intent | None:
     """ "Anule mi nota", "como que le puse mucho": a grade on record that is not to stand."""
-    opened, rated = context.open, context.state.rated
+    opened, rated, kinds = context.open, context.state.rated, context.said.kinds
+    if PhraseKind.UNDOES_GRADE not in kinds and PhraseKind.DOUBTS_GRADE not in kinds:
+        return None
     if not rated or (opened is not None and opened.grades_area):
         return None
     others = set(numbers_given(context.text, context.lexicon)) - {rated[-1].grade}
     if others:
         return None
-    if context.said.spans(PhraseKind.UNDOES_GRADE):
-        return Act.UNDO_RATING
-    doubted = context.said.spans(PhraseKind.DOUBTS_GRADE)
-    return _change_latest(context) if doubted else None
+    undone = PhraseKind.UNDOES_GRADE in kinds
+    return Act.UNDO_RATING if undone else _change_latest(context)
 
 
 _WAS_ANOTHER = re.compile(

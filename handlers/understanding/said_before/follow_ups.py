@@ -10,14 +10,15 @@ from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.understanding.areas import area_by_name, area_in
 from handlers.understanding.context import Context
-from handlers.understanding.intents import (
-    Act,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
     AskAboutTopic,
-    Intent,
     UsefulAnswer,
 )
+from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.wishes import tells_experience
 from handlers.understanding.said_before.shown import FOLLOW_UPS, chance_of_going_on
 
 _AGAIN = frozenset({"not_understood"})
@@ -27,7 +28,7 @@ _MOST_ASKED = 14  # words of a question about what was shown
 _SHORTEST_NAME = 5  # letters of a word that names another card
 _FEW_TO_SAY_YES = 6
 _PLAIN = 0.6
-_GOES_ON = 0.6  # from here on a question is about the card just shown
+_GOES_ON = 0.5  # from here on a question is about the card just shown
 _MOST_GOING_ON = 30  # words of such a question
 _HINT = 0.2  # probability of what it asks for, where that is known besides
 _NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
@@ -40,20 +41,21 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if opened.question.kind is not QuestionKind.YES_NO or "?" in context.text:
         return None
-    if context.said.spans(PhraseKind.NOT_KNOWN_YET):
+    if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
         return Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
         return UsefulAnswer(context.command)
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
-    if _asks_more(context):
-        return None
+    if _asks_more(context) or tells_experience(context.said):
+        return None  # what somebody went through says more than a yes beside it
     if _YES_BUT.match(context.folded):
         return UsefulAnswer("partly")
     heard = context.heard
     said = heard.best(("confirms", "denies", "partly"), 0.35) or _opinion(context)
-    asked = len(context.folded.split()) > _FEW_TO_SAY_YES and goes_on_about_card(context)
-    if said == "confirms" and asked:
+    sure = heard.surely("confirms") or heard.likely("thanks")
+    sure = sure or len(context.folded.split()) <= _FEW_TO_SAY_YES
+    if said == "confirms" and not sure and goes_on_about_card(context):
         return None  # "my husband works abroad, do I list him" is no yes
     rivals = (*FOLLOW_UPS, "asks", "gives_grade", "corrects", "shorter", "wants_person")
     if not said or heard.best(rivals, heard.chance(said)):
@@ -91,11 +93,11 @@ _MOST_BEFORE = 2  # words before what asks: "hola, el teléfono de …"
 
 def about_named(context: Context) -> Intent | None:
     """ "Horario de la biblioteca", "teléfono de Tránsito": one thing of an area or a service."""
-    names = context.release.area_by_spoken_name
-    if any(name.startswith(context.folded) for name in names) or "status" in context.heard.main:
+    is_name = context.folded in context.release.area_names.beginnings
+    if is_name or "status" in context.heard.main:
         return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
     for meaning, aspect in _ASPECTS.items():
-        for start, end in context.said.spans(meaning):
+        for start, end in context.said.kinds.get(meaning, ()):
             rest = " ".join(context.said.words[end:])
             if start > _MOST_BEFORE or not rest:
                 continue
@@ -182,7 +184,7 @@ def _asks_of_shown(context: Context) -> bool:
     return found is None or not _is_named(context.folded, found.name, service.name)
 
 
-# "Eso se hace en el centro o en las delegaciones": whatever else is named, it is about that.
+# "Eso se hace en el centro o en las delegaciones": it is about that, even if another is named.
 _POINTS_AT_SHOWN = re.compile(
     r"(?:y |pero |oiga |and |but )?"
     r"(?:eso|esto|ese tramite|este tramite|ese papel|ese permiso|that|this) "

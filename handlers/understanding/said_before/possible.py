@@ -6,7 +6,7 @@ import math
 
 from handlers.content.lexicon import PhraseKind
 from handlers.understanding.context import Context
-from handlers.understanding.intents import ProposeCorrection
+from handlers.understanding.intents.rating import ProposeCorrection
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.said import Said
@@ -19,7 +19,7 @@ _BEST = 7
 # on; held out in five folds, 97 % of the former reach _PERHAPS, and 2 % of the latter.
 _ONE = 0.4
 _HEARD = 0.7  # of the log-odds that something is corrected or undone
-_ANOTHER_GRADE = 2.5  # of the probability that another grade is given
+_ANOTHER_GRADE = 2.5  # another grade is surely given
 _MAY, _CORRECTS, _UNDOES = 2.1, 1.55, 1.4  # phrases of acts.toml
 _OPINION = -3.7  # of the probability of praise, blame or a suggestion
 _SHORT = 1.1
@@ -48,7 +48,7 @@ def chance_of_correction(context: Context, rated: int) -> float:
     total = (
         _ONE
         + _HEARD * math.log(corrected / (1 - corrected))
-        + _ANOTHER_GRADE * another * heard.chance("gives_grade")
+        + _ANOTHER_GRADE * (another and heard.surely("gives_grade"))
         + _MAY * _is_said(said, PhraseKind.MAY_CORRECT, numbers)
         + _CORRECTS * _is_said(said, PhraseKind.CORRECTS_GRADE, numbers)
         + _UNDOES * _is_said(said, PhraseKind.UNDOES_GRADE, numbers)

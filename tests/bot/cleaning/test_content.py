@@ -1,4 +1,4 @@
-"""What comes out of what citizens send: only what is seen, whatever came in."""
+"""What comes out of what citizens send: only what is seen, no matter what came in."""
 
 from __future__ import annotations
 

@@ -32,10 +32,11 @@ def test_another_language_is_understood_without_any_code(folder: Path) -> None:
     arn = folder / "language" / "arn"
     arn.mkdir()
     (arn / "numbers.toml").write_text('[words]\n"kiñe" = 1\nregle = 7\n', encoding="utf-8")
-    (arn / "grades.toml").write_text('around = "ta"\nbefore = "ta"\nreasons = ["kam"]\n')
+    (arn / "grades.toml").write_text('around = "ta"\ncues = "ta"\nbounds = ["kam"]\n')
     chat = Chat(load_release(folder))
     chat.says("calificar")
     chat.says("transito")
+    assert "Anoté un 7" not in chat.says("kam regle")
     assert "Anoté un 7" in chat.says("ta regle")
 
 
@@ -43,6 +44,11 @@ def test_another_language_is_understood_without_any_code(folder: Path) -> None:
     ("file", "text", "expected"),
     [
         ("moods.toml", "prase = 'bien'", "language/en/moods.toml: prase: no se usa"),
+        (
+            "grades.toml",
+            "bounds = ['... than']",
+            "grades.toml: bounds: '... than' no se puede leer",
+        ),
         ("feelings.toml", "a = 1", "language/en/feelings.toml: no se usa; los archivos son"),
         ("moods.toml", "praise = [", "language/en/moods.toml: no se puede leer"),
         ("numbers.toml", "[words]\none = 'x'", "language/en/numbers.toml: words.one: "),

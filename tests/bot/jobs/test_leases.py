@@ -10,9 +10,10 @@ from datetime import timedelta
 import pytest
 
 from bot.config import Settings
-from bot.installation import LEASE, Ground
+from bot.installation import Installation
 from bot.jobs.leases import Holding
 from bot.observability.metrics import Metrics
+from bot.process import LEASE, ServiceProcess
 from handlers.release import Release
 from storage.engine import leases
 from storage.engine.database import Database
@@ -46,9 +47,8 @@ class Process:
         self.clock, self.work = Clock(), Work()
         owner = Owner(f"otra:1:1:{name}:aa", 1)
         settings = Settings.model_construct()
-        self.holding = Holding(
-            Ground(settings, release, database, keyring, owner, 0, Metrics(), self.clock)
-        )
+        here = Installation.of_parts(settings, database, keyring, release, self.clock)
+        self.holding = Holding(ServiceProcess(here, owner, 0, Metrics()))
         self.counts: list[int] = []
         self.taken_for_dead: list[bool] = []
 

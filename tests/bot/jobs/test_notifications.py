@@ -46,7 +46,7 @@ async def test_what_one_process_tells_the_other_hears(postgres_url: str) -> None
 async def test_a_connection_that_is_lost_is_made_again(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.engine.postgres.KEEP_ALIVE_S", 0.05)
+    monkeypatch.setattr("storage.engine.drivers.postgres.KEEP_ALIVE_S", 0.05)
     monkeypatch.setattr("bot.jobs.notifications.ONCE_MORE_S", 0.05)
     async with hearing(postgres_url) as (here, heard):
         here.processes = 2

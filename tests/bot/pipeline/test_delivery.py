@@ -1,4 +1,4 @@
-"""Tests of delivery: committed replies reach their contact in order, whatever is answered."""
+"""Tests of delivery: committed replies reach their contact in order, no matter what is answered."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from bot.channels.ports import (
     Stopped,
     Uncertain,
 )
-from bot.installation import LEASE
 from bot.pipeline.claiming import CLAIMED
+from bot.process import LEASE
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from handlers.release import Release

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, event
 
 from handlers.messages import Channel
 from handlers.release import Release
+from storage.engine.drivers.postgres import PostgresDatabase
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from storage.engine.postgres import PostgresDatabase
 from storage.turns import LOCK_ORDER
 from tests.bot.town import FakeChannel, opened
 

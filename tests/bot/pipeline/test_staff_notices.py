@@ -117,7 +117,7 @@ async def hired(town: Town) -> int:
 
 
 async def until_sent(town: Town, channel: FakeChannel, count: int) -> None:
-    """Until so many messages were tried, and for a while after it no further one."""
+    """Until that many messages were tried, and for a while after it no further one."""
     async with asyncio.timeout(10):
         while len(channel.tried) < count:
             town.intake.nudge()

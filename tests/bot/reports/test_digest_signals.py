@@ -92,7 +92,7 @@ def test_an_area_reads_its_own_signal(verdict: Verdict, said: str) -> None:
 
 
 def digest_of(release: Release, *satisfied: int, n: int = 60) -> AreaDigest:
-    """Tránsito's digest after weeks with so many 6 or 7 of ``n``, one block each."""
+    """Tránsito's digest after weeks with a number of 6 or 7 of ``n``, one block each."""
     first = IsoWeek(2026, 1)
     blocks = tuple(
         Block("transito", first.shifted(later), first.shifted(later), x, n)

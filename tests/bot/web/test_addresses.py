@@ -1,4 +1,4 @@
-"""Who sent a request, behind any number of proxies, and whatever the sender claims."""
+"""Who sent a request, behind any number of proxies, even if the sender lies."""
 
 from __future__ import annotations
 

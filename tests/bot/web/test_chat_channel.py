@@ -420,7 +420,7 @@ async def test_the_page_names_its_files_by_their_content_and_they_are_kept(town:
     async with serving(town) as (client, _):
         page = await (await client.get("/chat")).text()
         weight = len(page.encode())
-        for name in ("tokens.css", "chat.css", "chat.js"):
+        for name in ("page.css", "chat.css", "chat.js"):
             address = page.partition(f"/chat/{name}")[2].partition('"')[0]
             response = await client.get(f"/chat/{name}{address}")
             assert response.headers["Cache-Control"] == "public, max-age=3600"
@@ -431,7 +431,7 @@ async def test_the_page_names_its_files_by_their_content_and_they_are_kept(town:
         widget = await client.get("/chat/widget.js")
         assert widget.headers["Cache-Control"] == "public, max-age=3600"
         assert widget.headers["Content-Type"].endswith("/javascript; charset=utf-8")
-        for outside in ("chat.html.j2", "../page/chat.html.j2", "%2e%2e/pages.py", ""):
+        for outside in ("chat.html.j2", "../templates/chat.html.j2", "%2e%2e/pages.py", ""):
             assert (await client.get(URL(f"/chat/{outside}", encoded=True))).status in (403, 404)
 
 

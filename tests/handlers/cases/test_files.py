@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseExtended, CaseOpened, FileSent, FilesFiled
+from handlers.facts import AnswerGiven, CaseExtended, CaseKind, CaseOpened, FileSent, FilesFiled
 from handlers.messages import File, FileRefused, MediaFile, MediaKind, Press
 from tests.handlers.chat import Chat
 
@@ -115,6 +115,35 @@ def test_an_audio_is_kept_for_seven_days_and_its_citizen_told(known: Chat) -> No
     assert "Se borra a los 7 días" in known.sends_file(VOICE)
     fact = known.recorded(FileSent)[0]
     assert (fact.number, fact.kept_for and fact.kept_for.days) == (NUMBER, 7)
+
+
+def test_an_audio_that_belongs_to_nothing_is_a_case_that_a_person_hears(known: Chat) -> None:
+    known.sends_file(PHOTO)
+    text = known.sends_file(VOICE)
+    assert f"Su número es {NUMBER}." in text
+    assert "escriba LLAMAR" in text
+    (case,) = known.recorded(CaseOpened)
+    assert (case.kind, case.text) == (CaseKind.PERSON, "")
+    assert case.due is not None
+    assert filed(known) == [(NUMBER, 1)], "the photo before it goes along"
+    assert known.recorded(FileSent)[-1].number == NUMBER
+    assert "Lo agregué" in known.says("es por la poda de mi calle"), "words that follow are its own"
+
+
+def test_further_audios_go_with_the_case_of_the_first(known: Chat) -> None:
+    for _ in range(2):
+        known.sends_file(VOICE)
+        known.says("listo")
+    assert len(known.recorded(CaseOpened)) == 1
+    assert [fact.number for fact in known.recorded(FileSent)] == [NUMBER] * 2
+
+
+def test_an_audio_leaves_what_was_asked_open(known: Chat) -> None:
+    known.says("quiero poner nota")
+    known.says("transito")
+    assert NUMBER in known.sends_file(VOICE)
+    known.says("6")
+    assert [fact.value for fact in known.recorded(AnswerGiven)] == ["6"]
 
 
 def test_an_open_question_stays_open(known: Chat) -> None:

@@ -356,3 +356,34 @@ def test_a_grade_after_something_to_be_mended_is_of_a_finished_visit(known: Chat
     known.says("sí")
     given = known.recorded(AnswerGiven)[-1]
     assert (given.grade, given.subject.area, given.pending) == (2, "aseo", False)
+
+
+def test_a_call_is_asked_for_with_its_number_and_hour(known: Chat) -> None:
+    assert "¿A qué número le llamamos" in known.says("LLAMAR")
+    assert "a qué número le llamamos y a qué hora" in known.says("en la tarde, por mi pensión")
+    assert "¿Lo ingreso?" in known.says("51 2 000 000")
+    filed = known.says("sí")
+    assert f"Su pedido de llamada tiene el número {NUMBER}." in filed
+    (case,) = known.recorded(CaseOpened)
+    assert case.kind is CaseKind.CALL
+    assert case.text == "en la tarde, por mi pensión\n51 2 000 000"
+
+
+@pytest.mark.parametrize(
+    ("words", "filed", "told"),
+    [
+        ("sí. ¿y si no contestan?", True, "¿y si no contestan?"),
+        ("Sí, y que sea pronto", True, "y que sea pronto"),
+        ("sí, pero no fue ahí", False, ""),
+        ("sí, falta decir la calle", False, ""),
+    ],
+)
+def test_a_yes_to_the_summary_takes_along_what_is_said_beside_it(
+    known: Chat, words: str, told: str, *, filed: bool
+) -> None:
+    known.says(f"reclamo: {WHOLE}")
+    answer = known.says(words)
+    assert ("tiene el número" in answer) == filed
+    assert ("Si vence el plazo" in answer) == ("?" in words)
+    if filed:
+        assert known.case_texts(NUMBER)[0].endswith(told)

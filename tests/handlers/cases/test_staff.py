@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handlers.facts import CaseAnswered, StaffLinked
-from handlers.messages import Announcement, CaseAnswer, CaseNotice, Channel, Media, MediaKind
+from handlers.messages import (
+    Announcement,
+    CaseAnswer,
+    CaseNotice,
+    Channel,
+    Media,
+    MediaKind,
+    Press,
+)
 from handlers.release import Release
-from handlers.state import Staff
+from handlers.state import Answered, Staff
+from handlers.stored_state import holds_words, without_words
 from tests.handlers.chat import Chat
 
 MARIA = Staff(7, "María Soto", "deportes")
@@ -54,6 +65,51 @@ def test_quoting_the_notice_answers_the_citizen(chat: Chat) -> None:
     text = chat.says("Se abre el jueves.", quotes=chat.reply)
     assert "Su respuesta a LS-2026-000123 va en camino." in text
     assert chat.last == [CaseAnswered("LS-2026-000123", 7, "Se abre el jueves.")]
+
+
+@pytest.fixture
+def answered(chat: Chat) -> Chat:
+    """A member of staff who quotes a case that Ana has answered."""
+    chat.staff = MARIA
+    chat.cases["LS-2026-000123"] = "answered"
+    chat.says("hola")
+    chat.hear(NOTICE)
+    chat.answered["LS-2026-000123"] = Answered("Ana", chat.now)
+    asked = chat.says("Se abre el viernes.", quotes=chat.reply)
+    assert "ya se respondió el 16 de noviembre de 2026 (Ana). ¿Envío también" in " ".join(
+        asked.split()
+    )
+    assert not chat.recorded(CaseAnswered)
+    return chat
+
+
+@pytest.mark.parametrize("agrees", ["sí", "Enviar otra"])
+def test_a_second_answer_is_sent_after_a_yes(answered: Chat, agrees: str) -> None:
+    assert "va en camino" in answered.says(agrees)
+    assert answered.last == [CaseAnswered("LS-2026-000123", 7, "Se abre el viernes.")]
+    assert answered.state.second_answer is None
+
+
+@pytest.mark.parametrize("refuses", ["no", "No enviar"])
+def test_a_second_answer_is_dropped_after_a_no(answered: Chat, refuses: str) -> None:
+    question = answered.reply
+    assert "No envié nada" in answered.says(refuses)
+    assert answered.state.second_answer is None
+    answered.hear(Press("answer-again", question.number))
+    assert not answered.recorded(CaseAnswered), "an old button sends nothing"
+
+
+def test_a_second_answer_that_waits_is_not_kept_in_the_clear(answered: Chat) -> None:
+    assert holds_words(answered.state)
+    assert not holds_words(without_words(answered.state))
+
+
+def test_what_a_command_line_answered_is_asked_about_without_a_name(answered: Chat) -> None:
+    answered.answered["LS-2026-000123"] = Answered("", answered.now)
+    asked = answered.says("El sábado.", quotes=answered.replies[1])
+    assert "ya se respondió el 16 de noviembre de 2026." in asked
+    answered.says("sí")
+    assert [one.text for one in answered.recorded(CaseAnswered)] == ["El sábado."]
 
 
 def test_an_answer_that_speaks_of_fire_is_still_an_answer(chat: Chat) -> None:

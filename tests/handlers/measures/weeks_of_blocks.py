@@ -65,7 +65,7 @@ DECIDED = Decided("Faltan dos personas", "Abrir otra caja", ROSA, date(2026, 5, 
 
 
 def done(after: int = 4) -> Done:
-    """The action is done so many weeks after the signal."""
+    """The action is done that many weeks after the signal."""
     return Done(str(SIGNAL.shifted(after)))
 
 

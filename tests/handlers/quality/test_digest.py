@@ -81,7 +81,7 @@ def only(digest: Digest) -> AreaDigest:
 
 
 def block(first: int, last: int, satisfied: int, n: int, area: str = "obras") -> Block:
-    """Published so many weeks before (``first`` and ``last`` are negative)."""
+    """Published that many weeks before (``first`` and ``last`` are negative)."""
     return Block(area, WEEK.shifted(first), WEEK.shifted(last), satisfied, n)
 
 

@@ -74,7 +74,7 @@ def test_from_a_block_that_is_published_as_a_bound_no_number_is_shown(hidden: in
     assert all((point.limits is None) == in_baseline for point in chart.points)
 
 
-def test_what_is_shown_is_the_same_whatever_the_hidden_side_is() -> None:
+def test_what_is_shown_is_the_same_for_any_hidden_side() -> None:
     for hidden in (2, MIN_POINTS + 1):
         seen = set()
         for few in range(10):

@@ -90,8 +90,8 @@ def test_an_area_by_its_own_name_is_taken_at_once(release: Release, said: str) -
 
 
 def test_words_of_many_offices_name_none(release: Release) -> None:
-    assert not {"oficina", "direccion", "municipal"} & release.area_by_word.keys()
-    assert {"tesoreria", "transito"} <= release.area_by_word.keys()
+    assert not {"oficina", "direccion", "municipal"} & release.area_names.by_word.keys()
+    assert {"tesoreria", "transito"} <= release.area_names.by_word.keys()
 
 
 def test_a_grade_before_the_area_is_chosen_waits_for_it(chat: Chat) -> None:

@@ -231,7 +231,8 @@ def test_a_word_with_several_meanings_offers_them_instead_of_guessing() -> None:
 
 
 def test_a_hit_says_which_words_it_rests_on_and_how_it_read_them() -> None:
-    why = index().rank("permizo de sirculasion").hits[0].why
+    query = "permizo de sirculasion"
+    why = index().why(query, index().rank(query).hits[0])
     assert "«permizo» (leído «permiso»)" in why
 
 

@@ -58,7 +58,7 @@ spans = st.builds(away, st.integers(1, 5), st.integers(0, 5), st.integers(0, 12)
 
 
 @given(st.lists(spans, max_size=12))
-def test_whatever_is_noted_nobody_stands_in_who_is_away(tried: list[Absence]) -> None:
+def test_no_one_who_is_away_stands_in_for_another(tried: list[Absence]) -> None:
     noted: list[Absence] = []
     for one in tried:
         if one.staff != one.substitute and not makes_circle(noted, one):

@@ -6,7 +6,7 @@ from handlers.messages import Incoming, Sender, Text
 from handlers.release import Release
 from handlers.state import Known, Quoted, Staff
 from handlers.understanding.context import Context
-from handlers.understanding.intents import Intents
+from handlers.understanding.intents.union import Intents
 from handlers.understanding.recognisers import understand
 from tests.handlers.chat import Chat
 

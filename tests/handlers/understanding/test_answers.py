@@ -9,13 +9,9 @@ import pytest
 from handlers.content.model import Question, QuestionKind
 from handlers.release import Release
 from handlers.understanding import answers
-from handlers.understanding.intents import (
-    Act,
-    AnswerMisread,
-    ChoiceAnswer,
-    Intent,
-    WordsAnswer,
-)
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AnswerMisread, ChoiceAnswer, WordsAnswer
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.answers import read_date, read_number
 from tests.handlers.understanding.situations import at, context
 

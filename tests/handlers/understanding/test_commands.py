@@ -8,24 +8,15 @@ from handlers.facts import CaseKind, Right, Subject
 from handlers.release import Release
 from handlers.state import CaseRef, Quoted, Staff
 from handlers.understanding import commands
-from handlers.understanding.intents import (
-    Act,
-    AddToCase,
-    AnswerCase,
-    AskForPerson,
-    AskRight,
-    ChangeGrade,
-    FileCase,
-    Intent,
-    KeepGrade,
-    LookUp,
-    NotEnded,
-    Rate,
-    ReopenCase,
-    ShowCard,
-    Speak,
-    UsefulAnswer,
-)
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import NotEnded
+from handlers.understanding.intents.cases import AddToCase, FileCase, ReopenCase
+from handlers.understanding.intents.information import LookUp, ShowCard, Speak, UsefulAnswer
+from handlers.understanding.intents.own_data import AskRight
+from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.rating import ChangeGrade, KeepGrade, Rate
+from handlers.understanding.intents.staff import AnswerCase
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context

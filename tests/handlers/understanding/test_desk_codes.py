@@ -4,8 +4,13 @@ import pytest
 
 from handlers.text.folding import fold
 from handlers.understanding.reading.desk_codes import find_desk_code
+from tests.packaged import packaged
 
 KNOWN = {"j87fhe", "gnn7sr", "6audye", "caja", "trans1"}
+
+
+def _found(text: str) -> str | None:
+    return find_desk_code(fold(text), KNOWN, packaged().lexicon.desk)
 
 
 @pytest.mark.parametrize(
@@ -35,14 +40,14 @@ KNOWN = {"j87fhe", "gnn7sr", "6audye", "caja", "trans1"}
     ],
 )
 def test_a_code_typed_as_people_do_is_found(text: str) -> None:
-    assert find_desk_code(fold(text), KNOWN) == "j87fhe"
+    assert _found(text) == "j87fhe"
 
 
 def test_a_code_without_a_digit_is_found_right_after_its_cue_only() -> None:
-    assert find_desk_code(fold("código: CAJA"), KNOWN) == "caja"
-    assert find_desk_code(fold("mi código es caja"), KNOWN) == "caja"
+    assert _found("código: CAJA") == "caja"
+    assert _found("mi código es caja") == "caja"
     for text in ("caja", "no tengo código, pagué en la caja", "¿dónde está la caja?"):
-        assert find_desk_code(fold(text), KNOWN) is None, text
+        assert _found(text) is None, text
 
 
 @pytest.mark.parametrize(
@@ -61,7 +66,7 @@ def test_a_code_without_a_digit_is_found_right_after_its_cue_only() -> None:
     ],
 )
 def test_what_is_no_code_is_left_to_the_conversation(text: str) -> None:
-    assert find_desk_code(fold(text), KNOWN) is None
+    assert _found(text) is None
 
 
 def test_a_long_text_that_mentions_a_code_stays_a_text() -> None:
@@ -69,4 +74,4 @@ def test_a_long_text_that_mentions_a_code_stays_a_text() -> None:
         "el afiche con el código estaba roto y nadie supo decirme nada, esperé dos horas, y al "
         "final en el mesón J87fHE me dijeron que volviera mañana"
     )
-    assert find_desk_code(fold(text), KNOWN) is None
+    assert _found(text) is None

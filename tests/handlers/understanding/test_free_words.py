@@ -7,21 +7,19 @@ import pytest
 from handlers.facts import CaseKind, Subject
 from handlers.release import Release
 from handlers.understanding import free_words
-from handlers.understanding.intents import (
-    Act,
-    AddWords,
-    AskForPerson,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords
+from handlers.understanding.intents.cases import (
     AskForRecords,
     BeginCase,
     FileCase,
-    Intent,
-    LookUp,
-    NameUnsureArea,
-    Rate,
     SetCaseArea,
-    TellExperience,
     TellWaiting,
 )
+from handlers.understanding.intents.information import LookUp
+from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.said import Said
 from tests.handlers.understanding.situations import at, context
 

@@ -7,16 +7,15 @@ import pytest
 from handlers.release import Release
 from handlers.text.folding import fold
 from handlers.understanding import grades
-from handlers.understanding.intents import (
-    Act,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import GradeAnswer, NotEnded
+from handlers.understanding.intents.rating import (
     GivenNotEnded,
-    GradeAnswer,
-    Intent,
-    NotEnded,
     ProposeGrade,
     RateWithGrade,
     RejectArea,
 )
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import lettered_option, read_grade, read_number
 from tests.handlers.understanding.situations import at, context
 
@@ -38,7 +37,7 @@ RESPONSE = 1003  # of the rating that the situation "rated" ends with
         ("6, muy buena atención", 6, "muy buena atención"),
         ("2 porque esperé dos horas", 2, "esperé dos horas"),
         ("un siete; gracias por la paciencia", 7, "gracias por la paciencia"),
-        ("six, very kind people", 6, "six, very kind people"),
+        ("six, very kind people", 6, "very kind people"),
         ("3 because I waited long", 3, "I waited long"),
         ("6,5", 0, ""),
         ("6/10", 0, ""),
@@ -84,8 +83,8 @@ def test_a_number_alone(release: Release, text: str, number: int | None) -> None
         ("e", None),
     ],
 )
-def test_an_option_of_a_list(text: str, option: int | None) -> None:
-    assert lettered_option(fold(text)) == option
+def test_an_option_of_a_list(release: Release, text: str, option: int | None) -> None:
+    assert lettered_option(fold(text), release.lexicon) == option
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,10 @@ import pytest
 
 from handlers.release import Release
 from handlers.understanding import numbers
-from handlers.understanding.intents import (
-    Act,
-    ChooseBeyondList,
-    Intent,
-    StrayNumber,
-    UsefulAnswer,
-)
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.information import UsefulAnswer
+from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.numbers import read_numbers
 from tests.handlers.understanding.situations import at, context
 

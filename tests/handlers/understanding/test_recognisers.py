@@ -20,28 +20,20 @@ from handlers.messages import (
     Start,
 )
 from handlers.release import Release
-from handlers.search.index import SearchIndex
+from handlers.search.index import Beside, SearchIndex
 from handlers.search.ranking import Ranking
 from handlers.state import Known
 from handlers.understanding import free_words
-from handlers.understanding.intents import (
-    Act,
-    AddWords,
-    AskForPerson,
-    AskForRecords,
-    FileCase,
-    GradeAnswer,
-    Intents,
-    LinkStaff,
-    LookUp,
-    NotEnded,
-    Rate,
-    ReportDanger,
-    SendMedia,
-    SetCaseArea,
-    ShowCard,
-    WordsAnswer,
-)
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AddWords, GradeAnswer, NotEnded, WordsAnswer
+from handlers.understanding.intents.cases import AskForRecords, FileCase, SetCaseArea
+from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.information import LookUp, ShowCard
+from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.rating import Rate
+from handlers.understanding.intents.staff import LinkStaff
+from handlers.understanding.intents.unclear import SendMedia
+from handlers.understanding.intents.union import Intents
 from handlers.understanding.recognisers import RECOGNISERS, understand
 from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import SITUATIONS, at, incoming, understood
@@ -126,6 +118,9 @@ class CountingIndex(SearchIndex):
         self.ranked.append(query)
         return self.inner.rank(query, limit)
 
+    def beside(self, query: str, card: str) -> Beside:
+        return self.inner.beside(query, card)
+
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("text", ["6", "menu", "licencia de conducir", "hace mucho frío"])
@@ -147,5 +142,5 @@ def test_every_text_means_something_and_nothing_is_changed(situation: str, text:
 
 def test_the_list_holds_every_recogniser_once() -> None:
     recognisers = [recognise for _, recognise in RECOGNISERS]
-    assert len(recognisers) == len(set(recognisers)) == 54
+    assert len(recognisers) == len(set(recognisers)) == 55
     assert recognisers[-1] is free_words.lookup

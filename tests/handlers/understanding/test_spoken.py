@@ -62,7 +62,7 @@ def at_card(release: Release) -> Chat:
         ("6, pero sería un 7 si contestaran", 6),
     ],
 )
-def test_a_grade_is_read_with_whatever_stands_round_it(
+def test_a_grade_is_read_with_other_words_around_it(
     release: Release, text: str, value: int
 ) -> None:
     grade = read_grade(text, release.lexicon)
@@ -328,7 +328,7 @@ def test_the_words_of_a_proposal_that_is_refused_are_kept_for_the_grade(release:
     ("file", "share_missed"),
     [
         *(("grades_dev", 0.05), ("words_dev", 0.1), ("words_check", 0.25)),
-        *(("revisions_dev", 0.0), ("unseen_dev", 0.1), ("after_answers", 0.1)),
+        *(("revisions_dev", 0.0), ("unseen_dev", 0.1)),
     ],
 )
 def test_what_people_write_is_understood_and_never_stored_wrongly(

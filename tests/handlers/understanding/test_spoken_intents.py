@@ -6,24 +6,21 @@ import pytest
 
 from handlers.release import Release
 from handlers.understanding import spoken
-from handlers.understanding.intents import (
-    Act,
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import GradeAnswer
+from handlers.understanding.intents.cases import AskToWithdraw, ShowCase
+from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
     AskAboutSurvey,
     AskAboutTopic,
-    AskForPerson,
-    AskToWithdraw,
-    ChangeGrade,
-    CorrectArea,
-    CorrectGrade,
-    GradeAnswer,
-    Intent,
-    SayCourtesy,
-    ShowCase,
     Speak,
     UsefulAnswer,
 )
+from handlers.understanding.intents.persons import AskForPerson
+from handlers.understanding.intents.rating import ChangeGrade, CorrectArea, CorrectGrade
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
 from handlers.understanding.said_before import corrections, follow_ups
 from tests.handlers.understanding.situations import at, context
@@ -126,6 +123,11 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("menu", "¿es un robot o una persona?", None),
         ("comment", "no había persona", None),
         ("menu", CARD, None),
+    ],
+    follow_ups.about_card: [
+        ("card", "viene alguien a la casa a mirar o no?", AskAboutTopic("more")),
+        ("card", "dónde esterilizan gatos gratis", None),
+        ("menu", "viene alguien a la casa a mirar o no?", None),
     ],
     follow_ups.about_topic: [
         ("card", "y cuánto sale", AskAboutTopic("cost")),

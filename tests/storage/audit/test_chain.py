@@ -1,4 +1,4 @@
-"""The audit log: entries stay, in one chain, on both databases; whatever is changed shows."""
+"""The audit log: entries stay, in one chain, on both databases; any change shows."""
 
 from __future__ import annotations
 

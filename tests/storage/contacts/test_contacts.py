@@ -15,12 +15,12 @@ from handlers.messages import Channel, Sender
 from handlers.state import Conversation
 from storage import turns
 from storage.contacts import contacts, conversations, events
-from storage.engine import counters, tables
-from storage.engine.encryption import CLEAR
-from storage.engine.keyring import Keyring
+from storage.engine import counters
+from storage.engine.keyring import CLEAR, Keyring
 from storage.engine.opening import open_database
 from storage.engine.times import micros
 from storage.privacy import erasure
+from storage.tables import contacts as tables
 from storage.turns import ContactRow
 from tests.storage.engine.test_keyring import FIRST, SECOND, written
 from tests.storage.scene import WEDNESDAY, Said, Scene, replies, sender

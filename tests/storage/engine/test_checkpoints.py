@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import checkpoints, counters
+from storage.engine import counters
+from storage.engine.drivers import checkpoints
 from storage.engine.opening import open_database
 
 

@@ -166,7 +166,7 @@ async def test_sqlite_flushes_each_commit(sqlite_url: str) -> None:
 async def test_a_locked_file_is_unavailable_and_comes_back(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.engine.sqlite.BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("storage.engine.drivers.sqlite.BUSY_TIMEOUT_S", 0.05)
     database = await open_database(sqlite_url)
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

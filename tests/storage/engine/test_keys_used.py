@@ -1,4 +1,4 @@
-"""A database is opened with its own keys only, at whatever revision, on either kind."""
+"""A database is opened with its own keys only, at any revision, on either kind."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from sqlalchemy import BigInteger, Connection
 
 from handlers.errors import OperatorError
 from storage.engine.database import Database
+from storage.engine.drivers.sqlite import SqliteDatabase
 from storage.engine.opening import open_database
 from storage.engine.schema import current_revision, inspect, migrate, newest_revision
-from storage.engine.sqlite import SqliteDatabase
-from storage.engine.tables import metadata
+from storage.tables import metadata
 
 
 async def test_the_migrations_build_what_the_code_describes(database: Database) -> None:

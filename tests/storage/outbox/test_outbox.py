@@ -18,14 +18,13 @@ from storage import turns
 from storage.contacts import contacts
 from storage.engine import counters, leases
 from storage.engine.database import Database
-from storage.engine.encryption import packed, unpacked
-from storage.engine.keyring import Keyring
+from storage.engine.keyring import Keyring, packed, unpacked
 from storage.engine.leases import Owner
 from storage.engine.opening import open_database
-from storage.engine.tables import OPEN
 from storage.outbox import inbox, outbox, queue_state, results
 from storage.outbox.inbox import ForContact
 from storage.outbox.outbox import OutboxRow
+from storage.tables.columns import OPEN
 from storage.turns import RecordContext, TurnTaken
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, replies, sender
 

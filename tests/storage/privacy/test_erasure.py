@@ -29,12 +29,12 @@ from storage.contacts import contacts
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.engine.opening import open_database
-from storage.engine.tables import metadata
 from storage.outbox import inbox, quarantine, results
 from storage.outbox.inbox import ForContact
 from storage.outbox.outbox import OutboxRow
 from storage.privacy import erasure
 from storage.responses import sums
+from storage.tables import metadata
 from tests.storage.scene import (
     WEDNESDAY,
     Said,

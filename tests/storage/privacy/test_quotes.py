@@ -10,7 +10,7 @@ from handlers.facts import DataErased, Right, RightUsed
 from handlers.quality.figures import AreaDigest, Digest, Quote
 from handlers.quality.weeks import IsoWeek
 from storage.privacy import retention
-from storage.quality import digests
+from storage.quality import digests, week_rows
 from tests.storage.scene import WEDNESDAY, Said, Scene, grade, opened, replies, sender, words
 
 WEEK = IsoWeek.of_day(WEDNESDAY.date())
@@ -70,6 +70,6 @@ async def test_a_digest_reads_no_blocked_comment(scene: Scene) -> None:
     await comments(scene)
     blocks = RightUsed("LS-D-2026-000001", Right.BLOCK, WEDNESDAY, done=False)
     await scene.take(Said(ANA, [blocks], replies("Anotado", first=2)))
-    rows = await scene.read(lambda tx: digests.week_rows(tx, WEEK, WEDNESDAY))
+    rows = await scene.read(lambda tx: week_rows.week_rows(tx, WEEK, WEDNESDAY))
     (area,) = rows.figures(scene.keyring).areas
     assert [comment.text for comment in area.comments] == ["Muy amables"]

@@ -335,7 +335,7 @@ def moved(fact: Fact, offset: int) -> Fact:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(batches=st.lists(st.lists(facts(), min_size=1, max_size=8), min_size=1, max_size=5))
-async def test_whatever_citizens_do_the_sums_equal_a_recount(
+async def test_the_sums_equal_a_recount_of_anything_citizens_do(
     scene: Scene, batches: list[list[tuple[int, int, Fact]]]
 ) -> None:
     (count,) = (await scene.rows("SELECT coalesce(max(id), 0) FROM responses"))[0]

@@ -10,7 +10,7 @@ from handlers.questionnaires.bursts import MOST_OF_A_NETWORK as MOST
 from storage.engine.times import iso_week
 from storage.privacy import retention
 from storage.quality.bursts import set_bursts_apart
-from storage.quality.digests import week_numbers
+from storage.quality.week_rows import week_numbers
 from storage.responses import sums
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, reason, sender, words
 
@@ -42,7 +42,7 @@ async def test_a_burst_leaves_the_sums_and_its_neighbours_stay(scene: Scene) -> 
     assert areas["aseo"].apart == 0
 
 
-async def test_what_is_set_apart_stays_so_whatever_is_said_of_it_later(scene: Scene) -> None:
+async def test_what_is_set_apart_stays_so_after_corrections(scene: Scene) -> None:
     await scene.take(*(rates(number, WIFI) for number in range(1, MOST + 2)))
     await scene.write(set_bursts_apart)
     changed = [grade(1, 7), closed(1)]

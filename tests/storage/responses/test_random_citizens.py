@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.facts import AnswerGiven, DataErased, Outcome, ResponseClosed
 from handlers.quality.weeks import IsoWeek
-from storage.quality.digests import week_numbers
+from storage.quality.week_rows import week_numbers
 from storage.responses import sums
 from tests.handlers.chat import Chat
 from tests.packaged import packaged

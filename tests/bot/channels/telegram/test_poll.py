@@ -201,7 +201,7 @@ async def test_after_a_quiet_week_numbers_may_start_lower(
         CUTS,
     ],
 )
-async def test_polling_goes_on_after_whatever_telegram_answers(
+async def test_polling_goes_on_after_any_answer_of_telegram(
     fake: FakeTelegram, channel: TelegramChannel, fault: Fault
 ) -> None:
     fake.faults.next(fault, times=1 if fault is HANGS else 2, method="getUpdates")

@@ -97,7 +97,7 @@ async def test_a_reply_arrives_and_its_reference_is_what_a_quote_names(
     assert sent == Sent(str(citizen.received[-1].id))
 
 
-async def test_a_card_arrives_marked_up_whatever_its_words_hold(
+async def test_a_card_with_any_words_arrives_marked_up(
     channel: TelegramChannel, citizen: Citizen
 ) -> None:
     blocks = (
@@ -188,7 +188,7 @@ replies = st.builds(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(replies)
-def test_whatever_keeps_the_common_limits_is_taken(reply: Reply) -> None:
+def test_every_reply_within_the_common_limits_is_taken(reply: Reply) -> None:
     if within_limits(reply):
         return
 

@@ -84,7 +84,7 @@ TEXT = {"type": "text", "text": {"body": "hola"}}
         ({"wa_id": "5690000001"}, {}, "5690000001", ()),
     ],
 )
-def test_a_sender_is_known_by_whatever_the_platform_tells(
+def test_a_sender_is_known_by_anything_the_platform_tells(
     contact: dict[str, Any] | None,
     message: dict[str, Any],
     address: str,

@@ -152,9 +152,7 @@ async def test_what_is_not_stored_is_not_acknowledged_and_comes_again(
 
 
 @pytest.mark.parametrize("trouble", [StorageUnavailable("disk"), Overloaded("full")])
-async def test_whatever_the_trouble_it_says_when_to_come_back(
-    town: Town, trouble: Exception
-) -> None:
+async def test_it_says_when_to_come_back_for_any_trouble(town: Town, trouble: Exception) -> None:
     town.intake.troubles.append(trouble)
     response = await town.post(b"junk")
     assert (response.status, response.headers.get("Retry-After")) == (503, "1")

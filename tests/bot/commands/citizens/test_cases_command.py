@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from handlers.cases.deadlines import OIRS, Rule, calendar_of
@@ -191,6 +193,18 @@ def test_a_case_is_sent_the_formal_way_and_opened_again(with_term: Installation)
         (CaseStep.FORMAL, ""),
         (CaseStep.REOPENED, "Sigue igual."),
     ]
+
+
+def test_a_case_opened_again_has_the_configured_term(
+    with_term: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("OPINA_CASES__ANSWER_DAYS", "1")
+    assert with_term.opina("cases", "formal", NUMBER).code == 0
+    assert with_term.opina("cases", "reopen", NUMBER, "--why", "Sigue igual.").code == 0
+    case = with_term.write(lambda tx: reading.one(tx, with_term.keyring, NUMBER))
+    assert case is not None
+    assert case.due_at is not None
+    assert case.due_at - case.due_from < timedelta(days=10)  # one working day
 
 
 @pytest.mark.parametrize("command", ["extend", "close", "reopen"])

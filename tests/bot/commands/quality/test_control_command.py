@@ -21,7 +21,7 @@ NAMES = {"transito": "Tránsito", "aseo": "Aseo", "obras": "Obras"}
 
 
 def ratings(week: int, count: int, satisfied: int) -> list[Said]:
-    """So many citizens of a week, of whom the first ones are satisfied."""
+    """Citizens of a week, of whom the first ones are satisfied."""
     at = WEDNESDAY - timedelta(weeks=100 - week)
     numbers = range(1000 * week, 1000 * week + count)
     return [

@@ -40,9 +40,9 @@ from storage.cases.recording import link_staff
 from storage.contacts.contacts import find_contacts
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from storage.engine.tables import published_digests
 from storage.outbox.inbox import InboxItem, take_inbox
 from storage.staff import staff
+from storage.tables.quality import published_digests
 from tests.storage.scene import WEDNESDAY, Said, Scene, closed, grade, opened, reason, sender
 
 WEEK = IsoWeek(2026, 47)

@@ -125,3 +125,23 @@ def test_an_unknown_address_is_named(town: Installation):
         done = town.opina("staff", command, "nadie@example.cl")
         assert done.code == 2
         assert "nadie@example.cl" in done.err
+
+
+def test_notices_are_shown_and_chosen(town: Installation):
+    add(town)
+    assert "casos por chat y correo · resumen semanal" in town.opina("staff", "notices", MAIL).out
+    done = town.opina("staff", "notices", MAIL, "--no-chat", "--no-weekly")
+    assert (done.code, done.err) == (0, "")
+    assert "casos por correo · sin resumen semanal" in done.out
+    assert town.rows("SELECT by_chat, by_mail, weekly FROM staff") == [(0, 1, 0)]
+    assert "solo lo urgente y los plazos" in town.opina("staff", "notices", MAIL, "--no-mail").out
+    everyones = town.opina("staff", "notices").out
+    assert everyones.startswith(f"Unidad de Calidad ({MAIL})")
+    entries = town.rows("SELECT detail FROM audit_entries WHERE action = 'notices-chosen'")
+    assert entries == [("mail",), ("",)]
+
+
+def test_notices_of_nobody_are_not_chosen(town: Installation):
+    assert "falta el correo" in town.opina("staff", "notices", "--no-chat").err
+    done = town.opina("staff", "notices", "nadie@example.cl", "--no-chat")
+    assert (done.code, "nadie tiene ese correo" in done.err) == (2, True)

@@ -13,14 +13,15 @@ from sqlalchemy import Connection
 
 from bot.channels.ports import Failed, Fetched, FetchResult, RetryLater
 from bot.jobs.data.attachments import Attachments
-from handlers.messages import Channel, FileRefused, Media, MediaFile, MediaKind, Start
+from handlers.messages import Channel, FileRefused, Media, MediaFile, MediaKind, Press, Start
 from handlers.release import Release
+from handlers.staff.permissions import Grant, Role
 from storage.cases import attachments
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.outbox.inbox import take_inbox
 from storage.privacy import retention
-from storage.staff import staff
+from storage.staff import roles, staff
 from tests.bot.town import FakeChannel, Town, opened, until
 from tests.files import SECRET, SOUND, document, photo
 
@@ -55,7 +56,7 @@ class Scene:
         self.job = self.made()
 
     def made(self) -> Attachments:
-        platforms = {Channel.TELEGRAM: self.platform}
+        platforms = dict.fromkeys((Channel.TELEGRAM, Channel.WHATSAPP), self.platform)
         return Attachments(self.town.database, self.town.keyring, platforms, self.town.clock, MOST)
 
     async def sends(self, content: bytes, kind: MediaKind = MediaKind.PHOTO, who: str = "1") -> str:
@@ -238,6 +239,70 @@ async def test_a_file_that_no_case_comes_for_is_deleted_after_a_day(scene: Scene
     assert len(await scene.kept()) == 1
     scene.town.clock.goes_on(hours=25)
     await retention.sweep(scene.town.database, scene.town.keyring, scene.town.clock())
+    assert await scene.kept() == []
+
+
+async def hired(scene: Scene) -> str:
+    """A head of all areas, who may answer in the chat; the code to link a chat with."""
+
+    def write(tx: Connection) -> str:
+        keyring, now = scene.town.keyring, scene.town.clock()
+        member = staff.add(tx, keyring, "Ana", "ana@example.cl", "", now)
+        roles.give(tx, member.id, Grant(Role.HEAD), now)
+        return staff.new_code(tx, keyring, member.id, now)
+
+    return await scene.town.database.write(write)
+
+
+@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.WHATSAPP, Channel.WEB])
+async def test_a_photo_to_a_person_is_kept_with_the_conversation_and_told(
+    scene: Scene, channel: Channel
+) -> None:
+    town = scene.town
+    link = Start(f"staff-{await hired(scene)}")
+    await town.intake.submit([town.event(link, who="9")])
+    await town.hears("persona", channel=channel)
+    await scene.is_told("Una persona espera", who="9")
+    ((handover,),) = await town.rows("SELECT id FROM handovers")
+    notice = Press(f"attend:{handover}", 2)
+    await town.intake.submit([town.event(notice, who="9")])
+    scene.platform.files["ref"] = content = photo()
+    sealed = town.keyring.encrypt_bytes(content)
+    file = MediaFile("", 9, sealed) if channel is Channel.WEB else MediaFile("ref", 9)
+    media = Media(MediaKind.PHOTO, "", file)
+    await town.intake.submit([town.event(media, channel=channel)])
+    await scene.is_told("(mandó una foto)", who="9")
+    await scene.job.look()
+    (kept,) = await town.database.read(lambda tx: attachments.of_handover(tx, handover))
+    assert (kept.state, kept.media_type) == ("kept", "image/jpeg")
+    found = await town.database.read(
+        lambda tx: attachments.content_in_handover(tx, handover, kept.id)
+    )
+    assert found is not None
+    assert SECRET not in town.keyring.decrypt_bytes(found[1])
+    assert found[1][:3] != b"\xff\xd8\xff"
+
+
+async def test_a_file_of_a_conversation_goes_when_its_words_go(scene: Scene) -> None:
+    town = scene.town
+    await hired(scene)
+    await town.hears("persona")
+    await scene.sends(photo())
+    await scene.sends(SOUND, MediaKind.VOICE)
+    await town.hears("menu")
+    await scene.job.look()
+    for days, left in ((2, ["image/jpeg", "audio/ogg"]), (6, ["image/jpeg"]), (725, [])):
+        town.clock.goes_on(days=days)
+        await retention.sweep(town.database, town.keyring, town.clock())
+        assert [row[2] for row in await scene.kept()] == left
+
+
+async def test_erasing_takes_what_was_sent_to_a_person(scene: Scene) -> None:
+    await hired(scene)
+    await scene.town.hears("persona")
+    await scene.sends(photo())
+    await scene.job.look()
+    await scene.town.hears("menu", "borrar", "sí")
     assert await scene.kept() == []
 
 

@@ -1,4 +1,4 @@
-"""Nobody who was erased comes back with a copy, however the service ended and whatever failed."""
+"""No one who was erased comes back with a copy, however the service ended and failed."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from handlers.errors import OperatorError
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from storage.engine.tables import metadata
 from storage.privacy import erasure
+from storage.tables import metadata
 from tests.bot.town import Clock, FakeChannel, Town, opened
 
 RATES = ("nota", "transito", "3", "espera")

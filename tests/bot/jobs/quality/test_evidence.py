@@ -11,12 +11,9 @@ import pypdfium2 as pdfium
 import pytest
 
 from bot.jobs.quality.evidence import load_evidence
-from bot.reports.quality.evidence_file import (
-    Evidenced,
-    EvidenceFile,
-    evidence_pdf,
-    evidence_xlsx,
-)
+from bot.reports.quality.evidence_file import Evidenced, EvidenceFile
+from bot.reports.quality.evidence_pdf import evidence_pdf
+from bot.reports.quality.evidence_xlsx import evidence_xlsx
 from handlers.facts import PolicyUnderstood
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.control import control_run
@@ -25,12 +22,12 @@ from storage.cases.timeliness import Timeliness, timeliness
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from storage.engine.tables import case_notes, cases
 from storage.engine.times import micros
 from storage.quality import control
 from storage.responses.answers import Noted
 from storage.staff import staff
 from storage.staff.readings import record_readings
+from storage.tables.cases import case_notes, cases
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -46,7 +43,7 @@ async def database(sqlite_url: str) -> AsyncIterator[Database]:
 
 
 def add_case(tx: Transaction, number: int, answered: int | None) -> None:
-    """Due ten days ago; answered so many days before that, if at all."""
+    """Due ten days ago; answered that many days before, if at all."""
     due, name = NOW - 10 * DAY, f"LS-2026-{number:06}"
     status = "open" if answered is None else "answered"
     tx.execute(

@@ -135,7 +135,7 @@ async def test_characters_that_no_database_keeps_do_no_harm(town: PanelTown, pat
         assert "ab</p>" in (await browser.get(PATH)).text
 
 
-async def test_a_note_is_kept_whatever_happened_and_is_never_sent(town: PanelTown) -> None:
+async def test_a_note_is_kept_in_any_case_and_is_never_sent(town: PanelTown) -> None:
     async with town.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
         await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
@@ -330,5 +330,5 @@ async def test_a_page_has_at_most_sixty_kilobytes(town: PanelTown) -> None:
         for path in ("/panel", "/panel/casos", PATH, "/panel/personas", "/panel/auditoria"):
             page = await browser.get(path)
             assert page.status == 200
-            styles = [await browser.get(f"/panel/{name}") for name in ("tokens.css", "panel.css")]
+            styles = [await browser.get(f"/panel/{name}") for name in ("page.css", "panel.css")]
             assert len("".join(one.text for one in (page, *styles)).encode()) <= 60_000, path

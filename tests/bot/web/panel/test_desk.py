@@ -9,8 +9,8 @@ from sqlalchemy import select
 from handlers.messages import CaseNotice
 from handlers.staff.permissions import Grant, Role
 from storage.cases import reading
-from storage.engine.tables import answers, weekly_sums
 from storage.responses import sums
+from storage.tables.responses import answers, weekly_sums
 from tests.bot.web.panel.town import Answer, Browser, PanelTown
 
 DESK = Grant(Role.DESK)

@@ -34,7 +34,7 @@ def read(answer: Answer) -> list[dict[str, str]]:
 
 
 async def rates(town: PanelTown, area: str, count: int, words: str = "") -> None:
-    """So many citizens who rate an area, half of them with a 6."""
+    """Citizens who rate an area, half of them with a 6."""
     for number in range(count):
         grade = 6 - 3 * (number % 2)
         subject, response = Subject(area=area), hash((area, number)) % 2**40

@@ -1,4 +1,4 @@
-"""Files of cases in the panel: given out to be saved, to whom may read the case, and noted."""
+"""Files in the panel: given out to be saved, to whom may read what they belong to, and noted."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def test_a_file_is_given_out_to_be_saved_and_can_do_nothing(town: PanelTow
 
 
 @pytest.mark.parametrize(
-    "file", ["9", "0", "-7", "7/", "..%2f..%2fkeys.toml", "7%00", "٧", "9" * 30, "7.jpg"]
+    "file", ["9", "0", "-7", "7/", "..%2f..%2fkeys.toml", "7%00", "٧", "9" * 30, "9" * 19, "7.jpg"]
 )
 async def test_no_other_name_leads_to_a_file(town: PanelTown, file: str) -> None:
     await town.complain(NUMBER, "aseo")
@@ -52,3 +52,25 @@ async def test_a_file_of_another_case_is_not_there(town: PanelTown) -> None:
     async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
         assert (await browser.get(f"/panel/casos/{NUMBER}/archivos/7")).status == 404
         assert (await browser.get(f"/panel/casos/{OTHER}/archivos/7")).status == 404
+
+
+async def test_a_file_sent_to_a_person_stands_in_the_conversation(town: PanelTown) -> None:
+    await town.wait_in_chat(1, "aseo")
+    await town.wait_in_chat(2, "aseo")
+    await town.send_in_chat(1, 7, b"<script>alert(1)</script>")
+    await town.send_in_chat(1, 8, b"OggS", "audio/ogg")
+    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+        page = (await browser.get("/panel/conversaciones/1")).text
+        assert 'href="/panel/conversaciones/1/archivos/7">Descargar' in page
+        assert "Audio 2" in page
+        answer = await browser.get("/panel/conversaciones/1/archivos/7")
+        assert (answer.status, answer.text) == (200, "<script>alert(1)</script>")
+        name = 'attachment; filename="conversacion-1.jpg"'
+        assert answer.headers["Content-Disposition"] == name
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        for other in ("2/archivos/7", "1/archivos/9", "1/archivos/x"):
+            assert (await browser.get(f"/panel/conversaciones/{other}")).status == 404
+    async with town.signed_in("Eli", Grant(Role.HEAD, "obras")) as browser:
+        assert (await browser.get("/panel/conversaciones/1/archivos/7")).status == 404
+    noted = await town.scene.rows("SELECT action, subject, detail FROM audit_entries")
+    assert ("file-read", "chat:1", "7") in noted

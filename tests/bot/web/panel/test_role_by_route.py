@@ -48,6 +48,7 @@ async def places(town: PanelTown) -> dict[str, list[Place]]:
         await town.attach(number, int(FILES[number]), b"hoyo")
         found["number"].append(Place("number", number, area, sensitive))
         await town.wait_in_chat(int(number[-1:]), area)
+        await town.send_in_chat(int(number[-1:]), int(FILES[number]) + 10, b"hoyo")
         found["chat"].append(Place("chat", number[-1:], area, sensitive))
 
         def write(tx: Transaction, number: str = number, area: str = area) -> tuple[int, int]:
@@ -79,7 +80,8 @@ def about(page: Page) -> str:
 
 async def ask(browser: Browser, page: Page, place: Place) -> Answer:
     path = page.path.replace(f"{{{place.name}}}", place.value) if place.name else page.path
-    path = path.replace("{file}", FILES.get(place.value, "1"))
+    file = f"1{place.value}" if place.name == "chat" else FILES.get(place.value, "1")
+    path = path.replace("{file}", file)
     # Fields that change nothing, so that the cases stay as they are for the next one.
     return await (browser.get(path) if page.method == "GET" else browser.post(path))
 

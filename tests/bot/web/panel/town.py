@@ -177,10 +177,20 @@ class PanelTown:
         self, number: str, id: int, content: bytes, media_type: str = "image/jpeg"
     ) -> None:
         """A file that is kept with a case."""
-        keyring = self.scene.keyring
-        kind = MediaKind.VOICE if media_type.startswith("audio") else MediaKind.PHOTO
-        fact = FileSent(id, kind, MediaFile("ref"), number)
-        await self.scene.take(Said(sender(number), [fact], at=self.now))
+        await self._keep(
+            FileSent(id, _kind(media_type), MediaFile("ref"), number), number, content, media_type
+        )
+
+    async def send_in_chat(
+        self, chat: int, id: int, content: bytes, media_type: str = "image/jpeg"
+    ) -> None:
+        """A file that is kept with a conversation with a person."""
+        sent = FileSent(id, _kind(media_type), MediaFile("ref"), handover=chat)
+        await self._keep(sent, f"chat-{chat}", content, media_type)
+
+    async def _keep(self, fact: FileSent, who: str, content: bytes, media_type: str) -> None:
+        keyring, id = self.scene.keyring, fact.id
+        await self.scene.take(Said(sender(who), [fact], at=self.now))
         sealed = keyring.encrypt_bytes(content), len(content)
         kept = partial(attachments.keep, keyring=keyring, id=id, media_type=media_type)
         assert await self.scene.write(lambda tx: kept(tx, sealed=sealed))
@@ -223,6 +233,10 @@ async def open_town(
     async with TestServer(app) as server:
         town.url = str(server.make_url("")).rstrip("/")
         yield town
+
+
+def _kind(media_type: str) -> MediaKind:
+    return MediaKind.VOICE if media_type.startswith("audio") else MediaKind.PHOTO
 
 
 def _found(pattern: re.Pattern[str], text: str) -> str:

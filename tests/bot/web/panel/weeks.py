@@ -14,7 +14,7 @@ from tests.handlers.measures.weeks_of_blocks import BASE, LOW, USUAL, monday_aft
 from tests.storage.scene import Said, closed, grade, opened, sender
 
 TRANSIT = [*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 9]
-"""Of sixty, so many gave a 6 or 7 in each week: a fall, and four weeks later a recovery."""
+"""How many of sixty gave a 6 or 7 in each week: a fall, and four weeks later a recovery."""
 
 OTHER = [USUAL] * len(TRANSIT)
 

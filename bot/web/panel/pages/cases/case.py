@@ -151,8 +151,8 @@ async def note(visit: Visit) -> web.Response:
         visit.note(tx, "case-noted", number)
         return ""
 
-    # A note harms nobody, whatever has happened meanwhile.
-    return await changed(visit, typed, change, "nota", whatever_happened=True)
+    # A note does no harm, even if something has happened meanwhile.
+    return await changed(visit, typed, change, "nota", in_any_case=True)
 
 
 async def forward(visit: Visit) -> web.Response:
@@ -201,7 +201,7 @@ async def changed(
     *,
     then: str = "",
     by_hand: str = "",
-    whatever_happened: bool = False,
+    in_any_case: bool = False,
 ) -> web.Response:
     """Make a change to the case as it was seen. ``change`` says what is wrong, if anything is.
 
@@ -212,7 +212,7 @@ async def changed(
 
     def write(tx: Transaction) -> tuple[Read, Typed, int]:
         read = _read(visit, tx)
-        if read.version != seen and not whatever_happened:
+        if read.version != seen and not in_any_case:
             return read, replace(typed, seen=_last_seen(seen)), 409
         problem = change(tx, read)
         return read, replace(typed, problem=problem), 422 if problem else 303

@@ -1,8 +1,11 @@
-"""A file of a case: given out to be saved, never shown within a page of ours."""
+"""What citizens sent: given out to be saved, never shown within a page of ours."""
 
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from aiohttp import web
@@ -13,37 +16,70 @@ from handlers.state import StoredFile
 from storage.cases import attachments
 from storage.engine.database import Transaction
 
-# Whatever it is, a browser that shows it all the same lets it do nothing.
+# Even if a browser shows the file after all, it lets it do nothing.
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
-_LONGEST_ID = 19
+_ID = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 
 
-async def page(visit: Visit) -> web.Response:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file and its content, still encrypted. ``place``: among those beside it."""
+
+    file: StoredFile
+    sealed: bytes
+    place: int
+
+
+async def in_case(visit: Visit) -> web.Response:
     """GET /panel/casos/{number}/archivos/{file}."""
+    number = visit.request.match_info["number"]
+
+    def find(tx: Transaction, id: int) -> _Found | None:
+        found = attachments.content_in_case(tx, number, id)
+        return found and _Found(*found, _place(attachments.of_case(tx, number), id))
+
+    found = await visit.panel.database.write(partial(_opened, visit, find, number))
+    return await _given(visit, found, number)
+
+
+async def in_chat(visit: Visit) -> web.Response:
+    """GET /panel/conversaciones/{chat}/archivos/{file}."""
+    chat = int(visit.request.match_info["chat"])
+
+    def find(tx: Transaction, id: int) -> _Found | None:
+        found = attachments.content_in_handover(tx, chat, id)
+        return found and _Found(*found, _place(attachments.of_handover(tx, chat), id))
+
+    found = await visit.panel.database.write(partial(_opened, visit, find, f"chat:{chat}"))
+    return await _given(visit, found, "conversacion")
+
+
+def _opened(
+    visit: Visit, find: Callable[[Transaction, int], _Found | None], subject: str, tx: Transaction
+) -> _Found | None:
+    """What the address names; that it was read is noted."""
     id = visit.request.match_info["file"]
-    if not (id.isascii() and id.isdecimal() and len(id) <= _LONGEST_ID):
-        return visit.page("message.html.j2", status=404)
-    found = await visit.panel.database.write(partial(_opened, visit, int(id)))
+    if _ID.fullmatch(id) is None:
+        return None
+    found = find(tx, int(id))
+    if found is not None:
+        visit.note(tx, "file-read", subject, id)
+    return found
+
+
+async def _given(visit: Visit, found: _Found | None, name: str) -> web.Response:
     if found is None:
         return visit.page("message.html.j2", status=404)
-    file, place, sealed = found
-    content = await asyncio.to_thread(visit.panel.keyring.decrypt_bytes, sealed)
-    name = f"{visit.request.match_info['number']}-{place}.{ENDINGS[file.media_type]}"
+    media_type = found.file.media_type
+    content = await asyncio.to_thread(visit.panel.keyring.decrypt_bytes, found.sealed)
+    name = f"{name}-{found.place}.{ENDINGS[media_type]}"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
     }
-    return web.Response(body=content, content_type=file.media_type, headers=headers)
+    return web.Response(body=content, content_type=media_type, headers=headers)
 
 
-def _opened(visit: Visit, id: int, tx: Transaction) -> tuple[StoredFile, int, bytes] | None:
-    """The file, its place among those of its case, and its content; that it was read is noted."""
-    number = visit.request.match_info["number"]
-    found = attachments.content_in_case(tx, number, id)
-    if found is None:
-        return None
-    visit.note(tx, "file-read", number, str(id))
-    ids = [file.id for file in attachments.of_case(tx, number)]
-    file, sealed = found
-    return file, ids.index(file.id) + 1, sealed
+def _place(files: list[StoredFile], id: int) -> int:
+    return [file.id for file in files].index(id) + 1

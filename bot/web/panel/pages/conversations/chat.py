@@ -12,6 +12,8 @@ from aiohttp import web
 from bot.web.panel import window
 from bot.web.panel.visit import Visit, see_other
 from handlers.handover import HandoverStatus
+from handlers.state import StoredFile
+from storage.cases import attachments
 from storage.engine.database import Transaction
 from storage.handovers import changing, reading
 from storage.handovers.changing import Acting
@@ -30,6 +32,7 @@ NOTICES = {
 class _Read:
     chat: Handover
     messages: list[Message]
+    files: list[StoredFile]
 
 
 async def page(visit: Visit) -> web.Response:
@@ -130,7 +133,9 @@ def _opened(visit: Visit, tx: Transaction) -> _Read:
 
 
 def _read(visit: Visit, tx: Transaction) -> _Read:
-    return _Read(_chat(visit, tx), reading.messages(tx, visit.panel.keyring, _id(visit)))
+    id = _id(visit)
+    said = reading.messages(tx, visit.panel.keyring, id)
+    return _Read(_chat(visit, tx), said, attachments.of_handover(tx, id))
 
 
 def _chat(visit: Visit, tx: Transaction) -> Handover:
@@ -149,11 +154,13 @@ def _shown(
     status: int = 200,
 ) -> web.Response:
     chat, own = read.chat, visit.session.staff_id
+    sent: list[Message | StoredFile] = [*read.messages, *read.files]
     return visit.page(
         "chat.html.j2",
         status=status,
         chat=chat,
-        messages=read.messages,
+        timeline=sorted(sent, key=lambda one: one.at),
+        files=read.files,
         notice=notice,
         problem=problem,
         text=text,

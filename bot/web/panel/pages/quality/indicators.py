@@ -14,7 +14,7 @@ from bot.jobs.quality.indicators import (
     load_history,
     load_indicators,
 )
-from bot.reports.digests import digest_words
+from bot.reports.digests import figure_words
 from bot.reports.quality.indicator_words import Mark, definition_text, mark, value_text
 from bot.web.panel.visit import Visit
 from handlers.content.model import Content
@@ -142,7 +142,7 @@ def variation(one: AreaIndicator) -> tuple[str, str, str]:
 def figure(one: AreaIndicator, week: str) -> tuple[str, str]:
     """The newest percentage, and what stands beside it."""
     if one.digest is None:
-        return "", digest_words.NO_FIGURE.lower()
+        return "", figure_words.NO_FIGURE.lower()
     said = one.digest.latest or one.digest
     last = one.digest.latest.last_week if one.digest.latest else week
-    return digest_words.headline_percent(said), digest_words.headline_rest(said, last)
+    return figure_words.headline_percent(said), figure_words.headline_rest(said, last)

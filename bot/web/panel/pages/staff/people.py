@@ -58,7 +58,8 @@ async def give_role(visit: Visit) -> web.Response:
     """POST /panel/personas/rol."""
 
     def write(tx: Transaction) -> str:
-        member, grant = _member(visit, tx), _grant(visit)
+        member = _known(tx, visit.form.get("person", ""))
+        grant = _granted(visit.form.get("role", ""), visit.form.get("area", ""))
         if member is None or grant is None:
             return "Elija a la persona y el rol."
         if not roles.give(tx, member.id, grant, visit.now):
@@ -71,9 +72,11 @@ async def give_role(visit: Visit) -> web.Response:
 
 async def take_role(visit: Visit) -> web.Response:
     """POST /panel/personas/quitar-rol. Somebody always administers the panel."""
+    person, _, rest = visit.form.get("taken", "").partition("|")
+    role, _, area = rest.partition("|")
 
     def write(tx: Transaction) -> str:
-        member, grant = _member(visit, tx), _grant(visit)
+        member, grant = _known(tx, person), _granted(role, area)
         if member is None or grant is None or not roles.take_away(tx, member.id, grant):
             return "Esa persona ya no tiene ese rol."
         if grant.role is Role.ADMIN and not roles.admins(tx):
@@ -90,7 +93,7 @@ async def send_link(visit: Visit) -> web.Response:
     """POST /panel/personas/enlace."""
 
     def write(tx: Transaction) -> str:
-        member = _member(visit, tx)
+        member = _known(tx, visit.form.get("person", ""))
         if member is None:
             return "Esa persona ya no está."
         fresh = new_link(tx, visit.panel.keyring, member.id, visit.now)
@@ -134,13 +137,11 @@ def _read(tx: Transaction) -> tuple[list[StaffMember], dict[int, tuple[Grant, ..
     return [one for one in staff.everyone(tx) if not one.duty or one.id in held], held
 
 
-def _member(visit: Visit, tx: Transaction) -> StaffMember | None:
-    given = visit.form.get("person", "")
-    return next((one for one in staff.everyone(tx) if str(one.id) == given), None)
+def _known(tx: Transaction, person: str) -> StaffMember | None:
+    return next((one for one in staff.everyone(tx) if str(one.id) == person), None)
 
 
-def _grant(visit: Visit) -> Grant | None:
-    role, area = visit.form.get("role", ""), visit.form.get("area", "")
+def _granted(role: str, area: str) -> Grant | None:
     known = role in Role.__members__.values()
     # A role in an area that is no longer in the content can still be taken away.
     return Grant(Role(role), area) if known and len(area) <= 40 else None

@@ -1,0 +1,90 @@
+"""What a turn needs from the database, read in the transaction of its batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.handover import Holder, People
+from handlers.release import Release
+from handlers.state import Answered, CaseStatus, MeasureBrief, MyData, MyRecord, Staff
+from storage import turns
+from storage.engine.database import Transaction
+from storage.engine.keyring import Keyring
+from storage.engine.leases import Owner
+from storage.handovers.changing import Acting
+
+_REQUESTS = "-D"  # what follows the prefix in the numbers of requests about own data
+
+
+@dataclass(frozen=True, slots=True)
+class BatchContext:
+    """What every batch of this process is taken with."""
+
+    keyring: Keyring
+    release: Release
+    owner: Owner
+    clock: Callable[[], datetime]
+    shard: int = 0  # of the weekly sums that this process adds to
+    former_keys: bool = False  # events may come again that are remembered by their whole hash
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """The needs of one contact's turn."""
+
+    context: BatchContext
+    contact_id: int
+    now: datetime
+    tx: Transaction
+
+    def case_number(self) -> str:
+        return self._next_number()
+
+    def request_number(self) -> str:
+        return self._next_number(_REQUESTS)
+
+    def my_data(self) -> MyData:
+        return turns.my_data(self.tx, self.context.keyring, self.contact_id)
+
+    def my_record(self) -> MyRecord:
+        return turns.my_record(self.tx, self.context.keyring, self.contact_id)
+
+    def answers(self, response: int) -> tuple[tuple[str, str], ...]:
+        return turns.answers_of(self.tx, self.context.keyring, self.contact_id, response)
+
+    def staff_code(self, code: str) -> Staff | None:
+        return turns.use_staff_code(self.tx, self.context.keyring, code, self.now)
+
+    def case_is_open(self, number: str) -> bool:
+        return turns.case_exists(self.tx, number)
+
+    def last_answer(self, number: str) -> Answered | None:
+        return turns.answered(self.tx, number)
+
+    def case_status(self, number: str) -> CaseStatus | None:
+        return turns.case_status(self.tx, self.contact_id, number)
+
+    def measures(self, staff: int) -> tuple[MeasureBrief, ...]:
+        content = self.context.release.content
+        areas = {area.id: area.sensitive for area in content.areas}
+        return turns.measures_of(self.tx, self.context.keyring, staff, content.zone, areas)
+
+    def people(self, area: str) -> People:
+        sensitive = self.context.release.is_sensitive(area)
+        return turns.people(self.tx, area, sensitive=sensitive, now=self.now)
+
+    def handover(self, id: int) -> tuple[str, ...]:
+        return turns.citizens_words(self.tx, self.context.keyring, id)
+
+    def take_over(self, id: int, staff: int) -> Holder | None:
+        acting = Acting(id, staff, self.now)
+        sensitive = self.context.release.is_sensitive
+        return turns.take_over(self.tx, self.context.keyring, acting, sensitive)
+
+    def _next_number(self, series: str = "") -> str:
+        """A number that is given once, such as LS-2026-000123, or LS-D-2026-000123."""
+        content = self.context.release.content
+        year = self.now.astimezone(content.zone).year
+        return turns.next_case_number(self.tx, content.case_prefix + series, year)

@@ -1,0 +1,116 @@
+"""What every way of running opens in order: the installation, the lease, intake and delivery."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.channels.opening import OpenChannel
+from bot.config import Settings
+from bot.installation import Clock, Installation, utc_now
+from bot.observability.metrics import Metrics
+from bot.observability.process import is_gone, owner_name
+from bot.pipeline.delivery import Delivery
+from bot.pipeline.documents import Documents
+from bot.pipeline.erasure_journal import ErasureJournal
+from bot.pipeline.intake import Intake
+from bot.pipeline.pacing import Pace
+from bot.pipeline.source import BatchContext
+from handlers.messages import Channel
+from handlers.release import Release
+from storage.contacts.events import former_keys_matter
+from storage.engine import leases
+from storage.engine.database import Transaction
+from storage.engine.leases import Lease, Owner
+from storage.responses import questionnaires
+
+LEASE = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceProcess:
+    """One process of the service on an open installation: its lease, its shard, its metrics."""
+
+    installation: Installation
+    owner: Owner
+    shard: int
+    metrics: Metrics
+    former_keys: bool = False  # as ``BatchContext`` says
+
+    def take_lease(self, name: str, tx: Transaction) -> Lease | None:
+        """Take or renew a lease; None while another process has it."""
+        return leases.acquire(tx, name, self.owner.name, self.installation.clock(), LEASE)
+
+    def own_lease(self) -> str:
+        """The lease that shows that this process is alive."""
+        return leases.PROCESS + self.owner.name
+
+
+async def open_process(
+    settings: Settings, stack: AsyncExitStack, clock: Clock = utc_now
+) -> ServiceProcess:
+    """Read the content, bring the database up to date, take the process lease.
+
+    Raises OperatorError for what only the operator can mend, StorageUnavailable.
+    """
+    installation = Installation(settings, clock)
+    release = await asyncio.to_thread(lambda: installation.release)
+    await stack.enter_async_context(installation)
+    database = installation.database
+    installation.release = await database.write(partial(_with_known_versions, release))
+    await database.write(partial(release_of_the_gone, clock()))
+    name = owner_name()
+    lease = await database.write(
+        lambda tx: leases.acquire(tx, leases.PROCESS + name, name, clock(), LEASE)
+    )
+    assert lease is not None, "the owner's name is new, so its lease is free"
+    owner, shard = Owner(name, lease.epoch), secrets.randbelow(database.shards)
+    former = await database.read(partial(former_keys_matter, now=clock()))
+    return ServiceProcess(installation, owner, shard, Metrics(), former)
+
+
+def release_of_the_gone(now: datetime, tx: Transaction) -> None:
+    """Let go of what processes of this machine hold that were killed, instead of waiting."""
+    gone = [owner for owner in leases.owners(tx, now) if is_gone(owner)]
+    leases.release_all_of(tx, gone, now)
+
+
+def open_path(
+    process: ServiceProcess, channels: Mapping[Channel, OpenChannel]
+) -> tuple[Intake, Delivery]:
+    """The path of a message over ``channels``; both still have to be run."""
+    here, database = process.installation, process.installation.database
+    delivery = Delivery(
+        database,
+        here.keyring,
+        {channel: opened.sends for channel, opened in channels.items()},
+        process.owner,
+        metrics=process.metrics,
+        clock=here.clock,
+        paces={channel: Pace(opened.per_second) for channel, opened in channels.items()},
+        documents=Documents(database, here.keyring, here.release, here.clock).load,
+    )
+    context = BatchContext(
+        here.keyring,
+        here.release,
+        process.owner,
+        here.clock,
+        process.shard,
+        process.former_keys,
+    )
+    journal = ErasureJournal(database, here.settings.database.journal_file)
+    intake = Intake(database, context, delivery, process.metrics, journal)
+    return intake, delivery
+
+
+def _with_known_versions(release: Release, tx: Transaction) -> Release:
+    """Keep the questionnaires' versions for good; those only the database has come back."""
+    questionnaires.save(tx, release.content.questionnaires)
+    known = tuple(questionnaires.everything(tx))
+    content = release.content.model_copy(update={"questionnaires": known})
+    return replace(release, content=content)

@@ -1,0 +1,162 @@
+"""What a digest says of one area, figure by figure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.channels.registry import channel_type
+from bot.reports.digests.figure_words import (
+    NO_FIGURE,
+    ago,
+    answers,
+    bound_text,
+    difference,
+    latest_text,
+    share_text,
+    signed,
+    weeks_if_more,
+    weeks_named,
+)
+from handlers.messages import Channel, DeskSource
+from handlers.quality.figures import AreaDigest, Change, OpenCases, Points, Share, Verdict
+from handlers.quality.suppression import THRESHOLD
+from handlers.quality.weeks import IsoWeek
+from handlers.questionnaires.bursts import MOST_OF_A_NETWORK
+
+_DESK_LABELS: dict[str, str] = {DeskSource.PAPER: "En papel", DeskSource.IN_PERSON: "En persona"}
+
+
+class Row(NamedTuple):
+    """One figure of an area: what it is, and the figure with its answers and its margin."""
+
+    label: str  # empty: the row before goes on
+    text: str
+
+
+def area_rows(area: AreaDigest, week: str) -> tuple[Row, ...]:
+    """Every figure of an area that may be published, in reading order; ``week``: the digest's."""
+    rows = [Row("Nota 6 o 7", headline(area, week))]
+    if area.change:
+        rows.append(Row("Antes", change_text(area.change, area.verdict)))
+    if area.net:
+        rows.append(Row("6–7 menos 1–4", _net(area.net)))
+    if area.reasons:
+        counted = ", ".join(f"{reason.text} {reason.n}" for reason in area.reasons)
+        rows.append(Row("Motivos", f"de quienes pusieron 1 a 5: {counted}"))
+    if area.satisfied:
+        first, *others = channel_lines(area)
+        rows.append(Row("Por canal", first))
+        rows += [Row("", other) for other in others]
+    if area.pending is not None or area.pending_satisfied:
+        rows.append(Row("Sin terminar", _pending(area.pending, area.pending_satisfied)))
+    if area.apart is not None:
+        rows.append(Row("Apartadas", apart_text(area.apart)))
+    return (*rows, *work_rows(area))
+
+
+def apart_text(apart: int) -> str:
+    """Answers that count in no figure, and why."""
+    return (
+        f"{apart} respuestas apartadas: más de {MOST_OF_A_NETWORK} sobre el área en una semana"
+        " desde una misma red"
+    )
+
+
+def work_rows(area: AreaDigest) -> tuple[Row, ...]:
+    """What was asked about an area, and what waits for it."""
+    rows: list[Row] = []
+    if area.lookups is not None:
+        rows.append(Row("Consultas", _lookups(area.lookups, area.useful)))
+    if area.asked:
+        rows.append(Row("Lo consultado", f"{', '.join(area.asked)} (10 veces o más)"))
+    if area.cases:
+        rows.append(Row("Casos", cases_text(area.cases)))
+    return tuple(rows)
+
+
+def headline(area: AreaDigest, week: str) -> str:
+    """The share with its margin and answers, or why there is none; and of which weeks."""
+    weeks = weeks_if_more(area.first_week or week, week)
+    if area.satisfied:
+        return f"{share_text(area.satisfied)}{weeks and f', {weeks}'}"
+    if area.bound:
+        return f"{bound_text(area.bound)}{weeks and f', {weeks}'}"
+    return waiting_text(area, week)
+
+
+def waiting_text(area: AreaDigest, week: str) -> str:
+    """That answers are gathered, and what was last said of the area."""
+    if area.latest is None:
+        return f"{NO_FIGURE.lower()}; {gathering_text(area, week)}"
+    return f"{gathering_text(area, week)}; la última cifra es {latest_text(area.latest)}"
+
+
+def gathering_text(area: AreaDigest, week: str) -> str:
+    """Since when answers are gathered for the next figure."""
+    return f"se juntan respuestas desde la semana {IsoWeek.parse(area.first_week or week).week}"
+
+
+def cases_text(cases: OpenCases) -> str:
+    if cases.n == 1:
+        return f"1 abierto, {ago(cases.oldest_days)}"
+    return f"{cases.n} abiertos; el más antiguo, {ago(cases.oldest_days)}"
+
+
+def change_text(change: Change, verdict: Verdict | None = None) -> str:
+    """What it was before and the difference; whether it is a change only a chart can say."""
+    share = change.baseline
+    when = "semanas anteriores"
+    if change.first_week and change.last_week:
+        when = weeks_named(change.first_week, change.last_week)
+    return (
+        f"{share.percent} % en {when} ({answers(share.n)}). Diferencia:"
+        f" {difference(change)}.{_meaning(verdict)}"
+    )
+
+
+def weeks_short(area: AreaDigest, week: str) -> str:
+    """``, sem. 45–47`` where a figure is of more than the digest's week; else empty."""
+    first, last = IsoWeek.parse(area.first_week or week), IsoWeek.parse(week)
+    return "" if first == last else f", sem. {first.week}–{last.week}"
+
+
+def _meaning(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return " Aún sin base para decir si es un cambio."
+    return " Es variación normal." if verdict.is_new and verdict.direction is None else ""
+
+
+def _net(net: Points) -> str:
+    unit = "punto" if abs(net.points) == 1 else "puntos"
+    limits = f"entre {signed(net.low)} y {signed(net.high)}"
+    return f"{signed(net.points)} {unit} de diferencia entre ambos porcentajes ({limits})"
+
+
+def channel_lines(area: AreaDigest) -> list[str]:
+    """How each channel graded, or why they are not told apart."""
+    if not area.channels:
+        return [
+            f"sin desglose: en algún canal menos de {THRESHOLD} pusieron 6 o 7, o menos de"
+            f" {THRESHOLD} pusieron 1 a 5"
+        ]
+    lines = [f"{_label(entry.channel)} {share_text(entry.satisfied)}" for entry in area.channels]
+    if area.other_channels is not None:
+        lines.append(f"otros canales: {answers(area.other_channels)}")
+    return lines
+
+
+def _label(channel: str) -> str:
+    """A channel that is no more keeps its word."""
+    if channel in _DESK_LABELS:
+        return _DESK_LABELS[channel]
+    return channel_type(Channel(channel)).label if channel in set(Channel) else channel
+
+
+def _pending(pending: int | None, satisfied: Share | None) -> str:
+    counted = "" if pending is None else f"{pending} con el trámite aún sin terminar"
+    graded = f"nota 6 o 7: {share_text(satisfied)}" if satisfied else ""
+    return "; ".join(part for part in (counted, graded) if part) + ", contadas aparte"
+
+
+def _lookups(lookups: int, useful: Share | None) -> str:
+    return f"{lookups}; a {share_text(useful)} les sirvió" if useful else str(lookups)

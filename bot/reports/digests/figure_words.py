@@ -1,0 +1,107 @@
+"""One figure in Spanish: a share, a bound, a difference, and of which weeks it is."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.quality.figures import AreaDigest, Bound, Change, Latest, Share
+from handlers.quality.suppression import THRESHOLD
+from handlers.quality.weeks import IsoWeek
+
+NO_FIGURE = "Aún sin cifra"
+_PARTED = re.compile(r"(?<=\d) (?=%|puntos?\b|respuestas?\b)|(?<=\d [ay]) (?=\d)")
+
+
+def latest_text(latest: Latest) -> str:
+    """What was last published of an area, and of which weeks."""
+    if latest.satisfied:
+        said = share_text(latest.satisfied)
+    elif latest.bound:
+        said = bound_text(latest.bound)
+    else:
+        return NO_FIGURE.lower()
+    return f"{said}, {weeks_named(latest.first_week, latest.last_week)}"
+
+
+def headline_percent(said: AreaDigest | Latest) -> str:
+    """The percentage alone, as large type has it."""
+    if said.satisfied:
+        return f"{said.satisfied.percent} %"
+    if said.bound:
+        return f"{said.bound.percent} % o {'más' if said.bound.at_least else 'menos'}"
+    return ""
+
+
+def headline_rest(said: AreaDigest | Latest, last_week: str) -> str:
+    """What stands beside the percentage: margin, answers, weeks."""
+    first_week = said.first_week or last_week
+    if isinstance(said, Latest):
+        weeks = weeks_named(first_week, last_week)
+    else:
+        weeks = weeks_if_more(first_week, last_week)
+    if said.satisfied:
+        text = f"{margin(said.satisfied)} · {answers(said.satisfied.n)}"
+    else:
+        text = _few(said.bound) if said.bound else NO_FIGURE.lower()
+    return f"{text}{weeks and f' · {weeks}'}"
+
+
+def share_text(share: Share) -> str:
+    """A percentage beside its margin and its answers."""
+    return f"{share.percent} % ({margin(share)}; {answers(share.n)})"
+
+
+def bound_text(bound: Bound) -> str:
+    """What may be said where one side is under 10."""
+    return f"{bound.percent} % o {'más' if bound.at_least else 'menos'} ({_few(bound)})"
+
+
+def weeks_named(first: str, last: str) -> str:
+    """``semana 47``, ``semanas 46 y 47``, ``semanas 45 a 47``."""
+    begin, end = IsoWeek.parse(first), IsoWeek.parse(last)
+    if begin == end:
+        return f"semana {end.week}"
+    return f"semanas {begin.week} {'y' if begin.shifted(1) == end else 'a'} {end.week}"
+
+
+def answers(n: int) -> str:
+    return "1 respuesta" if n == 1 else f"{n} respuestas"
+
+
+def unbroken(text: str) -> str:
+    """``text`` with a number and its unit kept on one line."""
+    return _PARTED.sub("\u00a0", text)
+
+
+def signed(points: int) -> str:
+    """−14, 0, +7: with a true minus sign."""
+    return f"+{points}" if points > 0 else str(points).replace("-", "−")
+
+
+def margin(share: Share) -> str:
+    return f"entre {share.low} % y {share.high} %"
+
+
+def _few(bound: Bound) -> str:
+    side = "1 a 5" if bound.at_least else "6 o 7"
+    return f"menos de {THRESHOLD} de {answers(bound.n)} pusieron {side}"
+
+
+def weeks_if_more(first: str, last: str) -> str:
+    """Which weeks a figure is of; empty where it is the digest's own."""
+    return "" if first == last else weeks_named(first, last)
+
+
+def difference(change: Change) -> str:
+    unit = "punto" if abs(change.points) == 1 else "puntos"
+    return f"{signed(change.points)} {unit} (entre {signed(change.low)} y {signed(change.high)})"
+
+
+def ago(days: int) -> str:
+    if days == 0:
+        return "de hoy"
+    return "de ayer" if days == 1 else f"de hace {days} días"
+
+
+def areas_counted(count: int) -> str:
+    return "1 área" if count == 1 else f"{count} áreas"

@@ -1,0 +1,1 @@
+"""What an incoming can be understood as; the whole union is in `union.py`."""

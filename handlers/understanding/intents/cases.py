@@ -1,0 +1,106 @@
+"""A citizen's own cases: begun, told, asked about, taken back."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from handlers.facts import CaseKind
+
+
+class AskToWithdraw(Struct, frozen=True):
+    """A case is to be taken back; it is asked first."""
+
+    number: str
+
+
+class WithdrawCase(Struct, frozen=True):
+    """A case is taken back."""
+
+    number: str
+
+
+class GiveReceipt(Struct, frozen=True):
+    """A document of the case of that number; "" of the latest."""
+
+    number: str
+
+
+class ShowCase(Struct, frozen=True):
+    """How the case of that number stands."""
+
+    number: str
+
+
+class FileCase(Struct, frozen=True):
+    """A complaint, or another case, in these words; ``area`` "": the general staff takes it."""
+
+    words: str
+    area: str
+    kind: CaseKind = CaseKind.COMPLAINT
+
+
+class FileWithMore(Struct, frozen=True):
+    """Yes to the summary of a case, and words that belong to it."""
+
+    words: str
+
+
+class BeginCase(Struct, frozen=True):
+    """A suggestion, praise or request: its words are still to be asked for."""
+
+    kind: CaseKind
+
+
+class SetCaseArea(Struct, frozen=True):
+    """Whom the case that is being told is for; ``area`` "": the general staff."""
+
+    area: str
+
+
+class AskForRecords(Struct, frozen=True):
+    """Public information is asked for, which the law has a way of its own for."""
+
+
+class JudgeAnswer(Struct, frozen=True):
+    """Whether the answer to a case is what was asked for: "yes", "partly" or "no"."""
+
+    number: str
+    value: str
+
+
+class TellWaiting(Struct, frozen=True):
+    """The citizen waits for an answer of the municipality."""
+
+    words: str
+    area: str
+    service: str  # whose card may help; "" for none
+
+
+class ReopenCase(Struct, frozen=True):
+    """To add to a case; ``number`` "": to the latest."""
+
+    number: str = ""
+
+
+class AddToCase(Struct, frozen=True):
+    """Words that quote a message about a case of the citizen's own."""
+
+    number: str
+    words: str
+
+
+Case = (
+    AskToWithdraw
+    | WithdrawCase
+    | GiveReceipt
+    | ShowCase
+    | FileCase
+    | FileWithMore
+    | BeginCase
+    | SetCaseArea
+    | AskForRecords
+    | JudgeAnswer
+    | TellWaiting
+    | ReopenCase
+    | AddToCase
+)

@@ -1,0 +1,92 @@
+"""What is to be shown or told: cards, areas, what was just shown, another language."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from handlers.search.ranking import Ranking
+
+
+class AskAboutTopic(Struct, frozen=True):
+    """A question about what was shown last: its cost, place, hours, papers …"""
+
+    aspect: str
+    other: str = ""  # card that the search finds for it: offered besides
+
+
+class AskAboutArea(Struct, frozen=True):
+    """Place, hours or telephone of a named area."""
+
+    area: str
+    aspect: str
+
+
+class AskAboutCard(Struct, frozen=True):
+    """Place, hours or telephone of a service that is named and was not shown yet."""
+
+    card: str
+    aspect: str
+
+
+class UsefulAnswer(Struct, frozen=True):
+    """Whether what was shown was useful: "yes", "no" or "partly"."""
+
+    value: str
+
+
+class AskAboutSurvey(Struct, frozen=True):
+    """What a grade is for, who reads it, what is kept."""
+
+
+class LookUp(Struct, frozen=True):
+    """A question, with what the search found for it."""
+
+    query: str
+    ranking: Ranking
+    was_comment: bool = False  # its words were taken for a comment before: they leave it
+    reports: bool = False  # it also tells of something to be mended
+
+
+class ShowArea(Struct, frozen=True):
+    """An area and its services."""
+
+    area: str
+
+
+class ShowCard(Struct, frozen=True):
+    """The card of a service, an area or an institution."""
+
+    card: str
+
+
+class ShowSteps(Struct, frozen=True):
+    """What the card of a service leaves out."""
+
+    card: str
+
+
+class Speak(Struct, frozen=True):
+    """Another language."""
+
+    language: str
+
+
+class OfferLanguage(Struct, frozen=True):
+    """Another language was noticed: it is offered once, besides what was asked."""
+
+    language: str
+
+
+Information = (
+    AskAboutTopic
+    | AskAboutArea
+    | AskAboutCard
+    | UsefulAnswer
+    | AskAboutSurvey
+    | LookUp
+    | ShowArea
+    | ShowCard
+    | ShowSteps
+    | Speak
+    | OfferLanguage
+)

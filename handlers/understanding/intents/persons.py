@@ -1,0 +1,40 @@
+"""A conversation with a person, from the citizen's side and from the staff's."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class AskForPerson(Struct, frozen=True):
+    """A person is wanted, perhaps with a first message for them."""
+
+    words: str = ""
+
+
+class TellPerson(Struct, frozen=True):
+    """Words for the person who answers in the chat, or is waited for."""
+
+    words: str
+    urgent: bool = False
+
+
+class TakeOver(Struct, frozen=True):
+    """A staff member wants to answer in a conversation."""
+
+    handover: int
+
+
+class AnswerInChat(Struct, frozen=True):
+    """A staff member's words that quote a conversation: they go to the citizen."""
+
+    handover: int
+    words: str
+
+
+class EndInChat(Struct, frozen=True):
+    """A staff member is done with a conversation."""
+
+    handover: int
+
+
+Person = AskForPerson | TellPerson | TakeOver | AnswerInChat | EndInChat

@@ -1,0 +1,121 @@
+"""A visit is rated, or a rating put right."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from handlers.facts import Subject
+
+
+class Rate(Struct, frozen=True):
+    """To rate a known area. ``origin`` is on record with the response."""
+
+    subject: Subject
+    origin: str
+
+
+class RateWithGrade(Struct, frozen=True):
+    """A grade that nothing asked for."""
+
+    area: str  # "" where the words, the topic and the cases name none
+    grade: int
+    words: str
+    pending: bool  # it is about something that has not ended
+
+
+class TellExperience(Struct, frozen=True):
+    """A visit is told of, without a grade; ``area`` "" where none is named."""
+
+    area: str
+    words: str
+
+
+class ChangeGrade(Struct, frozen=True):
+    """Another grade for the rating that counts; ``area`` "": for the latest."""
+
+    area: str
+
+
+class KeepGrade(Struct, frozen=True):
+    """The rating that counts stays as it is."""
+
+    area: str
+
+
+class RejectArea(Struct, frozen=True):
+    """The visit was not at the guessed area; ``area`` "": it is not said where."""
+
+    area: str = ""
+
+
+class GivenNotEnded(Struct, frozen=True):
+    """The procedure of a rating that was given already has not ended."""
+
+    response: int
+
+
+class ProposeGrade(Struct, frozen=True):
+    """A grade that was not plainly said, or not plainly for that area: to be confirmed."""
+
+    grade: int
+    area: str
+    words: str = ""
+    pending: bool = False
+
+
+class ProposeCorrection(Struct, frozen=True):
+    """Words after a grade that may correct it: to be confirmed; else they are its comment.
+
+    ``grade`` 0: it may be meant to be erased, or to be another that is not said.
+    """
+
+    grade: int
+    words: str
+
+
+class CorrectGrade(Struct, frozen=True):
+    """Another grade instead of the one that was given last."""
+
+    grade: int
+
+
+class CorrectArea(Struct, frozen=True):
+    """The rating was meant for another area."""
+
+    area: str
+
+
+class ProposeArea(Struct, frozen=True):
+    """The rating may be meant for another area: asked in one tap."""
+
+    area: str
+
+
+class NameUnsureArea(Struct, frozen=True):
+    """Words that may mean one of these areas."""
+
+    areas: tuple[str, ...]
+
+
+class BeginSurvey(Struct, frozen=True):
+    """One of the questionnaires that anyone may answer."""
+
+    questionnaire: str
+
+
+Rating = (
+    Rate
+    | RateWithGrade
+    | TellExperience
+    | ChangeGrade
+    | KeepGrade
+    | RejectArea
+    | GivenNotEnded
+    | ProposeGrade
+    | ProposeCorrection
+    | CorrectGrade
+    | CorrectArea
+    | ProposeArea
+    | NameUnsureArea
+    | BeginSurvey
+)

@@ -1,0 +1,61 @@
+"""What only staff members say: of cases, measures and the policy."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class LinkStaff(Struct, frozen=True):
+    """A staff member's one-time code."""
+
+    code: str
+
+
+class AnswerCase(Struct, frozen=True):
+    """A staff member's words that quote a case: they go to the citizen.
+
+    ``again``: whoever wrote them knows that there is an answer already.
+    """
+
+    number: str
+    words: str
+    again: bool = False
+
+
+class ListMeasures(Struct, frozen=True):
+    """A staff member asks for the corrective measures that wait."""
+
+
+class ShowMeasure(Struct, frozen=True):
+    """One of them."""
+
+    number: str
+
+
+class TakeMeasure(Struct, frozen=True):
+    """A staff member sees to it from now on."""
+
+    number: str
+
+
+class NoteMeasure(Struct, frozen=True):
+    """A staff member's words that quote a measure: what was done for it."""
+
+    number: str
+    words: str
+
+
+class FinishMeasure(Struct, frozen=True):
+    """Its action is done."""
+
+    number: str
+
+
+class ReadPolicy(Struct, frozen=True):
+    """The quality policy; ``answered``: question and choice of a staff member, from 0: "12"."""
+
+    answered: str = ""
+
+
+Measure = ListMeasures | ShowMeasure | TakeMeasure | NoteMeasure | FinishMeasure
+Staff = Measure | LinkStaff | AnswerCase | ReadPolicy

@@ -1,0 +1,75 @@
+"""THE UNION of all that an incoming can be understood as. Nothing here acts or reads text."""
+
+from __future__ import annotations
+
+from handlers.messages import (
+    Announcement,
+    CaseAnswer,
+    CaseNews,
+    CaseNotice,
+    CaseReminder,
+    Departed,
+    FileRefused,
+    PersonNews,
+    PersonSays,
+    PersonWaits,
+    RightAnswer,
+)
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import Answer
+from handlers.understanding.intents.cases import Case
+from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.information import Information
+from handlers.understanding.intents.own_data import OwnData
+from handlers.understanding.intents.persons import Person
+from handlers.understanding.intents.rating import (
+    BeginSurvey,
+    ChangeGrade,
+    ProposeGrade,
+    Rate,
+    RateWithGrade,
+    Rating,
+    TellExperience,
+)
+from handlers.understanding.intents.staff import Staff
+from handlers.understanding.intents.unclear import Unclear
+
+FromOthers = (  # understood as they are
+    CaseNotice
+    | CaseReminder
+    | CaseAnswer
+    | CaseNews
+    | FileRefused
+    | RightAnswer
+    | PersonNews
+    | PersonSays
+    | PersonWaits
+    | Announcement
+    | Departed
+)
+Intent = (
+    Act
+    | Answer
+    | Rating
+    | Information
+    | Case
+    | Person
+    | Staff
+    | OwnData
+    | Unclear
+    | ReportDanger
+    | FromOthers
+)
+Intents = tuple[Intent, ...]
+
+_SURVEYS = frozenset({Act.START_RATING, Act.CHOOSE_AREA, Act.LIST_SURVEYS, Act.RESUME})
+
+
+def is_survey(intent: Intent) -> bool:
+    """Whether it leads to a question for a grade."""
+    if isinstance(intent, Act):
+        return intent in _SURVEYS
+    return isinstance(
+        intent,
+        Rate | RateWithGrade | TellExperience | ChangeGrade | BeginSurvey | ProposeGrade,
+    )

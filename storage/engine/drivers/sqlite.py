@@ -1,0 +1,168 @@
+"""SQLite: one connection writes through the standard driver, a few read through aiosqlite."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage.engine.database import Database
+from storage.engine.drivers.checkpoints import MOST_PAGES, Checkpoints
+from storage.engine.failures import is_busy, translated
+
+T = TypeVar("T")
+
+READERS = 4
+BUSY_TIMEOUT_S = 5.0  # how long another program may hold the file
+BUSY_LOOK_S = 0.005
+WRITER_CACHE_KB = 16_384  # what is not in it is still in the system's cache of files
+READER_CACHE_KB = 4_096
+STATEMENTS = 512  # kept compiled: the sets of rows have one for each of a few sizes
+
+
+class SqliteDatabase(Database):
+    """One transaction writes at a time; a few connections read beside it.
+
+    A transaction runs in the event loop's thread: in another one, each of its statements would have
+    to win the interpreter back from the loop. Only COMMIT, which waits for the disk, leaves it, so
+    that events that arrive meanwhile gather into the next batch.
+    """
+
+    shards = 1
+
+    def __init__(self, address: URL) -> None:
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="opina-writer")
+        self._lock = asyncio.Lock()
+        self._checkpoints = Checkpoints(str(address.database))
+        self._engine = _writing_engine(address)
+        self._connection: Connection | None = None
+        self._driver: Any = None  # the connection's own
+        self._snapshots = create_async_engine(
+            address.set(drivername="sqlite+aiosqlite"),
+            pool_size=READERS,
+            max_overflow=0,
+            connect_args=_driver_arguments(),
+        )
+        # A file's statements have no time limit.
+        self._long_snapshots = self._snapshots
+        _set_up(self._snapshots.sync_engine, READER_CACHE_KB, "PRAGMA query_only = ON")
+        event.listen(self._snapshots.sync_engine, "begin", _begin_reading)
+
+    async def close(self) -> None:
+        async with self._lock:
+            await self._in_thread(self._disconnect)
+        self._writer.shutdown()
+        await self._checkpoints.close()
+        await self._snapshots.dispose()
+
+    async def _write(self, f: Callable[[Connection], T]) -> T:
+        async with self._lock:
+            try:
+                with translated():
+                    connection = await self._begin()
+                    result = f(connection)
+                    await self._in_thread(self._commit, connection)
+                    self._checkpoints.note_commit()
+                    return result
+            except BaseException:
+                # It may be in any state: closing takes back what is not committed, and the
+                # next write opens a new one.
+                await self._in_thread(self._disconnect)
+                raise
+
+    async def _begin(self) -> Connection:
+        """Open a transaction; while another program writes, wait without holding up the loop."""
+        if self._connection is None:
+            await self._in_thread(self._connect)
+        connection = self._connection
+        assert connection is not None
+        until = time.monotonic() + BUSY_TIMEOUT_S
+        while True:
+            try:
+                # Past SQLAlchemy, which takes longer for it than SQLite does.
+                self._driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or time.monotonic() > until:
+                    raise
+                await asyncio.sleep(BUSY_LOOK_S)
+            else:
+                return connection
+
+    def _commit(self, connection: Connection) -> None:
+        if connection.in_transaction():  # one of SQLAlchemy's own statements was among them
+            connection.commit()
+        else:
+            self._driver.commit()
+
+    async def _in_thread(self, work: Callable[..., T], *arguments: object) -> T:
+        """Run in the writing thread: to its end, even if the caller is cancelled."""
+        running = asyncio.get_running_loop().run_in_executor(self._writer, work, *arguments)
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            while not running.done():
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.wait([running])
+            raise
+
+    def _connect(self) -> None:
+        self._connection = self._engine.connect()
+        self._driver = self._connection.connection.dbapi_connection
+
+    def _disconnect(self) -> None:
+        connection, self._connection, self._driver = self._connection, None, None
+        if connection is not None:
+            connection.invalidate()  # even if the driver refuses a rollback: it is closed
+            connection.close()
+
+
+def _writing_engine(address: URL) -> Engine:
+    """An engine whose one connection is used by the loop's thread and the writing thread."""
+    engine = create_engine(
+        address.set(drivername="sqlite"),
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False, **_driver_arguments()},
+    )
+    _set_up(
+        engine,
+        WRITER_CACHE_KB,
+        "PRAGMA secure_delete = ON",
+        "PRAGMA busy_timeout = 0",  # ``_begin`` waits by itself
+        f"PRAGMA wal_autocheckpoint = {MOST_PAGES}",
+    )
+    return engine
+
+
+def _driver_arguments() -> dict[str, Any]:
+    return {"timeout": BUSY_TIMEOUT_S, "cached_statements": STATEMENTS}
+
+
+def _set_up(engine: Engine, cache_kb: int, *pragmas: str) -> None:
+    """Set each connection up; transactions are ours, since the driver would begin them too late."""
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            "PRAGMA foreign_keys = ON",
+            f"PRAGMA cache_size = -{cache_kb}",
+            *pragmas,
+        ):
+            cursor.execute(pragma)
+        cursor.close()
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,60 @@
+"""What was asked in vain: the lookups that found nothing."""
+
+# Statements are put together from constants only.
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from handlers.quality.figures import NotFound
+from handlers.quality.weeks import IsoWeek
+from handlers.text.folding import fold
+from storage.engine.statements import Query
+from storage.engine.times import stored_week
+from storage.tables.responses import IN_VAIN
+
+_NOT_FOUND = Query(
+    "week int",
+    "SELECT l.query, count(*) FROM {rows} "
+    f"JOIN lookups l ON l.week = r.week WHERE l.{IN_VAIN} GROUP BY l.query",
+)
+
+_MOST_IN_VAIN = (
+    "SELECT query, sum(n) AS times FROM ("
+    f"SELECT week, query, count(*) AS n FROM lookups WHERE {IN_VAIN} "
+    "AND week IN ({weeks}) GROUP BY week, query) one GROUP BY query "
+    "ORDER BY times DESC, query LIMIT {most}"
+)
+
+
+def not_found(tx: Connection, week: IsoWeek) -> tuple[NotFound, ...]:
+    """What was asked in vain, most often first; queries alike once folded are one."""
+    return alike(not_found_rows(tx, week))
+
+
+def not_found_rows(tx: Connection, week: IsoWeek) -> list[tuple[str, int]]:
+    """What was asked in vain as it was written, and how often."""
+    return [(query, times) for query, times in _NOT_FOUND.all(tx, [(stored_week(week),)])]
+
+
+def most_in_vain(tx: Connection, weeks: Sequence[IsoWeek], most: int) -> list[tuple[str, int]]:
+    """What was asked in vain most often over several weeks, as it was written."""
+    numbers = ", ".join(str(stored_week(week)) for week in weeks)
+    rows = tx.exec_driver_sql(_MOST_IN_VAIN.format(weeks=numbers, most=most))
+    return [(query, int(times)) for query, times in rows]
+
+
+def alike(asked: Iterable[tuple[str, int]]) -> tuple[NotFound, ...]:
+    """Queries alike once folded as one, most often first. Of many it takes a while."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for query, times in asked:
+        spellings[fold(query)][query] += times
+    together = [
+        NotFound(max(written.items(), key=lambda item: (item[1], item[0]))[0], written.total())
+        for written in spellings.values()
+    ]
+    return tuple(sorted(together, key=lambda one: (-one.times, one.query)))

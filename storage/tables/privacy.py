@@ -1,0 +1,45 @@
+"""What citizens ask about their own data, and what is being erased."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Table
+
+from storage.tables.columns import binary, given_id, integer, metadata, serial_id, string
+
+privacy_requests = Table(
+    "privacy_requests",
+    metadata,
+    string("number", key=True),
+    string("kind"),  # handlers.facts.Right
+    Column("contact_id", BigInteger, nullable=True),  # null: erased since
+    string("channel"),
+    string("status"),  # open, granted, refused, lifted
+    integer("asked_at"),
+    integer("due_at"),
+    integer("extended_at", default=0),  # once; 0: never
+    integer("decided_at", default=0),
+    binary("text", nullable=True),  # encrypted; null: none, or erased
+    binary("answer", nullable=True),  # what was decided and why, encrypted
+    Index(None, "contact_id"),
+    Index(None, "status", "due_at"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    serial_id(),
+    integer("contact_id"),
+    string("purpose"),
+    string("version"),  # of the text that was agreed to: its hash
+    string("channel"),
+    integer("given_at"),
+    integer("withdrawn_at", default=0),
+    Index(None, "contact_id"),
+)
+
+erasures_pending = Table(
+    "erasures_pending",
+    metadata,
+    given_id("contact_id"),
+    integer("erased_at"),
+)

@@ -1,0 +1,120 @@
+"""What is published every week, what staff do about it, and what they know of the policy."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, Table
+
+from storage.tables.columns import binary, given_id, integer, metadata, serial_id, string
+
+digest_claims = Table(
+    "digest_claims",
+    metadata,
+    integer("week", key=True),
+    integer("contact_id", key=True),
+    integer("claimed_at"),
+)
+
+published_digests = Table(
+    "published_digests",
+    metadata,
+    integer("week", key=True),
+    string("area", key=True),
+    integer("made_at"),
+    binary("figures"),
+)
+
+published_blocks = Table(
+    "published_blocks",
+    metadata,
+    string("area", key=True),
+    integer("last_week", key=True),  # the week of the digest it was published with
+    integer("first_week"),
+    integer("satisfied"),  # grades 6 and 7
+    integer("n"),
+)
+
+control_runs = Table(
+    "control_runs",
+    metadata,
+    given_id("week"),
+    integer("made_at"),
+    binary("record"),
+)
+
+baselines_set = Table(
+    "baselines_set",
+    metadata,
+    string("area", key=True),
+    integer("decided_week", key=True),  # the last week published then
+    integer("first_week"),  # its measurements begin here
+    integer("decided_at"),
+    integer("staff_id"),
+    string("reason"),
+)
+
+figure_notes = Table(
+    "figure_notes",
+    metadata,
+    serial_id(),
+    string("area"),
+    integer("week"),  # of the figure that it stands beside
+    integer("written_at"),
+    integer("staff_id"),
+    string("text"),
+    Index(None, "area", "week"),
+)
+
+# Triggers refuse to change or delete a step: migration 0015.
+measure_steps = Table(
+    "measure_steps",
+    metadata,
+    string("number", key=True),
+    integer("place", key=True),  # 1, 2, …
+    string("kind"),
+    integer("at"),
+    integer("staff_id"),  # 0: the service, or the command line
+    binary("event"),  # handlers.measures.steps.Event as JSON, encrypted
+)
+
+# Who was told that a measure waits: the proof that nobody was forgotten.
+measure_warnings = Table(
+    "measure_warnings",
+    metadata,
+    string("number", key=True),
+    integer("due_at", key=True),  # of that time
+    string("step", key=True),
+    integer("staff_id", key=True),
+    integer("at"),
+)
+
+# Staff who understood the policy, by area; apart from it who was counted, as a keyed hash.
+policy_readings = Table(
+    "policy_readings",
+    metadata,
+    string("edition", key=True),
+    string("area", key=True),
+    integer("n"),
+)
+
+policy_readers = Table(
+    "policy_readers",
+    metadata,
+    string("edition", key=True),
+    binary("reader", key=True),
+)
+
+# What staff found wrong in the content.
+card_reports = Table(
+    "card_reports",
+    metadata,
+    serial_id(),
+    string("card"),
+    string("area"),  # of the card
+    binary("words"),  # encrypted
+    integer("staff_id"),
+    integer("at"),
+    integer("settled_at", default=0),
+    integer("settled_by", default=0),
+    string("outcome", default=""),  # mended, right
+    Index(None, "settled_at"),
+)

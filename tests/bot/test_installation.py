@@ -1,0 +1,79 @@
+"""An installation opens each part once, when it is asked for, and closes what it opened."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.config import DatabaseSettings, Settings
+from bot.installation import Installation
+from handlers.errors import ContentError, OperatorError
+from storage.engine.keyring import Keyring
+from tests.bot.town import Clock
+
+HEAVY = {"sqlalchemy", "alembic", "aiohttp", "rich", "handlers.search.index", "bot.content.release"}
+
+
+def of(url: str, keys: Path, content: Path | None = None) -> Installation:
+    known = Settings()
+    municipality = known.municipality.model_copy(update={"content": content})
+    place = DatabaseSettings(url=url, keys=keys)
+    settings = known.model_copy(update={"database": place, "municipality": municipality})
+    return Installation(settings, Clock())
+
+
+def test_importing_it_loads_neither_a_database_nor_content():
+    code = "import sys, bot.installation; print(*sys.modules)"
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert not HEAVY & set(found.stdout.split())
+
+
+async def test_what_is_opened_is_closed_and_not_used_before_or_after(
+    sqlite_url: str, tmp_path: Path
+):
+    here = of(sqlite_url, tmp_path / "keys.toml")
+    with pytest.raises(AssertionError, match="not open"):
+        _ = here.database
+    async with here:
+        database = here.database
+        assert here.database is database
+        assert here.opened_at == here.clock()
+        assert await database.read(lambda tx: tx.exec_driver_sql("SELECT 1").scalar()) == 1
+        assert here.keyring.fingerprints() == Keyring.read(tmp_path / "keys.toml").fingerprints()
+    with pytest.raises(AssertionError, match="not open"):
+        _ = here.keyring
+
+
+async def test_with_another_databases_keys_nothing_stays_open(sqlite_url: str, tmp_path: Path):
+    async with of(sqlite_url, tmp_path / "keys.toml"):
+        pass
+    Keyring.create(tmp_path / "foreign.toml")
+    refused = of(sqlite_url, tmp_path / "foreign.toml")
+    for opening in (refused, refused.as_it_is()):
+        with pytest.raises(OperatorError, match="no son las de esta base"):
+            async with opening:
+                pytest.fail("it opened")
+    with pytest.raises(AssertionError, match="not open"):
+        _ = refused.database
+
+
+def test_content_is_read_once_and_a_broken_folder_is_told_each_time(
+    sqlite_url: str, tmp_path: Path
+):
+    here = of(sqlite_url, tmp_path / "keys.toml")
+    assert here.content is here.content
+    assert here.area_name("aseo-y-ornato-que-no-existe") == "aseo-y-ornato-que-no-existe"
+    broken = of(sqlite_url, tmp_path / "keys.toml", tmp_path / "nowhere")
+    for _ in range(2):
+        with pytest.raises(ContentError, match="nowhere"):
+            _ = broken.content

@@ -1,0 +1,59 @@
+"""Staff and their roles in the panel: given, taken away, and never the last administration."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.staff.permissions import Grant, Role
+from storage.staff import roles
+from tests.bot.web.panel.town import PanelTown
+
+ADMIN, HEAD = Grant(Role.ADMIN), Grant(Role.HEAD, "aseo")
+PAGE = "/panel/personas"
+MOST_BYTES = 60_000
+
+
+async def held(town: PanelTown, name: str) -> tuple[Grant, ...]:
+    everyones = await town.scene.read(roles.everyones)
+    return tuple(everyones.get(town.people[name], ()))
+
+
+async def test_a_role_is_taken_away_by_the_button_beside_it(town: PanelTown) -> None:
+    await town.hire("Luis", HEAD, Grant(Role.VIEWER))
+    async with town.signed_in("Ana", ADMIN) as ana, town.signed_in("Luis") as luis:
+        page = (await ana.get(PAGE)).text
+        taken = re.search(r'value="([^"]+)" aria-label="Quitar a Luis: Jefatura · Aseo', page)
+        assert taken is not None
+        assert (await ana.post(f"{PAGE}/quitar-rol", taken=taken[1])).status == 303
+        assert await held(town, "Luis") == (Grant(Role.VIEWER),)
+        assert (await luis.get("/panel")).status == 303, "the own sessions ended"
+        again = await ana.post(f"{PAGE}/quitar-rol", taken=taken[1])
+        assert (again.status, "ya no tiene ese rol" in again.text) == (422, True)
+
+
+async def test_somebody_always_administers_the_panel(town: PanelTown) -> None:
+    async with town.signed_in("Ana", ADMIN) as ana:
+        own = f"{town.people['Ana']}|admin|"
+        refused = await ana.post(f"{PAGE}/quitar-rol", taken=own)
+        assert (refused.status, "la última persona" in refused.text) == (422, True)
+        assert await held(town, "Ana") == (ADMIN,)
+        for nonsense in ("", "|", "1|", "x|admin|", "1|todo|", f"1|head|{'a' * 50}"):
+            assert (await ana.post(f"{PAGE}/quitar-rol", taken=nonsense)).status == 422
+
+
+async def test_a_link_is_sent_by_the_button_of_its_person(town: PanelTown) -> None:
+    luis = await town.hire("Luis", HEAD)
+    async with town.signed_in("Ana", ADMIN) as ana:
+        assert f'formaction="{PAGE}/enlace" name="person" value="{luis}"' in (
+            (await ana.get(PAGE)).text
+        )
+        assert (await ana.post(f"{PAGE}/enlace", person=str(luis))).status == 303
+        (mail,) = await town.mailed()
+        assert "/panel/entrar/" in mail
+
+
+async def test_the_page_of_a_hundred_people_is_small_enough(town: PanelTown) -> None:
+    for number in range(100):
+        await town.hire(f"Persona {number}", HEAD)
+    async with town.signed_in("Ana", ADMIN) as ana:
+        assert len((await ana.get(PAGE)).text.encode()) <= MOST_BYTES

@@ -1,0 +1,74 @@
+"""A rating at 400 % with the keyboard alone, and the panel's charts: for everyone too."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from handlers.messages import Press, Start, Text
+from handlers.quality.charts import MIN_POINTS
+from handlers.release import Release
+from tests.bot.published import AREA, LOW, USUAL, publish_weeks
+from tests.e2e.chat import Chat, opened, overflows
+from tests.e2e.test_panel import context_of, faults, sign_in, town_with_cases
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+ZOOMED = {"width": 320, "height": 200}  # what 400 % leaves of 1280 × 800
+MOST_TABS = 15
+COMMENT = "Me explicó con calma"
+IS_SEEN = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  return box.left >= 0 && box.right <= innerWidth && box.bottom > 0 && box.top < innerHeight;
+}"""
+
+
+async def reach(chat: Chat, name: str, key: str) -> None:
+    """Move the focus to a button, one key after the other; wherever it comes to is seen."""
+    await expect(chat.button(name)).to_be_visible()
+    for _ in range(MOST_TABS):
+        await chat.page.keyboard.press(key)
+        assert await chat.page.evaluate(IS_SEEN), await chat.page.evaluate(
+            "document.activeElement.outerHTML"
+        )
+        if await chat.button(name).evaluate("one => one === document.activeElement"):
+            assert not await overflows(chat.page)
+            return
+    pytest.fail(f"{MOST_TABS} times {key} did not lead to {name}")
+
+
+async def test_a_whole_rating_is_given_at_400_percent_with_the_keyboard_alone(browser: Browser):
+    async with opened(browser, viewport=ZOOMED) as chat:
+        await reach(chat, "Poner una nota", "Tab")
+        await chat.page.keyboard.press("Enter")
+        await reach(chat, "7, muy buena", "Shift+Tab")
+        await chat.page.keyboard.press("Space")
+        await reach(chat, "Espera", "Shift+Tab")
+        await chat.page.keyboard.press("Enter")
+        await expect(chat.words).to_be_focused()
+        await chat.page.keyboard.type("Me explicó con calma")
+        await chat.page.keyboard.press("Enter")
+        await expect(chat.bubbles.last).to_have_text(
+            "Asistente: Usted escribió: Me explicó con calma"
+        )
+        assert not await overflows(chat.page)
+        said = [Press("rate", 1), Press("g:7", 2), Press("r:0", 3), Text(COMMENT)]
+        assert chat.town.bodies == [Start(""), *said]
+
+
+async def test_axe_finds_nothing_where_a_chart_is_drawn(
+    browser: Browser, sqlite_url: str, release: Release
+) -> None:
+    options = {"java_script_enabled": True, "bypass_csp": True}
+    async with (
+        town_with_cases(sqlite_url, release) as town,
+        context_of(browser, **options) as context,
+    ):
+        await publish_weeks(town.scene.database, release, *[USUAL] * MIN_POINTS, LOW)
+        page = await context.new_page()
+        await sign_in(page, town)
+        for path, drawn in (("/panel/indicadores", 0), (f"/panel/indicadores/{AREA}", 2)):
+            await page.goto(town.url + path)
+            assert await page.locator("svg[role=img]").count() >= drawn, path
+            await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            assert await faults(page) == [], path
