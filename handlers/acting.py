@@ -88,6 +88,7 @@ from handlers.understanding.intents.rating import (
     KeepGrade,
     NameUnsureArea,
     ProposeArea,
+    ProposeCorrection,
     ProposeGrade,
     Rate,
     RateWithGrade,
@@ -134,11 +135,11 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
         case ValueAnswer(value):
             flow.answer_value(turn, value)
         case WordsAnswer(question, words):
-            flow.answer_words(turn, question, words)
+            flow.answer_words(turn, question, proposals.with_unsettled(turn, words))
         case AnswerMisread(sentence, values):
             flow.misread(turn, sentence, **values)
         case AddWords(words):
-            navigation.add_words(turn, words)
+            navigation.add_words(turn, proposals.with_unsettled(turn, words))
         case ReviseWords() | SettleWords():
             follow_up.revise(turn, intent)
         case LookUp(query, ranking):
@@ -214,6 +215,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             flow.answer_useful(turn, value)
         case ProposeGrade():
             proposals.propose_grade(turn, intent)
+        case ProposeCorrection():
+            proposals.propose_correction(turn, intent)
         case CorrectGrade(grade):
             proposals.correct_grade(turn, grade)
         case CorrectArea(area):
@@ -230,8 +233,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             own.give_receipt(turn, number)
         case ShowCase(number):
             own.show(turn, number)
-        case AskAboutTopic(aspect):
-            topics.answer_about_topic(turn, aspect)
+        case AskAboutTopic(aspect, other):
+            topics.answer_about_topic(turn, aspect, other)
         case AskAboutArea(area, aspect):
             topics.answer_about_area(turn, area, aspect)
         case AskAboutCard(card, aspect):

@@ -95,7 +95,7 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
             navigation.say_surveys_stopped(turn)
         else:
             act(intent, turn)
-    if turn.state.proposal is not None and not turn.offers("accept"):
+    if turn.state.proposal is not None and not (turn.offers("accept") or turn.offers("as-comment")):
         turn.update(proposal=None)  # something else is open now
     if not turn.state.greeted:  # the question still comes last
         turn.say("introduction", municipality=turn.release.content.municipality)

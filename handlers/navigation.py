@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.cases import cases, files, filing, own, person_files
 from handlers.information import lookups, menus
 from handlers.privacy import rights
-from handlers.questionnaires import area_list, asking, flow, follow_up, progress, rating
+from handlers.questionnaires import area_list, asking, flow, follow_up, progress, proposals, rating
 from handlers.state import Awaits, Draft
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
@@ -262,12 +262,11 @@ def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:
 
 def _keep_words(turn: TurnBuilder, words: str) -> None:
     """They also belong to the comment or case that is open."""
-    opened = turn.release.open_question(turn.state)
-    if turn.state.follow_up is not None:
-        add_words(turn, words)
-    elif opened is not None:
-        question = opened.outline.words_of(opened.question) or opened.question
-        flow.answer_words(turn, question.id, words)
+    added_to = turn.state.follow_up
+    if added_to is not None and added_to.case:
+        cases.add(turn, added_to, words)
+    else:
+        proposals.keep_as_comment(turn, words)
 
 
 def offer_person(turn: TurnBuilder) -> None:

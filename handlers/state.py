@@ -118,6 +118,7 @@ class Proposal(Struct, frozen=True):
     service: str = ""
     words: str = ""
     pending: bool = False
+    corrects: bool = False  # the grade on record, whose comment the words are after a no
 
 
 class SecondAnswer(Struct, frozen=True):

@@ -138,6 +138,7 @@ class Acts(_Strict):
     corrects_grade: Phrases = ()  # beside another grade than the one on record
     undoes_grade: Phrases = ()  # that on record, without another in its place
     doubts_grade: Phrases = ()
+    may_correct: Phrases = ()
     corrects_words: Phrases = ()  # of a comment, in others
     drops_words: Phrases = ()  # of a comment, without others in their place
     wants_simple: Phrases = ()  # wants to be told in few and plain words
@@ -192,6 +193,7 @@ PHRASES = (
     "corrects_grade",
     "undoes_grade",
     "doubts_grade",
+    "may_correct",
     "corrects_words",
     "drops_words",
     "asks_state",

@@ -31,6 +31,7 @@ class PhraseKind(Enum):
     CORRECTS_GRADE = "corrects_grade"
     UNDOES_GRADE = "undoes_grade"
     DOUBTS_GRADE = "doubts_grade"
+    MAY_CORRECT = "may_correct"
     CORRECTS_WORDS = "corrects_words"
     DROPS_WORDS = "drops_words"
     WANTS_SIMPLE = "wants_simple"

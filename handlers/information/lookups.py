@@ -132,6 +132,16 @@ def none_fits(turn: TurnBuilder) -> None:
     _go_on(turn)
 
 
+def label_of(turn: TurnBuilder, card: str) -> str:
+    """The name of a card that may be offered; "" for none, or what is not to be named."""
+    content = turn.release.content
+    institution = content.institution_by_id.get(card)
+    if institution is not None:
+        return "" if institution.catch_all else institution.short_name
+    found = content.service_by_id.get(card) or content.area_by_id.get(card)
+    return found.short_name if found else ""
+
+
 def _say_gone(turn: TurnBuilder) -> None:
     """The card was taken out of the content since it was offered."""
     turn.say("card-gone")
@@ -154,7 +164,7 @@ def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...], note: str) ->
     progress.pause(turn)
     found: dict[str, Option] = {}
     for hit in hits:
-        label = _label(turn, hit)  # none for what is not to be named
+        label = label_of(turn, hit.id)  # none for what is not to be named
         if label and len(found) < MAX_SUGGESTED:
             found.setdefault(fold(label), named(f"card:{hit.id}", label))
     options = [*found.values(), turn.option("none")]
@@ -163,15 +173,6 @@ def _suggest(turn: TurnBuilder, query: str, hits: tuple[Hit, ...], note: str) ->
     if note:
         turn.say(note)
     turn.ask(turn.text("suggest-which"), options, layout=Layout.LIST, numbered=len(options))
-
-
-def _label(turn: TurnBuilder, hit: Hit) -> str:
-    content = turn.release.content
-    institution = content.institution_by_id.get(hit.id)
-    if institution is not None:
-        return "" if institution.catch_all else institution.short_name
-    found = content.service_by_id.get(hit.id) or content.area_by_id.get(hit.id)
-    return found.short_name if found else ""
 
 
 def _not_municipal(turn: TurnBuilder, institution_id: str) -> None:

@@ -10,8 +10,11 @@ from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named
 
 
-def answer_about_topic(turn: TurnBuilder, aspect: str) -> None:
-    """One thing about the card or area shown last; what is open stays open."""
+def answer_about_topic(turn: TurnBuilder, aspect: str, other: str = "") -> None:
+    """One thing about the card or area shown last; what is open stays open.
+
+    ``other``: a card that may be asked for instead; it is offered.
+    """
     topic, content = turn.state.topic, turn.release.content
     service, area = content.service_by_id.get(topic), content.area_by_id.get(topic)
     if service is not None and aspect == "again":
@@ -23,6 +26,10 @@ def answer_about_topic(turn: TurnBuilder, aspect: str) -> None:
     else:
         turn.say("what-about")
     asking.ask_open(turn)
+    label = lookups.label_of(turn, other)
+    if label:
+        turn.say("topic-other", name=label)
+        turn.ask(turn.question, [*turn.options, named(f"card:{other}", label)])
 
 
 def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:

@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from handlers.content.model import QuestionKind
 from handlers.facts import AnswerWithdrawn, Outcome, ResponseClosed, Subject
-from handlers.questionnaires import asking, flow, grading, progress, rating
+from handlers.questionnaires import asking, flow, follow_up, grading, progress, rating
 from handlers.state import Draft, Proposal
 from handlers.turn import TurnBuilder, named
-from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
+from handlers.understanding.intents.rating import ProposeCorrection, ProposeGrade, RateWithGrade
 
 
 def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
@@ -21,6 +21,42 @@ def propose_grade(turn: TurnBuilder, meant: ProposeGrade) -> None:
     turn.ask(question, [turn.option("accept"), turn.option("reject"), turn.option("menu")])
 
 
+def propose_correction(turn: TurnBuilder, meant: ProposeCorrection) -> None:
+    """ "¿Cambio su nota de 2 a 6?", or whether it is to be erased: it stays as it is till then."""
+    rated = turn.state.rated[-1]
+    area = turn.release.area_name(rated.subject.area)
+    proposed = Proposal(meant.grade, rated.subject.area, "", meant.words, corrects=True)
+    turn.update(proposal=proposed)
+    keys = ("accept", "as-comment") if meant.grade else ("undo", "change", "as-comment")
+    sentence = "propose-correction" if meant.grade else "undo-rating"
+    if meant.grade == rated.grade:
+        sentence = "propose-same-grade"
+    question = turn.text(sentence, area=area, was=rated.grade, grade=meant.grade)
+    turn.ask(question, [turn.option(key) for key in keys])
+
+
+def keep_as_comment(turn: TurnBuilder, words: str) -> None:
+    """They were no correction: they belong to the comment that is open, or may follow."""
+    opened = turn.release.open_question(turn.state)
+    added_to = turn.state.follow_up
+    if added_to is not None:
+        follow_up.add(turn, added_to, words)
+    elif opened is not None:
+        question = opened.outline.words_of(opened.question) or opened.question
+        flow.answer_words(turn, question.id, words)
+    else:
+        asking.ask_open(turn)
+
+
+def with_unsettled(turn: TurnBuilder, words: str) -> str:
+    """The words, behind those before them that may correct a grade, if that was not answered."""
+    proposal = turn.state.proposal
+    if proposal is None or not proposal.corrects:
+        return words
+    turn.update(proposal=None)
+    return f"{proposal.words}\n{words}"
+
+
 def accept(turn: TurnBuilder) -> None:
     """Yes: it is noted as if it had been said plainly."""
     proposal = turn.state.proposal
@@ -28,6 +64,9 @@ def accept(turn: TurnBuilder) -> None:
     if proposal is None:
         turn.say("nothing-asked")
         asking.ask_open(turn)
+        return
+    if proposal.corrects:
+        correct_grade(turn, proposal.grade) if proposal.grade else erase_rating(turn)
         return
     ongoing = progress.ongoing_rating(turn)
     if ongoing is not None and ongoing.subject.area == proposal.area and _asks_for_grade(turn):
@@ -41,6 +80,9 @@ def reject(turn: TurnBuilder) -> None:
     """No: the grade is asked for where one is in progress, else the area is."""
     proposal = turn.state.proposal
     turn.update(proposal=None, prompt=None)
+    if proposal is not None and proposal.corrects:
+        keep_as_comment(turn, proposal.words)
+        return
     if proposal is not None and proposal.words and _asks_for_grade(turn):
         grading.begin_comment(turn, proposal.words)  # the words stay, with any grade
         return

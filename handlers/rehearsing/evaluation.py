@@ -13,7 +13,14 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from handlers.facts import AnswerGiven, CaseExtended, CaseOpened, CaseWithdrawn, LookupMade
+from handlers.facts import (
+    AnswerGiven,
+    CaseExtended,
+    CaseOpened,
+    CaseWithdrawn,
+    Found,
+    LookupMade,
+)
 from handlers.rehearsing.rehearsal import Rehearsal
 from handlers.release import Release
 
@@ -82,6 +89,8 @@ class _Told:
         self.chat = chat
         self.topic_before = topic
         self.was_filing = was_filing
+        earlier = chat.facts[:before]
+        self.was_graded = any(isinstance(fact, AnswerGiven) and fact.grade for fact in earlier)
         self.facts = chat.facts[before:]
         self.replied = chat.replies > replies
         self.text = chat.reply.text if chat.reply else ""
@@ -154,6 +163,25 @@ def _no_grade(told: _Told, _value: object) -> Result:
     return Result.HARMLESS if told.proposed_grade or not told.replied else Result.RIGHT
 
 
+def _no_guess(told: _Told, _value: object) -> Result:
+    """No grade is noted, and nothing is added to the comment of one; it may be asked."""
+    added = told.was_graded and any(answer.kind == "text" for answer in told.answers)
+    if told.grades or added:
+        return Result.STORED
+    return Result.RIGHT if told.replied else Result.HARMLESS
+
+
+def _found(told: _Told, _value: object) -> Result:
+    """A question is looked up, or answered of a card: not taken for something else."""
+    if told.stored:
+        return Result.STORED
+    looked_up = any(
+        isinstance(fact, LookupMade) and fact.found is not Found.NOTHING for fact in told.facts
+    )
+    answered = bool(told.chat.state.topic) and told.chat.state.topic != told.topic_before
+    return Result.RIGHT if looked_up or answered else Result.HARMLESS
+
+
 def _either(told: _Told, value: object) -> Result:
     """One of several expectations is enough."""
     allowed = value if isinstance(value, list) else []
@@ -195,7 +223,8 @@ def _words_revised(told: _Told, _value: object) -> Result:
 def _words_added(told: _Told, _value: object) -> Result:
     if any(answer.kind == "text" for answer in told.answers):
         return Result.RIGHT
-    return Result.CONFIRMED if "replace-words" in told.keys else _harmless(told)
+    asked = not told.keys.isdisjoint({"replace-words", "as-comment"})
+    return Result.CONFIRMED if asked else _harmless(told)
 
 
 def _no_area(told: _Told, _value: object) -> Result:
@@ -309,6 +338,8 @@ _CHECKS: dict[str, Callable[[_Told, object], Result]] = {
     "confirm": _confirm,
     "none": _none,
     "no_grade": _no_grade,
+    "no_guess": _no_guess,
+    "searched": _found,
     "either": _either,
     "asked": _asked,
     "area": _area,

@@ -35,6 +35,7 @@ from handlers.text.folding import fold
 MUNICIPAL = "municipal"  # the model's label for all that any municipal card answers
 _BEST_OF_EACH = 15  # cards that are looked at closely, by each of three signals
 _LONGEST = 1_000  # characters of a query that are read
+_FAR = 9.0  # how far a card is behind that has nothing in common with the query
 _LATEST = 8  # rankings that are kept: a turn that first needs a case number is understood twice
 _MOST_PARTS = 4
 _PARTS = re.compile(
@@ -67,6 +68,14 @@ class _Found(NamedTuple):
     read: _Read
     ranked: Ranked
     odds: Odds
+
+
+class Beside(NamedTuple):
+    """How a question stands to one card, beside all others."""
+
+    odds: Odds
+    ahead: float  # how much stronger that card is than the best of the others; -9 to 9
+    theirs: float  # share of the question that an institution holds, if it is the best of them
 
 
 class SearchIndex:
@@ -140,6 +149,18 @@ class SearchIndex:
             if several:
                 return Ranking(folded, several[:limit], Verdict.UNSURE)
         return Ranking(folded, self._hits(shown[:limit]), verdict)
+
+    def beside(self, query: str, card: str) -> Beside:
+        """How ``query`` stands to one card, and to all others."""
+        read = self._read(self._without_courtesy(query[:_LONGEST]))
+        found = self._find(read)
+        number = self._place.get(card)
+        own = next((one for one in found.ranked.cards if one.signals.number == number), None)
+        other = next((one for one in found.ranked.cards if one is not own), None)
+        ahead = own.strength - other.strength if own and other else _FAR if own else -_FAR
+        theirs = other is not None and other.signals.kind == "institution"
+        coverage = other.signals.coverage if other is not None and theirs else 0.0
+        return Beside(found.odds, max(-_FAR, min(_FAR, ahead)), coverage)
 
     def signals(self, query: str) -> tuple[list[Signals], Asking]:
         """What each card that may answer has in common with ``query``; for training."""

@@ -41,6 +41,7 @@ _YES = (  # of several that are offered, the first
 _NO = (
     "no",
     "reject",
+    "as-comment",
     "no-danger",
     "keep-case",
     "not-file",

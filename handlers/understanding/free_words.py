@@ -40,6 +40,7 @@ from handlers.understanding.reading.wishes import (
 
 _ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
+_RATES = 0.7  # probability of a wish to rate
 _NAME = 2  # words
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
@@ -166,7 +167,9 @@ def wish_for_person(context: Context) -> Intent | None:
 def wish_to_rate(context: Context) -> Intent | None:
     """ "Quiero poner una nota a Tránsito": with the area named, or to be chosen."""
     where = wants_to_rate(context.said)
-    if where is None and not (context.heard.surely("rates") and context.heard.main == "rates"):
+    if where is None and not (
+        context.heard.main == "rates" and context.heard.chance("rates") >= _RATES
+    ):
         return None
     area = area_in(context, context.text)
     if area is not None:

@@ -88,6 +88,7 @@ _ACTS = {
     "resume": Act.RESUME,
     "accept": Act.ACCEPT_PROPOSAL,
     "reject": Act.REJECT_PROPOSAL,
+    "as-comment": Act.REJECT_PROPOSAL,
     "undo": Act.ERASE_RATING,
     "keep-rating": Act.RESUME,
     "stay": Act.RESUME,

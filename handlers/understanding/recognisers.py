@@ -45,7 +45,7 @@ from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.options import HARMLESS, meaning_of
-from handlers.understanding.said_before import asides, comments, corrections, follow_ups
+from handlers.understanding.said_before import asides, comments, corrections, follow_ups, possible
 
 _MIN_WORDS = 4  # of a text whose language is noticed
 _LANGUAGE_SURE = 0.9
@@ -73,6 +73,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ADDING, comments.revision),
     (When.RATED, corrections.correction),
     (When.COMMENTING, asides.while_rating),
+    (When.RATED, possible.possible_correction),
     (When.WORDS, spoken.style),
     (When.WORDS, spoken.refusal),
     (When.WORDS, spoken.person),
@@ -104,6 +105,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ALWAYS, spoken.own_case),
     (When.ALWAYS, free_words.long_wait),
     (When.ALWAYS, spoken.own_procedure),
+    (When.FREE, follow_ups.about_card),
     (When.ALWAYS, free_words.experience),
     (When.ALWAYS, free_words.opinion),
     (When.COMMANDING, free_words.answer_to_nothing),

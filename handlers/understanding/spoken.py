@@ -19,13 +19,15 @@ from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import RateWithGrade
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.said_before.follow_ups import FOLLOW_UPS
+from handlers.understanding.said_before.shown import FOLLOW_UPS
 
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
+_OF_PROCEDURE = 0.4  # probability, where nothing else is more probable
 _ASKS_STATUS = 0.25  # probability that counts beside the name of an own case's kind
+_OWN_DATA = (Awaits.RECTIFY, Awaits.OBJECT)
 _SPOKEN_LANGUAGES = {"en": "en", "ht": "ht"}
 
 
@@ -67,8 +69,11 @@ def refusal(context: Context) -> Intent | None:
     """Does not want to answer what is open."""
     prompt = context.state.prompt
     asked = context.open is not None or (prompt is not None and prompt.awaits is not Awaits.OPTION)
-    if not asked or len(context.folded.split()) > 12:
+    words = len(context.folded.split())
+    if not asked or words > 12:
         return None
+    if prompt is not None and prompt.awaits in _OWN_DATA and words > _FEW_WORDS:
+        return None  # "no usen mi comentario" is the request that was asked for
     heard = context.heard
     if isinstance(value_read(context), str):
         return None  # a date or a number, no matter what it sounds like
@@ -143,7 +148,7 @@ def own_case_just_filed(context: Context) -> Intent | None:
 def own_procedure(context: Context) -> Intent | None:
     """How a procedure stands: no file is seen here."""
     heard = context.heard
-    said = heard.main == "status_procedure" and heard.likely("status_procedure")
+    said = heard.main == "status_procedure" and heard.chance("status_procedure") >= _OF_PROCEDURE
     return Act.ASK_ABOUT_PROCEDURE if said else None
 
 

@@ -111,7 +111,7 @@ def walk(release: Release, language: str) -> list[Place]:
             if new.situation not in met and len(met) < MAX_SITUATIONS:
                 met.add(new.situation)
                 queue.append(new)
-    return [*found.values(), _waiting_for_person(start)]
+    return [*found.values(), _waiting_for_person(start), _filed_by_voice(start)]
 
 
 def _waiting_for_person(start: Chat) -> Place:
@@ -119,6 +119,13 @@ def _waiting_for_person(start: Chat) -> Place:
     chat = start.copy()
     chat.people = People(any=True, now=True)
     chat.says("person" if chat.state.language == "en" else "persona")
+    return Place(chat)
+
+
+def _filed_by_voice(start: Chat) -> Place:
+    """After an audio, which is a case at once."""
+    chat = start.copy()
+    chat.sends_file(MediaKind.VOICE)
     return Place(chat)
 
 

@@ -11,6 +11,7 @@ class AskAboutTopic(Struct, frozen=True):
     """A question about what was shown last: its cost, place, hours, papers …"""
 
     aspect: str
+    other: str = ""  # card that the search finds for it: offered besides
 
 
 class AskAboutArea(Struct, frozen=True):

@@ -63,6 +63,16 @@ class ProposeGrade(Struct, frozen=True):
     pending: bool = False
 
 
+class ProposeCorrection(Struct, frozen=True):
+    """Words after a grade that may correct it: to be confirmed; else they are its comment.
+
+    ``grade`` 0: it may be meant to be erased, or to be another that is not said.
+    """
+
+    grade: int
+    words: str
+
+
 class CorrectGrade(Struct, frozen=True):
     """Another grade instead of the one that was given last."""
 
@@ -102,6 +112,7 @@ Rating = (
     | RejectArea
     | GivenNotEnded
     | ProposeGrade
+    | ProposeCorrection
     | CorrectGrade
     | CorrectArea
     | ProposeArea

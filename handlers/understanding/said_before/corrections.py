@@ -10,12 +10,24 @@ from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import AskToWithdraw
-from handlers.understanding.intents.rating import ChangeGrade, CorrectArea, CorrectGrade
+from handlers.understanding.intents.rating import (
+    ChangeGrade,
+    CorrectArea,
+    CorrectGrade,
+    ProposeCorrection,
+)
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import numbers_given
+from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
+from handlers.understanding.said_before.possible import (
+    chance_of_correction,
+    grade_meant,
+    grade_on_record,
+)
 
 _BEST_GRADE = 7
+_LIKELY = 0.6  # below it, words after a grade are no plain correction of it
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
 
 
@@ -55,6 +67,27 @@ def correction(context: Context) -> Intent | None:
         return None
     if context.command is not None and context.command != "change":
         return None
+    rated = grade_on_record(context)
+    if rated and _keeps(context, rated):
+        return ProposeCorrection(rated, context.text.strip())
+    meant = _correction(context)
+    if rated and meant == CorrectGrade(rated) and context.heard.likely("undoes"):
+        return Act.UNDO_RATING  # "ese 2 bórrelo"
+    if rated and isinstance(meant, CorrectGrade) and not _is_likely(context, rated):
+        return None
+    if rated and isinstance(meant, ChangeGrade) and context.grade is None:
+        grade = grade_meant(context, rated)
+        return ProposeCorrection(grade, context.text.strip()) if grade else meant
+    return meant
+
+
+def _keeps(context: Context, rated: int) -> bool:
+    """ "No, mentira, déjelo en 6 como estaba"."""
+    given = numbers_given(context.text, context.lexicon)
+    return len(given) > 1 and given[-1] == rated and bool(_KEEPS.search(context.folded))
+
+
+def _correction(context: Context) -> Intent | None:
     plain = _plain_correction(context)
     if plain:
         return CorrectGrade(plain)
@@ -103,8 +136,21 @@ def _plain_correction(context: Context) -> int:
     starred = _STARRED.fullmatch(context.text)  # "*5", as slips are corrected in chats
     if not starred and not context.said.spans(PhraseKind.CORRECTS_GRADE):
         return 0
-    others = set(numbers_given(context.text, context.lexicon)) - {rated[-1].grade}
-    return others.pop() if len(others) == 1 else 0
+    meant = set(numbers_given(context.text, context.lexicon)) - {rated[-1].grade}
+    meant = meant or {grade_meant(context, rated[-1].grade)}
+    return meant.pop() if len(meant) == 1 else 0
+
+
+def _is_likely(context: Context, rated: int) -> bool:
+    """Whether words after a grade plainly correct it; "por eso no le puse un 7" does not."""
+    if chance_of_correction(context, rated) < _LIKELY:
+        return False
+    words, given = context.folded.split(), numbers_given(context.text, context.lexicon)
+    if len(given) != 1 or given[0] == rated:
+        return True
+    values = [value_of(word, context.lexicon) for word in words]
+    before = words[: values.index(given[0])] if given[0] in values else []
+    return not _NOT_GIVEN.search(" ".join([*before, ""]))
 
 
 def _taken_back(context: Context) -> Intent | None:
@@ -123,6 +169,11 @@ def _taken_back(context: Context) -> Intent | None:
 
 _WAS_ANOTHER = re.compile(
     r"(?:era|seria|mejor|digo|perdon)(?: era)?(?: un| una)? \w+(?: \w+){1,2}$"
+)
+_KEEPS = re.compile(r"\b(?:dej\w+|qued\w+|manten\w+|leave|keep|kite)\b(?: \w+){1,5}$")
+_NOT_GIVEN = re.compile(  # "por eso no le puse un 7"
+    r"\b(?:no|nunca|not|didn t|pa)(?: (?:le|les|te|me|lo|m|give|put|i|them))*"
+    r" (?:puse|pongo|puso|pondria|doy|di|give|put|bay|mete)?\s?(?:un|una|el|a|yon)? ?$"
 )
 _STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
 _DENIED = re.compile(
@@ -155,6 +206,9 @@ def _after_denial(folded: str) -> str:
 
 
 def _can_be_corrected(context: Context) -> bool:
+    prompt = context.state.prompt
+    if prompt is not None and prompt.awaits in (Awaits.RECTIFY, Awaits.OBJECT):
+        return False  # the words of a request about own data
     return bool(
         context.state.rated or (context.open is not None and context.open.outline.rates_area)
     )

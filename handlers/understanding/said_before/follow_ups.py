@@ -19,26 +19,19 @@ from handlers.understanding.intents.information import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.wishes import tells_experience
+from handlers.understanding.said_before.shown import FOLLOW_UPS, chance_of_going_on
 
-FOLLOW_UPS = frozenset(
-    {
-        "follow_cost",
-        "follow_place",
-        "follow_hours",
-        "follow_papers",
-        "follow_how",
-        "follow_time",
-        "follow_whom",
-        "follow_contact",
-        "follow_more",
-    }
-)
 _AGAIN = frozenset({"not_understood"})
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _MOST_ASKED = 14  # words of a question about what was shown
 _SHORTEST_NAME = 5  # letters of a word that names another card
+_FEW_TO_SAY_YES = 6
 _PLAIN = 0.6
+_GOES_ON = 0.5  # from here on a question is about the card just shown
+_MOST_GOING_ON = 30  # words of such a question
+_HINT = 0.2  # probability of what it asks for, where that is known besides
+_NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 
 
 def useful_answer(context: Context) -> Intent | None:
@@ -60,6 +53,10 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer("partly")
     heard = context.heard
     said = heard.best(("confirms", "denies", "partly"), 0.35) or _opinion(context)
+    sure = heard.surely("confirms") or heard.likely("thanks")
+    sure = sure or len(context.folded.split()) <= _FEW_TO_SAY_YES
+    if said == "confirms" and not sure and goes_on_about_card(context):
+        return None  # "my husband works abroad, do I list him" is no yes
     rivals = (*FOLLOW_UPS, "asks", "gives_grade", "corrects", "shorter", "wants_person")
     if not said or heard.best(rivals, heard.chance(said)):
         return None
@@ -126,7 +123,7 @@ def about_topic(context: Context) -> Intent | None:
     if not aspect or heard.chance("asks") > heard.chance(aspect):
         return None
     named = area_in(context, context.folded)
-    if named is not None:
+    if named is not None and not goes_on_about_card(context):
         return AskAboutArea(named.id, aspect.removeprefix("follow_"))
     if heard.main not in FOLLOW_UPS and heard.main != "asks":
         return None
@@ -138,6 +135,30 @@ def about_topic(context: Context) -> Intent | None:
     if context.open is not None:
         return None
     return Act.ASK_WHAT_ABOUT if goes_on or len(context.folded.split()) <= _FEW_WORDS else None
+
+
+def about_card(context: Context) -> Intent | None:
+    """A question that goes on about the card just shown, though it has words of its own.
+
+    What the search finds for it is offered besides.
+    """
+    if not goes_on_about_card(context):
+        return None
+    aspect = context.heard.best(FOLLOW_UPS, _HINT).removeprefix("follow_")
+    ranking, topic = context.ranking, context.state.topic
+    others = [hit.id for hit in ranking.hits if hit.id != topic]
+    other = others[0] if others and ranking.verdict in _NAMING else ""
+    return AskAboutTopic(aspect or "more", other)
+
+
+def goes_on_about_card(context: Context) -> bool:
+    """Whether the text is rather about the card just shown than about anything else."""
+    prompt, words = context.state.prompt, len(context.folded.split())
+    if not 2 <= words <= _MOST_GOING_ON or (prompt is not None and not context.prompt_is_recent):
+        return False
+    if context.open is not None and not context.open.outline.about_card:
+        return False
+    return chance_of_going_on(context) >= _GOES_ON
 
 
 def _goes_on(context: Context) -> bool:

@@ -75,6 +75,7 @@ def moved_on(before: Chat, after: Chat) -> bool:
     return (
         now.progress is None
         or now.progress.question != was.progress.question
+        or now.progress.response != was.progress.response
         or cannot(before, after)
     )
 
@@ -155,6 +156,7 @@ EFFECTS: dict[str, Effect] = {
     "person": any_of(recorded(CaseOpened, CaseExtended), said_by("case-person-again")),
     "complaint": told_or_opened,
     "suggestion": being_told,
+    "call": told_or_opened,
     "answer": lambda _, after: (
         after.state.follow_up is not None and bool(after.state.follow_up.case)
     ),

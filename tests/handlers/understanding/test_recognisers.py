@@ -20,7 +20,7 @@ from handlers.messages import (
     Start,
 )
 from handlers.release import Release
-from handlers.search.index import SearchIndex
+from handlers.search.index import Beside, SearchIndex
 from handlers.search.ranking import Ranking
 from handlers.state import Known
 from handlers.understanding import free_words
@@ -118,6 +118,9 @@ class CountingIndex(SearchIndex):
         self.ranked.append(query)
         return self.inner.rank(query, limit)
 
+    def beside(self, query: str, card: str) -> Beside:
+        return self.inner.beside(query, card)
+
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("text", ["6", "menu", "licencia de conducir", "hace mucho frío"])
@@ -139,5 +142,5 @@ def test_every_text_means_something_and_nothing_is_changed(situation: str, text:
 
 def test_the_list_holds_every_recogniser_once() -> None:
     recognisers = [recognise for _, recognise in RECOGNISERS]
-    assert len(recognisers) == len(set(recognisers)) == 53
+    assert len(recognisers) == len(set(recognisers)) == 55
     assert recognisers[-1] is free_words.lookup

@@ -124,6 +124,11 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("comment", "no había persona", None),
         ("menu", CARD, None),
     ],
+    follow_ups.about_card: [
+        ("card", "viene alguien a la casa a mirar o no?", AskAboutTopic("more")),
+        ("card", "dónde esterilizan gatos gratis", None),
+        ("menu", "viene alguien a la casa a mirar o no?", None),
+    ],
     follow_ups.about_topic: [
         ("card", "y cuánto sale", AskAboutTopic("cost")),
         ("card", "dónde queda", AskAboutTopic("place")),

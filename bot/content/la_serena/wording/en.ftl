@@ -489,6 +489,8 @@ heard-no = no, nope, no thanks, nothing, i do not know
 
 ## What is understood from words
 propose-grade = Shall I note a { $grade } for { $area }?
+propose-correction = Shall I change your grade for { $area } from { $was } to { $grade }?
+propose-same-grade = Shall I leave your grade for { $area } at { $grade }?
 proposal-dropped = All right, I noted nothing.
 grade-whole = The grade is a whole number from 1 to 7. I have noted nothing yet.
 area-corrected = I see: it was { $area }. What I had noted before is erased.
@@ -533,6 +535,7 @@ topic-place-unknown = { $name }: the area { $area } has not confirmed the addres
 topic-hours-unknown = { $name }: the area { $area } has not confirmed the hours yet.
 topic-papers-unknown = { $name }: the area { $area } has not confirmed the papers yet.
 topic-more-unknown = About { $name }: I have no confirmed answer to that. The { $area } office can tell you.
+topic-other = If you were asking about { $name }, choose that option.
 topic-how-unknown = { $name }: the area { $area } has not confirmed the steps yet.
 topic-time-unknown = { $name }: the area { $area } has not confirmed how long it takes yet.
 topic-contact-unknown = { $name }: the area { $area } has not confirmed its telephone yet.
@@ -558,6 +561,7 @@ emergency-hazard = Keep away and touch nothing. If somebody is at risk, call the
 emergency-lost = If somebody is lost, call the police now: 133. There is no need to wait 24 hours. I am an automatic assistant: I cannot call for you.
 label-accept = Yes
 label-reject = No
+label-as-comment = No, it's a comment
 label-replace-words = Yes, change it
 label-join-words = No, add it
 label-drop-words = Yes, erase it

@@ -489,6 +489,8 @@ heard-no = poco, muy poco, no mucho, no, nop, no gracias, nopo, para nada, no po
 
 ## Lo que se entiende de las palabras
 propose-grade = ¿Le pongo un { $grade } a { $area }?
+propose-correction = ¿Cambio su nota para { $area } de { $was } a { $grade }?
+propose-same-grade = ¿Dejo su nota para { $area } en { $grade }?
 proposal-dropped = De acuerdo, no anoté nada.
 grade-whole = La nota es un número entero, de 1 a 7. No anoté nada todavía.
 area-corrected = Entendido: era { $area }. Lo anterior quedó borrado.
@@ -533,6 +535,7 @@ topic-place-unknown = { $name }: el área { $area } aún no confirma la direcci�
 topic-hours-unknown = { $name }: el área { $area } aún no confirma el horario.
 topic-papers-unknown = { $name }: el área { $area } aún no confirma los papeles.
 topic-more-unknown = Sobre { $name }: ese detalle no lo tengo confirmado. Lo responde el área { $area }.
+topic-other = Si preguntaba por { $name }, elija esa opción.
 topic-how-unknown = { $name }: el área { $area } aún no confirma los pasos.
 topic-time-unknown = { $name }: el área { $area } aún no confirma cuánto demora.
 topic-contact-unknown = { $name }: el área { $area } aún no confirma su teléfono.
@@ -558,6 +561,7 @@ emergency-hazard = Aléjese y no toque nada. Si alguien corre peligro, llame a B
 emergency-lost = Si alguien se perdió, llame ya a Carabineros: 133. No hay que esperar 24 horas. Soy un asistente automático: no puedo avisar por usted.
 label-accept = Sí
 label-reject = No
+label-as-comment = No, es comentario
 label-replace-words = Sí, cambiarlo
 label-join-words = No, sumarlo
 label-drop-words = Sí, borrarlo

@@ -439,6 +439,8 @@ heard-no = non, non mèsi, anyen, mwen pa konnen
 
 ## What is understood from words
 propose-grade = Èske m note yon { $grade } pou { $area }?
+propose-correction = Èske m chanje nòt ou pou { $area }, soti { $was } rive { $grade }?
+propose-same-grade = Èske m kite nòt ou pou { $area } nan { $grade }?
 proposal-dropped = Dakò, mwen pa note anyen.
 grade-whole = Nòt la se yon nimewo antye soti 1 rive 7. Mwen poko note anyen.
 area-corrected = Mwen wè: se te { $area }. Sa mwen te note anvan an efase.
@@ -507,6 +509,7 @@ emergency-hazard = Rete lwen epi pa touche anyen. Si yon moun an danje, rele pon
 emergency-lost = Si yon moun pèdi, rele lapolis kounye a: 133. Ou pa bezwen tann 24 èdtan. Mwen se yon asistan otomatik: mwen pa ka rele pou ou.
 label-accept = Wi
 label-reject = Non
+label-as-comment = Non, se kòmantè
 label-replace-words = Wi, chanje l
 label-join-words = Non, ajoute l
 label-drop-words = Wi, efase sa
@@ -584,6 +587,7 @@ heard-policy = /politica
 heard-measures = /medidas
 heard-week = /semana
 topic-more-unknown = Pou { $name }: mwen pa gen yon repons konfime sou sa. Biwo { $area } ka di w.
+topic-other = Si w t ap mande sou { $name }, chwazi opsyon sa a.
 person-asked = Mwen avize moun k ap resevwa yo: yon moun ap reponn ou isit la. Si pèsonn pa kapab nan { $minutes } minit, m ap ba w yon nimewo dosye. Nan yon ijans rele 133, 132 oswa 131.
 person-tell = Di kounye a sa w bezwen: moun sa a ap li l. Pou w tounen avè m, ekri MENI.
 person-tell-more = Moun sa a gen sa w te ekri a, ou ka ajoute ankò. Pou w tounen avè m, ekri MENI.
