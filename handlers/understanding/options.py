@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.content.model import QuestionKind
-from handlers.facts import Right, Subject
+from handlers.facts import CaseKind, Right, Subject
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.understanding.context import Context
 from handlers.understanding.grades import pending_meant
@@ -17,6 +17,7 @@ from handlers.understanding.intents.answers import (
     YesNoAnswer,
 )
 from handlers.understanding.intents.cases import (
+    BeginCase,
     GiveReceipt,
     JudgeAnswer,
     ReopenCase,
@@ -167,6 +168,8 @@ def meaning_of(context: Context, key: str) -> Intent | None:
             return BeginSurvey(value)
         case "person":
             return AskForPerson()
+        case "call":
+            return BeginCase(CaseKind.CALL)
         case "attend":
             is_staff = context.known.staff is not None and value.isdecimal()
             return TakeOver(int(value)) if is_staff else None
