@@ -36,7 +36,7 @@ class OpenQuestion(NamedTuple):
 
 MOST_VAGUE_WORDS = 7
 _SHORTEST_WORD = 5  # letters of a word that stands for an area
-_STAR = "\u2b50"
+_STARS_SHOWN = "\u2b50\u2605\U0001f31f\u2728"  # however they are drawn, but for empty ones
 _STARS = {1: 1, 2: 3, 3: 4, 4: 6, 5: 7}
 
 
@@ -175,7 +175,7 @@ def _is_denied(words: list[str], lexicon: Lexicon) -> bool:
 
 def _grade_of_signs(text: str, grade_words: Mapping[str, int]) -> int:
     """What stars and faces suggest; 0 where they differ or are unknown."""
-    stars = text.count(_STAR)
+    stars = sum(text.count(star) for star in _STARS_SHOWN)
     if stars:
         return _STARS.get(stars, 7 if stars > 5 else 0)
     found = {grade_words[sign] for sign in text if sign in grade_words}

@@ -87,6 +87,8 @@ PATHS = (
     "/panel/medidas/M-2026-001",
     "/panel/indicadores",
     "/panel/indicadores/transito",
+    "/panel/definiciones",
+    "/panel/notas",
     "/panel/derechos",
     "/panel/derechos/LS-D-2026-000001",
     "/panel/turnos",

@@ -142,8 +142,18 @@ def area_asked_for(context: Context) -> Intent | None:
     area = area_by_name(context, context.text) or area_in(context, context.text)
     if area is not None and not _describes_place(context):
         return Rate(Subject(area=area.id), "menu")
-    meant = areas_meant(context, context.text) if context.number is None else ()
+    meant = _areas_described(context) if context.number is None else ()
     return NameUnsureArea(meant) if meant else Act.NAME_UNKNOWN_AREA
+
+
+def _areas_described(context: Context) -> tuple[str, ...]:
+    """Of "donde fui por el perro" the areas that "por el perro" means, if not the whole."""
+    meant = areas_meant(context, context.text)
+    if meant or not _describes_place(context):
+        return meant
+    lexicon = context.lexicon
+    empty = lexicon.place_fillers | lexicon.place_describing
+    return areas_meant(context, " ".join(w for w in context.folded.split() if w not in empty))
 
 
 def _may_be_name(context: Context) -> bool:

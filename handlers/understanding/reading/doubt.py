@@ -10,6 +10,7 @@ from handlers.understanding.reading.candidates import has_cue
 from handlers.understanding.reading.number_words import value_of
 
 MOST_BARE = 4  # words up to which a number among them is all that is said
+PARTS = re.compile(r"[.,;:!?\n()]+")
 
 
 def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon: Lexicon) -> bool:
@@ -25,14 +26,11 @@ def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon
         before, after = tokens[place - 1] if place else "", tokens[place + 1 : place + 2]
         if place == 0 or before in cues or not words.units.isdisjoint(after):
             return True
-    parts = (fold(part).split() for part in _PARTS.split(text))
+    parts = (fold(part).split() for part in PARTS.split(text))
     return any(
         len(part) <= MOST_BARE and any(value_of(word, lexicon) is not None for word in part)
         for part in parts
     )
-
-
-_PARTS = re.compile(r"[.,;:!?\n()]+")
 
 
 def is_hedged(text: str, tokens: list[str], words: GradeWords) -> bool:

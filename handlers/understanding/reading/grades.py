@@ -9,7 +9,7 @@ from msgspec import Struct
 from handlers.content.lexicon import GradeWords, Lexicon, stands
 from handlers.text.folding import fold
 from handlers.understanding.reading.candidates import candidates, without_zeros
-from handlers.understanding.reading.doubt import is_hedged, is_plain
+from handlers.understanding.reading.doubt import MOST_BARE, PARTS, is_hedged, is_plain
 from handlers.understanding.reading.no_grades import (
     bounds,
     is_at_most,
@@ -73,7 +73,7 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     found = candidates(spoken_tokens, lexicon)
     values = {value for _, value in found}
     if not values:
-        return None
+        return _alone_in_part(written, text, lexicon)
     places = frozenset(place for place, _ in found)
     if any(bounds(spoken_tokens, place, places, words) for place in places):
         return Grade(_NONE)
@@ -87,6 +87,20 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
     doubtful = doubtful or is_hedged(written, spoken_tokens, words)
     return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
+
+
+def _alone_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
+    """The grade of "fvie, sorry five. Nice staff": a part of the text that says nothing else."""
+    around, values = lexicon.grade.around, set[int]()
+    for part in PARTS.split(written):
+        tokens = fold(part).split()
+        found = candidates(tokens, lexicon) if len(tokens) <= MOST_BARE else []
+        if all(token in around or value_of(token, lexicon) is not None for token in tokens):
+            values |= {value for _, value in found}
+    value = values.pop() if len(values) == 1 else _NONE
+    if not 1 <= value <= _BEST:
+        return None
+    return Grade(value, _beside(text, fold(text).split(), lexicon), value)
 
 
 def numbers_given(text: str, lexicon: Lexicon) -> tuple[int, ...]:
