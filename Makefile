@@ -77,6 +77,7 @@ monday: .venv/dev ## do a Monday's work in the panel in a browser, and count the
 train: .venv/dev ## train what the assistant listens and searches with from its phrases
 	@$(BIN)/python -m training.acts
 	@$(BIN)/python -m training.search
+	@$(BIN)/python -m training.after_a_card
 
 pictures: .venv/dev ## make the README's pictures anew
 	@$(BIN)/python docs/make_pictures.py

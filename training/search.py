@@ -46,9 +46,6 @@ from handlers.search.words import SearchWords
 FITTED = Path(fitted.__file__)
 LARGEST = 1_000_000  # bytes of the model
 FOLDS = 5
-# Examples that teach but are never asked: written to be unlike the words of the cards, they would
-# have the numbers trust those words less than what people write deserves.
-TAUGHT_ONLY = "situations"
 SEED = 1
 C = 1.0  # inverse of the model's regularisation
 SHRINK = 1e-3  # of the strengths
@@ -164,16 +161,14 @@ def _packed(
 # ── What an index says of examples that it does not know ─────────────────────────────────────
 
 
-def unseen(
-    content: Content, words: SearchWords, examples: Sequence[Example], taught: Sequence[Example]
-) -> list[Seen]:
-    """Every example as an index built without its fold sees it; all are built with ``taught``."""
+def unseen(content: Content, words: SearchWords, examples: Sequence[Example]) -> list[Seen]:
+    """Every example as an index built without its fold sees it."""
     chance = random.Random(SEED)
     folds = [chance.randrange(FOLDS) for _ in examples]
     found: dict[int, Seen] = {}
     for fold in range(FOLDS):
-        others = (e for e, f in zip(examples, folds, strict=True) if f != fold)
-        kept = with_examples(words, (*others, *taught))
+        others = [e for e, f in zip(examples, folds, strict=True) if f != fold]
+        kept = with_examples(words, others)
         index = SearchIndex.build(content, kept, LinearModel(train_model(content, kept)))
         for place, example in enumerate(examples):
             if folds[place] == fold:
@@ -310,16 +305,14 @@ def main() -> None:
     """`python -m training.search`."""
     content = load_content(PACKAGED)
     words = packaged_search_words()
-    every = examples_of(words)
-    examples = [one for one in every if one.file != TAUGHT_ONLY]
-    taught = [one for one in every if one.file == TAUGHT_ONLY]
-    seen = unseen(content, words, examples, taught)
+    examples = examples_of(words)
+    seen = unseen(content, words, examples)
     numbers = fit(content, words, seen)
     FITTED.write_text(written(numbers), encoding="utf-8")
     packed = train_model(content, words)
     (PACKAGED / CARDS_MODEL).write_bytes(packed)
     print(*figures(seen, examples), sep="\n")
-    print(f"{CARDS_MODEL}: {len(every)} examples, {len(packed):,} bytes")
+    print(f"{CARDS_MODEL}: {len(examples)} examples, {len(packed):,} bytes")
 
 
 if __name__ == "__main__":

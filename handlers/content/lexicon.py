@@ -123,6 +123,10 @@ class GradeWords:
         self.supposing, self.supposed = words("supposing"), words("supposed")
         self.supposed_endings = tuple(sorted(words("supposed_endings")))
         self.turning, self.denies, self.is_ = words("turning"), words("denies"), words("is_")
+        # "No era seis"; "no, era seis" says the contrary.
+        self.denied = re.compile(
+            rf"\b(?:{_either(self.denies)})\s+(?:{_either(self.is_)})\b", re.IGNORECASE
+        )
         self.points, self.half = words("points"), phrases("half")
         self.mark, self.for_area = words("mark"), words("for_area")
         self.given = tuple(

@@ -29,7 +29,9 @@ def answer_about_topic(turn: TurnBuilder, aspect: str, other: str = "") -> None:
     label = lookups.label_of(turn, other)
     if label:
         turn.say("topic-other", name=label)
-        turn.ask(turn.question, [*turn.options, named(f"card:{other}", label)])
+        # Without the card that an earlier question of this prompt offered.
+        kept = [option for option in turn.options if not option.key.startswith("card:")]
+        turn.ask(turn.question, [*kept, named(f"card:{other}", label)])
 
 
 def answer_about_area(turn: TurnBuilder, area_id: str, aspect: str) -> None:

@@ -235,6 +235,6 @@ def lookup(context: Context) -> Intent:
     """A question, or small talk: the last recogniser takes every text."""
     ranking, heard = context.ranking, context.heard
     if ranking.verdict is not Verdict.SMALL_TALK:
-        reports = heard.main == "reports" and heard.surely("reports")
+        reports = heard.main == "reports" and heard.likely("reports")
         return LookUp(context.text, ranking, reports=reports)
     return Act.VENT if context.said.mood < 0 else Act.GREET

@@ -268,9 +268,13 @@ def _is_about_something_else(context: Context, said: Said) -> bool:
     heard = context.heard
     if heard.best(("asks", "status_case", "status_procedure", "reports", "complains"), _ELSE):
         return True
-    if len(said.folded.split()) <= _SENTENCE:
+    if len(said.folded.split()) <= _SENTENCE or not heard.best(_SEARCHED, _PERHAPS):
         return False
     return context.rank(said.text).verdict in (Verdict.SURE, Verdict.SEVERAL)
+
+
+_SEARCHED = ("asks", "status_case", "status_procedure", "reports", "complains")
+_PERHAPS = 0.1
 
 
 def _counts_something(context: Context, said: Said) -> bool:

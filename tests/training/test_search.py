@@ -6,7 +6,7 @@ from bot.content.folder import load_content
 from bot.content.release import PACKAGED, packaged_search_words
 from handlers.listening.linear import LinearModel
 from handlers.search.index import MUNICIPAL
-from training.search import LARGEST, TAUGHT_ONLY, Example, examples_of, train_model, with_examples
+from training.search import LARGEST, Example, examples_of, train_model, with_examples
 
 PACKED = (PACKAGED / "search.bin").read_bytes()
 
@@ -29,11 +29,6 @@ def test_the_packaged_model_is_small_and_knows_the_cards() -> None:
     labels = set(LinearModel(PACKED).labels)
     assert len(PACKED) <= LARGEST
     assert {service.id for service in content.services} | {MUNICIPAL, "off_topic"} <= labels
-
-
-def test_some_examples_are_taught_but_never_asked() -> None:
-    files = {one.file for one in examples_of(packaged_search_words())}
-    assert {TAUGHT_ONLY, "es", "en", "ht"} <= files
 
 
 def test_only_the_examples_that_are_kept_are_in_the_words() -> None:

@@ -71,6 +71,8 @@ def correction(context: Context) -> Intent | None:
     if rated and _keeps(context, rated):
         return ProposeCorrection(rated, context.text.strip())
     meant = _correction(context)
+    if rated and meant == CorrectGrade(rated) and context.lexicon.grade.denied.search(context.text):
+        return _change_latest(context)  # "no era seis"
     if rated and meant == CorrectGrade(rated) and context.heard.likely("undoes"):
         return Act.UNDO_RATING  # "ese 2 bórrelo"
     if rated and isinstance(meant, CorrectGrade) and not _is_likely(context, rated):

@@ -146,6 +146,8 @@ def about_card(context: Context) -> Intent | None:
         return None
     aspect = context.heard.best(FOLLOW_UPS, _HINT).removeprefix("follow_")
     ranking, topic = context.ranking, context.state.topic
+    if not aspect and ranking.verdict is Verdict.SURE and ranking.hits[0].id == topic:
+        return None  # the card itself is asked for again
     others = [hit.id for hit in ranking.hits if hit.id != topic]
     other = others[0] if others and ranking.verdict in _NAMING else ""
     return AskAboutTopic(aspect or "more", other)

@@ -6,6 +6,7 @@ import math
 
 from handlers.content.lexicon import PhraseKind
 from handlers.understanding.context import Context
+from handlers.understanding.said_before import fitted
 
 FOLLOW_UPS = frozenset(
     {
@@ -26,40 +27,46 @@ _OTHERS = (
 )
 _MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
 _AND = ("y ", "and ", "e ")
-# Fitted by logistic regression on questions after a card and on queries of the search put after
-# the card of another area; docs/understanding.md has the figures on others.
-_ONE = 11.0
-_ASKS, _OTHER = -7.4, -1.1  # of the probability that something is asked, or something else said
-_FOLLOWS = 0.51  # of the log-odds of a question about what was shown, up to 5
-_GOES_ON, _BEGINS = 2.7, -0.2
-_MUNICIPAL = -0.18  # of the search's log-odds that it is municipal, up to 6
-_FOUND = -0.97  # of those that its first card is right, up to 4
-_AHEAD = 0.48  # of how far the shown card is ahead of the others
-_THEIRS = -4.7  # of how much of it the best institution holds
-_WORDS = -1.6  # of the logarithm of the number of words
+# What its probability is worked out from: `make train` fits how much each counts.
+NAMES = (
+    "asks",  # probability that something is asked
+    "other",  # that something else is said
+    "follows",  # log-odds of a question about what was shown, up to 5
+    "goes_on",  # a phrase that goes on
+    "begins",  # with "y"
+    "municipal",  # the search's log-odds that it is municipal, up to 6
+    "found",  # those that its first card is right, up to 4
+    "ahead",  # how far the shown card is ahead of the others
+    "theirs",  # how much of it the best institution holds
+    "words",  # logarithm of the number of words
+)
 
 
 def chance_of_going_on(context: Context) -> float:
     """The probability; 0 where no card of a service was shown."""
-    topic = context.state.topic
-    if topic not in context.release.content.service_by_id:
+    if context.state.topic not in context.release.content.service_by_id:
         return 0.0
-    heard, beside = context.heard, context.release.index.beside(context.text, topic)
-    goes_on = any(start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.FOLLOWS_UP))
-    total = (
-        _ONE
-        + _ASKS * heard.chance("asks")
-        + _OTHER * max(heard.chance(act) for act in _OTHERS)
-        + _FOLLOWS * _log_odds(max(heard.chance(act) for act in FOLLOW_UPS), 5)
-        + _GOES_ON * goes_on
-        + _BEGINS * context.folded.startswith(_AND)
-        + _MUNICIPAL * _log_odds(beside.odds.municipal, 6)
-        + _FOUND * _log_odds(beside.odds.first, 4)
-        + _AHEAD * beside.ahead
-        + _THEIRS * beside.theirs
-        + _WORDS * math.log1p(len(context.folded.split()))
-    )
+    weighed = zip(NAMES, features(context), strict=True)
+    total = fitted.ONE + sum(fitted.WEIGHTS[name] * value for name, value in weighed)
     return 1 / (1 + math.exp(-total))
+
+
+def features(context: Context) -> tuple[float, ...]:
+    """As ``NAMES`` says, where the card of a service was shown."""
+    heard, beside = context.heard, context.release.index.beside(context.text, context.state.topic)
+    goes_on = any(start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.FOLLOWS_UP))
+    return (
+        heard.chance("asks"),
+        max(heard.chance(act) for act in _OTHERS),
+        _log_odds(max(heard.chance(act) for act in FOLLOW_UPS), 5),
+        float(goes_on),
+        float(context.folded.startswith(_AND)),
+        _log_odds(beside.odds.municipal, 6),
+        _log_odds(beside.odds.first, 4),
+        beside.ahead,
+        beside.theirs,
+        math.log1p(len(context.folded.split())),
+    )
 
 
 def _log_odds(chance: float, most: float) -> float:

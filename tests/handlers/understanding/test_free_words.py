@@ -59,7 +59,7 @@ def test_added_words(release: Release, situation: str, text: str, meant: Intent 
         ("area", "transito", Rate(Subject(area="transito"), "menu")),
         ("area", "en la oficina de tesorería", Rate(Subject(area="finanzas"), "menu")),
         ("area", "por la licencia", NameUnsureArea(("transito", "juzgado"))),
-        ("area", "licencia de conducir", None),  # rather a question
+        ("area", "licencia de conducir", NameUnsureArea(("transito", "juzgado"))),
         ("area", "qwerty", Act.NAME_UNKNOWN_AREA),
         ("area", "¿dónde pago?", None),
         ("menu", "transito", None),
