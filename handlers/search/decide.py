@@ -13,7 +13,7 @@ from handlers.search.ranking import Verdict
 # Chosen on the figures that `python -m training.search` prints, not fitted.
 _MUNICIPAL = 0.75  # below it no municipal card is offered
 _LEAST_LIKENESS = 0.05  # a card that shares less with a single word was found by misreading it
-_SURE = 0.7  # from it on the first card is shown at once
+_SURE = 0.65  # from it on the first card is shown at once
 _THEIRS = 0.3  # an institution is named that is at least so probable
 _PART_MUNICIPAL, _PART_SURE = 0.85, 0.6  # what one of two wishes needs on its own
 _OURS = frozenset({"service", "area"})  # kinds of cards

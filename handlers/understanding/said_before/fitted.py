@@ -1,15 +1,15 @@
 """Numbers that `make train` writes from questions after a card; do not edit by hand."""
 
-ONE = 9.6238
+ONE = 9.7055
 WEIGHTS: dict[str, float] = {
-    "asks": -3.6384,
-    "other": -0.7076,
-    "follows": 0.5234,
-    "goes_on": 1.7378,
-    "begins": 2.3293,
-    "municipal": 0.0932,
-    "found": -0.5290,
-    "ahead": 0.5955,
-    "theirs": -1.5062,
-    "words": -1.7123,
+    "asks": -3.6568,
+    "other": -0.7127,
+    "follows": 0.5286,
+    "goes_on": 1.7438,
+    "begins": 2.3310,
+    "municipal": 0.0923,
+    "found": -0.5302,
+    "ahead": 0.5980,
+    "theirs": -1.5376,
+    "words": -1.7483,
 }
