@@ -51,6 +51,8 @@ def useful_answer(context: Context) -> Intent | None:
         return None  # what somebody went through says more than a yes beside it
     if _YES_BUT.match(context.folded):
         return UsefulAnswer("partly")
+    if _begins_with_yes(context):
+        return UsefulAnswer("yes")
     heard = context.heard
     said = heard.best(("confirms", "denies", "partly"), 0.35) or _opinion(context)
     sure = heard.surely("confirms") or heard.likely("thanks")
@@ -66,6 +68,20 @@ def useful_answer(context: Context) -> Intent | None:
 _YES_BUT = re.compile(
     r"(?:si|sip|sipo|sirvio|me sirvio|ayuda|algo|yes|wi)\b.*\b(?:pero|but|aunque|men)\b"
 )
+
+
+def _begins_with_yes(context: Context) -> bool:
+    """ "Sí mijo, que Dios se lo pague"; "si soy extranjera" is no yes."""
+    first, *others = context.folded.split() or [""]
+    if context.commands.get(first) != "yes" or not others or len(others) > _MOST_BESIDE_YES:
+        return False
+    apart = _APART.match(context.text) is not None
+    kind = context.heard.best(("thanks", "confirms", "praises"), _HINT)
+    return (apart or bool(kind)) and not goes_on_about_card(context)
+
+
+_MOST_BESIDE_YES = 10  # words
+_APART = re.compile(r"\s*\w+\s*[,.!;]")  # a first word that stands apart
 
 
 def _asks_more(context: Context) -> bool:
