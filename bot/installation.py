@@ -158,7 +158,7 @@ def of_parts(
     clock: Clock = utc_now,
     settings: Settings | None = None,
 ) -> Installation:
-    """One whose parts are open already; whoever opened them closes them."""
+    """An installation of parts that are open already; the caller closes them."""
     made = Installation(settings or Settings(), clock)
     made._opened = _Opened(database, keyring)
     made.release = release

@@ -26,9 +26,9 @@ from bot.installation import Clock, utc_now
 from bot.jobs import deadlines, handovers
 from bot.jobs.channels import ChannelStarts
 from bot.jobs.data.attachments import Attachments
-from bot.jobs.leases import Holding
+from bot.jobs.leases import ProcessLeases
 from bot.jobs.looking import keep_looking
-from bot.jobs.notifications import Wakeups
+from bot.jobs.notifications import Notifications
 from bot.jobs.quality.measures import MeasureDates
 from bot.jobs.schedule import keep_erasure_journal
 from bot.jobs.scheduled import scheduled
@@ -103,8 +103,8 @@ class Service:
         self._address = ""  # known once it listens
         self._stop = asyncio.Event()
         self._taken_for_dead = False
-        self._holding = Holding(process)
-        self._wakeups = Wakeups(here.database)
+        self._leases = ProcessLeases(process)
+        self._notifications = Notifications(here.database)
         self._bodies = BodyReader()
         self._found = dict(open_channels(Opening(self._settings, here.clock, self._http)))
         opened = {
@@ -116,7 +116,7 @@ class Service:
             here.clock,
             Limits(proxies=self._settings.web.proxies),
             bodies=self._bodies,
-            tell=self._wakeups.tell,
+            tell=self._notifications.tell,
             network_hash=self._network_hash,
         )
         self._files = ChatFiles(
@@ -148,15 +148,15 @@ class Service:
                 for work in (
                     self._delivery.run(),
                     self._intake.run(),
-                    self._holding.keep_process(self._share, self._begin_anew),
-                    self._wakeups.run(self._web.wake),
+                    self._leases.keep_process(self._share, self._begin_anew),
+                    self._notifications.run(self._web.wake),
                     keep_erasure_journal(self._intake.journal.write, self._metrics.count_failure),
                     keep_showing(self._metrics, self._database, self._here.clock),
-                    self._holding.run_under(SCHEDULER, schedule.run),
-                    self._holding.run_under(DEADLINES, self._warn_of_deadlines),
-                    self._holding.run_under(HANDOVERS, self._watch_handovers),
-                    self._holding.run_under(ATTACHMENTS, self._keep_attachments),
-                    self._starts.run(self._intake, self._holding.run_under),
+                    self._leases.run_under(SCHEDULER, schedule.run),
+                    self._leases.run_under(DEADLINES, self._warn_of_deadlines),
+                    self._leases.run_under(HANDOVERS, self._watch_handovers),
+                    self._leases.run_under(ATTACHMENTS, self._keep_attachments),
+                    self._starts.run(self._intake, self._leases.run_under),
                     self._announce(console, address),
                 )
             ]
@@ -167,7 +167,7 @@ class Service:
                 task.cancel()
         with contextlib.suppress(TimeoutError, StorageUnavailable):  # then they run out
             async with asyncio.timeout(GIVE_BACK_S):
-                await self._holding.give_back()
+                await self._leases.give_back()
         if self._taken_for_dead:
             raise SystemExit(1)  # the supervisor starts the service again
 
@@ -178,7 +178,7 @@ class Service:
                 await self._database.read(lambda tx: tx.exec_driver_sql("SELECT 1").scalar())
         except (StorageUnavailable, TimeoutError):
             return ["database: does not answer"]
-        if not self._holding.kept:
+        if not self._leases.kept:
             return ["database: cannot be written"]
         if self._stop.is_set():
             return ["stopping"]
@@ -206,7 +206,7 @@ class Service:
     def _share(self, processes: int) -> None:
         """The number of processes that work on this database now, this one included."""
         self._delivery.share_pace(processes)
-        self._wakeups.processes = processes
+        self._notifications.processes = processes
 
     async def _tell_duty(self) -> None:
         """Cases that no staff takes go to the configured address."""

@@ -115,5 +115,5 @@ def made_up(release: Release) -> tuple[Digest, AreaChart]:
 
 
 def grades(satisfied: int, n: int = 60) -> Grades:
-    """So many sevens; the others gave a 4."""
+    """This many sevens; the others gave a 4."""
     return 0, 0, 0, n - satisfied, 0, 0, satisfied

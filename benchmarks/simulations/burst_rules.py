@@ -106,9 +106,9 @@ def _lost(rule: Rule, given: int, runs: int) -> float:
 def table(found: Sequence[Found]) -> str:
     """For RESULTS.md."""
     lines = [
-        "Other rules: of a network and area, what comes more than so often within an hour is set "
-        "apart, and all if more than so many a week are left. Of attacks the share of runs in "
-        "which a signal is another, of honest answers the share that is lost.",
+        "Other rules: the answers of one network about one area beyond a limit within an hour are "
+        "set apart, and all of them if those left exceed a limit a week. For attacks: the share of "
+        "runs whose signal changes; for honest answers: the share that is lost.",
         "",
         "| within an hour, in a week | 300 in seconds | clerk, 50 a week | household of six "
         "| as many as pass | 20 visitors | 60 visitors | 300 about 20 areas |",

@@ -1,4 +1,4 @@
-"""Python's search for garbage, put off while something large is built that stays."""
+"""Pauses Python's garbage collector while something large and lasting is built."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def without_collecting(build: Callable[P, T]) -> Callable[P, T]:
-    """Of a release's load, a third was looking for garbage again and again among what it builds."""
+    """Collecting what a release builds, again and again, took a third of its load time."""
 
     @wraps(build)
     def built(*args: P.args, **kwargs: P.kwargs) -> T:

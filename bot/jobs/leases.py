@@ -1,4 +1,4 @@
-"""Holding leases: this process shows that it is alive, and jobs run in one process at a time."""
+"""A process's leases: it shows that it is alive, and jobs run in one process at a time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RENEW_S = 5.0  # a quarter of the lease: three renewals may fail
 log = structlog.get_logger(__name__)
 
 
-class Holding:
+class ProcessLeases:
     """The leases of one process."""
 
     def __init__(self, process: ServiceProcess) -> None:

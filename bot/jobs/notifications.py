@@ -13,7 +13,7 @@ GATHER_S = 0.01  # replies of one moment are told together
 AT_MOST = 500  # told together; of more, the rest is dropped and found by the pages' own look
 
 
-class Wakeups:
+class Notifications:
     """Tells the other processes, and hears them. A word that is lost only delays a reply."""
 
     def __init__(self, database: Database) -> None:

@@ -31,7 +31,7 @@ SENDERS = {Channel.TELEGRAM: 32, Channel.WHATSAPP: 32, Channel.WEB: 4, Channel.M
 WINDOW = timedelta(hours=24)  # how long after their last message a contact may be written freely
 
 STORAGE_DOWN = timedelta(seconds=5)
-SPARE_PATIENCE = timedelta(minutes=10)  # then the words go without their picture
+SPARE_PATIENCE = timedelta(minutes=10)  # then the words are sent without their picture
 
 LoadDocument = Callable[[int, File], Awaitable[Document | None]]
 """Reads the file of a contact's reply; None: there is none any more."""

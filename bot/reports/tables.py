@@ -112,7 +112,7 @@ def _write_jsonl(rows: Iterable[Sequence[Cell]], header: Sequence[str], out: Bin
 def _write_xlsx(
     rows: Iterable[Sequence[Cell]], header: Sequence[str], out: BinaryIO, sheet_rows: int
 ) -> int:
-    import xlsxwriter  # only where a sheet is written: a fresh process is the smaller for it
+    import xlsxwriter  # only where a sheet is written, to save memory
 
     count = 0
     sink = _Sink(out)

@@ -13,6 +13,8 @@ MISSING = (Path(__file__).parent / "chat" / "templates" / "missing.html").read_t
 # With these headers a file may be answered in part, or by a status alone.
 PARTIAL = ("Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since")
 POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'"
+# A downloaded file can do nothing, even in a browser that shows it after all.
+FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @web.middleware

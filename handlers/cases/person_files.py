@@ -56,7 +56,7 @@ def _keep(turn: TurnBuilder, handover: Handover, kind: MediaKind, media: MediaFi
 
 
 def _tell(turn: TurnBuilder, handover: Handover, what: str, *, kept: bool) -> None:
-    """What staff read of it, in their language whatever the citizen's is."""
+    """What staff read of it, in their language, not the citizen's."""
     staffs = turn.release.wording("")
     text = staffs.say("person-sent", what=staffs.say(f"person-media-{what}"))
     turn.record(HandoverSaid(handover.id, text, file=kept))

@@ -3,7 +3,7 @@
 An answer from a desk where three or more attend is that desk's; any other is its service's, or the
 area's alone. So no figure is about one or two people of the staff, and no desk lies within a
 service, where the difference would tell the rest. What may be shown follows the rule for splits
-whose sum is known; places of which nobody spoke are protected too.
+whose sum is known; places without answers are protected too.
 
 Channels are told beside it. Where all of a channel's answers are from one place, or the other way
 round, everybody can subtract one from the other: then that difference obeys the rule as well, or
@@ -34,7 +34,7 @@ Cells = Mapping[tuple[str, str, str], Parts]
 def in_places(
     digest: Digest, blocks: Iterable[Block], cells: Mapping[str, Cells], content: Content
 ) -> Digest:
-    """The digest with the places of every area that has a share. ``blocks``: that it closes."""
+    """The digest with the places of every area with a share. ``blocks``: those it closes."""
     closed = {block.area: block for block in blocks}
     areas = tuple(
         with_places(area, closed[area.id], cells[area.id], content)
@@ -48,7 +48,7 @@ def in_places(
 def with_places(area: AreaDigest, block: Block, cells: Cells, content: Content) -> AreaDigest:
     """The area with those of its places that may be told.
 
-    Nothing where the cells do not make up the block: then somebody corrected a grade meanwhile.
+    Unchanged if the cells do not add up to the block: a grade was corrected meanwhile.
     """
     if area.satisfied is None or _sum(cells.values()) != _parts(block):
         return area

@@ -58,7 +58,7 @@ def online_share(raw: WeekFigures, procedures: Mapping[str, bool]) -> Share | No
 
 
 def census_by_area(readers: Mapping[str, tuple[int, int]]) -> dict[str, Census]:
-    """The areas in which ten understood it. Whoever left may have been one of them."""
+    """The areas in which ten understood it. Staff who left may have been among them."""
     return {
         area: Census(min(read, staff), staff)
         for area, (read, staff) in readers.items()

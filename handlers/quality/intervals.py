@@ -66,18 +66,6 @@ def adjusted_wald(top: int, bottom: int, n: int) -> Estimate:
     return Estimate(centre, max(-1.0, centre - Z95 * error), min(1.0, centre + Z95 * error))
 
 
-def net_change(now: tuple[int, int, int], before: tuple[int, int, int]) -> Estimate:
-    """Change of the net score between two independent periods, each (top, bottom, n).
-
-    Difference of the adjusted nets ± z √(se₁² + se₂²), each as in :func:`adjusted_wald`.
-    """
-    centre_now, error_now = _adjusted(*now)
-    centre_before, error_before = _adjusted(*before)
-    difference = centre_now - centre_before
-    half = Z95 * sqrt(error_now**2 + error_before**2)
-    return Estimate(difference, difference - half, difference + half)
-
-
 def top_and_bottom(grades: Sequence[int]) -> tuple[int, int, int]:
     """(grades 6–7, grades 1–4, all) from the counts of grades 1 … 7."""
     return sum(grades[5:7]), sum(grades[0:4]), sum(grades)

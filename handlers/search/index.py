@@ -132,23 +132,23 @@ class SearchIndex:
         query = self._without_courtesy(query)
         read = self._read(query)
         if self._small_talk.issuperset([one.stem for one in read.asked]):
-            return Ranking(folded, (), Verdict.SMALL_TALK if folded else Verdict.NOTHING)
+            return Ranking((), Verdict.SMALL_TALK if folded else Verdict.NOTHING)
         several = self._several_meanings([a for a in read.asked if a.weight > WEIGHT_OF_VAGUE])
         if several:
-            return Ranking(folded, several[:limit], Verdict.UNSURE)
+            return Ranking(several[:limit], Verdict.UNSURE)
         found = self._find(read)
         wishes = self._wishes(query, found)
         if wishes:
             hits = self._hits_of_wishes(wishes)
-            return Ranking(folded, hits[:limit], Verdict.SEVERAL)
+            return Ranking(hits[:limit], Verdict.SEVERAL)
         verdict, shown = decide(found.ranked, found.odds)
         if verdict is Verdict.NOTHING:
             several = self._several_meanings(
                 [a for a in read.asked if a.weight > WEIGHT_OF_ORDINARY]
             )
             if several:
-                return Ranking(folded, several[:limit], Verdict.UNSURE)
-        return Ranking(folded, self._hits(shown[:limit]), verdict)
+                return Ranking(several[:limit], Verdict.UNSURE)
+        return Ranking(self._hits(shown[:limit]), verdict)
 
     def beside(self, query: str, card: str) -> Beside:
         """How ``query`` stands to one card, and to all others."""

@@ -32,7 +32,6 @@ class Hit(msgspec.Struct, frozen=True):
 class Ranking(msgspec.Struct, frozen=True):
     """The answer to one query; travels with the message, so it is plain data."""
 
-    query_folded: str
     hits: tuple[Hit, ...]
     verdict: Verdict
 

@@ -1,4 +1,4 @@
-"""Files of cases and chats: sent, claimed by whoever fetches them, kept, read and forgotten."""
+"""Files of cases and chats: sent, claimed by the job that fetches them, kept, read, deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replies on their way, taken in each contact's order; ``fates`` notes what became of them.
+"""Replies on their way, taken in each contact's order; ``results`` notes what became of them.
 
 A reply is named by (contact, seq). States: due, sending, retry, uncertain are open; sent, failed
 and stale are not. Its text is emptied once it is out, on the web a day later; one that quotes

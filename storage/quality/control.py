@@ -53,7 +53,7 @@ def kept_run(tx: Connection, week: IsoWeek) -> ControlRun | None:
 
 
 def newest_run(tx: Connection) -> ControlRun | None:
-    """The run of the newest week of which one was made."""
+    """The run of the newest week that has one."""
     newest = select(control_runs.c.record).order_by(control_runs.c.week.desc()).limit(1)
     record = tx.execute(newest).scalar()
     return None if record is None else msgspec.json.decode(record, type=ControlRun)

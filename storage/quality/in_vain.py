@@ -32,7 +32,7 @@ _MOST_IN_VAIN = (
 
 
 def not_found(tx: Connection, week: IsoWeek) -> tuple[NotFound, ...]:
-    """What was asked in vain, most often first; queries alike once folded are one."""
+    """What was asked in vain, most often first; queries that fold to the same text are one."""
     return alike(not_found_rows(tx, week))
 
 
@@ -49,7 +49,7 @@ def most_in_vain(tx: Connection, weeks: Sequence[IsoWeek], most: int) -> list[tu
 
 
 def alike(asked: Iterable[tuple[str, int]]) -> tuple[NotFound, ...]:
-    """Queries alike once folded as one, most often first. Of many it takes a while."""
+    """Merges queries that fold to the same text, most frequent first. Slow for many."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for query, times in asked:
         spellings[fold(query)][query] += times

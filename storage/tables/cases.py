@@ -50,7 +50,7 @@ cases = Table(
     Index(None, "status", "due_at"),
 )
 
-# Who was told that a case waits: the proof that nobody was forgotten.
+# Who was told that a case waits: proof that each warning was sent.
 case_warnings = Table(
     "case_warnings",
     metadata,

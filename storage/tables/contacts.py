@@ -44,7 +44,7 @@ conversations = Table(
     postgresql_with={"fillfactor": 70},  # rewritten with every message: room to stay on its page
 )
 
-# This table and the outbox have no index of times: whoever forgets what is old reads them through.
+# This table and the outbox have no index on times: retention scans them.
 seen_events = Table(
     "seen_events",
     metadata,

@@ -87,7 +87,7 @@ measure_steps = Table(
     binary("event"),  # handlers.measures.steps.Event as JSON, encrypted
 )
 
-# Who was told that a measure waits: the proof that nobody was forgotten.
+# Who was told that a measure waits: proof that each warning was sent.
 measure_warnings = Table(
     "measure_warnings",
     metadata,

@@ -13,7 +13,7 @@ from storage.staff.readings import readings
 
 
 def work_of(tx: Transaction, release: Release, week: IsoWeek, now: datetime) -> Work:
-    """Of the last month that was whole when the week ended, in the municipality's time."""
+    """Counts of the last full month before the week ended, in the municipality's time."""
     content = release.content
     end = week.sunday + timedelta(days=1)  # a month that ends with the week is whole
     until = end.replace(day=1)

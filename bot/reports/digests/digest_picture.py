@@ -18,7 +18,7 @@ LEAST_POINTS = 2  # one point is no picture
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The file of a chart, and the same in a sentence for whoever cannot see it."""
+    """The file of a chart, and the same in a sentence for those who cannot see it."""
 
     file: File
     words: str
@@ -39,7 +39,7 @@ def picture_of(digest: Digest, charts: Mapping[str, AreaChart]) -> Picture | Non
 
 
 def most_urgent(areas: Sequence[AreaDigest]) -> AreaDigest:
-    """The area whose chart matters most; of alike ones the first in the alphabet."""
+    """The area whose chart matters most; ties go to the first in the alphabet."""
     return min(areas, key=_urgency)
 
 

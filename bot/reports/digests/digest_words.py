@@ -1,7 +1,7 @@
 """The digest's sentences in Spanish, shared by all its forms so that they say the same.
 
 "Subió" and "bajó" are kept for signals of a control chart. Until an area's chart has its baseline
-the digest says what it needs, and gives nobody anything to revise."""
+the digest says what it needs, and asks for no revision."""
 
 from __future__ import annotations
 

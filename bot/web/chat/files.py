@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 
 from bot.channels.ports import Document, Takes
 from bot.web.bodies import BodyReader
+from bot.web.browsers import FILE_POLICY
 from bot.web.chat.channel import (
     ACCOUNT,
     RETRY_AFTER_S,
@@ -31,8 +32,6 @@ MAX_ASKING_BYTES = 4 * 1024
 AT_ONCE = 3  # uploads that are read at the same time: each is some megabytes
 BURST, PER_SECOND = 8, 0.1  # files that one page may send or fetch
 _AROUND_BYTES = 32 * 1024  # of what stands round the file
-# Even if a browser shows the file after all, it lets it do nothing.
-_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 ReadDocument = Callable[[str, int], Awaitable[Document | None]]
 """The file of a token's reply of that number; None: it has none, or none any more."""
@@ -131,7 +130,7 @@ class ChatFiles:
             return refusal(404, "ese archivo ya no está")
         headers = {
             "Content-Disposition": f'attachment; filename="{document.name}"',
-            "Content-Security-Policy": _POLICY,
+            "Content-Security-Policy": FILE_POLICY,
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
         }

@@ -8,7 +8,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 EVERY = 1_000  # commits
-# Beyond this many pages a commit carries over what is left, and the log begins anew: 32 MB.
+# Beyond this many pages (32 MB) a commit checkpoints the rest, and the log starts again.
 MOST_PAGES = 8_000
 
 

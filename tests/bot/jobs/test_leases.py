@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bot.installation import of_parts
-from bot.jobs.leases import Holding
+from bot.jobs.leases import ProcessLeases
 from bot.observability.metrics import Metrics
 from bot.process import LEASE, ServiceProcess
 from handlers.release import Release
@@ -40,13 +40,13 @@ class Work:
 
 
 class Process:
-    """One process's holding, with a clock of its own."""
+    """One process's leases, with a clock of its own."""
 
     def __init__(self, name: str, database: Database, keyring: Keyring, release: Release) -> None:
         self.clock, self.work = Clock(), Work()
         owner = Owner(f"otra:1:1:{name}:aa", 1)
         here = of_parts(database, keyring, release, self.clock)
-        self.holding = Holding(ServiceProcess(here, owner, 0, Metrics()))
+        self.leases = ProcessLeases(ServiceProcess(here, owner, 0, Metrics()))
         self.counts: list[int] = []
         self.taken_for_dead: list[bool] = []
 
@@ -54,11 +54,11 @@ class Process:
     async def alive(self) -> AsyncIterator[None]:
         tasks = [
             asyncio.create_task(
-                self.holding.keep_process(
+                self.leases.keep_process(
                     self.counts.append, lambda: self.taken_for_dead.append(True)
                 )
             ),
-            asyncio.create_task(self.holding.run_under(JOB, self.work)),
+            asyncio.create_task(self.leases.run_under(JOB, self.work)),
         ]
         try:
             yield
@@ -107,7 +107,7 @@ async def test_what_is_given_back_is_taken_over_at_once(
     one, other = (Process(name, database, keyring, release) for name in ("one", "other"))
     async with one.alive():
         await until(lambda: one.work.running)
-    await one.holding.give_back()
+    await one.leases.give_back()
     async with other.alive():
         await until(lambda: other.work.running)
         await until(lambda: 1 in other.counts)
@@ -147,6 +147,6 @@ async def test_a_database_that_cannot_be_written_is_told_until_it_can(
     async with process.alive():
         await until(lambda: process.counts)
         broken.failures = 1_000_000
-        await until(lambda: not process.holding.kept)
+        await until(lambda: not process.leases.kept)
         broken.failures = 0
-        await until(lambda: process.holding.kept)
+        await until(lambda: process.leases.kept)

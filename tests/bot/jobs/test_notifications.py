@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.jobs.notifications import Wakeups
+from bot.jobs.notifications import Notifications
 from storage.engine.database import Database
 from storage.engine.opening import open_database
 from tests.bot.town import until
@@ -17,13 +17,15 @@ Heard = list[tuple[str, int]]
 
 
 @asynccontextmanager
-async def hearing(url: str) -> AsyncIterator[tuple[Wakeups, Heard]]:
+async def listening(url: str) -> AsyncIterator[tuple[Notifications, Heard]]:
     """One process, and what it hears."""
     database = await open_database(url)
-    wakeups, heard = Wakeups(database), []
-    running = asyncio.create_task(wakeups.run(lambda page, number: heard.append((page, number))))
+    notifications, heard = Notifications(database), []
+    running = asyncio.create_task(
+        notifications.run(lambda page, number: heard.append((page, number)))
+    )
     try:
-        yield wakeups, heard
+        yield notifications, heard
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
@@ -32,7 +34,7 @@ async def hearing(url: str) -> AsyncIterator[tuple[Wakeups, Heard]]:
 
 @pytest.mark.postgres
 async def test_what_one_process_tells_the_other_hears(postgres_url: str) -> None:
-    async with hearing(postgres_url) as (here, _), hearing(postgres_url) as (_, heard):
+    async with listening(postgres_url) as (here, _), listening(postgres_url) as (_, heard):
         here.processes = 2
 
         def tells() -> bool:
@@ -48,7 +50,7 @@ async def test_a_connection_that_is_lost_is_made_again(
 ) -> None:
     monkeypatch.setattr("storage.engine.drivers.postgres.KEEP_ALIVE_S", 0.05)
     monkeypatch.setattr("bot.jobs.notifications.ONCE_MORE_S", 0.05)
-    async with hearing(postgres_url) as (here, heard):
+    async with listening(postgres_url) as (here, heard):
         here.processes = 2
         database = await open_database(postgres_url)
         end_others = (
@@ -74,11 +76,11 @@ async def test_alone_nothing_is_told(database: Database, monkeypatch: pytest.Mon
         told.extend(words)
 
     monkeypatch.setattr(database, "tell_others", tell)
-    wakeups = Wakeups(database)
-    running = asyncio.create_task(wakeups.run(lambda _page, _number: None))
-    wakeups.tell("alone", 1)
-    wakeups.processes = 2
-    wakeups.tell("together", 2)
+    notifications = Notifications(database)
+    running = asyncio.create_task(notifications.run(lambda _page, _number: None))
+    notifications.tell("alone", 1)
+    notifications.processes = 2
+    notifications.tell("together", 2)
 
     await until(lambda: told)
     running.cancel()

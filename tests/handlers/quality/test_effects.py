@@ -11,7 +11,7 @@ from benchmarks.simulations.measures import COURSES, CURED, called_effective
 from handlers.quality.charts import Period
 from handlers.quality.effects import Side, Span, Verdict, effect
 from handlers.quality.intervals import newcombe
-from handlers.quality.significance import benjamini_hochberg, two_shares
+from handlers.quality.significance import two_shares
 from handlers.quality.weeks import IsoWeek
 
 FILE = Path(__file__).parent.parent / "data/worked_examples.json"
@@ -87,12 +87,3 @@ def test_the_test_of_two_shares_equals_the_worked_example() -> None:
     assert found.z == pytest.approx(expected["z"], abs=1e-6)
     assert found.p == pytest.approx(expected["p_two_sided"], abs=1e-6)
     assert two_shares(5, 5, 9, 9) == (0, 1)
-
-
-def test_the_adjusted_p_values_equal_the_worked_example() -> None:
-    example = EXAMPLES["benjamini_hochberg_1995"]
-    given_, expected = example["input"], example["expected"]
-    found = benjamini_hochberg(given_["p"])
-    assert found == pytest.approx(expected["bh_adjusted"], abs=1e-6)
-    assert sum(p <= given_["q"] for p in found) == expected["bh_rejected"]
-    assert benjamini_hochberg(given_["p"][::-1]) == found[::-1]

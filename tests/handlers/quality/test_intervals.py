@@ -73,17 +73,6 @@ def test_the_net_score_of_8_answers_equals_the_worked_example() -> None:
     assert list(found[1:]) == [near(limit) for limit in example["expected"]["adjusted_wald"]]
 
 
-def test_the_change_of_the_net_score_equals_the_worked_example() -> None:
-    example = EXAMPLES["net_change_two_weeks"]
-    before, now = (
-        (week["top"], week["bottom"], week["n"])
-        for week in (example["input"]["week1"], example["input"]["week2"])
-    )
-    expected = example["expected"]
-    found = intervals.net_change(now, before)
-    assert found == (near(expected["diff"]), near(expected["low"]), near(expected["high"]))
-
-
 @pytest.mark.parametrize(
     ("x", "n", "percent"),
     [

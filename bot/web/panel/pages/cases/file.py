@@ -10,14 +10,13 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.web.browsers import FILE_POLICY
 from bot.web.panel.visit import Visit
 from handlers.messages import ENDINGS
 from handlers.state import StoredFile
 from storage.cases import attachments
 from storage.engine.database import Transaction
 
-# Even if a browser shows the file after all, it lets it do nothing.
-POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _ID = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 
 
@@ -75,7 +74,7 @@ async def _given(visit: Visit, found: _Found | None, name: str) -> web.Response:
     name = f"{name}-{found.place}.{ENDINGS[media_type]}"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": POLICY,
+        "Content-Security-Policy": FILE_POLICY,
         "X-Content-Type-Options": "nosniff",
     }
     return web.Response(body=content, content_type=media_type, headers=headers)

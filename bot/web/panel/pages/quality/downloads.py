@@ -114,7 +114,7 @@ async def evidence(visit: Visit) -> web.Response:
 
 
 def _written(file: EvidenceFile, form: str) -> bytes:
-    """What writes them is imported by whoever wants one: it takes 30 MB of memory."""
+    """The writers are imported only when one is asked for: they take 30 MB of memory."""
     if form == "pdf":
         from bot.reports.quality.evidence_pdf import evidence_pdf
 
