@@ -29,6 +29,7 @@ from handlers.understanding.intents.staff import (
     ReadPolicy,
     TellWeek,
 )
+from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
@@ -159,7 +160,8 @@ def _thanks(context: Context) -> Intent | None:
         return Act.FINISH
     if context.open is not None and context.open.question.may_be_left:
         return None  # it leaves the open question
-    return Act.THANK
+    parts = context.heard.main == "farewell" and context.heard.likely("farewell")
+    return SayCourtesy("farewell") if parts else Act.THANK
 
 
 def slash_command(context: Context) -> Intent | None:

@@ -138,9 +138,16 @@ def _plain_correction(context: Context) -> int:
     starred = _STARRED.fullmatch(context.text)  # "*5", as slips are corrected in chats
     if not starred and not context.said.spans(PhraseKind.CORRECTS_GRADE):
         return 0
+    if _grades_another_area(context):
+        return 0  # "quiero poner un 7 a la biblioteca", once Tránsito was graded
     meant = set(numbers_given(context.text, context.lexicon)) - {rated[-1].grade}
     meant = meant or {grade_meant(context, rated[-1].grade)}
     return meant.pop() if len(meant) == 1 else 0
+
+
+def _grades_another_area(context: Context) -> bool:
+    area = area_in(context, context.folded)
+    return area is not None and area.id != _rated_area(context)
 
 
 def _is_likely(context: Context, rated: int) -> bool:

@@ -227,6 +227,11 @@ def test_thanks_is_answered_kindly_and_the_question_stays_open(known: Chat) -> N
     assert "¿Qué nota le pone" in text
 
 
+@pytest.mark.parametrize("said", ["chao", "hasta luego"])
+def test_a_farewell_is_not_answered_as_thanks(known: Chat, said: str) -> None:
+    assert known.says(said).startswith("Que le vaya bien.")
+
+
 def test_yes_and_no_to_nothing_are_asked_about(known: Chat) -> None:
     for said in ("sí", "no"):
         text = known.says(said)

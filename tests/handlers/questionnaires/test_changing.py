@@ -269,3 +269,12 @@ def pending(chat: Chat) -> bool:
             case _:
                 pass
     return found
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_a_grade_for_another_area_leaves_the_first_one_as_it_was(v: Chat, ended: bool) -> None:
+    rates(v, "3", *["listo"] * ended)
+    v.says("quiero poner un 7 a la biblioteca")
+    areas = {opened.response: opened.subject.area for opened in v.recorded(ResponseOpened)}
+    grades = {areas[key]: value for (key, asked), value in v.answers().items() if asked == "grade"}
+    assert grades == {"transito": "3"} | ({"cultura": "7"} if ended else {})
