@@ -30,6 +30,7 @@ _FEW_TO_SAY_YES = 6
 _PLAIN = 0.6
 _GOES_ON = 0.5  # from here on a question is about the card just shown
 _MOST_GOING_ON = 30  # words of such a question
+_ASKS_AT_ALL = 0.05  # probability that it is a question, below which it is none
 _HINT = 0.2  # probability of what it asks for, where that is known besides
 _NAMING = (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL, Verdict.EXTERNAL)
 
@@ -176,7 +177,8 @@ def goes_on_about_card(context: Context) -> bool:
         return False
     if context.open is not None and not context.open.outline.about_card:
         return False
-    return chance_of_going_on(context) >= _GOES_ON
+    asks = _goes_on(context) or context.heard.best((*FOLLOW_UPS, "asks"), _ASKS_AT_ALL)
+    return bool(asks) and chance_of_going_on(context) >= _GOES_ON
 
 
 def _goes_on(context: Context) -> bool:
