@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -64,7 +64,7 @@ def questions(release: Release) -> Iterator[Asked]:
             yield Asked((chance.choice(cards),), query["query"], goes_on=False)
 
 
-def _lines(name: str) -> list[dict]:  # type: ignore[type-arg]
+def _lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
 

@@ -100,7 +100,7 @@ class GradeWords:
     Its fields, and what they are for, are those of ``Grades``.
     """
 
-    def __init__(self, spoken: Sequence[Language]) -> None:
+    def __init__(self, spoken: Sequence[Language], numbers: NumberWords) -> None:
         tables = [language.grades for language in spoken]
 
         def words(key: str) -> frozenset[str]:
@@ -113,6 +113,7 @@ class GradeWords:
         self.around, self.cues, self.units = words("around"), words("cues"), words("units")
         self.joining, self.before_one = words("joining"), words("before_one")
         self.giving, self.named = words("giving"), words("named")
+        self.plain_cues = self.cues - self.named  # they name nothing besides
         self.of, self.dated = words("of"), words("dated")
         self.counted, self.not_counted = words("counted"), words("not_counted")
         self.articles, self.minus, self.over = words("articles"), words("minus"), words("over")
@@ -158,7 +159,6 @@ class GradeWords:
         )
         self.scale = re.compile("|".join(map(_spoken, phrases("scale"))) or "(?!)", re.IGNORECASE)
         self.apart = re.compile(rf"\s*(?:[,;.!\n]+|\b(?:{_either(words('apart'))})\b)\s*")
-        numbers = NumberWords(spoken)
         number = rf"(?:[1-{_BEST_GRADE}]|{_either(numbers.values.keys() - numbers.articles)})"
         before = _either(self.cues | words("given_to"))
         self.at_ends = re.compile(
@@ -200,7 +200,7 @@ class Lexicon:
         dates = [language.dates for language in spoken]
         self.number = NumberWords(spoken)
         self.between_numbers = _words(text for n in numbers for text in (n.joining, n.between))
-        self.grade = GradeWords(spoken)
+        self.grade = GradeWords(spoken, self.number)
         self.after_wish = _words(g.after_wish for g in grades)
         suggested = [t for one in spoken for t in (one.vague.words, one.vague.signs)]
         self.vague_grades = {

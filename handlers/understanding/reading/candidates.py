@@ -32,7 +32,7 @@ def candidates(
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
         if after in words.counted or (_is_named(tokens, place, words) and len(tokens) > 2):
             continue
-        if counts(tokens, place, lexicon, cued=before in words.cues - words.named):
+        if counts(tokens, place, lexicon, cued=before in words.plain_cues):
             continue
         if after in words.of and not words.dated.isdisjoint(tokens[place + 2 : place + 3]):
             continue

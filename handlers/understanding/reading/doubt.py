@@ -21,10 +21,9 @@ def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon
     words = lexicon.grade
     if len(tokens) <= MOST_BARE or has_cue(tokens, words):
         return True
-    cues = words.cues - words.named
     for place, _ in found:
         before, after = tokens[place - 1] if place else "", tokens[place + 1 : place + 2]
-        if place == 0 or before in cues or not words.units.isdisjoint(after):
+        if place == 0 or before in words.plain_cues or not words.units.isdisjoint(after):
             return True
     parts = (fold(part).split() for part in PARTS.split(text))
     return any(

@@ -68,7 +68,8 @@ def counts(tokens: list[str], place: int, lexicon: Lexicon, *, cued: bool) -> bo
     after = tokens[place + 1] if place + 1 < len(tokens) else ""
     if cued or tokens[place] == "1" or not _PLURAL.fullmatch(after):
         return False
-    return after not in lexicon.grade.not_counted | lexicon.praise | lexicon.blame
+    told = (lexicon.grade.not_counted, lexicon.praise, lexicon.blame)
+    return not any(after in words for words in told)
 
 
 def without_supposed(text: str, folded: str, words: GradeWords) -> str:

@@ -19,7 +19,11 @@ from handlers.understanding.intents.information import (
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.wishes import tells_experience
-from handlers.understanding.said_before.shown import FOLLOW_UPS, chance_of_going_on
+from handlers.understanding.said_before.shown import (
+    FOLLOW_UPS,
+    begins_going_on,
+    chance_of_going_on,
+)
 
 _AGAIN = frozenset({"not_understood"})
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
@@ -146,7 +150,7 @@ def about_topic(context: Context) -> Intent | None:
         return None
     if context.state.topic:
         return AskAboutTopic(aspect.removeprefix("follow_"))
-    goes_on = _goes_on(context)
+    goes_on = begins_going_on(context)
     if not goes_on and context.ranking.verdict in (Verdict.SURE, Verdict.SEVERAL):
         return None
     if context.open is not None:
@@ -177,13 +181,8 @@ def goes_on_about_card(context: Context) -> bool:
         return False
     if context.open is not None and not context.open.outline.about_card:
         return False
-    asks = _goes_on(context) or context.heard.best((*FOLLOW_UPS, "asks"), _ASKS_AT_ALL)
+    asks = begins_going_on(context) or context.heard.best((*FOLLOW_UPS, "asks"), _ASKS_AT_ALL)
     return bool(asks) and chance_of_going_on(context) >= _GOES_ON
-
-
-def _goes_on(context: Context) -> bool:
-    """Whether it begins like a question about what was said before: "y si soy …"."""
-    return any(start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.FOLLOWS_UP))
 
 
 def _asks_of_shown(context: Context) -> bool:
@@ -192,7 +191,7 @@ def _asks_of_shown(context: Context) -> bool:
     service = release.content.service_by_id.get(topic)
     if service is not None and _POINTS_AT_SHOWN.match(context.folded):
         return True
-    asks = _goes_on(context) or context.heard.likely("follow_more")
+    asks = begins_going_on(context) or context.heard.likely("follow_more")
     if service is None or not asks or area_in(context, context.folded) is not None:
         return False
     if context.heard.best(("reports", "complains", "gives_grade", "wants_person"), _PLAIN):

@@ -51,15 +51,19 @@ def chance_of_going_on(context: Context) -> float:
     return 1 / (1 + math.exp(-total))
 
 
+def begins_going_on(context: Context) -> bool:
+    """Whether it begins like a question about what was said before: "y si soy …"."""
+    return any(start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.FOLLOWS_UP))
+
+
 def features(context: Context) -> tuple[float, ...]:
     """As ``NAMES`` says, where the card of a service was shown."""
     heard, beside = context.heard, context.release.index.beside(context.text, context.state.topic)
-    goes_on = any(start <= _MOST_BEFORE for start, _ in context.said.spans(PhraseKind.FOLLOWS_UP))
     return (
         heard.chance("asks"),
         max(heard.chance(act) for act in _OTHERS),
         _log_odds(max(heard.chance(act) for act in FOLLOW_UPS), 5),
-        float(goes_on),
+        float(begins_going_on(context)),
         float(context.folded.startswith(_AND)),
         _log_odds(beside.odds.municipal, 6),
         _log_odds(beside.odds.first, 4),
