@@ -10,10 +10,8 @@ from handlers.state import Awaits, Draft
 from handlers.text.markup import Alert, phones_in
 from handlers.turn import TurnBuilder
 from handlers.understanding.dangers import PERSONAL
-from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.danger import HAZARD, ReportDanger
 from handlers.understanding.intents.unclear import SendMedia
-
-HAZARD = "riesgo"  # the emergency that puts nobody in danger yet
 
 
 def turn_page(turn: TurnBuilder, by: int) -> None:
@@ -207,9 +205,16 @@ def answer_experience(turn: TurnBuilder, area: str, words: str) -> None:
 
 
 def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
-    """The numbers first. Where it is not sure, whether somebody is in danger now is asked."""
+    """The numbers first, in the language of who asks for help, which is spoken from then on.
+
+    Where it is not sure, whether somebody is in danger now is asked.
+    """
+    if danger.language:
+        turn.speak(danger.language)
     sentence = turn.text(danger.sentence)
     turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
+    if danger.cannot_call:
+        turn.say("danger-cannot-call")
     # Each of these sentences says that it is an automatic assistant.
     turn.update(greeted=True, danger=danger.kind)
     if danger.for_case:

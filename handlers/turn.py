@@ -75,6 +75,11 @@ class TurnBuilder:
 
     # What is said
 
+    def speak(self, language: str) -> None:
+        """Say everything in ``language`` from here on, in later turns too."""
+        self.update(language=language)
+        self.wording = self.release.wording(language)
+
     def say(self, key: str, **values: str | int) -> None:
         """Add the sentence ``key`` to the message."""
         self.body.append(self.wording.say(key, **values))

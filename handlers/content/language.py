@@ -116,6 +116,7 @@ class Moods(_Strict):
     praise: Words = ""
     blame: Words = ""
     negators: Words = ""
+    contrast: Words = ""  # after them stands the other side
 
 
 class Acts(_Strict):
@@ -155,6 +156,8 @@ class Acts(_Strict):
     tells_when: Phrases = ()
     tells_wish: Phrases = ()  # what is asked for
     asks_for_records: Phrases = ()  # public information, by law
+    called_help: Phrases = ()
+    cannot_call: Phrases = ()
     urgent: Phrases = ()  # in a case: somebody may be hurt
     asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
     asks_hours: Phrases = ()

@@ -49,6 +49,8 @@ class PhraseKind(Enum):
     TELLS_WISH = "tells_wish"
     ASKS_FOR_RECORDS = "asks_for_records"
     URGENT = "urgent"
+    CALLED_HELP = "called_help"
+    CANNOT_CALL = "cannot_call"
     ASKS_PLACE = "asks_place"
     ASKS_HOURS = "asks_hours"
     ASKS_CONTACT = "asks_contact"
@@ -213,6 +215,7 @@ class Lexicon:
         self.praise = _words(m.praise for m in moods)
         self.blame = _words(m.blame for m in moods)
         self.negators = _words(m.negators for m in moods)
+        self.contrast = _words(m.contrast for m in moods)
         self.before_not_ended = _phrases(text for a in acts for text in a.before_not_ended)
         self.after_not_ended = _phrases(text for a in acts for text in a.after_not_ended)
         self.place_names = {

@@ -100,8 +100,7 @@ def begin_survey(turn: TurnBuilder, questionnaire_id: str) -> None:
 
 def speak(turn: TurnBuilder, language: str) -> None:
     """Switch the language of everything but the cards."""
-    turn.update(language=language)
-    turn.wording = turn.release.wording(language)
+    turn.speak(language)
     turn.say("language-now")
     go_on(turn)
 

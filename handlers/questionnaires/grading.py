@@ -14,7 +14,10 @@ LOW, HIGH = 3, 6  # a grade up to LOW contradicts praise; from HIGH on it contra
 
 def contradicted(turn: TurnBuilder, grade: int) -> str:
     """The sentence that asks whether a grade is meant that the words contradict, or ""."""
-    feeling = Said(progress.in_progress(turn).words, turn.release.lexicon).mood
+    lexicon = turn.release.lexicon
+    if not lexicon.contrast.isdisjoint(Said(turn.text_in, lexicon).words):
+        return ""  # "un 6, pero el sistema es un desastre" weighs both sides
+    feeling = Said(progress.in_progress(turn).words, lexicon).mood
     if feeling > 0 and grade <= LOW:
         return "grade-check-low"
     return "grade-check-high" if feeling < 0 and grade >= HIGH else ""

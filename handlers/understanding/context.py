@@ -19,6 +19,7 @@ from handlers.understanding.reading.wishes import without_not_ended
 RECENT = timedelta(minutes=30)  # how long a bare number counts for the open question
 ONE_ALBUM = timedelta(seconds=60)  # within which several photos are one message
 _OPINIONS = ("praises", "blames", "suggests")
+_LANGUAGE_SURE = 0.9  # chance of a language that is not the one spoken
 _CERTAIN, _MAYBE = 0.85, 0.03  # where words are awaited: the act, and an opinion beside it
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
 
@@ -48,6 +49,7 @@ class When(StrEnum):
     RATED = "rated"  # words, where an area is being rated or was
     COMMENTING = "commenting"  # the same, where words of it are awaited
     TOLD = "told"  # words, after a card or an area was shown
+    ALERTED = "alerted"  # the emergency numbers were told in the last turn
     FILED = "filed"  # words, where the citizen has a case, or tells one
 
 
@@ -77,9 +79,9 @@ class Context:
         self.at = min(now, incoming.sent_at)  # what a platform delivered late was still in time
         self.open = release.open_question(state)
         self.quoted_case = known.quoted.about if known.quoted is not None else ""
-        spoken = state.language or DEFAULT_LANGUAGE
+        self.spoken = state.language or DEFAULT_LANGUAGE
         # What a word commands: in the citizen's language, else in any that is spoken here.
-        self.commands = release.commands.get(spoken) or release.commands[DEFAULT_LANGUAGE]
+        self.commands = release.commands.get(self.spoken) or release.commands[DEFAULT_LANGUAGE]
         self.command = self.commands.get(self.folded)
         prompt = state.prompt
         if prompt is None:
@@ -123,9 +125,19 @@ class Context:
             When.RATED: is_rated,
             When.COMMENTING: is_rated and self.words_are_awaited,
             When.TOLD: has_words and state.topic,
+            When.ALERTED: state.danger,
             When.FILED: has_words and (state.cases or state.filing),
         }
         return {when for when, it_holds in holds.items() if it_holds}
+
+    @property
+    def other_language(self) -> str:
+        """The language that the text is surely in, where it is spoken here and not yet; or ""."""
+        for language in self.release.wordings:
+            heard = self.heard.language_chance(language.partition("-")[0])
+            if language != self.spoken and heard > _LANGUAGE_SURE:
+                return language
+        return ""
 
     @cached_property
     def heard(self) -> Heard:

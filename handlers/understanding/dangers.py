@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from handlers.content.lexicon import PhraseKind
 from handlers.content.model import Emergency
 from handlers.release import Release
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
 from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
-from handlers.understanding.intents.danger import ReportDanger
+from handlers.understanding.intents.danger import HAZARD, ReportDanger
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complains_of_something, tells_urgency
+from handlers.understanding.said_before.alerts import told_again
 
 # Which emergency of the content answers an act of distress.
 EMERGENCY_OF = {
@@ -26,7 +28,6 @@ EMERGENCY_OF = {
     "distress_quake": "desastre",
     "hazard": "riesgo",
 }
-HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a complaint
 # An office that reads a case about a road must not see these words.
 PERSONAL = frozenset({"suicidio", "violencia", "ninez"})
 _ALERT = 0.9  # from here on the numbers are told as to somebody in danger
@@ -51,6 +52,10 @@ def danger(context: Context) -> ReportDanger | None:
     text = context.text
     if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
         return None
+    if PhraseKind.CANNOT_CALL in context.said.kinds:
+        again = told_again(context, doubtful=False, cannot_call=True)
+        if again is not None:
+            return again
     content = context.release.content
     rank = content.emergency_phrases.first(text)
     if rank is not None:
@@ -63,6 +68,10 @@ def danger(context: Context) -> ReportDanger | None:
         if context.heard.danger < _ASK_ORDINARY or context.ranking.verdict in _FOUND:
             return None
         sure = False
+    if not sure and context.state.danger:  # rather the danger that was told of just before
+        again = told_again(context, doubtful=True)
+        if again is not None:
+            return again
     if not sure and context.command is not None:
         return None  # a word that was offered: "UNBLOCK", say, which the model does not know
     return _report(context, found, doubtful=not sure)
@@ -141,11 +150,19 @@ def is_urgent(text: str, release: Release) -> bool:
 
 
 def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> ReportDanger:
-    if _belongs_to_case(context) and not (emergency.id in PERSONAL and _told_of_another(context)):
-        area = area_of_complaint(context)
-        return ReportDanger(emergency.reply, emergency.id, doubtful, context.text, True, area)
-    words = _also_said(context) if emergency.id == HAZARD else ""
-    return ReportDanger(emergency.reply, emergency.id, doubtful, words)
+    for_case = _belongs_to_case(context) and not (
+        emergency.id in PERSONAL and _told_of_another(context)
+    )
+    also_said = _also_said(context) if emergency.id == HAZARD else ""
+    return ReportDanger(
+        emergency.reply,
+        emergency.id,
+        doubtful,
+        words=context.text if for_case else also_said,
+        for_case=for_case,
+        area=area_of_complaint(context) if for_case else "",
+        language=context.other_language,
+    )
 
 
 def _belongs_to_case(context: Context) -> bool:

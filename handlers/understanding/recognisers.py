@@ -25,7 +25,7 @@ from handlers.messages import (
     Start,
     Text,
 )
-from handlers.release import DEFAULT_LANGUAGE, Release
+from handlers.release import Release
 from handlers.state import Conversation, Known
 from handlers.understanding import (
     answers,
@@ -45,10 +45,16 @@ from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.options import HARMLESS, meaning_of
-from handlers.understanding.said_before import asides, comments, corrections, follow_ups, possible
+from handlers.understanding.said_before import (
+    alerts,
+    asides,
+    comments,
+    corrections,
+    follow_ups,
+    possible,
+)
 
 _MIN_WORDS = 4  # of a text whose language is noticed
-_LANGUAGE_SURE = 0.9
 
 Recogniser = Callable[[Context], Intent | None]
 
@@ -57,6 +63,7 @@ Recogniser = Callable[[Context], Intent | None]
 RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.QUOTING, commands.quoted_case),
     (When.PROMPTED, commands.typed_option),
+    (When.ALERTED, alerts.after_alert),
     (When.COMPLAINING, commands.yes_with_more),
     (When.PROPOSED, spoken.proposal_answer),
     (When.FILED, corrections.withdrawal),
@@ -110,6 +117,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ALWAYS, free_words.opinion),
     (When.COMMANDING, free_words.answer_to_nothing),
     (When.ALWAYS, spoken.courtesy),
+    (When.ALERTED, alerts.still_in_danger),
     (When.ALWAYS, spoken.nonsense),
     (When.ALWAYS, free_words.lookup),
 )
@@ -189,11 +197,8 @@ def _language(context: Context) -> Intents:
         return ()
     if context.heard.likely("nonsense"):
         return ()
-    for language in context.release.wordings:
-        chance = context.heard.language_chance(language)
-        if language != DEFAULT_LANGUAGE and chance > _LANGUAGE_SURE:
-            return (OfferLanguage(language),)
-    return ()
+    language = context.other_language
+    return (OfferLanguage(language),) if language else ()
 
 
 def _read(context: Context) -> Intents:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+HAZARD = "riesgo"  # nobody is hurt yet: the words may also be a comment or a complaint
+
 
 class ReportDanger(Struct, frozen=True):
     """Words of an emergency; ``sentence`` of the wording tells whom to call.
@@ -17,3 +19,5 @@ class ReportDanger(Struct, frozen=True):
     words: str = ""  # that also belong to the comment or case that is open
     for_case: bool = False  # they belong to a case: whoever is on duty is told
     area: str = ""  # that the case is about
+    cannot_call: bool = False
+    language: str = ""  # it is told in, where that is not the one spoken: the answer is in it too

@@ -1,0 +1,54 @@
+"""What is said right after the emergency numbers is about that danger, and never searched for."""
+
+from __future__ import annotations
+
+from handlers.content.lexicon import PhraseKind
+from handlers.search.ranking import Verdict
+from handlers.understanding.context import Context
+from handlers.understanding.intents.danger import HAZARD, ReportDanger
+from handlers.understanding.intents.unclear import SayCourtesy
+from handlers.understanding.intents.union import Intent
+
+_MOST_WORDS = 12
+_ANSWERS = ("confirms", "denies", "refuses", "wants_person")
+_FOUND = frozenset({Verdict.SURE, Verdict.SEVERAL})
+
+
+def after_alert(context: Context) -> Intent | None:
+    """ "Sí", "ayuda", "ya vienen": the danger goes on, or help is on its way."""
+    if len(context.said.words) > _MOST_WORDS:
+        return None
+    if PhraseKind.CALLED_HELP in context.said.kinds:
+        return SayCourtesy("helped")
+    if _was_asked(context):
+        return None  # whether somebody is in danger: yes and no answer that
+    if context.command in ("yes", "help"):
+        return told_again(context, doubtful=False)
+    if context.command == "no":
+        return told_again(context, doubtful=True)
+    return None
+
+
+def still_in_danger(context: Context) -> Intent | None:
+    """Words that nothing else explains, once: "tengo miedo", "está en la otra pieza"."""
+    if _was_asked(context) or context.words_are_awaited:
+        return None
+    if context.ranking.verdict in _FOUND and not context.heard.best(_ANSWERS):
+        return None
+    return told_again(context, doubtful=True)
+
+
+def told_again(
+    context: Context, *, doubtful: bool, cannot_call: bool = False
+) -> ReportDanger | None:
+    """The numbers of the last turn once more; None where there were none, or nobody is hurt."""
+    kind = context.state.danger
+    found = next((e for e in context.release.content.emergencies if e.id == kind), None)
+    if found is None or kind == HAZARD:
+        return None
+    return ReportDanger(found.reply, kind, doubtful, cannot_call=cannot_call)
+
+
+def _was_asked(context: Context) -> bool:
+    prompt = context.state.prompt
+    return prompt is not None and prompt.offers("no-danger")

@@ -1,0 +1,97 @@
+"""After the emergency numbers were told: what comes next is about that danger."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import LookupMade
+from tests.handlers.chat import Chat
+
+VIOLENCE = "mi marido me pega"
+NUMBERS = {VIOLENCE: "1455", "me quiero morir": "*4141", "hay olor a gas": "132"}
+
+
+@pytest.mark.parametrize(
+    ("danger", "said"),
+    [
+        (VIOLENCE, "sí"),
+        (VIOLENCE, "ayuda"),
+        (VIOLENCE, "tengo miedo, está en la otra pieza"),
+        (VIOLENCE, "ya llamé pero no llega nadie"),
+        ("me quiero morir", "no"),
+        ("me quiero morir", "déjame"),
+        ("me quiero morir", "no sé qué hacer"),
+        ("hay olor a gas", "no contestan"),
+    ],
+)
+def test_whoever_is_still_in_danger_gets_the_same_numbers_again(
+    chat: Chat, danger: str, said: str
+) -> None:
+    chat.says(danger)
+    chat.says(said)
+    assert NUMBERS[danger] in chat.reply.text
+    assert not [fact for fact in chat.facts if isinstance(fact, LookupMade)]
+
+
+@pytest.mark.parametrize(
+    ("danger", "said", "advice"),
+    [
+        (VIOLENCE, "no puedo llamar", "llame por usted"),
+        (VIOLENCE, "no me queda saldo", "llame por usted"),
+        ("my husband hits me", "i can't call, he is listening", "call for you"),
+        ("mwen vle touye tèt mwen", "m pa ka rele", "rele pou ou"),
+    ],
+)
+def test_who_cannot_call_is_told_what_else_helps(
+    chat: Chat, danger: str, said: str, advice: str
+) -> None:
+    chat.says(danger)
+    chat.says(said)
+    assert advice in chat.reply.text
+
+
+@pytest.mark.parametrize("said", ["ya llamé", "ya vienen los carabineros", "estamos bien ya"])
+def test_who_has_called_is_not_alarmed_again(chat: Chat, said: str) -> None:
+    chat.says("hay olor a gas")
+    chat.says(said)
+    assert "Hizo bien" in chat.reply.text
+    assert not chat.state.danger
+
+
+def test_it_is_asked_once_and_then_the_talk_goes_on(chat: Chat) -> None:
+    chat.says(VIOLENCE)
+    chat.says("tengo miedo")
+    chat.says("permiso de circulación")
+    assert "circulación" in chat.reply.text
+    chat.says("no")
+    assert "1455" not in chat.reply.text
+
+
+def test_a_question_or_a_grade_after_an_alert_is_answered(chat: Chat) -> None:
+    chat.opens("J87fHE")
+    chat.says(VIOLENCE)
+    chat.says("6")
+    assert "Anoté un 6" in chat.reply.text
+
+
+@pytest.mark.parametrize(
+    ("danger", "language", "title"),
+    [
+        ("my husband hits me", "en", "Emergency"),
+        ("fire!", "en", "Emergency"),
+        ("mwen vle touye tèt mwen", "ht", "Ijans"),
+        ("mi marido me pega", "", "Emergencia"),
+    ],
+)
+def test_danger_is_answered_in_the_language_it_is_told_in(
+    chat: Chat, danger: str, language: str, title: str
+) -> None:
+    chat.says(danger)
+    assert chat.reply.text.startswith(title)
+    assert chat.state.language == language
+
+
+def test_danger_told_in_spanish_is_answered_in_spanish_after_english_was_chosen(chat: Chat) -> None:
+    chat.says("english")
+    chat.says(VIOLENCE)
+    assert chat.reply.text.startswith("Emergencia")
