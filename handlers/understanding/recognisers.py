@@ -119,6 +119,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ALWAYS, spoken.courtesy),
     (When.ALERTED, alerts.still_in_danger),
     (When.ALWAYS, spoken.nonsense),
+    (When.SHOWN, follow_ups.unclear_answer),
     (When.ALWAYS, free_words.lookup),
 )
 

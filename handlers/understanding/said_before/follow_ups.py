@@ -216,3 +216,20 @@ def _is_named(folded: str, other: str, shown: str) -> bool:
     """Whether a word of another card's name is said that is not in the shown one's, too."""
     own = set(fold(other).split()) - set(fold(shown).split())
     return any(len(word) >= _SHORTEST_NAME and word in own for word in folded.split())
+
+
+def unclear_answer(context: Context) -> Intent | None:
+    """Words after "¿Le sirvió?" that ask nothing: it is asked once more, they are not searched."""
+    if context.state.misses or context.said.asks or len(context.folded.split()) < _FEW_WORDS:
+        return None
+    heard = context.heard
+    if heard.chance("asks") >= _ASKS_AT_ALL or heard.best((*FOLLOW_UPS, *_OTHER_WISHES), _PLAIN):
+        return None
+    hints = heard.best(("confirms", "denies", "partly"), _ASKS_AT_ALL)
+    verdict = context.ranking.verdict
+    if verdict is Verdict.NOTHING or (verdict is Verdict.UNSURE and hints):
+        return Act.MAKE_NO_SENSE
+    return None
+
+
+_OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
