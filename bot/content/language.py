@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from bot.validation import remedy, written
 from handlers.content.language import Language
+from handlers.content.mistakes import Mistake, lines
+from storage.files import UnreadableFile, read_toml
 
 LANGUAGE = "language"
 PACKAGED = Path(__file__).parent / LANGUAGE
@@ -27,23 +31,39 @@ def load_languages(content: Path, problems: list[str]) -> list[Language]:
 
 def _load(folder: Path, problems: list[str]) -> Language | None:
     tables: dict[str, object] = {}
+    unread = []
     for path in sorted(folder.glob("*.toml")):
         try:
-            tables[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            problems.append(f"{_file(folder, path.stem)}: no se puede leer: {error}")
+            tables[path.stem] = read_toml(path)
+        except UnreadableFile as error:
+            unread.append(f"{_file(folder, path.stem)}: {error.reason}")
     try:
-        return Language.model_validate(tables)
+        found = Language.model_validate(tables)
     except ValidationError as error:
-        for found in error.errors():
-            file, *key = map(str, found["loc"])
-            text = found["msg"].removeprefix("Value error, ")
-            if found["type"] == "extra_forbidden":
-                known = f"los archivos son {', '.join(Language.model_fields)}"
-                text = "no se usa; bórrelo" if key else f"no se usa; {known}"
-            place = [_file(folder, file), *([".".join(key)] if key else [])]
-            problems.append(": ".join([*place, text]))
+        problems += [*unread, *lines(_mistake(folder, details) for details in error.errors())]
         return None
+    problems += unread
+    return None if unread else found
+
+
+def _mistake(folder: Path, details: ErrorDetails) -> Mistake:
+    file, *key = map(str, details["loc"])
+    if details["type"] == "value_error":
+        text = str(details.get("ctx", {})["error"])  # in Spanish already, and names the phrase
+    elif details["type"] == "extra_forbidden" and not key:
+        text = f"no se usa; los archivos son {', '.join(Language.model_fields)}"
+    else:
+        text = remedy(details, _keys(file, key))
+    return Mistake(_file(folder, file), ".".join(key), text, written(details) if key else "")
+
+
+def _keys(subject: str, key: Sequence[str]) -> Collection[str]:
+    """The keys of the table that an error is in: of a file, or none of a table within it."""
+    field = Language.model_fields.get(subject)
+    model = field.annotation if field is not None and len(key) == 1 else None
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        return model.model_fields
+    return ()
 
 
 def _file(folder: Path, subject: str) -> str:

@@ -43,16 +43,29 @@ def test_another_language_is_understood_without_any_code(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "expected"),
     [
-        ("moods.toml", "prase = 'bien'", "language/en/moods.toml: prase: no se usa"),
+        (
+            "moods.toml",
+            "prase = 'bien'",
+            "language/en/moods.toml: prase: esa clave no existe; ¿quiso decir praise?",
+        ),
+        (
+            "acts.toml",
+            "[words]\nhow = ['how']",
+            "language/en/acts.toml: words.how: no sirve; se espera un texto entre comillas",
+        ),
         (
             "grades.toml",
             "bounds = ['... than']",
             "grades.toml: bounds: '... than' no se puede leer",
         ),
         ("feelings.toml", "a = 1", "language/en/feelings.toml: no se usa; los archivos son"),
-        ("moods.toml", "praise = [", "language/en/moods.toml: no se puede leer"),
-        ("numbers.toml", "[words]\none = 'x'", "language/en/numbers.toml: words.one: "),
-        ("dates.toml", "months = ['jan']", "language/en/dates.toml: months: "),
+        ("moods.toml", "praise = [", "language/en/moods.toml: no es TOML"),
+        (
+            "numbers.toml",
+            "[words]\none = 'x'",
+            "language/en/numbers.toml: words.one: «x» no sirve; se espera un número entero",
+        ),
+        ("dates.toml", "months = ['jan']", "language/en/dates.toml: months: no sirve; se espera"),
         (
             "acts.toml",
             "asks = ['... how']",
