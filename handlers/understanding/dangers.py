@@ -12,7 +12,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.danger import HAZARD, ReportDanger
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complains_of_something, tells_urgency
-from handlers.understanding.said_before.alerts import told_again
+from handlers.understanding.said_before.alerts import has_called, told_again
 
 # Which emergency of the content answers an act of distress.
 EMERGENCY_OF = {
@@ -60,6 +60,8 @@ def danger(context: Context) -> ReportDanger | None:
     rank = content.emergency_phrases.first(text)
     if rank is not None:
         return _report(context, content.emergencies[rank], doubtful=False)
+    if has_called(context):
+        return None
     kind, sure = _heard(context)
     found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
     if found is None:

@@ -18,7 +18,7 @@ def after_alert(context: Context) -> Intent | None:
     """ "Sí", "ayuda", "ya vienen": the danger goes on, or help is on its way."""
     if len(context.said.words) > _MOST_WORDS:
         return None
-    if PhraseKind.CALLED_HELP in context.said.kinds:
+    if has_called(context):
         return SayCourtesy("helped")
     if _was_asked(context):
         return None  # whether somebody is in danger: yes and no answer that
@@ -27,6 +27,13 @@ def after_alert(context: Context) -> Intent | None:
     if context.command == "no":
         return told_again(context, doubtful=True)
     return None
+
+
+def has_called(context: Context) -> bool:
+    """Whether help was called, and nothing is said against it: "ya llamé, pero nadie llega"."""
+    said = context.said
+    calm = context.lexicon.contrast.isdisjoint(said.words)
+    return bool(context.state.danger) and calm and PhraseKind.CALLED_HELP in said.kinds
 
 
 def still_in_danger(context: Context) -> Intent | None:

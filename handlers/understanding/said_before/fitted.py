@@ -1,15 +1,15 @@
 """Numbers that `make train` writes from questions after a card; do not edit by hand."""
 
-ONE = 9.8499
+ONE = 9.8198
 WEIGHTS: dict[str, float] = {
-    "asks": -3.6112,
-    "other": -0.8724,
-    "follows": 0.5261,
-    "goes_on": 1.7845,
-    "begins": 2.3397,
-    "municipal": 0.0943,
-    "found": -0.5186,
-    "ahead": 0.6097,
-    "theirs": -1.5937,
-    "words": -1.7359,
+    "asks": -3.6933,
+    "other": -0.9661,
+    "follows": 0.5269,
+    "goes_on": 1.7902,
+    "begins": 2.3903,
+    "municipal": 0.1006,
+    "found": -0.5234,
+    "ahead": 0.6059,
+    "theirs": -1.6152,
+    "words": -1.7287,
 }

@@ -53,6 +53,13 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("card", "menu", None),
         ("menu", "sí me sirvió", None),
     ],
+    follow_ups.unclear_answer: [
+        ("card", "me mandó a leer la biblia", Act.MAKE_NO_SENSE),
+        ("card", "mi nieta me lo leyó y quedamos las dos igual", Act.MAKE_NO_SENSE),
+        ("card", "patente comercial para un local nuevo", None),
+        ("card", "quiero reclamar por la basura", None),
+        ("card", "¿y esto de qué me sirve?", None),
+    ],
     spoken.case_number: [
         ("menu", CASE, ShowCase(CASE)),
         ("menu", "ls 2026 1", ShowCase(CASE)),
