@@ -79,7 +79,8 @@ async def test_the_panel_has_cases_and_a_way_in(filled: Database, keyring: Keyri
     waiting = await filled.read(browsing.open_by_area)
     assert {"aseo", "transito", ""} <= waiting.keys()
     everywhere = CaseFilter(waiting.keys(), "open")
-    oldest, *_ = await filled.read(lambda tx: browsing.page(tx, everywhere, limit=50))
+    urgent, oldest, *_ = await filled.read(lambda tx: browsing.page(tx, everywhere, limit=50))
+    assert urgent.urgent
     assert NOW - oldest.waiting_since > timedelta(days=8)
     token = await filled.write(lambda tx: way_in(tx, keyring, NOW))
     assert token is not None
