@@ -27,7 +27,7 @@ from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.options import CORRECT_OTHER
+from handlers.understanding.options import CORRECT_OTHER, meaning_of
 from handlers.understanding.reading.wishes import (
     asks_for_records,
     complains_of_waiting,
@@ -90,7 +90,17 @@ def complaint_asked_for(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or prompt.awaits is not Awaits.CASE:
         return None
+    if context.command in ("yes", "no"):
+        return _nothing_told(context)
     return FileCase(context.text, area_of_words(context))
+
+
+def _nothing_told(context: Context) -> Intent | None:
+    """A bare yes or no says nothing of what happened: what is missing is left out."""
+    prompt, filing = context.state.prompt, context.state.filing
+    if prompt is not None and prompt.offers("skip"):
+        return meaning_of(context, "skip")
+    return BeginCase(filing.kind) if filing is not None and not filing.words else None
 
 
 def records_asked_for(context: Context) -> Intent | None:

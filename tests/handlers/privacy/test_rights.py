@@ -148,6 +148,7 @@ def claimed(chat: Chat) -> RightUsed:
         ("quiero ver mis datos personales", Right.ACCESS),
         ("quiero que borren mis datos", Right.ERASE),
         ("quiero que borren todo", Right.ERASE),
+        ("borrar todo lo mío", Right.ERASE),
         ("necesito que eliminen todo lo que tienen de mi", Right.ERASE),
         ("no me manden mas mensajes", Right.OBJECT),
         ("solicito eliminar toda mi información", Right.ERASE),

@@ -158,6 +158,8 @@ def test_a_wish_to_rate(release: Release, text: str, meant: Intent | None) -> No
         ("quiero reclamar que hace un mes no cortan el pasto de la plaza", True),
         ("kiero aser un reclamo x la basura k no pasa", True),
         ("necesito poner un reclamo en contra de los inspectores", True),
+        ("me quiero quejar del doctor del consultorio", True),
+        ("mi reclamo es que fui tres veces por la licencia", True),
         ("quiero reclamar una herencia", False),
         ("cómo hago un reclamo", False),
         ("quiero saber dónde se hace un reclamo", False),
@@ -192,6 +194,14 @@ def test_what_is_wrong_may_be_told_before_it_is_asked_for(release: Release) -> N
     chat.says("corregir")
     chat.says("¿a qué hora abre el cementerio?")
     assert len(chat.recorded(RightUsed)) == 1
+
+
+def test_a_bare_yes_is_no_part_of_a_complaint(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner una queja")
+    assert chat.says("si").startswith("Cuente en un mensaje")
+    assert "Me falta saber" in chat.says("el camión de la basura no pasa")
+    assert "«el camión de la basura no pasa»" in chat.says("si")
 
 
 def test_when_an_answer_comes_is_told_of_the_own_case_alone(release: Release) -> None:
