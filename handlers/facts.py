@@ -167,12 +167,21 @@ class CaseWithdrawn(Struct, frozen=True, tag="case-withdrawn"):
     number: str
 
 
+class FileOfStaff(Struct, frozen=True):
+    """A file that goes with an answer, written anew and encrypted. ``size``: bytes before that."""
+
+    media_type: str
+    sealed: bytes
+    size: int
+
+
 class CaseAnswered(Struct, frozen=True, tag="case-answered"):
     """A staff member answered; the citizen gets it as an incoming of their own."""
 
     number: str
     staff: int
     text: str
+    file: FileOfStaff | None = None
 
 
 class MeasureTaken(Struct, frozen=True, tag="measure-taken"):

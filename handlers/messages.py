@@ -184,6 +184,7 @@ class CaseAnswer(Struct, frozen=True, tag="case-answer"):
     area: str
     text: str
     first: bool = True  # whether it was what they asked for is asked only of the first answer
+    file: File | None = None
 
 
 class PersonStep(StrEnum):
@@ -208,6 +209,7 @@ class PersonSays(Struct, frozen=True, tag="person-says"):
 
     handover: int
     text: str
+    file: File | None = None
 
 
 class PersonWaits(Struct, frozen=True, tag="person-waits"):

@@ -249,6 +249,7 @@ class StoredFile(Struct, frozen=True):
     media_type: str
     size: int  # bytes
     at: datetime
+    answer: int = 0  # of staff, that it came with; 0: the citizen sent it
 
 
 class StoredCase(Struct, frozen=True):

@@ -116,7 +116,7 @@ class Documents:
                 due_at=case.due_at,
                 rule=case.rule,
                 said=tuple(said),
-                files=sum(one.state == "kept" for one in case.files),
+                files=sum(one.state == "kept" and not one.answer for one in case.files),
                 made_at=self._clock(),
                 zone=content.zone,
             )

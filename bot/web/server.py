@@ -31,7 +31,8 @@ def build_app(
     async def home(_: web.Request) -> web.Response:
         raise web.HTTPFound("/chat")
 
-    app = web.Application(middlewares=[compress, tell_what_is_missing])
+    without_slash = web.normalize_path_middleware(append_slash=False, remove_slash=True)
+    app = web.Application(middlewares=[compress, tell_what_is_missing, without_slash])
     app.on_response_prepare.append(add_headers)
     app.add_routes([web.get("/", home), *health_routes(readiness, metrics), *routes])
     return app

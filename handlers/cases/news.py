@@ -33,6 +33,8 @@ def _tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
     receiver = cases.receiver_name(turn, answer.area)
     words = shortened(answer.text, MAX_TEXT - _FRAME)
     turn.say("case-answer", number=answer.number, receiver=receiver, words=words)
+    if answer.file is not None:
+        turn.attach(answer.file, turn.text("answer-file", number=answer.number))
     turn.about = answer.number
     turn.private = True
     if turn.length > MAX_TEXT_WITH_OPTIONS - _FRAME:

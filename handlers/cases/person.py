@@ -88,6 +88,8 @@ def tell_from(turn: TurnBuilder, told: PersonSays | PersonNews) -> None:
         return
     turn.private = True
     turn.say("person-says", words=shortened(told.text, MAX_TEXT - _FRAME))
+    if told.file is not None:
+        turn.attach(told.file, turn.text("person-file"))
 
 
 def _tell_news(turn: TurnBuilder, news: PersonNews) -> None:

@@ -147,6 +147,7 @@ class Acts(_Strict):
     asks_state: Phrases = ()  # of an own procedure, which is heard besides
     asks_procedure: Phrases = ()  # how an own procedure stands
     asks_case: Phrases = ()  # how an own case stands
+    asks_answer: Phrases = ()  # when the answer to one comes
     reported_before: Phrases = ()  # tells of a case, and that nobody came
     denies_place: Phrases = ()  # the visit was not there
     was_at: Phrases = ()  # what follows is where it was
@@ -202,6 +203,7 @@ PHRASES = (
     "asks_state",
     "asks_procedure",
     "asks_case",
+    "asks_answer",
     "reported_before",
     "denies_place",
     "was_at",

@@ -39,6 +39,7 @@ class PhraseKind(Enum):
     ASKS_STATE = "asks_state"
     ASKS_PROCEDURE = "asks_procedure"
     ASKS_CASE = "asks_case"
+    ASKS_ANSWER = "asks_answer"
     REPORTED_BEFORE = "reported_before"
     DENIES_PLACE = "denies_place"
     WAS_AT = "was_at"

@@ -185,6 +185,7 @@ def _file(file: StoredFile, zone: ZoneInfo) -> dict[str, object]:
         "tipo": _FILES.get(file.kind, file.kind),
         "formato": file.media_type,
         "bytes": file.size,
+        "de": "la municipalidad" if file.answer else "usted",
         "estado": _FILE_STATES[file.state],
         "enviado": _time(file.at, zone),
     }

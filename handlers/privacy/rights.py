@@ -16,7 +16,7 @@ from handlers.needs import NeedMyData, NeedMyRecord, NeedRequestNumber
 from handlers.privacy.due import due
 from handlers.privacy.own_file import own_files
 from handlers.questionnaires import asking, progress
-from handlers.state import Awaits, Conversation, MyData, MyRecord
+from handlers.state import Awaits, Conversation, MyData, MyRecord, StoredFile
 from handlers.turn import TurnBuilder
 
 MAX_LISTED = 5
@@ -208,14 +208,20 @@ def _take(turn: TurnBuilder) -> None:
     kept = [(case, file) for case, file in sent if file.state == "kept"]
     for place, (case, file) in enumerate(kept[-MAX_FILES_TAKEN:], 1):
         name = f"{case or 'conversacion'}-{place}.{ENDINGS[file.media_type]}"
-        caption = turn.text("taken-file", number=case) if case else turn.text("taken-chat-file")
-        turn.attach(File(name, ref=f"file:{file.id}"), caption)
+        turn.attach(File(name, ref=f"file:{file.id}"), _caption(turn, case, file))
     turn.say("taken", number=number, date=turn.date(turn.at))
     if len(kept) > MAX_FILES_TAKEN:
         turn.say("taken-more", count=len(kept) - MAX_FILES_TAKEN)
     turn.say("taken-hint")
     turn.record(RightUsed(number, Right.PORT, turn.at, done=True))
     _end_with_files(turn)
+
+
+def _caption(turn: TurnBuilder, case: str, file: StoredFile) -> str:
+    """Whose file it is: of the case that is named, or else of a conversation."""
+    if file.answer:
+        return turn.text("answer-file", number=case) if case else turn.text("person-file")
+    return turn.text("taken-file", number=case) if case else turn.text("taken-chat-file")
 
 
 def _attach_own(turn: TurnBuilder, record: MyRecord) -> None:

@@ -67,12 +67,20 @@ class ChartBase(msgspec.Struct, frozen=True):
     rebase: Rebase | None = None
 
 
+MOST_DRAWN = 52  # about a year: more cannot be told apart on a telephone
+
+
 class AreaChart(msgspec.Struct, frozen=True):
     """All of an area's chart that may be published."""
 
     area: str
     points: tuple[ChartPoint, ...] = ()  # oldest first
     bases: tuple[ChartBase, ...] = ()  # the first, and those set anew in their order
+
+    @property
+    def drawn(self) -> tuple[ChartPoint, ...]:
+        """The newest points, as many as a picture or a page shows."""
+        return self.points[-MOST_DRAWN:]
 
     @property
     def signals(self) -> tuple[ChartPoint, ...]:

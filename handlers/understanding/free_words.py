@@ -27,10 +27,11 @@ from handlers.understanding.intents.own_data import AskRight, FileRequest
 from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.options import CORRECT_OTHER, meaning_of
 from handlers.understanding.reading.wishes import (
     asks_for_records,
-    complains_of_something,
     complains_of_waiting,
+    complaint_wished,
     opinion_wished,
     right_wished,
     tells_experience,
@@ -42,6 +43,7 @@ _ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a questio
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
 _RATES = 0.7  # probability of a wish to rate
 _NAME = 2  # words
+_FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
 
@@ -88,7 +90,17 @@ def complaint_asked_for(context: Context) -> Intent | None:
     prompt = context.state.prompt
     if prompt is None or prompt.awaits is not Awaits.CASE:
         return None
+    if context.command in ("yes", "no"):
+        return _nothing_told(context)
     return FileCase(context.text, area_of_words(context))
+
+
+def _nothing_told(context: Context) -> Intent | None:
+    """A bare yes or no says nothing of what happened: what is missing is left out."""
+    prompt, filing = context.state.prompt, context.state.filing
+    if prompt is not None and prompt.offers("skip"):
+        return meaning_of(context, "skip")
+    return BeginCase(filing.kind) if filing is not None and not filing.words else None
 
 
 def records_asked_for(context: Context) -> Intent | None:
@@ -115,6 +127,16 @@ def request_asked_for(context: Context) -> Intent | None:
     prompt = context.state.prompt
     right = _REQUESTED.get(prompt.awaits) if prompt is not None else None
     return FileRequest(right, context.text) if right is not None else None
+
+
+def correction_told(context: Context) -> Intent | None:
+    """What is wrong, told at once where it is asked which of two things is to be corrected."""
+    prompt = context.state.prompt
+    told = prompt is not None and prompt.offers(CORRECT_OTHER) and not context.said.asks
+    words = context.folded.split()
+    if not told or len(words) < _FEWEST_TOLD or context.ranking.verdict is Verdict.SURE:
+        return None
+    return FileRequest(Right.RECTIFY, context.text)
 
 
 def own_data(context: Context) -> Intent | None:
@@ -190,8 +212,11 @@ def wish_to_rate(context: Context) -> Intent | None:
 
 def complaint(context: Context) -> Intent | None:
     """ "Quiero hacer un reclamo por la basura": the words are the complaint."""
-    if not complains_of_something(context.said):
+    told = complaint_wished(context.said)
+    if told is None:
         return None
+    if not told:
+        return BeginCase(CaseKind.COMPLAINT)
     return FileCase(context.text, area_of_words(context))
 
 

@@ -124,7 +124,8 @@ _CONFIRMED = {
     "block-yes": Right.BLOCK,
     "port-yes": Right.PORT,
 }
-_IN_WORDS = {"rectify-other": Right.RECTIFY, "object-other": Right.OBJECT}
+CORRECT_OTHER = "rectify-other"
+_IN_WORDS = {CORRECT_OTHER: Right.RECTIFY, "object-other": Right.OBJECT}
 
 
 def meaning_of(context: Context, key: str) -> Intent | None:

@@ -115,6 +115,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.FREE, follow_ups.about_card),
     (When.ALWAYS, free_words.experience),
     (When.ALWAYS, free_words.opinion),
+    (When.PROMPTED, free_words.correction_told),
     (When.COMMANDING, free_words.answer_to_nothing),
     (When.ALWAYS, spoken.courtesy),
     (When.ALERTED, alerts.still_in_danger),

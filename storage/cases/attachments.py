@@ -242,4 +242,5 @@ def _content(tx: Connection, which: Any) -> tuple[StoredFile, bytes] | None:
 
 
 def _file(row: Row[Any]) -> StoredFile:
-    return StoredFile(row.id, row.kind, row.state, row.media_type, row.size, moment(row.at))
+    at, answer = moment(row.at), row.answer_id
+    return StoredFile(row.id, row.kind, row.state, row.media_type, row.size, at, answer)

@@ -74,8 +74,10 @@ def most_pressing(tx: Connection, wanted: CaseFilter, limit: int) -> list[CaseLi
 
 
 def page(tx: Connection, wanted: CaseFilter, *, limit: int, skip: int = 0) -> list[CaseLine]:
-    """Cases: those that are open by how long they wait, else those that changed last first."""
-    order = (_waiting_since(),) if wanted.status == "open" else (cases.c.changed_at.desc(),)
+    """Cases: of those that are open first what is urgent, then what waits longest; else those that
+    changed last."""
+    waiting, changed = (cases.c.urgent.desc(), _waiting_since()), (cases.c.changed_at.desc(),)
+    order = waiting if wanted.status == "open" else changed
     chosen = select(cases.c.number).where(*_conditions(wanted)).order_by(*order, cases.c.number)
     return lines(tx, tx.execute(chosen.limit(limit).offset(skip)).scalars().all())
 

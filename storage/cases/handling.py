@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from handlers.facts import CaseAnswered
 from storage.cases import recording
-from storage.cases.notes import add_note
+from storage.cases.notes import add_note, take_back_file
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import take_back
@@ -31,6 +31,7 @@ def undo_answer(
     text = tx.execute(select(case_notes.c.text).where(own)).scalar()
     if text is None or not take_back(tx, recording.answer_event(number, note_id), now):
         return None
+    take_back_file(tx, number, note_id)
     tx.execute(delete(case_notes).where(own))
     _restore(tx, number, now)
     return keyring.decrypt(text)

@@ -18,7 +18,7 @@ from handlers.facts import (
     StaffLinked,
 )
 from handlers.messages import CaseAnswer, CaseNotice
-from storage.cases.notes import add_note
+from storage.cases.notes import WithAnswer, add_note, add_to_answer
 from storage.duty import absences, shifts
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
@@ -89,7 +89,12 @@ def answer(
         .values(status="answered")
     )
     if row.contact_id is not None:
-        body = CaseAnswer(fact.number, row.area, fact.text, first=not row.answered_at)
+        file = None
+        if fact.file is not None:
+            where = WithAnswer(row.contact_id, note_id, now, fact.number)
+            file = add_to_answer(tx, fact.file, where)
+        first = not row.answered_at
+        body = CaseAnswer(fact.number, row.area, fact.text, first, file)
         event_id = answer_event(fact.number, note_id)
         put_inbox(tx, keyring, [ForContact(row.contact_id, event_id, body, due)], now)
     return note_id

@@ -66,7 +66,7 @@ async def keyring_of(url: str, keys: Path) -> Keyring:
         return keyring
     raise ForeignKeys(
         f"{keys}: faltan las llaves de esta base, que ya tiene datos ([database] keys); "
-        "ponga ahí el archivo que guardó aparte, o el keys.toml de un respaldo"
+        "ponga ahí el archivo de llaves que guardó aparte, o el de un respaldo"
     )
 
 
@@ -79,7 +79,7 @@ def check_keys(tx: Connection, keyring: Keyring, keys: Path) -> None:
     if used - keyring.fingerprints().keys() or (not used and not _is_readable(tx, keyring)):
         raise ForeignKeys(
             f"{keys}: estas llaves no son las de esta base, o falta una de ellas "
-            "([database] keys); ponga ahí el archivo que guardó aparte, o el keys.toml de un "
+            "([database] keys); ponga ahí el archivo de llaves que guardó aparte, o el de un "
             "respaldo"
         )
 

@@ -11,8 +11,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Update, and_, case, insert, select, update
 
+from handlers.facts import FileOfStaff
 from handlers.handover import HandoverStatus
-from handlers.messages import PersonNews, PersonSays, PersonStep
+from handlers.messages import File, PersonNews, PersonSays, PersonStep
+from storage.cases.notes import WithAnswer, add_to_answer
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox.inbox import ForContact, put_inbox
@@ -99,14 +101,17 @@ def take(tx: Connection, keyring: Keyring, acting: Acting) -> bool:
     return _is_held_by(tx, acting)
 
 
-def answer(tx: Connection, keyring: Keyring, acting: Acting, text: str) -> bool:
+def answer(
+    tx: Connection, keyring: Keyring, acting: Acting, text: str, file: FileOfStaff | None = None
+) -> bool:
     """Write to the citizen; False: somebody else answers, or it is over."""
     at = micros(acting.now)
     if not _changed(tx, _own(acting).values(waiting_since=0, changed_at=at)):
         return False
     message = _add(tx, keyring, acting.handover, acting.staff, text, acting.now)
     event = f"person-says:{acting.handover}:{message}"
-    _put(tx, keyring, acting.handover, event, PersonSays(acting.handover, text), acting.now)
+    body = PersonSays(acting.handover, text, _with_answer(tx, acting, message, file))
+    _put(tx, keyring, acting.handover, event, body, acting.now)
     return True
 
 
@@ -252,6 +257,21 @@ def _tell(tx: Connection, keyring: Keyring, handover: int, step: PersonStep, now
     _put(tx, keyring, handover, event, PersonNews(handover, step), now)
 
 
+def _with_answer(
+    tx: Connection, acting: Acting, message: int, file: FileOfStaff | None
+) -> File | None:
+    contact_id = _whose(tx, acting.handover)
+    if file is None or contact_id is None:
+        return None
+    where = WithAnswer(contact_id, message, acting.now, handover=acting.handover)
+    return add_to_answer(tx, file, where)
+
+
+def _whose(tx: Connection, handover: int) -> int | None:
+    own = select(handovers.c.contact_id).where(handovers.c.id == handover)
+    return tx.execute(own).scalar()
+
+
 def _put(
     tx: Connection,
     keyring: Keyring,
@@ -260,7 +280,6 @@ def _put(
     body: PersonNews | PersonSays,
     now: datetime,
 ) -> None:
-    whose = select(handovers.c.contact_id).where(handovers.c.id == handover)
-    contact_id = tx.execute(whose).scalar()
+    contact_id = _whose(tx, handover)
     if contact_id is not None:
         put_inbox(tx, keyring, [ForContact(contact_id, event, body)], now)

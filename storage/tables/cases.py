@@ -96,6 +96,8 @@ attachments = Table(
     integer("expires_at"),  # 0: it stays as long as the words beside it
     binary("content", nullable=True),  # encrypted; while due as it came
     integer("handover_id", default=0),  # the conversation with a person; 0: none
+    # Of staff, in case_notes or handover_messages, that it came with; 0: the citizen sent it.
+    integer("answer_id", default=0),
     Index(None, "contact_id"),
     Index(None, "number"),
     Index(

@@ -21,7 +21,7 @@ OPENED: tuple[tuple[str, timedelta, Channel, CaseKind, str], ...] = (
     (
         "aseo",
         timedelta(days=9),
-        Channel.WHATSAPP,
+        Channel.TELEGRAM,
         CaseKind.COMPLAINT,
         "Hace dos semanas que no pasa el camión de la basura por mi pasaje.",
     ),
@@ -42,7 +42,7 @@ OPENED: tuple[tuple[str, timedelta, Channel, CaseKind, str], ...] = (
     (
         "",
         timedelta(days=3),
-        Channel.WHATSAPP,
+        Channel.WEB,
         CaseKind.PERSON,
         "Quiero hablar con alguien por una multa que no entiendo.",
     ),

@@ -33,6 +33,8 @@ def demo(
     from bot.config import read_settings
     from bot.observability.logs import configure
     from bot.service import serve
+    from handlers.errors import OperatorError
+    from storage.engine.keys_used import ForeignKeys
 
     settings = _scratch(read_settings(config), folder)
     configure(pretty=sys.stderr.isatty())
@@ -41,7 +43,13 @@ def demo(
         say(f"Se usa la demostración de {file}; para hacer otra, borre ese archivo.")
     else:
         _fill(settings, file)
-    asyncio.run(_show_page(settings))
+    try:
+        asyncio.run(_show_page(settings))
+    except ForeignKeys as error:
+        raise OperatorError(
+            f"{settings.database.keys}: no están las llaves de la demostración; "
+            f"borre {file} y se hace otra"
+        ) from error
     asyncio.run(serve(settings, made_up=True))
 
 

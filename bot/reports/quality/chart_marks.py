@@ -50,7 +50,7 @@ def chart_marks(chart: AreaChart, events: Iterable[tuple[IsoWeek, str]]) -> tupl
     """One mark for each week that the chart shows, oldest first."""
     if not chart.points:
         return ()
-    first, last = chart.points[0].first_week, chart.points[-1].last_week
+    first, last = chart.drawn[0].first_week, chart.drawn[-1].last_week
     by_week: dict[str, list[str]] = {}
     for week, text in sorted(events, key=lambda event: event[0]):
         if IsoWeek.parse(first) <= week <= IsoWeek.parse(last):

@@ -64,7 +64,7 @@ def chart_svg(
     chart: AreaChart, name: str, width: int = WIDE, marks: Sequence[ChartMark] = ()
 ) -> str:
     """The picture; empty where there is nothing to draw. ``width``: WIDE or NARROW."""
-    if not any(point.share is not None for point in chart.points):
+    if not any(point.share is not None for point in chart.drawn):
         return ""
     frame = _frame(chart, width)
     height = _HEIGHT[width]
@@ -80,17 +80,17 @@ def chart_svg(
         *_baselines(chart, frame),
         *_limits(chart, frame),
         *_events(marks, frame),
-        *_lines(chart.points, frame),
-        *_marks(chart.points, frame),
-        *_signal_labels(chart.points, frame),
+        *_lines(chart.drawn, frame),
+        *_marks(chart.drawn, frame),
+        *_signal_labels(chart.drawn, frame),
         "</svg>",
     ]
     return "\n".join(parts)
 
 
 def _frame(chart: AreaChart, width: int) -> _Frame:
-    shares = [point.share for point in chart.points if point.share is not None]
-    for point in chart.points:
+    shares = [point.share for point in chart.drawn if point.share is not None]
+    for point in chart.drawn:
         if point.limits is not None:
             shares += [point.limits.low, point.limits.high]
     room = 0.08 if chart.signals else 0.0  # for their words
@@ -98,7 +98,7 @@ def _frame(chart: AreaChart, width: int) -> _Frame:
     high = min(100, ceil(10 * (max(shares) + room)) * 10)
     while high - low < _LEAST_RANGE:
         low, high = max(0, low - 10), min(100, high + 10)
-    first = IsoWeek.parse(chart.points[0].first_week)
+    first = IsoWeek.parse(chart.drawn[0].first_week)
     last = IsoWeek.parse(chart.points[-1].last_week)
     return _Frame(width, low, high, first, (last.monday - first.monday).days // 7 + 1)
 
@@ -124,7 +124,9 @@ def _axes(frame: _Frame) -> Iterator[str]:
 
 def _baselines(chart: AreaChart, frame: _Frame) -> Iterator[str]:
     for base in chart.bases:
-        left, right = frame.x(base.first_week, 0), frame.x(base.last_week, 1)
+        left, right = max(_LEFT, frame.x(base.first_week, 0)), frame.x(base.last_week, 1)
+        if right <= _LEFT:  # it lies before what is drawn
+            continue
         yield (
             f'<rect x="{left:.1f}" y="{_TOP}" width="{right - left:.1f}"'
             f' height="{frame.bottom - _TOP}" fill-opacity="0.06"/>'
@@ -140,7 +142,7 @@ def _baselines(chart: AreaChart, frame: _Frame) -> Iterator[str]:
 def _limits(chart: AreaChart, frame: _Frame) -> Iterator[str]:
     """The band between the limits as steps, the mean as a line, their names at the right."""
     for base, points in _judged_by(chart):
-        if base.share is None or not points:
+        if base.share is None:
             continue
         edges = [
             (frame.x(week, part), frame.y(point.limits.high), frame.y(point.limits.low))
@@ -148,6 +150,8 @@ def _limits(chart: AreaChart, frame: _Frame) -> Iterator[str]:
             if point.limits is not None
             for week, part in ((point.first_week, 0), (point.last_week, 1))
         ]
+        if not edges:  # its points are not drawn, or show nothing
+            continue
         upper = " ".join(f"{x:.1f},{high:.1f}" for x, high, _ in edges)
         lower = " ".join(f"{x:.1f},{low:.1f}" for x, _, low in reversed(edges))
         yield f'<polygon points="{upper} {lower}" fill-opacity="0.07"/>'
@@ -175,7 +179,7 @@ def _judged_by(chart: AreaChart) -> Iterator[tuple[ChartBase, list[ChartPoint]]]
     starts = [base.rebase.decided_week if base.rebase else "" for base in chart.bases]
     ends = [*starts[1:], str(IsoWeek(LAST_YEAR, 1))]
     for base, start, end in zip(chart.bases, starts, ends, strict=False):
-        yield base, [point for point in chart.points if start < point.last_week <= end]
+        yield base, [point for point in chart.drawn if start < point.last_week <= end]
 
 
 def _events(marks: Sequence[ChartMark], frame: _Frame) -> Iterator[str]:

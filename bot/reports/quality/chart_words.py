@@ -58,6 +58,8 @@ def caption(chart: AreaChart) -> str:
     n = sum(point.n for point in chart.points)
     first, last = chart.points[0].first_week, chart.points[-1].last_week
     said = f"{answers(n)}, de la {week_of_year(first)} a la {week_of_year(last)}. {EXCLUDED}"
+    if len(chart.points) > len(chart.drawn):
+        said += f" Se dibujan las últimas {len(chart.drawn)} mediciones."
     if any(point.share is None for point in chart.points):
         said += f" {_not_shown(chart)}"
     if any(base.share is None for base in chart.bases):
@@ -154,7 +156,7 @@ def _sentences(chart: AreaChart, name: str) -> Iterator[str]:
             f"La más baja fue {percent_text(low.share or 0)} en la {week_of_year(low.last_week)};"
             f" la más alta, {percent_text(high.share or 0)} en la {week_of_year(high.last_week)}."
         )
-    for point in chart.points:
+    for point in chart.drawn:
         if point.after_gap:
             yield f"Faltan semanas antes de la {week_of_year(point.first_week)}."
         yield point_text(point)

@@ -15,7 +15,7 @@ STANDINGS = {
     Standing.NEAR: ("≈", "no se distingue de la meta"),
     Standing.MISSED: ("✖", "no cumple la meta"),
     Standing.UNKNOWN: ("–", "sin cifra que comparar con la meta"),
-    Standing.NO_TARGET: ("·", "sin meta fijada"),
+    Standing.NO_TARGET: ("", "sin meta fijada"),
 }
 """A sign, which says nothing that the words beside it do not."""
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.web.panel import security
+from bot.web.panel import security, uploads
 from bot.web.panel.pages import audit, rights, today
 from bot.web.panel.pages.cases import (
     cards,
@@ -46,6 +46,7 @@ from storage.measures import steps
 from storage.staff import sessions as stored
 from storage.staff.sessions import SignedIn
 
+FILLED = web.RequestKey("FILLED", uploads.Filled)  # the form, where it may bring a file
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")
 _CHAT = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 
@@ -61,6 +62,7 @@ class Page:
     action: Action
     answer: Callable[[Visit], Awaitable[web.StreamResponse]]
     menu: str = ""  # what it is called in the menu
+    files: bool = False  # its form may bring one
 
     @property
     def of_an_area(self) -> bool:
@@ -72,12 +74,18 @@ PAGES = (
     Page("GET", "/panel/casos", Action.LIST_CASES, cases.page, "Casos"),
     Page("GET", "/panel/casos/{number}", Action.READ_CASES, case.page),
     Page("GET", "/panel/casos/{number}/archivos/{file}", Action.READ_CASES, file.in_case),
-    Page("POST", "/panel/casos/{number}/respuesta", Action.ANSWER_CASES, case.answer),
+    Page("POST", "/panel/casos/{number}/respuesta", Action.ANSWER_CASES, case.answer, files=True),
     Page("POST", "/panel/casos/{number}/deshacer", Action.ANSWER_CASES, case.undo),
     Page("POST", "/panel/casos/{number}/nota", Action.NOTE_CASES, case.note),
     Page("POST", "/panel/casos/{number}/derivar", Action.FORWARD_CASES, case.forward),
     Page("POST", "/panel/casos/{number}/cerrar", Action.CLOSE_CASES, case.close),
-    Page("POST", "/panel/casos/{number}/plantilla", Action.ANSWER_CASES, case.use_template),
+    Page(
+        "POST",
+        "/panel/casos/{number}/plantilla",
+        Action.ANSWER_CASES,
+        case.use_template,
+        files=True,
+    ),
     Page("POST", "/panel/casos/{number}/plazo", Action.EXTEND_CASES, case_steps.extend),
     Page("POST", "/panel/casos/{number}/reabrir", Action.REOPEN_CASES, case_steps.reopen),
     Page(
@@ -96,7 +104,13 @@ PAGES = (
     Page("GET", "/panel/conversaciones/{chat}", Action.ANSWER_CHATS, chat.page),
     Page("GET", "/panel/conversaciones/{chat}/archivos/{file}", Action.ANSWER_CHATS, file.in_chat),
     Page("POST", "/panel/conversaciones/{chat}/atender", Action.ANSWER_CHATS, chat.take),
-    Page("POST", "/panel/conversaciones/{chat}/respuesta", Action.ANSWER_CHATS, chat.answer),
+    Page(
+        "POST",
+        "/panel/conversaciones/{chat}/respuesta",
+        Action.ANSWER_CHATS,
+        chat.answer,
+        files=True,
+    ),
     Page("POST", "/panel/conversaciones/{chat}/devolver", Action.ANSWER_CHATS, chat.give_back),
     Page("POST", "/panel/conversaciones/{chat}/terminar", Action.ANSWER_CHATS, chat.end),
     Page("GET", "/panel/medidas", Action.SEE_MEASURES, measures.page, "Medidas"),
@@ -173,7 +187,11 @@ def routes(panel: Panel) -> list[web.RouteDef]:
     """The panel's routes for the web server."""
     panel.rendering.offer([(page.path, page.menu, page.action) for page in PAGES if page.menu])
     guarded = [
-        web.route(page.method, page.path, _checked(panel, partial(_for_visit, panel, page)))
+        web.route(
+            page.method,
+            page.path,
+            _checked(panel, partial(_for_visit, panel, page), files=page.files),
+        )
         for page in PAGES
     ]
     for method, path, answer in OPEN:
@@ -182,7 +200,10 @@ def routes(panel: Panel) -> list[web.RouteDef]:
 
 
 def _checked(
-    panel: Panel, answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.StreamResponse]]
+    panel: Panel,
+    answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.StreamResponse]],
+    *,
+    files: bool = False,
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """What holds for every address: a form is our own and of a size, headers, errors in words."""
 
@@ -190,7 +211,7 @@ def _checked(
         try:
             response: web.StreamResponse
             if request.method == "POST":
-                response = await _take_form(panel, request, answer)
+                response = await _take_form(panel, request, answer, files=files)
             else:
                 response = await answer(request, {})
         except StorageUnavailable:
@@ -207,17 +228,42 @@ async def _take_form(
     panel: Panel,
     request: web.Request,
     answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.StreamResponse]],
+    *,
+    files: bool,
 ) -> web.StreamResponse:
     if not security.is_own_form(request):
         return _message(panel, 403)
+    if files and request.content_type == uploads.MULTIPART:
+        return await _take_file(panel, request, answer)
     if request.content_type != "application/x-www-form-urlencoded":
         return _message(panel, 415)
     if request.content_length is None or request.content_length > security.MAX_FORM_BYTES:
         return _message(panel, 413)
     sent = await request.post()
-    # PostgreSQL keeps no NUL, and nobody types one.
-    form = {k: v.replace("\0", "") for k, v in sent.items() if isinstance(v, str)}
-    return await answer(request, form)
+    return await answer(request, _typed({k: v for k, v in sent.items() if isinstance(v, str)}))
+
+
+async def _take_file(
+    panel: Panel,
+    request: web.Request,
+    answer: Callable[[web.Request, Mapping[str, str]], Awaitable[web.StreamResponse]],
+) -> web.StreamResponse:
+    """A form that may bring a file, which only those who are signed in can make us hold."""
+    # A file that is too large is read past, so that what was typed beside it is not lost.
+    most = 2 * panel.most_of_a_file + security.MAX_FORM_BYTES
+    if request.content_length is None or request.content_length > most:
+        return _message(panel, 413)
+    known = await _signed_in(panel, request) is not None
+    filled = await uploads.read_form(request, panel.most_of_a_file if known else 0)
+    if filled is None:
+        return _message(panel, 413)
+    request[FILLED] = filled
+    return await answer(request, _typed(filled.fields))
+
+
+def _typed(fields: Mapping[str, str]) -> dict[str, str]:
+    """PostgreSQL keeps no NUL, and nobody types one."""
+    return {name: value.replace("\0", "") for name, value in fields.items()}
 
 
 async def _for_visit(
@@ -226,20 +272,28 @@ async def _for_visit(
     """Who asks, whether the form is of this session, whether they may; then the page itself."""
     now = panel.clock()
     token = request.cookies.get(security.SESSION_COOKIE, "")
-    find = partial(stored.find, keyring=panel.keyring, token=token, limits=panel.limits, now=now)
-    found = await panel.database.read(lambda tx: find(tx)) if token else None
+    found = await _signed_in(panel, request)
     if found is None:
         return _signed_out(panel, request, form)
     visit = _visit(panel, request, found, token)
     if request.method == "POST" and not security.is_form_token(
         visit.form_token, form.get("form_token", "")
     ):
-        return visit.page("send_again.html.j2", status=403, path=request.path, fields=_kept(form))
+        return visit.page("send_again.html.j2", status=403, **_unsent(request, form))
     if not await _is_allowed(visit, page):
         return visit.page("message.html.j2", status=404 if page.of_an_area else 403)
     if stored.is_due(found.session, now):
         await panel.database.write(lambda tx: stored.note_seen(tx, found.session.id, now))
-    return await page.answer(replace(visit, form=form))
+    return await page.answer(replace(visit, form=form, filled=request.get(FILLED)))
+
+
+async def _signed_in(panel: Panel, request: web.Request) -> SignedIn | None:
+    """Who asks."""
+    token = request.cookies.get(security.SESSION_COOKIE, "")
+    find = partial(
+        stored.find, keyring=panel.keyring, token=token, limits=panel.limits, now=panel.clock()
+    )
+    return await panel.database.read(lambda tx: find(tx)) if token else None
 
 
 def _visit(panel: Panel, request: web.Request, found: SignedIn, token: str) -> Visit:
@@ -285,14 +339,18 @@ def _signed_out(panel: Panel, request: web.Request, form: Mapping[str, str]) -> 
         asked = security.own_path(request.path_qs)
         back = "" if asked == security.HOME else f"?volver={quote(asked, safe='/')}"
         return see_other(f"/panel/entrar{back}")
-    text = panel.rendering.render(
-        "send_again.html.j2", visit=None, path=request.path, fields=_kept(form)
-    )
+    text = panel.rendering.render("send_again.html.j2", visit=None, **_unsent(request, form))
     return web.Response(text=text, content_type="text/html", status=401)
 
 
-def _kept(form: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in form.items() if name != "form_token"}
+def _unsent(request: web.Request, form: Mapping[str, str]) -> dict[str, object]:
+    """What the page says that asks to send a form again."""
+    filled = request.get(FILLED)
+    return {
+        "path": request.path,
+        "fields": {name: value for name, value in form.items() if name != "form_token"},
+        "file_lost": filled is not None and bool(filled.file or filled.too_large),
+    }
 
 
 def _message(panel: Panel, status: int) -> web.Response:

@@ -9,7 +9,10 @@ from functools import cached_property
 
 from aiohttp import web
 
+from bot.cleaning.refusals import Reason
 from bot.web.panel.rendering import Rendering
+from bot.web.panel.uploads import REFUSED, Filled, made_harmless
+from handlers.facts import FileOfStaff
 from handlers.release import Release
 from handlers.staff.permissions import Action, Grant, areas_of, may, may_in
 from storage.audit import chain
@@ -34,6 +37,11 @@ class Panel:
     sender: Callable[[web.Request], str]  # the network address by which attempts are counted
     whatsapp_template: bool = False  # answers may be sent after the platform's 24 hours
     made_up: bool = False
+
+    @property
+    def most_of_a_file(self) -> int:
+        """How many bytes a file may have that is sent to a citizen."""
+        return self.release.content.case_rules.file_megabytes * 1_000_000
 
     @cached_property
     def rendering(self) -> Rendering:
@@ -67,6 +75,7 @@ class Visit:
     form_token: str
     now: datetime
     form: Mapping[str, str] = field(default_factory=dict)
+    filled: Filled | None = None  # the form, where it may bring a file
 
     def may(self, action: Action, area: str | None = None) -> bool:
         """Whether the action is allowed to this person: in the area, or else somewhere."""
@@ -77,6 +86,14 @@ class Visit:
     def areas(self, action: Action) -> frozenset[str]:
         """The areas in which it is; the empty one stands for none."""
         return areas_of(self.grants, action, self.panel.areas)
+
+    async def file(self) -> FileOfStaff | str | None:
+        """The file that came with the form, made harmless; or why it is not sent, in words."""
+        if self.filled is None or not (self.filled.file or self.filled.too_large):
+            return None
+        if self.filled.too_large:
+            return REFUSED[Reason.LARGE]
+        return await made_harmless(self.filled.file, self.panel.keyring, self.panel.most_of_a_file)
 
     @property
     def menu(self) -> list[tuple[str, str]]:

@@ -37,12 +37,18 @@ def wants_person(said: Said) -> bool:
     return PhraseKind.WANTS_PERSON in said.kinds
 
 
+def complaint_wished(said: Said) -> str | None:
+    """A complaint that is wished for, with the words that follow; "" for none."""
+    if PhraseKind.COMPLAINS not in said.kinds:
+        return None
+    last = max([end for _, end in said.spans(PhraseKind.COMPLAINS)])
+    words = " ".join(said.words[last:])
+    return words if len(words) >= _SHORTEST_CASE else ""
+
+
 def complains_of_something(said: Said) -> bool:
     """True for "quiero hacer un reclamo por la basura": the words are the complaint."""
-    if PhraseKind.COMPLAINS not in said.kinds:
-        return False
-    first = min([end for _, end in said.spans(PhraseKind.COMPLAINS)])
-    return len(" ".join(said.words[first:])) >= _SHORTEST_CASE
+    return bool(complaint_wished(said))
 
 
 def opinion_wished(said: Said) -> tuple[CaseKind, str] | None:

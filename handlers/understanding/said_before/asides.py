@@ -34,6 +34,8 @@ def told_of_case(context: Context) -> Intent | None:
     """ "Hace un mes avisé del hoyo y nadie ha venido", where nothing else is open."""
     if PhraseKind.REPORTED_BEFORE in context.said.kinds:
         return Act.SHOW_CASES
+    if context.state.cases and _begins(context, PhraseKind.ASKS_ANSWER):
+        return Act.SHOW_CASES  # without a case it may be the hour for a licence
     return _asked_of_case(context)
 
 

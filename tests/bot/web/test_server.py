@@ -92,3 +92,16 @@ async def test_ready_says_what_is_wrong() -> None:
         async with session.get(f"{url}/readyz") as answer:
             assert answer.status == 503
             assert (await answer.json())["problems"] == ["queue: full"]
+
+
+async def test_an_address_with_a_slash_too_many_leads_to_the_page() -> None:
+    async with served() as url, aiohttp.ClientSession() as session:
+        for asked, status, to in (
+            ("/healthz/", 308, "/healthz"),
+            ("//healthz/?a=1", 308, "/healthz?a=1"),
+            ("//elsewhere.example/", 404, ""),
+            ("/nothing/", 404, ""),
+        ):
+            async with session.get(url + asked, allow_redirects=False) as answer:
+                found = (answer.status, answer.headers.get("Location", ""))
+                assert found == (status, to), asked

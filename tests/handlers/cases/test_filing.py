@@ -12,7 +12,16 @@ from handlers.facts import (
     CaseOpened,
     CaseReopened,
 )
-from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseReminder, CaseStep, MediaKind
+from handlers.messages import (
+    CaseAnswer,
+    CaseNews,
+    CaseNotice,
+    CaseReminder,
+    CaseStep,
+    File,
+    MediaKind,
+    PersonSays,
+)
 from tests.handlers.chat import MONDAY, Chat
 
 NUMBER = "LS-2026-000001"
@@ -240,6 +249,18 @@ def test_it_is_asked_of_the_first_answer_only(known: Chat) -> None:
     known.complains("no pasa el camión de la basura")
     known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el lunes.", first=False))
     assert known.labels == ["Responder"]
+
+
+def test_a_file_comes_before_the_answer_that_it_goes_with(known: Chat) -> None:
+    known.complains("no pasa el camión de la basura")
+    file = File("respuesta.pdf", ref="file:7")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Va el plano.", file=file))
+    sent, said = known.replies[-2:]
+    assert sent.file == file
+    assert NUMBER in sent.text
+    assert "Va el plano." in said.text
+    known.hear(PersonSays(1, "Mire", file))
+    assert [one.file for one in known.replies[-2:]] == [file, None]
 
 
 def test_what_is_closed_is_not_opened_again(known: Chat) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.facts import CaseKind, Subject
+from handlers.facts import CaseKind, RightUsed, Subject
 from handlers.release import Release
 from handlers.understanding import free_words
 from handlers.understanding.intents.acts import Act
@@ -21,6 +21,7 @@ from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.said import Said
+from tests.handlers.chat import Chat
 from tests.handlers.understanding.situations import at, context
 
 
@@ -154,14 +155,62 @@ def test_a_wish_to_rate(release: Release, text: str, meant: Intent | None) -> No
         ("voy a dejar un reclamo sobre los perros", True),
         ("I want to complain about the noise", True),
         ("I want to file a complaint about the noise", True),
-        ("quiero hacer un reclamo", False),
-        ("quiero hacer un reclamo por eso", False),  # too little to be one
+        ("quiero reclamar que hace un mes no cortan el pasto de la plaza", True),
+        ("kiero aser un reclamo x la basura k no pasa", True),
+        ("necesito poner un reclamo en contra de los inspectores", True),
+        ("me quiero quejar del doctor del consultorio", True),
+        ("mi reclamo es que fui tres veces por la licencia", True),
+        ("quiero reclamar una herencia", False),
+        ("cómo hago un reclamo", False),
+        ("quiero saber dónde se hace un reclamo", False),
         ("mi reclamo por la basura", False),
     ],
 )
 def test_a_complaint_in_a_sentence(release: Release, text: str, found: bool) -> None:
     intent = free_words.complaint(context(at(release, "menu"), text))
     assert isinstance(intent, FileCase) is found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quiero hacer un reclamo",
+        "quiero hacer un reclamo por eso",  # too little to be one
+        "vengo a poner una queja",
+        "quiero reclamar",
+        "quiero reclamar igual",
+    ],
+)
+def test_a_complaint_without_its_words_is_asked_for_them(release: Release, text: str) -> None:
+    intent = free_words.complaint(context(at(release, "menu"), text))
+    assert intent == BeginCase(CaseKind.COMPLAINT)
+
+
+def test_what_is_wrong_may_be_told_before_it_is_asked_for(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("corregir")
+    assert "folio LS-D" in chat.says("me llamo Marta y dice Maria")
+    assert chat.recorded(RightUsed)[-1].text == "me llamo Marta y dice Maria"
+    chat.says("corregir")
+    chat.says("¿a qué hora abre el cementerio?")
+    assert len(chat.recorded(RightUsed)) == 1
+
+
+def test_a_bare_yes_is_no_part_of_a_complaint(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner una queja")
+    assert chat.says("si").startswith("Cuente en un mensaje")
+    assert "Me falta saber" in chat.says("el camión de la basura no pasa")
+    assert "«el camión de la basura no pasa»" in chat.says("si")
+
+
+def test_when_an_answer_comes_is_told_of_the_own_case_alone(release: Release) -> None:
+    chat = Chat(release)
+    assert "LS-2026" not in chat.says("cuándo me van a llamar")
+    chat.complains("la luminaria de la plaza está apagada")
+    chat.says("listo")
+    for text in ("y cuando me van a llamar", "cuánto se demoran en responder"):
+        assert "LS-2026-000001" in chat.says(text), text
 
 
 @pytest.mark.parametrize(

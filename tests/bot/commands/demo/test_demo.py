@@ -79,8 +79,13 @@ async def test_the_panel_has_cases_and_a_way_in(filled: Database, keyring: Keyri
     waiting = await filled.read(browsing.open_by_area)
     assert {"aseo", "transito", ""} <= waiting.keys()
     everywhere = CaseFilter(waiting.keys(), "open")
-    oldest, *_ = await filled.read(lambda tx: browsing.page(tx, everywhere, limit=50))
+    urgent, oldest, *_ = await filled.read(lambda tx: browsing.page(tx, everywhere, limit=50))
+    assert urgent.urgent
     assert NOW - oldest.waiting_since > timedelta(days=8)
+    # Each can be answered: WhatsApp takes no free words after a day.
+    lines = await filled.read(lambda tx: browsing.page(tx, everywhere, limit=50))
+    day = timedelta(days=1)
+    assert not [one for one in lines if one.channel == "whatsapp" and NOW - one.waiting_since > day]
     token = await filled.write(lambda tx: way_in(tx, keyring, NOW))
     assert token is not None
     who = await filled.write(lambda tx: sign_in.spend_link(tx, keyring, token, NOW))

@@ -67,3 +67,10 @@ def test_the_demonstration_is_filled_once_and_says_what_it_is(tmp_path: Path, to
     assert "demo-new.db" not in kept
     assert {"demo.db", "demo-keys.toml"} <= kept
     assert not (tmp_path / "var").exists()
+
+    (tmp_path / "demostracion" / "demo-keys.toml").unlink()
+    refused = start(tmp_path, town_folder)
+    said = refused.communicate(timeout=60)[0].splitlines()[-1]
+    assert refused.returncode == 2
+    assert "demo-keys.toml" in said
+    assert "borre demostracion/demo.db" in said

@@ -332,3 +332,12 @@ async def test_a_page_has_at_most_sixty_kilobytes(town: PanelTown) -> None:
             assert page.status == 200
             styles = [await browser.get(f"/panel/{name}") for name in ("page.css", "panel.css")]
             assert len("".join(one.text for one in (page, *styles)).encode()) <= 60_000, path
+
+
+async def test_what_is_urgent_stands_before_what_waits_longer(town: PanelTown) -> None:
+    town.now += timedelta(hours=1)
+    await town.complain("LS-2026-000002", "aseo", "Un cable cortado en la vereda", urgent=True)
+    async with town.signed_in("Rosa", HEAD) as browser:
+        text = (await browser.get("/panel/casos")).text
+        assert re.findall(r'href="/panel/casos/(LS-[\d-]+)"', text) == ["LS-2026-000002", NUMBER]
+        assert "primero lo urgente" in text

@@ -34,7 +34,10 @@ async def test_a_case_on_paper_gets_a_number_a_term_and_its_own_channel(town: Pa
     async with town.signed_in("Rosa", DESK) as browser:
         done = await enter(browser, "caso", **CASE, reach="Vive en la casa azul", paper="f-12")
         number = done.headers["Location"].partition("numero=")[2]
-        assert number in (await browser.get(done.headers["Location"])).text
+        told = (await browser.get(done.headers["Location"])).text
+        assert number in told
+        assert re.search(r"Responde Aseo y Áreas Verdes; vence el \w+ \d+ de \w+", told)
+        assert f'href="/panel/casos/{number}"' in told
     case = await town.scene.read(lambda tx: reading.one(tx, town.scene.keyring, number))
     assert case is not None
     assert (case.channel, case.area, case.text) == ("papel", "aseo", WORDS)
@@ -108,3 +111,12 @@ async def test_what_is_missing_is_said_and_nothing_typed_is_lost(town: PanelTown
         for missing in ("source", "area", "q-grade"):
             assert (await enter(browser, "nota", **{**RATING, missing: ""})).status == 422
         assert (await enter(browser, "nota", **{**RATING, "q-grade": "8"})).status == 422
+
+
+async def test_nothing_is_told_of_a_case_in_an_area_that_is_not_seen(town: PanelTown) -> None:
+    async with town.signed_in("Rosa", DESK) as browser:
+        done = await enter(browser, "caso", **{**CASE, "area": "mujer"})
+        told = (await browser.get(done.headers["Location"])).text
+        assert done.headers["Location"].partition("numero=")[2] in told
+        assert "Oficina de la Mujer" not in told
+        assert "vence el" not in told

@@ -134,3 +134,19 @@ async def test_a_measure_is_on_the_chart_of_who_may_see_measures(
 
 def _points(page: str) -> list[str]:
     return re.findall(r"<(?:circle|path|polyline|polygon) [^>]*>", page)
+
+
+async def test_in_its_third_year_a_page_is_as_light_as_in_its_first(
+    town: PanelTown, release: Release
+) -> None:
+    await publish_weeks(town.scene.database, release, *[USUAL] * 106)
+    async with town.signed_in("Rosa", QUALITY) as browser:
+        text = (await browser.get(PAGE)).text
+        assert len(text.encode()) <= 60_000
+        assert "Se dibujan las últimas 52 mediciones." in text
+        assert text.count("<circle") <= 2 * 52
+        rows = re.compile(r'<th scope="row">Semana')
+        assert len(rows.findall(text)) == 26
+        assert "Ver las 106 mediciones" in text
+        everything = (await browser.get(f"{PAGE}?mediciones=todas")).text
+        assert len(rows.findall(everything)) == 106

@@ -78,7 +78,7 @@ async def page(visit: Visit) -> web.Response:
 
 async def answer(visit: Visit) -> web.Response:
     """POST …/respuesta: the citizen gets it where they wrote, unless it is taken back before."""
-    typed = Typed(answer=text_in(visit, "answer"))
+    typed, file = Typed(answer=text_in(visit, "answer")), await visit.file()
 
     def change(tx: Transaction, read: Read) -> str:
         if not (read.reachable or read.by_hand):
@@ -90,8 +90,12 @@ async def answer(visit: Visit) -> web.Response:
             return problem
         if _last_answer(read.case) is not None and visit.form.get("again") != "1":
             return "Este caso ya tiene una respuesta. Marque la casilla para enviar otra."
+        if isinstance(file, str):
+            return file
+        if file is not None and not takes_files(visit, read):
+            return "A esta persona no se le puede mandar un archivo ahora."
         number, staff_id = read.case.number, visit.session.staff_id
-        fact = CaseAnswered(number, staff_id, typed.answer)
+        fact = CaseAnswered(number, staff_id, typed.answer, file)
         handling.answer(tx, visit.panel.keyring, fact, visit.now)
         visit.note(tx, "case-answered", number)
         return ""
@@ -288,6 +292,7 @@ def shown(
         rules=visit.panel.release.content.case_rules,
         longest_reason=LONGEST_REASON,
         longest_answer=longest_answer(visit, read),
+        takes_files=takes_files(visit, read),
         can={
             "answer": visit.may(Action.ANSWER_CASES, case.area),
             "note": visit.may(Action.NOTE_CASES, case.area),
@@ -336,6 +341,11 @@ def _window(visit: Visit, read: Read) -> timedelta | None:
 def longest_answer(visit: Visit, read: Read) -> int:
     """How many letters an answer may have; 0: none would arrive."""
     return window.longest(_window(visit, read), template=visit.panel.whatsapp_template)
+
+
+def takes_files(visit: Visit, read: Read) -> bool:
+    """Whether a file would reach the citizen: never by hand, nor within WhatsApp's template."""
+    return read.reachable and _window(visit, read) != timedelta()
 
 
 def _last_answer(case: Case) -> CaseNote | None:

@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from aiohttp import web
 
@@ -17,8 +18,10 @@ from handlers.content.model import Question, QuestionKind, Questionnaire
 from handlers.facts import AnswerGiven, CaseKind, CaseOpened, ResponseOpened, Subject
 from handlers.messages import DeskSource
 from handlers.questionnaires.progress import RATING
+from handlers.staff.permissions import Action
 from handlers.understanding.dangers import is_urgent
-from storage.cases import entering
+from storage.cases import browsing, entering
+from storage.cases.browsing import CaseLine
 from storage.cases.entering import Entered, Entry
 from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
@@ -48,15 +51,25 @@ class Typed:
 
 
 async def page(visit: Visit) -> web.Response:
-    """GET /panel/meson: what can be entered, and the number that was just given."""
+    """GET /panel/meson: what can be entered, and the case that was just entered."""
     query = visit.request.query
     number = query.get("numero", "")
+    number = number if _NUMBER.fullmatch(number) else ""
+    case = await visit.panel.database.read(partial(_entered, visit, number)) if number else None
     return visit.page(
         "desk.html.j2",
-        number=number if _NUMBER.fullmatch(number) else "",
+        number=number,
+        case=case,
+        may_read=case is not None and visit.may(Action.READ_CASES, case.area),
         again="repetido" in query,
         rated="nota" in query,
     )
+
+
+def _entered(visit: Visit, number: str, tx: Transaction) -> CaseLine | None:
+    """What may be told of the case: nothing of one in an area that this person does not see."""
+    found = browsing.lines(tx, [number])
+    return found[0] if found and visit.may(Action.LIST_CASES, found[0].area) else None
 
 
 async def case_page(visit: Visit) -> web.Response:

@@ -56,6 +56,7 @@ async def take(visit: Visit) -> web.Response:
 async def answer(visit: Visit) -> web.Response:
     """POST …/respuesta."""
     text = visit.form.get("text", "").replace("\r\n", "\n").strip()
+    file = await visit.file()
 
     def change(tx: Transaction) -> str:
         longest = _longest(visit, _chat(visit, tx))
@@ -65,7 +66,11 @@ async def answer(visit: Visit) -> web.Response:
             return "Falta escribir la respuesta."
         if len(text) > longest:
             return f"Son {len(text)} letras; caben {longest}."
-        if not changing.answer(tx, visit.panel.keyring, _acting(visit), text):
+        if isinstance(file, str):
+            return file
+        if file is not None and _window(visit, _chat(visit, tx)) == timedelta():
+            return "Pasaron las 24 horas de WhatsApp: un archivo no le llegaría."
+        if not changing.answer(tx, visit.panel.keyring, _acting(visit), text, file):
             return _why_not(visit, tx)
         visit.note(tx, "chat-answered", _subject(visit))
         return ""
@@ -167,6 +172,7 @@ def _shown(
         is_own=chat.status is HandoverStatus.TAKEN and chat.staff_id == own,
         window=_window(visit, chat),
         longest=_longest(visit, chat),
+        takes_files=_window(visit, chat) != timedelta(),
         silent_minutes=visit.panel.release.content.case_rules.silent_minutes,
     )
 

@@ -34,6 +34,8 @@ from storage.quality.notes import FigureNote
 from storage.staff import staff
 
 LONGEST = 300
+MOST_TOLD = 26  # measurements as rows of the table, unless all are asked for
+MOST_STARTS = 52  # weeks from which a baseline can be set
 NOTICES = {
     "nota": "La nota quedó junto a la cifra, con su nombre y la fecha.",
     "base": "La base nueva quedó fijada; juzga lo que se publique desde ahora.",
@@ -108,6 +110,7 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
 
     starts, names, measures = await visit.panel.database.read(read)
     history = await load_history(visit.panel.database)
+    all_told = visit.request.query.get("mediciones") == "todas"
     events = [*note_events(one.notes), *measure_events(measures, area, zone)]
     return visit.page(
         "indicator.html.j2",
@@ -121,6 +124,8 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
         may_set=visit.may(Action.SET_BASELINES, area),
         lines=_lines(found, one, history),
         variation=variation(one),
+        all_told=all_told,
+        told=one.chart.points if all_told else one.chart.points[-MOST_TOLD:],
         **_shown(one, found, chart_marks(one.chart, events)),
     )
 
@@ -159,7 +164,7 @@ def _starts_read(tx: Transaction, area: str, week: IsoWeek) -> list[str]:
     """From which weeks on a baseline could be set: 12 measurements are there. Newest first."""
     periods = measurements(control.blocks_up_to(tx, week).get(area, ()))
     found = [str(one.first) for one in periods[: max(0, len(periods) - MIN_POINTS + 1)]]
-    return found[:0:-1]
+    return found[:0:-1][:MOST_STARTS]
 
 
 def _area(visit: Visit) -> str:

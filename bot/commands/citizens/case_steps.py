@@ -1,0 +1,204 @@
+"""`opina cases`: what a person does with one: answer, forward, extend, close, reopen."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.citizens.one_case import (
+    Number,
+    change_case,
+    known_case,
+    written_day,
+    written_time,
+)
+from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.installation import Installation
+    from handlers.state import Answered
+    from storage.engine.database import Transaction
+
+LONGEST_ANSWER = 3_000  # with what stands around it, still one message on every channel
+LONGEST_REASON = 500
+Why = Annotated[str, typer.Option("--why", metavar="TEXTO", help="Se le dice a la persona.")]
+
+
+def answer(
+    number: Number,
+    text: Annotated[str, typer.Argument(metavar="TEXTO", help="Entre comillas.")],
+    again: Annotated[
+        bool, typer.Option("--again", help="Sin preguntar, aunque ya tenga respuesta.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    from bot.installation import with_installation
+    from handlers.errors import OperatorError
+    from storage.cases import reading
+    from storage.contacts import needs
+
+    words = _words(text, "la respuesta", LONGEST_ANSWER)
+
+    async def work(here: Installation) -> None:
+        case = await known_case(number, here)
+        agreed: Answered | None = None
+
+        def write(tx: Transaction) -> Answered | None:
+            """The answer that is in the way, if nobody has agreed to a second one."""
+            if not needs.case_exists(tx, case.number):
+                raise OperatorError(
+                    f"{case.number}: está cerrado o la persona borró sus datos; no hay a quién"
+                    " responder"
+                )
+            earlier = needs.answered(tx, case.number)
+            if earlier is not None and not again and earlier != agreed:
+                return earlier
+            reading.answer(tx, here.keyring, case.number, words, here.opened_at)
+            return None
+
+        while (earlier := await here.database.write(write)) is not None:
+            _ask_for_second(case.number, earlier, here)
+            agreed = earlier  # but to no other that comes meanwhile
+        print(
+            f"{case.number}: respuesta anotada. La persona la recibe en cuanto el servicio"
+            " la envíe."
+        )
+
+    with_installation(config, work)
+
+
+def _ask_for_second(number: str, earlier: Answered, here: Installation) -> None:
+    """Returns where another answer is wanted. Raises OperatorError, also where nobody can say."""
+    from handlers.errors import OperatorError
+
+    by = f" ({earlier.name})" if earlier.name else ""
+    told = f"{number}: ya se respondió el {written_time(earlier.at, here)}{by}"
+    if not sys.stdin.isatty():
+        raise OperatorError(f"{told}; para enviar otra, agregue --again")
+    if not typer.confirm(f"{told}. ¿Enviar otra?"):
+        raise OperatorError("no se envió nada")
+
+
+def forward(
+    number: Number,
+    area: Annotated[str, typer.Argument(metavar="AREA", help="El área que responde ahora.")],
+    why: Why = "",
+    config: Config = None,
+) -> None:
+    from bot.commands.naming import known_area
+    from bot.installation import with_installation
+    from handlers.errors import OperatorError
+    from storage.cases import changing
+
+    reason = _words(why, "el motivo", LONGEST_REASON) if why.strip() else ""
+
+    async def work(here: Installation) -> None:
+        case, unit = await known_case(number, here), known_area(here.content, area)
+        done = await change_case(
+            case,
+            here,
+            lambda tx, keyring, doing: changing.forward(tx, keyring, doing, unit, reason),
+        )
+        if not done:
+            raise OperatorError(f"{case.number}: no está abierto, o ya lo tiene esa área")
+        print(f"{case.number}: derivado a {here.area_name(unit)}. La persona recibe un aviso.")
+
+    with_installation(config, work)
+
+
+def extend(number: Number, why: Why, config: Config = None) -> None:
+    from bot.installation import with_installation
+    from handlers.cases.deadlines import calendar_of, longest
+    from handlers.errors import OperatorError
+    from storage.cases import changing
+
+    reason = _words(why, "el motivo", LONGEST_REASON)
+
+    async def work(here: Installation) -> None:
+        case = await known_case(number, here)
+        if case.due_from is None or case.due_at is None:
+            raise OperatorError(f"{case.number}: no tiene plazo que alargar")
+        content = here.content
+        due = longest(case.due_from, case.rule, content.case_rules, calendar_of(content))
+        done = await change_case(
+            case,
+            here,
+            lambda tx, keyring, doing: changing.extend(tx, keyring, doing, due, reason),
+        )
+        if not done:
+            raise OperatorError(f"{case.number}: no está abierto, o su plazo ya es el más largo")
+        until = written_day(due.at, here)
+        print(f"{case.number}: plazo hasta el {until}. La persona recibe un aviso.")
+
+    with_installation(config, work)
+
+
+def close(number: Number, why: Why, config: Config = None) -> None:
+    from bot.installation import with_installation
+    from handlers.errors import OperatorError
+    from storage.cases import changing
+
+    reason = _words(why, "el motivo", LONGEST_REASON)
+
+    async def work(here: Installation) -> None:
+        case = await known_case(number, here)
+        done = await change_case(
+            case, here, lambda tx, keyring, doing: changing.close(tx, keyring, doing, reason)
+        )
+        if not done:
+            raise OperatorError(f"{case.number}: ya está cerrado")
+        print(f"{case.number}: cerrado. La persona recibe un aviso con el motivo.")
+
+    with_installation(config, work)
+
+
+def reopen(number: Number, why: Why, config: Config = None) -> None:
+    from bot.installation import with_installation
+    from handlers.cases.deadlines import first_term
+    from handlers.errors import OperatorError
+    from storage.cases import changing
+
+    reason = _words(why, "el motivo", LONGEST_REASON)
+
+    async def work(here: Installation) -> None:
+        case, due = await known_case(number, here), first_term(here.opened_at, here.content)
+        done = await change_case(
+            case,
+            here,
+            lambda tx, keyring, doing: changing.reopen(tx, keyring, doing, due, reason),
+        )
+        if not done:
+            raise OperatorError(f"{case.number}: ya está abierto, o la persona borró sus datos")
+        until = written_day(due.at, here)
+        print(f"{case.number}: abierto, con plazo hasta el {until}. La persona recibe un aviso.")
+
+    with_installation(config, work)
+
+
+def formal(number: Number, config: Config = None) -> None:
+    from bot.installation import with_installation
+    from handlers.errors import OperatorError
+    from storage.cases import changing
+
+    async def work(here: Installation) -> None:
+        case = await known_case(number, here)
+        if not await change_case(case, here, changing.close_as_formal):
+            raise OperatorError(f"{case.number}: ya está cerrado")
+        print(f"{case.number}: cerrado. La persona recibe cómo pedirlo por la Ley 20.285.")
+
+    with_installation(config, work)
+
+
+def _words(text: str, what: str, longest: int) -> str:
+    """What an operator wrote for a citizen. Raises OperatorError where no message can hold it."""
+    from handlers.errors import OperatorError
+
+    words = text.strip()
+    ending = "a" if what.startswith("la") else "o"
+    if not words:
+        raise OperatorError(f"{what} está vací{ending}")
+    if len(words) > longest:
+        raise OperatorError(f"{what} tiene {len(words)} letras; caben {longest}")
+    return words

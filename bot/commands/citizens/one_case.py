@@ -1,0 +1,55 @@
+"""Which case a command is about, what is done with it, and how its dates are written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.installation import Installation
+    from storage.cases.changing import Doing
+    from storage.cases.reading import Case
+    from storage.engine.database import Transaction
+    from storage.engine.keyring import Keyring
+
+Number = Annotated[str, typer.Argument(metavar="NUMERO", help="Como LS-2026-000123.")]
+
+
+async def known_case(number: str, here: Installation) -> Case:
+    """The case of that number. Raises OperatorError."""
+    from handlers.errors import OperatorError
+    from storage.cases import reading
+
+    case = await here.database.read(lambda tx: reading.one(tx, here.keyring, _written(number)))
+    if case is None:
+        raise OperatorError(_unknown(number))
+    return case
+
+
+async def change_case(
+    case: Case, here: Installation, change: Callable[[Transaction, Keyring, Doing], bool]
+) -> bool:
+    from storage.cases.changing import Doing
+
+    doing = Doing(case.number, here.opened_at)
+    return await here.database.write(lambda tx: change(tx, here.keyring, doing))
+
+
+def written_time(at: datetime, here: Installation) -> str:
+    return f"{at.astimezone(here.zone):%d-%m-%Y %H:%M}"
+
+
+def written_day(at: datetime, here: Installation) -> str:
+    return f"{at.astimezone(here.zone):%d-%m-%Y}"
+
+
+def _written(number: str) -> str:
+    return number.strip().upper()
+
+
+def _unknown(number: str) -> str:
+    return f"{number}: no hay un caso con ese número; opina cases list los muestra"

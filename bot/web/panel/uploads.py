@@ -1,0 +1,67 @@
+"""Forms that bring a file: read part by part into memory, and the file written anew."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from aiohttp import BodyPartReader, web
+
+from bot.cleaning.refusals import Reason
+from bot.cleaning.sandbox import clean
+from bot.web.panel.security import MAX_FORM_BYTES
+from handlers.facts import FileOfStaff
+from storage.engine.keyring import Keyring
+
+FIELD = "file"
+MULTIPART = "multipart/form-data"
+REFUSED = {
+    Reason.LARGE: "El archivo es demasiado grande.",
+    Reason.TYPE: "Solo se puede mandar una foto o un PDF.",
+    Reason.UNREADABLE: "El archivo no se pudo abrir: puede estar dañado.",
+    Reason.LOCKED: "El PDF tiene clave: guárdelo sin ella.",
+    Reason.GONE: "El archivo no llegó.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it was sent. ``too_large``: there was a file, and it is not kept."""
+
+    fields: dict[str, str]
+    file: bytes = b""
+    too_large: bool = False
+
+
+async def read_form(request: web.Request, most: int) -> Filled | None:
+    """The form, with a file of at most ``most`` bytes; None: it is none, or its words too long."""
+    fields: dict[str, str] = {}
+    file, too_large, room = bytearray(), False, MAX_FORM_BYTES
+    try:
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or part.name is None:
+                return None
+            text = bytearray()
+            while chunk := await part.read_chunk():
+                if part.name != FIELD:
+                    text += chunk
+                elif not too_large:
+                    file += chunk
+                    too_large = len(file) > most
+            room -= len(text)
+            if room < 0:
+                return None
+            if part.name != FIELD:
+                fields[part.name] = text.decode()
+    except ValueError:  # no boundary, a part that does not end, other bytes than text
+        return None
+    return Filled(fields, b"" if too_large else bytes(file), too_large)
+
+
+async def made_harmless(data: bytes, keyring: Keyring, most: int) -> FileOfStaff | str:
+    """The file as it is kept and sent; or why not, in words."""
+    cleaned = await clean(data, voice=False, most=most)
+    if isinstance(cleaned, Reason):
+        return REFUSED[cleaned]
+    sealed = await asyncio.to_thread(keyring.encrypt_bytes, cleaned.content)
+    return FileOfStaff(cleaned.media_type, sealed, len(cleaned.content))
