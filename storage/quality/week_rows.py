@@ -26,20 +26,16 @@ from handlers.quality.figures import (
 )
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING, USEFULNESS
-from storage.engine.ids import by_chance
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.engine.times import iso_week, micros, moment, stored_week
+from storage.quality.comments import GRADE, comments
 from storage.quality.control import rebases
 from storage.quality.digests import newest_published
 from storage.quality.in_vain import not_found
-from storage.responses.blocking import not_blocked
 from storage.responses.sums import APART, LOOKUP, OPENED, RESPONSE
 from storage.tables.cases import cases
 from storage.tables.responses import lookups
-
-GRADE = "grade"
-"""The question of the rating whose grades the digest is about."""
 
 # One statement reads it all, as the way there and back takes longer than the reading: rows of
 # what it is, area, question or channel, value, pending, and up to seven numbers. Each questionnaire
@@ -82,23 +78,6 @@ _OPEN_WEEKS = Query(
     f"UNION ALL SELECT '{RATING}', w.area, w.question, w.value, w.pending, {_COUNTED} "
     "FROM wanted r CROSS JOIN weekly_counts w WHERE w.week = r.week AND w.area = r.area "
     f"AND w.questionnaire = '{RATING}' GROUP BY w.area, w.question, w.value, w.pending",
-)
-
-COMMENTS = 200
-"""How many of an area's comments in a week are read: a fair sample, and the same each time. A
-digest quotes three."""
-
-_WORDS = Query(
-    "week int, questionnaire str, grade str, most int",
-    "SELECT w.area, w.words, coalesce(g.grade, 0) FROM (SELECT a.area, a.response_id, a.question, "
-    "r.grade, r.most, row_number() OVER (PARTITION BY a.area "
-    f"ORDER BY {by_chance('a.response_id')}, a.response_id) AS place "
-    "FROM {rows} JOIN answers a ON a.week = r.week AND a.questionnaire = r.questionnaire "
-    "WHERE a.words IS NOT NULL AND a.pending = 0) s "
-    "JOIN answers w ON w.response_id = s.response_id AND w.question = s.question "
-    "LEFT JOIN answers g ON g.response_id = s.response_id AND g.question = s.grade "
-    f"WHERE s.place <= s.most AND {not_blocked('s.response_id')} "
-    f"ORDER BY w.area, {by_chance('w.response_id')}, w.response_id, w.question",
 )
 
 
@@ -172,7 +151,7 @@ class WeekRows:
 def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
     """All from which the digest of a week is made."""
     areas, elsewhere = week_numbers(tx, week)
-    for area, words, grade in _WORDS.all(tx, [(stored_week(week), RATING, GRADE, COMMENTS)]):
+    for area, words, grade in comments(tx, week, areas):
         areas[area].words.append((bytes(words), grade))
     _add_asked(tx, week, areas)
     _add_cases(tx, now, areas)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Table, text
 
+from storage.engine.ids import by_chance
 from storage.tables.columns import binary, given_id, integer, metadata, serial_id, string
 
 IN_VAIN = "found = 'nothing'"
@@ -64,6 +65,7 @@ answers = Table(
         "questionnaire",
         "pending",
         "area",
+        text(by_chance("response_id")),
         "response_id",
         "question",
         sqlite_where=text("words IS NOT NULL"),

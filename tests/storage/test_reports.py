@@ -25,7 +25,7 @@ from handlers.quality.blocks import Block
 from handlers.quality.figures import NotFound, OpenCases, Verbatim, WeekFigures
 from handlers.quality.weeks import IsoWeek
 from storage.engine.ids import new_id
-from storage.quality import digests, week_rows
+from storage.quality import comments, digests, week_rows
 from storage.quality.digests import Published
 from storage.responses import exports, questionnaires
 from storage.responses.exports import Period
@@ -78,7 +78,8 @@ async def figures_of(scene: Scene) -> WeekFigures:
 async def test_of_many_comments_those_of_the_whole_week_are_read_alike(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(week_rows, "COMMENTS", 30)
+    few = partial(comments.comments, most=30)
+    monkeypatch.setattr(week_rows, "comments", few)
     said = []
     for number in range(200):
         at = WEDNESDAY + timedelta(minutes=number)
