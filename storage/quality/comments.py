@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING
-from storage.engine.ids import by_chance
 from storage.engine.statements import Query
 from storage.engine.times import stored_week
 from storage.responses.blocking import not_blocked
+from storage.tables.columns import by_chance
 
 GRADE = "grade"
 """The question of the rating whose grades the digest is about."""
