@@ -227,7 +227,7 @@ class File(Struct, frozen=True):
     """A file that goes with a message: text, or what ``ref`` names, which is read when it is sent.
 
     ``ref``: ``receipt:`` with the number of a case, ``file:`` with the id of one of its files, or
-    ``chart:`` with a week and an area.
+    ``chart:`` or ``digest:`` with a week and an area, where none stands for all.
     """
 
     name: str
@@ -242,7 +242,8 @@ class Announcement(Struct, frozen=True, tag="announcement"):
     text: str
     subject: str = ""
     html: str = ""
-    picture: File | None = None  # the text is then at most MAX_TEXT_WITH_OPTIONS long
+    # In a chat a chart, and the text at most MAX_TEXT_WITH_OPTIONS long; in a mail the sheet.
+    picture: File | None = None
 
 
 class FileRefused(Struct, frozen=True, tag="file-refused"):

@@ -31,7 +31,8 @@ from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 from storage.engine.times import micros, stored_week
-from storage.quality.week_rows import GRADE, week_numbers
+from storage.quality.comments import GRADE
+from storage.quality.week_rows import week_numbers
 from storage.responses import sums
 
 T = TypeVar("T")
@@ -44,13 +45,16 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WEEKS = 9  # the digest's and the eight before
 PART = 250_000  # responses a transaction
 ROOM_BYTES = 400  # of disk an answer, with its indexes and its part of the log
-COMMENTS = (
+_SAID = (
     "Esperé casi una hora y nadie avisó nada en la fila",
     "La persona que atendió explicó todo con paciencia",
     "Faltó un papel que la página no pedía, tuve que volver",
-    "Rápido y amable, gracias",
+    "Rápido y amable, gracias a Juan Pérez Soto",
     "El sistema estaba caído y perdí la mañana",
 )
+_WHERE = ("{}", "Fui el lunes. {}", "En la ventanilla {}", "Con mi mamá: {}", "Por teléfono, {}")
+_END = ("", ". Ojalá mejore", ". Vivo en Las Compañías", ". Mi número es el 9 8765 4321", ". Eso")
+COMMENTS = tuple(where.format(said) + end for said in _SAID for where in _WHERE for end in _END)
 
 
 class Different(Exception):

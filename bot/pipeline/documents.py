@@ -12,6 +12,7 @@ from bot import labels
 from bot.channels.ports import Document
 from bot.installation import Installation
 from handlers.messages import File
+from handlers.quality.digest import of_area
 from handlers.quality.figures import Digest
 from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
@@ -48,6 +49,8 @@ class Documents:
                 return await self._attachment(contact_id, file, int(name))
             case "chart":
                 return await self._chart(file, name)
+            case "digest":
+                return await self._sheet(file, name)
             case "receipt":
                 return await self._receipt(contact_id, file, name)
             case _:
@@ -85,6 +88,21 @@ class Documents:
         except ValueError as error:  # the library's; the words are sent without it
             log.error("chart not drawn", area=chart.area, error=str(error))
             return b""
+
+    async def _sheet(self, file: File, name: str) -> Document | None:
+        week, _, area = name.partition(":")
+        parsed = IsoWeek.parse(week)
+        kept = await self._database.read(lambda tx: digests.published(tx, parsed))
+        if kept is None:
+            return None
+        digest = msgspec.json.decode(kept.figures, type=Digest)
+        return await asyncio.to_thread(self._written, file, digest, area)
+
+    def _written(self, file: File, digest: Digest, area: str) -> Document:
+        from bot.reports.digests.digest_xlsx import MEDIA_TYPE, digest_xlsx
+
+        scoped = of_area(digest, area, self._release.content) if area else digest
+        return Document(file.name, MEDIA_TYPE, digest_xlsx(scoped))
 
     async def _receipt(self, contact_id: int, file: File, number: str) -> Document | None:
         def read(tx: Transaction) -> Case | None:

@@ -68,5 +68,6 @@ def open_since(blocks: Iterable[Block], start: IsoWeek, week: IsoWeek) -> IsoWee
 
     ``start``: the first week ever published, from which on weeks are gathered.
     """
-    after_closed = max((block.last.shifted(1) for block in blocks), default=start)
+    closed = max((block.last for block in blocks), default=None)
+    after_closed = start if closed is None else closed.shifted(1)
     return min(week, max(after_closed, week.shifted(1 - LONGEST_WEEKS)))

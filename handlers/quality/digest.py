@@ -28,6 +28,7 @@ import msgspec
 
 from handlers.content.lexicon import NameWords
 from handlers.content.model import Area, Content, Question
+from handlers.errors import OperatorError
 from handlers.quality import intervals
 from handlers.quality.blocks import Block, Figure, block_of
 from handlers.quality.charts import Rebase, Rule
@@ -125,6 +126,27 @@ def build_digest(
         not_found_queries=() if not_found is None else unanswered(raw, names),
         completion=completion(raw.areas),
         zone=content.zone.key,
+    )
+
+
+def of_area(whole: Digest, area: str, content: Content) -> Digest:
+    """What a digest says of one area. Raises OperatorError for one that does not exist."""
+    known = next((entry for entry in whole.areas if entry.id == area), None)
+    if known is None:  # it is newer than the digest
+        entry = content.area_by_id.get(area)
+        if entry is None:
+            raise OperatorError(f"{area}: no existe esa área")
+        known = AreaDigest(entry.id, entry.name, entry.short_name)
+    return msgspec.structs.replace(
+        whole,
+        scope=area,
+        areas=(known,),
+        total=None,
+        lookups=None,
+        not_found=None,
+        not_found_queries=(),
+        completion=None,
+        measures=tuple(one for one in whole.measures if one.area == area),
     )
 
 

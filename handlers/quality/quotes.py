@@ -16,6 +16,9 @@ LONGEST = 200
 _SHORTEST = 15  # "ok", "gracias": nothing to learn from
 _PRAISE_FROM = 6
 
+_Rank = tuple[bool, int, str]
+"""Whether something was masked, less the length of what is shown, and what is shown."""
+
 
 def quotes(
     comments: Iterable[Verbatim], names: NameWords, *, praise: bool, criticism: bool
@@ -27,24 +30,43 @@ def quotes(
     identify nobody; then the longer. The order in which they were written plays no part, so it
     cannot be read from the digest.
     """
-    seen: set[str] = set()
-    ranked: list[tuple[bool, int, str, Quote]] = []
+    quotable: dict[str, bool] = {}  # whether it praises
     for comment in comments:
-        words = " ".join(undirected(comment.text).split())
-        masked = mask(words, names)
         praises = comment.grade >= _PRAISE_FROM
-        quotable = praise if praises else criticism and comment.grade > 0
-        if not quotable or len(words) < _SHORTEST or masked in seen:
+        if praise if praises else criticism and comment.grade > 0:
+            words = " ".join(undirected(comment.text).split())
+            if len(words) >= _SHORTEST:
+                quotable.setdefault(words, praises)
+    sides = {
+        side: _best([words for words, praises in quotable.items() if praises is side], names)
+        for side in (True, False)
+    }
+    first = [(*ranked, praises) for praises, best in sides.items() for ranked in best[:1]]
+    rest = sorted((*ranked, praises) for praises, best in sides.items() for ranked in best[1:])
+    return tuple(Quote(text=text, praise=praises) for *_, text, praises in [*first, *rest][:MOST])
+
+
+def _best(comments: Iterable[str], names: NameWords) -> list[_Rank]:
+    """Those that may be shown of one side, the best first.
+
+    Masking takes long: it ends when there are enough with nothing to mask, as none goes before.
+    """
+    clean: list[_Rank] = []
+    masked: set[_Rank] = set()
+    for rank, words in sorted((_rank(words, words), words) for words in comments):
+        shown = mask(words, names)
+        if shown != words:
+            masked.add(_rank(words, shown))
             continue
-        seen.add(masked)
-        text = _cut(masked)
-        quote = Quote(text=text, praise=praises)
-        ranked.append((masked != words, -len(text), text, quote))
-    ordered = [quote for *_, quote in sorted(ranked, key=lambda entry: entry[:3])]
-    first = [quote for quote in ordered if quote.praise][:1]
-    second = [quote for quote in ordered if not quote.praise][:1]
-    rest = [quote for quote in ordered if quote not in first + second]
-    return tuple([*first, *second, *rest][:MOST])
+        clean.append(rank)
+        if len(clean) == MOST:
+            return clean
+    return [*clean, *sorted(masked)][:MOST]
+
+
+def _rank(words: str, shown: str) -> _Rank:
+    text = _cut(shown)
+    return shown != words, -len(text), text
 
 
 def _cut(text: str) -> str:

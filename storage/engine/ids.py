@@ -26,11 +26,3 @@ def new_id(now: datetime) -> int:
     else:
         _last = millisecond << _CHANCE_BITS | secrets.randbits(_CHANCE_BITS)
     return _last
-
-
-def by_chance(column: str) -> str:
-    """An SQL expression that orders rows by an id's column as if they were shuffled, always alike.
-
-    The id's last 31 bits times 2³¹ · 0.618…, of which again the last 31 bits.
-    """
-    return f"((({column} & 2147483647) * 1327217885) & 2147483647)"

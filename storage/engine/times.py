@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from handlers.quality.weeks import IsoWeek
 
@@ -31,6 +32,7 @@ def stored_week(week: IsoWeek) -> int:
     return week.year * 100 + week.week
 
 
+@lru_cache(maxsize=1024)
 def iso_week(number: int) -> IsoWeek:
     """The inverse of ``stored_week``."""
     return IsoWeek(number // 100, number % 100)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +14,6 @@ from storage.engine import counters
 from storage.engine.statements import Query
 from storage.engine.times import iso_week, micros, moment, stored_week
 from storage.tables.quality import digest_claims, published_blocks, published_digests
-
-_BLOCKS = (
-    "SELECT area, last_week, first_week, satisfied, n FROM published_blocks "
-    "WHERE last_week < {week} "
-    "UNION ALL SELECT '', 0, min(week), 0, 0 FROM published_digests WHERE area = '' "
-    "ORDER BY 1, 2"
-)
 
 _CLAIM = Query(
     "week int, contact_id int, at int",
@@ -129,24 +121,6 @@ def newest_published(tx: Connection, by: datetime | None = None) -> IsoWeek | No
     if by is not None:
         made = made.where(published_digests.c.made_at <= micros(by))
     return _week(tx.execute(made).scalar())
-
-
-def published_before(
-    tx: Connection, week: IsoWeek
-) -> tuple[dict[str, list[Block]], IsoWeek | None]:
-    """What was published of each area before a week, oldest first; the first week of all.
-
-    One statement, for the way there and back takes longer than the reading.
-    """
-    rows = tx.exec_driver_sql(_BLOCKS.format(week=stored_week(week))).fetchall()
-    blocks: dict[str, list[Block]] = defaultdict(list)
-    start = None
-    for area, last, first, satisfied, n in rows:
-        if area:
-            blocks[area].append(Block(area, iso_week(first), iso_week(last), satisfied, n))
-        else:
-            start = _week(first)
-    return blocks, start
 
 
 def _week(number: int | None) -> IsoWeek | None:

@@ -15,7 +15,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING
 from storage.engine.statements import Query
 from storage.engine.times import stored_week
-from storage.quality.week_rows import GRADE
+from storage.quality.comments import GRADE
 
 _SATISFIED, _OTHERS = (
     " + ".join(f"c{grade}" for grade in grades) for grades in (range(6, 8), range(1, 6))

@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
 
 from sqlalchemy import Connection, func, select
 
@@ -27,67 +26,58 @@ from handlers.quality.figures import (
 )
 from handlers.quality.weeks import IsoWeek
 from handlers.questionnaires.progress import RATING, USEFULNESS
-from storage.engine.ids import by_chance
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
-from storage.engine.times import micros, moment, stored_week
+from storage.engine.times import iso_week, micros, moment, stored_week
+from storage.quality.comments import GRADE, comments
 from storage.quality.control import rebases
-from storage.quality.digests import newest_published, published_before
+from storage.quality.digests import newest_published
 from storage.quality.in_vain import not_found
-from storage.responses.blocking import not_blocked
 from storage.responses.sums import APART, LOOKUP, OPENED, RESPONSE
 from storage.tables.cases import cases
 from storage.tables.responses import lookups
 
-GRADE = "grade"
-"""The question of the rating whose grades the digest is about."""
+# One statement reads it all, as the way there and back takes longer than the reading: rows of
+# what it is, area, question or channel, value, pending, and up to seven numbers. Each questionnaire
+# is asked for by itself: so SQLite adds up along the key, without sorting. PostgreSQL adds up
+# integers ten times as fast as bigints, which it takes for decimals.
+_SUMMED = ", ".join(f"sum(CAST(w.c{grade} AS integer))" for grade in range(1, 8))
+_COUNTED = "sum(CAST(w.n AS integer)), 0, 0, 0, 0, 0, 0"
+_OF_WEEK = "w.week = (SELECT week FROM wanted)"
+_GRADES, _BLOCK, _START = "·grades", "·block", "·start"  # no questionnaire's id holds a dot
 
-# Each week and questionnaire is asked for by itself: so SQLite adds up along the key, without
-# sorting. PostgreSQL adds up integers ten times as fast as bigints, which it takes for decimals.
-_SUMMED = ", ".join(f"sum(CAST(c{grade} AS integer))" for grade in range(1, 8))
-
-_GRADES = (
-    "SELECT area, channel, pending, " + _SUMMED + " FROM weekly_sums WHERE week = {week} "
-    f"AND questionnaire = '{RATING}' AND question = '{GRADE}' GROUP BY area, channel, pending"
+_WEEK = Query(
+    "week int",
+    "WITH wanted AS (SELECT week FROM {rows}) "
+    + " UNION ALL ".join(
+        (
+            f"SELECT '{_GRADES}', w.area, w.channel, '', w.pending, {_SUMMED} FROM weekly_sums w "
+            f"WHERE {_OF_WEEK} AND w.questionnaire = '{RATING}' AND w.question = '{GRADE}' "
+            "GROUP BY w.area, w.channel, w.pending",
+            *(
+                f"SELECT '{questionnaire}', w.area, w.question, w.value, w.pending, {_COUNTED} "
+                f"FROM weekly_counts w WHERE {_OF_WEEK} AND w.questionnaire = '{questionnaire}' "
+                "GROUP BY w.question, w.area, w.value, w.pending"
+                for questionnaire in (RATING, USEFULNESS, "")
+            ),
+            f"SELECT '{_BLOCK}', area, '', '', 0, last_week, first_week, satisfied, n, 0, 0, 0 "
+            "FROM published_blocks WHERE last_week < (SELECT week FROM wanted)",
+            f"SELECT '{_START}', '', '', '', 0, min(week), 0, 0, 0, 0, 0, 0 "
+            "FROM published_digests WHERE area = ''",
+        )
+    ),
 )
 
-_OPEN_GRADES = Query(
+_OPEN_WEEKS = Query(
     "week int, area str",
-    "SELECT w.area, w.channel, w.pending, " + _SUMMED + " FROM {rows} JOIN weekly_sums w "
-    "ON w.week = r.week AND w.area = r.area "
-    f"WHERE w.questionnaire = '{RATING}' AND w.question = '{GRADE}' "
-    "GROUP BY w.area, w.channel, w.pending",
-)
-
-_OPEN_COUNTS = Query(
-    "week int, area str",
-    "SELECT w.area, w.question, w.value, w.pending, sum(CAST(w.n AS integer)) FROM {rows} "
-    "JOIN weekly_counts w ON w.week = r.week AND w.area = r.area "
-    f"WHERE w.questionnaire = '{RATING}' GROUP BY w.area, w.question, w.value, w.pending",
-)
-
-_COUNTS = " UNION ALL ".join(
-    f"SELECT '{questionnaire}', question, area, value, pending, sum(CAST(n AS integer)) "
-    "FROM weekly_counts WHERE week = {week} "
-    f"AND questionnaire = '{questionnaire}' GROUP BY question, area, value, pending"
-    for questionnaire in (RATING, USEFULNESS, "")
-)
-
-COMMENTS = 200
-"""How many of an area's comments in a week are read: a fair sample, and the same each time. A
-digest quotes three."""
-
-_WORDS = Query(
-    "week int, questionnaire str, grade str, most int",
-    "SELECT w.area, w.words, coalesce(g.grade, 0) FROM (SELECT a.area, a.response_id, a.question, "
-    "r.grade, r.most, row_number() OVER (PARTITION BY a.area "
-    f"ORDER BY {by_chance('a.response_id')}, a.response_id) AS place "
-    "FROM {rows} JOIN answers a ON a.week = r.week AND a.questionnaire = r.questionnaire "
-    "WHERE a.words IS NOT NULL AND a.pending = 0) s "
-    "JOIN answers w ON w.response_id = s.response_id AND w.question = s.question "
-    "LEFT JOIN answers g ON g.response_id = s.response_id AND g.question = s.grade "
-    f"WHERE s.place <= s.most AND {not_blocked('s.response_id')} "
-    f"ORDER BY w.area, {by_chance('w.response_id')}, w.response_id, w.question",
+    "WITH wanted AS (SELECT week, area FROM {rows}) "
+    f"SELECT '{_GRADES}', w.area, w.channel, '', w.pending, {_SUMMED} "
+    "FROM wanted r CROSS JOIN weekly_sums w WHERE w.week = r.week AND w.area = r.area "
+    f"AND w.questionnaire = '{RATING}' AND w.question = '{GRADE}' "
+    "GROUP BY w.area, w.channel, w.pending "
+    f"UNION ALL SELECT '{RATING}', w.area, w.question, w.value, w.pending, {_COUNTED} "
+    "FROM wanted r CROSS JOIN weekly_counts w WHERE w.week = r.week AND w.area = r.area "
+    f"AND w.questionnaire = '{RATING}' GROUP BY w.area, w.question, w.value, w.pending",
 )
 
 
@@ -161,7 +151,7 @@ class WeekRows:
 def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
     """All from which the digest of a week is made."""
     areas, elsewhere = week_numbers(tx, week)
-    for area, words, grade in _WORDS.all(tx, [(stored_week(week), RATING, GRADE, COMMENTS)]):
+    for area, words, grade in comments(tx, week, areas):
         areas[area].words.append((bytes(words), grade))
     _add_asked(tx, week, areas)
     _add_cases(tx, now, areas)
@@ -173,42 +163,58 @@ def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers],
     """What the sums say, by area: of the week and of what is open before it; lookups elsewhere."""
     areas: dict[str, AreaNumbers] = defaultdict(AreaNumbers)
     elsewhere: Counter[Found] = Counter()
-    _add_grades(areas, _rows(tx, _GRADES, week))
-    for numbers in areas.values():
-        numbers.graded = sum(map(sum, numbers.grades.values()))
-    _add_counts(tx, week, areas, elsewhere)
-    _add_open_weeks(tx, week, areas)
+    start = None
+    for kind, area, name, value, pending, *numbers in _WEEK.all(tx, [(stored_week(week),)]):
+        if kind == _GRADES:
+            _add_grades(areas, area, name, pending, numbers)
+        elif kind == _BLOCK:
+            last, first, satisfied, n, *_ = numbers
+            areas[area].blocks.append(Block(area, iso_week(first), iso_week(last), satisfied, n))
+        elif kind == _START:
+            start = None if numbers[0] is None else iso_week(numbers[0])
+        elif kind == "" and name == LOOKUP and not area:
+            elsewhere[Found(value)] += int(numbers[0])
+        else:
+            _add_count(areas[area], (kind, name, value), pending, int(numbers[0]))
+    for gathered in areas.values():
+        gathered.graded = sum(map(sum, gathered.grades.values()))
+        gathered.blocks.sort(key=attrgetter("last"))
+    _add_open_weeks(tx, week, start or week, areas)
     return areas, elsewhere
 
 
-def _add_grades(areas: dict[str, AreaNumbers], rows: Sequence[Any]) -> None:
-    for area, channel, pending, *counts in rows:
-        if any(counts) and pending == APART:
-            areas[area].apart += sum(map(int, counts))
-        elif any(counts):
-            gathered = areas[area]
-            target = gathered.pending_grades if pending else gathered.grades[channel]
-            target[:] = [old + int(n) for old, n in zip(target, counts, strict=True)]
+def _add_grades(
+    areas: dict[str, AreaNumbers], area: str, channel: str, pending: int, counts: list[int]
+) -> None:
+    if not any(counts):
+        return
+    gathered = areas[area]
+    if pending == APART:
+        gathered.apart += sum(map(int, counts))
+        return
+    target = gathered.pending_grades if pending else gathered.grades[channel]
+    target[:] = [old + int(n) for old, n in zip(target, counts, strict=True)]
 
 
-def _add_open_weeks(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> None:
+def _add_open_weeks(
+    tx: Connection, week: IsoWeek, start: IsoWeek, areas: dict[str, AreaNumbers]
+) -> None:
     """What was gathered before the week and never published."""
-    kept, start = published_before(tx, week)
-    for area, blocks in kept.items():
-        areas[area].blocks = blocks
     waiting = []
     for area, numbers in areas.items():
-        numbers.since = open_since(numbers.blocks, start or week, week)
+        numbers.since = open_since(numbers.blocks, start, week)
         earlier = numbers.since
         while earlier < week:
             waiting.append((stored_week(earlier), area))
             earlier = earlier.shifted(1)
-    _add_grades(areas, _OPEN_GRADES.all(tx, waiting))
-    for area, question, value, pending, total in _OPEN_COUNTS.all(tx, waiting):
-        if question == RESPONSE:
-            areas[area].pending += int(total) if value == OPENED and pending == 1 else 0
-        elif not pending and total:
-            areas[area].reasons[value] += int(total)
+    for kind, area, name, value, pending, *counts in _OPEN_WEEKS.all(tx, waiting):
+        n = int(counts[0])
+        if kind == _GRADES:
+            _add_grades(areas, area, name, pending, counts)
+        elif name == RESPONSE:
+            areas[area].pending += n if value == OPENED and pending == 1 else 0
+        elif not pending and n:
+            areas[area].reasons[value] += n
 
 
 def _add_asked(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> None:
@@ -232,34 +238,21 @@ def _add_cases(tx: Connection, now: datetime, areas: dict[str, AreaNumbers]) -> 
         areas[area].cases = OpenCases(count, (now - moment(oldest)).days)
 
 
-def _rows(tx: Connection, statement: str, *weeks: IsoWeek) -> Sequence[Any]:
-    """The rows of a statement for each of the weeks."""
-    one_by_one = [statement.format(week=stored_week(week)) for week in weeks]
-    return tx.exec_driver_sql(" UNION ALL ".join(one_by_one)).fetchall()
-
-
-def _add_counts(
-    tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers], elsewhere: Counter[Found]
-) -> None:
-    for questionnaire, question, area, value, pending, total in _rows(tx, _COUNTS, week):
-        n = int(total)
-        match (questionnaire, question, value):
-            case ("", question, found) if question == LOOKUP:
-                if area:
-                    areas[area].lookups += n
-                else:
-                    elsewhere[Found(found)] += n
-            case (questionnaire, question, outcome) if question == RESPONSE:
-                if questionnaire == RATING and pending != APART:
-                    _add_response(areas[area], outcome, bool(pending), n)
-            case (questionnaire, _, "yes") if questionnaire == USEFULNESS:
-                areas[area].useful += n
-            case (questionnaire, _, "no") if questionnaire == USEFULNESS:
-                areas[area].not_useful += n
-            case (questionnaire, _, choice) if questionnaire == RATING and not pending and n:
-                areas[area].reasons[choice] += n
-            case _:
-                pass
+def _add_count(area: AreaNumbers, what: tuple[str, str, str], pending: int, n: int) -> None:
+    match what:
+        case ("", question, _) if question == LOOKUP:
+            area.lookups += n
+        case (questionnaire, question, outcome) if question == RESPONSE:
+            if questionnaire == RATING and pending != APART:
+                _add_response(area, outcome, bool(pending), n)
+        case (questionnaire, _, "yes") if questionnaire == USEFULNESS:
+            area.useful += n
+        case (questionnaire, _, "no") if questionnaire == USEFULNESS:
+            area.not_useful += n
+        case (questionnaire, _, choice) if questionnaire == RATING and not pending and n:
+            area.reasons[choice] += n
+        case _:
+            pass
 
 
 def _add_response(area: AreaNumbers, outcome: str, pending: bool, n: int) -> None:

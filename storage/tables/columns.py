@@ -58,3 +58,11 @@ def string(name: str, *, key: bool = False, default: str | None = None) -> Colum
 
 def binary(name: str, *, key: bool = False, nullable: bool = False) -> Column[bytes]:
     return Column(name, LargeBinary, primary_key=key, nullable=nullable)
+
+
+def by_chance(column: str) -> str:
+    """An SQL expression that orders rows by an id's column as if they were shuffled, always alike.
+
+    The id's last 31 bits times 2³¹ · 0.618…, of which again the last 31 bits.
+    """
+    return f"((({column} & 2147483647) * 1327217885) & 2147483647)"

@@ -26,7 +26,7 @@ from storage.contacts.events import former_keys_matter
 from storage.engine import schema
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from storage.quality.digests import published_before
+from storage.quality.control import blocks_up_to
 from storage.responses import sums
 from storage.tables.quality import published_digests
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, opened, until
@@ -169,7 +169,7 @@ async def test_digests_published_before_are_read_for_their_blocks(database_url: 
     await schema._alone(database_url, publish)
     await schema.migrate(database_url)
     database = await open_database(database_url)
-    found, _ = await database.read(lambda tx: published_before(tx, IsoWeek(2026, 48)))
+    found = await database.read(lambda tx: blocks_up_to(tx, IsoWeek(2026, 47)))
     await database.close()
     first, second = IsoWeek(2026, 46), IsoWeek(2026, 47)
     assert found == {

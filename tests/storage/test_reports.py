@@ -25,7 +25,7 @@ from handlers.quality.blocks import Block
 from handlers.quality.figures import NotFound, OpenCases, Verbatim, WeekFigures
 from handlers.quality.weeks import IsoWeek
 from storage.engine.ids import new_id
-from storage.quality import digests, week_rows
+from storage.quality import comments, digests, week_rows
 from storage.quality.digests import Published
 from storage.responses import exports, questionnaires
 from storage.responses.exports import Period
@@ -78,7 +78,8 @@ async def figures_of(scene: Scene) -> WeekFigures:
 async def test_of_many_comments_those_of_the_whole_week_are_read_alike(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(week_rows, "COMMENTS", 30)
+    few = partial(comments.comments, most=30)
+    monkeypatch.setattr(week_rows, "comments", few)
     said = []
     for number in range(200):
         at = WEDNESDAY + timedelta(minutes=number)
@@ -165,11 +166,9 @@ async def test_a_published_digest_never_changes(scene: Scene) -> None:
     assert first == again == made(b"one")
     assert await scene.read(lambda tx: digests.published(tx, WEEK)) == first
     assert await scene.read(digests.newest_published) == WEEK
-    following = WEEK.shifted(1)
-    blocks, _ = await scene.read(lambda tx: digests.published_before(tx, following))
-    assert blocks == {"obras": [block]}
-    blocks, _ = await scene.read(lambda tx: digests.published_before(tx, WEEK))
-    assert blocks == {}
+    following, _ = await scene.read(lambda tx: week_rows.week_numbers(tx, WEEK.shifted(1)))
+    assert {area: numbers.blocks for area, numbers in following.items()} == {"obras": [block]}
+    assert await scene.read(lambda tx: week_rows.week_numbers(tx, WEEK)) == ({}, {})
 
 
 async def test_blocks_made_while_another_week_was_published_are_not_kept(scene: Scene) -> None:

@@ -162,6 +162,9 @@ class Mailer:
         message.set_content(undirected(reply.text))
         if reply.html:
             message.add_alternative(reply.html, subtype="html")
+        if (file := outgoing.document) is not None:
+            main, _, sub = file.media_type.partition("/")
+            message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
         return message
 
 

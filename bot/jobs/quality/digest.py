@@ -17,7 +17,7 @@ from bot.jobs.quality.figures import note_published, published_code
 from bot.jobs.quality.work import work_of
 from bot.reports.digests import digest_words as words
 from bot.reports.digests.digest_html import html_mail
-from bot.reports.digests.digest_picture import picture_of
+from bot.reports.digests.digest_picture import picture_of, sheet_file
 from bot.reports.digests.digest_text import (
     NOT_NOTED,
     Heads,
@@ -33,8 +33,8 @@ from handlers.measures.board import news
 from handlers.measures.measures import Measure
 from handlers.messages import Announcement, Channel
 from handlers.quality.blocks import Block
-from handlers.quality.digest import build_digest, closed_blocks
-from handlers.quality.figures import AreaDigest, Digest
+from handlers.quality.digest import build_digest, closed_blocks, of_area
+from handlers.quality.figures import Digest
 from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -105,7 +105,7 @@ async def load_digest(
     while whole is None:
         made = await _made(database, keyring, release, wanted)
         whole = await _frozen(database, keyring, made, wanted) if freeze else made.digest
-    return whole if wanted.area is None else of_area(whole, wanted.area, release)
+    return whole if wanted.area is None else of_area(whole, wanted.area, release.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,27 +192,6 @@ async def _frozen(
     return None if kept is None else msgspec.json.decode(kept.figures, type=Digest)
 
 
-def of_area(whole: Digest, area: str, release: Release) -> Digest:
-    """What a digest says of one area. Raises OperatorError for one that does not exist."""
-    known = next((entry for entry in whole.areas if entry.id == area), None)
-    if known is None:  # it is newer than the digest
-        entry = release.content.area_by_id.get(area)
-        if entry is None:
-            raise OperatorError(f"{area}: no existe esa área")
-        known = AreaDigest(entry.id, entry.name, entry.short_name)
-    return replace(
-        whole,
-        scope=area,
-        areas=(known,),
-        total=None,
-        lookups=None,
-        not_found=None,
-        not_found_queries=(),
-        completion=None,
-        measures=tuple(one for one in whole.measures if one.area == area),
-    )
-
-
 def announcement(
     digest: Digest, link: str, charts: Mapping[str, AreaChart] | None = None
 ) -> Announcement:
@@ -236,7 +215,7 @@ def mailed(
         text, html = plain_text(digest, link), html_mail(digest, link, pages)
     else:
         text, html = summary_text(digest, link, heads), html_mail(digest, link, pages, heads=heads)
-    return Announcement(text, words.subject(digest), html)
+    return Announcement(text, words.subject(digest), html, picture=sheet_file(digest))
 
 
 def area_pages(base_url: str, keyring: Keyring, digest: Digest) -> dict[str, str]:
@@ -315,7 +294,7 @@ def _addressed(
         if (reader.area, by_mail) not in made:
             # All areas where theirs does not exist any more.
             known = reader.area in release.content.area_by_id
-            digest = of_area(whole, reader.area, release) if known else whole
+            digest = of_area(whole, reader.area, release.content) if known else whole
             link = digest_link(sending.base_url, keyring, sending.week, digest.scope)
             made[reader.area, by_mail] = (
                 mailed(digest, link, pages, sending.heads)

@@ -139,13 +139,15 @@ def channel_lines(area: AreaDigest) -> list[str]:
             f"sin desglose: en algún canal menos de {THRESHOLD} pusieron 6 o 7, o menos de"
             f" {THRESHOLD} pusieron 1 a 5"
         ]
-    lines = [f"{_label(entry.channel)} {share_text(entry.satisfied)}" for entry in area.channels]
+    lines = [
+        f"{channel_name(entry.channel)} {share_text(entry.satisfied)}" for entry in area.channels
+    ]
     if area.other_channels is not None:
         lines.append(f"otros canales: {answers(area.other_channels)}")
     return lines
 
 
-def _label(channel: str) -> str:
+def channel_name(channel: str) -> str:
     """A channel that is no more keeps its word."""
     if channel in _DESK_LABELS:
         return _DESK_LABELS[channel]

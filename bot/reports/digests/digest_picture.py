@@ -1,4 +1,4 @@
-"""Which control chart goes with a digest in a chat, and what it says in words."""
+"""Which file goes with a digest: in a chat a control chart, also in words; in a mail its sheet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.series import AreaChart
 from handlers.quality.weeks import IsoWeek
 
-KIND = "chart"
+KIND, SHEET = "chart", "digest"
 LEAST_POINTS = 2  # one point is no picture
 
 
@@ -46,6 +46,13 @@ def most_urgent(areas: Sequence[AreaDigest]) -> AreaDigest:
 def chart_file(week: IsoWeek, area: str) -> File:
     """What names an area's chart of a week; it is drawn when it is sent."""
     return File(f"grafico-{area}-{week}.png", ref=f"{KIND}:{week}:{area}", spare=True)
+
+
+def sheet_file(digest: Digest) -> File:
+    """What names a digest's spreadsheet; it is written when it is sent."""
+    scope = digest.scope or ""
+    name = "-".join(filter(None, ("resumen", scope, digest.week)))
+    return File(f"{name}.xlsx", ref=f"{SHEET}:{digest.week}:{scope}", spare=True)
 
 
 def _can_be_drawn(chart: AreaChart | None) -> bool:

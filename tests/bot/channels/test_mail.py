@@ -18,12 +18,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from msgspec.structs import replace
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from bot.channels.mail.mailer import Mailer
 from bot.channels.ports import (
     Blocked,
+    Document,
     Failed,
     Outgoing,
     RetryLater,
@@ -124,6 +126,20 @@ async def test_a_reply_arrives_as_text_and_html_with_its_subject() -> None:
     assert outcome == Sent(ref=mail["Message-ID"])
     assert postmaster.taken[0].mail_from == "opina@muni.example"
     assert postmaster.taken[0].rcpt_tos == ["jefatura@muni.example"]
+
+
+async def test_a_file_is_attached_beside_text_and_html() -> None:
+    postmaster = Postmaster()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    sheet = Document("resumen-2026-W47.xlsx", kind, b"PK\x03\x04\r\n.\r\n\xff")
+    await sent(postmaster, replace(OUTGOING, document=sheet))
+    (mail,) = postmaster.mails
+    (file,) = mail.iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == (sheet.name, kind)
+    assert file.get_content() == sheet.content
+    body = mail.get_body(("html",))
+    assert body is not None
+    assert body.get_content().strip() == REPLY.html
 
 
 async def test_a_reply_without_html_is_plain_text_and_gets_a_subject_from_its_words() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -10,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from openpyxl import load_workbook
 from structlog.testing import capture_logs
 
 from bot.config import Digest
@@ -104,6 +106,10 @@ async def test_each_member_of_staff_gets_each_digest_once(
         await town.delivery.finish(10)
         assert [sent.address for sent in mail.tried] == ["luces@muni.example"]
         assert mail.tried[0].reply.subject.startswith("Semana 47")
+        sheet = mail.tried[0].document
+        assert sheet is not None
+        assert sheet.name == "resumen-2026-W47.xlsx"
+        assert "Áreas" in load_workbook(io.BytesIO(sheet.content)).sheetnames
 
 
 async def test_after_downtime_the_missed_digest_is_sent_once_to_who_was_there(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 
-from storage.engine.ids import by_chance, new_id
+from storage.engine.ids import new_id
+from storage.tables.columns import by_chance
 from tests.storage.scene import WEDNESDAY
 
 

@@ -17,7 +17,11 @@ from storage.engine.opening import open_database
 from storage.engine.schema import current_revision, inspect, migrate, newest_revision
 from storage.tables import metadata
 
+CHANCE = ("(response_id & ", "1327217885) & ")  # what shuffles comments
 
+
+# An index on an expression is not read back from SQLite; its expression is looked at below.
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 async def test_the_migrations_build_what_the_code_describes(database: Database) -> None:
     def differences(tx: Connection) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(tx), metadata))
@@ -29,7 +33,13 @@ async def test_partial_indexes_and_storage_options_are_built_too(database: Datab
     # Alembic's comparison looks at neither.
     if isinstance(database, SqliteDatabase):
         sql = "SELECT sql FROM sqlite_master"
-        wanted = ("WITHOUT ROWID", "words IS NOT NULL", "due_at > 0", "channel = 'whatsapp'")
+        wanted = (
+            "WITHOUT ROWID",
+            *CHANCE,
+            "words IS NOT NULL",
+            "due_at > 0",
+            "channel = 'whatsapp'",
+        )
     else:
         sql = (
             "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' "
@@ -37,7 +47,7 @@ async def test_partial_indexes_and_storage_options_are_built_too(database: Datab
         )
         wanted = ("fillfactor=70", "words IS NOT NULL", "(due_at > 0)", "'whatsapp'")
     rows = await database.read(lambda tx: [str(row[0]) for row in tx.exec_driver_sql(sql)])
-    for part in wanted:
+    for part in (*wanted, *CHANCE):
         assert any(part in row for row in rows), part
 
 

@@ -21,7 +21,6 @@ from bot.jobs.quality.digest import (
     is_signed,
     load_digest,
     mailed,
-    of_area,
     send_digest,
 )
 from bot.jobs.quality.figures import changed_week, published_code
@@ -31,6 +30,7 @@ from bot.web.middleware import add_headers
 from handlers.errors import OperatorError
 from handlers.facts import Subject
 from handlers.messages import Announcement, Channel, Sender
+from handlers.quality.digest import of_area
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -206,9 +206,9 @@ async def test_an_area_is_cut_from_the_digest_of_all(office: Office):
 async def test_an_area_newer_than_the_digest_has_no_figures_in_it(office: Office, release: Release):
     whole = await office.load(wanted())
     older = msgspec.structs.replace(whole, areas=tuple(a for a in whole.areas if a.id != "aseo"))
-    assert of_area(older, "aseo", release).areas[0].satisfied is None
+    assert of_area(older, "aseo", release.content).areas[0].satisfied is None
     with pytest.raises(OperatorError):
-        of_area(older, "marte", release)
+        of_area(older, "marte", release.content)
 
 
 async def test_each_reader_gets_it_once_on_telegram_and_by_mail(office: Office):
