@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from handlers.content.lexicon import PhraseKind
 from handlers.questionnaires import asking, progress
 from handlers.release import OpenQuestion
 from handlers.turn import TurnBuilder
@@ -14,10 +15,11 @@ LOW, HIGH = 3, 6  # a grade up to LOW contradicts praise; from HIGH on it contra
 
 def contradicted(turn: TurnBuilder, grade: int) -> str:
     """The sentence that asks whether a grade is meant that the words contradict, or ""."""
-    feeling = Said(progress.in_progress(turn).words, turn.release.lexicon).mood
-    if feeling > 0 and grade <= LOW:
+    said = Said(progress.in_progress(turn).words, turn.release.lexicon)
+    if said.mood > 0 and grade <= LOW:
         return "grade-check-low"
-    return "grade-check-high" if feeling < 0 and grade >= HIGH else ""
+    blames = said.mood < 0 or PhraseKind.MOCKS in said.kinds
+    return "grade-check-high" if blames and grade >= HIGH else ""
 
 
 def check(turn: TurnBuilder, grade: int, sentence: str) -> None:
