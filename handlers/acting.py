@@ -211,8 +211,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             reading.read(turn, answered)
         case LinkStaff(code):
             staff.link(turn, code)
-        case UsefulAnswer(value):
-            flow.answer_useful(turn, value)
+        case UsefulAnswer(value, alone):
+            flow.answer_useful(turn, value, alone=alone)
         case ProposeGrade():
             proposals.propose_grade(turn, intent)
         case ProposeCorrection():

@@ -70,12 +70,16 @@ class Grades(_Strict):
     at_most: Phrases = ()  # before the grade that is meant, though not plainly
     hedges: Words = ""  # make it doubtful
     hedging: Phrases = ()
+    conditional: Phrases = ()  # right behind a number: "7 si me arreglan el hoyo"
     supposing: Words = ""  # "si"
     supposed: Words = ""  # verbs of what is only supposed
     supposed_endings: Words = ""
     apart: Words = ""  # part what is said from what is supposed
     turning: Words = ""  # between two numbers of which the second is meant
     denies: Words = ""
+    denies_after: Words = ""  # right after a number: "un 7 tampoco"
+    leaving: Words = ""  # before "en" and a grade: "déjelo en seis"
+    left_at: Words = ""  # that "en"
     is_: Words = Field("", alias="is")  # between what denies and the number: "no es un 7"
     points: Words = ""  # of a decimal: "seis coma cinco"
     half: Phrases = ()  # behind a number: "y medio"
@@ -94,6 +98,7 @@ class Grades(_Strict):
             "bounds_after",
             "at_most",
             "hedging",
+            "conditional",
             "half",
             "of_scale",
             "scale",
@@ -136,9 +141,12 @@ class Acts(_Strict):
     wants_to_rate: Phrases = ()  # at the beginning; what follows is where
     gives_grade: Phrases = ()
     gives_mark: Phrases = ()  # the best or the worst grade, by name
+    mocks: Phrases = ()  # beside a good grade: the contrary is meant
     corrects_grade: Phrases = ()  # beside another grade than the one on record
     undoes_grade: Phrases = ()  # that on record, without another in its place
     doubts_grade: Phrases = ()
+    lowers_grade: Phrases = ()  # by a number of points, as raises_grade
+    raises_grade: Phrases = ()
     may_correct: Phrases = ()
     corrects_words: Phrases = ()  # of a comment, in others
     drops_words: Phrases = ()  # of a comment, without others in their place
@@ -194,9 +202,12 @@ PHRASES = (
     "wants_to_rate",
     "gives_grade",
     "gives_mark",
+    "mocks",
     "corrects_grade",
     "undoes_grade",
     "doubts_grade",
+    "lowers_grade",
+    "raises_grade",
     "may_correct",
     "corrects_words",
     "drops_words",

@@ -28,9 +28,12 @@ class PhraseKind(Enum):
     WANTS_TO_RATE = "wants_to_rate"
     GIVES_GRADE = "gives_grade"
     GIVES_MARK = "gives_mark"
+    MOCKS = "mocks"
     CORRECTS_GRADE = "corrects_grade"
     UNDOES_GRADE = "undoes_grade"
     DOUBTS_GRADE = "doubts_grade"
+    LOWERS_GRADE = "lowers_grade"
+    RAISES_GRADE = "raises_grade"
     MAY_CORRECT = "may_correct"
     CORRECTS_WORDS = "corrects_words"
     DROPS_WORDS = "drops_words"
@@ -124,9 +127,12 @@ class GradeWords:
         self.bounds, self.bounds_not = phrases("bounds"), phrases("bounds_not")
         self.bounds_after, self.at_most = phrases("bounds_after"), phrases("at_most")
         self.hedges, self.hedging = words("hedges"), phrases("hedging")
+        self.conditional = phrases("conditional")
         self.supposing, self.supposed = words("supposing"), words("supposed")
         self.supposed_endings = tuple(sorted(words("supposed_endings")))
         self.turning, self.denies, self.is_ = words("turning"), words("denies"), words("is_")
+        self.denies_after = words("denies_after")
+        self.leaving, self.left_at = words("leaving"), words("left_at")
         # "No era seis"; "no, era seis" says the contrary.
         self.denied = re.compile(
             rf"\b(?:{_either(self.denies)})\s+(?:{_either(self.is_)})\b", re.IGNORECASE

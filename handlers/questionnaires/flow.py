@@ -99,11 +99,16 @@ def answer_yes_no(turn: TurnBuilder, *, yes: bool) -> None:
     _advance(turn, opened.outline)
 
 
-def answer_useful(turn: TurnBuilder, value: str) -> None:
-    """Note whether what was shown was useful: "yes", "no" or "partly"."""
+def answer_useful(turn: TurnBuilder, value: str, *, alone: bool = True) -> None:
+    """Note whether what was shown was useful: "yes", "no" or "partly".
+
+    Not ``alone``: what was asked besides is answered next, and nothing is said of this.
+    """
     opened = progress.open_question(turn)
     progress.record_answer(turn, opened, value)
     _advance(turn, opened.outline)
+    if not alone:
+        turn.body.clear()
 
 
 def answer_value(turn: TurnBuilder, value: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from handlers.content.lexicon import PhraseKind
 from handlers.questionnaires import asking, progress
 from handlers.release import OpenQuestion
 from handlers.turn import TurnBuilder
@@ -17,10 +18,11 @@ def contradicted(turn: TurnBuilder, grade: int) -> str:
     lexicon = turn.release.lexicon
     if not lexicon.contrast.isdisjoint(Said(turn.text_in, lexicon).words):
         return ""  # "un 6, pero el sistema es un desastre" weighs both sides
-    feeling = Said(progress.in_progress(turn).words, lexicon).mood
-    if feeling > 0 and grade <= LOW:
+    said = Said(progress.in_progress(turn).words, lexicon)
+    if said.mood > 0 and grade <= LOW:
         return "grade-check-low"
-    return "grade-check-high" if feeling < 0 and grade >= HIGH else ""
+    blames = said.mood < 0 or PhraseKind.MOCKS in said.kinds
+    return "grade-check-high" if blames and grade >= HIGH else ""
 
 
 def check(turn: TurnBuilder, grade: int, sentence: str) -> None:

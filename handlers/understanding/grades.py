@@ -20,8 +20,9 @@ from handlers.understanding.intents.rating import (
     RejectArea,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.doubt import PARTS
 from handlers.understanding.reading.grades import Grade, read_grade
-from handlers.understanding.reading.number_words import read_misspelt, value_of
+from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
@@ -259,8 +260,12 @@ def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
     within = suggested_within(said)
     if within:
         return ProposeGrade(within, area, said.text)
-    misspelt = read_misspelt(said.text, context.lexicon)
-    return ProposeGrade(misspelt, area) if misspelt else None
+    misspelt = read_misspelt(said.text, context.lexicon) or read_spelt(said.text, context.lexicon)
+    if misspelt:
+        return ProposeGrade(misspelt, area)
+    first, *others = PARTS.split(said.text, maxsplit=1)  # "sies, todos muy amables"
+    misspelt = read_misspelt(first, context.lexicon) if others else 0
+    return ProposeGrade(misspelt, area, said.text) if misspelt else None
 
 
 def _is_about_something_else(context: Context, said: Said) -> bool:

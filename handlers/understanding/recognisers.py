@@ -40,7 +40,7 @@ from handlers.understanding.dangers import danger
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import NotEnded
-from handlers.understanding.intents.information import OfferLanguage
+from handlers.understanding.intents.information import OfferLanguage, UsefulAnswer
 from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents
@@ -211,7 +211,7 @@ def _read(context: Context) -> Intents:
         if intent is None:
             continue
         found.append(intent)
-        if not (isinstance(intent, NotEnded) and not intent.alone):
+        if not isinstance(intent, NotEnded | UsefulAnswer) or intent.alone:
             break
     return tuple(found)
 

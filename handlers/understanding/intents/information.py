@@ -32,6 +32,7 @@ class UsefulAnswer(Struct, frozen=True):
     """Whether what was shown was useful: "yes", "no" or "partly"."""
 
     value: str
+    alone: bool = True  # nothing else was said; else what is asked besides follows
 
 
 class AskAboutSurvey(Struct, frozen=True):

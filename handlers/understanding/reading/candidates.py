@@ -41,6 +41,7 @@ def candidates(
             continue
         cued = before in words.cues or after in words.joining or after in words.units
         cued = cued or (before in words.articles and has_cue(tokens, words))
+        cued = cued or _is_left_at(tokens, place, words)
         if is_digit or not cued_only or len(tokens) <= _FEW or cued or place == 0:
             found.append((place, value))
     return found
@@ -53,6 +54,12 @@ def _is_named(tokens: list[str], place: int, words: GradeWords) -> bool:
         return before in words.named
     is_article = place == 1 or not words.beside_article.isdisjoint(tokens)
     return not is_article and words.giving.isdisjoint(earlier)
+
+
+def _is_left_at(tokens: list[str], place: int, words: GradeWords) -> bool:
+    """ "Déjelo en seis", "que quede en un cuatro"."""
+    before = [word for word in tokens[max(0, place - 3) : place] if word not in words.articles]
+    return len(before) > 1 and before[-1] in words.left_at and before[-2] in words.leaving
 
 
 def _stands_for_one(tokens: list[str], place: int, before: str, lexicon: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from handlers.understanding.reading.doubt import MOST_BARE, PARTS, is_hedged, is
 from handlers.understanding.reading.no_grades import (
     bounds,
     is_at_most,
+    is_conditional,
     without_supposed,
 )
 from handlers.understanding.reading.number_words import value_of
@@ -75,10 +76,13 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     if not values:
         return _alone_in_part(written, text, lexicon)
     places = frozenset(place for place, _ in found)
-    if any(bounds(spoken_tokens, place, places, words) for place in places):
+    numbers = places | _ends_of_ranges(spoken_tokens, lexicon)
+    if any(bounds(spoken_tokens, place, numbers, words) for place in places):
         return Grade(_NONE)
     if len(values) > 1:
         return _last_of_several(text, spoken_tokens, found, words)
+    if any(_is_denied_after(spoken_tokens, place, words) for place in places):
+        return Grade(_NONE)
     value = values.pop()
     if not 1 <= value <= _BEST:
         return Grade(_NONE, "", value) if len(tokens) <= 8 else None
@@ -86,7 +90,14 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     doubtful = doubtful or any(is_at_most(spoken_tokens, place, words) for place in places)
     doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
     doubtful = doubtful or is_hedged(written, spoken_tokens, words)
+    doubtful = doubtful or any(is_conditional(spoken_tokens, place, words) for place in places)
     return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
+
+
+def _ends_of_ranges(tokens: list[str], lexicon: Lexicon) -> frozenset[int]:
+    """Where a number stands that may be the end of "de 5 a 6"; an article is none."""
+    values = ((place, value_of(token, lexicon)) for place, token in enumerate(tokens))
+    return frozenset(place for place, value in values if value and 1 < value <= _BEST)
 
 
 def _alone_in_part(written: str, text: str, lexicon: Lexicon) -> Grade | None:
@@ -186,11 +197,17 @@ def _last_of_several(
 
 
 def _is_denied(tokens: list[str], place: int, words: GradeWords) -> bool:
-    """ "No un 7", "no es un 7"."""
+    """ "No un 7", "no es un 7", "un 7 tampoco"."""
+    if _is_denied_after(tokens, place, words):
+        return True
     near = tokens[max(0, place - 3) : place]
     if not words.denies.isdisjoint(near[-2:]):
         return True
     return bool(near) and near[0] in words.denies and near[1] in words.is_
+
+
+def _is_denied_after(tokens: list[str], place: int, words: GradeWords) -> bool:
+    return not words.denies_after.isdisjoint(tokens[place + 1 : place + 2])
 
 
 def _beside(text: str, tokens: list[str], lexicon: Lexicon, whole: str = "") -> str:

@@ -39,6 +39,12 @@ def is_at_most(tokens: list[str], place: int, words: GradeWords) -> bool:
     return _end_in(words.at_most, tokens[max(0, place - _BEFORE) : place], words)
 
 
+def is_conditional(tokens: list[str], place: int, words: GradeWords) -> bool:
+    """ "7 si me arreglan el hoyo"."""
+    after = tokens[place + 1 :]
+    return any(start == 0 for phrase in words.conditional for start, _ in phrase.spans(after))
+
+
 def _end_in(phrases: Iterable[Phrase], before: Sequence[str], words: GradeWords) -> bool:
     """Whether ``before`` ends in one of the phrases, with an article behind it or without."""
     ends = {len(before), len(_without_article(before, words))}

@@ -11,7 +11,7 @@ from handlers.content.lexicon import Lexicon
 from handlers.text.folding import fold
 from handlers.text.phrases import sound_of
 
-_SHORTEST_MISSPELT, _FEW = 4, 4  # letters, words
+_SHORTEST_MISSPELT, _FEW = 4, 6  # letters, words
 _LEAST = 3  # the lowest grade whose word is long enough to be known with a slip
 _DRAWN_OUT = re.compile(r"(.)\1+")
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7}
@@ -33,6 +33,14 @@ def value_of(token: str, lexicon: Lexicon) -> int | None:
         return words.stems[small[1]]
     heard = sound_of(plain)
     return words.by_sound.get(heard[0]) if len(heard) == 1 else None
+
+
+def read_spelt(text: str, lexicon: Lexicon) -> int:
+    """ "S i e t e": a number's word, letter by letter; 0: none."""
+    letters = fold(text).split()
+    if len(letters) < _LEAST or any(len(letter) > 1 for letter in letters):
+        return 0
+    return lexicon.number.heard.get("".join(letters), 0)
 
 
 def read_misspelt(text: str, lexicon: Lexicon) -> int:

@@ -23,6 +23,9 @@ _GRADE_STAYS = re.compile(
     r"\b(?:nota|calificacion|puntaje|grade)\b(?: \w+){0,2}"
     r" (?:queda|quede|deje|dejela|stays?|bien|rete)\b"
     r"|\b(?:deje|dejen|mantenga|keep|leave|kite) (?:la|mi|the|my) (?:nota|grade|not)\b"
+    r"|\bno (?:me |le )?(?:la )?(?:toque|toques|toquen|cambie|cambies|cambien|borre|borren|mueva)\b"
+    r"|\bsin (?:tocar|cambiar|borrar|mover) (?:la|mi) nota\b"
+    r"|\bla nota (?:no|igual|ahi|tal)\b"
 )
 
 
@@ -54,7 +57,10 @@ def _corrects(context: Context, follow_up: FollowUp) -> bool:
     starred = _STARRED.fullmatch(context.text) is not None
     if not (begins or starred) or "?" in context.text:
         return False
-    if _GRADE_NAMED.search(context.folded) or _names_another_area(context, follow_up):
+    stays = _GRADE_STAYS.search(context.folded) is not None
+    if (_GRADE_NAMED.search(context.folded) and not stays) or _names_another_area(
+        context, follow_up
+    ):
         return False
     rated = context.state.rated[-1].grade if context.state.rated else 0
     others = set(numbers_given(context.text, context.lexicon)) - {rated}

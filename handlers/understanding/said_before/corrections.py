@@ -15,11 +15,13 @@ from handlers.understanding.intents.rating import (
     CorrectArea,
     CorrectGrade,
     ProposeCorrection,
+    ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
+from handlers.understanding.said_before.points import shifted_grade
 from handlers.understanding.said_before.possible import (
     chance_of_correction,
     grade_meant,
@@ -28,6 +30,7 @@ from handlers.understanding.said_before.possible import (
 
 _BEST_GRADE = 7
 _LIKELY = 0.6  # below it, words after a grade are no plain correction of it
+_LONGEST_BOTH = 9  # words of a phrase that names both grades
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
 
 
@@ -70,6 +73,12 @@ def correction(context: Context) -> Intent | None:
     rated = grade_on_record(context)
     if rated and _keeps(context, rated):
         return ProposeCorrection(rated, context.text.strip())
+    elsewhere = _grade_of_another(context)
+    if elsewhere is not None:
+        return elsewhere
+    shifted = shifted_grade(context, _latest_grade(context))
+    if shifted:
+        return ProposeCorrection(shifted, context.text.strip())
     meant = _correction(context)
     if rated and meant == CorrectGrade(rated) and context.lexicon.grade.denied.search(context.text):
         return _change_latest(context)  # "no era seis"
@@ -77,10 +86,32 @@ def correction(context: Context) -> Intent | None:
         return Act.UNDO_RATING  # "ese 2 bórrelo"
     if rated and isinstance(meant, CorrectGrade) and not _is_likely(context, rated):
         return None
+    if isinstance(meant, CorrectGrade) and "?" in context.text and not _ends_in_grade(context):
+        return ProposeCorrection(meant.grade, context.text.strip())
     if rated and isinstance(meant, ChangeGrade) and context.grade is None:
         grade = grade_meant(context, rated)
         return ProposeCorrection(grade, context.text.strip()) if grade else meant
     return meant
+
+
+def _grade_of_another(context: Context) -> ProposeGrade | None:
+    """ "Quiero poner un 5 a la biblioteca" after a grade for Tránsito, which stays."""
+    kinds = context.said.kinds
+    gives = PhraseKind.WANTS_TO_RATE in kinds or PhraseKind.GIVES_GRADE in kinds
+    given = set(numbers_given(context.text, context.lexicon))
+    goes_on = context.open is not None and context.open.outline.rates_area
+    if not gives or not goes_on or not _latest_grade(context) or len(given) != 1:
+        return None
+    area = area_in(context, context.folded)
+    if area is None or area.id == _rated_area(context) or _DENIED.search(context.folded):
+        return None
+    return ProposeGrade(given.pop(), area.id)
+
+
+def _latest_grade(context: Context) -> int:
+    """The grade that was noted last, unless another one is asked for now; 0: none."""
+    opened, rated = context.open, context.state.rated
+    return 0 if not rated or (opened is not None and opened.grades_area) else rated[-1].grade
 
 
 def _keeps(context: Context, rated: int) -> bool:
@@ -152,6 +183,8 @@ def _grades_another_area(context: Context) -> bool:
 
 def _is_likely(context: Context, rated: int) -> bool:
     """Whether words after a grade plainly correct it; "por eso no le puse un 7" does not."""
+    if _names_both(context, rated):
+        return True
     if chance_of_correction(context, rated) < _LIKELY:
         return False
     words, given = context.folded.split(), numbers_given(context.text, context.lexicon)
@@ -160,6 +193,23 @@ def _is_likely(context: Context, rated: int) -> bool:
     values = [value_of(word, context.lexicon) for word in words]
     before = words[: values.index(given[0])] if given[0] in values else []
     return not _NOT_GIVEN.search(" ".join([*before, ""]))
+
+
+def _names_both(context: Context, rated: int) -> bool:
+    """ "De 6 bajan a 1": a phrase of correcting names the grade on record and another one."""
+    said = context.said
+    for start, end in said.spans(PhraseKind.CORRECTS_GRADE):
+        values = [value_of(word, context.lexicon) for word in said.words[start:end]]
+        grades = {value for value in values if value and value <= _BEST_GRADE}
+        if end - start <= _LONGEST_BOTH and rated in grades and len(grades) == 2:
+            return True
+    return False
+
+
+def _ends_in_grade(context: Context) -> bool:
+    """ "¿Lo puede cambiar a 5?" asks for it; "al revés, 1 es lo mejor, ¿cierto?" hardly."""
+    said = context.said
+    return any(end == len(said.words) for _, end in said.spans(PhraseKind.CORRECTS_GRADE))
 
 
 def _taken_back(context: Context) -> Intent | None:

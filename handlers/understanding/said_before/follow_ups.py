@@ -18,6 +18,7 @@ from handlers.understanding.intents.information import (
     UsefulAnswer,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience
 from handlers.understanding.said_before.shown import (
     FOLLOW_UPS,
@@ -31,6 +32,7 @@ _FEW_WORDS = 4
 _MOST_ASKED = 14  # words of a question about what was shown
 _SHORTEST_NAME = 5  # letters of a word that names another card
 _FEW_TO_SAY_YES = 6
+_LONGEST_VAGUE = 4  # words of "ni bueno ni malo"
 _PLAIN = 0.6
 _GOES_ON = 0.5  # from here on a question is about the card just shown
 _MOST_GOING_ON = 30  # words of such a question
@@ -44,18 +46,26 @@ def useful_answer(context: Context) -> Intent | None:
     opened = context.open
     if opened is None or not opened.outline.about_card or len(context.text) > _SHORT_ANSWER:
         return None
-    if opened.question.kind is not QuestionKind.YES_NO or "?" in context.text:
+    if opened.question.kind is not QuestionKind.YES_NO:
         return None
+    if "?" in context.text:
+        return _answer_and_question(context)
+    but = _YES_BUT.match(context.folded) is not None
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
-        return Act.AWAIT_TRIAL
+        partly = but and context.heard.surely("partly")
+        return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
         return UsefulAnswer(context.command)
     if context.command not in (None, "thanks") or context.grade is not None:
         return None
     if _asks_more(context) or tells_experience(context.said):
         return None  # what somebody went through says more than a yes beside it
-    if _YES_BUT.match(context.folded):
+    if _asks_to_explain(context):
+        return None
+    if but:
         return UsefulAnswer("partly")
+    if _praises_behind_no(context):
+        return UsefulAnswer("yes")
     if _begins_with_yes(context):
         return UsefulAnswer("yes")
     heard = context.heard
@@ -73,6 +83,72 @@ def useful_answer(context: Context) -> Intent | None:
 _YES_BUT = re.compile(
     r"(?:si|sip|sipo|sirvio|me sirvio|ayuda|algo|yes|wi)\b.*\b(?:pero|but|aunque|men)\b"
 )
+
+
+def _asks_to_explain(context: Context) -> bool:
+    """ "Quedé colgada, explíquemelo con peras y manzanas": it is to be told again, in short."""
+    heard = context.heard
+    if PhraseKind.WANTS_SIMPLE in context.said.kinds:
+        return True
+    first, *_ = context.folded.split() or [""]
+    if context.commands.get(first) == "no":
+        return False  # "no mucho, muy enredado" is an answer
+    rival = max(heard.chance(act) for act in ("confirms", "denies", "partly", "thanks"))
+    return bool(heard.best(("not_understood", "shorter"), max(_HINT, rival)))
+
+
+def _praises_behind_no(context: Context) -> bool:
+    """ "No, si estuvo impecable": the first word takes up what was said, and denies nothing."""
+    lexicon, (first, *others) = context.lexicon, context.folded.split() or [""]
+    if context.commands.get(first) != "no" or not others or len(others) > _MOST_BESIDE_YES:
+        return False
+    if not lexicon.negators.isdisjoint(set(others) - {first}) or "pero" in others:
+        return False
+    rest = Said(" ".join(others), lexicon)
+    return rest.mood > 0 and not lexicon.blame.intersection(others)
+
+
+def _answer_and_question(context: Context) -> UsefulAnswer | None:
+    """ "Sí, muchas gracias. ¿Y dónde pido hora al dentista?": an answer, and another question.
+
+    What goes on about the card that was shown is no answer.
+    """
+    parts = _CLAUSES.split(context.text)
+    said = ""
+    while len(parts) > 1 and (answer := _answer_of(context, parts[0])):
+        parts = parts[1:]
+        said = said or answer
+    rest = " ".join(parts).strip()
+    if said not in ("yes", "no") or not Said(rest, context.lexicon).asks:
+        return None
+    if context.release.listener.hear(rest).best(FOLLOW_UPS, _HINT):
+        return None
+    ranking = context.rank(rest)
+    hit = ranking.hits[0].id if ranking.verdict in _SHOWN_FOR else ""
+    other = hit not in ("", context.state.topic)
+    return UsefulAnswer(said, alone=False) if other else None
+
+
+_CLAUSES = re.compile(r"[.,;:!¡¿\n]+")
+_DRAWN_OUT = re.compile(r"(.)\1+")
+_SHOWN_FOR = (Verdict.SURE, Verdict.SEVERAL)
+
+
+def _answer_of(context: Context, part: str) -> str:
+    """What one part of a text answers: "yes", "no", "thanks"; "" for something else."""
+    words = _DRAWN_OUT.sub(r"\1", fold(part)).split()
+    if not words or len(words) > _FEW_WORDS:
+        return "" if words else "thanks"
+    commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
+    said = next((c for c in commands if c in ("yes", "no", "thanks")), "")
+    heard = context.release.listener.hear(part)
+    if said:
+        return said
+    if heard.surely("confirms"):
+        return "yes"
+    if heard.surely("denies"):
+        return "no"
+    return "thanks" if heard.likely("thanks") else ""
 
 
 def _begins_with_yes(context: Context) -> bool:
@@ -93,7 +169,19 @@ def _asks_more(context: Context) -> bool:
     """ "Puedo ir con efectivo", "¿se puede en cuotas?": a question is never a yes."""
     said = context.said
     begins = any(start <= 1 for start, _ in said.spans(PhraseKind.FOLLOWS_UP))
-    return begins or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
+    lead = _words_of_lead(context)
+    return begins or any(start in (0, lead) for start, _ in said.spans(PhraseKind.ASKS))
+
+
+def _words_of_lead(context: Context) -> int:
+    """How many words lead to a question: "más o menos, de a cuánto sale"."""
+    words, lexicon = context.said.words, context.lexicon
+    sizes = range(min(_LONGEST_VAGUE, len(words)), 0, -1)
+    vague = (size for size in sizes if " ".join(words[:size]) in lexicon.vague_grades)
+    lead = next(vague, 0)
+    while lead < len(words) and words[lead] in lexicon.grade.around:
+        lead += 1
+    return lead
 
 
 def _opinion(context: Context) -> str:

@@ -92,14 +92,17 @@ def test_words_that_may_put_a_comment_right_are_asked_about(
     ("answer", "left"),
     [("sí", "atendieron mal"), ("no", "atendieron mal\nel guardia gritó"), ("listo", None)],
 )
+@pytest.mark.parametrize(
+    "words", ["borre lo del guardia porfa", "borre ese comentario, la nota no la toque"]
+)
 def test_words_are_erased_from_a_comment_after_a_yes_and_the_grade_stays(
-    known: Chat, answer: str, left: str | None
+    known: Chat, answer: str, left: str | None, words: str
 ) -> None:
     rate_treasury(known)
     known.says("3")
     known.says("atendieron mal")
     known.says("el guardia gritó")
-    known.says("borre lo del guardia porfa")
+    known.says(words)
     known.says(answer)
     assert known.record() == {"grade": "3", "words": left or "atendieron mal\nel guardia gritó"}
 

@@ -43,6 +43,10 @@ def test_who_does_not_want_to_answer_is_left_in_peace(release: Release, text: st
         ("no era lo que buscaba", "no"),
         ("más o menos", "partly"),
         ("en parte", "partly"),
+        ("no, si estuvo impecable la explicación", "yes"),
+        ("ayuda un poquito, pero igual voy a tener que ir a preguntar", "partly"),
+        ("siii, muchas gracias, ¿y dónde se pide hora al dentista?", "yes"),
+        ("no. ¿dónde saco la licencia de conducir?", "no"),
     ],
 )
 def test_whether_a_card_helped_is_understood_in_any_words(
@@ -247,6 +251,10 @@ def test_words_added_to_a_case_are_kept_also_where_they_resemble_a_wish(
         "puede ir mi hija por mí",
         "y si me atraso",
         "can i do it online",
+        "más o menos de a cuánto sale por un Suzuki",
+        "qué es eso de la revisión técnica, no cacho ni una",
+        "quedé colgada, me lo explica con peras y manzanas",
+        "sí, ¿y cuánto cuesta?",
     ],
 )
 def test_a_question_about_the_card_is_no_yes_and_the_card_stays(

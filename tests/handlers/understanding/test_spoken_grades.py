@@ -55,6 +55,11 @@ def at_card(release: Release) -> Chat:
         ("a two, nobody helped", 2),
         ("sis sou sèt", 6),
         ("6, pero sería un 7 si contestaran", 6),
+        ("bajo cinco no, siete tampoco, déjelo en seis", 6),
+        ("de 5 a 6", 0),
+        ("thre, not a single sign", 3),
+        ("youn, yo pa respekte moun isit la", 1),
+        ("mwen ta di senk, paske liy lan te long", 5),
     ],
 )
 def test_a_grade_is_read_with_other_words_around_it(
@@ -101,7 +106,15 @@ def test_what_only_suggests_a_grade_is_noted_after_a_yes_alone(
 
 @pytest.mark.parametrize(
     "text",
-    ["casi un 5", "no les doy más de un 5", "numero 47 y van en el 5", "5, más o menos", "¿5?"],
+    [
+        "casi un 5",
+        "no les doy más de un 5",
+        "numero 47 y van en el 5",
+        "5, más o menos",
+        "¿5?",
+        "5 si me arreglan el hoyo",
+        "a la próxima les pongo un 5",
+    ],
 )
 def test_a_number_that_is_not_plainly_the_grade_is_confirmed(release: Release, text: str) -> None:
     chat = rating(release)
@@ -120,6 +133,9 @@ def test_a_number_that_is_not_plainly_the_grade_is_confirmed(release: Release, t
         "mi nieto apretó el siete, yo quería el tres",
         "creí que el 7 era lo peor, sería un 3",
         "sorry, change it to a three",
+        "se cayó todo el sistema así que de 7 bajan a 3",
+        "on second thought knock it down to a 3",
+        "3 quise poner",
     ],
 )
 def test_a_grade_is_corrected_and_never_kept_as_a_comment(release: Release, text: str) -> None:
@@ -152,6 +168,9 @@ def test_a_rating_moves_to_the_area_that_was_meant(release: Release) -> None:
         ("un cuartro po", 4),
         ("no es para un 7, pero un 6 sí", 6),
         ("iba a poner un 4 pero mejor un 5", 5),
+        ("s i e t e", 7),
+        ("sieet!! perdón el dedo, andaban todos con buena cara", 7),
+        ("la nota, un cuatrp nomás", 4),
     ],
 )
 def test_a_grade_that_words_suggest_is_proposed_and_nothing_noted(
@@ -189,6 +208,51 @@ def test_the_words_of_a_proposal_that_is_refused_are_kept_for_the_grade(release:
     chat.says("listo")
     assert "pésima la atención del caballero" in chat.record()["words"]
     assert [fact.grade for fact in chat.recorded(AnswerGiven) if fact.grade] == [4]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un 7... en hacerme perder la mañana, felicitaciones",
+        "7 a la paciencia que uno tiene que tener",
+        "7 for wasting my time",
+    ],
+)
+def test_a_good_grade_that_mocks_is_checked(release: Release, text: str) -> None:
+    chat = rating(release)
+    assert "Aún no anoto nada" in chat.says(text)
+    assert not chat.recorded(AnswerGiven)
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "meant"),
+    [
+        ("6", "bájele dos puntos a ese 6", 4),
+        ("2", "súbale un puntito porfa", 3),
+        ("5", "sáquele uno", 4),
+        ("6", "take two points off", 4),
+        ("2", "si cambio el 2 por un 5? el guardia se portó un siete", 5),
+        ("2", "quise poner el más alto", 7),
+        ("4", "súbale al máximo", 7),
+        ("6", "tenía que ser 5", 5),
+        ("6", "al revés, 1 es lo mejor, ¿cierto?", 1),
+    ],
+)
+def test_a_correction_that_is_not_plain_is_proposed(
+    release: Release, given: str, text: str, meant: int
+) -> None:
+    chat = rating(release)
+    chat.says(given)
+    assert f"de {given} a {meant}" in chat.says(text)
+    assert list(chat.answers().values()) == [given]
+
+
+def test_a_grade_for_another_area_in_the_middle_of_a_rating_is_proposed(release: Release) -> None:
+    chat = rating(release)
+    chat.says("6")
+    assert "¿Le pongo un 5 a Cultura" in chat.says("no, quiero poner un 5 a la biblioteca")
+    chat.says("sí")
+    assert sorted(chat.answers().values()) == ["5", "6"]
 
 
 @pytest.mark.parametrize("text", ["perdón, un 4", "me equivoqué, era un 4", "no, era un 4"])

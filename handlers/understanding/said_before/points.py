@@ -1,0 +1,28 @@
+"""So many points less or more than the grade on record: "bájele dos puntos"."""
+
+from __future__ import annotations
+
+from handlers.content.lexicon import Lexicon, PhraseKind
+from handlers.understanding.context import Context
+from handlers.understanding.reading.number_words import value_of
+
+_WORST, _BEST = 1, 7
+_WAYS = ((PhraseKind.LOWERS_GRADE, -1), (PhraseKind.RAISES_GRADE, 1))
+
+
+def shifted_grade(context: Context, rated: int) -> int:
+    """The grade that is so many points from ``rated``; 0 where none is said, or none is left."""
+    said = context.said
+    for kind, way in _WAYS:
+        for start, end in said.spans(kind):
+            points = next(
+                filter(None, (_points(w, context.lexicon) for w in said.words[start:end])), 0
+            )
+            if points and _WORST <= rated + way * points <= _BEST:
+                return rated + way * points
+    return 0
+
+
+def _points(word: str, lexicon: Lexicon) -> int:
+    """The number that a word says; an article stands for one; 0: none."""
+    return 1 if word in lexicon.number.articles else value_of(word, lexicon) or 0
