@@ -1,15 +1,15 @@
 """Numbers that `make train` writes from questions after a card; do not edit by hand."""
 
-ONE = 9.8198
+ONE = 9.9800
 WEIGHTS: dict[str, float] = {
-    "asks": -3.6933,
-    "other": -0.9661,
-    "follows": 0.5269,
-    "goes_on": 1.7902,
-    "begins": 2.3903,
-    "municipal": 0.1006,
-    "found": -0.5234,
-    "ahead": 0.6059,
-    "theirs": -1.6152,
-    "words": -1.7287,
+    "asks": -3.8038,
+    "other": -0.9820,
+    "follows": 0.5090,
+    "goes_on": 1.8501,
+    "begins": 2.4469,
+    "municipal": 0.1655,
+    "found": -0.5794,
+    "ahead": 0.5957,
+    "theirs": -1.3397,
+    "words": -1.9148,
 }
