@@ -116,11 +116,10 @@ def _varied(phrases: Iterable[Phrase]) -> Iterable[Phrase]:
     for words, labels in phrases:
         yield words, labels
         if len(words) > 6:
-            yield mistyped(words, chance), labels
+            yield _mistyped(words, chance), labels
 
 
-def mistyped(words: str, chance: random.Random) -> str:
-    """With one slip of the finger."""
+def _mistyped(words: str, chance: random.Random) -> str:
     place = chance.randrange(1, len(words) - 1)
     match chance.randrange(4):
         case 0:

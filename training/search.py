@@ -42,7 +42,6 @@ from handlers.search.features import features
 from handlers.search.index import MUNICIPAL, SearchIndex
 from handlers.search.ranking import Verdict
 from handlers.search.words import SearchWords
-from training.acts import mistyped
 
 FITTED = Path(fitted.__file__)
 LARGEST = 1_000_000  # bytes of the model
@@ -50,8 +49,6 @@ FOLDS = 5
 SEED = 1
 C = 1.0  # inverse of the model's regularisation
 SHRINK = 1e-3  # of the strengths
-_MISTYPED = 0.12  # share of the phrases that are tried mistyped
-_SHORTEST_MISTYPED = 7  # characters of such a phrase
 Matrix = np.ndarray
 
 
@@ -181,21 +178,6 @@ def unseen(content: Content, words: SearchWords, examples: Sequence[Example]) ->
     return [found[place] for place in range(len(examples))]
 
 
-def mistyped_phrases(content: Content, words: SearchWords, index: SearchIndex) -> list[Seen]:
-    """Some of the cards' phrases with a slip of the finger: the examples are longer than these."""
-    chance = random.Random(SEED)
-    found = []
-    for card in documents(content, words):
-        if card.kind == "off_topic":
-            continue
-        for phrase in card.phrases:
-            if len(phrase) >= _SHORTEST_MISTYPED and chance.random() < _MISTYPED:
-                signals, asking = index.signals(mistyped(phrase, chance))
-                ids = [index.card_id(one.number) for one in signals]
-                found.append(Seen(card.id, signals, asking, ids))
-    return found
-
-
 # ── The numbers ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -252,35 +234,26 @@ def _named(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:
     return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
 
 
-ALONE_FEATURES = (
-    *("one", "before_others", "coverage", "likeness", "total"),
-    *("words", "their_likeness"),  # few words that resemble a card only by chance
-)
-MUNICIPAL_FEATURES = (*ALONE_FEATURES, "municipal")
+MUNICIPAL_FEATURES = ("one", "before_others", "municipal", "coverage", "likeness", "total")
+ALONE_FEATURES = ("one", "before_others", "coverage", "likeness", "total")
 FIRST_FEATURES = ("one", "before_second", "before_others", "coverage", "likeness", "total")
 
 
-def fit(
-    content: Content, words: SearchWords, seen: Sequence[Seen], typed: Sequence[Seen]
-) -> dict[str, dict[str, float]]:
-    """Fit all numbers and put them in force in this process.
-
-    ``typed`` are phrases that the index knows, mistyped: they tell only what is municipal.
-    """
+def fit(content: Content, words: SearchWords, seen: Sequence[Seen]) -> dict[str, dict[str, float]]:
+    """Fit all numbers and put them in force in this process."""
     numbers = {"MARGIN": fit_margin(seen)}
     fitted.MARGIN.update(numbers["MARGIN"])
     numbers["STRENGTH"] = fit_strength(seen)
     _put(fitted.STRENGTH, numbers["STRENGTH"])
-    both = [*seen, *typed]
-    ranked = [(candidates(one.signals), one.asking) for one in both]
+    ranked = [(candidates(one.signals), one.asking) for one in seen]
     kinds = {card.id: card.kind in ("service", "area") for card in documents(content, words)}
-    ours = [kinds.get(one.card, False) for one in both]
+    ours = [kinds.get(one.card, False) for one in seen]
     numbers["MUNICIPAL"] = fit_odds(ranked, ours, MUNICIPAL_FEATURES)
     alone = [
-        (candidates([s._replace(margin=None) for s in one.signals]), one.asking) for one in both
+        (candidates([s._replace(margin=None) for s in one.signals]), one.asking) for one in seen
     ]
     numbers["MUNICIPAL_ALONE"] = fit_odds(alone, ours, ALONE_FEATURES)
-    municipal = [place for place in range(len(seen)) if ours[place]]
+    municipal = [place for place, own in enumerate(ours) if own]
     right = [_first_municipal(ranked[p][0], seen[p]) == seen[p].card for p in municipal]
     numbers["FIRST"] = fit_odds([ranked[p] for p in municipal], right, FIRST_FEATURES)
     for name in ("MUNICIPAL", "MUNICIPAL_ALONE", "FIRST"):
@@ -334,10 +307,9 @@ def main() -> None:
     words = packaged_search_words()
     examples = examples_of(words)
     seen = unseen(content, words, examples)
-    packed = train_model(content, words)
-    index = SearchIndex.build(content, words, LinearModel(packed))
-    numbers = fit(content, words, seen, mistyped_phrases(content, words, index))
+    numbers = fit(content, words, seen)
     FITTED.write_text(written(numbers), encoding="utf-8")
+    packed = train_model(content, words)
     (PACKAGED / CARDS_MODEL).write_bytes(packed)
     print(*figures(seen, examples), sep="\n")
     print(f"{CARDS_MODEL}: {len(examples)} examples, {len(packed):,} bytes")

@@ -11,7 +11,7 @@ from handlers.search.documents import DocumentKind
 from handlers.search.ranking import Verdict
 
 # Chosen on the figures that `python -m training.search` prints, not fitted.
-_MUNICIPAL = 0.8  # below it no municipal card is offered
+_MUNICIPAL = 0.75  # below it no municipal card is offered
 _LEAST_LIKENESS = 0.05  # a card that shares less with a single word was found by misreading it
 _SURE = 0.65  # from it on the first card is shown at once
 _THEIRS = 0.3  # an institution is named that is at least so probable
@@ -148,7 +148,6 @@ def query_features(ranked: Ranked, asking: Asking) -> dict[str, float]:
         "coverage": first.coverage,
         "total": math.sqrt(first.total),
         "likeness": first.likeness,
-        "their_likeness": max([0.0, *[one.signals.likeness for one in theirs]]),
         "words": math.log1p(asking.words),
     }
 
