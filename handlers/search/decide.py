@@ -17,6 +17,7 @@ _SURE = 0.65  # from it on the first card is shown at once
 _THEIRS = 0.3  # an institution is named that is at least so probable
 _PART_MUNICIPAL, _PART_SURE = 0.85, 0.6  # what one of two wishes needs on its own
 _OURS = frozenset({"service", "area"})  # kinds of cards
+_APART = 2.0  # by how much the first card leads where a single word is surely for it: "licencia"
 _BESIDE = 4.0  # how much less strong than the first the card of another wish may be
 
 
@@ -125,10 +126,13 @@ def odds(ranked: Ranked, asking: Asking) -> Odds:
         municipal = _sum(fitted.MUNICIPAL_ALONE, features)
     else:
         municipal = _sum(fitted.MUNICIPAL, features)
-    misread = asking.words == 1 and features.get("likeness", 0.0) < _LEAST_LIKENESS
+    alone = asking.words == 1
+    misread = alone and features.get("likeness", 0.0) < _LEAST_LIKENESS
+    named = any(card.signals.exact for card in ranked.ours[:1])
+    several = alone and not named and features.get("before_second", _APART) < _APART
     return Odds(
         municipal=0.0 if misread else _probability(municipal),
-        first=_probability(_sum(fitted.FIRST, features)),
+        first=0.0 if several else _probability(_sum(fitted.FIRST, features)),
     )
 
 

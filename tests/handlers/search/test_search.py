@@ -386,3 +386,13 @@ def test_the_figures_are_counted_as_defined() -> None:
     assert (overall.recall_at_1, overall.recall_at_3, overall.coverage) == (0.3333, 0.6667, 0.6667)
     assert found.by_kind["two"].recall_at_1 is None
     assert found.by_kind["one"].off_topic_answered is None
+
+
+@pytest.mark.parametrize("word", ["licencia", "perro", "poda", "deuda"])
+def test_a_word_that_several_cards_share_is_asked_about(word: str) -> None:
+    assert index().rank(word).verdict is Verdict.UNSURE
+
+
+@pytest.mark.parametrize("word", ["biblioteca", "semáforo", "beca", "tránsito"])
+def test_a_word_that_is_one_cards_own_shows_it(word: str) -> None:
+    assert index().rank(word).verdict is Verdict.SURE
