@@ -5,7 +5,7 @@ BIN := .venv/bin
 JOBS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo chat test quick check types bench soak torture erasure monday train pictures clean
+.PHONY: help install run demo chat test quick long check types bench soak torture erasure monday train pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ test: .venv/dev ## the whole suite, with real PostgreSQL and a real browser
 
 quick: .venv/dev ## what needs no PostgreSQL, browser or process, and no patience: under 30 s
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal --ignore tests/e2e -m 'not postgres and not browser and not process and not slow'
+
+long: .venv/dev ## what tries random examples, with 1,000 a test instead of 30
+	@OPINA_EXAMPLES=long $(BIN)/pytest -n $(JOBS) --dist worksteal -m hypothesis
 
 check: .venv/dev ## ruff, mypy, import contracts and the whole suite
 	@$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -22,9 +23,11 @@ from tests import postgres
 from tests.packaged import packaged
 from tests.postgres_pool import Pool
 
-# A busy machine is no failure: examples have no time limit of their own.
-settings.register_profile("suite", deadline=None)
-settings.load_profile("suite")
+# A busy machine is no failure: examples have no time limit of their own. Each landing tries few,
+# by chance others each time; `make long` tries many.
+settings.register_profile("suite", deadline=None, max_examples=30)
+settings.register_profile("long", deadline=None, max_examples=1_000)
+settings.load_profile(os.environ.get("OPINA_EXAMPLES", "suite"))
 
 # What waits or works for seconds: `make quick` leaves these rooms out, `make test` has them all.
 SLOW = (

@@ -202,31 +202,7 @@ async def test_a_telegram_that_is_away_at_the_start_is_set_up_when_it_is_there(
             assert await town.stop() == 0
 
 
-async def test_told_to_stop_while_busy_it_finishes_what_it_took(
-    tmp_path: Path, database_url: str
-) -> None:
-    settings = {"database": {"url": database_url}}
-    async with service.running(tmp_path / "town", settings) as town, asking(town) as askers:
-        stopping = asyncio.Event()
-
-        async def go_on() -> None:
-            while not stopping.is_set():
-                await askers.ask()
-
-        tasks = [asyncio.create_task(go_on()) for _ in range(AT_ONCE)]
-        while askers.acknowledged < 200:  # noqa: ASYNC110  # another program's doing
-            await asyncio.sleep(0.01)
-        began = time.monotonic()
-        assert await town.stop() == 0
-        assert time.monotonic() - began < STOPS_S
-        stopping.set()
-        await asyncio.gather(*tasks)
-        assert set(askers.answers) <= {0, 204, 503}
-        assert askers.acknowledged <= await stored(town) <= askers.acknowledged + askers.cut
-        assert "Traceback" not in town.output
-
-
-async def test_what_is_taken_for_dead_ends_in_order_and_goes_on_as_a_new_process(
+async def test_what_is_taken_for_dead_goes_on_anew_and_finishes_what_it_took_when_stopped(
     tmp_path: Path, database: Database, database_url: str
 ) -> None:
     settings = {"database": {"url": database_url}}
@@ -240,7 +216,29 @@ async def test_what_is_taken_for_dead_ends_in_order_and_goes_on_as_a_new_process
         await town.start()
         assert await askers.ask() == 204
         assert await stored(town) == 2
-        assert await town.stop() == 0
+
+        await stops_while_busy(town, askers)
+        assert set(askers.answers) <= {0, 204, 503}
+        assert askers.acknowledged <= await stored(town) <= askers.acknowledged + askers.cut
+        assert "Traceback" not in town.output
+
+
+async def stops_while_busy(town: Service, askers: Askers) -> None:
+    """It is told to stop while many ask at a time, and ends in time."""
+    stopping = asyncio.Event()
+
+    async def go_on() -> None:
+        while not stopping.is_set():
+            await askers.ask()
+
+    tasks = [asyncio.create_task(go_on()) for _ in range(AT_ONCE)]
+    while askers.acknowledged < 200:  # noqa: ASYNC110  # another program's doing
+        await asyncio.sleep(0.01)
+    began = time.monotonic()
+    assert await town.stop() == 0
+    assert time.monotonic() - began < STOPS_S
+    stopping.set()
+    await asyncio.gather(*tasks)
 
 
 async def test_told_to_stop_while_a_platform_hangs_it_ends_in_time_and_loses_no_reply(

@@ -7,7 +7,7 @@ import tracemalloc
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -79,7 +79,6 @@ def test_json_lines_read_back_exactly(rows: list[tuple[str, float, str | None]])
 
 
 # XML turns \r and the like into others, and openpyxl drops the empty text: printable ones here.
-@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(

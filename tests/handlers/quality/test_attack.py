@@ -340,7 +340,7 @@ def test_a_year_of_digests_with_corrections_gives_no_number_under_10_back(seed: 
     check_sums(town)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.randoms(use_true_random=False), st.integers(1, 10))
 def test_no_number_under_10_can_be_worked_out_of_digests(random: Random, weeks: int) -> None:
     town = a_year(random, weeks)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.folder import load_content
@@ -238,7 +238,6 @@ def test_a_hit_says_which_words_it_rests_on_and_how_it_read_them() -> None:
 # ── Properties ───────────────────────────────────────────────────────────────────────────────
 
 
-@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_any_text_gets_the_same_storable_answer_twice(text: str) -> None:
     ranking = index().rank(text)

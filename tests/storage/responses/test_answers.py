@@ -331,7 +331,6 @@ def moved(fact: Fact, offset: int) -> Fact:
 
 
 @settings(
-    max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(batches=st.lists(st.lists(facts(), min_size=1, max_size=8), min_size=1, max_size=5))

@@ -127,7 +127,7 @@ replies = st.builds(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(replies, st.booleans())
 def test_every_reply_within_the_common_limits_is_taken(reply: Reply, within_window: bool) -> None:
     if within_limits(reply):

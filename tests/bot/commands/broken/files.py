@@ -115,6 +115,6 @@ def mutations(draw: st.DrawFn) -> Callable[[bytes], bytes]:
 
 
 ANY = settings(
-    max_examples=12,
+    max_examples=max(1, settings.default.max_examples // 3),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
