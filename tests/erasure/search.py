@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Connection, MetaData, select
+from sqlalchemy import Connection, inspect, literal_column, select
+from sqlalchemy import table as named
 
 from handlers.errors import OperatorError
 from storage.engine.keyring import Keyring
@@ -151,10 +152,9 @@ def varint(value: int) -> bytes:
 
 def _rows(tx: Connection) -> Iterator[tuple[str, tuple[object, ...]]]:
     """Every row of every table that is there, those that the code does not know included."""
-    there = MetaData()
-    there.reflect(tx)
-    if len(there.tables) < 20:
+    names = sorted(inspect(tx).get_table_names())
+    if len(names) < 20:
         raise OperatorError("hardly any table was found")
-    for table in there.sorted_tables:
-        for row in tx.execute(select(table)):
-            yield table.name, tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)
+    for name in names:
+        for row in tx.execute(select(literal_column("*")).select_from(named(name))):
+            yield name, tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)

@@ -132,7 +132,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("menu", CARD, None),
     ],
     follow_ups.about_card: [
-        ("card", "viene alguien a la casa a mirar o no?", AskAboutTopic("more")),
+        ("card", "viene alguien a la casa a mirar o no?", AskAboutTopic("how")),
         ("card", "dónde esterilizan gatos gratis", None),
         ("menu", "viene alguien a la casa a mirar o no?", None),
     ],
