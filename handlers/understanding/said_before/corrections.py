@@ -142,7 +142,7 @@ def _correction(context: Context) -> Intent | None:
         return _half_grade(context)  # the half of "un 3 y medio" names no area
     area = area_in(context, _after_denial(context.folded))
     if area is not None and area.id != _rated_area(context):
-        return CorrectArea(area.id)
+        return _of_grade_or_area(context, area.id)
     if not heard.likely("corrects") and not heard.likely("undoes"):
         return None
     if grade is not None and grade.value and not grade.doubtful:
@@ -156,6 +156,15 @@ def _correction(context: Context) -> Intent | None:
     if opened is not None and opened.grades_area and not opened.progress.answers:
         return None  # nothing is graded yet: the grade question stays open
     return _change_latest(context)
+
+
+def _of_grade_or_area(context: Context, area: str) -> Intent:
+    """ "Fui medio coñete, que sea un 7": an area beside another grade may be chance."""
+    grade = _latest_grade(context)
+    meant = grade_meant(context, grade) if grade else 0
+    if meant and meant != grade and context.said.spans(PhraseKind.CORRECTS_GRADE):
+        return ProposeCorrection(meant, context.text.strip())
+    return CorrectArea(area)
 
 
 def _plain_correction(context: Context) -> int:

@@ -11,6 +11,7 @@ from handlers.text.folding import fold
 from handlers.understanding.areas import area_by_name, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.answers import AnswerMisread
 from handlers.understanding.intents.information import (
     AskAboutArea,
     AskAboutCard,
@@ -32,6 +33,7 @@ _FEW_WORDS = 4
 _MOST_ASKED = 14  # words of a question about what was shown
 _SHORTEST_NAME = 5  # letters of a word that names another card
 _FEW_TO_SAY_YES = 6
+_TOO_CLOSE = 0.15  # between "partly" and "no" it is asked again
 _LONGEST_VAGUE = 4  # words of "ni bueno ni malo"
 _PLAIN = 0.6
 _GOES_ON = 0.5  # from here on a question is about the card just shown
@@ -77,6 +79,8 @@ def useful_answer(context: Context) -> Intent | None:
     rivals = (*FOLLOW_UPS, "asks", "gives_grade", "corrects", "shorter", "wants_person")
     if not said or heard.best(rivals, heard.chance(said)):
         return None
+    if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
+        return AnswerMisread("yes-no-misread")  # "puro chamullo, igual hay que ir": either
     return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
 
 
