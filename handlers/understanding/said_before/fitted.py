@@ -1,15 +1,15 @@
 """Numbers that `make train` writes from questions after a card; do not edit by hand."""
 
-ONE = 9.3530
+ONE = 9.0190
 WEIGHTS: dict[str, float] = {
-    "asks": -3.4757,
-    "other": -0.6983,
-    "follows": 0.5317,
-    "goes_on": 1.7177,
-    "begins": 2.2843,
-    "municipal": 0.0915,
-    "found": -0.4345,
-    "ahead": 0.6423,
-    "theirs": -1.4144,
-    "words": -1.4798,
+    "asks": -3.6529,
+    "other": -1.0839,
+    "follows": 0.4857,
+    "goes_on": 1.8291,
+    "begins": 2.4417,
+    "municipal": 0.1020,
+    "found": -0.4347,
+    "ahead": 0.6113,
+    "theirs": -1.3790,
+    "words": -1.4704,
 }
