@@ -239,6 +239,21 @@ PHRASES = (
 )
 
 
+class SaidBefore(_Strict):
+    """said_before.toml: how what was said or shown before is spoken of."""
+
+    names_grade: Phrases = ()
+    marks: Phrases = ()  # names of a grade that may be told to stay
+    stays: Phrases = ()  # up to two words behind such a name
+    leaves_grade: Phrases = ()  # asks to leave the grade as it is
+    nobody: Phrases = ()  # tells of a visit rather than asks
+    yes: Phrases = ()
+    but: Phrases = ()  # behind a yes: it helped in part
+    before_this: Phrases = ()  # may stand before the next
+    this: Phrases = ()  # what was shown
+    after_this: Phrases = ()  # makes it a question or statement about what was shown
+
+
 class Dates(_Strict):
     """dates.toml: months and days in words."""
 
@@ -290,6 +305,7 @@ class Language(_Strict):
     vague: Vague = Vague()
     moods: Moods = Moods()
     acts: Acts = Acts()
+    said_before: SaidBefore = SaidBefore()
     dates: Dates = Dates()
     places: Places = Places()
     names: Names = Names()

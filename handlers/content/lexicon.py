@@ -189,6 +189,27 @@ def _spoken(phrase: Phrase) -> str:
     return r"\b" + r"\W+".join(f"(?:{_either(token.words)})" for token in phrase.tokens) + r"\b"
 
 
+class SaidBeforeWords:
+    """How what was said or shown before is spoken of, in folded texts."""
+
+    def __init__(self, spoken: Sequence[Language]) -> None:
+        tables = [language.said_before for language in spoken]
+
+        def either(key: str) -> str:
+            return _either({fold(text) for one in tables for text in getattr(one, key)})
+
+        self.names_grade = re.compile(rf"\b(?:{either('names_grade')})\b")
+        self.leaves_grade = re.compile(
+            rf"\b(?:{either('marks')})\b(?: \w+){{0,2}} (?:{either('stays')})\b"
+            rf"|\b(?:{either('leaves_grade')})\b"
+        )
+        self.nobody = _words(text for one in tables for text in one.nobody)
+        self.yes_but = re.compile(rf"(?:{either('yes')})\b.*\b(?:{either('but')})\b")
+        self.points_at_shown = re.compile(
+            rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"
+        )
+
+
 class DeskWords(NamedTuple):
     """What a desk's code is found by, folded."""
 
@@ -210,6 +231,7 @@ class Lexicon:
         self.number = NumberWords(spoken)
         self.between_numbers = _words(text for n in numbers for text in (n.joining, n.between))
         self.grade = GradeWords(spoken, self.number)
+        self.said_before = SaidBeforeWords(spoken)
         self.after_wish = _words(g.after_wish for g in grades)
         suggested = [t for one in spoken for t in (one.vague.words, one.vague.signs)]
         self.vague_grades = {

@@ -16,7 +16,6 @@ _MOST_WORDS = 25
 _MOST_BEFORE = 3  # words before what asks: "oiga, y mi permiso, ¿ya está?"
 _BLAMED = 0.3  # probability of blame from which a question is rather how the visit was
 _OF_PROCEDURE = 0.7
-_NOBODY = frozenset("nadie ninguno ninguna nobody pesonn".split())  # they tell how it was
 
 
 def while_rating(context: Context) -> Intent | None:
@@ -91,7 +90,8 @@ def _asked_of_procedure(context: Context) -> Intent | None:
     if len(said.words) > _MOST_WORDS or heard.chance("blames") > _BLAMED:
         return None
     asks = _begins(context, PhraseKind.ASKS_STATE)
-    tells = said.mood != 0 or not _NOBODY.isdisjoint(said.words)
+    nobody = context.lexicon.said_before.nobody  # tells how it was
+    tells = said.mood != 0 or not nobody.isdisjoint(said.words)
     plain = asks and not tells and heard.chance("status_procedure") >= _OF_PROCEDURE
     marked = "?" in context.text and heard.chance("status_procedure") >= SURE
     named = not tells and _begins(context, PhraseKind.ASKS_PROCEDURE)

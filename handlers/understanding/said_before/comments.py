@@ -16,17 +16,6 @@ _MOST_WORDS = 20
 _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
 _STARRED = re.compile(r"\s*\*\s*[^\W\d].*|.*[^\W\d]\s*\*\s*", re.DOTALL)
 _SHORTEST_WORD = 4  # letters of a word that counts as said again
-_GRADE_NAMED = re.compile(
-    r"\b(?:nota|notas|calificacion|puntaje|evaluacion|grade|rating|mark)\b|\bnot (?:mwen|m|la)\b"
-)
-_GRADE_STAYS = re.compile(
-    r"\b(?:nota|calificacion|puntaje|grade)\b(?: \w+){0,2}"
-    r" (?:queda|quede|deje|dejela|stays?|bien|rete)\b"
-    r"|\b(?:deje|dejen|mantenga|keep|leave|kite) (?:la|mi|the|my) (?:nota|grade|not)\b"
-    r"|\bno (?:me |le )?(?:la )?(?:toque|toques|toquen|cambie|cambies|cambien|borre|borren|mueva)\b"
-    r"|\bsin (?:tocar|cambiar|borrar|mover) (?:la|mi) nota\b"
-    r"|\bla nota (?:no|igual|ahi|tal)\b"
-)
 
 
 def revision(context: Context) -> Intent | None:
@@ -47,7 +36,9 @@ def _drops(context: Context) -> bool:
     """Whether words are to go, and not the grade with them."""
     if PhraseKind.DROPS_WORDS not in context.said.kinds:
         return False
-    return bool(_GRADE_STAYS.search(context.folded)) or not _GRADE_NAMED.search(context.folded)
+    words = context.lexicon.said_before
+    stays = words.leaves_grade.search(context.folded) is not None
+    return stays or words.names_grade.search(context.folded) is None
 
 
 def _corrects(context: Context, follow_up: FollowUp) -> bool:
@@ -57,10 +48,10 @@ def _corrects(context: Context, follow_up: FollowUp) -> bool:
     starred = _STARRED.fullmatch(context.text) is not None
     if not (begins or starred) or "?" in context.text:
         return False
-    stays = _GRADE_STAYS.search(context.folded) is not None
-    if (_GRADE_NAMED.search(context.folded) and not stays) or _names_another_area(
-        context, follow_up
-    ):
+    words = context.lexicon.said_before
+    stays = words.leaves_grade.search(context.folded) is not None
+    names_grade = words.names_grade.search(context.folded) is not None and not stays
+    if names_grade or _names_another_area(context, follow_up):
         return False
     rated = context.state.rated[-1].grade if context.state.rated else 0
     others = set(numbers_given(context.text, context.lexicon)) - {rated}

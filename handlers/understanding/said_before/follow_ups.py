@@ -52,7 +52,7 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if "?" in context.text:
         return _answer_and_question(context)
-    but = _YES_BUT.match(context.folded) is not None
+    but = context.lexicon.said_before.yes_but.match(context.folded) is not None
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
         partly = but and context.heard.surely("partly")
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
@@ -82,11 +82,6 @@ def useful_answer(context: Context) -> Intent | None:
     if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
         return AnswerMisread("yes-no-misread")  # "puro chamullo, igual hay que ir": either
     return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
-
-
-_YES_BUT = re.compile(
-    r"(?:si|sip|sipo|sirvio|me sirvio|ayuda|algo|yes|wi)\b.*\b(?:pero|but|aunque|men)\b"
-)
 
 
 def _asks_to_explain(context: Context) -> bool:
@@ -281,8 +276,8 @@ def _asks_of_shown(context: Context) -> bool:
     """A phrase that asks for more of what was shown, and names no other card."""
     topic, release = context.state.topic, context.release
     service = release.content.service_by_id.get(topic)
-    if service is not None and _POINTS_AT_SHOWN.match(context.folded):
-        return True
+    if service is not None and context.lexicon.said_before.points_at_shown.match(context.folded):
+        return True  # it is about that, even if another is named
     asks = begins_going_on(context) or context.heard.likely("follow_more")
     if service is None or not asks or area_in(context, context.folded) is not None:
         return False
@@ -293,15 +288,6 @@ def _asks_of_shown(context: Context) -> bool:
         return True
     found = release.content.service_by_id.get(ranking.hits[0].id)
     return found is None or not _is_named(context.folded, found.name, service.name)
-
-
-# "Eso se hace en el centro o en las delegaciones": it is about that, even if another is named.
-_POINTS_AT_SHOWN = re.compile(
-    r"(?:y |pero |oiga |and |but )?"
-    r"(?:eso|esto|ese tramite|este tramite|ese papel|ese permiso|that|this) "
-    r"(?:es|se|lo|la|me (?:lo|la)|vale|cuesta|sirve|puede|queda|demora|dura|tiene|tambien"
-    r"|is|costs?|takes?|can)\b"
-)
 
 
 def _is_named(folded: str, other: str, shown: str) -> bool:
