@@ -67,6 +67,11 @@ def _stands_for_one(tokens: list[str], place: int, before: str, lexicon: Lexicon
     token = tokens[place]
     if token == "un":
         return False
+    after, words = tokens[place + 1 : place + 2], lexicon.grade
+    if token in words.articles and not (words.around | words.units | words.joining).issuperset(
+        after
+    ):
+        return False  # "cómo pongo una denuncia"
     if lexicon.number.values.get(token) != 1:
         return True  # drawn out or made small: "unooo"
     is_article = before == _ARTICLE and not lexicon.grade.beside_article.isdisjoint((token,))

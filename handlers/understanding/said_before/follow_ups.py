@@ -101,7 +101,8 @@ def _praises_behind_no(context: Context) -> bool:
     lexicon, (first, *others) = context.lexicon, context.folded.split() or [""]
     if context.commands.get(first) != "no" or not others or len(others) > _MOST_BESIDE_YES:
         return False
-    if not lexicon.negators.isdisjoint(set(others) - {first}) or "pero" in others:
+    turned = (lexicon.negators - {first}) | lexicon.contrast
+    if not turned.isdisjoint(others):
         return False
     rest = Said(" ".join(others), lexicon)
     return rest.mood > 0 and not lexicon.blame.intersection(others)

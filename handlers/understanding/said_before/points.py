@@ -1,4 +1,4 @@
-"""So many points less or more than the grade on record: "bájele dos puntos"."""
+"""Points taken off the grade on record, or added to it: "bájele dos puntos"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WAYS = ((PhraseKind.LOWERS_GRADE, -1), (PhraseKind.RAISES_GRADE, 1))
 
 
 def shifted_grade(context: Context, rated: int) -> int:
-    """The grade that is so many points from ``rated``; 0 where none is said, or none is left."""
+    """The grade after the points are taken off or added; 0 where none is said, or none is left."""
     said = context.said
     for kind, way in _WAYS:
         for start, end in said.spans(kind):
