@@ -43,7 +43,7 @@ async def test_texts_are_compressed_where_the_browser_takes_it(
     assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize("path", ["/nada", "/chat/", "/chat/nada.js", "/resumen/2026-47/x/y"])
+@pytest.mark.parametrize("path", ["/nada", "/nada/", "/chat/nada.js", "/resumen/2026-47/x/y"])
 async def test_a_person_is_led_on_from_an_address_that_leads_nowhere(
     client: TestClient[web.Request, web.Application], path: str
 ) -> None:
