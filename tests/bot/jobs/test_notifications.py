@@ -45,6 +45,7 @@ async def test_what_one_process_tells_the_other_hears(postgres_url: str) -> None
 
 
 @pytest.mark.postgres
+@pytest.mark.flaky(reruns=1)  # it cuts connections at any moment of a server that others share
 async def test_a_connection_that_is_lost_is_made_again(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
