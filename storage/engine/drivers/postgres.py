@@ -53,13 +53,15 @@ class PostgresDatabase(Database):
             async with self._engine.connect() as connection:
                 raw = await connection.get_raw_connection()
                 driver: Any = raw.driver_connection
-                await driver.add_listener(_WORDS, hear)
                 try:
+                    await driver.add_listener(_WORDS, hear)
                     while True:
                         await asyncio.sleep(KEEP_ALIVE_S)
                         await driver.execute("SELECT 1")
                 finally:
-                    await connection.invalidate()  # it is not to hear words in other hands
+                    # A dead one is not to be handed out again, nor a living one to hear in other
+                    # hands: the pool does not see what goes to the driver directly.
+                    await connection.invalidate()
 
     async def _write(self, f: Callable[[Connection], T]) -> T:
         with translated():

@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from sqlalchemy import text
 
 from bot.jobs.notifications import Notifications
+from handlers.errors import StorageUnavailable
 from storage.engine.database import Database
 from storage.engine.opening import open_database
 from tests.bot.town import until
@@ -45,7 +47,6 @@ async def test_what_one_process_tells_the_other_hears(postgres_url: str) -> None
 
 
 @pytest.mark.postgres
-@pytest.mark.flaky(reruns=1)  # it cuts connections at any moment of a server that others share
 async def test_a_connection_that_is_lost_is_made_again(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,6 +69,25 @@ async def test_a_connection_that_is_lost_is_made_again(
         heard.clear()
         await until(tells)
         await database.close()
+
+
+@pytest.mark.postgres
+async def test_a_dead_connection_of_the_pool_is_tried_once_only(postgres_url: str) -> None:
+    database, other = await open_database(postgres_url), await open_database(postgres_url)
+    pid = await database.write(lambda tx: tx.exec_driver_sql("SELECT pg_backend_pid()").scalar())
+    end = text("SELECT pg_terminate_backend(:pid, 30000)")
+    assert await other.read(lambda tx: tx.execute(end, {"pid": pid}).scalar())
+    with pytest.raises(StorageUnavailable):
+        await database.hear_others(lambda _: None)
+    heard: list[str] = []
+    listening = asyncio.create_task(database.hear_others(heard.append))
+    while not heard and not listening.done():
+        await other.tell_others(["abc 7"])
+    assert heard
+    listening.cancel()
+    await asyncio.gather(listening, return_exceptions=True)
+    await database.close()
+    await other.close()
 
 
 async def test_alone_nothing_is_told(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
