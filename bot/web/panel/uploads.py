@@ -43,14 +43,14 @@ async def read_form(request: web.Request, most: int) -> Filled | None:
                 return None
             text = bytearray()
             while chunk := await part.read_chunk():
-                if part.name != FIELD:
-                    text += chunk
-                elif not too_large:
-                    file += chunk
+                if part.name == FIELD:
+                    file += b"" if too_large else chunk
                     too_large = len(file) > most
-            room -= len(text)
-            if room < 0:
-                return None
+                    continue
+                text += chunk
+                room -= len(chunk)
+                if room < 0:
+                    return None
             if part.name != FIELD:
                 fields[part.name] = text.decode()
     except ValueError:  # no boundary, a part that does not end, other bytes than text
