@@ -260,7 +260,7 @@ def _tell(tx: Connection, keyring: Keyring, handover: int, step: PersonStep, now
 def _with_answer(
     tx: Connection, acting: Acting, message: int, file: FileOfStaff | None
 ) -> File | None:
-    contact_id = _whose(tx, acting.handover)
+    contact_id = None if file is None else _whose(tx, acting.handover)
     if file is None or contact_id is None:
         return None
     where = WithAnswer(contact_id, message, acting.now, handover=acting.handover)

@@ -59,7 +59,8 @@ async def answer(visit: Visit) -> web.Response:
     file = await visit.file()
 
     def change(tx: Transaction) -> str:
-        longest = _longest(visit, _chat(visit, tx))
+        chat = _chat(visit, tx)
+        longest = _longest(visit, chat)
         if not longest:
             return "Pasaron las 24 horas de WhatsApp: la respuesta no le llegaría."
         if not text:
@@ -68,7 +69,7 @@ async def answer(visit: Visit) -> web.Response:
             return f"Son {len(text)} letras; caben {longest}."
         if isinstance(file, str):
             return file
-        if file is not None and _window(visit, _chat(visit, tx)) == timedelta():
+        if file is not None and _window(visit, chat) == timedelta():
             return "Pasaron las 24 horas de WhatsApp: un archivo no le llegaría."
         if not changing.answer(tx, visit.panel.keyring, _acting(visit), text, file):
             return _why_not(visit, tx)
