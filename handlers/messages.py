@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+import msgspec
 from msgspec import Struct
 
 from handlers.text.markup import Block, marks, plain
@@ -243,7 +244,7 @@ class Announcement(Struct, frozen=True, tag="announcement"):
     subject: str = ""
     html: str = ""
     # In a chat a chart, and the text at most MAX_TEXT_WITH_OPTIONS long; in a mail the sheet.
-    picture: File | None = None
+    file: File | None = msgspec.field(default=None, name="picture")
 
 
 class FileRefused(Struct, frozen=True, tag="file-refused"):

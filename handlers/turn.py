@@ -70,7 +70,7 @@ class TurnBuilder:
         self.html = ""
         self.private = False
         self.files: list[tuple[File, str]] = []
-        self.picture: File | None = None  # goes with what is said
+        self.file: File | None = None  # goes with what is said
         self.misses = 0
 
     # What is said
@@ -208,7 +208,7 @@ class TurnBuilder:
         length = room_taken(text, blocks)
         if blocks and options and length > MAX_TEXT_WITH_OPTIONS:
             options = ()  # a list that is cut tells less than options that must be typed
-        limit = MAX_TEXT_WITH_OPTIONS if options or self.picture else MAX_TEXT
+        limit = MAX_TEXT_WITH_OPTIONS if options or self.file else MAX_TEXT
         if length > limit and self.incoming.sender.channel is not Channel.MAIL:  # it has no limit
             text, blocks = self._shortened(text, limit)
         reply = Reply(
@@ -223,7 +223,7 @@ class TurnBuilder:
             private=self.private,
             blocks=blocks,
             numbered=self._numbers_shown(),
-            file=self.picture,
+            file=self.file,
         )
         state = replace(self.state, seq=number)
         return Turn(state, (*files, reply), tuple(self.facts))

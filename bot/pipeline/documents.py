@@ -99,10 +99,11 @@ class Documents:
         return await asyncio.to_thread(self._written, file, digest, area)
 
     def _written(self, file: File, digest: Digest, area: str) -> Document:
-        from bot.reports.digests.digest_xlsx import MEDIA_TYPE, digest_xlsx
+        from bot.reports.digests.digest_xlsx import digest_xlsx
+        from bot.reports.tables import XLSX_TYPE
 
         scoped = of_area(digest, area, self._release.content) if area else digest
-        return Document(file.name, MEDIA_TYPE, digest_xlsx(scoped))
+        return Document(file.name, XLSX_TYPE, digest_xlsx(scoped))
 
     async def _receipt(self, contact_id: int, file: File, number: str) -> Document | None:
         def read(tx: Transaction) -> Case | None:

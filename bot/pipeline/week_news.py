@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.reports.digests.digest_picture import most_urgent, picture_of
+from bot.reports.digests.digest_files import most_urgent, picture_of
 from bot.reports.digests.week_text import week_text, within
 from handlers.quality.figures import Digest
 from handlers.quality.weeks import IsoWeek

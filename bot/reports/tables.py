@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Cell = str | int | float | datetime | None
 """A time is aware and local: CSV and JSON say its offset, a spreadsheet its hour alone."""
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_SHEET_ROWS = 1_048_576  # of the xlsx format, header included
 MAX_CELL_CHARACTERS = 32_767  # in UTF-16 units
 EXACT_DIGITS = 10**15  # a spreadsheet keeps 15 digits; a longer number is written as text

@@ -185,7 +185,7 @@ def _own(turn: TurnBuilder, holder: Holder | bool) -> Holder | None:
 def _announce(turn: TurnBuilder, announcement: Announcement) -> None:
     """A finished text, such as the weekly digest."""
     turn.body.append(announcement.text)
-    turn.picture = announcement.picture
+    turn.file = announcement.file
     turn.subject = announcement.subject
     turn.html = announcement.html
     turn.private = True  # a digest quotes comments

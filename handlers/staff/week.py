@@ -22,5 +22,5 @@ def tell(turn: TurnBuilder) -> None:
         turn.say("week-none")
     else:
         turn.body.append(found.text)
-        turn.picture = found.picture
+        turn.file = found.picture
         turn.private = True  # it quotes praise

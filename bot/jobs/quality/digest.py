@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from bot.jobs.quality.figures import note_published, published_code
 from bot.jobs.quality.work import work_of
 from bot.reports.digests import digest_words as words
+from bot.reports.digests.digest_files import picture_of, sheet_file
 from bot.reports.digests.digest_html import html_mail
-from bot.reports.digests.digest_picture import picture_of, sheet_file
 from bot.reports.digests.digest_text import (
     NOT_NOTED,
     Heads,
@@ -200,7 +200,7 @@ def announcement(
     return Announcement(
         chat_text(digest, link, picture.words if picture else ""),
         words.subject(digest),
-        picture=picture.file if picture else None,
+        file=picture.file if picture else None,
     )
 
 
@@ -215,7 +215,7 @@ def mailed(
         text, html = plain_text(digest, link), html_mail(digest, link, pages)
     else:
         text, html = summary_text(digest, link, heads), html_mail(digest, link, pages, heads=heads)
-    return Announcement(text, words.subject(digest), html, picture=sheet_file(digest))
+    return Announcement(text, words.subject(digest), html, file=sheet_file(digest))
 
 
 def area_pages(base_url: str, keyring: Keyring, digest: Digest) -> dict[str, str]:

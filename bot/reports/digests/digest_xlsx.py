@@ -14,7 +14,7 @@ from bot.reports.quality import measure_words
 from bot.reports.tables import Cell, harmless
 from handlers.quality.figures import AreaDigest, Bound, Digest, Points, Share
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Columns side by side, as in the sheet: a line for each would hide which belong together.
 AREAS = (
     "Área", "Desde la semana", "Hasta la semana", "Respuestas", "% nota 6 o 7", "Margen desde",
     "Margen hasta", "Cota", "6–7 menos 1–4", "Entre", "y", "% antes", "Diferencia", "Sin terminar",

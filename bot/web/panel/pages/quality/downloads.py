@@ -16,7 +16,7 @@ from bot.jobs.quality.evidence import load_evidence
 from bot.reports import rows
 from bot.reports.quality.evidence_file import EvidenceFile
 from bot.reports.rows import Chunks
-from bot.reports.tables import TableFormat, write_rows
+from bot.reports.tables import XLSX_TYPE, TableFormat, write_rows
 from bot.web.panel import security
 from bot.web.panel.visit import Visit
 from handlers.quality.figures import Digest
@@ -32,7 +32,7 @@ YEARS = range(2000, 3000)
 _DAY = timedelta(days=1)
 TYPES = {
     TableFormat.CSV: "text/csv",
-    TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    TableFormat.XLSX: XLSX_TYPE,
 }
 
 
