@@ -102,13 +102,14 @@ def answer_yes_no(turn: TurnBuilder, *, yes: bool) -> None:
 def answer_useful(turn: TurnBuilder, value: str, *, alone: bool = True) -> None:
     """Note whether what was shown was useful: "yes", "no" or "partly".
 
-    Not ``alone``: what was asked besides is answered next, and nothing is said of this.
+    Not ``alone``: what was asked besides is answered next, and nothing is said or asked of this.
     """
     opened = progress.open_question(turn)
     progress.record_answer(turn, opened, value)
-    _advance(turn, opened.outline)
-    if not alone:
-        turn.body.clear()
+    if alone:
+        _advance(turn, opened.outline)
+    else:
+        _close(turn, progress.in_progress(turn))
 
 
 def answer_value(turn: TurnBuilder, value: str) -> None:
@@ -245,9 +246,13 @@ def _finish(turn: TurnBuilder, outline: Outline) -> None:
     ongoing = progress.in_progress(turn)
     if ongoing.words:
         _note_words_said_before(turn, outline, ongoing)
+    _close(turn, ongoing)
+    closing.say_end(turn, ongoing, outline.questionnaire)
+
+
+def _close(turn: TurnBuilder, ongoing: Progress) -> None:
     turn.record(ResponseClosed(ongoing.response, Outcome.COMPLETED, ongoing.pending))
     turn.update(progress=None, prompt=None)
-    closing.say_end(turn, ongoing, outline.questionnaire)
 
 
 def _note_words_said_before(turn: TurnBuilder, outline: Outline, ongoing: Progress) -> None:

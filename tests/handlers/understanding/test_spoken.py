@@ -57,6 +57,17 @@ def test_whether_a_card_helped_is_understood_in_any_words(
     assert chat.record()["useful"] == value
 
 
+def test_of_an_answer_and_a_question_both_are_taken_and_nothing_else_is_asked(
+    release: Release,
+) -> None:
+    chat = at_card(release)
+    text = chat.says("sí, muchas gracias. ¿Dónde se pide hora al dentista?")
+    assert "dental" in text.lower()
+    assert chat.state.topic == "dental"
+    assert chat.record()["useful"] == "yes"
+    assert chat.state.invited_at is None, "nobody saw the offer to rate"
+
+
 @pytest.mark.parametrize(
     "text",
     [
