@@ -35,6 +35,11 @@ class Ranking(msgspec.Struct, frozen=True):
     hits: tuple[Hit, ...]
     verdict: Verdict
 
+    @property
+    def is_found(self) -> bool:
+        """Whether it is known what is meant: one card, or one for each matter."""
+        return self.verdict in (Verdict.SURE, Verdict.SEVERAL)
+
     def cards(self) -> tuple[str, ...]:
         """Ids that are offered as answers or suggestions, best first; empty if none is."""
         if self.verdict in (Verdict.SURE, Verdict.UNSURE, Verdict.SEVERAL):

@@ -9,6 +9,7 @@ import unicodedata
 INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _SEPARATORS = re.compile(r"[\W_]+")
+_REPEATED = re.compile(r"(.)\1+")
 
 
 def fold(text: str) -> str:
@@ -23,6 +24,11 @@ def fold(text: str) -> str:
         if not text.isascii():
             text = _plain_digits(text)
     return _SEPARATORS.sub(" ", text.lower()).strip()
+
+
+def undoubled(text: str) -> str:
+    """The text with each character once where it is repeated: "siii" becomes "si"."""
+    return _REPEATED.sub(r"\1", text)
 
 
 def _plain_digits(text: str) -> str:

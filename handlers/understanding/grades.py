@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from handlers.content.lexicon import PhraseKind
 from handlers.content.model import Area, QuestionKind
-from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
 from handlers.understanding.areas import area_by_name, area_in, area_named, areas_meant
 from handlers.understanding.context import Context
@@ -275,7 +274,7 @@ def _is_about_something_else(context: Context, said: Said) -> bool:
         return True
     if len(said.folded.split()) <= _SENTENCE or not heard.best(_SEARCHED, _PERHAPS):
         return False
-    return context.rank(said.text).verdict in (Verdict.SURE, Verdict.SEVERAL)
+    return context.rank(said.text).is_found
 
 
 _SEARCHED = ("asks", "status_case", "status_procedure", "reports", "complains")

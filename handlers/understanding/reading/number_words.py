@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from handlers.content.lexicon import Lexicon
-from handlers.text.folding import fold
+from handlers.text.folding import fold, undoubled
 from handlers.text.phrases import sound_of
 
 _SHORTEST_MISSPELT, _FEW = 4, 6  # letters, words
 _LEAST = 3  # the lowest grade whose word is long enough to be known with a slip
-_DRAWN_OUT = re.compile(r"(.)\1+")
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7}
 
 
@@ -25,7 +23,7 @@ def value_of(token: str, lexicon: Lexicon) -> int | None:
     words = lexicon.number
     if token in words.values:
         return words.values[token]
-    plain = _DRAWN_OUT.sub(r"\1", token)
+    plain = undoubled(token)
     if plain != token and plain not in words.articles and plain in words.values:
         return words.values[plain]
     small = words.small.fullmatch(token)

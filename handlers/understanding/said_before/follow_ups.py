@@ -7,7 +7,7 @@ import re
 from handlers.content.lexicon import PhraseKind
 from handlers.content.model import QuestionKind
 from handlers.search.ranking import Verdict
-from handlers.text.folding import fold
+from handlers.text.folding import fold, undoubled
 from handlers.understanding.areas import area_by_name, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -124,19 +124,17 @@ def _answer_and_question(context: Context) -> UsefulAnswer | None:
     if context.release.listener.hear(rest).best(FOLLOW_UPS, _HINT):
         return None
     ranking = context.rank(rest)
-    hit = ranking.hits[0].id if ranking.verdict in _SHOWN_FOR else ""
+    hit = ranking.hits[0].id if ranking.is_found else ""
     other = hit not in ("", context.state.topic)
     return UsefulAnswer(said, alone=False) if other else None
 
 
 _CLAUSES = re.compile(r"[.,;:!¡¿\n]+")
-_DRAWN_OUT = re.compile(r"(.)\1+")
-_SHOWN_FOR = (Verdict.SURE, Verdict.SEVERAL)
 
 
 def _answer_of(context: Context, part: str) -> str:
     """What one part of a text answers: "yes", "no", "thanks"; "" for something else."""
-    words = _DRAWN_OUT.sub(r"\1", fold(part)).split()
+    words = undoubled(fold(part)).split()
     if not words or len(words) > _FEW_WORDS:
         return "" if words else "thanks"
     commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
@@ -239,7 +237,7 @@ def about_topic(context: Context) -> Intent | None:
     if context.state.topic:
         return AskAboutTopic(aspect.removeprefix("follow_"))
     goes_on = begins_going_on(context)
-    if not goes_on and context.ranking.verdict in (Verdict.SURE, Verdict.SEVERAL):
+    if not goes_on and context.ranking.is_found:
         return None
     if context.open is not None:
         return None
