@@ -82,6 +82,18 @@ def test_a_grade_that_contradicts_the_words_is_checked_before_it_is_noted(known:
     assert known.record()["grade"] == "7"
 
 
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [("un 6, pero el sistema es un desastre", "6"), ("3 aunque son amables", "3")],
+)
+def test_a_grade_with_a_but_weighs_both_sides_and_is_noted(
+    known: Chat, text: str, grade: str
+) -> None:
+    rate_treasury(known)
+    known.says(text)
+    assert known.record()["grade"] == grade
+
+
 @pytest.mark.parametrize("insisting", ["1", "UNO", "sí"])
 def test_whoever_insists_on_a_contradicting_grade_has_it_noted(known: Chat, insisting: str) -> None:
     rate_treasury(known)

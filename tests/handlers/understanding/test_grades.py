@@ -55,7 +55,8 @@ def test_a_grade_is_read(release: Release, text: str, value: int, words: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["", "muy bien", "16-11-2020", "tengo 3 hijos", "una señora amable"]
+    "text",
+    ["", "muy bien", "16-11-2020", "tengo 3 hijos", "una señora amable", "cómo pongo una denuncia"],
 )
 def test_what_is_no_grade(release: Release, text: str) -> None:
     assert read_grade(text, release.lexicon) is None
