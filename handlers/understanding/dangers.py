@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.content.lexicon import PhraseKind
 from handlers.content.model import Emergency
 from handlers.release import Release
 from handlers.search.ranking import Verdict
@@ -12,7 +11,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.intents.danger import HAZARD, ReportDanger
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import complains_of_something, tells_urgency
-from handlers.understanding.said_before.alerts import has_called, told_again
+from handlers.understanding.said_before.alerts import cannot_call, has_called, same_danger
 
 # Which emergency of the content answers an act of distress.
 EMERGENCY_OF = {
@@ -40,7 +39,6 @@ _POSSIBLE = 0.05  # of a kind, where danger as such is heard
 _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
 _FEWEST_WORDS = 2
-_FOUND = frozenset({Verdict.SURE, Verdict.SEVERAL})  # the search knows what is meant
 _PLAIN_ACTS = (
     *("asks", "reports", "complains", "withdraws", "undoes", "corrects", "gives_grade"),
     *("vague_grade", "status_case", "status_procedure", "wants_language", "refuses"),
@@ -52,10 +50,6 @@ def danger(context: Context) -> ReportDanger | None:
     text = context.text
     if not text or text.isdecimal() or (context.known.staff is not None and context.quoted_case):
         return None
-    if PhraseKind.CANNOT_CALL in context.said.kinds:
-        again = told_again(context, doubtful=False, cannot_call=True)
-        if again is not None:
-            return again
     content = context.release.content
     rank = content.emergency_phrases.first(text)
     if rank is not None:
@@ -64,16 +58,16 @@ def danger(context: Context) -> ReportDanger | None:
         return None
     kind, sure = _heard(context)
     found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
-    if found is None:
-        return None
-    if content.emergency_phrases.is_ordinary(text):
-        if context.heard.danger < _ASK_ORDINARY or context.ranking.verdict in _FOUND:
-            return None
+    if found is not None and content.emergency_phrases.is_ordinary(text):
         sure = False
-    if not sure and context.state.danger:  # rather the danger that was told of just before
-        again = told_again(context, doubtful=True)
+        if context.heard.danger < _ASK_ORDINARY or context.ranking.is_found:
+            found = None
+    if not sure:  # rather the danger that was told of just before
+        again = same_danger(context, heard=found is not None)
         if again is not None:
             return again
+    if found is None:
+        return None
     if not sure and context.command is not None:
         return None  # a word that was offered: "UNBLOCK", say, which the model does not know
     return _report(context, found, doubtful=not sure)
@@ -116,13 +110,10 @@ def _least_to_ask(context: Context, *, named: bool) -> float:
     least = _ASK_NAMED if named else _ASK
     if context.heard.danger < least:
         return least  # the search takes time, and cannot lower it
-    match context.ranking.verdict:
-        case verdict if verdict in _FOUND:
-            return _ASK_FOUND
-        case Verdict.UNSURE | Verdict.EXTERNAL:
-            return _ASK
-        case _:
-            return least
+    ranking = context.ranking
+    if ranking.is_found:
+        return _ASK_FOUND
+    return _ASK if ranking.verdict in (Verdict.UNSURE, Verdict.EXTERNAL) else least
 
 
 def _words_are_awaited(context: Context) -> bool:
@@ -163,6 +154,7 @@ def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> Report
         words=context.text if for_case else also_said,
         for_case=for_case,
         area=area_of_complaint(context) if for_case else "",
+        cannot_call=emergency.id != HAZARD and cannot_call(context),
         language=context.other_language,
     )
 

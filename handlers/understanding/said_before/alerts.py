@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers.content.lexicon import PhraseKind
-from handlers.search.ranking import Verdict
 from handlers.understanding.context import Context
 from handlers.understanding.intents.danger import HAZARD, ReportDanger
 from handlers.understanding.intents.unclear import SayCourtesy
@@ -11,7 +10,6 @@ from handlers.understanding.intents.union import Intent
 
 _MOST_WORDS = 12
 _ANSWERS = ("confirms", "denies", "refuses", "wants_person")
-_FOUND = frozenset({Verdict.SURE, Verdict.SEVERAL})
 
 
 def after_alert(context: Context) -> Intent | None:
@@ -30,17 +28,38 @@ def after_alert(context: Context) -> Intent | None:
 
 
 def has_called(context: Context) -> bool:
-    """Whether help was called, and nothing is said against it: "ya llamé, pero nadie llega"."""
-    said = context.said
-    calm = context.lexicon.contrast.isdisjoint(said.words)
-    return bool(context.state.danger) and calm and PhraseKind.CALLED_HELP in said.kinds
+    """Whether the text ends with help that was called, and nothing in it says the contrary.
+
+    "Ya llamé, pero nadie llega" and "ya llamé a mi mamá para despedirme" are no such thing.
+    """
+    if not context.state.danger:
+        return False
+    said, lexicon = context.said, context.lexicon
+    if not (lexicon.contrast | lexicon.negators).isdisjoint(said.words):
+        return False
+    return any(end == len(said.words) for _, end in said.spans(PhraseKind.CALLED_HELP))
+
+
+def cannot_call(context: Context) -> bool:
+    """Whether the numbers that were told are of no use; before, "no contesta" is of a victim."""
+    return bool(context.state.danger) and PhraseKind.CANNOT_CALL in context.said.kinds
+
+
+def same_danger(context: Context, *, heard: bool) -> ReportDanger | None:
+    """The danger of the last turn, where the text says that nobody can call, or more of it.
+
+    ``heard``: some danger is heard in it, though not surely of which kind.
+    """
+    if cannot_call(context):
+        return told_again(context, doubtful=False, cannot_call=True)
+    return told_again(context, doubtful=True) if heard else None
 
 
 def still_in_danger(context: Context) -> Intent | None:
     """Words that nothing else explains, once: "tengo miedo", "está en la otra pieza"."""
     if _was_asked(context) or context.words_are_awaited:
         return None
-    if context.ranking.verdict in _FOUND and not context.heard.best(_ANSWERS):
+    if context.ranking.is_found and not context.heard.best(_ANSWERS):
         return None
     return told_again(context, doubtful=True)
 

@@ -50,7 +50,36 @@ def test_who_cannot_call_is_told_what_else_helps(
     assert advice in chat.reply.text
 
 
-@pytest.mark.parametrize("said", ["ya llamé", "ya vienen los carabineros", "estamos bien ya"])
+@pytest.mark.parametrize(
+    ("danger", "said"),
+    [
+        (VIOLENCE, "ya llegó"),
+        (VIOLENCE, "ya viene"),
+        (VIOLENCE, "no vienen los carabineros"),
+        (VIOLENCE, "ya llamé a carabineros y no llega nadie"),
+        ("me quiero morir", "ya llamé a mi mamá para despedirme"),
+        ("my husband hits me", "they are coming"),
+    ],
+)
+def test_who_did_not_call_for_help_is_never_told_that_all_is_well(
+    chat: Chat, danger: str, said: str
+) -> None:
+    chat.says(danger)
+    chat.says(said)
+    assert chat.state.danger
+
+
+def test_another_danger_is_heard_though_nobody_can_call(chat: Chat) -> None:
+    chat.says("hay olor a gas")
+    chat.says("no puedo llamar, ahora hay fuego en la casa")
+    assert chat.state.danger == "incendio"
+    assert "llame por usted" in chat.reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ya llamé", "ya vienen los carabineros", "ya llamamos a los bomberos", "estamos bien ya"],
+)
 def test_who_has_called_is_not_alarmed_again(chat: Chat, said: str) -> None:
     chat.says("hay olor a gas")
     chat.says(said)
