@@ -8,10 +8,9 @@ whose needs ``quoted``, ``next_case_number``, ``my_data``, ``my_record``, ``answ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -56,7 +55,7 @@ from storage.outbox.outbox import NewReply, OutboxRow, State, quoted
 from storage.privacy.erasure import erase
 from storage.privacy.own_record import my_data, my_record
 from storage.privacy.requests import record_requests
-from storage.responses.answers import Noted, record_answers
+from storage.responses.answers import ABOUT_ANSWERS, Noted, record_answers
 from storage.staff.readings import record_readings
 
 __all__ = [
@@ -151,26 +150,19 @@ def record(
     to send once this is committed, after what it has in hand already; the others wait in the
     outbox.
     """
-    rows = []
-    for part, writing_on in _parts(taken):
-        rows += _record(tx, keyring, part, writing_on, context)
-    return rows
-
-
-def _parts(taken: Sequence[TurnTaken]) -> Iterator[tuple[Sequence[TurnTaken], set[int]]]:
-    """Cut out each turn that erases: it takes all that was before, and nothing that follows.
-
-    Beside each part: the contacts that have turns after it.
-    """
-    start = 0
-    for index, one in enumerate(taken):
-        if any(isinstance(fact, DataErased) for fact in one.turn.facts):
-            if start < index:
-                yield taken[start:index], set()
-            yield taken[index : index + 1], {two.loaded.contact.id for two in taken[index + 1 :]}
-            start = index + 1
-    if start < len(taken):
-        yield taken[start:], set()
+    erasing = {
+        index
+        for index, one in enumerate(taken)
+        for fact in one.turn.facts
+        if isinstance(fact, DataErased)
+    }
+    rows, start = [], 0
+    for index in sorted(erasing):  # alone: it takes all that was before, nothing that follows
+        writing_on = {one.loaded.contact.id for one in taken[index + 1 :]}
+        rows += _record(tx, keyring, taken[start:index], set(), context)
+        rows += _record(tx, keyring, taken[index : index + 1], writing_on, context)
+        start = index + 1
+    return rows + _record(tx, keyring, taken[start:], set(), context)
 
 
 def _record(
@@ -180,55 +172,24 @@ def _record(
     writing_on: set[int],
     context: RecordContext,
 ) -> list[OutboxRow]:
+    """``writing_on``: the contacts that have turns after these."""
     noted = [
         Noted(fact, one.loaded.contact.id, one.loaded.contact.channel.value, one.at, one.network)
         for one in taken
         for fact in one.turn.facts
     ]
-    erased = {note.contact_id for note in noted if isinstance(note.fact, DataErased)}
-    departed = {note.contact_id for note in noted if isinstance(note.fact, ContactDeparted)}
     movements = record_answers(tx, keyring, noted, context.zone)
-    record_cases(tx, keyring, noted, context.now)
-    record_handovers(tx, keyring, noted, context.now, context.is_sensitive)
-    record_files(tx, keyring, noted)
-    record_requests(tx, keyring, noted, context.now)
-    record_measures(tx, keyring, noted, context.zone)
-    record_readings(tx, keyring, noted)
+    rare = [note for note in noted if not isinstance(note.fact, ABOUT_ANSWERS)]
+    erased, departed = set[int](), set[int]()
+    if rare:
+        erased = {note.contact_id for note in rare if isinstance(note.fact, DataErased)}
+        departed = {note.contact_id for note in rare if isinstance(note.fact, ContactDeparted)}
+        _record_rare(tx, keyring, rare, context)
     if erased:
         erase(tx, erased, context.now, writing_on=writing_on, shard=context.shard)
     _save_conversations(tx, keyring, taken, erased, context.now)
-    _note_departures(tx, taken, departed, context.now)
-    rows = _queue_replies(tx, keyring, taken, departed, context)
-    movements.write(tx, context.shard)
-    return rows
-
-
-def _save_conversations(
-    tx: Connection, keyring: Keyring, taken: Sequence[TurnTaken], erased: set[int], now: datetime
-) -> None:
-    at = micros(now)
-    last: dict[int, tuple[Conversation, int]] = {}
-    for one in taken:  # of several turns of one contact the last stays
-        contact_id, conversation = one.loaded.contact.id, one.turn.conversation
-        if contact_id in erased:
-            conversation = Conversation(
-                seq=conversation.seq, language=conversation.language, greeted=True
-            )
-        wrote = micros(one.incoming_at) if one.incoming_at else 0
-        wrote = max(wrote, last[contact_id][1] if contact_id in last else 0)
-        last[contact_id] = (conversation, wrote)
-    rows = [
-        (contact_id, stored(keyring, conversation), wrote, at)
-        for contact_id, (conversation, wrote) in sorted(last.items(), key=itemgetter(0))
-    ]
-    _SAVE.run(tx, rows)
-
-
-def _note_departures(
-    tx: Connection, taken: Sequence[TurnTaken], departed: set[int], now: datetime
-) -> None:
     if departed:
-        set_departed(tx, departed, now)
+        set_departed(tx, departed, context.now)
         results.fail_all(tx, departed, "departed")
     back = {
         one.loaded.contact.id
@@ -237,6 +198,38 @@ def _note_departures(
     }
     if back:
         set_departed(tx, back - departed, None)
+    rows = _queue_replies(tx, keyring, taken, departed, context)
+    movements.write(tx, context.shard)
+    return rows
+
+
+def _record_rare(
+    tx: Connection, keyring: Keyring, noted: Sequence[Noted], context: RecordContext
+) -> None:
+    record_cases(tx, keyring, noted, context.now)
+    record_handovers(tx, keyring, noted, context.now, context.is_sensitive)
+    record_files(tx, keyring, noted)
+    record_requests(tx, keyring, noted, context.now)
+    record_measures(tx, keyring, noted, context.zone)
+    record_readings(tx, keyring, noted)
+
+
+def _save_conversations(
+    tx: Connection, keyring: Keyring, taken: Sequence[TurnTaken], erased: set[int], now: datetime
+) -> None:
+    at = micros(now)
+    rows: dict[int, tuple[int, bytes, int, int]] = {}
+    for one in taken:  # of several turns of one contact the last stays
+        contact_id, conversation = one.loaded.contact.id, one.turn.conversation
+        if contact_id in erased:
+            conversation = Conversation(
+                seq=conversation.seq, language=conversation.language, greeted=True
+            )
+        wrote = micros(one.incoming_at) if one.incoming_at else 0
+        if contact_id in rows:
+            wrote = max(wrote, rows[contact_id][2])
+        rows[contact_id] = (contact_id, stored(keyring, conversation), wrote, at)
+    _SAVE.run(tx, sorted(rows.values()))
 
 
 def _queue_replies(
@@ -246,7 +239,14 @@ def _queue_replies(
     departed: set[int],
     context: RecordContext,
 ) -> list[OutboxRow]:
-    refs = _closed_refs(tx, taken)
+    closing = [
+        (one.loaded.contact.id, reply.closes)
+        for one in taken
+        if one.loaded.contact.channel is Channel.TELEGRAM  # only there can buttons be closed
+        for reply in one.turn.replies
+        if reply.closes
+    ]
+    refs = outbox.sent_refs(tx, closing) if closing else {}
     replies, rows = [], []
     for one in taken:
         contact = one.loaded.contact
@@ -282,17 +282,3 @@ def _why_unsent(one: TurnTaken, departed: set[int]) -> tuple[State, str] | None:
     if contact.id in departed or (contact.departed and one.incoming_at is None):
         return State.FAILED, "departed"
     return (State.STALE, "late") if one.late else None
-
-
-def _closed_refs(tx: Connection, taken: Sequence[TurnTaken]) -> dict[tuple[int, int], str]:
-    """The platform's names of the messages whose buttons are closed; only Telegram can."""
-    return outbox.sent_refs(
-        tx,
-        [
-            (one.loaded.contact.id, reply.closes)
-            for one in taken
-            if one.loaded.contact.channel is Channel.TELEGRAM
-            for reply in one.turn.replies
-            if reply.closes
-        ],
-    )

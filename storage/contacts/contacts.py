@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -118,11 +119,11 @@ def find_contacts(
     """
     search = _Search(keyring, senders)
     search.look_up(tx)
-    if search.all_known:
-        return [search.contact(sender) for sender in senders]
+    if search.is_done:
+        return [search.known[search.hashes[sender][0][1]] for sender in senders]
     if search.missing() and tx.dialect.name == "postgresql":
         # Wait for whoever is making the same contact, then look again.
-        for alias in sorted(hashes[0][1] for hashes in map(search.hashes, search.missing())):
+        for alias in sorted(search.hashes[sender][0][1] for sender in search.missing()):
             key = int.from_bytes(alias[:8], signed=True)
             tx.exec_driver_sql("SELECT pg_advisory_xact_lock($1)", (key,))
         search.look_up(tx)
@@ -163,9 +164,8 @@ def load(
     erased since it was found.
     """
     wanted = {contact.id: contact for contact in contacts}
-    rows = _keys(wanted)
     lock(tx, wanted)
-    loaded = {row[0]: _loaded(tx, keyring, row) for row in _LOAD.all(tx, rows)}
+    loaded = {row[0]: _loaded(tx, keyring, row) for row in _LOAD.all(tx, _keys(wanted))}
     for contact in wanted.values():
         now = loaded.get(contact.id)
         if now is None or now.contact.erased != contact.erased:
@@ -195,36 +195,27 @@ class _Search:
 
     def __init__(self, keyring: Keyring, senders: Sequence[Sender]) -> None:
         self._keyring = keyring
-        self._hashes = {sender: keyring.sender_aliases(sender) for sender in senders}
-        self._former = {
-            sender: keyring.aliases(sender.channel, sender.account, sender.replaces)
-            for sender in self._hashes
-            if sender.replaces is not None
-        }
-        self._known: dict[bytes, ContactRow] = {}
+        self.hashes: dict[Sender, list[tuple[int, bytes]]] = {}
+        self._former: dict[Sender, list[tuple[int, bytes]]] = {}
+        for sender in senders:
+            self.hashes[sender] = keyring.sender_aliases(sender)
+            if sender.replaces is not None:
+                former = keyring.aliases(sender.channel, sender.account, sender.replaces)
+                self._former[sender] = former
+        self.known: dict[bytes, ContactRow] = {}
+        self.is_done = False  # every sender is known by all that it gave, under the newest key
 
     def look_up(self, tx: Connection) -> None:
-        groups = (*self._hashes.values(), *self._former.values())
-        wanted = {alias for hashes in groups for _, alias in hashes}
-        for row in _BY_ALIAS.all(tx, [(alias,) for alias in sorted(wanted)]):
-            self._known[bytes(row[0])] = _contact(row[1:])
-
-    @property
-    def all_known(self) -> bool:
-        """Whether every sender is known by all that it gave, under the newest key."""
-        newest, known = self._keyring.version, self._known
-        return not self._former and all(
-            alias in known
-            for hashes in self._hashes.values()
-            for version, alias in hashes
-            if version == newest
-        )
-
-    def hashes(self, sender: Sender) -> list[tuple[int, bytes]]:
-        return self._hashes[sender]
+        given = chain(*self.hashes.values(), *self._former.values())
+        for row in _BY_ALIAS.all(tx, sorted({(alias,) for _, alias in given})):
+            self.known[bytes(row[0])] = _contact(row[1:])
+        newest = self._keyring.version
+        ours = chain(*self.hashes.values())
+        current = {alias for version, alias in ours if version == newest}
+        self.is_done = not self._former and current <= self.known.keys()
 
     def missing(self) -> list[Sender]:
-        return [sender for sender in self._hashes if self._find(sender) is None]
+        return [sender for sender in self.hashes if self._find(sender) is None]
 
     def contact(self, sender: Sender) -> ContactRow:
         found = self._find(sender)
@@ -232,16 +223,16 @@ class _Search:
         return found
 
     def make_missing(self, tx: Connection, now: datetime) -> None:
-        self._stored = frozenset(self._known)
+        self._stored = frozenset(self.known)
         made = []
-        for sender in self._hashes:
+        for sender in self.hashes:
             contact = self._find(sender)
             if contact is None:
                 contact = ContactRow(new_id(now), sender.channel, sender.account)
                 made.append(contact)
             # Later senders of this batch find it by these already.
-            for _, alias in self._hashes[sender]:
-                self._known.setdefault(alias, contact)
+            for _, alias in self.hashes[sender]:
+                self.known.setdefault(alias, contact)
         at = micros(now)
         _ADD_CONTACTS.run(tx, [(c.id, c.channel.value, c.account, at) for c in made])
         _ADD_CONVERSATIONS.run(tx, [(contact.id, b"", at) for contact in made])
@@ -251,7 +242,7 @@ class _Search:
         aliases: dict[bytes, tuple[bytes, int, int]] = {}
         moved: set[int] = set()
         addresses: dict[int, str] = {}
-        for sender, hashes in self._hashes.items():
+        for sender, hashes in self.hashes.items():
             contact = self.contact(sender)
             if sender in self._former and not self._is_stored(hashes):
                 moved.add(contact.id)
@@ -270,10 +261,10 @@ class _Search:
         return any(alias in self._stored for _, alias in hashes)
 
     def _find(self, sender: Sender) -> ContactRow | None:
-        for hashes in (self._hashes[sender], self._former.get(sender, ())):
+        for hashes in (self.hashes[sender], self._former.get(sender, ())):
             for _, alias in hashes:
-                if alias in self._known:
-                    return self._known[alias]
+                if alias in self.known:
+                    return self.known[alias]
         return None
 
 

@@ -33,13 +33,13 @@ _SEEN = Query(
 
 def note_events(tx: Connection, keys: Iterable[bytes], now: datetime) -> set[bytes]:
     """Remember the events; returns those never seen before, however often each was given."""
-    rows = [(one, micros(now)) for one in sorted(set(keys))]
+    at = micros(now)
+    rows = [(one, at) for one in sorted(set(keys))]
     if tx.dialect.name == "postgresql":
         # Waits for another process that is noting the same event.
         return {row[0] for row in _NOTE_ALL.all(tx, rows)}
     # RETURNING takes twice the time on SQLite.
-    noted = _NOTE.run_each(tx, rows)
-    return {row[0] for row, count in zip(rows, noted, strict=True) if count}
+    return {row[0] for row in _NOTE.run_each(tx, rows)}
 
 
 def former_keys_matter(tx: Connection, now: datetime) -> bool:

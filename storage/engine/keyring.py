@@ -91,8 +91,8 @@ class Keyring:
 
     def aliases(self, channel: Channel, account: str, address: str) -> list[tuple[int, bytes]]:
         """(key version, hash) of one address of a contact, the newest key first."""
-        text = _joined("contact", channel, account, address)
-        return [(key.version, _hash(key.hashing, text)) for key in self._keys]
+        named = ("contact", channel, account, address)
+        return [(key.version, _hash(key.hashing, *named)) for key in self._keys]
 
     def sender_aliases(self, sender: Sender) -> list[tuple[int, bytes]]:
         """``aliases`` of the address, then of the contact's further identifiers."""
@@ -160,7 +160,7 @@ class Keyring:
             ) from None
 
     def _oldest(self, purpose: str, *parts: str) -> bytes:
-        return _hash(self._keys[-1].hashing, _joined(purpose, *parts))
+        return _hash(self._keys[-1].hashing, purpose, *parts)
 
 
 def packed(keyring: Keyring, data: bytes, *, private: bool) -> bytes:
@@ -215,8 +215,11 @@ def _key(value: dict[str, str | int]) -> Key:
 
 def _joined(*parts: str) -> bytes:
     # Lengths before the parts: "a" + "bc" must not hash like "ab" + "c".
-    return "".join([f"{len(part)}:{part}" for part in parts]).encode()
+    text = ""
+    for part in parts:
+        text += f"{len(part)}:{part}"
+    return text.encode()
 
 
-def _hash(key: bytes, text: bytes) -> bytes:
-    return hmac.digest(key, text, "sha256")[:_HASH_BYTES]
+def _hash(key: bytes, *parts: str) -> bytes:
+    return hmac.digest(key, _joined(*parts), "sha256")[:_HASH_BYTES]

@@ -53,10 +53,10 @@ class Change:
         else:
             tx.exec_driver_sql(self._postgresql, tuple(map(list, zip(*rows, strict=True))))
 
-    def run_each(self, tx: Connection, rows: Sequence[Row]) -> list[int]:
-        """As ``run``, on SQLite only: how many rows of the table each one changed."""
+    def run_each(self, tx: Connection, rows: Sequence[Row]) -> list[Row]:
+        """As ``run``, on SQLite only: those that changed something."""
         execute = _driver(tx).cursor().execute
-        return [execute(self._sqlite, row).rowcount for row in rows]
+        return [row for row in rows if execute(self._sqlite, row).rowcount]
 
 
 class Query:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -126,7 +126,8 @@ def record_results(
     tx: Connection, keyring: Keyring, results: DeliveryResults, now: datetime
 ) -> None:
     """Write results into the outbox; on PostgreSQL this locks these replies."""
-    mark_sent(tx, keyring, results.sent, now)
+    if results.sent:
+        mark_sent(tx, keyring, results.sent, now)
     if results.retry or results.uncertain or results.failed or results.released:
         mark_retry(tx, results.retry, now)
         mark_uncertain(tx, results.uncertain, now)
@@ -135,7 +136,8 @@ def record_results(
     if results.unreachable:
         fail_all(tx, results.unreachable, "blocked")
         set_departed(tx, results.unreachable, now)
-    _pause(tx, results.pauses)
+    for channel, until in sorted(results.pauses.items()):
+        pause(tx, channel, until)
 
 
 def mark_sent(
@@ -233,8 +235,3 @@ def _own(row: OutboxRow) -> tuple[int, int, str, int]:
 
 def _end(tx: Connection, ended: Iterable[tuple[OutboxRow, str]], state: State) -> None:
     _END.run(tx, sorted((*_own(row), state.value, code, b"") for row, code in ended))
-
-
-def _pause(tx: Connection, pauses: Mapping[Channel, datetime]) -> None:
-    for channel, until in sorted(pauses.items()):
-        pause(tx, channel, until)

@@ -28,9 +28,12 @@ from storage.engine.statements import Change, Query
 from storage.engine.times import micros, week_number
 from storage.responses.sums import APART, OPENED, RESPONSE, Counted, Movements, looked_up
 
+_ABOUT_RESPONSES = (ResponseOpened, ResponseClosed, ResponsePending, AnswerGiven)
+ABOUT_ANSWERS = (*_ABOUT_RESPONSES, AnswerWithdrawn, LookupMade)
+"""The facts that are recorded here."""
+
 WORDS = "text"
 """The kind of question whose answer is a citizen's own words: encrypted, never summed."""
-
 
 NOBODY = 0
 """In place of a contact: staff entered it for somebody who has none."""
@@ -80,10 +83,6 @@ class _Response(Struct, frozen=True):
             )
             for value in values
         ]
-
-    def placed(self, counted: Counted) -> Counted:
-        """An answer of it, where it is about the same."""
-        return replace(counted, area=self.area, service=self.service, desk=self.desk)
 
 
 class _Answer(Struct, frozen=True):
@@ -159,9 +158,12 @@ def record_answers(
     of a response count in the week of its first one, and apart while the response is pending.
     """
     movements = Movements()
-    touched = _record_responses(tx, noted, zone, movements)
-    _record_given(tx, keyring, noted, zone, touched, movements)
-    _record_lookups(tx, noted, zone, movements)
+    kinds = {type(note.fact) for note in noted}
+    if not kinds.isdisjoint((*_ABOUT_RESPONSES, AnswerWithdrawn)):
+        touched = _record_responses(tx, noted, zone, movements)
+        _record_given(tx, keyring, noted, zone, touched, movements)
+    if LookupMade in kinds:
+        _record_lookups(tx, noted, zone, movements)
     return movements
 
 
@@ -179,7 +181,7 @@ def _record_responses(
     tx: Connection, noted: Sequence[Noted], zone: ZoneInfo, movements: Movements
 ) -> dict[int, _Response]:
     """Returns the responses that ``noted`` is about, as they are now."""
-    ids = sorted({id for note in noted if (id := _response_touched(note.fact)) is not None})
+    ids = sorted({note.fact.response for note in noted if isinstance(note.fact, _ABOUT_RESPONSES)})
     if not ids:
         return {}
     old = {response.id: response for response in stored_responses(tx, ids)}
@@ -189,23 +191,17 @@ def _record_responses(
     for id, stored in old.items():
         if stored.pending == APART:  # no matter what is said of it later
             new[id] = replace(new[id], pending=APART)
-    changed = [response for id, response in sorted(new.items()) if response != old.get(id)]
-    for response in changed:
-        before = old.get(response.id)
-        for counted in before.counted() if before else ():
-            movements.values(counted, -1)
-        for counted in response.counted():
-            movements.values(counted, 1)
-    _SAVE_RESPONSES.run(tx, [astuple(response) for response in changed])
+    changed = []
+    for id, response in sorted(new.items()):
+        before = old.get(id)
+        if response != before:
+            for counted in before.counted() if before else ():
+                movements.values(counted, -1)
+            for counted in response.counted():
+                movements.values(counted, 1)
+            changed.append(astuple(response))
+    _SAVE_RESPONSES.run(tx, changed)
     return new
-
-
-def _response_touched(fact: Fact) -> int | None:
-    match fact:
-        case ResponseOpened() | ResponseClosed() | ResponsePending() | AnswerGiven():
-            return fact.response
-        case _:
-            return None
 
 
 def _apply_to_responses(responses: dict[int, _Response], note: Noted, zone: ZoneInfo) -> None:
@@ -263,7 +259,6 @@ def _record_given(
     responses: dict[int, _Response],
     movements: Movements,
 ) -> None:
-    pending = {id: response.pending for id, response in responses.items()}
     last: dict[_Key, Noted] = {}
     first_at: dict[int | _Key, datetime] = {}  # of a response, and of each of its answers
     for note in noted:
@@ -273,62 +268,66 @@ def _record_given(
             if isinstance(note.fact, AnswerGiven):
                 first_at.setdefault(key, note.at)
                 first_at.setdefault(key[0], note.at)
-    touched = sorted({key[0] for key in last} | pending.keys())
-    if not touched:
-        return
-    old = {
-        (row[0], row[1]): _stored(row) for row in _OLD_ANSWERS.all(tx, [(id,) for id in touched])
-    }
-    weeks = {key[0]: answer.counted.week for key, answer in old.items()}
+    touched = sorted({(key[0],) for key in last} | {(id,) for id in responses})
+    old: dict[_Key, _Answer] = {}
+    weeks: dict[int, int] = {}
+    for row in _OLD_ANSWERS.all(tx, touched):
+        old[row[0], row[1]] = _stored(row)
+        weeks[row[0]] = row[2]
     saved: list[tuple[int | str | bytes | None, ...]] = []
     networks: dict[int, tuple[int, int, str, bytes]] = {}
     dropped: list[_Key] = []
     for key, note in sorted(last.items()):
+        id = key[0]
         before = old.pop(key, None)
         if before is not None:
             movements.answer(before.counted, -1)
         if isinstance(note.fact, AnswerGiven):
-            week = weeks.get(key[0]) or week_number(first_at[key[0]], zone)
-            counted = _counted(note.fact, note, week, pending.get(key[0], int(note.fact.pending)))
-            if key[0] in responses:  # it may have been moved since the conversation began it
-                counted = responses[key[0]].placed(counted)
+            week = weeks.get(id) or week_number(first_at[id], zone)
+            counted = _counted(note.fact, note.channel, week, responses.get(id))
             movements.answer(counted, 1)
             first = before.first_answered_at if before else micros(first_at[key])
-            saved.append(_row(keyring, key, note, counted, first))
-            if note.network and key[0] not in weeks and counted.questionnaire == RATING:
-                networks[key[0]] = (key[0], week, counted.area, note.network)
+            words = keyring.encrypt(note.fact.value) if counted.kind == WORDS else None
+            saved.append(_row(key, counted, words, micros(note.at), first))
+            if note.network and id not in weeks and counted.questionnaire == RATING:
+                networks[id] = (id, week, counted.area, note.network)
         elif before is not None:
             dropped.append(key)
-    _move_others(tx, old, pending, movements)
+    if old:
+        _move_others(tx, old, responses, movements)
     _SAVE_ANSWERS.run(tx, saved)
     _DROP_ANSWERS.run(tx, dropped)
     _SAVE_NETWORKS.run(tx, list(networks.values()))
 
 
 def _move_others(
-    tx: Connection, others: dict[_Key, _Answer], pending: dict[int, int], movements: Movements
+    tx: Connection,
+    others: dict[_Key, _Answer],
+    responses: dict[int, _Response],
+    movements: Movements,
 ) -> None:
     """Answers that stand while their response became pending, or is not any more."""
     moved: dict[int, int] = {}
-    for (response, _), answer in others.items():
-        now = pending.get(response, answer.counted.pending)
-        if now != answer.counted.pending:
+    for (id, _), answer in others.items():
+        if id in responses and (now := responses[id].pending) != answer.counted.pending:
             movements.answer(answer.counted, -1)
             movements.answer(replace(answer.counted, pending=now), 1)
-            moved[response] = now
+            moved[id] = now
     _SET_PENDING.run(tx, sorted(moved.items()))
 
 
-def _counted(fact: AnswerGiven, note: Noted, week: int, pending: int) -> Counted:
+def _counted(fact: AnswerGiven, channel: str, week: int, response: _Response | None) -> Counted:
+    # A response may have been moved since the conversation began it.
+    about = fact.subject if response is None else response
     return Counted(
         week=week,
-        area=fact.subject.area,
-        service=fact.subject.service,
-        desk=fact.subject.desk,
+        area=about.area,
+        service=about.service,
+        desk=about.desk,
         questionnaire=fact.questionnaire,
         question=fact.question,
-        channel=note.channel,
-        pending=pending,
+        channel=channel,
+        pending=int(fact.pending) if response is None else response.pending,
         kind=fact.kind,
         value="" if fact.kind == WORDS else fact.value,
         grade=fact.grade,
@@ -336,22 +335,21 @@ def _counted(fact: AnswerGiven, note: Noted, week: int, pending: int) -> Counted
 
 
 def _row(
-    keyring: Keyring, key: _Key, note: Noted, counted: Counted, first_answered_at: int
+    key: _Key, counted: Counted, words: bytes | None, answered_at: int, first_answered_at: int
 ) -> tuple[int | str | bytes | None, ...]:
-    assert isinstance(note.fact, AnswerGiven)
     return (
         *key,
         counted.questionnaire,
         counted.kind,
         counted.value,
-        keyring.encrypt(note.fact.value) if counted.kind == WORDS else None,
+        words,
         counted.grade,
         counted.pending,
         counted.area,
         counted.service,
         counted.desk,
         counted.channel,
-        micros(note.at),
+        answered_at,
         counted.week,
         first_answered_at,
     )

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -77,33 +77,41 @@ class Counted(Struct, frozen=True):
             self.pending,
         )
 
-    def count_keys(self) -> Iterator[CountKey]:
-        """One key a value chosen; none for grades, numbers, dates and words."""
-        if self.kind in _COUNTED_KINDS:
-            before, after = self.sum_key[:6], self.sum_key[6:]
-            for value in self.value.split("+"):
-                yield (*before, value, *after)
+    def count_key(self, value: str) -> CountKey:
+        """The key of one of the values chosen."""
+        return (
+            self.week,
+            self.area,
+            self.service,
+            self.desk,
+            self.questionnaire,
+            self.question,
+            value,
+            self.channel,
+            self.pending,
+        )
 
 
 @dataclass(slots=True)
 class Movements:
     """By how much a batch moves the sums."""
 
-    sums: dict[SumKey, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 8))
-    counts: dict[CountKey, int] = field(default_factory=lambda: defaultdict(int))
+    sums: dict[SumKey, list[int]] = field(default_factory=dict)
+    counts: Counter[CountKey] = field(default_factory=Counter)
 
     def answer(self, counted: Counted, by: int) -> None:
         """Add an answer (``by`` 1) or take it back (-1)."""
-        row = self.sums[counted.sum_key]
+        row = self.sums.setdefault(counted.sum_key, [0] * 8)
         row[0] += by
         if counted.grade:
             row[counted.grade] += by
-        self.values(counted, by)
+        if counted.kind in _COUNTED_KINDS:
+            self.values(counted, by)
 
     def values(self, counted: Counted, by: int) -> None:
-        """As ``answer``, for what is counted by value alone: responses and lookups."""
-        for key in counted.count_keys():
-            self.counts[key] += by
+        """Each value chosen; responses and lookups are counted by it alone."""
+        for value in counted.value.split("+"):
+            self.counts[counted.count_key(value)] += by
 
     def write(self, tx: Connection, shard: int) -> None:
         """Apply to the tables, in the order of the keys: unsorted, two writers would deadlock."""
@@ -152,7 +160,7 @@ def merge_shards(tx: Connection, before: int) -> int:
     for row in tx.exec_driver_sql(
         f"DELETE FROM weekly_sums {spread} {_SUM_KEY}, n, {_GRADES}"
     ).fetchall():
-        sums = merged.sums[tuple(row[:8])]
+        sums = merged.sums.setdefault(tuple(row[:8]), [0] * 8)
         sums[:] = [old + new for old, new in zip(sums, row[8:], strict=True)]
     count = len(merged.sums)
     for row in tx.exec_driver_sql(f"DELETE FROM weekly_counts {spread} {_COUNT_KEY}, n").fetchall():
