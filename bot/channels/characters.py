@@ -9,8 +9,6 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from handlers.messages import Incoming
-
 T = TypeVar("T")
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -21,9 +19,23 @@ _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # the escape of half a character
 
 
-def storable(incoming: Incoming) -> Incoming:
-    """The incoming without characters that some database or report cannot hold."""
-    return _clean(incoming)
+def storable(struct: S) -> S:
+    """An incoming, or a part of one, without characters that some database cannot hold."""
+    changes: dict[str, object] = {}
+    for name in struct.__struct_fields__:
+        value = getattr(struct, name)
+        if not value:
+            continue
+        cleaned: object = value
+        if isinstance(value, str):
+            cleaned = _REFUSED.sub("", value) if _REFUSED.search(value) else value
+        elif isinstance(value, msgspec.Struct):
+            cleaned = storable(value)
+        elif isinstance(value, tuple):
+            cleaned = _cleaned(value)
+        if cleaned is not value:
+            changes[name] = cleaned
+    return replace(struct, **changes) if changes else struct
 
 
 def storable_text(text: str) -> str:
@@ -47,28 +59,18 @@ def decode_json(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw) -> T
         return decoder.decode(storable_text(whole).encode())
 
 
-def _clean(struct: S) -> S:
-    changes: dict[str, object] = {}
-    for name in struct.__struct_fields__:
-        value = getattr(struct, name)
-        if isinstance(value, str):
-            if _REFUSED.search(value):
-                changes[name] = storable_text(value)
-        elif value and isinstance(value, tuple | msgspec.Struct):
-            cleaned = _cleaned(value)
-            if cleaned is not value:
-                changes[name] = cleaned
-    return replace(struct, **changes) if changes else struct
+def _cleaned(items: tuple[object, ...]) -> tuple[object, ...]:
+    cleaned = tuple(_item(item) for item in items)
+    return cleaned if cleaned != items else items
 
 
-def _cleaned(value: object) -> object:
+def _item(value: object) -> object:
     match value:
         case str():
             return storable_text(value)
         case tuple():
-            cleaned = tuple(_cleaned(item) for item in value)
-            return cleaned if cleaned != value else value
+            return _cleaned(value)
         case msgspec.Struct():
-            return _clean(value)
+            return storable(value)
         case _:
             return value

@@ -86,7 +86,9 @@ def take_batch(
     result.for_inbox = bool(inbox)  # of each contact only the first was taken
     write_results(tx)
     loaded = contacts.load(tx, context.keyring, [*found, *(item.contact for item in inbox)])
-    quoted = _quoted(context, events, found, tx)
+    both = zip(found, events, strict=True)
+    quoting = [(contact, event.quotes) for contact, event in both if event.quotes]
+    quoted = turns.quoted(tx, context.keyring, quoting) if quoting else {}
     batch = _Batch(context, loaded, result, now, tx)
     for contact, incoming in zip(found, events, strict=True):
         mark = quoted.get((contact.id, incoming.quotes)) if incoming.quotes else None
@@ -121,7 +123,9 @@ def _unseen(
         context.keyring.event_key(event.sender.channel, event.sender.account, event.id)
         for event in given
     ]
-    new = turns.note_events(tx, keys, now) - _seen_formerly(context, given, keys, tx)
+    new = turns.note_events(tx, keys, now)
+    if context.former_keys:
+        new -= _seen_formerly(context, given, keys, tx)
     events = []
     for key, event in zip(keys, given, strict=True):
         if key in new:
@@ -136,8 +140,6 @@ def _seen_formerly(
     context: BatchContext, given: Sequence[Incoming], keys: Sequence[bytes], tx: Transaction
 ) -> set[bytes]:
     """The keys of events that are remembered by what was their key before an upgrade."""
-    if not context.former_keys:
-        return set()
     hashes = [
         context.keyring.event_hash(event.sender.channel, event.sender.account, event.id)
         for event in given
@@ -146,20 +148,6 @@ def _seen_formerly(
         tx, [hashed for key, hashed in zip(keys, hashes, strict=True) if hashed != key]
     )
     return {key for key, hashed in zip(keys, hashes, strict=True) if hashed in seen}
-
-
-def _quoted(
-    context: BatchContext,
-    events: Sequence[Incoming],
-    found: Sequence[turns.ContactRow],
-    tx: Transaction,
-) -> dict[tuple[int, str], Quoted]:
-    pairs = [
-        (contact, event.quotes)
-        for contact, event in zip(found, events, strict=True)
-        if event.quotes
-    ]
-    return turns.quoted(tx, context.keyring, pairs) if pairs else {}
 
 
 class _Batch:

@@ -83,7 +83,11 @@ class Claimer:
                 async with asyncio.timeout(LOOK_S):
                     await self._look.wait()
             self._look.clear()
-            if self._stopping or self._results.is_unknown or self._results.count >= MAX_IN_HAND:
+            if (
+                self._stopping
+                or self._results.is_unknown
+                or len(self._results.in_hand) >= MAX_IN_HAND
+            ):
                 continue
             claimed = await self._claim()
             if claimed is not None:
@@ -120,6 +124,6 @@ class Claimer:
                 self._results.add(row)
                 self._results.give_up(row, "no-address")
         # What waits behind these is looked for as soon as they are out.
-        self._more = bool(claimed.rows) or (self._more and bool(self._results.count))
+        self._more = bool(claimed.rows) or (self._more and bool(self._results.in_hand))
         if len(claimed.rows) == CLAIMED:
             self._look.set()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
 import structlog
@@ -17,7 +16,7 @@ from bot.pipeline.pacing import Pace
 from bot.pipeline.results import ResultWriter
 from bot.pipeline.sending import LoadDocument, OrderedSender
 from handlers.messages import Channel
-from storage.engine.database import Database, Transaction
+from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.outbox.outbox import OutboxRow
@@ -42,13 +41,14 @@ class Delivery:
         paces: Mapping[Channel, Pace],
         documents: LoadDocument,
     ) -> None:
+        self._channels = frozenset(channels)
         self._paces = paces
-        self._results = ResultWriter(database, keyring, owner, metrics, clock)
-        self._sender = OrderedSender(channels, paces, self._results, clock, documents)
+        self.results = ResultWriter(database, keyring, owner, metrics, clock)
+        self._sender = OrderedSender(channels, paces, self.results, clock, documents)
         self._claimer = Claimer(
-            database, keyring, owner, frozenset(channels), self._results, self._sender, clock
+            database, keyring, owner, self._channels, self.results, self._sender, clock
         )
-        self._results.written = self._claimer.note_written
+        self.results.written = self._claimer.note_written
         self._stopping = False
 
     def offer(self, rows: Iterable[OutboxRow], addresses: Mapping[int, str]) -> None:
@@ -59,12 +59,8 @@ class Delivery:
             elif self._has_room_for(row):
                 self._sender.send(row, addresses[row.contact_id])
             else:
-                self._results.add(row)
-                self._results.put_back(row)
-
-    def writing_results(self) -> AbstractAsyncContextManager[Callable[[Transaction], None]]:
-        """Write the results so far in the caller's transaction; they are kept if that fails."""
-        return self._results.writing()
+                self.results.add(row)
+                self.results.put_back(row)
 
     def share_pace(self, processes: int) -> None:
         """Keep to an equal part of each channel's pace, with this number of processes alive."""
@@ -73,7 +69,7 @@ class Delivery:
 
     def is_paused(self, channel: Channel) -> bool:
         """Whether the platform takes nothing now."""
-        return self._results.is_paused(channel)
+        return self.results.is_paused(channel)
 
     def nudge(self) -> None:
         """Something was put into the table."""
@@ -83,25 +79,25 @@ class Delivery:
         """Until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._sender.run())
-            tasks.create_task(self._results.run())
+            tasks.create_task(self.results.run())
             tasks.create_task(self._claimer.run())
 
     async def finish(self, timeout_s: float) -> None:
         """Claim nothing more and wait until what is in hand is out and its results are written."""
         self._stopping = True
         self._claimer.stop()
-        self._results.hurry()
+        self.results.hurry()
         try:
             async with asyncio.timeout(timeout_s):
-                await self._results.wait_until_idle()
+                await self.results.wait_until_idle()
         except TimeoutError:
             self._sender.put_untried_back()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LAST_WRITE_S):
-                    await self._results.wait_until_idle()
-            log.warning("replies left in hand", count=self._results.count)
+                    await self.results.wait_until_idle()
+            log.warning("replies left in hand", count=len(self.results.in_hand))
 
     def _has_room_for(self, row: OutboxRow) -> bool:
-        if self._stopping or self._results.count >= MAX_IN_HAND:
+        if self._stopping or len(self.results.in_hand) >= MAX_IN_HAND:
             return False
-        return self._sender.sends_on(row.channel) and not self._results.holds_up(row.contact_id)
+        return row.channel in self._channels and not self.results.holds_up(row.contact_id)

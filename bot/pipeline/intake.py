@@ -126,7 +126,7 @@ class Intake:
                 await self._news.wait()
                 self._news.clear()
                 while self._waiting or self._look_in_inbox:
-                    await self._commit(self._gather())
+                    await self._commit(*self._gather())
                     await asyncio.sleep(0)  # acknowledgements leave before the next batch computes
 
     async def finish(self) -> None:
@@ -142,21 +142,17 @@ class Intake:
 
     # One batch
 
-    def _gather(self) -> list[_Ticket]:
-        tickets: list[_Ticket] = []
-        count = 0
-        while self._waiting and (not tickets or count + self._next_size() <= MAX_BATCH):
+    def _gather(self) -> tuple[list[_Ticket], list[Incoming]]:
+        """What is committed next, and its events."""
+        tickets, events = list[_Ticket](), list[Incoming]()
+        while self._waiting and len(events) + len(self._waiting[0].events) <= MAX_BATCH:
             ticket = self._waiting.popleft()
             tickets.append(ticket)
-            count += len(ticket.events)
-        return tickets
+            events += ticket.events
+        return tickets, events
 
-    def _next_size(self) -> int:
-        return len(self._waiting[0].events)
-
-    async def _commit(self, tickets: list[_Ticket]) -> None:
+    async def _commit(self, tickets: list[_Ticket], events: list[Incoming]) -> None:
         look, self._look_in_inbox = self._look_in_inbox, False
-        events = [event for ticket in tickets for event in ticket.events]
         try:
             await self._write(events, INBOX_LIMIT if look else 0, tickets)
         except StorageUnavailable as error:
@@ -176,7 +172,7 @@ class Intake:
         ``tickets`` are settled at once, so that acknowledgements leave before replies.
         """
         began = perf_counter()
-        async with self._delivery.writing_results() as write_results:
+        async with self._delivery.results.writing() as write_results:
             take = partial(take_batch, self._context, write_results, inbox_limit, events)
             taken = await self._database.write(take)
         if taken.erased:

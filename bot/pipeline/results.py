@@ -47,7 +47,7 @@ class ResultWriter:
         self._owner = owner
         self._metrics = metrics
         self._clock = clock
-        self._in_hand: set[tuple[int, int]] = set()  # (contact, seq), until its result is written
+        self.in_hand: set[tuple[int, int]] = set()  # (contact, seq), until its result is written
         self._pending = DeliveryResults()
         self._in_flight = DeliveryResults()  # a transaction is writing these
         self._writing = asyncio.Lock()
@@ -64,23 +64,18 @@ class ResultWriter:
     # Replies in hand
 
     @property
-    def count(self) -> int:
-        """How many replies are in hand."""
-        return len(self._in_hand)
-
-    @property
     def is_unknown(self) -> bool:
         """Whether it is unknown which replies are in hand; then none is claimed."""
         return self._unknown
 
     def add(self, row: OutboxRow) -> None:
         """It is in hand from now on."""
-        self._in_hand.add((row.contact_id, row.seq))
+        self.in_hand.add((row.contact_id, row.seq))
         self._idle.clear()
 
     def holds_up(self, contact_id: int) -> bool:
         """Whether a reply of the contact goes back to the table, so that later ones must too."""
-        return self._pending.holds_up(contact_id) or self._in_flight.holds_up(contact_id)
+        return contact_id in self._pending.held_up or contact_id in self._in_flight.held_up
 
     async def wait_until_idle(self) -> None:
         """Until nothing is in hand any more."""
@@ -97,9 +92,11 @@ class ResultWriter:
                 self._count_arrival(row)
             case TryAgain(after, code):
                 self._pending.retry.append((row, after, code))
+                self._pending.held_up.add(row.contact_id)
                 self._metrics.retried[row.channel] += 1
             case SendOnceMore(code):
                 self._pending.uncertain.append((row, code))
+                self._pending.held_up.add(row.contact_id)
                 self._metrics.uncertain[row.channel] += 1
                 if row.repeated:  # it was repeated once already
                     self._count_failure(row.channel, code)
@@ -126,6 +123,7 @@ class ResultWriter:
     def put_back(self, row: OutboxRow) -> None:
         """Let it wait in the table, untried."""
         self._pending.released.append(row)
+        self._pending.held_up.add(row.contact_id)
         self._arrived.set()
 
     def count_lost(self, lost: Iterable[tuple[Channel, State]]) -> None:
@@ -164,7 +162,7 @@ class ResultWriter:
             self._pending = DeliveryResults()
             known = None
             if self._unknown and not self.claiming:
-                known = frozenset(self._in_hand)
+                known = frozenset(self.in_hand)
             try:
                 yield partial(self._write, taken, known)
             except BaseException:  # also cancelled: whether it was committed is not known
@@ -176,7 +174,10 @@ class ResultWriter:
             self._in_flight = DeliveryResults()
             if known is not None:
                 self._unknown = False
-        self._forget(taken)
+        for row in taken.rows():
+            self.in_hand.discard((row.contact_id, row.seq))
+        if not self.in_hand:
+            self._idle.set()
         self.written(bool(taken.released) or known is not None)
 
     async def run(self) -> None:
@@ -217,12 +218,6 @@ class ResultWriter:
         if known is not None:
             results.release_unknown(tx, self._owner, known)
         results.record_results(tx, self._keyring, taken, self._clock())
-
-    def _forget(self, written: DeliveryResults) -> None:
-        if written:
-            self._in_hand.difference_update([(row.contact_id, row.seq) for row in written.rows()])
-        if not self._in_hand:
-            self._idle.set()
 
     # Counting
 

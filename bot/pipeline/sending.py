@@ -67,10 +67,6 @@ class OrderedSender:
         self._following: dict[int, deque[_Addressed]] = {}  # by contacts with a reply on its way
         self._ending = False  # nothing more is tried
 
-    def sends_on(self, channel: Channel) -> bool:
-        """Whether the channel is on in this process."""
-        return channel in self._channels
-
     def send(self, row: OutboxRow, address: str) -> None:
         """Send it after the contact's earlier replies."""
         self._results.add(row)
@@ -116,14 +112,16 @@ class OrderedSender:
         if is_too_old(row, self._clock()):
             self._results.give_up(row, "too-late")
             return Failed("too-late")
-        outcome = await self._hand_over(addressed)
+        file = row.reply.file
+        if file is None or row.channel is Channel.WEB:  # the page asks for it
+            outcome = await self._try(addressed, None)
+        else:
+            outcome = await self._send_with(file, addressed)
         self._results.note(row, outcome)
         return outcome
 
-    async def _hand_over(self, addressed: _Addressed) -> SendOutcome:
-        row, file = addressed.row, addressed.row.reply.file
-        if file is None or row.channel is Channel.WEB:  # the page asks for it
-            return await self._try(addressed, None)
+    async def _send_with(self, file: File, addressed: _Addressed) -> SendOutcome:
+        row = addressed.row
         if file.spare and self._clock() - row.created_at > SPARE_PATIENCE:
             return await self._try(addressed, None)
         try:

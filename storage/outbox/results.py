@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -88,21 +88,20 @@ class DeliveryResults:
     released: list[OutboxRow] = field(default_factory=list)  # not tried
     unreachable: list[int] = field(default_factory=list)  # contacts who blocked the assistant
     pauses: dict[Channel, datetime] = field(default_factory=dict)
+    # Contacts of whom a reply goes back to the table, so that later ones must too.
+    held_up: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
         return bool(self.sent or self.retry or self.uncertain or self.failed or self.released)
 
-    def rows(self) -> Iterator[OutboxRow]:
+    def rows(self) -> list[OutboxRow]:
         """All replies that have a result."""
-        for row, _ in (*self.sent, *self.failed):
-            yield row
-        yield from self._returning()
-
-    def holds_up(self, contact_id: int) -> bool:
-        """Whether a reply of the contact goes back to the table, so that later ones must too."""
-        if not (self.retry or self.uncertain or self.released):
-            return False
-        return any(row.contact_id == contact_id for row in self._returning())
+        rows = list(self.released)
+        for row, _ in (*self.sent, *self.uncertain, *self.failed):
+            rows.append(row)
+        for row, _, _ in self.retry:
+            rows.append(row)
+        return rows
 
     def put_before(self, earlier: DeliveryResults) -> None:
         """Take back what could not be written."""
@@ -113,13 +112,7 @@ class DeliveryResults:
         self.released[:0] = earlier.released
         self.unreachable[:0] = earlier.unreachable
         self.pauses = {**earlier.pauses, **self.pauses}
-
-    def _returning(self) -> Iterator[OutboxRow]:
-        for row, _, _ in self.retry:
-            yield row
-        for row, _ in self.uncertain:
-            yield row
-        yield from self.released
+        self.held_up |= earlier.held_up
 
 
 def record_results(
