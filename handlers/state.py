@@ -42,7 +42,7 @@ class Prompt(Struct, frozen=True):
 
     def offers(self, key: str) -> bool:
         """Whether it has an option of this key."""
-        return any(option.key == key for option in self.options)
+        return key in [option.key for option in self.options]
 
 
 class Progress(Struct, frozen=True):

@@ -60,6 +60,8 @@ class TurnBuilder:
         # What the citizen wrote late because a platform delivered it late was still in time.
         self.at = min(now, incoming.sent_at)
         self.wording = release.wording(conversation.language or DEFAULT_LANGUAGE)
+        # Whether nobody is asked for grades for now.
+        self.surveys_stopped = known.pinned is not None and known.pinned.stops_surveys
         self.facts: list[Fact] = []
         self.body: list[str | Marked] = []
         self.question = ""
@@ -149,11 +151,6 @@ class TurnBuilder:
     # What is known
 
     @property
-    def surveys_stopped(self) -> bool:
-        """Whether nobody is asked for grades for now."""
-        return self.known.pinned is not None and self.known.pinned.stops_surveys
-
-    @property
     def in_album(self) -> bool:
         """Whether this is a further photo of several that were sent together, without words."""
         last, body = self.was.media_at, self.incoming.body
@@ -202,7 +199,8 @@ class TurnBuilder:
             return Turn(self.state, (), tuple(self.facts))
         files = self._file_replies() if self.files else []
         number = self.was.seq + 1 + len(files)
-        self._number_prompt(number)
+        if files:
+            self._number_prompt(number)
         options = self.options[: most_options(self.incoming.sender.channel)]
         text, blocks = _together(self._parts)
         length = room_taken(text, blocks)
@@ -237,7 +235,7 @@ class TurnBuilder:
     def _number_prompt(self, number: int) -> None:
         """What is asked stands in the last message, after the files."""
         prompt = self.state.prompt
-        if self.files and prompt is not None and prompt.number == self.was.seq + 1:
+        if prompt is not None and prompt.number == self.was.seq + 1:
             self.update(prompt=replace(prompt, number=number))
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from handlers.content.model import Area, Contactable, Content, GeneralContact, Institution, Service
@@ -25,6 +24,7 @@ def render_card(service: Service, content: Content, wording: Wording) -> Marked:
     """
     area = content.area_by_id[service.area]
     needs = _needs(service, wording)
+    contact = contact_of(service, area, content)
     lead: Marked = (
         Title(service.name),
         Line(_lead(service)),
@@ -33,8 +33,8 @@ def render_card(service: Service, content: Content, wording: Wording) -> Marked:
     rest: Marked = (
         *_place_and_hours(service, area, wording),
         *_cost(service, wording),
-        *_contact(service, area, content, wording),
-        _small_print(service, area, content, wording),
+        *_contact(contact, wording),
+        _small_print(service, area, contact, wording),
     )
     card = (*lead, *needs, *rest)
     return card if len(plain(card)) <= MAX_CARD else (*lead, *rest)
@@ -61,19 +61,20 @@ def render_short(service: Service, content: Content, wording: Wording) -> Marked
     area = content.area_by_id[service.area]
     needs = _told(service.requirements)
     bring = [Items(wording.say("card-bring"), needs)] if needs else []
-    contact = _contact(service, area, content, wording)
+    contact = _contact(contact_of(service, area, content), wording)
     person = [] if contact else [Line(wording.say("card-contact-person"), quiet=True)]
     return (Title(service.short_name), *_online(service, wording), *bring, *contact, *person)
 
 
 def render_area(area: Area, content: Content, wording: Wording) -> Marked:
     """What an area does and how to reach it, at most MAX_CARD characters."""
+    contact = contact_of(area, area, content)
     return (
         Title(area.name),
         Line(area.description),
         *_place_and_hours(area, area, wording),
-        *_contact(area, area, content, wording),
-        _small_print(area, area, content, wording),
+        *_contact(contact, wording),
+        _small_print(area, area, contact, wording),
     )
 
 
@@ -117,7 +118,7 @@ def general_contact(content: Content) -> str:
 
 
 def _joined(source: Contactable | GeneralContact) -> str:
-    return " · ".join(part for part in (source.phone, source.email) if part)[:_MAX_CONTACT]
+    return " · ".join(filter(None, (source.phone, source.email)))[:_MAX_CONTACT]
 
 
 def day(found: date, wording: Wording) -> str:
@@ -146,31 +147,32 @@ def _needs(service: Service, wording: Wording) -> list[Items]:
 
 def _told(requirements: tuple[str, ...]) -> tuple[str, ...]:
     """The requirements, without the one that says that there are none."""
-    return tuple(item for item in requirements if not _NONE.fullmatch(item))
+    return tuple([item for item in requirements if not _NONE.fullmatch(item)])
 
 
-def _cost(service: Service, wording: Wording) -> Iterator[Block]:
+def _cost(service: Service, wording: Wording) -> list[Block]:
+    told: list[Block] = []
     if service.cost:
-        yield Labelled(wording.say("card-cost"), service.cost)
+        told.append(Labelled(wording.say("card-cost"), service.cost))
     if service.duration:
-        yield Labelled(wording.say("card-duration"), service.duration)
+        told.append(Labelled(wording.say("card-duration"), service.duration))
+    return told
 
 
-def _place_and_hours(service: Contactable, area: Contactable, wording: Wording) -> Iterator[Block]:
+def _place_and_hours(service: Contactable, area: Contactable, wording: Wording) -> list[Block]:
+    told: list[Block] = []
     if place := service.place or area.place:
-        yield Labelled(wording.say("card-place"), place)
+        told.append(Labelled(wording.say("card-place"), place))
     if hours := service.hours or area.hours:
-        yield Labelled(wording.say("card-hours"), hours)
+        told.append(Labelled(wording.say("card-hours"), hours))
+    return told
 
 
-def _contact(
-    service: Contactable, area: Contactable, content: Content, wording: Wording
-) -> list[Block]:
-    contact = contact_of(service, area, content)
+def _contact(contact: str, wording: Wording) -> list[Block]:
     return [Labelled(wording.say("card-contact"), contact)] if contact else []
 
 
-def _small_print(service: Contactable, area: Area, content: Content, wording: Wording) -> Line:
+def _small_print(service: Contactable, area: Area, contact: str, wording: Wording) -> Line:
     """Whose card it is, whether it was confirmed, and whom to ask where no contact is known."""
     said = [] if service is area else [wording.say("card-area", area=area.short_name)]
     confirmed = service.confirmed_on or area.confirmed_on
@@ -179,6 +181,6 @@ def _small_print(service: Contactable, area: Area, content: Content, wording: Wo
     else:
         date = day(confirmed, wording)
         said.append(wording.say("card-confirmed", area=area.short_name, date=date))
-    if not contact_of(service, area, content):
+    if not contact:
         said.append(wording.say("card-contact-person"))
     return Line(" ".join(said), quiet=True)

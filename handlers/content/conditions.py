@@ -32,16 +32,12 @@ def _met(condition: Condition, answers: dict[str, str]) -> bool:
         return False
     if condition.answered is not None and condition.answered != (value is not None):
         return False
-    return _holds(value, condition.at_least, condition.at_most)
-
-
-def _holds(value: str | None, at_least: float | None, at_most: float | None) -> bool:
-    if at_least is None and at_most is None:
+    least, most = condition.at_least, condition.at_most
+    if least is None and most is None:
         return True
     if value is None:
         return False
-    number = float(value)
-    return (at_least is None or number >= at_least) and (at_most is None or number <= at_most)
+    return (least is None or float(value) >= least) and (most is None or float(value) <= most)
 
 
 def _comparable(left: str, right: str) -> tuple[float, float]:

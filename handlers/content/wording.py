@@ -60,10 +60,10 @@ class Wording:
         parts = self._parts.get(key)
         if parts is None:
             return self._format(key, {name: _settled(value) for name, value in values.items()})
-        # Text and names of variables alternate.
-        return "".join(
-            [undirected(str(values[part])) if i % 2 else part for i, part in enumerate(parts)]
-        )
+        said = parts[0]
+        for place in range(1, len(parts), 2):  # text and names of variables alternate
+            said += undirected(str(values[parts[place]])) + parts[place + 1]
+        return said
 
     def label(self, name: str) -> str:
         """The label of an option."""

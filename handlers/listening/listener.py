@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from handlers.listening.features import features
@@ -52,6 +52,10 @@ class Heard:
             if chance > most:
                 best, most = act, chance
         return best if most >= least else ""
+
+    def most(self, acts: Iterable[str]) -> float:
+        """How probable the most probable of these acts is."""
+        return max([self._chances.get(act, 0.0) for act in acts])
 
     @property
     def danger(self) -> float:

@@ -220,17 +220,18 @@ def _advance(turn: TurnBuilder, outline: Outline, *, graded: bool = False) -> No
 
 def _say_what_stays(turn: TurnBuilder, outline: Outline, ongoing: Progress) -> None:
     """After a grade was changed: what else was answered, and what became of it."""
-    before = next((rated for rated in turn.was.rated if rated.response == ongoing.response), None)
-    if before is not None and before.pending and not ongoing.pending:
-        turn.say("change-ended")
+    for rated in turn.was.rated:
+        if rated.response == ongoing.response and rated.pending and not ongoing.pending:
+            turn.say("change-ended")
     was, now = turn.was.progress, dict(ongoing.answers)
-    had = [] if was is None or was.response != ongoing.response else [id for id, _ in was.answers]
-    if any(outline.question(id).kind is QuestionKind.TEXT for id in had):
+    if was is None or was.response != ongoing.response or not was.answers:
+        return
+    had = [(outline.question(id), value) for id, value in was.answers]
+    if QuestionKind.TEXT in [question.kind for question, _ in had]:
         turn.say("change-keeps-comment")
-    for question in map(outline.question, had):
-        if question.kind is not QuestionKind.CHOICE or was is None:
+    for question, chosen in had:
+        if question.kind is not QuestionKind.CHOICE:
             continue
-        chosen = dict(was.answers)[question.id]
         texts = {choice.id: asking.localised(turn, choice.text) for choice in question.choices}
         key = "change-keeps-reason" if question.id in now else "change-drops-reason"
         turn.say(key, reason=texts.get(chosen, chosen))

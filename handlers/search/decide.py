@@ -128,7 +128,7 @@ def odds(ranked: Ranked, asking: Asking) -> Odds:
         municipal = _sum(fitted.MUNICIPAL, features)
     alone = asking.words == 1
     misread = alone and features.get("likeness", 0.0) < _LEAST_LIKENESS
-    named = any(card.signals.exact for card in ranked.ours[:1])
+    named = bool(ranked.ours) and ranked.ours[0].signals.exact
     several = alone and not named and features.get("before_second", _APART) < _APART
     return Odds(
         municipal=0.0 if misread else _probability(municipal),

@@ -155,8 +155,12 @@ class SearchIndex:
         read = self._read(self._without_courtesy(query[:_LONGEST]))
         found = self._find(read)
         number = self._place.get(card)
-        own = next((one for one in found.ranked.cards if one.signals.number == number), None)
-        other = next((one for one in found.ranked.cards if one is not own), None)
+        own = other = None
+        for one in found.ranked.cards:
+            if one.signals.number == number:
+                own = one
+            else:
+                other = other or one  # the best of them
         ahead = own.strength - other.strength if own and other else _FAR if own else -_FAR
         theirs = other is not None and other.signals.kind == "institution"
         coverage = other.signals.coverage if other is not None and theirs else 0.0
@@ -178,7 +182,12 @@ class SearchIndex:
 
     def _read(self, text: str) -> _Read:
         words = self._terms.words(text)
-        terms = [term for term in self._terms.read(words) if not self._is_noise(term)]
+        terms = [
+            term
+            for term in self._terms.read(words)
+            # No greeting and no insult inside a question, unless a card uses the word.
+            if term.stem not in self._small_talk or self._lexicon.knows(term.stem)
+        ]
         return _Read(tuple(words), tuple(terms), tuple(self._lexicon.ask(terms)))
 
     def _without_courtesy(self, text: str) -> str:
@@ -189,10 +198,6 @@ class SearchIndex:
             if folded and folded not in self._courtesies:
                 return " ".join(words[place:])
         return text
-
-    def _is_noise(self, term: Term) -> bool:
-        """A greeting or an insult inside a question, unless a card uses the word."""
-        return term.stem in self._small_talk and not self._lexicon.knows(term.stem)
 
     def _find(self, read: _Read) -> _Found:
         signals, asking = self._signals(read)
@@ -206,13 +211,9 @@ class SearchIndex:
             owner = self._profile_owner[profile]
             likeness[owner] = max(value, likeness.get(owner, 0.0))
         margins, municipal = self._margins(read)
-        best = {
-            *_best({number: match.total for number, match in matches.items()}),
-            *_best(likeness),
-            *_best(margins),
-        }
+        totals = {number: match.total for number, match in matches.items()}
         found = []
-        for number in sorted(best):
+        for number in sorted(_best(totals, likeness, margins)):
             match = matches.get(number, NO_MATCH)
             found.append(
                 Signals(
@@ -346,10 +347,13 @@ class SearchIndex:
         return words and f", por {words}"
 
 
-def _best(scores: Mapping[int, float]) -> list[int]:
-    """The numbers with the highest scores; of equal ones the lower."""
-    ordered = [(score, -number) for number, score in scores.items()]
-    return [-number for _, number in nlargest(_BEST_OF_EACH, ordered)]
+def _best(*signals: Mapping[int, float]) -> set[int]:
+    """The numbers with the highest scores by each signal; of equal ones the lower."""
+    best: set[int] = set()
+    for scores in signals:
+        ordered = [(score, -number) for number, score in scores.items()]
+        best.update([-number for _, number in nlargest(_BEST_OF_EACH, ordered)])
+    return best
 
 
 def _profiles(

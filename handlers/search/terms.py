@@ -97,8 +97,10 @@ class Terms:
                 same, near = self._same.get(key, ()), self._near.get(key, ()) if suggest else ()
                 if same or near:
                     places = [meant.setdefault(i, {stems[i]: 1.0}) for i in range(start, end)]
-                    self._add(places, same, _SAME)
-                    self._add(places, near, _NEAR)
+                    if same:
+                        self._add(places, same, _SAME)
+                    if near:
+                        self._add(places, near, _NEAR)
         for place, found in meant.items():
             terms[place] = terms[place]._replace(meanings=tuple(found.items()))
         return terms

@@ -87,7 +87,9 @@ def rendered(blocks: Sequence[Block], style: Style) -> str:
     before: Block | None = None
     for block in blocks:
         if before is not None:
-            parts.append("\n" if _adjoins(before, block) else "\n\n")
+            heads = isinstance(before, Title) and not isinstance(block, Items)
+            short = isinstance(before, _SHORT) and isinstance(block, _SHORT)
+            parts.append("\n" if heads or short else "\n\n")
         parts.append(_written(block, style))
         before = block
     return "".join(parts)
@@ -119,12 +121,6 @@ def split_at(text: str, pieces: Sequence[str]) -> list[str]:
 
 
 _PHONE = re.compile(r"(?<![\d*])\*?\d{3,4}(?!\d)")
-
-
-def _adjoins(before: Block, block: Block) -> bool:
-    if isinstance(before, Title):
-        return not isinstance(block, Items)
-    return isinstance(before, _SHORT) and isinstance(block, _SHORT)
 
 
 def _written(block: Block, style: Style) -> str:

@@ -173,13 +173,13 @@ class Context:
             return self.heard.likely(act)
         return self.heard.chance(act) >= _CERTAIN and not self.heard.best(_OPINIONS, _MAYBE)
 
-    @property
+    @cached_property
     def words_are_awaited(self) -> bool:
         """Whether free words are asked for, or may follow a comment or a case."""
         asked = self.open is not None and self.open.question.takes_free_words
         return asked or self.state.follow_up is not None
 
-    @property
+    @cached_property
     def ranking(self) -> Ranking:
         """What the search finds for the text."""
         return self.rank(self.text)

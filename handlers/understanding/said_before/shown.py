@@ -46,8 +46,9 @@ def chance_of_going_on(context: Context) -> float:
     """The probability; 0 where no card of a service was shown."""
     if context.state.topic not in context.release.content.service_by_id:
         return 0.0
-    weighed = zip(NAMES, features(context), strict=True)
-    total = fitted.ONE + sum(fitted.WEIGHTS[name] * value for name, value in weighed)
+    total = fitted.ONE
+    for name, value in zip(NAMES, features(context), strict=True):
+        total += fitted.WEIGHTS[name] * value
     return 1 / (1 + math.exp(-total))
 
 
@@ -61,8 +62,8 @@ def features(context: Context) -> tuple[float, ...]:
     heard, beside = context.heard, context.release.index.beside(context.text, context.state.topic)
     return (
         heard.chance("asks"),
-        max(heard.chance(act) for act in _OTHERS),
-        _log_odds(max(heard.chance(act) for act in FOLLOW_UPS), 5),
+        heard.most(_OTHERS),
+        _log_odds(heard.most(FOLLOW_UPS), 5),
         float(begins_going_on(context)),
         float(context.folded.startswith(_AND)),
         _log_odds(beside.odds.municipal, 6),
