@@ -7,18 +7,11 @@ from msgspec.structs import replace
 
 from handlers.state import Conversation
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Conversation)
+to_bytes = msgspec.msgpack.Encoder().encode
+"""The stored form of a conversation."""
 
-
-def to_bytes(conversation: Conversation) -> bytes:
-    """The stored form of a conversation."""
-    return _encoder.encode(conversation)
-
-
-def from_bytes(state: bytes) -> Conversation:
-    """The inverse of ``to_bytes``; fields added later take their defaults."""
-    return _decoder.decode(state)
+from_bytes = msgspec.msgpack.Decoder(Conversation).decode
+"""The inverse of ``to_bytes``; fields added later take their defaults."""
 
 
 def holds_words(conversation: Conversation) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Accents, and characters that take no room inside a word (soft hyphen, joiners, emoji variants).
 INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff"
@@ -12,6 +13,7 @@ _SEPARATORS = re.compile(r"[\W_]+")
 _REPEATED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=256)  # a message is folded by everything that reads in it
 def fold(text: str) -> str:
     """Return ``text`` in lower case, without accents, words parted by single spaces.
 

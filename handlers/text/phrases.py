@@ -115,7 +115,9 @@ class Phrase:
                 or word.startswith(first.stems)
                 or (first.number and word.isdecimal())
             ):
-                end = _end(self.tokens, 1, words, start + 1)
+                end = start + 1
+                if len(self.tokens) > 1:
+                    end = _end(self.tokens, 1, words, end)
                 if end and not (self.alone and (start > 0 or end < len(words))):
                     found.append((start, end))
         return found
@@ -247,8 +249,6 @@ def _hide(words: Sequence[str], ordinary: PhraseIndex) -> list[str]:
 
 def _end(tokens: Sequence[Token], index: int, words: Sequence[str], at: int) -> int:
     """Return where ``tokens`` from ``index`` on end if they go on at ``at``, 0 if they do not."""
-    if index == len(tokens):
-        return at
     token = tokens[index]
     for place in range(at, min(at + token.gap + 1, len(words))):
         word = words[place]
@@ -257,8 +257,9 @@ def _end(tokens: Sequence[Token], index: int, words: Sequence[str], at: int) -> 
             or word.startswith(token.stems)
             or (token.number and word.isdecimal())
         ):
-            end = _end(tokens, index + 1, words, place + 1)
-            if end:
+            if index + 1 == len(tokens):
+                return place + 1
+            if end := _end(tokens, index + 1, words, place + 1):
                 return end
         if word == _HIDDEN:
             break

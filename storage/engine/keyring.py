@@ -107,7 +107,7 @@ class Keyring:
         Always with the oldest key, so that rotating keys lets no repeated event through. Telegram
         counts its updates: with the number in front, those that come together lie together.
         """
-        hashed = self.event_hash(channel, account, event_id)
+        hashed = self._oldest("event", channel, account, event_id)
         if channel is Channel.TELEGRAM and event_id.isdecimal():
             return (int(event_id) & 0xFFFFFFFF).to_bytes(4) + hashed[4:]
         return hashed
