@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
 
 from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser, ast
@@ -36,11 +38,13 @@ class Wording:
         """``selecting``: the sentences that choose among variants and need Fluent every time."""
         self.language = language
         self.contract = contract
-        self._bundle = bundle
+        self._bundle = bundle if selecting else None  # else it is 3 MB that nobody asks any more
         # Formatting costs 36 µs a sentence, splitting once and joining under 1 µs.
-        self._fixed = {key: self._format(key, {}) for key, names in contract.items() if not names}
+        self._fixed = {
+            key: _formatted(bundle, key, {}) for key, names in contract.items() if not names
+        }
         self._parts = {
-            key: self._format(key, {name: f"\0{name}\0" for name in names}).split("\0")
+            key: _formatted(bundle, key, {name: f"\0{name}\0" for name in names}).split("\0")
             for key, names in contract.items()
             if names and key not in selecting
         }
@@ -59,7 +63,10 @@ class Wording:
             return self._fixed[key]
         parts = self._parts.get(key)
         if parts is None:
-            return self._format(key, {name: _settled(value) for name, value in values.items()})
+            if self._bundle is None:
+                raise KeyError(key)
+            settled = {name: _settled(value) for name, value in values.items()}
+            return _formatted(self._bundle, key, settled)
         said = parts[0]
         for place in range(1, len(parts), 2):  # text and names of variables alternate
             said += undirected(str(values[parts[place]])) + parts[place + 1]
@@ -73,14 +80,15 @@ class Wording:
         label = self.label(name)
         return Option(name, label, (fold(label),))
 
-    def _format(self, key: str, values: Mapping[str, str | int]) -> str:
-        pattern = self._bundle.get_message(key).value
-        if pattern is None:
-            raise KeyError(key)
-        text, errors = self._bundle.format_pattern(pattern, dict(values))
-        if errors:
-            raise KeyError(f"{key}: {errors[0]}")
-        return str(text)
+
+def _formatted(bundle: FluentBundle, key: str, values: Mapping[str, str | int]) -> str:
+    pattern = bundle.get_message(key).value
+    if pattern is None:
+        raise KeyError(key)
+    text, errors = bundle.format_pattern(pattern, dict(values))
+    if errors:
+        raise KeyError(f"{key}: {errors[0]}")
+    return str(text)
 
 
 def _settled(value: str | int) -> str | int:
@@ -103,12 +111,14 @@ def parse(language: str, source: str, contract_source: str, file: str) -> Wordin
         ) from None
     if mistakes:
         raise ContentError(lines(mistakes))
-    bundle = FluentBundle([language], use_isolating=False)
+    selecting = _selecting(resource)
+    bundle_type = FluentBundle if _KnowsLanguage.inside(resource) else _PlainBundle
+    bundle = bundle_type([language], use_isolating=False)
     bundle.add_resource(resource)
     mistakes = _unsayable(bundle, contract, file)
     if mistakes:
         raise ContentError(lines(mistakes))
-    wording = Wording(language, bundle, contract, _selecting(resource))
+    wording = Wording(language, bundle, contract, selecting)
     mistakes = [
         Mistake(file, f"label-{name}", f"es un botón: a lo más {MAX_LABEL} caracteres")
         for name in _named(contract, _LABEL)
@@ -119,15 +129,13 @@ def parse(language: str, source: str, contract_source: str, file: str) -> Wordin
     return wording
 
 
+@lru_cache(maxsize=1)
 def _contract_of(source: str) -> Contract:
     messages = [entry for entry in _parsed(source).body if isinstance(entry, ast.Message)]
     return {message.id.name: _variables(message) for message in messages}
 
 
-@lru_cache(maxsize=4)
 def _parsed(source: str) -> ast.Resource:
-    """Parsing is a third of a start, and the default language's file is read as the contract too.
-    A bundle keeps the messages anyway; nothing changes them."""
     return FluentParser().parse(source)
 
 
@@ -250,13 +258,26 @@ class _Selects(Visitor):
         self.found = False
 
     @classmethod
-    def inside(cls, message: ast.Message) -> bool:
+    def inside(cls, node: ast.BaseNode) -> bool:
         visitor = cls()
-        visitor.visit(message)
+        visitor.visit(node)
         return visitor.found
 
     def visit_SelectExpression(self, node: ast.SelectExpression) -> None:  # noqa: ARG002  # its
         self.found = True
+
+
+class _KnowsLanguage(_Selects):
+    """Whether plurals, numbers or dates are written as the language has them."""
+
+    visit_FunctionReference = visit_NumberLiteral = _Selects.visit_SelectExpression
+
+
+class _PlainBundle(FluentBundle):
+    """For a file that needs none of these: what Babel knows of three languages takes 7 MB."""
+
+    def _get_babel_locale(self) -> Any:
+        return SimpleNamespace(plural_form={})
 
 
 class _References(Visitor):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from handlers.content.wording import parse
 from handlers.release import Release
 
 ROUND = "\u202e\u2066\u200f"
@@ -16,3 +19,24 @@ def test_no_word_of_a_citizen_turns_a_sentence_round(release: Release) -> None:
         assert not set(ROUND) & set(notice)
         mine = wording.say("my-data-comment", area="Aseo", words=f"mal {ROUND}olor")
         assert not set(ROUND) & set(mine)
+
+
+def test_a_file_may_choose_by_number_as_its_language_does() -> None:
+    contract = "label-yes = Sí\nwaiting = { $count }\n"
+    source = (
+        "label-yes = Sí\n"
+        "waiting = { $count ->\n    [one] Una persona\n   *[other] { $count } personas\n}\n"
+    )
+    wording = parse("es-CL", source, contract, "own.ftl")
+    assert wording.say("waiting", count=1) == "Una persona"
+    assert wording.say("waiting", count=1200) == "1.200 personas"
+    with pytest.raises(KeyError):
+        wording.say("unknown", count=1)
+
+
+def test_a_file_without_choices_may_hold_a_number() -> None:
+    contract = "waiting = Quedan { $count } de { 1200 }\n"
+    wording = parse("es-CL", contract, contract, "own.ftl")
+    assert wording.say("waiting", count=7) == "Quedan 7 de 1.200"
+    with pytest.raises(KeyError):
+        wording.say("unknown", count=1)
