@@ -4,6 +4,9 @@ BIN := .venv/bin
 # Workers of the suite: one more than there are processors, as many tests wait for others.
 JOBS ?= 3
 
+# Where a shell forbids to keep compiled modules, each of a hundred processes compiled them all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install run demo chat test quick long check types bench soak torture erasure monday train pictures clean
 
@@ -18,10 +21,11 @@ help: ## list the targets
 	@touch $@
 
 # All at once, not on top of the other: the second of two installations costs as much as the first.
+# Not compiled: most modules of what it brings are never imported, the others when they first are.
 .venv/dev: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing opina and the tools for tests into .venv …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e '.[dev]'
 	@touch .venv/installed $@
 
 install: .venv/installed ## make .venv and install the pinned versions

@@ -1,4 +1,7 @@
-"""The real service as a process of its own: configured, awaited, stopped or killed, never left."""
+"""The real service as a process of its own: configured, awaited, stopped or killed, never left.
+
+It is forked from a process that has imported it, unless a test wants an interpreter of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,16 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
+import tempfile
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
 import tomlkit
+
+from tests.e2e.forks import Forked
 
 if TYPE_CHECKING:
     from tests.fakes.telegram import FakeTelegram
@@ -26,7 +32,8 @@ COMMAND_S = 60.0
 ANNOUNCED = "Para detenerlo: Ctrl+C"  # the last line of what it says at its start
 WEBHOOK_SECRET = "secreto-de-prueba"
 
-_MOVED = (sys.executable, "-m", "tests.e2e.moved_clock")
+_OPINA = "bot.cli"
+_MOVED = "tests.e2e.moved_clock"
 _ROOT = str(Path(__file__).parents[2])  # where the tests are found
 
 Settings = Mapping[str, Mapping[str, object]]
@@ -35,16 +42,25 @@ Settings = Mapping[str, Mapping[str, object]]
 class Service:
     """``opina run`` in ``folder``; its output is in ``folder/service.log``."""
 
-    def __init__(self, folder: Path, settings: Settings, *, moved_clock: bool = False) -> None:
-        """``moved_clock``: it goes by ``tests.e2e.moved_clock``."""
-        self._run = _MOVED if moved_clock else _opina("run")
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        *,
+        moved_clock: bool = False,
+        interpreter: bool = False,
+    ) -> None:
+        """``moved_clock``: it goes by ``tests.e2e.moved_clock``. ``interpreter``: every process
+        begins with one of its own, as an operator's does."""
+        self._run = (_MOVED,) if moved_clock else (_OPINA, "run")
+        self._interpreter = interpreter
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = _clean_environment(self.port)
         folder.mkdir(exist_ok=True)
         self._log = folder / "service.log"
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: asyncio.subprocess.Process | Forked | None = None
         if settings:
             (folder / "config.toml").write_text(tomlkit.dumps(settings), encoding="utf-8")
 
@@ -74,16 +90,7 @@ class Service:
 
     async def spawn(self) -> int:
         """Start it and do not wait; returns its process id."""
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._run,
-                cwd=self.folder,
-                env=self._environment,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # so that nothing it starts outlives it
-            )
+        self._process = await self._begin(self._run, self._environment, self._log, self._log)
         return self._process.pid
 
     async def _ready(self, session: aiohttp.ClientSession) -> bool:
@@ -95,17 +102,10 @@ class Service:
     async def fails_to_start(self, *, port: int | None = None) -> tuple[int | None, str]:
         """Run it where it cannot work: the exit code, and all that it says."""
         environment = self._environment if port is None else _clean_environment(port)
-        process = await asyncio.create_subprocess_exec(
-            *_opina("run"),
-            cwd=self.folder,
-            env=environment,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,
-        )
-        out, _ = await _communicated(process)
-        return process.returncode, out.decode()
+        with tempfile.TemporaryDirectory() as place:
+            said = Path(place) / "said"
+            process = await self._begin((_OPINA, "run"), environment, said, said)
+            return await _ended(process), said.read_text(encoding="utf-8")
 
     async def stop(self) -> int:
         """SIGTERM; returns the exit code. Fails when it takes longer than STOP_S."""
@@ -140,26 +140,40 @@ class Service:
 
     async def command(self, *arguments: str) -> str:
         """What another ``opina`` command prints. Fails when it does not end with 0."""
-        process = await asyncio.create_subprocess_exec(
-            *_opina(*arguments),
-            cwd=self.folder,
-            env=self._environment,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            start_new_session=True,
-        )
-        out, errors = await _communicated(process)
-        assert process.returncode == 0, errors.decode()
-        return out.decode()
+        with tempfile.TemporaryDirectory() as place:
+            out, errors = Path(place) / "out", Path(place) / "errors"
+            process = await self._begin((_OPINA, *arguments), self._environment, out, errors)
+            assert await _ended(process) == 0, errors.read_text(encoding="utf-8")
+            return out.read_text(encoding="utf-8")
+
+    async def _begin(
+        self, command: Sequence[str], environment: Mapping[str, str], out: Path, errors: Path
+    ) -> asyncio.subprocess.Process | Forked:
+        """A module with its arguments, in a session of its own: nothing it starts outlives it."""
+        if not self._interpreter:
+            return Forked(command, self.folder, environment, out, errors)
+        with out.open("ab") as written, errors.open("ab") as complained:
+            return await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", *command),
+                cwd=self.folder,
+                env=environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=written,
+                stderr=complained,
+                start_new_session=True,
+            )
 
 
 @asynccontextmanager
 async def running(
-    folder: Path, settings: Settings | None = None, *, moved_clock: bool = False
+    folder: Path,
+    settings: Settings | None = None,
+    *,
+    moved_clock: bool = False,
+    interpreter: bool = False,
 ) -> AsyncIterator[Service]:
     """The service until the end of the block; killed then if the test has not stopped it."""
-    service = Service(folder, settings or {}, moved_clock=moved_clock)
+    service = Service(folder, settings or {}, moved_clock=moved_clock, interpreter=interpreter)
     try:
         await service.start()
         yield service
@@ -198,18 +212,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def _communicated(process: asyncio.subprocess.Process) -> tuple[bytes, bytes]:
-    """All that it writes until it ends, which must be soon."""
+async def _ended(process: asyncio.subprocess.Process | Forked) -> int:
+    """Its exit code, once it has ended, which must be soon."""
     try:
         async with asyncio.timeout(COMMAND_S):
-            return await process.communicate()
+            return await process.wait()
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-
-
-def _opina(*arguments: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "bot.cli", *arguments)
 
 
 def _clean_environment(port: int) -> dict[str, str]:
