@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from tests.e2e import service
-from tests.e2e.population import CASE
+from tests.e2e.citizen import CASE
 from tests.fakes.faults import HANGS
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import Citizen

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from tests.e2e import service
-from tests.e2e.population import CASE
+from tests.e2e.citizen import CASE
 from tests.e2e.test_staff import mail_server
 from tests.fakes.telegram import FakeTelegram
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e import service
-from tests.e2e.population import CASE
+from tests.e2e.citizen import CASE
 from tests.e2e.service import Service
 from tests.e2e.voices import Shown, TelegramVoice, Voice, WhatsAppVoice, web_voices
 from tests.fakes.telegram import FakeTelegram

@@ -15,8 +15,8 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.e2e import service
+from tests.e2e.citizen import CASE
 from tests.e2e.moved_clock import MovedClock
-from tests.e2e.population import CASE
 from tests.fakes.telegram import FakeTelegram
 
 pytestmark = pytest.mark.process

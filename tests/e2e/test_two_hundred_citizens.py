@@ -17,7 +17,7 @@ from bot.content.folder import load_content
 from bot.content.release import PACKAGED
 from handlers.content.model import Content
 from tests.e2e import service
-from tests.e2e.population import CASE, Book, Citizen, Response
+from tests.e2e.citizen import CASE, Book, Citizen, Response
 from tests.e2e.service import Service
 from tests.e2e.voices import TelegramVoice, Voice, WhatsAppVoice, web_voices
 from tests.fakes.telegram import FakeTelegram

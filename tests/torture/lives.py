@@ -10,7 +10,7 @@ import aiohttp
 
 from bot.content.folder import load_content
 from bot.content.release import PACKAGED
-from tests.e2e.population import Book, Citizen
+from tests.e2e.citizen import Book, Citizen
 from tests.e2e.service import Service
 from tests.e2e.test_staff import new_code
 from tests.e2e.voices import TelegramVoice, WhatsAppVoice

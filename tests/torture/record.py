@@ -17,7 +17,7 @@ from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros
 from storage.outbox import results
-from tests.e2e.population import Book
+from tests.e2e.citizen import Book
 from tests.e2e.service import Service
 from tests.fakes import telegram_citizen
 from tests.fakes.telegram import FakeTelegram

@@ -19,7 +19,7 @@ from handlers.messages import Channel, Sender
 from storage.contacts.contacts import find_contacts
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from tests.e2e.population import Book, Response
+from tests.e2e.citizen import Book, Response
 from tests.e2e.test_two_hundred_citizens import CHILE
 from tests.e2e.voices import TelegramVoice
 from tests.fakes.telegram import FakeTelegram

@@ -84,7 +84,7 @@ def _fill(settings: Settings, file: Path) -> None:
 
 async def _talk(settings: Settings) -> None:
     from bot.commands.console import Bar
-    from bot.commands.demo.citizens import Demonstration, fill_demo
+    from bot.commands.demo.fill import Demonstration, fill_demo
     from bot.installation import Installation
 
     async with Installation(settings) as here:
@@ -95,7 +95,7 @@ async def _talk(settings: Settings) -> None:
 
 async def _show_page(settings: Settings) -> None:
     """Print where the latest digest and the panel are, unless the system chooses the port."""
-    from bot.commands.demo.citizens import way_in
+    from bot.commands.demo.fill import way_in
     from bot.commands.staff.roles import explain_link
     from bot.installation import Installation
     from bot.jobs.quality.digest import digest_link

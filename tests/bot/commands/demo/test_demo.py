@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.demo.citizens import Demonstration, fill_demo, way_in
+from bot.commands.demo.fill import Demonstration, fill_demo, way_in
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.jobs.quality.figures import load_figures
 from bot.reports.digests.digest_html import html_mail

@@ -1,10 +1,10 @@
-"""Made-up citizens for the demonstration: they talk to the real core, in weeks that have passed."""
+"""The demonstration's weeks: made-up citizens talk to the real core, at times that have passed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from bot.commands.demo.cases import add_cases
 from bot.commands.demo.work import add_work
 from bot.jobs.quality.digest import MADE_UP, Wanted, load_digest
-from handlers.content.model import Area, Content, Desk
+from bot.population.weeks import ACCOUNT, Visit, habits, visits
+from handlers.content.model import Content
 from handlers.conversation import step
 from handlers.handover import People
-from handlers.messages import Body, Channel, Incoming, Sender, Start, Text
+from handlers.messages import Incoming
 from handlers.needs import Need, NeedCaseNumber, NeedPeople, answered
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -31,30 +32,10 @@ from storage.quality.digests import claim
 from storage.staff import roles, sign_in, staff
 from storage.turns import RecordContext, TurnTaken
 
-ACCOUNT = "demo"
 BATCH = 100  # visits in one transaction
-CHANNELS = (Channel.WHATSAPP, Channel.WEB, Channel.TELEGRAM)
-SHARES = (5, 3, 2)
 ANSWER_S = 20  # a citizen takes so long for each message
 FALL_WEEKS = 2  # so long ago one area fell
 
-REASONS = ("Espera", "Espera", "Espera", "Trato", "Información", "No se resolvió", "Otro")
-COMPLAINTS = (
-    "Esperé casi dos horas y había una sola ventanilla abierta",
-    "Nadie contesta el teléfono, tuve que venir tres veces",
-    "Me pidieron un papel que no aparecía en la página",
-    "El sistema estaba caído y no avisaron",
-    "La fila estaba al sol y sin asientos para personas mayores",
-    "Me mandaron de una oficina a otra sin resolver nada",
-)
-PRAISE = (
-    "Muy amables y todo rápido, en diez minutos estaba listo",
-    "Me explicaron con paciencia lo que me faltaba",
-    "Excelente atención, se nota la preocupación por la gente",
-    "Pude hacerlo en línea sin tener que ir",
-    "Buena disposición, me ayudaron a llenar el formulario",
-)
-NOT_FOUND = ("lavandería", "traductor de inglés", "globo aerostático")
 STAFF = (
     ("Unidad de Calidad (demostración)", "calidad@demostracion.invalid"),
     ("Jefatura del área (demostración)", "jefatura@demostracion.invalid"),
@@ -71,27 +52,6 @@ class Demonstration:
     seed: int = 2026
 
 
-@dataclass(frozen=True, slots=True)
-class _Habit:
-    """How an area is rated."""
-
-    area: Area
-    token: str  # of one of its desks
-    a_week: int  # ratings, about
-    satisfied: float  # share of grades 6 and 7
-    lately: float  # the same in the last weeks
-
-
-@dataclass(frozen=True, slots=True)
-class _Visit:
-    """One made-up citizen and all that they write."""
-
-    sender: Sender
-    at: datetime
-    said: tuple[Body, ...]
-    first_response: int  # what their responses are numbered from
-
-
 async def fill_demo(
     database: Database,
     keyring: Keyring,
@@ -105,16 +65,16 @@ async def fill_demo(
     are supposed to have been; only their replies are left out, since nobody waits for them.
     """
     random = Random(demonstration.seed)
-    habits = _habits(release.content, random)
+    town = habits(release.content, random)
     last = IsoWeek.of(demonstration.now, release.content.zone).shifted(-1)
     weeks = [*last.previous(demonstration.weeks - 1), last]
     start = weeks[0].bounds(release.content.zone)[0]
-    readers = await database.write(lambda tx: _begin(tx, keyring, habits[0].area.id, start))
+    readers = await database.write(lambda tx: _begin(tx, keyring, town[0].area.id, start))
     for number, week in enumerate(weeks):
         lately = number >= len(weeks) - FALL_WEEKS
-        visits = list(_visits(week, habits, release.content, random, lately))
-        for first in range(0, len(visits), BATCH):
-            part = visits[first : first + BATCH]
+        came = list(visits(week, town, release.content, random, lately))
+        for first in range(0, len(came), BATCH):
+            part = came[first : first + BATCH]
             take = partial(_take, keyring=keyring, release=release, visits=part)
             await database.write(take)
         wanted = Wanted(week, demonstration.now, made_up=True)
@@ -152,80 +112,7 @@ def _claim(wanted: Wanted, readers: Sequence[int], tx: Transaction) -> None:
     claim(tx, wanted.week, readers, wanted.now)
 
 
-def _habits(content: Content, random: Random) -> list[_Habit]:
-    """The busiest area first: it falls. The last one is too small to be shown."""
-    desks: dict[str, Desk] = {}
-    for desk in content.desks:
-        if desk.service is None:
-            desks.setdefault(desk.area, desk)
-    by_size = sorted(desks, key=lambda area: -len(content.services_by_area[area]))
-    habits = []
-    for place, area in enumerate(by_size):
-        share = random.uniform(0.58, 0.86)
-        entry, token = content.area_by_id[area], desks[area].token
-        if place == 0:
-            habits.append(_Habit(entry, token, 60, 0.8, 0.42))
-        elif place == len(by_size) - 1:
-            habits.append(_Habit(entry, token, 3, share, share))
-        else:
-            habits.append(_Habit(entry, token, random.randint(4, 26), share, share))
-    return habits
-
-
-def _visits(
-    week: IsoWeek, habits: Sequence[_Habit], content: Content, random: Random, lately: bool
-) -> Iterator[_Visit]:
-    """A week's citizens: some rate an area, some look something up."""
-    said: list[tuple[Body, ...]] = []
-    for habit in habits:
-        satisfied = habit.lately if lately else habit.satisfied
-        for _ in range(max(0, round(random.gauss(habit.a_week, habit.a_week**0.5)))):
-            said.append(tuple(_rating(habit.token, random.random() < satisfied, random)))
-    asked = [synonym for service in content.services for synonym in service.synonyms[:2]]
-    asked = asked or [service.name for service in content.services]
-    for query in (*random.choices(asked, k=110), *random.choices(NOT_FOUND, k=36)):
-        said.append((Text(query), Text("sí" if random.random() < 0.8 else "no")))
-    for number, bodies in enumerate(said):
-        channel = random.choices(CHANNELS, SHARES)[0]
-        address = f"{week}-{number}"
-        yield _Visit(
-            sender=Sender(channel, ACCOUNT, address),
-            at=_moment(week, content, random),
-            said=bodies,
-            first_response=random.getrandbits(62),
-        )
-
-
-def _rating(token: str, satisfied: bool, random: Random) -> Iterator[Body]:
-    yield Start(token)
-    if random.random() < 0.06:
-        return  # read the question and left
-    if random.random() < 0.05:
-        yield Text("aún no termina")
-    if satisfied:
-        yield Text(random.choice(("6", "7", "7")))
-        if random.random() < 0.3:
-            yield Text(random.choice(PRAISE))
-    else:
-        yield Text(random.choice(("1", "2", "3", "4", "5", "5")))
-        if random.random() < 0.1:
-            return
-        yield Text(random.choice(REASONS))
-        if random.random() < 0.5:
-            yield Text(random.choice(COMPLAINTS))
-    yield Text("LISTO")
-
-
-def _moment(week: IsoWeek, content: Content, random: Random) -> datetime:
-    """On a working day, mostly in the morning."""
-    day = week.monday + timedelta(days=random.choices(range(6), (5, 5, 4, 4, 4, 1))[0])
-    minutes = round(random.triangular(8 * 60, 19 * 60, 11 * 60))
-    return datetime.combine(day, time(), tzinfo=content.zone) + timedelta(
-        minutes=minutes, seconds=random.randrange(60)
-    )
-
-
-def _take(tx: Transaction, keyring: Keyring, release: Release, visits: Sequence[_Visit]) -> None:
+def _take(tx: Transaction, keyring: Keyring, release: Release, visits: Sequence[Visit]) -> None:
     now = max(visit.at for visit in visits)
     contacts = turns.find_contacts(tx, keyring, [visit.sender for visit in visits], now)
     loaded = turns.load(tx, keyring, contacts)

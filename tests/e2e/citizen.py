@@ -1,4 +1,4 @@
-"""Citizens who rate, ask and complain by chance, and keep their own book of what they answered."""
+"""Citizens who answer what they hear, by chance, and keep their own book of what they answered."""
 
 from __future__ import annotations
 
@@ -8,25 +8,19 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from random import Random
 
+from bot.population.words import (
+    BLAME,
+    COMPLAINTS,
+    MORE,
+    PRAISE,
+    QUERIES,
+    REASONS,
+    SPOKEN_GRADES,
+)
 from handlers.content.model import Area, Content, Service
 from tests.e2e.voices import Shown, Voice
 
 AREAS = {"transito": 30, "aseo": 25, "social": 20, "obras": 15, "patentes": 8, "deportes": 2}
-QUERIES = (
-    "onde saco el permiso de circulacion",
-    "renovar licencia de conducir",
-    "subsidio de agua potable",
-    "esterilizar a mi perro",
-    "retiro de escombros",
-    "sacar carnet",
-    "xyzzy qwerty",
-)
-GRADES = {1: "uno", 2: "dos", 3: "tres", 4: "cuatro", 5: "cinco", 6: "seis", 7: "siete"}
-REASONS = {"Espera": "espera", "Trato": "trato", "Costo": "costo", "Otro": "otro"}
-BLAME = ("Estuve parado dos horas", "Nadie me supo explicar", "Me mandaron a otra ventanilla")
-PRAISE = ("Todo rápido y ordenado", "La persona de la ventanilla fue amable", "Fue fácil")
-MORE = ("Además faltaban sillas en la sala", "Y la fila estaba al sol")
-COMPLAINTS = ("La luminaria de mi pasaje no prende", "El basurero de la plaza está roto")
 CASE = re.compile(r"[A-Z]{2}-\d{4}-\d{6}")
 
 
@@ -149,7 +143,7 @@ class Citizen:
     async def _grades(self, response: Response, shown: Shown, grade: int) -> Shown:
         expects("1 es muy mala y 7 muy buena", shown)
         response.answers["grade"] = str(grade)
-        ways = (str(grade), GRADES[grade], f"un {grade}", f"{grade},0")
+        ways = (str(grade), SPOKEN_GRADES[grade], f"un {grade}", f"{grade},0")
         if self._chance.random() < 0.4:
             return await self._does(self._voice.presses(str(grade), shown))
         return await self._says(self._chance.choice(ways))

@@ -1,0 +1,92 @@
+"""A town's weeks: which areas are rated how often and how well, and who comes in a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from random import Random
+
+from bot.population.ratings import draw_rating, typed
+from bot.population.words import NOT_FOUND
+from handlers.content.model import Area, Content, Desk
+from handlers.messages import Body, Channel, Sender, Text
+from handlers.quality.weeks import IsoWeek
+
+ACCOUNT = "demo"
+CHANNELS = (Channel.WHATSAPP, Channel.WEB, Channel.TELEGRAM)
+SHARES = (5, 3, 2)
+FOUND, UNKNOWN = 110, 36  # lookups of a week, about something there is and about nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How an area is rated."""
+
+    area: Area
+    token: str  # of one of its desks
+    a_week: int  # ratings, about
+    satisfied: float  # share of grades 6 and 7
+    lately: float  # the same in the last weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One made-up citizen and all that they type."""
+
+    sender: Sender
+    at: datetime
+    said: tuple[Body, ...]
+    first_response: int  # what their responses are numbered from
+
+
+def habits(content: Content, random: Random) -> list[Habit]:
+    """The busiest area first: it falls. The last one is too small to be shown."""
+    desks: dict[str, Desk] = {}
+    for desk in content.desks:
+        if desk.service is None:
+            desks.setdefault(desk.area, desk)
+    by_size = sorted(desks, key=lambda area: -len(content.services_by_area[area]))
+    found = []
+    for place, area in enumerate(by_size):
+        share = random.uniform(0.58, 0.86)
+        entry, token = content.area_by_id[area], desks[area].token
+        if place == 0:
+            found.append(Habit(entry, token, 60, 0.8, 0.42))
+        elif place == len(by_size) - 1:
+            found.append(Habit(entry, token, 3, share, share))
+        else:
+            found.append(Habit(entry, token, random.randint(4, 26), share, share))
+    return found
+
+
+def visits(
+    week: IsoWeek, town: Sequence[Habit], content: Content, random: Random, lately: bool
+) -> Iterator[Visit]:
+    """A week's citizens: some rate an area, some look something up."""
+    said: list[tuple[Body, ...]] = []
+    for habit in town:
+        satisfied = habit.lately if lately else habit.satisfied
+        for _ in range(max(0, round(random.gauss(habit.a_week, habit.a_week**0.5)))):
+            said.append(tuple(typed(draw_rating(random, satisfied), habit.token)))
+    asked = [synonym for service in content.services for synonym in service.synonyms[:2]]
+    asked = asked or [service.name for service in content.services]
+    for query in (*random.choices(asked, k=FOUND), *random.choices(NOT_FOUND, k=UNKNOWN)):
+        said.append((Text(query), Text("sí" if random.random() < 0.8 else "no")))
+    for number, bodies in enumerate(said):
+        channel = random.choices(CHANNELS, SHARES)[0]
+        yield Visit(
+            sender=Sender(channel, ACCOUNT, f"{week}-{number}"),
+            at=_moment(week, content, random),
+            said=bodies,
+            first_response=random.getrandbits(62),
+        )
+
+
+def _moment(week: IsoWeek, content: Content, random: Random) -> datetime:
+    """On a working day, mostly in the morning."""
+    day = week.monday + timedelta(days=random.choices(range(6), (5, 5, 4, 4, 4, 1))[0])
+    minutes = round(random.triangular(8 * 60, 19 * 60, 11 * 60))
+    return datetime.combine(day, time(), tzinfo=content.zone) + timedelta(
+        minutes=minutes, seconds=random.randrange(60)
+    )
