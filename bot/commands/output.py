@@ -26,6 +26,10 @@ def target(out: Path | None) -> Iterator[BinaryIO]:
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
             return
+        if _is_device(out):
+            with out.open("wb") as file:
+                yield file
+            return
         draft = _draft(out)
         try:
             handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -41,6 +45,11 @@ def target(out: Path | None) -> Iterator[BinaryIO]:
         raise OperatorError(
             f"{name}: no se puede escribir: {reason(error)}; elija otro lugar, con espacio"
         ) from None
+
+
+def _is_device(out: Path) -> bool:
+    """A device, a pipe: written to, never replaced by a file of its name."""
+    return "\0" not in str(out) and out.exists() and not (out.is_file() or out.is_dir())
 
 
 def _draft(out: Path) -> Path:

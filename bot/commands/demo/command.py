@@ -38,6 +38,8 @@ def demo(
 
     settings = _scratch(read_settings(config), folder)
     configure(pretty=sys.stderr.isatty())
+    if folder.exists() and not folder.is_dir():
+        raise OperatorError(f"--folder {folder}: no es una carpeta; indique una")
     file = folder / "demo.db"
     if file.exists():
         say(f"Se usa la demostración de {file}; para hacer otra, borre ese archivo.")
