@@ -39,6 +39,10 @@ RESTORE = (
     "Detenga el servicio, guarde aparte el archivo de [database] url y los que empiezan igual, y"
     " reponga un respaldo: opina restore CARPETA"
 )
+NO_SCRATCH = (
+    "no hay dónde dejar archivos por un momento: haga espacio en /tmp, o indique otra carpeta en"
+    " TMPDIR"
+)
 AGAIN = "Revise [database] url y que esté en marcha, y repita la orden: no se perdió nada."
 
 # How writing to a standard stream fails.
@@ -138,9 +142,11 @@ def answered(arguments: Sequence[str]) -> int:
     except (OperatorError, StorageUnavailable, UsageError) as error:
         return _complain(error)
     except OSError as error:
-        if not _of_output(error):
-            raise
-        return _output_failed(error)
+        if _of_output(error):
+            return _output_failed(error)
+        if error.errno == errno.ENOENT and error.filename is None:  # only tempfile says so
+            return _complain(OperatorError(NO_SCRATCH))
+        raise
     except BaseExceptionGroup as group:  # of tasks: each of what is told above
         return _answer_group(group)
 

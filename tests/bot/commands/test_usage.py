@@ -118,3 +118,35 @@ def test_streams_that_are_closed_or_full_end_in_no_traceback(
     )
     assert done.returncode == code
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("chat", "no hay dónde dejar archivos por un momento"),
+        ("gaps --write faltan.xlsx", "--write faltan.xlsx: no se puede escribir"),
+    ],
+)
+def test_a_disk_that_takes_no_byte_is_one_line_and_nothing_half_is_left(
+    town_folder: Path, tmp_path: Path, line: str, said: str
+):
+    (tmp_path / "faltan.xlsx").write_bytes(b"llenada")
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"ulimit -f 0; exec {sys.executable} -m bot.cli {line}"],
+        cwd=tmp_path,
+        env={
+            "PYTHONPATH": str(Path(__file__).parents[3]),
+            "PATH": "/usr/bin:/bin",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "OPINA_MUNICIPALITY__CONTENT": str(town_folder),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert said in done.stderr
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+        ("faltan.xlsx", b"llenada")
+    ]
