@@ -5,11 +5,13 @@ Commands import what they need when they are called, so that `opina --help` stay
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -37,7 +39,14 @@ RESTORE = (
     "Detenga el servicio, guarde aparte el archivo de [database] url y los que empiezan igual, y"
     " reponga un respaldo: opina restore CARPETA"
 )
+NO_SCRATCH = (
+    "no hay dónde dejar archivos por un momento: haga espacio en /tmp, o indique otra carpeta en"
+    " TMPDIR"
+)
 AGAIN = "Revise [database] url y que esté en marcha, y repita la orden: no se perdió nada."
+
+# How writing to a standard stream fails.
+_FULL = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 app = typer.Typer(
     name="opina",
@@ -105,7 +114,21 @@ speak_spanish()
 
 def main() -> None:
     """The entry point of the `opina` script."""
+    ready_streams()
     sys.exit(answered(sys.argv[1:]))
+
+
+def ready_streams() -> None:
+    """Have all three standard streams, and let no character fail to be written to them.
+
+    A stream that was closed is opened on nothing, before a file can take its number.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def answered(arguments: Sequence[str]) -> int:
@@ -114,35 +137,59 @@ def answered(arguments: Sequence[str]) -> int:
         return _last_words(carry_out(app, arguments))
     except SystemExit as finished:
         return _last_words(finished.code)
-    except BrokenPipeError:
-        return _last_words(0)
     except KeyboardInterrupt:
         return 130
     except (OperatorError, StorageUnavailable, UsageError) as error:
         return _complain(error)
+    except OSError as error:
+        if _of_output(error):
+            return _output_failed(error)
+        if error.errno == errno.ENOENT and error.filename is None:  # only tempfile says so
+            return _complain(OperatorError(NO_SCRATCH))
+        raise
     except BaseExceptionGroup as group:  # of tasks: each of what is told above
         return _answer_group(group)
 
 
 def _last_words(code: object) -> int:
-    """Write out what is buffered. Whoever was reading may have seen enough: that is no failure."""
+    """Write out what is buffered; returns the exit code."""
     try:
         sys.stdout.flush()
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            from storage.files import reason
-
-            return _complain(OperatorError(f"la salida no se puede escribir: {reason(error)}"))
+        failed = _output_failed(error)
+        return failed if failed or not isinstance(code, int) else code
     return code if isinstance(code, int) else 0
+
+
+def _of_output(error: BaseException) -> bool:
+    """Whether it is about a standard stream: files are opened, and fail, by their names."""
+    return isinstance(error, OSError) and error.errno in _FULL and error.filename is None
+
+
+def _output_failed(error: OSError) -> int:
+    """Whoever was reading may have seen enough: that is no failure; a full disk is one."""
+    from storage.files import reason
+
+    _drop(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return 0
+    return _complain(OperatorError(f"la salida no se puede escribir: {reason(error)}"))
+
+
+def _drop(stream: TextIO) -> None:
+    """Let what is still buffered go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _answer_group(group: BaseExceptionGroup[BaseException]) -> int:
     """As ``answered``, for what several tasks ended with; anything unforeseen goes on."""
-    foreseen, other = group.split((OperatorError, StorageUnavailable, KeyboardInterrupt))
-    if other is not None or foreseen is None:
+    errors = _leaves(group)
+    output = [error for error in errors if isinstance(error, OSError) and _of_output(error)]
+    foreseen = (OperatorError, StorageUnavailable, KeyboardInterrupt)
+    if not all(isinstance(error, foreseen) or error in output for error in errors):
         raise group
-    errors = list(_leaves(foreseen))
+    if output:
+        return _output_failed(output[0])
     mistakes = [error for error in errors if isinstance(error, OperatorError)]
     away = [error for error in errors if isinstance(error, StorageUnavailable)]
     return _complain((mistakes or away)[0]) if mistakes or away else 130
@@ -164,8 +211,12 @@ def _complain(error: OperatorError | StorageUnavailable | UsageError) -> int:
             text, code = f"La base de datos no está disponible ({error}). {AGAIN}", 1
         case _:
             text, code = str(error), 2
-    for line in text.splitlines():
-        print(for_terminal(line), file=sys.stderr)
+    try:
+        for line in text.splitlines():
+            print(for_terminal(line), file=sys.stderr)
+        sys.stderr.flush()
+    except OSError:  # there is nowhere to say it
+        _drop(sys.stderr)
     return code
 
 

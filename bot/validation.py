@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pydantic_core import ErrorDetails
 
-from handlers.text.display import quoted
+from handlers.text.display import as_key, quoted
 from handlers.text.nearest import did_you_mean
 
 # Every pattern of the models, in words.
@@ -57,6 +57,10 @@ def remedy(details: ErrorDetails, known: Iterable[str] = ()) -> str:
             return f"tiene {length} caracteres y caben {context['max_length']}; acórtelo"
         case "string_too_short":
             return "es demasiado corto; escríbalo, o borre la línea si no se sabe"
+        case "too_short":
+            return f"tiene {context['actual_length']} y se esperan {context['min_length']} o más"
+        case "too_long":
+            return f"tiene {context['actual_length']} y caben {context['max_length']}"
         case "string_pattern_mismatch":
             return f"no sirve; se espera {PATTERNS.get(context['pattern'], 'otra forma')}"
         case "enum" | "literal_error":
@@ -82,4 +86,17 @@ def written(details: ErrorDetails) -> str:
     """The value that is wrong, where showing it helps: «aseoo»."""
     value = details["input"]
     shown = details["type"] not in ("missing", "extra_forbidden", "string_too_long")
-    return quoted(value) if shown and isinstance(value, str | int | float | bool) else ""
+    if isinstance(value, bool):
+        value = str(value).lower()  # as it is written in TOML
+    return quoted(value) if shown and isinstance(value, str | int | float) else ""
+
+
+def key_path(loc: Iterable[int | str]) -> str:
+    """Where a value is: keys with dots between, the places in a list from one: ``words[2]``."""
+    path = ""
+    for part in loc:
+        if isinstance(part, int):
+            path += f"[{part + 1}]"
+        elif part != "[key]":  # the key itself is wrong
+            path += f".{as_key(part)}" if path else as_key(part)
+    return path

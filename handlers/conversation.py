@@ -89,7 +89,7 @@ def _answer(intents: Intents, turn: TurnBuilder) -> None:
     if turn.state.danger:
         turn.update(danger="")
     if turn.state.media_at is not None and not isinstance(turn.incoming.body, Media):
-        turn.update(media_at=None)  # the next photo belongs to no album
+        turn.update(media_at=None, refused="")  # the next photo belongs to no album
     for intent in intents:
         if turn.surveys_stopped and is_survey(intent):
             navigation.say_surveys_stopped(turn)

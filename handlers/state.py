@@ -176,6 +176,7 @@ class Conversation(Struct, frozen=True):
     language_offered: str = ""  # another language that was noticed and offered
     misses: int = 0  # how many messages in a row were not understood
     media_at: datetime | None = None  # when something that cannot be read last came
+    refused: str = ""  # why a file of the last album was not kept
     uninvited: bool = False  # objects to being invited to anything
     handover: Handover | None = None
     second_answer: SecondAnswer | None = None

@@ -9,7 +9,6 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-T = TypeVar("T")
 S = TypeVar("S", bound=msgspec.Struct)
 
 # Control characters but tab and line ends: PostgreSQL stores no NUL, spreadsheets none of them;
@@ -43,20 +42,14 @@ def storable_text(text: str) -> str:
     return _REFUSED.sub("", text) if _REFUSED.search(text) else text
 
 
-def decode_json(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw) -> T:
-    """Decode JSON in which a platform may have cut a character in half.
+def whole_characters(raw: bytes) -> bytes | None:
+    """JSON without the characters that a platform cut in half; None where there are none.
 
-    Raises ValueError or RecursionError for what cannot be read.
+    Raises ValueError or RecursionError for what is no JSON.
     """
-    try:
-        return decoder.decode(raw)
-    except msgspec.ValidationError:
-        raise
-    except msgspec.DecodeError:
-        if not _HALF.search(bytes(raw)):
-            raise
-        whole = json.dumps(json.loads(bytes(raw)), ensure_ascii=False)
-        return decoder.decode(storable_text(whole).encode())
+    if not _HALF.search(raw):
+        return None
+    return storable_text(json.dumps(json.loads(raw), ensure_ascii=False)).encode()
 
 
 def _cleaned(items: tuple[object, ...]) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 
 @contextmanager
-def target(out: Path | None) -> Iterator[BinaryIO]:
+def target(out: Path | None, option: str = "--out") -> Iterator[BinaryIO]:
     """The file, put in its place only once it is whole and for its owner only: it may hold words
     of citizens. Without one, the standard output.
 
@@ -20,13 +20,17 @@ def target(out: Path | None) -> Iterator[BinaryIO]:
     from handlers.errors import OperatorError
     from storage.files import reason
 
-    name = "la salida" if out is None else f"--out {out}"
+    name = "la salida" if out is None else f"{option} {out}"
     try:
         if out is None:
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
             return
-        draft = _draft(out)
+        if _is_device(out):
+            with out.open("wb") as file:
+                yield file
+            return
+        draft = _draft(out, option)
         try:
             handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "wb") as file:
@@ -43,9 +47,14 @@ def target(out: Path | None) -> Iterator[BinaryIO]:
         ) from None
 
 
-def _draft(out: Path) -> Path:
+def _is_device(out: Path) -> bool:
+    """A device, a pipe: written to, never replaced by a file of its name."""
+    return "\0" not in str(out) and out.exists() and not (out.is_file() or out.is_dir())
+
+
+def _draft(out: Path, option: str) -> Path:
     from handlers.errors import OperatorError
 
     if not out.name or "\0" in str(out):
-        raise OperatorError("--out: ese nombre de archivo no se puede usar; dele otro")
+        raise OperatorError(f"{option}: ese nombre de archivo no se puede usar; dele otro")
     return out.with_name(f".{out.name}.{os.getpid()}")

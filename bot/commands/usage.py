@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -30,6 +31,14 @@ _TYPES = {
     "greater than or equal": "un número mayor",
     "less than or equal": "un número menor",
 }
+_RANGES = (
+    (re.compile(r"\b(\d+)<=x<=(\d+)\b"), r"de \1 a \2"),
+    (re.compile(r"\bx>=(\d+)\b"), r"desde \1"),
+)
+_KIND = re.compile(r" <(?:str|path|int)>$")
+_TWICE = re.compile(r"\[\[(\w+)\]\]")
+# Bytes that are no UTF-8, and control characters but tab and line ends: no name or text has them.
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _NO_COMMAND = re.compile(r"No such command (['\"])(.*?)\1", re.DOTALL)
 _EXTRA = re.compile(r"extra argument\(s\) \((.*)\)", re.DOTALL)
 
@@ -42,14 +51,19 @@ class _Help(_Formatter):  # type: ignore[misc]  # it has no public name
     """Help pages with Spanish headings."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        said = args.replace("[OPTIONS]", "[OPCIONES]").replace("COMMAND [ARGS]...", "ORDEN …")
-        super().write_usage(prog, said, prefix or "Uso: ")
+        said = (
+            _TWICE.sub(r"[\1]", args)
+            .replace("[OPTIONS]", "[OPCIONES]")
+            .replace("COMMAND [ARGS]...", "ORDEN …")
+        )
+        super().write_usage(prog, _TWICE.sub(r"[\1]", said), prefix or "Uso: ")
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(_HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **more: Any) -> None:
-        super().write_dl([(first, _said(second)) for first, second in rows], *args, **more)
+        said = [(_KIND.sub("", first), _said(second)) for first, second in rows]
+        super().write_dl(said, *args, **more)
 
 
 class _SpanishContext(_Context):  # type: ignore[misc]  # it has no public name
@@ -67,6 +81,8 @@ def carry_out(app: typer.Typer, arguments: Sequence[str]) -> object:
 
     Raises UsageError for one that cannot be understood.
     """
+    _refuse_unreadable(arguments)
+    _refuse_repeated(_command(app), arguments)
     try:
         return _command(app)(args=list(arguments), prog_name="opina", standalone_mode=False)
     except TyperException as error:
@@ -74,6 +90,29 @@ def carry_out(app: typer.Typer, arguments: Sequence[str]) -> object:
             print(error.message, file=sys.stderr)
             return 2
         raise UsageError(_in_spanish(error)) from None
+
+
+def _refuse_unreadable(arguments: Sequence[str]) -> None:
+    for argument in arguments:
+        if _UNREADABLE.search(argument):
+            raise UsageError(
+                f"{quoted(_UNREADABLE.sub('?', argument))}: tiene un carácter de control o no está"
+                " en UTF-8; escríbalo de nuevo"
+            )
+
+
+def _refuse_repeated(command: Any, arguments: Sequence[str]) -> None:
+    """An option that takes one value, given twice: nobody knows which one is meant."""
+    rest = list(arguments)
+    while rest and rest[0] in getattr(command, "commands", {}):
+        command = command.commands[rest.pop(0)]
+    given = rest[: rest.index("--")] if "--" in rest else rest
+    names = Counter(argument.partition("=")[0] for argument in given)
+    for param in command.params:
+        if param.multiple or getattr(param, "is_flag", False):
+            continue
+        if sum(names[name] for name in param.opts if name.startswith("-")) > 1:
+            raise UsageError(f"la opción {param.opts[-1]} está más de una vez; deje una")
 
 
 @cache
@@ -85,6 +124,8 @@ def _command(app: typer.Typer) -> Any:
 def _said(text: str) -> str:
     for english, spanish in _PHRASES:
         text = text.replace(english, spanish)
+    for pattern, spanish in _RANGES:
+        text = pattern.sub(spanish, text)
     return text
 
 

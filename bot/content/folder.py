@@ -16,7 +16,13 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.validation import remedy, written
-from handlers.content.checks import Kind, Problem, problems, questionnaire_key
+from handlers.content.checks import (
+    WORD_GROUPS,
+    Kind,
+    Problem,
+    problems,
+    questionnaire_key,
+)
 from handlers.content.fields import Id, Language, Line, ShortName
 from handlers.content.mistakes import Mistake, lines
 from handlers.content.model import (
@@ -179,6 +185,8 @@ class _Reader:
             return (), {}
         self._unknown_keys(table, {"emergencies", "words"}, EMERGENCIES)
         groups = self._record(_WordGroups, {"words": table.get("words", {})}, EMERGENCIES, "")
+        if groups is None:
+            self._unreadable.add(WORD_GROUPS)
         emergencies = self._records(Emergency, Kind.EMERGENCY, table, EMERGENCIES, set())
         return emergencies, groups.words if groups else {}
 

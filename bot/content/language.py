@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.validation import remedy, written
+from bot.validation import key_path, remedy, written
 from handlers.content.language import Language
 from handlers.content.mistakes import Mistake, lines
 from storage.files import UnreadableFile, read_toml
@@ -47,17 +47,18 @@ def _load(folder: Path, problems: list[str]) -> Language | None:
 
 
 def _mistake(folder: Path, details: ErrorDetails) -> Mistake:
-    file, *key = map(str, details["loc"])
+    file, *key = details["loc"]
+    file = str(file)
     if details["type"] == "value_error":
         text = str(details.get("ctx", {})["error"])  # in Spanish already, and names the phrase
     elif details["type"] == "extra_forbidden" and not key:
         text = f"no se usa; los archivos son {', '.join(Language.model_fields)}"
     else:
         text = remedy(details, _keys(file, key))
-    return Mistake(_file(folder, file), ".".join(key), text, written(details) if key else "")
+    return Mistake(_file(folder, file), key_path(key), text, written(details) if key else "")
 
 
-def _keys(subject: str, key: Sequence[str]) -> Collection[str]:
+def _keys(subject: str, key: Sequence[int | str]) -> Collection[str]:
     """The keys of the table that an error is in: of a file, or none of a table within it."""
     field = Language.model_fields.get(subject)
     model = field.annotation if field is not None and len(key) == 1 else None

@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.config import Cases, Measures, Municipality, Privacy, Settings
 from bot.content.folder import load_content
 from bot.content.garbage import without_collecting
 from bot.content.language import load_languages
-from bot.validation import remedy, written
+from bot.validation import key_path, remedy, written
 from handlers.content.cards import MAX_STEPS, render_card, render_steps
 from handlers.content.checks import Problem, long_cards
 from handlers.content.lexicon import Lexicon
@@ -33,7 +34,6 @@ from handlers.listening.listener import Listener
 from handlers.release import DEFAULT_LANGUAGE, AreaNames, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
-from handlers.text.display import as_key
 from handlers.text.markup import plain
 from handlers.text.nearest import did_you_mean
 from storage.files import UnreadableFile, read_text, read_toml
@@ -208,15 +208,7 @@ def _search_words(folder: Path, content: Content | None, problems: list[str]) ->
         problems.append(f"{SEARCH_WORDS}: {error.reason}")
         return None
     except ValidationError as error:
-        problems += lines(
-            Mistake(
-                SEARCH_WORDS,
-                ".".join(as_key(str(part)) for part in details["loc"]),
-                remedy(details, SearchWords.model_fields),
-                written(details),
-            )
-            for details in error.errors()
-        )
+        problems += lines(map(_mistake, error.errors()))
         return None
     if content is not None:
         cards = {*content.service_by_id, *content.area_by_id, *content.institution_by_id}
@@ -230,6 +222,15 @@ def _search_words(folder: Path, content: Content | None, problems: list[str]) ->
             for table, card in words.unknown_ids(content)
         )
     return words
+
+
+def _mistake(details: ErrorDetails) -> Mistake:
+    """What is wrong in search.toml, or in one of the files of examples."""
+    file, loc = SEARCH_WORDS, details["loc"]
+    if loc[0] == EXAMPLES and len(loc) > 1:
+        file, loc = f"{EXAMPLES}/{loc[1]}.toml", loc[2:]
+    known = SearchWords.model_fields if file == SEARCH_WORDS else ()
+    return Mistake(file, key_path(loc), remedy(details, known), written(details))
 
 
 def packaged_search_words() -> SearchWords:

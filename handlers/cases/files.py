@@ -15,6 +15,7 @@ from handlers.turn import TurnBuilder
 from handlers.understanding.intents.unclear import SendMedia
 
 MAX_FILES = 3  # photos and PDFs with a case; and as many audios
+TOO_LARGE = "file-refused-large"
 _ASKED = (Awaits.CASE, Awaits.CASE_AREA)
 
 
@@ -25,8 +26,9 @@ def take(turn: TurnBuilder, sent: SendMedia) -> None:
         _file_voice(turn, sent)
         return
     earlier = case.files if case is not None else cases.files_sent(turn)
-    if not _fits(turn, sent, earlier):
-        _go_on(turn, case)
+    if (why := _too_much(turn, sent, earlier)) is not None:
+        if refuse(turn, why):
+            _go_on(turn, case)
         return
     file = SentFile(turn.known.new_id, sent.kind is MediaKind.VOICE)
     files = (*earlier, file)
@@ -50,8 +52,9 @@ def _file_voice(turn: TurnBuilder, sent: SendMedia) -> None:
     known, held = cases.open_person_case(turn), cases.files_sent(turn)
     number = known.number if known else cases.new_number(turn)
     case = known or CaseRef(number, CaseKind.PERSON, cases.area_so_far(turn))
-    if not _fits(turn, sent, case.files):
-        _go_on(turn, None)
+    if (why := _too_much(turn, sent, case.files)) is not None:
+        if refuse(turn, why):
+            _go_on(turn, None)
         return
     file = SentFile(turn.known.new_id, voice=True)
     if known is None:
@@ -102,13 +105,18 @@ def _case(turn: TurnBuilder) -> CaseRef | None:
     return next((case for case in turn.state.cases if case.number == follow_up.case), None)
 
 
+def refuse(turn: TurnBuilder, why: str, count: int = MAX_FILES) -> bool:
+    """Say why a file is not kept, once for all photos of an album; whether it was said now."""
+    if turn.in_album and turn.was.refused == why:
+        return False
+    turn.update(refused=why)
+    turn.say(why, count=count, mb=turn.release.content.case_rules.file_megabytes)
+    return True
+
+
 def is_small_enough(turn: TurnBuilder, file: MediaFile) -> bool:
-    """Whether it is kept for its size; else it is said that it is not."""
-    megabytes = turn.release.content.case_rules.file_megabytes
-    if file.size <= megabytes * 1_000_000:
-        return True
-    turn.say("file-refused-large", mb=megabytes)
-    return False
+    """Whether it is kept for its size."""
+    return file.size <= turn.release.content.case_rules.file_megabytes * 1_000_000
 
 
 def kept_for(turn: TurnBuilder, kind: MediaKind) -> timedelta | None:
@@ -117,15 +125,13 @@ def kept_for(turn: TurnBuilder, kind: MediaKind) -> timedelta | None:
     return timedelta(days=days) if kind is MediaKind.VOICE else None
 
 
-def _fits(turn: TurnBuilder, sent: SendMedia, earlier: tuple[SentFile, ...]) -> bool:
-    """Whether it is small enough and not one too many; else it is said what is not kept."""
+def _too_much(turn: TurnBuilder, sent: SendMedia, earlier: tuple[SentFile, ...]) -> str | None:
+    """The sentence that says why it is not kept: it is too large, or one too many."""
     if sent.file is not None and not is_small_enough(turn, sent.file):
-        return False
+        return TOO_LARGE
     voice = sent.kind is MediaKind.VOICE
-    if sum(file.voice is voice for file in earlier) >= MAX_FILES:
-        turn.say("files-full", count=MAX_FILES)
-        return False
-    return True
+    full = sum(file.voice is voice for file in earlier) >= MAX_FILES
+    return "files-full" if full else None
 
 
 def _record(turn: TurnBuilder, sent: SendMedia, file: SentFile, number: str) -> None:

@@ -37,18 +37,21 @@ def show_earlier(turn: TurnBuilder, handover: Handover, sent: tuple[SentFile, ..
 
 def _keep(turn: TurnBuilder, handover: Handover, kind: MediaKind, media: MediaFile) -> None:
     voice = kind is MediaKind.VOICE
+    turn.update(media_at=turn.at)
     if not files.is_small_enough(turn, media):
+        files.refuse(turn, files.TOO_LARGE)
         return
     if sum(file.voice is voice for file in handover.files) >= MAX_FILES:
-        turn.say("person-files-full", count=MAX_FILES)
+        files.refuse(turn, "person-files-full", MAX_FILES)
         return
     file = SentFile(turn.known.new_id, voice)
-    turn.update(media_at=turn.at, handover=replace(handover, files=(*handover.files, file)))
+    turn.update(handover=replace(handover, files=(*handover.files, file)))
     kept_for = files.kept_for(turn, kind)
     turn.record(FileSent(file.id, kind, media, kept_for=kept_for, handover=handover.id))
     _tell(turn, handover, kind.value, kept=True)
-    if turn.in_album:
+    if turn.in_album and not turn.was.refused:
         return  # said with the first one
+    turn.update(refused="")
     if voice:
         turn.say("person-voice-taken", days=turn.release.content.case_rules.audio_days)
     else:

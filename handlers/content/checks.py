@@ -18,6 +18,7 @@ from handlers.text.phrases import read_phrase
 AREA = "un área"
 TWICE = "está dos veces; quite una"
 MAX_CARD = 800  # characters of a rendered card
+WORD_GROUPS = "[words]"  # of emergencies.toml, where they could not be read
 
 
 class Kind(StrEnum):
@@ -49,7 +50,8 @@ class Problem:
 def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> list[Problem]:
     """Return every problem of ``content``; none means that it can be published.
 
-    ``unreadable`` are ids that exist but could not be read: naming them is no further problem.
+    ``unreadable`` are ids that exist but could not be read, or WORD_GROUPS: naming them is no
+    further problem.
     """
     return [
         *_municipality(content, unreadable),
@@ -58,7 +60,7 @@ def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> li
         *_desks(content, unreadable),
         *_services(content.services, content.area_by_id.keys() | unreadable),
         *_meanings(content.meanings, _cards(content) | unreadable),
-        *_emergencies(content),
+        *_emergencies(content, unreadable),
         *_questionnaires(content, unreadable),
         *(Problem(Kind.INDICATOR, *wrong) for wrong in indicator_mistakes(content)),
     ]
@@ -190,12 +192,14 @@ def _meanings(meanings: Iterable[Meaning], cards: Collection[str]) -> Iterator[P
             yield Problem(Kind.MEANING, meaning.word, "cards", TWICE, quoted(card))
 
 
-def _emergencies(content: Content) -> Iterator[Problem]:
+def _emergencies(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     for emergency in content.emergencies:
         if not emergency.patterns:
             text = "está vacía; escriba las frases que hablan de la emergencia"
             yield Problem(Kind.EMERGENCY, emergency.id, "patterns", text)
         for key, phrase in _phrases(emergency):
+            if WORD_GROUPS in unreadable and "<" in phrase:
+                continue
             try:
                 read_phrase(phrase, content.word_groups)
             except ValueError as error:

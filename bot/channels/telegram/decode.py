@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from bot.channels.characters import decode_json
+from bot.channels.lenient import decode_json
 from handlers.messages import (
     FETCHED,
     Body,
@@ -42,7 +42,7 @@ _AROUND = frozenset(
         "forward_origin is_topic_message is_automatic_forward reply_to_message external_reply "
         "quote reply_to_story reply_to_checklist_task_id reply_to_poll_option_id via_bot "
         "guest_bot_caller_user guest_bot_caller_chat edit_date has_protected_content "
-        "is_from_offline is_paid_post media_group_id author_signature paid_star_count text "
+        "is_from_offline is_paid_post media_group_id author_signature paid_star_count "
         "entities link_preview_options suggested_post_info effect_id caption caption_entities "
         "show_caption_above_media has_media_spoiler reply_markup"
     ).split()
@@ -80,23 +80,23 @@ class Decoded(Struct, frozen=True):
 
 
 def decode_update(raw: bytes | msgspec.Raw, account: str, now: datetime) -> Decoded:
-    """Read one update. ``now`` stands in for the time of a press, which Telegram does not tell.
+    """Read one update. ``now`` stands in for a time that is not told, as that of a press.
 
     Only private chats are served: what comes from groups is seen and not answered. Raises
     ValueError or RecursionError when the update cannot be read.
     """
-    update = decode_json(_UPDATE, raw)
+    update = decode_json(_UPDATE, raw, UPDATE_KINDS)
     if update.message is not None:
-        found = _message(update.update_id, update.message, account, raw)
+        found = _message(update.update_id, update.message, account, now, raw)
         return Decoded(update.update_id, found)
     if update.edited_message is not None:
-        return Decoded(update.update_id, _edited(update.update_id, update.edited_message, account))
+        found = _edited(update.update_id, update.edited_message, account, now)
+        return Decoded(update.update_id, found)
     if update.callback_query is not None:
         return _press(update.update_id, update.callback_query, account, now)
     if update.my_chat_member is not None:
-        return Decoded(
-            update.update_id, _membership(update.update_id, update.my_chat_member, account)
-        )
+        found = _membership(update.update_id, update.my_chat_member, account, now)
+        return Decoded(update.update_id, found)
     return Decoded(update.update_id)
 
 
@@ -106,6 +106,10 @@ def update_number(raw: bytes | msgspec.Raw) -> int | None:
         return _NUMBERED.decode(raw).update_id
     except (ValueError, RecursionError):
         return None
+
+
+# From the year in which Telegram began to the last that can be told.
+_Seconds = Annotated[int, Meta(ge=1356998400, le=253402300799)]
 
 
 class _Chat(Struct):
@@ -119,13 +123,13 @@ class _Chat(Struct):
 
 
 class _From(Struct):
-    id: int
+    id: int = 0
     is_bot: bool = False
     language_code: str | None = None
 
 
 class _Quoted(Struct):
-    message_id: int
+    message_id: int | None = None
 
 
 class _File(Struct):
@@ -138,11 +142,10 @@ class _File(Struct):
 class _Message(Struct):
     """The kinds of content are only looked at for being there, but for files."""
 
-    message_id: int
     chat: _Chat
-    # Up to the year 9999, the last that can be told.
-    date: Annotated[int, Meta(ge=0, le=253402300799)] = 0
-    edit_date: Annotated[int, Meta(ge=0, le=253402300799)] | None = None
+    message_id: int | None = None
+    date: _Seconds | None = None
+    edit_date: _Seconds | None = None
     sender: _From | None = msgspec.field(default=None, name="from")
     reply_to_message: _Quoted | None = None
     text: str | None = None
@@ -174,8 +177,8 @@ class _Member(Struct):
 
 class _Membership(Struct):
     chat: _Chat
-    date: Annotated[int, Meta(ge=0, le=253402300799)]
     new_chat_member: _Member
+    date: _Seconds | None = None
 
 
 class _Update(Struct):
@@ -216,7 +219,7 @@ _MEDIA = (
 
 
 def _message(
-    number: int, message: _Message, account: str, raw: bytes | msgspec.Raw
+    number: int, message: _Message, account: str, now: datetime, raw: bytes | msgspec.Raw
 ) -> tuple[Incoming, ...]:
     if not _is_a_persons(message):
         return ()
@@ -225,25 +228,25 @@ def _message(
         body = Media(MediaKind.OTHER, message.caption or "")
     if body is None:
         return ()
-    return (_incoming(number, message, account, body),)
+    return (_incoming(number, message, account, now, body),)
 
 
-def _edited(number: int, message: _Message, account: str) -> tuple[Incoming, ...]:
+def _edited(number: int, message: _Message, account: str, now: datetime) -> tuple[Incoming, ...]:
     # A live location sends its next position as an edit.
     if not _is_a_persons(message) or message.location is not None:
         return ()
     text = message.caption if message.text is None else message.text
-    return (_incoming(number, message, account, Edited(text or "")),)
+    return (_incoming(number, message, account, now, Edited(text or "")),)
 
 
-def _incoming(number: int, message: _Message, account: str, body: Body) -> Incoming:
+def _incoming(number: int, message: _Message, account: str, now: datetime, body: Body) -> Incoming:
     quoted = message.reply_to_message
     return Incoming(
         id=str(number),
         sender=Sender(Channel.TELEGRAM, account, str(message.chat.id)),
         body=body,
-        sent_at=datetime.fromtimestamp(message.edit_date or message.date, UTC),
-        quotes=None if quoted is None else str(quoted.message_id),
+        sent_at=_time(message.edit_date or message.date, now),
+        quotes=None if quoted is None else _told(quoted.message_id),
         language=None if message.sender is None else message.sender.language_code,
     )
 
@@ -278,7 +281,8 @@ def _is_a_persons(message: _Message) -> bool:
 def _holds_content(raw: bytes | msgspec.Raw) -> bool:
     """Whether a message that holds nothing known was written by a person: a gift, an invoice."""
     fields = decode_json(_FIELDS, raw).message
-    return bool(fields.keys() - _AROUND - _NOTICES)
+    told = {name for name, value in fields.items() if bytes(value) != b"null"}
+    return bool(told - _AROUND - _NOTICES)
 
 
 def _words(text: str) -> Body:
@@ -294,22 +298,27 @@ def _press(number: int, query: _Callback, account: str, now: datetime) -> Decode
     message = query.message
     if query.data is None or (message is not None and not message.chat.is_private):
         return Decoded(number, callback_id=query.id)
+    # In a private chat the chat's id is the person's, also where the message is gone.
+    person = query.sender.id or (message.chat.id if message is not None else 0)
+    if not person:
+        raise ValueError("a press of nobody")
     # A keyboard that is not ours to read any more is a stale one: prompt 0 is never open.
     read = _CALLBACK.fullmatch(query.data)
     press = Press(read["key"], int(read["prompt"])) if read else Press(query.data, 0)
     incoming = Incoming(
         id=str(number),
-        # In a private chat the chat's id is the person's, also where the message is gone.
-        sender=Sender(Channel.TELEGRAM, account, str(query.sender.id)),
+        sender=Sender(Channel.TELEGRAM, account, str(person)),
         body=press,
         sent_at=now,
-        quotes=None if message is None else str(message.message_id),
+        quotes=None if message is None else _told(message.message_id),
         language=query.sender.language_code,
     )
     return Decoded(number, (incoming,), query.id)
 
 
-def _membership(number: int, change: _Membership, account: str) -> tuple[Incoming, ...]:
+def _membership(
+    number: int, change: _Membership, account: str, now: datetime
+) -> tuple[Incoming, ...]:
     if not change.chat.is_private or change.new_chat_member.status not in _GONE:
         return ()
     return (
@@ -317,6 +326,14 @@ def _membership(number: int, change: _Membership, account: str) -> tuple[Incomin
             id=str(number),
             sender=Sender(Channel.TELEGRAM, account, str(change.chat.id)),
             body=Departed(),
-            sent_at=datetime.fromtimestamp(change.date, UTC),
+            sent_at=_time(change.date, now),
         ),
     )
+
+
+def _time(seconds: int | None, now: datetime) -> datetime:
+    return now if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _told(number: int | None) -> str | None:
+    return None if number is None else str(number)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from bot.channels.characters import decode_json
+from bot.channels.lenient import decode_json
 from bot.channels.ports import DeliveryReport, ReportState
 from handlers.messages import (
     FETCHED,
@@ -61,7 +61,7 @@ def decode_webhook(raw: bytes, account: str, now: datetime) -> Decoded:
         for raw_change in entry.changes if entry else ():
             change = _read(_CHANGE, raw_change, decoded)
             if change and change.field == "messages":
-                value = _read(_VALUE, change.value, decoded)
+                value = _read(_VALUE, change.value, decoded, ("messages",))
                 if value and value.metadata.phone_number_id == account:
                     _read_value(value, now, decoded)
     return decoded
@@ -84,7 +84,7 @@ class _Metadata(Struct):
     phone_number_id: str
 
 
-# Any field may be null, and numbers may come as strings or the other way round.
+# Any field may be null, or of another type than here: then it is converted or left out.
 class _Value(Struct):
     metadata: _Metadata
     contacts: list[msgspec.Raw] | None = None
@@ -103,7 +103,6 @@ class _Text(Struct):
 
 class _Chosen(Struct):
     id: str
-    title: str = ""
 
 
 class _Interactive(Struct):
@@ -144,12 +143,12 @@ class _Edit(Struct):
 
 
 class _Message(Struct):
-    id: str
-    type: str
+    id: str = ""
+    type: str = ""
     timestamp: str | float | None = None
     sender: str | int | None = msgspec.field(default=None, name="from")
     from_user_id: str | int | None = None
-    group_id: str | int | None = None
+    group_id: object = None
     context: _Context | None = None
     text: _Text | None = None
     interactive: _Interactive | None = None
@@ -200,14 +199,20 @@ _REPORTED = {
     "read": ReportState.READ,
     "failed": ReportState.FAILED,
 }
+_FIRST = datetime(2009, 1, 1, tzinfo=UTC)  # WhatsApp began in that year
 _MOVED = ("user_changed_number", "user_changed_user_id")
 # Not answered: a reaction is a gesture that answers no question, a revoked message is gone.
 _SILENT = ("reaction", "revoke", "ephemeral_settings")
 
 
-def _read(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw, into: Decoded) -> T | None:
+def _read(
+    decoder: msgspec.json.Decoder[T],
+    raw: bytes | msgspec.Raw,
+    into: Decoded,
+    essential: Collection[str] = (),
+) -> T | None:
     try:
-        return decode_json(decoder, raw)
+        return decode_json(decoder, raw, essential)
     except (ValueError, RecursionError):
         _set_aside(raw, into)
         return None
@@ -217,8 +222,13 @@ def _set_aside(raw: bytes | msgspec.Raw, into: Decoded) -> None:
     try:
         event_id = _NAMED.decode(raw).id
     except (ValueError, RecursionError):
-        event_id = hashlib.sha256(raw).hexdigest()[:32]
+        event_id = _own_name(raw)
     into.bad.append(Bad(event_id, bytes(raw)))
+
+
+def _own_name(raw: bytes | msgspec.Raw) -> str:
+    """An id for what has none, the same whenever it is sent again."""
+    return hashlib.sha256(raw).hexdigest()[:32]
 
 
 def _read_value(value: _Value, now: datetime, into: Decoded) -> None:
@@ -231,11 +241,11 @@ def _read_value(value: _Value, now: datetime, into: Decoded) -> None:
         message = _read(_MESSAGE, raw, into)
         if message is None or message.group_id:  # only private chats are served
             continue
+        message.id = message.id or _own_name(raw)
         try:
-            sent_at = _sent_at(message, now)
             sender = _sender(message, contacts, value.metadata.phone_number_id)
-            incoming = _incoming(message, sender, sent_at)
-        except (ValueError, OverflowError, OSError):
+            incoming = _incoming(message, sender, _sent_at(message, now))
+        except ValueError:
             _set_aside(raw, into)
         else:
             into.incomings += () if incoming is None else (incoming,)
@@ -281,7 +291,7 @@ def _sender(message: _Message, contacts: Sequence[_Contact], account: str) -> Se
 
 def _body(message: _Message) -> Body | None:
     match message.type:
-        case "text" if message.text is not None:
+        case "text" | "" if message.text is not None:
             return Text(message.text.body or "")
         case "interactive" if message.interactive is not None:
             chosen = message.interactive.button_reply or message.interactive.list_reply
@@ -314,10 +324,12 @@ def _edited(edit: _Edit | None) -> Edited:
 
 
 def _sent_at(message: _Message, now: datetime) -> datetime:
-    """When it was written; now where the platform does not tell. Raises ValueError."""
-    if message.timestamp is None:
+    """When it was written; now where the platform does not tell, or tells what cannot be."""
+    try:
+        written = datetime.fromtimestamp(int(float(message.timestamp or 0)), UTC)
+    except (ValueError, OverflowError, OSError):
         return now
-    return min(datetime.fromtimestamp(int(float(message.timestamp)), UTC), now)
+    return min(written, now) if written > _FIRST else now
 
 
 def _told(value: str | int | None) -> str:

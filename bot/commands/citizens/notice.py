@@ -37,6 +37,8 @@ def notice(
     told = " ".join((text or "").split())
     if end and told:
         raise OperatorError("--end quita el aviso: no lleva texto")
+    if keep_surveys and not told:
+        raise OperatorError("--keep-surveys va con el texto del aviso")
     if len(told) > LONGEST:
         raise OperatorError(f"el aviso tiene {len(told)} letras; caben {LONGEST}")
 

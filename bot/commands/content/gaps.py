@@ -89,18 +89,16 @@ def _of_owner(gaps: list[Gap], owner: str | None, content: Content) -> list[Gap]
 
 def _write(content: Content, gaps: list[Gap], file: Path) -> None:
     from bot.commands.console import counted
+    from bot.commands.output import target
     from bot.reports.gaps.gaps_sheet import write_gaps
     from handlers.errors import OperatorError
-    from storage.files import reason
 
     if file.suffix.lower() != ".xlsx":
         raise OperatorError(
             f"{file}: es una planilla de Excel; póngale un nombre que termine en .xlsx"
         )
-    try:
-        count = write_gaps(content, gaps, file)
-    except OSError as error:
-        raise OperatorError(f"{file}: no se puede escribir: {reason(error)}") from None
+    with target(file, "--write") as out:
+        count = write_gaps(content, gaps, out)
     rows = counted(count, "ficha", "fichas")
     print(f"{file}: {rows}, {counted(len(gaps), 'dato que falta', 'datos que faltan')}.")
     print(f"Cuando vuelva llenada: opina gaps --read {file}")
@@ -161,11 +159,18 @@ def _rehearse(changes: Iterable[Change], folder: Path, settings: Settings) -> No
 
     from bot.content.release import load_release
     from bot.reports.gaps.gaps_apply import write_changes
+    from handlers.errors import OperatorError
 
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "content"
-        shutil.copytree(folder, copy, copy_function=shutil.copyfile)
-        write_changes(changes, copy)
+        try:
+            shutil.copytree(folder, copy, copy_function=shutil.copyfile)
+            write_changes(changes, copy)
+        except OSError:
+            raise OperatorError(
+                f"{folder}: no se puede copiar a {scratch} para probar los cambios; haga espacio"
+                " ahí, o indique otra carpeta en TMPDIR"
+            ) from None
         load_release(copy, settings.municipality)
 
 

@@ -52,6 +52,8 @@ def search(
 
     if (query is None) == (evaluate is None):
         raise OperatorError('escriba una consulta, opina search "…", o --evaluate ARCHIVO')
+    if query is not None and format != "text":
+        raise OperatorError("--format es de --evaluate; una consulta se muestra como texto")
     rows = _labelled(evaluate) if evaluate else {}
     release = Installation.configured(config).release
     if evaluate:

@@ -69,6 +69,8 @@ def understand(
         raise OperatorError(
             'escriba un texto, opina understand "…", o --evaluate ARCHIVO o --danger ARCHIVO'
         )
+    if text is not None and misses:
+        raise OperatorError("--misses es de --evaluate y de --danger")
     cases = _labelled(evaluate) if evaluate else []
     messages = _dangers(danger) if danger else []
     release = Installation.configured(config).release
@@ -127,19 +129,16 @@ def _labelled(file: Path) -> list[Case]:
 
     from handlers.errors import OperatorError
     from handlers.rehearsing.evaluation import Case
+    from storage.files import read_text
 
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OperatorError(f"{file}: no se puede leer: {error}") from None
     cases = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_text(file).split("\n"), 1):
         try:
             cases += [msgspec.json.decode(line, type=Case)] if line.strip() else []
-        except msgspec.DecodeError as error:
+        except (ValueError, RecursionError):
             raise OperatorError(
-                f"{file}:{number}: {error}; se espera un objeto con id, category, setup, say y "
-                "expect"
+                f"{file}:{number}: no es un mensaje de prueba; cada línea es un objeto JSON con "
+                "id, category, setup, say y expect"
             ) from None
     return cases
 

@@ -33,9 +33,13 @@ def retention(
     from bot.commands.console import counted
     from bot.installation import with_installation
     from bot.jobs.data.retention import periods_of
+    from handlers.errors import OperatorError
     from storage.engine.schema import compact as rewrite
     from storage.privacy import retention as storage
     from storage.privacy.erasure import write_journal
+
+    if dry_run and compact:
+        raise OperatorError("--dry-run no cambia nada: no va con --compact; deje uno")
 
     async def work(here: Installation) -> None:
         periods = periods_of(here.settings.privacy)

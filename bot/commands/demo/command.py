@@ -37,6 +37,8 @@ def demo(
     from storage.engine.keys_used import ForeignKeys
 
     settings = _scratch(read_settings(config), folder)
+    if folder.exists() and not folder.is_dir():
+        raise OperatorError(f"--folder {folder}: no es una carpeta; indique una")
     configure(pretty=sys.stderr.isatty())
     file = folder / "demo.db"
     if file.exists():

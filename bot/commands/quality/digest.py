@@ -33,7 +33,10 @@ def digest(
 ) -> None:
     from bot.commands.naming import parsed_week
     from bot.installation import with_installation
+    from handlers.errors import OperatorError
 
+    if send and format != "text":
+        raise OperatorError("--send envía el resumen a cada persona en su forma: no lleva --format")
     wanted = parsed_week(week)
     if send:
         with_installation(config, partial(_send, week=wanted, area=area))

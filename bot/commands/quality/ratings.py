@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from storage.engine.database import Transaction
 
 LONGEST = 200
+LARGEST_NUMBER = 2**63 - 1  # that a database keeps
 Number = Annotated[
-    int, typer.Argument(metavar="NUMERO", min=1, help="De la columna response de opina export.")
+    int,
+    typer.Argument(
+        metavar="NUMERO",
+        min=1,
+        max=LARGEST_NUMBER,
+        help="De la columna response de opina export.",
+    ),
 ]
 
 

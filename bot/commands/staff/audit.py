@@ -19,6 +19,7 @@ FAULTS = {
     "changed": "la entrada {number} fue cambiada",
     "not-as-noted": "la entrada {number} no es la que se había anotado",
 }
+MOST_SHOWN = 1_000_000
 _HEAD = re.compile(r"(\d{1,15}):((?:[0-9a-f]{2}){4,32})")
 
 
@@ -35,7 +36,9 @@ def audit(
         str | None,
         typer.Option(metavar="N:CÓDIGO", help="Además, que siga ahí lo que se anotó antes."),
     ] = None,
-    last: Annotated[int, typer.Option(metavar="N", min=1, help="Cuántas mostrar.")] = 20,
+    last: Annotated[
+        int, typer.Option(metavar="N", min=1, max=MOST_SHOWN, help="Cuántas mostrar.")
+    ] = 20,
     config: Config = None,
 ) -> None:
     from bot.installation import with_installation

@@ -32,8 +32,11 @@ def write_changes(changes: Iterable[Change], folder: Path) -> list[Path]:
         _put(_table(documents[path], change, path), change)
     for path, document in documents.items():
         fresh = path.with_suffix(".toml.new")
-        fresh.write_bytes(tomlkit.dumps(document).encode())
-        os.replace(fresh, path)
+        try:
+            fresh.write_bytes(tomlkit.dumps(document).encode())
+            os.replace(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
     return list(documents)
 
 

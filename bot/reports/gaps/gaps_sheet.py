@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Iterator
 from datetime import date
-from pathlib import Path
+from typing import BinaryIO
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -53,7 +53,7 @@ HELP_LINES = (
 )
 
 
-def write_gaps(content: Content, gaps: Collection[Gap], path: Path) -> int:
+def write_gaps(content: Content, gaps: Collection[Gap], out: BinaryIO) -> int:
     """Write the records that have a gap, with what is known of them; return how many.
 
     ``gaps`` may be those of some owners only. Raises OSError.
@@ -61,7 +61,7 @@ def write_gaps(content: Content, gaps: Collection[Gap], path: Path) -> int:
     wanted = {(gap.kind, gap.id) for gap in gaps}
     rows = [record for record in records(content) if (record.kind, record.id) in wanted]
     packed = io.BytesIO()  # the library's own error for a full disk is no OSError
-    with xlsxwriter.Workbook(packed) as book:
+    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
         guide = book.add_worksheet(HELP)
         sheet = book.add_worksheet(SHEET)
         _write_help(guide, book.add_format({"bold": True, "font_size": 14}))
@@ -75,7 +75,7 @@ def write_gaps(content: Content, gaps: Collection[Gap], path: Path) -> int:
             for column, field in enumerate(FIELDS, 2):
                 shown.write_string(at, column, as_text(record.value(field)))
         sheet.activate()
-    path.write_bytes(packed.getvalue())
+    out.write(packed.getvalue())
     return len(rows)
 
 

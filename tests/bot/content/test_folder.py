@@ -1,7 +1,9 @@
 """The content folder: La Serena loads whole, and a broken folder tells everything at once."""
 
+import re
 import shutil
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -404,3 +406,23 @@ def test_a_commitment_without_evidence_or_gap_is_refused(folder: Path) -> None:
     file = folder / "policy.toml"
     replace(file, 'evidence = ["control", "measures", "digests"]\n', "")
     the_only(problems_of(folder), "policy.toml", "commitments", "evidence")
+
+
+def test_what_is_wrong_in_an_example_is_told_with_its_own_file(folder: Path) -> None:
+    file = folder / "examples" / "en.toml"
+    card = next(iter(tomllib.loads(file.read_text(encoding="utf-8"))))
+    file.write_text(f"{card} = ['how', 3]\n", encoding="utf-8")
+    with pytest.raises(ContentError) as wrong:
+        load_release(folder)
+    assert wrong.value.problems == [
+        f"examples/en.toml: {card}[2]: «3» no sirve; se espera un texto entre comillas"
+    ]
+
+
+def test_a_group_of_words_that_cannot_be_read_is_one_mistake(folder: Path) -> None:
+    file = folder / "emergencies.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"^pide = .*$", "pide = 3", text, flags=re.MULTILINE), encoding="utf-8")
+    assert problems_of(folder) == [
+        "emergencies.toml: words.pide: «3» no sirve; se espera un texto entre comillas"
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,10 @@ def test_another_language_is_understood_without_any_code(folder: Path) -> None:
             "[words]\none = 'x'",
             "language/en/numbers.toml: words.one: «x» no sirve; se espera un número entero",
         ),
-        ("dates.toml", "months = ['jan']", "language/en/dates.toml: months: no sirve; se espera"),
+        ("dates.toml", "months = ['jan']", "dates.toml: months: tiene 1 y se esperan 12 o más"),
+        ("acts.toml", "asks = ['x', 3]", "language/en/acts.toml: asks[2]: «3» no sirve; se espera"),
+        ("vague.toml", "words = {'' = ['x']}", "language/en/vague.toml: words.«»: «» no sirve"),
+        ("moods.toml", "praise = true", "language/en/moods.toml: praise: «true» no sirve"),
         (
             "acts.toml",
             "asks = ['... how']",
@@ -88,3 +92,22 @@ def test_a_release_is_refused_for_a_mistake_in_its_words(folder: Path) -> None:
     (folder / "language" / "en" / "moods.toml").write_text("praise = 3")
     with pytest.raises(ContentError, match=r"language/en/moods\.toml: praise: "):
         load_release(folder)
+
+
+def test_every_key_of_another_type_is_told_in_spanish(folder: Path) -> None:
+    for other in ("es-CL", "fr", "ht"):
+        shutil.rmtree(folder / "language" / other)
+    odd = ("3", "true", "{x = 1}", "[{}]", "2026-01-01", '[["x"]]', "nan")
+    found: list[str] = []
+    for number, path in enumerate(sorted((folder / "language" / "en").glob("*.toml"))):
+        text = path.read_text(encoding="utf-8")
+        for place, key in enumerate(tomllib.loads(text)):
+            path.write_text(f"{key} = {odd[(number + place) % len(odd)]}\n", encoding="utf-8")
+            problems: list[str] = []
+            load_languages(folder, problems)
+            assert all(line.startswith(f"language/en/{path.name}: {key}") for line in problems)
+            found += problems
+        path.write_text(text, encoding="utf-8")
+    assert len(found) > 50
+    assert not [line for line in found if "se espera" not in line]
+    assert not [line for line in found if "otra cosa" in line or "Input" in line]

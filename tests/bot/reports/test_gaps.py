@@ -102,7 +102,8 @@ def filled_in(folder: Path, cells: dict[tuple[str, str], object]) -> Path:
     """Write the spreadsheet and fill in what a person would: (id, title) → value."""
     content = load(folder)
     path = folder.parent / "fichas.xlsx"
-    write_gaps(content, find_gaps(content), path)
+    with path.open("wb") as out:
+        write_gaps(content, find_gaps(content), out)
     return edited(path, lambda s: [_set(s, cell_at(s, *key), v) for key, v in cells.items()])
 
 
@@ -186,7 +187,8 @@ def test_the_sheet_shows_what_is_known_and_marks_what_is_missing(folder: Path) -
 def test_only_the_records_of_the_gaps_given_are_written(folder: Path) -> None:
     content = load(folder)
     some = [gap for gap in find_gaps(content) if gap.owner == "Aseo (sin responsable)"]
-    assert write_gaps(content, some, folder / "aseo.xlsx") == 1
+    with (folder / "aseo.xlsx").open("wb") as out:
+        assert write_gaps(content, some, out) == 1
 
 
 def test_a_sheet_that_nobody_touched_changes_nothing(folder: Path) -> None:

@@ -76,6 +76,21 @@ def test_the_photos_of_an_album_are_all_taken_and_the_fourth_is_told(known: Chat
     assert "Recibí su audio" in known.sends_file(VOICE)  # audios are counted on their own
 
 
+def test_what_is_too_much_of_an_album_is_told_once(known: Chat) -> None:
+    known.complains(WHOLE)
+    texts = [known.sends_file(PHOTO) for _ in range(8)]
+    assert ["este no lo guardé" in text for text in texts] == [*([False] * 3), True, *([False] * 4)]
+    assert texts[4:] == [""] * 4
+    assert "este no lo guardé" in known.sends_file(PHOTO, "y este otro")
+
+
+def test_photos_of_an_album_that_are_too_large_are_refused_once(known: Chat) -> None:
+    known.complains(WHOLE)
+    texts = [known.sends_file(PHOTO, size=50_000_000) for _ in range(3)]
+    assert ["pesa más" in text for text in texts] == [True, False, False]
+    assert "(1 de 3)" in known.sends_file(PHOTO)
+
+
 def test_an_album_that_belongs_to_nothing_is_answered_once(known: Chat) -> None:
     before = len(known.replies)
     for _ in range(3):

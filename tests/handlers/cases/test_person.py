@@ -170,6 +170,14 @@ def test_of_an_album_the_first_is_acknowledged_and_each_is_kept(chat: Chat) -> N
     assert len(chat.recorded(FileSent)) == 2
 
 
+def test_each_reason_is_said_once_for_an_album_and_what_is_kept_is_acknowledged(chat: Chat) -> None:
+    chat.says("persona")
+    said = [chat.sends_file(MediaKind.PHOTO, size=size) for size in (50_000_000, 50_000_000, 1, 1)]
+    assert ["pesa más de" in text for text in said] == [True, False, False, False]
+    assert ["Recibí su archivo" in text for text in said] == [False, False, True, False]
+    assert len(chat.recorded(FileSent)) == 2
+
+
 def test_what_is_too_large_or_too_much_is_not_kept_and_said(chat: Chat) -> None:
     chat.says("persona")
     assert "pesa más de" in chat.sends_file(MediaKind.DOCUMENT, size=50_000_000)

@@ -153,20 +153,20 @@ async def test_one_unreadable_update_is_set_aside_and_its_neighbours_go_on(
 ) -> None:
     citizen, intake = fake.citizen(), FakeIntake()
     await citizen.says("antes")
-    poison = await fake.happens({"message": {"message_id": "not a number"}})
+    poison = await fake.happens({"message": {"chat": "not an object"}})
     await citizen.says("después")
     async with polling(channel, intake):
         await fake.all_taken()
     assert intake.bodies == [Text("antes"), Text("después")]
     ((where, event_id, raw, code),) = intake.set_asides
     assert (where, event_id, code) == (Channel.TELEGRAM, str(poison), "undecodable")
-    assert b"not a number" in raw
+    assert b"not an object" in raw
 
 
 async def test_an_unreadable_update_is_not_confirmed_before_it_is_kept(
     fake: FakeTelegram, channel: TelegramChannel
 ) -> None:
-    await fake.happens({"message": {"message_id": "not a number"}})
+    await fake.happens({"message": {"chat": "not an object"}})
     intake = FakeIntake(StorageUnavailable("disk"))
     async with polling(channel, intake):
         await fake.all_taken()

@@ -137,7 +137,9 @@ def test_a_spreadsheet_that_cannot_be_written_is_one_line(
     Path("lleno.xlsx").symlink_to("/dev/full")
     done = town.opina("gaps", "--write", target)
     assert done.code == 2
-    assert done.err == f"{target}: no se puede escribir: {why}\n"
+    assert done.err == (
+        f"--write {target}: no se puede escribir: {why}; elija otro lugar, con espacio\n"
+    )
 
 
 def test_what_would_break_the_content_is_refused_and_changes_nothing(

@@ -1,0 +1,105 @@
+"""Decodes what a platform sent, also where a field is of another type than it is said to be.
+
+A message is worth more than one of its fields: what fits after conversion is converted (a number
+in quotes, an id without them), anything else is left out, so that the field has its default.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterator
+from typing import Any, TypeVar
+
+import msgspec
+
+from bot.channels.characters import whole_characters
+
+T = TypeVar("T")
+
+_MOST_MENDED = 24  # fields of one message; more is no message
+_PLACE = re.compile(r" - at `\$(?P<path>[^`]*)`$")
+_STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]")
+_LONGEST_NUMBER = 30
+
+Path = tuple[str | int, ...]
+
+
+def decode_json(
+    decoder: msgspec.json.Decoder[T],
+    raw: bytes | msgspec.Raw,
+    essential: Collection[str] = (),
+) -> T:
+    """Decode JSON; what the structs cannot do without must be there and be of its type.
+
+    ``essential``: fields of the whole that may be missing, but not be left out.
+    Raises ValueError or RecursionError for what cannot be read.
+    """
+    try:
+        return decoder.decode(raw)
+    except msgspec.ValidationError as error:
+        return _mended(decoder, bytes(raw), error, essential)
+    except msgspec.DecodeError:
+        whole = whole_characters(bytes(raw))
+        if whole is None:
+            raise
+        return decode_json(decoder, whole, essential)
+
+
+def _mended(
+    decoder: msgspec.json.Decoder[T],
+    raw: bytes,
+    error: msgspec.ValidationError,
+    essential: Collection[str],
+) -> T:
+    """Decode ``raw`` with what does not fit converted or left out, one field after the other."""
+    tree = msgspec.json.decode(whole_characters(raw) or raw)
+    for _ in range(_MOST_MENDED):
+        place = _place(error)
+        if not place or (len(place) == 1 and place[0] in essential):
+            raise error
+        for left_out in _mendings(tree, place):
+            try:
+                return decoder.decode(msgspec.json.encode(tree))
+            except msgspec.ValidationError as next_error:
+                error = next_error
+                if left_out or _place(error) != place:
+                    break
+    raise error
+
+
+def _mendings(tree: Any, place: Path) -> Iterator[bool]:
+    """Put each conversion of the value at ``place`` into the tree; at last (True) leave it out."""
+    *above, last = place
+    holder = tree
+    for step in above:
+        holder = holder[step]
+    for converted in _conversions(holder[last]):
+        holder[last] = converted
+        yield False
+    del holder[last]
+    yield True
+
+
+def _conversions(value: object) -> Iterator[object]:
+    match value:
+        case bool():
+            return
+        case int():
+            yield str(value)
+        case float() if math.isfinite(value) and value.is_integer() and abs(value) < 2**53:
+            yield int(value)
+            yield str(int(value))
+        case str() if value.strip().isdecimal() and len(value) <= _LONGEST_NUMBER:
+            yield int(value)
+
+
+def _place(error: msgspec.ValidationError) -> Path:
+    """Where it is wrong, as keys and indices from the root; empty: the whole."""
+    found = _PLACE.search(str(error))
+    if found is None:
+        return ()
+    return tuple(
+        step["name"] if step["index"] is None else int(step["index"])
+        for step in _STEP.finditer(found["path"])
+    )

@@ -1,0 +1,152 @@
+"""Command lines that nobody meant, and outputs that take nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import app
+from bot.commands.usage import _command
+from tests.bot.commands.conftest import Installation
+
+ENGLISH = re.compile(r"<(?:str|path|int)>|\[\[|x>=|<=x|Usage|Options|Show |\[default|required\]")
+
+
+def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield path
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from commands(inner, (*path, name))
+
+
+def test_the_help_of_every_command_has_no_english_of_the_library(town: Installation):
+    for path in commands(_command(app)):
+        said = town.opina(*path, "--help").out
+        assert said.startswith("Uso: opina"), path
+        assert ENGLISH.search(said) is None, (path, said)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("digest --week 2026-W47 --week=2026-W48", "la opción --week está más de una vez"),
+        ("export responses --out a --out b", "la opción --out está más de una vez"),
+        ("digest --send --format html", "no lleva --format"),
+        ("search hola --format json", "--format es de --evaluate"),
+        ("understand hola --misses", "--misses es de --evaluate y de --danger"),
+        ("notice --keep-surveys", "--keep-surveys va con el texto del aviso"),
+        ("retention --dry-run --compact", "--dry-run no cambia nada"),
+        ("audit --last 99999999999999999999", "--last no sirve; se espera un número menor"),
+        ("audit --last 0", "--last no sirve; se espera un número mayor"),
+        (f"ratings move {2**63} --area aseo --why x", "NUMERO no sirve"),
+        ("demo --folder municipality.toml", "--folder municipality.toml: no es una carpeta"),
+    ],
+)
+def test_what_contradicts_itself_or_is_beyond_all_bounds_is_one_line(
+    town: Installation, line: str, said: str
+):
+    Path("municipality.toml").touch()
+    done = town.opina(*line.split())
+    assert (done.code, len(done.err.splitlines())) == (2, 1), done
+    assert said in done.err
+
+
+@pytest.mark.parametrize("text", ["J\udcff", "a\x1b[2Jb", "a\x00b"])
+def test_an_argument_that_is_no_text_is_refused_by_every_command(town: Installation, text: str):
+    for line in (["notice", text], ["staff", "add", text, "--email", "a@b.cl"], ["check", text]):
+        done = town.opina(*line)
+        assert (done.code, len(done.err.splitlines())) == (2, 1), done
+        assert "no está en UTF-8" in done.err
+        assert text not in done.err
+
+
+@pytest.mark.parametrize("line", ["{}", '{"id": 5}', "no", "[" * 100_000])
+def test_a_line_that_is_no_test_message_is_told_in_spanish(town: Installation, line: str):
+    Path("mensajes.jsonl").write_text(line, encoding="utf-8")
+    done = town.opina("understand", "--evaluate", "mensajes.jsonl")
+    assert (done.code, done.err) == (
+        2,
+        "mensajes.jsonl:1: no es un mensaje de prueba; cada línea es un objeto JSON con id,"
+        " category, setup, say y expect\n",
+    )
+
+
+def test_a_device_is_written_to_and_never_replaced(town: Installation):
+    Path("salida").symlink_to("/dev/null")
+    os.mkfifo("tubo")
+    reader = os.open("tubo", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        for out in ("salida", "tubo"):
+            assert town.opina("export", "lookups", "--out", out).code == 0
+            assert not Path(out).is_file()
+        assert os.read(reader, 3) != b""
+    finally:
+        os.close(reader)
+    assert Path("salida").is_symlink()
+    full = town.opina("export", "lookups", "--out", "/dev/full")
+    assert full.code == 2
+    assert "--out /dev/full: no se puede escribir" in full.err
+    assert Path("/dev/full").is_char_device()
+
+
+@pytest.mark.parametrize(
+    ("redirected", "code"),
+    [("--help >&-", 0), ("nope 2>&-", 2), ("nope 2>/dev/full", 2), ("chat <&- >/dev/full", 2)],
+)
+def test_streams_that_are_closed_or_full_end_in_no_traceback(
+    town_folder: Path, tmp_path: Path, redirected: str, code: int
+):
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m bot.cli {redirected}"],
+        cwd=tmp_path,
+        env={
+            "PYTHONPATH": str(Path(__file__).parents[3]),
+            "PATH": "/usr/bin:/bin",
+            "PYTHONIOENCODING": "ascii",
+            "OPINA_MUNICIPALITY__CONTENT": str(town_folder),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("chat", "no hay dónde dejar archivos por un momento"),
+        ("gaps --write faltan.xlsx", "--write faltan.xlsx: no se puede escribir"),
+    ],
+)
+def test_a_disk_that_takes_no_byte_is_one_line_and_nothing_half_is_left(
+    town_folder: Path, tmp_path: Path, line: str, said: str
+):
+    (tmp_path / "faltan.xlsx").write_bytes(b"llenada")
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"ulimit -f 0; exec {sys.executable} -m bot.cli {line}"],
+        cwd=tmp_path,
+        env={
+            "PYTHONPATH": str(Path(__file__).parents[3]),
+            "PATH": "/usr/bin:/bin",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "OPINA_MUNICIPALITY__CONTENT": str(town_folder),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert said in done.stderr
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+        ("faltan.xlsx", b"llenada")
+    ]
