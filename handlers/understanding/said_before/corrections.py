@@ -103,7 +103,7 @@ def _grade_of_another(context: Context) -> ProposeGrade | None:
     if not gives or not goes_on or not _latest_grade(context) or len(given) != 1:
         return None
     area = area_in(context, context.folded)
-    if area is None or area.id == _rated_area(context) or _DENIED.search(context.folded):
+    if area is None or area.id == _rated_area(context) or _denies(context):
         return None
     return ProposeGrade(given.pop(), area.id)
 
@@ -117,7 +117,11 @@ def _latest_grade(context: Context) -> int:
 def _keeps(context: Context, rated: int) -> bool:
     """ "No, mentira, déjelo en 6 como estaba"."""
     given = numbers_given(context.text, context.lexicon)
-    return len(given) > 1 and given[-1] == rated and bool(_KEEPS.search(context.folded))
+    return (
+        len(given) > 1
+        and given[-1] == rated
+        and any(one.kept.search(context.folded) for one in context.lexicon.corrections)
+    )
 
 
 def _correction(context: Context) -> Intent | None:
@@ -128,11 +132,12 @@ def _correction(context: Context) -> Intent | None:
     if taken_back is not None:
         return taken_back
     heard, grade = context.heard, context.grade
-    if grade is not None and not grade.value and _WAS_ANOTHER.match(context.folded):
+    words = context.lexicon.corrections
+    was_another = any(one.was_another.fullmatch(context.folded) for one in words)
+    if grade is not None and not grade.value and was_another:
         return _half_grade(context)
     guessed = context.open is not None and context.open.progress.area_guessed  # asked about next
-    denied = bool(_DENIED.search(context.folded))
-    denied = denied or (not guessed and bool(_MEANT_ELSEWHERE.match(context.folded)))
+    denied = _denies(context) or (not guessed and _means_elsewhere(context))
     if not (heard.likely("corrects") or (heard.likely("undoes") and grade is None) or denied):
         return None
     replaced = _in_place_of_the_noted(context) if heard.likely("corrects") else 0
@@ -140,7 +145,7 @@ def _correction(context: Context) -> Intent | None:
         return CorrectGrade(replaced)
     if grade is not None and not grade.value and heard.best(("corrects", "undoes")):
         return _half_grade(context)  # the half of "un 3 y medio" names no area
-    area = area_in(context, _after_denial(context.folded))
+    area = area_in(context, _after_denial(context))
     if area is not None and area.id != _rated_area(context):
         return _of_grade_or_area(context, area.id)
     if not heard.likely("corrects") and not heard.likely("undoes"):
@@ -200,8 +205,8 @@ def _is_likely(context: Context, rated: int) -> bool:
     if len(given) != 1 or given[0] == rated:
         return True
     values = [value_of(word, context.lexicon) for word in words]
-    before = words[: values.index(given[0])] if given[0] in values else []
-    return not _NOT_GIVEN.search(" ".join([*before, ""]))
+    before = " ".join(words[: values.index(given[0])]) if given[0] in values else ""
+    return not any(one.not_given.search(before) for one in context.lexicon.corrections)
 
 
 def _names_both(context: Context, rated: int) -> bool:
@@ -235,42 +240,28 @@ def _taken_back(context: Context) -> Intent | None:
     return Act.UNDO_RATING if undone else _change_latest(context)
 
 
-_WAS_ANOTHER = re.compile(
-    r"(?:era|seria|mejor|digo|perdon)(?: era)?(?: un| una)? \w+(?: \w+){1,2}$"
-)
-_KEEPS = re.compile(r"\b(?:dej\w+|qued\w+|manten\w+|leave|keep|kite)\b(?: \w+){1,5}$")
-_NOT_GIVEN = re.compile(  # "por eso no le puse un 7"
-    r"\b(?:no|nunca|not|didn t|pa)(?: (?:le|les|te|me|lo|m|give|put|i|them))*"
-    r" (?:puse|pongo|puso|pondria|doy|di|give|put|bay|mete)?\s?(?:un|una|el|a|yon)? ?$"
-)
 _STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
-_DENIED = re.compile(
-    r"\bno (?:era|fue|es|a|en|para)?\s?\w+.*\b(?:era|fue|es|sino)\b|\bera\b.*\bno\b"
-    r"|\b(?:es|va|iba|fui|fue|son) (?:a|al|para|pa|de|del|en)\b"
-    r".*\bno (?:a|al|para|pa|de|del|en|los|las)\b"
-    r"|\b(?:fui|fue|estuve|andaba|anduve|vine|iba|was|went|atendieron)\b"
-    r".*\b(?:no|not|nada que ver)\b"
-    r"|\b(?:mwen|m|se) te\b.*\bpa\b"
-)
-_MEANT_ELSEWHERE = re.compile(  # "oiga, yo hablaba de patentes"
-    r"^(?:no+|nop|oiga|oye|pucha|chuta|mentira|perdon|si)\b(?: \w+){0,3}"
-    r" (?:fue|era|fui|estuve|hablaba|hablo|referia|refiero) (?:en|a|al|de|del|con)(?: \w+){1,2}$"
-)
 
 
-_BEFORE_DENIED = r"(?:(?:era|fue|es|en|a|al|para|pa|de|del|con|el|la|los|las|at|in|the|it|was)\s)*"
-_WHAT_IS_DENIED = re.compile(
-    rf"\b(?:no|not|nada que ver)(?: no)* {_BEFORE_DENIED}\w+|(?<=\w )\bpa (?=\w+$)\w+"
-)
-_DENIED_FIRST = re.compile(r"^(?:no|nop|noo+) (?=(?:no|yo|nop|si|mejor|espere)\b)")
+def _denies(context: Context) -> bool:
+    """ "No era Salud, era Tránsito"."""
+    return any(one.denied.search(context.folded) for one in context.lexicon.corrections)
 
 
-def _after_denial(folded: str) -> str:
+def _means_elsewhere(context: Context) -> bool:
+    """ "Oiga, yo hablaba de patentes"."""
+    words = context.lexicon.corrections
+    return any(one.meant_elsewhere.fullmatch(context.folded) for one in words)
+
+
+def _after_denial(context: Context) -> str:
     """ "era salud no transito" is about salud; "no era transito era salud" too."""
-    while _DENIED_FIRST.match(folded):
-        folded = _DENIED_FIRST.sub("", folded)
-    said = re.sub(_WHAT_IS_DENIED, " ", folded)
-    return said if said.strip() else folded
+    folded = context.folded
+    for one in context.lexicon.corrections:
+        told = one.taken_up.sub("", folded, count=1) if one.taken_up.match(folded) else folded
+        told = one.what_is_denied.sub(lambda found: found["meant"] or " ", told)
+        folded = told if told.strip() else folded
+    return folded
 
 
 def _can_be_corrected(context: Context) -> bool:
