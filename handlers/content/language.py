@@ -278,6 +278,8 @@ class Corrections(_Strict):
     never: Phrases = ()  # denies a grade only: "nunca di un 7"
     was_another: Phrases = ()  # begin what was meant: "era un cuatro y medio"
     keeps: Phrases = ()  # "déjelo en 6"
+    affirms: Words = ""  # "sí, correcto": what was noted is right
+    beside_affirming: Words = ""  # may stand beside these, and add nothing
     extreme: Phrases = ()  # in the phrases of the best and the worst grade: "súbale al máximo"
 
 

@@ -246,6 +246,8 @@ class CorrectionWords:
         self.not_given = re.compile(
             rf"\b(?:{either('denies', 'never')})(?: (?:{either('giving')}))*$"
         )
+        self.affirms = _words([corrections.affirms])
+        self.beside_affirming = _words([corrections.beside_affirming])
         self.extreme = re.compile(rf"\b(?:{either('extreme')})\b")
 
 

@@ -75,6 +75,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.WORDS, commands.complaint_with_words),
     (When.WORDS, free_words.own_data),
     (When.WORDS, spoken.case_number),
+    (When.RATED, corrections.affirmation),
     (When.LISTED, numbers.number_of_list),
     (When.COMMENTING, asides.area_put_right),
     (When.ADDING, comments.revision),

@@ -171,6 +171,8 @@ def courtesy(context: Context) -> Intent | None:
         return None
     if said in ("smalltalk", "praises") and context.ranking.verdict is Verdict.SURE:
         return None
+    if said == "greets" and context.said.asks and context.ranking.verdict is Verdict.SURE:
+        return None
     if said == "greets":
         return Act.GREET
     return Act.VENT if said == "insults" else SayCourtesy("thanks" if said == "praises" else said)

@@ -6,6 +6,7 @@ import re
 
 from handlers.content.lexicon import PhraseKind
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -14,10 +15,12 @@ from handlers.understanding.intents.rating import (
     ChangeGrade,
     CorrectArea,
     CorrectGrade,
+    KeepGrade,
     ProposeCorrection,
     ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.doubt import PARTS
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
@@ -31,6 +34,8 @@ from handlers.understanding.said_before.possible import (
 _BEST_GRADE = 7
 _LIKELY = 0.6  # below it, words after a grade are no plain correction of it
 _LONGEST_BOTH = 9  # words of a phrase that names both grades
+_FEW_TO_AFFIRM = 8
+_MOST_BEFORE = 2  # words before a correction that the text begins with
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
 
 
@@ -85,13 +90,33 @@ def correction(context: Context) -> Intent | None:
     if rated and meant == CorrectGrade(rated) and context.heard.likely("undoes"):
         return Act.UNDO_RATING  # "ese 2 bórrelo"
     if rated and isinstance(meant, CorrectGrade) and not _is_likely(context, rated):
-        return None
+        begins = _begins_with_another(context, rated)
+        return ProposeCorrection(meant.grade, context.text.strip()) if begins else None
+    if rated and isinstance(meant, CorrectGrade) and _is_qualified(context, rated, meant.grade):
+        return ProposeCorrection(meant.grade, context.text.strip())
     if isinstance(meant, CorrectGrade) and "?" in context.text and not _ends_in_grade(context):
         return ProposeCorrection(meant.grade, context.text.strip())
     if rated and isinstance(meant, ChangeGrade) and context.grade is None:
         grade = grade_meant(context, rated)
         return ProposeCorrection(grade, context.text.strip()) if grade else meant
     return meant
+
+
+def affirmation(context: Context) -> KeepGrade | None:
+    """ "Sí, un 2, está bien": the grade on record is said again or confirmed, and stays."""
+    rated, words = grade_on_record(context), context.folded.split()
+    if not rated or len(words) > _FEW_TO_AFFIRM or "?" in context.text:
+        return None
+    if context.state.follow_up is not None and len(words) == 1:
+        return None  # "sí" to "¿quiere agregar algo?"
+    lexicon = context.lexicon
+    said_again = {word for word in words if value_of(word, lexicon) == rated}
+    rest = set(words) - said_again - lexicon.grade.articles
+    for one in lexicon.corrections:
+        affirms = rest & one.affirms
+        if affirms and rest <= one.affirms | one.beside_affirming:
+            return KeepGrade(_rated_area(context))
+    return None
 
 
 def _grade_of_another(context: Context) -> ProposeGrade | None:
@@ -207,6 +232,35 @@ def _is_likely(context: Context, rated: int) -> bool:
     values = [value_of(word, context.lexicon) for word in words]
     before = " ".join(words[: values.index(given[0])]) if given[0] in values else ""
     return not any(one.not_given.search(before) for one in context.lexicon.corrections)
+
+
+def _begins_with_another(context: Context, rated: int) -> bool:
+    """ "Cámbieme la nota a 3, me hicieron esperar": what follows tells why."""
+    said, given = context.said, set(numbers_given(context.text, context.lexicon)) - {rated}
+    first = [end for start, end in said.spans(PhraseKind.CORRECTS_GRADE) if start <= _MOST_BEFORE]
+    return any(
+        value_of(said.words[end - 1], said.lexicon) in given
+        and said.lexicon.negators.isdisjoint(said.words[:end])
+        for end in first
+    )
+
+
+def _is_qualified(context: Context, rated: int, grade: int) -> bool:
+    """ "Quería poner 7, pero …", "no puedo cambiarle a 7": a grade that is hardly meant."""
+    if _names_both(context, rated) or _denies(context):
+        return False
+    said, lexicon = context.said, context.lexicon
+    behind = {
+        said.words[end] for _, end in said.spans(PhraseKind.CORRECTS_GRADE) if end < len(said.words)
+    }
+    if not lexicon.contrast.isdisjoint(behind):
+        return True
+    for part in PARTS.split(context.text):
+        words = fold(part).split()
+        values = [value_of(word, lexicon) for word in words]
+        if grade in values and not lexicon.negators.isdisjoint(words[: values.index(grade)]):
+            return True
+    return False
 
 
 def _names_both(context: Context, rated: int) -> bool:
