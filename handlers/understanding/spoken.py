@@ -149,7 +149,8 @@ def own_procedure(context: Context) -> Intent | None:
     """How a procedure stands: no file is seen here."""
     heard = context.heard
     said = heard.main == "status_procedure" and heard.chance("status_procedure") >= _OF_PROCEDURE
-    return Act.ASK_ABOUT_PROCEDURE if said else None
+    named = PhraseKind.ASKS_PROCEDURE in context.said.kinds
+    return Act.ASK_ABOUT_PROCEDURE if said or named else None
 
 
 def survey_question(context: Context) -> Intent | None:
