@@ -52,6 +52,7 @@ from handlers.understanding.said_before import (
     corrections,
     follow_ups,
     possible,
+    withdrawals,
 )
 
 _MIN_WORDS = 4  # of a text whose language is noticed
@@ -66,7 +67,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ALERTED, alerts.after_alert),
     (When.COMPLAINING, commands.yes_with_more),
     (When.PROPOSED, spoken.proposal_answer),
-    (When.FILED, corrections.withdrawal),
+    (When.FILED, withdrawals.withdrawal),
     (When.TOLD, asides.whom_to_speak_to),
     (When.SHOWN, follow_ups.useful_answer),
     (When.COMMANDING, commands.command),

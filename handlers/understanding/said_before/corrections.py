@@ -1,4 +1,4 @@
-"""What was said before is taken back: a case, or another grade or area than was noted."""
+"""Another grade or area than was noted, or none, or the same again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from handlers.text.folding import fold
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.rating import (
     ChangeGrade,
     CorrectArea,
@@ -24,6 +23,11 @@ from handlers.understanding.reading.doubt import PARTS
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
+from handlers.understanding.said_before.denials import (
+    after_denial,
+    denies,
+    means_elsewhere,
+)
 from handlers.understanding.said_before.points import shifted_grade
 from handlers.understanding.said_before.possible import (
     chance_of_correction,
@@ -36,37 +40,6 @@ _LIKELY = 0.6  # below it, words after a grade are no plain correction of it
 _LONGEST_BOTH = 9  # words of a phrase that names both grades
 _FEW_TO_AFFIRM = 8
 _MOST_BEFORE = 2  # words before a correction that the text begins with
-_FEW_TO_DROP = 8  # words in which a case that is being told is given up
-
-
-def withdrawal(context: Context) -> Intent | None:
-    """A case is taken back: "me equivoqué, bórralo", "ya no quiero reclamar"."""
-    cases, follow_up = context.state.cases, context.state.follow_up
-    if _is_dropped(context):
-        return Act.CANCEL
-    if not cases or len(context.folded.split()) > 25:
-        return None
-    if context.command not in (None, "cancel", "change"):
-        return None
-    heard = context.heard
-    just_filed = follow_up is not None and bool(follow_up.case)
-    if just_filed and (
-        context.command == "cancel"
-        or heard.best(("withdraws", "undoes"))
-        or (heard.likely("corrects") and heard.chance("undoes") > 0.2)
-    ):
-        return AskToWithdraw(follow_up.case if follow_up else cases[-1].number)
-    return AskToWithdraw(cases[-1].number) if heard.surely("withdraws") else None
-
-
-def _is_dropped(context: Context) -> bool:
-    """Whether a case that is still being told is given up: nothing is filed yet."""
-    prompt = context.state.prompt
-    told = context.state.filing is not None and context.state.filing.words
-    if not told or prompt is None or prompt.awaits is not Awaits.CASE:
-        return False
-    few = len(context.folded.split()) <= _FEW_TO_DROP and context.command is None
-    return few and bool(context.heard.best(("withdraws", "undoes")))
 
 
 def correction(context: Context) -> Intent | None:
@@ -128,7 +101,7 @@ def _grade_of_another(context: Context) -> ProposeGrade | None:
     if not gives or not goes_on or not _latest_grade(context) or len(given) != 1:
         return None
     area = area_in(context, context.folded)
-    if area is None or area.id == _rated_area(context) or _denies(context):
+    if area is None or area.id == _rated_area(context) or denies(context):
         return None
     return ProposeGrade(given.pop(), area.id)
 
@@ -162,7 +135,7 @@ def _correction(context: Context) -> Intent | None:
     if grade is not None and not grade.value and was_another:
         return _half_grade(context)
     guessed = context.open is not None and context.open.progress.area_guessed  # asked about next
-    denied = _denies(context) or (not guessed and _means_elsewhere(context))
+    denied = denies(context) or (not guessed and means_elsewhere(context))
     if not (heard.likely("corrects") or (heard.likely("undoes") and grade is None) or denied):
         return None
     replaced = _in_place_of_the_noted(context) if heard.likely("corrects") else 0
@@ -170,7 +143,7 @@ def _correction(context: Context) -> Intent | None:
         return CorrectGrade(replaced)
     if grade is not None and not grade.value and heard.best(("corrects", "undoes")):
         return _half_grade(context)  # the half of "un 3 y medio" names no area
-    area = area_in(context, _after_denial(context))
+    area = area_in(context, after_denial(context))
     if area is not None and area.id != _rated_area(context):
         return _of_grade_or_area(context, area.id)
     if not heard.likely("corrects") and not heard.likely("undoes"):
@@ -247,7 +220,7 @@ def _begins_with_another(context: Context, rated: int) -> bool:
 
 def _is_qualified(context: Context, rated: int, grade: int) -> bool:
     """ "Quería poner 7, pero …", "no puedo cambiarle a 7": a grade that is hardly meant."""
-    if _names_both(context, rated) or _denies(context):
+    if _names_both(context, rated) or denies(context):
         return False
     said, lexicon = context.said, context.lexicon
     behind = {
@@ -295,27 +268,6 @@ def _taken_back(context: Context) -> Intent | None:
 
 
 _STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
-
-
-def _denies(context: Context) -> bool:
-    """ "No era Salud, era Tránsito"."""
-    return any(one.denied.search(context.folded) for one in context.lexicon.corrections)
-
-
-def _means_elsewhere(context: Context) -> bool:
-    """ "Oiga, yo hablaba de patentes"."""
-    words = context.lexicon.corrections
-    return any(one.meant_elsewhere.fullmatch(context.folded) for one in words)
-
-
-def _after_denial(context: Context) -> str:
-    """ "era salud no transito" is about salud; "no era transito era salud" too."""
-    folded = context.folded
-    for one in context.lexicon.corrections:
-        told = one.taken_up.sub("", folded, count=1) if one.taken_up.match(folded) else folded
-        told = one.what_is_denied.sub(lambda found: found["meant"] or " ", told)
-        folded = told if told.strip() else folded
-    return folded
 
 
 def _can_be_corrected(context: Context) -> bool:

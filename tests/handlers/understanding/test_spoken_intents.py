@@ -28,7 +28,7 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
-from handlers.understanding.said_before import corrections, follow_ups
+from handlers.understanding.said_before import corrections, follow_ups, withdrawals
 from tests.handlers.understanding.situations import at, context
 
 CASE = "LS-2026-000001"
@@ -84,7 +84,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("case", CASE, None),  # belongs to the words that are added
         ("menu", "2026-000001", None),
     ],
-    corrections.withdrawal: [
+    withdrawals.withdrawal: [
         ("filed", "retiro el reclamo", AskToWithdraw(CASE)),
         ("filed", "ya lo arreglaron, cierre mi reclamo", AskToWithdraw(CASE)),
         ("filing", "me equivoqué, bórralo", AskToWithdraw(CASE)),
@@ -237,7 +237,7 @@ def test_a_correction_that_is_hardly_meant_is_asked_first(
     assert meant == ProposeCorrection(grade, text)
 
 
-ROOMS = {room.__name__ for room in (spoken, corrections, follow_ups)}
+ROOMS = {room.__name__ for room in (spoken, corrections, follow_ups, withdrawals)}
 
 
 def test_every_recogniser_of_free_words_has_its_phrases() -> None:
