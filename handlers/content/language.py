@@ -249,9 +249,38 @@ class SaidBefore(_Strict):
     nobody: Phrases = ()  # tells of a visit rather than asks
     yes: Phrases = ()
     but: Phrases = ()  # behind a yes: it helped in part
+    not_so: Phrases = ()  # behind a yes: it is none
+    going_on: Phrases = ()  # first words of what goes on: "y"
     before_this: Phrases = ()  # may stand before the next
     this: Phrases = ()  # what was shown
     after_this: Phrases = ()  # makes it a question or statement about what was shown
+
+
+class Corrections(_Strict):
+    """corrections.toml: how a grade or an area that was noted is denied, or kept.
+
+    A word that ends in ``*`` stands for all that begin like it.
+    """
+
+    denies: Phrases = ()  # "no fue en Salud"
+    denies_behind: Phrases = ()  # only behind what was meant: "fui a Tránsito, nada que ver Salud"
+    takes_up: Phrases = ()  # "no" that denies nothing: "no, yo fui a Salud"
+    after_taking_up: Phrases = ()  # what stands behind it
+    exclaims: Phrases = ()  # before what was meant: "oiga, yo hablaba de patentes"
+    was: Phrases = ()  # "no era Salud, era Tránsito"
+    instead: Phrases = ()  # "no era Salud sino Tránsito"
+    visited: Phrases = ()  # "anduve en Tránsito, no en Salud"
+    goes: Phrases = ()  # "es para Tránsito, no para Salud"
+    speaks_of: Phrases = ()  # "hablaba de Salud"
+    to: Phrases = ()  # between these and a place
+    the: Phrases = ()
+    giving: Phrases = ()  # between a denial and a grade: "no le puse un 7"
+    never: Phrases = ()  # denies a grade only: "nunca di un 7"
+    was_another: Phrases = ()  # begin what was meant: "era un cuatro y medio"
+    keeps: Phrases = ()  # "déjelo en 6"
+    affirms: Words = ""  # "sí, correcto": what was noted is right
+    beside_affirming: Words = ""  # may stand beside these, and add nothing
+    extreme: Phrases = ()  # in the phrases of the best and the worst grade: "súbale al máximo"
 
 
 class Dates(_Strict):
@@ -306,6 +335,7 @@ class Language(_Strict):
     moods: Moods = Moods()
     acts: Acts = Acts()
     said_before: SaidBefore = SaidBefore()
+    corrections: Corrections = Corrections()
     dates: Dates = Dates()
     places: Places = Places()
     names: Names = Names()

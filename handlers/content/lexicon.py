@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from handlers.content.language import Language
+from handlers.content.language import Corrections, Language
 from handlers.text.folding import fold
 from handlers.text.phrases import Phrase, PhraseIndex, Span, read_phrases, sound, spelling
 
@@ -205,9 +205,50 @@ class SaidBeforeWords:
         )
         self.nobody = _words(text for one in tables for text in one.nobody)
         self.yes_but = re.compile(rf"(?:{either('yes')})\b.*\b(?:{either('but')})\b")
+        self.not_so = re.compile(rf"(?:{either('not_so')})\b")
         self.points_at_shown = re.compile(
             rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"
         )
+        self.going_on = _words(text for one in tables for text in one.going_on)
+
+
+class CorrectionWords:
+    """How one language denies or keeps what was noted, in folded texts.
+
+    A language's words go only with its own: "pa" is "to" in Spanish, and denies in Creole.
+    """
+
+    def __init__(self, corrections: Corrections) -> None:
+        def either(*keys: str) -> str:
+            return _begun({word for key in keys for word in getattr(corrections, key)})
+
+        no, behind, to = either("denies"), either("denies_behind"), either("to")
+        visited, beside = either("visited"), either("was", "to", "the")
+        self.denied = re.compile(
+            rf"\b(?:{no}) (?:(?:{either('was', 'to')})\b)?\s?\w+"
+            rf".*\b(?:{either('was', 'instead')})\b"
+            rf"|\b(?:{visited})\b.*\b(?:{no}|{behind})\b"
+            rf"|\b(?:{either('goes')}) (?:{to})\b.*\b(?:{no}) (?:{either('to', 'the')})\b"
+        )
+        self.what_is_denied = re.compile(
+            rf"\b(?:{no})(?: (?:{no}))* (?:(?:{beside}) )*\w+"
+            rf"|(?P<meant>\b(?:{visited})\b.*?)\b(?:{behind}) (?:(?:{beside}) )*\w+"
+        )
+        self.taken_up = re.compile(
+            rf"(?:(?:{either('takes_up')}) )+(?=(?:{either('after_taking_up')})\b)"
+        )
+        self.meant_elsewhere = re.compile(
+            rf"(?:{either('exclaims')})\b(?: \w+){{0,3}} (?:{either('speaks_of')}) (?:{to})"
+            r"(?: \w+){1,2}"
+        )
+        self.was_another = re.compile(rf"(?:{either('was_another')}) \w+(?: \w+){{1,2}}")
+        self.kept = re.compile(rf"\b(?:{either('keeps')})\b(?: \w+){{1,5}}$")
+        self.not_given = re.compile(
+            rf"\b(?:{either('denies', 'never')})(?: (?:{either('giving')}))*$"
+        )
+        self.affirms = _words([corrections.affirms])
+        self.beside_affirming = _words([corrections.beside_affirming])
+        self.extreme = re.compile(rf"\b(?:{either('extreme')})\b")
 
 
 class DeskWords(NamedTuple):
@@ -232,6 +273,7 @@ class Lexicon:
         self.between_numbers = _words(text for n in numbers for text in (n.joining, n.between))
         self.grade = GradeWords(spoken, self.number)
         self.said_before = SaidBeforeWords(spoken)
+        self.corrections = tuple(CorrectionWords(one.corrections) for one in spoken)
         self.after_wish = _words(g.after_wish for g in grades)
         suggested = [t for one in spoken for t in (one.vague.words, one.vague.signs)]
         self.vague_grades = {
@@ -325,6 +367,13 @@ def _either(words: Iterable[str]) -> str:
     """A pattern of these words; longer ones first, and "(?!)", which is never, for none."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word) for word in ordered) or "(?!)"
+
+
+def _begun(words: Iterable[str]) -> str:
+    """The same; a word that ends in ``*`` stands for all that begin like it."""
+    whole = {fold(word) for word in words if not word.endswith("*")}
+    begun = (rf"{re.escape(fold(word))}\w*" for word in words if word.endswith("*"))
+    return "|".join([*sorted(begun), _either(whole)])
 
 
 def _date(joining: Iterable[str]) -> re.Pattern[str]:

@@ -127,7 +127,10 @@ def keep(turn: TurnBuilder, area: str) -> None:
         turn.say("rate-declined")
     else:
         turn.say("kept", grade=rated.grade, area=turn.release.area_name(area))
-    asking.resume_last(turn)
+    if turn.state.progress is None:
+        asking.resume_last(turn)
+    else:
+        asking.ask_again(turn)
 
 
 def confirm_area(turn: TurnBuilder) -> None:

@@ -75,7 +75,6 @@ COMMANDS: dict[str, Intent] = {
 }
 _OF_STAFF: dict[str, Intent] = {"measures": ListMeasures(), "week": TellWeek()}
 _AFTER_YES = re.compile(r"\s*[.,;:!\n]+\s*")
-_BUT = re.compile(r"(?:pero|aunque|no|falta|but|men)\b|$")
 _SLASH = re.compile(r"\s*/([a-zA-Z_]{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 
 
@@ -124,8 +123,10 @@ def yes_with_more(context: Context) -> Intent | None:
     prompt, parts = context.state.prompt, _AFTER_YES.split(context.text.strip(), maxsplit=1)
     if prompt is None or not prompt.offers("file") or len(parts) < 2:
         return None
-    agrees = context.commands.get(fold(parts[0])) == "yes"
-    return FileWithMore(parts[1]) if agrees and not _BUT.match(fold(parts[1])) else None
+    if context.commands.get(fold(parts[0])) != "yes" or not fold(parts[1]):
+        return None
+    takes_back = context.lexicon.said_before.not_so.match(fold(parts[1]))
+    return None if takes_back else FileWithMore(parts[1])
 
 
 def _yes_or_no(context: Context) -> Intent | None:

@@ -52,6 +52,7 @@ from handlers.understanding.said_before import (
     corrections,
     follow_ups,
     possible,
+    withdrawals,
 )
 
 _MIN_WORDS = 4  # of a text whose language is noticed
@@ -66,7 +67,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ALERTED, alerts.after_alert),
     (When.COMPLAINING, commands.yes_with_more),
     (When.PROPOSED, spoken.proposal_answer),
-    (When.FILED, corrections.withdrawal),
+    (When.FILED, withdrawals.withdrawal),
     (When.TOLD, asides.whom_to_speak_to),
     (When.SHOWN, follow_ups.useful_answer),
     (When.COMMANDING, commands.command),
@@ -75,6 +76,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.WORDS, commands.complaint_with_words),
     (When.WORDS, free_words.own_data),
     (When.WORDS, spoken.case_number),
+    (When.RATED, corrections.affirmation),
     (When.LISTED, numbers.number_of_list),
     (When.COMMENTING, asides.area_put_right),
     (When.ADDING, comments.revision),

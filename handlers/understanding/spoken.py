@@ -149,7 +149,8 @@ def own_procedure(context: Context) -> Intent | None:
     """How a procedure stands: no file is seen here."""
     heard = context.heard
     said = heard.main == "status_procedure" and heard.chance("status_procedure") >= _OF_PROCEDURE
-    return Act.ASK_ABOUT_PROCEDURE if said else None
+    named = PhraseKind.ASKS_PROCEDURE in context.said.kinds
+    return Act.ASK_ABOUT_PROCEDURE if said or named else None
 
 
 def survey_question(context: Context) -> Intent | None:
@@ -170,6 +171,8 @@ def courtesy(context: Context) -> Intent | None:
     if said == "praises" and (len(words) > _FEW_WORDS or context.state.topic):
         return None
     if said in ("smalltalk", "praises") and context.ranking.verdict is Verdict.SURE:
+        return None
+    if said == "greets" and context.said.asks and context.ranking.verdict is Verdict.SURE:
         return None
     if said == "greets":
         return Act.GREET

@@ -1,4 +1,4 @@
-"""What was said before is taken back: a case, or another grade or area than was noted."""
+"""Another grade or area than was noted, or none, or the same again."""
 
 from __future__ import annotations
 
@@ -6,21 +6,28 @@ import re
 
 from handlers.content.lexicon import PhraseKind
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
-from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.rating import (
     ChangeGrade,
     CorrectArea,
     CorrectGrade,
+    KeepGrade,
     ProposeCorrection,
     ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.doubt import PARTS
 from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
+from handlers.understanding.said_before.denials import (
+    after_denial,
+    denies,
+    means_elsewhere,
+)
 from handlers.understanding.said_before.points import shifted_grade
 from handlers.understanding.said_before.possible import (
     chance_of_correction,
@@ -31,37 +38,8 @@ from handlers.understanding.said_before.possible import (
 _BEST_GRADE = 7
 _LIKELY = 0.6  # below it, words after a grade are no plain correction of it
 _LONGEST_BOTH = 9  # words of a phrase that names both grades
-_FEW_TO_DROP = 8  # words in which a case that is being told is given up
-
-
-def withdrawal(context: Context) -> Intent | None:
-    """A case is taken back: "me equivoqué, bórralo", "ya no quiero reclamar"."""
-    cases, follow_up = context.state.cases, context.state.follow_up
-    if _is_dropped(context):
-        return Act.CANCEL
-    if not cases or len(context.folded.split()) > 25:
-        return None
-    if context.command not in (None, "cancel", "change"):
-        return None
-    heard = context.heard
-    just_filed = follow_up is not None and bool(follow_up.case)
-    if just_filed and (
-        context.command == "cancel"
-        or heard.best(("withdraws", "undoes"))
-        or (heard.likely("corrects") and heard.chance("undoes") > 0.2)
-    ):
-        return AskToWithdraw(follow_up.case if follow_up else cases[-1].number)
-    return AskToWithdraw(cases[-1].number) if heard.surely("withdraws") else None
-
-
-def _is_dropped(context: Context) -> bool:
-    """Whether a case that is still being told is given up: nothing is filed yet."""
-    prompt = context.state.prompt
-    told = context.state.filing is not None and context.state.filing.words
-    if not told or prompt is None or prompt.awaits is not Awaits.CASE:
-        return False
-    few = len(context.folded.split()) <= _FEW_TO_DROP and context.command is None
-    return few and bool(context.heard.best(("withdraws", "undoes")))
+_FEW_TO_AFFIRM = 8
+_MOST_BEFORE = 2  # words before a correction that the text begins with
 
 
 def correction(context: Context) -> Intent | None:
@@ -85,13 +63,33 @@ def correction(context: Context) -> Intent | None:
     if rated and meant == CorrectGrade(rated) and context.heard.likely("undoes"):
         return Act.UNDO_RATING  # "ese 2 bórrelo"
     if rated and isinstance(meant, CorrectGrade) and not _is_likely(context, rated):
-        return None
+        begins = _begins_with_another(context, rated)
+        return ProposeCorrection(meant.grade, context.text.strip()) if begins else None
+    if rated and isinstance(meant, CorrectGrade) and _is_qualified(context, rated, meant.grade):
+        return ProposeCorrection(meant.grade, context.text.strip())
     if isinstance(meant, CorrectGrade) and "?" in context.text and not _ends_in_grade(context):
         return ProposeCorrection(meant.grade, context.text.strip())
     if rated and isinstance(meant, ChangeGrade) and context.grade is None:
         grade = grade_meant(context, rated)
         return ProposeCorrection(grade, context.text.strip()) if grade else meant
     return meant
+
+
+def affirmation(context: Context) -> KeepGrade | None:
+    """ "Sí, un 2, está bien": the grade on record is said again or confirmed, and stays."""
+    rated, words = grade_on_record(context), context.folded.split()
+    if not rated or len(words) > _FEW_TO_AFFIRM or "?" in context.text:
+        return None
+    if context.state.follow_up is not None and len(words) == 1:
+        return None  # "sí" to "¿quiere agregar algo?"
+    lexicon = context.lexicon
+    said_again = {word for word in words if value_of(word, lexicon) == rated}
+    rest = set(words) - said_again - lexicon.grade.articles
+    for one in lexicon.corrections:
+        affirms = rest & one.affirms
+        if affirms and rest <= one.affirms | one.beside_affirming:
+            return KeepGrade(_rated_area(context))
+    return None
 
 
 def _grade_of_another(context: Context) -> ProposeGrade | None:
@@ -103,7 +101,7 @@ def _grade_of_another(context: Context) -> ProposeGrade | None:
     if not gives or not goes_on or not _latest_grade(context) or len(given) != 1:
         return None
     area = area_in(context, context.folded)
-    if area is None or area.id == _rated_area(context) or _DENIED.search(context.folded):
+    if area is None or area.id == _rated_area(context) or denies(context):
         return None
     return ProposeGrade(given.pop(), area.id)
 
@@ -117,7 +115,11 @@ def _latest_grade(context: Context) -> int:
 def _keeps(context: Context, rated: int) -> bool:
     """ "No, mentira, déjelo en 6 como estaba"."""
     given = numbers_given(context.text, context.lexicon)
-    return len(given) > 1 and given[-1] == rated and bool(_KEEPS.search(context.folded))
+    return (
+        len(given) > 1
+        and given[-1] == rated
+        and any(one.kept.search(context.folded) for one in context.lexicon.corrections)
+    )
 
 
 def _correction(context: Context) -> Intent | None:
@@ -128,11 +130,12 @@ def _correction(context: Context) -> Intent | None:
     if taken_back is not None:
         return taken_back
     heard, grade = context.heard, context.grade
-    if grade is not None and not grade.value and _WAS_ANOTHER.match(context.folded):
+    words = context.lexicon.corrections
+    was_another = any(one.was_another.fullmatch(context.folded) for one in words)
+    if grade is not None and not grade.value and was_another:
         return _half_grade(context)
     guessed = context.open is not None and context.open.progress.area_guessed  # asked about next
-    denied = bool(_DENIED.search(context.folded))
-    denied = denied or (not guessed and bool(_MEANT_ELSEWHERE.match(context.folded)))
+    denied = denies(context) or (not guessed and means_elsewhere(context))
     if not (heard.likely("corrects") or (heard.likely("undoes") and grade is None) or denied):
         return None
     replaced = _in_place_of_the_noted(context) if heard.likely("corrects") else 0
@@ -140,7 +143,7 @@ def _correction(context: Context) -> Intent | None:
         return CorrectGrade(replaced)
     if grade is not None and not grade.value and heard.best(("corrects", "undoes")):
         return _half_grade(context)  # the half of "un 3 y medio" names no area
-    area = area_in(context, _after_denial(context.folded))
+    area = area_in(context, after_denial(context))
     if area is not None and area.id != _rated_area(context):
         return _of_grade_or_area(context, area.id)
     if not heard.likely("corrects") and not heard.likely("undoes"):
@@ -200,8 +203,37 @@ def _is_likely(context: Context, rated: int) -> bool:
     if len(given) != 1 or given[0] == rated:
         return True
     values = [value_of(word, context.lexicon) for word in words]
-    before = words[: values.index(given[0])] if given[0] in values else []
-    return not _NOT_GIVEN.search(" ".join([*before, ""]))
+    before = " ".join(words[: values.index(given[0])]) if given[0] in values else ""
+    return not any(one.not_given.search(before) for one in context.lexicon.corrections)
+
+
+def _begins_with_another(context: Context, rated: int) -> bool:
+    """ "Cámbieme la nota a 3, me hicieron esperar": what follows tells why."""
+    said, given = context.said, set(numbers_given(context.text, context.lexicon)) - {rated}
+    first = [end for start, end in said.spans(PhraseKind.CORRECTS_GRADE) if start <= _MOST_BEFORE]
+    return any(
+        value_of(said.words[end - 1], said.lexicon) in given
+        and said.lexicon.negators.isdisjoint(said.words[:end])
+        for end in first
+    )
+
+
+def _is_qualified(context: Context, rated: int, grade: int) -> bool:
+    """ "Quería poner 7, pero …", "no puedo cambiarle a 7": a grade that is hardly meant."""
+    if _names_both(context, rated) or denies(context):
+        return False
+    said, lexicon = context.said, context.lexicon
+    behind = {
+        said.words[end] for _, end in said.spans(PhraseKind.CORRECTS_GRADE) if end < len(said.words)
+    }
+    if not lexicon.contrast.isdisjoint(behind):
+        return True
+    for part in PARTS.split(context.text):
+        words = fold(part).split()
+        values = [value_of(word, lexicon) for word in words]
+        if grade in values and not lexicon.negators.isdisjoint(words[: values.index(grade)]):
+            return True
+    return False
 
 
 def _names_both(context: Context, rated: int) -> bool:
@@ -235,42 +267,7 @@ def _taken_back(context: Context) -> Intent | None:
     return Act.UNDO_RATING if undone else _change_latest(context)
 
 
-_WAS_ANOTHER = re.compile(
-    r"(?:era|seria|mejor|digo|perdon)(?: era)?(?: un| una)? \w+(?: \w+){1,2}$"
-)
-_KEEPS = re.compile(r"\b(?:dej\w+|qued\w+|manten\w+|leave|keep|kite)\b(?: \w+){1,5}$")
-_NOT_GIVEN = re.compile(  # "por eso no le puse un 7"
-    r"\b(?:no|nunca|not|didn t|pa)(?: (?:le|les|te|me|lo|m|give|put|i|them))*"
-    r" (?:puse|pongo|puso|pondria|doy|di|give|put|bay|mete)?\s?(?:un|una|el|a|yon)? ?$"
-)
 _STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
-_DENIED = re.compile(
-    r"\bno (?:era|fue|es|a|en|para)?\s?\w+.*\b(?:era|fue|es|sino)\b|\bera\b.*\bno\b"
-    r"|\b(?:es|va|iba|fui|fue|son) (?:a|al|para|pa|de|del|en)\b"
-    r".*\bno (?:a|al|para|pa|de|del|en|los|las)\b"
-    r"|\b(?:fui|fue|estuve|andaba|anduve|vine|iba|was|went|atendieron)\b"
-    r".*\b(?:no|not|nada que ver)\b"
-    r"|\b(?:mwen|m|se) te\b.*\bpa\b"
-)
-_MEANT_ELSEWHERE = re.compile(  # "oiga, yo hablaba de patentes"
-    r"^(?:no+|nop|oiga|oye|pucha|chuta|mentira|perdon|si)\b(?: \w+){0,3}"
-    r" (?:fue|era|fui|estuve|hablaba|hablo|referia|refiero) (?:en|a|al|de|del|con)(?: \w+){1,2}$"
-)
-
-
-_BEFORE_DENIED = r"(?:(?:era|fue|es|en|a|al|para|pa|de|del|con|el|la|los|las|at|in|the|it|was)\s)*"
-_WHAT_IS_DENIED = re.compile(
-    rf"\b(?:no|not|nada que ver)(?: no)* {_BEFORE_DENIED}\w+|(?<=\w )\bpa (?=\w+$)\w+"
-)
-_DENIED_FIRST = re.compile(r"^(?:no|nop|noo+) (?=(?:no|yo|nop|si|mejor|espere)\b)")
-
-
-def _after_denial(folded: str) -> str:
-    """ "era salud no transito" is about salud; "no era transito era salud" too."""
-    while _DENIED_FIRST.match(folded):
-        folded = _DENIED_FIRST.sub("", folded)
-    said = re.sub(_WHAT_IS_DENIED, " ", folded)
-    return said if said.strip() else folded
 
 
 def _can_be_corrected(context: Context) -> bool:

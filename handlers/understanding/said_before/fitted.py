@@ -1,15 +1,15 @@
 """Numbers that `make train` writes from questions after a card; do not edit by hand."""
 
-ONE = 9.0190
+ONE = 9.2552
 WEIGHTS: dict[str, float] = {
-    "asks": -3.6529,
-    "other": -1.0839,
-    "follows": 0.4857,
+    "asks": -3.8250,
+    "other": -1.2713,
+    "follows": 0.5440,
     "goes_on": 1.8291,
-    "begins": 2.4417,
-    "municipal": 0.1020,
-    "found": -0.4347,
-    "ahead": 0.6113,
-    "theirs": -1.3790,
-    "words": -1.4704,
+    "begins": 2.2139,
+    "municipal": 0.0978,
+    "found": -0.4527,
+    "ahead": 0.6373,
+    "theirs": -1.2737,
+    "words": -1.4331,
 }

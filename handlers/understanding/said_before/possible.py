@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 from handlers.content.lexicon import PhraseKind
 from handlers.understanding.context import Context
@@ -16,9 +15,6 @@ _MOST_WORDS = 30
 _PERHAPS = 0.3  # from it on it is asked
 _FEW = 4  # words
 _WORST, _BEST = 1, 7
-_ALL_THE_WAY = re.compile(
-    r"\b(?:maxim|minim|mas alt|mas baj|tope|highest|lowest|mejor nota|peor nota)"
-)
 # Fitted by logistic regression on 183 corrections and 310 comments that no weights were trained
 # on; held out in five folds, 97 % of the former reach _PERHAPS, and 2 % of the latter.
 _ONE = 0.4
@@ -102,7 +98,8 @@ def _best_or_worst(said: Said) -> int:
     found = {
         grade
         for phrase, grade in lexicon.vague_grades.items()
-        if grade in (_WORST, _BEST) and _ALL_THE_WAY.search(phrase) and f" {phrase} " in folded
+        if grade in (_WORST, _BEST) and f" {phrase} " in folded
+        if any(one.extreme.search(phrase) for one in lexicon.corrections)
     }
     return found.pop() if len(found) == 1 else 0
 

@@ -26,7 +26,6 @@ _OTHERS = (
     *("rates", "suggests", "thanks", "blames", "praises"),
 )
 _MOST_BEFORE = 2  # words before what goes on: "hola, y si soy …"
-_AND = ("y ", "and ", "e ")
 # What its probability is worked out from: `make train` fits how much each counts.
 NAMES = (
     "asks",  # probability that something is asked
@@ -65,7 +64,7 @@ def features(context: Context) -> tuple[float, ...]:
         heard.most(_OTHERS),
         _log_odds(heard.most(FOLLOW_UPS), 5),
         float(begins_going_on(context)),
-        float(context.folded.startswith(_AND)),
+        float(context.folded.partition(" ")[0] in context.lexicon.said_before.going_on),
         _log_odds(beside.odds.municipal, 6),
         _log_odds(beside.odds.first, 4),
         beside.ahead,

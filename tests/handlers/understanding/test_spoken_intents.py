@@ -18,11 +18,17 @@ from handlers.understanding.intents.information import (
     UsefulAnswer,
 )
 from handlers.understanding.intents.persons import AskForPerson
-from handlers.understanding.intents.rating import ChangeGrade, CorrectArea, CorrectGrade
+from handlers.understanding.intents.rating import (
+    ChangeGrade,
+    CorrectArea,
+    CorrectGrade,
+    KeepGrade,
+    ProposeCorrection,
+)
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
-from handlers.understanding.said_before import corrections, follow_ups
+from handlers.understanding.said_before import corrections, follow_ups, withdrawals
 from tests.handlers.understanding.situations import at, context
 
 CASE = "LS-2026-000001"
@@ -41,6 +47,15 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("proposed", "menu", None),
         ("proposed", "¿dónde pago la patente?", None),
         ("grade", "sí", None),
+    ],
+    corrections.affirmation: [
+        ("comment", "sí, un 7, está bien", KeepGrade("transito")),
+        ("comment", "tal cual, gracias", KeepGrade("transito")),
+        ("comment", "yes that's right", KeepGrade("transito")),
+        ("comment", "sí, pero esperé mucho", None),
+        ("comment", "sí me atendieron bien", None),
+        ("comment", "sí, un 5", None),
+        ("card", "sí", None),
     ],
     follow_ups.useful_answer: [
         ("card", "sí", UsefulAnswer("yes")),
@@ -69,7 +84,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("case", CASE, None),  # belongs to the words that are added
         ("menu", "2026-000001", None),
     ],
-    corrections.withdrawal: [
+    withdrawals.withdrawal: [
         ("filed", "retiro el reclamo", AskToWithdraw(CASE)),
         ("filed", "ya lo arreglaron, cierre mi reclamo", AskToWithdraw(CASE)),
         ("filing", "me equivoqué, bórralo", AskToWithdraw(CASE)),
@@ -85,6 +100,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
     corrections.correction: [
         ("comment", "perdón, era un 3", CorrectGrade(3)),
         ("comment", "me equivoqué", ChangeGrade("transito")),
+        ("reason", "no, cámbiele a 7", CorrectGrade(7)),
         ("comment", "no era tránsito, era salud", CorrectArea("salud")),
         ("grade", "no era tránsito, era salud", CorrectArea("salud")),
         ("rated", "me equivoqué de nota", ChangeGrade("transito")),
@@ -180,6 +196,7 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
     spoken.courtesy: [
         ("menu", "muchas gracias", SayCourtesy("thanks")),
         ("menu", "hola buenas tardes", Act.GREET),
+        ("menu", "Estimados, ¿cómo constituyo una junta de vecinos?", None),
         ("menu", "chao", SayCourtesy("farewell")),
         ("menu", "¿quién es usted?", SayCourtesy("who_are_you")),
         ("menu", "weones inútiles", Act.VENT),
@@ -205,7 +222,22 @@ def test_a_recogniser_takes_its_phrases_only(
     assert recognise(context(at(release, situation), text)) == meant
 
 
-ROOMS = {room.__name__ for room in (spoken, corrections, follow_ups)}
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("cámbieme la nota a 5, por fin me atendieron bien", 5),
+        ("quería poner 7, pero la guardia fue pesada", 7),
+        ("no puedo cambiarle a 7 mientras sigan así", 7),
+    ],
+)
+def test_a_correction_that_is_hardly_meant_is_asked_first(
+    release: Release, text: str, grade: int
+) -> None:
+    meant = corrections.correction(context(at(release, "reason"), text))
+    assert meant == ProposeCorrection(grade, text)
+
+
+ROOMS = {room.__name__ for room in (spoken, corrections, follow_ups, withdrawals)}
 
 
 def test_every_recogniser_of_free_words_has_its_phrases() -> None:

@@ -1,0 +1,26 @@
+"""What a text says that something was not, and what it says was meant instead."""
+
+from __future__ import annotations
+
+from handlers.understanding.context import Context
+
+
+def denies(context: Context) -> bool:
+    """ "No era Salud, era Tránsito"."""
+    return any(one.denied.search(context.folded) for one in context.lexicon.corrections)
+
+
+def means_elsewhere(context: Context) -> bool:
+    """ "Oiga, yo hablaba de patentes"."""
+    words = context.lexicon.corrections
+    return any(one.meant_elsewhere.fullmatch(context.folded) for one in words)
+
+
+def after_denial(context: Context) -> str:
+    """ "era salud no transito" is about salud; "no era transito era salud" too."""
+    folded = context.folded
+    for one in context.lexicon.corrections:
+        told = one.taken_up.sub("", folded, count=1) if one.taken_up.match(folded) else folded
+        told = one.what_is_denied.sub(lambda found: found["meant"] or " ", told)
+        folded = told if told.strip() else folded
+    return folded

@@ -1,0 +1,41 @@
+"""A case is taken back, or given up while it is being told."""
+
+from __future__ import annotations
+
+from handlers.state import Awaits
+from handlers.understanding.context import Context
+from handlers.understanding.intents.acts import Act
+from handlers.understanding.intents.cases import AskToWithdraw
+from handlers.understanding.intents.union import Intent
+
+_FEW_TO_DROP = 8  # words in which a case that is being told is given up
+
+
+def withdrawal(context: Context) -> Intent | None:
+    """A case is taken back: "me equivoqué, bórralo", "ya no quiero reclamar"."""
+    cases, follow_up = context.state.cases, context.state.follow_up
+    if _is_dropped(context):
+        return Act.CANCEL
+    if not cases or len(context.folded.split()) > 25:
+        return None
+    if context.command not in (None, "cancel", "change"):
+        return None
+    heard = context.heard
+    just_filed = follow_up is not None and bool(follow_up.case)
+    if just_filed and (
+        context.command == "cancel"
+        or heard.best(("withdraws", "undoes"))
+        or (heard.likely("corrects") and heard.chance("undoes") > 0.2)
+    ):
+        return AskToWithdraw(follow_up.case if follow_up else cases[-1].number)
+    return AskToWithdraw(cases[-1].number) if heard.surely("withdraws") else None
+
+
+def _is_dropped(context: Context) -> bool:
+    """Whether a case that is still being told is given up: nothing is filed yet."""
+    prompt = context.state.prompt
+    told = context.state.filing is not None and context.state.filing.words
+    if not told or prompt is None or prompt.awaits is not Awaits.CASE:
+        return False
+    few = len(context.folded.split()) <= _FEW_TO_DROP and context.command is None
+    return few and bool(context.heard.best(("withdraws", "undoes")))
