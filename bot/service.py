@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 from rich.console import Console
 from rich.markup import escape
 
 from bot.announcement import announce
-from bot.channels.http import HttpClient
 from bot.channels.links import ChannelLink
 from bot.channels.opening import ChannelType, OpenChannel, Opening
 from bot.channels.ports import Document
@@ -53,6 +53,9 @@ from handlers.messages import Channel
 from handlers.quality.weeks import IsoWeek
 from storage.files import reason
 from storage.staff import sessions, staff
+
+if TYPE_CHECKING:
+    from bot.channels.http import HttpClient
 
 ANNOUNCE_S = 5.0  # how long the start waits for the platforms before it says where the service is
 FINISH_S = 7.0  # of the ten seconds in which it has to be over
@@ -267,6 +270,8 @@ class Service:
         )
 
     def _http(self) -> HttpClient:
+        from bot.channels.http import HttpClient  # 7 MB that only platforms need
+
         client = HttpClient()
         self._stack.push_async_exit(client)
         return client

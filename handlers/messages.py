@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct
 
-from handlers.text.markup import Block, marks, plain
+from handlers.text.markup import Block, marks
 
 # What every channel can carry; the narrowest platform sets each limit (WhatsApp, unless said).
 MAX_TEXT = 4096
@@ -357,25 +357,3 @@ def numbered_labels(reply: Reply) -> list[str]:
 def room_taken(text: str, blocks: Sequence[Block]) -> int:
     """How long platforms find a message, its marks included."""
     return units(text) + 2 * marks(blocks) if blocks else units(text)
-
-
-def within_limits(reply: Reply, channel: Channel = Channel.WHATSAPP) -> list[str]:
-    """Every limit that ``reply`` breaks on the channel, in words; empty when it fits."""
-    problems = []
-    limit = MAX_TEXT_WITH_OPTIONS if reply.options or reply.file else MAX_TEXT
-    length = room_taken(reply.text, reply.blocks)
-    if not 1 <= length <= limit:
-        problems.append(f"text has {length} characters, allowed 1 to {limit}")
-    if len(reply.options) > most_options(channel):
-        problems.append(f"{len(reply.options)} options, allowed {most_options(channel)}")
-    for option in reply.options:
-        if not 1 <= len(option.label) <= MAX_ROW_LABEL:
-            problems.append(f"label {option.label!r} has {len(option.label)} characters")
-        if not 1 <= len(option.key.encode()) <= MAX_KEY_BYTES:
-            problems.append(f"key {option.key!r} is too long")
-    if reply.blocks and plain(reply.blocks) != reply.text:
-        problems.append("the blocks say something else than the text")
-    labels = {option.label for option in reply.options}
-    if len(labels) < len(reply.options):
-        problems.append("two options have the same label")
-    return problems

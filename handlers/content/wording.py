@@ -111,14 +111,16 @@ def parse(language: str, source: str, contract_source: str, file: str) -> Wordin
         ) from None
     if mistakes:
         raise ContentError(lines(mistakes))
-    selecting = _selecting(resource)
-    bundle_type = FluentBundle if _KnowsLanguage.inside(resource) else _PlainBundle
-    bundle = bundle_type([language], use_isolating=False)
+    knows_language = _KnowsLanguage.inside(resource)
+    bundle = (FluentBundle if knows_language else _PlainBundle)([language], use_isolating=False)
     bundle.add_resource(resource)
     mistakes = _unsayable(bundle, contract, file)
     if mistakes:
         raise ContentError(lines(mistakes))
-    wording = Wording(language, bundle, contract, selecting)
+    wording = Wording(
+        language, bundle, contract, _selecting(resource) if knows_language else frozenset()
+    )
+    _parsed.cache_clear()  # sentences are kept, not trees
     mistakes = [
         Mistake(file, f"label-{name}", f"es un botón: a lo más {MAX_LABEL} caracteres")
         for name in _named(contract, _LABEL)
@@ -135,6 +137,7 @@ def _contract_of(source: str) -> Contract:
     return {message.id.name: _variables(message) for message in messages}
 
 
+@lru_cache(maxsize=1)  # the default language's file is read as the contract, then as itself
 def _parsed(source: str) -> ast.Resource:
     return FluentParser().parse(source)
 

@@ -195,16 +195,6 @@ def point_limits(base: Baseline, n: int) -> Limits:
     return Limits(low / n, high / n)
 
 
-def p_chart_limits(share: float, n: int, sigma_z: float = 1.0) -> Limits:
-    """The textbook's p-chart, with ``sigma_z`` Laney's p': share ± 3 sigma_z √(p(1−p)/n).
-
-    Montgomery, Introduction to Statistical Quality Control, 7.2; Laney (2002) Quality Engineering
-    14:531–537. Kept within 0 … 1.
-    """
-    half = 3 * sigma_z * sqrt(share * (1 - share) / n)
-    return Limits(max(0.0, share - half), min(1.0, share + half))
-
-
 def sigma_z(periods: Sequence[Period]) -> float:
     """Laney's: mean moving range of the standardised shares, over 1.128; 0 where all are alike."""
     scores = _scores(periods)
@@ -216,17 +206,6 @@ def is_overdispersed(periods: Sequence[Period]) -> bool:
     """Pearson's chi-squared of the shares against their 99 % point."""
     squares = sum(score * score for score in _scores(periods))
     return squares > _chi_squared_99(len(periods) - 1)
-
-
-def ewma(values: Sequence[float], weight: float, start: float) -> list[float]:
-    """``start`` and after it the moving averages: weight · value + (1 − weight) · the one before.
-
-    NIST/SEMATECH e-Handbook 6.3.2.4.
-    """
-    averages = [start]
-    for value in values:
-        averages.append(weight * value + (1 - weight) * averages[-1])
-    return averages
 
 
 def _signal(judged: tuple[tuple[float, Limits], tuple[float, Limits]]) -> Signal | None:

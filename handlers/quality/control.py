@@ -15,8 +15,6 @@ import msgspec
 
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.charts import (
-    EWMA_LIMIT,
-    EWMA_WEIGHT,
     MIN_ANSWERS,
     MIN_POINTS,
     RULES,
@@ -84,8 +82,6 @@ class ControlRun(msgspec.Struct, frozen=True):
     rules: tuple[Rule, ...] = RULES  # in the order in which they spoke
     least_points: int = MIN_POINTS
     least_answers: int = MIN_ANSWERS
-    average_weight: float = EWMA_WEIGHT
-    average_limit: float = EWMA_LIMIT
     made_up: bool = False  # demonstration data
 
     def standing(self, standing: Standing) -> tuple[AreaRun, ...]:

@@ -54,7 +54,6 @@ class Effect:
     others_before: Side
     others_after: Side
     others: Estimate | None  # change of the areas without a measure, in the same weeks
-    beyond: Estimate | None  # change less that of the others
 
 
 def effect(
@@ -84,7 +83,6 @@ def effect(
         others_before=others_before,
         others_after=others_after,
         others=beside,
-        beyond=beyond,
     )
 
 

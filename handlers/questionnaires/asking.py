@@ -43,7 +43,11 @@ def ask_again(turn: TurnBuilder, *, briefly: bool = False) -> None:
     opened = turn.release.open_question(turn.state)
     if opened is None:
         return
-    _, outline, question = opened
+    ask(turn, opened.outline, opened.question, briefly=briefly)
+
+
+def ask(turn: TurnBuilder, outline: Outline, question: Question, *, briefly: bool = False) -> None:
+    """Ask this question, which is the open one now."""
     text, options, layout = _posed(turn, outline, question)
     numbered = len(question.choices) or (2 if outline.about_card else 0)
     # A re-ask whose choices must be seen to be chosen from is never brief.

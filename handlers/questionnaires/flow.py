@@ -215,7 +215,7 @@ def _advance(turn: TurnBuilder, outline: Outline, *, graded: bool = False) -> No
         turn.body.append(asking.localised(turn, titles[question.group]) + ":")
     ongoing = replace(ongoing, question=question.id, misread=0, checking=0, picked=())
     turn.update(progress=ongoing, follow_up=None)
-    asking.ask_again(turn)
+    asking.ask(turn, outline, question)
 
 
 def _say_what_stays(turn: TurnBuilder, outline: Outline, ongoing: Progress) -> None:

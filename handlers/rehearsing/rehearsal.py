@@ -26,7 +26,6 @@ class Rehearsal:
     channel: Channel = Channel.TERMINAL
     state: Conversation = field(default_factory=Conversation)
     facts: list[Fact] = field(default_factory=list)
-    last_facts: list[Fact] = field(default_factory=list)
     reply: Reply | None = None  # to the last incoming
     replies: int = 0
     _turns: int = 0
@@ -45,7 +44,6 @@ class Rehearsal:
         incoming = Incoming(str(self._turns), sender, body, self.now)
         turn = self._turn(incoming, Known(new_id=self._turns))
         self.state = turn.conversation
-        self.last_facts = list(turn.facts)
         self.facts += turn.facts
         self.reply = turn.replies[-1] if turn.replies else None
         self.replies += len(turn.replies)

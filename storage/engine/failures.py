@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import asyncpg  # type: ignore[import-untyped]  # it has none
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -63,33 +62,51 @@ def translated() -> Iterator[None]:
     """Turn the drivers' errors into the project's; mistakes in our own SQL pass through."""
     try:
         yield
+    except OpinaError:
+        raise
     except DBAPIError as error:
         original = error.orig
         if error.connection_invalidated:
             raise StorageUnavailable("se cortó la conexión") from error
         if isinstance(original, sqlite3.Error):
             _raise_sqlite(original)
-        if isinstance(getattr(original, "__cause__", None), asyncpg.ClientConfigurationError):
+        if _lacks_certificate(original):
             raise _Refused("PostgreSQL: falta el certificado que ese ssl necesita") from error
         _raise_postgres(str(getattr(original, "sqlstate", "") or ""), error)
         raise
     except sqlite3.Error as error:  # from statements that go to the driver directly
         _raise_sqlite(error)
         raise
-    except asyncpg.PostgresError as error:  # while connecting
-        _raise_postgres(str(error.sqlstate or ""), error)
-        raise
     except UnicodeDecodeError as error:  # what a broken file makes of texts and error messages
         raise StorageDamaged("un texto no está íntegro") from error
     except OSError as error:
         raise StorageUnavailable(reason(error)) from error
-    except (asyncpg.InterfaceError, PoolTimeout) as error:
+    except PoolTimeout as error:
         raise StorageUnavailable("no contesta") from error
+    except Exception as error:  # the driver's own, while connecting
+        _raise_asyncpg(error)
+        raise
 
 
 def is_busy(error: sqlite3.Error) -> bool:
     """Whether another program is writing to SQLite's file just now."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def _lacks_certificate(error: BaseException | None) -> bool:
+    import asyncpg  # type: ignore[import-untyped]  # it has none
+
+    return isinstance(getattr(error, "__cause__", None), asyncpg.ClientConfigurationError)
+
+
+def _raise_asyncpg(error: Exception) -> None:
+    """Imported only now: on SQLite nothing else needs it, and it takes 2 MB and 50 ms."""
+    import asyncpg
+
+    if isinstance(error, asyncpg.PostgresError):
+        _raise_postgres(str(error.sqlstate or ""), error)
+    elif isinstance(error, asyncpg.InterfaceError):
+        raise StorageUnavailable("no contesta") from error
 
 
 def _raise_sqlite(error: sqlite3.Error) -> None:

@@ -181,10 +181,8 @@ def _record_responses(
     tx: Connection, noted: Sequence[Noted], zone: ZoneInfo, movements: Movements
 ) -> dict[int, _Response]:
     """Returns the responses that ``noted`` is about, as they are now."""
-    ids = sorted({note.fact.response for note in noted if isinstance(note.fact, _ABOUT_RESPONSES)})
-    if not ids:
-        return {}
-    old = {response.id: response for response in stored_responses(tx, ids)}
+    touched = {(note.fact.response,) for note in noted if isinstance(note.fact, _ABOUT_RESPONSES)}
+    old = {row[0]: _Response(*row) for row in _OLD_RESPONSES.all(tx, sorted(touched))}
     new = dict(old)
     for note in noted:
         _apply_to_responses(new, note, zone)

@@ -42,7 +42,6 @@ from handlers.messages import (
     Sender,
     Start,
     Text,
-    within_limits,
 )
 from handlers.needs import Need, answered, supplied
 from handlers.release import Release
@@ -63,6 +62,7 @@ from handlers.state import (
     WeekNews,
 )
 from handlers.stored_state import from_bytes, to_bytes
+from tests.handlers.limits import within_limits
 
 MONDAY = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)  # 10:00 in La Serena
 

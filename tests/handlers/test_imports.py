@@ -37,6 +37,7 @@ ALLOWED = {
     "snowballstemmer",
     "stdnum",
     "struct",
+    "types",
     "typing",
     "unicodedata",
     "zlib",

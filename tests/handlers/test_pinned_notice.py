@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from handlers.facts import AnswerGiven, CaseOpened, ResponseOpened
-from handlers.messages import CaseNews, CaseStep, Channel, within_limits
+from handlers.messages import CaseNews, CaseStep, Channel
 from handlers.release import Release
 from handlers.state import Pinned, Staff
 from tests.handlers.chat import MONDAY, Chat
+from tests.handlers.limits import within_limits
 
 TEXT = "Hay alerta de tsunami: vaya ya a una zona alta. Infórmese en el 133."
 STOPS, KEEPS = Pinned(TEXT, stops_surveys=True), Pinned(TEXT, stops_surveys=False)

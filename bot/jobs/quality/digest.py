@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from bot.jobs.quality.figures import note_published, published_code
 from bot.jobs.quality.work import work_of
-from bot.reports.digests import digest_words as words
 from bot.reports.digests.digest_files import picture_of, sheet_file
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import (
@@ -26,6 +25,7 @@ from bot.reports.digests.digest_text import (
     summary_text,
 )
 from bot.reports.quality.measure_words import effect_sentence
+from bot.reports.words import digest_words as words
 from handlers.errors import OperatorError
 from handlers.indicators.places import Cells, in_places
 from handlers.indicators.work import Work, online_share, with_work

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.jobs.quality.indicators import Indicators, load_indicators
-from bot.reports.digests import digest_words, figure_words
 from bot.reports.quality import chart_words, measure_words
 from bot.reports.quality.evidence_file import Evidenced, EvidenceFile, Table
+from bot.reports.words import digest_words, figure_words
 from handlers.content.model import Content
 from handlers.content.quality import Commitment, Evidence
 from handlers.measures.measures import Measure, State

@@ -1,1 +1,1 @@
-"""The weekly digest, as text, as HTML, and its words."""
+"""The weekly digest, as text, as HTML and as files."""

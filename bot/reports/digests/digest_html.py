@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.reports.digests import area_words, figure_words
-from bot.reports.digests import digest_words as words
 from bot.reports.digests.digest_text import NOT_NOTED, Heads, has_figure, praises
 from bot.reports.quality import chart_words, measure_words
 from bot.reports.quality.chart_svg import NARROW, chart_svg
+from bot.reports.words import area_words, figure_words
+from bot.reports.words import digest_words as words
 from handlers.quality.figures import Digest
 from handlers.quality.series import AreaChart
 from handlers.text.display import undirected

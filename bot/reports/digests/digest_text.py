@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from bot.reports.digests import area_words, figure_words
-from bot.reports.digests import digest_words as words
 from bot.reports.quality import measure_words
+from bot.reports.words import area_words, figure_words
+from bot.reports.words import digest_words as words
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.text.display import undirected
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import xlsxwriter
 
-from bot.reports.digests import digest_words as words
-from bot.reports.digests.area_words import channel_name
-from bot.reports.digests.figure_words import NO_FIGURE
 from bot.reports.quality import measure_words
 from bot.reports.tables import Cell, harmless
+from bot.reports.words import digest_words as words
+from bot.reports.words.area_words import channel_name
+from bot.reports.words.figure_words import NO_FIGURE
 from handlers.quality.figures import AreaDigest, Bound, Digest, Points, Share
 
 # Columns side by side, as in the sheet: a line for each would hide which belong together.

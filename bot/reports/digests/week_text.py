@@ -6,8 +6,8 @@ from collections.abc import Set
 
 from msgspec.structs import replace
 
-from bot.reports.digests import digest_words as words
 from bot.reports.digests.digest_text import one_screen
+from bot.reports.words import digest_words as words
 from handlers.quality.charts import Rule
 from handlers.quality.control import AreaRun, ControlRun, Standing
 from handlers.quality.figures import Digest

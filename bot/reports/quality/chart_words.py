@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from bot.reports.digests.figure_words import answers, weeks_named
+from bot.reports.words.figure_words import answers, weeks_named
 from handlers.quality.charts import MIN_ANSWERS, MIN_POINTS, Direction, Limits, Rule
 from handlers.quality.intervals import rounded_points
 from handlers.quality.series import AreaChart, ChartBase, ChartPoint

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Callable, Iterable
 from zoneinfo import ZoneInfo
 
-from bot.reports.digests import digest_words as words
-from bot.reports.digests import figure_words
+from bot.reports.words import digest_words as words
+from bot.reports.words import figure_words
 from handlers.quality.charts import Direction, Limits, Rule
 from handlers.quality.control import AreaRun, ControlRun, Judged, Standing
 from handlers.quality.parts import alphabetical

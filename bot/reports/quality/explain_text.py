@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.reports.digests import area_words, figure_words
 from bot.reports.quality import chart_words
 from bot.reports.quality.control_text import NOT_SHOWN
+from bot.reports.words import area_words, figure_words
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.series import AreaChart

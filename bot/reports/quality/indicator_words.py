@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.reports.digests.figure_words import answers, signed
+from bot.reports.words.figure_words import answers, signed
 from handlers.content.quality import Indicator, Measured
 from handlers.indicators.values import Standing, Value
 from handlers.quality.suppression import THRESHOLD

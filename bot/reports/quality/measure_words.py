@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot.reports.digests.figure_words import answers, signed, weeks_named
+from bot.reports.words.figure_words import answers, signed, weeks_named
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
     Closed,

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.reports.digests.area_words import area_rows
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import (
     CHAT_AREAS,
@@ -22,8 +21,9 @@ from bot.reports.digests.digest_text import (
     plain_text,
     summary_text,
 )
-from bot.reports.digests.digest_words import MADE_UP, finding, notes, subject
-from bot.reports.digests.figure_words import signed
+from bot.reports.words.area_words import area_rows
+from bot.reports.words.digest_words import MADE_UP, finding, notes, subject
+from bot.reports.words.figure_words import signed
 from handlers.quality.figures import (
     AreaDigest,
     Bound,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import CHAT_LIMIT, chat_text, plain_text, summary_text
-from bot.reports.digests.digest_words import finding, subject
+from bot.reports.words.digest_words import finding, subject
 from handlers.quality.blocks import Block
 from handlers.quality.charts import MIN_POINTS, Direction
 from handlers.quality.digest import build_digest

@@ -25,7 +25,7 @@ BESIDE = Beside(10, *STILL, newcombe(STILL[1].x, STILL[1].n, STILL[0].x, STILL[0
 def effect(*, change: bool = True) -> Effect:
     found = newcombe(AFTER.x, AFTER.n, BEFORE.x, BEFORE.n) if change else None
     verdict = Verdict.EFFECTIVE if change else Verdict.TOO_FEW
-    return Effect(verdict, BEFORE, AFTER, found, *STILL, None, None)
+    return Effect(verdict, BEFORE, AFTER, found, *STILL, None)
 
 
 @pytest.mark.parametrize(

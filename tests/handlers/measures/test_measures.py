@@ -35,7 +35,7 @@ SIDES = (Side(30, 60), Side(50, 60))
 
 
 def told(verdict: Verdict) -> Measured:
-    effect = Effect(verdict, *SIDES, None, Side(), Side(), None, None)
+    effect = Effect(verdict, *SIDES, None, Side(), Side(), None)
     return Measured(str(SIGNAL.shifted(12)), effect, True)
 
 

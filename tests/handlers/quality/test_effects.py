@@ -32,7 +32,7 @@ def test_the_signals_own_week_and_what_comes_too_late_count_on_no_side() -> None
     found = effect(RECOVERED, [], SPAN)
     assert (found.before, found.after) == (Side(108, 180), Side(276, 360))
     assert found.change == newcombe(276, 360, 108, 180)
-    assert (found.verdict, found.others, found.beyond) == (Verdict.EFFECTIVE, None, None)
+    assert (found.verdict, found.others) == (Verdict.EFFECTIVE, None)
 
 
 def test_a_pool_across_the_action_counts_on_no_side() -> None:
@@ -46,8 +46,6 @@ def test_what_rose_everywhere_was_not_the_measure() -> None:
     found = effect(RECOVERED, alike, SPAN)
     assert found.change is not None
     assert found.change.low > 0
-    assert found.beyond is not None
-    assert found.beyond.low < 0 < found.beyond.high
     assert found.verdict is Verdict.UNPROVEN
     unmoved = weekly(*[450] * 11, n=600)
     assert effect(RECOVERED, unmoved, SPAN).verdict is Verdict.EFFECTIVE

@@ -17,11 +17,12 @@ from handlers.facts import (
     DataErased,
     LookupMade,
 )
-from handlers.messages import Press, Reply, within_limits
+from handlers.messages import Press, Reply
 from handlers.release import Release
 from handlers.state import Awaits
 from handlers.text.folding import fold
 from tests.handlers.chat import Chat
+from tests.handlers.limits import within_limits
 from tests.handlers.walk import Place, different, walk
 
 CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.messages import Reply, within_limits
+from handlers.messages import Reply
 from handlers.release import Release
 from handlers.text.markup import (
     Alert,
@@ -25,6 +25,7 @@ from handlers.text.markup import (
     rendered,
     split_at,
 )
+from tests.handlers.limits import within_limits
 
 words = st.text(min_size=1, max_size=20)
 blocks = st.lists(

@@ -28,7 +28,7 @@ from bot.channels.telegram.channel import COMMANDS, TelegramChannel
 from bot.channels.telegram.poll import Timing
 from bot.config import Telegram
 from handlers.errors import OperatorError
-from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, within_limits
+from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply
 from handlers.text.markup import Alert, Items, Line, Link, Title, plain
 from tests.fakes import specs
 from tests.fakes.faults import (
@@ -41,6 +41,7 @@ from tests.fakes.faults import (
 )
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import Citizen
+from tests.handlers.limits import within_limits
 
 
 def now() -> datetime:

@@ -17,11 +17,12 @@ from bot.channels.ports import (
 )
 from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.channels.whatsapp.render import MAX_PARAMETER, flattened
-from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, within_limits
+from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply
 from handlers.text.markup import Alert, Items, Labelled, Line, Title, plain
 from tests.bot.channels.whatsapp.conftest import Clock, made, options, to, wrote
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.fakes.whatsapp_citizen import Citizen
+from tests.handlers.limits import within_limits
 
 
 async def test_a_text_arrives_and_its_reference_is_what_a_quote_names(

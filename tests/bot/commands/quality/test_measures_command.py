@@ -46,7 +46,7 @@ def test_from_a_plan_to_closing(town: Installation) -> None:
     found = one(town)
     effect = Effect(
         Verdict.EFFECTIVE, Side(30, 60), Side(50, 60), newcombe(50, 60, 30, 60),
-        Side(), Side(), None, None,
+        Side(), Side(), None,
     )  # fmt: skip
     told = Step(now(), 0, Measured("2027-W02", effect, True))
     assert town.write(lambda tx: steps.add(tx, town.keyring, found, told))

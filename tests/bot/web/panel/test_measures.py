@@ -31,7 +31,6 @@ FOUND = Effect(
     Side(1800, 2400),
     Side(3600, 4800),
     newcombe(3600, 4800, 1800, 2400),
-    None,
 )
 BESIDE = Beside(10, FOUND.others_before, FOUND.others_after, FOUND.others)
 EFFECTIVE = Measured("2027-W02", FOUND, True, BESIDE)
@@ -179,7 +178,7 @@ async def test_what_did_not_work_is_opened_again_with_a_new_date(town: PanelTown
 
 
 FOUND_SIDES = (
-    Side(120, 240), Side(130, 240), newcombe(130, 240, 120, 240), Side(), Side(), None, None
+    Side(120, 240), Side(130, 240), newcombe(130, 240, 120, 240), Side(), Side(), None
 )  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from bot.jobs.quality.indicators import (
     load_history,
     load_indicators,
 )
-from bot.reports.digests import figure_words
 from bot.reports.quality.indicator_words import Mark, definition_text, mark, value_text
+from bot.reports.words import figure_words
 from bot.web.panel.visit import Visit
 from handlers.content.quality import Indicator, Scope
 from handlers.indicators.values import (

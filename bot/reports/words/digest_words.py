@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.reports.digests.figure_words import (
+from bot.reports.words.figure_words import (
     NO_FIGURE,
     ago,
     answers,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.channels.registry import channel_type
-from bot.reports.digests.figure_words import (
+from bot.reports.words.figure_words import (
     NO_FIGURE,
     ago,
     answers,

@@ -1,0 +1,1 @@
+"""What figures, areas and digests are called in Spanish, wherever they are written."""
