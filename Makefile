@@ -22,10 +22,12 @@ help: ## list the targets
 
 # All at once, not on top of the other: the second of two installations costs as much as the first.
 # Not compiled: most modules of what it brings are never imported, the others when they first are.
+# The pip of an older Python takes half as long again to choose among all versions there ever were.
 .venv/dev: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing opina and the tools for tests into .venv …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile -c constraints.txt --upgrade pip || true
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile -c constraints.txt -e '.[dev]'
 	@touch .venv/installed $@
 
 install: .venv/installed ## make .venv and install the pinned versions

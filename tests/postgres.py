@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -69,6 +70,15 @@ async def execute(url: URL, *statements: str) -> None:
     async with connected(url) as connection:
         for statement in statements:
             await connection.execute(statement)
+
+
+@asynccontextmanager
+async def empty(server: URL) -> AsyncIterator[str]:
+    """Address of a database without a table."""
+    name = f"empty_{uuid.uuid4().hex}"
+    await execute(server, f"CREATE DATABASE {name} STRATEGY file_copy")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    await execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 async def set_up(url: URL) -> None:

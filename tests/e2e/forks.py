@@ -13,8 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 _FORKS = get_context("forkserver")
-# Nothing that starts a thread, which a fork would lose.
-_FORKS.set_forkserver_preload(["bot.cli", "bot.service", "bot.reports.rows"])
+_FORKS.set_forkserver_preload(["tests.e2e.preloaded"])
 _LOOKS_S = 0.002
 
 

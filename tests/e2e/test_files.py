@@ -62,7 +62,9 @@ async def test_files_of_a_telegram_case_from_the_citizen_to_the_panel_and_back(
             telegram.faults.next(HANGS, method="file")
             await citizen.sends_file("document", document(), name="../../keys.toml")
             assert "(2 de 3)" in (await citizen.hears()).text
-            await asyncio.sleep(4)
+            async with asyncio.timeout(WAIT_S):
+                while telegram.faults.count():  # noqa: ASYNC110  # until it has asked
+                    await asyncio.sleep(0.05)
             await town.kill()
             # Its claim has run out.
             with sqlite3.connect(tmp_path / "var" / "opina.db") as database:

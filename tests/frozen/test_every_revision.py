@@ -6,6 +6,7 @@ import asyncio
 import json
 import sqlite3
 import sys
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.engine import URL
 
 from bot.jobs.data import backups
 from bot.jobs.data.backups import KEYS
@@ -29,6 +31,7 @@ from storage.engine.opening import open_database
 from storage.quality.control import blocks_up_to
 from storage.responses import sums
 from storage.tables.quality import published_digests
+from tests import postgres
 from tests.bot.town import WEDNESDAY, Clock, FakeChannel, opened, until
 
 HERE = Path(__file__).parent
@@ -71,12 +74,15 @@ async def as_it_was_left(url: str, folder: Path) -> None:
     await schema._alone(url, run)
 
 
-@pytest.fixture
-def unmigrated_url(database_url: str) -> str:
-    """On SQLite no file at all, so that nothing is to be taken back before the old schema."""
-    if database_url.startswith("sqlite"):
-        Path(database_url.removeprefix("sqlite:///")).unlink()
-    return database_url
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def unmigrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """No table at all, so that nothing is to be taken back before the old schema."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/opina.db"
+        return
+    server: URL = request.getfixturevalue("postgres_server")
+    async with postgres.empty(server) as url:
+        yield url
 
 
 async def migrates(url: str) -> int | None:
