@@ -46,9 +46,9 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Samples:
     """What a service that has done nothing yet answers at /metrics: name, labels, value."""
 
     async def asked() -> str:
-        async with service.running(tmp_path_factory.mktemp("fresh")) as town:
+        async with service.running(tmp_path_factory.mktemp("fresh")) as opina:
             for _ in range(100):  # what the database says is looked up beside the start
-                status, text = await town.get("/metrics")
+                status, text = await opina.get("/metrics")
                 if "opina_last_digest_timestamp_seconds NaN" not in text:
                     break
                 await asyncio.sleep(0.05)

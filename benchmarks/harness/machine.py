@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sqlite3
 import statistics
 import subprocess
@@ -12,6 +13,8 @@ import time
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+import psutil
 
 ROOT = Path(__file__).parents[2]
 FLUSHES = 200
@@ -24,9 +27,8 @@ def describe() -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return "\n".join(
         (
-            f"- Processor: {_field('/proc/cpuinfo', 'model name') or platform.processor()}, "
-            f"{os.cpu_count()} cores",
-            f"- Memory: {_memory_gb():.0f} GB",
+            f"- Processor: {_processor()}, {os.cpu_count()} cores",
+            f"- Memory: {psutil.virtual_memory().total / 2**30:.0f} GB",
             f"- System: {platform.system()} {platform.release()} {platform.machine()}",
             f"- Disk flush (`fdatasync` of 4 kB appended): {flush_us():.0f} µs in the median",
             f"- Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {libraries}",
@@ -57,13 +59,10 @@ def flush_us() -> float:
     return statistics.median(times)
 
 
-def _field(file: str, name: str) -> str:
+def _processor() -> str:
+    """As Linux names it."""
     try:
-        lines = Path(file).read_text(encoding="utf-8").splitlines()
+        found = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     except OSError:
-        return ""
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith(name)), "")
-
-
-def _memory_gb() -> float:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+        found = None
+    return found[1] if found else platform.processor()

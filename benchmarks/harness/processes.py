@@ -11,11 +11,14 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
+from benchmarks.harness.telegram import BotApi
 from benchmarks.peers.questions import HOST, SECRET, TOKEN
 
 ROOT = Path(__file__).parents[2]
@@ -30,9 +33,25 @@ class BotFailed(Exception):
     """A bot did not start, or did not end well; with what it printed."""
 
 
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """How a bot is started. ``folder`` holds what it stores."""
+
+    arguments: list[str]
+    folder: Path
+    variables: Mapping[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=_free_port)
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A bot that is up. ``folder`` holds what it stores."""
+    """A bot that is up."""
 
     port: int
     folder: Path
@@ -41,13 +60,23 @@ class Running:
     @property
     def cpu_s(self) -> float:
         """Processor time that it has used since its start, in all its threads."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_s(psutil.Process(self.process.pid))
+
+    @property
+    def memory_mb(self) -> float:
+        """Its resident memory."""
+        return float(psutil.Process(self.process.pid).memory_info().rss / 1_000_000)
 
     @property
     def output(self) -> str:
         """What it printed and logged."""
         return (self.folder / "output.log").read_text(encoding="utf-8", errors="replace")
+
+
+def cpu_s(process: psutil.Process) -> float:
+    """Processor time of one process."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def stand_aside() -> None:
@@ -60,88 +89,73 @@ def use_all_cores() -> None:
     os.sched_setaffinity(0, CORES)
 
 
-@asynccontextmanager
-async def running(
-    command: Sequence[str], folder: Path, port: int, variables: Mapping[str, str] | None = None
-) -> AsyncIterator[Running]:
-    """The bot until the end of the block, then stopped with SIGTERM so that it can finish.
-
-    One at a time on this machine: two would measure each other.
-    """
-    with LOCK.open("w") as lock:
-        await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
-        async with _running(command, folder, port, variables) as bot:
-            yield bot
-
-
-def service(port: int, api_url: str) -> tuple[list[str], dict[str, str]]:
-    """Command and settings of ``opina run``: all defaults, but where Telegram is and no pacing."""
-    return [sys.executable, "-m", "bot.cli", "run"], {
-        "OPINA_WEB__PORT": str(port),
-        "OPINA_WEB__PUBLIC_URL": "https://opina.example",
-        "OPINA_TELEGRAM__TOKEN": TOKEN,
-        "OPINA_TELEGRAM__API_URL": api_url,
-        "OPINA_TELEGRAM__MODE": "webhook",
-        "OPINA_TELEGRAM__WEBHOOK_SECRET": SECRET,
-        "OPINA_TELEGRAM__MESSAGES_PER_SECOND": "0",
+def service(folder: Path, api_url: str, **settings: str) -> Command:
+    """``opina run``: all defaults, but where Telegram is, no pacing, and these settings."""
+    port = _free_port()
+    variables = {
+        "WEB__PORT": str(port),
+        "WEB__PUBLIC_URL": "https://opina.example",
+        "TELEGRAM__TOKEN": TOKEN,
+        "TELEGRAM__API_URL": api_url,
+        "TELEGRAM__MODE": "webhook",
+        "TELEGRAM__WEBHOOK_SECRET": SECRET,
+        "TELEGRAM__MESSAGES_PER_SECOND": "0",
     }
+    named = {f"OPINA_{name}": value for name, value in (variables | settings).items()}
+    return Command([sys.executable, "-m", "bot.cli", "run"], folder, named, port)
 
 
-def other(name: str, folder: Path, port: int, api_url: str) -> list[str]:
-    """Command of one of ``benchmarks/bots``, in the environment where its framework is."""
-    return [str(OTHERS), "-m", f"benchmarks.peers.{name}", str(port), api_url, str(folder)]
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+def peer(name: str, folder: Path, api_url: str, python: Path = OTHERS) -> Command:
+    """One of ``benchmarks/peers``, in the environment where its framework is."""
+    port = _free_port()
+    start = [str(python), "-m", f"benchmarks.peers.{name}", str(port), api_url, str(folder)]
+    return Command(start, folder, port=port)
 
 
 @asynccontextmanager
-async def running_together(
-    commands: Sequence[tuple[Sequence[str], Path, int, Mapping[str, str]]],
-) -> AsyncIterator[list[Running]]:
-    """Several processes, each (command, folder, port, variables), each with a core while there are
-    any."""
+async def running(*commands: Command) -> AsyncIterator[list[Running]]:
+    """The bots until the end of the block, each with a core while there are any; then stopped with
+    SIGTERM so that they can finish.
+
+    One measurement at a time on this machine: two would measure each other.
+    """
     with LOCK.open("w") as lock:
         await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
         async with AsyncExitStack() as stack:
             yield [
-                await stack.enter_async_context(_running(*one, core=CORES[place % len(CORES)]))
-                for place, one in enumerate(commands)
+                await stack.enter_async_context(_running(command, CORES[place % len(CORES)]))
+                for place, command in enumerate(commands)
             ]
 
 
 @asynccontextmanager
-async def _running(
-    command: Sequence[str],
-    folder: Path,
-    port: int,
-    variables: Mapping[str, str] | None,
-    *,
-    core: int = CORES[0],
-) -> AsyncIterator[Running]:
+async def service_to_sink(folder: Path, **settings: str) -> AsyncIterator[Running]:
+    """The service, ready, with a Bot API that remembers nothing."""
+    async with BotApi.open() as api, running(service(folder, api.url, **settings)) as (bot,):
+        await asyncio.wait_for(api.webhook_set.wait(), STARTS_S)
+        yield bot
+
+
+@asynccontextmanager
+async def _running(command: Command, core: int) -> AsyncIterator[Running]:
     # As an operator starts it: without settings of this shell, and with compiled modules kept.
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("OPINA_") and name != "PYTHONDONTWRITEBYTECODE"
     }
-    environment = {**kept, "PYTHONPATH": str(ROOT), **(variables or {})}
-    with (folder / "output.log").open("wb") as log:
+    with (command.folder / "output.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: ASYNC220  # it must have its core at once
-            command,
-            cwd=folder,
-            env=environment,
+            command.arguments,
+            cwd=command.folder,
+            env={**kept, "PYTHONPATH": str(ROOT), **command.variables},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
             preexec_fn=lambda: os.sched_setaffinity(0, {core}),
         )
-    bot = Running(port, folder, process)
+    bot = Running(command.port, command.folder, process)
     try:
         await _listens(bot)
         try:
@@ -171,8 +185,8 @@ async def _listens(bot: Running) -> None:
 
 async def _ended(bot: Running) -> None:
     try:
-        code = await asyncio.wait_for(asyncio.to_thread(bot.process.wait), STOPS_S)
-    except TimeoutError:
+        code = await asyncio.to_thread(bot.process.wait, STOPS_S)
+    except subprocess.TimeoutExpired:
         raise BotFailed(f"did not stop in {STOPS_S} s:\n{bot.output}") from None
     if code != 0:
         raise BotFailed(f"ended with {code}:\n{bot.output}")

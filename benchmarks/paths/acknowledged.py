@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 import sys
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvloop
 
-from benchmarks.harness import processes
+from benchmarks.harness.citizens import Post, Rate
 from benchmarks.harness.frame import REPETITIONS, Section, at_most, times_faster
-from benchmarks.harness.post import Post, Sink
+from benchmarks.harness.processes import peer, running, service_to_sink, stand_aside
 
 PER_S = 2_000
 WARM_S = 0.5
@@ -25,85 +23,49 @@ class AnswersLost(Exception):
     """An answer was acknowledged and is not stored."""
 
 
-@dataclass(slots=True)
-class _Found:
-    """What was measured, a value a repetition."""
-
-    ours: list[float] = field(default_factory=list)
-    bare: list[float] = field(default_factory=list)
-    p99_ms: list[float] = field(default_factory=list)
-    busy: list[float] = field(default_factory=list)  # of this process beside the bare handler
-
-
 def run(quick: bool) -> Section:
     """Acknowledged updates a second beside a bare handler; p99."""
-    found = uvloop.run(_measure(1 if quick else REPETITIONS, 0.4 if quick else 1.0))
-    bare = times_faster(
-        "Bare aiohttp and msgspec, nothing stored",
-        "/s",
-        _pairs(found.ours, found.bare),
-        0.3,
-        "aim 0.5×",
-    )
-    p99 = at_most(f"p99 of the acknowledgement at {PER_S:,}/s offered", "ms", found.p99_ms, 5.0)
+    repetitions, share = (1, 0.4) if quick else (REPETITIONS, 1.0)
+    stand_aside()
+    found = [uvloop.run(_measure(share)) for _ in range(repetitions)]
     return Section(
         name="acknowledged",
         title="Acknowledged updates a second",
-        about=ABOUT.format(busy=round(max(found.busy) * 100)),
-        results=[bare, p99],
+        about=ABOUT.format(busy=round(max(bare.busy for _, bare, _ in found) * 100)),
+        results=[
+            times_faster(
+                "Bare aiohttp and msgspec, nothing stored",
+                "/s",
+                [(ours.per_s, bare.per_s) for ours, bare, _ in found],
+                0.3,
+                "aim 0.5×",
+            ),
+            at_most(
+                f"p99 of the acknowledgement at {PER_S:,}/s offered",
+                "ms",
+                [p99_ms for _, _, p99_ms in found],
+                5.0,
+            ),
+        ],
     )
 
 
-def _pairs(ours: list[float], theirs: list[float]) -> list[tuple[float, float]]:
-    return list(zip(ours, theirs, strict=True))
-
-
-async def _measure(repetitions: int, share: float) -> _Found:
-    processes.stand_aside()
-    found = _Found()
-    for _ in range(repetitions):
-        found.ours.append((await _flood(share, bare=False))[0])
-        rate, busy = await _flood(share, bare=True)
-        found.bare.append(rate)
-        found.busy.append(busy)
-        found.p99_ms.append(await _p99_ms(share))
-    return found
-
-
-async def _flood(share: float, *, bare: bool) -> tuple[float, float]:
-    """One process from its start to a kill: ours, or the handler that stores nothing."""
+async def _measure(share: float) -> tuple[Rate, Rate, float]:
+    """Ours and the handler that stores nothing, flooded; our p99 in milliseconds."""
+    warm_s, seconds = WARM_S * share, SECONDS * share
     with tempfile.TemporaryDirectory() as name:
-        folder, sink, port = Path(name), Sink(), processes.free_port()
-        api_url = await sink.open()
-        command, variables = processes.service(port, api_url)
-        if bare:
-            command = [sys.executable, "-m", "benchmarks.peers.bare", str(port), api_url, name]
-        async with processes.running(command, folder, port, variables):
-            if not bare:
-                await asyncio.wait_for(sink.hooked.wait(), processes.STARTS_S)
-            post = Post(port)
-            await post.open()
-            found = await post.flood(WARM_S * share, SECONDS * share)
-            post.close()
-        sink.close()
-        if not bare:
-            _check(folder / "var/opina.db", post)
-    return found
-
-
-async def _p99_ms(share: float) -> float:
-    with tempfile.TemporaryDirectory() as name:
-        sink, port = Sink(), processes.free_port()
-        command, variables = processes.service(port, await sink.open())
-        async with processes.running(command, Path(name), port, variables):
-            await asyncio.wait_for(sink.hooked.wait(), processes.STARTS_S)
-            post = Post(port)
-            await post.open()
-            waits = await post.offer(PER_S, WARM_S * share, SECONDS * share)
-            post.close()
-        sink.close()
+        async with service_to_sink(Path(name)) as bot, Post.open(bot.port) as post:
+            ours = await post.flood(warm_s, seconds)
         _check(Path(name) / "var/opina.db", post)
-    return waits[int(len(waits) * 0.99)] * 1_000
+    with tempfile.TemporaryDirectory() as name:
+        bare = peer("bare", Path(name), "", Path(sys.executable))
+        async with running(bare) as (bot,), Post.open(bot.port) as post:
+            theirs = await post.flood(warm_s, seconds)
+    with tempfile.TemporaryDirectory() as name:
+        async with service_to_sink(Path(name)) as bot, Post.open(bot.port) as post:
+            waits_s = await post.offer(PER_S, warm_s, seconds)
+        _check(Path(name) / "var/opina.db", post)
+    return ours, theirs, waits_s[int(len(waits_s) * 0.99)] * 1_000
 
 
 def _check(database: Path, post: Post) -> None:

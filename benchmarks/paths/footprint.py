@@ -15,7 +15,7 @@ import uvloop
 
 from benchmarks.harness import processes
 from benchmarks.harness.frame import REPETITIONS, Section, at_most
-from benchmarks.harness.post import Sink
+from benchmarks.harness.telegram import BotApi
 from bot.content.release import PACKAGED
 
 SERVICES = 1_000
@@ -30,8 +30,9 @@ def run(quick: bool) -> Section:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write_content(folder / "content")
-        starts, _ = uvloop.run(_measure(folder, repetitions, folder / "content"))
-        _, memory = uvloop.run(_measure(folder, repetitions, None))
+        content = {"MUNICIPALITY__CONTENT": str(folder / "content")}
+        starts = [took_s for took_s, _ in uvloop.run(_measure(folder, repetitions, **content))]
+        memory = [mb for _, mb in uvloop.run(_measure(folder, repetitions))]
     return Section(
         name="footprint",
         title="Start and memory",
@@ -43,35 +44,20 @@ def run(quick: bool) -> Section:
     )
 
 
-def memory_mb(pid: int) -> float:
-    """The process's resident memory."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1_000
-    raise ProcessLookupError(pid)
-
-
-async def _measure(
-    folder: Path, repetitions: int, content: Path | None
-) -> tuple[list[float], list[float]]:
-    """Seconds to ready and megabytes then; the first start, which makes the schema, not counted."""
-    starts, memory = [], []
-    sink = Sink()
-    api_url = await sink.open()
-    for _ in range(repetitions + 1):
-        port = processes.free_port()
-        command, variables = processes.service(port, api_url)
-        if content is not None:
-            variables["OPINA_MUNICIPALITY__CONTENT"] = str(content)
-        began = time.perf_counter()
-        async with processes.running(command, folder, port, variables) as service:
-            while not await asyncio.to_thread(_is_ready, port):  # noqa: ASYNC110  # another process
-                await asyncio.sleep(0.01)
-            starts.append(time.perf_counter() - began)
-            await asyncio.wait_for(sink.hooked.wait(), processes.STARTS_S)
-            memory.append(memory_mb(service.process.pid))
-    sink.close()
-    return starts[1:], memory[1:]
+async def _measure(folder: Path, repetitions: int, **settings: str) -> list[tuple[float, float]]:
+    """Seconds to ready and megabytes then, without the first start, which makes the schema."""
+    found = []
+    async with BotApi.open() as api:
+        for _ in range(repetitions + 1):
+            command = processes.service(folder, api.url, **settings)
+            began = time.perf_counter()
+            async with processes.running(command) as (bot,):
+                while not await asyncio.to_thread(_is_ready, bot.port):  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)  # another process
+                took_s = time.perf_counter() - began
+                await asyncio.wait_for(api.webhook_set.wait(), processes.STARTS_S)
+                found.append((took_s, bot.memory_mb))
+    return found[1:]
 
 
 def _is_ready(port: int) -> bool:

@@ -16,8 +16,9 @@ from statistics import median
 import uvloop
 
 from benchmarks.harness import processes
+from benchmarks.harness.citizens import Patient, Rate
 from benchmarks.harness.frame import REPETITIONS, Result, Section, times_faster
-from benchmarks.harness.town import Lived, Town
+from benchmarks.harness.telegram import BotApi
 
 MANY = 40
 WARM_S = 0.5
@@ -40,19 +41,21 @@ class Contender:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One bot from its start to its end: by how many wrote at once."""
+    """One bot with so many citizens at a time."""
 
-    lived: dict[int, Lived]
-    cpu_us: dict[int, float]  # the bot's processor time for one update
+    rate: Rate
+    cpu_us: float  # the bot's processor time for one update
+
+
+Runs = list[dict[int, Run]]
+"""Of one bot: each from its start to its end, by how many wrote at once."""
 
 
 def run(quick: bool) -> Section:
     """Updates a second of four bots that ask the same, at 40 citizens at a time and at one."""
     repetitions = 1 if quick else REPETITIONS
     found = uvloop.run(_measure(repetitions, 0.4 if quick else 1.0))
-    busy = max(
-        lived.busy for runs in found.values() for one in runs for lived in one.lived.values()
-    )
+    busy = max(one.rate.busy for runs in found.values() for by in runs for one in by.values())
     return Section(
         name="questionnaire",
         title="The same questionnaire beside other frameworks",
@@ -66,24 +69,24 @@ def run(quick: bool) -> Section:
     )
 
 
-def _compared(contender: Contender, at_once: int, ours: list[Run], theirs: list[Run]) -> Result:
-    mine, other = (median(one.cpu_us[at_once] for one in runs) for runs in (ours, theirs))
+def _compared(contender: Contender, at_once: int, ours: Runs, theirs: Runs) -> Result:
+    mine, other = (median(one[at_once].cpu_us for one in runs) for runs in (ours, theirs))
+    rates = [
+        (a[at_once].rate.per_s, b[at_once].rate.per_s) for a, b in zip(ours, theirs, strict=True)
+    ]
     return times_faster(
         f"{contender.name}, {at_once} at a time",
         "/s",
-        [
-            (a.lived[at_once].per_s, b.lived[at_once].per_s)
-            for a, b in zip(ours, theirs, strict=True)
-        ],
+        rates,
         contender.goals[at_once],
         f"processor time of an update: {mine:.0f} µs, theirs {other:.0f} µs",
     )
 
 
-async def _measure(repetitions: int, share: float) -> dict[str, list[Run]]:
+async def _measure(repetitions: int, share: float) -> dict[str, Runs]:
     """Each bot by turns, every time from its start with nothing stored."""
     processes.stand_aside()
-    found: dict[str, list[Run]] = defaultdict(list)
+    found: dict[str, Runs] = defaultdict(list)
     for _ in range(repetitions):
         for contender in (OURS, *OTHERS):
             with tempfile.TemporaryDirectory() as folder:
@@ -91,34 +94,28 @@ async def _measure(repetitions: int, share: float) -> dict[str, list[Run]]:
     return found
 
 
-async def _measure_one(contender: Contender, folder: Path, share: float) -> Run:
-    town = Town()
-    api_url = await town.open()
-    port = processes.free_port()
-    command, variables = (
-        processes.service(port, api_url)
-        if contender is OURS
-        else (processes.other(contender.module, folder, port, api_url), {})
-    )
-    run_ = Run({}, {})
-    try:
-        async with processes.running(command, folder, port, variables) as bot:
-            await asyncio.wait_for(town.hooked(), processes.STARTS_S)
-            for at_once, seconds in SECONDS.items():
-                cpu_s, answers = bot.cpu_s, town.answers
-                run_.lived[at_once] = await town.live(
-                    port, at_once, WARM_S * share, seconds * share
-                )
-                run_.cpu_us[at_once] = (bot.cpu_s - cpu_s) / (town.answers - answers) * 1e6
-    finally:
-        town.close()
-    grades, words = contender.stored(folder)
-    if grades != town.grades or words != town.grades.total() or town.surplus:
-        raise AnswersLost(
-            f"{contender.name}: answered {town.grades}, stored {grades}, words {words}, "
-            f"replies that nobody waited for {town.surplus}\n{bot.output}"
+async def _measure_one(contender: Contender, folder: Path, share: float) -> dict[int, Run]:
+    citizens, found = Patient(), dict[int, Run]()
+    async with BotApi.open(citizens.hears) as api:
+        command = (
+            processes.service(folder, api.url)
+            if contender is OURS
+            else processes.peer(contender.module, folder, api.url)
         )
-    return run_
+        async with processes.running(command) as (bot,):
+            await asyncio.wait_for(api.webhook_set.wait(), processes.STARTS_S)
+            for at_once, seconds in SECONDS.items():
+                cpu_s, answers = bot.cpu_s, citizens.answers
+                rate = await citizens.write(bot.port, at_once, WARM_S * share, seconds * share)
+                cpu_us = (bot.cpu_s - cpu_s) / (citizens.answers - answers) * 1e6
+                found[at_once] = Run(rate, cpu_us)
+    grades, words = contender.stored(folder)
+    if grades != citizens.grades or words != citizens.grades.total() or citizens.surplus:
+        raise AnswersLost(
+            f"{contender.name}: answered {citizens.grades}, stored {grades}, words {words}, "
+            f"replies that nobody waited for {citizens.surplus}\n{bot.output}"
+        )
+    return found
 
 
 def _in_opina(folder: Path) -> tuple[Counter[str], int]:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks.harness import processes
+from benchmarks.harness.citizens import TURNS, Post, Stuck
 from benchmarks.harness.frame import Result, Section
-from benchmarks.harness.post import TURNS, Post, Sink
-from benchmarks.paths.footprint import memory_mb
+from benchmarks.harness.processes import service_to_sink, stand_aside
 
 CONVERSATIONS = 200_000
 JUDGED_AT = 100_000
@@ -24,7 +23,7 @@ WIDTH = 50
 def run(quick: bool) -> Section:
     """Memory over 200,000 conversations, beside that of a fresh process."""
     conversations = QUICK if quick else CONVERSATIONS
-    processes.stand_aside()
+    stand_aside()
     curve, file_kb = uvloop.run(_soak(conversations))
     fresh = curve[0][1]
     at, then = min(curve, key=lambda point: abs(point[0] - JUDGED_AT))
@@ -52,21 +51,16 @@ def run(quick: bool) -> Section:
 async def _soak(conversations: int) -> tuple[list[tuple[int, float]], float]:
     """(conversations, megabytes), from the fresh process on; kilobytes of the file in the end."""
     with tempfile.TemporaryDirectory() as name:
-        sink, port = Sink(), processes.free_port()
-        command, variables = processes.service(port, await sink.open())
-        async with processes.running(command, Path(name), port, variables) as service:
-            await asyncio.wait_for(sink.hooked.wait(), processes.STARTS_S)
-            curve = [(0, memory_mb(service.process.pid))]
-
-            def look(updates: int) -> None:
-                curve.append((updates // TURNS, memory_mb(service.process.pid)))
-
-            post = Post(port)
-            await post.open()
-            every = max(conversations // POINTS, 1) * TURNS
-            await post.up_to(conversations * TURNS, every, look)
-            post.close()
-        sink.close()
+        async with service_to_sink(Path(name)) as bot, Post.open(bot.port) as post:
+            curve, step = [(0, bot.memory_mb)], max(conversations // POINTS, 1)
+            async with post.flooding():
+                while curve[-1][0] < conversations:
+                    await asyncio.sleep(0.02)
+                    ended = post.acknowledged.total() // TURNS
+                    if ended // step > curve[-1][0] // step:
+                        curve.append((ended, bot.memory_mb))
+                    elif post.refused:
+                        raise Stuck(f"refused: {post.refused}")
         file_kb = (Path(name) / "var" / "opina.db").stat().st_size / 1_000
     return curve, file_kb
 

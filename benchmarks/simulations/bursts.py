@@ -1,4 +1,4 @@
-"""What many answers from one network move, with and without the rule that sets bursts apart."""
+"""What many answers from one network move, with and without rules that set bursts apart."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from random import Random
 from statistics import mean
 
 from benchmarks.harness.frame import Result, Section
-from benchmarks.simulations.burst_rules import compare, table
 from benchmarks.simulations.chance import answers, weeks
 from handlers.quality.charts import Period, baseline, chart
 from handlers.quality.intervals import percent
@@ -21,34 +20,39 @@ RUNS = 1_000
 QUICK = 20  # times fewer
 SEED = 20261128
 AREAS = 20
+HOURS = 27.5  # a counter is open in a week
 OURS = b"the attackers' network"
 
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """``given`` grades in each of ``lasting`` weeks, all from one network."""
+    """Grades at these hours in each of ``lasting`` weeks, all from one network."""
 
     name: str
-    given: int
+    hours: tuple[float, ...]
     satisfied: bool  # the grades are 6 or 7, else 1 to 5
     lasting: int = 1
     is_burst: bool = True
 
 
-ATTACKS = (
-    Attack("300 grades from fresh browsers", 300, satisfied=False),
-    Attack("a clerk rates 50 times a week from the desk's phone", 50, satisfied=True, lasting=4),
-    Attack("an angry household of six", 6, satisfied=False),
-    Attack(
-        f"{MOST_OF_A_NETWORK} a week, as many as the rule lets pass",
-        MOST_OF_A_NETWORK,
-        satisfied=False,
-        lasting=4,
-        is_burst=False,
-    ),
-)
-SHARED = ((5, 1), (20, 1), (20, AREAS), (60, AREAS))
-"""Honest answers a week over one shared network, and about how many areas."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """From one network about one area: more than ``hourly`` within an hour are set apart, and all
+    if more than ``weekly`` are left."""
+
+    hourly: int
+    weekly: int
+
+    def kept(self, hours: Sequence[float]) -> int:
+        """How many count of answers that came at these hours."""
+        times = sorted(hours)
+        burst = set[int]()
+        for first, time in enumerate(times):
+            inside = [place for place in range(first, len(times)) if times[place] < time + 1]
+            if len(inside) > self.hourly:
+                burst.update(inside)
+        left = len(times) - len(burst)
+        return left if left <= self.weekly else 0
 
 
 @dataclass(slots=True)
@@ -57,6 +61,33 @@ class Moved:
 
     headlines: float
     signals: float
+
+
+def _even(given: int) -> tuple[float, ...]:
+    return tuple(place * HOURS / given for place in range(given))
+
+
+def _drip(given: int) -> Attack:
+    name = f"{given} a week, as many as the rule lets pass"
+    return Attack(name, _even(given), satisfied=False, lasting=4, is_burst=False)
+
+
+BURSTS = (
+    Attack("300 grades from fresh browsers", (0.0,) * 300, satisfied=False),
+    Attack(
+        "a clerk rates 50 times a week from the desk's phone",
+        _even(50),
+        satisfied=True,
+        lasting=4,
+    ),
+    Attack("an angry household of six", tuple(n / 8 for n in range(6)), satisfied=False),
+)
+ATTACKS = (*BURSTS, _drip(MOST_OF_A_NETWORK))
+SHARED = ((5, 1), (20, 1), (20, AREAS), (60, AREAS))
+"""Honest answers a week over one shared network, and about how many areas."""
+
+RULES = (Rule(5, 5), Rule(3, 10), Rule(5, 20), Rule(5, 60), Rule(5, 100))
+"""The first is the published one: more than five in a week."""
 
 
 def run(quick: bool) -> Section:
@@ -69,39 +100,37 @@ def run(quick: bool) -> Section:
         title="Bursts from one network",
         about=ABOUT,
         results=results,
-        more=table(compare(runs // 5)),
+        more="\n".join([*HEAD, *(_row(rule, runs // 5) for rule in RULES)]),
     )
 
 
 def moved_by(attack: Attack, runs: int, *, ruled: bool) -> Moved:
-    """The same honest years with the attack and without it."""
+    """What an attack moves with the published rule, and without any."""
+    given = [FromNetwork(OURS, "area", number) for number, _ in enumerate(attack.hours)]
+    homes = [FromNetwork(b"home %d" % number, "area", -number) for number in range(1, N + 1)]
+    apart = len(set_apart([*given, *homes])) if ruled else 0
+    return _moved(attack, len(given) - apart, runs)
+
+
+def _moved(attack: Attack, kept: int, runs: int) -> Moved:
+    """The same honest years with the ``kept`` of the attack's answers, and without them."""
     random = Random(SEED)
     calendar = weeks(YEAR + attack.lasting)
     headlines = signals = 0
     for _ in range(runs):
         honest = list(answers(random, calendar, SHARE, N))
-        attacked = honest[:YEAR] + [_attacked(week, attack, ruled) for week in honest[YEAR:]]
-        pairs = zip(honest[YEAR:], attacked[YEAR:], strict=True)
+        base, after = baseline(honest[:YEAR]), honest[YEAR:]
+        attacked = [
+            Period(one.first, one.last, one.x + kept * attack.satisfied, one.n + kept)
+            for one in after
+        ]
+        pairs = zip(after, attacked, strict=True)
         headlines += any(percent(a.x, a.n) != percent(b.x, b.n) for a, b in pairs)
-        signals += _signals(honest) != _signals(attacked)
+        plain, moved = (
+            [p.signal and p.signal.direction for p in chart(one, base)] for one in (after, attacked)
+        )
+        signals += plain != moved
     return Moved(headlines / runs, signals / runs)
-
-
-def _attacked(week: Period, attack: Attack, ruled: bool) -> Period:
-    numbers = range(attack.given)
-    given = [FromNetwork(OURS, "area", number) for number in numbers]
-    left = len(numbers) - (len(set_apart([*given, *_homes(week.n)])) if ruled else 0)
-    return Period(week.first, week.last, week.x + left * attack.satisfied, week.n + left)
-
-
-def _homes(n: int) -> Iterator[FromNetwork]:
-    """Honest answers, each from a network of its own."""
-    return (FromNetwork(b"home %d" % number, "area", -number) for number in range(1, n + 1))
-
-
-def _signals(periods: Sequence[Period]) -> list[object]:
-    points = chart(periods[YEAR:], baseline(periods[:YEAR]))
-    return [point.signal and point.signal.direction for point in points]
 
 
 def lost(given: int, areas: int, runs: int) -> float:
@@ -145,6 +174,26 @@ def _lost(given: int, areas: int, runs: int) -> Result:
     )
 
 
+def _row(rule: Rule, runs: int) -> str:
+    """What another rule lets pass, and costs visitors who come by chance over one network."""
+    attacks = (*BURSTS, _drip(rule.weekly))
+    shares = [_moved(attack, rule.kept(attack.hours), runs).signals for attack in attacks]
+    for given in (20, 60, 300 // AREAS):
+        random = Random(SEED)
+        hours = ([random.uniform(0, HOURS) for _ in range(given)] for _ in range(runs))
+        shares.append(mean(1 - rule.kept(one) / given for one in hours))
+    return f"| {rule.hourly}, {rule.weekly} | {' | '.join(f'{share:.2f}' for share in shares)} |"
+
+
+HEAD = (
+    "Other rules: the answers of one network about one area beyond a limit within an hour are "
+    "set apart, and all of them if those left exceed a limit a week. For attacks: the share of "
+    "runs whose signal changes; for honest answers: the share that is lost.",
+    "",
+    "| within an hour, in a week | 300 in seconds | clerk, 50 a week | household of six "
+    "| as many as pass | 20 visitors | 60 visitors | 300 about 20 areas |",
+    "|---|--:|--:|--:|--:|--:|--:|--:|",
+)
 ABOUT = f"""\
 Simulated: {RUNS:,} years of an area (p {SHARE:g}, n {N} a week, baseline of {YEAR} weeks), the same
 answers with an attack in the weeks after and without it. Moved is another whole percentage, or

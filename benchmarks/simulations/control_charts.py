@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 from statistics import mean, median
@@ -24,17 +24,16 @@ QUICK = 20  # times fewer
 SEED = 20261122
 CASES = ((0.75, 60), (0.75, 30), (0.75, 150), (0.85, 30), (0.85, 60), (0.85, 150))
 WITH_GOAL = (0.75, 60)
+RULES = ("chart", "fell", "tested")
 
 
 @dataclass(slots=True)
 class Found:
-    """False signals of each year of 20 areas, by rule; share of falls seen in some weeks."""
+    """By rule: false signals of each year of 20 areas; share of falls seen in some weeks."""
 
-    signals: list[int] = field(default_factory=list)
-    weeks: list[int] = field(default_factory=list)  # in which an area stood signalled
-    fell: list[int] = field(default_factory=list)
-    tested: list[int] = field(default_factory=list)
-    seen: dict[str, dict[int, float]] = field(default_factory=dict)
+    false: dict[str, list[int]]
+    standing: list[int]  # weeks of a year in which an area stood signalled
+    seen: dict[str, dict[int, float]]
 
 
 def run(quick: bool) -> Section:
@@ -53,30 +52,23 @@ def run(quick: bool) -> Section:
 
 def simulate(share: float, n: int, fewer: int = 1) -> Found:
     """Years without any change, and falls of 15 points, each with its own estimated baseline."""
-    random, found = Random(SEED), Found()
-    calendar = weeks(2 * YEAR)
+    random, calendar = Random(SEED), weeks(2 * YEAR)
+    false: dict[str, list[int]] = {rule: [] for rule in RULES}
+    standing = []
     for _ in range(YEARS // fewer):
-        counted = [0, 0, 0, 0]
-        for _ in range(AREAS):
-            quiet = list(answers(random, calendar, share, n))
-            said = _said(quiet)
-            standing = said["chart"]
-            counted[0] += sum(now and not then for then, now in pairwise([False, *standing]))
-            counted[1] += sum(standing)
-            counted[2] += sum(said["fell"])
-            counted[3] += sum(said["tested"])
-        found.signals.append(counted[0])
-        found.weeks.append(counted[1])
-        found.fell.append(counted[2])
-        found.tested.append(counted[3])
-    found.seen = _falls(random, share, n, FALLS // fewer)
-    return found
+        said = [_said(list(answers(random, calendar, share, n))) for _ in range(AREAS)]
+        for rule in RULES[1:]:
+            false[rule].append(sum(sum(area[rule]) for area in said))
+        begun = (pairwise([False, *area["chart"]]) for area in said)
+        false["chart"].append(sum(now and not then for area in begun for then, now in area))
+        standing.append(sum(sum(area["chart"]) for area in said))
+    return Found(false, standing, _falls(random, share, n, FALLS // fewer))
 
 
 def _falls(random: Random, share: float, n: int, runs: int) -> dict[str, dict[int, float]]:
     last = max(SEEN)
     calendar = weeks(YEAR + BEFORE_FALL + last)
-    seen = {rule: dict.fromkeys(SEEN, 0) for rule in ("chart", "fell", "tested")}
+    seen = {rule: dict.fromkeys(SEEN, 0) for rule in RULES}
     for _ in range(runs):
         quiet = answers(random, calendar[:-last], share, n)
         fallen = answers(random, calendar[-last:], share - FALL, n)
@@ -104,7 +96,7 @@ def _said(periods: Sequence[Period]) -> dict[str, list[bool]]:
 def _results(share: float, n: int, found: Found) -> list[Result]:
     goals = (share, n) == WITH_GOAL
     case = f"p {share:g}, n {n}"
-    charted, fell, tested = median(found.signals), median(found.fell), median(found.tested)
+    charted, fell, tested = (median(found.false[rule]) for rule in RULES)
     seen = found.seen["chart"]
     return [
         Result(
@@ -114,7 +106,7 @@ def _results(share: float, n: int, found: Found) -> list[Result]:
             fell,
             "≤ 4" if goals else "",
             charted <= 4 if goals else None,
-            f"mean {mean(found.signals):.1f}, {mean(found.weeks):.1f} weeks signalled; "
+            f"mean {mean(found.false['chart']):.1f}, {mean(found.standing):.1f} weeks signalled; "
             f"reference: fell since last week; weekly 95 % test {tested:.0f}",
         ),
         *(

@@ -7,10 +7,10 @@ the query joined by OR. It cannot refuse: it answers whenever any word matches.
 from __future__ import annotations
 
 import sqlite3
-import statistics
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from statistics import median, quantiles
 
 import msgspec
 
@@ -60,42 +60,6 @@ def fts5(content: Content) -> Answer:
     return answer
 
 
-def timed(
-    queries: Sequence[str], contenders: dict[str, Answer], rounds: int
-) -> dict[str, list[float]]:
-    """Microseconds per query; the contenders take turns at every single query."""
-    times: dict[str, list[float]] = {name: [] for name in contenders}
-    for _ in range(rounds):
-        for query in queries:
-            for name, answer in contenders.items():
-                start = time.perf_counter_ns()
-                answer(query)
-                times[name].append((time.perf_counter_ns() - start) / 1_000)
-    return times
-
-
-def rows_found(file: str, reports: dict[str, Report], times: dict[str, list[float]]) -> list[str]:
-    """One row of Markdown a contender."""
-    found = []
-    for name, report in reports.items():
-        figures = report.overall
-        shares = (
-            figures.recall_at_1,
-            figures.recall_at_3,
-            figures.off_topic_answered,
-            figures.coverage,
-        )
-        cells = (
-            f"{file} ({figures.queries})",
-            name,
-            *("–" if share is None else f"{share:.3f}" for share in shares),
-            f"{statistics.median(times[name]):.0f} µs",
-            f"{statistics.quantiles(times[name], n=100)[98]:.0f} µs",
-        )
-        found.append(f"| {' | '.join(cells)} |")
-    return found
-
-
 def run(quick: bool) -> Section:
     """Our search beside SQLite FTS5: time a query, and what each finds."""
     content = load_content(PACKAGED)
@@ -112,21 +76,50 @@ def run(quick: bool) -> Section:
     for file in QUERIES:
         lines = file.read_text(encoding="utf-8").splitlines()
         rows = [msgspec.json.decode(line, type=Row) for line in lines]
-        reports = {name: evaluate(rows, answer) for name, answer in contenders.items()}
-        times = timed([row.query for row in rows], contenders, 1 if quick else ROUNDS)
-        found += rows_found(file.stem, reports, times)
-        medians = [statistics.median(times[name]) for name in contenders]
+        times_us = _times_us([row.query for row in rows] * (1 if quick else ROUNDS), contenders)
+        medians = [median(times) for times in times_us.values()]
         results.append(Result(f"One query, {file.stem}", "µs", medians[0], medians[1]))
-    heads = (
-        "| queries | | recall@1 | recall@3 | off-topic answered | coverage | median | p99 |\n"
-        "|---|---|--:|--:|--:|--:|--:|--:|\n"
-    )
+        for name, answer in contenders.items():
+            found.append(_row(file.stem, name, evaluate(rows, answer), times_us[name]))
     return Section(
         name="search_vs_fts5",
         title="Search beside SQLite FTS5",
-        about=f"The same queries to both, by turns; the time of one query, lower is better. Our "
-        f"index of {len(content.services)} services is built in {built_ms:.0f} ms. FTS5 cannot "
-        f"refuse: it answers whenever any word matches.",
+        about=ABOUT.format(services=len(content.services), built_ms=built_ms),
         results=results,
-        more=heads + "\n".join(found),
+        more="\n".join([*HEAD, *found]),
     )
+
+
+def _times_us(queries: Sequence[str], contenders: dict[str, Answer]) -> dict[str, list[float]]:
+    """The time of each query; the contenders take turns at every single one."""
+    times: dict[str, list[float]] = {name: [] for name in contenders}
+    for query in queries:
+        for name, answer in contenders.items():
+            start = time.perf_counter_ns()
+            answer(query)
+            times[name].append((time.perf_counter_ns() - start) / 1_000)
+    return times
+
+
+def _row(file: str, name: str, report: Report, times_us: list[float]) -> str:
+    found = report.overall
+    shares = (
+        found.recall_at_1,
+        found.recall_at_3,
+        found.off_topic_answered,
+        found.coverage,
+    )
+    shown = (f"{share:.3f}" if share is not None else "–" for share in shares)
+    p99_us = quantiles(times_us, n=100)[98]
+    times = f"{median(times_us):.0f} µs | {p99_us:.0f} µs"
+    return f"| {file} ({found.queries}) | {name} | {' | '.join(shown)} | {times} |"
+
+
+HEAD = (
+    "| queries | | recall@1 | recall@3 | off-topic answered | coverage | median | p99 |",
+    "|---|---|--:|--:|--:|--:|--:|--:|",
+)
+ABOUT = """\
+The same queries to both, by turns; the time of one query, lower is better. Our index of {services}
+services is built in {built_ms:.0f} ms. FTS5 cannot refuse: it answers whenever any word matches.
+"""

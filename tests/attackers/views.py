@@ -33,7 +33,7 @@ from storage.engine.schema import migrate
 from storage.measures import steps
 from storage.quality import control
 from tests.attackers.year import FALLEN, FALLS, FIRST, Year, at, said_in
-from tests.bot.web.panel.town import Browser, PanelTown, open_town
+from tests.bot.web.panel.served_panel import Browser, ServedPanel, open_panel
 from tests.storage.scene import ZONE
 
 BY_CHANCE = re.compile(r'name="(?:form_token|form)" value="[^"]+"')
@@ -72,7 +72,7 @@ class Lived:
     """A year that is being lived through, a week at a time."""
 
     year: Year
-    town: PanelTown
+    town: ServedPanel
     release: Release
     url: str  # of the public pages and the digests'
     client: aiohttp.ClientSession
@@ -201,7 +201,7 @@ async def living(
     database = await open_database(url)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
-        town = await stack.enter_async_context(open_town(database, keyring, release))
+        town = await stack.enter_async_context(open_panel(database, keyring, release))
         town.now = _monday_after(FIRST.shifted(-1))
         server = await stack.enter_async_context(TestServer(_public_app(database, town, release)))
         client = await stack.enter_async_context(aiohttp.ClientSession())
@@ -210,7 +210,7 @@ async def living(
         yield Lived(year, town, release, address, client, areas)
 
 
-def _public_app(database: Database, town: PanelTown, release: Release) -> web.Application:
+def _public_app(database: Database, town: ServedPanel, release: Release) -> web.Application:
     keyring = town.scene.keyring
     app = web.Application()
     public = public_pages.Public(database, keyring, release, lambda: town.now)

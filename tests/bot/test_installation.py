@@ -12,7 +12,7 @@ from bot.config import DatabaseSettings, Settings
 from bot.installation import Installation
 from handlers.errors import ContentError, OperatorError
 from storage.engine.keyring import Keyring
-from tests.bot.town import Clock
+from tests.bot.one_process import Clock
 
 HEAVY = {"sqlalchemy", "alembic", "aiohttp", "rich", "handlers.search.index", "bot.content.release"}
 

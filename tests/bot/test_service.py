@@ -21,7 +21,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.quality.control import kept_run
-from tests.bot.town import WEDNESDAY, Clock
+from tests.bot.one_process import WEDNESDAY, Clock
 
 
 async def test_a_full_queue_is_told_until_there_is_room(
@@ -31,7 +31,7 @@ async def test_a_full_queue_is_told_until_there_is_room(
     installation = of_parts(database, keyring, release, Clock())
     process = ServiceProcess(installation, owner, 0, Metrics())
     many = [
-        Incoming(str(n), Sender(Channel.TELEGRAM, "town", str(n)), Departed(), WEDNESDAY)
+        Incoming(str(n), Sender(Channel.TELEGRAM, "here", str(n)), Departed(), WEDNESDAY)
         for n in range(MAX_WAITING)
     ]
     async with AsyncExitStack() as stack:

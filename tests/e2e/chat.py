@@ -14,7 +14,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page
 from bot.web.chat.pages import Site
 from handlers.messages import File, Incoming, Layout, Media, Option, Press, Reply, Start, Text
 from handlers.text.markup import Alert, Items, Labelled, Line, Link, Title, plain
-from tests.fakes.web_town import ScriptedTown, serving
+from tests.fakes.web_chat import ScriptedChat, serving
 
 SITE = Site(municipality="Municipalidad de Prueba", made_up=True)
 PHONE = {"width": 360, "height": 740}
@@ -72,9 +72,9 @@ def script(incoming: Incoming) -> list[Reply]:
 
 @dataclass
 class Chat:
-    """An opened chat page and the town behind it."""
+    """An opened chat page and what is behind it."""
 
-    town: ScriptedTown
+    backend: ScriptedChat
     server: TestServer
     page: Page
     context: BrowserContext
@@ -115,12 +115,12 @@ async def opened(
 ) -> AsyncIterator[Chat]:
     """A chat in a context of its own. Whatever the page's scripts raise fails the test."""
     options = {"viewport": PHONE, "locale": "es-CL"} | context_options
-    async with serving(script, SITE, pages) as (town, server):
+    async with serving(script, SITE, pages) as (backend, server):
         context = await browser.new_context(**options)
         errors: list[str] = []
         context.on("weberror", lambda error: errors.append(str(error.error)))
         try:
-            chat = Chat(town, server, await context.new_page(), context)
+            chat = Chat(backend, server, await context.new_page(), context)
             chat.page.on("console", lambda message: note_refusal(errors, message.text))
             await chat.open(path)
             yield chat

@@ -91,7 +91,7 @@ async def test_a_rating_is_given_with_the_keyboard_alone(browser: Browser):
         await expect(chat.button("7, muy buena")).to_be_focused()
         await keyboard.press("Space")
         await expect(chat.button("Espera")).to_be_visible()
-        assert chat.town.bodies == [Start(""), Press("rate", 1), Press("g:7", 2)]
+        assert chat.backend.bodies == [Start(""), Press("rate", 1), Press("g:7", 2)]
 
 
 async def test_a_screen_reader_hears_who_speaks_and_new_messages_only(browser: Browser):

@@ -85,7 +85,7 @@ async def test_a_long_list_is_folded_up_and_can_be_filtered(browser: Browser):
         await field.fill("viv")
         await field.press("Enter")
         await expect(chat.bubbles.nth(-2)).to_contain_text("Vivienda")
-        assert chat.town.bodies[-1] == Press("rate:Vivienda", 2)
+        assert chat.backend.bodies[-1] == Press("rate:Vivienda", 2)
 
 
 async def test_the_whole_list_can_be_seen_and_other_words_are_sent(browser: Browser):
@@ -100,7 +100,7 @@ async def test_the_whole_list_can_be_seen_and_other_words_are_sent(browser: Brow
         await expect(options.get_by_role("status")).to_contain_text("Nada de la lista")
         await field.press("Enter")
         await expect(chat.bubbles.last).to_contain_text("Usted escribió: el consultorio")
-        assert chat.town.bodies[-1] == Text("el consultorio")
+        assert chat.backend.bodies[-1] == Text("el consultorio")
 
 
 @pytest.mark.parametrize("path", ["/chat", "/chat?embed=1"])

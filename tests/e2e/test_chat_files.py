@@ -28,7 +28,7 @@ async def test_photos_go_with_what_was_typed(browser: Browser) -> None:
         await expect(chat.log).to_contain_text("Recibí su archivo. hay un hoyo en mi calle")
         await expect(chat.bubbles).to_have_count(5)
         await expect(chat.words).to_have_value("")
-        sent = [one.body for one in chat.town.stored if isinstance(one.body, Media)]
+        sent = [one.body for one in chat.backend.stored if isinstance(one.body, Media)]
         assert [(one.kind, one.caption) for one in sent] == [
             (MediaKind.PHOTO, "hay un hoyo en mi calle"),
             (MediaKind.DOCUMENT, ""),
@@ -48,7 +48,7 @@ async def test_a_file_that_is_too_large_is_told_and_what_was_typed_stays(
         )
         await expect(chat.page.locator("#status")).to_contain_text("pesa más de 10 MB")
         await expect(chat.words).to_have_value("hay un hoyo")
-        assert not any(isinstance(one.body, Media) for one in chat.town.stored)
+        assert not any(isinstance(one.body, Media) for one in chat.backend.stored)
 
 
 async def test_a_receipt_is_saved_also_after_the_page_was_opened_again(

@@ -21,7 +21,7 @@ async def test_the_assistant_speaks_first_and_says_what_it_is(browser: Browser):
         await expect(chat.page.get_by_text("Datos ficticios de demostración")).to_be_visible()
         await expect(chat.bubbles).to_have_text(["Asistente: Hola. Soy el asistente automático."])
         await expect(chat.log.get_by_text("hoy")).to_be_visible()
-        assert chat.town.bodies == [Start("")]
+        assert chat.backend.bodies == [Start("")]
 
 
 async def test_a_grade_is_given_by_button_and_shown_as_the_citizens_own_words(browser: Browser):
@@ -47,7 +47,7 @@ async def test_a_grade_is_given_by_button_and_shown_as_the_citizens_own_words(br
                 "Asistente: ¿Qué fue lo que más influyó?",
             ]
         )
-        assert chat.town.bodies[1:] == [Press("rate", 1), Press("g:6", 2)]
+        assert chat.backend.bodies[1:] == [Press("rate", 1), Press("g:6", 2)]
 
 
 async def test_enter_sends_and_shift_enter_breaks_the_line(browser: Browser):
@@ -65,7 +65,7 @@ async def test_enter_sends_and_shift_enter_breaks_the_line(browser: Browser):
         await chat.words.press("Enter")
         await chat.write("fin")
         await expect(chat.bubbles.last).to_have_text("Asistente: Usted escribió: fin")
-        assert chat.town.bodies[1:] == [Text("una\ndos"), Text("fin")]
+        assert chat.backend.bodies[1:] == [Text("una\ndos"), Text("fin")]
 
 
 async def test_a_reload_keeps_the_conversation_and_brings_what_came_meanwhile(browser: Browser):
@@ -73,7 +73,7 @@ async def test_a_reload_keeps_the_conversation_and_brings_what_came_meanwhile(br
         await chat.write("hola")
         await expect(chat.bubbles).to_have_count(3)
         await chat.page.goto("about:blank")
-        await chat.town.say(chat.town.token, Reply(0, "Una persona le responde."))
+        await chat.backend.say(chat.backend.token, Reply(0, "Una persona le responde."))
         await chat.open()
         await expect(chat.bubbles).to_have_text(
             [
@@ -83,7 +83,7 @@ async def test_a_reload_keeps_the_conversation_and_brings_what_came_meanwhile(br
                 "Asistente: Una persona le responde.",
             ]
         )
-        assert chat.town.bodies == [Start(""), Text("hola")]
+        assert chat.backend.bodies == [Start(""), Text("hola")]
 
 
 async def test_without_connection_messages_are_kept_and_sent_once_in_order(browser: Browser):
@@ -100,7 +100,7 @@ async def test_without_connection_messages_are_kept_and_sent_once_in_order(brows
         await expect(chat.bubbles.last).to_have_text("Asistente: Usted escribió: dos")
         await expect(status).to_have_text("")
         await expect(chat.log.get_by_text("Por enviar")).to_have_count(0)
-        assert chat.town.bodies == [Start(""), Text("uno"), Text("dos")]
+        assert chat.backend.bodies == [Start(""), Text("uno"), Text("dos")]
 
 
 async def test_a_message_whose_acknowledgement_was_lost_counts_once(browser: Browser):
@@ -115,9 +115,9 @@ async def test_a_message_whose_acknowledgement_was_lost_counts_once(browser: Bro
         await chat.write("una vez")
         await expect(chat.bubbles).to_have_count(3)
         await expect(chat.page.get_by_role("status")).to_have_text("", timeout=10_000)
-        assert [len(batch) for batch in chat.town.batches] == [1, 1, 1]
-        assert chat.town.batches[1] == chat.town.batches[2]
-        assert chat.town.bodies == [Start(""), Text("una vez")]
+        assert [len(batch) for batch in chat.backend.batches] == [1, 1, 1]
+        assert chat.backend.batches[1] == chat.backend.batches[2]
+        assert chat.backend.bodies == [Start(""), Text("una vez")]
 
 
 async def test_what_waits_outlives_a_reload(browser: Browser):
@@ -129,13 +129,13 @@ async def test_what_waits_outlives_a_reload(browser: Browser):
         await chat.page.unroute("**/chat/messages")
         await chat.open()
         await expect(chat.bubbles.last).to_have_text("Asistente: Usted escribió: guardado")
-        assert chat.town.bodies == [Start(""), Text("guardado")]
+        assert chat.backend.bodies == [Start(""), Text("guardado")]
 
 
 async def test_a_busy_service_is_asked_again(browser: Browser):
     async with opened(browser) as chat:
         await expect(chat.bubbles).to_have_count(1)
-        chat.town.troubles = [StorageUnavailable()]
+        chat.backend.troubles = [StorageUnavailable()]
         await chat.write("hola")
         await expect(chat.page.get_by_role("status")).to_contain_text("Hay mucha demanda")
         await expect(chat.bubbles.last).to_have_text("Asistente: Usted escribió: hola")
@@ -153,7 +153,7 @@ async def test_a_scanned_desk_starts_each_time_and_a_reload_does_not(browser: Br
         await chat.open("/chat?d=%3Cscript%3E")
         await chat.write("sigo")
         await expect(chat.bubbles).to_have_count(4)
-        assert chat.town.bodies == [Start("GnN7sR"), Start("GnN7sR"), Text("sigo")]
+        assert chat.backend.bodies == [Start("GnN7sR"), Start("GnN7sR"), Text("sigo")]
 
 
 async def test_who_reads_above_is_not_moved_and_is_told_of_new_messages(browser: Browser):
@@ -164,7 +164,7 @@ async def test_who_reads_above_is_not_moved_and_is_told_of_new_messages(browser:
                 f"Asistente: Usted escribió: hola {number}"
             )
         await chat.page.evaluate("scrollTo(0, 0)")
-        await chat.town.say(chat.town.token, Reply(0, "Una novedad."))
+        await chat.backend.say(chat.backend.token, Reply(0, "Una novedad."))
         newer = chat.button("Nuevos mensajes")
         await expect(newer).to_be_visible()
         assert await chat.page.evaluate("scrollY") == 0
@@ -176,7 +176,9 @@ async def test_who_reads_above_is_not_moved_and_is_told_of_new_messages(browser:
 async def test_a_message_longer_than_the_screen_is_shown_from_its_beginning(browser: Browser):
     async with opened(browser) as chat:
         await expect(chat.bubbles).to_have_count(1)
-        await chat.town.say(chat.town.token, Reply(0, "Primera línea.\n" + "Otra línea.\n" * 60))
+        await chat.backend.say(
+            chat.backend.token, Reply(0, "Primera línea.\n" + "Otra línea.\n" * 60)
+        )
         await expect(chat.bubbles).to_have_count(2)
         top = (await chat.page.locator("header").bounding_box())["height"]
         assert top <= (await chat.bubbles.last.bounding_box())["y"] < top + 60
@@ -189,7 +191,7 @@ async def test_the_dots_show_only_while_an_answer_is_due(browser: Browser):
         await expect(dots).to_be_hidden()
         await chat.write("calle")
         await expect(dots).to_be_visible()
-        await chat.town.say(chat.town.token, Reply(0, "Aquí está."))
+        await chat.backend.say(chat.backend.token, Reply(0, "Aquí está."))
         await expect(dots).to_be_hidden()
 
 
@@ -219,7 +221,7 @@ async def test_only_safe_addresses_become_links_and_nothing_becomes_markup(brows
             "(o https://example.cl/c_(d)). javascript:alert(1) <img src=x onerror=alert(1)> "
             "data:text/html,hola ftp://example.cl"
         )
-        await chat.town.say(chat.town.token, Reply(0, text))
+        await chat.backend.say(chat.backend.token, Reply(0, text))
         await expect(chat.bubbles.last).to_have_text("Asistente: " + text)
         links = chat.bubbles.last.get_by_role("link")
         hrefs = [await link.get_attribute("href") for link in await links.all()]
@@ -245,8 +247,8 @@ async def test_the_language_switch_changes_the_page_and_tells_the_assistant(brow
         await chat.page.reload()
         await chat.button("Español").click()
         await expect(chat.bubbles.last).to_have_text("Asistente: Usted escribió: español")
-        assert chat.town.bodies[1:] == [Text("english"), Text("español")]
-        assert [incoming.language for incoming in chat.town.stored] == [None, "en", "es"]
+        assert chat.backend.bodies[1:] == [Text("english"), Text("español")]
+        assert [incoming.language for incoming in chat.backend.stored] == [None, "en", "es"]
 
 
 async def test_a_browser_that_allows_no_storage_converses_all_the_same(browser: Browser):
@@ -259,14 +261,14 @@ async def test_a_browser_that_allows_no_storage_converses_all_the_same(browser: 
         await expect(chat.bubbles).to_have_count(1)
         await chat.write("hola")
         await expect(chat.bubbles.last).to_have_text("Asistente: Usted escribió: hola")
-        assert len({incoming.sender.address for incoming in chat.town.stored}) == 1
+        assert len({incoming.sender.address for incoming in chat.backend.stored}) == 1
 
 
 async def test_the_transcript_keeps_its_last_200_messages(browser: Browser):
     async with opened(browser) as chat:
         await expect(chat.bubbles).to_have_count(1)
         for number in range(205):
-            await chat.town.say(chat.town.token, Reply(0, f"Aviso {number}."))
+            await chat.backend.say(chat.backend.token, Reply(0, f"Aviso {number}."))
         await expect(chat.bubbles.last).to_have_text("Asistente: Aviso 204.")
         await expect(chat.bubbles).to_have_count(200)
         await chat.page.reload()
@@ -284,14 +286,14 @@ async def test_two_tabs_show_the_same_conversation(browser: Browser):
             await expect(page.locator(".bubble")).to_have_text(
                 [re.compile("Soy el asistente"), "Usted: hola", "Asistente: Usted escribió: hola"]
             )
-        assert chat.town.bodies == [Start(""), Text("hola")]
+        assert chat.backend.bodies == [Start(""), Text("hola")]
 
 
 async def test_after_everything_was_erased_the_conversation_goes_on(browser: Browser):
     async with opened(browser) as chat:
         await chat.write("borrar")
         await expect(chat.bubbles).to_have_count(3)
-        chat.town.replies.clear()
+        chat.backend.replies.clear()
         await chat.write("hola de nuevo")
         await expect(chat.bubbles.last).to_have_text("Asistente: Usted escribió: hola de nuevo")
 

@@ -36,9 +36,9 @@ async def test_closing_asks_once_and_leaves_nothing_on_the_computer(browser: Bro
         assert await chat.page.evaluate("localStorage.length") == 0
         await chat.open()
         await expect(chat.bubbles).to_have_count(1)
-        senders = [incoming.sender.address for incoming in chat.town.stored]
+        senders = [incoming.sender.address for incoming in chat.backend.stored]
         assert len(set(senders)) == 2, "whoever comes next is somebody else"
-        assert chat.town.bodies.count(Text("un secreto")) == 1
+        assert chat.backend.bodies.count(Text("un secreto")) == 1
 
 
 async def test_it_works_by_keyboard_alone(browser: Browser):
@@ -54,7 +54,7 @@ async def test_a_file_is_downloaded_and_not_kept_by_the_page(browser: Browser, t
     async with opened(browser) as chat:
         await expect(chat.bubbles).to_have_count(1)
         file = File("mis-datos.json", '{"canal": "web ñ"}')
-        await chat.town.say(chat.town.token, Reply(0, "Listo.", file=file))
+        await chat.backend.say(chat.backend.token, Reply(0, "Listo.", file=file))
         async with chat.page.expect_download() as download:
             await chat.button("Descargar mis-datos.json").click()
         given = await download.value

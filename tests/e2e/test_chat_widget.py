@@ -50,7 +50,7 @@ async def test_the_button_opens_the_chat_and_the_conversation_starts(browser: Br
         await frame_of(chat).get_by_role("textbox").fill("hola")
         await frame_of(chat).get_by_role("textbox").press("Enter")
         await expect(frame_of(chat).get_by_text("Usted escribió: hola")).to_be_visible()
-        starts = [body for body in chat.town.bodies if isinstance(body, Start)]
+        starts = [body for body in chat.backend.bodies if isinstance(body, Start)]
         assert starts == [Start("GnN7sR")]
 
 

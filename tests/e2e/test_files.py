@@ -50,7 +50,7 @@ async def test_files_of_a_telegram_case_from_the_citizen_to_the_panel_and_back(
 ) -> None:
     async with FakeTelegram() as telegram:
         settings = {"telegram": service.telegram_settings(telegram)}
-        async with service.running(tmp_path, settings) as town:
+        async with service.running(tmp_path, settings) as opina:
             citizen = telegram.citizen()
             await citizen.sends_file("photo", photo(), f"reclamo: {WORDS}")
             assert "Recibí su archivo (1 de 3)" in (await citizen.hears()).text
@@ -65,12 +65,12 @@ async def test_files_of_a_telegram_case_from_the_citizen_to_the_panel_and_back(
             async with asyncio.timeout(WAIT_S):
                 while telegram.faults.count():  # noqa: ASYNC110  # until it has asked
                     await asyncio.sleep(0.05)
-            await town.kill()
+            await opina.kill()
             # Its claim has run out.
             with sqlite3.connect(tmp_path / "var" / "opina.db") as database:
                 database.execute("UPDATE attachments SET due_at = 1 WHERE due_at > 0")
             database.close()
-            await town.start()
+            await opina.start()
             kept = ("kept", "", "image/jpeg"), ("kept", "", "application/pdf")
             await until_stored(tmp_path, *kept)
 
@@ -81,7 +81,7 @@ async def test_files_of_a_telegram_case_from_the_citizen_to_the_panel_and_back(
             assert "Se borra a los 7 días" in (await citizen.hears()).text
             await until_stored(tmp_path, *kept, ("refused", "type", ""), ("kept", "", "audio/ogg"))
 
-            files = await in_panel(town, number)
+            files = await in_panel(opina, number)
             assert len(files) == 3
             assert all(SECRET not in content for content in files)
             with Image.open(io.BytesIO(files[0])) as picture:
@@ -91,20 +91,20 @@ async def test_files_of_a_telegram_case_from_the_citizen_to_the_panel_and_back(
             await takes_along(citizen, number)
             # The poll of the process that was killed was still open.
             assert {call.method for call in telegram.refused} <= {"getUpdates"}
-            assert await town.stop() == 0
-            assert WORDS not in town.output
-            assert "file0" not in town.output, "what a platform calls a file opens it"
+            assert await opina.stop() == 0
+            assert WORDS not in opina.output
+            assert "file0" not in opina.output, "what a platform calls a file opens it"
 
 
-async def in_panel(town: service.Service, number: str) -> list[bytes]:
+async def in_panel(opina: service.Service, number: str) -> list[bytes]:
     """The files of a case as a head of all areas downloads them."""
-    await town.command("staff", "add", "Rosa", "--email", "rosa@muni.example")
-    await town.command("staff", "role", "rosa@muni.example", "jefatura")
-    link = await town.command("staff", "link", "rosa@muni.example")
+    await opina.command("staff", "add", "Rosa", "--email", "rosa@muni.example")
+    await opina.command("staff", "role", "rosa@muni.example", "jefatura")
+    link = await opina.command("staff", "link", "rosa@muni.example")
     found = re.search(r"(/panel/entrar/[\w-]{43})", link)
     assert found is not None, link
     jar = aiohttp.CookieJar(unsafe=True)
-    async with aiohttp.ClientSession(town.url, cookie_jar=jar, headers=HEADERS) as browser:
+    async with aiohttp.ClientSession(opina.url, cookie_jar=jar, headers=HEADERS) as browser:
         async with browser.post(found[1], data={"back": ""}) as response:
             assert response.status == 200
         async with browser.get(f"/panel/casos/{number}") as response:
@@ -142,8 +142,8 @@ async def takes_along(citizen: Citizen, number: str) -> None:
 async def test_files_of_a_whatsapp_case(tmp_path: Path) -> None:
     async with FakeWhatsApp() as whatsapp:
         settings = {"whatsapp": service.whatsapp_settings(whatsapp)}
-        async with service.running(tmp_path, settings) as town:
-            whatsapp.webhook_url = f"{town.url}/webhooks/whatsapp"
+        async with service.running(tmp_path, settings) as opina:
+            whatsapp.webhook_url = f"{opina.url}/webhooks/whatsapp"
             citizen = whatsapp.citizen()
             await citizen.sends_file("image", photo(), f"reclamo: {WORDS}")
             assert "Recibí su archivo (1 de 3)" in (await citizen.hears()).text
@@ -163,13 +163,13 @@ async def test_files_of_a_whatsapp_case(tmp_path: Path) -> None:
             sent = [await citizen.hears(WAIT_S) for _ in range(4)]
             assert [one.kind for one in sent] == ["document", "document", "image", "button"]
             assert whatsapp.refused == []
-            assert await town.stop() == 0
+            assert await opina.stop() == 0
 
 
 async def test_files_over_the_web_chat(tmp_path: Path) -> None:
     async with (
-        service.running(tmp_path, {}) as town,
-        aiohttp.ClientSession(town.url) as browser,
+        service.running(tmp_path, {}) as opina,
+        aiohttp.ClientSession(opina.url) as browser,
     ):
 
         async def says(kind: str, id: int, path: str = "/chat/messages", **fields: str) -> int:
@@ -194,7 +194,7 @@ async def test_files_over_the_web_chat(tmp_path: Path) -> None:
         asked["token"] = TOKEN.swapcase()
         async with browser.post("/chat/file", json=asked) as response:
             assert response.status == 404
-        assert await town.stop() == 0
+        assert await opina.stop() == 0
 
 
 async def read_replies(browser: aiohttp.ClientSession) -> list[dict[str, object]]:

@@ -43,8 +43,8 @@ JSON = {"Content-Type": "application/json"}
 class Askers:
     """Citizens on the web, each with one question. ``answers`` counts what they were told."""
 
-    def __init__(self, town: Service, client: HttpClient) -> None:
-        self._url = f"{town.url}/chat/messages"
+    def __init__(self, opina: Service, client: HttpClient) -> None:
+        self._url = f"{opina.url}/chat/messages"
         self._client = client
         self.answers: Counter[int] = Counter()
         self.cut = 0  # nobody knows whether these were taken
@@ -74,24 +74,24 @@ class Askers:
 
 
 @contextlib.asynccontextmanager
-async def asking(town: Service) -> AsyncIterator[Askers]:
+async def asking(opina: Service) -> AsyncIterator[Askers]:
     async with HttpClient() as client:
-        yield Askers(town, client)
+        yield Askers(opina, client)
 
 
-async def until_status(town: Service, status: int) -> str:
+async def until_status(opina: Service, status: int) -> str:
     """Wait until /readyz answers so; what it says then."""
     async with asyncio.timeout(SETTLES_S):
         while True:
-            found, text = await town.get("/readyz")
+            found, text = await opina.get("/readyz")
             if found == status:
                 return text
             await asyncio.sleep(0.1)
 
 
-async def stored(town: Service) -> int:
+async def stored(opina: Service) -> int:
     """How many questions are in the record."""
-    return len((await town.command("export", "lookups", "--format", "jsonl")).splitlines())
+    return len((await opina.command("export", "lookups", "--format", "jsonl")).splitlines())
 
 
 @pytest.fixture
@@ -124,29 +124,29 @@ async def test_on_a_full_disk_nothing_is_acknowledged_and_all_resumes_by_itself(
     tmp_path: Path, small_disk: Path
 ) -> None:
     settings = {"database": {"url": f"sqlite:///{small_disk}/opina.db"}}
-    async with service.running(tmp_path / "town", settings) as town, asking(town) as askers:
+    async with service.running(tmp_path / "opina", settings) as opina, asking(opina) as askers:
         for _ in range(20):
             assert await askers.ask() == 204
         ballast = await asyncio.to_thread(fill, small_disk)
-        said = await until_status(town, 503)
+        said = await until_status(opina, 503)
         assert "cannot be written" in said
         assert {await askers.ask() for _ in range(20)} == {503}
-        before = await askers_and_stored(askers, town)
+        before = await askers_and_stored(askers, opina)
         assert before[0] == before[1], "nothing is half-written"
 
         ballast.unlink()
-        await until_status(town, 200)
+        await until_status(opina, 200)
         for _ in range(20):
             assert await askers.ask() == 204
-        after = await askers_and_stored(askers, town)
+        after = await askers_and_stored(askers, opina)
         assert after[0] == after[1] == before[0] + 20
-        assert "coinciden" in await town.command("sums", "--verify")
-        assert await town.stop() == 0
-        assert "Traceback" not in town.output
+        assert "coinciden" in await opina.command("sums", "--verify")
+        assert await opina.stop() == 0
+        assert "Traceback" not in opina.output
 
 
-async def askers_and_stored(askers: Askers, town: Service) -> tuple[int, int]:
-    return askers.acknowledged, await stored(town)
+async def askers_and_stored(askers: Askers, opina: Service) -> tuple[int, int]:
+    return askers.acknowledged, await stored(opina)
 
 
 @pytest.mark.postgres
@@ -154,18 +154,18 @@ async def test_while_the_database_is_gone_nothing_is_acknowledged_and_all_resume
     tmp_path: Path, postgres_url: str
 ) -> None:
     settings = {"database": {"url": postgres_url}}
-    async with service.running(tmp_path / "town", settings) as town, asking(town) as askers:
+    async with service.running(tmp_path / "opina", settings) as opina, asking(opina) as askers:
         for _ in range(5):
             assert await askers.ask() == 204
         async with gone(postgres_url):
-            await until_status(town, 503)
+            await until_status(opina, 503)
             assert {await askers.ask() for _ in range(5)} == {503}
-        await until_status(town, 200)
+        await until_status(opina, 200)
         for _ in range(5):
             assert await askers.ask() == 204
-        assert await stored(town) == askers.acknowledged == 10
-        assert await town.stop() == 0
-        assert "Traceback" not in town.output
+        assert await stored(opina) == askers.acknowledged == 10
+        assert await opina.stop() == 0
+        assert "Traceback" not in opina.output
 
 
 @contextlib.asynccontextmanager
@@ -193,37 +193,37 @@ async def test_a_telegram_that_is_away_at_the_start_is_set_up_when_it_is_there(
     fake = FakeTelegram(port=service.free_port())
     fake.url = f"http://127.0.0.1:{fake.port}"
     settings = {"telegram": service.telegram_settings(fake)}
-    async with service.running(tmp_path / "town", settings) as town:
-        assert "la plataforma no contesta aún" in town.output
+    async with service.running(tmp_path / "opina", settings) as opina:
+        assert "la plataforma no contesta aún" in opina.output
         async with fake:
             citizen = fake.citizen()
             await citizen.says("Hola")
             assert "asistente automático" in (await citizen.hears(SETTLES_S)).text
-            assert await town.stop() == 0
+            assert await opina.stop() == 0
 
 
 async def test_what_is_taken_for_dead_goes_on_anew_and_finishes_what_it_took_when_stopped(
     tmp_path: Path, database: Database, database_url: str
 ) -> None:
     settings = {"database": {"url": database_url}}
-    async with service.running(tmp_path / "town", settings) as town, asking(town) as askers:
+    async with service.running(tmp_path / "opina", settings) as opina, asking(opina) as askers:
         assert await askers.ask() == 204
         now = datetime.now(UTC)
         await database.write(lambda tx: leases.release_all_of(tx, leases.owners(tx, now), now))
-        assert await town.ends() == 1, "so that it is started again"
-        assert "taken for dead" in town.output
-        assert "Traceback" not in town.output
-        await town.start()
+        assert await opina.ends() == 1, "so that it is started again"
+        assert "taken for dead" in opina.output
+        assert "Traceback" not in opina.output
+        await opina.start()
         assert await askers.ask() == 204
-        assert await stored(town) == 2
+        assert await stored(opina) == 2
 
-        await stops_while_busy(town, askers)
+        await stops_while_busy(opina, askers)
         assert set(askers.answers) <= {0, 204, 503}
-        assert askers.acknowledged <= await stored(town) <= askers.acknowledged + askers.cut
-        assert "Traceback" not in town.output
+        assert askers.acknowledged <= await stored(opina) <= askers.acknowledged + askers.cut
+        assert "Traceback" not in opina.output
 
 
-async def stops_while_busy(town: Service, askers: Askers) -> None:
+async def stops_while_busy(opina: Service, askers: Askers) -> None:
     """It is told to stop while many ask at a time, and ends in time."""
     stopping = asyncio.Event()
 
@@ -235,7 +235,7 @@ async def stops_while_busy(town: Service, askers: Askers) -> None:
     while askers.acknowledged < 200:  # noqa: ASYNC110  # another program's doing
         await asyncio.sleep(0.01)
     began = time.monotonic()
-    assert await town.stop() == 0
+    assert await opina.stop() == 0
     assert time.monotonic() - began < STOPS_S
     stopping.set()
     await asyncio.gather(*tasks)
@@ -246,7 +246,7 @@ async def test_told_to_stop_while_a_platform_hangs_it_ends_in_time_and_loses_no_
 ) -> None:
     async with FakeTelegram() as fake:
         settings = {"telegram": service.telegram_settings(fake)}
-        async with service.running(tmp_path / "town", settings) as town:
+        async with service.running(tmp_path / "opina", settings) as opina:
             fake.faults.next(HANGS, times=1_000)
             citizens = [fake.citizen() for _ in range(60)]
             for citizen in citizens:
@@ -255,13 +255,13 @@ async def test_told_to_stop_while_a_platform_hangs_it_ends_in_time_and_loses_no_
                 while fake.faults.count() > 1_000 - 32:  # noqa: ASYNC110  # all senders wait
                     await asyncio.sleep(0.01)
             began = time.monotonic()
-            assert await town.stop() == 0
+            assert await opina.stop() == 0
             assert time.monotonic() - began < STOPS_S
             fake.faults.clear()
-            await town.start()
+            await opina.start()
             for citizen in citizens:
                 assert "asistente automático" in (await citizen.hears(SETTLES_S)).text
-            assert await town.stop() == 0
+            assert await opina.stop() == 0
 
 
 async def test_told_to_stop_while_platforms_hang_at_the_start_it_ends_in_time(
@@ -272,30 +272,30 @@ async def test_told_to_stop_while_platforms_hang_at_the_start_it_ends_in_time(
             "telegram": service.telegram_settings(telegram),
             "whatsapp": service.whatsapp_settings(whatsapp),
         }
-        async with service.running(tmp_path / "town", settings) as town:
-            assert await town.stop() == 0
+        async with service.running(tmp_path / "opina", settings) as opina:
+            assert await opina.stop() == 0
             telegram.faults.next(HANGS, method="getMe")
             whatsapp.faults.next(HANGS, method="number")
-            await town.spawn()
+            await opina.spawn()
             while telegram.faults.count() or whatsapp.faults.count():  # noqa: ASYNC110  # asked
                 await asyncio.sleep(0.01)
-            await until_status(town, 200)
+            await until_status(opina, 200)
             began = time.monotonic()
-            assert await town.stop() == 0
+            assert await opina.stop() == 0
             assert time.monotonic() - began < STOPS_S
-            assert "Traceback" not in town.output
+            assert "Traceback" not in opina.output
 
 
 async def test_the_service_does_not_start_without_its_databases_keys(tmp_path: Path) -> None:
-    async with service.running(tmp_path) as town:
-        assert await town.stop() == 0
+    async with service.running(tmp_path) as opina:
+        assert await opina.stop() == 0
         keys = tmp_path / "var" / "keys.toml"
         kept = keys.rename(tmp_path / "kept.toml")
         for why in ("faltan las llaves", "no son las de esta base"):
-            code, said = await town.fails_to_start()
+            code, said = await opina.fails_to_start()
             assert (code, len(said.splitlines())) == (2, 1)
             assert why in said
             assert "var/keys.toml" in said
             Keyring.create(keys)
         kept.replace(keys)
-        await town.start()
+        await opina.start()

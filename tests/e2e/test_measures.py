@@ -16,7 +16,7 @@ from handlers.staff.permissions import Grant, Role
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.staff import sessions
-from tests.bot.web.panel.town import PanelTown, open_town
+from tests.bot.web.panel.served_panel import ServedPanel, open_panel
 from tests.bot.web.panel.weeks import OTHER, TRANSIT, monday, rate
 from tests.e2e.test_panel import context_of
 from tests.handlers.measures.weeks_of_blocks import FIRST, SIGNAL, monday_after
@@ -27,14 +27,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 ACTED = SIGNAL.shifted(4)
 
 
-async def come_in(page: Page, town: PanelTown, name: str) -> None:
+async def come_in(page: Page, panel: ServedPanel, name: str) -> None:
     """Signed in, at what waits today."""
-    token = await town.scene.write(
-        lambda tx: sessions.begin(tx, town.scene.keyring, town.people[name], "", town.now)
+    token = await panel.scene.write(
+        lambda tx: sessions.begin(tx, panel.scene.keyring, panel.people[name], "", panel.now)
     )
     await page.context.clear_cookies()
-    await page.context.add_cookies([{"name": "opina_panel", "value": token, "url": town.url}])
-    await page.goto(f"{town.url}/panel")
+    await page.context.add_cookies([{"name": "opina_panel", "value": token, "url": panel.url}])
+    await page.goto(f"{panel.url}/panel")
 
 
 async def test_from_the_answers_to_the_digest_and_the_citizens_message(
@@ -43,25 +43,25 @@ async def test_from_the_answers_to_the_digest_and_the_citizens_message(
     release, keyring = load_release(), Keyring.fresh()
     database = await open_database(sqlite_url)
     async with (
-        open_town(database, keyring, release) as town,
+        open_panel(database, keyring, release) as panel,
         context_of(browser) as context,
     ):
-        await town.hire("Rosa", Grant(Role.HEAD, "transito"))
-        await town.hire("Ana", Grant(Role.QUALITY))
+        await panel.hire("Rosa", Grant(Role.HEAD, "transito"))
+        await panel.hire("Ana", Grant(Role.QUALITY))
         page = await context.new_page()
         for later in range(len(TRANSIT)):
             week = FIRST.shifted(later)
-            await rate(town, week, "transito", TRANSIT[later], 1000 * later + 1)
-            await rate(town, week, "aseo", OTHER[later], 1000 * later + 501)
+            await rate(panel, week, "transito", TRANSIT[later], 1000 * later + 1)
+            await rate(panel, week, "aseo", OTHER[later], 1000 * later + 501)
             if week == ACTED:
-                town.now = monday_after(week.shifted(-1)) + timedelta(days=3)
-                await come_in(page, town, "Rosa")
+                panel.now = monday_after(week.shifted(-1)) + timedelta(days=3)
+                await come_in(page, panel, "Rosa")
                 await page.get_by_role("link", name="Ver M-2026-001").click()
                 await page.get_by_role("button", name="Marcar como hecha").click()
                 await expect(page.get_by_text("Quedó como hecha")).to_be_visible()
-            await monday(town, week, release)
+            await monday(panel, week, release)
             if week == SIGNAL:
-                await come_in(page, town, "Rosa")
+                await come_in(page, panel, "Rosa")
                 await expect(page.get_by_text("Tránsito bajó más de lo esperable")).to_be_visible()
                 await page.get_by_role("link", name="Ver M-2026-001").click()
                 await page.get_by_label("Causa").fill("Una sola caja")
@@ -70,8 +70,8 @@ async def test_from_the_answers_to_the_digest_and_the_citizens_message(
                 await page.get_by_label("Fecha en que debe estar hecha").fill("2026-04-24")
                 await page.get_by_role("button", name="Decidir", exact=True).click()
                 await expect(page.get_by_text("La decisión quedó anotada")).to_be_visible()
-        await town.inbox()
-        await come_in(page, town, "Ana")
+        await panel.inbox()
+        await come_in(page, panel, "Ana")
         await page.get_by_role("link", name="Menú").click()
         await page.get_by_role("link", name="Medidas").click()
         await page.get_by_role("link", name="M-2026-001").click()
@@ -83,16 +83,16 @@ async def test_from_the_answers_to_the_digest_and_the_citizens_message(
         await told.fill("Abrimos una segunda caja")
         await page.get_by_role("button", name="Cerrar como efectiva").click()
         await expect(page.get_by_text("se avisó a quienes opinaron")).to_be_visible()
-        bodies = [item.incoming.body for item in await town.inbox()]
+        bodies = [item.incoming.body for item in await panel.inbox()]
         assert len(bodies) == 5
         assert all(
             isinstance(body, Announcement) and "«Abrimos una segunda caja»" in body.text
             for body in bodies
         )
-        closed_in = IsoWeek.of(town.now, ZONE)
-        await monday(town, closed_in, release)
+        closed_in = IsoWeek.of(panel.now, ZONE)
+        await monday(panel, closed_in, release)
         digest = await load_digest(
-            database, keyring, release, Wanted(closed_in, town.now), freeze=False
+            database, keyring, release, Wanted(closed_in, panel.now), freeze=False
         )
         assert [news.what for news in digest.measures] == ["effective"]
         assert "Medidas: 1 cerrada como efectiva." in chat_text(digest, "x")

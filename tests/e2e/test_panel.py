@@ -24,7 +24,7 @@ from storage.engine.opening import open_database
 from storage.handovers import changing
 from storage.quality import card_reports
 from storage.staff import pinned_notice
-from tests.bot.web.panel.town import PanelTown, open_town
+from tests.bot.web.panel.served_panel import ServedPanel, open_panel
 from tests.e2e.chat import DESKTOP, PHONE, accessibility_faults, note_refusal, overflows
 from tests.storage.scene import Said, sender
 
@@ -63,29 +63,29 @@ WIDE_OR_SMALL = """() => [
 
 
 @asynccontextmanager
-async def town_with_cases(url: str, release: Release) -> AsyncIterator[PanelTown]:
+async def panel_with_cases(url: str, release: Release) -> AsyncIterator[ServedPanel]:
     database = await open_database(url)
     try:
-        async with open_town(database, Keyring.fresh(), release) as town:
+        async with open_panel(database, Keyring.fresh(), release) as panel:
             words = "No pasa el camión hace dos semanas\n\nAyuda"
-            await town.complain("LS-2026-000001", "aseo", words)
-            await town.complain("LS-2026-000002", "transito", "Esperé toda la mañana " * 12)
-            await town.fall("transito")
-            await town.wait_in_chat(1, "aseo", "Quiero hablar con una persona")
-            await town.wait_in_chat(TAKEN, "transito", "¿Hay alguien? " * 20)
-            await town.hire("Rosa", *EVERYTHING)
-            await town.scene.write(lambda tx: add_work(town, tx))
-            asked = RightUsed(REQUEST, Right.RECTIFY, town.now, done=False, text="Mi nombre")
-            await town.scene.take(Said(sender("7"), [asked], at=town.now))
-            await town.inbox()
-            yield town
+            await panel.complain("LS-2026-000001", "aseo", words)
+            await panel.complain("LS-2026-000002", "transito", "Esperé toda la mañana " * 12)
+            await panel.fall("transito")
+            await panel.wait_in_chat(1, "aseo", "Quiero hablar con una persona")
+            await panel.wait_in_chat(TAKEN, "transito", "¿Hay alguien? " * 20)
+            await panel.hire("Rosa", *EVERYTHING)
+            await panel.scene.write(lambda tx: add_work(panel, tx))
+            asked = RightUsed(REQUEST, Right.RECTIFY, panel.now, done=False, text="Mi nombre")
+            await panel.scene.take(Said(sender("7"), [asked], at=panel.now))
+            await panel.inbox()
+            yield panel
     finally:
         await database.close()
 
 
-def add_work(town: PanelTown, tx: Transaction) -> None:
+def add_work(panel: ServedPanel, tx: Transaction) -> None:
     """An incident, a template and a card that is reported wrong."""
-    keyring, now = town.scene.keyring, town.now
+    keyring, now = panel.scene.keyring, panel.now
     incidents.put(tx, incidents.begin(tx, "Sin camión", 1, now), ["LS-2026-000001"], now)
     templates.add(tx, Template(0, "", "Va la cuadrilla", "Va el jueves."), 1, now)
     card_reports.add(tx, keyring, "retiro-voluminosos", "aseo", "Está mal", 1, now)
@@ -106,16 +106,16 @@ async def context_of(browser: Browser, **options: object) -> AsyncIterator[Brows
     assert refused == []
 
 
-async def sign_in(page: Page, town: PanelTown) -> None:
+async def sign_in(page: Page, panel: ServedPanel) -> None:
     """From the mail's link to the first page."""
-    await page.goto(f"{town.url}/panel/entrar")
+    await page.goto(f"{panel.url}/panel/entrar")
     await page.get_by_label("Correo").fill("rosa@ejemplo.cl")
     await page.get_by_role("button", name="Pedir el enlace").click()
     await expect(page.get_by_role("heading", name="Revise su correo")).to_be_visible()
-    (text,) = await town.mailed()
+    (text,) = await panel.mailed()
     link = re.search(r"/panel/entrar/[\w-]{43}", text)
     assert link is not None
-    await page.goto(town.url + link[0])
+    await page.goto(panel.url + link[0])
     await page.get_by_role("button", name="Entrar").click()
     await expect(page.get_by_role("heading", name="Lo que le espera hoy")).to_be_visible()
 
@@ -123,9 +123,9 @@ async def sign_in(page: Page, town: PanelTown) -> None:
 async def test_a_case_is_answered_without_scripts(
     browser: Browser, sqlite_url: str, release: Release
 ) -> None:
-    async with town_with_cases(sqlite_url, release) as town, context_of(browser) as context:
+    async with panel_with_cases(sqlite_url, release) as panel, context_of(browser) as context:
         page = await context.new_page()
-        await sign_in(page, town)
+        await sign_in(page, panel)
         await page.get_by_role("link", name="Leer LS-2026-000001").click()
         await expect(page.get_by_text("No pasa el camión")).to_be_visible()
         await page.get_by_label("Responder a la persona").fill("El jueves pasa el camión.")
@@ -140,7 +140,7 @@ async def test_a_case_is_answered_without_scripts(
         await page.get_by_label("Nota que la persona no ve").fill("Ya van tres.")
         await page.get_by_role("button", name="Guardar nota, sin enviar").click()
         await expect(page.get_by_text("Nota interna de Rosa")).to_be_visible()
-        read, told = await town.inbox(handling.UNDO + timedelta(seconds=1))
+        read, told = await panel.inbox(handling.UNDO + timedelta(seconds=1))
         assert isinstance(read.incoming.body, CaseNews)
         assert told.incoming.body == CaseAnswer(
             "LS-2026-000001", "aseo", "El jueves pasa el camión."
@@ -156,10 +156,10 @@ async def test_a_case_is_answered_without_scripts(
 async def test_a_case_is_found_and_forwarded_with_the_keyboard_alone(
     browser: Browser, sqlite_url: str, release: Release
 ) -> None:
-    async with town_with_cases(sqlite_url, release) as town, context_of(browser) as context:
+    async with panel_with_cases(sqlite_url, release) as panel, context_of(browser) as context:
         page = await context.new_page()
-        await sign_in(page, town)
-        await page.goto(f"{town.url}/panel/casos")
+        await sign_in(page, panel)
+        await page.goto(f"{panel.url}/panel/casos")
         await page.get_by_label("Número o palabras").focus()
         await page.keyboard.type("2")
         await page.keyboard.press("Enter")
@@ -182,16 +182,16 @@ async def test_axe_finds_nothing_and_everything_fits_on_any_page(
     options = {"java_script_enabled": True, "bypass_csp": True}
     open_pages, pages = paths(routes.OPEN), paths((p.method, p.path) for p in routes.PAGES)
     async with (
-        town_with_cases(sqlite_url, release) as town,
+        panel_with_cases(sqlite_url, release) as panel,
         context_of(browser, **options) as context,
     ):
         page = await context.new_page()
         for path in open_pages:
-            await page.goto(town.url + path)
+            await page.goto(panel.url + path)
             assert await faults(page) == [], path
-        await sign_in(page, town)
-        await town.scene.write(lambda tx: add_conversation(town, tx))
-        await page.goto(f"{town.url}/panel/casos/LS-2026-000001")
+        await sign_in(page, panel)
+        await panel.scene.write(lambda tx: add_conversation(panel, tx))
+        await page.goto(f"{panel.url}/panel/casos/LS-2026-000001")
         await page.get_by_label("Responder a la persona").fill("Ya va.")
         await page.get_by_role("button", name="Enviar por Telegram").click()
         await page.get_by_text("Dejar una nota interna").click()
@@ -199,7 +199,7 @@ async def test_axe_finds_nothing_and_everything_fits_on_any_page(
         await page.get_by_role("button", name="Guardar nota, sin enviar").click()
         await check_menu(page)
         for path in [*pages, f"/panel/conversaciones/{TAKEN}", "/panel/casos/no"]:
-            answer = await page.goto(town.url + path)
+            answer = await page.goto(panel.url + path)
             assert answer is not None
             assert answer.ok == (path != "/panel/casos/no"), path
             await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
@@ -220,7 +220,7 @@ async def check_menu(page: Page) -> None:
 
 
 def paths(table: Iterable[tuple[str, str, *tuple[object, ...]]]) -> list[str]:
-    """The pages of a table of routes, each about something that the town has."""
+    """The pages of a table of routes, each about something that is there."""
     return [
         path.format_map(NAMED)
         for method, path, *_ in table
@@ -228,12 +228,12 @@ def paths(table: Iterable[tuple[str, str, *tuple[object, ...]]]) -> list[str]:
     ]
 
 
-def add_conversation(town: PanelTown, tx: Transaction) -> None:
+def add_conversation(panel: ServedPanel, tx: Transaction) -> None:
     """A conversation that is taken and answered, and a notice above every reply."""
-    acting = changing.Acting(TAKEN, town.people["Rosa"], town.now)
-    assert changing.take(tx, town.scene.keyring, acting)
-    assert changing.answer(tx, town.scene.keyring, acting, "Buenos días. ¿En qué calle es?")
-    pinned_notice.pin(tx, Pinned("Hay alerta de tsunami.", stops_surveys=True), town.now)
+    acting = changing.Acting(TAKEN, panel.people["Rosa"], panel.now)
+    assert changing.take(tx, panel.scene.keyring, acting)
+    assert changing.answer(tx, panel.scene.keyring, acting, "Buenos días. ¿En qué calle es?")
+    pinned_notice.pin(tx, Pinned("Hay alerta de tsunami.", stops_surveys=True), panel.now)
 
 
 async def faults(page: Page) -> list[str]:

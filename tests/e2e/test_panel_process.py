@@ -32,16 +32,16 @@ async def test_who_signs_in_by_mail_answers_a_citizen_on_telegram(tmp_path: Path
         }
         jar = aiohttp.CookieJar(unsafe=True)
         async with (
-            service.running(tmp_path, settings) as town,
-            aiohttp.ClientSession(town.url, cookie_jar=jar, headers=HEADERS) as browser,
+            service.running(tmp_path, settings) as opina,
+            aiohttp.ClientSession(opina.url, cookie_jar=jar, headers=HEADERS) as browser,
         ):
-            await town.command("staff", "add", "Luces", "--email", MAIL)
+            await opina.command("staff", "add", "Luces", "--email", MAIL)
             async with browser.post("/panel/entrar", data={"email": MAIL}) as response:
                 assert response.url.path == "/panel/entrar/codigo"
             body = (await mailbox.receives(MAIL)).get_body(("plain",))
             assert body is not None
             text = body.get_content()
-            link = re.search(rf"{re.escape(town.url)}(/panel/entrar/[\w-]{{43}})", text)
+            link = re.search(rf"{re.escape(opina.url)}(/panel/entrar/[\w-]{{43}})", text)
             assert link is not None, text
             async with browser.post(link[1], data={"back": ""}) as response:
                 assert "Lo que le espera hoy" in await response.text()
@@ -71,6 +71,6 @@ async def test_who_signs_in_by_mail_answers_a_citizen_on_telegram(tmp_path: Path
             assert "ya lo leyó" in read.text
             answer = await citizen.hears(timeout_s=60)
             assert "«El jueves va la cuadrilla»" in answer.text
-            assert "entero" in await town.command("audit", "--verify")
-            assert link[1] not in town.output, "secrets stay out of the log"
-            assert await town.stop() == 0
+            assert "entero" in await opina.command("audit", "--verify")
+            assert link[1] not in opina.output, "secrets stay out of the log"
+            assert await opina.stop() == 0

@@ -29,7 +29,7 @@ SLOW_S = 40.0
 
 
 @dataclass
-class Town:
+class TwoServices:
     """Two processes on one database, and those who write."""
 
     one: Service
@@ -47,7 +47,7 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(folder: Path, postgres_url: str) -> AsyncIterator[Town]:
+async def open_services(folder: Path, postgres_url: str) -> AsyncIterator[TwoServices]:
     one, other = folder / "one", folder / "other"
     one.mkdir()
     other.mkdir()
@@ -62,7 +62,7 @@ async def open_town(folder: Path, postgres_url: str) -> AsyncIterator[Town]:
             service.running(one, settings, moved_clock=True) as first,
             service.running(other, settings, moved_clock=True) as second,
         ):
-            yield Town(first, second, clock, telegram)
+            yield TwoServices(first, second, clock, telegram)
 
 
 async def hears(person: Citizen, words: str) -> Message:
@@ -75,15 +75,15 @@ async def hears(person: Citizen, words: str) -> Message:
 async def test_a_person_takes_over_answers_and_gives_back(
     tmp_path: Path, postgres_url: str
 ) -> None:
-    async with open_town(tmp_path, postgres_url) as town:
-        ana, luis = await town.hires("ana"), await town.hires("luis")
-        citizen = town.telegram.citizen()
+    async with open_services(tmp_path, postgres_url) as services:
+        ana, luis = await services.hires("ana"), await services.hires("luis")
+        citizen = services.telegram.citizen()
         await citizen.says("quiero hablar con una persona")
         assert "15 minutos" in (await citizen.hears(SLOW_S)).text
         notices = [await one.hears(SLOW_S) for one in (ana, luis)]
         assert all("espera en el chat" in notice.text for notice in notices)
         await citizen.says("¿cuánto demora una patente?")
-        await town.telegram.all_taken()
+        await services.telegram.all_taken()
 
         await ana.presses("Atender")
         assert "¿cuánto demora una patente?" in (await ana.hears(SLOW_S)).text
@@ -96,7 +96,7 @@ async def test_a_person_takes_over_answers_and_gives_back(
         assert "Unos 20 días. ¿De qué es?" in (await citizen.hears(SLOW_S)).text
 
         # One is killed in the midst; the other goes on. Only what was on its way may come again.
-        await town.one.kill()
+        await services.one.kill()
         await citizen.says("de un almacén")
         await hears(ana, "de un almacén")
         await citizen.says("hay un incendio en la casa del lado")
@@ -113,38 +113,38 @@ async def test_a_person_takes_over_answers_and_gives_back(
         assert (await citizen.hears(SLOW_S)).labels
         told = [text for text in citizen.transcript if "Llame al 132 ya" in text]
         assert len(told) == 1
-        assert "20 días" not in town.other.output
-        assert "almacén" not in town.one.output
+        assert "20 días" not in services.other.output
+        assert "almacén" not in services.one.output
 
 
 async def test_who_falls_silent_loses_it_and_where_nobody_answers_it_becomes_a_case(
     tmp_path: Path, postgres_url: str
 ) -> None:
-    async with open_town(tmp_path, postgres_url) as town:
-        ana = await town.hires("ana")
-        citizen = town.telegram.citizen()
+    async with open_services(tmp_path, postgres_url) as services:
+        ana = await services.hires("ana")
+        citizen = services.telegram.citizen()
         await citizen.says("persona")
         await citizen.hears(SLOW_S)
         await ana.hears(SLOW_S)
         await citizen.says("mi patente no sale")
-        await town.telegram.all_taken()
+        await services.telegram.all_taken()
         await ana.presses("Atender")
         await ana.hears(SLOW_S)
         assert "Ya está con una persona" in (await citizen.hears(SLOW_S)).text
 
-        town.clock.goes_on(minutes=10, seconds=30)
+        services.clock.goes_on(minutes=10, seconds=30)
         assert "tuvo que salir" in (await citizen.hears(SLOW_S)).text
         assert "mi patente no sale" in (await ana.hears(SLOW_S)).text
         await citizen.says("llevo dos meses")
-        await town.telegram.all_taken()
+        await services.telegram.all_taken()
 
-        town.clock.goes_on(minutes=15, seconds=30)
+        services.clock.goes_on(minutes=15, seconds=30)
         answer = await citizen.hears(SLOW_S)
         assert "Nadie pudo contestarle" in answer.text
         number = CASE.findall(answer.text)[0]
         notice = await ana.hears(SLOW_S)
         assert number in notice.text
-        shown = await town.one.command("cases", "show", number)
+        shown = await services.one.command("cases", "show", number)
         assert "mi patente no sale" in shown
         assert "llevo dos meses" in shown
         await citizen.says("es de un almacén")
@@ -164,11 +164,11 @@ def holiday_to_come(now: datetime) -> tuple[datetime, str]:
 async def test_outside_hours_it_says_when_and_a_case_is_left(
     tmp_path: Path, postgres_url: str
 ) -> None:
-    async with open_town(tmp_path, postgres_url) as town:
-        await town.hires("ana")
-        holiday, after = holiday_to_come(town.clock())
-        town.clock.set(holiday)
-        citizen = town.telegram.citizen()
+    async with open_services(tmp_path, postgres_url) as services:
+        await services.hires("ana")
+        holiday, after = holiday_to_come(services.clock())
+        services.clock.set(holiday)
+        citizen = services.telegram.citizen()
         await citizen.says("persona")
         answer = await citizen.hears(SLOW_S)
         assert after in answer.text

@@ -84,10 +84,10 @@ async def test_the_same_conversation_leaves_the_same_record_on_every_channel(
             "telegram": service.telegram_settings(telegram),
             "whatsapp": service.whatsapp_settings(whatsapp),
         }
-        async with service.running(tmp_path, settings) as town:
-            whatsapp.webhook_url = f"{town.url}/webhooks/whatsapp"
+        async with service.running(tmp_path, settings) as opina:
+            whatsapp.webhook_url = f"{opina.url}/webhooks/whatsapp"
             said = {}
-            async with web_voices(town.url, 1) as on_web:
+            async with web_voices(opina.url, 1) as on_web:
                 voices = [
                     TelegramVoice(telegram.citizen()),
                     WhatsAppVoice(whatsapp.citizen()),
@@ -95,10 +95,10 @@ async def test_the_same_conversation_leaves_the_same_record_on_every_channel(
                 ]
                 for voice in voices:
                     said[voice.channel] = await plays(voice)
-            assert await town.stop() == 0
-            transcript = await in_the_terminal(town)
-            responses, lookups = await records(town)
-            cases = await town.command("cases", "list")
+            assert await opina.stop() == 0
+            transcript = await in_the_terminal(opina)
+            responses, lookups = await records(opina)
+            cases = await opina.command("cases", "list")
         assert telegram.refused == []
         assert whatsapp.refused == []
 
@@ -130,11 +130,11 @@ async def plays(voice: Voice) -> list[str]:
     return said
 
 
-async def in_the_terminal(town: Service) -> str:
+async def in_the_terminal(opina: Service) -> str:
     """Play it with `opina chat --script` on the same database; the transcript as one line."""
-    script = town.folder / "script.txt"
+    script = opina.folder / "script.txt"
     script.write_text("\n".join(SCRIPT), encoding="utf-8")
-    transcript = await town.command("chat", "--keep", "--script", str(script))
+    transcript = await opina.command("chat", "--keep", "--script", str(script))
     return CASE.sub("", " ".join(transcript.split()))
 
 
@@ -144,11 +144,11 @@ def _line(message: str) -> str:
 
 
 async def records(
-    town: Service,
+    opina: Service,
 ) -> tuple[dict[str, Counter[tuple[str, ...]]], dict[str, Counter[tuple[str, ...]]]]:
     """By channel: the responses with their answers, and the lookups. Only ids and times differ."""
     found: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in jsonl(await town.command("export", "responses", "--format", "jsonl")):
+    for row in jsonl(await opina.command("export", "responses", "--format", "jsonl")):
         if not row["question"]:  # cancelled
             continue
         key = (row["questionnaire"], row["area"], row["service"], row["response"])
@@ -158,7 +158,7 @@ async def records(
         for channel, rows in found.items()
     }
     lookups: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    for row in jsonl(await town.command("export", "lookups", "--format", "jsonl")):
+    for row in jsonl(await opina.command("export", "lookups", "--format", "jsonl")):
         lookups[row["channel"]][row["query"], row["found"], row["card"], row["area"]] += 1
     return responses, dict(lookups)
 

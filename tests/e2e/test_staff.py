@@ -62,10 +62,10 @@ async def test_a_complaint_reaches_the_staff_and_their_answers_reach_the_citizen
                 "security": "none",
             },
         }
-        async with service.running(tmp_path, settings, moved_clock=True) as town:
+        async with service.running(tmp_path, settings, moved_clock=True) as opina:
             codes = await asyncio.gather(
-                new_code(town, "luces", "--area", "operaciones"),
-                new_code(town, "deportes", "--area", "deportes"),
+                new_code(opina, "luces", "--area", "operaciones"),
+                new_code(opina, "deportes", "--area", "deportes"),
             )
             in_charge, elsewhere, late = (telegram.citizen() for _ in range(3))
             for person, code in ((in_charge, codes[0]), (elsewhere, codes[1])):
@@ -103,22 +103,22 @@ async def test_a_complaint_reaches_the_staff_and_their_answers_reach_the_citizen
             await citizen.says("Muchas gracias, ¿a qué hora?", quoting=answer)
             assert number in (await citizen.hears()).text
             assert "¿a qué hora?" in (await in_charge.hears()).text
-            await town.command("cases", "answer", number, "Entre nueve y doce")
+            await opina.command("cases", "answer", number, "Entre nueve y doce")
             assert "«Entre nueve y doce»" in (await citizen.hears()).text
 
-            shown = await town.command("cases", "show", number)
+            shown = await opina.command("cases", "show", number)
             for words in (COMPLAINT, "El jueves va la cuadrilla", "Entre nueve y doce"):
                 assert words in shown
             assert len(elsewhere.received) == 1, "only the link; other areas' cases are not theirs"
             assert {mail["To"] for mail in mailbox.mails} == {"luces@muni.example"}
             assert telegram.refused == []
-            assert await town.stop() == 0
-            assert COMPLAINT not in town.output
+            assert await opina.stop() == 0
+            assert COMPLAINT not in opina.output
 
 
-async def new_code(town: service.Service, name: str, *options: str) -> str:
+async def new_code(opina: service.Service, name: str, *options: str) -> str:
     """Add a member of staff of this name; the code that is printed."""
-    printed = await town.command("staff", "add", name, "--email", f"{name}@muni.example", *options)
+    printed = await opina.command("staff", "add", name, "--email", f"{name}@muni.example", *options)
     found = re.search(r"/start staff-(\S+)", printed)
     assert found is not None, printed
     return found[1]

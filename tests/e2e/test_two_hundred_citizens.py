@@ -55,27 +55,27 @@ async def citizens_agree_with_the_record(
         }
         if database:
             settings["database"] = {"url": database}
-        town = Service(folder, settings)
-        telegram.forward_to = f"{town.url}/webhooks/telegram" if webhook else None
-        whatsapp.webhook_url = f"{town.url}/webhooks/whatsapp"
+        opina = Service(folder, settings)
+        telegram.forward_to = f"{opina.url}/webhooks/telegram" if webhook else None
+        whatsapp.webhook_url = f"{opina.url}/webhooks/whatsapp"
         try:
-            await town.start()
-            await everybody_lives(town, (telegram, whatsapp), content, book, (count, seed))
+            await opina.start()
+            await everybody_lives(opina, (telegram, whatsapp), content, book, (count, seed))
             await telegram.all_taken()
             await whatsapp.all_taken()
             assert telegram.refused == []
             assert whatsapp.refused == []
             assert set(whatsapp.answers) == {200}
-            await exports_agree(town, book)
-            await digest_agrees(town, book)
-            assert await town.stop() == 0
-            assert "Traceback" not in town.output
+            await exports_agree(opina, book)
+            await digest_agrees(opina, book)
+            assert await opina.stop() == 0
+            assert "Traceback" not in opina.output
         finally:
-            await town.kill()
+            await opina.kill()
 
 
 async def everybody_lives(
-    town: Service,
+    opina: Service,
     fakes: tuple[FakeTelegram, FakeWhatsApp],
     content: Content,
     book: Book,
@@ -84,7 +84,7 @@ async def everybody_lives(
     count, seed = size
     telegram, whatsapp = fakes
     async with AsyncExitStack() as stack:
-        on_web = await stack.enter_async_context(web_voices(town.url, len(range(2, count, 3))))
+        on_web = await stack.enter_async_context(web_voices(opina.url, len(range(2, count, 3))))
         voices: list[Voice] = [
             *(TelegramVoice(telegram.citizen()) for _ in range(0, count, 3)),
             *(WhatsAppVoice(whatsapp.citizen()) for _ in range(1, count, 3)),
@@ -102,12 +102,12 @@ async def everybody_lives(
                 tasks.create_task(live(number, voice))
 
 
-async def exports_agree(town: Service, book: Book) -> None:
+async def exports_agree(opina: Service, book: Book) -> None:
     """Every answer is there once, under the response that it belongs to, and nothing else."""
     responses, lookups, listed = await asyncio.gather(
-        town.command("export", "responses", "--format", "jsonl"),
-        town.command("export", "lookups", "--format", "jsonl"),
-        town.command("cases", "list"),
+        opina.command("export", "responses", "--format", "jsonl"),
+        opina.command("export", "lookups", "--format", "jsonl"),
+        opina.command("cases", "list"),
     )
     recorded: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in jsonl(responses):
@@ -123,7 +123,7 @@ async def exports_agree(town: Service, book: Book) -> None:
 
     assert sorted(CASE.findall(listed)) == sorted(book.cases)
     number, words = next(iter(book.cases.items()))
-    assert words in await town.command("cases", "show", number)
+    assert words in await opina.command("cases", "show", number)
 
 
 def _as_recorded(rows: list[dict[str, str]]) -> object:
@@ -143,10 +143,10 @@ def _as_answered(response: Response) -> object:
     )
 
 
-async def digest_agrees(town: Service, book: Book) -> None:
+async def digest_agrees(opina: Service, book: Book) -> None:
     """Counted from the citizens' own book; no figure with a side under 10 may be there."""
     week = datetime.now(CHILE).strftime("%G-W%V")
-    digest = json.loads(await town.command("digest", "--week", week, "--format", "json"))
+    digest = json.loads(await opina.command("digest", "--week", week, "--format", "json"))
     ratings = [r for r in book.responses if r.questionnaire == "atencion"]
     assert len(digest["areas"]) == 28
     for entry in digest["areas"]:

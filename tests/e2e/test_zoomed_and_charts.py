@@ -10,7 +10,7 @@ from handlers.quality.charts import MIN_POINTS
 from handlers.release import Release
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks
 from tests.e2e.chat import Chat, opened, overflows
-from tests.e2e.test_panel import context_of, faults, sign_in, town_with_cases
+from tests.e2e.test_panel import context_of, faults, panel_with_cases, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -53,7 +53,7 @@ async def test_a_whole_rating_is_given_at_400_percent_with_the_keyboard_alone(br
         )
         assert not await overflows(chat.page)
         said = [Press("rate", 1), Press("g:7", 2), Press("r:0", 3), Text(COMMENT)]
-        assert chat.town.bodies == [Start(""), *said]
+        assert chat.backend.bodies == [Start(""), *said]
 
 
 async def test_axe_finds_nothing_where_a_chart_is_drawn(
@@ -61,14 +61,14 @@ async def test_axe_finds_nothing_where_a_chart_is_drawn(
 ) -> None:
     options = {"java_script_enabled": True, "bypass_csp": True}
     async with (
-        town_with_cases(sqlite_url, release) as town,
+        panel_with_cases(sqlite_url, release) as panel,
         context_of(browser, **options) as context,
     ):
-        await publish_weeks(town.scene.database, release, *[USUAL] * MIN_POINTS, LOW)
+        await publish_weeks(panel.scene.database, release, *[USUAL] * MIN_POINTS, LOW)
         page = await context.new_page()
-        await sign_in(page, town)
+        await sign_in(page, panel)
         for path, drawn in (("/panel/indicadores", 0), (f"/panel/indicadores/{AREA}", 2)):
-            await page.goto(town.url + path)
+            await page.goto(panel.url + path)
             assert await page.locator("svg[role=img]").count() >= drawn, path
             await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
             assert await faults(page) == [], path

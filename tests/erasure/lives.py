@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from handlers.messages import Channel, Media, MediaFile, MediaKind
-from tests.bot.town import Town
+from tests.bot.one_process import OneProcess
 
 CHANNELS = (Channel.TELEGRAM, Channel.WHATSAPP, Channel.WEB)
 AREAS = ("transito", "obras")  # few, so that each has enough answers to be quoted in the digest
@@ -30,16 +30,16 @@ def lives(count: int, chance: Random) -> list[Life]:
     return [_life(number, chance) for number in range(count)]
 
 
-async def lived(town: Town, people: Sequence[Life]) -> None:
+async def lived(process: OneProcess, people: Sequence[Life]) -> None:
     """Everybody says what they say, side by side, each word committed before the next."""
     for turn in range(max(len(one.says) for one in people)):
         events = [
-            town.event(one.says[turn], who=one.address, channel=one.channel)
+            process.event(one.says[turn], who=one.address, channel=one.channel)
             for one in people
             if turn < len(one.says)
         ]
         for first in range(0, len(events), 50):
-            await town.intake.submit(events[first : first + 50])
+            await process.intake.submit(events[first : first + 50])
 
 
 def audio(mark: str) -> Media:

@@ -8,8 +8,8 @@ from bot.web.panel.pages.cases.cases import A_PAGE
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.cases import handling
-from tests.bot.town import Town
-from tests.bot.web.panel.town import Browser, open_town
+from tests.bot.one_process import OneProcess
+from tests.bot.web.panel.served_panel import Browser, open_panel
 
 _MARK = re.compile(r"zq[0-9a-f]{14}")
 _CASE = re.compile(r"/panel/casos/([A-Z]{2}-\d{4}-\d{6})")
@@ -17,10 +17,10 @@ _CHAT = re.compile(r"/panel/conversaciones/\d+")
 _EVERY_WAY = 3
 
 
-async def worked(town: Town, release: Release) -> None:
+async def worked(process: OneProcess, release: Release) -> None:
     """A head works on the first page of cases; answers go once they cannot be taken back."""
-    async with open_town(town.database, town.keyring, release) as panel:
-        panel.now = town.clock()
+    async with open_panel(process.database, process.keyring, release) as panel:
+        panel.now = process.clock()
         async with panel.signed_in("Jefatura", Grant(Role.HEAD)) as browser:
             listed = await browser.get("/panel/casos?estado=open")
             numbers = list(dict.fromkeys(_CASE.findall(listed.text)))
@@ -31,7 +31,7 @@ async def worked(town: Town, release: Release) -> None:
             assert waiting
             for place, path in enumerate(dict.fromkeys(waiting)):
                 await _talk(browser, path, ends=place % 2 == 0)
-    town.clock.goes_on(seconds=handling.UNDO.total_seconds())
+    process.clock.goes_on(seconds=handling.UNDO.total_seconds())
 
 
 async def _talk(browser: Browser, path: str, *, ends: bool) -> None:

@@ -42,7 +42,7 @@ from storage.staff import roles, staff
 from storage.tables.cases import cases
 from storage.tables.outbox import outbox
 from storage.tables.staff import staff_contacts
-from tests.bot.town import WEDNESDAY, Clock, FakeChannel, Town, opened
+from tests.bot.one_process import WEDNESDAY, Clock, FakeChannel, OneProcess, opened
 from tests.erasure import search
 from tests.erasure.lives import CHANNELS, ERASES, Life, lived, lives
 from tests.erasure.panel import worked
@@ -93,13 +93,13 @@ class Proof:
         found = Found()
         with _logged(self.folder / "service.log"):
             database = await open_database(self.url)
-            async with self._runs(database, keyring, clock) as town:
-                await self._live(town, gone, staying)
+            async with self._runs(database, keyring, clock) as process:
+                await self._live(process, gone, staying)
                 needles = await self._needles(database, keyring, gone)
                 found.before = await self._tables(database, keyring, needles)
                 await self._copy(database, self.aside, clock)
-                await lived(town, [_erasing(one) for one in gone])
-                await self._settle(town)
+                await lived(process, [_erasing(one) for one in gone])
+                await self._settle(process)
             await self._leave(database, keyring, clock)
             found.after = await self._everywhere(database, keyring, needles, found)
             found.staying = await self._still_there(keyring, staying)
@@ -108,15 +108,15 @@ class Proof:
             done = await backups.restore(self.aside, manifest, place, clock(), _ignore)
             found.erased_again = done.erased_again
             database = await open_database(self.url)
-            async with self._runs(database, keyring, clock, "after") as town:
-                await self._settle(town)
+            async with self._runs(database, keyring, clock, "after") as process:
+                await self._settle(process)
             await self._leave(database, keyring, clock)
             found.restored = await self._everywhere(database, keyring, needles, found)
         return found
 
     def _runs(
         self, database: Database, keyring: Keyring, clock: Clock, owner: str = "here"
-    ) -> AbstractAsyncContextManager[Town]:
+    ) -> AbstractAsyncContextManager[OneProcess]:
         channels = [FakeChannel(channel) for channel in (*CHANNELS, Channel.MAIL)]
         return opened(
             database,
@@ -128,10 +128,12 @@ class Proof:
             journal=self.journal,
         )
 
-    async def _live(self, town: Town, gone: Sequence[Life], staying: Sequence[Life]) -> None:
+    async def _live(
+        self, process: OneProcess, gone: Sequence[Life], staying: Sequence[Life]
+    ) -> None:
         """All lives; staff are told, work in the panel, answer half of the cases; then the week's
         digest is published."""
-        database, keyring = town.database, town.keyring
+        database, keyring = process.database, process.keyring
 
         def hire(tx: Connection) -> str:
             member = staff.add(tx, keyring, "Oficina", "oficina@example.cl", "", WEDNESDAY)
@@ -139,27 +141,27 @@ class Proof:
             return staff.new_code(tx, keyring, member.id, WEDNESDAY)
 
         code = await database.write(hire)
-        await town.intake.submit([town.event(Start(f"staff-{code}"), who=WORKS_HERE)])
+        await process.intake.submit([process.event(Start(f"staff-{code}"), who=WORKS_HERE)])
         linked = select(func.count()).select_from(staff_contacts)
         assert await database.read(lambda tx: tx.execute(linked).scalar()) == 2, "chat and mail"
-        await lived(town, [*gone, *staying])
-        await self._keep_files(town)
+        await lived(process, [*gone, *staying])
+        await self._keep_files(process)
         for one in gone[::3]:
-            await self._set_aside(town, one)
-        await worked(town, self.release)
-        await self._answer_cases(town, every=2)
-        await self._drained(town)
-        town.clock.goes_on(days=5)
+            await self._set_aside(process, one)
+        await worked(process, self.release)
+        await self._answer_cases(process, every=2)
+        await self._drained(process)
+        process.clock.goes_on(days=5)
         week = IsoWeek.of_day(WEDNESDAY.date())
-        wanted = Wanted(week, town.clock())
+        wanted = Wanted(week, process.clock())
         await digest.load_digest(database, keyring, self.release, wanted, freeze=True)
 
-    async def _keep_files(self, town: Town) -> None:
+    async def _keep_files(self, process: OneProcess) -> None:
         """Files are fetched and kept, as they come; those that are late wait for it."""
-        keyring = town.keyring
+        keyring = process.keyring
 
         def keep(tx: Connection) -> int:
-            due = attachments.claim(tx, keyring, town.clock(), 100)
+            due = attachments.claim(tx, keyring, process.clock(), 100)
             for file in due:
                 if not file.source.endswith("-late"):
                     content = f"OggS{file.source}".encode()
@@ -167,49 +169,49 @@ class Proof:
                     attachments.keep(tx, keyring, file.id, "audio/ogg", sealed)
             return len(due)
 
-        while await town.database.write(keep):
+        while await process.database.write(keep):
             pass
 
-    async def _set_aside(self, town: Town, one: Life) -> None:
+    async def _set_aside(self, process: OneProcess, one: Life) -> None:
         """A message that failed, and one that could not even be read."""
         body = f"{one.address} {one.marks[0]}".encode()
         sender = Sender(one.channel, "municipality", one.address)
 
         def add(tx: Connection) -> None:
-            contact = contacts.contact_of(tx, town.keyring, sender)
+            contact = contacts.contact_of(tx, process.keyring, sender)
             assert contact is not None
             for contact_id in (contact.id, 0):
                 quarantine.add(
                     tx,
-                    town.keyring,
+                    process.keyring,
                     one.channel,
                     f"{one.address}-{contact_id}",
                     body,
                     "step:ValueError",
-                    town.clock(),
+                    process.clock(),
                     contact_id=contact_id,
                 )
 
-        await town.database.write(add)
+        await process.database.write(add)
 
-    async def _answer_cases(self, town: Town, every: int = 1) -> None:
+    async def _answer_cases(self, process: OneProcess, every: int = 1) -> None:
         chosen = select(cases.c.number).where(cases.c.status == "open").order_by(cases.c.number)
-        numbers = await town.database.read(lambda tx: list(tx.execute(chosen).scalars()))
+        numbers = await process.database.read(lambda tx: list(tx.execute(chosen).scalars()))
         answered = numbers[::every]
 
         def answer(tx: Connection) -> None:
             for number in answered:
-                reading.answer(tx, town.keyring, number, "Ya lo vimos", town.clock())
+                reading.answer(tx, process.keyring, number, "Ya lo vimos", process.clock())
 
-        await town.database.write(answer)
-        town.intake.nudge()
+        await process.database.write(answer)
+        process.intake.nudge()
 
-    async def _drained(self, town: Town) -> None:
+    async def _drained(self, process: OneProcess) -> None:
         """Wait until every inbox is empty and every message is out."""
         open_rows = select(outbox.c.seq).where(outbox.c.due_at > 0).limit(1)
         async with asyncio.timeout(PATIENCE_S):
             while True:
-                waiting = await town.database.read(
+                waiting = await process.database.read(
                     lambda tx: (
                         tx.execute(open_rows).first() is not None
                         or tx.exec_driver_sql("SELECT 1 FROM inbox LIMIT 1").first() is not None
@@ -217,16 +219,16 @@ class Proof:
                 )
                 if not waiting:
                     return
-                town.intake.nudge()
-                town.delivery.nudge()
+                process.intake.nudge()
+                process.delivery.nudge()
                 await asyncio.sleep(0.05)
 
-    async def _settle(self, town: Town) -> None:
+    async def _settle(self, process: OneProcess) -> None:
         """What the law still asks for is answered, and what was said of it is out."""
-        await self._drained(town)
-        await self._answer_cases(town)
-        await self._drained(town)
-        await town.intake.journal.write()
+        await self._drained(process)
+        await self._answer_cases(process)
+        await self._drained(process)
+        await process.intake.journal.write()
 
     async def _leave(self, database: Database, keyring: Keyring, clock: Clock) -> None:
         """Days later: what is kept for days is forgotten; a copy, exports and a digest are made."""

@@ -39,7 +39,7 @@ from storage.handovers.changing import Acting
 from storage.measures import steps
 from storage.responses.answers import Noted
 from storage.staff import pinned_notice, roles, sessions, sign_in, staff
-from tests.bot.town import WEDNESDAY, FakeChannel, opened
+from tests.bot.one_process import WEDNESDAY, FakeChannel, opened
 
 HERE = Path(__file__).parent
 RATES = ("calificar", "transito", "3", "espera", "listo")
@@ -57,17 +57,17 @@ async def make(url: str, keys: Path) -> None:
         Channel.WHATSAPP, Sent(ref="a"), Failed("131026"), Uncertain("cut"), later
     )
     release = load_release(PACKAGED)
-    async with opened(database, keyring, release, [telegram, whatsapp]) as town:
-        await town.hears(*RATES, "Esperé mucho en la fila", who="ana")
-        await town.hears("donde saco la licencia de conducir", who="luis")
-        await town.hears("reclamo", "La luminaria de mi pasaje no prende", who="eva")
+    async with opened(database, keyring, release, [telegram, whatsapp]) as process:
+        await process.hears(*RATES, "Esperé mucho en la fila", who="ana")
+        await process.hears("donde saco la licencia de conducir", who="luis")
+        await process.hears("reclamo", "La luminaria de mi pasaje no prende", who="eva")
         photo = Media(MediaKind.PHOTO, "", MediaFile("AgACAgEAAxkB", 90_000))
-        await town.intake.submit([town.event(photo, who="eva")])
-        await town.hears("saltar", "sí", who="eva")
-        await town.hears(*RATES, "borrar", "sí", who="sol")
-        await town.hears("calificar", "transito", who="paz")  # is asked for a grade
+        await process.intake.submit([process.event(photo, who="eva")])
+        await process.hears("saltar", "sí", who="eva")
+        await process.hears(*RATES, "borrar", "sí", who="sol")
+        await process.hears("calificar", "transito", who="paz")  # is asked for a grade
         for text in ("hola", "calificar", "transito", "6"):
-            await town.hears(text, who="56900000000", channel=Channel.WHATSAPP)
+            await process.hears(text, who="56900000000", channel=Channel.WHATSAPP)
         await asyncio.sleep(0.5)
     await database.write(partial(_use_panel, keyring))
     await database.write(partial(_open_measure, keyring))

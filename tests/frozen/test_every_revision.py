@@ -32,7 +32,7 @@ from storage.quality.control import blocks_up_to
 from storage.responses import sums
 from storage.tables.quality import published_digests
 from tests import postgres
-from tests.bot.town import WEDNESDAY, Clock, FakeChannel, opened, until
+from tests.bot.one_process import WEDNESDAY, Clock, FakeChannel, opened, until
 
 HERE = Path(__file__).parent
 WAITING = 2  # replies over WhatsApp: of one it is unknown whether it arrived, one was put off
@@ -133,18 +133,18 @@ async def test_the_service_goes_on_with_what_an_older_one_left(
     clock = Clock(WEDNESDAY + timedelta(minutes=10))
     async with opened(
         database, keyring, release, [telegram, whatsapp], clock=clock, owner="after"
-    ) as town:
-        answers = await town.rows("SELECT count(*) FROM answers")
+    ) as here:
+        answers = await here.rows("SELECT count(*) FROM answers")
         assert answers == [(5,)]
-        await town.hears("5", who="paz")  # answers what the older one asked
-        assert await town.rows("SELECT count(*) FROM answers") == [(6,)]
-        await town.hears("nota", "transito", who="ana")
-        town.delivery.nudge()
+        await here.hears("5", who="paz")  # answers what the older one asked
+        assert await here.rows("SELECT count(*) FROM answers") == [(6,)]
+        await here.hears("nota", "transito", who="ana")
+        here.delivery.nudge()
         await until(lambda: len(whatsapp.told("56900000000")) == WAITING)
         await until(lambda: len(telegram.told("ana")) == 2)
         said = {one.address: one.reply.text for one in telegram.tried}
         assert "Usted ya puso un 3" in said["ana"]
-        await town.hears("cambiar", "6", "listo", who="ana")
+        await here.hears("cambiar", "6", "listo", who="ana")
         await until(lambda: len(telegram.told("ana")) == 5)
         texts = [one.reply.text for one in telegram.tried if one.address == "ana"]
         assert "El motivo que había elegido (Espera) ya no va con esta nota" in texts[-2]

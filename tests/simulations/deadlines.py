@@ -100,7 +100,7 @@ class Outcome:
         return not (self.silent or self.outside_hours or self.to_absent or self.wrong_dates)
 
 
-class Town:
+class Municipality:
     """A municipality with its staff, and the cases of two years."""
 
     def __init__(
@@ -355,7 +355,7 @@ async def simulate(count: int, seed: int, folder: Path) -> Outcome:
     release = load_release(PACKAGED)
     database, keyring = await open_with_keys(f"sqlite:///{folder}/opina.db", folder / "keys.toml")
     try:
-        return await Town(release, database, keyring, count, seed).lives()
+        return await Municipality(release, database, keyring, count, seed).lives()
     finally:
         await database.close()
 

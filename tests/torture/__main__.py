@@ -60,9 +60,9 @@ def main(
             folder = Path(tempfile.mkdtemp(prefix="opina-torture-"))
             with _database(kind, folder) as url:
                 plan = Plan(rounds, seed, url, way == "webhook", until, console.print)
-                found[name] = asyncio.run(_fought(plan, folder / "town", way))
+                found[name] = asyncio.run(_fought(plan, folder / "opina", way))
             if found[name].violations:
-                console.print(f"what it said: {folder / 'town' / 'service.log'}")
+                console.print(f"what it said: {folder / 'opina' / 'service.log'}")
             else:
                 shutil.rmtree(folder)
     exit_code = _tell(found, seed)

@@ -24,6 +24,7 @@ from tests.e2e.test_two_hundred_citizens import CHILE, exports_agree
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import Citizen as TelegramCitizen
 from tests.fakes.whatsapp import FakeWhatsApp
+from tests.torture.killable import KillableService, looked
 from tests.torture.kills import AIMS, KINDS, Target
 from tests.torture.lives import Lives, people_of
 from tests.torture.platforms import WatchedTelegram, WatchedWhatsApp
@@ -37,7 +38,6 @@ from tests.torture.record import (
     repeats,
     unfounded,
 )
-from tests.torture.town import Town, looked
 
 ENDS_S = 120.0  # for the citizens to come to an end, of which each waits for a reply for 90 s
 SETTLES_S = 30.0
@@ -110,23 +110,23 @@ async def _fight(plan: Plan, folder: Path, findings: Findings) -> None:
             telegram.after_kill()
             whatsapp.after_kill()
 
-        town = Town(folder, settings, plan.database_url, after_kill)
-        stack.push_async_callback(town.kill)
-        telegram.forward_to = f"{town.url}/webhooks/telegram" if plan.webhook else None
-        whatsapp.webhook_url = f"{town.url}/webhooks/whatsapp"
-        await town.start()
+        opina = KillableService(folder, settings, plan.database_url, after_kill)
+        stack.push_async_callback(opina.kill)
+        telegram.forward_to = f"{opina.url}/webhooks/telegram" if plan.webhook else None
+        whatsapp.webhook_url = f"{opina.url}/webhooks/whatsapp"
+        await opina.start()
         session = await stack.enter_async_context(
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         )
-        lives = people_of(plan.seed, town.url, telegram, whatsapp, session)
+        lives = people_of(plan.seed, opina.url, telegram, whatsapp, session)
         stack.push_async_callback(lives.stop)
-        target = Target(town, telegram, whatsapp, Random(plan.seed))
+        target = Target(opina, telegram, whatsapp, Random(plan.seed))
         await _rounds(plan, target, lives, findings)
         await lives.end(ENDS_S)
-        findings.violations += town.ended
+        findings.violations += opina.ended
         due = [(person, week) for readers in target.readers for person in readers]
-        scene = Scene(plan.database_url, town.keyring, telegram, whatsapp, due)
-        await check(scene, town, lives, findings, telegram.lives | whatsapp.lives)
+        scene = Scene(plan.database_url, opina.keyring, telegram, whatsapp, due)
+        await check(scene, opina, lives, findings, telegram.lives | whatsapp.lives)
 
 
 def settings_of(
@@ -159,7 +159,7 @@ async def _rounds(plan: Plan, target: Target, lives: Lives, findings: Findings) 
             found = await _kill(aim, turn, target, findings)
             kills.found[aim][found] += 1
             began = time.monotonic()
-            await target.town.start()
+            await target.opina.start()
             starts.append(time.monotonic() - began)
             what = f"killed {aim} ({found or 'missed'})"
             plan.say(f"round {kills.count:2}: {what}, ready after {starts[-1]:.1f} s")
@@ -180,13 +180,13 @@ async def _kill(aim: str, turn: int, target: Target, findings: Findings) -> str:
         found = await AIMS[aim](target, turn)
     except TimeoutError:
         findings.violations.append(f"the instant {aim!r} did not come in turn {turn + 1}")
-    await target.town.kill()
+    await target.opina.kill()
     return found
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What the citizens' town is compared with. ``due``: reader and week of each digest."""
+    """What the citizens' opina is compared with. ``due``: reader and week of each digest."""
 
     database_url: str
     keyring: Keyring
@@ -196,7 +196,7 @@ class Scene:
 
 
 async def check(
-    scene: Scene, town: Service, lives: Lives, findings: Findings, taken: Mapping[str, int]
+    scene: Scene, opina: Service, lives: Lives, findings: Findings, taken: Mapping[str, int]
 ) -> None:
     """Everything that must be so, once all has settled.
 
@@ -204,8 +204,8 @@ async def check(
     """
     stored = await _settled(scene.database_url)
     findings.violations += [f"a citizen: {failure}" for failure in lives.failures]
-    await _check_answers(town, lives, stored, findings)
-    sums = await differences_of_sums(town)
+    await _check_answers(opina, lives, stored, findings)
+    sums = await differences_of_sums(opina)
     findings.check(sums == "0", f"opina sums --verify finds differences: {sums}")
     digests = digests_heard(scene.due, scene.telegram)
     findings.check(not digests.missed, f"digests missed: {digests.missed}")
@@ -222,7 +222,7 @@ async def check(
     findings.check(stored.open == 0, f"{stored.open} replies and events never left")
     findings.check(stored.failed == 0, f"{stored.failed} replies given up")
     findings.check(stored.quarantined == 0, f"{stored.quarantined} events set aside")
-    findings.violations += [f"the log: {fault}" for fault in faults_in(town.output)]
+    findings.violations += [f"the log: {fault}" for fault in faults_in(opina.output)]
     findings.figures |= {
         "citizens": str(len(lives.citizens)),
         "stuck": str(lives.stuck),
@@ -239,12 +239,12 @@ async def check(
     }
 
 
-async def _check_answers(town: Service, lives: Lives, stored: Stored, findings: Findings) -> None:
+async def _check_answers(opina: Service, lives: Lives, stored: Stored, findings: Findings) -> None:
     try:
-        await exports_agree(town, lives.book)
+        await exports_agree(opina, lives.book)
     except Exception as error:  # the other checks are made all the same
         findings.violations.append(f"exports and citizens disagree: {str(error)[:400]}")
-    answers = await compared(town, lives.book)
+    answers = await compared(opina, lives.book)
     given = answers.once + answers.lost
     findings.check(not answers.lost, f"{answers.lost} answers are lost")
     findings.check(not answers.doubled, f"{answers.doubled} answers nobody gave, or gave once")

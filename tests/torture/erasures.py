@@ -23,8 +23,8 @@ from sqlalchemy import Connection
 
 from storage.engine.keyring import Keyring
 from storage.tables import metadata
+from tests.torture.killable import KillableService, looked
 from tests.torture.record import Findings, differences_of_sums, faults_in
-from tests.torture.town import Town, looked
 
 CITIZENS = 6  # who come in each round
 ASKS_S = 20.0
@@ -75,7 +75,7 @@ class Citizen:
 class Scene:
     """What the rounds have in common."""
 
-    town: Town
+    opina: KillableService
     chance: Random
     session: aiohttp.ClientSession
     findings: Findings
@@ -89,7 +89,7 @@ class Scene:
     @property
     def disk(self) -> Path:
         """Where the journal is, apart from the database."""
-        return self.town.folder / "disk"
+        return self.opina.folder / "disk"
 
     @property
     def erased(self) -> set[str]:
@@ -110,18 +110,18 @@ async def killed_at_any_instant(scene: Scene, erasing: list[Citizen]) -> None:
 
 async def killed_once_acknowledged(scene: Scene, erasing: list[Citizen]) -> None:
     await asyncio.gather(*(citizen.confirms() for citizen in erasing))
-    await scene.town.kill()
+    await scene.opina.kill()
 
 
 async def stopped_in_order(scene: Scene, erasing: list[Citizen]) -> None:
     await asyncio.gather(*(citizen.confirms() for citizen in erasing))
-    await scene.town.stop_in_order()
+    await scene.opina.stop_in_order()
 
 
 async def stopped_while_busy(scene: Scene, erasing: list[Citizen]) -> None:
     confirming = asyncio.gather(*(citizen.confirms() for citizen in erasing))
     await asyncio.sleep(scene.chance.uniform(0, 0.05))
-    await scene.town.stop_in_order()
+    await scene.opina.stop_in_order()
     await confirming
 
 
@@ -148,7 +148,7 @@ ENDS: dict[str, Callable[[Scene, list[Citizen]], Awaitable[None]]] = {
 async def _confirm_and(scene: Scene, erasing: list[Citizen], after_s: float) -> None:
     confirming = asyncio.gather(*(citizen.confirms() for citizen in erasing))
     await asyncio.sleep(after_s)
-    await scene.town.kill()
+    await scene.opina.kill()
     await confirming
 
 
@@ -178,14 +178,14 @@ async def fight(
     """
     findings = Findings()
     began = time.monotonic()
-    town = OrderlyTown(folder, settings_of(folder, url), url, lambda: None)
+    opina = OrderlyService(folder, settings_of(folder, url), url, lambda: None)
     (folder / "disk").mkdir()
     try:
         async with asyncio.timeout(max(0.0, until - began) + LONGER_S):
             connector = aiohttp.TCPConnector(limit=0, force_close=True)
             async with aiohttp.ClientSession(connector=connector) as session:
-                scene = Scene(town, Random(seed), session, findings, first)
-                await town.start()
+                scene = Scene(opina, Random(seed), session, findings, first)
+                await opina.start()
                 for number in range(rounds):
                     if time.monotonic() > until:
                         break
@@ -194,14 +194,14 @@ async def fight(
     except Exception as error:  # the figures so far are told all the same
         findings.violations.append(f"it broke off: {type(error).__name__}: {str(error)[-500:]}")
     finally:
-        await town.kill()
+        await opina.kill()
     findings.figures["duration"] = f"{time.monotonic() - began:.0f} s"
     return findings
 
 
 async def _round(scene: Scene, number: int) -> None:
     way = [*ENDS][(scene.first + number) % len(ENDS)]
-    come = [Citizen(scene.town.url, scene.session) for _ in range(CITIZENS)]
+    come = [Citizen(scene.opina.url, scene.session) for _ in range(CITIZENS)]
     await asyncio.gather(*(citizen.comments() for citizen in come))
     scene.citizens += come
     copy = await _copied(scene)
@@ -213,12 +213,12 @@ async def _round(scene: Scene, number: int) -> None:
     scene.findings.hits += way.startswith("killed")
     scene.unknown += sum(citizen.asked and not citizen.erased for citizen in erasing)
     if scene.chance.random() < 0.3:  # a start in between
-        await scene.town.start()
-        await scene.town.stop_in_order()
+        await scene.opina.start()
+        await scene.opina.stop_in_order()
     if scene.chance.random() < 0.5:  # put back at once, else a restore of an earlier one first
         await _put_back(scene, scene.chance.choice(scene.copies), way)
     await _put_back(scene, copy, way)
-    await scene.town.start()
+    await scene.opina.start()
     await _look(scene, copy, f"{way}, after the next start")
     for citizen in scene.citizens:
         if citizen.asked and not citizen.erased:  # does as the page says: once more
@@ -229,8 +229,8 @@ async def _round(scene: Scene, number: int) -> None:
 
 async def _copied(scene: Scene) -> Path:
     """A copy that `opina backup` makes of the running service."""
-    await scene.town.command("backup", "copies", "--create")
-    (copy,) = {*(scene.town.folder / "copies").glob("opina-*")} - {*scene.copies}
+    await scene.opina.command("backup", "copies", "--create")
+    (copy,) = {*(scene.opina.folder / "copies").glob("opina-*")} - {*scene.copies}
     scene.copies.append(copy)
     scene.there[copy] = frozenset(await _marks(scene))
     await asyncio.sleep(1)  # their names tell seconds
@@ -239,10 +239,10 @@ async def _copied(scene: Scene) -> Path:
 
 async def _put_back(scene: Scene, copy: Path, way: str) -> None:
     """`opina restore --replace`; now and then it is killed first, and done again."""
-    name = str(copy.relative_to(scene.town.folder))
+    name = str(copy.relative_to(scene.opina.folder))
     if scene.chance.random() < 0.3:
-        await scene.town.cut_off(scene.chance.uniform(0.3, 2), "restore", "--replace", name)
-    await scene.town.command("restore", "--replace", name)
+        await scene.opina.cut_off(scene.chance.uniform(0.3, 2), "restore", "--replace", name)
+    await scene.opina.command("restore", "--replace", name)
     await _look(scene, copy, f"{way}, copy {scene.copies.index(copy)} put back")
 
 
@@ -257,7 +257,7 @@ async def _look(scene: Scene, copy: Path, when: str) -> None:
 
 async def _marks(scene: Scene) -> set[str]:
     """Every citizen's words that can be read anywhere in the database with its keys."""
-    keyring = scene.town.keyring
+    keyring = scene.opina.keyring
 
     def read(tx: Connection) -> set[str]:
         found: set[str] = set()
@@ -267,7 +267,7 @@ async def _marks(scene: Scene) -> set[str]:
                     found |= {*MARK.findall(_readable(keyring, cell))}
         return found
 
-    return await looked(scene.town.database_url, read)
+    return await looked(scene.opina.database_url, read)
 
 
 def _readable(keyring: Keyring, cell: object) -> str:
@@ -280,17 +280,17 @@ def _readable(keyring: Keyring, cell: object) -> str:
 async def _end(scene: Scene, rounds: int) -> None:
     """Put every copy back once more, the oldest last; then look at the rest."""
     findings = scene.findings
-    await scene.town.stop_in_order()
+    await scene.opina.stop_in_order()
     for copy in reversed(scene.copies):
         await _put_back(scene, copy, "at the end")
-    sums = await differences_of_sums(scene.town)
+    sums = await differences_of_sums(scene.opina)
     findings.check(sums == "0", f"opina sums --verify finds differences: {sums}")
     fought = scene.ended.total()
     findings.check(fought == rounds, f"{fought} rounds of {rounds} were fought")
     told = len(scene.erased)
     findings.check(told > 0, "nobody was erased")
-    findings.violations += scene.town.ended
-    log = [fault for fault in faults_in(scene.town.output) if not any(met in fault for met in MET)]
+    findings.violations += scene.opina.ended
+    log = [fault for fault in faults_in(scene.opina.output) if not any(met in fault for met in MET)]
     findings.violations += [f"the log: {fault}" for fault in log]
     findings.figures |= {
         "rounds": str(fought),
@@ -303,8 +303,8 @@ async def _end(scene: Scene, rounds: int) -> None:
     }
 
 
-class OrderlyTown(Town):
-    """A town that may also be stopped, and whose commands may be cut off."""
+class OrderlyService(KillableService):
+    """A service that may also be stopped, and whose commands may be cut off."""
 
     async def stop_in_order(self) -> None:
         """SIGTERM; it ends in time and with 0."""

@@ -23,9 +23,9 @@ from storage.engine import schema
 from storage.engine.opening import open_database
 from tests.fakes.faults import HANGS, HANGS_DELIVERED
 from tests.fakes.telegram_citizen import Citizen as TelegramCitizen
+from tests.torture.killable import KillableService
 from tests.torture.lives import staff_of
 from tests.torture.platforms import WatchedTelegram, WatchedWhatsApp
-from tests.torture.town import Town
 
 WRITES_S = 2.0  # within so long somebody writes, unless all wait for a reply
 INSTANT_S = 60.0  # an instant that has not come by then is not waited for
@@ -40,7 +40,7 @@ BEFORE = timedelta(days=60)  # so long ago were they there: the last week's dige
 class Target:
     """What is killed, and what can be watched to find the instant."""
 
-    town: Town
+    opina: KillableService
     telegram: WatchedTelegram
     whatsapp: WatchedWhatsApp
     chance: Random
@@ -71,13 +71,13 @@ async def before_acknowledgement(target: Target, number: int) -> str:
         while True:
             await platform.journal.next_handed_over()
             await asyncio.sleep(target.chance.uniform(0, 0.008))
-            await target.town.freeze()
+            await target.opina.freeze()
             if any(one.journal.open for one in target.platforms):
-                if await target.town.look(partial(_is_any_noted, target)):
+                if await target.opina.look(partial(_is_any_noted, target)):
                     return "committed"
                 if not must_be_committed or loop.time() - began > COMMITTED_S:
                     return "not committed"
-            target.town.thaw()
+            target.opina.thaw()
 
 
 async def after_acknowledgement(target: Target, number: int) -> str:
@@ -88,9 +88,9 @@ async def after_acknowledgement(target: Target, number: int) -> str:
         while not await _acknowledged_behind_the_door(platform):
             open_s *= 2  # a busy machine needs longer until replies have come and somebody writes
             await asyncio.sleep(target.chance.uniform(0, open_s))
-    await target.town.freeze()
+    await target.opina.freeze()
     unsent = f"SELECT count(*) FROM outbox WHERE due_at > 0 AND channel = '{platform.channel}'"
-    return "reply unsent" if await target.town.look(lambda tx: _number(tx, unsent)) else ""
+    return "reply unsent" if await target.opina.look(lambda tx: _number(tx, unsent)) else ""
 
 
 async def _acknowledged_behind_the_door(platform: WatchedTelegram | WatchedWhatsApp) -> bool:
@@ -125,21 +125,21 @@ async def during_digest(target: Target, number: int) -> str:
     last week's digest is due to them when the service is started.
     """
     names = [f"lee{number}-{place}" for place in range(READERS)]
-    readers = await staff_of(target.town, target.telegram, names, AREA)
+    readers = await staff_of(target.opina, target.telegram, names, AREA)
     target.readers.append(readers)
-    await _backdate(target.town.database_url, f"lee{number}-%")
-    await target.town.kill()
+    await _backdate(target.opina.database_url, f"lee{number}-%")
+    await target.opina.kill()
     let_in = target.chance.randint(1, READERS - 1) if number % 2 == 0 else 0
     target.telegram.door.shut("/resumen/", let_in)
-    pid = await target.town.spawn()
+    pid = await target.opina.spawn()
     async with asyncio.timeout(INSTANT_S):
-        await _claims(target.town.database_url, pid, number)
+        await _claims(target.opina.database_url, pid, number)
         while let_in and not target.telegram.door.held:
             await asyncio.sleep(0.002)
     if target.chance.random() < 0.5:  # else what was sent is hardly noted yet
         await asyncio.sleep(target.chance.uniform(0, 0.06))
-    await target.town.freeze()
-    claimed = await target.town.look(lambda tx: _number(tx, _CLAIMED.format(number)))
+    await target.opina.freeze()
+    claimed = await target.opina.look(lambda tx: _number(tx, _CLAIMED.format(number)))
     got = _got_digest(readers)
     if not claimed or got == READERS:
         return ""
@@ -151,12 +151,12 @@ async def during_migration(target: Target, number: int) -> str:  # noqa: ARG001 
 
     The harness holds the lock under which processes migrate, so that the instant can be aimed at.
     """
-    url = target.town.database_url
-    await target.town.kill()
+    url = target.opina.database_url
+    await target.opina.kill()
     await _set_back(url)
     lock = await _hold_lock(url)
     try:
-        pid = await target.town.spawn()
+        pid = await target.opina.spawn()
         async with asyncio.timeout(INSTANT_S):
             while not await lock.is_wanted(pid):
                 await asyncio.sleep(0.02)
@@ -164,7 +164,7 @@ async def during_migration(target: Target, number: int) -> str:  # noqa: ARG001 
             while not await lock.is_held():
                 await asyncio.sleep(0.002)
         await asyncio.sleep(target.chance.uniform(0, lock.lasts_s))
-        await target.town.freeze()
+        await target.opina.freeze()
         migrating = await lock.is_held()
     finally:
         await lock.close()
@@ -193,7 +193,7 @@ KINDS = {
 
 def _is_any_noted(target: Target, tx: Connection) -> bool:
     """Whether any event that is not acknowledged is in the database."""
-    keyring = target.town.keyring
+    keyring = target.opina.keyring
     for platform in target.platforms:
         for event in sorted(platform.journal.open):
             noted = keyring.event_key(platform.channel, platform.account, event).hex()

@@ -71,9 +71,9 @@ async def holders(url: str) -> dict[str, str]:
     return dict(rows)
 
 
-async def committed(town: Service) -> int:
+async def committed(opina: Service) -> int:
     """Turns that this process committed."""
-    _, text = await town.get("/metrics")
+    _, text = await opina.get("/metrics")
     return sum(
         int(float(n)) for n in re.findall(r"^opina_committed_total\{.*\} (\S+)$", text, re.M)
     )
@@ -105,24 +105,24 @@ async def test_three_processes_go_on_when_the_one_that_polls_is_killed(
         settings["database"]["keys"] = str(tmp_path / "keys.toml")
         settings["digest"], week = digest_due(datetime.now(UTC))
         polls = Polls(telegram)
-        towns = [Service(tmp_path / f"town{number}", settings) for number in range(3)]
-        for town in towns:
-            stack.push_async_callback(town.kill)
-        await asyncio.gather(*(town.start() for town in towns))
-        balancer = await stack.enter_async_context(balanced([town.port for town in towns]))
+        services = [Service(tmp_path / f"opina{number}", settings) for number in range(3)]
+        for opina in services:
+            stack.push_async_callback(opina.kill)
+        await asyncio.gather(*(opina.start() for opina in services))
+        balancer = await stack.enter_async_context(balanced([opina.port for opina in services]))
         whatsapp.webhook_url = f"{balancer.url}/webhooks/whatsapp"
         session = await stack.enter_async_context(
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         )
-        staff = await staff_of(towns[0], telegram, ["all", "one", "two"], AREA)
+        staff = await staff_of(services[0], telegram, ["all", "one", "two"], AREA)
         lives = people_of(SEED, balancer.url, telegram, whatsapp, session)
         try:
-            await each_works(towns)
+            await each_works(services)
             assert polls.most == 1, "one polls at a time"
 
             owner = (await holders(postgres_url))[poller(Channel.TELEGRAM)]
-            (dead,) = [town for town in towns if f":{town.pid}:" in owner]
-            alive = [town for town in towns if town is not dead]
+            (dead,) = [opina for opina in services if f":{opina.pid}:" in owner]
+            alive = [opina for opina in services if opina is not dead]
             await dead.kill()
             for name in (poller(Channel.TELEGRAM), SCHEDULER):
                 await taken_over(postgres_url, name, owner)
@@ -138,6 +138,6 @@ async def test_three_processes_go_on_when_the_one_that_polls_is_killed(
             await lives.stop()
         assert findings.violations == []
         assert int(findings.figures["stored exactly once"]) > 0
-        for town in alive:
-            assert await town.stop() == 0
-            assert faults_in(town.output) == []
+        for opina in alive:
+            assert await opina.stop() == 0
+            assert faults_in(opina.output) == []

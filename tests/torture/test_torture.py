@@ -24,7 +24,7 @@ async def fights(folder: Path, url: str, aims: tuple[str, ...], *, webhook: bool
     """One kill of each of these aims; `make torture` has them all, many times, on both."""
     until = time.monotonic() + SOON_S
     plan = Plan(len(aims), 20261123, url, webhook, until, print, aims)
-    findings = await fight(plan, folder / "town")
+    findings = await fight(plan, folder / "opina")
     assert findings.violations == []
     figures = findings.figures
     assert figures["rounds"] == str(len(aims))
@@ -52,7 +52,7 @@ async def test_nothing_is_lost_in_a_kill_on_postgresql(tmp_path: Path, postgres_
 async def erases(folder: Path, url: str, first: int) -> None:
     """One of the ways in which the service may end; `make torture` has them all."""
     until = time.monotonic() + SOON_S
-    findings = await erasures.fight(folder / "town", url, 1, 20261128, until, first=first)
+    findings = await erasures.fight(folder / "opina", url, 1, 20261128, until, first=first)
     assert findings.violations == []
     assert int(findings.figures["erased"]) > 0
 

@@ -11,7 +11,7 @@ from handlers.messages import Channel, Edited, Incoming, Media, MediaKind, Press
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from tests.bot.town import FakeChannel, opened
+from tests.bot.one_process import FakeChannel, opened
 
 ODD = [chr(code) for code in (*range(32), *range(0x7F, 0xA1), 0xAD, 0x115F, 0x3164, 0x2800)]
 ODD += [*"\u061c\u200b\u200d\u200e\u202e\u2028\u2066\ufe0f\ufeff\ufffc\ufffd\ufffe\uffff"]
@@ -53,18 +53,18 @@ async def test_every_odd_character_is_answered_at_every_question(
         "reason": ("quiero poner nota", "transito", "2"),
         "case": ("reclamo: hay un hoyo en la calle", "saltar", "sí"),
     }
-    async with opened(database, keyring, release, [channel]) as town:
+    async with opened(database, keyring, release, [channel]) as process:
         events = []
         for place, said in before.items():
             for number, odd in enumerate(ODD):
                 who = f"{place}-{number}"
-                events += [town.event(text, who=who) for text in (*said, odd, f"hoy {odd} 7")]
+                events += [process.event(text, who=who) for text in (*said, odd, f"hoy {odd} 7")]
         for start in range(0, len(events), 200):
-            await town.intake.submit(events[start : start + 200])
-        assert town.counted("quarantined") == 0
-        (left,) = await town.rows("SELECT count(*) FROM quarantine")
+            await process.intake.submit(events[start : start + 200])
+        assert process.counted("quarantined") == 0
+        (left,) = await process.rows("SELECT count(*) FROM quarantine")
         assert left == (0,)
-        (silent,) = await town.rows(
+        (silent,) = await process.rows(
             "SELECT count(*) FROM conversations v WHERE NOT EXISTS "
             "(SELECT 1 FROM outbox o WHERE o.contact_id = v.contact_id)"
         )
@@ -78,6 +78,6 @@ async def test_other_events_with_such_characters_are_answered_too(
     database: Database, keyring: Keyring, release: Release, body: Press | Start | Media
 ) -> None:
     channel = FakeChannel(Channel.TELEGRAM)
-    async with opened(database, keyring, release, [channel]) as town:
-        await town.intake.submit([town.event(body)])
-        assert town.counted("quarantined") == 0
+    async with opened(database, keyring, release, [channel]) as process:
+        await process.intake.submit([process.event(body)])
+        assert process.counted("quarantined") == 0

@@ -22,7 +22,7 @@ from pyreqwest.logging import flush_logs
 from bot.channels import http
 from bot.channels.http import NO_CONNECTION, HttpClient, HttpResponse
 from bot.channels.ports import Uncertain
-from tests.bot.town import until
+from tests.bot.one_process import until
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 JSON = {"Content-Type": "application/json"}

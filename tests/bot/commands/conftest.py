@@ -87,9 +87,9 @@ class Done:
 
 
 @pytest.fixture(scope="session")
-def town_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Content of three areas, three services and three desks; not to be written to."""
-    folder = tmp_path_factory.mktemp("town") / "content"
+    folder = tmp_path_factory.mktemp("cli") / "content"
     shutil.copytree(PACKAGED, folder, ignore=shutil.ignore_patterns("areas", "search.toml"))
     (folder / "areas").mkdir()
     for area, text in AREAS.items():
@@ -103,9 +103,9 @@ def town_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def release(town_folder: Path) -> Release:
+def release(small_content: Path) -> Release:
     """The small town's content."""
-    return load_release(town_folder)
+    return load_release(small_content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,8 @@ class Installation:
 
 
 @pytest.fixture
-def town(
-    town_folder: Path,
+def cli(
+    small_content: Path,
     sqlite_url: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -162,7 +162,7 @@ def town(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OPINA_DATABASE__URL", sqlite_url)
     monkeypatch.setenv("OPINA_DATABASE__KEYS", str(keys))
-    monkeypatch.setenv("OPINA_MUNICIPALITY__CONTENT", str(town_folder))
+    monkeypatch.setenv("OPINA_MUNICIPALITY__CONTENT", str(small_content))
     return Installation(tmp_path, sqlite_url, Keyring.create(keys), capsys)
 
 

@@ -40,12 +40,12 @@ def test_asking_for_help_loads_nothing_heavy():
     assert not HEAVY & set(found.stdout.split())
 
 
-def test_every_command_explains_itself(town: Installation):
-    listed = town.opina("--help")
+def test_every_command_explains_itself(cli: Installation):
+    listed = cli.opina("--help")
     assert listed.code == 0
     for command in COMMANDS:
         assert f"  {command} " in listed.out
-        own = town.opina(command, "--help")
+        own = cli.opina(command, "--help")
         assert own.code == 0, own.err
         assert max(map(len, own.out.splitlines())) <= 80
 
@@ -58,43 +58,43 @@ def test_a_wrong_setting_is_one_line_and_exit_code_2(tmp_path: Path):
     assert "OPINA_WEB__PORT" in done.stderr
 
 
-def test_a_missing_configuration_file_is_named(town: Installation):
-    done = town.opina("staff", "list", "--config", "nowhere.toml")
+def test_a_missing_configuration_file_is_named(cli: Installation):
+    done = cli.opina("staff", "list", "--config", "nowhere.toml")
     assert done.code == 2
     assert "nowhere.toml" in done.err
 
 
 def test_a_configuration_file_is_taken_from_the_option(
-    town: Installation, monkeypatch: pytest.MonkeyPatch
+    cli: Installation, monkeypatch: pytest.MonkeyPatch
 ):
     Path("other.toml").write_text('[municipality]\ncontent = "nowhere"\n', encoding="utf-8")
-    assert town.opina("check").code == 0
+    assert cli.opina("check").code == 0
     # The environment comes before the file, so it must not name the content.
     monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
-    done = town.opina("check", "--config", "other.toml")
+    done = cli.opina("check", "--config", "other.toml")
     assert done.code == 2
     assert "nowhere" in done.err
 
 
 def test_a_configuration_file_is_taken_from_the_variable_unless_the_option_names_one(
-    town: Installation, monkeypatch: pytest.MonkeyPatch
+    cli: Installation, monkeypatch: pytest.MonkeyPatch
 ):
     for name in ("one", "two"):
         text = f'[municipality]\ncontent = "{name}-nowhere"\n'
         Path(f"{name}.toml").write_text(text, encoding="utf-8")
     monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
     monkeypatch.setenv("OPINA_CONFIG", "one.toml")
-    assert "one-nowhere" in town.opina("check").err
-    assert "two-nowhere" in town.opina("check", "--config", "two.toml").err
+    assert "one-nowhere" in cli.opina("check").err
+    assert "two-nowhere" in cli.opina("check", "--config", "two.toml").err
     monkeypatch.setenv("OPINA_CONFIG", "")
-    assert town.opina("check").code == 0
+    assert cli.opina("check").code == 0
 
 
 def test_a_database_that_is_away_is_exit_code_1_with_a_remedy(
-    town: Installation, monkeypatch: pytest.MonkeyPatch
+    cli: Installation, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("OPINA_DATABASE__URL", "postgresql://opina:secret@127.0.0.1:1/opina")
-    done = town.opina("staff", "list")
+    done = cli.opina("staff", "list")
     assert done.code == 1
     assert "[database] url" in done.err
     assert "secret" not in done.err
@@ -126,17 +126,17 @@ def test_a_database_that_is_away_is_exit_code_1_with_a_remedy(
     ],
 )
 def test_a_mistyped_command_is_one_spanish_line_with_what_was_meant(
-    town: Installation, line: str, said: str
+    cli: Installation, line: str, said: str
 ):
-    done = town.opina(*line.split())
+    done = cli.opina(*line.split())
     assert done.code == 2
     assert len(done.err.splitlines()) == 1, done.err
     assert said in done.err
 
 
-def test_help_is_in_spanish(town: Installation):
+def test_help_is_in_spanish(cli: Installation):
     for command in ((), ("export",), ("staff", "add")):
-        said = town.opina(*command, "--help").out
+        said = cli.opina(*command, "--help").out
         assert said.startswith("Uso: opina")
         assert "Opciones:" in said
         assert not {"Usage", "Options", "Arguments", "Commands"} & set(re.findall(r"\w+", said))
@@ -155,14 +155,14 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("kind", DAMAGE)
-def test_a_damaged_database_says_how_to_restore_it(town: Installation, kind: str):
-    file = Path(town.url.removeprefix("sqlite:///"))
-    assert town.opina("staff", "list").code == 0
+def test_a_damaged_database_says_how_to_restore_it(cli: Installation, kind: str):
+    file = Path(cli.url.removeprefix("sqlite:///"))
+    assert cli.opina("staff", "list").code == 0
     file.write_bytes(DAMAGE[kind](file.read_bytes()))
     for beside in ("-wal", "-shm"):
         file.with_name(file.name + beside).unlink(missing_ok=True)
     for command in (("staff", "list"), ("export", "lookups"), ("backup", "copias", "--create")):
-        done = town.opina(*command)
+        done = cli.opina(*command)
         assert done.code == 2, (command, done)
         assert len(done.err.splitlines()) == 1
         assert done.err.startswith("La base de datos está dañada")
@@ -170,7 +170,7 @@ def test_a_damaged_database_says_how_to_restore_it(town: Installation, kind: str
         assert "no se perdió nada" not in done.err
 
 
-def test_a_full_output_is_one_line(town_folder: Path, tmp_path: Path):
+def test_a_full_output_is_one_line(small_content: Path, tmp_path: Path):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "bot.cli", "gaps"],
@@ -178,7 +178,7 @@ def test_a_full_output_is_one_line(town_folder: Path, tmp_path: Path):
             env={
                 "PYTHONPATH": str(Path(__file__).parents[3]),
                 "PATH": "/usr/bin:/bin",
-                "OPINA_MUNICIPALITY__CONTENT": str(town_folder),
+                "OPINA_MUNICIPALITY__CONTENT": str(small_content),
             },
             stdout=full,
             stderr=subprocess.PIPE,
@@ -204,13 +204,13 @@ HALF = {
 
 @pytest.mark.parametrize("given", HALF)
 def test_a_channel_that_is_half_configured_is_not_in_order(
-    town: Installation, monkeypatch: pytest.MonkeyPatch, given: str
+    cli: Installation, monkeypatch: pytest.MonkeyPatch, given: str
 ):
     for setting in given.split():
         section, _, key = setting.partition("-")
         value = {"mode": "webhook", "phone_number_id": "1"}.get(key, "secreto")
         monkeypatch.setenv(f"OPINA_{section}__{key}".upper(), value)
-    done = town.opina("check")
+    done = cli.opina("check")
     assert done.code == 2
     assert len(done.err.splitlines()) == 1
     assert all(part in done.err for part in HALF[given]), done.err
@@ -220,19 +220,19 @@ def test_a_channel_that_is_half_configured_is_not_in_order(
 
 
 def test_a_channel_that_is_off_or_whole_is_in_order(
-    town: Installation, monkeypatch: pytest.MonkeyPatch
+    cli: Installation, monkeypatch: pytest.MonkeyPatch
 ):
-    assert town.opina("check").code == 0
+    assert cli.opina("check").code == 0
     for key in ("token", "app_secret", "verify_token"):
         monkeypatch.setenv(f"OPINA_WHATSAPP__{key}".upper(), "x")
     monkeypatch.setenv("OPINA_WHATSAPP__PHONE_NUMBER_ID", "1")
     monkeypatch.setenv("OPINA_TELEGRAM__TOKEN", "1:x")
     monkeypatch.setenv("OPINA_MAIL__HOST", "smtp.example.cl")
     monkeypatch.setenv("OPINA_MAIL__FROM", "opina@example.cl")
-    assert town.opina("check").code == 0
+    assert cli.opina("check").code == 0
 
 
-def test_a_reader_that_has_seen_enough_is_no_failure(town_folder: Path, tmp_path: Path):
+def test_a_reader_that_has_seen_enough_is_no_failure(small_content: Path, tmp_path: Path):
     done = subprocess.run(
         ["/bin/sh", "-c", f"{sys.executable} -m bot.cli gaps | head -n 1"],
         cwd=tmp_path,
@@ -240,7 +240,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(town_folder: Path, tmp_path
             "PYTHONPATH": str(Path(__file__).parents[3]),
             "PATH": "/usr/bin:/bin",
             "PYTHONUNBUFFERED": "1",
-            "OPINA_MUNICIPALITY__CONTENT": str(town_folder),
+            "OPINA_MUNICIPALITY__CONTENT": str(small_content),
         },
         capture_output=True,
         text=True,

@@ -26,13 +26,13 @@ COMMANDS = [
 
 
 @pytest.fixture
-def lived_in(town: Installation, tmp_path: Path) -> Installation:
+def lived_in(cli: Installation, tmp_path: Path) -> Installation:
     """A citizen has rated, and a command has been run since."""
-    town.take(Said(sender("ana"), [opened(1), grade(1, 4), words(1, "Esperé"), closed(1)]))
-    assert town.opina("sums", "--verify").code == 0
+    cli.take(Said(sender("ana"), [opened(1), grade(1, 4), words(1, "Esperé"), closed(1)]))
+    assert cli.opina("sums", "--verify").code == 0
     (tmp_path / "copias").mkdir()
     (tmp_path / "guion.txt").write_text("hola\n", encoding="utf-8")
-    return town
+    return cli
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

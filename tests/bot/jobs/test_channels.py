@@ -15,7 +15,7 @@ from bot.channels.ports import Outgoing, RetryLater, Sent, Started, StartResult,
 from bot.jobs.channels import ChannelStarts
 from bot.observability.metrics import Metrics
 from handlers.messages import Channel
-from tests.bot.town import until
+from tests.bot.one_process import until
 from tests.fakes.intake import FakeIntake
 
 AWAY = RetryLater(timedelta(0), whole_channel=True, code="away")

@@ -19,7 +19,7 @@ from storage.cases import reading
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.staff import staff
-from tests.bot.town import BrokenDatabase, Clock, FakeChannel, Town, opened, until
+from tests.bot.one_process import BrokenDatabase, Clock, FakeChannel, OneProcess, opened, until
 
 CHILE = ZoneInfo("America/Santiago")
 COMPLAINT = ("reclamo", "La luminaria de mi pasaje no prende", "saltar", "sí", "listo")
@@ -30,19 +30,19 @@ def local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=CHILE).astimezone(UTC)
 
 
-async def hire(town: Town, *, alone: bool = False) -> None:
+async def hire(process: OneProcess, *, alone: bool = False) -> None:
     """Somebody for street lights and somebody on duty, reached by mail."""
 
     def add(tx: Transaction) -> None:
-        staff.add(tx, town.keyring, "Ana", "luces@muni.example", "operaciones", town.clock())
+        staff.add(tx, process.keyring, "Ana", "luces@muni.example", "operaciones", process.clock())
         if not alone:
-            staff.ensure_duty(tx, town.keyring, "turno@muni.example", town.clock())
+            staff.ensure_duty(tx, process.keyring, "turno@muni.example", process.clock())
 
-    await town.database.write(add)
+    await process.database.write(add)
 
 
-def job(town: Town, release: Release) -> Deadlines:
-    return Deadlines(of_parts(town.database, town.keyring, release, town.clock))
+def job(process: OneProcess, release: Release) -> Deadlines:
+    return Deadlines(of_parts(process.database, process.keyring, release, process.clock))
 
 
 def subjects(mail: FakeChannel) -> list[tuple[str, str]]:
@@ -56,14 +56,14 @@ async def test_two_people_are_warned_twice_and_the_citizen_is_told_when_it_lapse
 ) -> None:
     mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
     clock = Clock(local("2026-11-30T10:00"))
-    async with opened(database, keyring, release, [mail, telegram], clock=clock) as town:
-        await hire(town)
-        await town.hears(*COMPLAINT, who="eva")
+    async with opened(database, keyring, release, [mail, telegram], clock=clock) as process:
+        await hire(process)
+        await process.hears(*COMPLAINT, who="eva")
         for day in range(1, 40):
             for hour in (3, 9, 10, 16, 22):
                 clock.now = local("2026-11-30T00:00") + timedelta(days=day, hours=hour)
-                await job(town, release).look()
-        town.intake.nudge()
+                await job(process, release).look()
+        process.intake.nudge()
         await until(lambda: len(subjects(mail)) == 8 and len(telegram.tried) == 6)
         told = subjects(mail)
         assert [who for who, _ in told] == ["luces", "turno"] * 4
@@ -73,7 +73,7 @@ async def test_two_people_are_warned_twice_and_the_citizen_is_told_when_it_lapse
         assert "venció el 30 de diciembre de 2026 sin respuesta" in told[6][1]
         said = [one.reply.text for one in telegram.tried if one.address == "eva"]
         assert f"{NUMBER}: venció el plazo sin respuesta" in said[-1]
-        at = await town.rows("SELECT DISTINCT at FROM case_warnings")
+        at = await process.rows("SELECT DISTINCT at FROM case_warnings")
         hours = [
             datetime.fromtimestamp(int(str(row[0])) / 1e6, UTC).astimezone(CHILE) for row in at
         ]
@@ -85,17 +85,17 @@ async def test_what_is_answered_is_not_warned_of_and_closes_by_itself(
 ) -> None:
     mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
     clock = Clock(local("2026-11-30T10:00"))
-    async with opened(database, keyring, release, [mail, telegram], clock=clock) as town:
-        await hire(town)
-        await town.hears(*COMPLAINT, who="eva")
-        await town.database.write(
+    async with opened(database, keyring, release, [mail, telegram], clock=clock) as process:
+        await hire(process)
+        await process.hears(*COMPLAINT, who="eva")
+        await process.database.write(
             lambda tx: reading.answer(tx, keyring, NUMBER, "Ya prende.", clock())
         )
         for status, days in (("answered", 29), ("closed", 31)):
             clock.now = local("2026-11-30T10:00") + timedelta(days=days)
-            await job(town, release).look()
-            assert await town.rows("SELECT status FROM cases") == [(status,)]
-        assert await town.rows("SELECT count(*) FROM case_warnings") == [(0,)]
+            await job(process, release).look()
+            assert await process.rows("SELECT status FROM cases") == [(status,)]
+        assert await process.rows("SELECT count(*) FROM case_warnings") == [(0,)]
 
 
 async def test_two_processes_that_look_at_once_warn_once(
@@ -103,14 +103,14 @@ async def test_two_processes_that_look_at_once_warn_once(
 ) -> None:
     mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
     clock = Clock(local("2026-11-30T10:00"))
-    async with opened(database, keyring, release, [mail, telegram], clock=clock) as town:
-        await hire(town)
-        await town.hears(*COMPLAINT, who="eva")
+    async with opened(database, keyring, release, [mail, telegram], clock=clock) as process:
+        await hire(process)
+        await process.hears(*COMPLAINT, who="eva")
         clock.now = local("2026-12-15T09:00")
-        assert await job(town, release).look() == 1
-        assert await job(town, release).look() == 0
-        assert await town.rows("SELECT count(*) FROM case_warnings") == [(2,)]
-        town.intake.nudge()
+        assert await job(process, release).look() == 1
+        assert await job(process, release).look() == 0
+        assert await process.rows("SELECT count(*) FROM case_warnings") == [(2,)]
+        process.intake.nudge()
         await until(lambda: len(subjects(mail)) == 2)
 
 
@@ -119,12 +119,12 @@ async def test_without_staff_nothing_is_noted_and_the_first_one_hired_is_told(
 ) -> None:
     mail, telegram = FakeChannel(Channel.MAIL), FakeChannel(Channel.TELEGRAM)
     clock = Clock(local("2026-11-30T10:00"))
-    async with opened(database, keyring, release, [mail, telegram], clock=clock) as town:
-        await town.hears(*COMPLAINT, who="eva")
+    async with opened(database, keyring, release, [mail, telegram], clock=clock) as process:
+        await process.hears(*COMPLAINT, who="eva")
         clock.now = local("2026-12-15T09:00")
-        assert await job(town, release).look() == 0
-        await hire(town, alone=True)
-        assert await job(town, release).look() == 1
+        assert await job(process, release).look() == 0
+        await hire(process, alone=True)
+        assert await job(process, release).look() == 1
 
 
 async def test_a_failure_is_counted_and_the_job_goes_on(

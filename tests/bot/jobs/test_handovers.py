@@ -18,16 +18,16 @@ from storage.engine.keyring import Keyring
 from storage.handovers import changing, reading
 from storage.handovers.changing import Acting
 from storage.staff import roles, staff
-from tests.bot.town import BrokenDatabase, Clock, FakeChannel, Town, opened, until
+from tests.bot.one_process import BrokenDatabase, Clock, FakeChannel, OneProcess, opened, until
 
 
-async def hired(town: Town) -> int:
+async def hired(process: OneProcess) -> int:
     def add(tx: object) -> int:
-        member = staff.add(tx, town.keyring, "Ana", "ana@example.cl", "", town.clock())
-        roles.give(tx, member.id, Grant(Role.HEAD), town.clock())
+        member = staff.add(tx, process.keyring, "Ana", "ana@example.cl", "", process.clock())
+        roles.give(tx, member.id, Grant(Role.HEAD), process.clock())
         return member.id
 
-    return await town.database.write(add)
+    return await process.database.write(add)
 
 
 async def test_nobody_comes_and_all_that_was_written_is_a_case(
@@ -35,20 +35,20 @@ async def test_nobody_comes_and_all_that_was_written_is_a_case(
 ) -> None:
     clock = Clock()
     telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
-    async with opened(database, keyring, release, [telegram, mail], clock=clock) as town:
-        await hired(town)
+    async with opened(database, keyring, release, [telegram, mail], clock=clock) as process:
+        await hired(process)
         watch = Handovers(of_parts(database, keyring, release, clock))
         assert not await watch.look()
-        await town.hears("persona", "mi patente no sale", who="eva")
+        await process.hears("persona", "mi patente no sale", who="eva")
         clock.goes_on(minutes=14)
         assert not await watch.look()
         clock.goes_on(minutes=1)
         assert len((await watch.look()).given_up) == 1
-        await town.hears("llevo dos meses", who="eva")  # before their own turn of it
-        town.intake.nudge()
+        await process.hears("llevo dos meses", who="eva")  # before their own turn of it
+        process.intake.nudge()
         await until(lambda: "Nadie pudo contestarle" in telegram.tried[-1].reply.text)
         assert not await watch.look()
-        (row,) = await town.rows("SELECT case_number, status, ended_by FROM handovers")
+        (row,) = await process.rows("SELECT case_number, status, ended_by FROM handovers")
         assert row[1:] == ("ended", "unanswered")
         case = await database.read(lambda tx: tx.exec_driver_sql("SELECT text FROM cases").scalar())
         assert keyring.decrypt(bytes(case)) == "mi patente no sale\nllevo dos meses"
@@ -60,11 +60,11 @@ async def test_who_is_silent_loses_it_and_who_answered_long_ago_gives_it_back(
 ) -> None:
     clock = Clock()
     telegram, mail = FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.MAIL)
-    async with opened(database, keyring, release, [telegram, mail], clock=clock) as town:
-        ana = await hired(town)
+    async with opened(database, keyring, release, [telegram, mail], clock=clock) as process:
+        ana = await hired(process)
         watch = Handovers(of_parts(database, keyring, release, clock))
-        await town.hears("persona", "¿hay alguien?", who="eva")
-        ((id,),) = await town.rows("SELECT id FROM handovers")
+        await process.hears("persona", "¿hay alguien?", who="eva")
+        ((id,),) = await process.rows("SELECT id FROM handovers")
 
         def take(tx: object) -> None:
             assert changing.take(tx, keyring, Acting(id, ana, clock()))
@@ -80,12 +80,12 @@ async def test_who_is_silent_loses_it_and_who_answered_long_ago_gives_it_back(
         assert not await watch.look()
         clock.goes_on(minutes=1)
         assert (await watch.look()).idle == [id]
-        town.intake.nudge()
+        process.intake.nudge()
         await until(lambda: "sigo yo" in telegram.tried[-1].reply.text)
         texts = [one.reply.text for one in telegram.tried if one.address == "eva"]
         assert any("tuvo que salir" in text for text in texts)
         assert any("Aquí estoy" in text for text in texts)
-        await town.hears("hola", who="eva")
+        await process.hears("hola", who="eva")
         assert not await database.read(reading.any_going_on)
 
 
@@ -93,9 +93,9 @@ async def test_a_failure_is_counted_and_the_watch_goes_on(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     clock, failed = Clock(), list[Job]()
-    async with opened(database, keyring, release, [FakeChannel()], clock=clock) as town:
-        await hired(town)
-        await town.hears("persona", who="eva")
+    async with opened(database, keyring, release, [FakeChannel()], clock=clock) as process:
+        await hired(process)
+        await process.hears("persona", who="eva")
     broken = BrokenDatabase(database)
     broken.failures = 1
     times = iter([clock(), clock()])

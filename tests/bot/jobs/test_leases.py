@@ -18,7 +18,7 @@ from storage.engine import leases
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
-from tests.bot.town import BrokenDatabase, Clock, until
+from tests.bot.one_process import BrokenDatabase, Clock, until
 
 JOB = "job"
 

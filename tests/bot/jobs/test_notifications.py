@@ -13,7 +13,7 @@ from bot.jobs.notifications import Notifications
 from handlers.errors import StorageUnavailable
 from storage.engine.database import Database
 from storage.engine.opening import open_database
-from tests.bot.town import until
+from tests.bot.one_process import until
 
 Heard = list[tuple[str, int]]
 

@@ -25,7 +25,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.privacy import erasure
 from storage.staff import staff
-from tests.bot.town import Clock, FakeChannel, Town, opened, until
+from tests.bot.one_process import Clock, FakeChannel, OneProcess, opened, until
 
 CHILE = ZoneInfo("America/Santiago")
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=CHILE).astimezone(UTC)
@@ -70,15 +70,15 @@ async def test_a_clock_that_jumps_sends_no_digest_twice(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     mail, clock = FakeChannel(Channel.MAIL), Clock(MONDAY - timedelta(days=20))
-    async with opened(database, keyring, release, [mail], clock=clock) as town:
-        await hire(town, "luces@muni.example")
-        one = schedule(town, release)
+    async with opened(database, keyring, release, [mail], clock=clock) as process:
+        await hire(process, "luces@muni.example")
+        one = schedule(process, release)
         for jumps, jump in enumerate((20, -7, 7, -1, 1), 1):
             clock.goes_on(days=jump)
-            await looks(town, one, schedule(town, release))
-            await town.until_states(*["sent"] * min(jumps, 2))
-        await town.intake.finish()
-        await town.delivery.finish(10)
+            await looks(process, one, schedule(process, release))
+            await process.until_states(*["sent"] * min(jumps, 2))
+        await process.intake.finish()
+        await process.delivery.finish(10)
         weeks = [sent.reply.subject.partition(":")[0] for sent in mail.tried]
         assert sorted(weeks) == sorted(set(weeks))
         assert len(weeks) == 2
@@ -88,22 +88,22 @@ async def test_each_member_of_staff_gets_each_digest_once(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     mail, clock = FakeChannel(Channel.MAIL), Clock(MONDAY - timedelta(days=5))
-    async with opened(database, keyring, release, [mail], clock=clock) as town:
-        await hire(town, "luces@muni.example")
-        await looks(town, schedule(town, release), schedule(town, release))
+    async with opened(database, keyring, release, [mail], clock=clock) as process:
+        await hire(process, "luces@muni.example")
+        await looks(process, schedule(process, release), schedule(process, release))
         assert mail.tried == [], "last week's was due before anybody was there"
 
         clock.now = MONDAY - timedelta(seconds=1)
-        await looks(town, schedule(town, release))
+        await looks(process, schedule(process, release))
         assert mail.tried == []
         clock.now = MONDAY
-        one, other = schedule(town, release), schedule(town, release)
-        await looks(town, one, other, one)
-        await town.until_states("sent")
-        await town.waits(hours=5)
-        await looks(town, one, other, schedule(town, release))
-        await town.intake.finish()
-        await town.delivery.finish(10)
+        one, other = schedule(process, release), schedule(process, release)
+        await looks(process, one, other, one)
+        await process.until_states("sent")
+        await process.waits(hours=5)
+        await looks(process, one, other, schedule(process, release))
+        await process.intake.finish()
+        await process.delivery.finish(10)
         assert [sent.address for sent in mail.tried] == ["luces@muni.example"]
         assert mail.tried[0].reply.subject.startswith("Semana 47")
         sheet = mail.tried[0].document
@@ -116,16 +116,16 @@ async def test_after_downtime_the_missed_digest_is_sent_once_to_who_was_there(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     mail, clock = FakeChannel(Channel.MAIL), Clock(MONDAY - timedelta(days=20))
-    async with opened(database, keyring, release, [mail], clock=clock) as town:
-        await hire(town, "luces@muni.example")
+    async with opened(database, keyring, release, [mail], clock=clock) as process:
+        await hire(process, "luces@muni.example")
         clock.now = MONDAY + timedelta(days=2)  # down since; two Mondays were missed
-        await hire(town, "nueva@muni.example")
-        await looks(town, schedule(town, release), schedule(town, release))
-        await town.until_states("sent")
-        await town.intake.finish()
-        await town.delivery.finish(10)
+        await hire(process, "nueva@muni.example")
+        await looks(process, schedule(process, release), schedule(process, release))
+        await process.until_states("sent")
+        await process.intake.finish()
+        await process.delivery.finish(10)
         assert [sent.address for sent in mail.tried] == ["luces@muni.example"]
-        claimed = await town.rows("SELECT count(*) FROM digest_claims")
+        claimed = await process.rows("SELECT count(*) FROM digest_claims")
         assert claimed == [(1,)], "a digest is claimed before it is sent"
 
 
@@ -207,31 +207,31 @@ async def test_a_journal_of_erasures_whose_disk_fails_is_written_once_it_can_be(
     assert [log["log_level"] for log in logs] == ["error", "info"], "told once, not with each try"
 
 
-def schedule(town: Town, release: Release) -> Schedule:
+def schedule(process: OneProcess, release: Release) -> Schedule:
     """One process's schedule."""
 
     async def send(week: IsoWeek, due: datetime) -> int:
         sending = Sending(
-            week=week, now=town.clock(), base_url="https://opina.example", known_before=due
+            week=week, now=process.clock(), base_url="https://opina.example", known_before=due
         )
-        count = await send_digest(town.database, town.keyring, release, sending)
-        town.intake.nudge()
+        count = await send_digest(process.database, process.keyring, release, sending)
+        process.intake.nudge()
         return count
 
     async def retain() -> None: ...
 
-    count = town.metrics.count_failure
-    return Schedule(DIGEST, CHILE, town.clock, send, retain, count_failure=count)
+    count = process.metrics.count_failure
+    return Schedule(DIGEST, CHILE, process.clock, send, retain, count_failure=count)
 
 
-async def looks(town: Town, *schedules: Schedule) -> None:
+async def looks(process: OneProcess, *schedules: Schedule) -> None:
     for one in schedules:
         await one.look()
-    await town.waits(seconds=0)
+    await process.waits(seconds=0)
 
 
-async def hire(town: Town, address: str) -> None:
+async def hire(process: OneProcess, address: str) -> None:
     """Add a member of staff for the whole municipality, reached by mail."""
-    await town.database.write(
-        lambda tx: staff.add(tx, town.keyring, address, address, "", town.clock())
+    await process.database.write(
+        lambda tx: staff.add(tx, process.keyring, address, address, "", process.clock())
     )

@@ -21,7 +21,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.outbox.queue_state import QueueState, queue_state
 from storage.staff import staff
-from tests.bot.town import WEDNESDAY, BrokenDatabase, Clock, FakeChannel, opened, until
+from tests.bot.one_process import WEDNESDAY, BrokenDatabase, Clock, FakeChannel, opened, until
 
 T = TypeVar("T")
 
@@ -38,16 +38,16 @@ async def test_what_waits_and_since_when_is_read_from_the_database(
     later = RetryLater(timedelta(minutes=5), code="429")
     channel = FakeChannel(Channel.TELEGRAM, later)
     assert await database.read(queue_state) == QueueState(0, None, None)
-    async with opened(database, keyring, release, [channel]) as town:
-        await town.hears("Hola")
-        await town.until_states("retry")
+    async with opened(database, keyring, release, [channel]) as process:
+        await process.hears("Hola")
+        await process.until_states("retry")
         due = WEDNESDAY + timedelta(minutes=5)
         assert await database.read(queue_state) == QueueState(1, due, None)
-        await town.hears("Hola", who="2")
-        await town.until_states_in_any_order("retry", "sent")
+        await process.hears("Hola", who="2")
+        await process.until_states_in_any_order("retry", "sent")
         assert await database.read(queue_state) == QueueState(1, due, None)
-        await town.waits(minutes=6)
-        await town.until_states("sent", "sent")
+        await process.waits(minutes=6)
+        await process.until_states("sent", "sent")
         assert await database.read(queue_state) == QueueState(0, None, None)
 
 

@@ -24,8 +24,8 @@ from storage.contacts.contacts import find_contacts
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.staff import staff
+from tests.bot.one_process import FakeChannel, OneProcess, opened, until
 from tests.bot.published import LOW, USUAL, publish_weeks
-from tests.bot.town import FakeChannel, Town, opened, until
 
 CHATS = (Channel.TELEGRAM, Channel.WHATSAPP)
 SAYS = "Gráfico de Tránsito: 42 % en la semana 42; su base es 75 % y lo esperable, 57 % a 90 %."
@@ -33,26 +33,28 @@ LATER = RetryLater(timedelta(seconds=30), code="500")
 
 
 class Scene:
-    def __init__(self, town: Town, channels: dict[Channel, FakeChannel], last: IsoWeek) -> None:
-        self.town = town
+    def __init__(
+        self, process: OneProcess, channels: dict[Channel, FakeChannel], last: IsoWeek
+    ) -> None:
+        self.process = process
         self.channels = channels
         self.last = last
 
     async def sends(self, release: Release, *chats: Channel, area: str = "") -> None:
         """Somebody with these chats is sent the digest."""
-        town = self.town
+        process = self.process
 
         def hire(tx: Connection) -> None:
-            member = staff.add(tx, town.keyring, "Ana", "ana@example.cl", area, town.clock())
+            member = staff.add(tx, process.keyring, "Ana", "ana@example.cl", area, process.clock())
             for chat in chats:
                 sender = Sender(chat, "municipality", "1")
-                contact = find_contacts(tx, town.keyring, [sender], town.clock())[0]
+                contact = find_contacts(tx, process.keyring, [sender], process.clock())[0]
                 link_staff(tx, contact.id, member.id)
 
-        await town.database.write(hire)
-        sending = Sending(self.last, town.clock(), "https://opina.example.cl")
-        await send_digest(town.database, town.keyring, release, sending)
-        town.intake.nudge()
+        await process.database.write(hire)
+        sending = Sending(self.last, process.clock(), "https://opina.example.cl")
+        await send_digest(process.database, process.keyring, release, sending)
+        process.intake.nudge()
 
     async def tried(self, channel: Channel, times: int = 1) -> list[Outgoing]:
         """What was handed to a channel, once it was."""
@@ -65,8 +67,8 @@ async def scene(sqlite_url: str, keyring: Keyring, release: Release) -> AsyncIte
     database = await open_database(sqlite_url)
     last = await publish_weeks(database, release, *[USUAL] * MIN_POINTS, LOW)
     channels = {name: FakeChannel(name) for name in CHATS}
-    async with opened(database, keyring, release, channels.values()) as town:
-        yield Scene(town, channels, last)
+    async with opened(database, keyring, release, channels.values()) as process:
+        yield Scene(process, channels, last)
     await database.close()
 
 
@@ -93,7 +95,7 @@ async def test_a_picture_that_is_refused_leaves_its_words(scene: Scene, release:
     assert first.document is not None
     assert second.document is None
     assert first.reply == second.reply
-    await scene.town.until_states_in_any_order("due", "sent")
+    await scene.process.until_states_in_any_order("due", "sent")
 
 
 async def test_after_ten_minutes_the_words_go_alone(scene: Scene, release: Release) -> None:
@@ -101,15 +103,15 @@ async def test_after_ten_minutes_the_words_go_alone(scene: Scene, release: Relea
     await scene.sends(release, Channel.TELEGRAM)
     await scene.tried(Channel.TELEGRAM)
     for seconds, times in ((60, 2), (600, 3)):
-        await scene.town.until_states_in_any_order("due", "retry")
-        await scene.town.waits(seconds=seconds)
+        await scene.process.until_states_in_any_order("due", "retry")
+        await scene.process.waits(seconds=seconds)
         await scene.tried(Channel.TELEGRAM, times)
     assert [one.document is None for one in await scene.tried(Channel.TELEGRAM)] == [
         False,
         False,
         True,
     ]
-    await scene.town.until_states_in_any_order("due", "sent")
+    await scene.process.until_states_in_any_order("due", "sent")
 
 
 async def test_a_picture_that_cannot_be_drawn_leaves_its_words(

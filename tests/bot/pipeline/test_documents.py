@@ -19,7 +19,7 @@ from storage.cases import attachments
 from storage.contacts import contacts
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
-from tests.bot.town import FakeChannel, Town, opened, until
+from tests.bot.one_process import FakeChannel, OneProcess, opened, until
 from tests.files import photo
 
 NUMBER = "LS-2026-000001"
@@ -27,29 +27,35 @@ WHOLE = "ayer en la plaza de armas había basura, pido que la retiren 🙏"
 
 
 class Scene:
-    def __init__(self, town: Town, release: Release, channels: dict[Channel, FakeChannel]) -> None:
-        self.town = town
+    def __init__(
+        self, process: OneProcess, release: Release, channels: dict[Channel, FakeChannel]
+    ) -> None:
+        self.process = process
         self.channels = channels
-        self.documents = Documents(of_parts(town.database, town.keyring, release, town.clock))
+        self.documents = Documents(
+            of_parts(process.database, process.keyring, release, process.clock)
+        )
 
     async def files(self) -> None:
         """Two files are kept with the case."""
         for id in (1, 2):
-            sealed = self.town.keyring.encrypt_bytes(photo())
-            event = self.town.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, sealed)))
-            await self.town.intake.submit([event])
-            for (found,) in await self.town.rows("SELECT id FROM attachments WHERE state = 'due'"):
-                kept = self.town.keyring.encrypt_bytes(b"foto %d" % id), 6
-                await self.town.database.write(
+            sealed = self.process.keyring.encrypt_bytes(photo())
+            event = self.process.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, sealed)))
+            await self.process.intake.submit([event])
+            for (found,) in await self.process.rows(
+                "SELECT id FROM attachments WHERE state = 'due'"
+            ):
+                kept = self.process.keyring.encrypt_bytes(b"foto %d" % id), 6
+                await self.process.database.write(
                     lambda tx, found=found, kept=kept: attachments.keep(
-                        tx, self.town.keyring, found, "image/jpeg", kept
+                        tx, self.process.keyring, found, "image/jpeg", kept
                     )
                 )
 
     async def contact(self, who: str) -> int:
-        sender = self.town.event("", who=who).sender
-        found = await self.town.database.read(
-            lambda tx: contacts.contact_of(tx, self.town.keyring, sender)
+        sender = self.process.event("", who=who).sender
+        found = await self.process.database.read(
+            lambda tx: contacts.contact_of(tx, self.process.keyring, sender)
         )
         assert found is not None
         return found.id
@@ -72,8 +78,8 @@ class Scene:
 @pytest.fixture
 async def scene(database: Database, keyring: Keyring, release: Release) -> AsyncIterator[Scene]:
     channels = {name: FakeChannel(name) for name in (Channel.TELEGRAM, Channel.WHATSAPP)}
-    async with opened(database, keyring, release, channels.values()) as town:
-        yield Scene(town, release, channels)
+    async with opened(database, keyring, release, channels.values()) as process:
+        yield Scene(process, release, channels)
 
 
 def text_of(document: Document) -> str:
@@ -82,9 +88,9 @@ def text_of(document: Document) -> str:
 
 
 async def test_a_receipt_says_what_was_filed_and_until_when_by_which_rule(scene: Scene) -> None:
-    await scene.town.hears(f"reclamo: {WHOLE}", "sí", "y también escombros")
+    await scene.process.hears(f"reclamo: {WHOLE}", "sí", "y también escombros")
     await scene.files()
-    await scene.town.hears("comprobante")
+    await scene.process.hears("comprobante")
     receipt = await scene.sent(f"comprobante-{NUMBER}.pdf")
     assert receipt.media_type == "application/pdf"
     text = " ".join(text_of(receipt).split())
@@ -99,9 +105,9 @@ async def test_a_receipt_says_what_was_filed_and_until_when_by_which_rule(scene:
 
 
 async def test_own_data_and_files_are_sent_as_documents(scene: Scene) -> None:
-    await scene.town.hears(f"reclamo: {WHOLE}", "sí")
+    await scene.process.hears(f"reclamo: {WHOLE}", "sí")
     await scene.files()
-    await scene.town.hears("llevarme", "sí")
+    await scene.process.hears("llevarme", "sí")
     machine = await scene.sent("mis-datos-2026-11-18.json")
     content = msgspec.json.decode(machine.content)
     assert content["solicitudes"][0]["texto"] == WHOLE
@@ -119,13 +125,13 @@ async def test_own_data_and_files_are_sent_as_documents(scene: Scene) -> None:
 async def test_each_file_is_a_message_of_its_own_so_that_one_is_retried_alone(
     scene: Scene,
 ) -> None:
-    town, channel = scene.town, scene.channels[Channel.WHATSAPP]
-    await town.hears("llevarme", who="2", channel=Channel.WHATSAPP)
+    process, channel = scene.process, scene.channels[Channel.WHATSAPP]
+    await process.hears("llevarme", who="2", channel=Channel.WHATSAPP)
     await until(lambda: channel.tried)
     channel.outcomes += [Sent("a"), RetryLater(timedelta(seconds=1), code="429")]
-    await town.hears("sí", who="2", channel=Channel.WHATSAPP)
-    await town.until_states("sent", "sent", "retry", "due")
-    await town.waits(seconds=30)
+    await process.hears("sí", who="2", channel=Channel.WHATSAPP)
+    await process.until_states("sent", "sent", "retry", "due")
+    await process.waits(seconds=30)
     await until(lambda: len(channel.tried) >= 5)
     names = [one.document.name if one.document else "" for one in channel.tried[1:]]
     text, machine = "mis-datos-2026-11-18.txt", "mis-datos-2026-11-18.json"
@@ -133,11 +139,11 @@ async def test_each_file_is_a_message_of_its_own_so_that_one_is_retried_alone(
 
 
 async def test_nobody_gets_what_is_anothers(scene: Scene) -> None:
-    await scene.town.hears(f"reclamo: {WHOLE}", "sí")
+    await scene.process.hears(f"reclamo: {WHOLE}", "sí")
     await scene.files()
-    await scene.town.hears("hola", who="2")
+    await scene.process.hears("hola", who="2")
     own, other = await scene.contact("1"), await scene.contact("2")
-    (id,) = (await scene.town.rows("SELECT min(id) FROM attachments"))[0]
+    (id,) = (await scene.process.rows("SELECT min(id) FROM attachments"))[0]
     for ref in (f"receipt:{NUMBER}", f"file:{id}"):
         assert await scene.documents.load(own, File("a", ref=ref)) is not None
         assert await scene.documents.load(other, File("a", ref=ref)) is None
@@ -145,9 +151,9 @@ async def test_nobody_gets_what_is_anothers(scene: Scene) -> None:
 
 
 async def test_of_an_erased_case_there_is_no_receipt(scene: Scene) -> None:
-    await scene.town.hears(f"reclamo: {WHOLE}", "sí")
+    await scene.process.hears(f"reclamo: {WHOLE}", "sí")
     own = await scene.contact("1")
-    await scene.town.database.write(
+    await scene.process.database.write(
         lambda tx: tx.exec_driver_sql("UPDATE cases SET contact_id = NULL, text = NULL")
     )
     file = File("a", ref=f"receipt:{NUMBER}")

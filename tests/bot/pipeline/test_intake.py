@@ -30,7 +30,7 @@ from storage.outbox import inbox, quarantine
 from storage.outbox.inbox import ForContact
 from storage.responses.answers import Noted
 from storage.responses.sums import Movements
-from tests.bot.town import WEDNESDAY, BrokenDatabase, FakeChannel, Town, opened, until
+from tests.bot.one_process import WEDNESDAY, BrokenDatabase, FakeChannel, OneProcess, opened, until
 
 BREAKS = "rompe el buscador"
 
@@ -55,31 +55,31 @@ async def test_a_repeated_webhook_changes_nothing(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel = FakeChannel()
-    async with opened(database, keyring, release, [channel]) as town:
-        event = town.event("Hola")
-        await town.intake.submit([event])
-        await town.until_states("sent")
-        before = await town.rows("SELECT state FROM conversations")
+    async with opened(database, keyring, release, [channel]) as process:
+        event = process.event("Hola")
+        await process.intake.submit([event])
+        await process.until_states("sent")
+        before = await process.rows("SELECT state FROM conversations")
 
-        await town.intake.submit([event])
-        await town.intake.submit([event])
+        await process.intake.submit([event])
+        await process.intake.submit([event])
 
-        assert await town.states() == ["sent"]
-        assert await town.rows("SELECT state FROM conversations") == before
+        assert await process.states() == ["sent"]
+        assert await process.rows("SELECT state FROM conversations") == before
         assert len(channel.tried) == 1
-        assert town.counted("duplicate") == 2
+        assert process.counted("duplicate") == 2
 
 
 async def test_a_repetition_inside_one_batch_is_one_turn(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel = FakeChannel()
-    async with opened(database, keyring, release, [channel]) as town:
-        event = town.event("Hola")
-        await town.intake.submit([event, town.event("nota"), event])
-        await town.until_states("sent", "sent")
+    async with opened(database, keyring, release, [channel]) as process:
+        event = process.event("Hola")
+        await process.intake.submit([event, process.event("nota"), event])
+        await process.until_states("sent", "sent")
         assert channel.told("1") == [1, 2]
-        assert town.counted("duplicate") == 1
+        assert process.counted("duplicate") == 1
 
 
 async def test_an_event_taken_before_an_upgrade_is_not_taken_again(
@@ -93,24 +93,24 @@ async def test_an_event_taken_before_an_upgrade_is_not_taken_again(
 
     await database.write(left)
     channel = FakeChannel()
-    async with opened(database, keyring, release, [channel]) as town:
-        await town.intake.submit([town.event("Hola", id="7")])
-        await until(lambda: town.counted("duplicate") == 1)
-        await town.intake.submit([town.event("Hola", id="8"), town.event("Hola", id="7")])
-        await town.intake.submit([town.event("Hola", id="8")])
-        await town.until_states("sent")
-        await until(lambda: town.counted("duplicate") == 3)
+    async with opened(database, keyring, release, [channel]) as process:
+        await process.intake.submit([process.event("Hola", id="7")])
+        await until(lambda: process.counted("duplicate") == 1)
+        await process.intake.submit([process.event("Hola", id="8"), process.event("Hola", id="7")])
+        await process.intake.submit([process.event("Hola", id="8")])
+        await process.until_states("sent")
+        await until(lambda: process.counted("duplicate") == 3)
 
 
 async def test_the_same_id_on_another_channel_is_another_event(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     telegram, whatsapp = FakeChannel(), FakeChannel(Channel.WHATSAPP)
-    async with opened(database, keyring, release, [telegram, whatsapp]) as town:
-        await town.intake.submit(
-            [town.event("Hola", id="7"), town.event("Hola", id="7", channel=Channel.WHATSAPP)]
+    async with opened(database, keyring, release, [telegram, whatsapp]) as process:
+        await process.intake.submit(
+            [process.event("Hola", id="7"), process.event("Hola", id="7", channel=Channel.WHATSAPP)]
         )
-        await town.until_states("sent", "sent")
+        await process.until_states("sent", "sent")
         assert len(telegram.tried) == len(whatsapp.tried) == 1
 
 
@@ -118,12 +118,12 @@ async def test_what_waits_together_is_committed_together(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel = FakeChannel()
-    async with opened(database, keyring, release, [channel], running=False) as town:
-        submits = [asyncio.create_task(town.hears("Hola", who=str(i))) for i in range(50)]
+    async with opened(database, keyring, release, [channel], running=False) as process:
+        submits = [asyncio.create_task(process.hears("Hola", who=str(i))) for i in range(50)]
         await asyncio.sleep(0)
-        town.starts_late()
+        process.starts_late()
         await asyncio.gather(*submits)
-        exposed = town.metrics.exposed().decode()
+        exposed = process.metrics.exposed().decode()
         assert "opina_batch_events_count 1.0" in exposed
         assert "opina_batch_events_sum 50.0" in exposed
 
@@ -132,19 +132,19 @@ async def test_a_failed_commit_acknowledges_stores_and_sends_nothing(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel, broken = FakeChannel(), BrokenDatabase(database)
-    async with opened(broken, keyring, release, [channel]) as town:
-        await town.hears("Hola", who="earlier")
-        await town.until_states("sent")
+    async with opened(broken, keyring, release, [channel]) as process:
+        await process.hears("Hola", who="earlier")
+        await process.until_states("sent")
         broken.failures = 10**6
-        event = town.event("nota")
+        event = process.event("nota")
         with pytest.raises(StorageUnavailable):
-            await town.intake.submit([event])
-        assert await town.states() == ["sent"]
-        assert await town.rows("SELECT count(*) FROM seen_events") == [(1,)]
+            await process.intake.submit([event])
+        assert await process.states() == ["sent"]
+        assert await process.rows("SELECT count(*) FROM seen_events") == [(1,)]
         assert channel.told("1") == []
 
         broken.failures = 0
-        await town.intake.submit([event])
+        await process.intake.submit([event])
         await until(lambda: channel.told("1") == [1])
 
 
@@ -152,12 +152,12 @@ async def test_a_turn_that_fails_is_quarantined_and_answered_and_its_neighbours_
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel = FakeChannel()
-    async with opened(database, keyring, faulty(release), [channel]) as town:
-        await town.intake.submit(
+    async with opened(database, keyring, faulty(release), [channel]) as process:
+        await process.intake.submit(
             [
-                town.event("Hola", who="before"),
-                town.event(BREAKS, who="unlucky"),
-                town.event("Hola", who="after"),
+                process.event("Hola", who="before"),
+                process.event(BREAKS, who="unlucky"),
+                process.event("Hola", who="after"),
             ]
         )
         await until(lambda: len(channel.tried) == 3)
@@ -165,12 +165,12 @@ async def test_a_turn_that_fails_is_quarantined_and_answered_and_its_neighbours_
         apology = release.wording("es-CL").say("failed")
         assert said["unlucky"] == apology
         assert apology not in (said["before"], said["after"])
-        assert town.counted("quarantined") == 1
-        (kept,) = await town.database.read(lambda tx: quarantine.oldest(tx, keyring, 10))
+        assert process.counted("quarantined") == 1
+        (kept,) = await process.database.read(lambda tx: quarantine.oldest(tx, keyring, 10))
         assert (kept.channel, kept.code) == (Channel.TELEGRAM, "step:RuntimeError")
         assert BREAKS.encode() in kept.raw
 
-        await town.hears("Hola", who="unlucky")
+        await process.hears("Hola", who="unlucky")
         await until(lambda: channel.told("unlucky") == [1, 2])
         assert channel.tried[-1].reply.text != apology
 
@@ -185,21 +185,21 @@ async def test_a_database_that_fails_in_a_turn_is_not_taken_for_the_turns_fault(
         raise full
 
     monkeypatch.setattr(turns, "next_case_number", fails)
-    async with opened(database, keyring, release, []) as town:
+    async with opened(database, keyring, release, []) as process:
         with pytest.raises(StorageUnavailable):
-            await town.hears("persona")
-        assert await town.rows("SELECT count(*) FROM quarantine") == [(0,)]
-        assert await town.rows("SELECT count(*) FROM seen_events") == [(0,)]
+            await process.hears("persona")
+        assert await process.rows("SELECT count(*) FROM quarantine") == [(0,)]
+        assert await process.rows("SELECT count(*) FROM seen_events") == [(0,)]
 
 
 async def test_a_failed_turn_leaves_a_half_filled_questionnaire_as_it_was(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel = FakeChannel()
-    async with opened(database, keyring, faulty(release), [channel]) as town:
-        await town.hears("nota", "Tránsito", BREAKS, "6", "listo")
+    async with opened(database, keyring, faulty(release), [channel]) as process:
+        await process.hears("nota", "Tránsito", BREAKS, "6", "listo")
         await until(lambda: len(channel.tried) == 5)
-        assert await town.rows("SELECT area, value FROM answers") == [("transito", "6")]
+        assert await process.rows("SELECT area, value FROM answers") == [("transito", "6")]
 
 
 async def test_an_event_that_cannot_even_be_stored_is_quarantined_alone(
@@ -215,18 +215,18 @@ async def test_an_event_that_cannot_even_be_stored_is_quarantined_alone(
         return record(tx, keyring, noted, zone)
 
     monkeypatch.setattr(turns, "record_answers", fails)
-    async with opened(database, keyring, release, [channel], running=False) as town:
+    async with opened(database, keyring, release, [channel], running=False) as process:
         submits = [
-            asyncio.create_task(town.hears(text, who=who))
+            asyncio.create_task(process.hears(text, who=who))
             for who, text in (("1", "Hola"), ("2", "permiso de circulación"), ("3", "Hola"))
         ]
         await asyncio.sleep(0)
-        town.starts_late()
+        process.starts_late()
         await asyncio.gather(*submits)
         await until(lambda: {one.address for one in channel.tried} >= {"1", "3"})
-        assert town.counted("quarantined") == 1
+        assert process.counted("quarantined") == 1
 
-        await town.hears("Hola", who="2")
+        await process.hears("Hola", who="2")
         await until(lambda: channel.told("2"))
 
 
@@ -234,34 +234,34 @@ async def test_who_somebody_is_does_not_rest_with_what_they_asked(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel = FakeChannel()
-    async with opened(database, keyring, release, [channel]) as town:
-        await town.hears("cuánta deuda tiene el rut 12.345.678-5, mi fono es 987654321")
+    async with opened(database, keyring, release, [channel]) as process:
+        await process.hears("cuánta deuda tiene el rut 12.345.678-5, mi fono es 987654321")
         await until(lambda: channel.tried)
-        ((query,),) = await town.rows("SELECT query FROM lookups")
+        ((query,),) = await process.rows("SELECT query FROM lookups")
         assert query == "cuánta deuda tiene el rut [RUT], mi fono es [teléfono]"
 
 
 async def test_what_a_channel_could_not_read_is_set_aside_once(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
-    async with opened(database, keyring, release, []) as town:
+    async with opened(database, keyring, release, []) as process:
         for _ in range(2):
-            await town.intake.set_aside(Channel.WHATSAPP, "wamid.1", b"{", "undecodable")
-        (kept,) = await town.database.read(lambda tx: quarantine.oldest(tx, keyring, 10))
+            await process.intake.set_aside(Channel.WHATSAPP, "wamid.1", b"{", "undecodable")
+        (kept,) = await process.database.read(lambda tx: quarantine.oldest(tx, keyring, 10))
         assert (kept.raw, kept.code) == (b"{", "undecodable")
-        assert kept.raw not in [row[0] for row in await town.rows("SELECT body FROM quarantine")]
+        assert kept.raw not in [row[0] for row in await process.rows("SELECT body FROM quarantine")]
 
 
 async def test_every_contact_is_answered_in_its_own_order(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     chance, channel = random.Random(47), FakeChannel()
-    async with opened(database, keyring, release, [channel]) as town:
+    async with opened(database, keyring, release, [channel]) as process:
         waiting = {str(i): ["Hola", "nota", "cancelar", "gracias"] for i in range(30)}
         submits = []
         while waiting:
             who = chance.choice(list(waiting))
-            submits.append(asyncio.create_task(town.hears(waiting[who].pop(0), who=who)))
+            submits.append(asyncio.create_task(process.hears(waiting[who].pop(0), who=who)))
             if not waiting[who]:
                 del waiting[who]
             if chance.random() < 0.2:
@@ -274,57 +274,57 @@ async def test_every_contact_is_answered_in_its_own_order(
 async def test_a_full_queue_is_refused_and_what_was_taken_is_kept(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
-    async with opened(database, keyring, release, [], running=False) as town:
-        many = [town.event(Departed(), who=str(i)) for i in range(MAX_WAITING)]
-        taken = asyncio.create_task(town.intake.submit(many))
+    async with opened(database, keyring, release, [], running=False) as process:
+        many = [process.event(Departed(), who=str(i)) for i in range(MAX_WAITING)]
+        taken = asyncio.create_task(process.intake.submit(many))
         await asyncio.sleep(0)
         with pytest.raises(Overloaded):
-            await town.hears("Hola")
-        town.starts_late()
+            await process.hears("Hola")
+        process.starts_late()
         await taken
-        assert await town.rows("SELECT count(*) FROM seen_events") == [(MAX_WAITING,)]
+        assert await process.rows("SELECT count(*) FROM seen_events") == [(MAX_WAITING,)]
 
 
 async def test_stopping_commits_what_was_taken_and_takes_nothing_more(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel = FakeChannel()
-    async with opened(database, keyring, release, [channel], running=False) as town:
-        taken = asyncio.create_task(town.hears("Hola"))
+    async with opened(database, keyring, release, [channel], running=False) as process:
+        taken = asyncio.create_task(process.hears("Hola"))
         await asyncio.sleep(0)
-        finished = asyncio.create_task(town.intake.finish())
+        finished = asyncio.create_task(process.intake.finish())
         await asyncio.sleep(0)
         with pytest.raises(Overloaded):
-            await town.hears("Hola", who="late")
+            await process.hears("Hola", who="late")
         assert not finished.done()
-        town.starts_late()
+        process.starts_late()
         await finished
         await taken
-        assert await town.rows("SELECT count(*) FROM seen_events") == [(1,)]
+        assert await process.rows("SELECT count(*) FROM seen_events") == [(1,)]
 
 
 async def test_what_others_cause_is_the_recipients_own_turn(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel = FakeChannel()
-    async with opened(database, keyring, release, [channel]) as town:
-        await town.hears("Hola")
-        await announce(town, "Resumen listo")
+    async with opened(database, keyring, release, [channel]) as process:
+        await process.hears("Hola")
+        await announce(process, "Resumen listo")
         await until(lambda: channel.told("1") == [1, 2])
         assert channel.tried[-1].reply.text == "Resumen listo"
-        assert await town.rows("SELECT count(*) FROM inbox") == [(0,)]
+        assert await process.rows("SELECT count(*) FROM inbox") == [(0,)]
 
 
 async def test_the_inbox_keeps_what_a_failed_commit_did_not_take(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel, broken = FakeChannel(), BrokenDatabase(database)
-    async with opened(broken, keyring, release, [channel]) as town:
-        await town.hears("Hola")
-        await town.until_states("sent")
-        await broken.write(lambda tx: put(tx, town, "Resumen listo"))
+    async with opened(broken, keyring, release, [channel]) as process:
+        await process.hears("Hola")
+        await process.until_states("sent")
+        await broken.write(lambda tx: put(tx, process, "Resumen listo"))
         broken.failures = 3
-        town.intake.nudge()
+        process.intake.nudge()
         await until(lambda: channel.told("1") == [1, 2])
         assert broken.failures == 0
 
@@ -333,38 +333,38 @@ async def test_an_inbox_event_that_cannot_be_read_is_set_aside_and_blames_nobody
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel = FakeChannel()
-    async with opened(database, keyring, release, [channel]) as town:
-        await town.hears("Hola")
-        await town.until_states("sent")
-        await database.write(lambda tx: put(tx, town, "Resumen uno"))
+    async with opened(database, keyring, release, [channel]) as process:
+        await process.hears("Hola")
+        await process.until_states("sent")
+        await database.write(lambda tx: put(tx, process, "Resumen uno"))
         await database.write(lambda tx: tx.execute(text("UPDATE inbox SET body = :b"), {"b": b"x"}))
-        await database.write(lambda tx: put(tx, town, "Resumen dos"))
-        town.intake.nudge()
-        await town.hears("permiso de circulación")
+        await database.write(lambda tx: put(tx, process, "Resumen dos"))
+        process.intake.nudge()
+        await process.hears("permiso de circulación")
         await until(lambda: len(channel.told("1")) == 3)
         assert [tried.reply.text for tried in channel.tried].count("Resumen dos") == 1
-        assert await town.rows("SELECT count(*) FROM inbox") == [(0,)]
-        assert await town.rows("SELECT count(*) FROM quarantine") == [(1,)]
+        assert await process.rows("SELECT count(*) FROM inbox") == [(0,)]
+        assert await process.rows("SELECT count(*) FROM quarantine") == [(1,)]
 
 
 async def test_the_language_of_the_platform_is_heard(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     channel = FakeChannel()
-    async with opened(database, keyring, release, [channel]) as town:
-        await town.intake.submit([changed(town.event(Start()), language="en")])
+    async with opened(database, keyring, release, [channel]) as process:
+        await process.intake.submit([changed(process.event(Start()), language="en")])
         await until(lambda: channel.tried)
         assert "ENGLISH" in channel.tried[0].reply.text
 
 
-async def announce(town: Town, text: str) -> None:
-    await town.database.write(lambda tx: put(tx, town, text))
-    town.intake.nudge()
+async def announce(process: OneProcess, text: str) -> None:
+    await process.database.write(lambda tx: put(tx, process, text))
+    process.intake.nudge()
 
 
-def put(tx: Connection, town: Town, text: str) -> None:
+def put(tx: Connection, process: OneProcess, text: str) -> None:
     """Leave an announcement for the citizen "1"."""
-    contact = contacts.contact_of(tx, town.keyring, town.event("").sender)
+    contact = contacts.contact_of(tx, process.keyring, process.event("").sender)
     assert contact is not None
     item = ForContact(contact.id, f"announcement:{text}", Announcement(text))
-    inbox.put_inbox(tx, town.keyring, [item], town.clock())
+    inbox.put_inbox(tx, process.keyring, [item], process.clock())

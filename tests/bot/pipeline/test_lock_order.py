@@ -13,7 +13,7 @@ from storage.engine.drivers.postgres import PostgresDatabase
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.turns import LOCK_ORDER
-from tests.bot.town import FakeChannel, opened
+from tests.bot.one_process import FakeChannel, opened
 
 # What may wait for another process; a plain INSERT makes rows of a contact that is locked already.
 _WAITS = (
@@ -43,14 +43,14 @@ async def test_a_batch_locks_its_tables_in_the_order_that_is_written_down(
 
     engine = database._engine.sync_engine
     channel = FakeChannel(Channel.TELEGRAM)
-    async with opened(database, keyring, release, [channel]) as town:
+    async with opened(database, keyring, release, [channel]) as process:
         event.listen(engine, "begin", begin)
         event.listen(engine, "before_cursor_execute", execute)
-        await town.hears("quiero poner nota", "transito", "6", "Amables", who="1")
-        await town.hears(
+        await process.hears("quiero poner nota", "transito", "6", "Amables", who="1")
+        await process.hears(
             "reclamo: la plaza está sucia", "saltar", "sí", "y es grande", "listo", who="2"
         )
-        await town.hears("persona", "listo", "quiero poner nota", "transito", "2", who="3")
+        await process.hears("persona", "listo", "quiero poner nota", "transito", "2", who="3")
     await database.close()
     batches = [tables for tables in transactions if "seen_events" in tables]
     assert {table for tables in batches for table in tables} >= {"cases", "weekly_sums", "outbox"}

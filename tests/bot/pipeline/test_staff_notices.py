@@ -25,7 +25,7 @@ from storage.outbox.inbox import ForContact, put_inbox
 from storage.staff import notices, staff
 from storage.staff.digest_readers import digest_readers
 from storage.staff.notices import Choice
-from tests.bot.town import Clock, FakeChannel, Town, opened
+from tests.bot.one_process import Clock, FakeChannel, OneProcess, opened
 
 FRIDAY_NIGHT = datetime(2026, 11, 28, 1, 30, tzinfo=UTC)  # 22:30 in La Serena
 MONDAY_MORNING = datetime(2026, 11, 30, 11, 30, tzinfo=UTC)  # 8:30
@@ -71,8 +71,8 @@ async def test_what_is_held_comes_when_work_begins_and_lets_what_is_urgent_pass(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     clock, mail = Clock(FRIDAY_NIGHT), FakeChannel(Channel.MAIL)
-    async with opened(database, keyring, release, [mail], clock=clock) as town:
-        contact = await hired(town)
+    async with opened(database, keyring, release, [mail], clock=clock) as process:
+        contact = await hired(process)
 
         def put(tx: object) -> None:
             for number, body in enumerate((CASE, URGENT)):
@@ -80,20 +80,20 @@ async def test_what_is_held_comes_when_work_begins_and_lets_what_is_urgent_pass(
                 put_inbox(tx, keyring, items, clock())
 
         await database.write(put)
-        await until_sent(town, mail, 1)
+        await until_sent(process, mail, 1)
         assert "cable" in mail.tried[0].reply.text
         clock.now = MONDAY_MORNING
-        await until_sent(town, mail, 2)
+        await until_sent(process, mail, 2)
         assert "camión" in mail.tried[1].reply.text
-        assert await town.rows("SELECT count(*) FROM inbox") == [(0,)]
+        assert await process.rows("SELECT count(*) FROM inbox") == [(0,)]
 
 
 async def test_who_wants_no_mail_gets_none_but_what_is_urgent(
     database: Database, keyring: Keyring, release: Release
 ) -> None:
     clock, mail = Clock(NOON), FakeChannel(Channel.MAIL)
-    async with opened(database, keyring, release, [mail], clock=clock) as town:
-        contact = await hired(town)
+    async with opened(database, keyring, release, [mail], clock=clock) as process:
+        contact = await hired(process)
 
         def put(tx: object) -> None:
             (member,) = staff.everyone(tx)
@@ -103,26 +103,26 @@ async def test_who_wants_no_mail_gets_none_but_what_is_urgent(
                 put_inbox(tx, keyring, items, clock())
 
         await database.write(put)
-        await until_sent(town, mail, 1)
+        await until_sent(process, mail, 1)
         assert "cable" in mail.tried[0].reply.text
-        assert await town.rows("SELECT count(*) FROM inbox") == [(0,)]
+        assert await process.rows("SELECT count(*) FROM inbox") == [(0,)]
 
 
-async def hired(town: Town) -> int:
+async def hired(process: OneProcess) -> int:
     def add(tx: object) -> int:
-        staff.add(tx, town.keyring, "Ana", "ana@example.cl", "", town.clock())
+        staff.add(tx, process.keyring, "Ana", "ana@example.cl", "", process.clock())
         return staff.recipients(tx)[0].contact_id
 
-    return await town.database.write(add)
+    return await process.database.write(add)
 
 
-async def until_sent(town: Town, channel: FakeChannel, count: int) -> None:
+async def until_sent(process: OneProcess, channel: FakeChannel, count: int) -> None:
     """Until that many messages were tried, and for a while after it no further one."""
     async with asyncio.timeout(10):
         while len(channel.tried) < count:
-            town.intake.nudge()
+            process.intake.nudge()
             await asyncio.sleep(0.05)
-    town.intake.nudge()
+    process.intake.nudge()
     await asyncio.sleep(0.2)
     assert len(channel.tried) == count
 

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.channels.webhooks import ACKNOWLEDGED, TRY_AGAIN, WebhookResponse
-from tests.bot.town import until
+from tests.bot.one_process import until
 from tests.fakes.webhook import GET, JSON, LIMIT, FakeWebhook, chunked, connected, opened, post
 
 

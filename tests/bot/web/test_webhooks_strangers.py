@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.channels.webhooks import WebhookResponse
-from tests.bot.town import until
+from tests.bot.one_process import until
 from tests.fakes.webhook import GET, LIMIT, FakeWebhook, chunked, connected, opened, post
 
 

@@ -20,17 +20,17 @@ from tests.handlers.measures.weeks_of_blocks import (
     LOW,
     SIGNAL,
     USUAL,
+    areas_with,
     done,
     measure,
     monday_after,
     opened,
     run_of,
-    town,
     up_to,
 )
 
 TERM = opened().term
-FALLEN = town(obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 40], aseo=[USUAL] * 57)
+FALLEN = areas_with(obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 40], aseo=[USUAL] * 57)
 LATER = SIGNAL.shifted(4 + MEASURED_WEEKS)  # eight weeks after the action
 
 
@@ -53,7 +53,7 @@ def test_a_fall_opens_a_measure_of_its_area_and_a_quiet_week_none() -> None:
 
 
 def test_a_rise_opens_nothing() -> None:
-    risen = town(obras=[*BASE, 58], aseo=[USUAL] * 13)
+    risen = areas_with(obras=[*BASE, 58], aseo=[USUAL] * 13)
     assert run_of(SIGNAL, risen).areas[1].judged is not None
     assert after(SIGNAL, risen) == []
 
@@ -92,7 +92,7 @@ def test_the_effect_is_told_once_and_not_before_eight_weeks_have_passed() -> Non
 
 
 def test_what_did_not_rise_is_not_called_effective() -> None:
-    stays = town(obras=[*BASE, LOW, *[LOW + 5] * 44], aseo=[USUAL] * 57)
+    stays = areas_with(obras=[*BASE, LOW, *[LOW + 5] * 44], aseo=[USUAL] * 57)
     found = effect_at(LATER, stays)
     assert found is not None
     assert found.effect.verdict is Verdict.UNPROVEN
@@ -111,7 +111,7 @@ def test_answers_are_awaited_for_half_a_year_and_then_it_is_said_that_they_are_f
 
 
 def test_areas_that_did_something_of_their_own_are_not_set_beside_it() -> None:
-    three = {**FALLEN, **town(cultura=[USUAL] * 57)}
+    three = {**FALLEN, **areas_with(cultura=[USUAL] * 57)}
     own = measure(opened("aseo", SIGNAL.shifted(2)), DECIDED, number="M-2026-002")
     declined = measure(opened("aseo", SIGNAL.shifted(2)), Declined("Es ruido"), number="M-2026-002")
     found = [effect_at(LATER, three, other) for other in (own, declined)]

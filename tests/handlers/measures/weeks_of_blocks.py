@@ -35,7 +35,7 @@ def weekly(area: str, *satisfied: int, n: int = N) -> list[Block]:
     return [Block(area, FIRST.shifted(w), FIRST.shifted(w), x, n) for w, x in enumerate(satisfied)]
 
 
-def town(**areas: Sequence[int]) -> dict[str, list[Block]]:
+def areas_with(**areas: Sequence[int]) -> dict[str, list[Block]]:
     """Each area with its weeks."""
     return {area: weekly(area, *satisfied) for area, satisfied in areas.items()}
 

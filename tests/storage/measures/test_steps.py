@@ -25,19 +25,19 @@ from tests.handlers.measures.weeks_of_blocks import (
     SIGNAL,
     USUAL,
     ZONE,
+    areas_with,
     done,
     monday_after,
     opened,
     run_of,
-    town,
 )
 from tests.storage.scene import WEDNESDAY, Scene
 
-FALLEN = town(obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 8], aseo=[USUAL] * 25)
+FALLEN = areas_with(obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 8], aseo=[USUAL] * 25)
 
 
 async def publish(scene: Scene) -> None:
-    """Every week of the town."""
+    """Every week of all areas."""
     weeks = sorted({block.last for found in FALLEN.values() for block in found})
 
     def write(tx: Connection) -> None:

@@ -41,7 +41,7 @@ UPDATE: dict[str, Any] = {
 
 
 @dataclass
-class Town:
+class Webhook:
     """The service's edge: the channel behind the real server, and Telegram before it."""
 
     fake: FakeTelegram
@@ -57,7 +57,7 @@ class Town:
 
 
 @pytest.fixture
-async def town() -> AsyncIterator[Town]:
+async def hook() -> AsyncIterator[Webhook]:
     async with FakeTelegram() as fake, aiohttp.ClientSession() as session, HttpClient() as client:
         settings = Telegram(
             token=SecretStr(fake.token),
@@ -77,7 +77,7 @@ async def town() -> AsyncIterator[Town]:
         serving = await serve(app, "127.0.0.1", 0, channel.webhooks(intake))
         fake.forward_to = f"http://127.0.0.1:{serving.port}{PATH}"
         await channel.start()
-        yield Town(fake, channel, intake, fake.forward_to, session)
+        yield Webhook(fake, channel, intake, fake.forward_to, session)
         await serving.close()
 
 
@@ -85,84 +85,84 @@ def header(secret: str = SECRET) -> dict[str, str]:
     return {SECRET_HEADER: secret}
 
 
-async def test_what_a_citizen_does_arrives_through_the_webhook(town: Town) -> None:
-    citizen = town.fake.citizen()
+async def test_what_a_citizen_does_arrives_through_the_webhook(hook: Webhook) -> None:
+    citizen = hook.fake.citizen()
     await citizen.says("hola")
     await citizen.sends_voice()
-    await town.fake.all_taken()
-    assert town.intake.bodies == [
+    await hook.fake.all_taken()
+    assert hook.intake.bodies == [
         Text("hola"),
         Media(MediaKind.VOICE, "", MediaFile("AwACAgEAAxkB")),
     ]
 
 
-async def test_a_press_is_nodded_to_in_the_answer_of_the_webhook(town: Town) -> None:
-    citizen = town.fake.citizen()
+async def test_a_press_is_nodded_to_in_the_answer_of_the_webhook(hook: Webhook) -> None:
+    citizen = hook.fake.citizen()
     await citizen.says("hola")
     reply = Reply(2, "¿Sirvió?", (Option("si", "Sí"), Option("no", "No")))
-    await town.channel.send(Outgoing(str(citizen.chat.id), reply))
+    await hook.channel.send(Outgoing(str(citizen.chat.id), reply))
     await citizen.presses("Sí")
-    await town.fake.all_taken()
-    assert town.intake.bodies[-1] == Press("si", 2)
-    assert len(town.fake.answered_presses) == 1
+    await hook.fake.all_taken()
+    assert hook.intake.bodies[-1] == Press("si", 2)
+    assert len(hook.fake.answered_presses) == 1
 
 
-async def test_an_update_sent_twice_is_acknowledged_twice(town: Town) -> None:
-    citizen = town.fake.citizen()
+async def test_an_update_sent_twice_is_acknowledged_twice(hook: Webhook) -> None:
+    citizen = hook.fake.citizen()
     await citizen.says("hola")
     await citizen.sends_again()
-    await town.fake.all_taken()
-    assert town.intake.bodies == [Text("hola")]
-    assert len(town.intake.batches) == 2
+    await hook.fake.all_taken()
+    assert hook.intake.bodies == [Text("hola")]
+    assert len(hook.intake.batches) == 2
 
 
 @pytest.mark.parametrize("trouble", [StorageUnavailable("disk"), Overloaded("full")])
 async def test_what_is_not_stored_is_not_acknowledged_and_comes_again_in_order(
-    town: Town, trouble: Exception
+    hook: Webhook, trouble: Exception
 ) -> None:
-    town.intake.troubles += [trouble, trouble]
-    citizen = town.fake.citizen()
+    hook.intake.troubles += [trouble, trouble]
+    citizen = hook.fake.citizen()
     await citizen.says("uno")
     await citizen.says("dos")
-    await town.fake.all_taken()
-    assert town.intake.bodies == [Text("uno"), Text("dos")]
+    await hook.fake.all_taken()
+    assert hook.intake.bodies == [Text("uno"), Text("dos")]
 
 
-async def test_trouble_is_told_apart_for_whoever_sends(town: Town) -> None:
+async def test_trouble_is_told_apart_for_whoever_sends(hook: Webhook) -> None:
     body = json.dumps(UPDATE).encode()
-    town.intake.troubles += [StorageUnavailable("disk"), Overloaded("full")]
-    first, second = await town.post(body, **header()), await town.post(body, **header())
+    hook.intake.troubles += [StorageUnavailable("disk"), Overloaded("full")]
+    first, second = await hook.post(body, **header()), await hook.post(body, **header())
     assert (first.status, first.headers.get("Retry-After")) == (503, "1")
     assert (second.status, second.headers.get("Retry-After")) == (503, "1")
 
 
 @pytest.mark.parametrize("secret", ["", "another", SECRET + "x", SECRET[:-1], "ñ"])
-async def test_a_wrong_secret_is_refused(town: Town, secret: str) -> None:
-    response = await town.post(json.dumps(UPDATE).encode(), **header(secret))
+async def test_a_wrong_secret_is_refused(hook: Webhook, secret: str) -> None:
+    response = await hook.post(json.dumps(UPDATE).encode(), **header(secret))
     assert response.status == 403
-    assert town.intake.stored == []
+    assert hook.intake.stored == []
 
 
-async def test_a_missing_secret_is_refused(town: Town) -> None:
-    assert (await town.post(json.dumps(UPDATE).encode())).status == 403
+async def test_a_missing_secret_is_refused(hook: Webhook) -> None:
+    assert (await hook.post(json.dumps(UPDATE).encode())).status == 403
 
 
-async def test_a_body_is_taken_up_to_its_limit_and_no_further(town: Town) -> None:
+async def test_a_body_is_taken_up_to_its_limit_and_no_further(hook: Webhook) -> None:
     text = "a" * (BODY_LIMIT - len(json.dumps(UPDATE)) + len("hola"))
     fits = json.dumps({**UPDATE, "message": {**UPDATE["message"], "text": text}}).encode()
     assert len(fits) == BODY_LIMIT
-    assert (await town.post(fits, **header())).status == 200
-    assert (await town.post(fits + b" ", **header())).status == 413
+    assert (await hook.post(fits, **header())).status == 200
+    assert (await hook.post(fits + b" ", **header())).status == 413
 
 
-async def test_a_body_without_a_length_is_limited_all_the_same(town: Town) -> None:
+async def test_a_body_without_a_length_is_limited_all_the_same(hook: Webhook) -> None:
     async def chunks() -> AsyncIterator[bytes]:
         for _ in range(20):
             yield b" " * 65536
 
-    async with town.session.post(town.url, data=chunks(), headers=header()) as response:
+    async with hook.session.post(hook.url, data=chunks(), headers=header()) as response:
         assert response.status == 413
-    assert town.intake.stored == []
+    assert hook.intake.stored == []
 
 
 @pytest.mark.parametrize(
@@ -170,26 +170,26 @@ async def test_a_body_without_a_length_is_limited_all_the_same(town: Town) -> No
     [(b'{"update_id":9,"message":{}}', "9"), (b"junk", None), (b"", None)],
 )
 async def test_junk_under_a_valid_secret_is_set_aside_and_acknowledged(
-    town: Town, body: bytes, event_id: str | None
+    hook: Webhook, body: bytes, event_id: str | None
 ) -> None:
-    statuses = [(await town.post(body, **header())).status for _ in range(2)]
+    statuses = [(await hook.post(body, **header())).status for _ in range(2)]
     assert statuses == [200, 200]
-    (first, second) = town.intake.set_asides
+    (first, second) = hook.intake.set_asides
     assert first == second
     assert first[0] == Channel.TELEGRAM
     assert first[2:] == (body, "undecodable")
     assert event_id in (None, first[1])
 
 
-async def test_junk_that_cannot_be_kept_comes_again(town: Town) -> None:
-    town.intake.troubles.append(StorageUnavailable("disk"))
-    assert (await town.post(b"junk", **header())).status == 503
+async def test_junk_that_cannot_be_kept_comes_again(hook: Webhook) -> None:
+    hook.intake.troubles.append(StorageUnavailable("disk"))
+    assert (await hook.post(b"junk", **header())).status == 503
 
 
-async def test_polling_serves_no_webhook(town: Town) -> None:
-    settings = Telegram(token=SecretStr(town.fake.token), webhook_secret=SecretStr(SECRET))
+async def test_polling_serves_no_webhook(hook: Webhook) -> None:
+    settings = Telegram(token=SecretStr(hook.fake.token), webhook_secret=SecretStr(SECRET))
     polled = TelegramChannel(settings, HttpClient(), lambda: datetime.now(UTC))
-    assert polled.webhooks(town.intake) == []
+    assert polled.webhooks(hook.intake) == []
 
 
 @pytest.mark.skipif(specs.telegram() is None, reason=specs.SKIPPED)

@@ -38,7 +38,7 @@ from tests.fakes.whatsapp_citizen import CONTENTS, Citizen
 
 
 @dataclass
-class Town:
+class Webhook:
     """The service's edge: the channel behind the real server, and WhatsApp before it."""
 
     fake: FakeWhatsApp
@@ -63,7 +63,7 @@ class Town:
 
 
 @pytest.fixture
-async def town() -> AsyncIterator[Town]:
+async def hook() -> AsyncIterator[Webhook]:
     async with FakeWhatsApp() as fake, aiohttp.ClientSession() as session, HttpClient() as client:
         settings = WhatsApp(
             token=SecretStr(fake.token),
@@ -78,92 +78,92 @@ async def town() -> AsyncIterator[Town]:
         app.add_routes(channel.routes())
         serving = await serve(app, "127.0.0.1", 0, channel.webhooks(intake))
         fake.webhook_url = f"http://127.0.0.1:{serving.port}{PATH}"
-        yield Town(fake, channel, intake, session)
+        yield Webhook(fake, channel, intake, session)
         await serving.close()
 
 
-async def test_what_a_citizen_does_arrives_through_the_webhook(town: Town) -> None:
-    citizen = town.fake.citizen()
+async def test_what_a_citizen_does_arrives_through_the_webhook(hook: Webhook) -> None:
+    citizen = hook.fake.citizen()
     await citizen.says("hola, ¿la basura? 🙂")
     for kind in CONTENTS:
         await citizen.sends(kind)
-    await town.fake.all_taken()
+    await hook.fake.all_taken()
     voice = Media(MediaKind.VOICE, "", MediaFile("1003383421387256"))
-    assert town.intake.bodies[:2] == [Text("hola, ¿la basura? 🙂"), voice]
-    assert len(town.intake.bodies) == 1 + len(CONTENTS)
-    assert town.intake.stored[0].sender.others == (citizen.user_id,)
+    assert hook.intake.bodies[:2] == [Text("hola, ¿la basura? 🙂"), voice]
+    assert len(hook.intake.bodies) == 1 + len(CONTENTS)
+    assert hook.intake.stored[0].sender.others == (citizen.user_id,)
 
 
 @pytest.mark.parametrize("labels", [("Sí", "No"), tuple("1234567")])
 async def test_a_press_comes_back_with_its_prompt_and_quotes_the_message(
-    town: Town, labels: tuple[str, ...]
+    hook: Webhook, labels: tuple[str, ...]
 ) -> None:
-    citizen = town.fake.citizen()
+    citizen = hook.fake.citizen()
     await citizen.says("hola")
-    sent = await town.asks(citizen, *labels)
+    sent = await hook.asks(citizen, *labels)
     await citizen.presses(labels[1])
-    await town.fake.all_taken()
-    assert town.intake.bodies[-1] == Press("k1", 5)
-    assert town.intake.stored[-1].quotes == sent.ref
+    await hook.fake.all_taken()
+    assert hook.intake.bodies[-1] == Press("k1", 5)
+    assert hook.intake.stored[-1].quotes == sent.ref
 
 
-async def test_several_citizens_in_one_webhook_are_one_batch(town: Town) -> None:
-    citizens = [town.fake.citizen() for _ in range(3)]
-    async with town.fake.together():
+async def test_several_citizens_in_one_webhook_are_one_batch(hook: Webhook) -> None:
+    citizens = [hook.fake.citizen() for _ in range(3)]
+    async with hook.fake.together():
         for number, citizen in enumerate(citizens):
             await citizen.says(str(number))
-        await town.fake.reports("wamid.S", "read")
+        await hook.fake.reports("wamid.S", "read")
         await citizens[0].says("otra cosa")
-    await town.fake.all_taken()
-    assert town.intake.bodies == [Text("0"), Text("1"), Text("2"), Text("otra cosa")]
-    assert len(town.intake.batches) == 1
-    assert town.intake.reports == [DeliveryReport(Channel.WHATSAPP, "wamid.S", ReportState.READ)]
+    await hook.fake.all_taken()
+    assert hook.intake.bodies == [Text("0"), Text("1"), Text("2"), Text("otra cosa")]
+    assert len(hook.intake.batches) == 1
+    assert hook.intake.reports == [DeliveryReport(Channel.WHATSAPP, "wamid.S", ReportState.READ)]
 
 
-async def test_a_message_sent_twice_is_acknowledged_twice(town: Town) -> None:
-    citizen = town.fake.citizen()
+async def test_a_message_sent_twice_is_acknowledged_twice(hook: Webhook) -> None:
+    citizen = hook.fake.citizen()
     await citizen.says("hola")
     await citizen.sends_again()
-    await town.fake.all_taken()
-    assert town.intake.bodies == [Text("hola")]
-    assert town.fake.answers == [200, 200]
+    await hook.fake.all_taken()
+    assert hook.intake.bodies == [Text("hola")]
+    assert hook.fake.answers == [200, 200]
 
 
-async def test_a_citizen_with_a_new_number_stays_the_same_citizen(town: Town) -> None:
-    citizen = town.fake.citizen()
+async def test_a_citizen_with_a_new_number_stays_the_same_citizen(hook: Webhook) -> None:
+    citizen = hook.fake.citizen()
     former = citizen.address
     await citizen.changes_number("56900008888")
     await citizen.says("hola de nuevo")
-    await town.fake.all_taken()
-    moved, hello = town.intake.stored
+    await hook.fake.all_taken()
+    moved, hello = hook.intake.stored
     assert (moved.body, moved.sender.replaces) == (Departed(), former)
     assert moved.sender.address == hello.sender.address == "56900008888"
 
 
 @pytest.mark.parametrize("trouble", [StorageUnavailable("disk"), Overloaded("full")])
 async def test_what_is_not_stored_is_not_acknowledged_and_comes_again(
-    town: Town, trouble: Exception
+    hook: Webhook, trouble: Exception
 ) -> None:
-    town.intake.troubles += [trouble, trouble]
-    await town.fake.citizen().says("hola")
-    await town.fake.all_taken()
-    assert town.fake.answers == [503, 503, 200]
-    assert town.intake.bodies == [Text("hola")]
+    hook.intake.troubles += [trouble, trouble]
+    await hook.fake.citizen().says("hola")
+    await hook.fake.all_taken()
+    assert hook.fake.answers == [503, 503, 200]
+    assert hook.intake.bodies == [Text("hola")]
 
 
 @pytest.mark.parametrize("trouble", [StorageUnavailable("disk"), Overloaded("full")])
-async def test_it_says_when_to_come_back_for_any_trouble(town: Town, trouble: Exception) -> None:
-    town.intake.troubles.append(trouble)
-    response = await town.post(b"junk")
+async def test_it_says_when_to_come_back_for_any_trouble(hook: Webhook, trouble: Exception) -> None:
+    hook.intake.troubles.append(trouble)
+    response = await hook.post(b"junk")
     assert (response.status, response.headers.get("Retry-After")) == (503, "1")
 
 
-async def test_a_failed_message_is_reported_with_its_code(town: Town) -> None:
-    await town.fake.reports("wamid.S", "sent")
-    await town.fake.reports("wamid.S", "failed", 131026)
-    await town.fake.all_taken()
+async def test_a_failed_message_is_reported_with_its_code(hook: Webhook) -> None:
+    await hook.fake.reports("wamid.S", "sent")
+    await hook.fake.reports("wamid.S", "failed", 131026)
+    await hook.fake.all_taken()
     expected = DeliveryReport(Channel.WHATSAPP, "wamid.S", ReportState.FAILED, "131026")
-    assert town.intake.reports == [expected]
+    assert hook.intake.reports == [expected]
 
 
 def signed(secret: str, body: bytes) -> str:
@@ -185,65 +185,67 @@ BODY = json.dumps({"entry": []}).encode()
         "sha256=ñ",
     ],
 )
-async def test_a_forged_webhook_is_refused(town: Town, signature: str) -> None:
-    assert (await town.post(BODY, signature)).status == 401
-    assert (town.intake.stored, town.intake.set_asides) == ([], [])
+async def test_a_forged_webhook_is_refused(hook: Webhook, signature: str) -> None:
+    assert (await hook.post(BODY, signature)).status == 401
+    assert (hook.intake.stored, hook.intake.set_asides) == ([], [])
 
 
-async def test_an_unsigned_webhook_is_refused(town: Town) -> None:
-    async with town.session.post(town.fake.webhook_url, data=BODY) as response:
+async def test_an_unsigned_webhook_is_refused(hook: Webhook) -> None:
+    async with hook.session.post(hook.fake.webhook_url, data=BODY) as response:
         assert response.status == 401
 
 
-async def test_the_signature_is_over_the_bytes_as_they_came(town: Town) -> None:
+async def test_the_signature_is_over_the_bytes_as_they_came(hook: Webhook) -> None:
     value: dict[str, Any] = {"entry": [], "city": "Ñuñoa"}
     escaped, plain = json.dumps(value), json.dumps(value, ensure_ascii=False)
     for body in (escaped.encode(), plain.encode()):
-        assert (await town.post(body)).status == 200
-    other = town.fake.signature(escaped.encode())
-    assert (await town.post(plain.encode(), other)).status == 401
+        assert (await hook.post(body)).status == 200
+    other = hook.fake.signature(escaped.encode())
+    assert (await hook.post(plain.encode(), other)).status == 401
 
 
-async def test_a_webhook_of_three_megabytes_is_taken_and_a_larger_one_refused(town: Town) -> None:
-    citizen = town.fake.citizen()
+async def test_a_webhook_of_three_megabytes_is_taken_and_a_larger_one_refused(
+    hook: Webhook,
+) -> None:
+    citizen = hook.fake.citizen()
     await citizen.says("x")
-    await town.fake.all_taken()
-    envelope = town.fake.envelope([citizen.last_change] * 2)
+    await hook.fake.all_taken()
+    envelope = hook.fake.envelope([citizen.last_change] * 2)
     body = json.dumps({**envelope, "padding": "x" * (3 * 1024 * 1024)}).encode()
-    assert (await town.post(body)).status == 200
-    assert len(town.intake.batches[-1]) == 2
-    assert (await town.post(b" " * (BODY_LIMIT + 1))).status == 413
+    assert (await hook.post(body)).status == 200
+    assert len(hook.intake.batches[-1]) == 2
+    assert (await hook.post(b" " * (BODY_LIMIT + 1))).status == 413
 
 
-async def test_junk_under_a_valid_signature_is_set_aside_and_acknowledged(town: Town) -> None:
-    assert (await town.post(b"junk")).status == 200
-    ((channel, _, raw, code),) = town.intake.set_asides
+async def test_junk_under_a_valid_signature_is_set_aside_and_acknowledged(hook: Webhook) -> None:
+    assert (await hook.post(b"junk")).status == 200
+    ((channel, _, raw, code),) = hook.intake.set_asides
     assert (channel, raw, code) == (Channel.WHATSAPP, b"junk", "undecodable")
 
 
 async def test_one_poisoned_message_is_set_aside_and_its_neighbours_are_stored(
-    town: Town,
+    hook: Webhook,
 ) -> None:
-    citizen = town.fake.citizen()
-    async with town.fake.together():
+    citizen = hook.fake.citizen()
+    async with hook.fake.together():
         await citizen.says("antes")
-        await town.fake.happens({"messages": [{"id": "wamid.P", "type": 7}]})
+        await hook.fake.happens({"messages": [{"id": "wamid.P", "type": 7}]})
         await citizen.says("después")
-    await town.fake.all_taken()
-    assert town.intake.bodies == [Text("antes"), Text("después")]
-    assert [aside[1] for aside in town.intake.set_asides] == ["wamid.P"]
+    await hook.fake.all_taken()
+    assert hook.intake.bodies == [Text("antes"), Text("después")]
+    assert [aside[1] for aside in hook.intake.set_asides] == ["wamid.P"]
 
 
-async def test_the_webhook_proves_itself_with_the_challenge(town: Town) -> None:
-    assert await town.fake.verify() == (200, "1158201444")
+async def test_the_webhook_proves_itself_with_the_challenge(hook: Webhook) -> None:
+    assert await hook.fake.verify() == (200, "1158201444")
 
 
 @pytest.mark.parametrize("token", ["", "another", "opina-verific"])
-async def test_the_wrong_verify_token_proves_nothing(town: Town, token: str) -> None:
-    assert await town.fake.verify(token) == (403, "")
+async def test_the_wrong_verify_token_proves_nothing(hook: Webhook, token: str) -> None:
+    assert await hook.fake.verify(token) == (403, "")
 
 
-async def test_a_verification_without_its_mode_proves_nothing(town: Town) -> None:
-    query = {"hub.verify_token": town.fake.verify_token, "hub.challenge": "1"}
-    async with town.session.get(town.fake.webhook_url, params=query) as response:
+async def test_a_verification_without_its_mode_proves_nothing(hook: Webhook) -> None:
+    query = {"hub.verify_token": hook.fake.verify_token, "hub.challenge": "1"}
+    async with hook.session.get(hook.fake.webhook_url, params=query) as response:
         assert response.status == 403

@@ -17,12 +17,12 @@ from tests.storage.scene import Said, closed, grade, opened, sender
 
 
 @pytest.fixture
-def copy(town: Installation) -> Path:
+def copy(cli: Installation) -> Path:
     """A backup of one answer."""
-    (town.folder / "copias").mkdir()
-    town.take(Said(sender("a"), [opened(1), grade(1, 4), closed(1)]))
-    assert town.opina("backup", "copias").code == 0
-    return next((town.folder / "copias").glob("opina-*"))
+    (cli.folder / "copias").mkdir()
+    cli.take(Said(sender("a"), [opened(1), grade(1, 4), closed(1)]))
+    assert cli.opina("backup", "copias").code == 0
+    return next((cli.folder / "copias").glob("opina-*"))
 
 
 def _manifest(**changes: object) -> Break:
@@ -79,7 +79,7 @@ BROKEN_COPIES: dict[str, Break] = {
 
 @pytest.mark.parametrize("kind", BROKEN_COPIES)
 def test_a_broken_backup_is_one_line_and_changes_nothing(
-    town: Installation, copy: Path, kind: str
+    cli: Installation, copy: Path, kind: str
 ) -> None:
     parts = {file.name: file.read_bytes() for file in copy.iterdir()}
     BROKEN_COPIES[kind](parts)
@@ -87,21 +87,21 @@ def test_a_broken_backup_is_one_line_and_changes_nothing(
         file.unlink()
     for name, data in parts.items():
         (copy / name).write_bytes(data)
-    tell(town.opina("restore", "--replace", str(copy)))
-    assert town.rows("SELECT count(*) FROM answers") == [(1,)]
+    tell(cli.opina("restore", "--replace", str(copy)))
+    assert cli.rows("SELECT count(*) FROM answers") == [(1,)]
 
 
 @settings(ANY, max_examples=max(1, ANY.max_examples // 2))
 @given(mutate=mutations())
 def test_a_backup_broken_in_any_way_is_told_in_spanish(
-    town: Installation, copy: Path, mutate: Callable[[bytes], bytes]
+    cli: Installation, copy: Path, mutate: Callable[[bytes], bytes]
 ) -> None:
     for file in ("manifest.json", "answers.msgpack.gz", "keys.toml", "erasures.jsonl"):
         path = copy / file
         whole = path.read_bytes() if path.exists() else b""
         path.write_bytes(mutate(whole))
         try:
-            done = town.opina("restore", "--replace", str(copy))
+            done = cli.opina("restore", "--replace", str(copy))
         finally:
             path.write_bytes(whole)
         if done.code:

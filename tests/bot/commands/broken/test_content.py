@@ -18,11 +18,11 @@ from tests.bot.commands.conftest import Installation
 @pytest.mark.parametrize("kind", NOT_TOML)
 @pytest.mark.parametrize("files", [["areas/aseo.toml", "search.toml"], ["desks.toml"]])
 def test_content_that_is_no_toml_is_one_line_a_file(
-    content: Path, town: Installation, files: list[str], kind: str
+    content: Path, cli: Installation, files: list[str], kind: str
 ) -> None:
     for file in files:
         (content / file).write_bytes(NOT_TOML[kind])
-    said = tell(town.opina("check"), lines=None).splitlines()
+    said = tell(cli.opina("check"), lines=None).splitlines()
     if len(files) > 1:
         assert said.pop() == f"{len(files)} problemas en {content}"
     assert [line.partition(": ")[0] for line in said] == files
@@ -39,7 +39,7 @@ def test_content_that_is_no_toml_is_one_line_a_file(
     ],
 )
 def test_a_text_in_place_of_an_id_or_a_key_is_quoted(
-    content: Path, town: Installation, text: str
+    content: Path, cli: Installation, text: str
 ) -> None:
     written = json.dumps(text)
     for file, old, new in (
@@ -51,7 +51,7 @@ def test_a_text_in_place_of_an_id_or_a_key_is_quoted(
         whole = path.read_text(encoding="utf-8")
         assert old in whole
         path.write_text(whole.replace(old, new, 1), encoding="utf-8")
-    said = tell(town.opina("check"), lines=None)
+    said = tell(cli.opina("check"), lines=None)
     for place in ("questions[«", "].«", "meanings.toml: «"):
         assert place in said
 
@@ -83,7 +83,7 @@ FTL = {
 
 @pytest.mark.parametrize("kind", FTL)
 def test_a_sentence_that_cannot_be_said_is_one_line(
-    content: Path, town: Installation, kind: str
+    content: Path, cli: Installation, kind: str
 ) -> None:
     file = content / "wording" / "es-CL.ftl"
     text = file.read_text(encoding="utf-8")
@@ -91,15 +91,15 @@ def test_a_sentence_that_cannot_be_said_is_one_line(
         if f"\n{name} =" in "\n" + FTL[kind]:
             text = re.sub(rf"^{name} =.*\n(?:[ \t]+.*\n|\n(?=[ \t]))*", "", text, flags=re.M)
     file.write_text(text + "\n" + FTL[kind], encoding="utf-8")
-    assert tell(town.opina("check"), lines=None).startswith("wording/es-CL.ftl")
+    assert tell(cli.opina("check"), lines=None).startswith("wording/es-CL.ftl")
 
 
-def test_an_ftl_file_in_another_encoding_is_one_line(content: Path, town: Installation) -> None:
+def test_an_ftl_file_in_another_encoding_is_one_line(content: Path, cli: Installation) -> None:
     file = content / "wording" / "es-CL.ftl"
     for encoding in ("latin-1", "utf-16"):
         text = (PACKAGED / "wording" / "es-CL.ftl").read_text(encoding="utf-8")
         file.write_bytes(text.encode(encoding, "replace"))
-        assert "UTF-8" in tell(town.opina("check"))
+        assert "UTF-8" in tell(cli.opina("check"))
 
 
 @pytest.mark.parametrize(
@@ -116,13 +116,13 @@ def test_an_ftl_file_in_another_encoding_is_one_line(content: Path, town: Instal
 @ANY
 @given(mutate=mutations())
 def test_content_broken_in_any_way_is_told_in_spanish(
-    content: Path, town: Installation, file: str, mutate: Callable[[bytes], bytes]
+    content: Path, cli: Installation, file: str, mutate: Callable[[bytes], bytes]
 ) -> None:
     path = content / file
     whole = path.read_bytes()
     path.write_bytes(mutate(whole))
     try:
-        done = town.opina("check")
+        done = cli.opina("check")
     finally:
         path.write_bytes(whole)
     if done.code:  # some mutations break nothing

@@ -13,11 +13,11 @@ from tests.bot.commands.conftest import Installation
 @pytest.mark.parametrize(
     "raw", ["señal".encode("latin-1"), "hola".encode("utf-16"), b"hola\n" * 100_000]
 )
-def test_a_script_that_cannot_be_read_is_one_line(town: Installation, raw: bytes) -> None:
+def test_a_script_that_cannot_be_read_is_one_line(cli: Installation, raw: bytes) -> None:
     Path("guion.txt").write_bytes(raw)
-    assert "guion.txt" in tell(town.opina("chat", "--script", "guion.txt"))
-    tell(town.opina("chat", "--script", "nowhere.txt"))
-    tell(town.opina("chat", "--script", "."))
+    assert "guion.txt" in tell(cli.opina("chat", "--script", "guion.txt"))
+    tell(cli.opina("chat", "--script", "nowhere.txt"))
+    tell(cli.opina("chat", "--script", "."))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,6 @@ def test_a_script_that_cannot_be_read_is_one_line(town: Installation, raw: bytes
         f'{{"query": {HUGE}}}'.encode(),
     ],
 )
-def test_labelled_queries_that_cannot_be_read_are_one_line(town: Installation, raw: bytes) -> None:
+def test_labelled_queries_that_cannot_be_read_are_one_line(cli: Installation, raw: bytes) -> None:
     Path("consultas.jsonl").write_bytes(raw)
-    assert "consultas.jsonl" in tell(town.opina("search", "--evaluate", "consultas.jsonl"))
+    assert "consultas.jsonl" in tell(cli.opina("search", "--evaluate", "consultas.jsonl"))

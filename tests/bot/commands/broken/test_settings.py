@@ -54,26 +54,26 @@ WRONG_SETTINGS = {
 
 
 @pytest.mark.parametrize("kind", NOT_TOML)
-def test_settings_that_are_no_toml_are_one_line(town: Installation, kind: str) -> None:
+def test_settings_that_are_no_toml_are_one_line(cli: Installation, kind: str) -> None:
     Path("config.toml").write_bytes(NOT_TOML[kind])
-    assert tell(town.opina("staff", "list")).startswith("config.toml: ")
+    assert tell(cli.opina("staff", "list")).startswith("config.toml: ")
 
 
 @pytest.mark.parametrize("kind", WRONG_SETTINGS)
 def test_a_wrong_setting_is_one_line(
-    town: Installation, kind: str, monkeypatch: pytest.MonkeyPatch
+    cli: Installation, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("DATABASE__URL", "DATABASE__KEYS", "MUNICIPALITY__CONTENT"):
         monkeypatch.delenv(f"OPINA_{name}")
     Path("config.toml").write_text(WRONG_SETTINGS[kind], encoding="utf-8")
     command = ("check",) if "content" in WRONG_SETTINGS[kind] else ("staff", "list")
-    tell(town.opina(*command))
+    tell(cli.opina(*command))
 
 
 @pytest.mark.parametrize("kind", NOT_TOML)
-def test_keys_that_are_no_toml_are_one_line(town: Installation, kind: str) -> None:
-    (town.folder / "keys.toml").write_bytes(NOT_TOML[kind])
-    assert "keys.toml" in tell(town.opina("staff", "list"))
+def test_keys_that_are_no_toml_are_one_line(cli: Installation, kind: str) -> None:
+    (cli.folder / "keys.toml").write_bytes(NOT_TOML[kind])
+    assert "keys.toml" in tell(cli.opina("staff", "list"))
 
 
 @pytest.mark.parametrize(
@@ -91,19 +91,19 @@ def test_keys_that_are_no_toml_are_one_line(town: Installation, kind: str) -> No
         "key = [[1, 2]]",
     ],
 )
-def test_keys_of_a_wrong_kind_are_one_line(town: Installation, text: str) -> None:
-    (town.folder / "keys.toml").write_text(text, encoding="utf-8")
-    assert "keys.toml" in tell(town.opina("staff", "list"))
+def test_keys_of_a_wrong_kind_are_one_line(cli: Installation, text: str) -> None:
+    (cli.folder / "keys.toml").write_text(text, encoding="utf-8")
+    assert "keys.toml" in tell(cli.opina("staff", "list"))
 
 
 @ANY
 @given(mutate=mutations())
 def test_settings_broken_in_any_way_are_told_in_spanish(
-    town: Installation, mutate: Callable[[bytes], bytes]
+    cli: Installation, mutate: Callable[[bytes], bytes]
 ) -> None:
     example = (Path(__file__).parents[4] / "config.example.toml").read_text(encoding="utf-8")
     whole = re.sub(r"^#(?=[a-z_]+ = )", "", example, flags=re.M).encode()
     Path("config.toml").write_bytes(mutate(whole))
-    done = town.opina("check")
+    done = cli.opina("check")
     if done.code:
         tell(done, lines=None)

@@ -69,14 +69,14 @@ BROKEN_SHEETS: dict[str, Break] = {
 
 
 @pytest.mark.parametrize("kind", BROKEN_SHEETS)
-def test_a_broken_spreadsheet_is_one_line(content: Path, town: Installation, kind: str) -> None:
+def test_a_broken_spreadsheet_is_one_line(content: Path, cli: Installation, kind: str) -> None:
     sheet = Path("faltan.xlsx")
-    assert town.opina("gaps", "--write", str(sheet)).code == 0
+    assert cli.opina("gaps", "--write", str(sheet)).code == 0
     parts = unpacked(sheet.read_bytes())
     BROKEN_SHEETS[kind](parts)
     sheet.write_bytes(packed(parts))
     before = {file: file.read_bytes() for file in content.rglob("*.toml")}
-    done = town.opina("gaps", "--read", str(sheet))
+    done = cli.opina("gaps", "--read", str(sheet))
     if done.code == 0:  # what is broken plays no part
         assert "0 datos" in done.out
     else:
@@ -85,30 +85,30 @@ def test_a_broken_spreadsheet_is_one_line(content: Path, town: Installation, kin
 
 
 @pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" * 200, b"a;b;c\n1;2;3\n"])
-def test_what_is_no_spreadsheet_is_one_line(content: Path, town: Installation, raw: bytes) -> None:
+def test_what_is_no_spreadsheet_is_one_line(content: Path, cli: Installation, raw: bytes) -> None:
     assert content.exists()
     Path("faltan.xlsx").write_bytes(raw)
-    assert ".xlsx" in tell(town.opina("gaps", "--read", "faltan.xlsx"))
-    tell(town.opina("gaps", "--read", "nowhere.xlsx"))
-    tell(town.opina("gaps", "--read", "."))
+    assert ".xlsx" in tell(cli.opina("gaps", "--read", "faltan.xlsx"))
+    tell(cli.opina("gaps", "--read", "nowhere.xlsx"))
+    tell(cli.opina("gaps", "--read", "."))
 
 
 @ANY
 @given(mutate=mutations())
 def test_a_spreadsheet_broken_in_any_way_is_told_in_spanish(
-    content: Path, town: Installation, mutate: Callable[[bytes], bytes]
+    content: Path, cli: Installation, mutate: Callable[[bytes], bytes]
 ) -> None:
     assert content.exists()
     sheet = Path("faltan.xlsx")
     written = Path("escritas.xlsx")
     if not written.exists():
-        assert town.opina("gaps", "--write", str(written)).code == 0
+        assert cli.opina("gaps", "--write", str(written)).code == 0
     whole = written.read_bytes()
     for raw in (
         mutate(whole),
         packed({**unpacked(whole), SHEET: mutate(unpacked(whole)[SHEET])}),
     ):
         sheet.write_bytes(raw)
-        done = town.opina("gaps", "--read", str(sheet))
+        done = cli.opina("gaps", "--read", str(sheet))
         if done.code:
             tell(done, lines=None)

@@ -19,16 +19,16 @@ NUMBER = "LS-2026-000001"
 
 
 @pytest.fixture
-def with_case(town: Installation) -> Installation:
+def with_case(cli: Installation) -> Installation:
     """One complaint about Tránsito, with words added later."""
-    town.take(
+    cli.take(
         Said(
             sender("a"),
             [CaseOpened(NUMBER, CaseKind.COMPLAINT, "transito", "El semáforo no funciona")],
         ),
         Said(sender("a"), [CaseExtended(NUMBER, "y tampoco el otro")]),
     )
-    return town
+    return cli
 
 
 def test_open_cases_are_listed(with_case: Installation):
@@ -87,22 +87,22 @@ def test_nobody_is_left_to_answer_once_the_data_are_erased(with_case: Installati
     assert "borró sus datos" in done.err
 
 
-def news(town: Installation) -> list[CaseNews]:
+def news(cli: Installation) -> list[CaseNews]:
     """What was told about cases, besides answers and notices."""
     found: list[Body] = []
-    while items := town.write(lambda tx: take_inbox(tx, town.keyring, 50)):
+    while items := cli.write(lambda tx: take_inbox(tx, cli.keyring, 50)):
         found += [item.incoming.body for item in items]
     return [body for body in found if isinstance(body, CaseNews)]
 
 
 @pytest.fixture
-def with_term(town: Installation) -> Installation:
+def with_term(cli: Installation) -> Installation:
     """A complaint with its term."""
     calendar = calendar_of(packaged().content)
     due = Due(calendar.due(WEDNESDAY, Rule(OIRS, 20)), "OIRS 20 working days")
     fact = CaseOpened(NUMBER, CaseKind.COMPLAINT, "transito", "El semáforo no funciona", due)
-    town.take(Said(sender("a"), [fact]))
-    return town
+    cli.take(Said(sender("a"), [fact]))
+    return cli
 
 
 def test_a_list_shows_age_deadline_and_first_words(with_term: Installation):

@@ -16,10 +16,10 @@ NUMBER = "LS-D-2026-000001"
 
 
 @pytest.fixture
-def asked(town: Installation) -> Installation:
+def asked(cli: Installation) -> Installation:
     """One request to correct something, which came in time, and a blocking that is late."""
     later, earlier = now() + timedelta(days=9), now() - timedelta(days=1)
-    town.take(
+    cli.take(
         Said(
             sender("a"),
             [
@@ -29,7 +29,7 @@ def asked(town: Installation) -> Installation:
             ],
         )
     )
-    return town
+    return cli
 
 
 def test_what_waits_is_listed_the_most_pressing_first(asked: Installation):
@@ -83,17 +83,17 @@ def test_what_was_asked_by_somebody_who_was_erased_waits_no_longer(asked: Instal
     assert "terminado" in asked.opina("rights", "show", NUMBER).out
 
 
-def test_what_was_done_is_told_to_those_who_agreed_and_rated_the_area(town: Installation):
-    town.take(
+def test_what_was_done_is_told_to_those_who_agreed_and_rated_the_area(cli: Installation):
+    cli.take(
         Said(sender("a"), [opened(1), grade(1, 4), ConsentGiven("v1")], replies("a")),
         Said(sender("b"), [opened(2), grade(2, 4)], replies("b")),
         Said(sender("c"), [ConsentGiven("v1")], replies("c")),
         Said(sender("d"), [opened(3), grade(3, 4), ConsentGiven("v1")], replies("d")),
     )
-    town.take(Said(sender("d"), [ConsentWithdrawn()], replies("d", first=2)))
-    done = town.opina("rights", "tell", "transito", "Abrimos una ventanilla más.")
+    cli.take(Said(sender("d"), [ConsentWithdrawn()], replies("d", first=2)))
+    done = cli.opina("rights", "tell", "transito", "Abrimos una ventanilla más.")
     assert (done.code, done.out) == (0, "Aviso para 1 persona.\n")
-    (item,) = town.write(lambda tx: take_inbox(tx, town.keyring, 10))
+    (item,) = cli.write(lambda tx: take_inbox(tx, cli.keyring, 10))
     assert isinstance(item.incoming.body, Announcement)
     assert "«Abrimos una ventanilla más.»" in item.incoming.body.text
     assert "BASTA" in item.incoming.body.text
@@ -110,17 +110,17 @@ def test_blocked_words_are_left_out_of_exports(asked: Installation):
     assert "Xilofono" not in done.out
 
 
-def test_retention_tells_first_and_forgets_when_asked_to(town: Installation):
-    town.take(Said(sender("a"), [opened(1), grade(1, 4)], replies("a")))
-    town.write(lambda tx: tx.exec_driver_sql("UPDATE contacts SET created_at = 1") and None)
-    town.write(
+def test_retention_tells_first_and_forgets_when_asked_to(cli: Installation):
+    cli.take(Said(sender("a"), [opened(1), grade(1, 4)], replies("a")))
+    cli.write(lambda tx: tx.exec_driver_sql("UPDATE contacts SET created_at = 1") and None)
+    cli.write(
         lambda tx: tx.exec_driver_sql("UPDATE conversations SET last_incoming_at = 1") and None
     )
-    done = town.opina("retention", "--dry-run")
+    done = cli.opina("retention", "--dry-run")
     assert (done.code, done.err) == (0, "")
     assert "Personas que no volvieron a escribir, de más de 730 días: 1" in done.out
-    assert town.rows("SELECT count(*) FROM contact_aliases") == [(1,)]
-    assert "Borrado." in town.opina("retention").out
-    assert town.rows("SELECT count(*) FROM contact_aliases") == [(0,)]
-    assert town.rows("SELECT contact_id FROM responses") == [(None,)]
-    assert (town.folder / "erasures.jsonl").exists()
+    assert cli.rows("SELECT count(*) FROM contact_aliases") == [(1,)]
+    assert "Borrado." in cli.opina("retention").out
+    assert cli.rows("SELECT count(*) FROM contact_aliases") == [(0,)]
+    assert cli.rows("SELECT contact_id FROM responses") == [(None,)]
+    assert (cli.folder / "erasures.jsonl").exists()

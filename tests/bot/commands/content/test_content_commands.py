@@ -14,10 +14,10 @@ from tests.bot.commands.conftest import Installation
 
 
 @pytest.fixture
-def own_content(town: Installation, town_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_content(cli: Installation, small_content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the town's content that may be written to, and is configured."""
-    folder = town.folder / "own"
-    shutil.copytree(town_folder, folder)
+    folder = cli.folder / "own"
+    shutil.copytree(small_content, folder)
     monkeypatch.setenv("OPINA_MUNICIPALITY__CONTENT", str(folder))
     return folder
 
@@ -34,9 +34,9 @@ def fill_in(file: Path, row_id: str, **values: str) -> None:
     book.close()
 
 
-def test_the_packaged_content_is_all_right(town: Installation, monkeypatch: pytest.MonkeyPatch):
+def test_the_packaged_content_is_all_right(cli: Installation, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
-    done = town.opina("check")
+    done = cli.opina("check")
     assert (done.code, done.err) == (0, "")
     assert "28 áreas" in done.out
     assert "144 servicios" in done.out
@@ -44,25 +44,25 @@ def test_the_packaged_content_is_all_right(town: Installation, monkeypatch: pyte
 
 
 def test_a_language_is_unreviewed_until_a_native_reviewer_is_named(
-    own_content: Path, town: Installation
+    own_content: Path, cli: Installation
 ):
     file = own_content / "municipality.toml"
     text = file.read_text()
-    assert "«ht» no los ha revisado" in town.opina("check", str(own_content)).out
+    assert "«ht» no los ha revisado" in cli.opina("check", str(own_content)).out
     assert 'ht = ""' in text
     file.write_text(text.replace('ht = ""', 'ht = "Nombre Apellido"'))
-    done = town.opina("check", str(own_content))
+    done = cli.opina("check", str(own_content))
     assert done.code == 0
     assert "revisado" not in done.out
 
 
-def test_every_problem_of_a_folder_is_reported_at_once(own_content: Path, town: Installation):
+def test_every_problem_of_a_folder_is_reported_at_once(own_content: Path, cli: Installation):
     area = own_content / "areas" / "aseo.toml"
     area.write_text(area.read_text().replace('"Escombros"', '"Un nombre demasiado largo para"'))
     with (own_content / "desks.toml").open("a") as desks:
         desks.write('[[desks]]\ntoken = "NADIE1"\nname = "Nadie"\narea = "nadie"\n')
     (own_content / "wording" / "es-CL.ftl").unlink()
-    done = town.opina("check", str(own_content))
+    done = cli.opina("check", str(own_content))
     assert done.code == 2
     assert done.out == ""
     for where in ("areas/aseo.toml", "desks.toml", "wording/es-CL.ftl"):
@@ -72,54 +72,54 @@ def test_every_problem_of_a_folder_is_reported_at_once(own_content: Path, town: 
 
 
 def test_the_packaged_content_can_be_copied_and_is_all_right_there(
-    town: Installation, tmp_path: Path
+    cli: Installation, tmp_path: Path
 ):
     copy = tmp_path / "contenido"
-    done = town.opina("content", "copy", str(copy))
+    done = cli.opina("content", "copy", str(copy))
     assert done.code == 0
     assert f'content = "{copy}"' in done.out
     assert (copy / "municipality.toml").read_text() == (PACKAGED / "municipality.toml").read_text()
-    assert town.opina("check", str(copy)).code == 0
+    assert cli.opina("check", str(copy)).code == 0
 
 
-def test_a_copy_overwrites_nothing(town: Installation, tmp_path: Path):
+def test_a_copy_overwrites_nothing(cli: Installation, tmp_path: Path):
     (tmp_path / "full").mkdir()
     kept = tmp_path / "full" / "municipality.toml"
     kept.write_text("mine")
-    done = town.opina("content", "copy", str(tmp_path / "full"))
+    done = cli.opina("content", "copy", str(tmp_path / "full"))
     assert done.code == 2
     assert kept.read_text() == "mine"
 
 
-def test_gaps_are_listed_by_owner_within_80_columns(town: Installation):
-    done = town.opina("gaps")
+def test_gaps_are_listed_by_owner_within_80_columns(cli: Installation):
+    done = cli.opina("gaps")
     assert done.code == 0
     assert "Tránsito (sin responsable): " in done.out
     assert "Servicio Permiso de circulación: lugar, horario" in done.out
     assert max(map(len, done.out.splitlines())) <= 80
 
 
-def test_gaps_of_one_owner_leave_the_others_out(town: Installation):
-    done = town.opina("gaps", "--owner", "transito")
+def test_gaps_of_one_owner_leave_the_others_out(cli: Installation):
+    done = cli.opina("gaps", "--owner", "transito")
     assert "Permiso de circulación" in done.out
     assert "Aseo" not in done.out
 
 
-def test_an_owner_without_gaps_is_told_with_the_one_that_was_meant(town: Installation):
-    done = town.opina("gaps", "--owner", "transitto")
+def test_an_owner_without_gaps_is_told_with_the_one_that_was_meant(cli: Installation):
+    done = cli.opina("gaps", "--owner", "transitto")
     assert done.code == 2
     assert "¿quiso decir transito?" in done.err
-    done = town.opina("gaps", "--owner", "Marte")
+    done = cli.opina("gaps", "--owner", "Marte")
     assert done.code == 2
     assert "«Marte»" in done.err
     assert len(done.err.splitlines()) == 1
 
 
-def test_a_filled_in_spreadsheet_becomes_content(own_content: Path, town: Installation):
+def test_a_filled_in_spreadsheet_becomes_content(own_content: Path, cli: Installation):
     sheet = Path("faltan.xlsx")
-    assert town.opina("gaps", "--write", str(sheet)).code == 0
+    assert cli.opina("gaps", "--write", str(sheet)).code == 0
     fill_in(sheet, "permiso", Lugar="Edificio consistorial, piso 1", Responsable="Tránsito")
-    done = town.opina("gaps", "--read", str(sheet))
+    done = cli.opina("gaps", "--read", str(sheet))
     assert (done.code, done.err) == (0, "")
     assert "2 datos anotados en 1 archivo" in done.out
     permiso = load_release(own_content).content.service_by_id["permiso"]
@@ -131,11 +131,9 @@ def test_a_filled_in_spreadsheet_becomes_content(own_content: Path, town: Instal
     ("target", "why"),
     [("nowhere/faltan.xlsx", "no existe"), ("lleno.xlsx", "no queda espacio en el disco")],
 )
-def test_a_spreadsheet_that_cannot_be_written_is_one_line(
-    town: Installation, target: str, why: str
-):
+def test_a_spreadsheet_that_cannot_be_written_is_one_line(cli: Installation, target: str, why: str):
     Path("lleno.xlsx").symlink_to("/dev/full")
-    done = town.opina("gaps", "--write", target)
+    done = cli.opina("gaps", "--write", target)
     assert done.code == 2
     assert done.err == (
         f"--write {target}: no se puede escribir: {why}; elija otro lugar, con espacio\n"
@@ -143,30 +141,28 @@ def test_a_spreadsheet_that_cannot_be_written_is_one_line(
 
 
 def test_what_would_break_the_content_is_refused_and_changes_nothing(
-    own_content: Path, town: Installation
+    own_content: Path, cli: Installation
 ):
     sheet = Path("faltan.xlsx")
-    town.opina("gaps", "--write", str(sheet))
+    cli.opina("gaps", "--write", str(sheet))
     long = "Una explicación que no termina nunca. " * 7
     fill_in(sheet, "permiso", Lugar=long, Horario=long, Costo=long)
     before = (own_content / "areas" / "transito.toml").read_text()
-    done = town.opina("gaps", "--read", str(sheet))
+    done = cli.opina("gaps", "--read", str(sheet))
     assert done.code == 2
     assert "permiso" in done.err
     assert (own_content / "areas" / "transito.toml").read_text() == before
 
 
-def test_the_packaged_content_is_not_written_to(
-    town: Installation, monkeypatch: pytest.MonkeyPatch
-):
+def test_the_packaged_content_is_not_written_to(cli: Installation, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
-    done = town.opina("gaps", "--read", "faltan.xlsx")
+    done = cli.opina("gaps", "--read", "faltan.xlsx")
     assert done.code == 2
     assert "opina content copy" in done.err
 
 
-def test_another_folder_can_be_named(own_content: Path, town: Installation, monkeypatch):
+def test_another_folder_can_be_named(own_content: Path, cli: Installation, monkeypatch):
     monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
-    done = town.opina("gaps", "--content", str(own_content), "--owner", "Aseo")
+    done = cli.opina("gaps", "--content", str(own_content), "--owner", "Aseo")
     assert done.code == 0
     assert "Retiro de escombros" in done.out

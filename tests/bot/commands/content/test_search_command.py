@@ -15,8 +15,8 @@ def labelled(*rows: tuple[str, list[str], str]) -> Path:
     return file
 
 
-def test_a_query_shows_its_cards_and_why_within_80_columns(town: Installation):
-    done = town.opina("search", "renovar el permiso de circulacion")
+def test_a_query_shows_its_cards_and_why_within_80_columns(cli: Installation):
+    done = cli.opina("search", "renovar el permiso de circulacion")
     assert done.code == 0
     lines = done.out.splitlines()
     assert lines[0].startswith("Segura")
@@ -25,24 +25,24 @@ def test_a_query_shows_its_cards_and_why_within_80_columns(town: Installation):
     assert max(map(len, lines)) <= 80
 
 
-def test_what_is_not_found_is_said_in_words(town: Installation):
-    done = town.opina("search", "telescopios")
+def test_what_is_not_found_is_said_in_words(cli: Installation):
+    done = cli.opina("search", "telescopios")
     assert done.code == 0
     assert done.out.startswith("No se encuentra")
 
 
-def test_what_is_another_institutions_is_said_in_words(town: Installation):
-    assert town.opina("search", "pasaporte").out.startswith("No es municipal")
+def test_what_is_another_institutions_is_said_in_words(cli: Installation):
+    assert cli.opina("search", "pasaporte").out.startswith("No es municipal")
 
 
-def test_an_evaluation_gives_aggregates_and_no_queries(town: Installation):
+def test_an_evaluation_gives_aggregates_and_no_queries(cli: Installation):
     file = labelled(
         ("renovar el permiso de circulación", ["permiso"], "exact"),
         ("botar escombros", ["licencia"], "exact"),
         ("telescopios", [], "off_topic"),
         ("telescopios rojos", ["permiso"], "exact"),
     )
-    done = town.opina("search", "--evaluate", str(file), "--format", "json")
+    done = cli.opina("search", "--evaluate", str(file), "--format", "json")
     assert done.code == 0
     report = json.loads(done.out)
     assert report["overall"] == {
@@ -53,24 +53,24 @@ def test_an_evaluation_gives_aggregates_and_no_queries(town: Installation):
         "coverage": 0.6667,
     }
     assert set(report["by_kind"]) == {"exact", "off_topic"}
-    text = town.opina("search", "--evaluate", str(file))
+    text = cli.opina("search", "--evaluate", str(file))
     assert "0,333" in text.out
     assert max(map(len, text.out.splitlines())) <= 80
     for word in ("escombros", "telescopios"):
         assert word not in done.out + text.out
 
 
-def test_a_malformed_line_is_named(town: Installation):
+def test_a_malformed_line_is_named(cli: Installation):
     file = labelled(("a", [], "exact"))
     file.write_text(file.read_text() + '\n{"query": 3}\n')
-    done = town.opina("search", "--evaluate", str(file))
+    done = cli.opina("search", "--evaluate", str(file))
     assert done.code == 2
     assert "queries.jsonl:2:" in done.err
 
 
-def test_a_card_that_does_not_exist_is_named_with_its_line(town: Installation):
+def test_a_card_that_does_not_exist_is_named_with_its_line(cli: Installation):
     file = labelled(("permiso", ["permiso"], "exact"), ("carnet", ["licensia"], "exact"))
-    done = town.opina("search", "--evaluate", str(file))
+    done = cli.opina("search", "--evaluate", str(file))
     assert done.code == 2
     assert done.err.splitlines() == [
         "queries.jsonl:2: «licensia» no es el id de un servicio ni de un área; ¿quiso decir"
@@ -78,11 +78,11 @@ def test_a_card_that_does_not_exist_is_named_with_its_line(town: Installation):
     ]
 
 
-def test_an_area_may_be_expected(town: Installation):
+def test_an_area_may_be_expected(cli: Installation):
     file = labelled(("dirección de tránsito", ["transito"], "exact"))
-    assert town.opina("search", "--evaluate", str(file)).code == 0
+    assert cli.opina("search", "--evaluate", str(file)).code == 0
 
 
-def test_neither_query_nor_file_is_a_mistake(town: Installation):
-    assert town.opina("search").code == 2
-    assert town.opina("search", "permiso", "--evaluate", "queries.jsonl").code == 2
+def test_neither_query_nor_file_is_a_mistake(cli: Installation):
+    assert cli.opina("search").code == 2
+    assert cli.opina("search", "permiso", "--evaluate", "queries.jsonl").code == 2

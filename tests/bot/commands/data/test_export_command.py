@@ -38,9 +38,9 @@ WHEN = "2026-11-18T12:00:00-03:00"
 
 
 @pytest.fixture
-def answered(town: Installation) -> Installation:
+def answered(cli: Installation) -> Installation:
     """Two citizens: one gave a low grade with a reason and words, one a 7."""
-    town.take(
+    cli.take(
         Said(
             sender("a"),
             [
@@ -53,7 +53,7 @@ def answered(town: Installation) -> Installation:
         ),
         Said(sender("b", Channel.WEB), [opened(12), grade(12, 7), closed(12)]),
     )
-    return town
+    return cli
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -78,11 +78,11 @@ def test_each_answer_is_a_row_in_the_order_given(answered: Installation):
     assert "4 respuestas" in done.err
 
 
-def test_a_response_without_an_answer_is_a_row_too(town: Installation):
-    town.take(Said(sender("a"), [opened(11), ResponsePending(11)]))
-    town.take(Said(sender("b"), [opened(12), grade(12, 4), closed(12)]))
-    town.take(Said(sender("c"), [opened(13), closed(13, Outcome.CANCELLED)]))
-    done = town.opina("export", "responses", "--format", "jsonl")
+def test_a_response_without_an_answer_is_a_row_too(cli: Installation):
+    cli.take(Said(sender("a"), [opened(11), ResponsePending(11)]))
+    cli.take(Said(sender("b"), [opened(12), grade(12, 4), closed(12)]))
+    cli.take(Said(sender("c"), [opened(13), closed(13, Outcome.CANCELLED)]))
+    done = cli.opina("export", "responses", "--format", "jsonl")
     found = [json.loads(line) for line in done.out.splitlines()]
     keys = ("response", "question", "week", "pending", "outcome", "started_at", "answered_at")
     assert [tuple(row[key] for key in keys) for row in found] == [
@@ -93,13 +93,11 @@ def test_a_response_without_an_answer_is_a_row_too(town: Installation):
     assert "3 respuestas" in done.err
 
 
-def test_a_correction_tells_when_the_answer_was_first_given(town: Installation):
-    town.take(Said(sender("a"), [opened(11), grade(11, 4)]))
+def test_a_correction_tells_when_the_answer_was_first_given(cli: Installation):
+    cli.take(Said(sender("a"), [opened(11), grade(11, 4)]))
     later = datetime(2026, 11, 25, 9, 0, tzinfo=ZONE)
-    town.take(Said(sender("a"), [grade(11, 6)], at=later))
-    (row,) = map(
-        json.loads, town.opina("export", "responses", "--format", "jsonl").out.splitlines()
-    )
+    cli.take(Said(sender("a"), [grade(11, 6)], at=later))
+    (row,) = map(json.loads, cli.opina("export", "responses", "--format", "jsonl").out.splitlines())
     assert (row["week"], row["value"]) == ("2026-W47", "6")
     assert (row["first_answered_at"], row["answered_at"]) == (WHEN, later.isoformat())
 
@@ -131,7 +129,7 @@ def test_a_spreadsheet_goes_into_a_file_that_only_its_owner_reads(answered: Inst
     assert [file.name for file in Path().glob(".respuestas*")] == []
 
 
-def test_days_are_the_municipalitys_and_the_last_one_counts(town: Installation):
+def test_days_are_the_municipalitys_and_the_last_one_counts(cli: Installation):
     midnight = datetime(2026, 11, 18, tzinfo=ZONE)
     moments = (
         midnight - timedelta(seconds=1),
@@ -140,22 +138,22 @@ def test_days_are_the_municipalitys_and_the_last_one_counts(town: Installation):
         midnight + timedelta(days=1),
     )
     for number, at in enumerate(moments, 1):
-        town.take(Said(sender(str(number)), [opened(number), grade(number, 5)], at=at))
+        cli.take(Said(sender(str(number)), [opened(number), grade(number, 5)], at=at))
     day = ("--since", "2026-11-18", "--until", "2026-11-18")
-    assert [row[0] for row in rows_of(town.opina("export", "responses", *day).out)[1:]] == [
+    assert [row[0] for row in rows_of(cli.opina("export", "responses", *day).out)[1:]] == [
         "2",
         "3",
     ]
-    since = rows_of(town.opina("export", "responses", "--since", "2026-11-18").out)[1:]
+    since = rows_of(cli.opina("export", "responses", "--since", "2026-11-18").out)[1:]
     assert [row[0] for row in since] == ["2", "3", "4"]
-    until = rows_of(town.opina("export", "responses", "--until", "2026-11-17").out)[1:]
+    until = rows_of(cli.opina("export", "responses", "--until", "2026-11-17").out)[1:]
     assert [row[0] for row in until] == ["1"]
 
 
-def test_lookups_are_exported_without_a_contact(town: Installation):
+def test_lookups_are_exported_without_a_contact(cli: Installation):
     asked = LookupMade("permiso, mi fono es [teléfono]", Found.CARD, "permiso", "transito")
-    town.take(Said(sender("a"), [asked]))
-    done = town.opina("export", "lookups")
+    cli.take(Said(sender("a"), [asked]))
+    done = cli.opina("export", "lookups")
     header, row = rows_of(done.out)
     assert header == ["at", "channel", "query", "found", "card", "area", "week"]
     assert [row[0], row[1], *row[3:]] == [
@@ -166,40 +164,40 @@ def test_lookups_are_exported_without_a_contact(town: Installation):
     assert row[2] == asked.query
 
 
-def test_more_rows_than_a_chunk_all_arrive(town: Installation):
+def test_more_rows_than_a_chunk_all_arrive(cli: Installation):
     count = 2_345  # more than storage reads at a time
-    town.take(*(Said(sender("a"), [grade(number, 6)]) for number in range(1, count + 1)))
-    found = rows_of(town.opina("export", "responses").out)[1:]
+    cli.take(*(Said(sender("a"), [grade(number, 6)]) for number in range(1, count + 1)))
+    found = rows_of(cli.opina("export", "responses").out)[1:]
     assert sorted(int(row[0]) for row in found) == list(range(1, count + 1))
 
 
-def test_a_wrong_day_is_named(town: Installation):
-    done = town.opina("export", "responses", "--since", "18-11-2026")
+def test_a_wrong_day_is_named(cli: Installation):
+    done = cli.opina("export", "responses", "--since", "18-11-2026")
     assert done.code == 2
     assert "--since 18-11-2026" in done.err
 
 
-def test_a_period_that_ends_before_it_begins_is_refused(town: Installation):
-    done = town.opina("export", "lookups", "--since", "2026-11-18", "--until", "2026-11-17")
+def test_a_period_that_ends_before_it_begins_is_refused(cli: Installation):
+    done = cli.opina("export", "lookups", "--since", "2026-11-18", "--until", "2026-11-17")
     assert done.code == 2
     assert done.err.startswith("--since 2026-11-18 es después de --until 2026-11-17")
     assert len(done.err.splitlines()) == 1
 
 
-def test_a_text_that_turns_what_follows_round_is_harmless_in_every_form(town: Installation):
+def test_a_text_that_turns_what_follows_round_is_harmless_in_every_form(cli: Installation):
     said = words(11, "bien \u202edañina\u2066")
-    town.take(Said(sender("a"), [opened(11), said, closed(11)]))
-    assert rows_of(town.opina("export", "responses").out)[1][7] == "bien dañina"
-    done = town.opina("export", "responses", "--format", "jsonl")
+    cli.take(Said(sender("a"), [opened(11), said, closed(11)]))
+    assert rows_of(cli.opina("export", "responses").out)[1][7] == "bien dañina"
+    done = cli.opina("export", "responses", "--format", "jsonl")
     assert "bien \\u202eda" in done.out
     assert json.loads(done.out)["value"] == "bien \u202edañina\u2066"
-    town.opina("export", "responses", "--format", "xlsx", "--out", "x.xlsx")
+    cli.opina("export", "responses", "--format", "xlsx", "--out", "x.xlsx")
     book = load_workbook("x.xlsx")
     assert book.active["H2"].value == "bien dañina"
     book.close()
 
 
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("cli")
 def test_a_spreadsheet_is_not_written_to_a_terminal():
     parent, child = os.openpty()
     done = subprocess.run(
@@ -237,7 +235,7 @@ def test_a_full_target_is_named_in_one_line(form: str):
     )
 
 
-def test_a_folder_that_is_not_there_is_named(town: Installation):
-    done = town.opina("export", "responses", "--out", "nowhere/x.csv")
+def test_a_folder_that_is_not_there_is_named(cli: Installation):
+    done = cli.opina("export", "responses", "--out", "nowhere/x.csv")
     assert done.code == 2
     assert "nowhere/x.csv" in done.err

@@ -48,9 +48,9 @@ def until_it_serves(process: subprocess.Popen[str]) -> tuple[str, str]:
 
 
 @pytest.mark.process
-def test_the_demonstration_is_filled_once_and_says_what_it_is(tmp_path: Path, town_folder: Path):
+def test_the_demonstration_is_filled_once_and_says_what_it_is(tmp_path: Path, small_content: Path):
     for word in ("Se preparan 12 semanas", "Se usa la demostración"):
-        process = start(tmp_path, town_folder)
+        process = start(tmp_path, small_content)
         try:
             said, address = until_it_serves(process)
             with urlopen(address, timeout=10) as page:
@@ -69,7 +69,7 @@ def test_the_demonstration_is_filled_once_and_says_what_it_is(tmp_path: Path, to
     assert not (tmp_path / "var").exists()
 
     (tmp_path / "demostracion" / "demo-keys.toml").unlink()
-    refused = start(tmp_path, town_folder)
+    refused = start(tmp_path, small_content)
     said = refused.communicate(timeout=60)[0].splitlines()[-1]
     assert refused.returncode == 2
     assert "demo-keys.toml" in said

@@ -42,10 +42,10 @@ def week_of(number: int) -> str:
     return str(IsoWeek.of(WEDNESDAY - timedelta(weeks=100 - number), ZONE))
 
 
-def test_a_fall_is_told_and_a_run_once_kept_stays(town: Installation) -> None:
+def test_a_fall_is_told_and_a_run_once_kept_stays(cli: Installation) -> None:
     for week in range(1, 15):
-        town.take(*ratings(week, 60, 45 if week < 14 else 25))
-        done = town.opina("control", "--week", week_of(week))
+        cli.take(*ratings(week, 60, 45 if week < 14 else 25))
+        done = cli.opina("control", "--week", week_of(week))
         assert (done.code, done.err) == (0, "")
         if week == 13:
             assert "0 con señal, 1 sin señal, 0 sin medición nueva, 2 aún sin gráfico" in done.out
@@ -54,34 +54,34 @@ def test_a_fall_is_told_and_a_run_once_kept_stays(town: Installation) -> None:
     assert "- Tránsito bajó más de lo esperable, semana" in said
     assert "41,7 % de 60 respuestas con nota 6 o 7; lo esperable era entre 5" in said
     assert max(map(len, done.out.splitlines())) <= 80
-    town.take(Said(sender("14000"), [grade(14000, 1)], at=WEDNESDAY))
-    assert town.opina("control", "--week", week_of(14)).out == done.out
-    (kept,) = town.rows("SELECT count(*) FROM control_runs")
+    cli.take(Said(sender("14000"), [grade(14000, 1)], at=WEDNESDAY))
+    assert cli.opina("control", "--week", week_of(14)).out == done.out
+    (kept,) = cli.rows("SELECT count(*) FROM control_runs")
     assert kept == (14,)
-    assert town.rows("SELECT count(*) FROM published_digests") == [(14,)]
+    assert cli.rows("SELECT count(*) FROM published_digests") == [(14,)]
 
 
 def test_the_last_complete_week_is_controlled_and_quiet_weeks_are_on_record(
-    town: Installation,
+    cli: Installation,
 ) -> None:
-    done = town.opina("control")
+    done = cli.opina("control")
     last = IsoWeek.of(now(), ZONE).shifted(-1)
     assert f"Control de la semana {last.week} (" in done.out
     assert "3 áreas: 0 con señal, 0 sin señal, 0 sin medición nueva, 3 aún sin gráfico." in done.out
-    assert town.read(lambda tx: control.kept_run(tx, last)) is not None
+    assert cli.read(lambda tx: control.kept_run(tx, last)) is not None
 
 
 @pytest.mark.parametrize(
     ("week", "said"), [("2999-W10", "aún no termina"), ("ayer", "no es una semana")]
 )
 def test_a_week_that_cannot_be_controlled_is_told_in_one_line(
-    town: Installation, week: str, said: str
+    cli: Installation, week: str, said: str
 ) -> None:
-    done = town.opina("control", "--week", week)
+    done = cli.opina("control", "--week", week)
     assert done.code == 2
     assert said in done.err
     assert done.err.count("\n") == 1
-    assert town.rows("SELECT count(*) FROM control_runs") == [(0,)]
+    assert cli.rows("SELECT count(*) FROM control_runs") == [(0,)]
 
 
 def run_text(*satisfied: int) -> str:

@@ -17,9 +17,9 @@ THEN = WEDNESDAY - timedelta(weeks=52)
 
 
 @pytest.fixture
-def rated(town: Installation) -> Installation:
+def rated(cli: Installation) -> Installation:
     """A week of a year before: 40 ratings, 30 of them 6 or 7."""
-    town.take(
+    cli.take(
         *(
             Said(
                 sender(str(number)),
@@ -29,7 +29,7 @@ def rated(town: Installation) -> Installation:
             for number in range(1, 41)
         )
     )
-    return town
+    return cli
 
 
 def test_the_digest_is_shown_as_text(rated: Installation):
@@ -94,7 +94,7 @@ def test_sending_twice_sends_once(rated: Installation):
         (["--area", "marte"], "aseo, cementerios, transito"),
     ],
 )
-def test_what_cannot_be_is_named(town: Installation, arguments: list[str], named: str):
-    done = town.opina("digest", *arguments)
+def test_what_cannot_be_is_named(cli: Installation, arguments: list[str], named: str):
+    done = cli.opina("digest", *arguments)
     assert done.code == 2
     assert named in done.err

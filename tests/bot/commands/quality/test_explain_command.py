@@ -31,11 +31,11 @@ from tests.bot.commands.quality.test_control_command import ratings, week_of
     ],
 )
 def test_a_figure_is_explained_by_its_parts(
-    town: Installation, satisfied: int, said: list[str], unsaid: str
+    cli: Installation, satisfied: int, said: list[str], unsaid: str
 ) -> None:
-    town.take(*ratings(1, 60, satisfied))
-    town.opina("control", "--week", week_of(1))
-    done = town.opina("explain", "--area", "transito", "--week", week_of(1))
+    cli.take(*ratings(1, 60, satisfied))
+    cli.opina("control", "--week", week_of(1))
+    done = cli.opina("explain", "--area", "transito", "--week", week_of(1))
     assert (done.code, done.err) == (0, "")
     text = " ".join(done.out.split())
     for part in said:
@@ -45,21 +45,21 @@ def test_a_figure_is_explained_by_its_parts(
 
 
 def test_a_burst_from_one_network_moves_no_figure_and_is_counted_beside_it(
-    town: Installation,
+    cli: Installation,
 ) -> None:
     attack = [replace(one, network=b"one network") for one in ratings(2, 62, 0)]
     at = ratings(1, 1, 0)[0].at
-    town.take(*ratings(1, 60, 45), *(replace(one, at=at) for one in attack))
-    town.opina("control", "--week", week_of(1))
-    text = " ".join(town.opina("explain", "--area", "transito", "--week", week_of(1)).out.split())
+    cli.take(*ratings(1, 60, 45), *(replace(one, at=at) for one in attack))
+    cli.opina("control", "--week", week_of(1))
+    text = " ".join(cli.opina("explain", "--area", "transito", "--week", week_of(1)).out.split())
     assert "75 % (entre 63 % y 84 %; 60 respuestas)" in text
     assert "62 respuestas apartadas" in text
-    assert "62 respuestas apartadas" in town.opina("digest", "--week", week_of(1)).out
-    assert "coinciden" in town.opina("sums", "--verify").out
+    assert "62 respuestas apartadas" in cli.opina("digest", "--week", week_of(1)).out
+    assert "coinciden" in cli.opina("sums", "--verify").out
 
 
-def test_a_week_that_was_not_published_has_nothing_to_explain(town: Installation) -> None:
-    done = town.opina("explain", "--area", "transito", "--week", week_of(1))
+def test_a_week_that_was_not_published_has_nothing_to_explain(cli: Installation) -> None:
+    done = cli.opina("explain", "--area", "transito", "--week", week_of(1))
     assert done.code == 2
     assert "no se publicó" in done.err
-    assert town.opina("explain", "--area", "nada", "--week", week_of(1)).code == 2
+    assert cli.opina("explain", "--area", "nada", "--week", week_of(1)).code == 2

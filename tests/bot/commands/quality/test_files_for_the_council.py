@@ -10,31 +10,31 @@ from tests.bot.published import checked, unpacked
 
 
 def test_what_was_published_is_rebuilt_and_the_audit_is_whole(
-    town: Installation, tmp_path: Path
+    cli: Installation, tmp_path: Path
 ) -> None:
-    town.take(*ratings(1, 60, 45))
-    town.opina("control", "--week", week_of(1))
-    done = town.opina("figures", "--out", "cifras.zip")
+    cli.take(*ratings(1, 60, 45))
+    cli.opina("control", "--week", week_of(1))
+    done = cli.opina("figures", "--out", "cifras.zip")
     assert (done.code, done.out) == (0, "")
-    folder = unpacked((town.folder / "cifras.zip").read_bytes(), tmp_path / "council")
+    folder = unpacked((cli.folder / "cifras.zip").read_bytes(), tmp_path / "council")
     assert checked(folder)[0] == "Todo coincide."
-    assert town.opina("audit", "--verify").code == 0
-    town.write(lambda tx: tx.exec_driver_sql("UPDATE published_blocks SET satisfied = 44"))
-    assert checked(unpacked_again(town, tmp_path))[0].startswith("cifra transito")
-    done = town.opina("audit", "--verify")
+    assert cli.opina("audit", "--verify").code == 0
+    cli.write(lambda tx: tx.exec_driver_sql("UPDATE published_blocks SET satisfied = 44"))
+    assert checked(unpacked_again(cli, tmp_path))[0].startswith("cifra transito")
+    done = cli.opina("audit", "--verify")
     assert done.code == 2
     assert f"La semana publicada {week_of(1)} ya no es como se publicó" in done.err
 
 
-def unpacked_again(town: Installation, folder: Path) -> Path:
-    town.opina("figures", "--out", "otra-vez.zip")
-    return unpacked((town.folder / "otra-vez.zip").read_bytes(), folder / "again")
+def unpacked_again(cli: Installation, folder: Path) -> Path:
+    cli.opina("figures", "--out", "otra-vez.zip")
+    return unpacked((cli.folder / "otra-vez.zip").read_bytes(), folder / "again")
 
 
-def test_the_evidence_has_the_form_of_its_name(town: Installation) -> None:
+def test_the_evidence_has_the_form_of_its_name(cli: Installation) -> None:
     for name, begins in (("expediente.pdf", b"%PDF"), ("expediente.xlsx", b"PK")):
-        assert town.opina("evidence", "--out", name).code == 0
-        assert (town.folder / name).read_bytes().startswith(begins)
-    done = town.opina("evidence", "--out", "expediente.docx")
+        assert cli.opina("evidence", "--out", name).code == 0
+        assert (cli.folder / name).read_bytes().startswith(begins)
+    done = cli.opina("evidence", "--out", "expediente.docx")
     assert done.code == 2
     assert "que termine en .xlsx o .pdf" in done.err

@@ -23,55 +23,55 @@ NUMBER = f"M-{now().year}-001"
 
 
 @pytest.fixture(autouse=True)
-def rosa(town: Installation) -> None:
-    town.write(lambda tx: staff.add(tx, town.keyring, "Rosa", EMAIL, "", now()))
+def rosa(cli: Installation) -> None:
+    cli.write(lambda tx: staff.add(tx, cli.keyring, "Rosa", EMAIL, "", now()))
 
 
-def one(town: Installation) -> steps.Measure:
-    found = town.read(lambda tx: steps.one(tx, town.keyring, ZONE, NUMBER))
+def one(cli: Installation) -> steps.Measure:
+    found = cli.read(lambda tx: steps.one(tx, cli.keyring, ZONE, NUMBER))
     assert found is not None
     return found
 
 
-def test_from_a_plan_to_closing(town: Installation) -> None:
-    assert town.opina("measures", "list").out == "No hay medidas abiertas.\n"
-    assert town.opina(*PLAN).out == f"{NUMBER}: abierta.\n"
-    listed = town.opina("measures", "list").out
+def test_from_a_plan_to_closing(cli: Installation) -> None:
+    assert cli.opina("measures", "list").out == "No hay medidas abiertas.\n"
+    assert cli.opina(*PLAN).out == f"{NUMBER}: abierta.\n"
+    listed = cli.opina("measures", "list").out
     assert f"{NUMBER} · en curso" in listed
     assert "Tránsito, plan de mejora: La fila es larga" in listed
-    assert town.opina("measures", "note", NUMBER, "Llegó el mesón").code == 0
-    early = town.opina("measures", "close", NUMBER, "--tell", "Hay otra caja")
+    assert cli.opina("measures", "note", NUMBER, "Llegó el mesón").code == 0
+    early = cli.opina("measures", "close", NUMBER, "--tell", "Hay otra caja")
     assert (early.code, early.err.count("\n")) == (2, 1)
-    assert town.opina("measures", "done", NUMBER.lower()).code == 0
-    found = one(town)
+    assert cli.opina("measures", "done", NUMBER.lower()).code == 0
+    found = one(cli)
     effect = Effect(
         Verdict.EFFECTIVE, Side(30, 60), Side(50, 60), newcombe(50, 60, 30, 60),
         Side(), Side(), None,
     )  # fmt: skip
     told = Step(now(), 0, Measured("2027-W02", effect, True))
-    assert town.write(lambda tx: steps.add(tx, town.keyring, found, told))
-    shown = town.opina("measures", "show", NUMBER).out
+    assert cli.write(lambda tx: steps.add(tx, cli.keyring, found, told))
+    shown = cli.opina("measures", "show", NUMBER).out
     assert "La medida fue efectiva. De quienes respondieron" in shown
     assert "Ciérrela como efectiva" in shown
-    closed = town.opina("measures", "close", NUMBER, "--tell", "Hay otra caja")
+    closed = cli.opina("measures", "close", NUMBER, "--tell", "Hay otra caja")
     assert closed.out == f"{NUMBER}: cerrada como efectiva. Se avisa a 0 personas.\n"
-    assert one(town).state is State.EFFECTIVE
-    assert NUMBER not in town.opina("measures", "list").out
-    assert NUMBER in town.opina("measures", "list", "--all").out
+    assert one(cli).state is State.EFFECTIVE
+    assert NUMBER not in cli.opina("measures", "list").out
+    assert NUMBER in cli.opina("measures", "list", "--all").out
 
 
-def test_a_meetings_agreement_is_decided_declined_and_reopened(town: Installation) -> None:
+def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation) -> None:
     meeting = ("--held-on", "2026-11-10", "--place", "Sede vecinal", "--attendance", "34")
     begin = ("measures", "open", "transito", "--origin", "meeting", "--problem", "Atender de tarde")
-    assert town.opina(*begin, *meeting).code == 0
-    assert one(town).state is State.TO_DECIDE
+    assert cli.opina(*begin, *meeting).code == 0
+    assert one(cli).state is State.TO_DECIDE
     assert "Reunión del 10-11-2026, Sede vecinal; 34 asistentes." in (
-        town.opina("measures", "show", NUMBER).out
+        cli.opina("measures", "show", NUMBER).out
     )
-    refused = town.opina("measures", "reopen", NUMBER, "--why", "No bastó")
+    refused = cli.opina("measures", "reopen", NUMBER, "--why", "No bastó")
     assert (refused.code, "no corresponde ahora" in refused.err) == (2, True)
-    assert town.opina("measures", "decline", NUMBER, "--why", "No hay personal").code == 0
-    assert one(town).state is State.DECLINED
+    assert cli.opina("measures", "decline", NUMBER, "--why", "No hay personal").code == 0
+    assert one(cli).state is State.DECLINED
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(town: Installatio
     ],
 )
 def test_what_lacks_something_is_told_in_one_line(
-    town: Installation, arguments: tuple[str, ...], said: str
+    cli: Installation, arguments: tuple[str, ...], said: str
 ) -> None:
-    done = town.opina(*arguments)
+    done = cli.opina(*arguments)
     assert (done.code, said in done.err, done.err.count("\n")) == (2, True, 1)
-    assert town.rows("SELECT count(*) FROM measure_steps") == [(0,)]
+    assert cli.rows("SELECT count(*) FROM measure_steps") == [(0,)]

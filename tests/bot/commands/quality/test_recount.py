@@ -119,18 +119,18 @@ def recounted(rows: list[dict[str, object]], week: IsoWeek) -> dict[str, dict[st
     return found
 
 
-def test_ten_weeks_of_digests_come_out_again(town: Installation, release: Release) -> None:
+def test_ten_weeks_of_digests_come_out_again(cli: Installation, release: Release) -> None:
     for said in town_of(release, Random(2026)):
-        town.take(*said)
-    town.opina("digest", "--week", str(WEEKS[0]))  # what came in bursts is set apart first
-    assert "coinciden" in town.opina("sums", "--verify").out
-    exported = town.opina("export", "responses", "--format", "jsonl").out
+        cli.take(*said)
+    cli.opina("digest", "--week", str(WEEKS[0]))  # what came in bursts is set apart first
+    assert "coinciden" in cli.opina("sums", "--verify").out
+    exported = cli.opina("export", "responses", "--format", "jsonl").out
     rows = [json.loads(line) for line in exported.splitlines()]
     assert {row["apart"] for row in rows if row["area"] == "transito"} == {0, 1}
     seen: set[str] = set()
     begun: set[bool] = set()
     for week in WEEKS:
-        digest = json.loads(town.opina("digest", "--week", str(week), "--format", "json").out)
+        digest = json.loads(cli.opina("digest", "--week", str(week), "--format", "json").out)
         expected = figures(digest)
         assert recounted(rows, week) == expected
         seen |= {key for one in expected.values() for key, value in one.items() if value}

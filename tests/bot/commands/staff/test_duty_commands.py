@@ -13,25 +13,25 @@ ANA, LUIS = "ana@example.cl", "luis@example.cl"
 
 
 @pytest.fixture
-def people(town: Installation) -> dict[str, int]:
+def people(cli: Installation) -> dict[str, int]:
     for name, mail in (("Ana", ANA), ("Luis", LUIS)):
-        assert town.opina("staff", "add", name, "--email", mail).code == 0
-    return {one.email: one.id for one in town.write(staff.everyone)}
+        assert cli.opina("staff", "add", name, "--email", mail).code == 0
+    return {one.email: one.id for one in cli.write(staff.everyone)}
 
 
-def test_a_shift_is_written_listed_and_removed(town: Installation, people: dict[str, int]):
-    done = town.opina("staff", "duty", "add", ANA, "--days", "lun-dom", "--from", "0:00")
+def test_a_shift_is_written_listed_and_removed(cli: Installation, people: dict[str, int]):
+    done = cli.opina("staff", "duty", "add", ANA, "--days", "lun-dom", "--from", "0:00")
     assert done.code == 0, done.err
-    assert town.opina("staff", "duty", "add", ANA, "--area", "aseo", "--days", "sab,dom").code == 0
-    shown = town.opina("staff", "duty").out
+    assert cli.opina("staff", "duty", "add", ANA, "--area", "aseo", "--days", "sab,dom").code == 0
+    shown = cli.opina("staff", "duty").out
     assert "Ana · todo el municipio" in shown
     assert "lun,mar,mie,jue,vie,sab,dom de 00:00 a 17:30" in shown
     assert "sab,dom de 08:30 a 17:30" in shown
-    first, second = town.write(shifts.listed)
+    first, second = cli.write(shifts.listed)
     assert (first.staff, second.area) == (people[ANA], "aseo")
-    assert town.opina("staff", "duty", "remove", str(first.id)).code == 0
-    assert town.opina("staff", "duty", "remove", str(first.id)).code == 2
-    assert len(town.write(shifts.listed)) == 1
+    assert cli.opina("staff", "duty", "remove", str(first.id)).code == 0
+    assert cli.opina("staff", "duty", "remove", str(first.id)).code == 2
+    assert len(cli.write(shifts.listed)) == 1
 
 
 @pytest.mark.parametrize(
@@ -46,47 +46,47 @@ def test_a_shift_is_written_listed_and_removed(town: Installation, people: dict[
 )
 @pytest.mark.usefixtures("people")
 def test_what_is_no_shift_is_said_in_one_line(
-    town: Installation, options: tuple[str, ...], said: str
+    cli: Installation, options: tuple[str, ...], said: str
 ):
-    done = town.opina("staff", "duty", "add", ANA, *options)
+    done = cli.opina("staff", "duty", "add", ANA, *options)
     assert (done.code, said in done.err) == (2, True), done.err
     assert len(done.err.strip().splitlines()) == 1
-    assert town.write(shifts.listed) == []
+    assert cli.write(shifts.listed) == []
 
 
-def test_an_absence_has_its_substitute_and_no_circle(town: Installation, people: dict[str, int]):
+def test_an_absence_has_its_substitute_and_no_circle(cli: Installation, people: dict[str, int]):
     days = ("--from", "2020-01-01", "--until", "2199-12-31")
-    assert town.opina("staff", "absent", "add", ANA, *days, "--substitute", LUIS).code == 0
-    assert town.write(lambda tx: absences.substitutes(tx, now())) == {people[ANA]: people[LUIS]}
-    assert "Ana: 2020-01-01 a 2199-12-31, reemplaza Luis" in town.opina("staff", "absent").out
-    circle = town.opina("staff", "absent", "add", LUIS, *days, "--substitute", ANA)
+    assert cli.opina("staff", "absent", "add", ANA, *days, "--substitute", LUIS).code == 0
+    assert cli.write(lambda tx: absences.substitutes(tx, now())) == {people[ANA]: people[LUIS]}
+    assert "Ana: 2020-01-01 a 2199-12-31, reemplaza Luis" in cli.opina("staff", "absent").out
+    circle = cli.opina("staff", "absent", "add", LUIS, *days, "--substitute", ANA)
     assert circle.code == 2
     assert "Luis → Ana → Luis" in circle.err
-    (one,) = town.write(lambda tx: absences.not_over(tx, now()))
-    assert town.opina("staff", "absent", "remove", str(one.id)).code == 0
-    assert "Nadie está ausente" in town.opina("staff", "absent").out
+    (one,) = cli.write(lambda tx: absences.not_over(tx, now()))
+    assert cli.opina("staff", "absent", "remove", str(one.id)).code == 0
+    assert "Nadie está ausente" in cli.opina("staff", "absent").out
 
 
-def test_who_leaves_leaves_the_roster_too(town: Installation, people: dict[str, int]):
-    town.opina("staff", "duty", "add", ANA)
-    town.opina(
+def test_who_leaves_leaves_the_roster_too(cli: Installation, people: dict[str, int]):
+    cli.opina("staff", "duty", "add", ANA)
+    cli.opina(
         *("staff", "absent", "add", LUIS, "--from", "2020-01-01", "--until", "2199-01-01"),
         *("--substitute", ANA),
     )
-    assert town.opina("staff", "remove", ANA).code == 0
-    assert town.write(shifts.listed) == []
-    assert people[ANA] not in town.write(lambda tx: absences.substitutes(tx, now())).values()
+    assert cli.opina("staff", "remove", ANA).code == 0
+    assert cli.write(shifts.listed) == []
+    assert people[ANA] not in cli.write(lambda tx: absences.substitutes(tx, now())).values()
 
 
-def test_a_notice_is_pinned_shown_and_taken_down(town: Installation):
-    assert "No hay ningún aviso" in town.opina("notice").out
-    assert town.opina("notice", "Hay  alerta de tsunami.").code == 0
-    assert town.write(pinned_notice.current) == Pinned("Hay alerta de tsunami.", stops_surveys=True)
-    assert "Hay alerta de tsunami." in town.opina("notice").out
-    assert town.opina("notice", "Paro", "--keep-surveys").code == 0
-    assert town.write(pinned_notice.current) == Pinned("Paro", stops_surveys=False)
-    assert town.opina("notice", "x" * 301).code == 2
-    assert town.opina("notice", "x", "--end").code == 2
-    assert "quedó quitado" in town.opina("notice", "--end").out
-    assert town.write(pinned_notice.current) is None
-    assert "entero" in town.opina("audit", "--verify").out
+def test_a_notice_is_pinned_shown_and_taken_down(cli: Installation):
+    assert "No hay ningún aviso" in cli.opina("notice").out
+    assert cli.opina("notice", "Hay  alerta de tsunami.").code == 0
+    assert cli.write(pinned_notice.current) == Pinned("Hay alerta de tsunami.", stops_surveys=True)
+    assert "Hay alerta de tsunami." in cli.opina("notice").out
+    assert cli.opina("notice", "Paro", "--keep-surveys").code == 0
+    assert cli.write(pinned_notice.current) == Pinned("Paro", stops_surveys=False)
+    assert cli.opina("notice", "x" * 301).code == 2
+    assert cli.opina("notice", "x", "--end").code == 2
+    assert "quedó quitado" in cli.opina("notice", "--end").out
+    assert cli.write(pinned_notice.current) is None
+    assert "entero" in cli.opina("audit", "--verify").out

@@ -15,9 +15,9 @@ from tests.bot.commands.conftest import Installation, now
 MAIL = "calidad@example.cl"
 
 
-def add(town: Installation, *more: str) -> str:
+def add(cli: Installation, *more: str) -> str:
     """Add a member of staff; returns the code that was shown."""
-    done = town.opina("staff", "add", "Unidad de Calidad", "--email", MAIL, *more)
+    done = cli.opina("staff", "add", "Unidad de Calidad", "--email", MAIL, *more)
     assert (done.code, done.err) == (0, "")
     return code_in(done.out)
 
@@ -28,30 +28,28 @@ def code_in(text: str) -> str:
     return found[1]
 
 
-def test_a_new_member_gets_a_code_that_links_once(town: Installation):
-    code = add(town)
+def test_a_new_member_gets_a_code_that_links_once(cli: Installation):
+    code = add(cli)
     first, second = (
-        town.write(lambda tx: use_staff_code(tx, town.keyring, code, now())) for _ in range(2)
+        cli.write(lambda tx: use_staff_code(tx, cli.keyring, code, now())) for _ in range(2)
     )
     assert first is not None
     assert (first.name, first.area) == ("Unidad de Calidad", "")
     assert second is None
 
 
-def test_a_link_is_shown_where_the_bot_is_known(
-    town: Installation, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_link_is_shown_where_the_bot_is_known(cli: Installation, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("OPINA_TELEGRAM__BOT_NAME", "@opina_bot")
-    done = town.opina("staff", "add", "Calidad", "--email", MAIL)
+    done = cli.opina("staff", "add", "Calidad", "--email", MAIL)
     code = code_in(done.out)
     assert f"https://t.me/opina_bot?start=staff-{code}" in done.out
 
 
-def test_an_area_may_be_given_by_its_name(town: Installation):
-    add(town, "--area", "Tránsito")
-    (member,) = town.read(staff.everyone)
+def test_an_area_may_be_given_by_its_name(cli: Installation):
+    add(cli, "--area", "Tránsito")
+    (member,) = cli.read(staff.everyone)
     assert member.area == "transito"
-    assert "Tránsito" in town.opina("staff", "list").out
+    assert "Tránsito" in cli.opina("staff", "list").out
 
 
 @pytest.mark.parametrize(
@@ -62,86 +60,86 @@ def test_an_area_may_be_given_by_its_name(town: Installation):
     ],
 )
 def test_what_cannot_be_is_named_and_nobody_is_added(
-    town: Installation, more: list[str], named: str
+    cli: Installation, more: list[str], named: str
 ):
-    done = town.opina("staff", "add", "Calidad", *more)
+    done = cli.opina("staff", "add", "Calidad", *more)
     assert done.code == 2
     assert named in done.err
-    assert town.read(staff.everyone) == []
+    assert cli.read(staff.everyone) == []
 
 
-def test_the_same_address_is_not_added_twice(town: Installation):
-    add(town)
-    done = town.opina("staff", "add", "Otra", "--email", MAIL.upper())
+def test_the_same_address_is_not_added_twice(cli: Installation):
+    add(cli)
+    done = cli.opina("staff", "add", "Otra", "--email", MAIL.upper())
     assert done.code == 2
     assert f"opina staff code {MAIL}" in done.err
-    assert len(town.read(staff.everyone)) == 1
+    assert len(cli.read(staff.everyone)) == 1
 
 
-def test_the_list_shows_no_codes(town: Installation):
-    code = add(town)
-    done = town.opina("staff", "list")
+def test_the_list_shows_no_codes(cli: Installation):
+    code = add(cli)
+    done = cli.opina("staff", "list")
     assert done.out == f"Unidad de Calidad\n  {MAIL} · todas las áreas · recibe por correo\n"
     assert code not in done.out
 
 
-def test_an_empty_list_says_how_to_begin(town: Installation):
-    assert "opina staff add" in town.opina("staff", "list").out
+def test_an_empty_list_says_how_to_begin(cli: Installation):
+    assert "opina staff add" in cli.opina("staff", "list").out
 
 
-def test_another_code_can_be_had(town: Installation):
-    first = add(town)
-    second = code_in(town.opina("staff", "code", MAIL).out)
+def test_another_code_can_be_had(cli: Installation):
+    first = add(cli)
+    second = code_in(cli.opina("staff", "code", MAIL).out)
     assert second != first
-    assert town.write(lambda tx: use_staff_code(tx, town.keyring, second, now())) is not None
+    assert cli.write(lambda tx: use_staff_code(tx, cli.keyring, second, now())) is not None
 
 
-def test_who_is_removed_leaves_no_address_and_no_working_code(town: Installation):
-    code = add(town)
-    (reader,) = town.read(staff.recipients)
+def test_who_is_removed_leaves_no_address_and_no_working_code(cli: Installation):
+    code = add(cli)
+    (reader,) = cli.read(staff.recipients)
     waiting = ForContact(reader.contact_id, "digest:x", Announcement("resumen"))
-    town.write(lambda tx: put_inbox(tx, town.keyring, [waiting], now()))
-    done = town.opina("staff", "remove", MAIL)
+    cli.write(lambda tx: put_inbox(tx, cli.keyring, [waiting], now()))
+    done = cli.opina("staff", "remove", MAIL)
     assert done.code == 0
     for table in (
         "staff staff_contacts staff_codes contacts contact_aliases contact_addresses "
         "conversations inbox"
     ).split():
-        found = town.rows(f"SELECT count(*) FROM {table}")
+        found = cli.rows(f"SELECT count(*) FROM {table}")
         assert found == [(0,)], table
-    assert town.write(lambda tx: use_staff_code(tx, town.keyring, code, now())) is None
+    assert cli.write(lambda tx: use_staff_code(tx, cli.keyring, code, now())) is None
 
 
-def test_removing_one_leaves_the_others(town: Installation):
-    add(town)
-    town.opina("staff", "add", "Jefatura", "--email", "jefatura@example.cl")
-    town.opina("staff", "remove", "jefatura@example.cl")
-    (member,) = town.read(staff.everyone)
+def test_removing_one_leaves_the_others(cli: Installation):
+    add(cli)
+    cli.opina("staff", "add", "Jefatura", "--email", "jefatura@example.cl")
+    cli.opina("staff", "remove", "jefatura@example.cl")
+    (member,) = cli.read(staff.everyone)
     assert (member.email, len(member.channels)) == (MAIL, 1)
 
 
-def test_an_unknown_address_is_named(town: Installation):
+def test_an_unknown_address_is_named(cli: Installation):
     for command in ("code", "remove"):
-        done = town.opina("staff", command, "nadie@example.cl")
+        done = cli.opina("staff", command, "nadie@example.cl")
         assert done.code == 2
         assert "nadie@example.cl" in done.err
 
 
-def test_notices_are_shown_and_chosen(town: Installation):
-    add(town)
-    assert "casos por chat y correo · resumen semanal" in town.opina("staff", "notices", MAIL).out
-    done = town.opina("staff", "notices", MAIL, "--no-chat", "--no-weekly")
+def test_notices_are_shown_and_chosen(cli: Installation):
+    add(cli)
+    assert "casos por chat y correo · resumen semanal" in cli.opina("staff", "notices", MAIL).out
+    done = cli.opina("staff", "notices", MAIL, "--no-chat", "--no-weekly")
     assert (done.code, done.err) == (0, "")
     assert "casos por correo · sin resumen semanal" in done.out
-    assert town.rows("SELECT by_chat, by_mail, weekly FROM staff") == [(0, 1, 0)]
-    assert "solo lo urgente y los plazos" in town.opina("staff", "notices", MAIL, "--no-mail").out
-    everyones = town.opina("staff", "notices").out
+    assert cli.rows("SELECT by_chat, by_mail, weekly FROM staff") == [(0, 1, 0)]
+    assert "solo lo urgente y los plazos" in cli.opina("staff", "notices", MAIL, "--no-mail").out
+    everyones = cli.opina("staff", "notices").out
     assert everyones.startswith(f"Unidad de Calidad ({MAIL})")
-    entries = town.rows("SELECT detail FROM audit_entries WHERE action = 'notices-chosen'")
+    entries = cli.rows("SELECT detail FROM audit_entries WHERE action = 'notices-chosen'")
     assert entries == [("mail",), ("",)]
 
 
-def test_notices_of_nobody_are_not_chosen(town: Installation):
-    assert "falta el correo" in town.opina("staff", "notices", "--no-chat").err
-    done = town.opina("staff", "notices", "nadie@example.cl", "--no-chat")
+def test_notices_of_nobody_are_not_chosen(cli: Installation):
+    assert "falta el correo" in cli.opina("staff", "notices", "--no-chat").err
+    done = cli.opina("staff", "notices", "nadie@example.cl", "--no-chat")
     assert (done.code, "nadie tiene ese correo" in done.err) == (2, True)

@@ -22,7 +22,7 @@ from storage.engine.keyring import Keyring
 from storage.outbox.inbox import take_inbox
 from storage.privacy import retention
 from storage.staff import roles, staff
-from tests.bot.town import FakeChannel, Town, opened, until
+from tests.bot.one_process import FakeChannel, OneProcess, opened, until
 from tests.files import SECRET, SOUND, document, photo
 
 NUMBER = "LS-2026-000001"
@@ -47,37 +47,39 @@ class Platform:
 
 
 class Scene:
-    """A town with the job that works off files, called by hand."""
+    """A process with the job that works off files, called by hand."""
 
-    def __init__(self, town: Town, channel: FakeChannel) -> None:
-        self.town = town
+    def __init__(self, process: OneProcess, channel: FakeChannel) -> None:
+        self.process = process
         self.channel = channel
         self.platform = Platform()
         self.job = self.made()
 
     def made(self) -> Attachments:
         platforms = dict.fromkeys((Channel.TELEGRAM, Channel.WHATSAPP), self.platform)
-        return Attachments(self.town.database, self.town.keyring, platforms, self.town.clock, MOST)
+        return Attachments(
+            self.process.database, self.process.keyring, platforms, self.process.clock, MOST
+        )
 
     async def sends(self, content: bytes, kind: MediaKind = MediaKind.PHOTO, who: str = "1") -> str:
         ref = f"ref-{len(self.platform.files)}"
         self.platform.files[ref] = content
-        event = self.town.event(Media(kind, "", MediaFile(ref, len(content))), who=who)
-        await self.town.intake.submit([event])
+        event = self.process.event(Media(kind, "", MediaFile(ref, len(content))), who=who)
+        await self.process.intake.submit([event])
         return ref
 
     async def kept(self) -> list[tuple[object, ...]]:
-        return await self.town.rows("SELECT state, code, media_type, number FROM attachments")
+        return await self.process.rows("SELECT state, code, media_type, number FROM attachments")
 
     async def contents(self) -> list[bytes]:
-        files = await self.town.database.read(lambda tx: attachments.of_case(tx, NUMBER))
+        files = await self.process.database.read(lambda tx: attachments.of_case(tx, NUMBER))
         found = [
-            await self.town.database.read(
+            await self.process.database.read(
                 lambda tx, id=file.id: attachments.content_in_case(tx, NUMBER, id)
             )
             for file in files
         ]
-        return [self.town.keyring.decrypt_bytes(one[1]) for one in found if one is not None]
+        return [self.process.keyring.decrypt_bytes(one[1]) for one in found if one is not None]
 
     async def is_told(self, words: str, who: str = "1") -> None:
         """Wait until somebody is told this."""
@@ -91,12 +93,12 @@ class Scene:
 @pytest.fixture
 async def scene(database: Database, keyring: Keyring, release: Release) -> AsyncIterator[Scene]:
     channel = FakeChannel()
-    async with opened(database, keyring, release, [channel]) as town:
-        yield Scene(town, channel)
+    async with opened(database, keyring, release, [channel]) as process:
+        yield Scene(process, channel)
 
 
 async def test_a_photo_is_fetched_made_harmless_and_kept_encrypted(scene: Scene) -> None:
-    await scene.town.hears(WHOLE, "sí")
+    await scene.process.hears(WHOLE, "sí")
     await scene.sends(photo())
     assert await scene.job.look() == 1
     assert await scene.kept() == [("kept", "", "image/jpeg", NUMBER)]
@@ -104,18 +106,18 @@ async def test_a_photo_is_fetched_made_harmless_and_kept_encrypted(scene: Scene)
     with Image.open(io.BytesIO(content)) as picture:
         assert picture.size == (640, 480)
     assert SECRET not in content
-    (stored,) = await scene.town.rows("SELECT content, source FROM attachments")
+    (stored,) = await scene.process.rows("SELECT content, source FROM attachments")
     assert bytes(stored[0])[:3] != b"\xff\xd8\xff"
     assert bytes(stored[1]) == b""  # what its platform calls it is of no use any more
     assert await scene.job.look() == 0
 
 
 async def test_files_wait_for_their_case_and_go_with_it(scene: Scene) -> None:
-    await scene.town.hears("reclamo")
+    await scene.process.hears("reclamo")
     await scene.sends(photo())
     await scene.job.look()
     assert (await scene.kept())[0][3] == ""
-    await scene.town.hears(WHOLE.removeprefix("reclamo: "), "sí")
+    await scene.process.hears(WHOLE.removeprefix("reclamo: "), "sí")
     assert (await scene.kept())[0][3] == NUMBER
     assert len(await scene.contents()) == 1
 
@@ -131,23 +133,23 @@ async def test_files_wait_for_their_case_and_go_with_it(scene: Scene) -> None:
 async def test_what_cannot_be_kept_is_told_and_nothing_of_it_stays(
     scene: Scene, content: bytes, code: str, said: str
 ) -> None:
-    await scene.town.hears(WHOLE, "sí")
+    await scene.process.hears(WHOLE, "sí")
     await scene.sends(content, MediaKind.DOCUMENT)
     await scene.job.look()
-    scene.town.intake.nudge()
+    scene.process.intake.nudge()
     await scene.is_told(said)
     assert await scene.kept() == [("refused", code, "", NUMBER)]
-    assert await scene.town.rows("SELECT 1 FROM attachments WHERE content IS NOT NULL") == []
+    assert await scene.process.rows("SELECT 1 FROM attachments WHERE content IS NOT NULL") == []
 
 
 async def test_what_cannot_be_fetched_now_is_fetched_later(scene: Scene) -> None:
-    await scene.town.hears(WHOLE, "sí")
+    await scene.process.hears(WHOLE, "sí")
     ref = await scene.sends(photo())
     scene.platform.answers += [RetryLater(timedelta(minutes=2), code="503")] * 2
     for _ in range(2):
         await scene.job.look()
         assert await scene.job.look() == 0
-        scene.town.clock.goes_on(minutes=2)
+        scene.process.clock.goes_on(minutes=2)
     assert (await scene.kept())[0][0] == "due"
     await scene.job.look()
     assert (await scene.kept())[0][0] == "kept"
@@ -155,81 +157,83 @@ async def test_what_cannot_be_fetched_now_is_fetched_later(scene: Scene) -> None
 
 
 async def test_what_a_day_of_trying_does_not_bring_is_told(scene: Scene) -> None:
-    await scene.town.hears(WHOLE, "sí")
+    await scene.process.hears(WHOLE, "sí")
     await scene.sends(photo())
     scene.platform.answers += [RetryLater(timedelta(minutes=30), code="503")] * 100
     for _ in range(60):
         await scene.job.look()
-        scene.town.clock.goes_on(minutes=31)
+        scene.process.clock.goes_on(minutes=31)
     assert await scene.kept() == [("refused", "gone", "", NUMBER)]
 
 
 async def test_a_kill_in_the_midst_loses_nothing_and_does_nothing_twice(scene: Scene) -> None:
-    await scene.town.hears(WHOLE, "sí")
+    await scene.process.hears(WHOLE, "sí")
     await scene.sends(photo())
-    now = scene.town.clock()
-    (claimed,) = await scene.town.database.write(
-        lambda tx: attachments.claim(tx, scene.town.keyring, now, 9)
+    now = scene.process.clock()
+    (claimed,) = await scene.process.database.write(
+        lambda tx: attachments.claim(tx, scene.process.keyring, now, 9)
     )  # and then it is killed
     assert claimed.attempts == 1
     assert await scene.made().look() == 0  # for its claim may still be worked on
-    scene.town.clock.goes_on(minutes=6)
+    scene.process.clock.goes_on(minutes=6)
     assert await scene.made().look() == 1
     assert (await scene.kept())[0][0] == "kept"
     # The first one was only slow: what it comes back with changes nothing.
-    keyring = scene.town.keyring
+    keyring = scene.process.keyring
     for late in (
         lambda tx: attachments.keep(tx, keyring, claimed.id, "image/jpeg", (b"x", 1)),
         lambda tx: attachments.refuse(tx, keyring, claimed.id, "gone", now),
     ):
-        assert not await scene.town.database.write(late)
+        assert not await scene.process.database.write(late)
     assert await scene.contents() != [b"x"]
 
 
 async def test_a_file_that_comes_with_its_message_is_not_fetched(scene: Scene) -> None:
-    await scene.town.hears(WHOLE, "sí")
-    sealed = scene.town.keyring.encrypt_bytes(photo())
-    event = scene.town.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, sealed)))
-    await scene.town.intake.submit([event, event])  # delivered twice
+    await scene.process.hears(WHOLE, "sí")
+    sealed = scene.process.keyring.encrypt_bytes(photo())
+    event = scene.process.event(Media(MediaKind.PHOTO, "", MediaFile("", 9, sealed)))
+    await scene.process.intake.submit([event, event])  # delivered twice
     await scene.job.look()
     assert await scene.kept() == [("kept", "", "image/jpeg", NUMBER)]
     assert scene.platform.asked == []
 
 
 async def test_staff_are_told_of_a_file_that_comes_after_its_case(scene: Scene) -> None:
-    town = scene.town
+    process = scene.process
 
     def hire(tx: Connection) -> str:
-        member = staff.add(tx, town.keyring, "Oficina", "oficina@example.cl", "", town.clock())
-        return staff.new_code(tx, town.keyring, member.id, town.clock())
+        member = staff.add(
+            tx, process.keyring, "Oficina", "oficina@example.cl", "", process.clock()
+        )
+        return staff.new_code(tx, process.keyring, member.id, process.clock())
 
-    link = Start(f"staff-{await town.database.write(hire)}")
-    await town.intake.submit([town.event(link, who="9")])
-    await town.hears("reclamo")
+    link = Start(f"staff-{await process.database.write(hire)}")
+    await process.intake.submit([process.event(link, who="9")])
+    await process.hears("reclamo")
     await scene.sends(photo())  # with the case: its own notice is enough
-    await town.hears(WHOLE.removeprefix("reclamo: "), "sí")
+    await process.hears(WHOLE.removeprefix("reclamo: "), "sí")
     await scene.job.look()
-    town.clock.goes_on(minutes=1)
+    process.clock.goes_on(minutes=1)
     await scene.sends(photo())
     await scene.job.look()
-    town.intake.nudge()
+    process.intake.nudge()
     await scene.is_told("Envió un archivo", who="9")
-    await town.hears("hola", who="9")
+    await process.hears("hola", who="9")
     told = [one.reply.text for one in scene.channel.tried if one.address == "9"]
     assert sum("Envió un archivo" in text for text in told) == 1
 
 
 async def test_an_audio_is_deleted_after_seven_days(scene: Scene) -> None:
-    await scene.town.hears("persona")
+    await scene.process.hears("persona")
     await scene.sends(SOUND, MediaKind.VOICE)
     await scene.sends(photo())
     await scene.job.look()
     assert [row[2] for row in await scene.kept()] == ["audio/ogg", "image/jpeg"]
-    scene.town.clock.goes_on(days=6, hours=23)
-    await retention.sweep(scene.town.database, scene.town.keyring, scene.town.clock())
+    scene.process.clock.goes_on(days=6, hours=23)
+    await retention.sweep(scene.process.database, scene.process.keyring, scene.process.clock())
     assert len(await scene.kept()) == 2
-    scene.town.clock.goes_on(hours=2)
-    await retention.sweep(scene.town.database, scene.town.keyring, scene.town.clock())
+    scene.process.clock.goes_on(hours=2)
+    await retention.sweep(scene.process.database, scene.process.keyring, scene.process.clock())
     assert [row[2] for row in await scene.kept()] == ["image/jpeg"]
 
 
@@ -237,8 +241,8 @@ async def test_a_file_that_no_case_comes_for_is_deleted_after_a_day(scene: Scene
     await scene.sends(photo())
     await scene.job.look()
     assert len(await scene.kept()) == 1
-    scene.town.clock.goes_on(hours=25)
-    await retention.sweep(scene.town.database, scene.town.keyring, scene.town.clock())
+    scene.process.clock.goes_on(hours=25)
+    await retention.sweep(scene.process.database, scene.process.keyring, scene.process.clock())
     assert await scene.kept() == []
 
 
@@ -246,93 +250,93 @@ async def hired(scene: Scene) -> str:
     """A head of all areas, who may answer in the chat; the code to link a chat with."""
 
     def write(tx: Connection) -> str:
-        keyring, now = scene.town.keyring, scene.town.clock()
+        keyring, now = scene.process.keyring, scene.process.clock()
         member = staff.add(tx, keyring, "Ana", "ana@example.cl", "", now)
         roles.give(tx, member.id, Grant(Role.HEAD), now)
         return staff.new_code(tx, keyring, member.id, now)
 
-    return await scene.town.database.write(write)
+    return await scene.process.database.write(write)
 
 
 @pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.WHATSAPP, Channel.WEB])
 async def test_a_photo_to_a_person_is_kept_with_the_conversation_and_told(
     scene: Scene, channel: Channel
 ) -> None:
-    town = scene.town
+    process = scene.process
     link = Start(f"staff-{await hired(scene)}")
-    await town.intake.submit([town.event(link, who="9")])
-    await town.hears("persona", channel=channel)
+    await process.intake.submit([process.event(link, who="9")])
+    await process.hears("persona", channel=channel)
     await scene.is_told("Una persona espera", who="9")
-    ((handover,),) = await town.rows("SELECT id FROM handovers")
+    ((handover,),) = await process.rows("SELECT id FROM handovers")
     notice = Press(f"attend:{handover}", 2)
-    await town.intake.submit([town.event(notice, who="9")])
+    await process.intake.submit([process.event(notice, who="9")])
     scene.platform.files["ref"] = content = photo()
-    sealed = town.keyring.encrypt_bytes(content)
+    sealed = process.keyring.encrypt_bytes(content)
     file = MediaFile("", 9, sealed) if channel is Channel.WEB else MediaFile("ref", 9)
     media = Media(MediaKind.PHOTO, "", file)
-    await town.intake.submit([town.event(media, channel=channel)])
+    await process.intake.submit([process.event(media, channel=channel)])
     await scene.is_told("(mandó una foto)", who="9")
     await scene.job.look()
-    (kept,) = await town.database.read(lambda tx: attachments.of_handover(tx, handover))
+    (kept,) = await process.database.read(lambda tx: attachments.of_handover(tx, handover))
     assert (kept.state, kept.media_type) == ("kept", "image/jpeg")
-    found = await town.database.read(
+    found = await process.database.read(
         lambda tx: attachments.content_in_handover(tx, handover, kept.id)
     )
     assert found is not None
-    assert SECRET not in town.keyring.decrypt_bytes(found[1])
+    assert SECRET not in process.keyring.decrypt_bytes(found[1])
     assert found[1][:3] != b"\xff\xd8\xff"
 
 
 async def test_a_file_of_a_conversation_goes_when_its_words_go(scene: Scene) -> None:
-    town = scene.town
+    process = scene.process
     await hired(scene)
-    await town.hears("persona")
+    await process.hears("persona")
     await scene.sends(photo())
     await scene.sends(SOUND, MediaKind.VOICE)
-    await town.hears("menu")
+    await process.hears("menu")
     await scene.job.look()
     for days, left in ((2, ["image/jpeg", "audio/ogg"]), (6, ["image/jpeg"]), (725, [])):
-        town.clock.goes_on(days=days)
-        await retention.sweep(town.database, town.keyring, town.clock())
+        process.clock.goes_on(days=days)
+        await retention.sweep(process.database, process.keyring, process.clock())
         assert [row[2] for row in await scene.kept()] == left
 
 
 async def test_erasing_takes_what_was_sent_to_a_person(scene: Scene) -> None:
     await hired(scene)
-    await scene.town.hears("persona")
+    await scene.process.hears("persona")
     await scene.sends(photo())
     await scene.job.look()
-    await scene.town.hears("menu", "borrar", "sí")
+    await scene.process.hears("menu", "borrar", "sí")
     assert await scene.kept() == []
 
 
 async def test_erasing_takes_files_but_those_of_an_open_case_until_it_is_answered(
     scene: Scene,
 ) -> None:
-    await scene.town.hears(WHOLE, "sí")
+    await scene.process.hears(WHOLE, "sí")
     await scene.sends(photo(), who="1")
     await scene.sends(photo(), who="2")  # with no case
     await scene.job.look()
     for who in ("1", "2"):
-        await scene.town.hears("borrar", "sí", who=who)
+        await scene.process.hears("borrar", "sí", who=who)
     assert [row[3] for row in await scene.kept()] == [NUMBER]
     closed = "UPDATE cases SET status = 'answered', changed_at = 1"
-    await scene.town.database.write(lambda tx: tx.exec_driver_sql(closed))
-    scene.town.clock.goes_on(days=3)
-    await retention.sweep(scene.town.database, scene.town.keyring, scene.town.clock())
+    await scene.process.database.write(lambda tx: tx.exec_driver_sql(closed))
+    scene.process.clock.goes_on(days=3)
+    await retention.sweep(scene.process.database, scene.process.keyring, scene.process.clock())
     assert await scene.kept() == []
 
 
 async def test_an_erasure_while_a_file_is_fetched_leaves_nothing_of_it(scene: Scene) -> None:
     await scene.sends(b"MZ", MediaKind.DOCUMENT)
-    now = scene.town.clock()
-    (claimed,) = await scene.town.database.write(
-        lambda tx: attachments.claim(tx, scene.town.keyring, now, 9)
+    now = scene.process.clock()
+    (claimed,) = await scene.process.database.write(
+        lambda tx: attachments.claim(tx, scene.process.keyring, now, 9)
     )
-    await scene.town.hears("borrar", "sí")
-    assert not await scene.town.database.write(
-        lambda tx: attachments.refuse(tx, scene.town.keyring, claimed.id, "type", now)
+    await scene.process.hears("borrar", "sí")
+    assert not await scene.process.database.write(
+        lambda tx: attachments.refuse(tx, scene.process.keyring, claimed.id, "type", now)
     )
-    taken = await scene.town.database.write(lambda tx: take_inbox(tx, scene.town.keyring, 9))
+    taken = await scene.process.database.write(lambda tx: take_inbox(tx, scene.process.keyring, 9))
     assert not any(isinstance(item.incoming.body, FileRefused) for item in taken)
     assert await scene.kept() == []

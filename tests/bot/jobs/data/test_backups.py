@@ -26,7 +26,7 @@ from storage.engine.schema import current_revision, inspect, newest_revision
 from storage.outbox.queue_state import queue_state
 from storage.privacy import erasure
 from storage.responses import sums
-from tests.bot.town import FakeChannel, Town, opened, until
+from tests.bot.one_process import FakeChannel, OneProcess, opened, until
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 RATES = ("nota", "transito", "3", "espera", "listo")
@@ -65,9 +65,9 @@ def assert_same_secret_file(path: Path, other: Path) -> None:
     assert path.stat().st_mode & 0o077 == 0
 
 
-async def contact_of(town: Town, who: str) -> contacts.ContactRow | None:
+async def contact_of(process: OneProcess, who: str) -> contacts.ContactRow | None:
     sender = Sender(Channel.TELEGRAM, "municipality", who)
-    return await town.database.read(lambda tx: contacts.contact_of(tx, town.keyring, sender))
+    return await process.database.read(lambda tx: contacts.contact_of(tx, process.keyring, sender))
 
 
 async def test_a_copy_of_a_busy_service_comes_back_and_forgets_whom_it_must(
@@ -75,13 +75,13 @@ async def test_a_copy_of_a_busy_service_comes_back_and_forgets_whom_it_must(
 ) -> None:
     keyring, channel = Keyring.create(keys), FakeChannel()
     copy, journal = tmp_path / "copy", keys.with_name(erasure.JOURNAL)
-    async with opened(database, keyring, release, [channel]) as town:
+    async with opened(database, keyring, release, [channel]) as process:
         for who in ("ana", "luis"):
-            await town.hears(*RATES, who=who)
-        going_on = asyncio.create_task(town.hears("Hola", *RATES, who="eva"))
+            await process.hears(*RATES, who=who)
+        going_on = asyncio.create_task(process.hears("Hola", *RATES, who="eva"))
         manifest = await backed_up(database, copy, keys)
         await going_on
-        luis = await contact_of(town, "luis")
+        luis = await contact_of(process, "luis")
         assert luis is not None
         await database.write(lambda tx: erasure.erase(tx, [luis.id], NOW))
         await erasure.write_journal(database, journal)
@@ -90,13 +90,13 @@ async def test_a_copy_of_a_busy_service_comes_back_and_forgets_whom_it_must(
     done = await restored(copy, database_url, keys)
     assert done.erased_again == 1
     assert await current_revision(database_url) == newest_revision()
-    async with opened(database, keyring, release, [channel], owner="after") as town:
+    async with opened(database, keyring, release, [channel], owner="after") as process:
         assert await database.read(sums.verify) == []
-        assert await contact_of(town, "luis") is None
-        ana = await contact_of(town, "ana")
+        assert await contact_of(process, "luis") is None
+        ana = await contact_of(process, "ana")
         assert ana is not None
         heard = len(channel.told("ana"))
-        await town.hears("nota", "transito", who="ana")
+        await process.hears("nota", "transito", who="ana")
         await until(lambda: len(channel.told("ana")) == heard + 2)
         last = [one.reply.text for one in channel.tried if one.address == "ana"][-1]
         assert "Usted ya puso un 3" in last
@@ -107,9 +107,11 @@ async def test_what_was_on_its_way_is_not_sent_from_a_copy(
 ) -> None:
     later = RetryLater(erasure.KEEP_ADDRESS, code="429")
     keyring = Keyring.create(keys)
-    async with opened(database, keyring, release, [FakeChannel(Channel.TELEGRAM, later)]) as town:
-        await town.hears("Hola")
-        await town.until_states("retry")
+    async with opened(
+        database, keyring, release, [FakeChannel(Channel.TELEGRAM, later)]
+    ) as process:
+        await process.hears("Hola")
+        await process.until_states("retry")
         await database.write(lambda tx: needs.next_case_number(tx, "LS", 2026))
         await backed_up(database, tmp_path / "copy", keys)
         lost = await database.write(lambda tx: needs.next_case_number(tx, "LS", 2026))
@@ -124,19 +126,19 @@ async def test_a_copy_of_one_kind_of_database_comes_back_in_the_other(
     database: Database, tmp_path: Path, keys: Path, release: Release
 ) -> None:
     keyring, channel = Keyring.create(keys), FakeChannel()
-    async with opened(database, keyring, release, [channel]) as town:
-        await town.hears(*RATES, who="ana")
+    async with opened(database, keyring, release, [channel]) as process:
+        await process.hears(*RATES, who="ana")
     await backed_up(database, tmp_path / "copy", keys)
     url = f"sqlite:///{tmp_path}/other.db"
     await restored(tmp_path / "copy", url, keys)
     other = await open_database(url)
     try:
         assert await other.read(sums.verify) == []
-        async with opened(other, keyring, release, [channel], owner="after") as town:
-            assert await contact_of(town, "ana") is not None
-            await town.hears("reclamo", "La luminaria de mi pasaje no prende", who="ana")
-            await town.hears("saltar", "sí", who="ana")
-            rows = await town.rows("SELECT count(*) FROM cases")
+        async with opened(other, keyring, release, [channel], owner="after") as process:
+            assert await contact_of(process, "ana") is not None
+            await process.hears("reclamo", "La luminaria de mi pasaje no prende", who="ana")
+            await process.hears("saltar", "sí", who="ana")
+            rows = await process.rows("SELECT count(*) FROM cases")
             assert rows == [(1,)]
     finally:
         await other.close()
@@ -145,25 +147,25 @@ async def test_a_copy_of_one_kind_of_database_comes_back_in_the_other(
 async def test_other_keys_are_refused_and_the_database_stays_as_it_was(
     database: Database, database_url: str, tmp_path: Path, keys: Path, release: Release
 ) -> None:
-    async with opened(database, Keyring.create(keys), release, [FakeChannel()]) as town:
-        await town.hears(*RATES, who="ana")
+    async with opened(database, Keyring.create(keys), release, [FakeChannel()]) as process:
+        await process.hears(*RATES, who="ana")
         await backed_up(database, tmp_path / "copy", keys)
-        await town.hears(*RATES, who="luis")
-        before = await town.rows("SELECT count(*) FROM answers")
+        await process.hears(*RATES, who="luis")
+        before = await process.rows("SELECT count(*) FROM answers")
         other = tmp_path / "other.toml"
         Keyring.create(other)
         with pytest.raises(OperatorError, match="llaves"):
             await restored(tmp_path / "copy", database_url, other)
-        assert await town.rows("SELECT count(*) FROM answers") == before
+        assert await process.rows("SELECT count(*) FROM answers") == before
 
 
 async def test_an_erasure_from_before_the_copy_is_not_repeated(
     database: Database, database_url: str, tmp_path: Path, keys: Path, release: Release
 ) -> None:
     keyring = Keyring.create(keys)
-    async with opened(database, keyring, release, [FakeChannel()]) as town:
-        await town.hears(*RATES, who="ana")
-        ana = await contact_of(town, "ana")
+    async with opened(database, keyring, release, [FakeChannel()]) as process:
+        await process.hears(*RATES, who="ana")
+        ana = await contact_of(process, "ana")
         assert ana is not None
         await backed_up(database, tmp_path / "copy", keys)
     line = erasure.Erased(ana.id, NOW - timedelta(days=1))  # and she began afresh
@@ -183,10 +185,10 @@ async def test_the_copys_own_journal_and_the_one_that_is_there_are_both_repeated
     keyring, beside = Keyring.create(keys), keys.with_name(erasure.JOURNAL)
     other = tmp_path / "disk" / "erasures.jsonl" if elsewhere else None
     ids = {}
-    async with opened(database, keyring, release, [FakeChannel()]) as town:
+    async with opened(database, keyring, release, [FakeChannel()]) as process:
         for who in ("ana", "luis", "eva"):
-            await town.hears(*RATES, who=who)
-            found = await contact_of(town, who)
+            await process.hears(*RATES, who=who)
+            found = await contact_of(process, who)
             assert found is not None
             ids[who] = found.id
 
@@ -201,8 +203,8 @@ async def test_the_copys_own_journal_and_the_one_that_is_there_are_both_repeated
         written(other or beside, "luis")  # after it
     done = await restored(tmp_path / "copy", database_url, keys, other)
     assert done.erased_again == 2
-    async with opened(database, keyring, release, [FakeChannel()], owner="after") as town:
-        assert [await contact_of(town, who) is None for who in ids] == [True, True, False]
+    async with opened(database, keyring, release, [FakeChannel()], owner="after") as process:
+        assert [await contact_of(process, who) is None for who in ids] == [True, True, False]
 
 
 async def test_keys_that_are_lost_come_back_with_the_copy(
@@ -249,8 +251,8 @@ async def test_a_forged_copy_whose_values_are_of_another_type_is_refused(
     value: object,
 ) -> None:
     copy = tmp_path / "copy"
-    async with opened(database, Keyring.create(keys), release, [FakeChannel()]) as town:
-        await town.hears(*RATES, who="ana")
+    async with opened(database, Keyring.create(keys), release, [FakeChannel()]) as process:
+        await process.hears(*RATES, who="ana")
         manifest = await backed_up(database, copy, keys)
         entry = manifest.tables["answers"]
         (rows,) = backups._rows_of(copy / "answers.msgpack.gz")
@@ -265,7 +267,7 @@ async def test_a_forged_copy_whose_values_are_of_another_type_is_refused(
         (copy / backups.MANIFEST).write_bytes(msgspec.json.encode(forged))
         with pytest.raises(OperatorError, match=r"answers\.msgpack\.gz: está dañado"):
             await restored(copy, database_url, keys)
-        assert await town.rows("SELECT count(*) FROM answers") != [(0,)]
+        assert await process.rows("SELECT count(*) FROM answers") != [(0,)]
 
 
 async def test_an_empty_database_gives_no_copy(tmp_path: Path, keys: Path) -> None:

@@ -21,7 +21,7 @@ from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.privacy import erasure
 from storage.tables import metadata
-from tests.bot.town import Clock, FakeChannel, Town, opened
+from tests.bot.one_process import Clock, FakeChannel, OneProcess, opened
 
 RATES = ("nota", "transito", "3", "espera")
 MARK = "Xilofono"
@@ -50,7 +50,7 @@ class Place:
         return self.folder / "disk" / erasure.JOURNAL
 
     @asynccontextmanager
-    async def runs(self) -> AsyncIterator[Town]:
+    async def runs(self) -> AsyncIterator[OneProcess]:
         """A life of the service, which is killed at the end of it."""
         self.lives += 1
         channels, owner = [FakeChannel()], f"life-{self.lives}"
@@ -62,8 +62,8 @@ class Place:
             clock=self.clock,
             owner=owner,
             journal=self.journal,
-        ) as town:
-            yield town
+        ) as process:
+            yield process
 
     async def copied(self) -> Path:
         self.copies += 1
@@ -119,22 +119,22 @@ def place(database: Database, database_url: str, tmp_path: Path, release: Releas
 
 
 async def says(place: Place, *texts: str, who: str = "1") -> None:
-    async with place.runs() as town:
-        await town.hears(*texts, who=who)
+    async with place.runs() as process:
+        await process.hears(*texts, who=who)
 
 
 async def test_an_erasure_is_written_down_when_it_is_acknowledged(place: Place) -> None:
-    async with place.runs() as town:
-        await town.hears(*RATES, f"{MARK} me atendió mal", *ERASES)
+    async with place.runs() as process:
+        await process.hears(*RATES, f"{MARK} me atendió mal", *ERASES)
         assert len(erasure.read_journal(place.journal)) == 1
-        assert await town.rows("SELECT * FROM erasures_pending") == []
+        assert await process.rows("SELECT * FROM erasures_pending") == []
 
 
 async def test_two_erasures_in_one_delivery_are_both_written_down(place: Place) -> None:
-    async with place.runs() as town:
+    async with place.runs() as process:
         for who in ("ana", "luis"):
-            await town.hears(*RATES, "Mucho rato", "borrar", who=who)
-        await town.intake.submit([town.event("sí", who=who) for who in ("ana", "luis")])
+            await process.hears(*RATES, "Mucho rato", "borrar", who=who)
+        await process.intake.submit([process.event("sí", who=who) for who in ("ana", "luis")])
         assert len({line.contact for line in erasure.read_journal(place.journal)}) == 2
 
 
@@ -178,10 +178,10 @@ async def test_who_began_afresh_and_was_erased_again_stays_so_although_the_journ
     place: Place,
 ) -> None:
     place.disk_fails()
-    async with place.runs() as town:
-        await town.hears(*RATES, "Mucho rato", "borrar")
+    async with place.runs() as process:
+        await process.hears(*RATES, "Mucho rato", "borrar")
         # In one delivery, so that they go on under the same number.
-        await town.intake.submit([town.event("sí"), town.event("hola")])
+        await process.intake.submit([process.event("sí"), process.event("hola")])
     place.clock.goes_on(hours=1)
     await says(place, *RATES, f"{MARK} me atendió mal")
     copy = await place.copied()
@@ -196,9 +196,9 @@ async def test_who_was_erased_long_before_the_copy_and_began_afresh_is_not_erase
     place: Place,
 ) -> None:
     place.disk_fails()
-    async with place.runs() as town:
-        await town.hears(*RATES, "Mucho rato", "borrar")
-        await town.intake.submit([town.event("sí"), town.event("hola")])
+    async with place.runs() as process:
+        await process.hears(*RATES, "Mucho rato", "borrar")
+        await process.intake.submit([process.event("sí"), process.event("hola")])
     place.clock.goes_on(hours=1)
     await says(place, *RATES, f"{MARK} me atendió bien")
     copy = await place.copied()
@@ -219,10 +219,10 @@ async def test_an_erasure_waits_while_the_journals_disk_hangs_and_is_acknowledge
     monkeypatch.setattr("bot.pipeline.erasure_journal.write_journal", hangs)
     await says(place, *RATES, f"{MARK} me atendió mal")
     copy = await place.copied()
-    async with place.runs() as town:
+    async with place.runs() as process:
         async with asyncio.timeout(5):
-            await town.hears(*ERASES)
-        assert len(await town.rows("SELECT * FROM erasures_pending")) == 1
+            await process.hears(*ERASES)
+        assert len(await process.rows("SELECT * FROM erasures_pending")) == 1
     await place.put_back(copy)
     assert await place.marks() == []
 

@@ -32,7 +32,7 @@ STAFF = {
 OPENED_AT = datetime(2026, 11, 30, 11, 30, tzinfo=UTC)  # Monday, 8:30 in La Serena
 
 
-class Town:
+class Measures:
     """Staff with roles and one measure; ``now`` is moved."""
 
     def __init__(self, scene: Scene, release: Release) -> None:
@@ -98,8 +98,8 @@ class Town:
 
 
 @pytest.fixture
-async def town(scene: Scene, release: Release) -> Town:
-    found = Town(scene, release)
+async def measured(scene: Scene, release: Release) -> Measures:
+    found = Measures(scene, release)
     await found.hire(*STAFF)
     await found.fall()
     return found
@@ -110,8 +110,10 @@ def scene(database: object, keyring: object) -> Scene:
     return Scene(database, keyring)
 
 
-async def test_undecided_it_is_told_at_once_warned_before_and_goes_up_after(town: Town) -> None:
-    told = await town.days(date(2026, 11, 30), date(2027, 1, 15))
+async def test_undecided_it_is_told_at_once_warned_before_and_goes_up_after(
+    measured: Measures,
+) -> None:
+    told = await measured.days(date(2026, 11, 30), date(2027, 1, 15))
     # Ten working days after 30 November, without 8 December, is 15 December.
     assert sorted(told) == sorted(
         [
@@ -130,29 +132,33 @@ async def test_undecided_it_is_told_at_once_warned_before_and_goes_up_after(town
     late = told["alcaldia", date(2026, 12, 16)]
     assert late.startswith(f"{fell}había que decidir hasta el martes 15 de diciembre.")
     assert "Administración Municipal" in late
-    rows = await town.scene.rows("SELECT step, count(*) FROM measure_warnings GROUP BY step")
+    rows = await measured.scene.rows("SELECT step, count(*) FROM measure_warnings GROUP BY step")
     assert sorted(rows) == [("first", 2), ("opened", 2), ("overdue", 3)]
 
 
-async def test_the_owner_is_warned_of_the_action_and_nobody_once_it_is_done(town: Town) -> None:
-    await town.days(date(2026, 11, 30), date(2026, 11, 30))
-    town.now = datetime(2026, 12, 1, 12, tzinfo=CHILE)
-    await town.do(Decided("Falta una caja", "Abrir otra", town.ids["vera"], date(2026, 12, 29)))
-    told = await town.days(date(2026, 12, 1), date(2026, 12, 28))
+async def test_the_owner_is_warned_of_the_action_and_nobody_once_it_is_done(
+    measured: Measures,
+) -> None:
+    await measured.days(date(2026, 11, 30), date(2026, 11, 30))
+    measured.now = datetime(2026, 12, 1, 12, tzinfo=CHILE)
+    await measured.do(
+        Decided("Falta una caja", "Abrir otra", measured.ids["vera"], date(2026, 12, 29))
+    )
+    told = await measured.days(date(2026, 12, 1), date(2026, 12, 28))
     assert {who for who, _ in told} == {"vera", "rosa", "ana"}
     assert {day for _, day in told} == {date(2026, 12, 23)}  # three working days before
     assert "debe estar hecha el martes 29 de diciembre" in told["vera", date(2026, 12, 23)]
-    await town.do(Done("2026-W53"))
-    assert await town.days(date(2026, 12, 29), date(2027, 2, 1)) == {}
+    await measured.do(Done("2026-W53"))
+    assert await measured.days(date(2026, 12, 29), date(2027, 2, 1)) == {}
 
 
 async def test_without_roles_two_of_the_staff_are_told_all_the_same(
     scene: Scene, release: Release
 ) -> None:
-    town = Town(scene, release)
-    await town.hire("vera")
-    await town.hire("luis")
-    await scene.write(lambda tx: roles.take_away(tx, town.ids["luis"], STAFF["luis"]))
-    await town.fall()
-    told = await town.days(date(2026, 11, 30), date(2026, 11, 30))
+    measured = Measures(scene, release)
+    await measured.hire("vera")
+    await measured.hire("luis")
+    await scene.write(lambda tx: roles.take_away(tx, measured.ids["luis"], STAFF["luis"]))
+    await measured.fall()
+    told = await measured.days(date(2026, 11, 30), date(2026, 11, 30))
     assert {who for who, _ in told} == {"vera", "luis"}

@@ -18,11 +18,11 @@ from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Press, Sender, Start, Text
 from handlers.quality.weeks import IsoWeek
 from storage.engine.keyring import Keyring
-from tests.bot.web.chat.town import (
+from tests.bot.web.chat.backend import (
     NOW,
     SITE,
     TOKEN,
-    Town,
+    ChatBackend,
     said,
     serving,
 )
@@ -30,15 +30,15 @@ from tests.fakes.webhook import Ready
 
 
 @pytest.fixture
-def town() -> Town:
-    return Town()
+def chat() -> ChatBackend:
+    return ChatBackend()
 
 
-async def test_what_a_citizen_types_reaches_the_intake_before_it_is_acknowledged(town: Town):
-    async with serving(town) as (client, _):
+async def test_what_a_citizen_types_reaches_the_intake_before_it_is_acknowledged(chat: ChatBackend):
+    async with serving(chat) as (client, _):
         response = await client.post("/chat/messages", json=said(quotes="7", language="en"))
         assert response.status == 204
-    assert town.stored == [
+    assert chat.stored == [
         Incoming(
             id="event-0123456789-0123456789",
             sender=Sender(Channel.WEB, "web", TOKEN),
@@ -50,7 +50,7 @@ async def test_what_a_citizen_types_reaches_the_intake_before_it_is_acknowledged
     ]
 
 
-async def test_of_where_a_message_came_from_only_the_hash_goes_on(town: Town):
+async def test_of_where_a_message_came_from_only_the_hash_goes_on(chat: ChatBackend):
     keyring = Keyring.fresh()
     hashes = [keyring.network_hash(week, "192.0.2.1") for week in ("2026-W47", "2026-W48")]
     assert len({*hashes, keyring.network_hash("2026-W47", "192.0.2.2")}) == 3
@@ -59,12 +59,12 @@ async def test_of_where_a_message_came_from_only_the_hash_goes_on(town: Town):
         return keyring.network_hash(str(IsoWeek.of(at, ZoneInfo("UTC"))), network)
 
     limits = Limits(proxies=(ip_network("127.0.0.1"),))
-    channel = WebChannel(SITE, town.replies_after, town.clock, limits, network_hash=network_hash)
-    app = build_app(Ready(), Metrics(), channel.routes(town))
+    channel = WebChannel(SITE, chat.replies_after, chat.clock, limits, network_hash=network_hash)
+    app = build_app(Ready(), Metrics(), channel.routes(chat))
     async with TestClient(TestServer(app)) as client:
         headers = {"X-Forwarded-For": "203.0.113.9, 192.0.2.1"}
         assert (await client.post("/chat/messages", json=said(), headers=headers)).status == 204
-    assert [incoming.network for incoming in town.stored] == [hashes[1]]
+    assert [incoming.network for incoming in chat.stored] == [hashes[1]]
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,13 @@ async def test_of_where_a_message_came_from_only_the_hash_goes_on(town: Town):
         ({"type": "text", "text": "ñ" * 4096}, Text("ñ" * 4096)),
     ],
 )
-async def test_each_kind_of_message_becomes_its_body(town: Town, message: dict, body: object):
-    async with serving(town) as (client, _):
+async def test_each_kind_of_message_becomes_its_body(
+    chat: ChatBackend, message: dict, body: object
+):
+    async with serving(chat) as (client, _):
         message |= {"token": TOKEN, "id": "x" * 22}
         assert (await client.post("/chat/messages", json=message)).status == 204
-    assert town.bodies == [body]
+    assert chat.bodies == [body]
 
 
 @pytest.mark.parametrize(
@@ -112,41 +114,43 @@ async def test_each_kind_of_message_becomes_its_body(town: Town, message: dict, 
         b'{"type":"text","token":"%b","id":"%b","text":"\\ud800"}' % (TOKEN.encode(), b"x" * 22),
     ],
 )
-async def test_junk_is_refused_with_a_reason_and_never_taken(town: Town, junk: bytes):
-    async with serving(town) as (client, _):
+async def test_junk_is_refused_with_a_reason_and_never_taken(chat: ChatBackend, junk: bytes):
+    async with serving(chat) as (client, _):
         response = await client.post("/chat/messages", data=junk)
         assert response.status == 400
         assert (await response.json())["error"]
-    assert town.stored == []
+    assert chat.stored == []
 
 
-async def test_a_body_over_32_kb_is_refused_also_when_its_length_is_not_announced(town: Town):
+async def test_a_body_over_32_kb_is_refused_also_when_its_length_is_not_announced(
+    chat: ChatBackend,
+):
     async def pieces() -> AsyncIterator[bytes]:
         for _ in range(5):
             yield b" " * 8192
 
-    async with serving(town) as (client, _):
+    async with serving(chat) as (client, _):
         announced = await client.post("/chat/messages", data=b" " * 33_000)
         chunked = await client.post("/chat/messages", data=pieces())
         assert (announced.status, chunked.status) == (413, 413)
-    assert town.stored == []
+    assert chat.stored == []
 
 
 @pytest.mark.parametrize("trouble", [StorageUnavailable(), Overloaded()])
-async def test_what_cannot_be_committed_is_not_acknowledged(town: Town, trouble: Exception):
-    async with serving(town) as (client, _):
-        town.troubles = [trouble]
+async def test_what_cannot_be_committed_is_not_acknowledged(chat: ChatBackend, trouble: Exception):
+    async with serving(chat) as (client, _):
+        chat.troubles = [trouble]
         response = await client.post("/chat/messages", json=said())
         assert response.status == 503
         assert int(response.headers["Retry-After"]) >= 1
 
 
-async def test_one_token_that_writes_too_fast_waits_and_others_do_not(town: Town):
-    async with serving(town, limits=Limits(burst=2, per_second=0.5)) as (client, _):
+async def test_one_token_that_writes_too_fast_waits_and_others_do_not(chat: ChatBackend):
+    async with serving(chat, limits=Limits(burst=2, per_second=0.5)) as (client, _):
         statuses = [(await client.post("/chat/messages", json=said())).status for _ in range(3)]
         refused = await client.post("/chat/messages", json=said())
         other = await client.post("/chat/messages", json=said(token="o" * 24))
-        town.now += timedelta(seconds=int(refused.headers["Retry-After"]))
+        chat.now += timedelta(seconds=int(refused.headers["Retry-After"]))
         later = await client.post("/chat/messages", json=said())
         assert statuses == [204, 204, 429]
         assert refused.headers["Retry-After"] == "2"

@@ -28,14 +28,14 @@ RECEIPT = Document("comprobante-LS-2026-000001.pdf", "application/pdf", b"%PDF-"
 
 
 @asynccontextmanager
-async def serving(keyring: Keyring, town: FakeIntake) -> AsyncIterator[TestClient]:
+async def serving(keyring: Keyring, chat: FakeIntake) -> AsyncIterator[TestClient]:
     async def read(token: str, number: int) -> Document | None:
         if number == 9:
             raise StorageUnavailable
         return RECEIPT if (token, number) == (TOKEN, 7) else None
 
     files = ChatFiles(keyring.encrypt_bytes, read, lambda: NOW, MOST)
-    app = build_app(Ready(), Metrics(), files.routes(town))
+    app = build_app(Ready(), Metrics(), files.routes(chat))
     async with TestClient(TestServer(app)) as client:
         yield client
         files.close()
@@ -53,11 +53,11 @@ def sent(content: bytes, **changes: object) -> dict[str, object]:
 async def test_a_file_reaches_the_intake_encrypted_before_it_is_acknowledged(
     keyring: Keyring, content: bytes, kind: MediaKind
 ) -> None:
-    town = FakeIntake()
-    async with serving(keyring, town) as client:
+    chat = FakeIntake()
+    async with serving(keyring, chat) as client:
         response = await client.post("/chat/files", json=sent(content))
         assert response.status == 204
-    (incoming,) = town.stored
+    (incoming,) = chat.stored
     assert incoming.sender == Sender(Channel.WEB, "web", TOKEN)
     assert isinstance(incoming.body, Media)
     assert (incoming.body.kind, incoming.body.caption) == (kind, "el hoyo")
@@ -83,15 +83,15 @@ async def test_a_file_reaches_the_intake_encrypted_before_it_is_acknowledged(
     ],
 )
 async def test_what_is_not_taken(keyring: Keyring, message: dict[str, object], status: int) -> None:
-    town = FakeIntake()
-    async with serving(keyring, town) as client:
+    chat = FakeIntake()
+    async with serving(keyring, chat) as client:
         assert (await client.post("/chat/files", json=message)).status == status
-    assert town.stored == []
+    assert chat.stored == []
 
 
 async def test_a_page_sends_and_fetches_so_many_files_and_no_more(keyring: Keyring) -> None:
-    town = FakeIntake()
-    async with serving(keyring, town) as client:
+    chat = FakeIntake()
+    async with serving(keyring, chat) as client:
         statuses = [
             (await client.post("/chat/files", json=sent(b"x", id=f"event-{n:030}"))).status
             for n in range(BURST + 1)

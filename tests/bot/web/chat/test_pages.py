@@ -10,9 +10,9 @@ from yarl import URL
 from bot.web.chat.pages import Site
 from handlers.messages import Reply
 from handlers.text.markup import Items, Line, Title, plain
-from tests.bot.web.chat.town import (
+from tests.bot.web.chat.backend import (
     TOKEN,
-    Town,
+    ChatBackend,
     next_event,
     next_reply,
     serving,
@@ -20,13 +20,13 @@ from tests.bot.web.chat.town import (
 
 
 @pytest.fixture
-def town() -> Town:
-    return Town()
+def chat() -> ChatBackend:
+    return ChatBackend()
 
 
-async def test_only_the_frame_may_be_embedded_and_no_page_runs_inline_scripts(town: Town):
+async def test_only_the_frame_may_be_embedded_and_no_page_runs_inline_scripts(chat: ChatBackend):
     site = Site(municipality="Municipalidad de Prueba", frame_ancestors="https://example.cl")
-    async with serving(town, site) as (client, _):
+    async with serving(chat, site) as (client, _):
         for address, ancestors in {
             "/chat": "frame-ancestors 'none'",
             "/chat?embed=1": "frame-ancestors https://example.cl",
@@ -44,8 +44,8 @@ async def test_only_the_frame_may_be_embedded_and_no_page_runs_inline_scripts(to
             assert "<script>" not in text
 
 
-async def test_the_page_names_its_files_by_their_content_and_they_are_kept(town: Town):
-    async with serving(town) as (client, _):
+async def test_the_page_names_its_files_by_their_content_and_they_are_kept(chat: ChatBackend):
+    async with serving(chat) as (client, _):
         page = await (await client.get("/chat")).text()
         weight = len(page.encode())
         for name in ("page.css", "chat.css", "chat.js"):
@@ -63,19 +63,19 @@ async def test_the_page_names_its_files_by_their_content_and_they_are_kept(town:
             assert (await client.get(URL(f"/chat/{outside}", encoded=True))).status in (403, 404)
 
 
-async def test_made_up_data_are_marked_on_every_page_and_real_ones_are_not(town: Town):
+async def test_made_up_data_are_marked_on_every_page_and_real_ones_are_not(chat: ChatBackend):
     for made_up in (True, False):
-        async with serving(town, Site(municipality="M", made_up=made_up)) as (client, _):
+        async with serving(chat, Site(municipality="M", made_up=made_up)) as (client, _):
             for address in ("/chat", "/chat?embed=1", "/privacidad"):
                 text = re.sub("<[^>]+>", "", await (await client.get(address)).text())
                 assert ("Datos ficticios de demostración" in text) == made_up
 
 
-async def test_marked_up_replies_reach_the_page_as_blocks(town: Town):
+async def test_marked_up_replies_reach_the_page_as_blocks(chat: ChatBackend):
     blocks = (Title("Permiso"), Items("Necesita", ("Seguro",)), Line("¿Le sirvió?"))
-    town.replies[TOKEN] = [Reply(1, plain(blocks), blocks=blocks)]
+    chat.replies[TOKEN] = [Reply(1, plain(blocks), blocks=blocks)]
     async with (
-        serving(town) as (client, _),
+        serving(chat) as (client, _),
         client.get(f"/chat/events?token={TOKEN}") as response,
     ):
         assert (await next_event(response))["event"] == "ready"
@@ -88,7 +88,7 @@ async def test_marked_up_replies_reach_the_page_as_blocks(town: Town):
     ]
 
 
-async def test_without_scripts_the_page_says_so_and_names_every_other_way(town: Town):
+async def test_without_scripts_the_page_says_so_and_names_every_other_way(chat: ChatBackend):
     full = Site(
         municipality="M",
         phone="+56 51 200 0000",
@@ -98,7 +98,7 @@ async def test_without_scripts_the_page_says_so_and_names_every_other_way(town: 
         ways=(("Telegram", "https://t.me/ejemplo_bot"),),
     )
     for site in (full, Site(municipality="M")):
-        async with serving(town, site) as (client, _):
+        async with serving(chat, site) as (client, _):
             page = await (await client.get("/chat")).text()
         notice = page.partition('id="no-script"')[2].partition("</main>")[0]
         assert "no funciona sin JavaScript" in notice
@@ -107,7 +107,7 @@ async def test_without_scripts_the_page_says_so_and_names_every_other_way(town: 
         assert 'href="tel:132"' in notice
 
 
-async def test_what_the_municipality_wrote_is_never_markup(town: Town):
-    async with serving(town, Site(municipality="<b>M&M</b>")) as (client, _):
+async def test_what_the_municipality_wrote_is_never_markup(chat: ChatBackend):
+    async with serving(chat, Site(municipality="<b>M&M</b>")) as (client, _):
         for address in ("/chat", "/privacidad"):
             assert "<b>" not in await (await client.get(address)).text()

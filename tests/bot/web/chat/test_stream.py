@@ -13,10 +13,10 @@ from aiohttp import ClientSession
 from bot.channels.ports import Outgoing, Sent
 from bot.web.chat.channel import Limits, page_of
 from handlers.messages import Layout, Option, Reply
-from tests.bot.web.chat.town import (
+from tests.bot.web.chat.backend import (
     TOKEN,
     WAIT_S,
-    Town,
+    ChatBackend,
     next_event,
     next_reply,
     said,
@@ -25,14 +25,14 @@ from tests.bot.web.chat.town import (
 
 
 @pytest.fixture
-def town() -> Town:
-    return Town()
+def chat() -> ChatBackend:
+    return ChatBackend()
 
 
-async def test_a_page_reads_what_was_committed_after_the_last_number_it_has(town: Town):
-    town.replies[TOKEN] = [Reply(1, "uno"), Reply(2, "dos"), Reply(3, "tres")]
+async def test_a_page_reads_what_was_committed_after_the_last_number_it_has(chat: ChatBackend):
+    chat.replies[TOKEN] = [Reply(1, "uno"), Reply(2, "dos"), Reply(3, "tres")]
     async with (
-        serving(town) as (client, _),
+        serving(chat) as (client, _),
         client.get(f"/chat/events?token={TOKEN}&after=1") as response,
     ):
         assert response.content_type == "text/event-stream"
@@ -41,9 +41,9 @@ async def test_a_page_reads_what_was_committed_after_the_last_number_it_has(town
         assert (await next_reply(response))["id"] == "3"
 
 
-async def test_a_browsers_own_reconnection_counts_before_the_address(town: Town):
-    town.replies[TOKEN] = [Reply(1, "uno"), Reply(2, "dos"), Reply(3, "tres")]
-    async with serving(town) as (client, _):
+async def test_a_browsers_own_reconnection_counts_before_the_address(chat: ChatBackend):
+    chat.replies[TOKEN] = [Reply(1, "uno"), Reply(2, "dos"), Reply(3, "tres")]
+    async with serving(chat) as (client, _):
         headers = {"Last-Event-ID": "2"}
         address = f"/chat/events?token={TOKEN}&after=1"
         async with client.get(address, headers=headers) as response:
@@ -51,12 +51,12 @@ async def test_a_browsers_own_reconnection_counts_before_the_address(town: Town)
             assert (await next_reply(response))["text"] == "tres"
 
 
-async def test_a_reply_shows_its_options_and_nothing_that_the_page_need_not_know(town: Town):
+async def test_a_reply_shows_its_options_and_nothing_that_the_page_need_not_know(chat: ChatBackend):
     options = (Option("g:1", "1", ("uno",)), Option("g:2", "2", ("dos",)))
     reply = Reply(1, "¿Nota?\nDe 1 a 7", options, Layout.GRADES, closes=0, about="LS-2026-000001")
-    town.replies[TOKEN] = [reply]
+    chat.replies[TOKEN] = [reply]
     async with (
-        serving(town) as (client, _),
+        serving(chat) as (client, _),
         client.get(f"/chat/events?token={TOKEN}") as response,
     ):
         await next_event(response)
@@ -69,9 +69,9 @@ async def test_a_reply_shows_its_options_and_nothing_that_the_page_need_not_know
         }
 
 
-async def test_sending_wakes_the_open_pages_of_that_token_only(town: Town):
+async def test_sending_wakes_the_open_pages_of_that_token_only(chat: ChatBackend):
     async with (
-        serving(town) as (client, channel),
+        serving(chat) as (client, channel),
         client.get(f"/chat/events?token={TOKEN}") as mine,
         client.get(f"/chat/events?token={TOKEN}") as my_other_tab,
         client.get(f"/chat/events?token={'o' * 24}") as anothers,
@@ -79,7 +79,7 @@ async def test_sending_wakes_the_open_pages_of_that_token_only(town: Town):
         for response in (mine, my_other_tab, anothers):
             await next_event(response)
         reply = Reply(1, "hola")
-        town.replies = {TOKEN: [reply], "o" * 24: [Reply(1, "para otra persona")]}
+        chat.replies = {TOKEN: [reply], "o" * 24: [Reply(1, "para otra persona")]}
         assert await channel.send(Outgoing(TOKEN, reply)) == Sent(ref="1")
         assert (await next_reply(mine))["text"] == "hola"
         assert (await next_reply(my_other_tab))["text"] == "hola"
@@ -88,32 +88,34 @@ async def test_sending_wakes_the_open_pages_of_that_token_only(town: Town):
                 await anothers.content.readline()
 
 
-async def test_a_reply_committed_without_waking_is_found_by_the_poll(town: Town):
+async def test_a_reply_committed_without_waking_is_found_by_the_poll(chat: ChatBackend):
     async with (
-        serving(town, limits=Limits(poll=timedelta(seconds=0.02))) as (client, _),
+        serving(chat, limits=Limits(poll=timedelta(seconds=0.02))) as (client, _),
         client.get(f"/chat/events?token={TOKEN}") as response,
     ):
         await next_event(response)
-        town.replies[TOKEN] = [Reply(1, "desde otro proceso")]
+        chat.replies[TOKEN] = [Reply(1, "desde otro proceso")]
         assert (await next_reply(response))["text"] == "desde otro proceso"
 
 
-async def test_a_quiet_stream_beats_so_that_proxies_keep_it(town: Town):
+async def test_a_quiet_stream_beats_so_that_proxies_keep_it(chat: ChatBackend):
     limits = Limits(poll=timedelta(seconds=30), heartbeat=timedelta(seconds=0.02))
     async with (
-        serving(town, limits=limits) as (client, _),
+        serving(chat, limits=limits) as (client, _),
         client.get(f"/chat/events?token={TOKEN}") as response,
     ):
         await next_event(response)
         assert "comment" in await next_event(response)
 
 
-async def test_after_everything_was_erased_the_numbers_begin_again_and_the_page_is_told(town: Town):
-    town.replies[TOKEN] = [Reply(57, "Listo. Borramos sus datos.")]
-    async with serving(town) as (client, channel):
+async def test_after_everything_was_erased_the_numbers_begin_again_and_the_page_is_told(
+    chat: ChatBackend,
+):
+    chat.replies[TOKEN] = [Reply(57, "Listo. Borramos sus datos.")]
+    async with serving(chat) as (client, channel):
         async with client.get(f"/chat/events?token={TOKEN}&after=57") as response:
             await next_event(response)
-            town.replies[TOKEN] = [Reply(1, "Hola de nuevo")]
+            chat.replies[TOKEN] = [Reply(1, "Hola de nuevo")]
             await channel.send(Outgoing(TOKEN, Reply(1, "Hola de nuevo")))
             assert (await next_event(response))["event"] == "restart"
             assert (await next_reply(response))["text"] == "Hola de nuevo"
@@ -122,17 +124,17 @@ async def test_after_everything_was_erased_the_numbers_begin_again_and_the_page_
             assert (await next_event(response))["event"] == "restart"
 
 
-async def test_old_replies_that_were_cleared_away_are_no_new_beginning(town: Town):
+async def test_old_replies_that_were_cleared_away_are_no_new_beginning(chat: ChatBackend):
     async with (
-        serving(town) as (client, channel),
+        serving(chat) as (client, channel),
         client.get(f"/chat/events?token={TOKEN}&after=57") as response,
     ):
         await next_event(response)
-        town.replies[TOKEN] = [Reply(58, "sigue")]
+        chat.replies[TOKEN] = [Reply(58, "sigue")]
         await channel.send(Outgoing(TOKEN, Reply(58, "sigue")))
         assert (await next_reply(response))["text"] == "sigue"
         await channel.send(Outgoing(TOKEN, Reply(58, "sigue")))
-        town.replies[TOKEN].append(Reply(59, "y sigue"))
+        chat.replies[TOKEN].append(Reply(59, "y sigue"))
         await channel.send(Outgoing(TOKEN, Reply(59, "y sigue")))
         assert (await next_reply(response))["text"] == "y sigue"
 
@@ -140,14 +142,14 @@ async def test_old_replies_that_were_cleared_away_are_no_new_beginning(town: Tow
 @pytest.mark.parametrize(
     "query", ["", "token=short", f"token={TOKEN}&after=x", f"token={TOKEN}&after=-1"]
 )
-async def test_a_stream_needs_a_token_and_a_number(town: Town, query: str):
-    async with serving(town) as (client, _):
+async def test_a_stream_needs_a_token_and_a_number(chat: ChatBackend, query: str):
+    async with serving(chat) as (client, _):
         assert (await client.get(f"/chat/events?{query}")).status == 400
 
 
-async def test_streams_are_bounded_and_a_closed_page_makes_room(town: Town):
+async def test_streams_are_bounded_and_a_closed_page_makes_room(chat: ChatBackend):
     limits = Limits(poll=timedelta(seconds=0.02), streams=1)
-    async with serving(town, limits=limits) as (client, _):
+    async with serving(chat, limits=limits) as (client, _):
         response = await client.get(f"/chat/events?token={TOKEN}")
         await next_event(response)
         refused = await client.get(f"/chat/events?token={'o' * 24}")
@@ -163,10 +165,10 @@ async def test_streams_are_bounded_and_a_closed_page_makes_room(town: Town):
         again.close()
 
 
-async def test_one_address_cannot_take_the_streams_of_others(town: Town):
+async def test_one_address_cannot_take_the_streams_of_others(chat: ChatBackend):
     proxies = (ip_network("127.0.0.1"),)
     limits = Limits(poll=timedelta(seconds=30), streams_of_one_address=2, proxies=proxies)
-    async with serving(town, limits=limits) as (client, _), AsyncExitStack() as pages:
+    async with serving(chat, limits=limits) as (client, _), AsyncExitStack() as pages:
 
         async def opens(address: str, number: int) -> int:
             token = f"{number:024}"
@@ -179,20 +181,22 @@ async def test_one_address_cannot_take_the_streams_of_others(town: Town):
         assert await opens("198.51.100.2", 4) == 200
 
 
-async def test_a_database_out_of_reach_ends_the_stream_and_the_page_may_ask_again(town: Town):
-    async with serving(town) as (client, channel):
+async def test_a_database_out_of_reach_ends_the_stream_and_the_page_may_ask_again(
+    chat: ChatBackend,
+):
+    async with serving(chat) as (client, channel):
         async with client.get(f"/chat/events?token={TOKEN}") as response:
             await next_event(response)
-            town.unreadable = True
+            chat.unreadable = True
             channel.wake(page_of(TOKEN), 1)
             async with asyncio.timeout(WAIT_S):
                 assert await response.content.read() == b""
         assert (await client.get(f"/chat/events?token={TOKEN}")).status == 503
 
 
-async def test_closing_ends_every_stream_so_that_the_service_can_stop(town: Town):
+async def test_closing_ends_every_stream_so_that_the_service_can_stop(chat: ChatBackend):
     async with (
-        serving(town) as (client, channel),
+        serving(chat) as (client, channel),
         client.get(f"/chat/events?token={TOKEN}") as response,
     ):
         await next_event(response)
@@ -201,9 +205,9 @@ async def test_closing_ends_every_stream_so_that_the_service_can_stop(town: Town
             assert await response.content.read() == b""
 
 
-async def test_a_page_that_leaves_while_it_is_being_sent_replies_harms_nobody(town: Town):
-    town.replies[TOKEN] = [Reply(number, "a" * 4096) for number in range(1, 400)]
-    async with serving(town, limits=Limits(poll=timedelta(seconds=0.02))) as (client, _):
+async def test_a_page_that_leaves_while_it_is_being_sent_replies_harms_nobody(chat: ChatBackend):
+    chat.replies[TOKEN] = [Reply(number, "a" * 4096) for number in range(1, 400)]
+    async with serving(chat, limits=Limits(poll=timedelta(seconds=0.02))) as (client, _):
         async with ClientSession() as leaving:
             response = await leaving.get(client.make_url(f"/chat/events?token={TOKEN}"))
             await response.content.readline()

@@ -8,7 +8,7 @@ from handlers.facts import Right, RightUsed
 from handlers.messages import RightAnswer
 from handlers.staff.permissions import Grant, Role
 from storage.privacy import requests
-from tests.bot.web.panel.town import PanelTown
+from tests.bot.web.panel.served_panel import ServedPanel
 from tests.storage.scene import Said, sender
 
 REQUEST = "LS-D-2026-000001"
@@ -17,22 +17,24 @@ PRIVACY = Grant(Role.PRIVACY)
 WRONG = "Dice que cuesta cinco mil pesos"
 
 
-async def asks(town: PanelTown, right: Right = Right.OBJECT, text: str = "No me escriban") -> None:
-    fact = RightUsed(REQUEST, right, town.now + timedelta(days=30), done=False, text=text)
-    await town.scene.take(Said(sender("7"), [fact], at=town.now))
+async def asks(
+    panel: ServedPanel, right: Right = Right.OBJECT, text: str = "No me escriban"
+) -> None:
+    fact = RightUsed(REQUEST, right, panel.now + timedelta(days=30), done=False, text=text)
+    await panel.scene.take(Said(sender("7"), [fact], at=panel.now))
 
 
-async def test_a_wrong_card_reaches_who_keeps_it_and_is_settled_once(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", Grant(Role.DESK)) as desk:
+async def test_a_wrong_card_reaches_who_keeps_it_and_is_settled_once(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", Grant(Role.DESK)) as desk:
         await desk.get("/panel/fichas")
         assert (await desk.post("/panel/fichas", card="nada", words=WRONG)).status == 422
         assert (await desk.post("/panel/fichas", card="retiro-voluminosos")).status == 422
         done = await desk.post("/panel/fichas", card="retiro-voluminosos", words=WRONG)
         assert done.headers["Location"] == "/panel/fichas?aviso=avisada"
         assert "Revisar la ficha" not in (await desk.get("/panel")).text
-    async with town.signed_in("Luz", Grant(Role.HEAD, "transito")) as other:
+    async with panel.signed_in("Luz", Grant(Role.HEAD, "transito")) as other:
         assert WRONG not in (await other.get("/panel")).text
-    async with town.signed_in("Eva", Grant(Role.HEAD, "aseo")) as head:
+    async with panel.signed_in("Eva", Grant(Role.HEAD, "aseo")) as head:
         assert WRONG in (await head.get("/panel")).text
         page = await head.get("/panel/fichas/1")
         assert "avisó Rosa" in page.text
@@ -45,9 +47,11 @@ async def test_a_wrong_card_reaches_who_keeps_it_and_is_settled_once(town: Panel
         assert "se corrigió" in (await head.get("/panel/fichas/1")).text
 
 
-async def test_a_request_is_decided_in_the_panel_and_its_citizen_is_told(town: PanelTown) -> None:
-    await asks(town)
-    async with town.signed_in("Pía", PRIVACY) as browser:
+async def test_a_request_is_decided_in_the_panel_and_its_citizen_is_told(
+    panel: ServedPanel,
+) -> None:
+    await asks(panel)
+    async with panel.signed_in("Pía", PRIVACY) as browser:
         today = (await browser.get("/panel")).text
         assert f"Decidir {REQUEST}" in today
         assert "vence el viernes 18 de diciembre" in today
@@ -63,13 +67,13 @@ async def test_a_request_is_decided_in_the_panel_and_its_citizen_is_told(town: P
         assert "rechazado" in (await browser.get(PATH)).text
         assert REQUEST not in (await browser.get("/panel/derechos")).text
         assert REQUEST in (await browser.get("/panel/derechos?todos=1")).text
-    (item,) = await town.inbox()
+    (item,) = await panel.inbox()
     assert item.incoming.body == RightAnswer(REQUEST, requests.REFUSED, "La ley lo pide")
 
 
-async def test_its_term_is_prolonged_once_and_never_that_of_a_blocking(town: PanelTown) -> None:
-    await asks(town)
-    async with town.signed_in("Pía", PRIVACY) as browser:
+async def test_its_term_is_prolonged_once_and_never_that_of_a_blocking(panel: ServedPanel) -> None:
+    await asks(panel)
+    async with panel.signed_in("Pía", PRIVACY) as browser:
         await browser.get(PATH)
         assert (await browser.post(f"{PATH}/plazo", words="Falta un archivo")).status == 303
         page = await browser.get(PATH)

@@ -15,7 +15,7 @@ from storage.audit import chain
 from storage.cases import handling
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from tests.bot.web.panel.town import COMPLAINT, PanelTown, open_town
+from tests.bot.web.panel.served_panel import COMPLAINT, ServedPanel, open_panel
 from tests.storage.scene import Said, sender
 
 NUMBER = "LS-2026-000001"
@@ -25,49 +25,49 @@ ANSWER = "El jueves va la cuadrilla"
 
 
 @pytest.fixture(autouse=True)
-async def case(town: PanelTown) -> None:
-    await town.complain(NUMBER, "aseo")
-    await town.inbox()
+async def case(panel: ServedPanel) -> None:
+    await panel.complain(NUMBER, "aseo")
+    await panel.inbox()
 
 
-async def test_an_answer_reaches_the_citizen_once_it_cannot_be_undone(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_an_answer_reaches_the_citizen_once_it_cannot_be_undone(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
-        assert await _news(town) == [CaseStep.READ]
+        assert await _news(panel) == [CaseStep.READ]
         assert COMPLAINT in page.text
         assert "Enviar por Telegram" in page.text
         done = await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
         assert (done.status, done.headers["Location"]) == (303, f"{PATH}?aviso=respuesta")
         assert "Deshacer" in (await browser.get(done.headers["Location"])).text
-        assert await town.inbox() == []
-        (item,) = await town.inbox(handling.UNDO)
+        assert await panel.inbox() == []
+        (item,) = await panel.inbox(handling.UNDO)
         assert item.incoming.body == CaseAnswer(NUMBER, "aseo", ANSWER)
-        town.now += handling.UNDO
+        panel.now += handling.UNDO
         assert "Deshacer" not in (await browser.get(PATH)).text
 
 
-async def test_an_answer_taken_back_is_in_its_field_and_goes_nowhere(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", HEAD) as browser, town.signed_in("Marta", HEAD) as other:
+async def test_an_answer_taken_back_is_in_its_field_and_goes_nowhere(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", HEAD) as browser, panel.signed_in("Marta", HEAD) as other:
         page = await browser.get(PATH)
-        assert await _news(town) == [CaseStep.READ]
+        assert await _news(panel) == [CaseStep.READ]
         await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
         (note,) = re.findall(r'name="note" value="(\d+)"', (await browser.get(PATH)).text)
         await other.post(f"{PATH}/deshacer", note=note)  # it is not hers
         undone = await browser.post(f"{PATH}/deshacer", note=note)
         assert f">{ANSWER}</textarea>" in undone.text
-        assert await town.inbox(timedelta(days=1)) == []
+        assert await panel.inbox(timedelta(days=1)) == []
         late = await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=undone.version)
         assert late.status == 303
         (note,) = re.findall(r'name="note" value="(\d+)"', (await browser.get(PATH)).text)
-        town.now += handling.UNDO
+        panel.now += handling.UNDO
         too_late = await browser.post(f"{PATH}/deshacer", note=note)
         assert too_late.headers["Location"] == f"{PATH}?aviso=tarde"
 
 
 async def test_of_two_who_answer_at_once_the_second_sees_what_the_first_wrote(
-    town: PanelTown,
+    panel: ServedPanel,
 ) -> None:
-    async with town.signed_in("Rosa", HEAD) as rosa, town.signed_in("Marta", HEAD) as marta:
+    async with panel.signed_in("Rosa", HEAD) as rosa, panel.signed_in("Marta", HEAD) as marta:
         seen = [await one.get(PATH) for one in (rosa, marta)]
         await rosa.post(f"{PATH}/respuesta", answer=ANSWER, version=seen[0].version)
         conflict = await marta.post(
@@ -90,19 +90,19 @@ async def test_of_two_who_answer_at_once_the_second_sees_what_the_first_wrote(
 
 
 async def test_after_whatsapps_24_hours_an_answer_that_would_not_arrive_is_not_taken(
-    town: PanelTown,
+    panel: ServedPanel,
 ) -> None:
     path = "/panel/casos/LS-2026-000002"
-    await town.complain("LS-2026-000002", "aseo", channel=Channel.WHATSAPP)
-    town.now += timedelta(hours=23, minutes=30)
-    async with town.signed_in("Rosa", HEAD) as browser:
+    await panel.complain("LS-2026-000002", "aseo", channel=Channel.WHATSAPP)
+    panel.now += timedelta(hours=23, minutes=30)
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(path)
         assert "WhatsApp permite responder por 0 h 30 min más" in page.text
-        town.now += timedelta(minutes=31)
+        panel.now += timedelta(minutes=31)
         late = await browser.post(f"{path}/respuesta", answer=ANSWER, version=page.version)
         assert (late.status, "no le llegaría" in late.text) == (422, True)
         assert f"{ANSWER}</textarea>" in late.text
-        assert await _news(town, timedelta(days=1)) == [CaseStep.READ]
+        assert await _news(panel, timedelta(days=1)) == [CaseStep.READ]
 
 
 async def test_with_a_template_a_late_answer_is_as_long_as_fits_in_it(
@@ -110,10 +110,10 @@ async def test_with_a_template_a_late_answer_is_as_long_as_fits_in_it(
 ) -> None:
     database = await open_database(sqlite_url)
     path = "/panel/casos/LS-2026-000002"
-    async with open_town(database, keyring, release, whatsapp_template=True) as town:
-        await town.complain("LS-2026-000002", "aseo", channel=Channel.WHATSAPP)
-        town.now += timedelta(days=3)
-        async with town.signed_in("Rosa", HEAD) as browser:
+    async with open_panel(database, keyring, release, whatsapp_template=True) as panel:
+        await panel.complain("LS-2026-000002", "aseo", channel=Channel.WHATSAPP)
+        panel.now += timedelta(days=3)
+        async with panel.signed_in("Rosa", HEAD) as browser:
             page = await browser.get(path)
             assert "dentro de la plantilla" in page.text
             for length, status in ((601, 422), (600, 303)):
@@ -126,17 +126,17 @@ async def test_with_a_template_a_late_answer_is_as_long_as_fits_in_it(
 @pytest.mark.parametrize(
     "path", ["/panel/casos/%00", "/panel/auditoria?de=%00", "/panel/casos?q=%00&area=%00"]
 )
-async def test_characters_that_no_database_keeps_do_no_harm(town: PanelTown, path: str) -> None:
+async def test_characters_that_no_database_keeps_do_no_harm(panel: ServedPanel, path: str) -> None:
     everything = [Grant(role) for role in Role]
-    async with town.signed_in("Rosa", *everything) as browser:
+    async with panel.signed_in("Rosa", *everything) as browser:
         assert (await browser.get(path)).status in (200, 404)
         noted = await browser.post(f"{PATH}/nota", note="a\0b")
         assert noted.status == 303
         assert "ab</p>" in (await browser.get(PATH)).text
 
 
-async def test_a_note_is_kept_in_any_case_and_is_never_sent(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_a_note_is_kept_in_any_case_and_is_never_sent(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
         await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
         noted = await browser.post(f"{PATH}/nota", note="Es la tercera vez", version=page.version)
@@ -145,13 +145,13 @@ async def test_a_note_is_kept_in_any_case_and_is_never_sent(town: PanelTown) -> 
         note = text.partition('<li class="said internal">')[2].partition("</li>")[0]
         assert "Es la tercera vez" in note
         assert "Nota interna" in note
-    read, told = [item.incoming.body for item in await town.inbox(timedelta(days=1))]
+    read, told = [item.incoming.body for item in await panel.inbox(timedelta(days=1))]
     assert isinstance(read, CaseNews)
     assert told == CaseAnswer(NUMBER, "aseo", ANSWER)
 
 
-async def test_a_forwarded_case_is_the_other_areas(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+async def test_a_forwarded_case_is_the_other_areas(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
         page = await browser.get(PATH)
         refused = await browser.post(
             f"{PATH}/derivar", area="nowhere", reason="No es nuestro", version=page.version
@@ -162,28 +162,28 @@ async def test_a_forwarded_case_is_the_other_areas(town: PanelTown) -> None:
         )
         assert (done.status, done.headers["Location"]) == (303, "/panel/casos?aviso=derivado")
         assert (await browser.get(PATH)).status == 404
-    await town.hire("Marta")
-    async with town.signed_in("Luis", Grant(Role.HEAD, "transito")) as browser:
+    await panel.hire("Marta")
+    async with panel.signed_in("Luis", Grant(Role.HEAD, "transito")) as browser:
         text = (await browser.get(PATH)).text
         assert "No es nuestro" in text
         assert "Lo derivó Rosa, a " in text
-    told = [item.incoming.body for item in await town.inbox()]
+    told = [item.incoming.body for item in await panel.inbox()]
     assert CaseNews(NUMBER, CaseStep.FORWARDED, "transito", None, "No es nuestro") in told
     notices = [body for body in told if not isinstance(body, CaseNews)]
     assert set(notices) <= {CaseNotice(NUMBER, "reclamo", "transito", COMPLAINT)}
 
 
-async def test_a_case_is_closed_for_a_reason_that_its_citizen_is_told(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_a_case_is_closed_for_a_reason_that_its_citizen_is_told(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
-        await town.inbox()
+        await panel.inbox()
         for reason, problem in (("", "Falta escribir el motivo"), ("x" * 501, "caben 500")):
             done = await browser.post(f"{PATH}/cerrar", closing=reason, version=page.version)
             assert (done.status, problem in done.text) == (422, True)
             assert f"{reason}</textarea>" in done.text
         done = await browser.post(f"{PATH}/cerrar", closing="Es el mismo", version=page.version)
         assert done.status == 303
-        (item,) = await town.inbox()
+        (item,) = await panel.inbox()
         assert item.incoming.body == CaseNews(NUMBER, CaseStep.CLOSED, "aseo", None, "Es el mismo")
         page = await browser.get(PATH)
         assert "El caso está cerrado" in page.text
@@ -193,51 +193,53 @@ async def test_a_case_is_closed_for_a_reason_that_its_citizen_is_told(town: Pane
         assert late.status == 409
 
 
-async def test_a_case_is_not_closed_before_its_answer_has_gone(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_a_case_is_not_closed_before_its_answer_has_gone(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
         await browser.post(f"{PATH}/respuesta", answer=ANSWER, version=page.version)
         page = await browser.get(PATH)
         early = await browser.post(f"{PATH}/cerrar", closing="Resuelto", version=page.version)
         assert (early.status, "sale en unos segundos" in early.text) == (422, True)
-        town.now += handling.UNDO
+        panel.now += handling.UNDO
         done = await browser.post(f"{PATH}/cerrar", closing="Resuelto", version=page.version)
         assert done.status == 303
 
 
-async def test_a_case_is_read_once_somebody_opens_it_who_may_answer(town: PanelTown) -> None:
+async def test_a_case_is_read_once_somebody_opens_it_who_may_answer(panel: ServedPanel) -> None:
     async with (
-        town.signed_in("Ana", Grant(Role.QUALITY)) as quality,
-        town.signed_in("Rosa", HEAD) as rosa,
-        town.signed_in("Marta", HEAD) as marta,
+        panel.signed_in("Ana", Grant(Role.QUALITY)) as quality,
+        panel.signed_in("Rosa", HEAD) as rosa,
+        panel.signed_in("Marta", HEAD) as marta,
     ):
         page = await quality.get(PATH)
         assert "Lo leyó" not in page.text
-        assert await _news(town) == []
+        assert await _news(panel) == []
         for browser in (rosa, marta):
             assert "Lo leyó Rosa" in (await browser.get(PATH)).text
-        assert await _news(town) == [CaseStep.READ]
+        assert await _news(panel) == [CaseStep.READ]
 
 
-async def test_when_a_case_lapses_stands_on_the_pages_of_whoever_answers(town: PanelTown) -> None:
-    lapses = town.now + timedelta(days=2)
+async def test_when_a_case_lapses_stands_on_the_pages_of_whoever_answers(
+    panel: ServedPanel,
+) -> None:
+    lapses = panel.now + timedelta(days=2)
     due = Due(lapses, "OIRS 20 working days")
     number = "LS-2026-000002"
     opened = CaseOpened(number, CaseKind.SUGGESTION, "aseo", "Un árbol", due, urgent=True)
-    await town.scene.take(Said(sender(number), [opened], at=town.now))
+    await panel.scene.take(Said(sender(number), [opened], at=panel.now))
     pages = ("/panel", "/panel/casos", f"/panel/casos/{number}")
-    for now, term in ((town.now, "vence"), (lapses + timedelta(seconds=1), "venció")):
-        town.now = now
-        async with town.signed_in("Rosa", HEAD) as browser:
+    for now, term in ((panel.now, "vence"), (lapses + timedelta(seconds=1), "venció")):
+        panel.now = now
+        async with panel.signed_in("Rosa", HEAD) as browser:
             for path in pages:
                 text = (await browser.get(path)).text
                 assert f"{term} el viernes 20 de noviembre" in text
                 assert "rgente" in text
 
 
-async def _news(town: PanelTown, later: timedelta = timedelta()) -> list[CaseStep]:
+async def _news(panel: ServedPanel, later: timedelta = timedelta()) -> list[CaseStep]:
     """What the citizen is told of the case, and nothing else may wait for them."""
-    bodies = [item.incoming.body for item in await town.inbox(later)]
+    bodies = [item.incoming.body for item in await panel.inbox(later)]
     steps = [body.step for body in bodies if isinstance(body, CaseNews)]
     assert len(steps) == len(bodies)
     return steps
@@ -248,19 +250,19 @@ async def _news(town: PanelTown, later: timedelta = timedelta()) -> list[CaseSte
     [("", "Falta escribir la respuesta"), (" \r\n ", "Falta escribir"), ("x" * 3001, "caben 3000")],
 )
 async def test_what_cannot_be_sent_is_said_and_kept(
-    town: PanelTown, answer: str, problem: str
+    panel: ServedPanel, answer: str, problem: str
 ) -> None:
-    async with town.signed_in("Rosa", HEAD) as browser:
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
         done = await browser.post(f"{PATH}/respuesta", answer=answer, version=page.version)
         assert (done.status, problem in done.text) == (422, True)
         assert f"{answer.strip()}</textarea>" in done.text
 
 
-async def test_what_a_citizen_writes_is_text_on_every_page(town: PanelTown) -> None:
+async def test_what_a_citizen_writes_is_text_on_every_page(panel: ServedPanel) -> None:
     attack = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 1234*5 }}'
-    await town.complain("LS-2026-000002", "aseo", attack)
-    async with town.signed_in('<b>Rosa</b>"', HEAD) as browser:
+    await panel.complain("LS-2026-000002", "aseo", attack)
+    async with panel.signed_in('<b>Rosa</b>"', HEAD) as browser:
         for path in ("/panel", "/panel/casos", "/panel/casos/LS-2026-000002", "/panel/sesiones"):
             text = (await browser.get(path)).text
             assert "<script" not in text
@@ -271,42 +273,44 @@ async def test_what_a_citizen_writes_is_text_on_every_page(town: PanelTown) -> N
         assert "&lt;script&gt;" in (await browser.get("/panel/casos/LS-2026-000002")).text
 
 
-async def test_reading_and_changing_leave_entries_without_words(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_reading_and_changing_leave_entries_without_words(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
         await browser.get("/panel/casos?q=hoyo")
         await browser.post(f"{PATH}/nota", note="Secreto", version=page.version)
         await browser.post(f"{PATH}/respuesta", answer=ANSWER, version="old")  # a conflict
-    entries = await town.scene.read(lambda tx: chain.newest(tx, 100))
+    entries = await panel.scene.read(lambda tx: chain.newest(tx, 100))
     told = [(one.entry.action, one.entry.subject) for one in reversed(entries)]
     assert told == [("case-read", NUMBER), ("cases-read", ""), ("case-noted", NUMBER)]
-    assert {one.entry.staff_id for one in entries} == {town.people["Rosa"]}
-    written = str(await town.scene.rows("SELECT * FROM audit_entries"))
+    assert {one.entry.staff_id for one in entries} == {panel.people["Rosa"]}
+    written = str(await panel.scene.rows("SELECT * FROM audit_entries"))
     for words in ("hoyo", "Secreto", "cuadrilla", "Rosa"):
         assert words not in written
 
 
-async def test_the_first_page_puts_who_waits_longest_first(town: PanelTown) -> None:
-    town.now += timedelta(days=3)
-    await town.complain("LS-2026-000002", "transito", "La patente no llega")
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_the_first_page_puts_who_waits_longest_first(panel: ServedPanel) -> None:
+    panel.now += timedelta(days=3)
+    await panel.complain("LS-2026-000002", "transito", "La patente no llega")
+    async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
         assert "hace 3 días" in text
         assert text.index(NUMBER) < text.index("LS-2026-000002")
-    async with town.signed_in("Ada", Grant(Role.ADMIN)) as browser:
-        await town.complain("LS-2026-000003", "mujer", "Algo reservado")
+    async with panel.signed_in("Ada", Grant(Role.ADMIN)) as browser:
+        await panel.complain("LS-2026-000003", "mujer", "Algo reservado")
         text = (await browser.get("/panel")).text
         assert "nadie puede responder por esta área" in text
         assert "Algo reservado" not in text
         await browser.post(
-            "/panel/personas/rol", person=str(town.people["Rosa"]), role="head", area="mujer"
+            "/panel/personas/rol", person=str(panel.people["Rosa"]), role="head", area="mujer"
         )
         assert "nadie puede responder" not in (await browser.get("/panel")).text
 
 
-async def test_the_desk_is_shown_what_belongs_to_no_area_and_leads_it_on(town: PanelTown) -> None:
-    await town.complain("LS-2026-000002", "", "No sé a quién preguntar")
-    async with town.signed_in("Rosa", Grant(Role.DESK)) as browser:
+async def test_the_desk_is_shown_what_belongs_to_no_area_and_leads_it_on(
+    panel: ServedPanel,
+) -> None:
+    await panel.complain("LS-2026-000002", "", "No sé a quién preguntar")
+    async with panel.signed_in("Rosa", Grant(Role.DESK)) as browser:
         text = (await browser.get("/panel")).text
         assert "Leer LS-2026-000002" in text
         assert NUMBER not in text
@@ -322,11 +326,11 @@ async def test_the_desk_is_shown_what_belongs_to_no_area_and_leads_it_on(town: P
         assert "Leer LS-2026-000002" not in (await browser.get("/panel")).text
 
 
-async def test_a_page_has_at_most_sixty_kilobytes(town: PanelTown) -> None:
+async def test_a_page_has_at_most_sixty_kilobytes(panel: ServedPanel) -> None:
     for number in range(2, 40):
-        await town.complain(f"LS-2026-{number:06}", "aseo", "palabras " * 300)
+        await panel.complain(f"LS-2026-{number:06}", "aseo", "palabras " * 300)
     everything = [Grant(role) for role in Role]
-    async with town.signed_in("Rosa", *everything) as browser:
+    async with panel.signed_in("Rosa", *everything) as browser:
         for path in ("/panel", "/panel/casos", PATH, "/panel/personas", "/panel/auditoria"):
             page = await browser.get(path)
             assert page.status == 200
@@ -334,10 +338,10 @@ async def test_a_page_has_at_most_sixty_kilobytes(town: PanelTown) -> None:
             assert len("".join(one.text for one in (page, *styles)).encode()) <= 60_000, path
 
 
-async def test_what_is_urgent_stands_before_what_waits_longer(town: PanelTown) -> None:
-    town.now += timedelta(hours=1)
-    await town.complain("LS-2026-000002", "aseo", "Un cable cortado en la vereda", urgent=True)
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_what_is_urgent_stands_before_what_waits_longer(panel: ServedPanel) -> None:
+    panel.now += timedelta(hours=1)
+    await panel.complain("LS-2026-000002", "aseo", "Un cable cortado en la vereda", urgent=True)
+    async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel/casos")).text
         assert re.findall(r'href="/panel/casos/(LS-[\d-]+)"', text) == ["LS-2026-000002", NUMBER]
         assert "primero lo urgente" in text

@@ -16,7 +16,7 @@ from storage.audit import chain
 from storage.duty import absences
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
-from tests.bot.web.panel.town import COMPLAINT, PanelTown, open_town
+from tests.bot.web.panel.served_panel import COMPLAINT, ServedPanel, open_panel
 from tests.storage.scene import Said, sender
 
 HEAD = Grant(Role.HEAD)
@@ -25,19 +25,19 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)
-async def waiting(town: PanelTown) -> None:
-    await town.wait_in_chat(1, "aseo")
-    await town.inbox()
+async def waiting(panel: ServedPanel) -> None:
+    await panel.wait_in_chat(1, "aseo")
+    await panel.inbox()
 
 
-async def citizens(town: PanelTown) -> list[object]:
+async def citizens(panel: ServedPanel) -> list[object]:
     """What the citizen is told, of what waits in inboxes."""
-    bodies = [item.incoming.body for item in await town.inbox()]
+    bodies = [item.incoming.body for item in await panel.inbox()]
     return [body for body in bodies if isinstance(body, PersonNews | PersonSays)]
 
 
-async def test_who_takes_a_conversation_answers_and_ends_it(town: PanelTown) -> None:
-    async with town.signed_in("Ana", HEAD) as ana:
+async def test_who_takes_a_conversation_answers_and_ends_it(panel: ServedPanel) -> None:
+    async with panel.signed_in("Ana", HEAD) as ana:
         today = await ana.get("/panel")
         assert "una persona espera en el chat" in today.text
         assert PATH in today.text
@@ -46,21 +46,21 @@ async def test_who_takes_a_conversation_answers_and_ends_it(town: PanelTown) -> 
         assert 'name="text"' not in page.text, "first it is taken"
         taken = await ana.post(f"{PATH}/atender")
         assert taken.status == 303
-        assert await citizens(town) == [PersonNews(1, PersonStep.TAKEN)]
+        assert await citizens(panel) == [PersonNews(1, PersonStep.TAKEN)]
         sent = await ana.post(f"{PATH}/respuesta", text="Buenos días,\r\n¿qué calle?")
         assert sent.status == 303
-        assert await citizens(town) == [PersonSays(1, "Buenos días,\n¿qué calle?")]
+        assert await citizens(panel) == [PersonSays(1, "Buenos días,\n¿qué calle?")]
         assert "¿qué calle?" in (await ana.get(PATH)).text
         assert (await ana.post(f"{PATH}/terminar")).status == 303
-        assert await citizens(town) == [PersonNews(1, PersonStep.ENDED)]
+        assert await citizens(panel) == [PersonNews(1, PersonStep.ENDED)]
         assert "La terminó quien contestaba" in (await ana.get(PATH)).text
         assert PATH not in (await ana.get("/panel")).text
-    actions = [e.entry.action for e in await town.scene.write(lambda tx: chain.newest(tx, 20))]
+    actions = [e.entry.action for e in await panel.scene.write(lambda tx: chain.newest(tx, 20))]
     assert {"chat-read", "chat-taken", "chat-answered", "chat-ended"} <= set(actions)
 
 
-async def test_of_two_one_has_it_and_the_other_sees_since_when(town: PanelTown) -> None:
-    async with town.signed_in("Ana", HEAD) as ana, town.signed_in("Luis", HEAD) as luis:
+async def test_of_two_one_has_it_and_the_other_sees_since_when(panel: ServedPanel) -> None:
+    async with panel.signed_in("Ana", HEAD) as ana, panel.signed_in("Luis", HEAD) as luis:
         both = await asyncio.gather(ana.post(f"{PATH}/atender"), luis.post(f"{PATH}/atender"))
         assert sorted(one.status for one in both) == [303, 409]
         loser = luis if both[1].status == 409 else ana
@@ -71,15 +71,15 @@ async def test_of_two_one_has_it_and_the_other_sees_since_when(town: PanelTown) 
         assert refused.status == 409
         assert "Hola, soy otro</textarea>" in refused.text, "nothing typed is lost"
         assert f"{holder} contesta desde las 12:00" in refused.text
-    assert await citizens(town) == [PersonNews(1, PersonStep.TAKEN)]
+    assert await citizens(panel) == [PersonNews(1, PersonStep.TAKEN)]
 
 
-async def test_what_is_given_back_waits_for_somebody_else_who_is_told(town: PanelTown) -> None:
-    async with town.signed_in("Ana", HEAD) as ana, town.signed_in("Luis", HEAD) as luis:
+async def test_what_is_given_back_waits_for_somebody_else_who_is_told(panel: ServedPanel) -> None:
+    async with panel.signed_in("Ana", HEAD) as ana, panel.signed_in("Luis", HEAD) as luis:
         await ana.post(f"{PATH}/atender")
-        await town.inbox()
+        await panel.inbox()
         await ana.post(f"{PATH}/devolver")
-        bodies = [item.incoming.body for item in await town.inbox()]
+        bodies = [item.incoming.body for item in await panel.inbox()]
         assert PersonNews(1, PersonStep.RETURNED) in bodies
         assert PersonWaits(1, "aseo", COMPLAINT) in bodies
         late = await ana.post(f"{PATH}/respuesta", text="Perdón")
@@ -87,33 +87,33 @@ async def test_what_is_given_back_waits_for_somebody_else_who_is_told(town: Pane
         assert (await luis.post(f"{PATH}/atender")).status == 303
 
 
-async def test_an_answer_to_who_has_left_is_kept_on_the_page(town: PanelTown) -> None:
-    async with town.signed_in("Ana", HEAD) as ana:
+async def test_an_answer_to_who_has_left_is_kept_on_the_page(panel: ServedPanel) -> None:
+    async with panel.signed_in("Ana", HEAD) as ana:
         await ana.post(f"{PATH}/atender")
-        await town.inbox()
-        await town.scene.take(Said(sender("chat-1"), [HandoverLeft(1)], at=town.now))
+        await panel.inbox()
+        await panel.scene.take(Said(sender("chat-1"), [HandoverLeft(1)], at=panel.now))
         gone = await ana.post(f"{PATH}/respuesta", text="Ya lo vi")
         assert gone.status == 409
         assert "ya terminó" in gone.text
         assert "Ya lo vi</textarea>" in gone.text
-    assert await citizens(town) == []
+    assert await citizens(panel) == []
 
 
-async def test_the_oldest_message_without_an_answer_comes_first(town: PanelTown) -> None:
-    async with town.signed_in("Ana", HEAD) as ana:
-        town.now += MINUTE
-        await town.wait_in_chat(2, "aseo", "Segunda en llegar")
+async def test_the_oldest_message_without_an_answer_comes_first(panel: ServedPanel) -> None:
+    async with panel.signed_in("Ana", HEAD) as ana:
+        panel.now += MINUTE
+        await panel.wait_in_chat(2, "aseo", "Segunda en llegar")
         await ana.post(f"{PATH}/atender")
         await ana.post(f"{PATH}/respuesta", text="Hola")
-        town.now += MINUTE
+        panel.now += MINUTE
         said = HandoverSaid(1, "Tercer mensaje")
-        await town.scene.take(Said(sender("chat-1"), [said], at=town.now))
+        await panel.scene.take(Said(sender("chat-1"), [said], at=panel.now))
         text = (await ana.get("/panel/conversaciones")).text
         assert text.index("Segunda en llegar") < text.index("Tercer mensaje")
 
 
-async def test_an_empty_or_endless_answer_is_refused(town: PanelTown) -> None:
-    async with town.signed_in("Ana", HEAD) as ana:
+async def test_an_empty_or_endless_answer_is_refused(panel: ServedPanel) -> None:
+    async with panel.signed_in("Ana", HEAD) as ana:
         await ana.post(f"{PATH}/atender")
         for text in ("", "   ", "x" * 3001):
             assert (await ana.post(f"{PATH}/respuesta", text=text)).status == 409
@@ -124,14 +124,14 @@ async def test_whatsapps_hours_stand_in_the_composer(
     sqlite_url: str, keyring: Keyring, release: Release, *, template: bool
 ) -> None:
     database, path = await open_database(sqlite_url), "/panel/conversaciones/3"
-    async with open_town(database, keyring, release, whatsapp_template=template) as town:
-        await town.wait_in_chat(3, "aseo", channel=Channel.WHATSAPP)
-        async with town.signed_in("Ana", HEAD) as ana:
+    async with open_panel(database, keyring, release, whatsapp_template=template) as panel:
+        await panel.wait_in_chat(3, "aseo", channel=Channel.WHATSAPP)
+        async with panel.signed_in("Ana", HEAD) as ana:
             await ana.post(f"{path}/atender")
-            town.now += timedelta(minutes=59)
+            panel.now += timedelta(minutes=59)
             assert "23 h 1 min más" in (await ana.get(path)).text
-        town.now += timedelta(hours=24)
-        async with town.signed_in("Ana", HEAD) as ana:
+        panel.now += timedelta(hours=24)
+        async with panel.signed_in("Ana", HEAD) as ana:
             page = await ana.get(path)
             assert ('name="text"' in page.text) == template
             answer = await ana.post(f"{path}/respuesta", text="Tarde")
@@ -140,27 +140,27 @@ async def test_whatsapps_hours_stand_in_the_composer(
     await database.close()
 
 
-async def test_a_substitute_sees_and_answers_what_the_absent_would(town: PanelTown) -> None:
-    ana = await town.hire("Ana", Grant(Role.HEAD, "aseo"))
-    luis = await town.hire("Luis", Grant(Role.VIEWER))
-    async with town.signed_in("Luis") as browser:
+async def test_a_substitute_sees_and_answers_what_the_absent_would(panel: ServedPanel) -> None:
+    ana = await panel.hire("Ana", Grant(Role.HEAD, "aseo"))
+    luis = await panel.hire("Luis", Grant(Role.VIEWER))
+    async with panel.signed_in("Luis") as browser:
         assert (await browser.get(PATH)).status == 404
-        away = Absence(ana, luis, town.now, town.now + timedelta(days=2))
-        await town.scene.write(lambda tx: absences.add(tx, away))
+        away = Absence(ana, luis, panel.now, panel.now + timedelta(days=2))
+        await panel.scene.write(lambda tx: absences.add(tx, away))
         assert COMPLAINT in (await browser.get(PATH)).text
         assert (await browser.post(f"{PATH}/atender")).status == 303
 
 
-async def test_words_of_a_sensitive_area_are_for_named_roles(town: PanelTown) -> None:
-    await town.wait_in_chat(2, "mujer", "Palabras reservadas")
-    async with town.signed_in("Ana", HEAD) as ana:
+async def test_words_of_a_sensitive_area_are_for_named_roles(panel: ServedPanel) -> None:
+    await panel.wait_in_chat(2, "mujer", "Palabras reservadas")
+    async with panel.signed_in("Ana", HEAD) as ana:
         assert "Palabras reservadas" not in (await ana.get("/panel/conversaciones")).text
         assert (await ana.get("/panel/conversaciones/2")).status == 404
-    async with town.signed_in("Eli", Grant(Role.HEAD, "mujer")) as eli:
+    async with panel.signed_in("Eli", Grant(Role.HEAD, "mujer")) as eli:
         assert "Palabras reservadas" in (await eli.get("/panel/conversaciones")).text
 
 
 @pytest.mark.parametrize("id", ["9", "99999999999999999999", "x", "1x", "%31%00"])
-async def test_what_is_no_conversation_is_not_found(town: PanelTown, id: str) -> None:
-    async with town.signed_in("Ana", HEAD) as ana:
+async def test_what_is_no_conversation_is_not_found(panel: ServedPanel, id: str) -> None:
+    async with panel.signed_in("Ana", HEAD) as ana:
         assert (await ana.get(f"/panel/conversaciones/{id}")).status == 404

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from tests.bot.published import LOW, USUAL, publish_weeks
-from tests.bot.web.panel.town import PanelTown
+from tests.bot.web.panel.served_panel import ServedPanel
 
 PATH = "/panel/definiciones"
 DRAFT = {"id": "nota-6-7", "name": "Nota 6 o 7", "least": "10", "target": "60"}
@@ -16,10 +16,10 @@ QUALITY = Grant(Role.QUALITY)
 
 
 async def test_a_draft_is_seen_over_past_weeks_then_published_and_judges_only_later_ones(
-    town: PanelTown, release: Release
+    panel: ServedPanel, release: Release
 ) -> None:
-    await publish_weeks(town.scene.database, release, USUAL, LOW)
-    async with town.signed_in("Rosa", QUALITY) as browser:
+    await publish_weeks(panel.scene.database, release, USUAL, LOW)
+    async with panel.signed_in("Rosa", QUALITY) as browser:
         assert PATH in (await browser.get("/panel/indicadores")).text
         assert "Sin meta fijada" in (await browser.get(f"{PATH}?id=nota-6-7")).text
         seen = (await browser.get(f"{PATH}?{urlencode(DRAFT)}")).text
@@ -38,21 +38,21 @@ async def test_a_draft_is_seen_over_past_weeks_then_published_and_judges_only_la
         again = await browser.post(PATH, **DRAFT, version="1")
         assert again.status == 400
         assert "Otra persona publicó" in again.text
-    assert await town.scene.rows("SELECT count(*) FROM indicator_versions") == [(1,)]
+    assert await panel.scene.rows("SELECT count(*) FROM indicator_versions") == [(1,)]
 
 
 async def test_the_next_published_week_is_judged_by_the_new_version(
-    town: PanelTown, release: Release
+    panel: ServedPanel, release: Release
 ) -> None:
-    async with town.signed_in("Rosa", QUALITY) as browser:
+    async with panel.signed_in("Rosa", QUALITY) as browser:
         sent = await browser.post(PATH, **DRAFT, version="1")
         assert sent.status == 303  # nothing is published yet: from the day after version 1
-        await publish_weeks(town.scene.database, release, LOW)
+        await publish_weeks(panel.scene.database, release, LOW)
         assert "no cumple la meta: 60 % o más" in (await browser.get("/panel/indicadores")).text
 
 
-async def test_what_is_wrong_is_said_beside_what_was_typed(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", QUALITY) as browser:
+async def test_what_is_wrong_is_said_beside_what_was_typed(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", QUALITY) as browser:
         wrong = await browser.get(f"{PATH}?{urlencode({**DRAFT, 'target': '600'})}")
         assert wrong.status == 400
         assert "La meta va de 0 a 100." in wrong.text

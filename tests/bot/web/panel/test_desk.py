@@ -11,7 +11,7 @@ from handlers.staff.permissions import Grant, Role
 from storage.cases import reading
 from storage.responses import sums
 from storage.tables.responses import answers, weekly_sums
-from tests.bot.web.panel.town import Answer, Browser, PanelTown
+from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 
 DESK = Grant(Role.DESK)
 FORM = re.compile(r'name="form" value="([^"]+)"')
@@ -29,32 +29,32 @@ CASE = {"source": "papel", "kind": "reclamo", "area": "aseo", "words": WORDS}
 RATING = {"source": "presencial", "area": "aseo", "q-grade": "3", "q-reason": "espera"}
 
 
-async def test_a_case_on_paper_gets_a_number_a_term_and_its_own_channel(town: PanelTown) -> None:
-    await town.hire("Jefa", Grant(Role.HEAD, "aseo"))
-    async with town.signed_in("Rosa", DESK) as browser:
+async def test_a_case_on_paper_gets_a_number_a_term_and_its_own_channel(panel: ServedPanel) -> None:
+    await panel.hire("Jefa", Grant(Role.HEAD, "aseo"))
+    async with panel.signed_in("Rosa", DESK) as browser:
         done = await enter(browser, "caso", **CASE, reach="Vive en la casa azul", paper="f-12")
         number = done.headers["Location"].partition("numero=")[2]
         told = (await browser.get(done.headers["Location"])).text
         assert number in told
         assert re.search(r"Responde Aseo y Áreas Verdes; vence el \w+ \d+ de \w+", told)
         assert f'href="/panel/casos/{number}"' in told
-    case = await town.scene.read(lambda tx: reading.one(tx, town.scene.keyring, number))
+    case = await panel.scene.read(lambda tx: reading.one(tx, panel.scene.keyring, number))
     assert case is not None
     assert (case.channel, case.area, case.text) == ("papel", "aseo", WORDS)
     assert case.rule == "OIRS 20 working days"
     assert [(note.author, note.text) for note in case.notes] == [
         ("internal", "Para avisarle: Vive en la casa azul")
     ]
-    notices = [item.incoming.body for item in await town.inbox()]
+    notices = [item.incoming.body for item in await panel.inbox()]
     assert {one.text for one in notices if isinstance(one, CaseNotice)} == {WORDS}
 
 
-async def test_it_is_answered_by_hand_and_nothing_is_sent(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", DESK) as browser:
+async def test_it_is_answered_by_hand_and_nothing_is_sent(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", DESK) as browser:
         done = await enter(browser, "caso", **CASE)
         number = done.headers["Location"].partition("numero=")[2]
-    async with town.signed_in("Jefa", Grant(Role.HEAD)) as head:
-        await town.inbox()
+    async with panel.signed_in("Jefa", Grant(Role.HEAD)) as head:
+        await panel.inbox()
         page = await head.get(f"/panel/casos/{number}")
         assert "Guardar la respuesta para entregarla" in page.text
         assert "en papel" in page.text
@@ -65,11 +65,11 @@ async def test_it_is_answered_by_hand_and_nothing_is_sent(town: PanelTown) -> No
         page = await head.get(saved.headers["Location"])
         assert "Deshacer" not in page.text
         assert "respondido" in page.text
-    assert await town.inbox() == []
+    assert await panel.inbox() == []
 
 
-async def test_the_same_form_or_paper_is_never_entered_twice(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", DESK) as browser:
+async def test_the_same_form_or_paper_is_never_entered_twice(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", DESK) as browser:
         first = await enter(browser, "caso", form="uno", **CASE, paper="N° 7")
         number = first.headers["Location"].partition("numero=")[2]
         for form, paper in (("uno", ""), ("dos", " n°7 ")):
@@ -78,15 +78,15 @@ async def test_the_same_form_or_paper_is_never_entered_twice(town: PanelTown) ->
             assert "No se ingresó otra vez" in (await browser.get(again.headers["Location"])).text
         await enter(browser, "nota", form="tres", **RATING)
         await enter(browser, "nota", form="tres", **RATING)
-    counted = await town.scene.read(lambda tx: tx.execute(select(weekly_sums.c.n)).scalars().all())
+    counted = await panel.scene.read(lambda tx: tx.execute(select(weekly_sums.c.n)).scalars().all())
     assert counted == [1, 1]  # the grade and its reason
 
 
-async def test_a_rating_counts_apart_and_its_sums_are_right(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", DESK) as browser:
+async def test_a_rating_counts_apart_and_its_sums_are_right(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", DESK) as browser:
         spoken = {**RATING, "q-words": "Esperé mucho", "q-best": "no corresponde a la nota"}
         assert (await enter(browser, "nota", **spoken)).status == 303
-    rows = await town.scene.read(
+    rows = await panel.scene.read(
         lambda tx: tx.execute(
             select(answers.c.question, answers.c.value, answers.c.channel).order_by(
                 answers.c.question
@@ -98,11 +98,11 @@ async def test_a_rating_counts_apart_and_its_sums_are_right(town: PanelTown) -> 
         ("reason", "espera", "presencial"),
         ("words", "", "presencial"),
     ]
-    assert await town.scene.read(sums.verify) == []
+    assert await panel.scene.read(sums.verify) == []
 
 
-async def test_what_is_missing_is_said_and_nothing_typed_is_lost(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", DESK) as browser:
+async def test_what_is_missing_is_said_and_nothing_typed_is_lost(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", DESK) as browser:
         for missing in ("source", "words"):
             wrong = await enter(browser, "caso", **{**CASE, missing: ""})
             assert wrong.status == 422
@@ -113,8 +113,8 @@ async def test_what_is_missing_is_said_and_nothing_typed_is_lost(town: PanelTown
         assert (await enter(browser, "nota", **{**RATING, "q-grade": "8"})).status == 422
 
 
-async def test_nothing_is_told_of_a_case_in_an_area_that_is_not_seen(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", DESK) as browser:
+async def test_nothing_is_told_of_a_case_in_an_area_that_is_not_seen(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", DESK) as browser:
         done = await enter(browser, "caso", **{**CASE, "area": "mujer"})
         told = (await browser.get(done.headers["Location"])).text
         assert done.headers["Location"].partition("numero=")[2] in told

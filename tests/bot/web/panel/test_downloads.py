@@ -17,7 +17,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
-from tests.bot.web.panel.town import Answer, Browser, PanelTown
+from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.storage.scene import Said, sender
 
 EVIL = '=HYPERLINK("http://ejemplo.cl")'
@@ -33,7 +33,7 @@ def read(answer: Answer) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.text)))
 
 
-async def rates(town: PanelTown, area: str, count: int, words: str = "") -> None:
+async def rates(panel: ServedPanel, area: str, count: int, words: str = "") -> None:
     """Citizens who rate an area, half of them with a 6."""
     for number in range(count):
         grade = 6 - 3 * (number % 2)
@@ -44,13 +44,13 @@ async def rates(town: PanelTown, area: str, count: int, words: str = "") -> None
         ]
         if words:
             facts.append(AnswerGiven(response, "atencion", "best", "text", words, subject))
-        await town.scene.take(Said(sender(f"{area}{number}", Channel.WEB), facts, at=town.now))
+        await panel.scene.take(Said(sender(f"{area}{number}", Channel.WEB), facts, at=panel.now))
 
 
 @pytest.mark.parametrize("role", list(Role))
-async def test_rows_with_words_are_for_quality_alone(town: PanelTown, role: Role) -> None:
-    await rates(town, "aseo", 1, EVIL)
-    async with town.signed_in("Rosa", Grant(role)) as browser:
+async def test_rows_with_words_are_for_quality_alone(panel: ServedPanel, role: Role) -> None:
+    await rates(panel, "aseo", 1, EVIL)
+    async with panel.signed_in("Rosa", Grant(role)) as browser:
         answer = await download(browser, "respuestas")
         if role is not Role.QUALITY:
             assert answer.status in (403, 422)
@@ -63,35 +63,35 @@ async def test_rows_with_words_are_for_quality_alone(town: PanelTown, role: Role
 
 
 async def test_published_figures_hold_nothing_that_is_suppressed(
-    town: PanelTown, release: Release
+    panel: ServedPanel, release: Release
 ) -> None:
-    await rates(town, "aseo", 24)
-    await rates(town, "transito", 3)
-    week = IsoWeek.of(town.now, release.content.zone)
-    town.now += timedelta(days=7)
+    await rates(panel, "aseo", 24)
+    await rates(panel, "transito", 3)
+    week = IsoWeek.of(panel.now, release.content.zone)
+    panel.now += timedelta(days=7)
     digest = await load_digest(
-        town.scene.database,
-        town.scene.keyring,
+        panel.scene.database,
+        panel.scene.keyring,
         release,
-        Wanted(week, town.now),
+        Wanted(week, panel.now),
         freeze=True,
     )
     assert msgspec.json.encode(digest)
-    async with town.signed_in("Rosa", Grant(Role.VIEWER)) as browser:
+    async with panel.signed_in("Rosa", Grant(Role.VIEWER)) as browser:
         rows = read(await download(browser, "cifras"))
     assert {(row["area"], row["channel"], row["answers"]) for row in rows} == {
         ("aseo", "", "24"),
         ("aseo", "web", "24"),
     }
-    async with town.signed_in("Luz", Grant(Role.HEAD, "transito")) as head:
+    async with panel.signed_in("Luz", Grant(Role.HEAD, "transito")) as head:
         assert read(await download(head, "cifras")) == []
         assert read(await download(head, "cifras", since="2027-01-01")) == []
 
 
-async def test_cases_have_no_words_and_only_the_areas_of_the_role(town: PanelTown) -> None:
-    await town.complain("LS-2026-000001", "aseo", EVIL)
-    await town.complain("LS-2026-000002", "transito", EVIL)
-    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+async def test_cases_have_no_words_and_only_the_areas_of_the_role(panel: ServedPanel) -> None:
+    await panel.complain("LS-2026-000001", "aseo", EVIL)
+    await panel.complain("LS-2026-000002", "transito", EVIL)
+    async with panel.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
         answer = await download(browser, "casos")
         assert [row["number"] for row in read(answer)] == ["LS-2026-000001"]
         assert "HYPERLINK" not in answer.text
@@ -100,15 +100,15 @@ async def test_cases_have_no_words_and_only_the_areas_of_the_role(town: PanelTow
 
 
 async def test_lookups_come_as_a_spreadsheet_and_each_download_is_in_the_log(
-    town: PanelTown,
+    panel: ServedPanel,
 ) -> None:
     lookup = LookupMade("@SUM(1)", Found.NOTHING)
-    await town.scene.take(Said(sender("1"), [lookup], at=town.now))
-    async with town.signed_in("Rosa", Grant(Role.ADMIN)) as browser:
+    await panel.scene.take(Said(sender("1"), [lookup], at=panel.now))
+    async with panel.signed_in("Rosa", Grant(Role.ADMIN)) as browser:
         await browser.get("/panel/descargas")
         form = {"what": "consultas", "format": "xlsx", "form_token": browser.form_token}
         async with browser.client.post(
-            f"{town.url}/panel/descargas", data=form, headers={"Sec-Fetch-Site": "same-origin"}
+            f"{panel.url}/panel/descargas", data=form, headers={"Sec-Fetch-Site": "same-origin"}
         ) as response:
             assert response.status == 200
             book = zipfile.ZipFile(io.BytesIO(await response.read()))
@@ -116,21 +116,21 @@ async def test_lookups_come_as_a_spreadsheet_and_each_download_is_in_the_log(
         for wrong in ({"since": "2026-13-01"}, {"since": "2026-12-02", "until": "2026-12-01"}):
             assert (await download(browser, "consultas", **wrong)).status == 422
         assert (await download(browser, "consultas", "exe")).status == 422
-    entries = await town.scene.read(lambda tx: chain.newest(tx, 10))
+    entries = await panel.scene.read(lambda tx: chain.newest(tx, 10))
     downloads = [one.entry for one in entries if one.entry.action == "downloaded"]
     assert [(one.subject, one.detail) for one in downloads] == [("consultas", "xlsx /")]
-    verdict = await town.scene.read(lambda tx: chain.verify(tx, town.scene.keyring))
+    verdict = await panel.scene.read(lambda tx: chain.verify(tx, panel.scene.keyring))
     assert verdict.fault is None
 
 
 @pytest.mark.parametrize("role", [Role.QUALITY, Role.ADMIN])
-async def test_the_evidence_of_the_policy_is_for_quality(town: PanelTown, role: Role) -> None:
-    async with town.signed_in("Rosa", Grant(role)) as browser:
+async def test_the_evidence_of_the_policy_is_for_quality(panel: ServedPanel, role: Role) -> None:
+    async with panel.signed_in("Rosa", Grant(role)) as browser:
         page = await browser.get("/panel/descargas")
         assert ("Expediente" in page.text) is (role is Role.QUALITY)
         data = {"form_token": browser.form_token, "format": "pdf"}
         async with browser.client.post(
-            f"{town.url}/panel/descargas/expediente",
+            f"{panel.url}/panel/descargas/expediente",
             data=data,
             headers={"Sec-Fetch-Site": "same-origin"},
         ) as response:
@@ -140,6 +140,6 @@ async def test_the_evidence_of_the_policy_is_for_quality(town: PanelTown, role: 
             return
         assert response.status == 200
         assert body.startswith(b"%PDF")
-    entries = await town.scene.read(lambda tx: chain.newest(tx, 5))
+    entries = await panel.scene.read(lambda tx: chain.newest(tx, 5))
     downloads = [one.entry for one in entries if one.entry.action == "downloaded"]
     assert [(one.subject, one.detail) for one in downloads] == [("expediente", "pdf")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.staff.permissions import Grant, Role
 from storage.duty import absences, shifts
-from tests.bot.web.panel.town import PanelTown
+from tests.bot.web.panel.served_panel import ServedPanel
 
 PATH = "/panel/turnos"
 ADMIN = Grant(Role.ADMIN)
@@ -13,23 +13,23 @@ SHIFT = {"begins": "08:30", "ends": "17:30", "first": "2026-11-18", **WEEK}
 AWAY = {"from": "2026-11-18", "until": "2026-11-20"}
 
 
-async def test_an_administrator_writes_the_roster(town: PanelTown) -> None:
-    ana = await town.hire("Ana", Grant(Role.HEAD))
-    async with town.signed_in("Rosa", ADMIN) as rosa:
+async def test_an_administrator_writes_the_roster(panel: ServedPanel) -> None:
+    ana = await panel.hire("Ana", Grant(Role.HEAD))
+    async with panel.signed_in("Rosa", ADMIN) as rosa:
         done = await rosa.post(PATH, person=str(ana), area="aseo", **SHIFT)
         assert done.status == 303
         page = await rosa.get(PATH)
         assert "de turno ahora" in page.text
-        assert await town.scene.write(lambda tx: shifts.on_duty(tx, "aseo", town.now)) == {ana}
-        assert await town.scene.write(lambda tx: shifts.on_duty(tx, "obras", town.now)) == set()
-        (one,) = await town.scene.write(shifts.listed)
+        assert await panel.scene.write(lambda tx: shifts.on_duty(tx, "aseo", panel.now)) == {ana}
+        assert await panel.scene.write(lambda tx: shifts.on_duty(tx, "obras", panel.now)) == set()
+        (one,) = await panel.scene.write(shifts.listed)
         await rosa.post(f"{PATH}/quitar", shift=str(one.id))
-        assert await town.scene.write(shifts.listed) == []
+        assert await panel.scene.write(shifts.listed) == []
 
 
-async def test_what_cannot_be_is_refused_and_stays_typed(town: PanelTown) -> None:
-    ana = await town.hire("Ana")
-    async with town.signed_in("Rosa", ADMIN) as rosa:
+async def test_what_cannot_be_is_refused_and_stays_typed(panel: ServedPanel) -> None:
+    ana = await panel.hire("Ana")
+    async with panel.signed_in("Rosa", ADMIN) as rosa:
         for changed, said in (
             ({"person": "99"}, "Elija a la persona"),
             ({"first": "ayer"}, "Falta el primer día"),
@@ -42,28 +42,30 @@ async def test_what_cannot_be_is_refused_and_stays_typed(town: PanelTown) -> Non
             refused = await rosa.post(PATH, **fields)
             assert (refused.status, said in refused.text) == (422, True), said
         assert (await rosa.post(f"{PATH}/quitar", shift="7")).status == 422
-    assert await town.scene.write(shifts.listed) == []
+    assert await panel.scene.write(shifts.listed) == []
 
 
-async def test_everybody_notes_their_own_absence_and_nobody_elses(town: PanelTown) -> None:
-    ana, luis = await town.hire("Ana", Grant(Role.VIEWER)), await town.hire("Luis")
-    async with town.signed_in("Ana") as browser:
+async def test_everybody_notes_their_own_absence_and_nobody_elses(panel: ServedPanel) -> None:
+    ana, luis = await panel.hire("Ana", Grant(Role.VIEWER)), await panel.hire("Luis")
+    async with panel.signed_in("Ana") as browser:
         own = await browser.post(f"{PATH}/ausencia", person=str(ana), substitute=str(luis), **AWAY)
         assert own.status == 303
         assert "Reemplaza Luis" in (await browser.get(PATH)).text
         other = await browser.post(f"{PATH}/ausencia", person=str(luis), **AWAY)
         assert (other.status, "Solo quien administra" in other.text) == (422, True)
-        assert await town.scene.write(lambda tx: absences.substitutes(tx, town.now)) == {ana: luis}
-    async with town.signed_in("Eli", Grant(Role.VIEWER)) as browser:
-        (one,) = await town.scene.write(lambda tx: absences.not_over(tx, town.now))
+        assert await panel.scene.write(lambda tx: absences.substitutes(tx, panel.now)) == {
+            ana: luis
+        }
+    async with panel.signed_in("Eli", Grant(Role.VIEWER)) as browser:
+        (one,) = await panel.scene.write(lambda tx: absences.not_over(tx, panel.now))
         refused = await browser.post(f"{PATH}/quitar-ausencia", absence=str(one.id))
         assert refused.status == 422
-        assert len(await town.scene.write(lambda tx: absences.not_over(tx, town.now))) == 1
+        assert len(await panel.scene.write(lambda tx: absences.not_over(tx, panel.now))) == 1
 
 
-async def test_a_circle_is_refused_with_the_names_in_it(town: PanelTown) -> None:
-    ana, luis, eva = [await town.hire(name) for name in ("Ana", "Luis", "Eva")]
-    async with town.signed_in("Rosa", ADMIN) as rosa:
+async def test_a_circle_is_refused_with_the_names_in_it(panel: ServedPanel) -> None:
+    ana, luis, eva = [await panel.hire(name) for name in ("Ana", "Luis", "Eva")]
+    async with panel.signed_in("Rosa", ADMIN) as rosa:
         for who, other in ((ana, luis), (luis, eva)):
             fields = {"person": str(who), "substitute": str(other), **AWAY}
             assert (await rosa.post(f"{PATH}/ausencia", **fields)).status == 303

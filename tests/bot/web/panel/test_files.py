@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from handlers.staff.permissions import Grant, Role
-from tests.bot.web.panel.town import PanelTown
+from tests.bot.web.panel.served_panel import ServedPanel
 
 NUMBER = "LS-2026-000001"
 OTHER = "LS-2026-000002"
 
 
-async def test_a_file_is_given_out_to_be_saved_and_can_do_nothing(town: PanelTown) -> None:
-    await town.complain(NUMBER, "aseo")
-    await town.attach(NUMBER, 7, b"<script>alert(1)</script>")
-    await town.attach(NUMBER, 8, b"OggS", "audio/ogg")
-    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+async def test_a_file_is_given_out_to_be_saved_and_can_do_nothing(panel: ServedPanel) -> None:
+    await panel.complain(NUMBER, "aseo")
+    await panel.attach(NUMBER, 7, b"<script>alert(1)</script>")
+    await panel.attach(NUMBER, 8, b"OggS", "audio/ogg")
+    async with panel.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
         case = (await browser.get(f"/panel/casos/{NUMBER}")).text
         assert f'href="/panel/casos/{NUMBER}/archivos/7"' in case
         assert "Audio 2" in case
@@ -31,35 +31,35 @@ async def test_a_file_is_given_out_to_be_saved_and_can_do_nothing(town: PanelTow
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         second = await browser.get(f"/panel/casos/{NUMBER}/archivos/8")
         assert second.headers["Content-Disposition"] == f'attachment; filename="{NUMBER}-2.ogg"'
-    noted = await town.scene.rows("SELECT action, subject, detail FROM audit_entries")
+    noted = await panel.scene.rows("SELECT action, subject, detail FROM audit_entries")
     assert ("file-read", NUMBER, "7") in noted
 
 
 @pytest.mark.parametrize(
     "file", ["9", "0", "-7", "7/", "..%2f..%2fkeys.toml", "7%00", "٧", "9" * 30, "9" * 19, "7.jpg"]
 )
-async def test_no_other_name_leads_to_a_file(town: PanelTown, file: str) -> None:
-    await town.complain(NUMBER, "aseo")
-    await town.attach(NUMBER, 7, b"foto")
-    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+async def test_no_other_name_leads_to_a_file(panel: ServedPanel, file: str) -> None:
+    await panel.complain(NUMBER, "aseo")
+    await panel.attach(NUMBER, 7, b"foto")
+    async with panel.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
         assert (await browser.get(f"/panel/casos/{NUMBER}/archivos/{file}")).status == 404
 
 
-async def test_a_file_of_another_case_is_not_there(town: PanelTown) -> None:
-    await town.complain(NUMBER, "aseo")
-    await town.complain(OTHER, "mujer")
-    await town.attach(OTHER, 7, b"foto")
-    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+async def test_a_file_of_another_case_is_not_there(panel: ServedPanel) -> None:
+    await panel.complain(NUMBER, "aseo")
+    await panel.complain(OTHER, "mujer")
+    await panel.attach(OTHER, 7, b"foto")
+    async with panel.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
         assert (await browser.get(f"/panel/casos/{NUMBER}/archivos/7")).status == 404
         assert (await browser.get(f"/panel/casos/{OTHER}/archivos/7")).status == 404
 
 
-async def test_a_file_sent_to_a_person_stands_in_the_conversation(town: PanelTown) -> None:
-    await town.wait_in_chat(1, "aseo")
-    await town.wait_in_chat(2, "aseo")
-    await town.send_in_chat(1, 7, b"<script>alert(1)</script>")
-    await town.send_in_chat(1, 8, b"OggS", "audio/ogg")
-    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+async def test_a_file_sent_to_a_person_stands_in_the_conversation(panel: ServedPanel) -> None:
+    await panel.wait_in_chat(1, "aseo")
+    await panel.wait_in_chat(2, "aseo")
+    await panel.send_in_chat(1, 7, b"<script>alert(1)</script>")
+    await panel.send_in_chat(1, 8, b"OggS", "audio/ogg")
+    async with panel.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
         page = (await browser.get("/panel/conversaciones/1")).text
         assert 'href="/panel/conversaciones/1/archivos/7">Descargar' in page
         assert "Audio 2" in page
@@ -70,7 +70,7 @@ async def test_a_file_sent_to_a_person_stands_in_the_conversation(town: PanelTow
         assert "sandbox" in answer.headers["Content-Security-Policy"]
         for other in ("2/archivos/7", "1/archivos/9", "1/archivos/x"):
             assert (await browser.get(f"/panel/conversaciones/{other}")).status == 404
-    async with town.signed_in("Eli", Grant(Role.HEAD, "obras")) as browser:
+    async with panel.signed_in("Eli", Grant(Role.HEAD, "obras")) as browser:
         assert (await browser.get("/panel/conversaciones/1/archivos/7")).status == 404
-    noted = await town.scene.rows("SELECT action, subject, detail FROM audit_entries")
+    noted = await panel.scene.rows("SELECT action, subject, detail FROM audit_entries")
     assert ("file-read", "chat:1", "7") in noted

@@ -16,7 +16,7 @@ from handlers.staff.permissions import Grant, Role
 from handlers.state import StoredFile
 from storage.cases import attachments, handling
 from storage.tables.cases import attachments as table
-from tests.bot.web.panel.town import Answer, Browser, PanelTown
+from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.files import SECRET, bomb, document, photo
 from tests.storage.scene import Said, sender
 
@@ -42,53 +42,53 @@ async def post(browser: Browser, path: str, file: bytes, **fields: str) -> Answe
         return Answer(response.status, await response.text(), dict(response.headers))
 
 
-async def kept(town: PanelTown) -> list[StoredFile]:
-    return await town.scene.read(lambda tx: attachments.of_case(tx, NUMBER))
+async def kept(panel: ServedPanel) -> list[StoredFile]:
+    return await panel.scene.read(lambda tx: attachments.of_case(tx, NUMBER))
 
 
-async def test_a_file_goes_with_an_answer_to_its_citizen_alone(town: PanelTown) -> None:
-    await town.complain(NUMBER, "aseo")
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_a_file_goes_with_an_answer_to_its_citizen_alone(panel: ServedPanel) -> None:
+    await panel.complain(NUMBER, "aseo")
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
         assert 'enctype="multipart/form-data"' in page.text
-        await town.inbox()
+        await panel.inbox()
         sent = await post(
             browser, f"{PATH}/respuesta", document(), answer="Va adjunto", version=page.version
         )
         assert (sent.status, sent.headers["Location"]) == (303, f"{PATH}?aviso=respuesta")
-        (file,) = await kept(town)
+        (file,) = await kept(panel)
         shown = (await browser.get(PATH)).text
         answered = re.search(r'<li class="said staff">.*?</li>', shown, re.DOTALL)
         assert answered is not None
         assert f'href="{PATH}/archivos/{file.id}"' in answered[0]
-    (item,) = await town.inbox(handling.UNDO)
+    (item,) = await panel.inbox(handling.UNDO)
     body = item.incoming.body
     assert isinstance(body, CaseAnswer)
     assert body.file is not None
     assert (body.file.name, body.file.ref) == (f"respuesta-{NUMBER}.pdf", f"file:{file.id}")
 
-    row = (await town.scene.read(lambda tx: tx.execute(select(table)).fetchall()))[0]
-    content = town.scene.keyring.decrypt_bytes(row.content)
+    row = (await panel.scene.read(lambda tx: tx.execute(select(table)).fetchall()))[0]
+    content = panel.scene.keyring.decrypt_bytes(row.content)
     assert content.startswith(b"%PDF")
     assert SECRET not in content
     assert b"%PDF" not in row.content
     for contact, there in ((row.contact_id, True), (row.contact_id + 1, False)):
-        found = await town.scene.read(
+        found = await panel.scene.read(
             lambda tx, contact=contact: attachments.content_of_contact(tx, contact, file.id)
         )
         assert (found is not None) is there
 
 
-async def test_a_file_is_taken_back_with_its_answer(town: PanelTown) -> None:
-    await town.complain(NUMBER, "aseo")
-    await town.attach(NUMBER, 7, b"foto")
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_a_file_is_taken_back_with_its_answer(panel: ServedPanel) -> None:
+    await panel.complain(NUMBER, "aseo")
+    await panel.attach(NUMBER, 7, b"foto")
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
         await post(browser, f"{PATH}/respuesta", photo(), answer="Va", version=page.version)
-        assert len(await kept(town)) == 2
+        assert len(await kept(panel)) == 2
         (note,) = re.findall(r'name="note" value="(\d+)"', (await browser.get(PATH)).text)
         await browser.post(f"{PATH}/deshacer", note=note)
-        assert [file.id for file in await kept(town)] == [7]
+        assert [file.id for file in await kept(panel)] == [7]
 
 
 @pytest.mark.parametrize(
@@ -102,10 +102,10 @@ async def test_a_file_is_taken_back_with_its_answer(town: PanelTown) -> None:
     ids=["program", "bomb", "locked", "large"],
 )
 async def test_what_cannot_be_sent_is_said_and_the_words_stay(
-    town: PanelTown, file: bytes, why: str
+    panel: ServedPanel, file: bytes, why: str
 ) -> None:
-    await town.complain(NUMBER, "aseo")
-    async with town.signed_in("Rosa", HEAD) as browser:
+    await panel.complain(NUMBER, "aseo")
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
         refused = await post(
             browser, f"{PATH}/respuesta", file, answer="Va adjunto", version=page.version
@@ -113,12 +113,12 @@ async def test_what_cannot_be_sent_is_said_and_the_words_stay(
         assert refused.status == 422
         assert why in refused.text
         assert ">Va adjunto</textarea>" in refused.text
-        assert await kept(town) == []
+        assert await kept(panel) == []
 
 
-async def test_without_a_session_no_file_is_held_and_the_words_stay(town: PanelTown) -> None:
-    await town.complain(NUMBER, "aseo")
-    stranger = town.browser()
+async def test_without_a_session_no_file_is_held_and_the_words_stay(panel: ServedPanel) -> None:
+    await panel.complain(NUMBER, "aseo")
+    stranger = panel.browser()
     async with stranger.client:
         page = await post(stranger, f"{PATH}/respuesta", photo(), answer="Va adjunto")
         assert page.status == 401
@@ -128,38 +128,38 @@ async def test_without_a_session_no_file_is_held_and_the_words_stay(town: PanelT
         assert elsewhere.status == 415
 
 
-async def test_a_file_goes_into_a_conversation(town: PanelTown) -> None:
-    await town.wait_in_chat(1, "aseo")
+async def test_a_file_goes_into_a_conversation(panel: ServedPanel) -> None:
+    await panel.wait_in_chat(1, "aseo")
     path = "/panel/conversaciones/1"
-    async with town.signed_in("Rosa", HEAD) as browser:
+    async with panel.signed_in("Rosa", HEAD) as browser:
         await browser.get(path)
         await browser.post(f"{path}/atender")
         await browser.get(path)
-        await town.inbox()
+        await panel.inbox()
         sent = await post(browser, f"{path}/respuesta", photo(), text="Mire el plano")
         assert sent.status == 303
         shown = (await browser.get(path)).text
         assert re.search(rf"El municipio · .*?{path}/archivos/\d+", shown, re.DOTALL)
-        (item,) = await town.inbox()
+        (item,) = await panel.inbox()
         body = item.incoming.body
         assert isinstance(body, PersonSays)
         assert body.file is not None
         assert body.file.name == "municipalidad.jpg"
 
 
-async def test_whatsapps_template_takes_no_file(town: PanelTown) -> None:
-    await town.complain(NUMBER, "aseo", channel=Channel.WHATSAPP)
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_whatsapps_template_takes_no_file(panel: ServedPanel) -> None:
+    await panel.complain(NUMBER, "aseo", channel=Channel.WHATSAPP)
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
         assert 'type="file"' in page.text
-        town.now += timedelta(hours=25)
+        panel.now += timedelta(hours=25)
         assert 'type="file"' not in (await browser.get(PATH)).text
 
 
-async def test_it_goes_with_all_else_of_who_is_erased(town: PanelTown) -> None:
-    await town.complain(NUMBER, "aseo")
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_it_goes_with_all_else_of_who_is_erased(panel: ServedPanel) -> None:
+    await panel.complain(NUMBER, "aseo")
+    async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
         await post(browser, f"{PATH}/respuesta", photo(), answer="Va", version=page.version)
-    await town.scene.take(Said(sender(NUMBER), [DataErased()], at=town.now))
-    assert await town.scene.read(lambda tx: tx.execute(select(table)).fetchall()) == []
+    await panel.scene.take(Said(sender(NUMBER), [DataErased()], at=panel.now))
+    assert await panel.scene.read(lambda tx: tx.execute(select(table)).fetchall()) == []

@@ -19,7 +19,7 @@ from storage.engine.database import Transaction
 from storage.measures.following import follow
 from storage.quality import control, digests
 from storage.quality.digests import Published
-from tests.bot.web.panel.town import Browser, PanelTown
+from tests.bot.web.panel.served_panel import Browser, ServedPanel
 from tests.bot.web.panel.weeks import OTHER, TRANSIT, monday, rate
 from tests.handlers.measures import weeks_of_blocks as made
 from tests.handlers.measures.weeks_of_blocks import FIRST, SIGNAL, USUAL
@@ -33,9 +33,9 @@ TOLD = ACTED.shifted(8)
 
 
 @pytest.fixture(autouse=True)
-async def staff_of(town: PanelTown) -> None:
-    await town.hire("Rosa", HEAD)
-    await town.hire("Ana", QUALITY)
+async def staff_of(panel: ServedPanel) -> None:
+    await panel.hire("Rosa", HEAD)
+    await panel.hire("Ana", QUALITY)
 
 
 async def press(browser: Browser, verb: str, **fields: str) -> None:
@@ -46,27 +46,27 @@ async def press(browser: Browser, verb: str, **fields: str) -> None:
 
 
 async def test_answers_lead_to_a_measure_and_the_measure_to_news(
-    town: PanelTown, release: Release
+    panel: ServedPanel, release: Release
 ) -> None:
-    owner = str(town.people["Rosa"])
+    owner = str(panel.people["Rosa"])
     for later in range(len(TRANSIT)):
         week = FIRST.shifted(later)
-        await rate(town, week, "transito", TRANSIT[later], 1000 * later + 1)
-        await rate(town, week, "aseo", OTHER[later], 1000 * later + 501)
+        await rate(panel, week, "transito", TRANSIT[later], 1000 * later + 1)
+        await rate(panel, week, "aseo", OTHER[later], 1000 * later + 501)
         if week == ACTED:
-            town.now = made.monday_after(week.shifted(-1)) + timedelta(days=3)
-            async with town.signed_in("Rosa") as rosa:
+            panel.now = made.monday_after(week.shifted(-1)) + timedelta(days=3)
+            async with panel.signed_in("Rosa") as rosa:
                 await press(rosa, "hecha", done="La segunda caja atiende desde hoy")
-        await monday(town, week, release)
+        await monday(panel, week, release)
         if week == SIGNAL:
-            async with town.signed_in("Rosa") as rosa:
+            async with panel.signed_in("Rosa") as rosa:
                 today = (await rosa.get("/panel")).text
                 assert "Tránsito bajó más de lo esperable: decida a más tardar" in today
                 decision = {"cause": "Una sola caja", "action": "Abrir otra caja"}
                 await press(rosa, "decidir", **decision, owner=owner, due="2026-04-24")
-    assert (await town.scene.rows("SELECT count(*) FROM control_runs")) == [(len(TRANSIT),)]
+    assert (await panel.scene.rows("SELECT count(*) FROM control_runs")) == [(len(TRANSIT),)]
     # Of the last run but one: a run that came later has changed nothing of it.
-    found = await town.measure("M-2026-001")
+    found = await panel.measure("M-2026-001")
     assert (found.state, found.measured and found.measured.week) == (State.MEASURED, str(TOLD))
     assert found.measured is not None
     assert found.measured.effect.verdict is Verdict.EFFECTIVE
@@ -74,14 +74,14 @@ async def test_answers_lead_to_a_measure_and_the_measure_to_news(
         Side(120, 240),
         Side(360, 480),
     )
-    async with town.signed_in("Ana") as ana:
+    async with panel.signed_in("Ana") as ana:
         assert "y en otra área sin medida fue de 0 puntos" in (await ana.get(PATH)).text
-        await town.inbox()
+        await panel.inbox()
         await press(ana, "cerrar", told="Abrimos una segunda caja")
-    told = await town.inbox()
+    told = await panel.inbox()
     # One of each week from the signal to the action had agreed.
     expected = [
-        (await town.scene.contact(sender(f"transito-{1000 * later + 1 + TRANSIT[later]}"))).id
+        (await panel.scene.contact(sender(f"transito-{1000 * later + 1 + TRANSIT[later]}"))).id
         for later in range(12, 17)
     ]
     assert sorted(item.contact.id for item in told) == sorted(expected)
@@ -89,16 +89,16 @@ async def test_answers_lead_to_a_measure_and_the_measure_to_news(
         assert isinstance(item.incoming.body, Announcement)
         assert "«Abrimos una segunda caja»" in item.incoming.body.text
         assert "pasaron de 50 % a 75 %" in item.incoming.body.text
-    closed_in = IsoWeek.of(town.now, ZONE)
-    await monday(town, closed_in, release)
-    wanted = Wanted(closed_in, town.now)
+    closed_in = IsoWeek.of(panel.now, ZONE)
+    await monday(panel, closed_in, release)
+    wanted = Wanted(closed_in, panel.now)
     digest = await load_digest(
-        town.scene.database, town.scene.keyring, release, wanted, freeze=False
+        panel.scene.database, panel.scene.keyring, release, wanted, freeze=False
     )
     assert "Medidas: 1 cerrada como efectiva." in chat_text(digest, "x")
     text = " ".join(plain_text(digest).split())
     assert "Tránsito, M-2026-001: cerrada como efectiva. De quienes respondieron" in text
-    assert await town.inbox() == []
+    assert await panel.inbox() == []
 
 
 BY_HAND = {
@@ -110,55 +110,59 @@ BY_HAND = {
 
 
 @pytest.mark.parametrize("origin", BY_HAND)
-async def test_each_other_origin_leads_to_a_measured_effect(town: PanelTown, origin: str) -> None:
+async def test_each_other_origin_leads_to_a_measured_effect(
+    panel: ServedPanel, origin: str
+) -> None:
     """Nothing has signalled: the area was always low, until somebody asked for something."""
-    blocks = made.town(transito=[32] * 18 + [USUAL] * 8, aseo=OTHER)
-    await publish(town, blocks)
-    town.now = made.monday_after(SIGNAL)
+    blocks = made.areas_with(transito=[32] * 18 + [USUAL] * 8, aseo=OTHER)
+    await publish(panel, blocks)
+    panel.now = made.monday_after(SIGNAL)
     decision = {
         "cause": "Nadie explica los papeles",
         "action": "Un cartel en la entrada",
-        "owner": str(town.people["Rosa"]),
+        "owner": str(panel.people["Rosa"]),
         "due": "2026-04-24",
     }
-    async with town.signed_in("Rosa") as rosa, town.signed_in("Ana") as ana:
+    async with panel.signed_in("Rosa") as rosa, panel.signed_in("Ana") as ana:
         fields = {"area": "transito", "origin": origin, "problem": "Se pide volver dos veces"}
         at_once = decision if origin in ("plan", "training") else {}
         answer = await rosa.post("/panel/medidas/nueva", **fields, **BY_HAND[origin], **at_once)
         assert answer.headers["Location"] == f"{PATH}?aviso=abierta"
         if not at_once:
             await press(rosa, "decidir", **decision)
-    town.now = made.monday_after(ACTED)  # in the week after it, which is on no side
-    async with town.signed_in("Rosa") as rosa:
+    panel.now = made.monday_after(ACTED)  # in the week after it, which is on no side
+    async with panel.signed_in("Rosa") as rosa:
         await press(rosa, "hecha")
     for later in range(18, 26):
-        await follow_run(town, FIRST.shifted(later), blocks)
-    found = await town.measure("M-2026-001")
+        await follow_run(panel, FIRST.shifted(later), blocks)
+    found = await panel.measure("M-2026-001")
     assert found.measured is not None
     # Twelve weeks before it was opened and those of acting, against the eight after.
     assert found.measured.effect.verdict is Verdict.EFFECTIVE
     assert found.measured.effect.after == Side(8 * USUAL, 480)
-    async with town.signed_in("Ana") as ana:
+    async with panel.signed_in("Ana") as ana:
         await press(ana, "cerrar", told="Hay un cartel con los papeles")
-    assert (await town.measure("M-2026-001")).state is State.EFFECTIVE
+    assert (await panel.measure("M-2026-001")).state is State.EFFECTIVE
 
 
-async def publish(town: PanelTown, blocks: dict[str, list[made.Block]]) -> None:
+async def publish(panel: ServedPanel, blocks: dict[str, list[made.Block]]) -> None:
     weeks: Sequence[IsoWeek] = sorted({b.last for found in blocks.values() for b in found})
 
     def write(tx: Transaction) -> None:
         for before, week in zip([None, *weeks], weeks, strict=False):
             of_week = [b for found in blocks.values() for b in found if b.last == week]
-            assert digests.publish(tx, Published(week, town.now, b""), of_week, before)
+            assert digests.publish(tx, Published(week, panel.now, b""), of_week, before)
 
-    await town.scene.write(write)
+    await panel.scene.write(write)
 
 
-async def follow_run(town: PanelTown, week: IsoWeek, blocks: dict[str, list[made.Block]]) -> None:
+async def follow_run(
+    panel: ServedPanel, week: IsoWeek, blocks: dict[str, list[made.Block]]
+) -> None:
     run = made.run_of(week, blocks)
 
     def write(tx: Transaction) -> None:
         assert control.add_run(tx, run)
-        follow(tx, town.scene.keyring, run, ZONE, made.opened().term)
+        follow(tx, panel.scene.keyring, run, ZONE, made.opened().term)
 
-    await town.scene.write(write)
+    await panel.scene.write(write)

@@ -8,35 +8,35 @@ from handlers.messages import CaseAnswer, Channel
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
 from storage.cases import handling, incidents
-from tests.bot.web.panel.town import Browser, PanelTown
+from tests.bot.web.panel.served_panel import Browser, ServedPanel
 
 HEAD = Grant(Role.HEAD)
 ANSWER = "La luz vuelve a las seis de la tarde."
 PATH = "/panel/incidentes/1"
 
 
-async def grouped(town: PanelTown, browser: Browser, *numbers: str) -> None:
+async def grouped(panel: ServedPanel, browser: Browser, *numbers: str) -> None:
     """Put cases together, the first one opens the incident."""
     for place, number in enumerate(numbers):
         fields = {"title": "Corte de luz en Las Compañías"} if place == 0 else {"incident": "1"}
         done = await browser.post(f"/panel/casos/{number}/incidente", **fields)
         assert done.headers["Location"] == f"{PATH}?aviso=juntado"
-    await town.inbox()
+    await panel.inbox()
 
 
-async def three(town: PanelTown) -> list[str]:
+async def three(panel: ServedPanel) -> list[str]:
     numbers = [f"LS-2026-{number:06}" for number in (1, 2, 3)]
     for number, channel in zip(
         numbers, (Channel.TELEGRAM, Channel.WEB, Channel.WHATSAPP), strict=True
     ):
-        await town.complain(number, "operaciones", channel=channel)
+        await panel.complain(number, "operaciones", channel=channel)
     return numbers
 
 
-async def test_all_are_answered_at_once_each_in_its_own_case(town: PanelTown) -> None:
-    numbers = await three(town)
-    async with town.signed_in("Rosa", HEAD) as browser:
-        await grouped(town, browser, *numbers)
+async def test_all_are_answered_at_once_each_in_its_own_case(panel: ServedPanel) -> None:
+    numbers = await three(panel)
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        await grouped(panel, browser, *numbers)
         page = await browser.get(PATH)
         assert page.text.count("checked") == 3
         marked = {f"case-{number}": "1" for number in numbers[:2]}
@@ -45,32 +45,32 @@ async def test_all_are_answered_at_once_each_in_its_own_case(town: PanelTown) ->
         again = (await browser.get(done.headers["Location"])).text
         assert "2 casos quedaron respondidos" in again
         assert again.count("Responder a LS-") == 1
-        items = await town.inbox(handling.UNDO)
+        items = await panel.inbox(handling.UNDO)
         answers = [item for item in items if isinstance(item.incoming.body, CaseAnswer)]
         assert {item.incoming.body.number for item in answers} == set(numbers[:2])
         assert {item.contact.channel for item in answers} == {Channel.TELEGRAM, Channel.WEB}
-    entries = await town.scene.read(lambda tx: chain.newest(tx, 100))
+    entries = await panel.scene.read(lambda tx: chain.newest(tx, 100))
     assert sum(one.entry.action == "case-answered" for one in entries) == 2
 
 
-async def test_what_was_sent_to_all_is_undone_for_all(town: PanelTown) -> None:
-    numbers = await three(town)
-    async with town.signed_in("Rosa", HEAD) as browser:
-        await grouped(town, browser, *numbers)
+async def test_what_was_sent_to_all_is_undone_for_all(panel: ServedPanel) -> None:
+    numbers = await three(panel)
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        await grouped(panel, browser, *numbers)
         marked = {f"case-{number}": "1" for number in numbers}
         await browser.post(f"{PATH}/respuesta", answer=ANSWER, **marked)
         assert "3 respuestas aún no salen" in (await browser.get(PATH)).text
         undone = await browser.post(f"{PATH}/deshacer")
         assert undone.headers["Location"] == f"{PATH}?aviso=deshecho"
-        assert await town.inbox(timedelta(days=1)) == []
+        assert await panel.inbox(timedelta(days=1)) == []
         assert (await browser.get(PATH)).text.count("Responder a LS-") == 3
         assert (await browser.post(f"{PATH}/deshacer")).headers["Location"].endswith("tarde")
 
 
-async def test_nothing_goes_to_nobody_and_what_was_typed_stays(town: PanelTown) -> None:
-    numbers = await three(town)
-    async with town.signed_in("Rosa", HEAD) as browser:
-        await grouped(town, browser, *numbers)
+async def test_nothing_goes_to_nobody_and_what_was_typed_stays(panel: ServedPanel) -> None:
+    numbers = await three(panel)
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        await grouped(panel, browser, *numbers)
         nobody = await browser.post(f"{PATH}/respuesta", answer="Ya <va>")
         assert nobody.status == 422
         assert "Ya &lt;va&gt;</textarea>" in nobody.text
@@ -79,12 +79,12 @@ async def test_nothing_goes_to_nobody_and_what_was_typed_stays(town: PanelTown) 
         assert empty.status == 422
 
 
-async def test_cases_of_other_areas_are_neither_shown_nor_answered(town: PanelTown) -> None:
-    numbers = await three(town)
-    await town.complain("LS-2026-000004", "mujer", "Algo reservado")
-    async with town.signed_in("Eva", HEAD, Grant(Role.HEAD, "mujer")) as everywhere:
-        await grouped(town, everywhere, *numbers, "LS-2026-000004")
-    async with town.signed_in("Rosa", Grant(Role.HEAD, "operaciones")) as browser:
+async def test_cases_of_other_areas_are_neither_shown_nor_answered(panel: ServedPanel) -> None:
+    numbers = await three(panel)
+    await panel.complain("LS-2026-000004", "mujer", "Algo reservado")
+    async with panel.signed_in("Eva", HEAD, Grant(Role.HEAD, "mujer")) as everywhere:
+        await grouped(panel, everywhere, *numbers, "LS-2026-000004")
+    async with panel.signed_in("Rosa", Grant(Role.HEAD, "operaciones")) as browser:
         page = (await browser.get(PATH)).text
         assert "LS-2026-000003" in page
         assert "LS-2026-000004" not in page
@@ -92,15 +92,15 @@ async def test_cases_of_other_areas_are_neither_shown_nor_answered(town: PanelTo
             f"{PATH}/respuesta", answer=ANSWER, **{"case-LS-2026-000004": "1"}
         )
         assert forged.status == 422
-    async with town.signed_in("Luz", Grant(Role.HEAD, "transito")) as stranger:
+    async with panel.signed_in("Luz", Grant(Role.HEAD, "transito")) as stranger:
         assert (await stranger.get(PATH)).status == 404
         assert "Corte de luz" not in (await stranger.get("/panel/incidentes")).text
 
 
-async def test_a_case_is_let_go_again(town: PanelTown) -> None:
-    numbers = await three(town)
-    async with town.signed_in("Rosa", HEAD) as browser:
-        await grouped(town, browser, *numbers)
+async def test_a_case_is_let_go_again(panel: ServedPanel) -> None:
+    numbers = await three(panel)
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        await grouped(panel, browser, *numbers)
         page = await browser.get(f"/panel/casos/{numbers[0]}")
         assert f'href="{PATH}"' in page.text
         done = await browser.post(f"/panel/casos/{numbers[0]}/incidente", incident="0")
@@ -108,12 +108,12 @@ async def test_a_case_is_let_go_again(town: PanelTown) -> None:
         assert numbers[0] not in (await browser.get(PATH)).text
 
 
-async def test_others_are_found_by_words_and_added_where_they_may_be(town: PanelTown) -> None:
-    numbers = await three(town)
-    await town.complain("LS-2026-000004", "operaciones", "Se cortó la LUZ en mi cuadra")
-    await town.complain("LS-2026-000005", "mujer", "Se cortó la luz")
-    async with town.signed_in("Rosa", HEAD) as browser:
-        await grouped(town, browser, numbers[0])
+async def test_others_are_found_by_words_and_added_where_they_may_be(panel: ServedPanel) -> None:
+    numbers = await three(panel)
+    await panel.complain("LS-2026-000004", "operaciones", "Se cortó la LUZ en mi cuadra")
+    await panel.complain("LS-2026-000005", "mujer", "Se cortó la luz")
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        await grouped(panel, browser, numbers[0])
         found = (await browser.get(f"{PATH}?q=corto+luz")).text
         assert "Se cortó la LUZ en mi cuadra" in found
         assert "LS-2026-000005" not in found
@@ -122,5 +122,5 @@ async def test_others_are_found_by_words_and_added_where_they_may_be(town: Panel
         page = (await browser.get(PATH)).text
         assert page.count("Responder a LS-") == 2
         assert "Ningún otro caso" in (await browser.get(f"{PATH}?q=corto+luz")).text
-    found_in = await town.scene.read(lambda tx: incidents.of_case(tx, "LS-2026-000005"))
+    found_in = await panel.scene.read(lambda tx: incidents.of_case(tx, "LS-2026-000005"))
     assert found_in == 0

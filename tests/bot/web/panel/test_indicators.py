@@ -12,7 +12,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from tests.bot.published import AREA, FIRST, LOW, USUAL, publish_weeks
-from tests.bot.web.panel.town import PanelTown
+from tests.bot.web.panel.served_panel import ServedPanel
 from tests.storage.scene import Said, closed, grade, opened, sender
 
 PAGE = f"/panel/indicadores/{AREA}"
@@ -20,21 +20,23 @@ QUALITY, HEAD = Grant(Role.QUALITY), Grant(Role.HEAD, AREA)
 FELL = "Tránsito bajó más de lo esperable en la semana 42"
 
 
-async def published(town: PanelTown, release: Release, later: int = 1) -> None:
-    await publish_weeks(town.scene.database, release, *[USUAL] * MIN_POINTS, *[LOW] * later)
+async def published(panel: ServedPanel, release: Release, later: int = 1) -> None:
+    await publish_weeks(panel.scene.database, release, *[USUAL] * MIN_POINTS, *[LOW] * later)
 
 
-async def test_before_anything_is_published_the_pages_say_what_will_appear(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", QUALITY) as browser:
+async def test_before_anything_is_published_the_pages_say_what_will_appear(
+    panel: ServedPanel,
+) -> None:
+    async with panel.signed_in("Rosa", QUALITY) as browser:
         assert "Aún no hay cifras publicadas" in (await browser.get("/panel/indicadores")).text
         assert "aún sin mediciones" in (await browser.get(PAGE)).text
 
 
 async def test_the_table_tells_what_changed_and_leads_to_the_chart(
-    town: PanelTown, release: Release
+    panel: ServedPanel, release: Release
 ) -> None:
-    await published(town, release)
-    async with town.signed_in("Rosa", QUALITY) as browser:
+    await published(panel, release)
+    async with panel.signed_in("Rosa", QUALITY) as browser:
         table = (await browser.get("/panel/indicadores")).text
         assert re.search(rf'href="{PAGE}">Tránsito<.*?▼</span> bajó', table, re.DOTALL)
         assert table.count("aún sin base") >= len(release.content.areas) - 1
@@ -52,10 +54,10 @@ async def test_the_table_tells_what_changed_and_leads_to_the_chart(
 
 
 async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
-    town: PanelTown, release: Release
+    panel: ServedPanel, release: Release
 ) -> None:
-    await published(town, release)
-    async with town.signed_in("Rosa", HEAD) as browser:
+    await published(panel, release)
+    async with panel.signed_in("Rosa", HEAD) as browser:
         table = (await browser.get("/panel/indicadores")).text
         assert table.count('href="/panel/indicadores/') == 1
         before = (await browser.get(PAGE)).text
@@ -75,11 +77,11 @@ async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
 
 
 async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_published(
-    town: PanelTown, release: Release
+    panel: ServedPanel, release: Release
 ) -> None:
-    await published(town, release, later=MIN_POINTS)
+    await published(panel, release, later=MIN_POINTS)
     start = str(FIRST.shifted(MIN_POINTS))
-    async with town.signed_in("Rosa", QUALITY) as browser:
+    async with panel.signed_in("Rosa", QUALITY) as browser:
         before = (await browser.get(PAGE)).text
         assert f'<option value="{start}">' in before
         for fields in ({"first": start}, {"first": "2026-W50", "reason": "x"}, {"reason": "x"}):
@@ -95,7 +97,7 @@ async def test_a_baseline_is_set_by_quality_with_a_reason_and_moves_nothing_publ
 
 
 async def test_an_areas_figure_is_told_by_service_where_each_part_has_ten(
-    town: PanelTown, release: Release
+    panel: ServedPanel, release: Release
 ) -> None:
     service = release.content.services_by_area[AREA][0]
     said = []
@@ -104,31 +106,31 @@ async def test_an_areas_figure_is_told_by_service_where_each_part_has_ten(
         value = 7 if number % 2 else 3
         facts = [opened(number, where), grade(number, value, where), closed(number)]
         said.append(Said(sender(f"c{number}"), facts))
-    scene = town.scene
+    scene = panel.scene
     await scene.take(*said)
     wanted = Wanted(IsoWeek(2026, 47), datetime(2026, 11, 23, 12, tzinfo=UTC))
     await load_digest(scene.database, scene.keyring, release, wanted, freeze=True)
-    async with town.signed_in("Rosa", HEAD) as browser:
+    async with panel.signed_in("Rosa", HEAD) as browser:
         text = " ".join((await browser.get(PAGE)).text.split())
     assert f'<th scope="row">{service.short_name}</th><td class="n">50 %</td>' in text
     assert "39 a 61 %, 70 respuestas" in text
     assert "<td>50 respuestas</td>" in text
 
 
-async def test_an_area_that_does_not_exist_has_no_page(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", QUALITY) as browser:
+async def test_an_area_that_does_not_exist_has_no_page(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", QUALITY) as browser:
         assert (await browser.get("/panel/indicadores/nada")).status == 404
 
 
 async def test_a_measure_is_on_the_chart_of_who_may_see_measures(
-    town: PanelTown, release: Release
+    panel: ServedPanel, release: Release
 ) -> None:
-    await published(town, release, later=6)
-    number = await town.fall(AREA)
+    await published(panel, release, later=6)
+    number = await panel.fall(AREA)
     said = f"1: Semana 47 de 2026, se abrió la medida {number} por la señal."
-    async with town.signed_in("Rosa", QUALITY) as browser:
+    async with panel.signed_in("Rosa", QUALITY) as browser:
         assert f"<li>{said}</li>" in (await browser.get(PAGE)).text
-    async with town.signed_in("Rita", Grant(Role.VIEWER)) as browser:
+    async with panel.signed_in("Rita", Grant(Role.VIEWER)) as browser:
         assert number not in (await browser.get(PAGE)).text
 
 
@@ -137,10 +139,10 @@ def _points(page: str) -> list[str]:
 
 
 async def test_in_its_third_year_a_page_is_as_light_as_in_its_first(
-    town: PanelTown, release: Release
+    panel: ServedPanel, release: Release
 ) -> None:
-    await publish_weeks(town.scene.database, release, *[USUAL] * 106)
-    async with town.signed_in("Rosa", QUALITY) as browser:
+    await publish_weeks(panel.scene.database, release, *[USUAL] * 106)
+    async with panel.signed_in("Rosa", QUALITY) as browser:
         text = (await browser.get(PAGE)).text
         assert len(text.encode()) <= 60_000
         assert "Se dibujan las últimas 52 mediciones." in text

@@ -17,7 +17,7 @@ from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Grant, Role
 from storage.audit import chain
 from storage.measures import steps
-from tests.bot.web.panel.town import Answer, Browser, PanelTown
+from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.storage.scene import TRANSIT, Said, grade, opened, sender
 
 HEAD = Grant(Role.HEAD, "transito")
@@ -37,16 +37,16 @@ EFFECTIVE = Measured("2027-W02", FOUND, True, BESIDE)
 
 
 @pytest.fixture(autouse=True)
-async def fallen(town: PanelTown) -> None:
-    assert await town.fall("transito") == "M-2026-001"
+async def fallen(panel: ServedPanel) -> None:
+    assert await panel.fall("transito") == "M-2026-001"
 
 
-async def decide(town: PanelTown, browser: Browser, **changed: str) -> Answer:
+async def decide(panel: ServedPanel, browser: Browser, **changed: str) -> Answer:
     version = (await browser.get(PATH)).version
     fields = {
         "cause": "Falta una caja",
         "action": "Abrir otra caja",
-        "owner": str(town.people["Rosa"]),
+        "owner": str(panel.people["Rosa"]),
         "due": "2026-12-11",
         "version": version,
         **changed,
@@ -54,32 +54,32 @@ async def decide(town: PanelTown, browser: Browser, **changed: str) -> Answer:
     return await browser.post(f"{PATH}/decidir", **fields)
 
 
-async def measured(town: PanelTown, found: Measured = EFFECTIVE) -> None:
+async def measured(panel: ServedPanel, found: Measured = EFFECTIVE) -> None:
     """The run in which the effect is told."""
-    measure = await town.measure("M-2026-001")
-    step = Step(town.now, 0, found)
-    assert await town.scene.write(lambda tx: steps.add(tx, town.scene.keyring, measure, step))
+    measure = await panel.measure("M-2026-001")
+    step = Step(panel.now, 0, found)
+    assert await panel.scene.write(lambda tx: steps.add(tx, panel.scene.keyring, measure, step))
 
 
-async def test_today_says_what_fell_and_until_when_to_decide(town: PanelTown) -> None:
+async def test_today_says_what_fell_and_until_when_to_decide(panel: ServedPanel) -> None:
     said = "Tránsito bajó más de lo esperable: "
-    async with town.signed_in("Rosa", HEAD) as browser:
+    async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
         assert f"{said}decida a más tardar el miércoles 2 de diciembre." in text
         assert f'href="{PATH}"' in text
-        town.now += timedelta(days=15)
-    async with town.signed_in("Rosa", HEAD) as browser:
+        panel.now += timedelta(days=15)
+    async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
         assert f"{said}había que decidir hasta el miércoles 2 de diciembre." in text
-    async with town.signed_in("Luis", Grant(Role.HEAD, "aseo")) as other:
+    async with panel.signed_in("Luis", Grant(Role.HEAD, "aseo")) as other:
         assert "bajó" not in (await other.get("/panel")).text
 
 
-async def test_from_the_signal_to_closing(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", HEAD) as rosa, town.signed_in("Ana", QUALITY) as ana:
+async def test_from_the_signal_to_closing(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", HEAD) as rosa, panel.signed_in("Ana", QUALITY) as ana:
         version = (await rosa.get(PATH)).version
         assert (await rosa.post(f"{PATH}/tomar", version=version)).status == 303
-        assert (await decide(town, rosa)).headers["Location"] == f"{PATH}?aviso=decidida"
+        assert (await decide(panel, rosa)).headers["Location"] == f"{PATH}?aviso=decidida"
         page = await rosa.get(PATH)
         assert "Debe estar hecha el viernes 11 de diciembre" in page.text
         assert "a cargo de Rosa" in page.text
@@ -87,7 +87,7 @@ async def test_from_the_signal_to_closing(town: PanelTown) -> None:
         assert noted.status == 303
         version = (await rosa.get(PATH)).version
         assert (await rosa.post(f"{PATH}/hecha", done="", version=version)).status == 303
-        await measured(town)
+        await measured(panel)
         page = await rosa.get(PATH)
         assert effect_sentence(EFFECTIVE) in page.text
         assert "Cerrar como efectiva" not in page.text  # the area does not judge itself
@@ -101,16 +101,16 @@ async def test_from_the_signal_to_closing(town: PanelTown) -> None:
             assert step in text
         assert "La cerró como efectiva Ana" in text
         assert "<form" not in text
-    assert (await town.measure("M-2026-001")).state is State.EFFECTIVE
-    told = await town.scene.read(lambda tx: chain.newest(tx, 20, subject="M-2026-001"))
+    assert (await panel.measure("M-2026-001")).state is State.EFFECTIVE
+    told = await panel.scene.read(lambda tx: chain.newest(tx, 20, subject="M-2026-001"))
     assert [(one.entry.action, one.entry.staff_id) for one in reversed(told)] == [
         ("measure-opened", 0),
-        ("measure-taken", town.people["Rosa"]),
-        ("measure-decided", town.people["Rosa"]),
-        ("measure-noted", town.people["Rosa"]),
-        ("measure-done", town.people["Rosa"]),
+        ("measure-taken", panel.people["Rosa"]),
+        ("measure-decided", panel.people["Rosa"]),
+        ("measure-noted", panel.people["Rosa"]),
+        ("measure-done", panel.people["Rosa"]),
         ("measure-measured", 0),
-        ("measure-closed", town.people["Ana"]),
+        ("measure-closed", panel.people["Ana"]),
     ]
 
 
@@ -127,53 +127,53 @@ async def test_from_the_signal_to_closing(town: PanelTown) -> None:
     ],
 )
 async def test_a_decision_without_cause_action_owner_or_date_is_refused_and_kept(
-    town: PanelTown, field: str, value: str, said: str
+    panel: ServedPanel, field: str, value: str, said: str
 ) -> None:
-    async with town.signed_in("Rosa", HEAD) as browser:
-        answer = await decide(town, browser, **{field: value})
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        answer = await decide(panel, browser, **{field: value})
         assert (answer.status, said in answer.text) == (422, True)
         if field != "cause":
             assert "Falta una caja</textarea>" in answer.text
-    assert (await town.measure("M-2026-001")).state is State.TO_DECIDE
+    assert (await panel.measure("M-2026-001")).state is State.TO_DECIDE
 
 
-async def test_no_measure_needs_a_reason(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", HEAD) as browser:
+async def test_no_measure_needs_a_reason(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", HEAD) as browser:
         for reason, status in (("", 422), ("Fue el temporal", 303)):
             version = (await browser.get(PATH)).version
             answer = await browser.post(f"{PATH}/sin-medida", reason=reason, version=version)
             assert answer.status == status
         assert "Fue el temporal" in (await browser.get(PATH)).text
-    assert (await town.measure("M-2026-001")).state is State.DECLINED
+    assert (await panel.measure("M-2026-001")).state is State.DECLINED
 
 
 async def test_of_two_who_decide_at_once_the_second_sees_what_the_first_did(
-    town: PanelTown,
+    panel: ServedPanel,
 ) -> None:
-    async with town.signed_in("Rosa", HEAD) as rosa, town.signed_in("Marta", HEAD) as marta:
+    async with panel.signed_in("Rosa", HEAD) as rosa, panel.signed_in("Marta", HEAD) as marta:
         version = (await marta.get(PATH)).version
-        await decide(town, rosa)
+        await decide(panel, rosa)
         answer = await marta.post(f"{PATH}/sin-medida", reason="Es ruido", version=version)
         assert answer.status == 409
         assert "La decidió Rosa" in answer.text
-    assert (await town.measure("M-2026-001")).state is State.DECIDED
+    assert (await panel.measure("M-2026-001")).state is State.DECIDED
 
 
-async def test_what_did_not_work_is_opened_again_with_a_new_date(town: PanelTown) -> None:
+async def test_what_did_not_work_is_opened_again_with_a_new_date(panel: ServedPanel) -> None:
     unproven = Measured("2027-W02", Effect(Verdict.UNPROVEN, *FOUND_SIDES), True)
-    async with town.signed_in("Rosa", HEAD) as rosa, town.signed_in("Ana", QUALITY) as ana:
-        await decide(town, rosa)
+    async with panel.signed_in("Rosa", HEAD) as rosa, panel.signed_in("Ana", QUALITY) as ana:
+        await decide(panel, rosa)
         version = (await rosa.get(PATH)).version
         await rosa.post(f"{PATH}/hecha", version=version)
-        await measured(town, unproven)
+        await measured(panel, unproven)
         page = await ana.get(PATH)
         assert "No se puede decir que la medida sirviera." in page.text
         closed = await ana.post(f"{PATH}/cerrar", told="Listo", version=page.version)
         assert (closed.status, "ya no corresponde" in closed.text) == (409, True)
-        town.now += timedelta(minutes=1)
+        panel.now += timedelta(minutes=1)
         done = await ana.post(f"{PATH}/reabrir", reason="No bastó", version=page.version)
         assert done.status == 303
-    again = await town.measure("M-2026-001")
+    again = await panel.measure("M-2026-001")
     assert (again.state, str(again.since)) == (State.TO_DECIDE, "2026-W47")
 
 
@@ -182,7 +182,7 @@ FOUND_SIDES = (
 )  # fmt: skip
 
 
-async def test_those_who_gave_the_feedback_and_agreed_are_told_once(town: PanelTown) -> None:
+async def test_those_who_gave_the_feedback_and_agreed_are_told_once(panel: ServedPanel) -> None:
     """Not those who said nothing of it, took it back, rated earlier, or rated another area."""
     aseo = Subject("aseo")
     agreed, gone = ConsentGiven("v1"), ConsentWithdrawn()
@@ -197,30 +197,30 @@ async def test_those_who_gave_the_feedback_and_agreed_are_told_once(town: PanelT
         1,
     ):
         said = [opened(number, subject), grade(number, 2, subject), *facts]
-        at = town.now - timedelta(weeks=weeks)
-        await town.scene.take(Said(sender(address), said, at=at))
-    async with town.signed_in("Rosa", HEAD) as rosa, town.signed_in("Ana", QUALITY) as ana:
-        await decide(town, rosa)
+        at = panel.now - timedelta(weeks=weeks)
+        await panel.scene.take(Said(sender(address), said, at=at))
+    async with panel.signed_in("Rosa", HEAD) as rosa, panel.signed_in("Ana", QUALITY) as ana:
+        await decide(panel, rosa)
         version = (await rosa.get(PATH)).version
         await rosa.post(f"{PATH}/hecha", version=version)
-        await measured(town)
-        await town.inbox()
+        await measured(panel)
+        await panel.inbox()
         version = (await ana.get(PATH)).version
         for _ in range(2):  # pressed twice
             await ana.post(f"{PATH}/cerrar", told="Hay otra caja", version=version)
-    (item,) = await town.inbox()
+    (item,) = await panel.inbox()
     body = item.incoming.body
     assert isinstance(body, Announcement)
-    assert item.contact.id == (await town.scene.contact(sender("tells"))).id
+    assert item.contact.id == (await panel.scene.contact(sender("tells"))).id
     assert "Usted opinó sobre Tránsito" in body.text
     assert "«Hay otra caja»" in body.text
     assert "de 50 % a 75 %" in body.text
     assert "BASTA" in body.text
 
 
-async def test_the_board_counts_and_lists_what_one_may_see(town: PanelTown) -> None:
-    await town.fall("aseo")
-    async with town.signed_in("Ana", QUALITY) as ana, town.signed_in("Rosa", HEAD) as rosa:
+async def test_the_board_counts_and_lists_what_one_may_see(panel: ServedPanel) -> None:
+    await panel.fall("aseo")
+    async with panel.signed_in("Ana", QUALITY) as ana, panel.signed_in("Rosa", HEAD) as rosa:
         assert tiles(await ana.get("/panel/medidas")) == [2, 0, 0, 0]
         text = (await rosa.get("/panel/medidas")).text
         assert ("M-2026-001" in text, "M-2026-002" in text) == (True, False)
@@ -228,14 +228,14 @@ async def test_the_board_counts_and_lists_what_one_may_see(town: PanelTown) -> N
         await rosa.post(f"{PATH}/sin-medida", reason="Fue el temporal", version=version)
         assert tiles(await ana.get("/panel/medidas?ver=cerradas")) == [1, 0, 0, 1]
         assert "M-2026-001" in (await ana.get("/panel/medidas?ver=cerradas")).text
-    town.now += timedelta(days=12)  # Monday 30 November
-    async with town.signed_in("Ana", QUALITY) as ana:
+    panel.now += timedelta(days=12)  # Monday 30 November
+    async with panel.signed_in("Ana", QUALITY) as ana:
         assert tiles(await ana.get("/panel/medidas")) == [1, 0, 1, 1]
-        town.now += timedelta(days=3)
-    async with town.signed_in("Ana", QUALITY) as ana:
+        panel.now += timedelta(days=3)
+    async with panel.signed_in("Ana", QUALITY) as ana:
         assert tiles(await ana.get("/panel/medidas")) == [1, 1, 0, 1]
-        town.now += timedelta(days=90)
-    async with town.signed_in("Ana", QUALITY) as ana:
+        panel.now += timedelta(days=90)
+    async with panel.signed_in("Ana", QUALITY) as ana:
         assert tiles(await ana.get("/panel/medidas")) == [1, 1, 0, 0]
 
 
@@ -280,10 +280,10 @@ GAP = {
     ],
 )
 async def test_measures_of_other_origins_are_opened_by_hand(
-    town: PanelTown, form: dict[str, str], state: State, origin: Origin
+    panel: ServedPanel, form: dict[str, str], state: State, origin: Origin
 ) -> None:
-    async with town.signed_in("Rosa", HEAD) as browser:
-        owner = str(town.people["Rosa"])
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        owner = str(panel.people["Rosa"])
         done = await browser.post("/panel/medidas/nueva", **form, owner=owner)
         assert done.headers["Location"] == "/panel/medidas/M-2026-002?aviso=abierta"
         text = (await browser.get("/panel/medidas/M-2026-002")).text
@@ -293,7 +293,7 @@ async def test_measures_of_other_origins_are_opened_by_hand(
             assert "Reunión del 10-11-2026, Sede vecinal; 34 asistentes." in text
         if origin is Origin.GAP:
             assert "Evidencia: La ficha del área no lo tiene" in text
-    found = await town.measure("M-2026-002")
+    found = await panel.measure("M-2026-002")
     assert (found.state, found.opened.origin) == (state, origin)
     # "Before" is the twelve weeks before it was opened.
     assert found.since == IsoWeek(2026, 35)
@@ -317,21 +317,21 @@ async def test_measures_of_other_origins_are_opened_by_hand(
     ],
 )
 async def test_what_lacks_something_is_not_opened(
-    town: PanelTown, form: dict[str, str], missing: dict[str, str], said: str
+    panel: ServedPanel, form: dict[str, str], missing: dict[str, str], said: str
 ) -> None:
-    async with town.signed_in("Rosa", HEAD) as browser:
-        fields = {"owner": str(town.people["Rosa"]), **form, **missing}
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        fields = {"owner": str(panel.people["Rosa"]), **form, **missing}
         answer = await browser.post("/panel/medidas/nueva", **fields)
         assert (answer.status, said in answer.text) == (422, True)
         if fields["problem"]:
             assert f"{fields['problem']}</textarea>" in answer.text
-    assert await town.scene.rows("SELECT count(*) FROM measure_steps") == [(1,)]
+    assert await panel.scene.rows("SELECT count(*) FROM measure_steps") == [(1,)]
 
 
-async def test_what_staff_write_is_text_on_every_page(town: PanelTown) -> None:
+async def test_what_staff_write_is_text_on_every_page(panel: ServedPanel) -> None:
     attack = "<script>alert(1)</script>{{ 1234*5 }}"
-    async with town.signed_in("Rosa", HEAD) as browser:
-        await decide(town, browser, cause=attack, action=attack)
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        await decide(panel, browser, cause=attack, action=attack)
         for path in (PATH, "/panel", "/panel/medidas"):
             text = (await browser.get(path)).text
             assert "<script" not in text

@@ -6,54 +6,54 @@ import re
 
 from handlers.staff.permissions import Grant, Role
 from storage.staff import roles
-from tests.bot.web.panel.town import PanelTown
+from tests.bot.web.panel.served_panel import ServedPanel
 
 ADMIN, HEAD = Grant(Role.ADMIN), Grant(Role.HEAD, "aseo")
 PAGE = "/panel/personas"
 MOST_BYTES = 60_000
 
 
-async def held(town: PanelTown, name: str) -> tuple[Grant, ...]:
-    everyones = await town.scene.read(roles.everyones)
-    return tuple(everyones.get(town.people[name], ()))
+async def held(panel: ServedPanel, name: str) -> tuple[Grant, ...]:
+    everyones = await panel.scene.read(roles.everyones)
+    return tuple(everyones.get(panel.people[name], ()))
 
 
-async def test_a_role_is_taken_away_by_the_button_beside_it(town: PanelTown) -> None:
-    await town.hire("Luis", HEAD, Grant(Role.VIEWER))
-    async with town.signed_in("Ana", ADMIN) as ana, town.signed_in("Luis") as luis:
+async def test_a_role_is_taken_away_by_the_button_beside_it(panel: ServedPanel) -> None:
+    await panel.hire("Luis", HEAD, Grant(Role.VIEWER))
+    async with panel.signed_in("Ana", ADMIN) as ana, panel.signed_in("Luis") as luis:
         page = (await ana.get(PAGE)).text
         taken = re.search(r'value="([^"]+)" aria-label="Quitar a Luis: Jefatura · Aseo', page)
         assert taken is not None
         assert (await ana.post(f"{PAGE}/quitar-rol", taken=taken[1])).status == 303
-        assert await held(town, "Luis") == (Grant(Role.VIEWER),)
+        assert await held(panel, "Luis") == (Grant(Role.VIEWER),)
         assert (await luis.get("/panel")).status == 303, "the own sessions ended"
         again = await ana.post(f"{PAGE}/quitar-rol", taken=taken[1])
         assert (again.status, "ya no tiene ese rol" in again.text) == (422, True)
 
 
-async def test_somebody_always_administers_the_panel(town: PanelTown) -> None:
-    async with town.signed_in("Ana", ADMIN) as ana:
-        own = f"{town.people['Ana']}|admin|"
+async def test_somebody_always_administers_the_panel(panel: ServedPanel) -> None:
+    async with panel.signed_in("Ana", ADMIN) as ana:
+        own = f"{panel.people['Ana']}|admin|"
         refused = await ana.post(f"{PAGE}/quitar-rol", taken=own)
         assert (refused.status, "la última persona" in refused.text) == (422, True)
-        assert await held(town, "Ana") == (ADMIN,)
+        assert await held(panel, "Ana") == (ADMIN,)
         for nonsense in ("", "|", "1|", "x|admin|", "1|todo|", f"1|head|{'a' * 50}"):
             assert (await ana.post(f"{PAGE}/quitar-rol", taken=nonsense)).status == 422
 
 
-async def test_a_link_is_sent_by_the_button_of_its_person(town: PanelTown) -> None:
-    luis = await town.hire("Luis", HEAD)
-    async with town.signed_in("Ana", ADMIN) as ana:
+async def test_a_link_is_sent_by_the_button_of_its_person(panel: ServedPanel) -> None:
+    luis = await panel.hire("Luis", HEAD)
+    async with panel.signed_in("Ana", ADMIN) as ana:
         assert f'formaction="{PAGE}/enlace" name="person" value="{luis}"' in (
             (await ana.get(PAGE)).text
         )
         assert (await ana.post(f"{PAGE}/enlace", person=str(luis))).status == 303
-        (mail,) = await town.mailed()
+        (mail,) = await panel.mailed()
         assert "/panel/entrar/" in mail
 
 
-async def test_the_page_of_a_hundred_people_is_small_enough(town: PanelTown) -> None:
+async def test_the_page_of_a_hundred_people_is_small_enough(panel: ServedPanel) -> None:
     for number in range(100):
-        await town.hire(f"Persona {number}", HEAD)
-    async with town.signed_in("Ana", ADMIN) as ana:
+        await panel.hire(f"Persona {number}", HEAD)
+    async with panel.signed_in("Ana", ADMIN) as ana:
         assert len((await ana.get(PAGE)).text.encode()) <= MOST_BYTES

@@ -7,47 +7,47 @@ from handlers.state import Pinned
 from storage.audit import chain
 from storage.staff import notices, pinned_notice
 from storage.staff.notices import Choice
-from tests.bot.web.panel.town import PanelTown
+from tests.bot.web.panel.served_panel import ServedPanel
 
 ADMIN = Grant(Role.ADMIN)
 TEXT = "Hay alerta de tsunami: vaya a una zona alta."
 
 
-async def test_a_notice_is_pinned_changed_and_taken_down(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", ADMIN) as rosa:
+async def test_a_notice_is_pinned_changed_and_taken_down(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", ADMIN) as rosa:
         assert (await rosa.post("/panel/aviso", text=f" {TEXT}\n", stops="1")).status == 303
-        assert await town.scene.write(pinned_notice.current) == Pinned(TEXT, stops_surveys=True)
+        assert await panel.scene.write(pinned_notice.current) == Pinned(TEXT, stops_surveys=True)
         page = await rosa.get("/panel/aviso")
         assert TEXT in page.text
         assert "Hay un aviso puesto" in (await rosa.get("/panel")).text
         await rosa.post("/panel/aviso", text="Pasó la alerta <b>")
         pinned = Pinned("Pasó la alerta <b>", stops_surveys=False)
-        assert await town.scene.write(pinned_notice.current) == pinned
+        assert await panel.scene.write(pinned_notice.current) == pinned
         assert "<b>" not in (await rosa.get("/panel/aviso")).text
         await rosa.post("/panel/aviso/quitar")
-        assert await town.scene.write(pinned_notice.current) is None
+        assert await panel.scene.write(pinned_notice.current) is None
         await rosa.post("/panel/aviso/quitar")
-    entries = await town.scene.write(lambda tx: chain.newest(tx, 9))
+    entries = await panel.scene.write(lambda tx: chain.newest(tx, 9))
     actions = [entry.entry.action for entry in entries]
     assert actions.count("notice-pinned") == 2
     assert actions.count("notice-ended") == 1
 
 
-async def test_an_empty_or_long_notice_is_refused_and_stays_typed(town: PanelTown) -> None:
-    async with town.signed_in("Rosa", ADMIN) as rosa:
+async def test_an_empty_or_long_notice_is_refused_and_stays_typed(panel: ServedPanel) -> None:
+    async with panel.signed_in("Rosa", ADMIN) as rosa:
         long = "x" * (pinned_notice.LONGEST + 1)
         refused = await rosa.post("/panel/aviso", text=long)
         assert (refused.status, long in refused.text) == (422, True)
         assert (await rosa.post("/panel/aviso", text="  ")).status == 422
-    assert await town.scene.write(pinned_notice.current) is None
+    assert await panel.scene.write(pinned_notice.current) is None
 
 
-async def test_each_person_chooses_their_own_notices(town: PanelTown) -> None:
-    ana, luis = await town.hire("Ana", Grant(Role.HEAD)), await town.hire("Luis")
-    async with town.signed_in("Ana") as browser:
+async def test_each_person_chooses_their_own_notices(panel: ServedPanel) -> None:
+    ana, luis = await panel.hire("Ana", Grant(Role.HEAD)), await panel.hire("Luis")
+    async with panel.signed_in("Ana") as browser:
         assert (await browser.get("/panel/avisos")).text.count(" checked") == 3
         done = await browser.post("/panel/avisos", mail="1")
         assert done.status == 303
         assert (await browser.get("/panel/avisos")).text.count(" checked") == 1
-    chosen = await town.scene.write(notices.choices)
+    chosen = await panel.scene.write(notices.choices)
     assert chosen == {ana: Choice(chat=False, mail=True, weekly=False), luis: Choice()}

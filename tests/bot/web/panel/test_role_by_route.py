@@ -14,7 +14,7 @@ from handlers.staff.permissions import Action, Grant, Role, may, may_in
 from storage.cases import incidents
 from storage.engine.database import Transaction
 from storage.quality import card_reports
-from tests.bot.web.panel.town import Answer, Browser, PanelTown
+from tests.bot.web.panel.served_panel import Answer, Browser, ServedPanel
 from tests.storage.scene import Said, sender
 
 CASES = {
@@ -39,16 +39,16 @@ class Place:
     sensitive: bool = False
 
 
-async def places(town: PanelTown) -> dict[str, list[Place]]:
+async def places(panel: ServedPanel) -> dict[str, list[Place]]:
     """Cases, incidents, reports of cards and measures in areas, and a request about own data."""
-    keyring, now = town.scene.keyring, town.now
+    keyring, now = panel.scene.keyring, panel.now
     found: dict[str, list[Place]] = defaultdict(list)
     for number, (area, sensitive) in CASES.items():
-        await town.complain(number, area)
-        await town.attach(number, int(FILES[number]), b"hoyo")
+        await panel.complain(number, area)
+        await panel.attach(number, int(FILES[number]), b"hoyo")
         found["number"].append(Place("number", number, area, sensitive))
-        await town.wait_in_chat(int(number[-1:]), area)
-        await town.send_in_chat(int(number[-1:]), int(FILES[number]) + 10, b"hoyo")
+        await panel.wait_in_chat(int(number[-1:]), area)
+        await panel.send_in_chat(int(number[-1:]), int(FILES[number]) + 10, b"hoyo")
         found["chat"].append(Place("chat", number[-1:], area, sensitive))
 
         def write(tx: Transaction, number: str = number, area: str = area) -> tuple[int, int]:
@@ -57,13 +57,13 @@ async def places(town: PanelTown) -> dict[str, list[Place]]:
             report = card_reports.add(tx, keyring, "licencia-conducir", area, "hoyo", 0, now)
             return incident, report
 
-        incident, report = await town.scene.write(write)
+        incident, report = await panel.scene.write(write)
         found["incident"].append(Place("incident", str(incident), area, sensitive))
         found["report"].append(Place("report", str(report), area, sensitive))
     asked = RightUsed(REQUEST, Right.OBJECT, now, done=False, text="hoyo")
-    await town.scene.take(Said(sender("9"), [asked], at=now))
+    await panel.scene.take(Said(sender("9"), [asked], at=now))
     for number, (area, sensitive) in MEASURES.items():
-        assert await town.fall(area) == number
+        assert await panel.fall(area) == number
         found["measure"].append(Place("measure", number, area, sensitive))
     found["request"].append(Place("request", REQUEST))
     for area in AREAS[1:]:
@@ -87,10 +87,10 @@ async def ask(browser: Browser, page: Page, place: Place) -> Answer:
 
 
 @pytest.mark.parametrize("role", list(Role))
-async def test_a_route_answers_only_whom_the_table_allows(town: PanelTown, role: Role) -> None:
-    known = await places(town)
+async def test_a_route_answers_only_whom_the_table_allows(panel: ServedPanel, role: Role) -> None:
+    known = await places(panel)
     for grant in [Grant(role, area) for area in AREAS]:
-        async with town.signed_in(f"Rosa {grant.area}", grant) as browser:
+        async with panel.signed_in(f"Rosa {grant.area}", grant) as browser:
             for page in PAGES:
                 for place in known[about(page)]:
                     if page.path != "/panel/salir":
@@ -112,12 +112,12 @@ async def check(browser: Browser, page: Page, place: Place, grant: Grant) -> Non
 
 @pytest.mark.parametrize("role", list(Role))
 async def test_the_list_and_its_search_show_words_only_where_they_may_be_read(
-    town: PanelTown, role: Role
+    panel: ServedPanel, role: Role
 ) -> None:
     for number, (area, _) in CASES.items():
-        await town.complain(number, area, f"Palabras de {number}")
+        await panel.complain(number, area, f"Palabras de {number}")
     for grant in [Grant(role, area) for area in AREAS]:
-        async with town.signed_in(f"Rosa {grant.area}", grant) as browser:
+        async with panel.signed_in(f"Rosa {grant.area}", grant) as browser:
             pages = [
                 (await browser.get(path)).text
                 for path in ("/panel", "/panel/casos?estado=todos", "/panel/casos?q=palabras")
@@ -133,21 +133,21 @@ async def test_the_list_and_its_search_show_words_only_where_they_may_be_read(
 
 
 @pytest.mark.parametrize("role", list(Role))
-async def test_the_menu_offers_what_its_pages_allow(town: PanelTown, role: Role) -> None:
-    async with town.signed_in("Rosa", Grant(role)) as browser:
+async def test_the_menu_offers_what_its_pages_allow(panel: ServedPanel, role: Role) -> None:
+    async with panel.signed_in("Rosa", Grant(role)) as browser:
         text = (await browser.get("/panel")).text
         for page in PAGES:
             if page.menu:
                 assert (f'<a href="{page.path}"' in text) == may([Grant(role)], page.action)
 
 
-async def test_without_a_role_or_a_session_nothing_is_answered(town: PanelTown) -> None:
-    known = await places(town)
-    async with town.signed_in("Rosa") as browser:
+async def test_without_a_role_or_a_session_nothing_is_answered(panel: ServedPanel) -> None:
+    known = await places(panel)
+    async with panel.signed_in("Rosa") as browser:
         for page in PAGES:
             answer = await ask(browser, page, known[about(page)][0])
             assert answer.status in REFUSED, page
-    stranger = town.browser()
+    stranger = panel.browser()
     async with stranger.client:
         for page in PAGES:
             answer = await ask(stranger, page, known[about(page)][0])
@@ -156,10 +156,10 @@ async def test_without_a_role_or_a_session_nothing_is_answered(town: PanelTown) 
 
 
 async def test_a_number_that_is_not_there_looks_like_one_that_is_not_yours(
-    town: PanelTown,
+    panel: ServedPanel,
 ) -> None:
-    await town.complain("LS-2026-000002", "mujer")
-    async with town.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
+    await panel.complain("LS-2026-000002", "mujer")
+    async with panel.signed_in("Rosa", Grant(Role.HEAD, "aseo")) as browser:
         theirs = await browser.get("/panel/casos/LS-2026-000002")
         nobodys = await browser.get("/panel/casos/LS-2026-000009")
         assert (theirs.status, theirs.text) == (nobodys.status, nobodys.text)

@@ -6,23 +6,23 @@ import re
 from datetime import timedelta
 
 from handlers.staff.permissions import Grant, Role
-from tests.bot.web.panel.town import PanelTown
+from tests.bot.web.panel.served_panel import ServedPanel
 
 HEAD = Grant(Role.HEAD)
 DAY = timedelta(days=1)
 
 
 async def test_what_is_urgent_stands_first_then_what_lapses_then_what_waits(
-    town: PanelTown,
+    panel: ServedPanel,
 ) -> None:
-    began = town.now
-    await town.complain("LS-2026-000001", "aseo", due=began + 30 * DAY)
-    town.now += 10 * DAY
-    await town.complain("LS-2026-000002", "aseo", due=town.now + 2 * DAY)
-    await town.complain("LS-2026-000003", "aseo", due=town.now - DAY)
-    await town.complain("LS-2026-000004", "aseo", due=town.now + 9 * DAY, urgent=True)
-    await town.complain("LS-2026-000005", "aseo")
-    async with town.signed_in("Rosa", HEAD) as browser:
+    began = panel.now
+    await panel.complain("LS-2026-000001", "aseo", due=began + 30 * DAY)
+    panel.now += 10 * DAY
+    await panel.complain("LS-2026-000002", "aseo", due=panel.now + 2 * DAY)
+    await panel.complain("LS-2026-000003", "aseo", due=panel.now - DAY)
+    await panel.complain("LS-2026-000004", "aseo", due=panel.now + 9 * DAY, urgent=True)
+    await panel.complain("LS-2026-000005", "aseo")
+    async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
     shown = re.findall(r"Leer LS-2026-00000(\d)", text)
     assert shown == ["4", "3", "2", "1", "5"]
@@ -32,12 +32,12 @@ async def test_what_is_urgent_stands_first_then_what_lapses_then_what_waits(
         assert task.count('class="button"') == 1
 
 
-async def test_the_most_pressing_are_shown_however_many_wait_longer(town: PanelTown) -> None:
+async def test_the_most_pressing_are_shown_however_many_wait_longer(panel: ServedPanel) -> None:
     for number in range(1, 12):
-        await town.complain(f"LS-2026-{number:06}", "aseo", due=town.now + 20 * DAY)
-    town.now += DAY
-    await town.complain("LS-2026-000012", "aseo", due=town.now + 20 * DAY, urgent=True)
-    async with town.signed_in("Rosa", HEAD) as browser:
+        await panel.complain(f"LS-2026-{number:06}", "aseo", due=panel.now + 20 * DAY)
+    panel.now += DAY
+    await panel.complain("LS-2026-000012", "aseo", due=panel.now + 20 * DAY, urgent=True)
+    async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
     assert re.findall(r"Leer (\S+)<", text)[0] == "LS-2026-000012"
     assert "Otros 4 casos esperan respuesta." in text

@@ -1,4 +1,4 @@
-"""Weeks of a town: what citizens answer in one, and what is done once it is over."""
+"""Weeks of an area: what citizens answer in one, and what is done once it is over."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.jobs.quality.digest import Wanted
 from handlers.facts import ConsentGiven, Subject
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from tests.bot.web.panel.town import PanelTown
+from tests.bot.web.panel.served_panel import ServedPanel
 from tests.handlers.measures.weeks_of_blocks import BASE, LOW, USUAL, monday_after
 from tests.storage.scene import Said, closed, grade, opened, sender
 
@@ -19,7 +19,7 @@ TRANSIT = [*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 9]
 OTHER = [USUAL] * len(TRANSIT)
 
 
-async def rate(town: PanelTown, week: IsoWeek, area: str, satisfied: int, start: int) -> None:
+async def rate(panel: ServedPanel, week: IsoWeek, area: str, satisfied: int, start: int) -> None:
     """A week's sixty answers of an area; the first who is not satisfied wants to be told."""
     at = datetime.combine(week.monday + timedelta(days=2), time(15), tzinfo=UTC)
     subject = Subject(area)
@@ -30,11 +30,11 @@ async def rate(town: PanelTown, week: IsoWeek, area: str, satisfied: int, start:
         if place == satisfied:
             facts.append(ConsentGiven("v1"))
         said.append(Said(sender(f"{area}-{number}"), facts, at=at))
-    await town.scene.take(*said)
+    await panel.scene.take(*said)
 
 
-async def monday(town: PanelTown, week: IsoWeek, release: Release) -> None:
+async def monday(panel: ServedPanel, week: IsoWeek, release: Release) -> None:
     """What is done once a week is over."""
-    town.now = monday_after(week)
-    scene = town.scene
-    await run_control(scene.database, scene.keyring, release, Wanted(week, town.now))
+    panel.now = monday_after(week)
+    scene = panel.scene
+    await run_control(scene.database, scene.keyring, release, Wanted(week, panel.now))

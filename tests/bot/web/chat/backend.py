@@ -35,7 +35,7 @@ SLOW = Limits(poll=timedelta(seconds=30))
 WAIT_S = 5
 
 
-class Town(FakeIntake):
+class ChatBackend(FakeIntake):
     """What stands behind the channel: the intake, the committed replies and the clock."""
 
     def __init__(self) -> None:
@@ -55,10 +55,10 @@ class Town(FakeIntake):
 
 @asynccontextmanager
 async def serving(
-    town: Town, site: Site = SITE, limits: Limits = SLOW
+    chat: ChatBackend, site: Site = SITE, limits: Limits = SLOW
 ) -> AsyncIterator[tuple[TestClient, WebChannel]]:
-    channel = WebChannel(site, town.replies_after, town.clock, limits)
-    app = build_app(Ready(), Metrics(), channel.routes(town))
+    channel = WebChannel(site, chat.replies_after, chat.clock, limits)
+    app = build_app(Ready(), Metrics(), channel.routes(chat))
     async with TestClient(TestServer(app)) as client:
         yield client, channel
         channel.close()

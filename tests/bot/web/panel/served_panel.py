@@ -87,8 +87,8 @@ class Browser:
 
 
 @dataclass(slots=True)
-class PanelTown:
-    """A town with the panel; ``now`` can be moved."""
+class ServedPanel:
+    """The panel, its database and staff; ``now`` can be moved."""
 
     scene: Scene
     url: str
@@ -211,16 +211,16 @@ class PanelTown:
 
 
 @asynccontextmanager
-async def open_town(
+async def open_panel(
     database: Database, keyring: Keyring, release: Release, *, whatsapp_template: bool = False
-) -> AsyncIterator[PanelTown]:
+) -> AsyncIterator[ServedPanel]:
     """The panel as the web server has it."""
-    town = PanelTown(Scene(database, keyring), "")
+    served = ServedPanel(Scene(database, keyring), "")
     panel = Panel(
         database,
         keyring,
         release,
-        clock=lambda: town.now,
+        clock=lambda: served.now,
         base_url=lambda: "http://panel.ejemplo.cl",
         nudge=lambda: None,
         limits=Limits(),
@@ -231,8 +231,8 @@ async def open_town(
     app.on_response_prepare.append(add_headers)  # as the service does
     app.add_routes(routes.routes(panel))
     async with TestServer(app) as server:
-        town.url = str(server.make_url("")).rstrip("/")
-        yield town
+        served.url = str(server.make_url("")).rstrip("/")
+        yield served
 
 
 def _kind(media_type: str) -> MediaKind:

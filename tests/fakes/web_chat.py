@@ -1,4 +1,4 @@
-"""A scripted municipality behind the web chat: real HTTP and channel, canned replies."""
+"""A web chat with scripted replies: real HTTP and channel."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_BYTES = 10_000_000
 Script = Callable[[Incoming], list[Reply]]
 
 
-class ScriptedTown(FakeIntake):
+class ScriptedChat(FakeIntake):
     """Answers each new incoming with what the script says; numbers the replies itself."""
 
     def __init__(self, script: Script, site: Site) -> None:
@@ -69,12 +69,12 @@ class ScriptedTown(FakeIntake):
 @asynccontextmanager
 async def serving(
     script: Script, site: Site, pages: Sequence[web.RouteDef] = ()
-) -> AsyncIterator[tuple[ScriptedTown, TestServer]]:
-    """The town and its server on 127.0.0.1; ``pages`` are served beside the chat."""
-    town = ScriptedTown(script, site)
+) -> AsyncIterator[tuple[ScriptedChat, TestServer]]:
+    """The chat and its server on 127.0.0.1; ``pages`` are served beside the chat."""
+    backend = ScriptedChat(script, site)
     app = web.Application()
-    app.add_routes([*town.channel.routes(town), *town.files.routes(town), *pages])
+    app.add_routes([*backend.channel.routes(backend), *backend.files.routes(backend), *pages])
     async with TestServer(app) as server:
-        yield town, server
-        town.files.close()
-        town.channel.close()
+        yield backend, server
+        backend.files.close()
+        backend.channel.close()

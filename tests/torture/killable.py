@@ -20,7 +20,7 @@ T = TypeVar("T")
 READ_S = 0.05  # by then the fakes have read what a dead process had sent
 
 
-class Town(Service):
+class KillableService(Service):
     """``after_kill`` is called whenever it was killed. ``ended``: how it ended of itself."""
 
     def __init__(

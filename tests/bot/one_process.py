@@ -1,4 +1,4 @@
-"""A small town for the path of a message: real intake, delivery and database, scripted channels."""
+"""One process on a message's way: real intake, delivery and database, scripted channels."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class BrokenDatabase(Database):
 
 
 @dataclass
-class Town:
+class OneProcess:
     """One process's intake and delivery, with what tests look at."""
 
     database: Database
@@ -143,7 +143,7 @@ class Town:
         )
 
     def starts_late(self) -> None:
-        """Run now, where the town was opened with ``running=False``."""
+        """Run now, where it was opened with ``running=False``."""
         self.starts_intake()
         self.starts_delivery()
 
@@ -219,7 +219,7 @@ async def opened(
     owner: str = "here",
     running: bool = True,
     journal: Path | None = None,
-) -> AsyncIterator[Town]:
+) -> AsyncIterator[OneProcess]:
     """A process under the name ``owner`` on this database, until the end of the block.
 
     ``journal``: of erasures; without one, in a folder that goes with the process.
@@ -246,13 +246,13 @@ async def opened(
     context = BatchContext(keyring, release, me, clock, former_keys=former)
     erasures = ErasureJournal(database, journal or Path(own.name) / JOURNAL)
     intake = Intake(database, context, delivery, metrics, erasures)
-    town = Town(database, keyring, clock, intake, delivery, metrics, owner)
+    process = OneProcess(database, keyring, clock, intake, delivery, metrics, owner)
     if running:
-        town.starts_late()
+        process.starts_late()
     try:
-        yield town
+        yield process
     finally:
-        await town.dies()
+        await process.dies()
         own.cleanup()
 
 
