@@ -25,6 +25,8 @@ def check(
     from bot.channels.registry import half_configured
     from bot.commands.console import counted
     from bot.config import read_settings
+    from bot.content.language import PACKAGED as LANGUAGES
+    from bot.content.language import left_out
     from bot.content.release import PACKAGED, load_release
     from handlers.errors import ContentError, OperatorError
 
@@ -54,6 +56,8 @@ def check(
     print(f"{content.municipality}: todo en orden.")
     for kind in kinds:
         print(f"  {kind}")
+    for missing in left_out(folder):
+        print(f"{missing}: lo que dice no se entenderá; cópielo de {LANGUAGES}, o déjelo así")
     for language, reviewer in content.native_reviewers.items():
         if not reviewer.strip():
             print(
