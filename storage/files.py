@@ -22,6 +22,7 @@ _REASONS = {
     errno.ENOENT: "no existe",
     errno.ENOTDIR: "no existe",
     errno.EISDIR: "es una carpeta",
+    errno.ENXIO: "no es un archivo",
     errno.EEXIST: "ya existe",
     errno.EACCES: "no hay permiso",
     errno.EPERM: "no hay permiso",

@@ -41,7 +41,7 @@ def check(
         if len(lines) > 1:
             lines.append(f"{counted(len(lines), 'problema', 'problemas')} en {folder}")
         raise OperatorError("\n".join(lines)) from None
-    if half := half_configured(settings):
+    if half := [*half_configured(settings), *_no_journal(settings.database.journal_file)]:
         raise OperatorError("\n".join(half))
     content = release.content
     questionnaires = len(content.questionnaires)
@@ -64,3 +64,10 @@ def check(
                 f"Los textos en «{language}» no los ha revisado un hablante nativo: cuando alguien"
                 " lo haga, escriba su nombre en municipality.toml, native_reviewers"
             )
+
+
+def _no_journal(path: Path) -> list[str]:
+    """A journal that keeps nothing: those who were erased would be back with a copy."""
+    if not path.exists() or path.is_file():
+        return []
+    return [f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"]

@@ -70,6 +70,13 @@ def test_what_ones_own_languages_lack_of_what_comes_along_is_told(
     assert (done.code, done.err) == (0, "")
 
 
+def test_a_journal_of_erasures_that_keeps_nothing_is_told(
+    town: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPINA_DATABASE__JOURNAL", "/dev/null")
+    assert tell(town.opina("check")).startswith("[database] journal: /dev/null: no es un archivo")
+
+
 def _of_another_program(file: Path) -> None:
     file.unlink()
     with sqlite3.connect(file) as other:
