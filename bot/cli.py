@@ -45,6 +45,8 @@ NO_SCRATCH = (
 )
 AGAIN = "Revise [database] url y que esté en marcha, y repita la orden: no se perdió nada."
 
+LONGEST_LINE = 450
+
 # How writing to a standard stream fails.
 _FULL = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
@@ -202,6 +204,14 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
     return found
 
 
+def _short(line: str) -> str:
+    """A line whose ends can be read: what is endless stands in its middle, as a path."""
+    if len(line) <= LONGEST_LINE:
+        return line
+    half = LONGEST_LINE // 2
+    return f"{line[:half]} … {line[-half:]}"
+
+
 def _complain(error: OperatorError | StorageUnavailable | UsageError) -> int:
     """Say what is wrong on the standard error; returns the exit code."""
     match error:
@@ -213,7 +223,7 @@ def _complain(error: OperatorError | StorageUnavailable | UsageError) -> int:
             text, code = str(error), 2
     try:
         for line in text.splitlines():
-            print(for_terminal(line), file=sys.stderr)
+            print(_short(for_terminal(line)), file=sys.stderr)
         sys.stderr.flush()
     except OSError:  # there is nowhere to say it
         _drop(sys.stderr)

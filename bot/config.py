@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from datetime import date
 from datetime import time as ClockTime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -25,10 +24,11 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from bot.validation import remedy
+from handlers.content.fields import Day, Decimal, Whole
 from handlers.errors import OperatorError
 from handlers.text.display import as_key, one_line
 from handlers.text.nearest import did_you_mean
-from storage.files import UnreadableFile, read_toml
+from storage.files import UnreadableFile, is_there, read_toml
 
 PREFIX = "OPINA_"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -55,7 +55,7 @@ class Section(BaseModel):
 
 class Web(Section):
     host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    port: Annotated[Whole, Field(ge=0, le=65535)] = 8080
     public_url: Url | None = None
     trusted_proxies: str = "127.0.0.1, ::1"
 
@@ -99,7 +99,7 @@ class Telegram(Section):
     webhook_secret: SecretStr | None = None
     api_url: Url = "https://api.telegram.org"
     bot_name: str | None = None
-    messages_per_second: Annotated[float, Field(ge=0)] = 30  # 0: no limit of our own
+    messages_per_second: Annotated[Decimal, Field(ge=0)] = 30  # 0: no limit of our own
 
     @field_validator("webhook_secret")
     @classmethod
@@ -119,7 +119,7 @@ class WhatsApp(Section):
     display_number: Annotated[str, Field(pattern=r"^\d{6,15}$")] | None = None
     template: str | None = None
     template_language: str = "es"
-    messages_per_second: Annotated[float, Field(ge=0)] = 80
+    messages_per_second: Annotated[Decimal, Field(ge=0)] = 80
 
 
 def _hours_and_minutes(value: object) -> object:
@@ -140,21 +140,21 @@ class Digest(Section):
 
 
 class Cases(Section):
-    answer_days: Annotated[int, Field(ge=1, le=250)] = 20
-    longest_days: Annotated[int, Field(ge=1, le=250)] = 30
-    forward_hours: Annotated[int, Field(ge=1, le=720)] = 24
-    first_warning_days: Annotated[int, Field(ge=1, le=250)] = 10
-    second_warning_days: Annotated[int, Field(ge=1, le=250)] = 3
-    reopen_days: Annotated[int, Field(ge=1, le=365)] = 30
-    records_days: Annotated[int, Field(ge=1, le=250)] = 20
-    records_extension_days: Annotated[int, Field(ge=0, le=250)] = 10
-    file_megabytes: Annotated[int, Field(ge=1, le=12)] = 10
-    audio_days: Annotated[int, Field(ge=1, le=30)] = 7
+    answer_days: Annotated[Whole, Field(ge=1, le=250)] = 20
+    longest_days: Annotated[Whole, Field(ge=1, le=250)] = 30
+    forward_hours: Annotated[Whole, Field(ge=1, le=720)] = 24
+    first_warning_days: Annotated[Whole, Field(ge=1, le=250)] = 10
+    second_warning_days: Annotated[Whole, Field(ge=1, le=250)] = 3
+    reopen_days: Annotated[Whole, Field(ge=1, le=365)] = 30
+    records_days: Annotated[Whole, Field(ge=1, le=250)] = 20
+    records_extension_days: Annotated[Whole, Field(ge=0, le=250)] = 10
+    file_megabytes: Annotated[Whole, Field(ge=1, le=12)] = 10
+    audio_days: Annotated[Whole, Field(ge=1, le=30)] = 7
     opens: TimeOfDay = ClockTime(8, 30)
     closes: TimeOfDay = ClockTime(17, 30)
-    person_minutes: Annotated[int, Field(ge=1, le=480)] = 15
-    silent_minutes: Annotated[int, Field(ge=1, le=480)] = 10
-    idle_minutes: Annotated[int, Field(ge=1, le=1440)] = 60
+    person_minutes: Annotated[Whole, Field(ge=1, le=480)] = 15
+    silent_minutes: Annotated[Whole, Field(ge=1, le=480)] = 10
+    idle_minutes: Annotated[Whole, Field(ge=1, le=1440)] = 60
 
     @model_validator(mode="after")
     def _in_order(self) -> Cases:
@@ -168,8 +168,8 @@ class Cases(Section):
 
 
 class Measures(Section):
-    decide_days: Annotated[int, Field(ge=1, le=250)] = 10
-    warning_days: Annotated[int, Field(ge=1, le=250)] = 3
+    decide_days: Annotated[Whole, Field(ge=1, le=250)] = 10
+    warning_days: Annotated[Whole, Field(ge=1, le=250)] = 3
 
     @model_validator(mode="after")
     def _in_order(self) -> Measures:
@@ -180,7 +180,7 @@ class Measures(Section):
 
 class Mail(Section):
     host: str | None = None
-    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    port: Annotated[Whole, Field(ge=1, le=65535)] = 587
     sender: str | None = Field(default=None, alias="from")
     username: str | None = None
     password: SecretStr | None = None
@@ -188,8 +188,8 @@ class Mail(Section):
 
 
 class PanelSettings(Section):
-    idle_minutes: Annotated[int, Field(ge=5, le=24 * 60)] = 60
-    session_hours: Annotated[int, Field(ge=1, le=7 * 24)] = 12
+    idle_minutes: Annotated[Whole, Field(ge=5, le=24 * 60)] = 60
+    session_hours: Annotated[Whole, Field(ge=1, le=7 * 24)] = 12
 
 
 class Municipality(Section):
@@ -214,7 +214,7 @@ class Municipality(Section):
         return ZoneInfo(self.timezone)
 
 
-Days = Annotated[int, Field(ge=1, le=36_500)]
+Days = Annotated[Whole, Field(ge=1, le=36_500)]
 
 
 class Privacy(Section):
@@ -227,7 +227,7 @@ class Privacy(Section):
     security_policy: Url | None = None
     server_country: str | None = None
     transfer_safeguards: str | None = None
-    approved_on: date | None = None
+    approved_on: Day | None = None
     version: str | None = None
     answer_days: Days = 30
     extension_days: Days = 30
@@ -263,7 +263,7 @@ def read_settings(path: Path | None, environ: dict[str, str] | None = None) -> S
     """
     file = path or Path("config.toml")
     values: dict[str, Any] = {}
-    if path is not None or os.path.exists(file):
+    if path is not None or is_there(file):
         values = _tables(file)
     sources = _override(values, dict(os.environ) if environ is None else environ)
     problems = [*_uncontrolled(file, sources, values)]
@@ -280,7 +280,7 @@ def _tables(file: Path) -> dict[str, Any]:
     try:
         return read_toml(file)
     except UnreadableFile:
-        if os.path.exists(file):
+        if is_there(file):
             raise
         raise OperatorError(
             f"{file}: no existe; copie config.example.toml con ese nombre"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pydantic_core import ErrorDetails
 
+from handlers.content.mistakes import MISSING
 from handlers.text.display import as_key, quoted
 from handlers.text.nearest import did_you_mean
 
@@ -48,7 +49,7 @@ def remedy(details: ErrorDetails, known: Iterable[str] = ()) -> str:
     kind, context = details["type"], details.get("ctx", {})
     match kind:
         case "missing":
-            return "falta; agréguela"
+            return MISSING
         case "extra_forbidden":
             near = did_you_mean(str(details["loc"][-1]), known)
             return f"esa clave no existe{near or '; revise cómo se escribe, o bórrela'}"
@@ -71,9 +72,9 @@ def remedy(details: ErrorDetails, known: Iterable[str] = ()) -> str:
             )
             return f"no existe; se permite {allowed}{near}"
         case "greater_than_equal":
-            return f"es muy bajo; desde {context['ge']}"
+            return f"es muy bajo; desde {context['ge']:g}"
         case "less_than_equal":
-            return f"es muy alto; hasta {context['le']}"
+            return f"es muy alto; hasta {context['le']:g}"
         case "greater_than" | "less_than":
             return "queda fuera de lo que se permite"
         case "value_error":

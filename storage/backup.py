@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import StatementError
 
+from handlers.errors import StorageDamaged
 from storage.engine.failures import translated
 from storage.engine.times import micros
 from storage.privacy.erasure import erase
@@ -55,12 +56,18 @@ class Restored:
 
 
 def stored_tables(tx: Connection) -> list[Table]:
-    """The tables that are there, as they are there, in an order in which they can be written."""
+    """The tables that are there, as they are there, in an order in which they can be written.
+
+    Raises StorageDamaged where one is gone that others name.
+    """
     # Only what is needed of what can be reflected: on SQLite the whole takes 40 statements a table.
     inspector = inspect(tx)
     columns = inspector.get_multi_columns()
     keys = inspector.get_multi_pk_constraint()
     references = inspector.get_multi_foreign_keys()
+    named = {one["referred_table"] for keys_of in references.values() for one in keys_of}
+    if missing := named - {name for _, name in columns}:
+        raise StorageDamaged(f"falta la tabla {min(missing)}")
     found = MetaData()
     for place, described in columns.items():
         if place[1] == "alembic_version":

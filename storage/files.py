@@ -7,6 +7,7 @@ reads it. Nothing here raises anything but UnreadableFile.
 from __future__ import annotations
 
 import errno
+import os
 import re
 import socket
 import tomllib
@@ -21,6 +22,7 @@ _REASONS = {
     errno.ENOENT: "no existe",
     errno.ENOTDIR: "no existe",
     errno.EISDIR: "es una carpeta",
+    errno.ENXIO: "no es un archivo",
     errno.EEXIST: "ya existe",
     errno.EACCES: "no hay permiso",
     errno.EPERM: "no hay permiso",
@@ -58,11 +60,31 @@ _TOML = (
     (r"Unclosed array", "falta cerrar un ]"),
     (r"Unclosed inline table", "falta cerrar una }"),
     (r"Unterminated string|Expected .*\"|Illegal character '\\n'", "falta cerrar unas comillas"),
-    (r"Unescaped|escape", "una \\ en un texto va doble: \\\\"),
+    (r"Unescaped|escape|hex value|not a Unicode", "una \\ en un texto va doble: \\\\"),
     (r"Invalid date", "esa fecha no existe"),
     (r"Illegal character|Found invalid", "hay un carácter que no se permite"),
     (r"Invalid value", "el valor no se entiende; los textos van entre comillas"),
     (r"Invalid initial character|Invalid statement", "la línea no se entiende"),
+)
+
+# What people write who know another language of settings, by the line.
+_VALUE = r"\s*[^=#\[]*=\s*"
+_MEANT = (
+    (r"(<<<<<<<|=======|>>>>>>>)", "quedó a medias una unión de git; deje una de las dos partes"),
+    (r"\s*[\w-]+\s*:\s", "después de la clave va =, y no dos puntos"),
+    (r"\s*[A-Za-z0-9_-]*[^\W\x00-\x7f]\w*\s*=", "una clave con ñ o tilde va entre comillas"),
+    (_VALUE + r"[“”‘’„«]", 'las comillas van rectas, como en "hola"'),
+    (
+        _VALUE + r"(?!true|false)(?i:true|false|sí|si|no|yes|on|off)\b",
+        "se escribe true o false, en minúsculas",
+    ),
+    (_VALUE + r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", "una fecha va como 2026-11-16"),
+    (_VALUE + r"\d{4}[/.]\d{1,2}[/.]\d{1,2}", "una fecha va como 2026-11-16"),
+    (_VALUE + r"\d{4}-(\d-\d|\d\d-\d\b|\d-\d\d)", "una fecha va como 2026-01-06"),
+    (_VALUE + r"\d{1,2}:\d", 'una hora va entre comillas, como "08:00"'),
+    (_VALUE + r"[+-]?\d+,\d", "un número con decimales va con punto"),
+    (_VALUE + r"[+-]?0\d", "un número no empieza con 0; si es un código va entre comillas"),
+    (_VALUE + r"(?i:none|null|nil)\b", "lo que no se sabe no se escribe; borre la línea"),
 )
 
 
@@ -86,6 +108,11 @@ def reason(error: OSError) -> str:
     return _REASONS.get(number, f"el sistema no lo permite (error {number})")
 
 
+def is_there(path: Path) -> bool:
+    """Whether something has that name, be it a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """A file of at most ``most`` bytes. Raises UnreadableFile."""
     try:
@@ -95,7 +122,10 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         with path.open("rb") as file:
             raw = file.read(most + 1)
     except OSError as error:
-        raise UnreadableFile(path, f"{reason(error)}; revise el nombre y los permisos") from None
+        why = reason(error)
+        if error.errno == errno.ENOENT and path.is_symlink():
+            why = "es un enlace a un archivo que no existe"
+        raise UnreadableFile(path, f"{why}; revise el nombre y los permisos") from None
     except ValueError:  # a name that no file can have
         raise UnreadableFile(Path("?"), "ese nombre de archivo no se puede usar") from None
     if len(raw) > most:
@@ -135,17 +165,20 @@ def parse_toml(text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(_in_spanish(str(error))) from None
+        raise ValueError(_in_spanish(str(error), text)) from None
     except RecursionError:
         raise ValueError("tiene demasiados [ o { unos dentro de otros; quítelos") from None
     except ValueError:  # Python converts no more than 4,300 digits
         raise ValueError("un número tiene demasiadas cifras; acórtelo") from None
 
 
-def _in_spanish(problem: str) -> str:
+def _in_spanish(problem: str, text: str) -> str:
     place = _PLACE.search(problem)
-    where = "al final"
+    lines = text.rstrip().split("\n")
+    at = min(int(place[1]), len(lines)) if place is not None and place[1] else len(lines)
+    where = f"línea {at}, la última"
     if place is not None and place[1]:
-        where = f"línea {place[1]}, columna {place[2]}"
+        where = f"línea {at}, columna {place[2]}"
+    meant = (said for pattern, said in _MEANT if re.match(pattern, lines[at - 1]))
     known = (said for pattern, said in _TOML if re.search(pattern, problem))
-    return f"{where}: {next(known, 'no se entiende')}; corrija ese lugar"
+    return f"{where}: {next(meant, next(known, 'no se entiende'))}; corrija ese lugar"

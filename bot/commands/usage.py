@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -39,6 +40,7 @@ _KIND = re.compile(r" <(?:str|path|int)>$")
 _TWICE = re.compile(r"\[\[(\w+)\]\]")
 # Bytes that are no UTF-8, and control characters but tab and line ends: no name or text has them.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_TEXTS = ("TEXTO", "CONSULTA", "NOMBRE")
 _NO_COMMAND = re.compile(r"No such command (['\"])(.*?)\1", re.DOTALL)
 _EXTRA = re.compile(r"extra argument\(s\) \((.*)\)", re.DOTALL)
 
@@ -69,6 +71,14 @@ class _Help(_Formatter):  # type: ignore[misc]  # it has no public name
 class _SpanishContext(_Context):  # type: ignore[misc]  # it has no public name
     formatter_class = _Help
 
+    def invoke(self, callback: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Carry out the command. Only a text may have more than one line."""
+        for param in self.command.params:
+            value = self.params.get(param.name)
+            if isinstance(value, str | Path) and param.metavar not in _TEXTS:
+                _refuse_lines(str(value))
+        return super().invoke(callback, *args, **kwargs)
+
 
 def speak_spanish() -> None:
     """Have every command's help written in Spanish."""
@@ -82,7 +92,7 @@ def carry_out(app: typer.Typer, arguments: Sequence[str]) -> object:
     Raises UsageError for one that cannot be understood.
     """
     _refuse_unreadable(arguments)
-    _refuse_repeated(_command(app), arguments)
+    _refuse_unclear(_command(app), arguments)
     try:
         return _command(app)(args=list(arguments), prog_name="opina", standalone_mode=False)
     except TyperException as error:
@@ -90,6 +100,20 @@ def carry_out(app: typer.Typer, arguments: Sequence[str]) -> object:
             print(error.message, file=sys.stderr)
             return 2
         raise UsageError(_in_spanish(error)) from None
+
+
+def _refuse_lines(value: str) -> None:
+    if re.search(r"[\r\n]", value):
+        raise UsageError(f"{quoted(value)}: tiene un salto de línea; escríbalo en una sola")
+
+
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """What a variable of a shell that is not set leaves behind."""
+    for argument in arguments:
+        name, given, value = argument.partition("=")
+        if not argument.strip() or (given and name.startswith("--") and not value.strip()):
+            what = f"la opción {quoted(name)}" if given else "un argumento"
+            raise UsageError(f"{what} está sin valor; escríbalo, o quítelo de la orden")
 
 
 def _refuse_unreadable(arguments: Sequence[str]) -> None:
@@ -101,12 +125,14 @@ def _refuse_unreadable(arguments: Sequence[str]) -> None:
             )
 
 
-def _refuse_repeated(command: Any, arguments: Sequence[str]) -> None:
-    """An option that takes one value, given twice: nobody knows which one is meant."""
+def _refuse_unclear(command: Any, arguments: Sequence[str]) -> None:
+    """An option that takes one value, given twice: nobody knows which one is meant; or empty."""
     rest = list(arguments)
     while rest and rest[0] in getattr(command, "commands", {}):
         command = command.commands[rest.pop(0)]
     given = rest[: rest.index("--")] if "--" in rest else rest
+    if not any(param.metavar in _TEXTS for param in command.params):
+        _refuse_empty(given)
     names = Counter(argument.partition("=")[0] for argument in given)
     for param in command.params:
         if param.multiple or getattr(param, "is_flag", False):

@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from bot.validation import remedy, written
 from handlers.content.checks import (
+    QUESTIONNAIRES,
     WORD_GROUPS,
     Kind,
     Problem,
@@ -40,7 +41,7 @@ from handlers.content.quality import Indicator, Policy
 from handlers.errors import ContentError
 from handlers.text.display import as_key, quoted
 from handlers.text.nearest import did_you_mean, nearest
-from storage.files import UnreadableFile, parse_toml, read_text
+from storage.files import UnreadableFile, is_there, parse_toml, read_text
 
 Record = TypeVar("Record", bound=BaseModel)
 Table = dict[str, object]
@@ -48,6 +49,7 @@ Table = dict[str, object]
 MUNICIPALITY = "municipality.toml"
 EMERGENCIES = "emergencies.toml"
 HOLIDAYS = "holidays.toml"  # may be left out
+AREAS = "areas"
 POLICY = "policy.toml"  # may be left out
 INDICATORS = "indicators.toml"  # may be left out
 _FILES = {
@@ -60,6 +62,7 @@ _FILES = {
     MUNICIPALITY,
     POLICY,
 }
+NO_FOLDER = "no es una carpeta; debe serlo"
 _READ_ELSEWHERE = {"search.toml"}
 _NAMED_BY = ("id", "token", "word")  # what tells a record of a list from its neighbours
 _ID = re.compile(r'^\s*id\s*=\s*"([^"]*)"', re.MULTILINE)
@@ -72,6 +75,9 @@ def load_content(folder: Path) -> Content:
     """
     if not os.path.isdir(folder):  # unlike its namesake, it answers for a folder it may not enter
         raise ContentError([f"{folder}: no es una carpeta; indique la que tiene {MUNICIPALITY}"])
+    if not is_there(folder / MUNICIPALITY) and not is_there(folder / AREAS):
+        text = f"no tiene {MUNICIPALITY} ni {AREAS}; opina content copy CARPETA hace una"
+        raise ContentError([f"{folder}: {text}"])
     reader = _Reader(folder)
     content = reader.content()
     reader.cross_check(content)
@@ -137,6 +143,8 @@ class _Reader:
 
     def cross_check(self, content: Content) -> None:
         """Add the problems that only the whole shows, under the files that they are in."""
+        if AREAS in self._unreadable:  # everything else names them
+            return
         for problem in problems(content, frozenset(self._unreadable)):
             files = self._files.get((problem.kind, problem.id), [_default_file(problem)])
             file = " y ".join(dict.fromkeys(files))
@@ -149,7 +157,7 @@ class _Reader:
     def _areas(self) -> tuple[tuple[Area, ...], tuple[Service, ...]]:
         areas: list[Area] = []
         services: list[Service] = []
-        for file in self._folder_files("areas"):
+        for file in self._folder_files(AREAS):
             stem = Path(file).stem
             table = self._table(file)
             if table is None:
@@ -171,10 +179,12 @@ class _Reader:
 
     def _questionnaires(self) -> tuple[Questionnaire, ...]:
         read: list[Questionnaire] = []
-        for file in self._folder_files("questionnaires"):
+        for file in self._folder_files(QUESTIONNAIRES):
             table = self._table(file)
             questionnaire = None if table is None else self._record(Questionnaire, table, file, "")
-            if questionnaire is not None:
+            if questionnaire is None:
+                self._unreadable.update((QUESTIONNAIRES, Path(file).stem))
+            else:
                 self._found(Kind.QUESTIONNAIRE, questionnaire_key(questionnaire), file)
                 read.append(questionnaire)
         return tuple(read)
@@ -183,25 +193,26 @@ class _Reader:
         table = self._table(EMERGENCIES)
         if table is None:
             return (), {}
-        self._unknown_keys(table, {"emergencies", "words"}, EMERGENCIES)
         groups = self._record(_WordGroups, {"words": table.get("words", {})}, EMERGENCIES, "")
-        if groups is None:
+        known = {"emergencies", "words"}
+        if groups is None or "words" in {nearest(key, known) for key in table.keys() - known}:
             self._unreadable.add(WORD_GROUPS)
+        self._unknown_keys(table, known, EMERGENCIES)
         emergencies = self._records(Emergency, Kind.EMERGENCY, table, EMERGENCIES, set())
         return emergencies, groups.words if groups else {}
 
     def _holidays(self) -> tuple[Holiday, ...]:
-        if not os.path.exists(self.folder / HOLIDAYS):
+        if not is_there(self.folder / HOLIDAYS):
             return ()
         return self._list(Holiday, Kind.HOLIDAY, HOLIDAYS)
 
     def _indicators(self) -> tuple[Indicator, ...]:
-        if not os.path.exists(self.folder / INDICATORS):
+        if not is_there(self.folder / INDICATORS):
             return ()
         return self._list(Indicator, Kind.INDICATOR, INDICATORS)
 
     def _policy(self) -> Policy | None:
-        if not os.path.exists(self.folder / POLICY):
+        if not is_there(self.folder / POLICY):
             return None
         table = self._table(POLICY)
         return None if table is None else self._record(Policy, table, POLICY, "")
@@ -253,7 +264,7 @@ class _Reader:
         try:
             text = read_text(path)
         except UnreadableFile as error:
-            missing = not os.path.exists(path)
+            missing = not is_there(path)
             self._add(file, "", "falta el archivo; agréguelo" if missing else error.reason)
             return None
         try:
@@ -264,9 +275,12 @@ class _Reader:
             return None
 
     def _folder_files(self, name: str) -> list[str]:
-        files = sorted(f"{name}/{path.name}" for path in (self.folder / name).glob("*.toml"))
+        folder = self.folder / name
+        files = sorted(f"{name}/{path.name}" for path in folder.glob("*.toml"))
         if not files:
-            self._add(f"{name}/", "", "no tiene ningún archivo .toml; agregue uno")
+            text = "no tiene ningún archivo .toml; agregue uno"
+            self._add(f"{name}/", "", text if folder.is_dir() else NO_FOLDER)
+            self._unreadable.add(name)
         return files
 
     def _unknown_files(self) -> None:

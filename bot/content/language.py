@@ -11,10 +11,11 @@ from pydantic_core import ErrorDetails
 from bot.validation import key_path, remedy, written
 from handlers.content.language import Language
 from handlers.content.mistakes import Mistake, lines
-from storage.files import UnreadableFile, read_toml
+from storage.files import UnreadableFile, is_there, read_toml
 
 LANGUAGE = "language"
 PACKAGED = Path(__file__).parent / LANGUAGE
+NO_LANGUAGES = "no tiene ninguna carpeta de un idioma; agregue una, o bórrelo y vale lo que se trae"
 
 
 def load_languages(content: Path, problems: list[str]) -> list[Language]:
@@ -23,10 +24,33 @@ def load_languages(content: Path, problems: list[str]) -> list[Language]:
     What is wrong is added to ``problems``, one a line: file, key, what is wrong.
     """
     own = content / LANGUAGE
-    folder = own if own.is_dir() else PACKAGED
+    folder = own if is_there(own) else PACKAGED
     # The one whose words win where two languages have the same is last.
-    names = sorted((path.name for path in folder.iterdir() if path.is_dir()), reverse=True)
+    names = sorted(_folders(folder), reverse=True)
+    if not names:
+        problems.append(f"{LANGUAGE}/: {NO_LANGUAGES}")
     return [found for name in names if (found := _load(folder / name, problems)) is not None]
+
+
+def left_out(content: Path) -> list[str]:
+    """What comes packaged and the content folder's own ``language/`` lacks, one a line."""
+    own = content / LANGUAGE
+    if not own.is_dir():
+        return []
+    found = []
+    for packaged in map(PACKAGED.joinpath, sorted(_folders(PACKAGED))):
+        mine = own / packaged.name
+        if not mine.is_dir():
+            found.append(f"{LANGUAGE}/{packaged.name}: no está, y el programa trae ese idioma")
+            continue
+        for file in sorted(packaged.glob("*.toml")):
+            if not is_there(mine / file.name):
+                found.append(f"{_file(mine, file.stem)}: no está, y el programa lo trae")
+    return found
+
+
+def _folders(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
 
 
 def _load(folder: Path, problems: list[str]) -> Language | None:
@@ -49,7 +73,7 @@ def _load(folder: Path, problems: list[str]) -> Language | None:
 def _mistake(folder: Path, details: ErrorDetails) -> Mistake:
     file, *key = details["loc"]
     file = str(file)
-    if details["type"] == "value_error":
+    if details["type"] == "value_error" and not key:
         text = str(details.get("ctx", {})["error"])  # in Spanish already, and names the phrase
     elif details["type"] == "extra_forbidden" and not key:
         text = f"no se usa; los archivos son {', '.join(Language.model_fields)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.config import Cases, Measures, Municipality, Privacy, Settings
-from bot.content.folder import load_content
+from bot.content.folder import AREAS, MUNICIPALITY, NO_FOLDER, load_content
 from bot.content.garbage import without_collecting
 from bot.content.language import load_languages
 from bot.validation import key_path, remedy, written
@@ -34,9 +33,10 @@ from handlers.listening.listener import Listener
 from handlers.release import DEFAULT_LANGUAGE, AreaNames, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
+from handlers.text.display import as_key
 from handlers.text.markup import plain
 from handlers.text.nearest import did_you_mean
-from storage.files import UnreadableFile, read_text, read_toml
+from storage.files import UnreadableFile, is_there, read_bytes, read_text, read_toml
 
 PACKAGED = Path(__file__).parent / "la_serena"
 LANGUAGES = Path(__file__).parent / "language"
@@ -44,6 +44,7 @@ ACTS = "acts.bin"
 SEARCH_WORDS = "search.toml"
 EXAMPLES = "examples"
 CARDS_MODEL = "search.bin"
+MOST_OF_MODEL = 20_000_000  # bytes; La Serena's has one million
 
 
 def release_of(settings: Settings) -> Release:
@@ -79,7 +80,7 @@ def load_release(
     try:
         content = load_content(folder)
     except ContentError as error:
-        if not os.path.isdir(folder):
+        if not is_there(folder / MUNICIPALITY) and not is_there(folder / AREAS):
             raise
         problems += error.problems
     languages = content.languages if content else _worded(folder)
@@ -187,7 +188,7 @@ def _wordings(folder: Path, languages: tuple[str, ...], problems: list[str]) -> 
         try:
             found[language] = parse(language, read_text(file), contract, name)
         except UnreadableFile as error:
-            why = error.reason if os.path.exists(file) else "falta el archivo"
+            why = error.reason if is_there(file) else "falta el archivo"
             problems.append(f"{name}: {why}; cada idioma necesita sus oraciones")
         except ContentError as error:
             problems += error.problems
@@ -200,7 +201,7 @@ def _wording(language: str) -> str:
 
 def _search_words(folder: Path, content: Content | None, problems: list[str]) -> SearchWords | None:
     file = folder / SEARCH_WORDS
-    if not os.path.exists(file):
+    if not is_there(file):
         return None
     try:
         words = read_words({**read_toml(file), "examples": _examples(folder, problems)})
@@ -214,14 +215,21 @@ def _search_words(folder: Path, content: Content | None, problems: list[str]) ->
         cards = {*content.service_by_id, *content.area_by_id, *content.institution_by_id}
         problems += lines(
             Mistake(
-                SEARCH_WORDS,
-                f"{table}.{card}",
+                *_place(table, card),
                 f"esa ficha no existe{did_you_mean(card, cards) or '; bórrela'}",
                 same="card",
             )
             for table, card in words.unknown_ids(content)
         )
     return words
+
+
+def _place(table: str, card: str) -> tuple[str, str]:
+    """The file that names a card, and the key."""
+    file = table.removeprefix(f"{EXAMPLES}.")
+    if file != table:
+        return f"{EXAMPLES}/{file}.toml", as_key(card)
+    return SEARCH_WORDS, f"{table}.{as_key(card)}"
 
 
 def _mistake(details: ErrorDetails) -> Mistake:
@@ -245,6 +253,8 @@ def packaged_search_words() -> SearchWords:
 def _examples(folder: Path, problems: list[str]) -> dict[str, object]:
     """What each file of `examples/` has, by the file's name; they are validated with the words."""
     found: dict[str, object] = {}
+    if is_there(folder / EXAMPLES) and not (folder / EXAMPLES).is_dir():
+        problems.append(f"{EXAMPLES}: {NO_FOLDER}")
     for file in sorted((folder / EXAMPLES).glob("*.toml")):
         try:
             found[file.stem] = read_toml(file)
@@ -256,12 +266,12 @@ def _examples(folder: Path, problems: list[str]) -> dict[str, object]:
 def _cards_model(folder: Path, problems: list[str]) -> LinearModel | None:
     """The model that was trained on this folder's phrases, if it was."""
     file = folder / CARDS_MODEL
-    if not os.path.exists(file):
+    if not is_there(file):
         return None
     try:
-        return LinearModel(file.read_bytes())
-    except OSError:
-        problems.append(f"{CARDS_MODEL}: no se puede leer; bórrelo, o revise sus permisos")
+        return LinearModel(read_bytes(file, MOST_OF_MODEL))
+    except UnreadableFile as error:
+        problems.append(f"{CARDS_MODEL}: {error.reason}, o bórrelo")
     except ContentError:
         problems.append(f"{CARDS_MODEL}: está dañado; bórrelo o créelo de nuevo con `make train`")
     return None

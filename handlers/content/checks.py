@@ -18,7 +18,9 @@ from handlers.text.phrases import read_phrase
 AREA = "un área"
 TWICE = "está dos veces; quite una"
 MAX_CARD = 800  # characters of a rendered card
-WORD_GROUPS = "[words]"  # of emergencies.toml, where they could not be read
+# Stand for what could not be read of emergencies.toml, and of the folder of questionnaires.
+WORD_GROUPS = "[words]"
+QUESTIONNAIRES = "questionnaires"
 
 
 class Kind(StrEnum):
@@ -50,8 +52,8 @@ class Problem:
 def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> list[Problem]:
     """Return every problem of ``content``; none means that it can be published.
 
-    ``unreadable`` are ids that exist but could not be read, or WORD_GROUPS: naming them is no
-    further problem.
+    ``unreadable`` are ids that exist but could not be read, WORD_GROUPS or QUESTIONNAIRES: naming
+    them is no further problem.
     """
     return [
         *_municipality(content, unreadable),
@@ -62,7 +64,7 @@ def problems(content: Content, unreadable: AbstractSet[str] = frozenset()) -> li
         *_meanings(content.meanings, _cards(content) | unreadable),
         *_emergencies(content, unreadable),
         *_questionnaires(content, unreadable),
-        *(Problem(Kind.INDICATOR, *wrong) for wrong in indicator_mistakes(content)),
+        *_indicators(content, unreadable),
     ]
 
 
@@ -192,6 +194,11 @@ def _meanings(meanings: Iterable[Meaning], cards: Collection[str]) -> Iterator[P
             yield Problem(Kind.MEANING, meaning.word, "cards", TWICE, quoted(card))
 
 
+def _indicators(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
+    for wrong in indicator_mistakes(content, reasons=QUESTIONNAIRES not in unreadable):
+        yield Problem(Kind.INDICATOR, *wrong)
+
+
 def _emergencies(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
     for emergency in content.emergencies:
         if not emergency.patterns:
@@ -212,7 +219,8 @@ def _phrases(emergency: Emergency) -> Iterator[tuple[str, str]]:
 
 
 def _questionnaires(content: Content, unreadable: AbstractSet[str]) -> Iterator[Problem]:
-    for required in REQUIRED.keys() - content.newest.keys() - unreadable:
+    missing = REQUIRED.keys() - content.newest.keys() - unreadable
+    for required in missing if content.questionnaires else ():
         text = "falta ese cuestionario; la conversación lo necesita"
         yield Problem(Kind.QUESTIONNAIRE, "", required, text)
     for questionnaire in content.questionnaires:

@@ -28,8 +28,8 @@ Wrong = tuple[str, str, str, str]
 """Id, key, what to do, and the value that is wrong."""
 
 
-def indicator_mistakes(content: Content) -> Iterator[Wrong]:
-    """Every mistake of the content's indicators."""
+def indicator_mistakes(content: Content, *, reasons: bool = True) -> Iterator[Wrong]:
+    """Every mistake of the content's indicators; not ``reasons``: those that no choice has pass."""
     choices = {
         choice.id
         for form in content.questionnaires
@@ -37,12 +37,12 @@ def indicator_mistakes(content: Content) -> Iterator[Wrong]:
         for choice in question.choices
     }
     for one in content.indicators:
-        for key, text, written in _mistakes(one, choices):
+        for key, text, written in _mistakes(one, choices if reasons else None):
             yield one.id, key, text, written
     yield from _versions(content)
 
 
-def _mistakes(one: Indicator, choices: set[str]) -> Iterator[tuple[str, str, str]]:
+def _mistakes(one: Indicator, choices: set[str] | None) -> Iterator[tuple[str, str, str]]:
     scopes, period = ALLOWED[one.measured]
     if one.scope not in scopes:
         allowed = " o ".join(scopes)
@@ -57,7 +57,7 @@ def _mistakes(one: Indicator, choices: set[str]) -> Iterator[tuple[str, str, str
         yield "chart", "sólo satisfied por area tiene gráfico de control; quítela", ""
     if (one.reason is None) == (one.measured is Measured.REASON):
         yield "reason", "va con measured = reason, y sólo ahí; agréguela o quítela", ""
-    elif one.reason is not None and one.reason not in choices:
+    elif one.reason is not None and choices is not None and one.reason not in choices:
         near = did_you_mean(one.reason, choices)
         yield "reason", f"ningún cuestionario tiene ese motivo{near}", quoted(one.reason)
     if one.target is not None and one.target < 0 and one.measured is not Measured.NET:

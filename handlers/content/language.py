@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from handlers.content.fields import Whole
 from handlers.text.phrases import read_phrases, spelling
 
 Words = Annotated[str, StringConstraints(max_length=24_000)]
@@ -32,9 +33,9 @@ def _read(key: str, phrases: Phrases, groups: Mapping[str, str]) -> None:
 class Numbers(_Strict):
     """numbers.toml: numbers in words."""
 
-    words: dict[str, Annotated[int, Field(ge=0, le=99)]] = {}
+    words: dict[str, Annotated[Whole, Field(ge=0, le=99)]] = {}
     heard: Words = ""  # of those, what is known by its sound too: "sete", "sinko"
-    stems: dict[str, Annotated[int, Field(ge=1, le=7)]] = {}  # before a diminutive's ending
+    stems: dict[str, Annotated[Whole, Field(ge=1, le=7)]] = {}  # before a diminutive's ending
     diminutives: Words = ""  # endings: "cinquito"
     articles: Words = ""  # numbers that are an article however they are drawn out
     joining: Words = ""  # between the last two of several: "y"
@@ -110,8 +111,8 @@ class Grades(_Strict):
 class Vague(_Strict):
     """vague.toml: words and signs that suggest a grade, which is then confirmed."""
 
-    words: dict[Annotated[int, Field(ge=1, le=7)], Phrases] = {}
-    signs: dict[Annotated[int, Field(ge=1, le=7)], Phrases] = {}
+    words: dict[Annotated[Whole, Field(ge=1, le=7)], Phrases] = {}
+    signs: dict[Annotated[Whole, Field(ge=1, le=7)], Phrases] = {}
     around: Words = ""  # may stand round them without saying anything else
 
 
@@ -184,6 +185,8 @@ class Acts(_Strict):
 
     @model_validator(mode="after")
     def _readable(self) -> Acts:
+        for group in self.words:
+            _read("words", (f"<{group}>",), self.words)
         for meaning in PHRASES:
             _read(meaning, getattr(self, meaning), self.words)
         return self
@@ -288,7 +291,7 @@ class Dates(_Strict):
 
     months: Annotated[tuple[Words, ...], Field(min_length=12, max_length=12)] | None = None
     joining: Words = ""  # between day, month and year: "de del"
-    days_ago: dict[str, Annotated[int, Field(ge=0, le=7)]] = {}
+    days_ago: dict[str, Annotated[Whole, Field(ge=0, le=7)]] = {}
 
 
 class Places(_Strict):

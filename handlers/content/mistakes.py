@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.text.display import one_line
 
+MISSING = "falta; agréguela"  # a key; of a table that lacks several, one line names them
 _NAMED = 2  # further places that a line names
 _LONGEST_KEY = 120
 
@@ -31,6 +33,11 @@ class Mistake:
         return one_line(": ".join(filter(None, (self.place, said))))
 
     @property
+    def table(self) -> tuple[str, str]:
+        """Where the key should stand."""
+        return self.file, self.key.rpartition(".")[0]
+
+    @property
     def kind(self) -> tuple[str, str]:
         """Equal for what is likely to be one mistake made again."""
         return self.text, self.same or self.key.rpartition(".")[2].partition("[")[0]
@@ -39,8 +46,11 @@ class Mistake:
 def lines(mistakes: Iterable[Mistake]) -> list[str]:
     """A line for each kind of mistake, in the order of their places."""
     alike: dict[tuple[str, str], list[Mistake]] = {}
-    for mistake in sorted(set(mistakes)):
-        alike.setdefault(mistake.kind, []).append(mistake)
+    found = sorted(set(mistakes))
+    missing = Counter(mistake.table for mistake in found if mistake.text == MISSING)
+    for mistake in found:
+        empty = mistake.text == MISSING and missing[mistake.table] > _NAMED
+        alike.setdefault(mistake.table if empty else mistake.kind, []).append(mistake)
     return [_line(group) for group in alike.values()]
 
 
@@ -48,7 +58,10 @@ def _line(group: list[Mistake]) -> str:
     first, *others = group
     if not others:
         return first.line
-    named = [_place_beside(first, other) for other in others[:_NAMED]]
+    places = list(dict.fromkeys(_place_beside(first, other) for other in others))
+    named = [place for place in places if place != first.key][:_NAMED]
+    if not named:
+        return one_line(f"{first.line} ({len(group)} veces)")
     more = len(others) - len(named)
     also = ", ".join(named) + (f" y {more} más" if more else "")
     return one_line(f"{first.line} ({len(group)} veces: también {also})")

@@ -6,7 +6,7 @@ file) and stays unknown: no text may invent it.
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
@@ -14,7 +14,17 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
 
-from handlers.content.fields import Id, Language, Line, ShortName, Strict
+from handlers.content.fields import (
+    Day,
+    Decimal,
+    Id,
+    Language,
+    Line,
+    ShortName,
+    Strict,
+    Truth,
+    Whole,
+)
 from handlers.content.quality import Indicator, Policy
 from handlers.text.folding import fold
 from handlers.text.phrases import MeaningFinder
@@ -29,7 +39,7 @@ class Contactable(Strict):
     email: Line | None = None
     link: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     owner: Line | None = None  # who keeps this record up to date
-    confirmed_on: date | None = None  # when its area last confirmed place and hours
+    confirmed_on: Day | None = None  # when its area last confirmed place and hours
 
 
 class Service(Contactable):
@@ -43,10 +53,10 @@ class Service(Contactable):
     steps: tuple[Line, ...] = ()
     cost: Line | None = None
     duration: Line | None = None
-    online: bool | None = None  # can be done without coming; None: unknown
+    online: Truth | None = None  # can be done without coming; None: unknown
     legal_basis: Line | None = None
     synonyms: tuple[Line, ...] = ()
-    verified: bool = False  # the general content rests on `source`
+    verified: Truth = False  # the general content rests on `source`
     source: Line | None = None
     area: Id = ""  # filled in from the area's file
 
@@ -60,8 +70,8 @@ class Area(Contactable):
     description: Line
     opens: time | None = None  # when its people answer in the chat; None: as everybody's
     closes: time | None = None
-    sensitive: bool = False  # social, health, women, children: comments only for a restricted role
-    verified: bool = False
+    sensitive: Truth = False  # social, health, women, children: comments only for a restricted role
+    verified: Truth = False
     source: Line | None = None
 
 
@@ -72,7 +82,7 @@ class Desk(Strict):
     name: ShortName
     area: Id
     service: Id | None = None
-    staff: Annotated[int, Field(ge=1)] | None = None  # how many attend there; None: unknown
+    staff: Annotated[Whole, Field(ge=1)] | None = None  # how many attend there; None: unknown
 
 
 class Institution(Strict):
@@ -82,7 +92,7 @@ class Institution(Strict):
     name: Line
     short_name: ShortName
     keywords: tuple[Line, ...]
-    catch_all: bool = False  # gathers what no institution sees to: its name is never shown
+    catch_all: Truth = False  # gathers what no institution sees to: its name is never shown
     link: str | None = None
     phone: Line | None = None
 
@@ -128,10 +138,10 @@ class Condition(Strict):
     """Ask only when the earlier answer to ``question`` satisfies every bound that is given."""
 
     question: Id
-    at_least: float | None = None
-    at_most: float | None = None
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
     one_of: tuple[str, ...] | None = None
-    answered: bool | None = None
+    answered: Truth | None = None
 
 
 class Question(Strict):
@@ -140,16 +150,16 @@ class Question(Strict):
     id: Id
     kind: QuestionKind
     text: dict[str, str]
-    optional: bool = False
+    optional: Truth = False
     choices: tuple[Choice, ...] = ()
     when: tuple[Condition, ...] = ()  # all must hold
     group: Id | None = None
-    minimum: float | None = None  # number: value; choices: how many; text: characters
-    maximum: float | None = None
-    earliest: date | None = None
-    latest: date | None = None
-    not_future: bool = False
-    takes_words: bool = False  # choice: free text is accepted beside the options and kept as words
+    minimum: Decimal | None = None  # number: value; choices: how many; text: characters
+    maximum: Decimal | None = None
+    earliest: Day | None = None
+    latest: Day | None = None
+    not_future: Truth = False
+    takes_words: Truth = False  # choice: free text is accepted beside the options and kept as words
 
     @cached_property
     def may_be_left(self) -> bool:
@@ -189,7 +199,7 @@ class Questionnaire(Strict):
     """A versioned list of questions. A changed definition needs a new version."""
 
     id: Id
-    version: Annotated[int, Field(ge=1, le=10_000)]
+    version: Annotated[Whole, Field(ge=1, le=10_000)]
     title: dict[str, str]
     about: Literal["area", "card", "municipality"]
     groups: tuple[Group, ...] = ()
@@ -210,9 +220,9 @@ class GeneralContact(Strict):
 class Holiday(Strict):
     """A day that the calendar of public holidays does not have right, with the law that says so."""
 
-    date: date
+    date: Day
     law: Line
-    working: bool = False  # it was a holiday, and is none any more
+    working: Truth = False  # it was a holiday, and is none any more
 
 
 class CaseRules(Strict):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from handlers.content.fields import Id, Line, Strict
+from handlers.content.fields import Day, Id, Line, Strict, Truth, Whole
 
 
 class Evidence(StrEnum):
@@ -47,7 +46,7 @@ class PolicyQuestion(Strict):
 
     text: Line
     choices: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
-    right: int
+    right: Whole
 
     @model_validator(mode="after")
     def _has_a_right_choice(self) -> PolicyQuestion:
@@ -61,10 +60,10 @@ class Policy(Strict):
 
     name: Line
     decree: Line
-    decreed_on: date
+    decreed_on: Day
     code: Line
     version: Line
-    dated: date
+    dated: Day
     aim: Line
     commitments: Annotated[tuple[Commitment, ...], Field(min_length=1)]
     questions: Annotated[tuple[PolicyQuestion, ...], Field(max_length=3)] = ()
@@ -99,14 +98,14 @@ class Indicator(Strict):
     """One version of an indicator's definition; it judges the weeks that end from then on."""
 
     id: Id
-    version: Annotated[int, Field(ge=1)]
-    valid_from: date
+    version: Annotated[Whole, Field(ge=1)]
+    valid_from: Day
     name: Line
     measured: Measured
     scope: Scope
     period: Literal["block", "week", "month", "now"]
-    least: Annotated[int, Field(ge=10)] = 10  # answers, below which nothing is said
+    least: Annotated[Whole, Field(ge=10)] = 10  # answers, below which nothing is said
     reason: Id | None = None  # the choice, of ``reason``
-    target: Annotated[int, Field(ge=-100, le=100)] | None = None  # percent, or points of ``net``
-    less_is_better: bool = False
-    chart: bool = False  # a control chart tells its variation
+    target: Annotated[Whole, Field(ge=-100, le=100)] | None = None  # percent, or points of ``net``
+    less_is_better: Truth = False
+    chart: Truth = False  # a control chart tells its variation

@@ -163,6 +163,8 @@ def _mistakes(resource: ast.Resource, source: str, contract: Contract, file: str
             if name in found:
                 note(name, "está dos veces; quite una")
             found[name] = entry
+    if not found.keys() & contract.keys():
+        return [Mistake(file, "", "no tiene ninguna de las oraciones; ponga ahí las de ese idioma")]
     for name, variables in contract.items():
         if name not in found:
             note(name, "falta esta oración; agréguela")

@@ -75,6 +75,8 @@ def create_file(address: URL) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if not path.is_file():
+            raise OperatorError(f"[database] url: {path}: no es un archivo; nombre otro")
     except OSError as error:
         raise OperatorError(
             f"[database] url: {path}: {reason(error)}; elija otra carpeta o dé permiso"

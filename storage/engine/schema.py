@@ -16,9 +16,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from handlers.errors import OperatorError
+from handlers.errors import OperatorError, StorageDamaged
+from handlers.text.display import quoted
 from storage.engine.failures import is_busy, opening, translated
 from storage.engine.opening import create_file, parse_url
+from storage.tables.columns import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -37,7 +39,8 @@ async def migrate(url: str, check: Callable[[Connection], None] | None = None) -
     """Run every missing migration in one transaction; waits while another process does.
 
     ``check`` is called before the commit: if it raises, the database stays as it was.
-    Raises OperatorError if the database is newer than the code, StorageUnavailable if it is away.
+    Raises OperatorError if the database is newer than the code, StorageUnavailable if it is away,
+    StorageDamaged if a table is gone.
     """
 
     def run(connection: Connection) -> None:
@@ -45,8 +48,11 @@ async def migrate(url: str, check: Callable[[Connection], None] | None = None) -
         if check is not None:
             check(connection)
 
-    if check is not None or await current_revision(url) != newest_revision():
+    revision, tables = await inspect(url, _ours)
+    if check is not None or revision != newest_revision():
         await _alone(url, run)
+    elif missing := metadata.tables.keys() - tables:
+        raise StorageDamaged(f"falta la tabla {min(missing)}")
 
 
 async def rebuild(
@@ -82,6 +88,7 @@ async def rebuild(
         command.upgrade(config, "head")
         return finish(connection)
 
+    await check_ours(url)
     return await _alone(url, run)
 
 
@@ -117,6 +124,11 @@ def _vacuum(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     connection.exec_driver_sql("VACUUM")
     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+async def check_ours(url: str) -> None:
+    """Raise OperatorError for a database that another program made, before anything is changed."""
+    await inspect(url, _ours)
 
 
 async def current_revision(url: str) -> str | None:
@@ -214,6 +226,25 @@ def _known(config: Config) -> set[str]:
     from alembic.script import ScriptDirectory
 
     return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
+def _ours(connection: Connection) -> tuple[str | None, set[str]]:
+    """The revision, and the tables that are there; those first, as another process may migrate.
+
+    Tables without a revision are left alone: another program's, or ours that lost it. In
+    PostgreSQL others may be beside ours. Raises OperatorError.
+    """
+    tables = set(sqlalchemy.inspect(connection).get_table_names())
+    revision = revision_of(connection)
+    others = tables - {"alembic_version"}
+    if connection.dialect.name == "postgresql":
+        others &= metadata.tables.keys()
+    if revision is None and others:
+        raise OperatorError(
+            "[database] url: la base tiene tablas de otro programa, o perdió su revisión "
+            f"({quoted(min(others))}); nombre otra, o muévala y reponga un respaldo"
+        )
+    return revision, tables
 
 
 def revision_of(connection: Connection) -> str | None:

@@ -7,6 +7,7 @@ stay until then. The confirmation keeps the address until it is out, at most 24 
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import re
 from collections.abc import Collection, Sequence
@@ -179,10 +180,13 @@ def pending_erasures(tx: Connection) -> list[Erased]:
 def read_journal(path: Path, *, damaged: bool = False) -> list[Erased]:
     """The journal's lines. One that a kill cut off is left out: it was written again, whole.
 
-    Raises DamagedJournal for any other line that says nothing, unless it may be ``damaged``.
+    Raises DamagedJournal for any other line that says nothing, unless it may be ``damaged``, and
+    OSError where it is no file.
     """
     if not path.exists():
         return []
+    if not path.is_file():
+        raise OSError(errno.ENXIO, "no regular file", str(path))
     lines = []
     for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         try:
@@ -195,6 +199,8 @@ def read_journal(path: Path, *, damaged: bool = False) -> list[Erased]:
 
 def _append(path: Path, lines: Sequence[Erased]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and not path.is_file():  # what a device or a pipe takes is nowhere
+        raise OSError(errno.ENXIO, "no regular file", str(path))
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "a+b") as file:
         # An empty line first: the last one may have been cut off by a kill.

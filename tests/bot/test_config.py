@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -244,3 +244,28 @@ def test_the_journal_of_erasures_is_beside_the_keys_unless_it_is_put_elsewhere(
     assert configured(tmp_path, keys).database.journal_file == Path("llaves/erasures.jsonl")
     elsewhere = configured(tmp_path, keys + 'journal = "/mnt/otro/borrados.jsonl"\n')
     assert elsewhere.database.journal_file == Path("/mnt/otro/borrados.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[web]\nport = true", "[web] port: no sirve; se espera un número entero"),
+        ("[web]\nport = 8080.0", "[web] port: no sirve; se espera un número entero"),
+        ('[web]\nport = "8_080"', "[web] port: no sirve; se espera un número entero"),
+        ("[telegram]\nmessages_per_second = true", "se espera un número"),
+        ("[telegram]\nmessages_per_second = -1", "es muy bajo; desde 0"),
+        ("[privacy]\napproved_on = 0", "approved_on: no sirve; se espera una fecha"),
+        ("[privacy]\napproved_on = 1763251200", "approved_on: no sirve; se espera una fecha"),
+        ("[privacy]\napproved_on = 2026-11-16T08:00:00", "se espera una fecha"),
+        ('[privacy]\napproved_on = "2026-02-31"', "se espera una fecha que exista"),
+    ],
+)
+def test_no_value_is_taken_for_one_of_another_type(tmp_path: Path, text: str, said: str) -> None:
+    assert said in complaint(tmp_path, text)
+
+
+def test_numbers_and_dates_may_be_texts_as_variables_are(tmp_path: Path) -> None:
+    environ = {"OPINA_WEB__PORT": "80", "OPINA_PRIVACY__APPROVED_ON": "2026-11-16"}
+    settings = configured(tmp_path, '[mail]\nport = "25"', environ)
+    assert (settings.web.port, settings.mail.port) == (80, 25)
+    assert settings.privacy.approved_on == date(2026, 11, 16)

@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from bot.channels.characters import storable_text
 from bot.channels.lenient import decode_json
 from bot.channels.ports import DeliveryReport, ReportState
 from handlers.messages import (
@@ -241,7 +242,7 @@ def _read_value(value: _Value, now: datetime, into: Decoded) -> None:
         message = _read(_MESSAGE, raw, into)
         if message is None or message.group_id:  # only private chats are served
             continue
-        message.id = message.id or _own_name(raw)
+        message.id = storable_text(message.id) or _own_name(raw)
         try:
             sender = _sender(message, contacts, value.metadata.phone_number_id)
             incoming = _incoming(message, sender, _sent_at(message, now))
@@ -281,8 +282,8 @@ def _sender(message: _Message, contacts: Sequence[_Contact], account: str) -> Se
         ),
         contacts[0] if len(contacts) == 1 else _Contact(),
     )
-    number = _told(contact.wa_id or message.sender)
-    user_id = _told(message.from_user_id or contact.user_id)
+    number = _told(contact.wa_id) or _told(message.sender)
+    user_id = _told(message.from_user_id) or _told(contact.user_id)
     if not (number or user_id):
         raise ValueError("no sender")
     others = (user_id,) if number and user_id else ()
@@ -333,7 +334,7 @@ def _sent_at(message: _Message, now: datetime) -> datetime:
 
 
 def _told(value: str | int | None) -> str:
-    return "" if value is None else str(value)
+    return storable_text(str(value)) if value else ""
 
 
 def _press(identifier: str) -> Press:

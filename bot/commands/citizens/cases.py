@@ -66,7 +66,9 @@ def list_(
     ] = None,
     due: Annotated[
         int | None,
-        typer.Option("--due", min=0, metavar="DIAS", help="Solo los que vencen en estos días."),
+        typer.Option(
+            "--due", min=0, max=36_500, metavar="DIAS", help="Solo los que vencen en estos días."
+        ),
     ] = None,
     words: Annotated[
         str, typer.Option("--words", metavar="TEXTO", help="Solo los que dicen esto.")

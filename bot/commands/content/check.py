@@ -25,6 +25,8 @@ def check(
     from bot.channels.registry import half_configured
     from bot.commands.console import counted
     from bot.config import read_settings
+    from bot.content.language import PACKAGED as LANGUAGES
+    from bot.content.language import left_out
     from bot.content.release import PACKAGED, load_release
     from handlers.errors import ContentError, OperatorError
 
@@ -39,7 +41,7 @@ def check(
         if len(lines) > 1:
             lines.append(f"{counted(len(lines), 'problema', 'problemas')} en {folder}")
         raise OperatorError("\n".join(lines)) from None
-    if half := half_configured(settings):
+    if half := [*half_configured(settings), *_no_journal(settings.database.journal_file)]:
         raise OperatorError("\n".join(half))
     content = release.content
     questionnaires = len(content.questionnaires)
@@ -54,9 +56,18 @@ def check(
     print(f"{content.municipality}: todo en orden.")
     for kind in kinds:
         print(f"  {kind}")
+    for missing in left_out(folder):
+        print(f"{missing}: lo que dice no se entenderá; cópielo de {LANGUAGES}, o déjelo así")
     for language, reviewer in content.native_reviewers.items():
         if not reviewer.strip():
             print(
                 f"Los textos en «{language}» no los ha revisado un hablante nativo: cuando alguien"
                 " lo haga, escriba su nombre en municipality.toml, native_reviewers"
             )
+
+
+def _no_journal(path: Path) -> list[str]:
+    """A journal that keeps nothing: those who were erased would be back with a copy."""
+    if not path.exists() or path.is_file():
+        return []
+    return [f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"]

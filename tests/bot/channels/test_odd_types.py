@@ -146,6 +146,15 @@ def test_what_has_no_id_has_the_same_one_whenever_it_comes() -> None:
     assert first.body == Text("hola")
 
 
+def test_what_no_database_holds_names_neither_a_person_nor_a_message() -> None:
+    contacts = [{"wa_id": "\x00"}]
+    (incoming,) = from_whatsapp({**SENT_BY_WHATSAPP, "id": "\x00"}, contacts=contacts).incomings
+    assert incoming.sender.address == "56900000001"
+    assert incoming.id.isalnum()
+    nobody = {**SENT_BY_WHATSAPP, "from": "\x00", "from_user_id": "\x07"}
+    assert len(from_whatsapp(nobody).bad) == 1
+
+
 def test_words_that_are_no_text_are_something_that_cannot_be_read() -> None:
     (incoming,) = from_telegram({**SENT_BY_TELEGRAM, "text": {"a": 1}})
     assert incoming.body == Media(MediaKind.OTHER)

@@ -45,6 +45,8 @@ def test_the_help_of_every_command_has_no_english_of_the_library(town: Installat
         ("audit --last 99999999999999999999", "--last no sirve; se espera un número menor"),
         ("audit --last 0", "--last no sirve; se espera un número mayor"),
         (f"ratings move {2**63} --area aseo --why x", "NUMERO no sirve"),
+        ("cases list --due 99999999999999999999", "--due no sirve; se espera un número menor"),
+        ("export responses --out=", "la opción «--out» está sin valor"),
         ("demo --folder municipality.toml", "--folder municipality.toml: no es una carpeta"),
     ],
 )
@@ -64,6 +66,29 @@ def test_an_argument_that_is_no_text_is_refused_by_every_command(town: Installat
         assert (done.code, len(done.err.splitlines())) == (2, 1), done
         assert "no está en UTF-8" in done.err
         assert text not in done.err
+
+
+@pytest.mark.parametrize(
+    "line", [["cases", "show", "a\nb"], ["check", "a\r\nb"], ["digest", "--area", "a\nb"]]
+)
+def test_only_a_text_has_more_than_one_line(town: Installation, line: list[str]):
+    done = town.opina(*line)
+    assert (done.code, len(done.err.splitlines())) == (2, 1), done
+    assert "tiene un salto de línea" in done.err
+
+
+@pytest.mark.parametrize("line", [["check", ""], ["digest", "--area", " "]])
+def test_what_an_unset_variable_leaves_is_refused(town: Installation, line: list[str]):
+    done = town.opina(*line)
+    assert (done.code, len(done.err.splitlines())) == (2, 1), done
+    assert "sin valor" in done.err
+
+
+def test_a_path_without_an_end_leaves_the_line_readable(town: Installation):
+    done = town.opina("check", "x" * 5_000)
+    assert done.code == 2
+    assert len(done.err) < 500
+    assert done.err.endswith("indique la que tiene municipality.toml\n")
 
 
 @pytest.mark.parametrize("line", ["{}", '{"id": 5}', "no", "[" * 100_000])

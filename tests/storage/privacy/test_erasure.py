@@ -240,6 +240,21 @@ async def test_the_journal_gets_every_erasure_once_it_is_committed(
     assert journal.stat().st_mode & 0o777 == 0o600
 
 
+async def test_an_erasure_is_not_written_where_nothing_is_kept(
+    scene: Scene, tmp_path: Path
+) -> None:
+    await scene.take(Said(ANA))
+    await confirm(scene)
+    journal = tmp_path / "erasures.jsonl"
+    journal.symlink_to("/dev/null")
+    with pytest.raises(OSError, match="no regular file"):
+        await erasure.write_journal(scene.database, journal)
+    with pytest.raises(OSError, match="no regular file"):
+        erasure.read_journal(journal)
+    journal.unlink()
+    assert await erasure.write_journal(scene.database, journal) == 1
+
+
 async def test_a_kill_between_commit_and_journal_is_made_good_at_the_next_start(
     scene: Scene, tmp_path: Path
 ) -> None:

@@ -127,3 +127,98 @@ def test_content_broken_in_any_way_is_told_in_spanish(
         path.write_bytes(whole)
     if done.code:  # some mutations break nothing
         tell(done, lines=None)
+
+
+def _write(file: str, text: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / file).write_text(text, encoding="utf-8") and None
+
+
+def _replace(file: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        text = (folder / file).read_text(encoding="utf-8")
+        assert re.search(old, text, re.MULTILINE)
+        (folder / file).write_text(re.sub(old, new, text, flags=re.MULTILINE), encoding="utf-8")
+
+    return change
+
+
+def _example_of_no_card(folder: Path) -> None:
+    for file in (folder / "examples").iterdir():
+        file.unlink()
+    (folder / "search.toml").touch()
+    (folder / "examples" / "es.toml").write_text('licensia = ["la licencia"]', encoding="utf-8")
+
+
+CAUSES: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a questionnaire that is none": (
+        _write("questionnaires/atencion.toml", "["),
+        "questionnaires/atencion.toml: no es TOML",
+    ),
+    "a questionnaire with a wrong title": (
+        _replace("questionnaires/atencion.toml", r"^version = .*", 'version = "x"'),
+        "questionnaires/atencion.toml: version: «x» no sirve",
+    ),
+    "a mistyped table of groups": (
+        _replace("emergencies.toml", r"^\[words\]", "[word]"),
+        "emergencies.toml: word: esa clave no existe; ¿quiso decir words?",
+    ),
+    "a policy without anything": (
+        _write("policy.toml", ""),
+        "policy.toml: aim: falta; agréguela (8 veces: también code, commitments y 5 más)",
+    ),
+    "sentences that are none": (
+        _write("wording/ht.ftl", "<html>\n"),
+        "wording/ht.ftl: no tiene ninguna de las oraciones",
+    ),
+    "an example of no card": (
+        _example_of_no_card,
+        "examples/es.toml: licensia: esa ficha no existe; ¿quiso decir licencia?",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CAUSES)
+def test_one_cause_is_one_line_whatever_else_names_it(
+    content: Path, town: Installation, kind: str
+) -> None:
+    change, expected = CAUSES[kind]
+    change(content)
+    assert tell(town.opina("check")).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("areas/cementerios.toml", r"^name =", "sensitive = 1\nname =", "se espera true o false"),
+        ("areas/aseo.toml", r"^name =", "verified = 'si'\nname =", "se espera true o false"),
+        ("areas/aseo.toml", r"^name =", "confirmed_on = 0\nname =", "se espera una fecha"),
+        ("desks.toml", r"^name =", "staff = true\nname =", "se espera un número entero"),
+        ("desks.toml", r"^name =", "staff = 2.0\nname =", "se espera un número entero"),
+        (
+            "holidays.toml",
+            r"^holidays = .*",
+            "holidays = [{date = 1763251200, law = 'Ley 1'}]",
+            "se espera una fecha",
+        ),
+    ],
+)
+def test_no_value_of_content_is_taken_for_one_of_another_type(
+    content: Path, town: Installation, file: str, old: str, new: str, said: str
+) -> None:
+    _replace(file, old, new)(content)
+    assert said in tell(town.opina("check"))
+
+
+def test_a_folder_that_holds_no_content_is_one_line(town: Installation) -> None:
+    said = tell(town.opina("check", "."))
+    assert said == ".: no tiene municipality.toml ni areas; opina content copy CARPETA hace una\n"
+
+
+def test_a_group_of_words_that_only_rare_phrases_name_is_checked(
+    content: Path, town: Installation
+) -> None:
+    folder = content / "language" / "en"
+    folder.mkdir(parents=True)
+    (folder / "acts.toml").write_text("[words]\nhelpers = '<x>'\n", encoding="utf-8")
+    said = tell(town.opina("check"))
+    assert said.startswith("language/en/acts.toml: words: '<helpers>' no se puede leer")

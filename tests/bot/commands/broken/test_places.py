@@ -1,0 +1,116 @@
+"""Files that are no files, links that lead nowhere, and tables that are not ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.content.language import PACKAGED as LANGUAGES
+from tests.bot.commands.broken.files import tell
+from tests.bot.commands.conftest import Installation
+
+PLACES: dict[str, Callable[[Path], object]] = {
+    "a folder": Path.mkdir,
+    "a pipe": os.mkfifo,
+    "a link to itself": lambda path: path.symlink_to(path.name),
+    "a link that leads nowhere": lambda path: path.symlink_to("nowhere"),
+    "a device without an end": lambda path: path.symlink_to("/dev/zero"),
+}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_what_stands_in_a_files_place_is_never_passed_over(
+    content: Path, town: Installation, kind: str
+) -> None:
+    files = ["desks.toml", "holidays.toml", "policy.toml", "search.bin", "search.toml"]
+    for name in files:
+        (content / name).unlink(missing_ok=True)
+        PLACES[kind](content / name)
+    said = tell(town.opina("check"), lines=None)
+    assert [name for name in files if name not in said] == []
+
+
+def test_settings_behind_a_link_that_leads_nowhere_are_not_the_defaults(
+    town: Installation,
+) -> None:
+    Path("config.toml").symlink_to("nowhere.toml")
+    said = tell(town.opina("staff", "list"))
+    assert said.startswith("config.toml: es un enlace a un archivo que no existe")
+
+
+@pytest.mark.parametrize("name", ["areas", "questionnaires", "examples", "language"])
+def test_a_file_in_a_folders_place_is_one_line(
+    content: Path, town: Installation, name: str
+) -> None:
+    shutil.rmtree(content / "examples")
+    (content / "search.toml").touch()
+    shutil.rmtree(content / name, ignore_errors=True)
+    (content / name).touch()
+    assert tell(town.opina("check")).startswith(name)
+
+
+def test_what_ones_own_languages_lack_of_what_comes_along_is_told(
+    content: Path, town: Installation
+) -> None:
+    left_out = shutil.ignore_patterns("said_before.toml", "acts", "fr")
+    shutil.copytree(LANGUAGES, content / "language", ignore=left_out)
+    done = town.opina("check")
+    told = [line for line in done.out.splitlines() if line.startswith("language/")]
+    assert [line.partition(":")[0] for line in told] == [
+        "language/en/said_before.toml",
+        "language/es-CL/said_before.toml",
+        "language/fr",
+        "language/ht/said_before.toml",
+    ]
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_journal_of_erasures_that_keeps_nothing_is_told(
+    town: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPINA_DATABASE__JOURNAL", "/dev/null")
+    assert tell(town.opina("check")).startswith("[database] journal: /dev/null: no es un archivo")
+
+
+def _of_another_program(file: Path) -> None:
+    file.unlink()
+    with sqlite3.connect(file) as other:
+        other.execute("CREATE TABLE moz_places (id)")
+    other.close()
+
+
+def _changed(statement: str) -> Callable[[Path], None]:
+    def change(file: Path) -> None:
+        with sqlite3.connect(file) as database:
+            database.execute(statement)
+        database.close()
+
+    return change
+
+
+STRANGE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "another program's": (_of_another_program, "tablas de otro programa"),
+    "without its revision": (_changed("DELETE FROM alembic_version"), "perdió su revisión"),
+    "without the table of it": (_changed("DROP TABLE alembic_version"), "perdió su revisión"),
+    "without a table": (_changed("DROP TABLE staff"), "falta la tabla staff"),
+    "a device": (lambda file: (file.unlink(), file.symlink_to("/dev/null"))[1], "no es un archivo"),
+}
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_a_database_that_is_not_ours_is_one_line_and_stays_as_it_is(
+    town: Installation, kind: str
+) -> None:
+    change, expected = STRANGE[kind]
+    file = Path(town.url.removeprefix("sqlite:///"))
+    change(file)
+    before = file.read_bytes()
+    for command in (("staff", "list"), ("export", "lookups"), ("digest",)):
+        assert expected in tell(town.opina(*command))
+    tell(town.opina("backup", "copias", "--create"))
+    assert file.read_bytes() == before
