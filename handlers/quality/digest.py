@@ -107,7 +107,8 @@ def build_digest(
         },
     )
     cells = lookup_cells(raw, content)
-    seen = {cell: n for cell, n in cells.items() if cell not in hidden_cells(cells)}
+    hidden = hidden_cells(cells)
+    seen = {cell: n for cell, n in cells.items() if cell not in hidden}
     areas = tuple(
         _area_digest(entry, counts.get(entry.id, AreaWeek(entry.id)), seen.get(entry.id), setting)
         for entry in sorted(content.areas, key=lambda entry: alphabetical(entry.short_name))
