@@ -72,6 +72,9 @@ from handlers.quality.suppression import (
 )
 from handlers.quality.weeks import IsoWeek
 
+COVERED = 2
+"""Whose code covers all figures of a digest: see ``Digest.covered``."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
@@ -127,6 +130,7 @@ def build_digest(
         not_found_queries=() if not_found is None else unanswered(raw, names),
         completion=completion(raw.areas),
         zone=content.zone.key,
+        covered=COVERED,
     )
 
 
