@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from handlers.content.quality import Indicator
 
 
 def register(app: typer.Typer) -> None:
@@ -26,6 +30,7 @@ def check(
     from bot.commands.console import counted
     from bot.config import read_settings
     from bot.content.release import PACKAGED, load_release
+    from handlers.content.indicator_checks import published_mistakes
     from handlers.errors import ContentError, OperatorError
 
     settings = read_settings(config)
@@ -39,9 +44,14 @@ def check(
         if len(lines) > 1:
             lines.append(f"{counted(len(lines), 'problema', 'problemas')} en {folder}")
         raise OperatorError("\n".join(lines)) from None
-    if half := half_configured(settings):
-        raise OperatorError("\n".join(half))
     content = release.content
+    published = _published(settings)
+    wrong = [
+        f"publicado en el panel: {id}: {key}: {written} {text}".replace(":  ", ": ")
+        for id, key, text, written in published_mistakes(content, published or ())
+    ]
+    if wrong := [*wrong, *half_configured(settings)]:
+        raise OperatorError("\n".join(wrong))
     questionnaires = len(content.questionnaires)
     kinds = [
         counted(len(content.areas), "área", "áreas"),
@@ -54,9 +64,34 @@ def check(
     print(f"{content.municipality}: todo en orden.")
     for kind in kinds:
         print(f"  {kind}")
+    if published is None:
+        print("No se pudo abrir la base de datos: falta revisar lo publicado en el panel.")
+    if unknown := sum(desk.staff is None for desk in content.desks):
+        print(
+            f"{counted(unknown, 'punto de atención', 'puntos de atención')} sin «staff»: mientras"
+            " no se diga cuántas personas atienden ahí, se cuenta con su área y no aparte"
+        )
     for language, reviewer in content.native_reviewers.items():
         if not reviewer.strip():
             print(
                 f"Los textos en «{language}» no los ha revisado un hablante nativo: cuando alguien"
                 " lo haga, escriba su nombre en municipality.toml, native_reviewers"
             )
+
+
+def _published(settings: Settings) -> tuple[Indicator, ...] | None:
+    """The indicators' versions that were published in the panel; None: nobody can tell now.
+
+    Changes nothing, and makes no database where there is none.
+    """
+    import asyncio
+
+    from handlers.errors import OperatorError, StorageUnavailable
+    from storage.engine.schema import exists, inspect
+    from storage.quality.indicator_versions import versions_if_any
+
+    url = settings.database.url
+    try:
+        return asyncio.run(inspect(url, versions_if_any)) if exists(url) else ()
+    except (OperatorError, StorageUnavailable):
+        return None
