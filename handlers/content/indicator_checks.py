@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from handlers.content.model import Content
@@ -40,6 +40,27 @@ def indicator_mistakes(content: Content, *, reasons: bool = True) -> Iterator[Wr
         for key, text, written in _mistakes(one, choices if reasons else None):
             yield one.id, key, text, written
     yield from _versions(content)
+
+
+def published_mistakes(content: Content, published: Iterable[Indicator]) -> Iterator[Wrong]:
+    """What is wrong once the versions that were published in the panel are added.
+
+    Those are never changed, so each says what is to be done in the file.
+    """
+    written = {(one.id, one.version): one for one in content.indicators}
+    for one in published:
+        other = written.get((one.id, one.version))
+        if other is not None and other != one:
+            text = (
+                "ya se publicó en el panel, y es esa la que rige; quite la del archivo o dele"
+                " el número siguiente"
+            )
+            yield one.id, "version", text, str(one.version)
+        written[one.id, one.version] = one
+    fields = {name: getattr(content, name) for name in Content.model_fields}
+    merged = Content.model_construct(**fields | {"indicators": tuple(written.values())})
+    known = set(indicator_mistakes(content))
+    yield from (one for one in indicator_mistakes(merged) if one not in known)
 
 
 def _mistakes(one: Indicator, choices: set[str] | None) -> Iterator[tuple[str, str, str]]:

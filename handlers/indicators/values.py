@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
-from handlers.content.model import Content
+from handlers.content.model import Area, Content
 from handlers.content.quality import Indicator, Measured, Scope
 from handlers.quality.blocks import Block
 from handlers.quality.figures import AreaDigest, Bound, Census, Digest, Share
@@ -71,7 +71,7 @@ def of_municipality(one: Indicator, content: Content, published: Published) -> V
         case Measured.FOUND:
             share = _found(digest)
         case Measured.COVERAGE:
-            return _coverage(content)
+            return coverage(content)
         case Measured.CASES_IN_TIME:
             share = digest.cases_in_time
         case Measured.VISITS_SPARED:
@@ -129,6 +129,20 @@ def standing(one: Indicator, value: Value | None) -> Standing:
     return Standing.MISSED if high < 0 else Standing.NEAR
 
 
+def coverage(content: Content) -> Value:
+    """Which share of the areas is covered, now."""
+    if not content.areas:
+        return Value(0, 0, 0, 0)
+    part = percent(sum(is_covered(area, content) for area in content.areas), len(content.areas))
+    return Value(part, part, part, len(content.areas))
+
+
+def is_covered(area: Area, content: Content) -> bool:
+    """It has a procedure on record, an owner, and a confirmed card."""
+    has_services = bool(content.services_by_area[area.id])
+    return has_services and area.owner is not None and area.confirmed_on is not None
+
+
 def _value(share: Share | None) -> Value | None:
     return None if share is None else Value(share.percent, share.low, share.high, share.n)
 
@@ -161,20 +175,6 @@ def _reason(one: Indicator, area: AreaDigest, block: Block | None) -> Share | No
     if named is None or block is None or area.satisfied is None:
         return None
     return share_of(named, block.n - block.satisfied)
-
-
-def _coverage(content: Content) -> Value:
-    """An area counts with a procedure on record, an owner, and a confirmed card."""
-    if not content.areas:
-        return Value(0, 0, 0, 0)
-    covered = sum(
-        bool(content.services_by_area[area.id])
-        and area.owner is not None
-        and area.confirmed_on is not None
-        for area in content.areas
-    )
-    part = percent(covered, len(content.areas))
-    return Value(part, part, part, len(content.areas))
 
 
 def _enough(value: Value | None, one: Indicator) -> Value | None:

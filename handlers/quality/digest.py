@@ -72,6 +72,9 @@ from handlers.quality.suppression import (
 )
 from handlers.quality.weeks import IsoWeek
 
+COVERED = 2
+"""Whose code covers all figures of a digest: see ``Digest.covered``."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
@@ -107,7 +110,8 @@ def build_digest(
         },
     )
     cells = lookup_cells(raw, content)
-    seen = {cell: n for cell, n in cells.items() if cell not in hidden_cells(cells)}
+    hidden = hidden_cells(cells)
+    seen = {cell: n for cell, n in cells.items() if cell not in hidden}
     areas = tuple(
         _area_digest(entry, counts.get(entry.id, AreaWeek(entry.id)), seen.get(entry.id), setting)
         for entry in sorted(content.areas, key=lambda entry: alphabetical(entry.short_name))
@@ -126,6 +130,7 @@ def build_digest(
         not_found_queries=() if not_found is None else unanswered(raw, names),
         completion=completion(raw.areas),
         zone=content.zone.key,
+        covered=COVERED,
     )
 
 

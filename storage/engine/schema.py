@@ -92,6 +92,12 @@ async def rebuild(
     return await _alone(url, run)
 
 
+def exists(url: str) -> bool:
+    """False for a file that is not there yet: whoever looks at it would make it."""
+    address = parse_url(url)
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
+
+
 async def inspect(url: str, look: Callable[[Connection], T]) -> T:
     """Look at a database of any revision, changing nothing."""
     return await _connected(url, look)

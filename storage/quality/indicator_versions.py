@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, inspect, select
 
 from handlers.content.quality import Indicator
 from storage.engine.times import micros
@@ -16,6 +16,12 @@ def versions(tx: Connection) -> tuple[Indicator, ...]:
     kept = indicator_versions.c
     rows = tx.execute(select(kept.definition).order_by(kept.id, kept.version))
     return tuple(Indicator.model_validate_json(definition) for (definition,) in rows)
+
+
+def versions_if_any(connection: Connection) -> tuple[Indicator, ...]:
+    """The same of a database of any revision: before there were any, none."""
+    has_them = inspect(connection).has_table(indicator_versions.name)
+    return versions(connection) if has_them else ()
 
 
 def add(tx: Connection, one: Indicator, staff_id: int, now: datetime) -> None:

@@ -12,22 +12,31 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
 
+from msgspec.structs import replace as replace_struct
+
 from handlers.content.lexicon import NameWords
 from handlers.content.model import Content
+from handlers.indicators.places import Cells, in_places
+from handlers.indicators.work import online_share
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.digest import build_digest, closed_blocks
 from handlers.quality.figures import AreaWeek, Digest, WeekFigures
+from handlers.quality.parts import lookup_cells
 from handlers.quality.series import area_chart
-from tests.attackers.proposals import Change, asked_otherwise, rated_otherwise
-from tests.attackers.small import NAMES, Key, Span, groups_of, looked_up, spans
-from tests.attackers.year import Asked, Rating, Year, area_week, week_figures
+from handlers.quality.suppression import hidden_cells
+from tests.attackers.proposals import asked_otherwise, rated_otherwise
+from tests.attackers.small import Key, Span, groups_of, looked_up, names_in, spans
+from tests.attackers.year import Asked, Rating, Year, area_week, cells, week_figures
 
 MADE = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FRUITLESS = 60
-"""So many changes are thought of until one concerns the number that is to be another."""
+"""So many changes are thought of, at a try, until one concerns the number that is to be another."""
 
-TRIES = (4, 12)
-"""Of a number that is to be another: at first, and once the others are."""
+BROAD = 12
+"""So many changes by chance are thought of first, for each number that is to be another."""
+
+TRIES = 4
+"""Of each number that is still the same then."""
 
 Ratings = list[list[Rating]]
 """Of one area, by week."""
@@ -42,8 +51,12 @@ class Told:
     areas: tuple[str, ...]
     ratings: dict[str, Ratings]
     asked: list[list[Asked]]  # by week
+    alone: Mapping[str, Content]  # the content with one area alone, by area
+    procedures: Mapping[str, bool]
     weeks: list[WeekFigures] = field(default_factory=list)
+    cells: list[dict[str, Cells]] = field(default_factory=list)  # by week and area
     digests: list[Digest] = field(default_factory=list)
+    by_area: list[dict[str, Digest]] = field(default_factory=list)  # by week: of each area alone
     blocks: dict[str, list[Block]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -57,13 +70,17 @@ class Told:
         )
 
     def takes(self, area: str, start: int, changed: Ratings) -> bool:
-        """Change an area's ratings from week ``start`` on, if what is published stays the same."""
+        """Change an area's ratings from week ``start`` on, if what is published stays the same.
+
+        Of other areas nothing is said otherwise then: their own answers are the same, those of the
+        municipality are told with each area, and the sum is of what is published of each.
+        """
         ratings = list(self.ratings[area])
         end = start + len(changed)
         ratings[start:end] = changed
-        weeks, place = list(self.weeks), self.areas.index(area)
-        first = weeks[start].areas[place]
-        blocks = list(first.blocks)
+        weeks, places, place = list(self.weeks), list(self.cells), self.areas.index(area)
+        blocks = list(weeks[start].areas[place].blocks)
+        told = self.blocks[area]
         for week in range(start, len(weeks)):
             before = weeks[week].areas[place]
             if week >= end and tuple(blocks) == before.blocks:
@@ -71,25 +88,36 @@ class Told:
             made = self._area_week(area, ratings, week, blocks)
             areas = (*weeks[week].areas[:place], made, *weeks[week].areas[place + 1 :])
             weeks[week] = replace(weeks[week], areas=areas)
-            if self._digest(weeks[week]) != self.digests[week]:
-                return False
             blocks += [b for b in closed_blocks(weeks[week], self.content) if b.area == area]
-        told = self.blocks[area]
+            if not _same(blocks, told[: len(blocks)]):
+                return False
+            if _channels(areas) != _channels(self.weeks[week].areas):
+                return False
+            since = made.since or weeks[week].week
+            places[week] = {**places[week], area: cells(ratings, since, week)}
+            digest = self._digest(weeks[week], places[week], self.alone[area])
+            if digest != self.by_area[week][area]:
+                return False
         blocks += told[len(blocks) :]
-        if list(map(_published, blocks)) != list(map(_published, told)):
+        if not _same(blocks, told):
             return False
-        if area_chart(area, blocks) != area_chart(area, told):
+        if blocks != told and area_chart(area, blocks) != area_chart(area, told):
             return False
-        self.weeks, self.ratings[area], self.blocks[area] = weeks, ratings, blocks
+        self.weeks, self.cells = weeks, places
+        self.ratings[area], self.blocks[area] = ratings, blocks
         return True
 
     def takes_asked(self, week: int, asked: list[Asked]) -> bool:
         """Change a week's lookups, if what is published stays the same."""
         areas = tuple(_looked(one, asked) for one in self.weeks[week].areas)
         figures = week_figures(areas, asked, week)
-        if self._digest(figures) != self.digests[week]:
+        places = self.cells[week]
+        if self._seen(figures) != self._seen(self.weeks[week]):
+            return False
+        if self._digest(figures, places, self.content) != self.digests[week]:
             return False
         self.weeks[week], self.asked[week] = figures, asked
+        self.by_area[week] = self._apart(figures, places)
         return True
 
     def publish(self, week: int) -> None:
@@ -99,8 +127,14 @@ class Told:
             for area in self.areas
         ]
         figures = week_figures(areas, self.asked[week], week)
+        places = {
+            one.area: cells(self.ratings[one.area], one.since or figures.week, week)
+            for one in areas
+        }
         self.weeks.append(figures)
-        self.digests.append(self._digest(figures))
+        self.cells.append(places)
+        self.digests.append(self._digest(figures, places, self.content))
+        self.by_area.append(self._apart(figures, places))
         for block in closed_blocks(figures, self.content):
             self.blocks[block.area].append(block)
 
@@ -109,8 +143,23 @@ class Told:
     ) -> AreaWeek:
         return _looked(area_week(area, ratings, week, blocks), self.asked[week])
 
-    def _digest(self, figures: WeekFigures) -> Digest:
-        return build_digest(figures, self.content, self.names, MADE)
+    def _seen(self, figures: WeekFigures) -> dict[str, int]:
+        """Most changes are told by these alone."""
+        found = lookup_cells(figures, self.content)
+        hidden = hidden_cells(found)
+        return {cell: n for cell, n in found.items() if cell not in hidden}
+
+    def _apart(self, figures: WeekFigures, places: Mapping[str, Cells]) -> dict[str, Digest]:
+        return {
+            area: self._digest(figures, places, content) for area, content in self.alone.items()
+        }
+
+    def _digest(
+        self, figures: WeekFigures, places: Mapping[str, Cells], content: Content
+    ) -> Digest:
+        digest = build_digest(figures, content, self.names, MADE)
+        digest = replace_struct(digest, online=online_share(figures, self.procedures))
+        return in_places(digest, closed_blocks(figures, content), places, content)
 
 
 def told(year: Year, content: Content, names: NameWords) -> Told:
@@ -122,10 +171,17 @@ def told(year: Year, content: Content, names: NameWords) -> Told:
     asked: list[list[Asked]] = [[] for _ in range(year.weeks)]
     for one in year.asked.values():
         asked[one.week].append(one)
-    made = Told(content, names, areas, ratings, asked)
+    online = {service.id: service.online is True for service in content.services}
+    alone = {area: _with_one(content, area) for area in areas}
+    made = Told(content, names, areas, ratings, asked, alone, online)
     for week in range(year.weeks):
         made.publish(week)
     return made
+
+
+def _with_one(content: Content, area: str) -> Content:
+    fields = {name: getattr(content, name) for name in Content.model_fields}
+    return Content.model_construct(**fields | {"areas": (content.area_by_id[area],)})
 
 
 def change(told: Told, wanted: Iterable[Key], random: Random, patience: float) -> None:
@@ -140,7 +196,7 @@ def change(told: Told, wanted: Iterable[Key], random: Random, patience: float) -
     }
     for key in wanted:
         area, (first, _), name = key
-        if name in NAMES:
+        if name in names_in(area):
             of_block[area, starts[area, first]].add(key)
         else:
             of_week[first].add(key)
@@ -158,67 +214,80 @@ class _Block:
         self, told: Told, area: str, block: Span, wanted: set[Key], random: Random
     ) -> None:
         self._told, self._area, self._block, self._random = told, area, block, random
-        self._known: dict[Rating, frozenset[Key]] = {}
-        self._before: Counter[Key] = Counter()
-        for week in told.ratings[area][block[0] : block[1] + 1]:
-            for one in week:
-                self._before.update(self._keys(one))
+        self._ratings = [
+            one for week in told.ratings[area][block[0] : block[1] + 1] for one in week
+        ]
+        self._known = {one.number: self._keys(one) for one in self._ratings}
+        self._before = Counter(key for keys in self._known.values() for key in keys)
         self._now = self._before.copy()
         self._wanted = wanted
 
     def change(self, patience: float) -> None:
-        for tries in TRIES:
-            for aim in sorted(self._wanted):
-                for _ in range(tries):
-                    if self._now[aim] != self._before[aim]:
-                        break
-                    self._try(aim, int(FRUITLESS * patience))
+        """Any change that brings something first, then what is still the same one by one."""
+        for _ in range(int(BROAD * patience * len(self._wanted)) if self._ratings else 0):
+            self._try(self._random.choice(self._ratings))
+        for aim in sorted(self._wanted):
+            for _ in range(int(TRIES * patience)):
+                if self._now[aim] != self._before[aim]:
+                    break
+                self._aim(aim)
 
-    def _try(self, aim: Key, fruitless: int) -> None:
-        start, end = self._block
-        ratings = [one for week in self._told.ratings[self._area][start : end + 1] for one in week]
-        inside = [one for one in ratings if aim in self._keys(one)]
-        for _ in range(fruitless if ratings else 0):
-            one = self._random.choice(inside or ratings)
-            change = rated_otherwise(
-                self._random, one, ratings, (start, end), len(self._told.weeks)
-            )
-            moved: Counter[Key] = Counter()
-            for old, new in change:
-                moved.subtract(self._keys(old))
-                moved.update(self._keys(new))
-            if moved[aim] and self._gained(moved) > 0:
-                if self._told.takes(self._area, start, _after(ratings, change, start, end)):
-                    self._now.update(moved)
+    def _aim(self, aim: Key) -> None:
+        area, (first, last), name = aim
+        alike = (area, self._block, name)  # of other weeks: two may exchange theirs
+        those = [
+            one
+            for one in self._ratings
+            if first <= one.week <= last or alike in self._known[one.number]
+        ]
+        inside = [one for one in those if aim in self._known[one.number]]
+        for _ in range(FRUITLESS if self._ratings else 0):
+            if self._try(self._random.choice(inside or those or self._ratings), aim):
                 return
 
-    def _gained(self, moved: Counter[Key]) -> int:
+    def _try(self, one: Rating, aim: Key | None = None) -> bool:
+        """Whether a change of it would bring something; it is made if nothing else is told then."""
+        change = rated_otherwise(
+            self._random, one, self._ratings, self._block, len(self._told.weeks)
+        )
+        moved: Counter[Key] = Counter()
+        keys = {new.number: self._keys(new) for _, new in change if new is not None}
+        for old, new in change:
+            was = self._known[old.number] if old is not None else frozenset()
+            now = keys[new.number] if new is not None else frozenset()
+            for key in was - now:
+                moved[key] -= 1
+            for key in now - was:
+                moved[key] += 1
+        if (aim is not None and not moved[aim]) or self._gained(moved) <= 0:
+            return False
+        gone = {old.number for old, _ in change if old is not None}
+        kept = [one for one in self._ratings if one.number not in gone]
+        kept += [new for _, new in change if new is not None]
+        if self._told.takes(self._area, self._block[0], _by_week(kept, self._block)):
+            self._now.update(moved)
+            self._known |= keys
+            self._ratings = kept
+        return True
+
+    def _gained(self, moved: Mapping[Key, int]) -> int:
         """How many more of the wanted numbers would be others than before."""
         return sum(
             (self._now[key] + by != self._before[key]) - (self._now[key] != self._before[key])
             for key, by in moved.items()
-            if key in self._wanted
+            if by and key in self._wanted
         )
 
-    def _keys(self, one: Rating | None) -> frozenset[Key]:
-        if one is None:
-            return frozenset()
-        if one in self._known:
-            return self._known[one]
+    def _keys(self, one: Rating) -> frozenset[Key]:
         names = list(groups_of(one, one.as_of(self._block[1])))
         weeks = {self._block, (one.week, one.week)}
-        keys = frozenset((self._area, span, name) for span in weeks for name in names)
-        self._known[one] = keys
-        return keys
+        return frozenset((self._area, span, name) for span in weeks for name in names)
 
 
-def _after(ratings: Sequence[Rating], change: Change, start: int, end: int) -> Ratings:
-    gone = {old.number for old, _ in change if old is not None}
-    kept = [one for one in ratings if one.number not in gone]
-    kept += [new for _, new in change if new is not None]
-    found: Ratings = [[] for _ in range(start, end + 1)]
-    for one in kept:
-        found[one.week - start].append(one)
+def _by_week(ratings: Iterable[Rating], block: Span) -> Ratings:
+    found: Ratings = [[] for _ in range(block[0], block[1] + 1)]
+    for one in ratings:
+        found[one.week - block[0]].append(one)
     return found
 
 
@@ -228,7 +297,7 @@ def _change_asked(told: Told, week: int, wanted: set[Key], random: Random, patie
     def others(counts: Mapping[Key, int]) -> int:
         return sum(counts[key] != before[key] for key in wanted)
 
-    for _ in range(int(FRUITLESS * sum(TRIES) * patience)):
+    for _ in range(int(FRUITLESS * TRIES * TRIES * patience)):
         if others(now) == len(wanted):
             return
         proposed = asked_otherwise(random, told.asked[week], told.areas)
@@ -239,13 +308,23 @@ def _change_asked(told: Told, week: int, wanted: set[Key], random: Random, patie
 
 def _looked(one: AreaWeek, asked: Iterable[Asked]) -> AreaWeek:
     asked = [a for a in asked if a.area == one.area]
+    by_card = Counter(a.card for a in asked)
     return replace(
         one,
         lookups=len(asked),
         useful=sum(a.useful is True for a in asked),
         not_useful=sum(a.useful is False for a in asked),
-        asked={one.area: len(asked)} if asked else {},
+        asked=dict(by_card),
     )
+
+
+def _channels(areas: Iterable[AreaWeek]) -> set[str]:
+    return {channel for one in areas for channel in one.grades}
+
+
+def _same(blocks: Sequence[Block], told: Sequence[Block]) -> bool:
+    """Whether the same is published of both."""
+    return blocks == told or list(map(_published, blocks)) == list(map(_published, told))
 
 
 def _published(block: Block) -> tuple[object, ...]:

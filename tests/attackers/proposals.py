@@ -7,17 +7,30 @@ from dataclasses import replace
 from random import Random
 
 from handlers.facts import Found
-from tests.attackers.year import CHANNELS, REASONS, Asked, Later, Rating, What
+from tests.attackers.year import (
+    CHANNELS,
+    ELSEWHERE,
+    PLACES,
+    REASONS,
+    Asked,
+    Later,
+    Rating,
+    What,
+    cards,
+)
 
 ADDED = 10**7
 """Ratings that are added have numbers from here on."""
+
+MORE = 0.4  # how often something else is altered as well
 
 Change = list[tuple[Rating | None, Rating | None]]
 """Ratings as they were and as they are; None: not there."""
 
 _EXCHANGED = (
     ("week",), ("channel",), ("reason",), ("pending",), ("later",), ("grade", "reason"),
-    ("grade", "reason", "channel"), ("grade", "reason", "pending"),
+    ("grade", "reason", "channel"), ("grade", "reason", "pending"), ("place",),
+    ("place", "channel"),
 )  # fmt: skip
 
 
@@ -32,7 +45,9 @@ def rated_otherwise(
             changed = [(one, None)]
         case "alter":
             new = _altered(random, one, block, weeks)
-            changed = [(one, new if random.random() < 0.7 else _altered(random, new, block, weeks))]
+            while random.random() < MORE:
+                new = _altered(random, new, block, weeks)
+            changed = [(one, new)]
         case _:
             other = random.choice(ratings)
             names = random.choice(_EXCHANGED)
@@ -50,9 +65,10 @@ def asked_otherwise(random: Random, asked: Sequence[Asked], areas: Sequence[str]
         area, where = random.choice(("", *areas)), random.choice((Found.NOTHING, Found.EXTERNAL))
         match random.choice(("move", "say", "exchange")):
             case "move" if area:
-                found[place] = replace(one, area=area, found=Found.CARD)
+                card = random.choice(cards(area))
+                found[place] = replace(one, area=area, found=Found.CARD, card=card)
             case "move":
-                found[place] = replace(one, area="", found=where, useful=None)
+                found[place] = replace(one, area="", found=where, card="", useful=None)
             case "say" if one.area:
                 found[place] = replace(one, useful=random.choice((True, False, None)))
             case _:
@@ -62,7 +78,7 @@ def asked_otherwise(random: Random, asked: Sequence[Asked], areas: Sequence[str]
 
 def _altered(random: Random, one: Rating, block: tuple[int, int], weeks: int) -> Rating:
     """Another grade, reason, channel, week, standing or fate."""
-    match random.choice(("grade", "reason", "channel", "week", "pending", "later")):
+    match random.choice(("grade", "reason", "channel", "place", "week", "pending", "later")):
         case "grade":
             grade = random.randint(0, 7)
             low = 0 < grade < 6
@@ -76,6 +92,9 @@ def _altered(random: Random, one: Rating, block: tuple[int, int], weeks: int) ->
             return replace(one, reason=random.choice(("", *REASONS)))
         case "channel":
             return replace(one, channel=random.choice(CHANNELS))
+        case "place":
+            places = list(PLACES.get(one.area, (ELSEWHERE,)))
+            return replace(one, place=random.choice(places))
         case "week":
             return replace(one, week=random.randint(*block))
         case "pending":

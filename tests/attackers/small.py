@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 
 from handlers.quality.blocks import Block
 from handlers.quality.suppression import THRESHOLD
-from handlers.quality.weeks import IsoWeek
-from tests.attackers.year import CHANNELS, REASONS, Asked, Rating, What, at
+from tests.attackers.year import (
+    CHANNELS,
+    ELSEWHERE,
+    PLACES,
+    REASONS,
+    Asked,
+    Rating,
+    What,
+    cards,
+    number,
+)
 
 if TYPE_CHECKING:
     from tests.attackers.other import Told
@@ -31,6 +40,12 @@ NAMES = (
 )
 
 
+def names_in(area: str) -> tuple[str, ...]:
+    """The groups of an area's ratings, those of its services and desks too."""
+    places = [place for place in PLACES.get(area, ()) if place != ELSEWHERE]
+    return (*NAMES, *(_at(place, side) for place in places for side in ("6-7", "1-5")))
+
+
 def small_numbers(told: Told) -> dict[Key, int]:
     """All that is under ten in a year."""
     return {key: n for key, n in numbers(told).items() if n < THRESHOLD}
@@ -43,7 +58,7 @@ def numbers(told: Told) -> dict[Key, int]:
         for start, end in spans(told.blocks[area], len(told.weeks)):
             for weeks in weeks_of(start, end):
                 inside = told.ratings[area][weeks[0] : weeks[1] + 1]
-                counts = groups(inside, end)
+                counts = groups(area, inside, end)
                 if weeks[0] == len(told.weeks) - 1:  # nothing comes after the last week
                     counts = {name: n for name, n in counts.items() if name not in AFTERWARDS}
                 found |= {(area, weeks, name): n for name, n in counts.items()}
@@ -56,7 +71,7 @@ def spans(blocks: Sequence[Block], weeks: int) -> Iterator[Span]:
     """The weeks of each block, and those that are gathered since the last."""
     start = 0
     for block in blocks:
-        start, end = _number(block.first), _number(block.last)
+        start, end = number(block.first), number(block.last)
         yield start, end
         start = end + 1
     if start < weeks:
@@ -69,9 +84,9 @@ def weeks_of(start: int, end: int) -> list[Span]:
     return [(start, end), *(alone if start < end else ())]
 
 
-def groups(weeks: Iterable[Iterable[Rating]], known: int) -> dict[str, int]:
+def groups(area: str, weeks: Iterable[Iterable[Rating]], known: int) -> dict[str, int]:
     """How many are in each group, as it counted once week ``known`` was over."""
-    counts = dict.fromkeys(NAMES, 0)
+    counts = dict.fromkeys(names_in(area), 0)
     for week in weeks:
         for one in week:
             for name in groups_of(one, one.as_of(known)):
@@ -86,8 +101,9 @@ def looked_up(asked: Iterable[Asked], areas: Iterable[str], week: int) -> dict[K
         (area, span, f"lookup {said}"): 0 for area in areas for said in ("all", True, False, None)
     }
     found |= {("", span, f"lookup {where}"): 0 for where in ("nothing", "external")}
+    found |= {(area, span, f"lookup of {card}"): 0 for area in areas for card in cards(area)}
     for one in asked:
-        for said in ("all", one.useful) if one.area else (one.found.value,):
+        for said in ("all", one.useful, f"of {one.card}") if one.area else (one.found.value,):
             found[one.area, span, f"lookup {said}"] += 1
     return found
 
@@ -106,14 +122,16 @@ def groups_of(one: Rating, now: Rating) -> Iterator[str]:
     if now.grade < 6:
         sides.append("5" if now.grade == 5 else "1-4")
         yield f"reason {now.reason or 'none'}"
+    if one.place != ELSEWHERE:
+        yield _at(one.place, sides[1])
     for side in sides:
         yield f"any {side}"
         yield f"{now.channel} {side}"
 
 
+def _at(place: tuple[str, str], side: str) -> str:
+    return f"place {''.join(place)} {side}"
+
+
 def _side(grade: int) -> str:
     return "" if not grade else "6-7" if grade > 5 else "1-5"
-
-
-def _number(week: IsoWeek) -> int:
-    return (week.monday - at(0).monday).days // 7

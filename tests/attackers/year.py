@@ -11,6 +11,7 @@ from random import Random
 
 from msgspec.structs import replace as replace_struct
 
+from handlers.content.model import Content, Desk
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -22,6 +23,7 @@ from handlers.facts import (
     ResponsePending,
     Subject,
 )
+from handlers.indicators.places import Cells, Parts
 from handlers.messages import Channel
 from handlers.quality.blocks import Block, open_since
 from handlers.quality.figures import AreaWeek, Grades, WeekFigures
@@ -34,6 +36,33 @@ CHANNELS = (Channel.TELEGRAM, Channel.WEB, Channel.WHATSAPP)
 REASONS = ("espera", "trato", "costo")
 SIZES = {"transito": 60, "aseo": 26, "obras": 9, "cementerios": 4, "deportes": 55}
 """Answers a week of each area."""
+
+LARGE_DESK, SMALL_DESK = "Grande7", "Chico77"
+DESKS = (
+    Desk(token=LARGE_DESK, name="Mesón grande", area="transito", staff=4),
+    Desk(token=SMALL_DESK, name="Mesón chico", area="transito", staff=2),
+)
+"""One that may be told apart, and one that is told with its area."""
+
+ELSEWHERE = ("", "")
+PLACES = {
+    "transito": {
+        ("licencia-renovacion", ""): 5,
+        ("permiso-circulacion", ""): 3,
+        ("", LARGE_DESK): 4,
+        ("", SMALL_DESK): 1,
+        ELSEWHERE: 1,
+    },
+    "deportes": {("talleres-deportivos", ""): 1, ELSEWHERE: 1},
+    "aseo": {("reciclaje", ""): 1, ELSEWHERE: 3},
+}
+"""Where the answers of an area come from: service and desk, and how often."""
+
+CARDS = {
+    "transito": ("transito", "permiso-circulacion", "licencia-renovacion"),
+    "aseo": ("aseo", "reciclaje"),
+}
+"""What is asked for; of procedures some can be done online."""
 
 ALMOST_ALL_GOOD = "deportes"
 """Few are not satisfied there, so that a bound is published."""
@@ -72,6 +101,7 @@ class Rating:
     reason: str = ""
     pending: bool = False
     later: Later | None = None
+    place: tuple[str, str] = ELSEWHERE
 
     def as_of(self, week: int) -> Rating:
         """As it counts once the week is over."""
@@ -91,6 +121,7 @@ class Asked:
     week: int
     area: str
     found: Found
+    card: str = ""
     useful: bool | None = None
 
 
@@ -113,13 +144,25 @@ def lived(random: Random, weeks: int, sizes: Mapping[str, int] = SIZES) -> Year:
                 year.ratings[rating.number] = rating
             for _ in range(random.randint(0, size)):
                 useful = random.choice((True, True, False, None))
-                one = Asked(next(numbers), week, area, Found.CARD, useful)
+                card = random.choice(cards(area))
+                one = Asked(next(numbers), week, area, Found.CARD, card, useful)
                 year.asked[one.number] = one
         for found, most in ((Found.NOTHING, 24), (Found.EXTERNAL, 14)):
             for _ in range(random.randint(0, most)):
                 one = Asked(next(numbers), week, "", found)
                 year.asked[one.number] = one
     return year
+
+
+def town_content(content: Content) -> Content:
+    """The content with desks of which it is known how many attend there."""
+    fields = {name: getattr(content, name) for name in Content.model_fields}
+    return Content.model_construct(**fields | {"desks": (*content.desks, *DESKS)})
+
+
+def cards(area: str) -> tuple[str, ...]:
+    """What is asked for in an area."""
+    return CARDS.get(area, (area,))
 
 
 def _rating(random: Random, number: int, area: str, week: int, weeks: int) -> Rating:
@@ -134,6 +177,7 @@ def _rating(random: Random, number: int, area: str, week: int, weeks: int) -> Ra
         random.choices(CHANNELS, (6, 3, 1))[0],
         0 if random.random() < 0.08 else given,
         pending=random.random() < 0.12,
+        place=_place(random, area),
     )
     if 0 < rating.grade < 6 and random.random() < 0.8:
         rating = replace(rating, reason=random.choices(REASONS, (5, 3, 1))[0])
@@ -142,6 +186,11 @@ def _rating(random: Random, number: int, area: str, week: int, weeks: int) -> Ra
         given = random.randint(1, 7) if what is What.CORRECTS else 0
         rating = replace(rating, later=Later(later, what, given))
     return rating
+
+
+def _place(random: Random, area: str) -> tuple[str, str]:
+    often = PLACES.get(area, {ELSEWHERE: 1})
+    return random.choices(list(often), list(often.values()))[0]
 
 
 # --- what is counted of it ---------------------------------------------------------------------
@@ -155,8 +204,7 @@ def area_week(
     ``ratings``: by week.
     """
     since = open_since(blocks, FIRST, at(week))
-    first = (since.monday - FIRST.monday).days // 7
-    inside = [one.as_of(week) for those in ratings[first : week + 1] for one in those]
+    inside = [one.as_of(week) for those in ratings[number(since) : week + 1] for one in those]
     finished = [one for one in inside if not one.pending]
     waiting = [one for one in inside if one.pending]
     this = [one for one in ratings[week] if not one.pending]
@@ -179,6 +227,19 @@ def area_week(
     )
 
 
+def cells(ratings: Sequence[Sequence[Rating]], since: IsoWeek, week: int) -> Cells:
+    """The grades of finished experiences from ``since`` on, by service, desk and channel."""
+    found: dict[tuple[str, str, str], Parts] = {}
+    for those in ratings[number(since) : week + 1]:
+        for one in those:
+            grade = one.as_of(week).grade
+            if grade and not one.pending:
+                key = (*one.place, one.channel.value)
+                satisfied, others = found.get(key, (0, 0))
+                found[key] = (satisfied + (grade > 5), others + (grade < 6))
+    return found
+
+
 def week_figures(areas: Iterable[AreaWeek], asked: Iterable[Asked], week: int) -> WeekFigures:
     """Everything that the week's digest is made from."""
     outside = Counter(one.found for one in asked if not one.area)
@@ -188,6 +249,11 @@ def week_figures(areas: Iterable[AreaWeek], asked: Iterable[Asked], week: int) -
 def at(week: int) -> IsoWeek:
     """The week of this number."""
     return FIRST.shifted(week)
+
+
+def number(week: IsoWeek) -> int:
+    """The number of this week."""
+    return (week.monday - FIRST.monday).days // 7
 
 
 def _counts(ratings: Iterable[Rating]) -> Grades:
@@ -218,7 +284,7 @@ def said_in(year: Year, week: int) -> Iterator[Said]:
 
 
 def _facts(one: Rating) -> Iterator[Fact]:
-    subject = Subject(one.area)
+    subject = _subject(one)
     yield opened(one.number, subject)
     if one.pending:
         yield ResponsePending(one.number)
@@ -233,7 +299,7 @@ def _facts(one: Rating) -> Iterator[Fact]:
 def _facts_later(one: Rating, later: Later) -> Iterator[Fact]:
     match later.what:
         case What.CORRECTS:
-            yield _pending(grade(one.number, later.grade, Subject(one.area)), one)
+            yield _pending(grade(one.number, later.grade, _subject(one)), one)
         case What.WITHDRAWS:
             yield AnswerWithdrawn(one.number, "grade")
             yield AnswerWithdrawn(one.number, "reason")
@@ -242,8 +308,12 @@ def _facts_later(one: Rating, later: Later) -> Iterator[Fact]:
             yield DataErased()
 
 
+def _subject(one: Rating) -> Subject:
+    return Subject(one.area, *one.place)
+
+
 def _asks(one: Asked) -> Iterator[Fact]:
-    yield LookupMade("una consulta", one.found, one.area, one.area)
+    yield LookupMade("una consulta", one.found, one.card, one.area)
     if one.useful is not None:
         subject = Subject(one.area)
         value = "yes" if one.useful else "no"

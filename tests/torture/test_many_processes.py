@@ -79,12 +79,12 @@ async def committed(opina: Service) -> int:
     )
 
 
-async def each_works(towns: list[Service]) -> None:
+async def each_works(services: list[Service]) -> None:
     """Wait until each of them has committed something more."""
-    before = [await committed(town) for town in towns]
+    before = [await committed(service) for service in services]
     async with asyncio.timeout(WORKS_S):
-        for town, known in zip(towns, before, strict=True):
-            while await committed(town) == known:  # noqa: ASYNC110  # another program's doing
+        for service, known in zip(services, before, strict=True):
+            while await committed(service) == known:  # noqa: ASYNC110  # another program's doing
                 await asyncio.sleep(0.2)
 
 

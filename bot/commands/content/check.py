@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.options import Config
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from handlers.content.quality import Indicator
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +32,7 @@ def check(
     from bot.content.language import PACKAGED as LANGUAGES
     from bot.content.language import left_out
     from bot.content.release import PACKAGED, load_release
+    from handlers.content.indicator_checks import published_mistakes
     from handlers.errors import ContentError, OperatorError
 
     settings = read_settings(config)
@@ -41,9 +46,15 @@ def check(
         if len(lines) > 1:
             lines.append(f"{counted(len(lines), 'problema', 'problemas')} en {folder}")
         raise OperatorError("\n".join(lines)) from None
-    if half := [*half_configured(settings), *_no_journal(settings.database.journal_file)]:
-        raise OperatorError("\n".join(half))
     content = release.content
+    published = _published(settings)
+    wrong = [
+        f"publicado en el panel: {id}: {key}: {written} {text}".replace(":  ", ": ")
+        for id, key, text, written in published_mistakes(content, published or ())
+    ]
+    wrong += [*half_configured(settings), *_no_journal(settings.database.journal_file)]
+    if wrong:
+        raise OperatorError("\n".join(wrong))
     questionnaires = len(content.questionnaires)
     kinds = [
         counted(len(content.areas), "área", "áreas"),
@@ -58,6 +69,13 @@ def check(
         print(f"  {kind}")
     for missing in left_out(folder):
         print(f"{missing}: lo que dice no se entenderá; cópielo de {LANGUAGES}, o déjelo así")
+    if published is None:
+        print("No se pudo abrir la base de datos: falta revisar lo publicado en el panel.")
+    if unknown := sum(desk.staff is None for desk in content.desks):
+        print(
+            f"{counted(unknown, 'punto de atención', 'puntos de atención')} sin «staff»: mientras"
+            " no se diga cuántas personas atienden ahí, se cuenta con su área y no aparte"
+        )
     for language, reviewer in content.native_reviewers.items():
         if not reviewer.strip():
             print(
@@ -71,3 +89,21 @@ def _no_journal(path: Path) -> list[str]:
     if not path.exists() or path.is_file():
         return []
     return [f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"]
+
+
+def _published(settings: Settings) -> tuple[Indicator, ...] | None:
+    """The indicators' versions that were published in the panel; None: nobody can tell now.
+
+    Changes nothing, and makes no database where there is none.
+    """
+    import asyncio
+
+    from handlers.errors import OperatorError, StorageUnavailable
+    from storage.engine.schema import exists, inspect
+    from storage.quality.indicator_versions import versions_if_any
+
+    url = settings.database.url
+    try:
+        return asyncio.run(inspect(url, versions_if_any)) if exists(url) else ()
+    except (OperatorError, StorageUnavailable):
+        return None

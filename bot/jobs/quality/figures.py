@@ -16,6 +16,7 @@ from bot.reports.quality.open_figures import (
     heads,
     published_weeks,
 )
+from handlers.content.model import Content
 from handlers.quality.blocks import Block
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import Digest
@@ -40,13 +41,13 @@ class _Read:
     rebases: Sequence[Rebase]
 
 
-async def load_figures(database: Database, municipality: str) -> bytes:
+async def load_figures(database: Database, content: Content) -> bytes:
     """Everything that was ever published, as a ZIP. Raises StorageUnavailable."""
     read = await database.read(_read)
 
     def make() -> bytes:
         charts = [area_chart(area, read.blocks[area], read.rebases) for area in read.blocks]
-        return figures_zip(municipality, read.weeks, charts, read.rebases)
+        return figures_zip(content, read.weeks, charts, read.rebases)
 
     return await asyncio.to_thread(make)
 

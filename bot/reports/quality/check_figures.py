@@ -13,12 +13,11 @@ from pathlib import Path
 
 Row = dict[str, str]
 Points = list[tuple[str, str, int, "int | None"]]  # desde, hasta, n, notas 6 y 7 (None: reservado)
-CHAINED = ("bloques.csv", "cifras.csv", "canales.csv", "totales.csv", "partes.csv")
+CHAINED = [f"{n}.csv" for n in ("bloques", "cifras", "canales", "totales", "partes", "lugares")]
 Z95, Z99 = 1.9599639845400545, 2.3263478740408408
 LEAST, ENOUGH, POINTS = 10, 50, 12  # de un grupo; respuestas de una medición; y de ellas una base
 TAIL, WEIGHT, WIDTH, NONE = 0.0013498980316301, 0.5, 2.8, [""] * 3  # NONE: sin porcentaje
-FOLDER = Path(__file__).parent
-compared, differences = list[str](), list[str]()
+FOLDER, compared, differences = Path(__file__).parent, list[str](), list[str]()
 
 
 def read(name: str) -> list[Row]:
@@ -37,11 +36,10 @@ def whole(fraction: float) -> str:
 
 def share(x: int, n: int) -> list[str]:
     """Porcentaje y margen de Wilson al 95 %."""
-    p, scale = x / n, 1 + Z95**2 / n
+    n, p, scale = n or 1, x / (n or 1), 1 + Z95**2 / (n or 1)
     centre = p + Z95**2 / (2 * n)
     half = Z95 * sqrt(p * (1 - p) / n + (Z95 / n) ** 2 / 4)
-    limits = (whole((centre + error) / scale) for error in (-half, half))
-    return [str((200 * x + n) // (2 * n)), *limits]
+    return [str((200 * x + n) // (2 * n)), *(whole((centre + e) / scale) for e in (-half, half))]
 
 
 def figure(block: Row) -> list[str]:
@@ -67,10 +65,9 @@ def check_figures(blocks: list[Row]) -> None:
     for key in sorted({*ours, *theirs}):
         same(f"cifra {key[1]} {key[0]}", theirs.get(key), ours.get(key))
     for row in read("totales.csv"):
-        week = [b for b in blocks if b["semana"] == row["semana"] and b["notas_6_7"]]
-        x, n = (sum(int(b[name]) for b in week) for name in ("notas_6_7", "respuestas"))
-        rebuilt = [str(len(week)), str(n), *share(x, n)] if n else None
-        same(f"total {row['semana']}", list(row.values())[1:], rebuilt)
+        own = [b for b in blocks if b["semana"] == row["semana"] and b["notas_6_7"]]
+        x, n = (sum(int(b[name]) for b in own) for name in ("notas_6_7", "respuestas"))
+        same(f"total {row['semana']}", [*row.values()][1:], [f"{len(own)}", f"{n}", *share(x, n)])
 
 
 def net(x: int, low: int, n: int) -> list[str]:
@@ -82,13 +79,15 @@ def net(x: int, low: int, n: int) -> list[str]:
 
 def check_parts(blocks: list[Row]) -> None:
     """Donde se publica solo un porcentaje, que sea posible y que quepa en su bloque."""
+    *areas, told = [int(row["cuenta"]) for row in read("areas.csv")]
+    same("cobertura", told, (200 * sum(areas) + len(areas)) // (2 * len(areas) or 1))
     sizes = {(b["semana"], b["area"]): (int(b["respuestas"]), b["notas_6_7"]) for b in blocks}
-    left, asked = {key: n for key, (n, _) in sizes.items()}, 0
-    for row in [*read("canales.csv"), *read("partes.csv")]:
-        (week, area, what, *_), n, told = row.values(), int(row["respuestas"]), [*row.values()][4:]
-        size, sides = sizes.get((week, area), (0, ""))
+    left, asked, people = dict[tuple[str, str, str], int](), 0, dict[str, int]()
+    for row in [*read("canales.csv"), *read("lugares.csv"), *read("partes.csv")]:
+        (week, area, what, total, *shown), kind = row.values(), [*row][2]
+        (size, sides), n = sizes.get((week, area), (0, "")), int(total)
         x, possible = int(sides or 0), [NONE, *(share(k, n) for k in range(LEAST, n - LEAST + 1))]
-        left[week, area] = left.get((week, area), 0) - n * ("canal" in row)
+        left[kind, week, area] = left.get((kind, week, area), size) - n * (kind != "cifra")
         asked = n if (area, what) == ("", "consultas") else asked
         if what == "neta":
             possible = [net(x, k, n) for k in range(LEAST, size - x - LEAST + 1)]
@@ -96,8 +95,11 @@ def check_parts(blocks: list[Row]) -> None:
             possible = [share(n, size - x) if n <= size - x - LEAST else NONE]
         elif what == "sin hallar":
             possible = [share(asked - n, asked) if asked - n >= LEAST else NONE]
-        fits = told in possible and n >= LEAST and left[week, area] >= 0
-        same(f"{list(row)[2]} {what} {area} {week}", fits, True)
+        elif what == "política leída":
+            people[week] = people.get(week, 0) + (n if area else -n)
+            possible = [[str((200 * k + n) // (2 * n)), "", ""] for k in range(LEAST, n + 1)]
+        fits = shown in possible and n >= LEAST and left[kind, week, area] >= 0
+        same(f"{kind} {what} {area} {week}", fits and bool(area or not people.get(week)), True)
 
 
 def measurements(blocks: list[Row]) -> Points:
@@ -135,11 +137,10 @@ def spread(points: Points, p: float) -> float:
 
 def chart(base: Points, points: Points, first: bool) -> Iterator[tuple[str, list[str]]]:
     """Límites y señal de cada medición; "?": sin algo reservado no se puede rehacer."""
-    known = all(x is not None for *_, x in base)
+    clear = known = all(x is not None for *_, x in base)
     n0, x0 = sum(n for _, _, n, _ in base), sum(x or 0 for *_, x in base)
     z, mean, average, variance = spread(base, x0 / n0) if known else 1.0, x0 / n0, x0 / n0, 0.0
     one = (x0 + 0.5) / (n0 + 1) * (1 - (x0 + 0.5) / (n0 + 1)) * z * z
-    clear = known
     for _, last, n, x in points:
         half = 3 * sqrt(one * (1 / n + 1 / n0))
         low, high = max(0.0, mean - half), min(1.0, mean + half)
@@ -185,8 +186,7 @@ def check_heads(noted: list[str]) -> None:
         head = hashlib.sha256("\n".join([head, row["semana"], *lines]).encode()).hexdigest()
         heads[row["semana"]] = head
         same(f"código de {row['semana']}", row["codigo"], head)
-    unknown = {line.split(",")[0] for file in files for line in file} - heads.keys()
-    same("semanas sin código", sorted(unknown), [])
+    same("semanas sin código", sorted({x[:8] for file in files for x in file} - heads.keys()), [])
     for week, _, code in (one.strip().partition(":") for one in noted):
         same(f"código guardado de {week}", code, heads.get(week, "")[: max(16, len(code))])
 
@@ -195,6 +195,6 @@ if __name__ == "__main__":
     for check in (check_figures, check_parts, check_charts):
         check(read("bloques.csv"))
     check_heads(sys.argv[1:])
-    print(*(differences or ["Todo coincide."]), sep="\n")
-    print(f"{len(compared)} comparaciones, {len(differences)} diferencias.")
+    said = f"{len(compared)} comparaciones, {len(differences)} diferencias."
+    print(*(differences or ["Todo coincide."]), said, sep="\n")
     sys.exit(1 if differences else 0)

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.reports.quality.chart_words import SAID
+from handlers.content.model import Content
+from handlers.indicators.values import coverage, is_covered
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.charts import Limits, Rebase
-from handlers.quality.figures import AreaDigest, Digest, Share
+from handlers.quality.figures import AreaDigest, Census, Digest, Share
 from handlers.quality.intervals import percent, rounded_points
 from handlers.quality.parts import share_of
 from handlers.quality.series import AreaChart, ChartPoint
@@ -30,15 +32,20 @@ CHAINED = {
     "canales.csv": "semana,area,canal,respuestas,porcentaje,margen_desde,margen_hasta",
     "totales.csv": "semana,areas,respuestas,porcentaje,margen_desde,margen_hasta",
     "partes.csv": "semana,area,cifra,respuestas,porcentaje,margen_desde,margen_hasta",
+    "lugares.csv": "semana,area,lugar,respuestas,porcentaje,margen_desde,margen_hasta",
 }
 CHARTS = "area,desde,hasta,respuestas,porcentaje,limite_bajo,limite_alto,senal"
 BASES = "area,desde,decidida"
+AREAS = "area,cuenta"
 HEADS = "semana,codigo"
 CODE_DIGITS = 16
 """Characters of a week's code that are written down and mailed."""
 
 SCRIPT = Path(__file__).with_name("check_figures.py")
-OTHERS = "otros"
+OTHERS, ALL = "otros", "todas"
+WITH_ALL = 2
+"""Of digests with this number all figures are covered; before, some were not."""
+
 NO_SHARE = ("", "", "")
 LESS, MORE = "o menos", "o más"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest time that a ZIP can say
@@ -53,7 +60,11 @@ canales.csv   lo mismo por canal; «otros» son los que no se muestran aparte.
 totales.csv   las áreas con porcentaje de cada semana, juntas.
 partes.csv    lo demás que se publicó: la nota neta en puntos; los motivos de quienes
               pusieron 1 a 5; las consultas (sin área: todas), si sirvieron, cuántas no
-              hallaron nada y el porcentaje que sí; y quiénes llegaron al final.
+              hallaron nada y el porcentaje que sí; quiénes llegaron al final; las
+              respuestas apartadas; las visitas ahorradas; los casos en plazo; y qué
+              parte del personal leyó la política.
+lugares.csv   el porcentaje por trámite o mesón; «otros» son los que no se muestran aparte.
+areas.csv     qué áreas cuentan para la cobertura (1), hoy, y el porcentaje que resulta.
 graficos.csv  cada medición de los gráficos de control, con sus límites y su señal.
 bases.csv     las bases que una persona fijó de nuevo.
 cabezas.csv   el código de cada semana, que resume esa semana y todas las anteriores.
@@ -109,7 +120,7 @@ def head_code(heads: Mapping[str, str], week: str) -> str:
 
 
 def figures_zip(
-    municipality: str,
+    content: Content,
     weeks: Sequence[PublishedWeek],
     charts: Iterable[AreaChart],
     rebases: Iterable[Rebase],
@@ -123,11 +134,14 @@ def figures_zip(
     lines["graficos.csv"] = [CHARTS, *(_joined(_chart_line(*one)) for one in _points(ordered))]
     set_anew = ((one.area, one.first_week, one.decided_week) for one in rebases)
     lines["bases.csv"] = [BASES, *map(_joined, set_anew)]
+    covered = coverage(content)
+    each = [(area.id, int(is_covered(area, content))) for area in content.areas]
+    lines["areas.csv"] = [AREAS, *map(_joined, [*each, (ALL, covered.number)])]
     lines["cabezas.csv"] = [HEADS, *map(_joined, heads(weeks).items())]
     made_up = any(week.digest.made_up for week in weeks)
     said = " (datos ficticios, de demostración)" if made_up else ""
     files = {
-        "LEAME.txt": README.format(municipality=municipality, made_up=said),
+        "LEAME.txt": README.format(municipality=content.municipality, made_up=said),
         **{name: "\n".join([*those, ""]) for name, those in lines.items()},
         "comprobar.py": SCRIPT.read_text(encoding="utf-8"),
     }
@@ -157,7 +171,11 @@ def _week_lines(week: PublishedWeek) -> dict[str, list[str]]:
         "canales.csv": (line for area in shown for line in _channels(area, digest.week)),
         "totales.csv": [(digest.week, total.areas, *_share(total.satisfied))] if total else (),
         "partes.csv": _parts(digest, shown, {block.area: block for block in week.blocks}),
+        "lugares.csv": (),
     }
+    if digest.covered >= WITH_ALL:
+        made["partes.csv"] = [*made["partes.csv"], *_more_parts(digest, shown)]
+        made["lugares.csv"] = (line for area in shown for line in _places(area, digest.week))
     return {name: [_joined(line) for line in made[name]] for name in CHAINED}
 
 
@@ -220,6 +238,38 @@ def _parts(
             yield (week, area.id, "sirvió", *_share(area.useful))
 
 
+def _more_parts(digest: Digest, areas: Iterable[AreaDigest]) -> Iterator[Line]:
+    """The total of those who read the policy comes after its parts: the script adds them up."""
+    week = digest.week
+    if digest.online is not None:
+        yield (week, "", "visitas ahorradas", *_share(digest.online))
+    if digest.cases_in_time is not None:
+        yield (week, "", f"casos en plazo {digest.cases_month}", *_share(digest.cases_in_time))
+    for area in areas:
+        if area.apart is not None:
+            yield (week, area.id, "apartadas", area.apart, *NO_SHARE)
+        if area.reading is not None:
+            yield (week, area.id, *_reading(area.reading))
+    if digest.reading is not None:
+        yield (week, "", *_reading(digest.reading))
+
+
+def _reading(census: Census) -> Line:
+    return "política leída", census.n, percent(census.part, census.n), "", ""
+
+
+def _places(area: AreaDigest, week: str) -> Iterator[Line]:
+    for one in area.places:
+        yield (week, area.id, _quoted(one.name), *_share(one.satisfied))
+    if area.other_places is not None:
+        yield (week, area.id, OTHERS, area.other_places, *NO_SHARE)
+
+
+def _quoted(name: str) -> str:
+    """A name for a line of CSV."""
+    return '"' + name.replace('"', '""') + '"' if {",", '"'} & set(name) else name
+
+
 def _share(share: Share) -> Line:
     return share.n, share.percent, share.low, share.high
 
@@ -256,5 +306,5 @@ def _standing(chart: AreaChart, point: ChartPoint) -> str:
 
 
 def _joined(line: Iterable[object]) -> str:
-    """Ids, weeks, numbers and fixed words: nothing that needs quotes."""
+    """Ids, weeks, numbers, fixed words and quoted names: nothing that needs quotes still."""
     return ",".join(map(str, line))

@@ -204,7 +204,7 @@ class _Pages:
 
     async def zip(self, _: str) -> _Made:
         public = self._public
-        made = await load_figures(public.database, public.release.content.municipality)
+        made = await load_figures(public.database, public.release.content)
         return _Made(made, "application/zip", "cifras-publicadas.zip")
 
     async def policy(self, _: str) -> _Made | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,80 +11,33 @@ from bot.reports.quality.open_figures import (
     figures_zip,
     head_code,
     heads,
-    published_weeks,
 )
-from handlers.facts import Found
 from handlers.quality.blocks import Block
-from handlers.quality.charts import Rebase
-from handlers.quality.digest import build_digest, closed_blocks
-from handlers.quality.figures import AreaWeek, Digest, Grades, WeekFigures
 from handlers.quality.series import area_chart
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from tests.bot.published import FIRST, checked, grades, unpacked
+from tests.bot.published import checked, unpacked
+from tests.bot.published_series import SERIES, SET_ANEW, weeks_of_every_kind
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-CALM = (45, 44, 46, 45, 43, 47, 45, 44, 46, 45, 45, 44)
-SERIES = {
-    "transito": (*CALM, 25, 44, 39, 38, 37, 36, 45, 45, 44, 46, 43, 47, 45, 44, 46, 45, 30),
-    "aseo": (45, 28, 50, 30, 47, 29, 50, 31, 48, 30, 45, 28, 40, 50, 22),  # Laney's spread
-    "cementerios": (*CALM, 45, 52, 44, 45, 30),  # a bound after the baseline
-    "deportes": (*CALM[:5], 52, *CALM[6:], 45, 20),  # a bound within it
-    "turismo": (52, 53, 8),  # bounds alone
-}
-SET_ANEW = Rebase("transito", str(FIRST.shifted(12)), str(FIRST.shifted(26)), NOW, 7, "Otro mesón")
 SCRIPT_LINES = 200
-
-
-def counts(x: int, week: int) -> dict[str, Grades]:
-    if x == 25:
-        return {"web": (0, 0, 0, 35 - 12, 12, 0, x)}
-    if week % 3:
-        return {"web": grades(x)}
-    return {"web": grades(x - 12, 30), "telegram": grades(12, 30)}
 
 
 @pytest.fixture(scope="module")
 def weeks(release: Release) -> list[PublishedWeek]:
-    """What would have been published of these areas."""
-    kept: dict[str, list[Block]] = {area: [] for area in SERIES}
-    digests: list[Digest] = []
-    for later in range(max(map(len, SERIES.values()))):
-        week = FIRST.shifted(later)
-        counted = tuple(
-            AreaWeek(
-                area,
-                since=week,
-                grades=counts(xs[later], later),
-                reasons={"espera": 20, "trato": 14} if xs[later] < 26 else {},
-                lookups=45,
-                useful=18,
-                not_useful=12,
-                blocks=tuple(kept[area]),
-            )
-            for area, xs in SERIES.items()
-            if later < len(xs)
-        )
-        raw = WeekFigures(
-            week, counted, lookups_without_area={Found.NOTHING: 30, Found.EXTERNAL: 15}
-        )
-        digests.append(build_digest(raw, release.content, release.lexicon.names, NOW))
-        for block in closed_blocks(raw, release.content):
-            kept[block.area].append(block)
-    return published_weeks(digests, kept)
+    return weeks_of_every_kind(release)
 
 
 @pytest.fixture(scope="module")
-def packed(weeks: list[PublishedWeek]) -> bytes:
-    return zip_of(weeks)
+def packed(release: Release, weeks: list[PublishedWeek]) -> bytes:
+    return zip_of(release, weeks)
 
 
-def zip_of(weeks: list[PublishedWeek]) -> bytes:
+def zip_of(release: Release, weeks: list[PublishedWeek]) -> bytes:
     blocks = [block for week in weeks for block in week.blocks]
     charts = [
         area_chart(area, [one for one in blocks if one.area == area], [SET_ANEW]) for area in SERIES
     ]
-    return figures_zip("Prueba", weeks, charts, [SET_ANEW])
+    return figures_zip(release.content, weeks, charts, [SET_ANEW])
 
 
 def changed(folder: Path, name: str, old: str, new: str) -> None:
@@ -110,11 +62,11 @@ def test_the_script_rebuilds_all_that_was_published(packed: bytes, tmp_path: Pat
 
 
 def test_the_script_is_short_and_the_same_figures_make_the_same_bytes(
-    weeks: list[PublishedWeek], packed: bytes, tmp_path: Path
+    release: Release, weeks: list[PublishedWeek], packed: bytes, tmp_path: Path
 ) -> None:
     script = unpacked(packed, tmp_path) / "comprobar.py"
     assert len(script.read_text(encoding="utf-8").splitlines()) <= SCRIPT_LINES
-    assert zip_of(weeks) == packed
+    assert zip_of(release, weeks) == packed
 
 
 def test_a_side_under_ten_is_nowhere(packed: bytes, tmp_path: Path) -> None:
@@ -148,6 +100,16 @@ def test_a_side_under_ten_is_nowhere(packed: bytes, tmp_path: Path) -> None:
         ("partes.csv", "motivo espera,20", "motivo espera,12", "cifra motivo espera"),
         ("partes.csv", "sirvió,30,60", "sirvió,30,99", "cifra sirvió"),
         ("partes.csv", "sin hallar,30,", "sin hallar,12,", "cifra sin hallar"),
+        ("partes.csv", "aseo,política leída,30,40", "aseo,política leída,31,39", "cifra política"),
+        ("partes.csv", "visitas ahorradas,40,38", "visitas ahorradas,40,39", "cifra visitas"),
+        (
+            "partes.csv",
+            "casos en plazo 2026-08,42,71",
+            "casos en plazo 2026-08,42,72",
+            "cifra casos",
+        ),
+        ("lugares.csv", "circulación,40", "circulación,60", "lugar Permiso"),
+        ("areas.csv", "todas,0", "todas,50", "cobertura"),
         ("totales.csv", "2026-W42,4,240", "2026-W42,4,250", "total 2026-W42"),
         ("bases.csv", "transito,", "aseo,", "gráfico transito"),
     ],
@@ -161,13 +123,13 @@ def test_what_is_changed_in_a_file_is_named(
 
 
 def test_a_week_that_is_changed_or_removed_is_noticed_by_the_code_in_a_mail(
-    weeks: list[PublishedWeek], packed: bytes, tmp_path: Path
+    release: Release, weeks: list[PublishedWeek], packed: bytes, tmp_path: Path
 ) -> None:
     noted = head_code(heads(weeks[:-1]), weeks[-2].digest.week)
     assert checked(unpacked(packed, tmp_path / "as-it-was"), noted)[0] == "Todo coincide."
-    without = zip_of([*weeks[:3], *weeks[4:]])
+    without = zip_of(release, [*weeks[:3], *weeks[4:]])
     assert checked(unpacked(without, tmp_path / "removed"), noted)[0].startswith("código guardado")
     shifted = Block("turismo", IsoWeek(2026, 30), IsoWeek(2026, 30), 53, 61)
     first = PublishedWeek(weeks[0].digest, (*weeks[0].blocks[:-1], shifted))
-    lines = checked(unpacked(zip_of([first, *weeks[1:]]), tmp_path / "changed"), noted)
+    lines = checked(unpacked(zip_of(release, [first, *weeks[1:]]), tmp_path / "changed"), noted)
     assert any(line.startswith("código guardado") for line in lines)

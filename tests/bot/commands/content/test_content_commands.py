@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 
 from bot.content.release import PACKAGED, load_release
 from bot.reports.gaps.gaps_sheet import SHEET
+from storage.quality.indicator_versions import add
 from tests.bot.commands.conftest import Installation
 
 
@@ -166,3 +168,33 @@ def test_another_folder_can_be_named(own_content: Path, cli: Installation, monke
     done = cli.opina("gaps", "--content", str(own_content), "--owner", "Aseo")
     assert done.code == 0
     assert "Retiro de escombros" in done.out
+
+
+def test_what_was_published_in_the_panel_is_checked_with_the_content(
+    town: Installation, own_content: Path
+):
+    written = load_release(own_content).content.indicators
+    first = next(one for one in written if one.id == "nota-6-7")
+    second = {"version": 2, "valid_from": first.valid_from + timedelta(weeks=4), "target": 70}
+    published = first.model_copy(update=second)
+    town.write(lambda tx: add(tx, published, 1, datetime(2026, 1, 20, tzinfo=UTC)))
+    assert town.opina("check").code == 0
+    file = own_content / "indicators.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("version = 1", "version = 2", 1), encoding="utf-8")
+    assert "nota-6-7" in town.opina("check").err  # the file alone lacks its first version
+    block = text.split("[[indicators]]")[1]
+    another = block.replace("version = 1", "version = 2").replace("01-01", "06-01")
+    for own, said in (
+        (f"{text}\n[[indicators]]{another}", "2 ya se publicó en el panel"),
+        (text.replace("2026-01-01", "2026-06-01", 1), "debe regir desde después"),
+    ):
+        file.write_text(own, encoding="utf-8")
+        done = town.opina("check")
+        assert done.code == 2
+        assert "publicado en el panel: nota-6-7: " in done.err
+        assert said in done.err
+
+
+def test_desks_whose_staff_is_unknown_are_named_as_a_gap(town: Installation):
+    assert "sin «staff»" in town.opina("check").out
