@@ -58,8 +58,11 @@ class Wording:
         self.options = {name: self._option(name) for name in _named(contract, _LABEL)}
 
     def say(self, key: str, **values: str | int) -> str:
-        """The sentence ``key``. Raises KeyError for one that is not declared."""
-        if not values:
+        """The sentence ``key``, with those of the values that it names.
+
+        Raises KeyError for one that is not declared, and for a value that is missing.
+        """
+        if key in self._fixed:
             return self._fixed[key]
         parts = self._parts.get(key)
         if parts is None:

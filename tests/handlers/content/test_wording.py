@@ -35,8 +35,9 @@ def test_a_file_may_choose_by_number_as_its_language_does() -> None:
 
 
 def test_a_file_without_choices_may_hold_a_number() -> None:
-    contract = "waiting = Quedan { $count } de { 1200 }\n"
+    contract = "label-yes = Sí\nwaiting = Quedan { $count } de { 1200 }\n"
     wording = parse("es-CL", contract, contract, "own.ftl")
-    assert wording.say("waiting", count=7) == "Quedan 7 de 1.200"
+    assert wording.say("waiting", count=7, area="Aseo") == "Quedan 7 de 1.200"
+    assert wording.say("label-yes", count=7) == "Sí"
     with pytest.raises(KeyError):
         wording.say("unknown", count=1)
