@@ -24,10 +24,8 @@ def run(config: Path | None, *, made_up: bool = False) -> None:
 @without_collecting
 def _imported() -> Callable[..., Coroutine[None, None, None]]:
     """Everything is imported here, so that --help stays quick."""
-    from bot.content.calendar import read_one_country_only
     from bot.service import serve
 
-    read_one_country_only()
     return serve
 
 
