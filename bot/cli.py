@@ -139,6 +139,10 @@ def answered(arguments: Sequence[str]) -> int:
         return 130
     except (OperatorError, StorageUnavailable, UsageError) as error:
         return _complain(error)
+    except RuntimeError as error:  # what Python makes of an interrupt while a class is made
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        return 130
     except OSError as error:
         if _of_output(error):
             return _output_failed(error)
