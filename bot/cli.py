@@ -39,10 +39,6 @@ RESTORE = (
     "Detenga el servicio, guarde aparte el archivo de [database] url y los que empiezan igual, y"
     " reponga un respaldo: opina restore CARPETA"
 )
-NO_SCRATCH = (
-    "no hay dónde dejar archivos por un momento: haga espacio en /tmp, o indique otra carpeta en"
-    " TMPDIR"
-)
 AGAIN = "Revise [database] url y que esté en marcha, y repita la orden: no se perdió nada."
 
 LONGEST_LINE = 450
@@ -143,11 +139,17 @@ def answered(arguments: Sequence[str]) -> int:
         return 130
     except (OperatorError, StorageUnavailable, UsageError) as error:
         return _complain(error)
+    except RuntimeError as error:  # what Python makes of an interrupt while a class is made
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        return 130
     except OSError as error:
         if _of_output(error):
             return _output_failed(error)
         if error.errno == errno.ENOENT and error.filename is None:  # only tempfile says so
-            return _complain(OperatorError(NO_SCRATCH))
+            from storage.files import NoScratch
+
+            return _complain(NoScratch())
         raise
     except BaseExceptionGroup as group:  # of tasks: each of what is told above
         return _answer_group(group)

@@ -88,6 +88,16 @@ _MEANT = (
 )
 
 
+class NoScratch(OperatorError):
+    """No folder for temporary files takes one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no hay dónde dejar archivos por un momento: haga espacio en /tmp, o indique otra"
+            " carpeta en TMPDIR"
+        )
+
+
 class UnreadableFile(OperatorError):
     """A file that cannot be read; ``reason`` says why and what to do, without its name."""
 

@@ -14,8 +14,9 @@ from bot.config import DatabaseSettings, Settings, read_settings
 from bot.installation import utc_now
 from bot.pipeline.intake import Intake
 from bot.process import open_path, open_process
+from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
-from storage.files import read_text
+from storage.files import NoScratch, read_text
 
 REPLY_S = 15.0
 LEAVE = "/salir"
@@ -36,7 +37,10 @@ def chat(config: Path | None, script: Path | None, *, keep: bool = False) -> Non
         scratch = DatabaseSettings(
             url=f"sqlite:///{folder}/chat.db", keys=Path(folder) / "keys.toml"
         )
-        asyncio.run(_chat(settings.model_copy(update={"database": scratch}), lines))
+        try:
+            asyncio.run(_chat(settings.model_copy(update={"database": scratch}), lines))
+        except* StorageUnavailable:  # nobody else works on it
+            raise NoScratch from None
 
 
 def _script_lines(script: Path) -> list[str]:

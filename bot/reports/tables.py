@@ -114,21 +114,27 @@ def _write_xlsx(
     rows: Iterable[Sequence[Cell]], header: Sequence[str], out: BinaryIO, sheet_rows: int
 ) -> int:
     import xlsxwriter  # only where a sheet is written, to save memory
+    from xlsxwriter.exceptions import XlsxFileError
+
+    from storage.files import NoScratch
 
     count = 0
     sink = _Sink(out)
-    with xlsxwriter.Workbook(sink, {"constant_memory": True}) as book:
-        sheet = _new_sheet(book, header)
-        clock = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-        at = 1
-        for row in rows:
-            count += 1
-            if at == sheet_rows:
-                sheet = _new_sheet(book, header)
-                at = 1
-            for column, cell in enumerate(row):
-                _write_cell(sheet, at, column, cell, clock)
-            at += 1
+    try:
+        with xlsxwriter.Workbook(sink, {"constant_memory": True}) as book:
+            sheet = _new_sheet(book, header)
+            clock = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+            at = 1
+            for row in rows:
+                count += 1
+                if at == sheet_rows:
+                    sheet = _new_sheet(book, header)
+                    at = 1
+                for column, cell in enumerate(row):
+                    _write_cell(sheet, at, column, cell, clock)
+                at += 1
+    except (OSError, XlsxFileError):  # of temporary files: the sink takes everything
+        raise NoScratch from None
     if sink.error is not None:
         raise sink.error
     return count

@@ -25,12 +25,24 @@ def copy(
     try:
         if folder.exists() and any(folder.iterdir()):
             raise OperatorError(f"{folder}: no está vacía; elija otra carpeta")
-        count = _copy(PACKAGED, folder)
+        count = _copy_all(PACKAGED, folder)
     except OSError as error:
         raise OperatorError(f"{folder}: no se puede escribir: {reason(error)}") from None
     print(f"{count} archivos copiados en {folder}. Para usarlos, ponga en config.toml:")
     print(f'  [municipality]\n  content = "{folder.as_posix()}"')
     print(f"Después de editar: opina check {folder}")
+
+
+def _copy_all(source: Path, target: Path) -> int:
+    """Copy into an empty folder, which is empty again where that fails. Raises OSError."""
+    import shutil
+
+    try:
+        return _copy(source, target)
+    except OSError:
+        for found in target.iterdir() if target.is_dir() else ():
+            shutil.rmtree(found) if found.is_dir() else found.unlink()
+        raise
 
 
 def _copy(source: Path, target: Path) -> int:

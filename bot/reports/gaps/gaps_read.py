@@ -116,8 +116,11 @@ class _SheetReader:
         places = {plain(cell.value): at for at, cell in enumerate(head)}
         wanted = ("Tipo", "Id", *(field.title for field in FIELDS))
         missing = [title for title in wanted if title not in places]
-        for title in missing:
-            self._note("", "", f"falta la columna {title} en la primera fila; repóngala")
+        if missing:
+            which = f"falta la columna {missing[0]}"
+            if len(missing) > 1:
+                which = f"faltan {len(missing)} columnas, como {missing[0]} y {missing[1]},"
+            self._note("", "", f"{which} en la primera fila; repóngala")
         return None if missing else places
 
     def _change(self, record: Record, field: GapField, cell: _Cell, shown: str) -> Change | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from bot.cli import app
 from bot.commands.usage import _command
@@ -175,3 +176,35 @@ def test_a_disk_that_takes_no_byte_is_one_line_and_nothing_half_is_left(
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
         ("faltan.xlsx", b"llenada")
     ]
+
+
+def test_an_interrupt_while_a_class_is_made_is_an_interrupt(
+    town: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    class Interrupts:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    def interrupted(*_: object) -> None:
+        type("Section", (), {"key": Interrupts()})
+
+    monkeypatch.setattr(typer.main, "get_command", interrupted)
+    _command.cache_clear()
+    try:
+        assert town.opina("check").code == 130
+    finally:
+        _command.cache_clear()
+
+
+def test_an_interrupt_while_the_commands_are_loaded_ends_without_a_word(tmp_path: Path):
+    (tmp_path / "typer.py").write_text("import os\nos.kill(os.getpid(), 2)\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.entry"],
+        env={"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[3]}", "PATH": "/usr/bin:/bin"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (-2, "")

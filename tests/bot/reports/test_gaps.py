@@ -1,6 +1,7 @@
 """Gaps: what is missing is listed, filled in by people in a spreadsheet, checked and taken back."""
 
 import datetime as dt
+import re
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -314,6 +315,9 @@ def test_columns_may_be_moved_and_added_but_not_lost(folder: Path) -> None:
     assert problems(path, load(folder)) == [
         "fichas.xlsx: Fichas: falta la columna Lugar en la primera fila; repóngala"
     ]
+    edited(path, lambda sheet: [_set(sheet, f"{column}1", "x") for column in "ABCDGHI"])
+    (line,) = problems(path, load(folder))
+    assert re.search(r"faltan \d columnas, como \w+ y \w+, en la primera fila", line)
 
 
 def test_another_file_is_refused_in_one_line(folder: Path, tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import tempfile
 import tracemalloc
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bot.reports.tables import MAX_CELL_CHARACTERS, Cell, TableFormat, harmless, write_rows
+from storage.files import NoScratch
 
 HEADER = ("response", "question", "value")
 DANGEROUS = [
@@ -185,3 +188,11 @@ def test_memory_does_not_grow_with_the_rows(form: TableFormat) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 500_000  # the rows together take more than a megabyte
+
+
+def test_a_spreadsheet_without_room_for_temporary_files_is_one_mistake(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(NoScratch):
+        write_rows([["a"]], ["x"], TableFormat.XLSX, io.BytesIO())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -140,6 +141,18 @@ def test_a_spreadsheet_that_cannot_be_written_is_one_line(cli: Installation, tar
     assert done.err == (
         f"--write {target}: no se puede escribir: {why}; elija otro lugar, con espacio\n"
     )
+
+
+def test_a_copy_that_has_no_room_leaves_the_folder_empty(town: Installation):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))  # some files are larger
+    try:
+        done = town.opina("content", "copy", "propio")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (done.code, len(done.err.splitlines())) == (2, 1)
+    assert done.err.startswith("propio: no se puede escribir: el archivo es demasiado grande")
+    assert list(Path("propio").iterdir()) == []
 
 
 def test_what_would_break_the_content_is_refused_and_changes_nothing(
