@@ -211,8 +211,7 @@ def answer_danger(turn: TurnBuilder, danger: ReportDanger) -> None:
     """
     if danger.language:
         turn.speak(danger.language)
-    sentence = turn.text(danger.sentence)
-    turn.show(Alert(turn.text("alert-title"), sentence, phones_in(sentence)))
+    turn.show(_told(turn, danger))
     if danger.cannot_call:
         turn.say("danger-cannot-call")
     # Each of these sentences says that it is an automatic assistant.
@@ -254,6 +253,16 @@ def answer_nonsense(turn: TurnBuilder) -> None:
         return
     turn.say("not-understood")
     asking.ask_open(turn)
+
+
+def _told(turn: TurnBuilder, danger: ReportDanger) -> Alert:
+    """What to do; where it was told just before, only whom to call first."""
+    title, sentence = turn.text("alert-title"), turn.text(danger.sentence)
+    phones = phones_in(sentence)
+    if danger.briefly and phones:
+        sentence = turn.text("danger-still", phone=phones[0])
+        phones = phones[:1]
+    return Alert(title, sentence, phones)
 
 
 def _alert(turn: TurnBuilder, danger: ReportDanger) -> None:

@@ -168,6 +168,7 @@ class Acts(_Strict):
     asks_for_records: Phrases = ()  # public information, by law
     called_help: Phrases = ()
     cannot_call: Phrases = ()
+    gives_up: Phrases = ()  # the whole of what is said while a case is told
     urgent: Phrases = ()  # in a case: somebody may be hurt
     asks_place: Phrases = ()  # at the beginning, as the next two; what follows is of what
     asks_hours: Phrases = ()

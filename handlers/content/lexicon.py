@@ -55,6 +55,7 @@ class PhraseKind(Enum):
     URGENT = "urgent"
     CALLED_HELP = "called_help"
     CANNOT_CALL = "cannot_call"
+    GIVES_UP = "gives_up"
     ASKS_PLACE = "asks_place"
     ASKS_HOURS = "asks_hours"
     ASKS_CONTACT = "asks_contact"

@@ -10,6 +10,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.reading.wishes import without_experience
 
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
+_SHORTEST_PROPER = 5  # characters of a word that tells a service from others
 
 
 def area_by_name(context: Context, text: str) -> Area | None:
@@ -61,15 +62,36 @@ def area_of_words(context: Context) -> str:
     return context.release.area_of_card(cards[0] if cards else context.state.topic)
 
 
-def area_of_complaint(context: Context) -> str:
-    """The area that a complaint is about: named, else the one just rated, else by its words."""
-    named = area_in(context, context.text)
+def area_of_complaint(context: Context, told: str) -> str:
+    """The area that a complaint's words name, else where it came from, else what they suggest.
+
+    It came from what was just rated; and from the card above, unless the words name another
+    service. Where a search is sure of "me trataron mal", the complaints' own office is found.
+    """
+    named = area_in(context, told)
     if named is not None:
         return named.id
     progress, follow_up = context.state.progress, context.state.follow_up
     rated = progress.subject.area if progress is not None else ""
     rated = rated or (follow_up.subject.area if follow_up is not None else "")
-    return rated or area_of_words(context)
+    above = context.release.area_of_card(context.state.topic)
+    found = next(iter(context.rank(told).cards()), "") if told.strip() else ""
+    meant = context.release.area_of_card(found)
+    if rated or not above:
+        return rated or meant
+    return meant if _names_service(context, told, found) else above
+
+
+def _names_service(context: Context, told: str, card: str) -> bool:
+    """Whether a long word of the service's name stands in the text."""
+    service = context.release.content.service_by_id.get(card)
+    if service is None:
+        return False
+    return any(len(word) >= _SHORTEST_PROPER for word in _shared(told, service.name))
+
+
+def _shared(text: str, name: str) -> set[str]:
+    return set(fold(text).split()) & set(fold(name).split())
 
 
 def area_of_experience(context: Context) -> str:

@@ -8,7 +8,7 @@ from handlers.facts import CaseKind, Subject
 from handlers.messages import IN_CHAT, MEASURE
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.text.folding import fold
-from handlers.understanding.areas import area_of_complaint, area_of_words
+from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.cases import (
@@ -174,7 +174,7 @@ def slash_command(context: Context) -> Intent | None:
     if word == "ask" and rest:
         return LookUp(rest, context.rank(rest))
     if word == "complaint" and rest:
-        return FileCase(rest, area_of_words(context))
+        return FileCase(rest, area_of_complaint(context, rest))
     obeyed = _obeyed(context, word) if word else None
     return obeyed or Act.USE_UNKNOWN_COMMAND
 
@@ -198,4 +198,7 @@ def rating_at_desk(context: Context, token: str) -> Rate | None:
 def complaint_with_words(context: Context) -> Intent | None:
     """ "Reclamo: la basura no pasa"."""
     found = context.lexicon.complaint_label.match(context.text.lstrip())
-    return FileCase(found[1].strip(), area_of_complaint(context)) if found else None
+    if found is None:
+        return None
+    told = found[1].strip()
+    return FileCase(told, area_of_complaint(context, told))

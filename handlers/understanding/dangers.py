@@ -153,7 +153,7 @@ def _report(context: Context, emergency: Emergency, *, doubtful: bool) -> Report
         doubtful,
         words=context.text if for_case else also_said,
         for_case=for_case,
-        area=area_of_complaint(context) if for_case else "",
+        area=area_of_complaint(context, context.text) if for_case else "",
         cannot_call=emergency.id != HAZARD and cannot_call(context),
         language=context.other_language,
     )

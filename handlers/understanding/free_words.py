@@ -8,6 +8,7 @@ from handlers.state import Awaits
 from handlers.understanding.areas import (
     area_by_name,
     area_in,
+    area_of_complaint,
     area_of_experience,
     area_of_words,
     areas_meant,
@@ -92,7 +93,7 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return None
     if context.command in ("yes", "no"):
         return _nothing_told(context)
-    return FileCase(context.text, area_of_words(context))
+    return FileCase(context.text, area_of_complaint(context, context.text))
 
 
 def _nothing_told(context: Context) -> Intent | None:
@@ -217,7 +218,7 @@ def complaint(context: Context) -> Intent | None:
         return None
     if not told:
         return BeginCase(CaseKind.COMPLAINT)
-    return FileCase(context.text, area_of_words(context))
+    return FileCase(context.text, area_of_complaint(context, context.text))
 
 
 def opinion(context: Context) -> Intent | None:
@@ -232,7 +233,7 @@ def opinion(context: Context) -> Intent | None:
     kind, told = wished
     if not told:
         return BeginCase(kind)
-    return FileCase(context.text, next(iter(areas_meant(context, told)), ""), kind)
+    return FileCase(context.text, area_of_complaint(context, told), kind)
 
 
 def long_wait(context: Context) -> Intent | None:

@@ -223,7 +223,10 @@ def _of_measure(context: Context, mark: str, number: str) -> Intent | None:
 
 def _danger_meant(context: Context, kind: str) -> Intent | None:
     found = next((e for e in context.release.content.emergencies if e.id == kind), None)
-    return ReportDanger(found.reply, found.id) if found else None
+    if found is None:
+        return None
+    told_above = context.state.danger == found.id
+    return ReportDanger(found.reply, found.id, briefly=told_above)
 
 
 def _answer(context: Context, mark: str, value: str) -> Intent | None:

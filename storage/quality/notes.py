@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from handlers.quality.weeks import IsoWeek
 from storage.engine.times import iso_week, micros, moment, stored_week
@@ -34,6 +34,12 @@ def add(tx: Connection, note: FigureNote) -> None:
             text=note.text,
         )
     )
+
+
+def count(tx: Connection, area: str, week: IsoWeek) -> int:
+    """How many notes stand beside the figure of an area's week."""
+    at = (figure_notes.c.area == area, figure_notes.c.week == stored_week(week))
+    return tx.execute(select(func.count()).where(*at)).scalar_one()
 
 
 def notes(tx: Connection, area: str | None = None) -> list[FigureNote]:

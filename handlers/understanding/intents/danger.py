@@ -20,4 +20,5 @@ class ReportDanger(Struct, frozen=True):
     for_case: bool = False  # they belong to a case: whoever is on duty is told
     area: str = ""  # that the case is about
     cannot_call: bool = False
+    briefly: bool = False  # the numbers stand just above: the first of them is enough
     language: str = ""  # it is told in, where that is not the one spoken: the answer is in it too

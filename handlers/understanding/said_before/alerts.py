@@ -21,7 +21,7 @@ def after_alert(context: Context) -> Intent | None:
     if _was_asked(context):
         return None  # whether somebody is in danger: yes and no answer that
     if context.command in ("yes", "help"):
-        return told_again(context, doubtful=False)
+        return told_again(context, briefly=True)
     if context.command == "no":
         return told_again(context, doubtful=True)
     return None
@@ -51,7 +51,7 @@ def same_danger(context: Context, *, heard: bool) -> ReportDanger | None:
     ``heard``: some danger is heard in it, though not surely of which kind.
     """
     if cannot_call(context):
-        return told_again(context, doubtful=False, cannot_call=True)
+        return told_again(context, cannot_call=True)
     return told_again(context, doubtful=True) if heard else None
 
 
@@ -65,14 +65,14 @@ def still_in_danger(context: Context) -> Intent | None:
 
 
 def told_again(
-    context: Context, *, doubtful: bool, cannot_call: bool = False
+    context: Context, *, doubtful: bool = False, cannot_call: bool = False, briefly: bool = False
 ) -> ReportDanger | None:
     """The numbers of the last turn once more; None where there were none, or nobody is hurt."""
     kind = context.state.danger
     found = next((e for e in context.release.content.emergencies if e.id == kind), None)
     if found is None or kind == HAZARD:
         return None
-    return ReportDanger(found.reply, kind, doubtful, cannot_call=cannot_call)
+    return ReportDanger(found.reply, kind, doubtful, cannot_call=cannot_call, briefly=briefly)
 
 
 def _was_asked(context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.content.lexicon import PhraseKind
 from handlers.state import Awaits
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -34,8 +35,13 @@ def withdrawal(context: Context) -> Intent | None:
 def _is_dropped(context: Context) -> bool:
     """Whether a case that is still being told is given up: nothing is filed yet."""
     prompt = context.state.prompt
-    told = context.state.filing is not None and context.state.filing.words
-    if not told or prompt is None or prompt.awaits is not Awaits.CASE:
+    filing = context.state.filing
+    if filing is None or prompt is None or prompt.awaits is not Awaits.CASE:
+        return False
+    said = context.said
+    if (0, len(said.words)) in said.spans(PhraseKind.GIVES_UP):
+        return True
+    if not filing.words:
         return False
     few = len(context.folded.split()) <= _FEW_TO_DROP and context.command is None
     return few and bool(context.heard.best(("withdraws", "undoes")))

@@ -408,3 +408,35 @@ def test_a_yes_to_the_summary_takes_along_what_is_said_beside_it(
     assert ("Si vence el plazo" in answer) == ("?" in words)
     if filed:
         assert known.case_texts(NUMBER)[0].endswith(told)
+
+
+@pytest.mark.parametrize("told", [(), ("en la tarde",), ("en la tarde", "51 2 000 000")])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "cancelar la llamada",
+        "Cancele el llamado.",
+        "mejor no",
+        "ya no",
+        "no me llamen",
+        "mejor no me llamen",
+        "ya no quiero que me llamen",
+    ],
+)
+def test_a_call_that_is_asked_for_can_be_given_up(
+    known: Chat, told: tuple[str, ...], said: str
+) -> None:
+    known.says("LLAMAR")
+    for words in told:
+        known.says(words)
+    assert "lo cancelé" in known.says(said)
+    assert known.state.filing is None
+    assert not known.recorded(CaseOpened)
+
+
+@pytest.mark.parametrize("said", ["no me llamen en la mañana", "no tengo fijo, 51 2 000 000"])
+def test_when_not_to_call_does_not_give_the_call_up(known: Chat, said: str) -> None:
+    known.says("LLAMAR")
+    known.says(said)
+    assert known.state.filing is not None
+    assert known.state.filing.words == (said,)

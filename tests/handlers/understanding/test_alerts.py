@@ -14,8 +14,6 @@ NUMBERS = {VIOLENCE: "1455", "me quiero morir": "*4141", "hay olor a gas": "132"
 @pytest.mark.parametrize(
     ("danger", "said"),
     [
-        (VIOLENCE, "sí"),
-        (VIOLENCE, "ayuda"),
         (VIOLENCE, "tengo miedo, está en la otra pieza"),
         (VIOLENCE, "ya llamé pero no llega nadie"),
         ("me quiero morir", "no"),
@@ -31,6 +29,33 @@ def test_whoever_is_still_in_danger_gets_the_same_numbers_again(
     chat.says(said)
     assert NUMBERS[danger] in chat.reply.text
     assert not [fact for fact in chat.facts if isinstance(fact, LookupMade)]
+
+
+@pytest.mark.parametrize(
+    ("danger", "said", "number", "called"),
+    [
+        (VIOLENCE, "sí", "133", "ya llamé"),
+        (VIOLENCE, "ayuda", "133", "ya llamé"),
+        ("me quiero morir", "sí", "*4141", "ya llamé"),
+        ("hay olor a gas", "sí", "132", "ya llamé"),
+        ("my husband hits me", "yes", "133", "I already called"),
+        ("mwen vle touye tèt mwen", "wi", "*4141", "mwen deja rele"),
+    ],
+)
+def test_a_yes_after_the_numbers_is_told_shortly_whom_to_call_first(
+    chat: Chat, danger: str, said: str, number: str, called: str
+) -> None:
+    chat.says(danger)
+    told = chat.reply.text
+    for _ in range(2):
+        chat.says(said)
+        assert number in chat.reply.text
+        assert f"{called}" in chat.reply.text
+        assert len(chat.reply.text) < len(told) + 60
+        assert told not in chat.reply.text
+        assert chat.state.danger
+    chat.says(called)
+    assert not chat.state.danger
 
 
 @pytest.mark.parametrize(

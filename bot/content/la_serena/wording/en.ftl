@@ -561,6 +561,7 @@ alert-title = Emergency
 danger-ask = Are you or somebody else in danger now?
 danger-cannot-call = If you cannot speak on the telephone, ask somebody near to call for you, or go where other people are.
 danger-none = I am glad that there is no danger now. How can I help?
+danger-still = Call { $phone } now and stay on the line. If you can, find somebody you trust to be with you. Keep writing here if you need to; once you have called, write "I already called".
 emergency-hazard = Keep away and touch nothing. If somebody is at risk, call the fire brigade: 132, or the police: 133. To tell the municipality, write COMPLAINT. I am an automatic assistant.
 emergency-lost = If somebody is lost, call the police now: 133. There is no need to wait 24 hours. I am an automatic assistant: I cannot call for you.
 label-accept = Yes

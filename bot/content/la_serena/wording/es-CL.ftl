@@ -561,6 +561,7 @@ alert-title = Emergencia
 danger-ask = ¿Usted u otra persona está en peligro ahora?
 danger-cannot-call = Si no puede hablar por teléfono, pida a alguien cerca que llame por usted, o vaya donde haya otras personas.
 danger-none = Qué bueno que no haya peligro ahora. ¿En qué le ayudo?
+danger-still = Llame ahora al { $phone } y no corte. Si puede, busque a alguien de confianza que le acompañe. Siga escribiendo aquí si lo necesita; cuando haya llamado, escriba «ya llamé».
 emergency-hazard = Aléjese y no toque nada. Si alguien corre peligro, llame a Bomberos: 132, o a Carabineros: 133. Para avisar a la Municipalidad, escriba RECLAMO. Soy un asistente automático.
 emergency-lost = Si alguien se perdió, llame ya a Carabineros: 133. No hay que esperar 24 horas. Soy un asistente automático: no puedo avisar por usted.
 label-accept = Sí

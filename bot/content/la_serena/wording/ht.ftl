@@ -507,6 +507,7 @@ alert-title = Ijans
 danger-ask = Èske ou menm oswa yon lòt moun an danje kounye a?
 danger-cannot-call = Si ou pa ka pale nan telefòn, mande yon moun ki toupre rele pou ou, oswa ale kote ki gen lòt moun.
 danger-none = Mwen kontan pa gen danje kounye a. Kijan mwen ka ede w?
+danger-still = Rele { $phone } kounye a epi pa rakwoche. Si ou kapab, chache yon moun ou fè konfyans ki ka rete avè w. Kontinye ekri isit la si ou bezwen; lè ou fin rele, ekri «mwen deja rele».
 emergency-hazard = Rete lwen epi pa touche anyen. Si yon moun an danje, rele ponpye: 132, oswa lapolis: 133. Pou avèti minisipalite a, ekri PLENT. Mwen se yon asistan otomatik.
 emergency-lost = Si yon moun pèdi, rele lapolis kounye a: 133. Ou pa bezwen tann 24 èdtan. Mwen se yon asistan otomatik: mwen pa ka rele pou ou.
 label-accept = Wi

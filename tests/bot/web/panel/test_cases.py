@@ -102,6 +102,7 @@ async def test_after_whatsapps_24_hours_an_answer_that_would_not_arrive_is_not_t
         late = await browser.post(f"{path}/respuesta", answer=ANSWER, version=page.version)
         assert (late.status, "no le llegaría" in late.text) == (422, True)
         assert f"{ANSWER}</textarea>" in late.text
+        assert "puede configurar una plantilla aprobada por WhatsApp" in late.text
         assert await _news(panel, timedelta(days=1)) == [CaseStep.READ]
 
 

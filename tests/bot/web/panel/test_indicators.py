@@ -73,6 +73,10 @@ async def test_a_head_sees_the_own_area_alone_and_notes_beside_its_figure(
         assert [picture.count(">1</text>") for picture in pictures] == [1, 1]
         assert _points(after) == _points(before), "a note moves no figure"
         assert "Falta el texto" in (await browser.post(f"{PAGE}/nota", text=" ")).text
+        for number in range(2, 11):
+            assert (await browser.post(f"{PAGE}/nota", text=f"Nota {number}")).status == 303
+        assert "ya tiene 10 notas" in (await browser.post(f"{PAGE}/nota", text="Otra")).text
+        assert "Otra<br>" not in (await browser.get(PAGE)).text
         assert (await browser.post(f"{PAGE}/base", first=str(FIRST), reason="x")).status == 404
 
 

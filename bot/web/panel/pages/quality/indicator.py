@@ -34,6 +34,7 @@ from storage.quality.notes import FigureNote
 from storage.staff import staff
 
 LONGEST = 300
+MOST_NOTES = 10  # beside one figure: they stand there for ever, and all are shown
 MOST_TOLD = 26  # measurements as rows of the table, unless all are asked for
 MOST_STARTS = 52  # weeks from which a baseline can be set
 NOTICES = {
@@ -57,6 +58,10 @@ async def add_note(visit: Visit) -> web.Response:
             return "Aún no hay una cifra publicada."
         if not text:
             return "Falta el texto de la nota."
+        if notes.count(tx, area, week) >= MOST_NOTES:
+            return (
+                f"Esta cifra ya tiene {MOST_NOTES} notas, el máximo. La próxima cifra admite otras."
+            )
         notes.add(tx, FigureNote(area, week, visit.now, visit.session.staff_id, text))
         visit.note(tx, "figure-noted", f"area:{area}", str(week))
         return ""
@@ -120,6 +125,7 @@ async def _page(visit: Visit, notice: str = "", problem: str = "") -> web.Respon
         typed=visit.form,
         starts=starts,
         names=names,
+        most_notes=MOST_NOTES,
         may_note=visit.may(Action.NOTE_FIGURES, area),
         may_set=visit.may(Action.SET_BASELINES, area),
         lines=_lines(found, one, history),
