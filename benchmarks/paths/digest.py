@@ -13,11 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import TypeVar
 
 import tests.postgres as postgres_server
 from benchmarks.harness.frame import REPETITIONS, Result, Section, at_most
 from benchmarks.harness.processes import use_all_cores
+from benchmarks.harness.published import publish
 from bot.content.release import PACKAGED, load_release
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.reports.digests.digest_html import html_mail
@@ -43,6 +45,7 @@ AREAS = 30
 WEEK = IsoWeek.parse("2026-W47")
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WEEKS = 9  # the digest's and the eight before
+PUBLISHED = 104  # weeks with a digest before it
 PART = 250_000  # responses a transaction
 ROOM_BYTES = 400  # of disk an answer, with its indexes and its part of the log
 _SAID = (
@@ -122,6 +125,7 @@ async def _measure(url: str, answers: int) -> _Found:
             await database.write(_executed(statement))
         if not url.startswith("sqlite"):
             await database.write(_executed("ANALYZE"))
+        await _publish_before(database, release)
         found.fill_s = time.perf_counter() - began
         from_answers, took = await _timed(database, _count, long=True)
         found.counted.append(took)
@@ -146,6 +150,21 @@ async def _measure(url: str, answers: int) -> _Found:
     finally:
         await database.close()
     return found
+
+
+async def _publish_before(database: Database, release: Release) -> None:
+    """Two years of digests up to the week before."""
+    random, areas = Random(PUBLISHED), _areas(release)
+    last: IsoWeek | None = None
+    for number in range(PUBLISHED):
+        week = WEEK.shifted(number - PUBLISHED)
+        await publish(database, areas, random, week, last)
+        last = week
+
+
+def _areas(release: Release) -> list[str]:
+    known = [area.id for area in release.content.areas][:AREAS]
+    return [*known, *(f"area-{n}" for n in range(AREAS - len(known)))]
 
 
 async def _timed(
@@ -194,8 +213,7 @@ def _statements(database: Database, keyring: Keyring, release: Release, answers:
     parts = [(first, min(first + PART, responses) - 1) for first in range(0, responses, PART)]
     on_sqlite = isinstance(database, SqliteDatabase)
     series = _SERIES_SQLITE if on_sqlite else _SERIES_POSTGRESQL
-    known = [area.id for area in release.content.areas][:AREAS]
-    areas = [*known, *(f"area-{n}" for n in range(AREAS - len(known)))]
+    areas = _areas(release)
     blob = "X'{}'" if on_sqlite else "decode('{}', 'hex')"
     words = [blob.format(keyring.encrypt(text).hex()) for text in COMMENTS]
     weeks = [stored_week(week) for week in (*WEEK.previous(WEEKS - 1), WEEK)]
@@ -282,7 +300,8 @@ _SUMS = (
 ABOUT = """\
 The database is filled with answers and sums as the service leaves them: {areas} areas, two of them
 unknown to the content, {weeks} weeks, three channels, services, desks and pending procedures, sums
-of the week written by two processes where several can write, words with every fifth response. The
+of the week written by two processes where several can write, words with every fifth response. Two
+years of digests are published before it, a figure of each area in each week. The
 numbers are read out of the weekly sums as the digest reads them; the reference counts the same from
 the answers, and both agreed each time. The whole digest is all that `opina digest` does after
 reading the content: numbers, a sample of the comments decrypted, masked and chosen from, the text
