@@ -29,6 +29,7 @@ SCRIPTS = {
     "acknowledged": "benchmarks.paths.acknowledged",
     "postgres_processes": "benchmarks.paths.postgres_processes",
     "digest": "benchmarks.paths.digest",
+    "control_run": "benchmarks.paths.control_run",
     "footprint": "benchmarks.paths.footprint",
     "panel": "benchmarks.paths.panel",
     "soak": "benchmarks.paths.soak",

@@ -13,12 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import TypeVar
 
 import tests.postgres as postgres_server
 from benchmarks.harness.filled import Filling, fill
 from benchmarks.harness.frame import REPETITIONS, Result, Section, at_most
 from benchmarks.harness.processes import use_all_cores
+from benchmarks.harness.published import publish
 from bot.content.release import PACKAGED, load_release
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.reports.digests.digest_html import html_mail
@@ -44,6 +46,7 @@ AREAS = 30
 WEEK = IsoWeek.parse("2026-W47")
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WEEKS = 9  # the digest's and the eight before
+PUBLISHED = 104  # weeks with a digest before it
 ROOM_BYTES = 400  # of disk an answer, with its indexes and its part of the log
 
 
@@ -109,6 +112,7 @@ async def _measure(url: str, answers: int) -> _Found:
     try:
         began = time.perf_counter()
         await fill(database, keyring, _filling(release.content, answers))
+        await _publish_before(database, release)
         found.fill_s = time.perf_counter() - began
         from_answers, took = await _timed(database, _count, long=True)
         found.counted.append(took)
@@ -136,11 +140,25 @@ async def _measure(url: str, answers: int) -> _Found:
 
 
 def _filling(content: Content, answers: int) -> Filling:
-    known = [area.id for area in content.areas][:AREAS]
-    areas = [*known, *(f"area-{n}" for n in range(AREAS - len(known)))]
+    areas = _areas(content)
     weeks = [*WEEK.previous(WEEKS - 1), WEEK]
     start = weeks[0].bounds(content.zone)[0]
     return Filling(answers, [stored_week(week) for week in weeks], areas, start)
+
+
+async def _publish_before(database: Database, release: Release) -> None:
+    """Two years of digests up to the week before."""
+    random, areas = Random(PUBLISHED), _areas(release.content)
+    last: IsoWeek | None = None
+    for number in range(PUBLISHED):
+        week = WEEK.shifted(number - PUBLISHED)
+        await publish(database, areas, random, week, last)
+        last = week
+
+
+def _areas(content: Content) -> list[str]:
+    known = [area.id for area in content.areas][:AREAS]
+    return [*known, *(f"area-{n}" for n in range(AREAS - len(known)))]
 
 
 async def _timed(
@@ -179,7 +197,8 @@ def _count(tx: Transaction) -> dict[tuple[str, str], tuple[int, ...]]:
 ABOUT = """\
 The database is filled with answers and sums as the service leaves them: {areas} areas, two of them
 unknown to the content, {weeks} weeks, three channels, services, desks and pending procedures, sums
-of the week written by two processes where several can write, words with every fifth response. The
+of the week written by two processes where several can write, words with every fifth response. Two
+years of digests are published before it, a figure of each area in each week. The
 numbers are read out of the weekly sums as the digest reads them; the reference counts the same from
 the answers, and both agreed each time. The whole digest is all that `opina digest` does after
 reading the content: numbers, a sample of the comments decrypted, masked and chosen from, the text
