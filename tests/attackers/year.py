@@ -1,4 +1,4 @@
-"""A town's year for the attackers: who rates, asks, corrects, withdraws and has oneself erased."""
+"""A year of made-up ratings for the attackers, some corrected, withdrawn or erased later."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from random import Random
 
 from msgspec.structs import replace as replace_struct
 
+from bot.population import words
+from bot.population.ratings import draw_rating
 from handlers.facts import (
     AnswerGiven,
     AnswerWithdrawn,
@@ -31,7 +33,7 @@ from tests.storage.scene import Said, closed, grade, opened, reason, sender
 
 FIRST = IsoWeek(2026, 1)
 CHANNELS = (Channel.TELEGRAM, Channel.WEB, Channel.WHATSAPP)
-REASONS = ("espera", "trato", "costo")
+REASONS = tuple(words.REASONS.values())
 SIZES = {"transito": 60, "aseo": 26, "obras": 9, "cementerios": 4, "deportes": 55}
 """Answers a week of each area."""
 
@@ -126,17 +128,16 @@ def _rating(random: Random, number: int, area: str, week: int, weeks: int) -> Ra
     good = 0.95 if area == ALMOST_ALL_GOOD else 0.7
     if area == FALLS and week in FALLEN:
         good = 0.3
-    given = random.choice((6, 7)) if random.random() < good else random.choice((1, 2, 3, 4, 5))
+    drawn = draw_rating(random, good)
     rating = Rating(
         number,
         area,
         week,
         random.choices(CHANNELS, (6, 3, 1))[0],
-        0 if random.random() < 0.08 else given,
+        drawn.grade,
+        words.REASONS.get(drawn.reason, ""),
         pending=random.random() < 0.12,
     )
-    if 0 < rating.grade < 6 and random.random() < 0.8:
-        rating = replace(rating, reason=random.choices(REASONS, (5, 3, 1))[0])
     if rating.grade and week + 1 < weeks and random.random() < 0.08:
         what, later = random.choice(list(What)), random.randint(week + 1, min(weeks - 1, week + 6))
         given = random.randint(1, 7) if what is What.CORRECTS else 0
