@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -37,6 +37,7 @@ from storage.quality.week_rows import week_numbers
 from storage.responses import sums
 
 T = TypeVar("T")
+Grades = dict[tuple[str, str], tuple[int, ...]]
 
 ANSWERS = 10_000_000
 QUICK_ANSWERS = 200_000
@@ -53,81 +54,71 @@ class Different(Exception):
 
 @dataclass(slots=True)
 class _Found:
-    """Milliseconds, a value a repetition."""
+    """On one database."""
 
-    numbers: list[float] = field(default_factory=list)
-    counted: list[float] = field(default_factory=list)
-    whole: list[float] = field(default_factory=list)
-    verify_s: float = 0.0
+    counted_ms: float  # from the answers, once
+    numbers_ms: list[float] = field(default_factory=list)  # a value a repetition
+    whole_ms: list[float] = field(default_factory=list)
     fill_s: float = 0.0
+    verify_s: float = 0.0
 
 
 def run(quick: bool) -> Section:
     """A digest's numbers for 30 areas and 9 weeks out of the sums, and the whole digest."""
     use_all_cores()
     answers = QUICK_ANSWERS if quick else ANSWERS
-    results: list[Result] = []
-    notes: list[str] = []
     with tempfile.TemporaryDirectory(prefix="opina-digest-") as name:
         folder = Path(name)
         if shutil.disk_usage(folder).free < answers * ROOM_BYTES:
             raise OSError(f"{folder}: {answers * ROOM_BYTES / 1e9:.0f} GB of room are needed")
-        found = asyncio.run(_measure(f"sqlite:///{folder}/opina.db", answers))
-        _add(results, notes, "SQLite", found)
+        found = {"SQLite": asyncio.run(_measure(f"sqlite:///{folder}/opina.db", answers))}
         for file in folder.glob("opina.db*"):
             file.unlink()
         with postgres_server.running(folder / "postgresql") as url:
             address = url.render_as_string(hide_password=False)
-            found = asyncio.run(_measure(address, answers))
-            _add(results, notes, "PostgreSQL", found)
+            found["PostgreSQL"] = asyncio.run(_measure(address, answers))
     return Section(
         name="digest",
         title=f"The digest at {answers:,} answers",
         about=ABOUT.format(areas=AREAS, weeks=WEEKS),
-        results=results,
-        more="\n".join(notes),
+        results=[result for name, one in found.items() for result in _results(name, one)],
+        more="\n".join(
+            f"- {name}: `sums --verify` counted everything again in {one.verify_s:.0f} s and found "
+            f"no difference; filling it took {one.fill_s:.0f} s."
+            for name, one in found.items()
+        ),
     )
 
 
-def _add(results: list[Result], notes: list[str], name: str, found: _Found) -> None:
-    numbers = at_most(f"{name}: numbers of {AREAS} areas, {WEEKS} weeks", "ms", found.numbers, 5.0)
-    counted = sorted(found.counted)[len(found.counted) // 2]
-    results.append(
-        Result(numbers.name, "ms", numbers.ours, counted, numbers.goal, numbers.met, "counted anew")
-    )
-    results.append(at_most(f"{name}: whole digest", "ms", found.whole, 1_000.0))
-    notes.append(
-        f"- {name}: `sums --verify` counted everything again in {found.verify_s:.0f} s and found "
-        f"no difference; filling it took {found.fill_s:.0f} s."
-    )
+def _results(name: str, found: _Found) -> list[Result]:
+    what = f"{name}: numbers of {AREAS} areas, {WEEKS} weeks"
+    numbers = at_most(what, "ms", found.numbers_ms, 5.0, "counted anew")
+    return [
+        replace(numbers, reference=found.counted_ms),
+        at_most(f"{name}: whole digest", "ms", found.whole_ms, 1_000.0),
+    ]
 
 
 async def _measure(url: str, answers: int) -> _Found:
-    release, keyring, found = load_release(PACKAGED), Keyring.fresh(), _Found()
+    release, keyring = load_release(PACKAGED), Keyring.fresh()
     await migrate(url)
     database = await open_database(url)
     try:
         began = time.perf_counter()
         await fill(database, keyring, _filling(release.content, answers))
-        found.fill_s = time.perf_counter() - began
-        from_answers, took = await _timed(database, _count, long=True)
-        found.counted.append(took)
+        filled = time.perf_counter()
+        from_answers, counted_ms = await _timed(database, _count, long=True)
+        found = _Found(counted_ms, fill_s=filled - began)
         for _ in range(REPETITIONS):
-            from_sums, took = await _timed(database, lambda tx: week_numbers(tx, WEEK)[0])
-            found.numbers.append(took)
-            stored = {
-                (area, channel): tuple(grades)
-                for area, gathered in from_sums.items()
-                for channel, grades in gathered.grades.items()
-            }
-            if stored != from_answers:
-                raise Different(f"{stored} {from_answers}")
+            from_sums, took_ms = await _timed(database, _numbers)
+            found.numbers_ms.append(took_ms)
+            if from_sums != from_answers:
+                raise Different(f"{from_sums} {from_answers}")
             began = time.perf_counter()
             await _whole(database, keyring, release)
-            found.whole.append((time.perf_counter() - began) * 1_000)
-        began = time.perf_counter()
-        differences = await database.read(sums.verify, long=True)
-        found.verify_s = time.perf_counter() - began
+            found.whole_ms.append((time.perf_counter() - began) * 1_000)
+        differences, took_ms = await _timed(database, sums.verify, long=True)
+        found.verify_s = took_ms / 1_000
         if differences:
             raise Different(str(differences[:3]))
     finally:
@@ -162,7 +153,16 @@ async def _whole(database: Database, keyring: Keyring, release: Release) -> int:
     return len(plain_text(digest)) + len(html_mail(digest))
 
 
-def _count(tx: Transaction) -> dict[tuple[str, str], tuple[int, ...]]:
+def _numbers(tx: Transaction) -> Grades:
+    """The week's grades by area and channel, out of the sums."""
+    return {
+        (area, channel): tuple(grades)
+        for area, gathered in week_numbers(tx, WEEK)[0].items()
+        for channel, grades in gathered.grades.items()
+    }
+
+
+def _count(tx: Transaction) -> Grades:
     """The week's grades by area and channel, counted from the answers of all nine weeks."""
     rows = tx.exec_driver_sql(
         f"SELECT week, area, channel, grade, count(*) FROM answers "
