@@ -205,7 +205,8 @@ class SaidBeforeWords:
             rf"|\b(?:{either('leaves_grade')})\b"
         )
         self.nobody = _words(text for one in tables for text in one.nobody)
-        self.yes_but = re.compile(rf"(?:{either('yes')})\b.*\b(?:{either('but')})\b")
+        self.yes = re.compile(rf"(?:{either('yes')})\b")
+        self.but = re.compile(rf"\b(?:{either('but')})\b")
         self.not_so = re.compile(rf"(?:{either('not_so')})\b")
         self.points_at_shown = re.compile(
             rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"

@@ -10,6 +10,7 @@ from handlers.understanding.areas import area_of_complaint
 from handlers.understanding.context import Context
 from handlers.understanding.intents.danger import HAZARD, ReportDanger
 from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import complains_of_something, tells_urgency
 from handlers.understanding.said_before.alerts import cannot_call, has_called, same_danger
 
@@ -38,7 +39,9 @@ _KIND_ALERT = 0.75  # of the kind itself, where the numbers are told
 _POSSIBLE = 0.05  # of a kind, where danger as such is heard
 _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
+_PLAIN_ANSWER = 0.8
 _FEWEST_WORDS = 2
+_ANSWERS = ("confirms", "denies", "partly", "thanks")
 _PLAIN_ACTS = (
     *("asks", "reports", "complains", "withdraws", "undoes", "corrects", "gives_grade"),
     *("vague_grade", "status_case", "status_procedure", "wants_language", "refuses"),
@@ -105,7 +108,7 @@ def _is_plain_hazard(context: Context, chance: float) -> bool:
 
 def _least_to_ask(context: Context, *, named: bool) -> float:
     """How probable danger must be for it to be asked about."""
-    if _words_are_awaited(context):
+    if _words_are_awaited(context) or (not named and _is_answered(context)):
         return _ALERT
     least = _ASK_NAMED if named else _ASK
     if context.heard.danger < least:
@@ -114,6 +117,18 @@ def _least_to_ask(context: Context, *, named: bool) -> float:
     if ranking.is_found:
         return _ASK_FOUND
     return _ASK if ranking.verdict in (Verdict.UNSURE, Verdict.EXTERNAL) else least
+
+
+def _is_answered(context: Context) -> bool:
+    """Whether it is plainly an answer to the open question, and no kind of danger is likely.
+
+    "Ya po, le pego al tiro por internet" to "¿le sirvió?", "la peor de mi vida" to "¿qué nota?".
+    """
+    heard, opened = context.heard, context.open
+    if opened is None or heard.best(EMERGENCY_OF, _ASK_NAMED):
+        return False
+    suggests = opened.grades_area and suggested_within(context.said) != 0
+    return suggests or bool(heard.best(_ANSWERS, _PLAIN_ANSWER))
 
 
 def _words_are_awaited(context: Context) -> bool:

@@ -180,8 +180,9 @@ def _areas_described(context: Context) -> tuple[str, ...]:
 
 
 def _may_be_name(context: Context) -> bool:
-    """ "Dideco": a word or two that ask nothing are a name, though it heads no list."""
-    return len(context.folded.split()) <= _NAME and not context.said.asks
+    """ "Dideco", "licencia de conducir": words that ask nothing, and are few or mean an area."""
+    few = len(context.folded.split()) <= _NAME
+    return not context.said.asks and (few or bool(areas_meant(context, context.text)))
 
 
 def _describes_place(context: Context) -> bool:

@@ -28,7 +28,8 @@ def number_of_list(context: Context) -> Intent | None:
     corrects = context.heard.likely("corrects") or (
         When.RATED in context.when and PhraseKind.CORRECTS_GRADE in context.said.kinds
     )
-    if not context.folded.isdigit() and corrects:
+    alone = len(context.folded.split()) == 1  # "4", "cuatro"
+    if not alone and corrects:
         return None  # "perdón, un 4" is the grade before it
     if number is None:
         number = lettered_option(context.folded, context.lexicon)

@@ -33,6 +33,7 @@ from handlers.understanding.said_before.possible import (
     chance_of_correction,
     grade_meant,
     grade_on_record,
+    leaves_grade,
 )
 
 _BEST_GRADE = 7
@@ -48,7 +49,11 @@ def correction(context: Context) -> Intent | None:
         return None
     if context.command is not None and context.command != "change":
         return None
+    if context.text.strip().isalpha() and value_of(context.folded, context.lexicon) is not None:
+        return None  # "uno" alone answers what is open
     rated = grade_on_record(context)
+    if rated and leaves_grade(context):
+        return None
     if rated and _keeps(context, rated):
         return ProposeCorrection(rated, context.text.strip())
     elsewhere = _grade_of_another(context)

@@ -1,15 +1,15 @@
 """Numbers that `make train` writes from questions after a card; do not edit by hand."""
 
-ONE = 9.2552
+ONE = 9.3059
 WEIGHTS: dict[str, float] = {
-    "asks": -3.8250,
-    "other": -1.2713,
-    "follows": 0.5440,
-    "goes_on": 1.8291,
-    "begins": 2.2139,
-    "municipal": 0.0978,
-    "found": -0.4527,
-    "ahead": 0.6373,
-    "theirs": -1.2737,
-    "words": -1.4331,
+    "asks": -3.5112,
+    "other": -0.5653,
+    "follows": 0.5392,
+    "goes_on": 1.7830,
+    "begins": 2.2981,
+    "municipal": 0.0890,
+    "found": -0.4606,
+    "ahead": 0.6555,
+    "theirs": -1.4227,
+    "words": -1.3165,
 }

@@ -52,20 +52,20 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if "?" in context.text:
         return _answer_and_question(context)
-    but = context.lexicon.said_before.yes_but.match(context.folded) is not None
+    weighed = _weighed(context)
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
-        partly = but and context.heard.surely("partly")
+        partly = weighed and context.heard.surely("partly")
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
         return UsefulAnswer(context.command)
-    if context.command not in (None, "thanks") or context.grade is not None:
+    if context.command not in (None, "thanks") or _gives_grade(context):
         return None
-    if _asks_more(context) or tells_experience(context.said):
+    if tells_experience(context.said):
         return None  # what somebody went through says more than a yes beside it
-    if _asks_to_explain(context):
+    if weighed:
+        return UsefulAnswer(weighed)
+    if _asks_more(context) or _asks_to_explain(context):
         return None
-    if but:
-        return UsefulAnswer("partly")
     if _praises_behind_no(context):
         return UsefulAnswer("yes")
     if _begins_with_yes(context):
@@ -82,6 +82,35 @@ def useful_answer(context: Context) -> Intent | None:
     if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
         return AnswerMisread("yes-no-misread")  # "puro chamullo, igual hay que ir": either
     return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
+
+
+def _gives_grade(context: Context) -> bool:
+    """Whether a grade is said; the number of "tengo 71 y lo entendí a la primera" is none."""
+    grade = context.grade
+    return grade is not None and (bool(grade.value) or not context.heard.surely("confirms"))
+
+
+def _weighed(context: Context) -> str:
+    """ "Sirve, pero falta el horario", "vale. Eso sí, quedé con una duda": good, and then a "but".
+
+    "partly", "no" where the good is only thanks and the rest denies it, or "".
+    """
+    but = context.lexicon.said_before.but.search(context.folded)
+    if but is None:
+        return ""
+    before, after = context.folded[: but.start()].strip(), context.folded[but.end() :].strip()
+    rest = Said(after, context.lexicon)
+    if not before or not after or any(start == 0 for start, _ in rest.spans(PhraseKind.ASKS)):
+        return ""
+    listener, likes = context.release.listener, Said(before, context.lexicon)
+    heard = listener.hear(before)
+    denied = not context.lexicon.negators.isdisjoint(likes.words)
+    good = heard.best(("confirms", "praises")) or (likes.mood > 0 and not heard.likely("thanks"))
+    if context.lexicon.said_before.yes.match(context.folded) or (good and not denied):
+        return "partly"
+    if not heard.likely("thanks") or denied:
+        return ""
+    return "no" if listener.hear(after).best(("denies", "not_understood")) else "partly"
 
 
 def _asks_to_explain(context: Context) -> bool:
@@ -104,6 +133,8 @@ def _praises_behind_no(context: Context) -> bool:
     turned = (lexicon.negators - {first}) | lexicon.contrast
     if not turned.isdisjoint(others):
         return False
+    if context.commands.get(others[0]) == "thanks":
+        return False  # "no, gracias igual"
     rest = Said(" ".join(others), lexicon)
     return rest.mood > 0 and not lexicon.blame.intersection(others)
 
@@ -121,9 +152,10 @@ def _answer_and_question(context: Context) -> UsefulAnswer | None:
     rest = " ".join(parts).strip()
     if said not in ("yes", "no") or not Said(rest, context.lexicon).asks:
         return None
-    if context.release.listener.hear(rest).best(FOLLOW_UPS, _HINT):
-        return None
     ranking = context.rank(rest)
+    least = _PLAIN if ranking.verdict is Verdict.SURE else _HINT
+    if context.release.listener.hear(rest).best(FOLLOW_UPS, least):
+        return None
     hit = ranking.hits[0].id if ranking.is_found else ""
     other = hit not in ("", context.state.topic)
     return UsefulAnswer(said, alone=False) if other else None

@@ -13,6 +13,7 @@ from handlers.understanding.reading.said import Said
 
 _MOST_WORDS = 30
 _PERHAPS = 0.3  # from it on it is asked
+_LIKELY = 0.6  # the same, where no other grade and no phrase of correcting is said
 _FEW = 4  # words
 _WORST, _BEST = 1, 7
 # Fitted by logistic regression on 183 corrections and 310 comments that no weights were trained
@@ -32,9 +33,25 @@ def possible_correction(context: Context) -> ProposeCorrection | None:
     few = len(context.said.words) <= _MOST_WORDS
     if not rated or not few or context.command is not None:
         return None
-    if chance_of_correction(context, rated) < _PERHAPS:
+    grade = grade_meant(context, rated)
+    least = _PERHAPS if grade or _says_so(context.said) else _LIKELY
+    if chance_of_correction(context, rated) < least or leaves_grade(context):
         return None
-    return ProposeCorrection(grade_meant(context, rated), context.text.strip())
+    undone = context.heard.likely("undoes") or PhraseKind.UNDOES_GRADE in context.said.kinds
+    if not grade and not undone and rated in numbers_given(context.text, context.lexicon):
+        return None  # "en el colegio un 2 era rojo" says the grade again, and no other
+    return ProposeCorrection(grade, context.text.strip())
+
+
+def _says_so(said: Said) -> bool:
+    kinds = (PhraseKind.MAY_CORRECT, PhraseKind.CORRECTS_GRADE, PhraseKind.UNDOES_GRADE)
+    return any(said.spans(kind) for kind in kinds)
+
+
+def leaves_grade(context: Context) -> bool:
+    """ "No toque la nota, solo quiero agregar que …"."""
+    asked = context.lexicon.said_before.leaves_grade.search(context.folded) is not None
+    return asked and not context.said.spans(PhraseKind.CORRECTS_GRADE)
 
 
 def chance_of_correction(context: Context, rated: int) -> float:
@@ -82,10 +99,12 @@ def grade_meant(context: Context, rated: int) -> int:
         named = _named_by_phrase(said, set(numbers) - {rated})
         if named:
             return named
+    grade_words = said.lexicon.grade
     for kind in (PhraseKind.CORRECTS_GRADE, PhraseKind.MAY_CORRECT):
         for _start, end in said.spans(kind):
             value = value_of(said.words[end - 1], context.lexicon)
-            if value is not None and 1 <= value <= _BEST and value not in numbers:
+            names = said.words[end - 2] in grade_words.named - grade_words.cues  # "ventanilla 3"
+            if value is not None and 1 <= value <= _BEST and value not in numbers and not names:
                 numbers.append(value)
     if not numbers:
         return _best_or_worst(said)
@@ -107,7 +126,8 @@ def _best_or_worst(said: Said) -> int:
 def _named_by_phrase(said: Said, numbers: set[int]) -> int:
     """ "Si cambio el 2 por un 5, es que el guardia se portó un 7" names the 5; 0: none."""
     denies = said.lexicon.grade.denies
-    for _start, end in sorted(said.spans(PhraseKind.CORRECTS_GRADE), key=lambda span: span[1]):
+    spans = sorted(said.spans(PhraseKind.CORRECTS_GRADE), key=lambda span: -span[1])
+    for _start, end in spans:  # the last one: "pensé que el 1 era lo mejor, quiero poner 7"
         value = value_of(said.words[end - 1], said.lexicon)
         if value in numbers and denies.isdisjoint(said.words[max(0, end - 3) : end - 1]):
             return value or 0
