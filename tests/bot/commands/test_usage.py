@@ -26,9 +26,9 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ..
         yield from commands(inner, (*path, name))
 
 
-def test_the_help_of_every_command_has_no_english_of_the_library(town: Installation):
+def test_the_help_of_every_command_has_no_english_of_the_library(cli: Installation):
     for path in commands(_command(app)):
-        said = town.opina(*path, "--help").out
+        said = cli.opina(*path, "--help").out
         assert said.startswith("Uso: opina"), path
         assert ENGLISH.search(said) is None, (path, said)
 
@@ -52,18 +52,18 @@ def test_the_help_of_every_command_has_no_english_of_the_library(town: Installat
     ],
 )
 def test_what_contradicts_itself_or_is_beyond_all_bounds_is_one_line(
-    town: Installation, line: str, said: str
+    cli: Installation, line: str, said: str
 ):
     Path("municipality.toml").touch()
-    done = town.opina(*line.split())
+    done = cli.opina(*line.split())
     assert (done.code, len(done.err.splitlines())) == (2, 1), done
     assert said in done.err
 
 
 @pytest.mark.parametrize("text", ["J\udcff", "a\x1b[2Jb", "a\x00b"])
-def test_an_argument_that_is_no_text_is_refused_by_every_command(town: Installation, text: str):
+def test_an_argument_that_is_no_text_is_refused_by_every_command(cli: Installation, text: str):
     for line in (["notice", text], ["staff", "add", text, "--email", "a@b.cl"], ["check", text]):
-        done = town.opina(*line)
+        done = cli.opina(*line)
         assert (done.code, len(done.err.splitlines())) == (2, 1), done
         assert "no está en UTF-8" in done.err
         assert text not in done.err
@@ -72,30 +72,30 @@ def test_an_argument_that_is_no_text_is_refused_by_every_command(town: Installat
 @pytest.mark.parametrize(
     "line", [["cases", "show", "a\nb"], ["check", "a\r\nb"], ["digest", "--area", "a\nb"]]
 )
-def test_only_a_text_has_more_than_one_line(town: Installation, line: list[str]):
-    done = town.opina(*line)
+def test_only_a_text_has_more_than_one_line(cli: Installation, line: list[str]):
+    done = cli.opina(*line)
     assert (done.code, len(done.err.splitlines())) == (2, 1), done
     assert "tiene un salto de línea" in done.err
 
 
 @pytest.mark.parametrize("line", [["check", ""], ["digest", "--area", " "]])
-def test_what_an_unset_variable_leaves_is_refused(town: Installation, line: list[str]):
-    done = town.opina(*line)
+def test_what_an_unset_variable_leaves_is_refused(cli: Installation, line: list[str]):
+    done = cli.opina(*line)
     assert (done.code, len(done.err.splitlines())) == (2, 1), done
     assert "sin valor" in done.err
 
 
-def test_a_path_without_an_end_leaves_the_line_readable(town: Installation):
-    done = town.opina("check", "x" * 5_000)
+def test_a_path_without_an_end_leaves_the_line_readable(cli: Installation):
+    done = cli.opina("check", "x" * 5_000)
     assert done.code == 2
     assert len(done.err) < 500
     assert done.err.endswith("indique la que tiene municipality.toml\n")
 
 
 @pytest.mark.parametrize("line", ["{}", '{"id": 5}', "no", "[" * 100_000])
-def test_a_line_that_is_no_test_message_is_told_in_spanish(town: Installation, line: str):
+def test_a_line_that_is_no_test_message_is_told_in_spanish(cli: Installation, line: str):
     Path("mensajes.jsonl").write_text(line, encoding="utf-8")
-    done = town.opina("understand", "--evaluate", "mensajes.jsonl")
+    done = cli.opina("understand", "--evaluate", "mensajes.jsonl")
     assert (done.code, done.err) == (
         2,
         "mensajes.jsonl:1: no es un mensaje de prueba; cada línea es un objeto JSON con id,"
@@ -103,19 +103,19 @@ def test_a_line_that_is_no_test_message_is_told_in_spanish(town: Installation, l
     )
 
 
-def test_a_device_is_written_to_and_never_replaced(town: Installation):
+def test_a_device_is_written_to_and_never_replaced(cli: Installation):
     Path("salida").symlink_to("/dev/null")
     os.mkfifo("tubo")
     reader = os.open("tubo", os.O_RDONLY | os.O_NONBLOCK)
     try:
         for out in ("salida", "tubo"):
-            assert town.opina("export", "lookups", "--out", out).code == 0
+            assert cli.opina("export", "lookups", "--out", out).code == 0
             assert not Path(out).is_file()
         assert os.read(reader, 3) != b""
     finally:
         os.close(reader)
     assert Path("salida").is_symlink()
-    full = town.opina("export", "lookups", "--out", "/dev/full")
+    full = cli.opina("export", "lookups", "--out", "/dev/full")
     assert full.code == 2
     assert "--out /dev/full: no se puede escribir" in full.err
     assert Path("/dev/full").is_char_device()
@@ -126,7 +126,7 @@ def test_a_device_is_written_to_and_never_replaced(town: Installation):
     [("--help >&-", 0), ("nope 2>&-", 2), ("nope 2>/dev/full", 2), ("chat <&- >/dev/full", 2)],
 )
 def test_streams_that_are_closed_or_full_end_in_no_traceback(
-    town_folder: Path, tmp_path: Path, redirected: str, code: int
+    small_content: Path, tmp_path: Path, redirected: str, code: int
 ):
     done = subprocess.run(
         ["/bin/sh", "-c", f"{sys.executable} -m bot.cli {redirected}"],
@@ -135,7 +135,7 @@ def test_streams_that_are_closed_or_full_end_in_no_traceback(
             "PYTHONPATH": str(Path(__file__).parents[3]),
             "PATH": "/usr/bin:/bin",
             "PYTHONIOENCODING": "ascii",
-            "OPINA_MUNICIPALITY__CONTENT": str(town_folder),
+            "OPINA_MUNICIPALITY__CONTENT": str(small_content),
         },
         capture_output=True,
         text=True,
@@ -154,7 +154,7 @@ def test_streams_that_are_closed_or_full_end_in_no_traceback(
     ],
 )
 def test_a_disk_that_takes_no_byte_is_one_line_and_nothing_half_is_left(
-    town_folder: Path, tmp_path: Path, line: str, said: str
+    small_content: Path, tmp_path: Path, line: str, said: str
 ):
     (tmp_path / "faltan.xlsx").write_bytes(b"llenada")
     done = subprocess.run(
@@ -164,7 +164,7 @@ def test_a_disk_that_takes_no_byte_is_one_line_and_nothing_half_is_left(
             "PYTHONPATH": str(Path(__file__).parents[3]),
             "PATH": "/usr/bin:/bin",
             "PYTHONDONTWRITEBYTECODE": "1",
-            "OPINA_MUNICIPALITY__CONTENT": str(town_folder),
+            "OPINA_MUNICIPALITY__CONTENT": str(small_content),
         },
         capture_output=True,
         text=True,
@@ -179,7 +179,7 @@ def test_a_disk_that_takes_no_byte_is_one_line_and_nothing_half_is_left(
 
 
 def test_an_interrupt_while_a_class_is_made_is_an_interrupt(
-    town: Installation, monkeypatch: pytest.MonkeyPatch
+    cli: Installation, monkeypatch: pytest.MonkeyPatch
 ):
     class Interrupts:
         def __set_name__(self, owner: type, name: str) -> None:
@@ -191,7 +191,7 @@ def test_an_interrupt_while_a_class_is_made_is_an_interrupt(
     monkeypatch.setattr(typer.main, "get_command", interrupted)
     _command.cache_clear()
     try:
-        assert town.opina("check").code == 130
+        assert cli.opina("check").code == 130
     finally:
         _command.cache_clear()
 

@@ -179,11 +179,11 @@ CAUSES: dict[str, tuple[Callable[[Path], None], str]] = {
 
 @pytest.mark.parametrize("kind", CAUSES)
 def test_one_cause_is_one_line_whatever_else_names_it(
-    content: Path, town: Installation, kind: str
+    content: Path, cli: Installation, kind: str
 ) -> None:
     change, expected = CAUSES[kind]
     change(content)
-    assert tell(town.opina("check")).startswith(expected)
+    assert tell(cli.opina("check")).startswith(expected)
 
 
 @pytest.mark.parametrize(
@@ -203,22 +203,22 @@ def test_one_cause_is_one_line_whatever_else_names_it(
     ],
 )
 def test_no_value_of_content_is_taken_for_one_of_another_type(
-    content: Path, town: Installation, file: str, old: str, new: str, said: str
+    content: Path, cli: Installation, file: str, old: str, new: str, said: str
 ) -> None:
     _replace(file, old, new)(content)
-    assert said in tell(town.opina("check"))
+    assert said in tell(cli.opina("check"))
 
 
-def test_a_folder_that_holds_no_content_is_one_line(town: Installation) -> None:
-    said = tell(town.opina("check", "."))
+def test_a_folder_that_holds_no_content_is_one_line(cli: Installation) -> None:
+    said = tell(cli.opina("check", "."))
     assert said == ".: no tiene municipality.toml ni areas; opina content copy CARPETA hace una\n"
 
 
 def test_a_group_of_words_that_only_rare_phrases_name_is_checked(
-    content: Path, town: Installation
+    content: Path, cli: Installation
 ) -> None:
     folder = content / "language" / "en"
     folder.mkdir(parents=True)
     (folder / "acts.toml").write_text("[words]\nhelpers = '<x>'\n", encoding="utf-8")
-    said = tell(town.opina("check"))
+    said = tell(cli.opina("check"))
     assert said.startswith("language/en/acts.toml: words: '<helpers>' no se puede leer")

@@ -25,41 +25,39 @@ PLACES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("kind", PLACES)
 def test_what_stands_in_a_files_place_is_never_passed_over(
-    content: Path, town: Installation, kind: str
+    content: Path, cli: Installation, kind: str
 ) -> None:
     files = ["desks.toml", "holidays.toml", "policy.toml", "search.bin", "search.toml"]
     for name in files:
         (content / name).unlink(missing_ok=True)
         PLACES[kind](content / name)
-    said = tell(town.opina("check"), lines=None)
+    said = tell(cli.opina("check"), lines=None)
     assert [name for name in files if name not in said] == []
 
 
 def test_settings_behind_a_link_that_leads_nowhere_are_not_the_defaults(
-    town: Installation,
+    cli: Installation,
 ) -> None:
     Path("config.toml").symlink_to("nowhere.toml")
-    said = tell(town.opina("staff", "list"))
+    said = tell(cli.opina("staff", "list"))
     assert said.startswith("config.toml: es un enlace a un archivo que no existe")
 
 
 @pytest.mark.parametrize("name", ["areas", "questionnaires", "examples", "language"])
-def test_a_file_in_a_folders_place_is_one_line(
-    content: Path, town: Installation, name: str
-) -> None:
+def test_a_file_in_a_folders_place_is_one_line(content: Path, cli: Installation, name: str) -> None:
     shutil.rmtree(content / "examples")
     (content / "search.toml").touch()
     shutil.rmtree(content / name, ignore_errors=True)
     (content / name).touch()
-    assert tell(town.opina("check")).startswith(name)
+    assert tell(cli.opina("check")).startswith(name)
 
 
 def test_what_ones_own_languages_lack_of_what_comes_along_is_told(
-    content: Path, town: Installation
+    content: Path, cli: Installation
 ) -> None:
     left_out = shutil.ignore_patterns("said_before.toml", "acts", "fr")
     shutil.copytree(LANGUAGES, content / "language", ignore=left_out)
-    done = town.opina("check")
+    done = cli.opina("check")
     told = [line for line in done.out.splitlines() if line.startswith("language/")]
     assert [line.partition(":")[0] for line in told] == [
         "language/en/said_before.toml",
@@ -71,10 +69,10 @@ def test_what_ones_own_languages_lack_of_what_comes_along_is_told(
 
 
 def test_a_journal_of_erasures_that_keeps_nothing_is_told(
-    town: Installation, monkeypatch: pytest.MonkeyPatch
+    cli: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPINA_DATABASE__JOURNAL", "/dev/null")
-    assert tell(town.opina("check")).startswith("[database] journal: /dev/null: no es un archivo")
+    assert tell(cli.opina("check")).startswith("[database] journal: /dev/null: no es un archivo")
 
 
 def _of_another_program(file: Path) -> None:
@@ -104,13 +102,13 @@ STRANGE: dict[str, tuple[Callable[[Path], None], str]] = {
 
 @pytest.mark.parametrize("kind", STRANGE)
 def test_a_database_that_is_not_ours_is_one_line_and_stays_as_it_is(
-    town: Installation, kind: str
+    cli: Installation, kind: str
 ) -> None:
     change, expected = STRANGE[kind]
-    file = Path(town.url.removeprefix("sqlite:///"))
+    file = Path(cli.url.removeprefix("sqlite:///"))
     change(file)
     before = file.read_bytes()
     for command in (("staff", "list"), ("export", "lookups"), ("digest",)):
-        assert expected in tell(town.opina(*command))
-    tell(town.opina("backup", "copias", "--create"))
+        assert expected in tell(cli.opina(*command))
+    tell(cli.opina("backup", "copias", "--create"))
     assert file.read_bytes() == before

@@ -143,11 +143,11 @@ def test_a_spreadsheet_that_cannot_be_written_is_one_line(cli: Installation, tar
     )
 
 
-def test_a_copy_that_has_no_room_leaves_the_folder_empty(town: Installation):
+def test_a_copy_that_has_no_room_leaves_the_folder_empty(cli: Installation):
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))  # some files are larger
     try:
-        done = town.opina("content", "copy", "propio")
+        done = cli.opina("content", "copy", "propio")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (done.code, len(done.err.splitlines())) == (2, 1)
@@ -184,18 +184,18 @@ def test_another_folder_can_be_named(own_content: Path, cli: Installation, monke
 
 
 def test_what_was_published_in_the_panel_is_checked_with_the_content(
-    town: Installation, own_content: Path
+    cli: Installation, own_content: Path
 ):
     written = load_release(own_content).content.indicators
     first = next(one for one in written if one.id == "nota-6-7")
     second = {"version": 2, "valid_from": first.valid_from + timedelta(weeks=4), "target": 70}
     published = first.model_copy(update=second)
-    town.write(lambda tx: add(tx, published, 1, datetime(2026, 1, 20, tzinfo=UTC)))
-    assert town.opina("check").code == 0
+    cli.write(lambda tx: add(tx, published, 1, datetime(2026, 1, 20, tzinfo=UTC)))
+    assert cli.opina("check").code == 0
     file = own_content / "indicators.toml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("version = 1", "version = 2", 1), encoding="utf-8")
-    assert "nota-6-7" in town.opina("check").err  # the file alone lacks its first version
+    assert "nota-6-7" in cli.opina("check").err  # the file alone lacks its first version
     block = text.split("[[indicators]]")[1]
     another = block.replace("version = 1", "version = 2").replace("01-01", "06-01")
     for own, said in (
@@ -203,11 +203,11 @@ def test_what_was_published_in_the_panel_is_checked_with_the_content(
         (text.replace("2026-01-01", "2026-06-01", 1), "debe regir desde después"),
     ):
         file.write_text(own, encoding="utf-8")
-        done = town.opina("check")
+        done = cli.opina("check")
         assert done.code == 2
         assert "publicado en el panel: nota-6-7: " in done.err
         assert said in done.err
 
 
-def test_desks_whose_staff_is_unknown_are_named_as_a_gap(town: Installation):
-    assert "sin «staff»" in town.opina("check").out
+def test_desks_whose_staff_is_unknown_are_named_as_a_gap(cli: Installation):
+    assert "sin «staff»" in cli.opina("check").out
