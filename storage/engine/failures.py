@@ -105,7 +105,8 @@ def _raise_asyncpg(error: Exception) -> None:
 
     if isinstance(error, asyncpg.PostgresError):
         _raise_postgres(str(error.sqlstate or ""), error)
-    elif isinstance(error, asyncpg.InterfaceError):
+    # The second is what a connection says that the server ended in the middle of something.
+    elif isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError):
         raise StorageUnavailable("no contesta") from error
 
 

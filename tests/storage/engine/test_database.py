@@ -10,6 +10,7 @@ import sqlite3
 import stat
 from pathlib import Path
 
+import asyncpg  # type: ignore[import-untyped]  # it has none
 import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -17,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from handlers.errors import OperatorError, StorageUnavailable
 from storage.engine import counters
 from storage.engine.database import Database
-from storage.engine.failures import Conflict
+from storage.engine.failures import Conflict, translated
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
 
@@ -326,3 +327,8 @@ async def test_a_deadlock_is_run_again(postgres_url: str) -> None:
     assert await database.read(lambda tx: counters.value(tx, "a")) == 2
     assert await database.read(lambda tx: counters.value(tx, "b")) == 2
     await database.close()
+
+
+def test_a_connection_that_was_ended_in_the_middle_of_something_is_an_outage() -> None:
+    with pytest.raises(StorageUnavailable), translated():
+        raise asyncpg.InternalClientError("another operation (2) is in progress")
