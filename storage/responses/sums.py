@@ -79,17 +79,8 @@ class Counted(Struct, frozen=True):
 
     def count_key(self, value: str) -> CountKey:
         """The key of one of the values chosen."""
-        return (
-            self.week,
-            self.area,
-            self.service,
-            self.desk,
-            self.questionnaire,
-            self.question,
-            value,
-            self.channel,
-            self.pending,
-        )
+        key = self.sum_key
+        return (*key[:6], value, *key[6:])
 
 
 @dataclass(slots=True)
