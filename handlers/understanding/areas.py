@@ -74,24 +74,20 @@ def area_of_complaint(context: Context, told: str) -> str:
     progress, follow_up = context.state.progress, context.state.follow_up
     rated = progress.subject.area if progress is not None else ""
     rated = rated or (follow_up.subject.area if follow_up is not None else "")
-    above = context.release.area_of_card(context.state.topic)
+    if rated:
+        return rated
+    release = context.release
+    above = release.area_of_card(context.state.topic)
     found = next(iter(context.rank(told).cards()), "") if told.strip() else ""
-    meant = context.release.area_of_card(found)
-    if rated or not above:
-        return rated or meant
-    return meant if _names_service(context, told, found) else above
+    service = release.content.service_by_id.get(found)
+    named_service = service is not None and has_proper_word(fold(told), service.name)
+    return above if above and not named_service else release.area_of_card(found)
 
 
-def _names_service(context: Context, told: str, card: str) -> bool:
-    """Whether a long word of the service's name stands in the text."""
-    service = context.release.content.service_by_id.get(card)
-    if service is None:
-        return False
-    return any(len(word) >= _SHORTEST_PROPER for word in _shared(told, service.name))
-
-
-def _shared(text: str, name: str) -> set[str]:
-    return set(fold(text).split()) & set(fold(name).split())
+def has_proper_word(folded: str, name: str, beside: str = "") -> bool:
+    """Whether a long word of a card's name is said that is not in the name ``beside``, too."""
+    own = set(fold(name).split()) - set(fold(beside).split())
+    return any(len(word) >= _SHORTEST_PROPER and word in own for word in folded.split())
 
 
 def area_of_experience(context: Context) -> str:

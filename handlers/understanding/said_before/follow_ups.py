@@ -8,7 +8,7 @@ from handlers.content.lexicon import PhraseKind
 from handlers.content.model import QuestionKind
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold, undoubled
-from handlers.understanding.areas import area_by_name, area_in
+from handlers.understanding.areas import area_by_name, area_in, has_proper_word
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import AnswerMisread
@@ -31,7 +31,6 @@ _AGAIN = frozenset({"not_understood"})
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _MOST_ASKED = 14  # words of a question about what was shown
-_SHORTEST_NAME = 5  # letters of a word that names another card
 _FEW_TO_SAY_YES = 6
 _TOO_CLOSE = 0.15  # between "partly" and "no" it is asked again
 _LONGEST_VAGUE = 4  # words of "ni bueno ni malo"
@@ -58,7 +57,7 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer("partly") if partly else Act.AWAIT_TRIAL
     if context.command in ("yes", "no"):
         return UsefulAnswer(context.command)
-    if context.command not in (None, "thanks") or _gives_grade(context):
+    if context.command not in (None, "thanks") or context.grade is not None:
         return None
     if tells_experience(context.said):
         return None  # what somebody went through says more than a yes beside it
@@ -82,12 +81,6 @@ def useful_answer(context: Context) -> Intent | None:
     if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
         return AnswerMisread("yes-no-misread")  # "puro chamullo, igual hay que ir": either
     return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
-
-
-def _gives_grade(context: Context) -> bool:
-    """Whether a grade is said; the number of "tengo 71 y lo entendí a la primera" is none."""
-    grade = context.grade
-    return grade is not None and (bool(grade.value) or not context.heard.surely("confirms"))
 
 
 def _weighed(context: Context) -> str:
@@ -318,13 +311,7 @@ def _asks_of_shown(context: Context) -> bool:
     if ranking.verdict is not Verdict.SURE or ranking.hits[0].id == topic:
         return True
     found = release.content.service_by_id.get(ranking.hits[0].id)
-    return found is None or not _is_named(context.folded, found.name, service.name)
-
-
-def _is_named(folded: str, other: str, shown: str) -> bool:
-    """Whether a word of another card's name is said that is not in the shown one's, too."""
-    own = set(fold(other).split()) - set(fold(shown).split())
-    return any(len(word) >= _SHORTEST_NAME and word in own for word in folded.split())
+    return found is None or not has_proper_word(context.folded, found.name, service.name)
 
 
 def unclear_answer(context: Context) -> Intent | None:
