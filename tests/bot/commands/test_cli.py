@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.commands.conftest import Installation
+from tests.bot.commands.shell import OPINA, run_in_shell
 
 COMMANDS = "run chat demo check content gaps posters search digest export sums staff cases".split()
 HEAVY = {"sqlalchemy", "aiohttp", "pydantic", "rich", "alembic", "xlsxwriter", "telegram"}
@@ -233,19 +234,6 @@ def test_a_channel_that_is_off_or_whole_is_in_order(
 
 
 def test_a_reader_that_has_seen_enough_is_no_failure(small_content: Path, tmp_path: Path):
-    done = subprocess.run(
-        ["/bin/sh", "-c", f"{sys.executable} -m bot.cli gaps | head -n 1"],
-        cwd=tmp_path,
-        env={
-            "PYTHONPATH": str(Path(__file__).parents[3]),
-            "PATH": "/usr/bin:/bin",
-            "PYTHONUNBUFFERED": "1",
-            "OPINA_MUNICIPALITY__CONTENT": str(small_content),
-        },
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = run_in_shell(f"{OPINA} gaps | head -n 1", tmp_path, small_content, PYTHONUNBUFFERED="1")
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""

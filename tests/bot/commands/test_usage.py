@@ -16,6 +16,7 @@ import typer
 from bot.cli import app
 from bot.commands.usage import _command
 from tests.bot.commands.conftest import Installation
+from tests.bot.commands.shell import OPINA, run_in_shell
 
 ENGLISH = re.compile(r"<(?:str|path|int)>|\[\[|x>=|<=x|Usage|Options|Show |\[default|required\]")
 
@@ -128,20 +129,7 @@ def test_a_device_is_written_to_and_never_replaced(cli: Installation):
 def test_streams_that_are_closed_or_full_end_in_no_traceback(
     small_content: Path, tmp_path: Path, redirected: str, code: int
 ):
-    done = subprocess.run(
-        ["/bin/sh", "-c", f"{sys.executable} -m bot.cli {redirected}"],
-        cwd=tmp_path,
-        env={
-            "PYTHONPATH": str(Path(__file__).parents[3]),
-            "PATH": "/usr/bin:/bin",
-            "PYTHONIOENCODING": "ascii",
-            "OPINA_MUNICIPALITY__CONTENT": str(small_content),
-        },
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = run_in_shell(f"{OPINA} {redirected}", tmp_path, small_content, PYTHONIOENCODING="ascii")
     assert done.returncode == code
     assert "Traceback" not in done.stderr
 
@@ -157,19 +145,8 @@ def test_a_disk_that_takes_no_byte_is_one_line_and_nothing_half_is_left(
     small_content: Path, tmp_path: Path, line: str, said: str
 ):
     (tmp_path / "faltan.xlsx").write_bytes(b"llenada")
-    done = subprocess.run(
-        ["/bin/sh", "-c", f"ulimit -f 0; exec {sys.executable} -m bot.cli {line}"],
-        cwd=tmp_path,
-        env={
-            "PYTHONPATH": str(Path(__file__).parents[3]),
-            "PATH": "/usr/bin:/bin",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "OPINA_MUNICIPALITY__CONTENT": str(small_content),
-        },
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+    done = run_in_shell(
+        f"ulimit -f 0; exec {OPINA} {line}", tmp_path, small_content, PYTHONDONTWRITEBYTECODE="1"
     )
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
     assert said in done.stderr
