@@ -50,7 +50,7 @@ def test_a_yes_after_the_numbers_is_told_shortly_whom_to_call_first(
     for _ in range(2):
         chat.says(said)
         assert number in chat.reply.text
-        assert f"{called}" in chat.reply.text
+        assert called in chat.reply.text
         assert len(chat.reply.text) < len(told) + 60
         assert told not in chat.reply.text
         assert chat.state.danger

@@ -46,6 +46,8 @@ def test_hardly_an_ordinary_message_is_taken_for_danger(release: Release) -> Non
         "mi guagua nacio hace poco, que apoyo hay",
         "no hay agua en mi casa desde ayer",
         "mi perrita se perdió",
+        "ya po, le pego al tiro por internet entonces",
+        "se me pegó la tecla, quise poner cinco",
         "I want to open a small shop",
     ],
 )
@@ -53,6 +55,16 @@ def test_these_ordinary_messages_get_no_emergency_numbers(release: Release, text
     chat = Chat(release)
     chat.says(text)
     assert not chat.state.danger
+
+
+def test_a_plain_answer_that_sounds_like_danger_by_chance_is_an_answer(release: Release) -> None:
+    chat = Chat(release)
+    chat.says("permiso de circulación")
+    chat.says("¡Excelente, mil gracias! Se lo voy a reenviar a mi hermano que anda en las mismas.")
+    assert not chat.state.danger
+    chat.says("permiso de circulación")
+    chat.says("no me sirvió de nada, mi marido me está pegando")
+    assert chat.state.danger
 
 
 @pytest.mark.parametrize(

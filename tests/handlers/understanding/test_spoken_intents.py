@@ -28,7 +28,7 @@ from handlers.understanding.intents.rating import (
 from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.recognisers import RECOGNISERS, Recogniser
-from handlers.understanding.said_before import corrections, follow_ups, withdrawals
+from handlers.understanding.said_before import corrections, follow_ups, possible, withdrawals
 from tests.handlers.understanding.situations import at, context
 
 CASE = "LS-2026-000001"
@@ -62,6 +62,11 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("card", "sí me sirvió", UsefulAnswer("yes")),
         ("card", "no era lo que buscaba", UsefulAnswer("no")),
         ("card", "más o menos", UsefulAnswer("partly")),
+        ("card", "sirve pero falta el horario", UsefulAnswer("partly")),
+        ("card", "vale. Eso sí, quedé con una duda de las multas", UsefulAnswer("partly")),
+        ("card", "le agradezco, pero sigo con la misma duda", UsefulAnswer("no")),
+        ("card", "no, gracias igual", UsefulAnswer("no")),
+        ("card", "sí pero cuánto sale", None),
         ("card", "¿sirve?", None),
         ("card", "y cuánto sale", None),
         ("card", "6", None),
@@ -191,6 +196,8 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
     spoken.own_procedure: [
         ("menu", "en qué va mi trámite", Act.ASK_ABOUT_PROCEDURE),
         ("menu", "está lista mi licencia?", Act.ASK_ABOUT_PROCEDURE),
+        ("menu", "mandé una carta al alcalde y no me han respondido", Act.ASK_ABOUT_PROCEDURE),
+        ("menu", "alguien vio el correo que mandé por el bache", Act.ASK_ABOUT_PROCEDURE),
         ("menu", CARD, None),
     ],
     spoken.courtesy: [
@@ -234,6 +241,19 @@ def test_a_correction_that_is_hardly_meant_is_asked_first(
 ) -> None:
     meant = corrections.correction(context(at(release, "reason"), text))
     assert meant == ProposeCorrection(grade, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No toque la nota, solo quiero agregar que el baño 1 estaba cerrado",
+        "fui el lunes",
+    ],
+)
+def test_a_comment_that_leaves_the_grade_is_no_correction(release: Release, text: str) -> None:
+    said = context(at(release, "reason"), text)
+    assert corrections.correction(said) is None
+    assert possible.possible_correction(said) is None
 
 
 ROOMS = {room.__name__ for room in (spoken, corrections, follow_ups, withdrawals)}
