@@ -26,7 +26,7 @@ from tests.bot.commands.quality.test_control_command import ratings, week_of
         (
             56,
             ["85 % o más (menos de 10 de 60 respuestas pusieron 1 a 5)", "no se muestran"],
-            "56",
+            "56 respuestas",
         ),
     ],
 )
