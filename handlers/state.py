@@ -119,6 +119,7 @@ class Proposal(Struct, frozen=True):
     words: str = ""
     pending: bool = False
     corrects: bool = False  # the grade on record, whose comment the words are after a no
+    erases: bool = False  # and it is to be erased
 
 
 class SecondAnswer(Struct, frozen=True):

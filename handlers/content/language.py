@@ -276,6 +276,8 @@ class Corrections(_Strict):
     visited: Phrases = ()  # "anduve en Tránsito, no en Salud"
     goes: Phrases = ()  # "es para Tránsito, no para Salud"
     speaks_of: Phrases = ()  # "hablaba de Salud"
+    mistook: Phrases = ()  # "pensé que era el Registro Civil"
+    compares: Phrases = ()  # beside a place, tell of no mistake: "mejor que el Registro Civil"
     to: Phrases = ()  # between these and a place
     the: Phrases = ()
     giving: Phrases = ()  # between a denial and a grade: "no le puse un 7"

@@ -243,6 +243,8 @@ class CorrectionWords:
             rf"(?:{either('exclaims')})\b(?: \w+){{0,3}} (?:{either('speaks_of')}) (?:{to})"
             r"(?: \w+){1,2}"
         )
+        self.of_another = re.compile(rf"\b(?:{either('visited', 'speaks_of', 'mistook')})\b")
+        self.compares = re.compile(rf"\b(?:{either('compares')})\b")
         self.was_another = re.compile(rf"(?:{either('was_another')}) \w+(?: \w+){{1,2}}")
         self.kept = re.compile(rf"\b(?:{either('keeps')})\b(?: \w+){{1,5}}$")
         self.not_given = re.compile(

@@ -25,12 +25,17 @@ def propose_correction(turn: TurnBuilder, meant: ProposeCorrection) -> None:
     """ "¿Cambio su nota de 2 a 6?", or whether it is to be erased: it stays as it is till then."""
     rated = turn.state.rated[-1]
     area = turn.release.area_name(rated.subject.area)
-    proposed = Proposal(meant.grade, rated.subject.area, "", meant.words, corrects=True)
+    proposed = Proposal(
+        meant.grade, rated.subject.area, "", meant.words, corrects=True, erases=meant.erases
+    )
     turn.update(proposal=proposed)
-    keys = ("accept", "as-comment") if meant.grade else ("undo", "change", "as-comment")
-    sentence = "propose-correction" if meant.grade else "undo-rating"
+    sentence, keys = "propose-correction", ["accept", "as-comment"]
     if meant.grade == rated.grade:
         sentence = "propose-same-grade"
+    elif meant.erases:
+        sentence, keys = "undo-rating", ["undo", "change", "as-comment"]
+    elif not meant.grade:
+        sentence, keys = "propose-other-grade", ["change", "undo", "as-comment"]
     question = turn.text(sentence, area=area, was=rated.grade, grade=meant.grade)
     turn.ask(question, [turn.option(key) for key in keys])
 
@@ -66,7 +71,7 @@ def accept(turn: TurnBuilder) -> None:
         asking.ask_open(turn)
         return
     if proposal.corrects:
-        correct_grade(turn, proposal.grade) if proposal.grade else erase_rating(turn)
+        _accept_correction(turn, proposal)
         return
     ongoing = progress.ongoing_rating(turn)
     if ongoing is not None and ongoing.subject.area == proposal.area and _asks_for_grade(turn):
@@ -74,6 +79,15 @@ def accept(turn: TurnBuilder) -> None:
         return
     given = RateWithGrade(proposal.area, proposal.grade, proposal.words, proposal.pending)
     rating.rate_with_grade(turn, given)
+
+
+def _accept_correction(turn: TurnBuilder, proposal: Proposal) -> None:
+    if proposal.grade:
+        correct_grade(turn, proposal.grade)
+    elif proposal.erases:
+        erase_rating(turn)
+    else:
+        rating.change(turn, proposal.area)
 
 
 def reject(turn: TurnBuilder) -> None:

@@ -22,8 +22,10 @@ from handlers.understanding.reading.answers import (
     read_text,
     split_choice,
 )
+from handlers.understanding.said_before.possible import grade_on_record
 
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
+_BARE = 3  # words up to which a number is meant as a choice
 
 
 def courtesy(context: Context) -> Intent | None:
@@ -92,11 +94,18 @@ def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
         return ChoiceAnswer(choice.id, rest)
     if words is None:
         return _unless_question(context, "choice-misread")
-    if context.grade is not None:
+    if context.grade is not None and not _says_grade_again(context):
         return AnswerMisread("reason-misread")
     if not context.prompt_is_recent and context.is_question():
         return None
     return WordsAnswer(words.id, text)
+
+
+def _says_grade_again(context: Context) -> bool:
+    """ "Un 4 porque faltan 3 cajas": why, beside the grade that was just given."""
+    rated = grade_on_record(context)
+    given = context.grade is not None and context.grade.value == rated
+    return given and len(context.folded.split()) > _BARE
 
 
 def _value(context: Context, read: str | AnswerMisread | None) -> Intent | None:

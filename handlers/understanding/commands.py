@@ -34,7 +34,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
 
-_YES = (  # of several that are offered, the first
+_YES = (  # of several that are offered, the one that is offered first
     *("replace-words", "drop-words", "move", "answer-again"),
     *("yes", "accept", "danger", "withdraw", "file", "leave-case", "undo", "offer", "change"),
     *("erase", "access-yes", "object-yes", "block-yes", "port-yes", "consent-yes"),
@@ -132,9 +132,9 @@ def yes_with_more(context: Context) -> Intent | None:
 def _yes_or_no(context: Context) -> Intent | None:
     """The option that yes or no chooses, where the open question has one that stands for it."""
     prompt = context.state.prompt
-    marks = {o.key.partition(":")[0]: o.key for o in prompt.options} if prompt else {}
-    yes = next((marks[mark] for mark in _YES if mark in marks), None)
-    no = next((marks[mark] for mark in _NO if mark in marks), None)
+    offered = [option.key for option in prompt.options] if prompt else []
+    yes = next((key for key in offered if key.partition(":")[0] in _YES), None)
+    no = next((key for key in offered if key.partition(":")[0] in _NO), None)
     if no is None or (yes is None and context.command == "yes"):
         return None
     return meaning_of(context, yes if context.command == "yes" and yes else no)

@@ -108,7 +108,7 @@ def _is_plain_hazard(context: Context, chance: float) -> bool:
 
 def _least_to_ask(context: Context, *, named: bool) -> float:
     """How probable danger must be for it to be asked about."""
-    if _words_are_awaited(context) or (not named and _is_answered(context)):
+    if _words_are_awaited(context) or _is_answered(context):
         return _ALERT
     least = _ASK_NAMED if named else _ASK
     if context.heard.danger < least:
@@ -127,8 +127,10 @@ def _is_answered(context: Context) -> bool:
     heard, opened = context.heard, context.open
     if opened is None or heard.best(EMERGENCY_OF, _ASK_NAMED):
         return False
-    suggests = opened.grades_area and suggested_within(context.said) != 0
-    return suggests or bool(heard.best(_ANSWERS, _PLAIN_ANSWER))
+    said = context.said
+    if opened.grades_area and (said.mood != 0 or suggested_within(said) != 0):
+        return True
+    return bool(heard.best(_ANSWERS, _PLAIN_ANSWER))
 
 
 def _words_are_awaited(context: Context) -> bool:

@@ -244,7 +244,7 @@ def grade_answer(context: Context) -> Intent | None:
         proposed = _suggested(context, said, opened.progress.subject.area)
         if proposed is not None:
             return proposed
-        if _tells_of_visit(context, said) or _counts_something(context, said):
+        if any(tells(context, said) for tells in _TELLS):
             return WordsBeforeGrade(said.text)
     if said.asks or _is_about_something_else(context, said):
         return None  # the question stays open
@@ -294,12 +294,35 @@ _ASKS = 0.9
 
 
 def _tells_of_visit(context: Context, said: Said) -> bool:
-    if said.asks:
+    """ "Me atendieron como las reinas": praise or blame, even beside a word that asks."""
+    if "?" in said.text:
         return False
     words = len(said.folded.split())
-    if tells_experience(said) or (said.mood != 0 and words >= _SENTENCE):
+    if words >= _SENTENCE and context.heard.best(_OPINIONS, _OPINION):
         return True
-    return words >= _SENTENCE and bool(context.heard.best(("praises", "blames"), 0.7))
+    return not said.asks and (tells_experience(said) or (said.mood != 0 and words >= _SENTENCE))
+
+
+_OPINIONS, _OPINION = ("praises", "blames", "vague_grade"), 0.7
+
+
+def _tells_something(context: Context, said: Said) -> bool:
+    """ "Depende de quién atienda": several words that are hardly meant as anything else."""
+    words = said.folded.split()
+    if said.asks or len(words) <= _SENTENCE or context.rank(said.text).is_found:
+        return False
+    return context.lexicon.grade.named.isdisjoint(words) and not context.heard.best(
+        _MEANT_ELSE, _PERHAPS_MEANT
+    )
+
+
+_MEANT_ELSE = (
+    *("corrects", "undoes", "refuses", "denies", "confirms", "not_understood", "nonsense"),
+    *("asks", "asks_survey", "wants_person", "who_are_you", "status_case", "status_procedure"),
+    *("complains", "reports", "rates", "withdraws", "smalltalk", "greets", "thanks", "farewell"),
+)
+_PERHAPS_MEANT = 0.25
+_TELLS = (_tells_of_visit, _counts_something, _tells_something)
 
 
 def _tells_how_it_was(context: Context) -> bool:

@@ -66,11 +66,12 @@ class ProposeGrade(Struct, frozen=True):
 class ProposeCorrection(Struct, frozen=True):
     """Words after a grade that may correct it: to be confirmed; else they are its comment.
 
-    ``grade`` 0: it may be meant to be erased, or to be another that is not said.
+    ``grade`` 0: it is to be erased (``erases``), or to be another that is not said.
     """
 
     grade: int
     words: str
+    erases: bool = False
 
 
 class CorrectGrade(Struct, frozen=True):

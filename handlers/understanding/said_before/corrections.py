@@ -37,9 +37,11 @@ from handlers.understanding.said_before.possible import (
 )
 
 _BEST_GRADE = 7
+_CORRECTS = PhraseKind.CORRECTS_GRADE
 _LIKELY = 0.6  # below it, words after a grade are no plain correction of it
 _LONGEST_BOTH = 9  # words of a phrase that names both grades
 _FEW_TO_AFFIRM = 8
+_FEW_SAID_AGAIN = 5
 _MOST_BEFORE = 2  # words before a correction that the text begins with
 
 
@@ -67,6 +69,8 @@ def correction(context: Context) -> Intent | None:
         return _change_latest(context)  # "no era seis"
     if rated and meant == CorrectGrade(rated) and context.heard.likely("undoes"):
         return Act.UNDO_RATING  # "ese 2 bórrelo"
+    if rated and meant == CorrectGrade(rated):
+        return _said_again(context)
     if rated and isinstance(meant, CorrectGrade) and not _is_likely(context, rated):
         begins = _begins_with_another(context, rated)
         return ProposeCorrection(meant.grade, context.text.strip()) if begins else None
@@ -95,6 +99,12 @@ def affirmation(context: Context) -> KeepGrade | None:
         if affirms and rest <= one.affirms | one.beside_affirming:
             return KeepGrade(_rated_area(context))
     return None
+
+
+def _said_again(context: Context) -> KeepGrade | None:
+    """ "No, era un 3" after a 3, but not "en el colegio un 3 era rojo", which is its comment."""
+    comments = len(context.folded.split()) > _FEW_SAID_AGAIN and not context.said.spans(_CORRECTS)
+    return None if comments else KeepGrade(_rated_area(context))
 
 
 def _grade_of_another(context: Context) -> ProposeGrade | None:
@@ -170,7 +180,7 @@ def _of_grade_or_area(context: Context, area: str) -> Intent:
     """ "Fui medio coñete, que sea un 7": an area beside another grade may be chance."""
     grade = _latest_grade(context)
     meant = grade_meant(context, grade) if grade else 0
-    if meant and meant != grade and context.said.spans(PhraseKind.CORRECTS_GRADE):
+    if meant and meant != grade and context.said.spans(_CORRECTS):
         return ProposeCorrection(meant, context.text.strip())
     return CorrectArea(area)
 
@@ -184,7 +194,7 @@ def _plain_correction(context: Context) -> int:
     if not rated or (opened is not None and opened.grades_area):
         return 0
     starred = _STARRED.fullmatch(context.text)  # "*5", as slips are corrected in chats
-    if not starred and not context.said.spans(PhraseKind.CORRECTS_GRADE):
+    if not starred and not context.said.spans(_CORRECTS):
         return 0
     if _grades_another_area(context):
         return 0  # "quiero poner un 7 a la biblioteca", once Tránsito was graded
@@ -215,7 +225,7 @@ def _is_likely(context: Context, rated: int) -> bool:
 def _begins_with_another(context: Context, rated: int) -> bool:
     """ "Cámbieme la nota a 3, me hicieron esperar": what follows tells why."""
     said, given = context.said, set(numbers_given(context.text, context.lexicon)) - {rated}
-    first = [end for start, end in said.spans(PhraseKind.CORRECTS_GRADE) if start <= _MOST_BEFORE]
+    first = [end for start, end in said.spans(_CORRECTS) if start <= _MOST_BEFORE]
     return any(
         value_of(said.words[end - 1], said.lexicon) in given
         and said.lexicon.negators.isdisjoint(said.words[:end])
@@ -228,9 +238,7 @@ def _is_qualified(context: Context, rated: int, grade: int) -> bool:
     if _names_both(context, rated) or denies(context):
         return False
     said, lexicon = context.said, context.lexicon
-    behind = {
-        said.words[end] for _, end in said.spans(PhraseKind.CORRECTS_GRADE) if end < len(said.words)
-    }
+    behind = {said.words[end] for _, end in said.spans(_CORRECTS) if end < len(said.words)}
     if not lexicon.contrast.isdisjoint(behind):
         return True
     for part in PARTS.split(context.text):
@@ -244,7 +252,7 @@ def _is_qualified(context: Context, rated: int, grade: int) -> bool:
 def _names_both(context: Context, rated: int) -> bool:
     """ "De 6 bajan a 1": a phrase of correcting names the grade on record and another one."""
     said = context.said
-    for start, end in said.spans(PhraseKind.CORRECTS_GRADE):
+    for start, end in said.spans(_CORRECTS):
         values = [value_of(word, context.lexicon) for word in said.words[start:end]]
         grades = {value for value in values if value and value <= _BEST_GRADE}
         if end - start <= _LONGEST_BOTH and rated in grades and len(grades) == 2:
@@ -255,7 +263,7 @@ def _names_both(context: Context, rated: int) -> bool:
 def _ends_in_grade(context: Context) -> bool:
     """ "¿Lo puede cambiar a 5?" asks for it; "al revés, 1 es lo mejor, ¿cierto?" hardly."""
     said = context.said
-    return any(end == len(said.words) for _, end in said.spans(PhraseKind.CORRECTS_GRADE))
+    return any(end == len(said.words) for _, end in said.spans(_CORRECTS))
 
 
 def _taken_back(context: Context) -> Intent | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from handlers.content.lexicon import PhraseKind
+from handlers.search.ranking import Verdict
 from handlers.understanding.context import Context
 from handlers.understanding.intents.rating import ProposeCorrection
 from handlers.understanding.reading.grades import numbers_given
@@ -15,6 +16,7 @@ _MOST_WORDS = 30
 _PERHAPS = 0.3  # from it on it is asked
 _LIKELY = 0.6  # the same, where no other grade and no phrase of correcting is said
 _FEW = 4  # words
+_FEW_OF_ANOTHER = 10  # words that say whose office was meant
 _WORST, _BEST = 1, 7
 # Fitted by logistic regression on 183 corrections and 310 comments that no weights were trained
 # on; held out in five folds, 97 % of the former reach _PERHAPS, and 2 % of the latter.
@@ -33,6 +35,8 @@ def possible_correction(context: Context) -> ProposeCorrection | None:
     few = len(context.said.words) <= _MOST_WORDS
     if not rated or not few or context.command is not None:
         return None
+    if _is_of_another(context):
+        return ProposeCorrection(0, context.text.strip(), erases=True)
     grade = grade_meant(context, rated)
     least = _PERHAPS if grade or _says_so(context.said) else _LIKELY
     if chance_of_correction(context, rated) < least or leaves_grade(context):
@@ -40,7 +44,19 @@ def possible_correction(context: Context) -> ProposeCorrection | None:
     undone = context.heard.likely("undoes") or PhraseKind.UNDOES_GRADE in context.said.kinds
     if not grade and not undone and rated in numbers_given(context.text, context.lexicon):
         return None  # "en el colegio un 2 era rojo" says the grade again, and no other
-    return ProposeCorrection(grade, context.text.strip())
+    return ProposeCorrection(grade, context.text.strip(), erases=not grade and undone)
+
+
+def _is_of_another(context: Context) -> bool:
+    """ "No, perdón, eso era para el Registro Civil": somebody else's office was graded."""
+    folded = context.folded
+    if len(context.said.words) > _FEW_OF_ANOTHER or "?" in context.text:
+        return False
+    told = any(
+        one.of_another.search(folded) and not one.compares.search(folded)
+        for one in context.lexicon.corrections
+    )
+    return told and context.ranking.verdict is Verdict.EXTERNAL
 
 
 def _says_so(said: Said) -> bool:

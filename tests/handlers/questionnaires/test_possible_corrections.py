@@ -47,3 +47,37 @@ def test_a_slip_can_be_erased_or_kept(graded: Chat) -> None:
     assert list(kept.answers().values()) == ["2", SLIPPED]
     graded.presses("Sí, borrarla")
     assert list(graded.answers().values()) == []
+
+
+def test_a_grade_that_is_doubted_is_asked_for_anew_after_a_yes(graded: Chat) -> None:
+    assert graded.says("se me pasó la mano") == "¿Cambio su nota para Tránsito?"
+    assert "¿Qué nota le pone" in graded.says("sí")
+    graded.says("5")
+    assert list(graded.answers().values()) == ["5"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no perdón, eso era para el registro civil",
+        "uy no, yo hablaba del hospital",
+        "chuta, pensé que era el registro civil",
+        "pero eso fue en el banco estado",
+    ],
+)
+def test_a_grade_for_an_office_of_somebody_else_may_be_erased(graded: Chat, words: str) -> None:
+    assert graded.says(words).startswith("¿Borro su nota")
+    graded.says("sí")
+    assert list(graded.answers().values()) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["mejor que el registro civil", "en el registro civil son más rápidos"]
+)
+def test_a_comparison_with_another_office_is_a_comment(graded: Chat, words: str) -> None:
+    graded.says(words)
+    assert list(graded.answers().values()) == ["2", words]
+
+
+def test_a_grade_that_was_noted_stays_when_it_is_said_again(graded: Chat) -> None:
+    assert "sigue siendo 2" in graded.says("no, era un 2")

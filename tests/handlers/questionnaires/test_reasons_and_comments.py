@@ -222,9 +222,37 @@ def test_not_ended_by_button_stays_within_four_messages(known: Chat) -> None:
     assert len(known.replies) - begun + 1 == 4
 
 
-def test_words_before_the_grade_begin_the_comment(known: Chat) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "me hicieron esperar dos horas, pésima atención",
+        "me trataron como si fuera un perro",
+        "cuando uno va nunca hay nadie",
+        "como siempre, súper",
+        "depende de quién te atienda",
+        "fui a preguntar y nadie sabía nada",
+    ],
+)
+def test_words_before_the_grade_begin_the_comment(known: Chat, words: str) -> None:
     rate_treasury(known)
-    assert "Ahora ponga su nota" in known.says("me hicieron esperar dos horas, pésima atención")
+    assert "Ahora ponga su nota" in known.says(words)
     known.says("2")
     known.says("1")
-    assert known.record()["words"] == "me hicieron esperar dos horas, pésima atención"
+    assert known.record()["words"] == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "un 4 porque faltan 3 cajas",
+        "le puse un 4 por lástima",
+        "en el colegio un 4 era raspado",
+    ],
+)
+def test_a_grade_that_is_said_again_beside_words_is_part_of_the_comment(
+    known: Chat, words: str
+) -> None:
+    rate_treasury(known)
+    known.says("4")
+    known.says(words)
+    assert known.record() == {"grade": "4", "words": words}

@@ -493,6 +493,7 @@ heard-no = no, nope, no thanks, nothing, i do not know
 propose-grade = Shall I note a { $grade } for { $area }?
 propose-correction = Shall I change your grade for { $area } from { $was } to { $grade }?
 propose-same-grade = Shall I leave your grade for { $area } at { $grade }?
+propose-other-grade = Shall I change your grade for { $area }?
 proposal-dropped = All right, I noted nothing.
 grade-whole = The grade is a whole number from 1 to 7. I have noted nothing yet.
 area-corrected = I see: it was { $area }. What I had noted before is erased.

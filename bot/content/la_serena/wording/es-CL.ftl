@@ -493,6 +493,7 @@ heard-no = poco, muy poco, no mucho, no, nop, no gracias, nopo, para nada, no po
 propose-grade = ¿Le pongo un { $grade } a { $area }?
 propose-correction = ¿Cambio su nota para { $area } de { $was } a { $grade }?
 propose-same-grade = ¿Dejo su nota para { $area } en { $grade }?
+propose-other-grade = ¿Cambio su nota para { $area }?
 proposal-dropped = De acuerdo, no anoté nada.
 grade-whole = La nota es un número entero, de 1 a 7. No anoté nada todavía.
 area-corrected = Entendido: era { $area }. Lo anterior quedó borrado.

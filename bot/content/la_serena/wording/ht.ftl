@@ -441,6 +441,7 @@ heard-no = non, non mèsi, anyen, mwen pa konnen
 propose-grade = Èske m note yon { $grade } pou { $area }?
 propose-correction = Èske m chanje nòt ou pou { $area }, soti { $was } rive { $grade }?
 propose-same-grade = Èske m kite nòt ou pou { $area } nan { $grade }?
+propose-other-grade = Èske m chanje nòt ou pou { $area }?
 proposal-dropped = Dakò, mwen pa note anyen.
 grade-whole = Nòt la se yon nimewo antye soti 1 rive 7. Mwen poko note anyen.
 area-corrected = Mwen wè: se te { $area }. Sa mwen te note anvan an efase.
