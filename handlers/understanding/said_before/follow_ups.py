@@ -316,16 +316,20 @@ def _asks_of_shown(context: Context) -> bool:
 
 def unclear_answer(context: Context) -> Intent | None:
     """Words after "¿Le sirvió?" that ask nothing: it is asked once more, they are not searched."""
-    if context.state.misses or context.said.asks or len(context.folded.split()) < _FEW_WORDS:
+    if context.state.misses or context.said.asks:
         return None
     heard = context.heard
+    if len(context.folded.split()) < _FEW_WORDS and not heard.best(_ANSWERS, _HINT):
+        return None
     if heard.chance("asks") >= _ASKS_AT_ALL or heard.best((*FOLLOW_UPS, *_OTHER_WISHES), _PLAIN):
         return None
-    hints = heard.best(("confirms", "denies", "partly"), _ASKS_AT_ALL)
+    hints = heard.best(_ANSWERS, _ASKS_AT_ALL)
     verdict = context.ranking.verdict
-    if verdict is Verdict.NOTHING or (verdict is Verdict.UNSURE and hints):
+    if verdict is Verdict.NOTHING or (verdict in _UNCERTAIN and hints):
         return Act.MAKE_NO_SENSE
     return None
 
 
+_ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")
+_UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
 _OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
