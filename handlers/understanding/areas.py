@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from handlers.content.model import Area
 from handlers.release import Release
 from handlers.search.ranking import Verdict
@@ -49,6 +51,14 @@ def area_in(context: Context, text: str) -> Area | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def area_behind(context: Context, text: str) -> Area | None:
+    """The area of "los de aseo": its short id, where a preposition shows that it is a name."""
+    areas, words = context.release.content.area_by_id, fold(text).split()
+    behind = context.lexicon.grade.for_area
+    named = {word for before, word in pairwise(words) if before in behind and word in areas}
+    return areas[named.pop()] if len(named) == 1 else None
+
+
 def areas_meant(context: Context, text: str) -> tuple[str, ...]:
     """The areas that words may mean, the most probable first; at most three."""
     cards = context.rank(text).cards() if text.strip() else ()
@@ -68,7 +78,7 @@ def area_of_complaint(context: Context, told: str) -> str:
     It came from what was just rated; and from the card above, unless the words name another
     service. Where a search is sure of "me trataron mal", the complaints' own office is found.
     """
-    named = area_in(context, told)
+    named = area_in(context, told) or area_behind(context, told)
     if named is not None:
         return named.id
     progress, follow_up = context.state.progress, context.state.follow_up

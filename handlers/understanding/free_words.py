@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.content.lexicon import PhraseKind
 from handlers.facts import CaseKind, Right, Subject
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
@@ -30,6 +31,7 @@ from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExpe
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import CORRECT_OTHER, meaning_of
 from handlers.understanding.reading.wishes import (
+    OPINIONS,
     asks_for_records,
     complains_of_waiting,
     complaint_wished,
@@ -217,7 +219,7 @@ def complaint(context: Context) -> Intent | None:
     told = complaint_wished(context.said)
     if told is None:
         return None
-    if not told:
+    if not told and not _told_before(context, PhraseKind.COMPLAINS):
         return BeginCase(CaseKind.COMPLAINT)
     return FileCase(context.text, area_of_complaint(context, context.text))
 
@@ -232,9 +234,22 @@ def opinion(context: Context) -> Intent | None:
             return None
         wished = CaseKind.SUGGESTION, context.text
     kind, told = wished
+    told = told or _told_before(context, *OPINIONS)
     if not told:
         return BeginCase(kind)
     return FileCase(context.text, area_of_complaint(context, told), kind)
+
+
+def _told_before(context: Context, *wishes: PhraseKind) -> str:
+    """The words before a wish to complain or praise that ends a text, where they tell why; or "".
+
+    "Los del aseo se pasaron, quiero felicitarlos" is told already; "buenas tardes" tells nothing.
+    """
+    said = context.said
+    begins = min([start for wish in wishes for start, _ in said.spans(wish)], default=0)
+    before = " ".join(said.words[:begins])
+    told = context.release.listener.hear(before).best(("praises", "blames", "reports"))
+    return before if told else ""
 
 
 def long_wait(context: Context) -> Intent | None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from handlers.content.lexicon import PhraseKind
 from handlers.content.model import Area, QuestionKind
 from handlers.text.folding import fold
-from handlers.understanding.areas import area_by_name, area_in, area_named, areas_meant
+from handlers.understanding.areas import (
+    area_behind,
+    area_by_name,
+    area_in,
+    area_named,
+    areas_meant,
+)
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.answers import GradeAnswer, NotEnded, WordsBeforeGrade
@@ -93,7 +98,7 @@ def _best_or_worst(context: Context) -> Intent | None:
     words = folded.replace(max(found, key=len), " ").split()
     if len(words) > _LONGEST or not context.lexicon.negators.isdisjoint(words):
         return None
-    area = area_in(context, context.text) or _area_behind(context)
+    area = area_in(context, context.text) or area_behind(context, context.text)
     shown = context.release.area_of_card(context.state.topic)
     if area is None and PhraseKind.GIVES_MARK not in said.kinds:
         return None
@@ -101,15 +106,6 @@ def _best_or_worst(context: Context) -> Intent | None:
     if not meant:
         return Act.CHOOSE_AREA
     return ProposeGrade(grades.pop(), meant, pending=_is_pending(context, meant))
-
-
-def _area_behind(context: Context) -> Area | None:
-    """The area of "los de aseo": its short id, where a preposition shows that it is a name."""
-    areas = context.release.content.area_by_id
-    words = context.folded.split()
-    behind = context.lexicon.grade.for_area
-    named = {word for before, word in pairwise(words) if before in behind and word in areas}
-    return areas[named.pop()] if len(named) == 1 else None
 
 
 _LONGEST = 14  # words in which the best grade is given

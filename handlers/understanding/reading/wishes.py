@@ -18,7 +18,7 @@ _RIGHTS = {
     PhraseKind.TAKES_DATA: Right.PORT,
     PhraseKind.SEES_DATA: Right.ACCESS,
 }
-_OPINIONS = {
+OPINIONS = {
     PhraseKind.SUGGESTS: CaseKind.SUGGESTION,
     PhraseKind.CONGRATULATES: CaseKind.PRAISE,
 }
@@ -53,7 +53,7 @@ def complains_of_something(said: Said) -> bool:
 
 def opinion_wished(said: Said) -> tuple[CaseKind, str] | None:
     """A suggestion or praise that is wished for, with the words that follow; "" for none."""
-    for meaning, kind in _OPINIONS.items():
+    for meaning, kind in OPINIONS.items():
         if meaning in said.kinds:
             last = max([end for _, end in said.spans(meaning)])
             words = " ".join(said.words[last:])
