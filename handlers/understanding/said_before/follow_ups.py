@@ -262,7 +262,7 @@ def about_topic(context: Context) -> Intent | None:
     if context.state.topic:
         return AskAboutTopic(aspect.removeprefix("follow_"))
     goes_on = begins_going_on(context)
-    if not goes_on and (context.ranking.is_found or heard.likely("asks")):
+    if heard.likely("asks") or (not goes_on and context.ranking.is_found):
         return None
     if context.open is not None:
         return None
