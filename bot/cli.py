@@ -138,6 +138,7 @@ def answered(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except (OperatorError, StorageUnavailable, UsageError) as error:
+        _drop_unwritten()
         return _complain(error)
     except RuntimeError as error:  # what Python makes of an interrupt while a class is made
         if not isinstance(error.__cause__, KeyboardInterrupt):
@@ -178,6 +179,14 @@ def _output_failed(error: OSError) -> int:
     if isinstance(error, BrokenPipeError):
         return 0
     return _complain(OperatorError(f"la salida no se puede escribir: {reason(error)}"))
+
+
+def _drop_unwritten() -> None:
+    """What a full output did not take would fail once more as the interpreter ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop(sys.stdout)
 
 
 def _drop(stream: TextIO) -> None:

@@ -218,10 +218,12 @@ def test_a_spreadsheet_is_not_written_to_a_terminal():
 @pytest.mark.usefixtures("answered")
 @pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
 def test_a_full_target_is_named_in_one_line(form: str):
+    # Buffered, as it is where nobody says otherwise.
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[4]), "PYTHONUNBUFFERED": ""}
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "bot.cli", "export", "responses", "--format", form],
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[4])},
+            env=env,
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
