@@ -95,6 +95,8 @@ def act_plainly(intent: Act, turn: TurnBuilder) -> None:
             topics.write_long(turn)
         case Act.DENY_DANGER:
             navigation.answer_no_danger(turn)
+        case Act.EXPLAIN_SCALE:
+            grading.explain_scale(turn)
         case Act.GIVE_HALF_GRADE:
             grading.ask_whole(turn)
         case Act.REJECT_GRADE:

@@ -69,6 +69,10 @@ class Grades(_Strict):
     joins: Words = ""  # the same, but only behind "entre"
     between: Words = ""
     at_most: Phrases = ()  # before the grade that is meant, though not plainly
+    refused: Phrases = ()  # right before a number that is not given: "no le pongo un 7"
+    refused_after: Phrases = ()  # right behind one: "un 7 sería mucho"
+    intended: Phrases = ()  # right before one that was only thought of: "iba a poner un 6"
+    would: Words = ""  # before a number and "but": "pondría 7, pero demoran"
     hedges: Words = ""  # make it doubtful
     hedging: Phrases = ()
     conditional: Phrases = ()  # right behind a number: "7 si me arreglan el hoyo"
@@ -98,6 +102,9 @@ class Grades(_Strict):
             "bounds_not",
             "bounds_after",
             "at_most",
+            "refused",
+            "refused_after",
+            "intended",
             "hedging",
             "conditional",
             "half",
@@ -161,6 +168,7 @@ class Acts(_Strict):
     denies_place: Phrases = ()  # the visit was not there
     was_at: Phrases = ()  # what follows is where it was
     not_known_yet: Phrases = ()  # whether it helped
+    asks_scale: Phrases = ()  # what the grades mean
     asks_whom: Phrases = ()  # a telephone, or who speaks a language
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()
@@ -223,6 +231,7 @@ PHRASES = (
     "denies_place",
     "was_at",
     "not_known_yet",
+    "asks_scale",
     "asks_whom",
     "wants_simple",
     "follows_up",

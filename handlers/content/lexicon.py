@@ -47,6 +47,7 @@ class PhraseKind(Enum):
     DENIES_PLACE = "denies_place"
     WAS_AT = "was_at"
     NOT_KNOWN_YET = "not_known_yet"
+    ASKS_SCALE = "asks_scale"
     ASKS_WHOM = "asks_whom"
     TELLS_WHERE = "tells_where"
     TELLS_WHEN = "tells_when"
@@ -127,6 +128,8 @@ class GradeWords:
         self.ranges, self.joins, self.between = words("ranges"), words("joins"), words("between")
         self.bounds, self.bounds_not = phrases("bounds"), phrases("bounds_not")
         self.bounds_after, self.at_most = phrases("bounds_after"), phrases("at_most")
+        self.refused, self.refused_after = phrases("refused"), phrases("refused_after")
+        self.intended, self.would = phrases("intended"), words("would")
         self.hedges, self.hedging = words("hedges"), phrases("hedging")
         self.conditional = phrases("conditional")
         self.supposing, self.supposed = words("supposing"), words("supposed")

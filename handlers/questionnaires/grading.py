@@ -62,6 +62,12 @@ def begin_comment(turn: TurnBuilder, words: str) -> None:
     asking.ask_again(turn, briefly=True)
 
 
+def explain_scale(turn: TurnBuilder) -> None:
+    """What the grades mean; the question stays open."""
+    turn.say("grade-scale")
+    asking.ask_again(turn, briefly=True)
+
+
 def ask_whole(turn: TurnBuilder) -> None:
     """A number that is no whole grade from 1 to 7: the question stays open, nothing is searched."""
     if progress.ongoing_rating(turn) is None:

@@ -24,8 +24,8 @@ from handlers.understanding.intents.rating import (
     RejectArea,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.doubt import PARTS
 from handlers.understanding.reading.grades import Grade, read_grade
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import read_misspelt, read_spelt, value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
@@ -223,9 +223,13 @@ def grade_answer(context: Context) -> Intent | None:
     opened, left = context.open, context.without_not_ended
     if opened is None or opened.question.kind is not QuestionKind.GRADE:
         return None
+    if PhraseKind.ASKS_SCALE in context.said.kinds:
+        return Act.EXPLAIN_SCALE
     command = context.command if left is None else context.commands.get(fold(left))
     if opened.progress.checking and command in ("yes", "no"):
         return Act.CONFIRM_GRADE if command == "yes" else Act.REJECT_GRADE
+    if command == "no" and not opened.question.may_be_left:
+        return Act.REFUSE
     grade = context.grade if left is None else read_grade(left, context.lexicon)
     if grade is not None and not grade.value:
         return Act.GIVE_HALF_GRADE if opened.outline.rates_area else Act.MISREAD_GRADE

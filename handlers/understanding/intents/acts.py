@@ -47,6 +47,7 @@ class Act(Enum):
     CONFIRM_GRADE = auto()  # yes to the check of a grade that contradicts the words
     REJECT_GRADE = auto()
     MISREAD_GRADE = auto()  # meant as a grade, but none from 1 to 7
+    EXPLAIN_SCALE = auto()  # asks what the grades mean
     GIVE_HALF_GRADE = auto()  # a number that is no whole grade from 1 to 7
     OFFER_WORDS = auto()  # yes to "anything to add?"; the words are still to come
     # Cases

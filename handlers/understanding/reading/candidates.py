@@ -72,6 +72,8 @@ def _stands_for_one(tokens: list[str], place: int, before: str, lexicon: Lexicon
         after
     ):
         return False  # "cómo pongo una denuncia"
+    if not words.mark.isdisjoint(after):
+        return False  # "cómo pongo una nota"
     if lexicon.number.values.get(token) != 1:
         return True  # drawn out or made small: "unooo"
     is_article = before == _ARTICLE and not lexicon.grade.beside_article.isdisjoint((token,))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from handlers.content.lexicon import GradeWords, Lexicon, stands
 from handlers.text.folding import fold
 from handlers.understanding.reading.candidates import has_cue
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 
 MOST_BARE = 4  # words up to which a number among them is all that is said
-PARTS = re.compile(r"[.,;:!?\n()]+")
 
 
 def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon: Lexicon) -> bool:

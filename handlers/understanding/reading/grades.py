@@ -9,11 +9,14 @@ from msgspec import Struct
 from handlers.content.lexicon import GradeWords, Lexicon, stands
 from handlers.text.folding import fold
 from handlers.understanding.reading.candidates import candidates, without_zeros
-from handlers.understanding.reading.doubt import MOST_BARE, PARTS, is_hedged, is_plain
+from handlers.understanding.reading.doubt import MOST_BARE, is_hedged, is_plain
 from handlers.understanding.reading.no_grades import (
+    PARTS,
     bounds,
     is_at_most,
     is_conditional,
+    is_intended,
+    refused,
     without_supposed,
 )
 from handlers.understanding.reading.number_words import value_of
@@ -71,8 +74,11 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     if _LONG_NUMBER.search(written) and len(tokens) > 1:
         return None
     spoken_tokens = without_zeros(spoken).split()
-    found = candidates(spoken_tokens, lexicon)
+    denied = refused(written, lexicon)
+    found = [one for one in candidates(spoken_tokens, lexicon) if one[1] not in denied]
     values = {value for _, value in found}
+    if not values and denied:
+        return None
     if not values:
         return _alone_in_part(written, text, lexicon)
     places = frozenset(place for place, _ in found)
@@ -91,6 +97,7 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
     doubtful = doubtful or is_hedged(written, spoken_tokens, words)
     doubtful = doubtful or any(is_conditional(spoken_tokens, place, words) for place in places)
+    doubtful = doubtful or any(is_intended(spoken_tokens, place, words) for place in places)
     return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
 
 

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from handlers.content.lexicon import GradeWords, Lexicon
 from handlers.text.folding import fold
 from handlers.text.phrases import Phrase
+from handlers.understanding.reading.number_words import value_of
 
+PARTS = re.compile(r"[.,;:!?\n()]+")
 _BEFORE, _AFTER = 6, 2  # words beside a number in which phrases are looked for
 _SUPPOSED_WITHIN = 5  # words behind "si"
 _PLURAL = re.compile(r"[a-z]{3,}[aeiou]s")
@@ -21,8 +23,7 @@ def bounds(tokens: list[str], place: int, numbers: frozenset[int], words: GradeW
         return False
     if _end_in(words.bounds, before, words) and not _end_in(words.bounds_not, before, words):
         return True
-    after = tokens[place + 1 : place + 1 + _AFTER]
-    if any(start == 0 for phrase in words.bounds_after for start, _ in phrase.spans(after)):
+    if _begin_in(words.bounds_after, tokens[place + 1 : place + 1 + _AFTER]):
         return True
     if _is_negative(before, words) or _begins_over(tokens[:place], words):
         return True
@@ -39,10 +40,36 @@ def is_at_most(tokens: list[str], place: int, words: GradeWords) -> bool:
     return _end_in(words.at_most, tokens[max(0, place - _BEFORE) : place], words)
 
 
+def refused(text: str, lexicon: Lexicon) -> frozenset[int]:
+    """The 7 of "no le pongo un 7" and "un 7 sería mucho"; "no, le pongo un 7" gives it."""
+    found = set[int]()
+    for part in PARTS.split(text):
+        tokens, words = fold(part).split(), lexicon.grade
+        for place, token in enumerate(tokens):
+            value = value_of(token, lexicon)
+            if value is None or token in words.articles:
+                continue
+            before, after = tokens[max(0, place - _BEFORE) : place], tokens[place + 1 :]
+            if _end_in(words.refused, before, words) or _begin_in(words.refused_after, after):
+                found.add(value)
+    return frozenset(found)
+
+
+def is_intended(tokens: list[str], place: int, words: GradeWords) -> bool:
+    """ "Iba a poner un 6", "pondría 7, pero demoran": thought of, and hardly given."""
+    before, after = tokens[max(0, place - _BEFORE) : place], tokens[place + 1 : place + 2]
+    if _end_in(words.intended, before, words):
+        return True
+    return not words.would.isdisjoint(before) and not words.turning.isdisjoint(after)
+
+
 def is_conditional(tokens: list[str], place: int, words: GradeWords) -> bool:
     """ "7 si me arreglan el hoyo"."""
-    after = tokens[place + 1 :]
-    return any(start == 0 for phrase in words.conditional for start, _ in phrase.spans(after))
+    return _begin_in(words.conditional, tokens[place + 1 :])
+
+
+def _begin_in(phrases: Iterable[Phrase], after: Sequence[str]) -> bool:
+    return any(start == 0 for phrase in phrases for start, _ in phrase.spans(after))
 
 
 def _end_in(phrases: Iterable[Phrase], before: Sequence[str], words: GradeWords) -> bool:

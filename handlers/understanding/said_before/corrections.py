@@ -19,8 +19,8 @@ from handlers.understanding.intents.rating import (
     ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.doubt import PARTS
 from handlers.understanding.reading.grades import numbers_given
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.said_before.denials import (

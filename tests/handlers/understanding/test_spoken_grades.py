@@ -318,3 +318,95 @@ def test_numbers_in_a_comment_correct_no_grade(release: Release, words: str) -> 
     chat.says(words)
     assert "2" in chat.answers().values()
     assert words in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no le pongo 7 porque nadie es perfecto",
+        "un 7 sería mucho",
+        "un 7 es poco para lo bien que me atendieron",
+        "no les daría un 6",
+        "I wouldn't give it a 7",
+        "no merecen ser un 5",
+    ],
+)
+def test_a_grade_that_is_refused_is_none(release: Release, text: str) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.proposal is None
+    assert chat.answers() == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("era pa un 7 pero la embarraron", 7),
+        ("iba a poner 6 pero me arrepentí", 6),
+        ("pondría 7 pero demoran mucho", 7),
+        ("hubiera sido un 7", 7),
+        ("estuve a punto de ponerle un 4", 4),
+        ("I was going to give a 6", 6),
+    ],
+)
+def test_a_grade_that_was_only_thought_of_is_confirmed(
+    release: Release, text: str, grade: int
+) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert chat.state.proposal is not None
+    assert chat.state.proposal.grade == grade
+    assert chat.answers() == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("no, le pongo un 5", "5"),
+        ("no le pongo un 7, le pongo un 5", "5"),
+        ("un 6 me parece justo", "6"),
+        ("7 pero demoran mucho", "7"),
+    ],
+)
+def test_a_grade_beside_a_refusal_or_a_but_is_noted(
+    release: Release, text: str, grade: str
+) -> None:
+    chat = rating(release)
+    chat.says(text)
+    assert list(chat.answers().values())[0] == grade
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "el 1 qué significa",
+        "1 es bueno o malo?",
+        "cuál es la mejor nota",
+        "de cuánto a cuánto va",
+        "a qué se refiere con la nota",
+        "what does 1 mean",
+    ],
+)
+def test_what_the_grades_mean_is_explained_and_the_question_stays(
+    release: Release, text: str
+) -> None:
+    chat = rating(release)
+    assert "7 la más alta" in chat.says(text)
+    chat.says("5")
+    assert list(chat.answers().values()) == ["5"]
+
+
+@pytest.mark.parametrize("text", ["no", "no, gracias"])
+def test_no_to_the_grade_leaves_it(release: Release, text: str) -> None:
+    chat = rating(release)
+    assert "no anoté nada" in chat.says(text)
+    assert chat.state.progress is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cómo pongo una nota", "dónde se deja una nota", "se puede poner una nota?"],
+)
+def test_how_a_grade_is_given_begins_a_rating(release: Release, text: str) -> None:
+    chat = Chat(release)
+    assert "¿Qué área le atendió?" in chat.says(text)

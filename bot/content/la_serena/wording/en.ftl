@@ -495,6 +495,7 @@ propose-correction = Shall I change your grade for { $area } from { $was } to { 
 propose-same-grade = Shall I leave your grade for { $area } at { $grade }?
 propose-other-grade = Shall I change your grade for { $area }?
 proposal-dropped = All right, I noted nothing.
+grade-scale = 1 is the lowest grade, very bad, and 7 the highest, very good.
 grade-whole = The grade is a whole number from 1 to 7. I have noted nothing yet.
 area-corrected = I see: it was { $area }. What I had noted before is erased.
 revise-words = Shall I put this in place of the last part of your comment for { $area }? The grade stays.

@@ -495,6 +495,7 @@ propose-correction = ¿Cambio su nota para { $area } de { $was } a { $grade }?
 propose-same-grade = ¿Dejo su nota para { $area } en { $grade }?
 propose-other-grade = ¿Cambio su nota para { $area }?
 proposal-dropped = De acuerdo, no anoté nada.
+grade-scale = El 1 es la nota más baja, muy mala, y el 7 la más alta, muy buena.
 grade-whole = La nota es un número entero, de 1 a 7. No anoté nada todavía.
 area-corrected = Entendido: era { $area }. Lo anterior quedó borrado.
 revise-words = ¿Cambio lo último de su comentario para { $area } por esto? La nota queda igual.

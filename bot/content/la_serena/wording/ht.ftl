@@ -443,6 +443,7 @@ propose-correction = Èske m chanje nòt ou pou { $area }, soti { $was } rive { 
 propose-same-grade = Èske m kite nòt ou pou { $area } nan { $grade }?
 propose-other-grade = Èske m chanje nòt ou pou { $area }?
 proposal-dropped = Dakò, mwen pa note anyen.
+grade-scale = 1 se pi ba nòt la, li pa bon ditou, epi 7 se pi wo a, li trè bon.
 grade-whole = Nòt la se yon nimewo antye soti 1 rive 7. Mwen poko note anyen.
 area-corrected = Mwen wè: se te { $area }. Sa mwen te note anvan an efase.
 revise-words = Èske m mete sa nan plas dènye pati kòmantè ou pou { $area }? Nòt la rete menm jan.
