@@ -23,7 +23,7 @@ from training.ordinary import ordinary_texts
 
 LANGUAGES = Path(__file__).parents[1] / "bot" / "content" / "language"
 MODEL = LANGUAGES / "acts.bin"
-LARGEST = 1_000_000  # bytes
+LARGEST = 1_000_000  # bytes, deflated
 C = 30.0
 RARE = 3  # how much an example counts beside one of another act: each act has few
 SEED = 1

@@ -14,8 +14,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import accumulate
-from operator import sub
+from itertools import accumulate, pairwise
 
 from handlers.errors import ContentError
 
@@ -85,7 +84,7 @@ def pack(
 ) -> bytes:
     """The bytes of a model. ``weights``: by feature, pairs of label's number and weight ±127."""
     hashes, kind = sorted(weights), _label_kind(labels)
-    gaps = array("I", map(sub, hashes, [0, *hashes]))
+    gaps = array("I", [after - before for before, after in pairwise([0, *hashes])])
     counts = array(kind, [len(weights[feature]) for feature in hashes])
     pairs = [pair for feature in hashes for pair in weights[feature]]
     of_label, values = array(kind, [n for n, _ in pairs]), array("b", [w for _, w in pairs])

@@ -197,6 +197,8 @@ def _asked(told: _Told, _value: object) -> Result:
 def _area(told: _Told, value: object) -> Result:
     if told.grades:
         return Result.RIGHT if told.answers[-1].subject.area == value else Result.STORED
+    if f"move:{value}" in told.keys:
+        return Result.CONFIRMED
     return Result.RIGHT if (told.area or _area_shown(told)) == value else _harmless(told)
 
 

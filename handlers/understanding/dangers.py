@@ -37,6 +37,7 @@ _ASK_FOUND = 0.75  # the same, where the search surely finds what is meant
 _ASK_ORDINARY = 0.95  # the same, where a phrase stands in it that is ordinary (emergencies.toml)
 _KIND_ALERT = 0.75  # of the kind itself, where the numbers are told
 _POSSIBLE = 0.05  # of a kind, where danger as such is heard
+_UNNAMED, _ALERT_UNNAMED = 0.2, 0.95  # the same, where no word of that danger stands in the text
 _POSSIBLE_RISK = 0.2  # of a kind that also resembles something to mend
 _PLAINER = 0.6  # another act is plainly said that is more than so much as probable as danger
 _PLAIN_ANSWER = 0.8
@@ -93,6 +94,8 @@ def _heard(context: Context) -> tuple[str, bool]:
         return "", False
     if heard.danger < _least_to_ask(context, named=named):
         return "", False
+    if not named and heard.danger < _ALERT_UNNAMED and heard.chance(kind) < _UNNAMED:
+        return "", False
     if _belongs_to_case(context) and heard.chance(kind) < _ASK:
         return "", False  # it is filed as it is told; what is urgent in it is seen there
     return kind, False
@@ -102,7 +105,7 @@ def _is_plain_hazard(context: Context, chance: float) -> bool:
     """Rather than something to mend: "reclamo: hay un hoyo" is a complaint."""
     heard = context.heard
     if chance < _POSSIBLE_RISK or heard.danger < _ALERT:
-        return chance >= _ASK
+        return chance >= _ASK and not _belongs_to_case(context)
     return not heard.best(_PLAIN_ACTS, heard.danger * _PLAINER)
 
 

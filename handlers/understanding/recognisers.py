@@ -78,7 +78,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.WORDS, spoken.case_number),
     (When.RATED, corrections.affirmation),
     (When.LISTED, numbers.number_of_list),
-    (When.COMMENTING, asides.area_put_right),
+    (When.RATED, asides.area_put_right),
     (When.ADDING, comments.revision),
     (When.RATED, corrections.correction),
     (When.COMMENTING, asides.while_rating),

@@ -87,7 +87,8 @@ def refusal(context: Context) -> Intent | None:
 def person(context: Context) -> Intent | None:
     """A person is wanted, in any words and at any question."""
     heard = context.heard
-    asks_who = heard.chance("who_are_you") > 0.3  # "¿es un robot o una persona?"
+    # "¿Es un robot o una persona?"
+    asks_who = 2 * heard.chance("who_are_you") > heard.chance("wants_person")
     wanted = heard.main == "wants_person" and heard.surely("wants_person")
     if wanted and context.rather_than_words("wants_person") and not asks_who:
         prompt = context.state.prompt

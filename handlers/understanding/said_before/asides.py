@@ -9,10 +9,11 @@ from handlers.understanding.areas import area_by_name, area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
 from handlers.understanding.intents.information import AskAboutTopic
-from handlers.understanding.intents.rating import ProposeArea
+from handlers.understanding.intents.rating import CorrectArea, ProposeArea
 from handlers.understanding.intents.union import Intent
 
 _MOST_WORDS = 25
+_FEW_WORDS = 6  # of another area's name behind a no
 _MOST_BEFORE = 3  # words before what asks: "oiga, y mi permiso, ¿ya está?"
 _BLAMED = 0.3  # probability of blame from which a question is rather how the visit was
 _OF_PROCEDURE = 0.7
@@ -52,19 +53,46 @@ def whom_to_speak_to(context: Context) -> Intent | None:
 
 
 def area_put_right(context: Context) -> Intent | None:
-    """ "Yo no estuve ahí, a mí me vieron en la biblioteca": the other area, in one tap."""
+    """ "Yo no estuve ahí, a mí me vieron en la biblioteca": the other area.
+
+    It is named as its grade is asked for; the grade that was given is moved there by a tap.
+    """
+    area = _other_area(context)
+    if not area:
+        return None
+    opened = context.open
+    not_graded = opened is not None and opened.grades_area and not opened.progress.answers
+    return CorrectArea(area) if not_graded else ProposeArea(area)
+
+
+def _other_area(context: Context) -> str:
     said = context.said
     if len(said.words) > _MOST_WORDS:
-        return None
+        return ""
     progress, follow_up = context.state.progress, context.state.follow_up
     if follow_up is not None and follow_up.case:
-        return None
+        return ""
     rated = progress.subject.area if progress is not None else ""
     rated = rated or (follow_up.subject.area if follow_up is not None else "")
-    if not rated or PhraseKind.DENIES_PLACE not in said.kinds:
-        return None
+    if not rated or (progress is not None and progress.area_guessed):
+        return ""
+    behind_no = _named_behind_no(context)
+    if behind_no not in ("", rated):
+        return behind_no
+    if PhraseKind.DENIES_PLACE not in said.kinds:
+        return ""
     named = {_area_at(context, end) for _, end in said.spans(PhraseKind.WAS_AT)} - {"", rated}
-    return ProposeArea(named.pop()) if len(named) == 1 else None
+    return named.pop() if len(named) == 1 else ""
+
+
+def _named_behind_no(context: Context) -> str:
+    """ "¿Tránsito? No, Obras": the area that few words end in, behind a no."""
+    words = context.folded.split()
+    places = [place for place, word in enumerate(words) if context.commands.get(word) == "no"]
+    if not places or len(words) > _FEW_WORDS:
+        return ""
+    area = area_by_name(context, " ".join(words[places[-1] + 1 :]))
+    return area.id if area is not None else ""
 
 
 def _area_at(context: Context, start: int) -> str:

@@ -78,7 +78,8 @@ def correction(context: Context) -> Intent | None:
         return ProposeCorrection(meant.grade, context.text.strip())
     if isinstance(meant, CorrectGrade) and "?" in context.text and not _ends_in_grade(context):
         return ProposeCorrection(meant.grade, context.text.strip())
-    if rated and isinstance(meant, ChangeGrade) and context.grade is None:
+    half = context.grade is not None and not context.grade.value
+    if rated and isinstance(meant, ChangeGrade) and not half:
         grade = grade_meant(context, rated)
         return ProposeCorrection(grade, context.text.strip()) if grade else meant
     return meant

@@ -35,6 +35,7 @@ _FEW_TO_SAY_YES = 6
 _TOO_CLOSE = 0.15  # between "partly" and "no" it is asked again
 _LONGEST_VAGUE = 4  # words of "ni bueno ni malo"
 _PLAIN = 0.6
+_WORST_SIGNS = 3  # the grade that a face suggests
 _GOES_ON = 0.5  # from here on a question is about the card just shown
 _MOST_GOING_ON = 30  # words of such a question
 _ASKS_AT_ALL = 0.05  # probability that it is a question, below which it is none
@@ -63,6 +64,10 @@ def useful_answer(context: Context) -> Intent | None:
         return None  # what somebody went through says more than a yes beside it
     if weighed:
         return UsefulAnswer(weighed)
+    if _shows_displeasure(context) and context.heard.likely("confirms"):
+        return AnswerMisread("yes-no-misread")  # "uy sí, utilísimo 🙄"
+    if context.lexicon.said_before.yes.match(context.folded) and context.heard.surely("confirms"):
+        return UsefulAnswer("yes")
     if _asks_more(context) or _asks_to_explain(context):
         return None
     if _praises_behind_no(context):
@@ -81,6 +86,11 @@ def useful_answer(context: Context) -> Intent | None:
     if said == "partly" and heard.best(("denies",), heard.chance("partly") - _TOO_CLOSE):
         return AnswerMisread("yes-no-misread")  # "puro chamullo, igual hay que ir": either
     return UsefulAnswer({"confirms": "yes", "denies": "no", "partly": "partly"}[said])
+
+
+def _shows_displeasure(context: Context) -> bool:
+    grades = [context.lexicon.vague_grades.get(sign) for sign in context.text]
+    return any(grade is not None and grade <= _WORST_SIGNS for grade in grades)
 
 
 def _weighed(context: Context) -> str:

@@ -10,6 +10,7 @@ from handlers.understanding.intents.cases import AskToWithdraw
 from handlers.understanding.intents.union import Intent
 
 _FEW_TO_DROP = 8  # words in which a case that is being told is given up
+_MOST_TO_DROP = 25  # the same, where nothing else is heard in them
 
 
 def withdrawal(context: Context) -> Intent | None:
@@ -43,5 +44,8 @@ def _is_dropped(context: Context) -> bool:
         return True
     if not filing.words:
         return False
-    few = len(context.folded.split()) <= _FEW_TO_DROP and context.command is None
-    return few and bool(context.heard.best(("withdraws", "undoes")))
+    words, heard = len(context.folded.split()), context.heard
+    if context.command is not None or words > _MOST_TO_DROP:
+        return False
+    surely = heard.surely("withdraws") and heard.main == "withdraws"
+    return surely or (words <= _FEW_TO_DROP and bool(heard.best(("withdraws", "undoes"))))

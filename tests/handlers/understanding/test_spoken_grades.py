@@ -373,7 +373,7 @@ def test_a_grade_beside_a_refusal_or_a_but_is_noted(
 ) -> None:
     chat = rating(release)
     chat.says(text)
-    assert list(chat.answers().values())[0] == grade
+    assert next(iter(chat.answers().values())) == grade
 
 
 @pytest.mark.parametrize(
