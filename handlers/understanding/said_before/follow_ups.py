@@ -66,7 +66,8 @@ def useful_answer(context: Context) -> Intent | None:
         return UsefulAnswer(weighed)
     if _shows_displeasure(context) and context.heard.likely("confirms"):
         return AnswerMisread("yes-no-misread")  # "uy sí, utilísimo 🙄"
-    if context.lexicon.said_before.yes.match(context.folded) and context.heard.surely("confirms"):
+    agrees = context.lexicon.said_before.yes.match(context.folded)
+    if agrees and context.heard.surely("confirms") and not context.heard.best(FOLLOW_UPS, _HINT):
         return UsefulAnswer("yes")
     if _asks_more(context) or _asks_to_explain(context):
         return None
