@@ -210,6 +210,9 @@ def wish_to_rate(context: Context) -> Intent | None:
     area = area_in(context, context.text)
     if area is not None:
         return Rate(Subject(area=area.id), "menu")
+    shown = "" if where else context.release.area_of_card(context.state.topic)
+    if shown:
+        return Rate(Subject(area=shown), "menu")  # "quiero evaluarlos"
     meant = areas_meant(context, where) if where else ()
     return NameUnsureArea(meant) if meant else Act.CHOOSE_AREA
 
