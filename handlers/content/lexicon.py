@@ -159,7 +159,8 @@ class GradeWords:
         of_scale = _either(text for one in tables for text in one.of_scale)
         # "Un 7 para Tránsito"
         self.for_named = re.compile(
-            rf"\W*(?P<grade>[1-{_BEST_GRADE}]|[^\W\d]{{2,6}})(?P<sign>) (?:(?:{_either(self.for_area)}) )+"
+            rf"\W*(?P<grade>[1-{_BEST_GRADE}]|[^\W\d]{{2,6}})(?P<sign>)"
+            rf" (?:(?:{_either(self.for_area)}) )+"
             r"(?P<area>[^\W\d][^\d?]*?)\W*",
             re.IGNORECASE,
         )

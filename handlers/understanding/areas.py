@@ -66,6 +66,19 @@ def areas_meant(context: Context, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(area for area in found if area))[:3]
 
 
+def area_of_named_card(context: Context, text: str) -> str:
+    """The area of the best card, where it is surely found or a word of its name is said; or ""."""
+    if not text.strip():
+        return ""
+    release, ranking = context.release, context.rank(text)
+    card = next(iter(ranking.cards()), "")
+    area = release.area_of_card(card)
+    service = release.content.service_by_id.get(card)
+    name = service.name if service is not None else release.area_name(area)
+    named = ranking.verdict is Verdict.SURE or has_proper_word(fold(text), name)
+    return area if named else ""
+
+
 def area_of_words(context: Context) -> str:
     """The area that the text is most likely about, else that of the last card; "" for none."""
     cards = context.ranking.cards() if context.text.strip() else ()

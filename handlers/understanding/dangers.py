@@ -128,7 +128,7 @@ def _is_answered(context: Context) -> bool:
     "Ya po, le pego al tiro por internet" to "¿le sirvió?", "la peor de mi vida" to "¿qué nota?".
     """
     heard, opened = context.heard, context.open
-    if opened is None or heard.best(EMERGENCY_OF, _ASK_NAMED):
+    if opened is None or heard.best(EMERGENCY_OF, _ASK):
         return False
     said = context.said
     if opened.grades_area and (said.mood != 0 or suggested_within(said) != 0):

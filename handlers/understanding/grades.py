@@ -12,7 +12,7 @@ from handlers.understanding.areas import (
     area_by_name,
     area_in,
     area_named,
-    areas_meant,
+    area_of_named_card,
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -30,7 +30,12 @@ from handlers.understanding.reading.number_words import read_misspelt, read_spel
 from handlers.understanding.reading.numbers import number_of
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.suggested import suggested_within
-from handlers.understanding.reading.wishes import gives_grade, says_not_ended, tells_experience
+from handlers.understanding.reading.wishes import (
+    gives_grade,
+    says_not_ended,
+    tells_experience,
+    without_experience,
+)
 
 _ELSE = 0.7  # from here on something else is said than the grade that is asked for
 _SHORT = 6  # words; more that tell of a visit are its comment, even if they suggest a grade
@@ -112,16 +117,20 @@ _LONGEST = 14  # words in which the best grade is given
 
 
 def _area_meant(context: Context) -> str:
-    """The card that was shown, else what the words suggest; it is confirmed."""
+    """The area of the card that was shown, else of one that the words name; it is confirmed."""
     shown = context.release.area_of_card(context.state.topic)
+    if shown:
+        return shown
     said = " ".join(
         w
         for w in context.folded.split()
         if w not in context.lexicon.grade.around and number_of(w, context.lexicon) is None
     )
     begins = _BEGINS.match(context.text)  # what follows tells how it was, hardly where
-    spoken = () if begins and not gives_grade(context.said) else areas_meant(context, said)
-    return shown or (spoken[0] if spoken else "")
+    if begins and not gives_grade(context.said):
+        return ""
+    where = without_experience(Said(said, context.lexicon))  # "atendieron" finds the complaints
+    return area_of_named_card(context, where)
 
 
 def _area_told(context: Context) -> str:

@@ -263,7 +263,7 @@ def about_topic(context: Context) -> Intent | None:
     if _asks_of_shown(context):
         return AskAboutTopic(heard.best(FOLLOW_UPS).removeprefix("follow_") or "more")
     aspect = heard.best(FOLLOW_UPS)
-    if not aspect or heard.chance("asks") > heard.chance(aspect):
+    if not aspect or heard.best(_RATHER, heard.chance(aspect)):
         return None
     named = area_in(context, context.folded)
     if named is not None and not goes_on_about_card(context):
@@ -343,4 +343,5 @@ def unclear_answer(context: Context) -> Intent | None:
 
 _ANSWERS = ("confirms", "denies", "partly", "smalltalk", "refuses")
 _UNCERTAIN = (Verdict.UNSURE, Verdict.EXTERNAL)
+_RATHER = ("asks", "status_case", "status_procedure")  # than what was shown
 _OTHER_WISHES = ("reports", "complains", "blames", "suggests", "rates", "wants_person")
