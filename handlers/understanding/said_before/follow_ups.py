@@ -28,7 +28,7 @@ from handlers.understanding.said_before.shown import (
 )
 
 _AGAIN = frozenset({"not_understood"})
-_SHORT_ANSWER = 80  # characters of an answer to yes or no
+_SHORT_ANSWER = 140  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _MOST_ASKED = 14  # words of a question about what was shown
 _FEW_TO_SAY_YES = 6
