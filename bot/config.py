@@ -104,6 +104,13 @@ class DatabaseSettings(Section):
     keys: Path = Path("var/keys.toml")
     journal: Path | None = None
 
+    @field_validator("keys", "journal")
+    @classmethod
+    def _file(cls, value: Path | None) -> Path | None:
+        if value is not None and (value.name in ("", "..") or value.is_dir()):
+            raise ValueError("un archivo, y no una carpeta")
+        return value
+
     @property
     def journal_file(self) -> Path:
         """Where it is written down who was erased."""

@@ -115,6 +115,18 @@ def test_what_is_no_host_is_told_under_its_key(tmp_path: Path, host: str) -> Non
         configured(tmp_path, f'[web]\nhost = "{host}"\n', {})
 
 
+@pytest.mark.parametrize("key", ["keys", "journal"])
+@pytest.mark.parametrize("path", ["/", ".", "..", "var/..", "here"])
+def test_a_folder_is_no_file_of_keys_or_erasures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, path: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here").mkdir()
+    said = complaint(tmp_path, f'[database]\n{key} = "{path}"\n')
+    assert f"[database] {key}: " in said
+    assert "se espera un archivo, y no una carpeta" in said
+
+
 @pytest.mark.parametrize(
     ("section", "name"),
     [(section, name) for section, model in sections().items() for name in model.model_fields],
