@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import time as ClockTime
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -32,6 +32,10 @@ from storage.files import UnreadableFile, is_there, read_toml
 
 PREFIX = "OPINA_"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+# The last part is no number: what looks like an address and is none is a mistake.
+_HOST_NAME = re.compile(
+    r"(?=.{1,253}$)([a-z0-9_-]{1,63}\.)*(?!\d+$)[a-z0-9_-]{1,63}", re.IGNORECASE
+)
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
@@ -59,6 +63,13 @@ class Web(Section):
     public_url: Url | None = None
     trusted_proxies: str = "127.0.0.1, ::1"
 
+    @field_validator("host")
+    @classmethod
+    def _address_or_name(cls, value: str) -> str:
+        if not _is_address(value) and not _HOST_NAME.fullmatch(value):
+            raise ValueError("127.0.0.1, 0.0.0.0 para todas, o el nombre de esta máquina, sin más")
+        return value
+
     @field_validator("trusted_proxies")
     @classmethod
     def _addresses(cls, value: str) -> str:
@@ -74,6 +85,14 @@ class Web(Section):
         return _networks(self.trusted_proxies)
 
 
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(one.strip()) for one in text.split(","))
 
@@ -84,6 +103,13 @@ class DatabaseSettings(Section):
     )
     keys: Path = Path("var/keys.toml")
     journal: Path | None = None
+
+    @field_validator("keys", "journal")
+    @classmethod
+    def _file(cls, value: Path | None) -> Path | None:
+        if value is not None and (value.name in ("", "..") or value.is_dir()):
+            raise ValueError("un archivo, y no una carpeta")
+        return value
 
     @property
     def journal_file(self) -> Path:

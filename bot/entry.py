@@ -1,13 +1,16 @@
 """The `opina` script: loads the command line, which Ctrl+C may end without a word meanwhile."""
 
-from __future__ import annotations
-
-import signal
+import sys
 
 
 def main() -> None:
     """Load the commands and carry one out."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except (KeyboardInterrupt, RuntimeError):  # the latter where a class of `signal` is being made
+        sys.exit(130)
     from bot import cli
 
     signal.signal(signal.SIGINT, signal.default_int_handler)

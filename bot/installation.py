@@ -121,10 +121,10 @@ class Installation:
         Raises as ``check_keys`` does.
         """
         from storage.engine.opening import open_database
-        from storage.engine.schema import check_ours
+        from storage.engine.schema import check_whole
 
         await self.check_keys()
-        await check_ours(self.settings.database.url)
+        await check_whole(self.settings.database.url)
         database = await open_database(self.settings.database.url)
         try:
             yield database

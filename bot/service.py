@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import gc
 import signal
+import socket
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
@@ -231,9 +233,12 @@ class Service:
         try:
             return await listen(self._app(), host, port, webhooks, self._bodies)
         except OSError as error:
+            key, remedy = "port", "elija otro puerto en [web] port u OPINA_WEB__PORT"
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                key = "host"
+                remedy = "se espera 127.0.0.1, 0.0.0.0 para todas, o una dirección de esta máquina"
             raise OperatorError(
-                f"[web] host, port: no se puede escuchar en {host}:{port} ({reason(error)}); "
-                "elija otro con [web] port u OPINA_WEB__PORT"
+                f"[web] {key}: no se puede escuchar en {host}:{port} ({reason(error)}); {remedy}"
             ) from None
 
     def _app(self) -> web.Application:

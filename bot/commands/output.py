@@ -9,11 +9,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+OWNERS_ONLY = 0o600  # it may hold words of citizens
+
 
 @contextmanager
-def target(out: Path | None, option: str = "--out") -> Iterator[BinaryIO]:
-    """The file, put in its place only once it is whole and for its owner only: it may hold words
-    of citizens. Without one, the standard output.
+def target(out: Path | None, option: str = "--out", mode: int = OWNERS_ONLY) -> Iterator[BinaryIO]:
+    """The file, put in its place only once it is whole. Without one, the standard output.
 
     A database's own errors never are OSError: what is one here comes from the target.
     """
@@ -32,7 +33,7 @@ def target(out: Path | None, option: str = "--out") -> Iterator[BinaryIO]:
             return
         draft = _draft(out, option)
         try:
-            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
             with os.fdopen(handle, "wb") as file:
                 yield file
             os.replace(draft, out)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.config import Cases, Measures, Municipality, Privacy, Settings
-from bot.content.folder import AREAS, MUNICIPALITY, NO_FOLDER, load_content
+from bot.content.folder import AREAS, EMERGENCIES, MUNICIPALITY, NO_FOLDER, load_content
 from bot.content.garbage import without_collecting
 from bot.content.language import load_languages
 from bot.validation import key_path, remedy, written
@@ -33,9 +33,10 @@ from handlers.listening.listener import Listener
 from handlers.release import DEFAULT_LANGUAGE, AreaNames, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
-from handlers.text.display import as_key
+from handlers.text.display import as_key, quoted
 from handlers.text.markup import plain
 from handlers.text.nearest import did_you_mean
+from handlers.understanding.dangers import EMERGENCY_OF
 from storage.files import UnreadableFile, is_there, read_bytes, read_text, read_toml
 
 PACKAGED = Path(__file__).parent / "la_serena"
@@ -96,7 +97,7 @@ def load_release(
             privacy or Privacy(),
             measures or Measures(),
         )
-        problems += lines(_unworded(content, wordings))
+        problems += lines([*_unanswered(content), *_unworded(content, wordings)])
         too_long = [
             Mistake("areas", f"{problem.id}.{problem.key}", problem.text)
             for wording in wordings.values()
@@ -128,15 +129,28 @@ def load_listener() -> Listener:
     return Listener(LinearModel((LANGUAGES / ACTS).read_bytes()))
 
 
+def _unanswered(content: Content) -> list[Mistake]:
+    """Dangers that the model hears and no emergency of the content answers."""
+    known = {emergency.id for emergency in content.emergencies}
+    remedy = "falta, y quien cuente de ese peligro no sabría a quién llamar; cópiela del contenido"
+    return [
+        Mistake(EMERGENCIES, f"emergencies[{id}]", f"{remedy} que trae el programa")
+        for id in dict.fromkeys(EMERGENCY_OF.values())
+        if id not in known
+    ]
+
+
 def _unworded(content: Content, wordings: Mapping[str, Wording]) -> list[Mistake]:
     """Emergencies whose reply is no sentence of the wording."""
     known = next(iter(wordings.values())).contract if wordings else {}
     replies = {name for name in known if name.startswith("emergency-")}
     return [
         Mistake(
-            "emergencies",
-            f"{emergency.id}.reply",
-            f"esa oración no existe{did_you_mean(emergency.reply, replies)}",
+            EMERGENCIES,
+            f"emergencies[{emergency.id}].reply",
+            "no es una oración"
+            + (did_you_mean(emergency.reply, replies) or f"; de {_wording(DEFAULT_LANGUAGE)}"),
+            quoted(emergency.reply),
         )
         for emergency in content.emergencies
         if replies and emergency.reply not in replies

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import segno
 from fpdf import FPDF
@@ -38,14 +37,13 @@ class PosterText:
     sentence: str = "Apunte la cámara de su teléfono y ponga una nota, de 1 a 7."
 
 
-def write_posters(
+def posters_of(
     content: Content,
     links: Sequence[ChannelLink],
-    folder: Path,
-    desks: Sequence[Desk] | None = None,
+    desk: Desk,
     text: PosterText | None = None,
-) -> list[Path]:
-    """Write ``AREA-TOKEN-a4.pdf`` and ``…-a6.pdf`` for each desk (None: all) and return them.
+) -> Iterator[tuple[str, bytes]]:
+    """A desk's sheets with their names: ``AREA-TOKEN-a4.pdf`` and ``…-a6.pdf``.
 
     The first link gets the large code. Raises OperatorError when no channel is on.
     """
@@ -54,16 +52,10 @@ def write_posters(
             "ningún canal tiene dirección, y el afiche no llevaría a ninguna parte; configure "
             "[web] public_url, [telegram] bot_name o [whatsapp] display_number"
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for desk in content.desks if desks is None else desks:
-        for size in SIZES:
-            path = folder / f"{desk.area}-{desk.token}-{size}.pdf"
-            sheet = _Sheet(size, f"{desk.name} · {content.municipality}")
-            sheet.compose(content.municipality, desk, links[:MAX_CHANNELS], text or PosterText())
-            sheet.pdf.output(str(path))
-            paths.append(path)
-    return paths
+    for size in SIZES:
+        sheet = _Sheet(size, f"{desk.name} · {content.municipality}")
+        sheet.compose(content.municipality, desk, links[:MAX_CHANNELS], text or PosterText())
+        yield f"{desk.area}-{desk.token}-{size}.pdf", bytes(sheet.pdf.output())
 
 
 class _Sheet:

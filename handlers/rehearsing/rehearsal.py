@@ -62,12 +62,19 @@ class _Recorded:
     chat: Rehearsal
 
     def case_number(self) -> str:
-        numbers = self._case_numbers()
-        return f"{self.chat.release.content.case_prefix}-{self.chat.now.year}-{len(numbers) + 1:06}"
+        return f"{self._prefix}-{self._year}-{len(self._case_numbers()) + 1:06}"
 
     def request_number(self) -> str:
         asked = sum(isinstance(fact, RightUsed) for fact in self.chat.facts)
-        return f"{self.chat.release.content.case_prefix}-D-{self.chat.now.year}-{asked + 1:06}"
+        return f"{self._prefix}-D-{self._year}-{asked + 1:06}"
+
+    @property
+    def _prefix(self) -> str:
+        return self.chat.release.content.case_prefix
+
+    @property
+    def _year(self) -> int:
+        return self.chat.now.astimezone(self.chat.release.content.zone).year
 
     def my_data(self) -> MyData:
         return MyData(self.chat.now, (), (), ())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoSuchTableError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from handlers.errors import OperatorError, OpinaError, StorageDamaged, StorageUnavailable
+from handlers.text.display import quoted
 from storage.files import reason
 
 # PERM BUSY LOCKED NOMEM READONLY INTERRUPT IOERR FULL CANTOPEN PROTOCOL
@@ -34,6 +36,10 @@ _SQLITE_DAMAGED = {
 # Connection, resources, operator intervention, system and internal errors; read-only server; a
 # database that takes no connections now.
 _POSTGRES_UNAVAILABLE = ("08", "53", "57", "58", "XX", "25006", "55P03", "55000")
+# A table, column or other thing that is there twice, or not at all.
+_POSTGRES_SCHEMA = ("42P01", "42P07", "42701", "42703", "42704", "42710")
+_SQLITE_SCHEMA = re.compile("no such (table|column|index)|already exists|duplicate column name")
+_NAMED = re.compile(r'(?:: |")([\w.]+)"?|(\w+) already exists')
 _POSTGRES_CONFLICT = ("40001", "40P01")  # serialization failure, deadlock
 
 
@@ -86,6 +92,31 @@ def translated() -> Iterator[None]:
     except Exception as error:  # the driver's own, while connecting
         _raise_asyncpg(error)
         raise
+
+
+@contextmanager
+def telling_damage() -> Iterator[None]:
+    """While a schema is looked at or changed, what does not fit it is the database's fault.
+
+    Later a statement that does not fit is our own mistake.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        original = error.orig
+        code = str(getattr(original, "sqlstate", "") or "")
+        of_sqlite = isinstance(original, sqlite3.Error) and _SQLITE_SCHEMA.search(str(original))
+        if code in _POSTGRES_SCHEMA or of_sqlite:
+            raise StorageDamaged(f"no es de su revisión: {_twice_or_never(original)}") from error
+        raise
+    except NoSuchTableError as error:
+        raise StorageDamaged(f"falta la tabla {error}") from error
+
+
+def _twice_or_never(error: object) -> str:
+    """What does not fit, of a driver's message."""
+    found = _NAMED.search(str(error))
+    return f"{quoted(found[1] or found[2]) if found else 'algo'} falta o está dos veces"
 
 
 def is_busy(error: sqlite3.Error) -> bool:

@@ -16,9 +16,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from handlers.errors import OperatorError, StorageDamaged
+from handlers.errors import OperatorError, OpinaError, StorageDamaged
 from handlers.text.display import quoted
-from storage.engine.failures import is_busy, opening, translated
+from storage.engine.failures import is_busy, opening, telling_damage, translated
 from storage.engine.opening import create_file, parse_url
 from storage.tables.columns import metadata
 
@@ -39,8 +39,8 @@ async def migrate(url: str, check: Callable[[Connection], None] | None = None) -
     """Run every missing migration in one transaction; waits while another process does.
 
     ``check`` is called before the commit: if it raises, the database stays as it was.
-    Raises OperatorError if the database is newer than the code, StorageUnavailable if it is away,
-    StorageDamaged if a table is gone.
+    Raises OperatorError if the database is newer than the code or a migration fails,
+    StorageUnavailable if it is away, StorageDamaged if its tables are not its revision's.
     """
 
     def run(connection: Connection) -> None:
@@ -48,11 +48,22 @@ async def migrate(url: str, check: Callable[[Connection], None] | None = None) -
         if check is not None:
             check(connection)
 
-    revision, tables = await inspect(url, _ours)
-    if check is not None or revision != newest_revision():
+    revision = await check_whole(url)
+    if check is None and revision == newest_revision():
+        return
+    try:
         await _alone(url, run)
-    elif missing := metadata.tables.keys() - tables:
-        raise StorageDamaged(f"falta la tabla {min(missing)}")
+    except StorageDamaged as error:
+        raise StorageDamaged(f"sigue en la revisión {revision}, sin cambios; {error}") from error
+    except OpinaError:
+        raise
+    except Exception as error:  # a migration may raise anything: the operator is told what holds
+        first, *_ = str(error).splitlines() or [""]  # then the statement
+        raise OperatorError(
+            f"la base sigue en la revisión {revision}, sin cambios: {type(error).__name__}: "
+            f"{first}; vuelva a la versión anterior de opina o reponga un respaldo, y avise a "
+            "quien la mantiene"
+        ) from error
 
 
 async def rebuild(
@@ -132,6 +143,14 @@ def _vacuum(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+async def check_whole(url: str) -> str | None:
+    """The revision. Raises as ``check_ours`` does, StorageDamaged if the newest lacks something."""
+    revision, missing = await inspect(url, _state)
+    if missing:
+        raise StorageDamaged(missing)
+    return revision
+
+
 async def check_ours(url: str) -> None:
     """Raise OperatorError for a database that another program made, before anything is changed."""
     await inspect(url, _ours)
@@ -150,7 +169,7 @@ def newest_revision() -> str:
 async def _connected(url: str, work: Callable[[Connection], T]) -> T:
     """Run ``work`` on a connection of its own."""
     address = parse_url(url)
-    with opening(), translated():
+    with opening(), translated(), telling_damage():
         if address.get_backend_name() == "sqlite":
             create_file(address)
             return await asyncio.to_thread(_on_file, address, work)
@@ -234,8 +253,26 @@ def _known(config: Config) -> set[str]:
     return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
 
 
-def _ours(connection: Connection) -> tuple[str | None, set[str]]:
-    """The revision, and the tables that are there; those first, as another process may migrate.
+def _state(connection: Connection) -> tuple[str | None, str]:
+    """The revision, and what of the newest one is not there although it should be, in words."""
+    revision = _ours(connection)
+    return revision, _missing(connection) if revision == newest_revision() else ""
+
+
+def _missing(connection: Connection) -> str:
+    """A table or column of the newest revision that is not there; empty: all are."""
+    found = sqlalchemy.inspect(connection).get_multi_columns(filter_names=list(metadata.tables))
+    columns = {name: {one["name"] for one in kept} for (_, name), kept in found.items()}
+    if gone := metadata.tables.keys() - columns.keys():
+        return f"falta la tabla {min(gone)}"
+    for name, table in metadata.tables.items():
+        if lost := set(table.columns.keys()) - columns[name]:
+            return f"falta la columna {min(lost)} de la tabla {name}"
+    return ""
+
+
+def _ours(connection: Connection) -> str | None:
+    """The revision; the tables are looked for first, as another process may migrate.
 
     Tables without a revision are left alone: another program's, or ours that lost it. In
     PostgreSQL others may be beside ours. Raises OperatorError.
@@ -250,7 +287,7 @@ def _ours(connection: Connection) -> tuple[str | None, set[str]]:
             "[database] url: la base tiene tablas de otro programa, o perdió su revisión "
             f"({quoted(min(others))}); nombre otra, o muévala y reponga un respaldo"
         )
-    return revision, tables
+    return revision
 
 
 def revision_of(connection: Connection) -> str | None:

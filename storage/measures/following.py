@@ -24,15 +24,15 @@ def follow(
 
     ``term``: of what is opened now.
     """
-    steps.lock(tx, run.made_at)
+    steps.lock(tx, run.made_at, zone)
     known = {one.number: one for one in steps.everything(tx, keyring, zone)}
     blocks = blocks_up_to(tx, IsoWeek.parse(run.week))
     opened = []
     for found in following(run, blocks, known.values(), term):
+        step = Step(run.made_at, COMMAND_LINE, found.event)
         if isinstance(found.event, Opened):
-            opened.append(steps.open_one(tx, keyring, found.event, run.made_at))
+            opened.append(steps.open_one(tx, keyring, step, zone))
         else:
-            step = Step(run.made_at, COMMAND_LINE, found.event)
             measure = known[found.number]
             steps.add(tx, keyring, measure, step)
             known[found.number] = with_step(measure, step, zone)

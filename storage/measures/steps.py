@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, select
 from handlers.measures.measures import Measure, measure_of, verb_of
 from handlers.measures.steps import Event, Opened, Step
 from storage.audit import chain
-from storage.audit.chain import COMMAND_LINE, AuditEntry
+from storage.audit.chain import AuditEntry
 from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
@@ -56,18 +56,19 @@ def one(tx: Connection, keyring: Keyring, zone: ZoneInfo, number: str) -> Measur
     return measure_of(number, [_step(keyring, row) for row in rows], zone)
 
 
-def open_one(
-    tx: Connection, keyring: Keyring, opened: Opened, now: datetime, *, staff: int = COMMAND_LINE
-) -> str:
-    """Open a measure; its number, such as M-2026-001."""
-    number = _next_number(tx, now.year)
-    _write(tx, keyring, number, 1, Step(now, staff, opened))
+def open_one(tx: Connection, keyring: Keyring, first: Step, zone: ZoneInfo) -> str:
+    """Open a measure; its number, such as M-2026-001, has the year of ``zone``.
+
+    ``first``: its event is Opened.
+    """
+    number = _next_number(tx, _year(first.at, zone))
+    _write(tx, keyring, number, 1, first)
     return number
 
 
-def lock(tx: Connection, now: datetime) -> None:
+def lock(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
     """Have whoever opens measures wait for this transaction, and see what it opens."""
-    counters.add(tx, {_counter(now.year): 0})
+    counters.add(tx, {_counter(_year(now, zone)): 0})
 
 
 def add(tx: Connection, keyring: Keyring, measure: Measure, step: Step) -> bool:
@@ -110,6 +111,10 @@ def _kind(event: Event) -> str:
 def _step(keyring: Keyring, row: Row[tuple[object, ...]]) -> Step:
     event = _decoder.decode(keyring.decrypt_bytes(row.event))
     return Step(moment(row.at), row.staff_id, event)
+
+
+def _year(at: datetime, zone: ZoneInfo) -> int:
+    return at.astimezone(zone).year
 
 
 def _next_number(tx: Connection, year: int) -> str:

@@ -100,6 +100,34 @@ def test_a_variable_comes_before_the_file_and_the_file_before_the_default(tmp_pa
 
 
 @pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "::1", "0.0.0.0", "localhost", "srv-2.muni_serena.example", "fe80::1%eth0"],
+)
+def test_a_host_is_an_address_or_a_name(tmp_path: Path, host: str) -> None:
+    assert configured(tmp_path, f'[web]\nhost = "{host}"\n', {}).web.host == host
+
+
+@pytest.mark.parametrize(
+    "host", ["999.1.1.1", "1.2.3", "127.0.0.1:80", "http://127.0.0.1", "a..b", "a b", "x" * 64, "*"]
+)
+def test_what_is_no_host_is_told_under_its_key(tmp_path: Path, host: str) -> None:
+    with pytest.raises(OperatorError, match=r"\[web\] host: .*se espera 127"):
+        configured(tmp_path, f'[web]\nhost = "{host}"\n', {})
+
+
+@pytest.mark.parametrize("key", ["keys", "journal"])
+@pytest.mark.parametrize("path", ["/", ".", "..", "var/..", "here"])
+def test_a_folder_is_no_file_of_keys_or_erasures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, path: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here").mkdir()
+    said = complaint(tmp_path, f'[database]\n{key} = "{path}"\n')
+    assert f"[database] {key}: " in said
+    assert "se espera un archivo, y no una carpeta" in said
+
+
+@pytest.mark.parametrize(
     ("section", "name"),
     [(section, name) for section, model in sections().items() for name in model.model_fields],
 )

@@ -119,6 +119,17 @@ async def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
         assert str(first.port) in output
 
 
+@pytest.mark.parametrize("host", ["192.0.2.1", "sin-esa-maquina.invalid"])
+async def test_a_host_that_is_not_this_machine_is_told_under_its_key(
+    tmp_path: Path, host: str
+) -> None:
+    code, output = await Service(tmp_path, {"web": {"host": host}}).fails_to_start()
+    assert (code, output.count("\n")) == (2, 1)
+    assert f"[web] host: no se puede escuchar en {host}:" in output
+    assert output.endswith("o una dirección de esta máquina\n")
+    assert "[web] port" not in output
+
+
 async def test_a_wrong_setting_is_told_in_one_line(tmp_path: Path) -> None:
     wrong = Service(tmp_path, {"telegram": {"mode": "pulling"}}, interpreter=True)
     code, output = await wrong.fails_to_start()

@@ -92,8 +92,9 @@ def _open_measure(keyring: Keyring, tx: Transaction) -> None:
     """A measure that somebody took."""
     term = Term(WEDNESDAY + timedelta(weeks=2), "POLITICA 10 working days")
     opened = Opened("transito", Origin.SIGNAL, "2026-W46", "2026-W46", term)
-    number = steps.open_one(tx, keyring, opened, WEDNESDAY)
-    measure = steps.one(tx, keyring, ZoneInfo("America/Santiago"), number)
+    zone = ZoneInfo("America/Santiago")
+    number = steps.open_one(tx, keyring, Step(WEDNESDAY, 0, opened), zone)
+    measure = steps.one(tx, keyring, zone, number)
     assert measure is not None
     assert steps.add(tx, keyring, measure, Step(WEDNESDAY, 1, Taken()))
 

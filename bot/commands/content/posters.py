@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from handlers.content.model import Content, Desk
 
 
+ANYBODYS = 0o666  # whoever prints them need not be who runs the service
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(help="Hace los afiches con códigos QR de los puntos de atención.")(posters)
@@ -31,8 +34,9 @@ def posters(
     config: Config = None,
 ) -> None:
     from bot.commands.console import Bar, counted
+    from bot.commands.output import target
     from bot.installation import Installation
-    from bot.reports.posters import write_posters
+    from bot.reports.posters import posters_of
     from handlers.errors import OperatorError
     from storage.files import reason
 
@@ -40,13 +44,17 @@ def posters(
     links = _links(installation.settings)
     content = installation.release.content
     desks = _chosen(content, desk or [])
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperatorError(f"--out {out}: no se puede escribir: {reason(error)}") from None
     count = 0
     with Bar("Afiches", len(desks)) as bar:
         for one in desks:
-            try:
-                count += len(write_posters(content, links, out, [one]))
-            except OSError as error:
-                raise OperatorError(f"{out}: no se puede escribir: {reason(error)}") from None
+            for name, sheet in posters_of(content, links, one):
+                with target(out / name, mode=ANYBODYS) as file:
+                    file.write(sheet)
+                count += 1
             bar.advance()
     print(
         f"{counted(count, 'afiche', 'afiches')} (A4 y A6) de"

@@ -7,6 +7,7 @@ import os
 import shutil
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -111,16 +112,14 @@ async def _backed_up(
     from storage.privacy.erasure import JOURNAL
 
     now = datetime.now(UTC)
-    final = folder / now.strftime(f"{PREFIX}%Y%m%d-%H%M%S")
-    draft = folder / f".{final.name}.part"
     place = installation.settings.database
     others = {JOURNAL: place.journal_file} | ({} if without_keys else {KEYS: place.keys})
     async with installation.as_it_is() as database:
+        with on_target(folder):
+            for name in remove_leftovers(folder, now):
+                print(f"{name}: borrado, había quedado a medias")
+            draft, final = _begun(folder, now.strftime(f"{PREFIX}%Y%m%d-%H%M%S"))
         try:
-            with on_target(folder):
-                for name in remove_leftovers(folder, now):
-                    print(f"{name}: borrado, había quedado a medias")
-                _make(draft)
             with Rows("Respaldando") as rows:
                 manifest = await database.read(
                     partial(write, folder=draft, others=others, now=now, advance=rows.advance),
@@ -133,10 +132,23 @@ async def _backed_up(
     return final, manifest
 
 
-def _make(folder: Path) -> None:
-    """For its owner only, as it holds what citizens said."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700)
+def _begun(folder: Path, name: str) -> tuple[Path, Path]:
+    """A new draft, for its owner only as it holds what citizens said, and what it becomes.
+
+    Another backup may have begun or ended in the same second: then a number follows the name.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    while True:
+        final = folder / next(names)
+        draft = folder / f".{final.name}.part"
+        try:
+            draft.mkdir(mode=0o700)
+        except FileExistsError:
+            continue
+        if not os.path.lexists(final):  # asked only now: a draft that is there keeps the name
+            return draft, final
+        draft.rmdir()
 
 
 async def _restore(
@@ -173,7 +185,6 @@ async def _restore(
 
 
 async def _upgrade(installation: Installation, folder: Path, *, create: bool) -> None:
-    from handlers.errors import OperatorError
     from storage.backup import check_rows
     from storage.engine.schema import current_revision, migrate, newest_revision
 
@@ -189,15 +200,7 @@ async def _upgrade(installation: Installation, folder: Path, *, create: bool) ->
         path, manifest = await _backed_up(installation, folder, without_keys=False)
         print(f"Respaldado en {path}: {_rows(manifest)}.")
     _check_room(url)
-    try:
-        await migrate(url, check_rows)
-    except OperatorError:
-        raise
-    except Exception as error:  # a migration may raise anything: the operator is told what holds
-        raise OperatorError(
-            f"la base sigue en la revisión {before}, sin cambios: {type(error).__name__}: {error}; "
-            "vuelva a la versión anterior de opina y avise a quien la mantiene"
-        ) from error
+    await migrate(url, check_rows)
     print(f"La base está al día: revisión {before or 'ninguna'} → {wanted}.")
 
 

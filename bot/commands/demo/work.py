@@ -101,7 +101,7 @@ def _agree_in_meeting(
     held = Meeting(at.astimezone(zone).date(), place, attendance)
     weeks = str(since), str(since.shifted(1))
     opened = Opened(_largest(release), Origin.MEETING, *weeks, term, PROBLEM, held)
-    number = steps.open_one(tx, keyring, opened, at, staff=staff_id)
+    number = steps.open_one(tx, keyring, Step(at, staff_id, opened), zone)
     measure = steps.one(tx, keyring, zone, number)
     assert measure is not None, "it was opened in this transaction"
     due_on = (now + timedelta(days=3)).astimezone(zone).date()

@@ -161,7 +161,7 @@ def open_(
             decided = None
             if kind in DECIDED_AT_ONCE or action:
                 decided = _decision(tx, here, cause, action, owner, due)
-            new = steps.open_one(tx, here.keyring, opened, here.opened_at)
+            new = steps.open_one(tx, here.keyring, Step(here.opened_at, 0, opened), here.zone)
             if decided is not None:
                 step = Step(here.opened_at, 0, decided)
                 steps.add(tx, here.keyring, _known(tx, here, new), step)

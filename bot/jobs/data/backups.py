@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import math
 import os
 import re
 import shutil
@@ -261,10 +262,17 @@ def keep_newest(folder: Path, count: int) -> list[str]:
 def remove_leftovers(folder: Path, now: datetime) -> list[str]:
     """Delete what backups that were cut off left in a folder; the names of what went."""
     before = (now - LEFT_AFTER).timestamp()
-    left = [path for path in folder.glob(f".{PREFIX}*.part") if path.stat().st_mtime < before]
+    left = [path for path in folder.glob(f".{PREFIX}*.part") if _changed_at(path) < before]
     for path in sorted(left):
         shutil.rmtree(path)
     return sorted(path.name for path in left)
+
+
+def _changed_at(draft: Path) -> float:
+    try:
+        return draft.stat().st_mtime
+    except FileNotFoundError:  # another backup has just ended
+        return math.inf
 
 
 def _journal_lines(path: Path, *, damaged: bool) -> list[Erased]:

@@ -74,8 +74,12 @@ def _shown(bound: float | None, unbounded: str) -> str:
 
 
 def read_date(question: Question, text: str, today: date, lexicon: Lexicon) -> str | AnswerMisread:
-    """An ISO date from "16-11-2026", "16/11/2026", "2026-11-16", "16 de noviembre", "ayer"."""
-    found = _date(fold(text), text, today, lexicon)
+    """An ISO date from "16-11-2026", "16/11/2026", "2026-11-16", "16 de noviembre", "ayer".
+
+    Without a year it is this year's; where nothing of the future is asked for, the last one.
+    """
+    latest = today if question.not_future else date.max
+    found = _date(fold(text), text, today, lexicon, latest)
     if found is None:
         return AnswerMisread("date-misread")
     too_early = question.earliest is not None and found < question.earliest
@@ -85,7 +89,7 @@ def read_date(question: Question, text: str, today: date, lexicon: Lexicon) -> s
     return found.isoformat()
 
 
-def _date(folded: str, text: str, today: date, lexicon: Lexicon) -> date | None:
+def _date(folded: str, text: str, today: date, lexicon: Lexicon, latest: date) -> date | None:
     if folded in lexicon.days_ago:
         return today - timedelta(days=lexicon.days_ago[folded])
     try:
@@ -95,10 +99,16 @@ def _date(folded: str, text: str, today: date, lexicon: Lexicon) -> date | None:
     match = lexicon.date.fullmatch(folded) or lexicon.date.fullmatch(text.strip().lower())
     if match is None:
         return None
-    month = _month(match[2], lexicon)
-    year = int(match[3]) if match[3] else today.year
+    day, month = int(match[1]), _month(match[2], lexicon)
+    if match[3]:
+        return _existing(int(match[3]), month, day)
+    this, last = (_existing(today.year - ago, month, day) for ago in (0, 1))
+    return last if last is not None and (this is None or this > latest) else this
+
+
+def _existing(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, int(match[1])) if month else None
+        return date(year, month, day)
     except ValueError:
         return None
 

@@ -185,3 +185,30 @@ def test_an_interrupt_while_the_commands_are_loaded_ends_without_a_word(tmp_path
         check=False,
     )
     assert (done.returncode, done.stderr) == (-2, "")
+
+
+@pytest.mark.parametrize("error", ["KeyboardInterrupt", "RuntimeError('a class is made')"])
+def test_an_interrupt_before_it_is_known_what_to_do_with_one_ends_without_a_word(error: str):
+    script = f"""
+import sys
+from importlib.abc import MetaPathFinder
+
+class Interrupts(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "signal":
+            raise {error} from KeyboardInterrupt()
+
+sys.modules.pop("signal", None)
+sys.meta_path.insert(0, Interrupts())
+from bot.entry import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"PYTHONPATH": str(Path(__file__).parents[3]), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

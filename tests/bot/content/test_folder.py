@@ -154,7 +154,24 @@ def test_an_area_that_forty_places_name_wrongly_is_one_line(folder: Path) -> Non
 
 def test_an_emergency_whose_reply_is_no_sentence_is_told(folder: Path) -> None:
     replace(folder / "emergencies.toml", 'reply = "emergency-fire"', 'reply = "emergency-fir"')
-    with pytest.raises(ContentError, match=r"incendio\.reply: .*¿quiso decir emergency-fire\?"):
+    key = r"emergencies\.toml: emergencies\[incendio\]\.reply"
+    with pytest.raises(ContentError, match=rf"{key}: .*¿quiso decir emergency-fire\?"):
+        load_release(folder)
+
+
+@pytest.mark.parametrize("text", ["", "emergencies = []\n", "# nada todavía\n[words]\n"])
+def test_dangers_that_no_emergency_answers_are_told(folder: Path, text: str) -> None:
+    (folder / "emergencies.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as told:
+        load_release(folder)
+    (line,) = told.value.problems
+    assert re.match(r"emergencies\.toml: emergencies\[\w+\]: falta, .*; cópiela del cont", line)
+    assert "(10 veces" in line
+
+
+def test_the_danger_that_no_emergency_answers_is_named(folder: Path) -> None:
+    replace(folder / "emergencies.toml", 'id = "suicidio"', 'id = "crisis"')
+    with pytest.raises(ContentError, match=r"^emergencies\.toml: emergencies\[suicidio\]: falta"):
         load_release(folder)
 
 

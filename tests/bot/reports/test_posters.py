@@ -1,6 +1,6 @@
 """Posters, read back the way a phone reads them: from the picture of the printed page."""
 
-from pathlib import Path
+from collections.abc import Sequence
 
 import pypdfium2 as pdfium
 import pytest
@@ -9,11 +9,12 @@ import zxingcpp
 from bot.channels.links import ChannelLink
 from bot.channels.registry import poster_links
 from bot.config import Settings
-from bot.reports.posters import PosterText, write_posters
+from bot.reports.posters import PosterText, posters_of
 from handlers.content.model import Content, Desk
 from handlers.errors import OperatorError
 
 DPI = 300
+Sheet = tuple[str, bytes]
 DESKS = (
     Desk(token="J87fHE", name="Tránsito", area="transito"),
     Desk(token="u3RrYW", name="Dirección de Obras (DOM)", area="obras", service="certificados"),
@@ -44,9 +45,17 @@ def links(web: str, telegram: str) -> list[ChannelLink]:
 LINKS = links("https://opina.laserena.example", "OpinaLaSerenaBot")
 
 
-def codes_of(path: Path) -> dict[str, float]:
+def sheets(
+    links: Sequence[ChannelLink] = LINKS,
+    desks: Sequence[Desk] = DESKS[:1],
+    text: PosterText | None = None,
+) -> list[Sheet]:
+    return [sheet for desk in desks for sheet in posters_of(CONTENT, links, desk, text)]
+
+
+def codes_of(sheet: Sheet) -> dict[str, float]:
     """Return what each code on the page says, and the side of the code in centimetres."""
-    document = pdfium.PdfDocument(str(path))
+    document = pdfium.PdfDocument(sheet[1])
     image = document[0].render(scale=DPI / 72).to_pil()
     document.close()
     codes = {}
@@ -57,8 +66,8 @@ def codes_of(path: Path) -> dict[str, float]:
     return codes
 
 
-def words_of(path: Path) -> str:
-    document = pdfium.PdfDocument(str(path))
+def words_of(sheet: Sheet) -> str:
+    document = pdfium.PdfDocument(sheet[1])
     words = document[0].get_textpage().get_text_range()
     document.close()
     return words
@@ -66,37 +75,35 @@ def words_of(path: Path) -> str:
 
 @pytest.mark.parametrize("size", ["a4", "a6"])
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_every_code_on_a_poster_reads_back_as_the_link_of_its_desk(
-    tmp_path: Path, count: int, size: str
-) -> None:
-    paths = write_posters(CONTENT, LINKS[:count], tmp_path)
+def test_every_code_on_a_poster_reads_back_as_the_link_of_its_desk(count: int, size: str) -> None:
+    made = sheets(LINKS[:count], DESKS)
     for desk in DESKS:
-        (path,) = (p for p in paths if p.name == f"{desk.area}-{desk.token}-{size}.pdf")
-        assert set(codes_of(path)) == {link.url_for(desk.token) for link in LINKS[:count]}
+        (sheet,) = (one for one in made if one[0] == f"{desk.area}-{desk.token}-{size}.pdf")
+        assert set(codes_of(sheet)) == {link.url_for(desk.token) for link in LINKS[:count]}
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_the_first_channel_has_a_code_of_at_least_6_cm_on_a4(tmp_path: Path, count: int) -> None:
+def test_the_first_channel_has_a_code_of_at_least_6_cm_on_a4(count: int) -> None:
     for links in (LINKS[:count], LINKS[::-1][:count]):
-        path, _ = write_posters(CONTENT, links, tmp_path, DESKS[:1])
-        sides = codes_of(path)
+        sheet, _ = sheets(links)
+        sides = codes_of(sheet)
         assert sides.pop(links[0].url_for("J87fHE")) >= 6
         assert all(side < 6 for side in sides.values())
 
 
-def test_a_poster_is_one_page_of_its_paper(tmp_path: Path) -> None:
+def test_a_poster_is_one_page_of_its_paper() -> None:
     sizes = []
-    for path in write_posters(CONTENT, LINKS, tmp_path, DESKS[:1]):
-        document = pdfium.PdfDocument(str(path))
+    for _, sheet in sheets():
+        document = pdfium.PdfDocument(sheet)
         assert len(document) == 1
         sizes.append(tuple(round(side / 72 * 25.4) for side in document[0].get_size()))
         document.close()
     assert sizes == [(210, 297), (105, 148)]
 
 
-def test_a_poster_says_question_desk_names_and_addresses_in_letters(tmp_path: Path) -> None:
-    for path in write_posters(CONTENT, LINKS, tmp_path, DESKS[:1]):
-        words = words_of(path)
+def test_a_poster_says_question_desk_names_and_addresses_in_letters() -> None:
+    for sheet in sheets():
+        words = words_of(sheet)
         for expected in ("¿Cómo le", "atendimos?", "Tránsito", "Municipalidad de La Serena"):
             assert expected in words
         for link in LINKS:
@@ -105,16 +112,16 @@ def test_a_poster_says_question_desk_names_and_addresses_in_letters(tmp_path: Pa
                 assert line in words
 
 
-def test_nothing_on_a_poster_leaves_the_page_or_meets_a_code(tmp_path: Path) -> None:
+def test_nothing_on_a_poster_leaves_the_page_or_meets_a_code() -> None:
     long = links(
         "http://atencion-ciudadana.municipalidad.example/opina/la-serena",
         "UnNombreDeBotQueTieneTreintaYDosB",
     )
     text = PosterText(question="¿Qué nota le pone a la atención que recibió hoy en esta oficina?")
-    for path in write_posters(CONTENT, long, tmp_path, DESKS, text):
-        desk = "J87fHE" if "J87fHE" in path.name else "u3RrYW"
-        assert set(codes_of(path)) == {link.url_for(desk) for link in long}
-        document = pdfium.PdfDocument(str(path))
+    for sheet in sheets(long, DESKS, text):
+        desk = "J87fHE" if "J87fHE" in sheet[0] else "u3RrYW"
+        assert set(codes_of(sheet)) == {link.url_for(desk) for link in long}
+        document = pdfium.PdfDocument(sheet[1])
         width, height = document[0].get_size()
         page = document[0].get_textpage()
         boxes = [page.get_charbox(i) for i in range(page.count_chars())]
@@ -124,14 +131,12 @@ def test_nothing_on_a_poster_leaves_the_page_or_meets_a_code(tmp_path: Path) -> 
         assert max(top for *_, top in boxes) < height
 
 
-def test_letters_that_a_pdf_font_lacks_are_replaced_by_plain_ones(tmp_path: Path) -> None:
+def test_letters_that_a_pdf_font_lacks_are_replaced_by_plain_ones() -> None:
     desk = Desk(token="J87fHE", name="Ñuñoa – “Łódź” ☂", area="transito")
-    path, _ = write_posters(CONTENT, LINKS, tmp_path, (desk,))
-    assert 'Ñuñoa - "?ódz" ?' in words_of(path)
+    sheet, _ = sheets(desks=[desk])
+    assert 'Ñuñoa - "?ódz" ?' in words_of(sheet)
 
 
-def test_without_a_channel_no_poster_is_written(tmp_path: Path) -> None:
-    none: list[ChannelLink] = []
+def test_without_a_channel_no_poster_is_made() -> None:
     with pytest.raises(OperatorError, match="ningún canal tiene dirección"):
-        write_posters(CONTENT, none, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+        sheets([])

@@ -92,6 +92,33 @@ def test_a_date(release: Release, text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
+        ("30 de diciembre", "2027-12-30"),
+        ("31/12", "2027-12-31"),
+        ("29 de febrero", AnswerMisread("date-out-of-range")),
+        ("2 de enero", "2028-01-02"),
+        ("3 de enero", "2027-01-03"),
+        ("31-12-2028", AnswerMisread("date-out-of-range")),
+    ],
+)
+def test_a_past_date_without_a_year_is_the_last_one(
+    release: Release, text: str, value: object
+) -> None:
+    question = Question(id="when", kind=QuestionKind.DATE, text={}, not_future=True)
+    assert read_date(question, text, date(2028, 1, 2), release.lexicon) == value
+
+
+def test_the_29th_of_february_is_read_in_the_year_that_has_it(release: Release) -> None:
+    past = Question(id="when", kind=QuestionKind.DATE, text={}, not_future=True)
+    read = [
+        read_date(past, "29 de febrero", today, release.lexicon)
+        for today in (date(2028, 2, 29), date(2029, 1, 5))
+    ]
+    assert read == ["2028-02-29", "2028-02-29"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
         ("12", "12"),
         ("12,5 metros", "12.5"),
         ("unos 30", "30"),

@@ -21,9 +21,8 @@ NUMBER = "M-2026-001"
 @pytest.fixture(autouse=True)
 async def fallen(scene: Scene) -> None:
     for area in AREAS:
-        await scene.write(
-            lambda tx, area=area: steps.open_one(tx, scene.keyring, opened(area), WEDNESDAY)
-        )
+        first = Step(WEDNESDAY, 0, opened(area))
+        await scene.write(lambda tx, first=first: steps.open_one(tx, scene.keyring, first, ZONE))
 
 
 async def hire(scene: Scene, *grants: Grant) -> int:

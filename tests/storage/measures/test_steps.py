@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection
@@ -33,6 +33,7 @@ from tests.handlers.measures.weeks_of_blocks import (
 )
 from tests.storage.scene import WEDNESDAY, Scene
 
+FIRST = Step(WEDNESDAY, 0, opened())
 FALLEN = areas_with(obras=[*BASE, LOW, *[LOW + 5] * 4, *[USUAL] * 8], aseo=[USUAL] * 25)
 
 
@@ -112,8 +113,22 @@ async def test_from_the_signal_to_the_measured_effect(scene: Scene) -> None:
     assert again == [found]
 
 
+@pytest.mark.parametrize(
+    ("at", "number"),
+    [
+        (datetime(2027, 1, 1, 2, 59, tzinfo=UTC), "M-2026-001"),
+        (datetime(2027, 1, 1, 3, 0, tzinfo=UTC), "M-2027-001"),
+    ],
+)
+async def test_a_measure_has_the_year_that_the_municipality_lives_in(
+    scene: Scene, at: datetime, number: str
+) -> None:
+    first = Step(at, 0, opened())
+    assert await scene.write(lambda tx: steps.open_one(tx, scene.keyring, first, ZONE)) == number
+
+
 async def test_of_two_who_act_at_once_the_second_is_refused(scene: Scene) -> None:
-    number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, opened(), WEDNESDAY))
+    number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, FIRST, ZONE))
     seen = await one(scene, number)
     for staff, taken in ((ROSA, True), (8, False)):
         step = Step(WEDNESDAY, staff, Taken())
@@ -123,7 +138,7 @@ async def test_of_two_who_act_at_once_the_second_is_refused(scene: Scene) -> Non
 
 
 async def test_what_is_out_of_turn_is_refused(scene: Scene) -> None:
-    number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, opened(), WEDNESDAY))
+    number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, FIRST, ZONE))
     seen = await one(scene, number)
     for event in (Closed("Hay otra caja"), done()):
         step = Step(WEDNESDAY, ROSA, event)
@@ -140,7 +155,7 @@ async def test_what_is_out_of_turn_is_refused(scene: Scene) -> None:
     ],
 )
 async def test_the_database_refuses_to_change_a_step(scene: Scene, change: str) -> None:
-    await scene.write(lambda tx: steps.open_one(tx, scene.keyring, opened(), WEDNESDAY))
+    await scene.write(lambda tx: steps.open_one(tx, scene.keyring, FIRST, ZONE))
     before = await scene.rows("SELECT * FROM measure_steps")
     with pytest.raises(DBAPIError, match="steps of measures are never changed"):
         await scene.write(lambda tx: tx.exec_driver_sql(change))
@@ -148,7 +163,7 @@ async def test_the_database_refuses_to_change_a_step(scene: Scene, change: str) 
 
 
 async def test_words_are_encrypted_and_stand_in_no_audit_entry(scene: Scene) -> None:
-    number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, opened(), WEDNESDAY))
+    number = await scene.write(lambda tx: steps.open_one(tx, scene.keyring, FIRST, ZONE))
     seen = await one(scene, number)
     noted = Step(WEDNESDAY, ROSA, Noted("La caja dos atiende desde hoy"))
     assert await scene.write(lambda tx: steps.add(tx, scene.keyring, seen, noted))

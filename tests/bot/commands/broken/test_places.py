@@ -96,6 +96,14 @@ STRANGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "without its revision": (_changed("DELETE FROM alembic_version"), "perdió su revisión"),
     "without the table of it": (_changed("DROP TABLE alembic_version"), "perdió su revisión"),
     "without a table": (_changed("DROP TABLE staff"), "falta la tabla staff"),
+    "without a column": (
+        _changed("ALTER TABLE answers DROP COLUMN first_answered_at"),
+        "falta la columna first_answered_at de la tabla answers",
+    ),
+    "without a column of words": (
+        _changed("ALTER TABLE quarantine DROP COLUMN body"),
+        "«body» falta",
+    ),
     "a device": (lambda file: (file.unlink(), file.symlink_to("/dev/null"))[1], "no es un archivo"),
 }
 
@@ -112,3 +120,25 @@ def test_a_database_that_is_not_ours_is_one_line_and_stays_as_it_is(
         assert expected in tell(cli.opina(*command))
     tell(cli.opina("backup", "copias", "--create"))
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("revision", ["0004", "0010", "0021"])
+@pytest.mark.parametrize("command", ["run", "upgrade --create", "staff list", "control"])
+def test_a_revision_that_was_set_back_is_one_line_and_changes_nothing(
+    cli: Installation, command: str, revision: str
+) -> None:
+    file = Path(cli.url.removeprefix("sqlite:///"))
+    _changed(f"UPDATE alembic_version SET version_num = '{revision}'")(file)
+    before = _dumped(file)
+    done = cli.opina(*command.split())
+    assert (done.code, len(done.err.splitlines())) == (2, 1), done
+    assert f"dañada (sigue en la revisión {revision}, sin cambios; no es de su rev" in done.err
+    assert "opina restore" in done.err
+    assert _dumped(file) == before
+
+
+def _dumped(file: Path) -> list[str]:
+    with sqlite3.connect(file) as database:
+        said = list(database.iterdump())
+    database.close()
+    return said

@@ -157,6 +157,22 @@ def test_a_missing_folder_may_be_a_disk_that_is_not_mounted(cli: Installation, m
     assert len(list((cli.folder / missing).glob("opina-*"))) == 1
 
 
+def test_backups_of_the_same_second_stand_side_by_side(cli: Installation):
+    rate(cli, 1)
+    seconds = [now() + timedelta(seconds=later) for later in range(900)]
+    names = [f"{second:opina-%Y%m%d-%H%M%S}" for second in seconds]
+    others = [cli.folder / "copias" / name for name in names]  # whenever it begins, one is there
+    others += [path.with_name(f".{path.name}-2.part") for path in others]  # and one at work
+    for path in others:
+        path.mkdir()
+        (path / "manifest.json").touch()
+    assert cli.opina("backup", "copias").code == 0
+    (made,) = set((cli.folder / "copias").iterdir()) - set(others)
+    assert made.name.removesuffix("-3") in names
+    assert [path.name for other in others for path in other.iterdir()] == ["manifest.json"] * 1800
+    assert cli.opina("restore", "--replace", str(made)).code == 0
+
+
 def test_what_was_cut_off_is_cleared_away_by_the_next_backup(cli: Installation):
     rate(cli, 1)
     old, young = (cli.folder / "copias" / f".opina-2026010{n}-033000.part" for n in (1, 2))

@@ -60,9 +60,10 @@ def test_what_was_shown_of_a_finished_week_does_not_change(rated: Installation):
 
 
 def test_the_last_complete_week_is_the_default(rated: Installation):
+    before = IsoWeek.of(now(), ZONE)
     done = rated.opina("digest", "--format", "json")
-    expected = IsoWeek.of(now(), ZONE).shifted(-1)
-    assert json.loads(done.out)["week"] == str(expected)
+    after = IsoWeek.of(now(), ZONE)  # a week may end meanwhile
+    assert json.loads(done.out)["week"] in (str(before.shifted(-1)), str(after.shifted(-1)))
 
 
 def test_a_week_that_goes_on_is_shown_with_a_warning_and_not_sent(rated: Installation):

@@ -19,7 +19,6 @@ PLAN = (
     "measures", "open", "transito", "--origin", "plan", "--problem", "La fila es larga",
     "--cause", "Una sola caja", "--action", "Abrir otra", "--owner", EMAIL, "--due", DUE,
 )  # fmt: skip
-NUMBER = f"M-{now().year}-001"
 
 
 @pytest.fixture(autouse=True)
@@ -28,21 +27,22 @@ def rosa(cli: Installation) -> None:
 
 
 def one(cli: Installation) -> steps.Measure:
-    found = cli.read(lambda tx: steps.one(tx, cli.keyring, ZONE, NUMBER))
-    assert found is not None
+    (found,) = cli.read(lambda tx: steps.everything(tx, cli.keyring, ZONE))
     return found
 
 
 def test_from_a_plan_to_closing(cli: Installation) -> None:
     assert cli.opina("measures", "list").out == "No hay medidas abiertas.\n"
-    assert cli.opina(*PLAN).out == f"{NUMBER}: abierta.\n"
+    said = cli.opina(*PLAN).out
+    number = one(cli).number
+    assert said == f"{number}: abierta.\n"
     listed = cli.opina("measures", "list").out
-    assert f"{NUMBER} · en curso" in listed
+    assert f"{number} · en curso" in listed
     assert "Tránsito, plan de mejora: La fila es larga" in listed
-    assert cli.opina("measures", "note", NUMBER, "Llegó el mesón").code == 0
-    early = cli.opina("measures", "close", NUMBER, "--tell", "Hay otra caja")
+    assert cli.opina("measures", "note", number, "Llegó el mesón").code == 0
+    early = cli.opina("measures", "close", number, "--tell", "Hay otra caja")
     assert (early.code, early.err.count("\n")) == (2, 1)
-    assert cli.opina("measures", "done", NUMBER.lower()).code == 0
+    assert cli.opina("measures", "done", number.lower()).code == 0
     found = one(cli)
     effect = Effect(
         Verdict.EFFECTIVE, Side(30, 60), Side(50, 60), newcombe(50, 60, 30, 60),
@@ -50,14 +50,14 @@ def test_from_a_plan_to_closing(cli: Installation) -> None:
     )  # fmt: skip
     told = Step(now(), 0, Measured("2027-W02", effect, True))
     assert cli.write(lambda tx: steps.add(tx, cli.keyring, found, told))
-    shown = cli.opina("measures", "show", NUMBER).out
+    shown = cli.opina("measures", "show", number).out
     assert "La medida fue efectiva. De quienes respondieron" in shown
     assert "Ciérrela como efectiva" in shown
-    closed = cli.opina("measures", "close", NUMBER, "--tell", "Hay otra caja")
-    assert closed.out == f"{NUMBER}: cerrada como efectiva. Se avisa a 0 personas.\n"
+    closed = cli.opina("measures", "close", number, "--tell", "Hay otra caja")
+    assert closed.out == f"{number}: cerrada como efectiva. Se avisa a 0 personas.\n"
     assert one(cli).state is State.EFFECTIVE
-    assert NUMBER not in cli.opina("measures", "list").out
-    assert NUMBER in cli.opina("measures", "list", "--all").out
+    assert number not in cli.opina("measures", "list").out
+    assert number in cli.opina("measures", "list", "--all").out
 
 
 def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation) -> None:
@@ -65,12 +65,13 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
     begin = ("measures", "open", "transito", "--origin", "meeting", "--problem", "Atender de tarde")
     assert cli.opina(*begin, *meeting).code == 0
     assert one(cli).state is State.TO_DECIDE
+    number = one(cli).number
     assert "Reunión del 10-11-2026, Sede vecinal; 34 asistentes." in (
-        cli.opina("measures", "show", NUMBER).out
+        cli.opina("measures", "show", number).out
     )
-    refused = cli.opina("measures", "reopen", NUMBER, "--why", "No bastó")
+    refused = cli.opina("measures", "reopen", number, "--why", "No bastó")
     assert (refused.code, "no corresponde ahora" in refused.err) == (2, True)
-    assert cli.opina("measures", "decline", NUMBER, "--why", "No hay personal").code == 0
+    assert cli.opina("measures", "decline", number, "--why", "No hay personal").code == 0
     assert one(cli).state is State.DECLINED
 
 

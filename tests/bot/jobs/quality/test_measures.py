@@ -56,7 +56,8 @@ class Measures:
     async def fall(self) -> None:
         term = decide_by(self.now, 10, self.calendar)
         fallen = Opened("transito", Origin.SIGNAL, "2026-W48", "2026-W48", term)
-        await self.scene.write(lambda tx: steps.open_one(tx, self.scene.keyring, fallen, self.now))
+        first = Step(self.now, 0, fallen)
+        await self.scene.write(lambda tx: steps.open_one(tx, self.scene.keyring, first, CHILE))
 
     async def do(self, event: Decided | Done) -> None:
         def add(tx: Transaction) -> None:

@@ -20,7 +20,7 @@ from bot.web.panel.visit import Panel
 from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.facts import CaseKind, CaseOpened, Due, FileSent, HandoverOpened
 from handlers.measures.measures import Measure
-from handlers.measures.steps import Opened, Origin, Term
+from handlers.measures.steps import Opened, Origin, Step, Term
 from handlers.messages import Announcement, Channel, MediaFile, MediaKind
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
@@ -152,8 +152,9 @@ class ServedPanel:
         rules = Rule("POLITICA", 10)
         term = Term(CALENDAR.due(self.now, rules), str(rules))
         opened = Opened(area, Origin.SIGNAL, str(since), str(since), term)
+        first = Step(self.now, 0, opened)
         return await self.scene.write(
-            lambda tx: steps.open_one(tx, self.scene.keyring, opened, self.now)
+            lambda tx: steps.open_one(tx, self.scene.keyring, first, ZONE)
         )
 
     async def measure(self, number: str) -> Measure:

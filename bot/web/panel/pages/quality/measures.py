@@ -84,9 +84,9 @@ async def open_(visit: Visit) -> web.Response:
 
     def write(tx: Transaction) -> str:
         keyring, now, by = visit.panel.keyring, visit.now, visit.session.staff_id
-        number = steps.open_one(tx, keyring, opened, now, staff=by)
+        zone = visit.panel.release.content.zone
+        number = steps.open_one(tx, keyring, Step(now, by, opened), zone)
         if decided is not None:
-            zone = visit.panel.release.content.zone
             measure = steps.one(tx, keyring, zone, number)
             assert measure is not None, "it was opened in this transaction"
             steps.add(tx, keyring, measure, Step(now, by, decided))
