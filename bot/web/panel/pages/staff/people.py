@@ -8,8 +8,8 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.labels import ROLES
 from bot.web.panel.pages.staff import sign_in
-from bot.web.panel.rendering import ROLES
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError
 from handlers.staff.permissions import Grant, Role
