@@ -115,6 +115,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ALWAYS, free_words.long_wait),
     (When.ALWAYS, spoken.own_procedure),
     (When.FREE, follow_ups.about_card),
+    (When.PROMPTED, free_words.judged_where_offered),
     (When.ALWAYS, free_words.experience),
     (When.ALWAYS, free_words.opinion),
     (When.PROMPTED, free_words.correction_told),
