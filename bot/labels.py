@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from handlers.staff.permissions import Role
+
 KINDS = {
     "persona": "pide una persona",
     "reclamo": "reclamo",
@@ -11,6 +13,15 @@ KINDS = {
     "llamada": "pide que le llamen",
 }
 STATES = {"open": "espera respuesta", "answered": "respondido", "closed": "cerrado"}
+
+ROLES = {
+    Role.DESK: "Mesón",
+    Role.VIEWER: "Lectura",
+    Role.HEAD: "Jefatura",
+    Role.QUALITY: "Calidad",
+    Role.PRIVACY: "Datos personales",
+    Role.ADMIN: "Administración",
+}
 
 
 def kind(code: str) -> str:

@@ -52,7 +52,7 @@ def habits(content: Content, random: Random) -> list[Habit]:
         share = random.uniform(0.58, 0.86)
         entry, token = content.area_by_id[area], desks[area].token
         if place == 0:
-            found.append(Habit(entry, token, 60, 0.8, 0.42))
+            found.append(Habit(entry, token, 90, 0.77, 0.36))
         elif place == len(by_size) - 1:
             found.append(Habit(entry, token, 3, share, share))
         else:

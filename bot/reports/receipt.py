@@ -11,7 +11,7 @@ from fpdf.enums import XPos, YPos
 
 from bot.reports.latin import printable
 from handlers.cases.deadlines import Rule
-from handlers.quality.weeks import MONTHS
+from handlers.quality.weeks import in_words
 
 MARGIN = 20.0  # millimetres
 NO_APPEAL = (
@@ -85,8 +85,7 @@ def _rule(written: str) -> str:
 
 
 def _day(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{local.day} de {MONTHS[local.month - 1]} de {local.year}"
+    return in_words(at.astimezone(zone))
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:

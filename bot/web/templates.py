@@ -9,10 +9,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 def templates(folder: Path) -> Environment:
     """The templates of ``folder``; globals and filters are the caller's own."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["begin"] = as_beginning
+    return environment
+
+
+def as_beginning(text: str) -> str:
+    """``text`` as a sentence begins; unlike ``capitalize`` it leaves "WhatsApp" and "DOM" whole."""
+    return text[:1].upper() + text[1:]

@@ -11,7 +11,7 @@ from datetime import datetime
 from handlers.content.cards import general_contact
 from handlers.errors import Needed
 from handlers.facts import BlockLifted, DataErased, Right, RightUsed
-from handlers.messages import ENDINGS, MAX_TEXT, File, Layout, RightAnswer, shortened
+from handlers.messages import ENDINGS, MAX_TEXT, File, Layout, Option, RightAnswer, shortened
 from handlers.needs import NeedMyData, NeedMyRecord, NeedRequestNumber
 from handlers.privacy.due import due
 from handlers.privacy.own_file import own_files
@@ -56,11 +56,16 @@ def list_rights(turn: TurnBuilder) -> None:
     progress.pause(turn)
     terms = turn.release.content.privacy
     turn.say("rights-terms", days=terms.answer_days, block=terms.block_working_days)
-    options = [turn.option(name) for name in _LISTED]
+    options = [_to_choose(turn, name) for name in _LISTED]
     # Each says more than its button has room for.
     told = [f"{place}. {turn.text(f'rights-{name}')}" for place, name in enumerate(_LISTED, 1)]
     question = "\n".join([turn.text("rights"), *told])
     turn.ask(question, options, layout=Layout.LIST, numbered=len(options))
+
+
+def _to_choose(turn: TurnBuilder, name: str) -> Option:
+    # Nothing is erased by choosing it here: "Sí, borrar" stands below the question that follows.
+    return turn.option("erase-mine", "erase") if name == "erase" else turn.option(name)
 
 
 def ask(turn: TurnBuilder, right: Right) -> None:

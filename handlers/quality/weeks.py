@@ -87,7 +87,7 @@ class IsoWeek:
     def span(self) -> str:
         """The dates in Spanish: ``16 al 22 de noviembre de 2026``."""
         first, last = self.monday, self.sunday
-        end = f"{last.day} de {MONTHS[last.month - 1]} de {last.year}"
+        end = in_words(last)
         if first.month == last.month:
             return f"{first.day} al {end}"
         start = f"{first.day} de {MONTHS[first.month - 1]}"
@@ -99,6 +99,16 @@ class IsoWeek:
     def label(self) -> str:
         """For people: ``Semana 47 (16 al 22 de noviembre de 2026)``."""
         return f"Semana {self.week} ({self.span})"
+
+
+def in_words(day: date) -> str:
+    """A date in Spanish: ``16 de noviembre de 2026``."""
+    return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
+
+
+def with_weekday(day: date) -> str:
+    """The same, as people name a near one: ``lunes 16 de noviembre de 2026``."""
+    return f"{DAYS[day.weekday()]} {in_words(day)}"
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -12,6 +12,7 @@ from handlers.understanding.context import Context
 from handlers.understanding.reading.wishes import without_experience
 
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
+_OFFER = "offer:"  # begins the key of the option that rates it
 _SHORTEST_PROPER = 5  # characters of a word that tells a service from others
 
 
@@ -111,6 +112,15 @@ def has_proper_word(folded: str, name: str, beside: str = "") -> bool:
     """Whether a long word of a card's name is said that is not in the name ``beside``, too."""
     own = set(fold(name).split()) - set(fold(beside).split())
     return any(len(word) >= _SHORTEST_PROPER and word in own for word in folded.split())
+
+
+def area_offered(context: Context) -> str:
+    """The area that "Si quiere, póngale una nota" is just asked about; "" where it is not."""
+    prompt = context.state.prompt
+    if prompt is None or not context.prompt_is_recent:
+        return ""
+    offered = (one.key for one in prompt.options if one.key.startswith(_OFFER))
+    return next(offered, "").removeprefix(_OFFER)
 
 
 def area_of_experience(context: Context) -> str:

@@ -12,6 +12,7 @@ from handlers.understanding.areas import (
     area_of_complaint,
     area_of_experience,
     area_of_words,
+    area_offered,
     areas_meant,
 )
 from handlers.understanding.context import Context
@@ -44,6 +45,7 @@ from handlers.understanding.reading.wishes import (
 
 _ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
+_JUDGING = ("vague_grade", "praises", "blames")
 _RATES = 0.7  # probability of a wish to rate
 _NAME = 2  # words
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
@@ -269,6 +271,16 @@ def experience(context: Context) -> Intent | None:
     if not tells_experience(context.said):
         return None
     return TellExperience(area_of_experience(context), context.text)
+
+
+def judged_where_offered(context: Context) -> Intent | None:
+    """ "Pésimo, esperé mucho" after "¿Ya le atendieron? Si quiere, póngale una nota"."""
+    area, heard = area_offered(context), context.heard
+    if not area or context.said.asks or heard.main not in _JUDGING:
+        return None
+    names_card = context.ranking.verdict is Verdict.SURE  # as "atención" in "muy buena la atención"
+    judges = heard.surely(heard.main) or (heard.likely(heard.main) and not names_card)
+    return TellExperience(area, context.text) if judges else None
 
 
 def answer_to_nothing(context: Context) -> Intent | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from handlers.content.lexicon import PhraseKind
 from handlers.state import Awaits
+from handlers.understanding.areas import area_offered
 from handlers.understanding.context import Context, When
 from handlers.understanding.grades import grade_given
-from handlers.understanding.intents.rating import RateWithGrade
+from handlers.understanding.intents.rating import ProposeGrade, RateWithGrade
 from handlers.understanding.intents.unclear import ChooseBeyondList, StrayNumber
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
@@ -51,6 +52,8 @@ def stray_number(context: Context) -> Intent | None:
         return ChooseBeyondList(number)
     if number in GRADES and _chooses_area(context):
         return RateWithGrade("", number, "", pending=False)
+    if number in GRADES and (area := area_offered(context)):
+        return ProposeGrade(number, area)
     return StrayNumber(number)
 
 

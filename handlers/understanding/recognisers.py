@@ -63,8 +63,8 @@ Recogniser = Callable[[Context], Intent | None]
 # has anything to recognise. The first that recognises something is taken; danger comes before all.
 RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.QUOTING, commands.quoted_case),
+    (When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
     (When.PROMPTED, commands.typed_option),
-    (When.ALERTED, alerts.after_alert),
     (When.COMPLAINING, commands.yes_with_more),
     (When.PROPOSED, spoken.proposal_answer),
     (When.FILED, withdrawals.withdrawal),
@@ -115,6 +115,7 @@ RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.ALWAYS, free_words.long_wait),
     (When.ALWAYS, spoken.own_procedure),
     (When.FREE, follow_ups.about_card),
+    (When.PROMPTED, free_words.judged_where_offered),
     (When.ALWAYS, free_words.experience),
     (When.ALWAYS, free_words.opinion),
     (When.PROMPTED, free_words.correction_told),

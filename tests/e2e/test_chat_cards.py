@@ -116,9 +116,18 @@ async def test_at_200_percent_the_bars_take_at_most_a_third_of_the_height(
         await chat.write("áreas")
         await expect(chat.page.get_by_role("searchbox")).to_be_visible()
         assert not await overflows(chat.page)
-        for target in await chat.page.locator("header :is(a, button), #send").all():
+        for target in await chat.page.locator("header :is(a, button), #send, #attach").all():
             box = await target.bounding_box()
             assert min(box["width"], box["height"]) >= 44
+        await expect(chat.button("Adjuntar")).to_be_visible()
+
+
+@pytest.mark.parametrize(("text", "least"), [("100%", 0.5), ("200%", 0.35)])
+async def test_on_a_telephone_what_is_typed_has_room(browser: Browser, text: str, least: float):
+    async with opened(browser, viewport=PHONE) as chat:
+        await chat.page.evaluate("size => document.documentElement.style.fontSize = size", text)
+        field = await chat.words.bounding_box()
+        assert field["width"] >= least * PHONE["width"]
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["360", "1280"])

@@ -56,14 +56,14 @@ async def test_from_the_answers_to_the_digest_and_the_citizens_message(
             if week == ACTED:
                 panel.now = monday_after(week.shifted(-1)) + timedelta(days=3)
                 await come_in(page, panel, "Rosa")
-                await page.get_by_role("link", name="Ver M-2026-001").click()
+                await page.get_by_role("link", name="Ver la medida").click()
                 await page.get_by_role("button", name="Marcar como hecha").click()
                 await expect(page.get_by_text("Quedó como hecha")).to_be_visible()
             await monday(panel, week, release)
             if week == SIGNAL:
                 await come_in(page, panel, "Rosa")
                 await expect(page.get_by_text("Tránsito bajó más de lo esperable")).to_be_visible()
-                await page.get_by_role("link", name="Ver M-2026-001").click()
+                await page.get_by_role("link", name="Decidir la medida").click()
                 await page.get_by_label("Causa").fill("Una sola caja")
                 await page.get_by_label("Acción").fill("Abrir otra caja")
                 await page.get_by_label("Responsable").select_option("Rosa")

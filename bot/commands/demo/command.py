@@ -15,12 +15,12 @@ from bot.commands.options import Config
 if TYPE_CHECKING:
     from bot.config import Settings
 
-WEEKS = 12
+WEEKS = 16  # twelve make the base of a control chart; then something can fall
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(help="Muestra el servicio con 12 semanas de respuestas ficticias.")(demo)
+    app.command(help=f"Muestra el servicio con {WEEKS} semanas de respuestas ficticias.")(demo)
 
 
 def demo(

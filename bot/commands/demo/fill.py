@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from bot.commands.demo.cases import add_cases
 from bot.commands.demo.work import add_work
-from bot.jobs.quality.digest import MADE_UP, Wanted, load_digest
+from bot.jobs.quality.control import run_control
+from bot.jobs.quality.digest import MADE_UP, Wanted
 from bot.population.weeks import ACCOUNT, Visit, habits, visits
 from handlers.content.model import Content
 from handlers.conversation import step
@@ -35,6 +36,7 @@ from storage.turns import RecordContext, TurnTaken
 BATCH = 100  # visits in one transaction
 ANSWER_S = 20  # a citizen takes so long for each message
 FALL_WEEKS = 2  # so long ago one area fell
+OFFICE_OPENS = timedelta(hours=8)
 
 STAFF = (
     ("Unidad de Calidad (demostración)", "calidad@demostracion.invalid"),
@@ -77,9 +79,10 @@ async def fill_demo(
             part = came[first : first + BATCH]
             take = partial(_take, keyring=keyring, release=release, visits=part)
             await database.write(take)
-        wanted = Wanted(week, demonstration.now, made_up=True)
-        # Frozen; it counts as sent, so that it is not sent when the service starts.
-        await load_digest(database, keyring, release, wanted, freeze=True)
+        # On its Monday; it counts as sent, so that it is not sent when the service starts.
+        monday = week.bounds(release.content.zone)[1] + OFFICE_OPENS
+        wanted = Wanted(week, min(monday, demonstration.now), made_up=True)
+        await run_control(database, keyring, release, wanted)
         await database.write(partial(_claim, wanted, readers))
         advance()
     who = await database.read(lambda tx: sign_in.staff_with(tx, WHO_SHOWS))

@@ -71,6 +71,7 @@ def audit(
 
 
 async def _show(here: Installation, last: int) -> None:
+    from bot.audit_words import what_was_done
     from handlers.text.display import for_terminal
     from storage.audit import chain
     from storage.audit.chain import Written
@@ -86,7 +87,7 @@ async def _show(here: Installation, last: int) -> None:
     for written in reversed(entries):
         entry, at = written.entry, written.at.astimezone(here.zone)
         who = names.get(entry.staff_id, f"n.º {entry.staff_id}") if entry.staff_id else "orden"
-        what = " ".join(filter(None, (entry.action, entry.subject, entry.detail)))
+        what = what_was_done(entry, names, here.area_name)
         print(for_terminal(f"{written.number:>6} {at:%d-%m-%Y %H:%M} {who} · {what}"))
 
 

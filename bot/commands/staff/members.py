@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ from bot.commands.staff import roles as staff_roles
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.installation import Installation
+    from handlers.staff.permissions import Grant
     from storage.engine.database import Transaction
     from storage.staff.staff import StaffMember
 
@@ -87,6 +89,7 @@ def add(
         member, fresh, link = await here.database.write(write)
         whose = here.area_name(own) if own else "todo el municipio"
         print(f"{member.name}: recibirá el resumen de {whose} en {member.email}.")
+        print(f"En el panel: {_held(grants, here)}.")
         if here.settings.mail.host is None:
             print("El correo aún no sale: falta [mail] host.")
         _explain(fresh, here.settings)
@@ -98,10 +101,12 @@ def add(
 
 def list_(config: Config = None) -> None:
     from bot.installation import with_installation
-    from storage.staff import staff
+    from storage.staff import roles, staff
 
     async def work(here: Installation) -> None:
-        everyone = await here.database.read(staff.everyone)
+        everyone, held = await here.database.read(
+            lambda tx: (staff.everyone(tx), roles.everyones(tx))
+        )
         if not everyone:
             print(
                 'Aún no hay nadie. Agregue a una persona: opina staff add "NOMBRE" --email CORREO'
@@ -114,8 +119,19 @@ def list_(config: Config = None) -> None:
             by = ", ".join(labels.channel(one.value) for one in member.channels)
             print(member.name)
             print(f"  {member.email} · {area} · recibe por {by or 'ningún canal'}")
+            if not member.duty:
+                print(f"  En el panel: {_held(held.get(member.id, ()), here)}")
 
     with_installation(config, work)
+
+
+def _held(grants: Sequence[Grant], here: Installation) -> str:
+    """``Jefatura en Tránsito, Calidad en todo el municipio``."""
+    said = []
+    for one in grants:
+        where = here.area_name(one.area) if one.area else "todo el municipio"
+        said.append(f"{labels.ROLES[one.role]} en {where}")
+    return ", ".join(said) or "sin rol; opina staff role lo da"
 
 
 def code(email: Email, config: Config = None) -> None:

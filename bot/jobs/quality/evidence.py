@@ -159,7 +159,7 @@ def _answers(found: Indicators) -> Proof:
     if not n:
         return NOTHING
     where = "un área" if areas == 1 else f"{areas} áreas"
-    return Proof(f"{n} respuestas en mediciones publicadas de {where}.")
+    return Proof(f"{figure_words.answers(n)} en mediciones publicadas de {where}.")
 
 
 def _satisfaction(found: Indicators) -> Proof:
@@ -177,10 +177,11 @@ def _control(records: Records) -> Proof:
     run = records.runs[-1]
     week = IsoWeek.parse(run.week)
     signals, judged = _signals(run), _judged(run)
-    counted = "1 señal" if signals == 1 else f"{signals} señales"
+    counted = "1 señal de cambio" if signals == 1 else f"{signals} señales de cambio"
+    new = "1 medición nueva" if judged == 1 else f"{judged} mediciones nuevas"
     return Proof(
-        f"Control de la semana {week.week} de {week.year}: {len(run.areas)} áreas,"
-        f" {judged} con una medición nueva que juzgar, {counted}."
+        f"Control de la semana {week.week} de {week.year}: se revisaron {len(run.areas)} áreas;"
+        f" {new}, {counted}."
     )
 
 
@@ -226,7 +227,7 @@ def _reading(records: Records) -> Proof:
     """Of the areas that are shown alone: a total with the others would tell theirs."""
     shown = _readings_shown(records)
     if not shown:
-        said = f"En ningún área han leído y comprendido la política {THRESHOLD} personas."
+        said = f"Aún no hay un área en que la hayan leído y comprendido {THRESHOLD} personas."
         return Proof(said, is_missing=True)
     read, staff = (sum(counts) for counts in zip(*shown.values(), strict=True))
     where = "un área" if len(shown) == 1 else f"{len(shown)} áreas"

@@ -33,7 +33,7 @@ def title(chart: AreaChart, name: str) -> str:
     if not chart.points:
         return f"{name}: aún sin mediciones"
     if not chart.bases:
-        return f"{name}: {len(chart.points)} de las {MIN_POINTS} mediciones de su base"
+        return f"{name}: aún faltan mediciones ({len(chart.points)} de {MIN_POINTS})"
     if not chart.judged:
         return f"{name}: base completa, aún sin mediciones después"
     last = chart.judged[-1]
@@ -81,7 +81,7 @@ def in_short(chart: AreaChart, name: str) -> str:
     said = f"Gráfico de {name}: {share} en la {weeks_named(last.first_week, last.last_week)}"
     said = said.replace("la semanas", "las semanas")
     if not chart.bases:
-        return f"{said}; {len(chart.points)} de las {MIN_POINTS} mediciones de su base."
+        return f"{said}; lleva {len(chart.points)} de las {MIN_POINTS} mediciones de su base."
     base = chart.bases[-1].share
     if base is not None:
         said += f"; su base es {percent_text(base)}"

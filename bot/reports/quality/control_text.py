@@ -11,7 +11,7 @@ from bot.reports.words import figure_words
 from handlers.quality.charts import Direction, Limits, Rule
 from handlers.quality.control import AreaRun, ControlRun, Judged, Standing
 from handlers.quality.parts import alphabetical
-from handlers.quality.weeks import IsoWeek
+from handlers.quality.weeks import IsoWeek, with_weekday
 
 COLUMNS = 80
 NOT_SHOWN = "sus cifras no se muestran: con ellas se sabría de menos de 10 respuestas"
@@ -39,7 +39,7 @@ def control_text(run: ControlRun, name: Callable[[str], str], zone: ZoneInfo) ->
             lines += _listed(standing, areas, name)
     made = run.made_at.astimezone(zone)
     lines += ["", *_wrapped(_rules(run))]
-    lines.append(f"Hecho el {made:%d-%m-%Y} a las {made:%H:%M}, hora local. No se cambia.")
+    lines.append(f"Hecho el {with_weekday(made)} a las {made:%H:%M}, hora local. No se cambia.")
     return "\n".join(lines) + "\n"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.content.quality import Policy
-from handlers.quality.weeks import MONTHS
+from handlers.quality.weeks import in_words
 
 MISSING = "Falta: "
 
@@ -51,10 +51,10 @@ class EvidenceFile:
     def about(self) -> tuple[str, ...]:
         """What stands below the title."""
         policy, at = self.policy, self.made_at
-        made = f"Hecho el {at.day} de {MONTHS[at.month - 1]} de {at.year}, {at:%H:%M}."
+        made = f"Hecho el {in_words(at)}, {at:%H:%M}."
         return (
-            f"{policy.decree}, del {policy.decreed_on:%d-%m-%Y}. Documento código {policy.code},"
-            f" versión {policy.version}, del {policy.dated:%d-%m-%Y}.",
+            f"{policy.decree}, del {in_words(policy.decreed_on)}. Documento código {policy.code},"
+            f" versión {policy.version}, del {in_words(policy.dated)}.",
             policy.aim,
             f"{made} {MADE_UP}" if self.made_up else made,
         )

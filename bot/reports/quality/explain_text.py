@@ -12,6 +12,7 @@ from bot.reports.words import area_words, figure_words
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.series import AreaChart
+from handlers.quality.weeks import with_weekday
 
 COLUMNS = 80
 _LABEL = 14  # columns of the label before a line
@@ -36,8 +37,8 @@ def explain_rows(
     yield "Nota 6 o 7", area_words.headline(area, digest.week)
     if blocks:
         yield from _parts(blocks[-1])
-    yield "Fuera", _left_out(area, digest.week, blocks)
-    yield "Publicada", f"{made:%d-%m-%Y} a las {made:%H:%M}, hora local"
+    yield "No se cuenta", _left_out(area, digest.week, blocks)
+    yield "Publicada", f"{with_weekday(made)} a las {made:%H:%M}, hora local"
     yield "Gráfico", chart_words.title(chart, area.short_name)
     for base in chart.bases:
         yield "Base", chart_words.base_text(base).removeprefix("Base ")

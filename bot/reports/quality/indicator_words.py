@@ -8,7 +8,7 @@ from bot.reports.words.figure_words import answers, signed
 from handlers.content.quality import Indicator, Measured
 from handlers.indicators.values import Standing, Value
 from handlers.quality.suppression import THRESHOLD
-from handlers.quality.weeks import MONTHS
+from handlers.quality.weeks import in_words
 
 STANDINGS = {
     Standing.MET: ("✔", "cumple la meta"),
@@ -95,8 +95,7 @@ def definition_text(one: Indicator) -> str:
     elif one.measured is not Measured.COVERAGE:
         parts.append(f"Desde {one.least} {_UNITS.get(one.measured, 'respuestas')}.")
     parts.append(f"Meta: {target_text(one)}." if one.target is not None else "Sin meta fijada.")
-    since = f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
-    parts.append(f"Versión {one.version}, vigente desde el {since}.")
+    parts.append(f"Versión {one.version}, vigente desde el {in_words(day)}.")
     return " ".join(parts)
 
 

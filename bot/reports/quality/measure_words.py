@@ -30,7 +30,7 @@ from handlers.messages import Announcement
 from handlers.quality.effects import Side, Verdict
 from handlers.quality.figures import Digest, MeasureNews
 from handlers.quality.intervals import Estimate, percent, rounded_points
-from handlers.quality.weeks import DAYS, MONTHS
+from handlers.quality.weeks import DAYS, MONTHS, in_words
 
 STATES = {
     State.TO_DECIDE: "por decidir",
@@ -70,7 +70,8 @@ def problem(measure: Measure, area: str) -> str:
     """What a measure is about. ``area``: what it is called."""
     if measure.opened.origin is Origin.SIGNAL:
         return f"{area} bajó más de lo esperable"
-    return f"{area}, {ORIGINS[measure.opened.origin]}: {measure.opened.problem}"
+    # Without the stop that whoever wrote it may have set: it is a title, and stands in sentences.
+    return f"{area}, {ORIGINS[measure.opened.origin]}: {measure.opened.problem.rstrip(' .')}"
 
 
 def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
@@ -161,7 +162,7 @@ def digest_lines(digest: Digest) -> list[str]:
 def _line(news: MeasureNews, area: str) -> str:
     match news.what:
         case "overdue":
-            due = f" (era hasta el {news.due:%d-%m-%Y})" if news.due else ""
+            due = f" (era hasta el {in_words(news.due)})" if news.due else ""
             return f"{area}, {news.number}: atrasada{due}."
         case "done":
             return f"{area}, {news.number}: hecha: {news.action.rstrip('.')}."
@@ -189,14 +190,14 @@ def step_words(step: Step) -> str:
     """What was written in one step."""
     match step.event:
         case Opened(problem=problem, meeting=Meeting() as held):
-            place = f"Reunión del {held.held_on:%d-%m-%Y}, {held.place}"
+            place = f"Reunión del {in_words(held.held_on)}, {held.place}"
             return f"{place}; {held.attendance} asistentes.\n{problem}"
         case Opened(problem=problem, gap=Gap(criterion, evidence)):
             return f"Criterio: {criterion}\nEvidencia: {evidence}\n{problem}"
         case Opened(problem=problem):
             return problem
         case Decided(cause, action, _, due):
-            return f"Causa: {cause}\nAcción: {action}\nFecha: {due:%d-%m-%Y}"
+            return f"Causa: {cause}\nAcción: {action}\nDebe estar hecha el {in_words(due)}"
         case Declined(text) | Noted(text) | Closed(text):
             return text
         case Reopened(reason=reason):

@@ -135,10 +135,7 @@ def _net(net: Points) -> str:
 def channel_lines(area: AreaDigest) -> list[str]:
     """How each channel graded, or why they are not told apart."""
     if not area.channels:
-        return [
-            f"sin desglose: en algún canal menos de {THRESHOLD} pusieron 6 o 7, o menos de"
-            f" {THRESHOLD} pusieron 1 a 5"
-        ]
+        return [f"no se muestra por canal: alguna cifra sería de menos de {THRESHOLD} respuestas"]
     lines = [
         f"{channel_name(entry.channel)} {share_text(entry.satisfied)}" for entry in area.channels
     ]

@@ -21,7 +21,7 @@ from handlers.quality.blocks import ENOUGH
 from handlers.quality.charts import MIN_ANSWERS, MIN_POINTS, Direction
 from handlers.quality.figures import AreaDigest, Digest, Quote
 from handlers.quality.suppression import THRESHOLD
-from handlers.quality.weeks import DAYS, IsoWeek
+from handlers.quality.weeks import IsoWeek, with_weekday
 
 MADE_UP = "Datos ficticios de demostración"
 AUDIT = "Registro de auditoría; guarde este correo:"
@@ -50,7 +50,7 @@ def notes(digest: Digest) -> tuple[str, ...]:
         " orden alfabético y no se comparan entre sí.",
         "Si algo cambió lo dice solo el gráfico de control de cada área, que lo distingue de la"
         f" variación normal. Necesita {MIN_POINTS} mediciones de {MIN_ANSWERS} respuestas o más.",
-        f"Resumen hecho el {DAYS[made.weekday()]} {made:%d-%m-%Y} a las {made:%H:%M}, hora local."
+        f"Resumen hecho el {with_weekday(made)} a las {made:%H:%M}, hora local."
         " Lo publicado no se cambia.",
     )
 

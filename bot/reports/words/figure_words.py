@@ -65,7 +65,12 @@ def weeks_named(first: str, last: str) -> str:
 
 
 def answers(n: int) -> str:
-    return "1 respuesta" if n == 1 else f"{n} respuestas"
+    return "1 respuesta" if n == 1 else f"{counted(n)} respuestas"
+
+
+def counted(n: int) -> str:
+    """A number as it is written in Chile: ``1.247``."""
+    return f"{n:,}".replace(",", ".")
 
 
 def unbroken(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from aiohttp import web
@@ -11,7 +10,7 @@ from aiohttp import web
 from bot.config import Privacy
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
-from handlers.quality.weeks import MONTHS
+from handlers.quality.weeks import in_words
 from storage.contacts.events import SEEN_EVENTS
 
 FOLDER = Path(__file__).parent
@@ -58,7 +57,7 @@ class Pages:
         self._files = StaticFiles("/chat", FOLDER / "static")
         self._environment = templates(FOLDER / "templates")
         self._environment.filters["kept"] = kept
-        self._environment.filters["day"] = day
+        self._environment.filters["day"] = in_words
         self._chat = self._render("chat.html.j2", embedded=False)
         self._embedded_chat = self._render("chat.html.j2", embedded=True)
         self._privacy = self._render("privacy.html.j2")
@@ -98,11 +97,6 @@ def kept(days: int) -> str:
     if months == int(months):
         return "1 mes" if months == 1 else f"{int(months)} meses"
     return "1 día" if days == 1 else f"{days} días"
-
-
-def day(value: date) -> str:
-    """A date in words: "1 de diciembre de 2026"."""
-    return f"{value.day} de {MONTHS[value.month - 1]} de {value.year}"
 
 
 def _html(text: str, ancestors: str) -> web.Response:

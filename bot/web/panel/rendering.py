@@ -2,95 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import labels
+from bot.audit_words import what_was_done
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.cases.deadlines import Rule
-from handlers.quality.weeks import DAYS, MONTHS
+from handlers.quality.weeks import DAYS, MONTHS, in_words
 from handlers.release import Release
-from handlers.staff.permissions import Action, Role
+from handlers.staff.permissions import Action
+from storage.audit.chain import AuditEntry
 
 FOLDER = Path(__file__).parent
 
-ROLES = {
-    Role.DESK: "Mesón",
-    Role.VIEWER: "Lectura",
-    Role.HEAD: "Jefatura",
-    Role.QUALITY: "Calidad",
-    Role.PRIVACY: "Datos personales",
-    Role.ADMIN: "Administración",
-}
 SOURCES = {"papel": "en papel", "presencial": "en persona"}
 FILES = {"photo": "Foto", "document": "Documento", "voice": "Audio"}
-ACTIONS = {
-    "sign-in": "entró",
-    "sign-out": "salió",
-    "session-ended": "cerró una sesión",
-    "link-sent": "mandó un enlace de entrada",
-    "link-made": "hizo un enlace de entrada",
-    "cases-read": "leyó una lista de casos",
-    "case-read": "leyó un caso",
-    "file-read": "abrió un archivo de un caso",
-    "case-answered": "respondió un caso",
-    "answer-undone": "deshizo una respuesta",
-    "case-noted": "anotó en un caso",
-    "case-forwarded": "derivó un caso",
-    "case-closed": "cerró un caso",
-    "chats-read": "leyó la lista de conversaciones",
-    "chat-read": "leyó una conversación",
-    "chat-taken": "tomó una conversación",
-    "chat-answered": "escribió en una conversación",
-    "chat-returned": "devolvió una conversación a la fila",
-    "chat-ended": "terminó una conversación",
-    "shift-added": "anotó un turno",
-    "shift-removed": "quitó un turno",
-    "absence-added": "anotó una ausencia",
-    "absence-removed": "quitó una ausencia",
-    "notices-chosen": "eligió sus avisos",
-    "notice-pinned": "puso un aviso sobre todas las respuestas",
-    "notice-ended": "quitó el aviso",
-    "case-extended": "alargó el plazo de un caso",
-    "case-reopened": "abrió otra vez un caso",
-    "case-formal": "indicó el camino de la Ley 20.285 en un caso",
-    "case-grouped": "juntó un caso con otros",
-    "case-ungrouped": "sacó un caso de un incidente",
-    "incident-answered": "respondió juntos los casos de un incidente",
-    "case-entered": "ingresó un caso en el mesón",
-    "rating-entered": "ingresó una nota en el mesón",
-    "card-reported": "avisó que una ficha está mal",
-    "card-settled": "revisó el aviso de una ficha",
-    "template-changed": "cambió una plantilla",
-    "template-removed": "quitó una plantilla",
-    "rights-read": "leyó la lista de pedidos sobre datos",
-    "right-read": "leyó un pedido sobre datos",
-    "right-decided": "decidió un pedido sobre datos",
-    "right-extended": "alargó el plazo de un pedido sobre datos",
-    "downloaded": "descargó un archivo",
-    "figures-published": "publicó las cifras de una semana",
-    "lookups-read": "leyó lo que no se encontró",
-    "measure-opened": "abrió una medida",
-    "measure-signalled-again": "anotó otra señal en una medida",
-    "measure-taken": "tomó una medida",
-    "measure-decided": "decidió una medida",
-    "measure-declined": "decidió que no hay medida",
-    "measure-noted": "anotó en una medida",
-    "measure-done": "dio por hecha una medida",
-    "measure-measured": "midió el efecto de una medida",
-    "measure-closed": "cerró una medida como efectiva",
-    "measure-reopened": "abrió otra vez una medida",
-    "rating-read": "leyó una nota",
-    "rating-moved": "movió una nota a otra área",
-    "figure-noted": "dejó una nota junto a una cifra",
-    "baseline-set": "fijó una base nueva",
-    "staff-added": "agregó a una persona",
-    "staff-removed": "quitó a una persona",
-    "role-given": "dio un rol",
-    "role-taken": "quitó un rol",
-}
 
 
 class Rendering:
@@ -106,23 +35,24 @@ class Rendering:
             municipality=release.content.municipality,
             made_up=made_up,
             assets=self.files.urls,
-            roles=ROLES,
+            roles=labels.ROLES,
             states=labels.STATES,
         )
         self._environment.filters.update(
             area=self.area,
-            role=lambda role: ROLES[role],
+            role=lambda role: labels.ROLES[role],
             kind=lambda kind: labels.kind(kind).capitalize(),
             state=labels.state,
             channel=labels.channel,
             source=lambda channel: SOURCES.get(channel) or f"por {labels.channel(channel)}",
             rule=lambda rule: f"{Rule.read(rule).days} días hábiles",
-            action=lambda action: ACTIONS.get(action, action),
+            audited=self.audited,
             moment=self.moment,
             clock=self.clock,
             time=self.time,
             ago=ago,
             term=self.term,
+            date=in_words,
             beginning=beginning,
             file_kind=lambda kind: FILES.get(kind, kind),
             size=size,
@@ -139,6 +69,10 @@ class Rendering:
     def area(self, area: str) -> str:
         """What an area is called; of one no longer in the content, its id."""
         return self._release.area_name(area) if area else "Sin área"
+
+    def audited(self, entry: AuditEntry, names: Mapping[int, str]) -> str:
+        """What somebody did, as a sentence goes on. ``names``: of the staff, by id."""
+        return what_was_done(entry, names, self._release.area_name)
 
     def moment(self, at: datetime, now: datetime) -> str:
         """``lunes 30 de noviembre, 20:47``, in the municipality's time; with the year if it is

@@ -38,7 +38,7 @@ from handlers.errors import StorageUnavailable
 from handlers.indicators.values import Standing, Value, standing
 from handlers.quality.charts import Direction
 from handlers.quality.intervals import percent
-from handlers.quality.weeks import DAYS, MONTHS
+from handlers.quality.weeks import in_words, with_weekday
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
@@ -53,7 +53,8 @@ HEADERS = {
     ),
 }
 VARIATION = {Direction.FALL: "bajó", Direction.RISE: "subió", None: "sin cambio"}
-NO_BASE = "aún sin base"
+NO_BASE = "aún sin base"  # in the data that can be checked
+NOT_JUDGED = "Aún no se puede decir si cambió: faltan mediciones."
 FIELDS = (
     "area", "desde_semana", "hasta_semana", "respuestas", "porcentaje_6_7", "margen_desde",
     "margen_hasta", "cota", "variacion", "apartadas", "meta", "frente_a_la_meta",
@@ -106,9 +107,7 @@ class _Pages:
             digest_words=digest_words,
         )
         self._environment.filters["day"] = self._day
-        self._environment.filters["date"] = lambda one: (
-            f"{one.day} de {MONTHS[one.month - 1]} de {one.year}"
-        )
+        self._environment.filters["date"] = in_words
 
     def cached(
         self, make: Callable[[str], Awaitable[_Made | None]]
@@ -233,8 +232,7 @@ class _Pages:
         )
 
     def _day(self, at: datetime) -> str:
-        local = at.astimezone(self._public.release.content.zone)
-        return f"{DAYS[local.weekday()]} {local.day} de {MONTHS[local.month - 1]} de {local.year}"
+        return with_weekday(at.astimezone(self._public.release.content.zone))
 
 
 def _response(made: _Made) -> web.Response:
@@ -264,7 +262,7 @@ class Row:
     name: str
     percent: str
     rest: str
-    variation: str
+    variation: str  # a sentence
     channels: tuple[str, ...]
     apart: str
     note: str
@@ -312,7 +310,7 @@ def _row(one: AreaIndicator, week: str, judging: Indicator | None) -> Row:
         one.area.short_name,
         figure_words.headline_percent(said),
         figure_words.unbroken(figure_words.headline_rest(said, last)),
-        _variation(one),
+        f"Variación: {_variation(one)}." if one.chart.judged else NOT_JUDGED,
         tuple(figure_words.unbroken(channel) for channel in channels),
         "" if digest.apart is None else area_words.apart_text(digest.apart),
         one.notes[0].text if one.notes else "",

@@ -276,7 +276,7 @@ def test_the_subject_says_the_finding() -> None:
 
 
 def test_times_are_those_of_the_municipality() -> None:
-    assert "lunes 23-11-2026 a las 08:00, hora local" in notes(DIGEST)[-1]
+    assert "lunes 23 de noviembre de 2026 a las 08:00, hora local" in notes(DIGEST)[-1]
 
 
 @pytest.mark.parametrize("digest", [DIGEST, ALONE], ids=["whole", "area"])

@@ -69,7 +69,7 @@ DIGEST = Digest(
     "2026-W50", "La Serena", datetime(2026, 12, 14, tzinfo=UTC), False, None, AREAS, measures=NEWS
 )
 LINES = [
-    "Aseo, M-2026-001: atrasada (era hasta el 04-12-2026).",
+    "Aseo, M-2026-001: atrasada (era hasta el 4 de diciembre de 2026).",
     "Obras, M-2026-002: hecha: Abrir otra caja.",
     "Transito, M-2026-003: cerrada como efectiva. Puso nota 6 o 7 el 75 %.",
 ]

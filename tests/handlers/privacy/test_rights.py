@@ -386,3 +386,10 @@ def test_blocking_is_due_in_two_working_days_of_chile(
     found = due(Right.BLOCK, datetime(*asked, tzinfo=UTC), release.content)
     assert found.astimezone(zone).date() == date(*due_day)
     assert found.astimezone(zone).hour == 23
+
+
+def test_in_the_list_no_button_says_yes_to_erasing(known: Chat) -> None:
+    known.says("derechos")
+    assert "Borrar lo mío" in known.labels
+    assert not any(label.startswith("Sí") for label in known.labels)
+    assert "¿Borro sus datos?" in known.says("3")

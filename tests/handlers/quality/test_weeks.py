@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.quality.weeks import IsoWeek
+from handlers.quality.weeks import IsoWeek, in_words, with_weekday
 
 SANTIAGO = ZoneInfo("America/Santiago")
 
@@ -61,3 +61,8 @@ def test_previous_weeks_cross_the_year_in_order() -> None:
 )
 def test_a_week_is_said_with_its_dates(week: str, label: str) -> None:
     assert IsoWeek.parse(week).label == label
+
+
+def test_a_date_is_said_as_people_say_it():
+    assert in_words(date(2026, 12, 1)) == "1 de diciembre de 2026"
+    assert with_weekday(date(2026, 11, 23)) == "lunes 23 de noviembre de 2026"

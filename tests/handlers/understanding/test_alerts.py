@@ -149,3 +149,10 @@ def test_danger_told_in_spanish_is_answered_in_spanish_after_english_was_chosen(
     chat.says("english")
     chat.says(VIOLENCE)
     assert chat.reply.text.startswith("Emergencia")
+
+
+def test_a_no_after_words_of_distress_answers_no_list_from_before(known: Chat) -> None:
+    known.says("tesoreria")
+    assert known.offers("none")
+    known.says("me quiero morir")
+    assert "¿Usted u otra persona está en peligro ahora?" in known.says("no")

@@ -408,6 +408,7 @@ label-none = None
 label-areas = See areas
 label-more = See more
 label-erase = Yes, erase
+label-erase-mine = Erase what is mine
 label-not-erase = Do not erase
 label-not-comment = It was a question
 label-rate-now = Grade it

@@ -408,6 +408,7 @@ label-none = Ninguna
 label-areas = Ver áreas
 label-more = Ver más
 label-erase = Sí, borrar
+label-erase-mine = Borrar lo mío
 label-not-erase = No borrar
 label-not-comment = Era una pregunta
 label-rate-now = Poner nota

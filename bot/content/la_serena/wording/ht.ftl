@@ -363,6 +363,7 @@ label-none = Okenn
 label-areas = Wè biwo yo
 label-more = Wè plis
 label-erase = Wi, efase
+label-erase-mine = Efase sa ki pou mwen
 label-not-erase = Pa efase
 label-not-comment = Se te yon kesyon
 label-rate-now = Bay nòt la

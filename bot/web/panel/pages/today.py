@@ -34,6 +34,12 @@ from storage.staff import pinned_notice, roles, staff
 
 MOST = 8  # of each kind
 DIGEST_IS_NEWS = timedelta(days=4)
+BUTTONS = {
+    Verb.DECIDE: "Decidir la medida",
+    Verb.DO: "Ver la medida",
+    Verb.CLOSE: "Cerrar la medida",
+    Verb.REOPEN: "Decidir otra cosa",
+}
 DUE_SOON = timedelta(days=3)
 NOTICES = {
     "ficha": "El aviso de la ficha quedó revisado.",
@@ -227,7 +233,7 @@ def _measure(visit: Visit, measure: Measure) -> Task:
     following = measure_words.next_step(measure, visit.now, visit.panel.release.content.zone)
     return Task(
         f"{said}: {following}.",
-        f"Ver {measure.number}",
+        BUTTONS[measure.verbs[0]],
         f"/panel/medidas/{measure.number}",
         pressing=_by_term(measure.due_at, visit.now),
     )

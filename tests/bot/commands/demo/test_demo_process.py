@@ -49,7 +49,7 @@ def until_it_serves(process: subprocess.Popen[str]) -> tuple[str, str]:
 
 @pytest.mark.process
 def test_the_demonstration_is_filled_once_and_says_what_it_is(tmp_path: Path, small_content: Path):
-    for word in ("Se preparan 12 semanas", "Se usa la demostración"):
+    for word in ("Se preparan 16 semanas", "Se usa la demostración"):
         process = start(tmp_path, small_content)
         try:
             said, address = until_it_serves(process)

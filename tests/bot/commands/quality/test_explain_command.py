@@ -19,7 +19,7 @@ from tests.bot.commands.quality.test_control_command import ratings, week_of
                 "Nota 6 o 7    75 % (entre 63 % y 84 %; 60 respuestas)",
                 "Numerador     45 respuestas con nota 6 o 7",
                 "Denominador   60 respuestas sobre una atención terminada",
-                "1 de las 12 mediciones de su base",
+                "aún faltan mediciones (1 de 12)",
             ],
             "no se muestran",
         ),

@@ -66,7 +66,7 @@ def test_a_meetings_agreement_is_decided_declined_and_reopened(cli: Installation
     assert cli.opina(*begin, *meeting).code == 0
     assert one(cli).state is State.TO_DECIDE
     number = one(cli).number
-    assert "Reunión del 10-11-2026, Sede vecinal; 34 asistentes." in (
+    assert "Reunión del 10 de noviembre de 2026, Sede vecinal; 34 asistentes." in (
         cli.opina("measures", "show", number).out
     )
     refused = cli.opina("measures", "reopen", number, "--why", "No bastó")

@@ -78,7 +78,8 @@ def test_the_log_is_shown_and_verified_against_what_was_noted(cli: Installation)
     assert "0 entradas" in cli.opina("audit", "--verify").out
     add(cli, "--admin")
     shown = cli.opina("audit").out
-    assert "role-given" in shown
+    assert "dio un rol" in shown
+    assert "(Administración en todo el municipio)" in shown
     assert "orden" in shown
     done = cli.opina("audit", "--verify")
     head = re.search(r"\d+:[0-9a-f]{16}", done.out)

@@ -79,7 +79,10 @@ def test_the_same_address_is_not_added_twice(cli: Installation):
 def test_the_list_shows_no_codes(cli: Installation):
     code = add(cli)
     done = cli.opina("staff", "list")
-    assert done.out == f"Unidad de Calidad\n  {MAIL} · todas las áreas · recibe por correo\n"
+    assert done.out == (
+        f"Unidad de Calidad\n  {MAIL} · todas las áreas · recibe por correo\n"
+        "  En el panel: Jefatura en todo el municipio\n"
+    )
     assert code not in done.out
 
 

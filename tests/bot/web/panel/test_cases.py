@@ -346,3 +346,14 @@ async def test_what_is_urgent_stands_before_what_waits_longer(panel: ServedPanel
         text = (await browser.get("/panel/casos")).text
         assert re.findall(r'href="/panel/casos/(LS-[\d-]+)"', text) == ["LS-2026-000002", NUMBER]
         assert "primero lo urgente" in text
+
+
+async def test_whoever_reads_no_words_is_told_so_once_and_not_at_each_case(
+    panel: ServedPanel,
+) -> None:
+    async with panel.signed_in("Vera", Grant(Role.VIEWER)) as browser:
+        text = (await browser.get("/panel/casos")).text
+    assert text.count("no lo que dicen") == 1
+    assert "Reservado" not in text
+    assert NUMBER in text
+    assert COMPLAINT not in text

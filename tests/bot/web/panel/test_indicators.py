@@ -116,7 +116,7 @@ async def test_an_areas_figure_is_told_by_service_where_each_part_has_ten(
     await load_digest(scene.database, scene.keyring, release, wanted, freeze=True)
     async with panel.signed_in("Rosa", HEAD) as browser:
         text = " ".join((await browser.get(PAGE)).text.split())
-    assert f'<th scope="row">{service.short_name}</th><td class="n">50 %</td>' in text
+    assert f'<th scope="row">{service.short_name}</th><td class="n">50&nbsp;%</td>' in text
     assert "39 a 61 %, 70 respuestas" in text
     assert "<td>50 respuestas</td>" in text
 

@@ -290,7 +290,7 @@ async def test_measures_of_other_origins_are_opened_by_hand(
         assert form["problem"] in text
         assert "La abrió Rosa" in text
         if origin is Origin.MEETING:
-            assert "Reunión del 10-11-2026, Sede vecinal; 34 asistentes." in text
+            assert "Reunión del 10 de noviembre de 2026, Sede vecinal; 34 asistentes." in text
         if origin is Origin.GAP:
             assert "Evidencia: La ficha del área no lo tiene" in text
     found = await panel.measure("M-2026-002")

@@ -31,6 +31,20 @@ async def test_a_role_is_taken_away_by_the_button_beside_it(panel: ServedPanel) 
         assert (again.status, "ya no tiene ese rol" in again.text) == (422, True)
 
 
+async def test_a_role_that_was_taken_away_is_given_back_by_one_button(panel: ServedPanel) -> None:
+    luis = await panel.hire("Luis", HEAD)
+    async with panel.signed_in("Ana", ADMIN) as ana:
+        taken = await ana.post(f"{PAGE}/quitar-rol", taken=f"{luis}|head|aseo")
+        after = taken.headers["Location"]
+        undo = await ana.get(after)
+        assert "Luis ya no tiene el rol Jefatura · Aseo" in undo.text
+        form = undo.text.partition('class="undo"')[2].partition("</form>")[0]
+        fields = dict(re.findall(r'name="(person|role|area)" value="([^"]*)"', form))
+        assert (await ana.post(f"{PAGE}/rol", **fields)).status == 303
+        assert await held(panel, "Luis") == (HEAD,)
+        assert "Deshacer" not in (await ana.get(after)).text, "it is back already"
+
+
 async def test_somebody_always_administers_the_panel(panel: ServedPanel) -> None:
     async with panel.signed_in("Ana", ADMIN) as ana:
         own = f"{panel.people['Ana']}|admin|"

@@ -65,6 +65,7 @@ async def page(visit: Visit) -> web.Response:
     return visit.page(
         "cases.html.j2",
         asked=asked,
+        reads_words=visit.may(Action.READ_CASES),
         rows=[_shown(visit, line, line.area in readable) for line in lines],
         total=total,
         pages=-(-total // A_PAGE) if not asked.query or number else 1,

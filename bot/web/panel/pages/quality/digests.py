@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from aiohttp import web
 
@@ -19,9 +18,7 @@ WEEKS = 26
 class Row:
     """A week with the links to its digest: of each area that the person may read, or of all."""
 
-    week: int
-    year: int
-    monday: date
+    label: str
     links: tuple[tuple[str, str], ...]  # name, address
 
 
@@ -40,5 +37,5 @@ async def page(visit: Visit) -> web.Response:
             )
             for area in scopes
         )
-        rows.append(Row(one.week.week, one.week.year, one.week.monday, links))
+        rows.append(Row(one.week.label, links))
     return visit.page("digests.html.j2", rows=rows)

@@ -209,6 +209,7 @@ def _shown(
     zone = visit.panel.release.content.zone
     allowed = [verb for verb in measure.verbs if visit.may(ACTIONS[verb], measure.area)]
     names = {member.id: member.name for member in read.people}
+    chart = f"/panel/indicadores/{measure.area}"
     if visit.session.staff_id == measure.owner:
         allowed = [verb for verb in allowed if verb is not Verb.TAKE]
     return visit.page(
@@ -223,6 +224,7 @@ def _shown(
         steps=[
             (step, words.step_text(step, names), words.step_words(step)) for step in measure.steps
         ],
+        chart=chart if visit.may(Action.READ_INDICATORS, measure.area) else "",
         names=names,
         people=read.people,
         version=_version(measure),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.labels import ROLES
 from bot.web.panel.pages.staff import sign_in
-from bot.web.panel.rendering import ROLES
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError
 from handlers.staff.permissions import Grant, Role
@@ -23,9 +25,16 @@ PATH = "/panel/personas"
 NOTICES = {
     "agregada": "La persona quedó agregada. Ahora dele un rol.",
     "rol": "El rol quedó dado.",
-    "sin-rol": "El rol quedó quitado, y se cerraron las sesiones de la persona.",
     "enlace": "Se le mandó un enlace para entrar, válido 10 minutos.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A role that a person has, or had."""
+
+    member: StaffMember
+    grant: Grant
 
 
 async def page(visit: Visit) -> web.Response:
@@ -72,13 +81,13 @@ async def give_role(visit: Visit) -> web.Response:
 
 async def take_role(visit: Visit) -> web.Response:
     """POST /panel/personas/quitar-rol. Somebody always administers the panel."""
-    person, _, rest = visit.form.get("taken", "").partition("|")
-    role, _, area = rest.partition("|")
+    chosen = visit.form.get("taken", "")
 
     def write(tx: Transaction) -> str:
-        member, grant = _known(tx, person), _granted(role, area)
-        if member is None or grant is None or not roles.take_away(tx, member.id, grant):
+        held = _held(tx, chosen)
+        if held is None or not roles.take_away(tx, held.member.id, held.grant):
             return "Esa persona ya no tiene ese rol."
+        member, grant = held.member, held.grant
         if grant.role is Role.ADMIN and not roles.admins(tx):
             roles.give(tx, member.id, grant, visit.now)
             return "Es la última persona que administra el panel: dele antes el rol a otra."
@@ -86,7 +95,7 @@ async def take_role(visit: Visit) -> web.Response:
         visit.note(tx, "role-taken", f"staff:{member.id}", _told(grant))
         return ""
 
-    return await _done(visit, write, "sin-rol")
+    return await _done(visit, write, f"sin-rol&quitado={quote(chosen)}")
 
 
 async def send_link(visit: Visit) -> web.Response:
@@ -115,13 +124,15 @@ async def _done(visit: Visit, write: Callable[[Transaction], str], notice: str) 
 async def _page(
     visit: Visit, *, notice: str = "", problem: str = "", status: int = 200
 ) -> web.Response:
-    people, held = await visit.panel.database.read(partial(_read))
+    taken = visit.request.query.get("quitado", "")
+    people, held, to_undo = await visit.panel.database.read(partial(_read, taken))
     return visit.page(
         "people.html.j2",
         status=status,
         people=people,
         held=held,
         notice=notice,
+        taken=to_undo,
         problem=problem,
         typed=visit.form,
         chosen_area=visit.form.get("area", visit.request.query.get("area", "")),
@@ -131,10 +142,23 @@ async def _page(
     )
 
 
-def _read(tx: Transaction) -> tuple[list[StaffMember], dict[int, tuple[Grant, ...]]]:
+def _read(
+    taken: str, tx: Transaction
+) -> tuple[list[StaffMember], dict[int, tuple[Grant, ...]], _Held | None]:
     held = roles.everyones(tx)
     # The address on duty is a person here once it has a role.
-    return [one for one in staff.everyone(tx) if not one.duty or one.id in held], held
+    people = [one for one in staff.everyone(tx) if not one.duty or one.id in held]
+    found = _held(tx, taken)
+    is_back = found is not None and found.grant in held.get(found.member.id, ())
+    return people, held, None if is_back else found
+
+
+def _held(tx: Transaction, written: str) -> _Held | None:
+    """What ``7|head|aseo`` means, the value of the button that takes a role away."""
+    person, _, rest = written.partition("|")
+    role, _, area = rest.partition("|")
+    member, grant = _known(tx, person), _granted(role, area)
+    return None if member is None or grant is None else _Held(member, grant)
 
 
 def _known(tx: Transaction, person: str) -> StaffMember | None:

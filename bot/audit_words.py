@@ -1,0 +1,141 @@
+"""What an entry of the audit log says in Spanish, in the panel and in commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.labels import ROLES
+from handlers.staff.permissions import Role
+from storage.audit.chain import AuditEntry
+
+ACTIONS = {
+    "sign-in": "entró",
+    "sign-out": "salió",
+    "session-ended": "cerró una sesión",
+    "link-sent": "mandó un enlace de entrada",
+    "link-made": "hizo un enlace de entrada",
+    "cases-read": "leyó una lista de casos",
+    "case-read": "leyó un caso",
+    "file-read": "abrió un archivo de un caso",
+    "case-answered": "respondió un caso",
+    "answer-undone": "deshizo una respuesta",
+    "case-noted": "anotó en un caso",
+    "case-forwarded": "derivó un caso",
+    "case-closed": "cerró un caso",
+    "chats-read": "leyó la lista de conversaciones",
+    "chat-read": "leyó una conversación",
+    "chat-taken": "tomó una conversación",
+    "chat-answered": "escribió en una conversación",
+    "chat-returned": "devolvió una conversación a la fila",
+    "chat-ended": "terminó una conversación",
+    "shift-added": "anotó un turno",
+    "shift-removed": "quitó un turno",
+    "absence-added": "anotó una ausencia",
+    "absence-removed": "quitó una ausencia",
+    "notices-chosen": "eligió sus avisos",
+    "notice-pinned": "puso un aviso sobre todas las respuestas",
+    "notice-ended": "quitó el aviso",
+    "case-extended": "alargó el plazo de un caso",
+    "case-reopened": "abrió otra vez un caso",
+    "case-formal": "indicó el camino de la Ley 20.285 en un caso",
+    "case-grouped": "juntó un caso con otros",
+    "case-ungrouped": "sacó un caso de un incidente",
+    "incident-answered": "respondió juntos los casos de un incidente",
+    "case-entered": "ingresó un caso en el mesón",
+    "rating-entered": "ingresó una nota en el mesón",
+    "card-reported": "avisó que una ficha está mal",
+    "card-settled": "revisó el aviso de una ficha",
+    "template-changed": "cambió una plantilla",
+    "template-removed": "quitó una plantilla",
+    "rights-read": "leyó la lista de pedidos sobre datos",
+    "right-read": "leyó un pedido sobre datos",
+    "right-decided": "decidió un pedido sobre datos",
+    "right-extended": "alargó el plazo de un pedido sobre datos",
+    "downloaded": "descargó un archivo",
+    "figures-published": "publicó las cifras de una semana",
+    "lookups-read": "leyó lo que no se encontró",
+    "measure-opened": "abrió una medida",
+    "measure-signalled-again": "anotó otra señal en una medida",
+    "measure-taken": "tomó una medida",
+    "measure-decided": "decidió una medida",
+    "measure-declined": "decidió que no hay medida",
+    "measure-noted": "anotó en una medida",
+    "measure-done": "dio por hecha una medida",
+    "measure-measured": "midió el efecto de una medida",
+    "measure-closed": "cerró una medida como efectiva",
+    "measure-reopened": "abrió otra vez una medida",
+    "rating-read": "leyó una nota",
+    "rating-moved": "movió una nota a otra área",
+    "figure-noted": "dejó una nota junto a una cifra",
+    "baseline-set": "fijó una base nueva",
+    "staff-added": "agregó a una persona",
+    "staff-removed": "quitó a una persona",
+    "indicator-published": "publicó una versión de un indicador",
+    "role-given": "dio un rol",
+    "role-taken": "quitó un rol",
+}
+_CODES = {
+    "mended": "la ficha se corrigió",
+    "right": "la ficha está bien",
+    "granted": "acogido",
+    "refused": "no acogido",
+    "papel": "en papel",
+    "presencial": "en persona",
+    "chat": "chat",
+    "mail": "correo",
+    "weekly": "resumen semanal",
+}
+_ROLES = set(Role)
+_COUNT = re.compile(r"n=(\d+)")
+_RULE = re.compile(r".* (\d+) working days")
+_STAFF = "staff:"
+_PREFIXES = {"area:": "", "response:": "respuesta ", "chat:": ""}
+
+
+def what_was_done(
+    entry: AuditEntry, names: Mapping[int, str], area_name: Callable[[str], str]
+) -> str:
+    """``dio un rol: Ana (Jefatura en Tránsito)``. ``names``: of the staff, by id."""
+    said = ACTIONS.get(entry.action, entry.action)
+    if entry.subject:
+        said += f": {_subject(entry.subject, names, area_name)}"
+    if entry.detail:
+        said += f" ({_detail(entry.detail, names, area_name)})"
+    return said
+
+
+def _subject(subject: str, names: Mapping[int, str], area_name: Callable[[str], str]) -> str:
+    if subject.startswith(_STAFF):
+        return _person(subject, names)
+    for prefix, said in _PREFIXES.items():
+        if subject.startswith(prefix):
+            return said + area_name(subject.removeprefix(prefix))
+    return area_name(subject)
+
+
+def _detail(detail: str, names: Mapping[int, str], area_name: Callable[[str], str]) -> str:
+    """Each word of its own, as some are codes and some were written by a person."""
+    if rule := _RULE.fullmatch(detail):
+        return f"{rule[1]} días hábiles"
+    role, _, area = detail.partition(" ")
+    if role in _ROLES:
+        where = "todo el municipio" if area == "*" else area_name(area)
+        return f"{ROLES[Role(role)]} en {where}"
+    words = [_word(word, names, area_name) for word in detail.split(" ")]
+    return " ".join(words)
+
+
+def _word(word: str, names: Mapping[int, str], area_name: Callable[[str], str]) -> str:
+    if count := _COUNT.fullmatch(word):
+        return f"{count[1]} en total"
+    if word.startswith(_STAFF):
+        return _person(word, names)
+    if word in ("*", "-"):
+        return "todo el municipio" if word == "*" else "sin área"
+    return _CODES.get(word) or area_name(word)
+
+
+def _person(written: str, names: Mapping[int, str]) -> str:
+    id = written.removeprefix(_STAFF)
+    return names.get(int(id), written) if id.isdecimal() else "nadie"

@@ -1,0 +1,32 @@
+"""After a card that helped a grade is offered, and what is written then is about its area."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.chat import Chat
+
+PERMIT = "onde saco el permiso de circulacion"
+JUDGED = ("pésimo, esperé 3 horas", "muy buena la atención", "sí, muy amables")
+
+
+@pytest.mark.parametrize("words", JUDGED)
+def test_how_it_was_is_about_the_area_that_a_grade_is_offered_for(known: Chat, words: str) -> None:
+    known.says(PERMIT)
+    assert "¿Ya le atendieron en Tránsito?" in known.says("sí")
+    assert "¿Fue en Tránsito?" in known.says(words)
+
+
+@pytest.mark.parametrize("words", ["6", "un 6 po", "le pongo un 6"])
+def test_a_grade_where_one_is_offered_is_noted_after_one_tap(known: Chat, words: str) -> None:
+    known.says(PERMIT)
+    known.says("sí")
+    assert "¿Le pongo un 6 a Tránsito?" in known.says(words)
+    assert "Anoté un 6 para Tránsito" in known.presses("Sí")
+
+
+def test_a_number_long_after_the_offer_is_no_grade(known: Chat) -> None:
+    known.says(PERMIT)
+    known.says("sí")
+    known.waits(hours=1)
+    assert "no cambié nada" in known.says("6")
