@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
 
 from sqlalchemy import Connection, func, select
 
@@ -30,7 +30,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.engine.times import iso_week, micros, moment, stored_week
 from storage.quality.comments import GRADE, comments
-from storage.quality.control import rebases
+from storage.quality.control import blocks_up_to, rebases
 from storage.quality.digests import newest_published
 from storage.quality.in_vain import not_found
 from storage.responses.sums import APART, LOOKUP, OPENED, RESPONSE
@@ -40,15 +40,19 @@ from storage.tables.responses import lookups
 # One statement reads it all, as the way there and back takes longer than the reading: rows of
 # what it is, area, question or channel, value, pending, and up to seven numbers. Each questionnaire
 # is asked for by itself: so SQLite adds up along the key, without sorting. PostgreSQL adds up
-# integers ten times as fast as bigints, which it takes for decimals.
+# integers ten times as fast as bigints, which it takes for decimals. Of the published blocks only
+# each area's last week is read, area by area along the key: so it does not grow with the years.
 _SUMMED = ", ".join(f"sum(CAST(w.c{grade} AS integer))" for grade in range(1, 8))
 _COUNTED = "sum(CAST(w.n AS integer)), 0, 0, 0, 0, 0, 0"
 _OF_WEEK = "w.week = (SELECT week FROM wanted)"
-_GRADES, _BLOCK, _START = "·grades", "·block", "·start"  # no questionnaire's id holds a dot
+_GRADES, _CLOSED, _START = "·grades", "·closed", "·start"  # no questionnaire's id holds a dot
 
 _WEEK = Query(
     "week int",
-    "WITH wanted AS (SELECT week FROM {rows}) "
+    "WITH RECURSIVE wanted AS (SELECT week FROM {rows}), "
+    "known(area) AS (SELECT min(area) FROM published_blocks UNION ALL "
+    "SELECT (SELECT min(b.area) FROM published_blocks b WHERE b.area > known.area) "
+    "FROM known WHERE known.area IS NOT NULL) "
     + " UNION ALL ".join(
         (
             f"SELECT '{_GRADES}', w.area, w.channel, '', w.pending, {_SUMMED} FROM weekly_sums w "
@@ -60,8 +64,10 @@ _WEEK = Query(
                 "GROUP BY w.question, w.area, w.value, w.pending"
                 for questionnaire in (RATING, USEFULNESS, "")
             ),
-            f"SELECT '{_BLOCK}', area, '', '', 0, last_week, first_week, satisfied, n, 0, 0, 0 "
-            "FROM published_blocks WHERE last_week < (SELECT week FROM wanted)",
+            f"SELECT '{_CLOSED}', known.area, '', '', 0, (SELECT max(b.last_week) "
+            "FROM published_blocks b WHERE b.area = known.area "
+            "AND b.last_week < (SELECT week FROM wanted)), 0, 0, 0, 0, 0, 0 "
+            "FROM known WHERE known.area IS NOT NULL",
             f"SELECT '{_START}', '', '', '', 0, min(week), 0, 0, 0, 0, 0, 0 "
             "FROM published_digests WHERE area = ''",
         )
@@ -85,8 +91,9 @@ _OPEN_WEEKS = Query(
 class AreaNumbers:
     """What is gathered of one area."""
 
+    closed: IsoWeek | None = None  # the last week that was published of it
     since: IsoWeek | None = None
-    blocks: list[Block] = field(default_factory=list)
+    blocks: Sequence[Block] = ()
     grades: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 7))
     pending: int = 0
     pending_grades: list[int] = field(default_factory=lambda: [0] * 7)
@@ -151,6 +158,8 @@ class WeekRows:
 def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
     """All from which the digest of a week is made."""
     areas, elsewhere = week_numbers(tx, week)
+    for area, blocks in blocks_up_to(tx, week.shifted(-1)).items():
+        areas[area].blocks = blocks
     for area, words, grade in comments(tx, week, areas):
         areas[area].words.append((bytes(words), grade))
     _add_asked(tx, week, areas)
@@ -167,9 +176,9 @@ def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers],
     for kind, area, name, value, pending, *numbers in _WEEK.all(tx, [(stored_week(week),)]):
         if kind == _GRADES:
             _add_grades(areas, area, name, pending, numbers)
-        elif kind == _BLOCK:
-            last, first, satisfied, n, *_ = numbers
-            areas[area].blocks.append(Block(area, iso_week(first), iso_week(last), satisfied, n))
+        elif kind == _CLOSED:
+            if numbers[0] is not None:
+                areas[area].closed = iso_week(numbers[0])
         elif kind == _START:
             start = None if numbers[0] is None else iso_week(numbers[0])
         elif kind == "" and name == LOOKUP and not area:
@@ -178,7 +187,6 @@ def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers],
             _add_count(areas[area], (kind, name, value), pending, int(numbers[0]))
     for gathered in areas.values():
         gathered.graded = sum(map(sum, gathered.grades.values()))
-        gathered.blocks.sort(key=attrgetter("last"))
     _add_open_weeks(tx, week, start or week, areas)
     return areas, elsewhere
 
@@ -202,7 +210,7 @@ def _add_open_weeks(
     """What was gathered before the week and never published."""
     waiting = []
     for area, numbers in areas.items():
-        numbers.since = open_since(numbers.blocks, start, week)
+        numbers.since = open_since(numbers.closed, start, week)
         earlier = numbers.since
         while earlier < week:
             waiting.append((stored_week(earlier), area))

@@ -203,7 +203,7 @@ def area_week(
 
     ``ratings``: by week.
     """
-    since = open_since(blocks, FIRST, at(week))
+    since = open_since(blocks[-1].last if blocks else None, FIRST, at(week))
     inside = [one.as_of(week) for those in ratings[number(since) : week + 1] for one in those]
     finished = [one for one in inside if not one.pending]
     waiting = [one for one in inside if one.pending]
