@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from handlers.facts import Found, Outcome
-from handlers.quality.blocks import Block, open_since
+from handlers.quality.blocks import LONGEST_WEEKS, Block, open_since
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import (
     NO_GRADES,
@@ -86,6 +86,12 @@ _OPEN_WEEKS = Query(
     f"AND w.questionnaire = '{RATING}' GROUP BY w.area, w.question, w.value, w.pending",
 )
 
+_CHANNELS = Query(
+    "week int, first int",
+    "SELECT DISTINCT w.channel FROM {rows} JOIN weekly_sums w ON w.week BETWEEN r.first AND r.week "
+    f"WHERE w.questionnaire = '{RATING}' AND w.question = '{GRADE}'",
+)
+
 
 @dataclass(slots=True)
 class AreaNumbers:
@@ -141,6 +147,7 @@ class WeekRows:
     not_found: tuple[NotFound, ...]
     newest: IsoWeek | None  # the last week published when they were read
     rebases: tuple[Rebase, ...] = ()
+    channels: tuple[str, ...] = ()  # in use
 
     def figures(self, keyring: Keyring) -> WeekFigures:
         """The raw, confidential counts; decrypting takes a while: not for the event loop."""
@@ -152,6 +159,7 @@ class WeekRows:
             lookups_without_area=dict(self.lookups_without_area),
             not_found=self.not_found,
             rebases=self.rebases,
+            channels=self.channels,
         )
 
 
@@ -165,7 +173,8 @@ def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
     _add_asked(tx, week, areas)
     _add_cases(tx, now, areas)
     newest = newest_published(tx, now)
-    return WeekRows(week, areas, elsewhere, not_found(tx, week), newest, rebases(tx))
+    searched = not_found(tx, week)
+    return WeekRows(week, areas, elsewhere, searched, newest, rebases(tx), _channels(tx, week))
 
 
 def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers], Counter[Found]]:
@@ -223,6 +232,16 @@ def _add_open_weeks(
             areas[area].pending += n if value == OPENED and pending == 1 else 0
         elif not pending and n:
             areas[area].reasons[value] += n
+
+
+def _channels(tx: Connection, week: IsoWeek) -> tuple[str, ...]:
+    """Over which a grade was ever given in as many weeks as a block gathers.
+
+    A channel that nobody uses in this week is then still one of which nothing may be told.
+    """
+    first = week.shifted(1 - LONGEST_WEEKS)
+    found = _CHANNELS.all(tx, [(stored_week(week), stored_week(first))])
+    return tuple(sorted(channel for (channel,) in found))
 
 
 def _add_asked(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> None:

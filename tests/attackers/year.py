@@ -243,7 +243,10 @@ def cells(ratings: Sequence[Sequence[Rating]], since: IsoWeek, week: int) -> Cel
 def week_figures(areas: Iterable[AreaWeek], asked: Iterable[Asked], week: int) -> WeekFigures:
     """Everything that the week's digest is made from."""
     outside = Counter(one.found for one in asked if not one.area)
-    return WeekFigures(at(week), tuple(areas), lookups_without_area=dict(outside))
+    channels = tuple(channel.value for channel in CHANNELS)
+    return WeekFigures(
+        at(week), tuple(areas), lookups_without_area=dict(outside), channels=channels
+    )
 
 
 def at(week: int) -> IsoWeek:

@@ -75,6 +75,16 @@ async def figures_of(scene: Scene, week: IsoWeek = WEEK) -> WeekFigures:
     return rows.figures(scene.keyring)
 
 
+async def test_a_channel_counts_as_in_use_for_as_long_as_a_block_gathers(scene: Scene) -> None:
+    ages = ((Channel.WHATSAPP, 26), (Channel.WEB, 25), (Channel.TELEGRAM, 0))
+    for number, (channel, ago) in enumerate(ages):
+        at = WEDNESDAY - timedelta(weeks=ago)
+        turn = [opened(number), grade(number, 6)]
+        await scene.take(Said(sender(str(number), channel), turn, at=at))
+    assert (await figures_of(scene)).channels == ("telegram", "web")
+    assert (await figures_of(scene, WEEK.shifted(-1))).channels == ("web", "whatsapp")
+
+
 async def test_of_many_comments_those_of_the_whole_week_are_read_alike(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
