@@ -201,6 +201,6 @@ of the week written by two processes where several can write, words with every f
 years of digests are published before it, a figure of each area in each week. The
 numbers are read out of the weekly sums as the digest reads them; the reference counts the same from
 the answers, and both agreed each time. The whole digest is all that `opina digest` does after
-reading the content: numbers, a sample of the comments decrypted, masked and chosen from, the text
-and the mail with its charts.
+reading the content: numbers, the published figures from which changes and charts are made, a sample
+of the comments decrypted, masked and chosen from, the text and the mail with its charts.
 """

@@ -63,11 +63,11 @@ def block_of(area: str, first: IsoWeek, last: IsoWeek, grades: Iterable[int]) ->
     return Block(area, first, last, top, n)
 
 
-def open_since(blocks: Iterable[Block], start: IsoWeek, week: IsoWeek) -> IsoWeek:
-    """The first week of an area's open block in ``week``, after its closed ones.
+def open_since(closed: IsoWeek | None, start: IsoWeek, week: IsoWeek) -> IsoWeek:
+    """The first week of an area's open block in ``week``.
 
-    ``start``: the first week ever published, from which on weeks are gathered.
+    ``closed``: the last week of its last block; None: none has closed. ``start``: the first week
+    ever published, from which on weeks are gathered.
     """
-    closed = max((block.last for block in blocks), default=None)
     after_closed = start if closed is None else closed.shifted(1)
     return min(week, max(after_closed, week.shifted(1 - LONGEST_WEEKS)))

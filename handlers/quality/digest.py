@@ -81,7 +81,7 @@ class _Setting:
     """What is the same for every area of one digest."""
 
     week: IsoWeek
-    channels: tuple[str, ...]  # every channel used; none in an area is a protected zero
+    channels: tuple[str, ...]  # every channel in use; none over one is a protected zero
     questions: tuple[Question, ...]
     cards: Mapping[str, str]  # the names of what is asked for
     names: NameWords
@@ -100,7 +100,7 @@ def build_digest(
     counts = {week.area: week for week in raw.areas}
     setting = _Setting(
         week=raw.week,
-        channels=tuple(sorted({channel for week in raw.areas for channel in week.grades})),
+        channels=tuple(sorted({*raw.channels, *(c for week in raw.areas for c in week.grades)})),
         questions=tuple(q for form in content.newest.values() for q in form.questions),
         names=names,
         rebases=raw.rebases,

@@ -84,6 +84,7 @@ class WeekFigures:
     lookups_without_area: Mapping[Found, int] = field(default_factory=dict)  # that led to no area
     not_found: tuple[NotFound, ...] = ()
     rebases: tuple[Rebase, ...] = ()  # baselines that people set anew
+    channels: tuple[str, ...] = ()  # over which anybody gave a grade in the last half year
 
 
 class Share(msgspec.Struct, frozen=True):

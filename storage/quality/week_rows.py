@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
 
 from sqlalchemy import Connection, func, select
 
 from handlers.facts import Found, Outcome
-from handlers.quality.blocks import Block, open_since
+from handlers.quality.blocks import LONGEST_WEEKS, Block, open_since
 from handlers.quality.charts import Rebase
 from handlers.quality.figures import (
     NO_GRADES,
@@ -30,7 +30,7 @@ from storage.engine.keyring import Keyring
 from storage.engine.statements import Query
 from storage.engine.times import iso_week, micros, moment, stored_week
 from storage.quality.comments import GRADE, comments
-from storage.quality.control import rebases
+from storage.quality.control import blocks_up_to, rebases
 from storage.quality.digests import newest_published
 from storage.quality.in_vain import not_found
 from storage.responses.sums import APART, LOOKUP, OPENED, RESPONSE
@@ -40,15 +40,19 @@ from storage.tables.responses import lookups
 # One statement reads it all, as the way there and back takes longer than the reading: rows of
 # what it is, area, question or channel, value, pending, and up to seven numbers. Each questionnaire
 # is asked for by itself: so SQLite adds up along the key, without sorting. PostgreSQL adds up
-# integers ten times as fast as bigints, which it takes for decimals.
+# integers ten times as fast as bigints, which it takes for decimals. Of the published blocks only
+# each area's last week is read, area by area along the key: so it does not grow with the years.
 _SUMMED = ", ".join(f"sum(CAST(w.c{grade} AS integer))" for grade in range(1, 8))
 _COUNTED = "sum(CAST(w.n AS integer)), 0, 0, 0, 0, 0, 0"
 _OF_WEEK = "w.week = (SELECT week FROM wanted)"
-_GRADES, _BLOCK, _START = "·grades", "·block", "·start"  # no questionnaire's id holds a dot
+_GRADES, _CLOSED, _START = "·grades", "·closed", "·start"  # no questionnaire's id holds a dot
 
 _WEEK = Query(
     "week int",
-    "WITH wanted AS (SELECT week FROM {rows}) "
+    "WITH RECURSIVE wanted AS (SELECT week FROM {rows}), "
+    "known(area) AS (SELECT min(area) FROM published_blocks UNION ALL "
+    "SELECT (SELECT min(b.area) FROM published_blocks b WHERE b.area > known.area) "
+    "FROM known WHERE known.area IS NOT NULL) "
     + " UNION ALL ".join(
         (
             f"SELECT '{_GRADES}', w.area, w.channel, '', w.pending, {_SUMMED} FROM weekly_sums w "
@@ -60,8 +64,10 @@ _WEEK = Query(
                 "GROUP BY w.question, w.area, w.value, w.pending"
                 for questionnaire in (RATING, USEFULNESS, "")
             ),
-            f"SELECT '{_BLOCK}', area, '', '', 0, last_week, first_week, satisfied, n, 0, 0, 0 "
-            "FROM published_blocks WHERE last_week < (SELECT week FROM wanted)",
+            f"SELECT '{_CLOSED}', known.area, '', '', 0, (SELECT max(b.last_week) "
+            "FROM published_blocks b WHERE b.area = known.area "
+            "AND b.last_week < (SELECT week FROM wanted)), 0, 0, 0, 0, 0, 0 "
+            "FROM known WHERE known.area IS NOT NULL",
             f"SELECT '{_START}', '', '', '', 0, min(week), 0, 0, 0, 0, 0, 0 "
             "FROM published_digests WHERE area = ''",
         )
@@ -80,13 +86,20 @@ _OPEN_WEEKS = Query(
     f"AND w.questionnaire = '{RATING}' GROUP BY w.area, w.question, w.value, w.pending",
 )
 
+_CHANNELS = Query(
+    "week int, first int",
+    "SELECT DISTINCT w.channel FROM {rows} JOIN weekly_sums w ON w.week BETWEEN r.first AND r.week "
+    f"WHERE w.questionnaire = '{RATING}' AND w.question = '{GRADE}'",
+)
+
 
 @dataclass(slots=True)
 class AreaNumbers:
     """What is gathered of one area."""
 
+    closed: IsoWeek | None = None  # the last week that was published of it
     since: IsoWeek | None = None
-    blocks: list[Block] = field(default_factory=list)
+    blocks: Sequence[Block] = ()
     grades: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 7))
     pending: int = 0
     pending_grades: list[int] = field(default_factory=lambda: [0] * 7)
@@ -134,6 +147,7 @@ class WeekRows:
     not_found: tuple[NotFound, ...]
     newest: IsoWeek | None  # the last week published when they were read
     rebases: tuple[Rebase, ...] = ()
+    channels: tuple[str, ...] = ()  # in use
 
     def figures(self, keyring: Keyring) -> WeekFigures:
         """The raw, confidential counts; decrypting takes a while: not for the event loop."""
@@ -145,18 +159,22 @@ class WeekRows:
             lookups_without_area=dict(self.lookups_without_area),
             not_found=self.not_found,
             rebases=self.rebases,
+            channels=self.channels,
         )
 
 
 def week_rows(tx: Connection, week: IsoWeek, now: datetime) -> WeekRows:
     """All from which the digest of a week is made."""
     areas, elsewhere = week_numbers(tx, week)
+    for area, blocks in blocks_up_to(tx, week.shifted(-1)).items():
+        areas[area].blocks = blocks
     for area, words, grade in comments(tx, week, areas):
         areas[area].words.append((bytes(words), grade))
     _add_asked(tx, week, areas)
     _add_cases(tx, now, areas)
     newest = newest_published(tx, now)
-    return WeekRows(week, areas, elsewhere, not_found(tx, week), newest, rebases(tx))
+    searched = not_found(tx, week)
+    return WeekRows(week, areas, elsewhere, searched, newest, rebases(tx), _channels(tx, week))
 
 
 def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers], Counter[Found]]:
@@ -167,9 +185,9 @@ def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers],
     for kind, area, name, value, pending, *numbers in _WEEK.all(tx, [(stored_week(week),)]):
         if kind == _GRADES:
             _add_grades(areas, area, name, pending, numbers)
-        elif kind == _BLOCK:
-            last, first, satisfied, n, *_ = numbers
-            areas[area].blocks.append(Block(area, iso_week(first), iso_week(last), satisfied, n))
+        elif kind == _CLOSED:
+            if numbers[0] is not None:
+                areas[area].closed = iso_week(numbers[0])
         elif kind == _START:
             start = None if numbers[0] is None else iso_week(numbers[0])
         elif kind == "" and name == LOOKUP and not area:
@@ -178,7 +196,6 @@ def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers],
             _add_count(areas[area], (kind, name, value), pending, int(numbers[0]))
     for gathered in areas.values():
         gathered.graded = sum(map(sum, gathered.grades.values()))
-        gathered.blocks.sort(key=attrgetter("last"))
     _add_open_weeks(tx, week, start or week, areas)
     return areas, elsewhere
 
@@ -202,7 +219,7 @@ def _add_open_weeks(
     """What was gathered before the week and never published."""
     waiting = []
     for area, numbers in areas.items():
-        numbers.since = open_since(numbers.blocks, start, week)
+        numbers.since = open_since(numbers.closed, start, week)
         earlier = numbers.since
         while earlier < week:
             waiting.append((stored_week(earlier), area))
@@ -215,6 +232,16 @@ def _add_open_weeks(
             areas[area].pending += n if value == OPENED and pending == 1 else 0
         elif not pending and n:
             areas[area].reasons[value] += n
+
+
+def _channels(tx: Connection, week: IsoWeek) -> tuple[str, ...]:
+    """Over which a grade was ever given in as many weeks as a block gathers.
+
+    A channel that nobody uses in this week is then still one of which nothing may be told.
+    """
+    first = week.shifted(1 - LONGEST_WEEKS)
+    found = _CHANNELS.all(tx, [(stored_week(week), stored_week(first))])
+    return tuple(sorted(channel for (channel,) in found))
 
 
 def _add_asked(tx: Connection, week: IsoWeek, areas: dict[str, AreaNumbers]) -> None:

@@ -15,7 +15,7 @@ from tests.attackers.small import Key, numbers, small_numbers
 from tests.attackers.views import Attacker, Lived, living
 from tests.attackers.year import SIZES, lived, town_content
 
-TOWNS = 6
+TOWNS = 8
 """At most so many others, each of which takes as long as the first. A number that none of them
 changes is taken for known; most often no other year was found in the tries."""
 

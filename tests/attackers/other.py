@@ -24,19 +24,25 @@ from handlers.quality.figures import AreaWeek, Digest, WeekFigures
 from handlers.quality.parts import lookup_cells
 from handlers.quality.series import area_chart
 from handlers.quality.suppression import hidden_cells
-from tests.attackers.proposals import asked_otherwise, rated_otherwise
+from tests.attackers.proposals import Change, asked_otherwise, rated_otherwise
 from tests.attackers.small import Key, Span, groups_of, looked_up, names_in, spans
-from tests.attackers.year import Asked, Rating, Year, area_week, cells, week_figures
+from tests.attackers.year import Asked, Rating, Year, area_week, cells, number, week_figures
 
 MADE = datetime(2026, 11, 23, 12, tzinfo=UTC)
-FRUITLESS = 60
-"""So many changes are thought of, at a try, until one concerns the number that is to be another."""
+FRUITLESS = 100
+"""So many changes are thought of, at a try, until one might make the number another."""
 
 BROAD = 12
 """So many changes by chance are thought of first, for each number that is to be another."""
 
 TRIES = 4
 """Of each number that is still the same then."""
+
+MENDED = 40
+"""So many changes of others are thought of where one alone would alter the sums of a block."""
+
+ASKED = 1000
+"""So many changes by chance are thought of for the lookups of each week."""
 
 Ratings = list[list[Rating]]
 """Of one area, by week."""
@@ -90,8 +96,6 @@ class Told:
             weeks[week] = replace(weeks[week], areas=areas)
             blocks += [b for b in closed_blocks(weeks[week], self.content) if b.area == area]
             if not _same(blocks, told[: len(blocks)]):
-                return False
-            if _channels(areas) != _channels(self.weeks[week].areas):
                 return False
             since = made.since or weeks[week].week
             places[week] = {**places[week], area: cells(ratings, since, week)}
@@ -221,6 +225,11 @@ class _Block:
         self._before = Counter(key for keys in self._known.values() for key in keys)
         self._now = self._before.copy()
         self._wanted = wanted
+        closed = next((b for b in told.blocks[area] if number(b.first) == block[0]), None)
+        fixed = () if closed is None else ("any all", "any 6-7", "any 1-5")
+        if closed is not None and closed.figure is not Figure.SHARE:
+            fixed = ("any all",)
+        self._fixed = [(area, block, name) for name in fixed]  # what the block publishes itself
 
     def change(self, patience: float) -> None:
         """Any change that brings something first, then what is still the same one by one."""
@@ -247,28 +256,57 @@ class _Block:
 
     def _try(self, one: Rating, aim: Key | None = None) -> bool:
         """Whether a change of it would bring something; it is made if nothing else is told then."""
-        change = rated_otherwise(
-            self._random, one, self._ratings, self._block, len(self._told.weeks)
-        )
-        moved: Counter[Key] = Counter()
-        keys = {new.number: self._keys(new) for _, new in change if new is not None}
-        for old, new in change:
-            was = self._known[old.number] if old is not None else frozenset()
-            now = keys[new.number] if new is not None else frozenset()
-            for key in was - now:
-                moved[key] -= 1
-            for key in now - was:
-                moved[key] += 1
-        if (aim is not None and not moved[aim]) or self._gained(moved) <= 0:
+        change = self._proposed(one)
+        moved = self._moved(change)
+        if aim is not None and not moved[aim]:
+            return False
+        if not self._balanced(moved):
+            mended = None if aim is None else self._mended(change, moved)
+            if mended is None:
+                return False
+            change, moved = mended
+        if self._gained(moved) <= 0:
             return False
         gone = {old.number for old, _ in change if old is not None}
         kept = [one for one in self._ratings if one.number not in gone]
         kept += [new for _, new in change if new is not None]
         if self._told.takes(self._area, self._block[0], _by_week(kept, self._block)):
             self._now.update(moved)
-            self._known |= keys
+            self._known |= {new.number: self._keys(new) for _, new in change if new is not None}
             self._ratings = kept
         return True
+
+    def _proposed(self, one: Rating) -> Change:
+        weeks = len(self._told.weeks)
+        return rated_otherwise(self._random, one, self._ratings, self._block, weeks)
+
+    def _mended(self, change: Change, moved: Counter[Key]) -> tuple[Change, Counter[Key]] | None:
+        """The change with another of other ratings, so that the block's sums stay; None: none."""
+        gone = {old.number for old, _ in change if old is not None}
+        for _ in range(MENDED):
+            more = self._proposed(self._random.choice(self._ratings))
+            if any(old is not None and old.number in gone for old, _ in more):
+                continue
+            both = moved.copy()
+            both.update(self._moved(more))
+            if self._balanced(both):
+                return change + more, both
+        return None
+
+    def _moved(self, change: Change) -> Counter[Key]:
+        """By how much a change alters each number."""
+        moved: Counter[Key] = Counter()
+        for old, new in change:
+            was = self._known[old.number] if old is not None else frozenset()
+            now = self._keys(new) if new is not None else frozenset()
+            for key in was - now:
+                moved[key] -= 1
+            for key in now - was:
+                moved[key] += 1
+        return moved
+
+    def _balanced(self, moved: Mapping[Key, int]) -> bool:
+        return not any(moved.get(key) for key in self._fixed)
 
     def _gained(self, moved: Mapping[Key, int]) -> int:
         """How many more of the wanted numbers would be others than before."""
@@ -297,7 +335,7 @@ def _change_asked(told: Told, week: int, wanted: set[Key], random: Random, patie
     def others(counts: Mapping[Key, int]) -> int:
         return sum(counts[key] != before[key] for key in wanted)
 
-    for _ in range(int(FRUITLESS * TRIES * TRIES * patience)):
+    for _ in range(int(ASKED * patience)):
         if others(now) == len(wanted):
             return
         proposed = asked_otherwise(random, told.asked[week], told.areas)
@@ -316,10 +354,6 @@ def _looked(one: AreaWeek, asked: Iterable[Asked]) -> AreaWeek:
         not_useful=sum(a.useful is False for a in asked),
         asked=dict(by_card),
     )
-
-
-def _channels(areas: Iterable[AreaWeek]) -> set[str]:
-    return {channel for one in areas for channel in one.grades}
 
 
 def _same(blocks: Sequence[Block], told: Sequence[Block]) -> bool:

@@ -28,33 +28,51 @@ Change = list[tuple[Rating | None, Rating | None]]
 """Ratings as they were and as they are; None: not there."""
 
 _EXCHANGED = (
-    ("week",), ("channel",), ("reason",), ("pending",), ("later",), ("grade", "reason"),
-    ("grade", "reason", "channel"), ("grade", "reason", "pending"), ("place",),
-    ("place", "channel"),
+    ("week",), ("channel",), ("grade", "reason"), ("pending",), ("later",), ("place",),
 )  # fmt: skip
+"""Two ratings exchange any of these. A reason goes with the grade that it was given for."""
 
 
 def rated_otherwise(
     random: Random, one: Rating, ratings: Sequence[Rating], block: tuple[int, int], weeks: int
 ) -> Change:
-    """A change of one of a block's ratings; empty: it came to nothing."""
-    match random.choices(("exchange", "alter", "add", "drop"), (6, 4, 1, 1))[0]:
+    """A change of one of a block's ratings, or of two; empty: it came to nothing.
+
+    Whoever has exchanged something is altered as well at times: where a block's sums are published,
+    somebody can often be another only if somebody else is at once.
+    """
+    what = random.choices(("exchange", "alter", "add", "drop"), (6, 4, 1, 1))[0]
+    match what:
         case "add":
-            changed: Change = [(None, replace(one, number=ADDED + random.randrange(10**9)))]
+            new = replace(one, number=ADDED + random.randrange(10**9))
+            changed: Change = [(None, _altered_more(random, new, block, weeks))]
         case "drop":
             changed = [(one, None)]
         case "alter":
             new = _altered(random, one, block, weeks)
-            while random.random() < MORE:
-                new = _altered(random, new, block, weeks)
-            changed = [(one, new)]
+            changed = [(one, _altered_more(random, new, block, weeks))]
         case _:
-            other = random.choice(ratings)
-            names = random.choice(_EXCHANGED)
-            ours = replace(one, **{name: getattr(other, name) for name in names})
-            theirs = replace(other, **{name: getattr(one, name) for name in names})
-            changed = [(one, ours), (other, theirs)] if one is not other else []
+            changed = [
+                (old, _altered_more(random, new, block, weeks))
+                for old, new in _exchanged(random, one, random.choice(ratings))
+            ]
     return changed if all(new is None or _can_be(new) for _, new in changed) else []
+
+
+def _exchanged(random: Random, one: Rating, other: Rating) -> list[tuple[Rating, Rating]]:
+    if one is other:
+        return []
+    number = random.choice((1, 1, 2, 3, 4))
+    names = [name for names in random.sample(_EXCHANGED, number) for name in names]
+    ours = replace(one, **{name: getattr(other, name) for name in names})
+    theirs = replace(other, **{name: getattr(one, name) for name in names})
+    return [(one, ours), (other, theirs)]
+
+
+def _altered_more(random: Random, one: Rating, block: tuple[int, int], weeks: int) -> Rating:
+    while random.random() < MORE:
+        one = _altered(random, one, block, weeks)
+    return one
 
 
 def asked_otherwise(random: Random, asked: Sequence[Asked], areas: Sequence[str]) -> list[Asked]:

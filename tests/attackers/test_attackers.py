@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from handlers.release import Release
-from tests.attackers.attack import Asked, Outcome, attack, report
+from tests.attackers.attack import Asked, Outcome, attack, other_towns, report
+from tests.attackers.other import told
+from tests.attackers.small import numbers, small_numbers
 from tests.attackers.views import Attacker
+from tests.attackers.year import lived, town_content
 
 ASKED = Asked(weeks=2, towns=1, looks=1, patience=0.2, sizes={"transito": 40, "obras": 3})
 LIKE_THAT = 0.6
@@ -34,3 +38,21 @@ async def test_no_role_sees_a_difference_where_small_numbers_are_others(outcome:
             assert seen.pages >= 7
     assert outcome.small > 100
     assert "numbers known" in report(outcome)
+
+
+def test_every_small_number_of_an_area_with_few_answers_can_be_another(release: Release) -> None:
+    """In weeks with no or two answers somebody can be another only if somebody else is at once."""
+    few = "cementerios"
+    asked = Asked(weeks=10, seed=2, patience=3, sizes={few: 4, "transito": 30})
+    content = town_content(release.content)
+    year = lived(Random(asked.seed), asked.weeks, asked.sizes)
+    first = told(year, content, release.lexicon.names)
+    small = {
+        key: n
+        for key, n in small_numbers(first).items()
+        if key[0] == few and "lookup" not in key[2]
+    }
+    others = [numbers(town) for town in other_towns(first, small, asked)]
+    assert len(first.blocks[few]) == 1
+    assert len(small) > 300
+    assert [key for key, n in small.items() if all(town[key] == n for town in others)] == []

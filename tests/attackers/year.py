@@ -203,7 +203,7 @@ def area_week(
 
     ``ratings``: by week.
     """
-    since = open_since(blocks, FIRST, at(week))
+    since = open_since(blocks[-1].last if blocks else None, FIRST, at(week))
     inside = [one.as_of(week) for those in ratings[number(since) : week + 1] for one in those]
     finished = [one for one in inside if not one.pending]
     waiting = [one for one in inside if one.pending]
@@ -243,7 +243,10 @@ def cells(ratings: Sequence[Sequence[Rating]], since: IsoWeek, week: int) -> Cel
 def week_figures(areas: Iterable[AreaWeek], asked: Iterable[Asked], week: int) -> WeekFigures:
     """Everything that the week's digest is made from."""
     outside = Counter(one.found for one in asked if not one.area)
-    return WeekFigures(at(week), tuple(areas), lookups_without_area=dict(outside))
+    channels = tuple(channel.value for channel in CHANNELS)
+    return WeekFigures(
+        at(week), tuple(areas), lookups_without_area=dict(outside), channels=channels
+    )
 
 
 def at(week: int) -> IsoWeek:

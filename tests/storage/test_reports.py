@@ -70,9 +70,19 @@ async def a_week(scene: Scene) -> None:
     )
 
 
-async def figures_of(scene: Scene) -> WeekFigures:
-    rows = await scene.read(lambda tx: week_rows.week_rows(tx, WEEK, SUNDAY))
+async def figures_of(scene: Scene, week: IsoWeek = WEEK) -> WeekFigures:
+    rows = await scene.read(lambda tx: week_rows.week_rows(tx, week, SUNDAY))
     return rows.figures(scene.keyring)
+
+
+async def test_a_channel_counts_as_in_use_for_as_long_as_a_block_gathers(scene: Scene) -> None:
+    ages = ((Channel.WHATSAPP, 26), (Channel.WEB, 25), (Channel.TELEGRAM, 0))
+    for number, (channel, ago) in enumerate(ages):
+        at = WEDNESDAY - timedelta(weeks=ago)
+        turn = [opened(number), grade(number, 6)]
+        await scene.take(Said(sender(str(number), channel), turn, at=at))
+    assert (await figures_of(scene)).channels == ("telegram", "web")
+    assert (await figures_of(scene, WEEK.shifted(-1))).channels == ("web", "whatsapp")
 
 
 async def test_of_many_comments_those_of_the_whole_week_are_read_alike(
@@ -166,9 +176,26 @@ async def test_a_published_digest_never_changes(scene: Scene) -> None:
     assert first == again == made(b"one")
     assert await scene.read(lambda tx: digests.published(tx, WEEK)) == first
     assert await scene.read(digests.newest_published) == WEEK
-    following, _ = await scene.read(lambda tx: week_rows.week_numbers(tx, WEEK.shifted(1)))
-    assert {area: numbers.blocks for area, numbers in following.items()} == {"obras": [block]}
-    assert await scene.read(lambda tx: week_rows.week_numbers(tx, WEEK)) == ({}, {})
+    following = await figures_of(scene, WEEK.shifted(1))
+    assert {one.area: one.blocks for one in following.areas} == {"obras": (block,)}
+    assert (await figures_of(scene)).areas == ()
+
+
+async def test_an_open_block_begins_after_the_areas_last_one_however_long_ago(scene: Scene) -> None:
+    ages = (
+        ("transito", 30), ("transito", 14), ("obras", 9), ("obras", 4), ("aseo", 1), ("aseo", -1),
+        ("deportes", -2),
+    )  # fmt: skip
+    last: IsoWeek | None = None
+    for area, ago in ages:
+        week = WEEK.shifted(-ago)
+        keep = partial(digests.publish, made=made(b"", week), after=last)
+        assert await scene.write(partial(keep, blocks=[Block(area, week, week, 20, 41)]))
+        last = week
+    figures = await figures_of(scene)
+    begun = {"aseo": WEEK, "obras": WEEK.shifted(-3), "transito": WEEK.shifted(-13)}
+    assert {one.area: one.since for one in figures.areas} == begun
+    assert [len(one.blocks) for one in figures.areas] == [1, 2, 2]
 
 
 async def test_blocks_made_while_another_week_was_published_are_not_kept(scene: Scene) -> None:

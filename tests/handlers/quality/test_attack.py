@@ -124,7 +124,8 @@ class Town:
                 self.frozen[block.area, inside] = dict(self.truth[inside][block.area].cells())
 
     def _area_week(self, id_: str, week: IsoWeek) -> AreaWeek:
-        since = open_since(self.blocks[id_], FIRST, week)
+        closed = self.blocks[id_]
+        since = open_since(closed[-1].last if closed else None, FIRST, week)
         inside = [self.truth[w][id_] for w in weeks_between(since, week)]
         this = self.truth[week][id_]
         graded = sum(map(sum, this.grades.values()))
@@ -144,7 +145,7 @@ class Town:
             lookups=sum(this.looked),
             useful=this.looked[0],
             not_useful=this.looked[1],
-            blocks=tuple(self.blocks[id_]),
+            blocks=tuple(closed),
         )
 
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from handlers.quality.blocks import LONGEST_WEEKS, Block, Figure, figure, open_since
+from handlers.quality.blocks import LONGEST_WEEKS, Figure, figure, open_since
 from handlers.quality.weeks import IsoWeek
 
 WEEK = IsoWeek(2026, 47)
@@ -34,14 +34,13 @@ def test_a_block_closes_with_ten_on_each_side_or_fifty_in_all(
 
 
 def test_a_block_opens_after_the_last_closed_one_and_not_before_the_first_digest() -> None:
-    closed = [Block("a", WEEK.shifted(-5), WEEK.shifted(-3), 20, 40)]
-    assert open_since(closed, WEEK.shifted(-30), WEEK) == WEEK.shifted(-2)
-    assert open_since([], WEEK.shifted(-4), WEEK) == WEEK.shifted(-4)
-    assert open_since([], WEEK, WEEK) == WEEK
+    assert open_since(WEEK.shifted(-3), WEEK.shifted(-30), WEEK) == WEEK.shifted(-2)
+    assert open_since(None, WEEK.shifted(-4), WEEK) == WEEK.shifted(-4)
+    assert open_since(None, WEEK, WEEK) == WEEK
 
 
 def test_an_open_block_forgets_what_is_older_than_half_a_year() -> None:
-    assert open_since([], WEEK.shifted(-80), WEEK) == WEEK.shifted(1 - LONGEST_WEEKS)
+    assert open_since(None, WEEK.shifted(-80), WEEK) == WEEK.shifted(1 - LONGEST_WEEKS)
 
 
 def test_no_week_of_a_block_is_given_away_to_a_reader_who_knows_the_rule() -> None:

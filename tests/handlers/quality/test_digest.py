@@ -219,6 +219,16 @@ def test_channels_are_told_apart_only_where_no_part_gives_another_away() -> None
     assert shown.other_channels is None
 
 
+def test_that_nobody_used_a_channel_this_week_is_not_told() -> None:
+    """Else two channels that add up to the whole would say it of every area."""
+    week = AreaWeek("obras", grades={"web": grades(20, 14), "telegram": grades(12, 16)})
+    shown = only(digest_of(week, channels=("telegram", "web", "whatsapp")))
+    assert [(c.channel, c.satisfied.n) for c in shown.channels] == [("web", 34)]
+    assert shown.other_channels == 28
+    one_over_it = AreaWeek("aseo", grades={"whatsapp": grades(1, 0)})
+    assert digest_of(week, one_over_it).areas[1].channels == shown.channels
+
+
 def test_reasons_show_counts_from_10_and_say_nothing_of_the_rest() -> None:
     week = AreaWeek(
         "obras",
