@@ -107,7 +107,9 @@ def load_release(
         raise ContentError(problems)
     index = SearchIndex.build(content, words, model)
     names = AreaNames(content.areas)
-    return Release(content, wordings, index, Lexicon(spoken), load_listener(), names)
+    lexicon = Lexicon(spoken)
+    listener = Listener(load_acts(), lexicon.breaks)
+    return Release(content, wordings, index, lexicon, listener, names)
 
 
 def _too_long(content: Content, wording: Wording) -> list[Problem]:
@@ -123,9 +125,9 @@ def _too_long(content: Content, wording: Wording) -> list[Problem]:
 
 
 @cache
-def load_listener() -> Listener:
+def load_acts() -> LinearModel:
     """What the assistant listens with: the model that the program brings along."""
-    return Listener(LinearModel((LANGUAGES / ACTS).read_bytes()))
+    return LinearModel((LANGUAGES / ACTS).read_bytes())
 
 
 def _unworded(content: Content, wordings: Mapping[str, Wording]) -> list[Mistake]:

@@ -6,6 +6,7 @@ Words are written parted by spaces, phrases as text/phrases.py says. Case and ac
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -132,6 +133,61 @@ class Moods(_Strict):
     contrast: Words = ""  # after them stands the other side
 
 
+class PhraseKind(Enum):
+    """What phrases say; the value is their key in acts.toml."""
+
+    EXPERIENCE = "experience"
+    ASKS = "asks"
+    WANTS_PERSON = "wants_person"
+    COMPLAINS = "complains"
+    SUGGESTS = "suggests"
+    CONGRATULATES = "congratulates"
+    WAITS = "waits"
+    NOT_ENDED = "not_ended"
+    WANTS_TO_RATE = "wants_to_rate"
+    GIVES_GRADE = "gives_grade"
+    GIVES_MARK = "gives_mark"
+    MOCKS = "mocks"
+    CORRECTS_GRADE = "corrects_grade"
+    UNDOES_GRADE = "undoes_grade"
+    DOUBTS_GRADE = "doubts_grade"
+    LOWERS_GRADE = "lowers_grade"
+    RAISES_GRADE = "raises_grade"
+    MAY_CORRECT = "may_correct"
+    CORRECTS_WORDS = "corrects_words"
+    DROPS_WORDS = "drops_words"
+    WANTS_SIMPLE = "wants_simple"
+    FOLLOWS_UP = "follows_up"
+    ASKS_STATE = "asks_state"
+    ASKS_PROCEDURE = "asks_procedure"
+    ASKS_CASE = "asks_case"
+    ASKS_ANSWER = "asks_answer"
+    REPORTED_BEFORE = "reported_before"
+    DENIES_PLACE = "denies_place"
+    WAS_AT = "was_at"
+    NOT_KNOWN_YET = "not_known_yet"
+    ASKS_SCALE = "asks_scale"
+    ASKS_WHOM = "asks_whom"
+    TELLS_WHERE = "tells_where"
+    TELLS_WHEN = "tells_when"
+    TELLS_WISH = "tells_wish"
+    NAMES_QUESTION = "names_question"
+    ASKS_FOR_RECORDS = "asks_for_records"
+    URGENT = "urgent"
+    CALLED_HELP = "called_help"
+    CANNOT_CALL = "cannot_call"
+    GIVES_UP = "gives_up"
+    ASKS_PLACE = "asks_place"
+    ASKS_HOURS = "asks_hours"
+    ASKS_CONTACT = "asks_contact"
+    SEES_DATA = "sees_data"
+    CORRECTS_DATA = "corrects_data"
+    ERASES_DATA = "erases_data"
+    OBJECTS_TO_USE = "objects_to_use"
+    BLOCKS_DATA = "blocks_data"
+    TAKES_DATA = "takes_data"
+
+
 class Acts(_Strict):
     """acts.toml: phrases by what they do."""
 
@@ -173,6 +229,7 @@ class Acts(_Strict):
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()
     tells_wish: Phrases = ()  # what is asked for
+    names_question: Phrases = ()  # beside a refusal: something else is to be asked
     asks_for_records: Phrases = ()  # public information, by law
     called_help: Phrases = ()
     cannot_call: Phrases = ()
@@ -187,6 +244,9 @@ class Acts(_Strict):
     objects_to_use: Phrases = ()
     blocks_data: Phrases = ()
     takes_data: Phrases = ()
+    breaks: Words = ""  # between two things that are said: "pero"
+    house_marks: Words = ""  # before the number of a house, beside a name: "n°"
+    after_count: Words = ""  # after a number that is no house's: "esperé en Salud 40 días"
     complaint_label: Words = ""  # "reclamo: …"
     desk_cues: Words = ""  # "código J87fHE"
     between_desk: Words = ""  # a cue and the code, whichever way round
@@ -196,60 +256,9 @@ class Acts(_Strict):
     def _readable(self) -> Acts:
         for group in self.words:
             _read("words", (f"<{group}>",), self.words)
-        for meaning in PHRASES:
-            _read(meaning, getattr(self, meaning), self.words)
+        for kind in PhraseKind:
+            _read(kind.value, getattr(self, kind.value), self.words)
         return self
-
-
-# The fields of Acts whose phrases are looked for in every text.
-PHRASES = (
-    "experience",
-    "asks",
-    "wants_person",
-    "complains",
-    "suggests",
-    "congratulates",
-    "waits",
-    "not_ended",
-    "wants_to_rate",
-    "gives_grade",
-    "gives_mark",
-    "mocks",
-    "corrects_grade",
-    "undoes_grade",
-    "doubts_grade",
-    "lowers_grade",
-    "raises_grade",
-    "may_correct",
-    "corrects_words",
-    "drops_words",
-    "asks_state",
-    "asks_procedure",
-    "asks_case",
-    "asks_answer",
-    "reported_before",
-    "denies_place",
-    "was_at",
-    "not_known_yet",
-    "asks_scale",
-    "asks_whom",
-    "wants_simple",
-    "follows_up",
-    "tells_where",
-    "tells_when",
-    "tells_wish",
-    "asks_for_records",
-    "urgent",
-    "asks_place",
-    "asks_hours",
-    "asks_contact",
-    "sees_data",
-    "corrects_data",
-    "erases_data",
-    "objects_to_use",
-    "blocks_data",
-    "takes_data",
-)
 
 
 class SaidBefore(_Strict):
@@ -341,6 +350,18 @@ class Dangers(_Strict):
         return self
 
 
+class Languages(_Strict):
+    """languages.toml: how languages are named by one who wishes for one of them.
+
+    A word that ends in ``*`` stands for all that begin like it.
+    """
+
+    spanish: Phrases = ()
+    english: Phrases = ()
+    creole: Phrases = ()
+    not_spoken: Phrases = ()  # anywhere: the language that is named is not spoken
+
+
 class Language(_Strict):
     """Everything above, of one language; what a language leaves out it does not have."""
 
@@ -355,3 +376,4 @@ class Language(_Strict):
     places: Places = Places()
     names: Names = Names()
     dangers: Dangers = Dangers()
+    languages: Languages = Languages()

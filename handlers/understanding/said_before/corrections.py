@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.lexicon import PhraseKind
+from handlers.content.language import PhraseKind
 from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.understanding.areas import area_in
