@@ -65,14 +65,14 @@ async def fill_demo(
     are supposed to have been; only their replies are left out, since nobody waits for them.
     """
     random = Random(demonstration.seed)
-    town = habits(release.content, random)
+    population = habits(release.content, random)
     last = IsoWeek.of(demonstration.now, release.content.zone).shifted(-1)
     weeks = [*last.previous(demonstration.weeks - 1), last]
     start = weeks[0].bounds(release.content.zone)[0]
-    readers = await database.write(lambda tx: _begin(tx, keyring, town[0].area.id, start))
+    readers = await database.write(lambda tx: _begin(tx, keyring, population[0].area.id, start))
     for number, week in enumerate(weeks):
         lately = number >= len(weeks) - FALL_WEEKS
-        came = list(visits(week, town, release.content, random, lately))
+        came = list(visits(week, population, release.content, random, lately))
         for first in range(0, len(came), BATCH):
             part = came[first : first + BATCH]
             take = partial(_take, keyring=keyring, release=release, visits=part)
