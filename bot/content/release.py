@@ -30,6 +30,7 @@ from handlers.content.wording import Wording, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
 from handlers.listening.listener import Listener
+from handlers.privacy.patterns import patterns
 from handlers.release import DEFAULT_LANGUAGE, AreaNames, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
@@ -109,6 +110,7 @@ def load_release(
     names = AreaNames(content.areas)
     lexicon = Lexicon(spoken)
     listener = Listener(load_acts(), lexicon.breaks)
+    patterns(lexicon.names)
     return Release(content, wordings, index, lexicon, listener, names)
 
 

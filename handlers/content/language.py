@@ -9,7 +9,14 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from handlers.content.fields import Whole
 from handlers.text.phrases import read_phrases, spelling
@@ -254,8 +261,7 @@ class Acts(_Strict):
 
     @model_validator(mode="after")
     def _readable(self) -> Acts:
-        for group in self.words:
-            _read("words", (f"<{group}>",), self.words)
+        _read("words", tuple(f"<{group}>" for group in self.words), self.words)
         for kind in PhraseKind:
             _read(kind.value, getattr(self, kind.value), self.words)
         return self
@@ -334,6 +340,20 @@ class Names(_Strict):
     everyday: Words = ""  # given names that are more often another word
 
 
+def _known(key: str) -> str:
+    if key in PERSONAL:
+        return key
+    raise ValueError(f"una de estas claves: {', '.join(PERSONAL)}")
+
+
+# The keys of personal.toml: what stands beside that which identifies a person, for masking.
+PERSONAL = """
+streets lives stands at_home house_numbers plots units counted before_year of articles titles
+relations thanked introduced called no_name_ends places place_owners phones cues documents
+accounts money plates not_plates at dot mail_marks between_digits
+""".split()
+
+
 class Dangers(_Strict):
     """dangers.toml: what is spoken of when there is danger, by act; ``word*``: any ending."""
 
@@ -375,5 +395,6 @@ class Language(_Strict):
     dates: Dates = Dates()
     places: Places = Places()
     names: Names = Names()
+    personal: dict[Annotated[str, AfterValidator(_known)], Phrases] = {}
     dangers: Dangers = Dangers()
     languages: Languages = Languages()

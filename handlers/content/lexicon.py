@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from handlers.content.language import Corrections, Language, PhraseKind
+from handlers.content.language import PERSONAL, Corrections, Language, PhraseKind
 from handlers.text.folding import fold
 from handlers.text.patterns import as_written, begun_by, either_of, folded_words
 from handlers.text.phrases import Phrase, PhraseIndex, Span, read_phrases, sound, spelling
 
 _BEST_GRADE = 7
+
+
+@dataclass(frozen=True, eq=False)  # one a release: told apart by what it is, not by its words
+class PersonalWords:
+    """What stands beside that which identifies a person, by the keys of personal.toml."""
+
+    words: dict[str, tuple[str, ...]]
 
 
 class NameWords(NamedTuple):
@@ -23,6 +31,7 @@ class NameWords(NamedTuple):
     words: frozenset[str]  # of every day
     everyday: frozenset[str]  # given names that are more often another word
     numbers: frozenset[str]  # in words
+    beside: PersonalWords
 
 
 class NumberWords:
@@ -276,6 +285,9 @@ class Lexicon:
             folded_words(language.names.everyday for language in spoken),
             frozenset(self.number.values)
             | folded_words(language.names.dictated for language in spoken),
+            PersonalWords(
+                {k: tuple(w for one in spoken for w in one.personal.get(k, ())) for k in PERSONAL}
+            ),
         )
         self.choices_apart = re.compile(
             "|".join(
@@ -288,9 +300,9 @@ class Lexicon:
             folded_words(a.round_desk for a in acts),
         )
         self.languages = LanguageWords(spoken)
-        self.breaks = as_written(folded_words(a.breaks for a in acts))
-        mark = as_written(folded_words(a.house_marks for a in acts))
-        counted = as_written(folded_words(a.after_count for a in acts))
+        self.breaks = as_written(word for a in acts for word in a.breaks.split())
+        mark = as_written(word for a in acts for word in a.house_marks.split())
+        counted = as_written(word for a in acts for word in a.after_count.split())
         self.house_number = re.compile(
             rf"[^\W\d_]{{3,}}\s+(?:(?:{mark})[°º]?\s*)?\d{{2,5}}\b(?!\s*(?:{counted}))",
             re.IGNORECASE,

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 
 from handlers.text.folding import fold
 
-# Of Spanish alone: "è" is a word of Creole, and is not "e".
-_ACCENTED = str.maketrans(
-    {"a": "[aá]", "e": "[eé]", "i": "[ií]", "o": "[oó]", "u": "[uúü]", "n": "[nñ]"}
+# People leave accents out, and add none: "secretaría" is no "secretaria".
+_MAY_LACK = str.maketrans(
+    {"á": "[aá]", "é": "[eé]", "í": "[ií]", "ó": "[oó]", "ú": "[uú]", "ü": "[uü]", "ñ": "[nñ]"}
 )
 
 
@@ -32,9 +32,15 @@ def begun_by(words: Collection[str]) -> str:
 
 
 def as_written(words: Iterable[str]) -> str:
-    """A pattern of these words as people write them, with accents or without; longer ones first.
+    """A pattern of these words as people write them, also without their accents; longer ones first.
 
-    "(?!)", which is never, for none.
+    A word that ends in ``*`` stands for all that begin like it. "(?!)", which is never, for none.
     """
-    ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
-    return "|".join(word.translate(_ACCENTED).replace(" ", r"\s+") for word in ordered) or "(?!)"
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(map(_spelt, ordered)) or "(?!)"
+
+
+def _spelt(word: str) -> str:
+    parts = word.removesuffix("*").lower().split()
+    pattern = r"\s+".join(re.escape(part).translate(_MAY_LACK) for part in parts)
+    return rf"{pattern}\w*" if word.endswith("*") else pattern

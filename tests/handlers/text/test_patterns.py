@@ -14,11 +14,15 @@ from handlers.text.patterns import as_written
         ("y ademas nadie", "ademas"),
         ("DE  PASO, otra", "DE  PASO"),
         ("de", None),
+        ("secretaría", None),
+        ("tecnicamente", "tecnicamente"),
         ("è", None),
     ],
 )
 def test_words_are_found_as_they_are_written(text: str, found: str | None) -> None:
-    pattern = re.compile(rf"\b(?:{as_written(['además', 'de paso', 'e'])})\b", re.IGNORECASE)
+    pattern = re.compile(
+        rf"\b(?:{as_written(['además', 'de paso', 'e', 'secretaria', 'técnic*'])})\b", re.IGNORECASE
+    )
     match = pattern.search(text)
     assert (match and match[0]) == found
 
