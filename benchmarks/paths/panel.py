@@ -32,9 +32,9 @@ from bot.web.panel.visit import Panel
 from handlers.messages import Channel, Sender
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from storage import turns
 from storage.audit import chain
 from storage.audit.chain import AuditEntry
+from storage.contacts.contacts import find_contacts
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.times import micros, stored_week
@@ -147,7 +147,7 @@ def _add(tx: Connection, keyring: Keyring, areas: list[str], week: int, parts: i
         chain.append(tx, keyring, AuditEntry(1 + number % PEOPLE, "case-read", str(number)), NOW)
     for number in range(10**6, 10**6 + CHATS):
         sender = Sender(Channel.WEB, "web", f"contact-{number}")
-        (contact,) = turns.find_contacts(tx, keyring, [sender], NOW)
+        (contact,) = find_contacts(tx, keyring, [sender], NOW)
         opened = changing.Opened(number, areas[0], random.choice(BLAME), urgent=False, at=NOW)
         changing.open_(tx, keyring, contact.id, "web", opened)
         for said in BLAME:

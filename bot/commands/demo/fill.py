@@ -24,6 +24,8 @@ from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Known
 from storage import turns
+from storage.contacts.contacts import find_contacts, load
+from storage.contacts.needs import next_case_number
 from storage.engine import counters
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -114,8 +116,8 @@ def _claim(wanted: Wanted, readers: Sequence[int], tx: Transaction) -> None:
 
 def _take(tx: Transaction, keyring: Keyring, release: Release, visits: Sequence[Visit]) -> None:
     now = max(visit.at for visit in visits)
-    contacts = turns.find_contacts(tx, keyring, [visit.sender for visit in visits], now)
-    loaded = turns.load(tx, keyring, contacts)
+    contacts = find_contacts(tx, keyring, [visit.sender for visit in visits], now)
+    loaded = load(tx, keyring, contacts)
     taken: list[TurnTaken] = []
     for contact, visit in zip(contacts, visits, strict=True):
         conversation = loaded[contact.id].conversation
@@ -134,7 +136,7 @@ def _supplied(tx: Transaction, at: datetime, content: Content, known: Known, nee
     match need:
         case NeedCaseNumber():  # some ask for a person
             year = at.astimezone(content.zone).year
-            number = turns.next_case_number(tx, content.case_prefix, year)
+            number = next_case_number(tx, content.case_prefix, year)
             return replace(known, case_number=number)
         case NeedPeople():  # out of hours
             return replace(known, people=People(any=False, now=False))
