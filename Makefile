@@ -71,8 +71,8 @@ types: .venv/dev
 bench: .venv/dev .venv/bench/installed ## measure beside other frameworks; writes benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks $(ARGUMENTS)
 
-soak: .venv/dev ## let 200,000 citizens come and watch the memory; some minutes
-	@$(BIN)/python -m benchmarks --only soak $(ARGUMENTS)
+soak: .venv/dev ## time the start, let 200,000 citizens come and watch the memory; some minutes
+	@$(BIN)/python -m benchmarks --only footprint $(ARGUMENTS)
 
 torture: .venv/dev ## kill the service 100 times on both databases; check that nothing is lost
 	@$(BIN)/python -m tests.torture $(TORTURE)

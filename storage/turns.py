@@ -1,9 +1,8 @@
-"""The path of every message: what the intake calls inside one transaction, in this order.
+"""The last step of every message's way: a batch of turns is recorded.
 
-``note_events`` · (``seen_formerly``) · ``find_contacts`` · ``take_inbox`` · ``load`` · (``step``,
-whose needs ``quoted``, ``next_case_number``, ``my_data``, ``my_record``, ``answers_of``,
-``use_staff_code``, ``case_exists``, ``answered``, ``case_status``, ``people``,
-``citizens_words`` and ``take_over`` answer) · ``record``.
+What the intake calls inside one transaction, in this order: ``note_events`` · (``seen_formerly``) ·
+``find_contacts`` · ``take_inbox`` · ``load`` · ``quoted`` · (``step``, whose needs
+``bot/pipeline/source.py`` answers) · ``record``.
 """
 
 from __future__ import annotations
@@ -21,72 +20,20 @@ from handlers.messages import Channel
 from handlers.state import Conversation, Turn
 from storage.cases.attachments import record_files
 from storage.cases.recording import record_cases
-from storage.contacts.contacts import (
-    ContactRow,
-    LoadedContact,
-    addresses,
-    contact_of,
-    find_contacts,
-    load,
-    set_departed,
-)
+from storage.contacts.contacts import LoadedContact, set_departed
 from storage.contacts.conversations import stored
-from storage.contacts.events import note_events, seen_formerly
-from storage.contacts.needs import (
-    answered,
-    answers_of,
-    case_exists,
-    case_status,
-    next_case_number,
-    use_staff_code,
-)
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
 from storage.engine.statements import Change
 from storage.engine.times import micros
-from storage.handovers.people import people
-from storage.handovers.reading import citizens_words
 from storage.handovers.recording import record_handovers
-from storage.handovers.taking import take_over
-from storage.measures.chatting import measures_of, record_measures
+from storage.measures.chatting import record_measures
 from storage.outbox import outbox, results
-from storage.outbox.inbox import InboxItem, take_inbox
-from storage.outbox.outbox import NewReply, OutboxRow, State, quoted
+from storage.outbox.outbox import NewReply, OutboxRow, State
 from storage.privacy.erasure import erase
-from storage.privacy.own_record import my_data, my_record
 from storage.privacy.requests import record_requests
 from storage.responses.answers import ABOUT_ANSWERS, Noted, record_answers
 from storage.staff.readings import record_readings
-
-__all__ = [
-    "ContactRow",
-    "InboxItem",
-    "LoadedContact",
-    "OutboxRow",
-    "RecordContext",
-    "TurnTaken",
-    "addresses",
-    "answered",
-    "answers_of",
-    "case_exists",
-    "case_status",
-    "citizens_words",
-    "contact_of",
-    "find_contacts",
-    "load",
-    "measures_of",
-    "my_data",
-    "my_record",
-    "next_case_number",
-    "note_events",
-    "people",
-    "quoted",
-    "record",
-    "seen_formerly",
-    "take_inbox",
-    "take_over",
-    "use_staff_code",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class _Remembering(Listener):
     """Tests say the same thing over and over; what is heard depends on the text alone."""
 
     def __init__(self, listener: Listener) -> None:
-        super().__init__(listener._model)
+        super().__init__(listener._model, listener.breaks)
         self._remembered = lru_cache(_REMEMBERED)(super().hear)
 
     def hear(self, text: str) -> Heard:

@@ -74,14 +74,14 @@ def figures(now, before, channels, weeks):
 def recount(rows, first, week):
     start, end = (date.fromisoformat(f"{one}-1") for one in (first, week))
     weeks = [f"{start + timedelta(by):%G-W%V}" for by in range(0, (end - start).days + 1, 7)]
-    town, blocks, opened, found = defaultdict(Counter), defaultdict(list), {}, {}
+    sums, blocks, opened, found = defaultdict(Counter), defaultdict(list), {}, {}
     for row in (row for row in rows if (row["questionnaire"], row["apart"]) == ("atencion", 0)):
         key, started = row["pending"], f"{datetime.fromisoformat(row['started_at']):%G-W%V}"
-        town[row["area"], row["week"]][row["question"], key, row["channel"], row["value"]] += 1
-        town[row["area"], started]["begun", key, row["outcome"], row["response"]] = 1
-    for area, at in [(area, at) for area in {area for area, _ in town} for at in range(len(weeks))]:
+        sums[row["area"], row["week"]][row["question"], key, row["channel"], row["value"]] += 1
+        sums[row["area"], started]["begun", key, row["outcome"], row["response"]] = 1
+    for area, at in [(area, at) for area in {area for area, _ in sums} for at in range(len(weeks))]:
         since = max(at - 25, blocks[area][-1][1] + 1 if blocks[area] else 0)
-        said = sum((town[area, of] for of in weeks[since : at + 1]), Counter())
+        said = sum((sums[area, of] for of in weeks[since : at + 1]), Counter())
         opened[area] = since, at, sides(said), said
         if min(opened[area][2]) >= TEN or sum(opened[area][2]) >= 50:
             blocks[area].append(opened[area])
@@ -90,7 +90,7 @@ def recount(rows, first, week):
         found[area] = figures(opened[area], blocks[area][:-1], channels, weeks)
     shown = [opened[area][2] for area in found if "satisfied" in found[area]]
     total = [len(shown), share(*map(sum, zip(*shown, strict=True)))] if shown else None
-    now = sum((town[area, week] for area in opened), Counter())
+    now = sum((sums[area, week] for area in opened), Counter())
     begun, ended, graded = count(now, "begun"), count(now, "begun", 0, "completed"), sum(sides(now))
     completion = share(ended, begun - ended) if min(begun - graded, graded - ended) >= TEN else None
     return found | {"": {"total": total, "completion": completion}}

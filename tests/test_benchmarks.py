@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import importlib
 import sys
-from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from benchmarks.harness import frame
-from benchmarks.harness.frame import Result, Section, at_most, times_faster
-from benchmarks.harness.http1 import Messages, ok, post, post_head
+from benchmarks.harness.frame import Found, Result, at_most, times_faster
+from benchmarks.harness.telegram import Messages, message
 from benchmarks.paths import message_path, panel
 
 
-def section(name: str, about: str) -> Section:
-    return Section(name, f"Title of {name}", about, [Result("one", "ms", 1.0)])
+def section(about: str, load: float = 0.0) -> str:
+    script = ModuleType("script", f"A title.\n\n{about}\n")
+    return frame.section(script, Found([Result("one", "ms", 1.0, note="a note")], "More."), load)
+
+
+@pytest.fixture(autouse=True)
+def _wait_for_no_other_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame, "LOCK", tmp_path / "lock")
 
 
 def test_a_ratio_is_that_of_the_medians_and_says_whether_the_goal_is_met() -> None:
     pairs = [(10.0, 1.0), (30.0, 5.0), (20.0, 2.0)]
     result = times_faster("x", "/s", pairs, 10.0)
-    assert (result.ours, result.reference, result.ratio, result.met) == (20.0, 2.0, 10.0, True)
+    assert (result.ours, result.reference, result.met) == (20.0, 2.0, True)
     assert times_faster("x", "/s", pairs, 10.1).met is False
 
 
@@ -32,14 +37,21 @@ def test_a_limit_is_met_by_the_median() -> None:
     assert at_most("x", "ms", [1.0, 5.1, 99.0], 5.0).met is False
 
 
+def test_a_part_of_the_file_is_what_a_script_says_and_found() -> None:
+    title, about, measured, rows, more = section("How it was measured.").split("\n\n")
+    assert (title, about, more) == ("## A title", "How it was measured.", "More.")
+    assert measured.startswith("Measured on 20")
+    assert rows.splitlines()[2:] == ["| one | 1.00 ms | | | | | a note |"]
+
+
 def test_a_script_that_runs_alone_replaces_just_its_own_part(tmp_path: Path) -> None:
     file = tmp_path / "RESULTS.md"
     for name in ("search_vs_fts5", "questionnaire"):
-        frame.write(section(name, f"first {name}"), file)
+        frame.write(name, section(f"first {name}"), file)
     before = file.read_text(encoding="utf-8")
     assert before.index("first questionnaire") < before.index("first search_vs_fts5")
 
-    frame.write(section("questionnaire", "second"), file)
+    frame.write("questionnaire", section("second"), file)
     after = file.read_text(encoding="utf-8")
     assert "first questionnaire" not in after
     assert after.index("second") < after.index("first search_vs_fts5")
@@ -52,41 +64,38 @@ def test_every_script_can_be_run(module: str) -> None:
     assert callable(importlib.import_module(module).run)
 
 
-def test_all_figures_stand_in_one_table_and_a_missed_goal_is_told(
+def test_each_scripts_figures_are_shown_and_a_missed_goal_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name, limit in (("near", 5), ("far", 1)):
-        found = Section(name, f"Title of {name}", "", [at_most(f"row {name}", "ms", [3.0], limit)])
-        script = SimpleNamespace(run=lambda _, found=found: found)
+        found = Found([at_most(f"row {name}", "ms", [3.0], limit)])
+        script = SimpleNamespace(run=lambda _, found=found: found, __doc__=f"Title of {name}.")
         monkeypatch.setitem(sys.modules, f"benchmarks.paths.{name}", script)
     scripts = {name: f"benchmarks.paths.{name}" for name in ("near", "far")}
     monkeypatch.setattr(frame, "SCRIPTS", scripts)
     assert frame.run_all(["--quick"]) == 1
     said = capsys.readouterr().out
-    shown = ("near … 0 s", "far … 0 s", "Title of near", "row near", "Title of far", "row far")
+    shown = ("Title of near (0 s)", "row near", "Title of far (0 s)", "row far")
     assert [line for line in shown if line in said] == sorted(shown, key=said.index) == list(shown)
     assert frame.run_all(["--quick", "--only", "near"]) == 0
 
 
-def test_a_section_says_whether_others_were_at_work(tmp_path: Path) -> None:
-    file = tmp_path / "RESULTS.md"
-    frame.write(replace(section("digest", "x"), load=17.24), file)
-    assert "its load was 17.2 before it began" in file.read_text(encoding="utf-8")
-    frame.write(replace(section("digest", "x"), load=0.1), file)
-    assert "Others" not in file.read_text(encoding="utf-8")
+def test_a_section_says_whether_others_were_at_work() -> None:
+    assert "its load was 17.2 before it began" in section("", load=17.24)
+    assert "Others" not in section("", load=0.1)
 
 
 def test_messages_are_whole_however_their_bytes_arrive() -> None:
     class Kept(Messages):
         def __init__(self) -> None:
-            super().__init__()
             self.bodies: list[bytes] = []
 
         def arrived(self, head: bytes, body: bytes) -> None:
             assert head.startswith((b"POST /hook HTTP/1.1", b"HTTP/1.1 200 OK"))
             self.bodies.append(body)
 
-    stream = post(post_head("/hook", 80, {"X-Secret": "s"}), b'{"a":1}') + ok(b"") + ok(b"{}")
+    post, ok = b"POST /hook HTTP/1.1\r\nX-Secret: s\r\n", b"HTTP/1.1 200 OK\r\n"
+    stream = message(post, b'{"a":1}') + message(ok, b"") + message(ok, b"{}")
     whole, dripping = Kept(), Kept()
     whole.data_received(stream)
     for byte in stream:

@@ -211,7 +211,7 @@ def test_every_fault_has_a_test_that_exists() -> None:
 
 
 @pytest.fixture
-def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder in which the guide was followed: own content with the service and questionnaire."""
     guide = DOCS / "developing.md"
     settings, service, questionnaire = blocks(guide, "toml")
@@ -225,15 +225,17 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_worked_service_is_found(town: Path) -> None:
-    before, after = packaged(), load_release(town / "contenido")
+def test_the_worked_service_is_found(followed: Path) -> None:
+    before, after = packaged(), load_release(followed / "contenido")
     assert len(after.content.services) == len(before.content.services) + 1
     assert after.index.rank("tour por el centro").cards()[0] == "visitas-guiadas"
 
 
-def test_the_worked_questionnaire_is_asked(town: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_worked_questionnaire_is_asked(
+    followed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (script,) = blocks(DOCS / "developing.md", "text")
-    (town / "guion.txt").write_text(script, encoding="utf-8")
+    (followed / "guion.txt").write_text(script, encoding="utf-8")
     assert answered(["chat", "--script", "guion.txt"]) == 0
     said = capsys.readouterr().out
     assert "¿Qué nota le pone a la feria, de 1 a 7?" in said

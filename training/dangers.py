@@ -35,7 +35,9 @@ def outcomes_unseen(
     for fold in range(folds):
         kept = [p for p, own in zip(phrases, dealt, strict=True) if own != fold]
         held = [p for p, own in zip(phrases, dealt, strict=True) if own == fold]
-        listening = replace(release, listener=Listener(LinearModel(train(kept))))
+        listening = replace(
+            release, listener=Listener(LinearModel(train(kept)), release.lexicon.breaks)
+        )
         found += play([*labelled(held), *extra], listening)
     return found
 

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from abc import abstractmethod
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from itertools import count
 
 import msgspec
 
-from benchmarks.harness.http1 import Messages, post, post_head
-from benchmarks.harness.telegram import FIRST_CHAT, Updates
+from benchmarks.harness.telegram import FIRST_CHAT, Messages, Updates, message
 from benchmarks.peers.questions import HOST, PATH, SECRET
 from bot.population.ratings import Rating, typed
-from handlers.messages import Start, Text
+from handlers.messages import Body, Start, Text
 
 DESK = "J87fHE"  # of the area Tránsito
 WORDS = "Nadie me supo explicar, y al final todo fue bueno"
@@ -30,8 +28,8 @@ WAVE = 2_000  # contacts who write by turns, so that a contact has time to get a
 STUCK_S = 20.0
 
 
-class Stuck(Exception):
-    """A citizen waits for a reply or an acknowledgement that does not come."""
+class Refused(Exception):
+    """The webhook did not take an update, or closed the connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +40,13 @@ class Rate:
     busy: float  # share of the time in which this process, not the bot, was at work
 
 
-async def rate_of(count: Callable[[], int], warm_s: float, seconds: float) -> Rate:
+async def rate_of(counted: Callable[[], int], warm_s: float, seconds: float) -> Rate:
     """How quickly a count grows, once it has run warm."""
     await asyncio.sleep(warm_s)
-    began, before, busy = time.perf_counter(), count(), time.process_time()
+    began, before, busy = time.perf_counter(), counted(), time.process_time()
     await asyncio.sleep(seconds)
     took = time.perf_counter() - began
-    return Rate((count() - before) / took, (time.process_time() - busy) / took)
+    return Rate((counted() - before) / took, (time.process_time() - busy) / took)
 
 
 def said_by(chat: int) -> list[str]:
@@ -57,211 +55,145 @@ def said_by(chat: int) -> list[str]:
     return [_line(body) for body in bodies]
 
 
-def _line(body: object) -> str:
+def _line(body: Body) -> str:
     match body:
-        case Start(payload):
-            return f"/start {payload}"
+        case Start(token):
+            return f"/start {token}"
         case Text(text):
             return text
     raise TypeError(body)
 
 
-class _Line(Messages):
-    """One connection to the webhook."""
+@asynccontextmanager
+async def _finishing() -> AsyncIterator[asyncio.TaskGroup]:
+    """Tasks that have a while after the block to end; TimeoutError: one of them is stuck."""
+    async with asyncio.timeout(None) as limit, asyncio.TaskGroup() as tasks:
+        yield tasks
+        limit.reschedule(asyncio.get_running_loop().time() + STUCK_S)
 
-    def __init__(self, port: int) -> None:
-        super().__init__()
-        self._head = post_head(PATH, port, {"X-Telegram-Bot-Api-Secret-Token": SECRET})
 
-    def post(self, update: bytes) -> None:
-        self.write(post(self._head, update))
+class _Webhook(Messages):
+    """One connection to the webhook, for one update after the other."""
 
-    def arrived(self, head: bytes, body: bytes) -> None:  # noqa: ARG002  # Messages'
-        self.acknowledged(head[9:12])
+    _first: bytes
+    _status: asyncio.Future[bytes] | None = None
 
-    @abstractmethod
-    def acknowledged(self, status: bytes) -> None:
-        """The webhook has answered."""
-
-    def leave(self) -> None:
-        if self.transport is not None:
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, port: int) -> AsyncIterator[_Webhook]:
+        """Connected until the end of the block."""
+        loop = asyncio.get_running_loop()
+        _, self = await loop.create_connection(cls, HOST, port)
+        self._first = (
+            f"POST {PATH} HTTP/1.1\r\nHost: {HOST}:{port}\r\n"
+            f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n"
+        ).encode()
+        try:
+            yield self
+        finally:
             self.transport.close()
 
+    async def post(self, update: bytes) -> None:
+        """Raises Refused; returns when the update is acknowledged."""
+        self._status = asyncio.get_running_loop().create_future()
+        self.transport.write(message(self._first, update))
+        if (status := await self._status) != b"200":
+            raise Refused(status.decode())
 
-# Citizens who wait
+    def arrived(self, head: bytes, body: bytes) -> None:  # noqa: ARG002  # Messages'
+        assert self._status is not None, "an answer to nothing"
+        self._status.set_result(head[9:12])
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._status is not None and not self._status.done():
+            self._status.set_exception(Refused(f"connection closed: {exc}"))
 
 
 class Patient:
     """Those who write again when the last update is acknowledged and its reply is there."""
 
     def __init__(self) -> None:
-        self.updates = Updates()
         self.grades: Counter[str] = Counter()  # of citizens who have ended
         self.answers = 0  # updates that had their acknowledgement and their reply
-        self.surplus = 0  # replies that nobody waited for
-        self.waiting: dict[int, _Citizen] = {}
-        self._next_chat = FIRST_CHAT
-        self._until = 0.0
+        self.surplus = 0  # replies that no citizen waited for
+        self._updates = Updates()
+        self._chats = count(FIRST_CHAT)
+        self._numbers: Counter[int] = Counter()  # of messages, by chat
+        self._waits: dict[int, asyncio.Future[tuple[int, bytes]]] = {}
 
     async def write(self, port: int, at_once: int, warm_s: float, seconds: float) -> Rate:
         """``at_once`` at a time, for a while; those who began then finish."""
-        loop = asyncio.get_running_loop()
-        self._until = time.perf_counter() + warm_s + seconds
-        citizens = []
-        for _ in range(at_once):
-            _, citizen = await loop.create_connection(lambda: _Citizen(self, port), HOST, port)
-            citizens.append(citizen)
-        for citizen in citizens:
-            citizen.begin()
-        rate = await rate_of(lambda: self.answers, warm_s, seconds)
-        try:
-            async with asyncio.timeout(STUCK_S):
-                await asyncio.gather(*(citizen.ended for citizen in citizens))
-        except TimeoutError:
-            stuck = Counter(citizen.stands for citizen in citizens if not citizen.ended.done())
-            raise Stuck(f"no reply, or no acknowledgement, in {STUCK_S} s: {stuck}") from None
-        finally:
-            for citizen in citizens:
-                citizen.leave()
-        return rate
-
-    def new_chat(self, citizen: _Citizen) -> int | None:
-        """A chat for one more citizen, while there is time."""
-        if time.perf_counter() > self._until:
-            return None
-        self._next_chat += 1
-        self.waiting[self._next_chat] = citizen
-        return self._next_chat
+        until = time.perf_counter() + warm_s + seconds
+        async with AsyncExitStack() as stack, _finishing() as citizens:
+            for _ in range(at_once):
+                webhook = await stack.enter_async_context(_Webhook.open(port))
+                citizens.create_task(self._come(webhook, until))
+            return await rate_of(lambda: self.answers, warm_s, seconds)
 
     def hears(self, chat: int, keyboard: bytes) -> int:
-        """A reply has come for somebody; returns its number."""
-        citizen = self.waiting.get(chat)
-        if citizen is None:
+        """A reply has come; returns its number."""
+        self._numbers[chat] += 1
+        wait = self._waits.pop(chat, None)
+        if wait is None:
             self.surplus += 1
-            return 0
-        message = citizen.number()
-        # The reply first: the citizen's next message is the effect of this one's being there.
-        asyncio.get_running_loop().call_soon(citizen.hear, message, keyboard)
-        return message
-
-
-class _Citizen(_Line):
-    """One citizen after another on one connection to the webhook."""
-
-    def __init__(self, all_of_them: Patient, port: int) -> None:
-        super().__init__(port)
-        self._all = all_of_them
-        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._chat = self._messages = 0
-        self._left: deque[str] = deque()
-        self._heard = self._acknowledged = False
-        self._shown = (0, b"")
-
-    @property
-    def stands(self) -> str:
-        """Where they wait, for a message on what went wrong."""
-        return f"left {len(self._left)}, heard {self._heard}, acknowledged {self._acknowledged}"
-
-    def begin(self) -> None:
-        """As somebody who has never written before."""
-        chat = self._all.new_chat(self)
-        if chat is None:
-            self.ended.set_result(None)
-            return
-        self._chat, self._messages, self._shown = chat, 0, (0, b"")
-        self._left = deque(said_by(chat))
-        self._say(self._left.popleft())
-
-    def number(self) -> int:
-        """The number of the chat's next message."""
-        self._messages += 1
-        return self._messages
-
-    def hear(self, message: int, keyboard: bytes) -> None:
-        """The bot's reply is there."""
-        self._all.surplus += self._heard
-        self._heard = True
-        self._shown = (message, keyboard)
-        self._go_on()
-
-    def acknowledged(self, status: bytes) -> None:
-        if status != b"200":
-            raise Stuck(status.decode())
-        self._acknowledged = True
-        self._go_on()
-
-    def _go_on(self) -> None:
-        if not (self._heard and self._acknowledged):
-            return
-        self._all.answers += 1
-        if self._left:
-            self._say(self._left.popleft())
-            return
-        self._all.grades[said_by(self._chat)[1]] += 1
-        del self._all.waiting[self._chat]
-        self.begin()
-
-    def _say(self, text: str) -> None:
-        """Press what is offered, or type it."""
-        message, keyboard = self._shown
-        self._heard = self._acknowledged = False
-        if (data := _offered(keyboard, text)) is not None:
-            self.post(self._all.updates.press(self._chat, message, keyboard, data))
         else:
-            self.post(self._all.updates.text(self._chat, self.number(), text))
+            wait.set_result((self._numbers[chat], keyboard))
+        return self._numbers[chat]
 
+    async def _come(self, webhook: _Webhook, until: float) -> None:
+        """One citizen after another, each new."""
+        while time.perf_counter() < until:
+            chat = next(self._chats)
+            said, shown = said_by(chat), (0, b"")
+            for text in said:
+                wait = self._waits[chat] = asyncio.get_running_loop().create_future()
+                await webhook.post(self._update(chat, text, *shown))
+                shown = await wait
+                self.answers += 1
+            self.grades[said[1]] += 1
 
-def _offered(keyboard: bytes, text: str) -> str | None:
-    """What the button of this label sends, if there is one."""
-    rows: list[list[dict[str, Any]]]
-    rows = msgspec.json.decode(keyboard)["inline_keyboard"] if keyboard else []
-    buttons = (button for row in rows for button in row)
-    labelled = (b["callback_data"] for b in buttons if b["text"].casefold() == text.casefold())
-    return next(labelled, None)
-
-
-# Citizens who do not wait
+    def _update(self, chat: int, text: str, number: int, keyboard: bytes) -> bytes:
+        """Press what is offered, or type it."""
+        rows = msgspec.json.decode(keyboard)["inline_keyboard"] if keyboard else []
+        for button in (button for row in rows for button in row):
+            if button["text"].casefold() == text.casefold():
+                return self._updates.press(chat, number, keyboard, button["callback_data"])
+        self._numbers[chat] += 1
+        return self._updates.text(chat, self._numbers[chat], text)
 
 
 class Post:
-    """Posts what many citizens type; whoever takes it is at ``port``."""
+    """Posts what many citizens type over many connections to one webhook."""
 
-    def __init__(self, first_chat: int = FIRST_CHAT) -> None:
+    def __init__(self, webhooks: list[_Webhook], first_chat: int) -> None:
         self.acknowledged: Counter[str] = Counter()  # by their text
-        self.refused: Counter[bytes] = Counter()  # by their status
-        self._waits_s: list[float] = []
+        self._webhooks = webhooks
         self._letters = _letters(first_chat)
-        self._lines: list[_Sender] = []
-        self._idle: deque[_Sender] = deque()
-        self._late: deque[float] = deque()  # times at which letters should have been posted
-        self._flooding = False
 
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, port: int, *, connections: int = CONNECTIONS, first_chat: int = FIRST_CHAT
+        cls, port: int, connections: int = CONNECTIONS, first_chat: int = FIRST_CHAT
     ) -> AsyncIterator[Post]:
         """Connected until the end of the block."""
-        office, loop = cls(first_chat), asyncio.get_running_loop()
-        for _ in range(connections):
-            _, line = await loop.create_connection(lambda: _Sender(office, port), HOST, port)
-            office._lines.append(line)
-        office._idle.extend(office._lines)
-        try:
-            yield office
-        finally:
-            for line in office._lines:
-                line.leave()
+        async with AsyncExitStack() as stack:
+            opening = [_Webhook.open(port) for _ in range(connections)]
+            yield cls([await stack.enter_async_context(one) for one in opening], first_chat)
 
     @asynccontextmanager
     async def flooding(self) -> AsyncIterator[None]:
         """On every connection the next as soon as the last is acknowledged."""
-        self._flooding = True
-        while self._idle:
-            self._send(self._idle.popleft(), time.perf_counter())
-        yield
-        self._flooding = False
-        await self._all_answered()
+        flooding = True
+
+        async def flood(webhook: _Webhook) -> None:
+            while flooding:
+                await self._post(webhook)
+
+        async with _finishing() as floods:
+            for webhook in self._webhooks:
+                floods.create_task(flood(webhook))
+            yield
+            flooding = False
 
     async def flood(self, warm_s: float, seconds: float) -> Rate:
         """How many are acknowledged a second, the next as soon as the last is."""
@@ -269,69 +201,42 @@ class Post:
             return await rate_of(self.acknowledged.total, warm_s, seconds)
 
     async def offer(self, per_s: int, warm_s: float, seconds: float) -> list[float]:
-        """``per_s`` a second, even if they fail; the seconds that each waited, in order."""
-        began = time.perf_counter()
-        due, count = 0, int(per_s * (warm_s + seconds))
-        while due < count:
-            now = time.perf_counter()
-            while due < count and began + due / per_s <= now:
-                at = began + due / per_s
-                if self._idle:
-                    self._send(self._idle.popleft(), at)
-                else:
-                    self._late.append(at)
-                due += 1
-            await asyncio.sleep(0)  # timers have a millisecond; this process has a core to itself
-        await self._all_answered()
-        return sorted(self._waits_s[int(per_s * warm_s) :])
+        """``per_s`` a second, even if they fail; the seconds that each took since it was due."""
+        due: asyncio.Queue[float] = asyncio.Queue()
+        waits_s: list[float] = []
 
-    def took(self, line: _Sender, status: bytes) -> None:
-        """A letter is acknowledged: count it, and go on with the next where one is due."""
-        if status != b"200":
-            self.refused[status] += 1
-        self.acknowledged[line.text] += 1
-        if self._flooding:
-            self._send(line, time.perf_counter())
-            return
-        self._waits_s.append(time.perf_counter() - line.at)
-        if self._late:
-            self._send(line, self._late.popleft())
-        else:
-            self._idle.append(line)
+        async def send(webhook: _Webhook) -> None:
+            while True:
+                at = await due.get()
+                await self._post(webhook)
+                waits_s.append(time.perf_counter() - at)
+                due.task_done()
 
-    def _send(self, line: _Sender, at: float) -> None:
-        """Post the next letter, which should have been posted at this time."""
-        line.at = at
-        line.text, update = next(self._letters)
-        line.post(update)
+        async with _finishing() as tasks:
+            senders = [tasks.create_task(send(webhook)) for webhook in self._webhooks]
+            began = time.perf_counter()
+            for number in range(int(per_s * (warm_s + seconds))):
+                at = began + number / per_s
+                # Timers have a millisecond, and this core is ours alone.
+                while time.perf_counter() < at:  # noqa: ASYNC110  # the clock tells no one
+                    await asyncio.sleep(0)
+                due.put_nowait(at)
+            await asyncio.wait_for(due.join(), STUCK_S)  # posted, and acknowledged
+            for sender in senders:
+                sender.cancel()
+        return waits_s[int(per_s * warm_s) :]
 
-    async def _all_answered(self) -> None:
-        for _ in range(int(STUCK_S / 0.02)):
-            if self.refused:
-                raise Stuck(f"refused: {self.refused}")
-            if len(self._idle) == len(self._lines):
-                return
-            await asyncio.sleep(0.02)
-        raise Stuck(f"{len(self._lines) - len(self._idle)} updates were never acknowledged")
-
-
-class _Sender(_Line):
-    text, at = "", 0.0  # what it posted last, and when it should have
-
-    def __init__(self, office: Post, port: int) -> None:
-        super().__init__(port)
-        self._office = office
-
-    def acknowledged(self, status: bytes) -> None:
-        self._office.took(self, status)
+    async def _post(self, webhook: _Webhook) -> None:
+        text, update = next(self._letters)
+        await webhook.post(update)
+        self.acknowledged[text] += 1
 
 
 def _letters(first: int) -> Iterator[tuple[str, bytes]]:
     """What citizens write, all of it typed, a wave of them by turns."""
     updates = Updates(first)
-    while True:
-        said = {chat: said_by(chat) for chat in range(first, first + WAVE)}
+    for wave in count(first, WAVE):
+        said = {chat: said_by(chat) for chat in range(wave, wave + WAVE)}
         for turn in range(TURNS):
             for chat, texts in said.items():
                 yield texts[turn], updates.text(chat, 2 * turn + 1, texts[turn])
-        first += WAVE

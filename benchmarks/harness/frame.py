@@ -1,18 +1,24 @@
-"""What every comparison shares: its figures, the one table, and its own part of RESULTS.md."""
+"""What all scripts share: their figures, one table for the terminal and for RESULTS.md, the run."""
 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import importlib
+import inspect
+import io
 import os
 import re
-import statistics
+import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
+from types import ModuleType
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -21,22 +27,24 @@ from benchmarks.harness.machine import describe, revision
 REPETITIONS = 5
 QUIET = 0.5  # processes that want a processor
 RESULTS = Path(__file__).parents[1] / "RESULTS.md"
+LOCK = Path(tempfile.gettempdir()) / "opina-benchmarks.lock"
 
-# By name: the module, which has ``run(quick: bool) -> Section``. They run and stand in RESULTS.md
-# in this order.
+# Each has ``run(quick: bool) -> Found``; the first line of its docstring is the title, the rest
+# says in RESULTS.md how it was measured. They run and stand in the file in this order.
 SCRIPTS = {
-    "questionnaire": "benchmarks.paths.questionnaire",
-    "acknowledged": "benchmarks.paths.acknowledged",
-    "postgres_processes": "benchmarks.paths.postgres_processes",
-    "digest": "benchmarks.paths.digest",
-    "control_run": "benchmarks.paths.control_run",
-    "footprint": "benchmarks.paths.footprint",
-    "panel": "benchmarks.paths.panel",
-    "soak": "benchmarks.paths.soak",
-    "search_vs_fts5": "benchmarks.simulations.search_vs_fts5",
-    "control_charts": "benchmarks.simulations.control_charts",
-    "measures": "benchmarks.simulations.measures",
-    "bursts": "benchmarks.simulations.bursts",
+    path.rpartition(".")[2]: f"benchmarks.{path}"
+    for path in (
+        "paths.questionnaire",
+        "paths.acknowledged",
+        "paths.message_path",
+        "paths.digest",
+        "paths.footprint",
+        "paths.panel",
+        "simulations.search_vs_fts5",
+        "simulations.control_charts",
+        "simulations.measures",
+        "simulations.bursts",
+    )
 }
 
 _HEAD = """\
@@ -51,149 +59,119 @@ console = Console()
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of a table."""
+    """One line of a table. ``met`` None: there is no goal."""
 
     name: str
     unit: str
     ours: float
     reference: float | None = None
     goal: str = ""
-    met: bool | None = None  # None: there is no goal
+    met: bool | None = None
     note: str = ""
-
-    @property
-    def ratio(self) -> float | None:
-        """Ours by the reference's."""
-        return self.ours / self.reference if self.reference else None
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """What one script found. ``about`` and ``more`` are paragraphs of Markdown."""
+class Found:
+    """What one script found. ``more`` is Markdown that follows the table."""
 
-    name: str  # the script's
-    title: str
-    about: str
     results: Sequence[Result]
     more: str = ""
-    load: float = 0.0  # of the machine, before it began
 
 
 def times_faster(
-    name: str,
-    unit: str,
-    pairs: Sequence[tuple[float, float]],
-    at_least: float,
-    note: str = "",
+    name: str, unit: str, pairs: Sequence[tuple[float, float]], at_least: float, note: str = ""
 ) -> Result:
     """Of (ours, reference) rates measured by turns; the goal is a ratio of their medians."""
-    ours = statistics.median(pair[0] for pair in pairs)
-    reference = statistics.median(pair[1] for pair in pairs)
+    ours, reference = (median(rates) for rates in zip(*pairs, strict=True))
     met = ours / reference >= at_least
     return Result(name, unit, ours, reference, f"≥ {at_least:g}×", met, note)
 
 
-def at_most(name: str, unit: str, values: Sequence[float], limit: float, note: str = "") -> Result:
+def at_most(
+    name: str,
+    unit: str,
+    values: Sequence[float],
+    limit: float,
+    note: str = "",
+    reference: float | None = None,
+) -> Result:
     """The median of values that are to stay under a limit."""
-    ours = statistics.median(values)
-    return Result(name, unit, ours, None, f"≤ {limit:g} {unit}", ours <= limit, note)
-
-
-def table(sections: Sequence[Section]) -> Table:
-    """All that was measured, for a terminal; the notes are in the file."""
-    found = Table(box=None, title_justify="left")
-    for column in ("", "ours", "reference", "ratio", "goal", ""):
-        found.add_column(column, justify="right" if column else "left")
-    for section in sections:
-        found.add_row(f"[bold]{section.title}[/bold]")
-        for result in section.results:
-            found.add_row(*_cells(result, "[green]✓[/green]", "[red]✗[/red]")[:-1])
-    return found
-
-
-def write(section: Section, path: Path = RESULTS) -> None:
-    """Put the section in its place in the file, and the machine as it is now before all of them."""
-    parts = _read(path)
-    parts["machine"] = f"## Machine\n\n{describe()}"
-    parts[section.name] = _markdown(section)
-    known = [name for name in ("machine", *SCRIPTS) if name in parts]
-    others = [name for name in parts if name not in known]
-    text = _HEAD + "".join(
-        f"\n<!-- begin {name} -->\n{parts[name]}\n<!-- end {name} -->\n"
-        for name in (*known, *others)
-    )
-    path.write_text(text, encoding="utf-8")
+    ours = median(values)
+    return Result(name, unit, ours, reference, f"≤ {limit:g} {unit}".strip(), ours <= limit, note)
 
 
 def run_all(arguments: Sequence[str] | None = None) -> int:
-    """Run the scripts in order, a line for each, then all figures; 1 when a goal was missed."""
+    """Run the scripts in order, one run at a time on a machine; 1 when a goal was missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--quick", action="store_true", help="short and rough; writes no file")
     parser.add_argument(
         "--only", nargs="+", choices=list(SCRIPTS), metavar="NAME", help=", ".join(SCRIPTS)
     )
     chosen = parser.parse_args(arguments)
-    sections = []
-    for name in chosen.only or SCRIPTS:
-        began, load = time.perf_counter(), os.getloadavg()[0]
-        console.print(f"{name} … ", end="")
-        module = importlib.import_module(SCRIPTS[name])
-        sections.append(replace(module.run(chosen.quick), load=load))
-        console.print(f"{time.perf_counter() - began:.0f} s")
-        if not chosen.quick:
-            write(sections[-1])
-    console.print(table(sections))
-    if not chosen.quick:
-        console.print(f"What each figure says: {RESULTS}")
-    missed = [result for section in sections for result in section.results if result.met is False]
-    return 1 if missed else 0
+    missed = False
+    with LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two would measure each other
+        for name in chosen.only or SCRIPTS:
+            began, load = time.perf_counter(), os.getloadavg()[0]
+            script = importlib.import_module(SCRIPTS[name])
+            found: Found = script.run(chosen.quick)
+            console.print(f"[bold]{_title(script)}[/bold] ({time.perf_counter() - began:.0f} s)")
+            console.print(table(found.results, notes=False))
+            if not chosen.quick:
+                write(name, section(script, found, load))
+            missed |= any(result.met is False for result in found.results)
+    return int(missed)
 
 
-def _cells(result: Result, yes: str, no: str) -> tuple[str, ...]:
-    mark = "" if result.met is None else yes if result.met else no
-    return (
-        result.name,
-        _figure(result.ours, result.unit),
-        "" if result.reference is None else _figure(result.reference, result.unit),
-        "" if result.ratio is None else f"{result.ratio:.2f}×",
-        result.goal,
-        mark,
-        result.note,
+def table(results: Sequence[Result], *, notes: bool) -> Table:
+    """In Markdown, for a terminal and, with notes, for the file."""
+    drawn = Table(box=box.MARKDOWN)
+    drawn.add_column("")
+    for column in ("ours", "reference", "ratio", "goal"):
+        drawn.add_column(column, justify="right")
+    for column in ("met", "note") if notes else ("met",):
+        drawn.add_column(column)
+    for result in results:
+        ratio = f"{result.ours / result.reference:.2f}×" if result.reference else ""
+        figures = (_figure(value, result.unit) for value in (result.ours, result.reference))
+        met = "" if result.met is None else "yes" if result.met else "**no**"
+        row = (result.name, *figures, ratio, result.goal, met, result.note)
+        drawn.add_row(*row[: len(drawn.columns)])
+    return drawn
+
+
+def section(script: ModuleType, found: Found, load: float) -> str:
+    """A script's part of the file. ``load``: of the machine, before the script began."""
+    shared = f" Others were at work on the machine: its load was {load:.1f} before it began."
+    measured = f"Measured on {datetime.now(UTC).date()} at revision {revision()}."
+    text = io.StringIO()
+    Console(file=text, width=1_000).print(table(found.results, notes=True))
+    rows = "\n".join(re.sub(r" {2,}", " ", row.strip()) for row in text.getvalue().splitlines())
+    about = inspect.cleandoc(script.__doc__ or "").partition("\n\n")[2]
+    measured += "" if load < QUIET else shared
+    parts = (f"## {_title(script)}", about, measured, rows.strip(), found.more)
+    return "\n\n".join(part.strip() for part in parts if part)
+
+
+def write(name: str, text: str, path: Path = RESULTS) -> None:
+    """Put a script's part in its place in the file, and the machine as it is now before them."""
+    was = path.read_text(encoding="utf-8") if path.exists() else ""
+    parts = dict(re.findall(r"<!-- begin (\w+) -->\n(.*?)\n<!-- end \1 -->", was, re.DOTALL))
+    parts |= {"machine": f"## Machine\n\n{describe()}", name: text}
+    shown = "".join(
+        f"\n<!-- begin {one} -->\n{parts[one]}\n<!-- end {one} -->\n"
+        for one in ("machine", *SCRIPTS)
+        if one in parts
     )
+    path.write_text(_HEAD + shown, encoding="utf-8")
 
 
-def _figure(value: float, unit: str) -> str:
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
-    return f"{value:,.{digits}f} {unit}"
+def _title(script: ModuleType) -> str:
+    return (script.__doc__ or "").partition("\n")[0].rstrip(".")
 
 
-def _markdown(section: Section) -> str:
-    today = datetime.now(UTC).date().isoformat()
-    lines = [
-        f"## {section.title}",
-        "",
-        section.about.strip(),
-        "",
-        f"Measured on {today} at revision {revision()}.{_shared(section.load)}",
-        "",
-        "| | ours | reference | ratio | goal | met | note |",
-        "|---|--:|--:|--:|--:|---|---|",
-        *("| " + " | ".join(_cells(result, "yes", "**no**")) + " |" for result in section.results),
-    ]
-    if section.more:
-        lines += ["", section.more.strip()]
-    return "\n".join(lines)
-
-
-def _shared(load: float) -> str:
-    """Says that the machine was not alone with the measurement, where it was not."""
-    if load < QUIET:
+def _figure(value: float | None, unit: str) -> str:
+    if value is None:
         return ""
-    return f" Others were at work on the machine: its load was {load:.1f} before it began."
-
-
-def _read(path: Path) -> dict[str, str]:
-    """The parts that the file has, by name."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    found = re.findall(r"<!-- begin (\w+) -->\n(.*?)\n<!-- end \1 -->", text, re.DOTALL)
-    return dict(found)
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    return f"{value:,.{digits}f} {unit}".strip()

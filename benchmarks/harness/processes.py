@@ -4,39 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import os
 import signal
 import socket
-import subprocess
 import sys
-import tempfile
+from asyncio.subprocess import DEVNULL, STDOUT, Process
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
+from benchmarks.harness.machine import ROOT
 from benchmarks.harness.telegram import BotApi
 from benchmarks.peers.questions import HOST, SECRET, TOKEN
 
-ROOT = Path(__file__).parents[2]
 OTHERS = ROOT / ".venv" / "bench" / "bin" / "python"
 CORES = sorted(os.sched_getaffinity(0))
-LOCK = Path(tempfile.gettempdir()) / "opina-benchmarks.lock"
-STARTS_S = 60.0
-STOPS_S = 20.0
+STARTS_S, STOPS_S = 60.0, 20.0
 
 
 class BotFailed(Exception):
     """A bot did not start, or did not end well; with what it printed."""
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +34,9 @@ class Command:
     """How a bot is started. ``folder`` holds what it stores."""
 
     arguments: list[str]
+    port: int
     folder: Path
     variables: Mapping[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=_free_port)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +45,7 @@ class Running:
 
     port: int
     folder: Path
-    process: subprocess.Popen[bytes]
+    process: Process
 
     @property
     def cpu_s(self) -> float:
@@ -65,18 +55,18 @@ class Running:
     @property
     def memory_mb(self) -> float:
         """Its resident memory."""
-        return float(psutil.Process(self.process.pid).memory_info().rss / 1_000_000)
+        return float(psutil.Process(self.process.pid).memory_info().rss / 1e6)
 
     @property
     def output(self) -> str:
-        """What it printed and logged."""
-        return (self.folder / "output.log").read_text(encoding="utf-8", errors="replace")
+        """What it printed and logged in the end."""
+        log = self.folder / "output.log"
+        return log.read_text(encoding="utf-8", errors="replace")[-4_000:]
 
 
 def cpu_s(process: psutil.Process) -> float:
     """Processor time of one process."""
-    times = process.cpu_times()
-    return float(times.user + times.system)
+    return float(sum(process.cpu_times()[:2]))
 
 
 def stand_aside() -> None:
@@ -102,42 +92,29 @@ def service(folder: Path, api_url: str, **settings: str) -> Command:
         "TELEGRAM__MESSAGES_PER_SECOND": "0",
     }
     named = {f"OPINA_{name}": value for name, value in (variables | settings).items()}
-    return Command([sys.executable, "-m", "bot.cli", "run"], folder, named, port)
+    return Command([sys.executable, "-m", "bot.cli", "run"], port, folder, named)
 
 
 def peer(name: str, folder: Path, api_url: str, python: Path = OTHERS) -> Command:
     """One of ``benchmarks/peers``, in the environment where its framework is."""
     port = _free_port()
     start = [str(python), "-m", f"benchmarks.peers.{name}", str(port), api_url, str(folder)]
-    return Command(start, folder, port=port)
+    return Command(start, port, folder)
 
 
 @asynccontextmanager
-async def running(*commands: Command) -> AsyncIterator[list[Running]]:
-    """The bots until the end of the block, each with a core while there are any; then stopped with
-    SIGTERM so that they can finish.
-
-    One measurement at a time on this machine: two would measure each other.
-    """
-    with LOCK.open("w") as lock:
-        await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
-        async with AsyncExitStack() as stack:
-            yield [
-                await stack.enter_async_context(_running(command, CORES[place % len(CORES)]))
-                for place, command in enumerate(commands)
-            ]
-
-
-@asynccontextmanager
-async def service_to_sink(folder: Path, **settings: str) -> AsyncIterator[Running]:
+async def service_to_sink(
+    folder: Path, core: int = CORES[0], **settings: str
+) -> AsyncIterator[Running]:
     """The service, ready, with a Bot API that remembers nothing."""
-    async with BotApi.open() as api, running(service(folder, api.url, **settings)) as (bot,):
+    async with BotApi.open() as api, running(service(folder, api.url, **settings), core) as bot:
         await asyncio.wait_for(api.webhook_set.wait(), STARTS_S)
         yield bot
 
 
 @asynccontextmanager
-async def _running(command: Command, core: int) -> AsyncIterator[Running]:
+async def running(command: Command, core: int = CORES[0]) -> AsyncIterator[Running]:
+    """The bot with a core of its own until the end of the block; then it ends by SIGTERM."""
     # As an operator starts it: without settings of this shell, and with compiled modules kept.
     kept = {
         name: value
@@ -145,48 +122,43 @@ async def _running(command: Command, core: int) -> AsyncIterator[Running]:
         if not name.startswith("OPINA_") and name != "PYTHONDONTWRITEBYTECODE"
     }
     with (command.folder / "output.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: ASYNC220  # it must have its core at once
-            command.arguments,
+        process = await asyncio.create_subprocess_exec(
+            *command.arguments,
             cwd=command.folder,
             env={**kept, "PYTHONPATH": str(ROOT), **command.variables},
-            stdin=subprocess.DEVNULL,
+            stdin=DEVNULL,
             stdout=log,
-            stderr=subprocess.STDOUT,
+            stderr=STDOUT,
             start_new_session=True,
             preexec_fn=lambda: os.sched_setaffinity(0, {core}),
         )
     bot = Running(command.port, command.folder, process)
     try:
-        await _listens(bot)
-        try:
-            yield bot
-        except Exception as error:  # any fault: the bot may have said why
-            error.add_note(bot.output[-4000:])
-            raise
+        async with asyncio.timeout(STARTS_S):
+            await _listens(bot)
+        yield bot
         process.terminate()
-        await _ended(bot)
+        if code := await asyncio.wait_for(process.wait(), STOPS_S):
+            raise BotFailed(f"ended with {code}")
+    except Exception as error:  # any fault: the bot may have said why
+        error.add_note(bot.output)
+        raise
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        await process.wait()
+
+
+def _free_port() -> int:
+    with socket.create_server((HOST, 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 async def _listens(bot: Running) -> None:
-    for _ in range(int(STARTS_S / 0.05)):
-        if bot.process.poll() is not None:
-            raise BotFailed(bot.output)
+    while bot.process.returncode is None:
         with contextlib.suppress(OSError):
             _, writer = await asyncio.open_connection(HOST, bot.port)
             writer.close()
             return
         await asyncio.sleep(0.05)
-    raise BotFailed(f"not up in {STARTS_S} s:\n{bot.output}")
-
-
-async def _ended(bot: Running) -> None:
-    try:
-        code = await asyncio.to_thread(bot.process.wait, STOPS_S)
-    except subprocess.TimeoutExpired:
-        raise BotFailed(f"did not stop in {STOPS_S} s:\n{bot.output}") from None
-    if code != 0:
-        raise BotFailed(f"ended with {code}:\n{bot.output}")
+    raise BotFailed("did not start")

@@ -1,25 +1,59 @@
-"""Telegram's side of a measurement: updates as ready bytes, and a local Bot API."""
+"""Telegram's side of a measurement, in raw HTTP/1.1, so that what drives is not what limits."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 import time
+from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from itertools import count
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 import msgspec
 
-from benchmarks.harness.http1 import Messages, ok
 from benchmarks.peers.questions import HOST
 
 FIRST_CHAT = 5_000_000_001
 FIRST_UPDATE = 731_000_001
 BOT = {"id": 7_000_000_001, "is_bot": True, "first_name": "Opina", "username": "opina_bot"}
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_JSON = b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
 
 Hears = Callable[[int, bytes], int]
 """Is told the chat and the keyboard of a message, and returns the message's number."""
+
+
+class Messages(asyncio.Protocol):
+    """Cuts what arrives on one connection into heads and bodies. Keeps the connection open."""
+
+    transport: asyncio.Transport
+    _buffer = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        while (end := self._buffer.find(b"\r\n\r\n") + 4) > 3:
+            length = _LENGTH.search(self._buffer, 0, end)
+            stop = end + (int(length[1]) if length else 0)
+            if len(self._buffer) < stop:
+                return
+            head, body = self._buffer[:end], self._buffer[end:stop]
+            self._buffer = self._buffer[stop:]
+            self.arrived(head, body)
+
+    @abstractmethod
+    def arrived(self, head: bytes, body: bytes) -> None:
+        """One whole request or response."""
+
+
+def message(first: bytes, body: bytes) -> bytes:
+    """A request or a response with JSON. ``first``: its first lines, each with its end."""
+    return first + _JSON % (len(body), body)
 
 
 class Updates:
@@ -27,25 +61,24 @@ class Updates:
 
     def __init__(self, chat: int = FIRST_CHAT) -> None:
         """``chat``: the first one; whoever begins with another has other numbers of updates."""
-        self._number = FIRST_UPDATE + chat - FIRST_CHAT
+        self._numbers = count(FIRST_UPDATE + chat - FIRST_CHAT)
 
-    def text(self, chat: int, message: int, text: str) -> bytes:
+    def text(self, chat: int, number: int, text: str) -> bytes:
         """A message; a command is marked as one."""
-        said = _message(chat, message, _person(chat), text)
+        said = _message(chat, number, _person(chat), text)
         if text.startswith("/"):
             length = len(text.partition(" ")[0])
             said["entities"] = [{"offset": 0, "length": length, "type": "bot_command"}]
         return self._update("message", said)
 
-    def press(self, chat: int, message: int, keyboard: bytes, data: str) -> bytes:
+    def press(self, chat: int, number: int, keyboard: bytes, data: str) -> bytes:
         """A button under one of the bot's messages, which comes along as Telegram sends it."""
-        shown = _message(chat, message, BOT, "…") | {"reply_markup": msgspec.Raw(keyboard)}
-        pressed = {"id": f"4382bfdwdsb{self._number}", "from": _person(chat), "message": shown}
+        shown = _message(chat, number, BOT, "…") | {"reply_markup": msgspec.Raw(keyboard)}
+        pressed = {"id": f"{chat}-{number}", "from": _person(chat), "message": shown}
         return self._update("callback_query", pressed | {"chat_instance": "42a", "data": data})
 
     def _update(self, kind: str, content: dict[str, Any]) -> bytes:
-        self._number += 1
-        return msgspec.json.encode({"update_id": self._number, kind: content})
+        return msgspec.json.encode({"update_id": next(self._numbers), kind: content})
 
 
 class BotApi:
@@ -61,12 +94,12 @@ class BotApi:
     async def open(cls, hears: Hears | None = None) -> AsyncIterator[BotApi]:
         """Listen until the end of the block."""
         api, loop = cls(hears), asyncio.get_running_loop()
-        async with await loop.create_server(lambda: _ApiConnection(api), HOST, 0) as server:
+        async with await loop.create_server(lambda: _Call(api), HOST, 0) as server:
             api.url = f"http://{HOST}:{server.sockets[0].getsockname()[1]}"
             yield api
 
     def answer(self, method: bytes, body: bytes) -> bytes:
-        """Answer one call."""
+        """The response to one call."""
         match method:
             case b"sendMessage":
                 return _SENT if self.hears is None else _told(body, self.hears)
@@ -77,14 +110,13 @@ class BotApi:
         return _TRUE
 
 
-class _ApiConnection(Messages):
+class _Call(Messages):
     def __init__(self, api: BotApi) -> None:
-        super().__init__()
         self._api = api
 
     def arrived(self, head: bytes, body: bytes) -> None:
         method = head.split(b" ", 2)[1].rpartition(b"/")[2]
-        self.write(self._api.answer(method, body))
+        self.transport.write(self._api.answer(method, body))
 
 
 class _Sent(msgspec.Struct):
@@ -123,7 +155,7 @@ def _person(chat: int) -> dict[str, Any]:
 
 
 def _answer(result: object) -> bytes:
-    return ok(msgspec.json.encode({"ok": True, "result": result}))
+    return message(b"HTTP/1.1 200 OK\r\n", msgspec.json.encode({"ok": True, "result": result}))
 
 
 _DECODER = msgspec.json.Decoder(_Sent)

@@ -1,90 +1,129 @@
-"""Updates acknowledged a second, replies to a sink: beside nothing stored, and a slow disk."""
+"""Acknowledged updates a second.
+
+Citizens type all that the questionnaire asks; their updates are posted over 100 connections
+(Telegram's limit), the next as soon as one is acknowledged. Replies go over HTTP to a sink, a raw
+asyncio server that answers with the same bytes always. On SQLite the process measured has one core;
+sink and citizens have the other. The p99 is counted from when an update was due, no matter what
+became of those before it. After these runs each acknowledged grade was found stored. Over
+PostgreSQL, with its defaults (`fsync` and `synchronous_commit` on), all share all cores, so the
+second process can only use what the first one leaves.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import sys
 import tempfile
-from contextlib import closing
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from pathlib import Path
+from statistics import median, quantiles
 
+import psutil
 import uvloop
+from sqlalchemy.engine import URL
 
-from benchmarks.harness.citizens import Post, Rate
-from benchmarks.harness.frame import REPETITIONS, Section, at_most, times_faster
-from benchmarks.harness.processes import peer, running, service_to_sink, stand_aside
+import tests.postgres as postgres_server
+from benchmarks.harness.citizens import CONNECTIONS, Post, Rate
+from benchmarks.harness.frame import REPETITIONS, Found, at_most, times_faster
+from benchmarks.harness.processes import (
+    CORES,
+    cpu_s,
+    peer,
+    running,
+    service_to_sink,
+    stand_aside,
+    use_all_cores,
+)
+from benchmarks.harness.telegram import FIRST_CHAT
 
 PER_S = 2_000
-WARM_S = 0.5
-SECONDS = 2.0
+WARM_S, SECONDS = 0.5, 2.0
+FAR = 100_000_000  # chats of one process's citizens are so far from the next one's
+STORED = "SELECT grade, count(*) FROM answers WHERE question = 'grade' GROUP BY grade"
 
 
-class AnswersLost(Exception):
-    """An answer was acknowledged and is not stored."""
-
-
-def run(quick: bool) -> Section:
-    """Acknowledged updates a second beside a bare handler; p99."""
+def run(quick: bool) -> Found:
+    """Beside a bare handler; the p99 at a load that is offered no matter what; two processes."""
     repetitions, share = (1, 0.4) if quick else (REPETITIONS, 1.0)
     stand_aside()
-    found = [uvloop.run(_measure(share)) for _ in range(repetitions)]
-    return Section(
-        name="acknowledged",
-        title="Acknowledged updates a second",
-        about=ABOUT.format(busy=round(max(bare.busy for _, bare, _ in found) * 100)),
-        results=[
+    found = [uvloop.run(_measure(WARM_S * share, SECONDS * share)) for _ in range(repetitions)]
+    busy = max(bare.busy for _, bare, _ in found)
+    rates = [(ours.per_s, bare.per_s) for ours, bare, _ in found]
+    note = f"aim 0.5×; citizens and sink were at work {busy:.0%} of the time beside the bare one"
+    p99_ms = [quantiles(waits_s, n=100)[98] * 1_000 for _, _, waits_s in found]
+    use_all_cores()
+    with tempfile.TemporaryDirectory() as name, postgres_server.running(Path(name)) as url:
+        pairs = [[uvloop.run(_of_many(url, count)) for count in (2, 1)] for _ in range(repetitions)]
+    cores = (f"{median(pair[place][1] for pair in pairs):.2f}" for place in (0, 1))
+    shared = f"at work were {' and '.join(cores)} of {len(CORES)} cores"
+    return Found(
+        [
+            times_faster("Bare aiohttp and msgspec, nothing stored", "/s", rates, 0.3, note),
+            at_most(f"p99 of the acknowledgement at {PER_S:,}/s offered", "ms", p99_ms, 5.0),
             times_faster(
-                "Bare aiohttp and msgspec, nothing stored",
+                "Two processes over PostgreSQL, beside one",
                 "/s",
-                [(ours.per_s, bare.per_s) for ours, bare, _ in found],
-                0.3,
-                "aim 0.5×",
+                [(two[0], one[0]) for two, one in pairs],
+                1.6,
+                shared,
             ),
-            at_most(
-                f"p99 of the acknowledgement at {PER_S:,}/s offered",
-                "ms",
-                [p99_ms for _, _, p99_ms in found],
-                5.0,
-            ),
-        ],
+        ]
     )
 
 
-async def _measure(share: float) -> tuple[Rate, Rate, float]:
-    """Ours and the handler that stores nothing, flooded; our p99 in milliseconds."""
-    warm_s, seconds = WARM_S * share, SECONDS * share
+async def _measure(warm_s: float, seconds: float) -> tuple[Rate, Rate, list[float]]:
+    """Ours and the handler that stores nothing, flooded; ours, offered what it can take."""
+    async with _service() as post:
+        ours = await post.flood(warm_s, seconds)
+    with tempfile.TemporaryDirectory() as name:
+        command = peer("bare", Path(name), "", Path(sys.executable))
+        async with running(command) as bot, Post.open(bot.port) as post:
+            bare = await post.flood(warm_s, seconds)
+    async with _service() as post:
+        return ours, bare, await post.offer(PER_S, warm_s, seconds)
+
+
+@asynccontextmanager
+async def _service() -> AsyncIterator[Post]:
+    """Afterwards every grade that was acknowledged is stored."""
     with tempfile.TemporaryDirectory() as name:
         async with service_to_sink(Path(name)) as bot, Post.open(bot.port) as post:
-            ours = await post.flood(warm_s, seconds)
-        _check(Path(name) / "var/opina.db", post)
-    with tempfile.TemporaryDirectory() as name:
-        bare = peer("bare", Path(name), "", Path(sys.executable))
-        async with running(bare) as (bot,), Post.open(bot.port) as post:
-            theirs = await post.flood(warm_s, seconds)
-    with tempfile.TemporaryDirectory() as name:
-        async with service_to_sink(Path(name)) as bot, Post.open(bot.port) as post:
-            waits_s = await post.offer(PER_S, warm_s, seconds)
-        _check(Path(name) / "var/opina.db", post)
-    return ours, theirs, waits_s[int(len(waits_s) * 0.99)] * 1_000
+            yield post
+        with closing(sqlite3.connect(Path(name) / "var/opina.db")) as database:
+            stored = {str(grade): count for grade, count in database.execute(STORED)}
+        sent = {text: count for text, count in post.acknowledged.items() if text.isdigit()}
+        assert stored == sent, f"acknowledged {sent}, stored {stored}"
 
 
-def _check(database: Path, post: Post) -> None:
-    """Every grade that was acknowledged is stored."""
-    with closing(sqlite3.connect(database)) as connection:
-        rows = connection.execute(
-            "SELECT grade, count(*) FROM answers WHERE question = 'grade' GROUP BY grade"
-        ).fetchall()
-    stored = {str(grade): count for grade, count in rows}
-    sent = {text: count for text, count in post.acknowledged.items() if text.isdigit()}
-    if stored != sent:
-        raise AnswersLost(f"acknowledged {sent}, stored {stored}")
+async def _of_many(url: URL, count: int) -> tuple[float, float]:
+    """Acknowledged a second by so many processes on one new database; cores at work."""
+    await postgres_server.execute(url, "CREATE DATABASE measured")
+    address = url.set(database="measured").render_as_string(hide_password=False)
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        settings = {"DATABASE__URL": address, "DATABASE__KEYS": f"{folder}/keys.toml"}
+        posts = []
+        for number in range(count):
+            (own := folder / str(number)).mkdir()
+            core = CORES[number % len(CORES)]
+            bot = await stack.enter_async_context(service_to_sink(own, core, **settings))
+            part = CONNECTIONS // count, FIRST_CHAT + number * FAR
+            posts.append(await stack.enter_async_context(Post.open(bot.port, *part)))
+        used_s, began = _used_s(), time.perf_counter()
+        rates = await asyncio.gather(*(post.flood(2 * WARM_S, 2 * SECONDS) for post in posts))
+        cores = (_used_s() - used_s) / (time.perf_counter() - began)
+    await postgres_server.execute(url, "DROP DATABASE measured WITH (FORCE)")
+    return sum(rate.per_s for rate in rates), cores
 
 
-ABOUT = """\
-Citizens type all that the questionnaire asks; their updates are posted over 100 connections
-(Telegram's limit), the next as soon as one is acknowledged. Replies go over HTTP to a sink, a raw
-asyncio server that answers with the same bytes always. The process measured has one core; sink and
-citizens have the other, which was at work {busy} % of the time beside the bare handler. The p99 is
-counted from when an update was due, no matter what became of those before it. After every run each
-acknowledged grade was found stored.
-"""
+def _used_s() -> float:
+    """Processor time so far of PostgreSQL, of this process and of those that it started."""
+    used_s, this = 0.0, psutil.Process()
+    for process in psutil.process_iter(["name"]):
+        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile
+            if process.info["name"].startswith("postgres") or this in (process, process.parent()):
+                used_s += cpu_s(process)
+    return used_s

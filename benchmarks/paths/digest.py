@@ -1,7 +1,18 @@
-"""A digest's numbers at ten million answers, beside counting them from the answers; the whole."""
+"""The digest and the control run at ten million answers.
 
-# Statements are put together from constants only.
-# ruff: noqa: S608
+The database is filled with answers and sums as the service leaves them: 30 areas, 9 weeks, three
+channels, services, desks and pending procedures, sums of the week written by two processes where
+several can write, words with every fifth response. Two years of digests are published before it, a
+figure of each area in each week.
+
+The numbers are read out of the weekly sums as the digest reads them; the reference counts the same
+from the answers, and both agreed each time. The whole digest is all that `opina digest` does after
+reading the content: numbers, the published figures from which changes and charts are made, a sample
+of the comments decrypted, masked and chosen from, the text and the mail with its charts. Then further weeks are published, and each one's control run is timed
+from the question whether there is one to the commit of its record and of what follows from it; the
+reference is reading the published blocks alone. In the end `opina sums --verify` found no
+difference.
+"""
 
 from __future__ import annotations
 
@@ -10,155 +21,106 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
+from dataclasses import replace
+from functools import partial
 from random import Random
+from statistics import median
 from typing import TypeVar
 
-import tests.postgres as postgres_server
+from sqlalchemy import func, select
+
+from benchmarks.harness.databases import both, over, publish
 from benchmarks.harness.filled import Filling, fill
-from benchmarks.harness.frame import REPETITIONS, Result, Section, at_most
-from benchmarks.harness.processes import use_all_cores
-from benchmarks.harness.published import publish
+from benchmarks.harness.frame import REPETITIONS, Found, Result, at_most
 from bot.content.release import PACKAGED, load_release
+from bot.jobs.quality.control import run_control
 from bot.jobs.quality.digest import Wanted, load_digest
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import plain_text
 from handlers.content.model import Content
 from handlers.quality.weeks import IsoWeek
-from handlers.questionnaires.progress import RATING
 from handlers.release import Release
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
-from storage.engine.opening import open_database
-from storage.engine.schema import migrate
 from storage.engine.times import stored_week
 from storage.quality.comments import GRADE
+from storage.quality.control import blocks_up_to
 from storage.quality.week_rows import week_numbers
 from storage.responses import sums
+from storage.tables.responses import answers
 
 T = TypeVar("T")
 
-ANSWERS = 10_000_000
-QUICK_ANSWERS = 200_000
 AREAS = 30
+ANSWERS, QUICK_ANSWERS = 10_000_000, 200_000
 WEEK = IsoWeek.parse("2026-W47")
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WEEKS = 9  # the digest's and the eight before
 PUBLISHED = 104  # weeks with a digest before it
 ROOM_BYTES = 400  # of disk an answer, with its indexes and its part of the log
 
 
-class Different(Exception):
-    """The sums and what is counted from the answers disagree."""
+def run(quick: bool) -> Found:
+    """Numbers out of the sums, the whole digest and the control run, on both databases."""
+    count = QUICK_ANSWERS if quick else ANSWERS
+    if shutil.disk_usage(tempfile.gettempdir()).free < count * ROOM_BYTES:
+        raise OSError(f"{count * ROOM_BYTES / 1e9:.0f} GB of room are needed")
+    found = asyncio.run(both(partial(_measure, count)))
+    return Found([result for results in found for result in results])
 
 
-@dataclass(slots=True)
-class _Found:
-    """Milliseconds, a value a repetition."""
-
-    numbers: list[float] = field(default_factory=list)
-    counted: list[float] = field(default_factory=list)
-    whole: list[float] = field(default_factory=list)
-    verify_s: float = 0.0
-    fill_s: float = 0.0
-
-
-def run(quick: bool) -> Section:
-    """A digest's numbers for 30 areas and 9 weeks out of the sums, and the whole digest."""
-    use_all_cores()
-    answers = QUICK_ANSWERS if quick else ANSWERS
-    results: list[Result] = []
-    notes: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="opina-digest-") as name:
-        folder = Path(name)
-        if shutil.disk_usage(folder).free < answers * ROOM_BYTES:
-            raise OSError(f"{folder}: {answers * ROOM_BYTES / 1e9:.0f} GB of room are needed")
-        found = asyncio.run(_measure(f"sqlite:///{folder}/opina.db", answers))
-        _add(results, notes, "SQLite", found)
-        for file in folder.glob("opina.db*"):
-            file.unlink()
-        with postgres_server.running(folder / "postgresql") as url:
-            address = url.render_as_string(hide_password=False)
-            found = asyncio.run(_measure(address, answers))
-            _add(results, notes, "PostgreSQL", found)
-    return Section(
-        name="digest",
-        title=f"The digest at {answers:,} answers",
-        about=ABOUT.format(areas=AREAS, weeks=WEEKS),
-        results=results,
-        more="\n".join(notes),
-    )
-
-
-def _add(results: list[Result], notes: list[str], name: str, found: _Found) -> None:
-    numbers = at_most(f"{name}: numbers of {AREAS} areas, {WEEKS} weeks", "ms", found.numbers, 5.0)
-    counted = sorted(found.counted)[len(found.counted) // 2]
-    results.append(
-        Result(numbers.name, "ms", numbers.ours, counted, numbers.goal, numbers.met, "counted anew")
-    )
-    results.append(at_most(f"{name}: whole digest", "ms", found.whole, 1_000.0))
-    notes.append(
-        f"- {name}: `sums --verify` counted everything again in {found.verify_s:.0f} s and found "
-        f"no difference; filling it took {found.fill_s:.0f} s."
-    )
-
-
-async def _measure(url: str, answers: int) -> _Found:
-    release, keyring, found = load_release(PACKAGED), Keyring.fresh(), _Found()
-    await migrate(url)
-    database = await open_database(url)
-    try:
-        began = time.perf_counter()
-        await fill(database, keyring, _filling(release.content, answers))
-        await _publish_before(database, release)
-        found.fill_s = time.perf_counter() - began
-        from_answers, took = await _timed(database, _count, long=True)
-        found.counted.append(took)
-        for _ in range(REPETITIONS):
-            from_sums, took = await _timed(database, lambda tx: week_numbers(tx, WEEK)[0])
-            found.numbers.append(took)
-            stored = {
-                (area, channel): tuple(grades)
-                for area, gathered in from_sums.items()
-                for channel, grades in gathered.grades.items()
-            }
-            if stored != from_answers:
-                raise Different(f"{stored} {from_answers}")
-            began = time.perf_counter()
-            await _whole(database, keyring, release)
-            found.whole.append((time.perf_counter() - began) * 1_000)
-        began = time.perf_counter()
-        differences = await database.read(sums.verify, long=True)
-        found.verify_s = time.perf_counter() - began
-        if differences:
-            raise Different(str(differences[:3]))
-    finally:
-        await database.close()
-    return found
-
-
-def _filling(content: Content, answers: int) -> Filling:
-    areas = _areas(content)
+async def _measure(count: int, name: str, database: Database) -> list[Result]:
+    keyring, random = Keyring.fresh(), Random(20261129)
+    release = _of_so_many(await asyncio.to_thread(load_release, PACKAGED))
+    areas = sorted(release.content.area_by_id)
     weeks = [*WEEK.previous(WEEKS - 1), WEEK]
-    start = weeks[0].bounds(content.zone)[0]
-    return Filling(answers, [stored_week(week) for week in weeks], areas, start)
+    start = weeks[0].bounds(release.content.zone)[0]
+    filling = Filling(count, [stored_week(week) for week in weeks], areas, start)
+    await fill(database, keyring, filling)
+    for week in WEEK.previous(PUBLISHED):
+        await publish(database, areas, random, week)
+    expected, counted_ms = await _timed(database, _count, long=True)
+    numbers_ms, whole_ms, control_ms, reading_ms = (list[float]() for _ in range(4))
+    for _ in range(REPETITIONS):
+        (from_sums, *_), took_ms = await _timed(database, partial(week_numbers, week=WEEK))
+        numbers_ms.append(took_ms)
+        stored = {
+            (area, channel): list(grades)
+            for area, gathered in from_sums.items()
+            for channel, grades in gathered.grades.items()
+        }
+        assert stored == expected, f"{stored} {expected}"
+        began = time.perf_counter()
+        wanted = Wanted(WEEK, over(WEEK))
+        digest = await load_digest(database, keyring, release, wanted, freeze=False)
+        assert plain_text(digest)
+        assert html_mail(digest)
+        whole_ms.append((time.perf_counter() - began) * 1_000)
+    for week in map(WEEK.shifted, range(REPETITIONS)):
+        await publish(database, areas, random, week)
+        _, took_ms = await _timed(database, partial(blocks_up_to, week=week))
+        reading_ms.append(took_ms)
+        began = time.perf_counter()
+        made = await run_control(database, keyring, release, Wanted(week, over(week)))
+        control_ms.append((time.perf_counter() - began) * 1_000)
+        assert sum(one.judged is not None for one in made.areas) == AREAS
+    differences, verify_ms = await _timed(database, sums.verify, long=True)
+    assert not differences, differences[:3]
+    line, note = f"{name}: numbers of {AREAS} areas, {WEEKS} weeks", "counted anew"
+    verified = f"all sums recounted in {verify_ms / 1_000:.0f} s"
+    control, read_ms = f"{name}: control run of {AREAS} areas", median(reading_ms)
+    return [
+        at_most(line, "ms", numbers_ms, 5.0, note, counted_ms),
+        at_most(f"{name}: whole digest", "ms", whole_ms, 1_000.0, verified),
+        at_most(control, "ms", control_ms, 200.0, "reading alone", read_ms),
+    ]
 
 
-async def _publish_before(database: Database, release: Release) -> None:
-    """Two years of digests up to the week before."""
-    random, areas = Random(PUBLISHED), _areas(release.content)
-    last: IsoWeek | None = None
-    for number in range(PUBLISHED):
-        week = WEEK.shifted(number - PUBLISHED)
-        await publish(database, areas, random, week, last)
-        last = week
-
-
-def _areas(content: Content) -> list[str]:
-    known = [area.id for area in content.areas][:AREAS]
-    return [*known, *(f"area-{n}" for n in range(AREAS - len(known)))]
+def _of_so_many(release: Release) -> Release:
+    """The packaged content with as many areas."""
+    fields = {name: getattr(release.content, name) for name in Content.model_fields}
+    known = release.content.areas[:AREAS]
+    more = [known[0].model_copy(update={"id": f"otra-{n}"}) for n in range(AREAS - len(known))]
+    return replace(release, content=Content.model_construct(**fields | {"areas": (*known, *more)}))
 
 
 async def _timed(
@@ -174,33 +136,14 @@ async def _timed(
     return await database.read(timed, long=long)
 
 
-async def _whole(database: Database, keyring: Keyring, release: Release) -> int:
-    """As `opina digest` makes it: figures, comments, text and mail with its charts."""
-    digest = await load_digest(database, keyring, release, Wanted(WEEK, NOW), freeze=False)
-    return len(plain_text(digest)) + len(html_mail(digest))
-
-
-def _count(tx: Transaction) -> dict[tuple[str, str], tuple[int, ...]]:
+def _count(tx: Transaction) -> dict[tuple[str, str], list[int]]:
     """The week's grades by area and channel, counted from the answers of all nine weeks."""
-    rows = tx.exec_driver_sql(
-        f"SELECT week, area, channel, grade, count(*) FROM answers "
-        f"WHERE questionnaire = '{RATING}' AND question = '{GRADE}' AND pending = 0 "
-        "GROUP BY week, area, channel, grade"
-    )
+    key = (answers.c.week, answers.c.area, answers.c.channel, answers.c.grade)
+    graded = (answers.c.question == GRADE, answers.c.pending == 0)
     counts: dict[tuple[str, str], list[int]] = {}
-    for week, area, channel, grade, n in rows:
+    for week, area, channel, grade, n in tx.execute(
+        select(*key, func.count()).where(*graded).group_by(*key)
+    ):
         if week == stored_week(WEEK):
             counts.setdefault((area, channel), [0] * 7)[grade - 1] += n
-    return {key: tuple(row) for key, row in counts.items()}
-
-
-ABOUT = """\
-The database is filled with answers and sums as the service leaves them: {areas} areas, two of them
-unknown to the content, {weeks} weeks, three channels, services, desks and pending procedures, sums
-of the week written by two processes where several can write, words with every fifth response. Two
-years of digests are published before it, a figure of each area in each week. The
-numbers are read out of the weekly sums as the digest reads them; the reference counts the same from
-the answers, and both agreed each time. The whole digest is all that `opina digest` does after
-reading the content: numbers, the published figures from which changes and charts are made, a sample
-of the comments decrypted, masked and chosen from, the text and the mail with its charts.
-"""
+    return counts

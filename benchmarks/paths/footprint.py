@@ -1,4 +1,10 @@
-"""How soon a process is ready with 1,000 services, and how much memory a fresh one has."""
+"""Start and memory.
+
+Start: until `/readyz` answers 200, with the packaged content filled up with examples to 1,000
+services, on one core, modules compiled, on a database that is there already. Memory is what is
+resident then with the packaged content, and while citizens open a desk's link, give a grade, write
+a comment and end, each once, as fast as they are acknowledged; replies go over HTTP to a sink.
+"""
 
 from __future__ import annotations
 
@@ -7,52 +13,60 @@ import shutil
 import tempfile
 import time
 import tomllib
-import urllib.error
-import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
+import aiohttp
 import uvloop
 
 from benchmarks.harness import processes
-from benchmarks.harness.frame import REPETITIONS, Section, at_most
+from benchmarks.harness.citizens import TURNS, Post
+from benchmarks.harness.frame import REPETITIONS, Found, Result, at_most
 from benchmarks.harness.telegram import BotApi
 from bot.content.release import PACKAGED
 
 SERVICES = 1_000
+CONVERSATIONS, QUICK, JUDGED_AT = 200_000, 4_000, 100_000
+POINTS = 20  # of the curve
+WITHIN = 1.2  # of the memory of a fresh process
 MATTERS = ("permiso", "certificado", "inscripción", "subsidio", "taller", "retiro", "patente")
 THINGS = ("agua", "árboles", "bodega", "cierre", "deporte", "feria", "letrero", "mascota", "poste")
 
 
-def run(quick: bool) -> Section:
-    """Start to ready with 1,000 services; memory of a fresh process."""
+def run(quick: bool) -> Found:
+    """Start to ready with 1,000 services; memory of a fresh process, and its curve."""
     processes.stand_aside()
-    repetitions = 2 if quick else REPETITIONS
+    repetitions, conversations = (2, QUICK) if quick else (REPETITIONS, CONVERSATIONS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write_content(folder / "content")
         content = {"MUNICIPALITY__CONTENT": str(folder / "content")}
         starts = [took_s for took_s, _ in uvloop.run(_measure(folder, repetitions, **content))]
         memory = [mb for _, mb in uvloop.run(_measure(folder, repetitions))]
-    return Section(
-        name="footprint",
-        title="Start and memory",
-        about=ABOUT,
-        results=[
-            at_most(f"Start to ready, {SERVICES:,} services", "s", starts, 2.5),
-            at_most("Memory of a fresh process", "MB", memory, 150.0),
-        ],
-    )
+    curve, file_kb = uvloop.run(_soak(conversations))
+    at, then = min(curve, key=lambda point: abs(point[0] - JUDGED_AT))
+    fresh, middle, last = curve[0][1], curve[len(curve) // 2][1], curve[-1][1]
+    after = f"After {at:,} conversations, beside before"
+    results = [
+        at_most(f"Start to ready, {SERVICES:,} services", "s", starts, 2.5),
+        at_most("Memory of a fresh process", "MB", memory, 130.0),
+        Result(after, "MB", then, fresh, f"≤ {WITHIN:g}×", then <= WITHIN * fresh),
+        Result(f"After {conversations:,}, beside half of them", "MB", last, middle),
+        Result("SQLite's file, for each conversation", "kB", file_kb / conversations),
+    ]
+    bars = (f"{count:>8,} {round(mb / last * 50) * '█':<50} {mb:.0f} MB" for count, mb in curve)
+    return Found(results, "\n".join(("```text", *bars, "```")))
 
 
 async def _measure(folder: Path, repetitions: int, **settings: str) -> list[tuple[float, float]]:
     """Seconds to ready and megabytes then, without the first start, which makes the schema."""
     found = []
-    async with BotApi.open() as api:
+    async with BotApi.open() as api, aiohttp.ClientSession() as client:
         for _ in range(repetitions + 1):
             command = processes.service(folder, api.url, **settings)
             began = time.perf_counter()
-            async with processes.running(command) as (bot,):
-                while not await asyncio.to_thread(_is_ready, bot.port):  # noqa: ASYNC110
+            async with processes.running(command) as bot:
+                while not await _is_ready(client, bot.port):  # noqa: ASYNC110
                     await asyncio.sleep(0.01)  # another process
                 took_s = time.perf_counter() - began
                 await asyncio.wait_for(api.webhook_set.wait(), processes.STARTS_S)
@@ -60,12 +74,26 @@ async def _measure(folder: Path, repetitions: int, **settings: str) -> list[tupl
     return found[1:]
 
 
-def _is_ready(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
+async def _soak(conversations: int) -> tuple[list[tuple[int, float]], float]:
+    """(conversations, megabytes), from the fresh process on; kilobytes of the file in the end."""
+    with tempfile.TemporaryDirectory() as name:
+        async with processes.service_to_sink(Path(name)) as bot, Post.open(bot.port) as post:
+            curve = [(0, bot.memory_mb)]
+            async with post.flooding():
+                while (ended := curve[-1][0]) < conversations:
+                    await asyncio.sleep(0.02)
+                    if (
+                        now := post.acknowledged.total() // TURNS
+                    ) >= ended + conversations / POINTS:
+                        curve.append((now, bot.memory_mb))
+        return curve, (Path(name) / "var" / "opina.db").stat().st_size / 1_000
+
+
+async def _is_ready(client: aiohttp.ClientSession, port: int) -> bool:
+    with suppress(aiohttp.ClientError):
+        async with client.get(f"http://127.0.0.1:{port}/readyz") as answer:
+            return answer.status == 200
+    return False
 
 
 def _write_content(folder: Path) -> None:
@@ -85,10 +113,3 @@ def _write_content(folder: Path) -> None:
                 f'synonyms = ["sacar {matter} de {thing}", "{thing} {number}"]\n'
                 'verified = false\nsource = "Ejemplo"\n'
             )
-
-
-ABOUT = """\
-From starting the process until `/readyz` answers 200, with the packaged content filled up with
-examples, on one core, modules compiled, on a database that is there already. Memory is what is
-resident then with the packaged content.
-"""

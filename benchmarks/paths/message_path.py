@@ -1,8 +1,8 @@
-"""How long the way of one message is: Python calls and changes of file over ``opina chat``.
+"""The way of one message.
 
-``python -m benchmarks.paths.message_path`` counts what this project's own code does from a typed
-line to its reply: decoded, taken in, understood, acted on, stored, committed, sent. A way that is
-short to run is short to read: a reader who follows a message opens as many files.
+Counted is what this project's own code does from a line typed in `opina chat` to its reply:
+decoded, taken in, understood, acted on, stored, committed, sent. A way that is short to run is
+short to read: a reader who follows a message opens as many files.
 """
 
 from __future__ import annotations
@@ -15,105 +15,87 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from types import CodeType, FrameType
+from types import FrameType
 from unittest.mock import patch
 
+from benchmarks.harness.frame import Found, Result, at_most
+from benchmarks.harness.machine import ROOT
 from bot.channels.ports import Takes
 from bot.channels.terminal import TerminalChannel
 from bot.commands import chat
 from handlers.messages import Reply
 
-ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "storage", "handlers")
 QUESTION = "donde saco la licencia de conducir"
 TYPED = ("hola", "calificar", "transito", "6", "listo", QUESTION, "menu", QUESTION)
 # What is counted, by its place in TYPED: the most calls, and the most changes of file.
 COUNTED = {
-    "a grade": (3, 180, 90),
-    "a lookup": (5, 450, 150),
-    "the same lookup again": (7, 450, 150),
+    "A grade": (3, 180, 90),
+    "A lookup": (5, 450, 150),
+    "The same lookup again": (7, 450, 150),
 }
 
 
-class Profile:
-    """Every Python call of this project's own code, in every thread, in order."""
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-        self._files: dict[CodeType, str] = {}
-
-    def start(self) -> None:
-        self.calls = []
-        threading.setprofile(self._note)
-        sys.setprofile(self._note)
-
-    def stop(self) -> None:
-        sys.setprofile(None)
-        threading.setprofile(None)
-
-    def _note(self, frame: FrameType, event: str, _: object) -> None:
-        if event == "call":
-            code = frame.f_code
-            if code not in self._files:
-                self._files[code] = _own(code.co_filename)
-            if file := self._files[code]:
-                self.calls.append(file)
+def run(quick: bool) -> Found:  # noqa: ARG001  # it is quick
+    """Python calls, and how often a call is in another file than the one before it."""
+    found, results = ways(TYPED), list[Result]()
+    for name, (place, most_calls, most_changes) in COUNTED.items():
+        shares = Counter(file.split(os.sep)[0] for file in found[place])
+        note = ", ".join(f"{package} {shares[package]}" for package in PACKAGES)
+        results += (
+            at_most(f"{name}: calls", "", [len(found[place])], most_calls, note),
+            at_most(f"{name}: changes of file", "", [changes(found[place])], most_changes),
+        )
+    return Found(results)
 
 
+def ways(lines: Sequence[str]) -> list[list[str]]:
+    """For each line the files of the calls that its way makes, in every thread, in order."""
+    found = list[list[str]]()
+
+    class Counting(TerminalChannel):
+        async def type(self, line: str, intake: Takes) -> None:
+            found.append([])
+            _profile(found[-1])
+            await super().type(line, intake)
+
+        async def next_reply(self, timeout_s: float) -> Reply | None:
+            reply = await super().next_reply(timeout_s)
+            _profile(None)
+            return reply
+
+    with (
+        tempfile.NamedTemporaryFile("w", encoding="utf-8") as script,
+        patch.object(chat, "TerminalChannel", Counting),  # the same channel, watched
+        contextlib.redirect_stdout(io.StringIO()),
+    ):
+        script.write("\n".join(lines))
+        script.flush()
+        chat.chat(None, Path(script.name))
+    return found
+
+
+def _profile(calls: list[str] | None) -> None:
+    """Note the file of every call from here on; None: note no more."""
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and calls is not None and (file := _own(frame.f_code.co_filename)):
+            calls.append(file)
+
+    threading.setprofile(None if calls is None else note)
+    sys.setprofile(None if calls is None else note)
+
+
+@cache
 def _own(file: str) -> str:
     """The file within the project, or "" for anybody else's."""
     path = os.path.relpath(file, ROOT)
     return path if path.split(os.sep)[0] in PACKAGES else ""
 
 
-def ways(lines: Sequence[str]) -> list[list[str]]:
-    """For each line the files of the calls that its way makes."""
-    profile, found = Profile(), list[list[str]]()
-
-    class Counting(TerminalChannel):
-        async def type(self, line: str, intake: Takes) -> None:
-            profile.start()
-            await super().type(line, intake)
-
-        async def next_reply(self, timeout_s: float) -> Reply | None:
-            reply = await super().next_reply(timeout_s)
-            profile.stop()
-            found.append(profile.calls)
-            return reply
-
-    with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder) / "script.txt"
-        script.write_text("\n".join(lines), encoding="utf-8")
-        with (
-            patch.object(chat, "TerminalChannel", Counting),  # the same channel, watched
-            contextlib.redirect_stdout(io.StringIO()),
-        ):
-            chat.chat(None, script)
-    return found
-
-
 def changes(files: Sequence[str]) -> int:
     """How often a call is in another file than the one before it."""
     return sum(one != other for one, other in pairwise(files))
-
-
-def main() -> None:
-    """Print the figures beside what is aimed at; 1 where an aim is missed."""
-    found = ways(TYPED)
-    missed = False
-    for name, (place, most_calls, most_changes) in COUNTED.items():
-        files = found[place]
-        shares = Counter(file.split(os.sep)[0] for file in files)
-        shown = ", ".join(f"{package} {shares[package]}" for package in PACKAGES)
-        missed |= len(files) > most_calls or changes(files) > most_changes
-        print(
-            f"{name}: {len(files)} calls ({shown}; aim {most_calls}), "
-            f"{changes(files)} changes of file (aim {most_changes})"
-        )
-    sys.exit(missed)
-
-
-if __name__ == "__main__":
-    main()

@@ -14,7 +14,7 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_applicati
 from aiohttp import web
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import Answers, Buttons, Start
+from benchmarks.peers.questions import Answers, Question, Start
 
 router = Router()
 
@@ -27,23 +27,29 @@ class Rating(StatesGroup):
     thanks = State()
 
 
+async def ask(message: Message, question: Question, grade: str = "") -> None:
+    text, rows = questions.ask(question, button, grade)
+    await message.answer(text, reply_markup=InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def button(label: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=label, callback_data=f"press:{label}")
+
+
 @router.message(CommandStart())
 async def begin(message: Message, state: FSMContext) -> None:
     await state.set_state(Rating.grade)
-    await message.answer(
-        questions.ASK_GRADE, reply_markup=keyboard("grade", questions.GRADE_BUTTONS)
-    )
+    await ask(message, questions.ASK_GRADE)
 
 
-@router.callback_query(Rating.grade, F.data.in_([f"grade:{n}" for n in questions.GRADES]))
+@router.callback_query(Rating.grade, F.data.regexp("^press:[1-7]$"))
 async def take_grade(query: CallbackQuery, state: FSMContext, answers: Answers) -> None:
     grade = query.data.partition(":")[2]
     answers.add(query.from_user.id, "grade", grade)
     await state.update_data(grade=grade)
     await state.set_state(Rating.words)
     await query.answer()
-    text, buttons = questions.after_grade(int(grade))
-    await query.message.answer(text, reply_markup=keyboard("reason", buttons))
+    await ask(query.message, questions.after_grade(grade), grade)
 
 
 @router.message(Rating.words, F.text)
@@ -51,26 +57,14 @@ async def take_words(message: Message, state: FSMContext, answers: Answers) -> N
     answers.add(message.from_user.id, "words", message.text)
     data = await state.get_data()
     await state.set_state(Rating.thanks)
-    text = questions.THANKS.format(grade=data["grade"])
-    await message.answer(text, reply_markup=keyboard("thanks", questions.THANKS_BUTTONS))
+    await ask(message, questions.THANKS, data["grade"])
 
 
-@router.callback_query(Rating.thanks, F.data == "thanks:Listo")
+@router.callback_query(Rating.thanks, F.data == "press:Listo")
 async def end(query: CallbackQuery, state: FSMContext) -> None:
     await state.clear()
     await query.answer()
-    await query.message.answer(
-        questions.DONE, reply_markup=keyboard("done", questions.DONE_BUTTONS)
-    )
-
-
-def keyboard(question: str, buttons: Buttons) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=text, callback_data=f"{question}:{text}") for text in row]
-            for row in buttons
-        ]
-    )
+    await ask(query.message, questions.DONE)
 
 
 def main() -> None:
@@ -85,9 +79,8 @@ def main() -> None:
     session = AiohttpSession(api=TelegramAPIServer.from_base(start.api_url))
     bot = Bot(questions.TOKEN, session=session)
     app = web.Application()
-    SimpleRequestHandler(dispatcher, bot, secret_token=questions.SECRET).register(
-        app, path=questions.PATH
-    )
+    handler = SimpleRequestHandler(dispatcher, bot, secret_token=questions.SECRET)
+    handler.register(app, path=questions.PATH)
     setup_application(app, dispatcher, bot=bot)
     web.run_app(app, host=questions.HOST, port=start.port, access_log=None)
 

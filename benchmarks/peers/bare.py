@@ -5,24 +5,23 @@ from __future__ import annotations
 import msgspec
 import uvloop
 from aiohttp import web
-from msgspec import Struct
 
 from benchmarks.peers.questions import HOST, PATH, Start
 
 
-class _Chat(Struct):
+class _Chat(msgspec.Struct):
     id: int
 
 
-class Message(Struct):
+class _Message(msgspec.Struct):
     message_id: int
     chat: _Chat
     text: str
 
 
-class _Update(Struct):
+class _Update(msgspec.Struct):
     update_id: int
-    message: Message
+    message: _Message
 
 
 UPDATE = msgspec.json.Decoder(_Update)
@@ -33,12 +32,8 @@ async def handle(request: web.Request) -> web.Response:
     return web.Response()
 
 
-def main() -> None:
+if __name__ == "__main__":
     app = web.Application()
     app.router.add_post(PATH, handle)
     port = Start.from_arguments().port
     web.run_app(app, host=HOST, port=port, access_log=None, loop=uvloop.new_event_loop())
-
-
-if __name__ == "__main__":
-    main()

@@ -18,51 +18,44 @@ from telegram.ext import (
 )
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import Buttons, Start
+from benchmarks.peers.questions import Question, Start
 
 GRADE, WORDS, THANKS = range(3)
 
 
+async def ask(update: Update, question: Question, grade: str = "") -> None:
+    text, rows = questions.ask(question, button, grade)
+    await update.effective_message.reply_text(text, reply_markup=InlineKeyboardMarkup(rows))
+
+
+def button(label: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=f"press:{label}")
+
+
 async def begin(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
-    await update.message.reply_text(
-        questions.ASK_GRADE, reply_markup=keyboard("grade", questions.GRADE_BUTTONS)
-    )
+    await ask(update, questions.ASK_GRADE)
     return GRADE
 
 
 async def take_grade(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
     query = update.callback_query
-    grade = query.data.partition(":")[2]
-    context.user_data["grade"] = grade
+    grade = context.user_data["grade"] = query.data.partition(":")[2]
     await query.answer()
-    text, buttons = questions.after_grade(int(grade))
-    await query.message.reply_text(text, reply_markup=keyboard("reason", buttons))
+    await ask(update, questions.after_grade(grade), grade)
     return WORDS
 
 
 async def take_words(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
     context.user_data["words"] = update.message.text
-    text = questions.THANKS.format(grade=context.user_data["grade"])
-    await update.message.reply_text(text, reply_markup=keyboard("thanks", questions.THANKS_BUTTONS))
+    await ask(update, questions.THANKS, context.user_data["grade"])
     return THANKS
 
 
 async def end(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
     query = update.callback_query
     await query.answer()
-    await query.message.reply_text(
-        questions.DONE, reply_markup=keyboard("done", questions.DONE_BUTTONS)
-    )
+    await ask(update, questions.DONE)
     return ConversationHandler.END
-
-
-def keyboard(question: str, buttons: Buttons) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(text, callback_data=f"{question}:{text}") for text in row]
-            for row in buttons
-        ]
-    )
 
 
 def main() -> None:
@@ -79,9 +72,9 @@ def main() -> None:
         ConversationHandler(
             entry_points=[CommandHandler("start", begin)],
             states={
-                GRADE: [CallbackQueryHandler(take_grade, pattern="^grade:[1-7]$")],
+                GRADE: [CallbackQueryHandler(take_grade, pattern="^press:[1-7]$")],
                 WORDS: [MessageHandler(filters.TEXT & ~filters.COMMAND, take_words)],
-                THANKS: [CallbackQueryHandler(end, pattern="^thanks:Listo$")],
+                THANKS: [CallbackQueryHandler(end, pattern="^press:Listo$")],
             },
             fallbacks=[CommandHandler("start", begin)],
             name="rating",
@@ -94,9 +87,8 @@ def main() -> None:
         """As in the library's examples of own webhooks: queued, and acknowledged at once."""
         if request.headers.get("X-Telegram-Bot-Api-Secret-Token") != questions.SECRET:
             return web.Response(status=403)
-        await application.update_queue.put(
-            Update.de_json(data=await request.json(), bot=application.bot)
-        )
+        update = Update.de_json(data=await request.json(), bot=application.bot)
+        await application.update_queue.put(update)
         return web.Response()
 
     async def run(_: web.Application) -> AsyncIterator[None]:

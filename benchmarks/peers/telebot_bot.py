@@ -13,7 +13,7 @@ from telebot.asyncio_storage import StateMemoryStorage
 from telebot.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from benchmarks.peers import questions
-from benchmarks.peers.questions import Answers, Buttons, Start
+from benchmarks.peers.questions import Answers, Question, Start
 
 START = Start.from_arguments()
 asyncio_helper.API_URL = START.api_url + "/bot{0}/{1}"
@@ -29,57 +29,46 @@ class Rating(StatesGroup):
     thanks = State()
 
 
+async def ask(chat: int, question: Question, grade: str = "") -> None:
+    text, rows = questions.ask(question, button, grade)
+    await bot.send_message(chat, text, reply_markup=InlineKeyboardMarkup(rows))
+
+
+def button(label: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=f"press:{label}")
+
+
 @bot.message_handler(commands=["start"])
 async def begin(message: Message) -> None:
     await bot.set_state(message.from_user.id, Rating.grade, message.chat.id)
-    await bot.send_message(
-        message.chat.id,
-        questions.ASK_GRADE,
-        reply_markup=keyboard("grade", questions.GRADE_BUTTONS),
-    )
+    await ask(message.chat.id, questions.ASK_GRADE)
 
 
-@bot.callback_query_handler(func=lambda query: query.data.startswith("grade:"), state=Rating.grade)
+@bot.callback_query_handler(func=lambda query: query.data[6:].isdigit(), state=Rating.grade)
 async def take_grade(query: CallbackQuery) -> None:
-    grade = query.data.partition(":")[2]
-    chat = query.message.chat.id
+    grade, chat = query.data.partition(":")[2], query.message.chat.id
     answers.add(query.from_user.id, "grade", grade)
     await bot.set_state(query.from_user.id, Rating.words, chat)
     async with bot.retrieve_data(query.from_user.id, chat) as data:
         data["grade"] = grade
     await bot.answer_callback_query(query.id)
-    text, buttons = questions.after_grade(int(grade))
-    await bot.send_message(chat, text, reply_markup=keyboard("reason", buttons))
+    await ask(chat, questions.after_grade(grade), grade)
 
 
 @bot.message_handler(state=Rating.words)
 async def take_words(message: Message) -> None:
     answers.add(message.from_user.id, "words", message.text)
     async with bot.retrieve_data(message.from_user.id, message.chat.id) as data:
-        text = questions.THANKS.format(grade=data["grade"])
+        grade = data["grade"]
     await bot.set_state(message.from_user.id, Rating.thanks, message.chat.id)
-    await bot.send_message(
-        message.chat.id, text, reply_markup=keyboard("thanks", questions.THANKS_BUTTONS)
-    )
+    await ask(message.chat.id, questions.THANKS, grade)
 
 
-@bot.callback_query_handler(func=lambda query: query.data == "thanks:Listo", state=Rating.thanks)
+@bot.callback_query_handler(func=lambda query: query.data == "press:Listo", state=Rating.thanks)
 async def end(query: CallbackQuery) -> None:
-    chat = query.message.chat.id
-    await bot.delete_state(query.from_user.id, chat)
+    await bot.delete_state(query.from_user.id, query.message.chat.id)
     await bot.answer_callback_query(query.id)
-    await bot.send_message(
-        chat, questions.DONE, reply_markup=keyboard("done", questions.DONE_BUTTONS)
-    )
-
-
-def keyboard(question: str, buttons: Buttons) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(text, callback_data=f"{question}:{text}") for text in row]
-            for row in buttons
-        ]
-    )
+    await ask(query.message.chat.id, questions.DONE)
 
 
 async def handle(request: web.Request) -> web.Response:
@@ -103,10 +92,6 @@ async def setup() -> web.Application:
     return app
 
 
-def main() -> None:
+if __name__ == "__main__":
     bot.add_custom_filter(asyncio_filters.StateFilter(bot))
     web.run_app(setup(), host=questions.HOST, port=START.port, access_log=None)
-
-
-if __name__ == "__main__":
-    main()

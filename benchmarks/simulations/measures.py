@@ -1,4 +1,10 @@
-"""How often a measure is called effective that is, and that is not."""
+"""Measures: called effective or not.
+
+Simulated: 1,000 measures of each kind, called effective or not. Each follows a signal of a fall
+(p 0.75, n 60 a week, baseline of 52 weeks). The action is done 4 weeks later; the effect is
+measured over the 8 weeks after that, beside 10 areas without a measure. The first three kinds have
+no effect of their own. The reference holds the weeks after against the week of the signal.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,7 @@ from datetime import UTC, datetime, time
 from random import Random
 from zoneinfo import ZoneInfo
 
-from benchmarks.harness.frame import Result, Section
+from benchmarks.harness.frame import Found, Result
 from benchmarks.simulations.chance import answers, weeks
 from handlers.measures.following import measured
 from handlers.measures.measures import Measure, measure_of
@@ -31,6 +37,9 @@ SEED = 20261122
 SHOCK = 0.08  # by which everything rises at once, as when a queue system is renewed for all
 
 
+CALENDAR = weeks(2 * YEAR + 1 + ACTING + MEASURED)
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """What really happens: the area's share when the signal comes, while acting, and after."""
@@ -50,17 +59,14 @@ COURSES = (
 CURED = Course("a real fall, undone by the measure", FALLEN, FALLEN, SHARE)
 
 
-def run(quick: bool) -> Section:
+def run(quick: bool) -> Found:
     """Measures without effect and with one of 15 points, judged as the service judges them."""
-    runs = QUICK_RUNS if quick else RUNS
-    results = [_result(course, runs, 0.05, most=True) for course in COURSES]
-    results.append(_result(CURED, runs, 0.80, most=False))
-    return Section(
-        name="measures",
-        title="Measures: called effective or not",
-        about=ABOUT,
-        results=results,
-    )
+    results = []
+    for course in (*COURSES, CURED):
+        ours, naive = called_effective(course, QUICK_RUNS if quick else RUNS)
+        goal, met = ("≥ 0.80", ours >= 0.80) if course is CURED else ("≤ 0.05", ours <= 0.05)
+        results.append(Result(course.name, "", ours, naive, goal, met))
+    return Found(results)
 
 
 def called_effective(course: Course, runs: int) -> tuple[float, float]:
@@ -82,19 +88,17 @@ def _is_effective(
     periods: list[Period], others: list[list[Period]], signalled: IsoWeek, done: IsoWeek
 ) -> bool:
     """As a control run tells it: from published blocks, in the first run that tells anything."""
-    blocks = {"own": _blocks("own", periods)}
-    for number, theirs in enumerate(others):
-        blocks[f"other {number}"] = _blocks(f"other {number}", theirs)
+    stories = {"own": periods} | {f"other {number}": one for number, one in enumerate(others)}
+    blocks = {
+        area: [Block(area, p.first, p.last, p.x, p.n) for p in story]
+        for area, story in stories.items()
+    }
     measure = _done_measure(signalled, done)
     for later in range(1, MEASURED + 1):
         told = measured(measure, blocks, frozenset({"own"}), done.shifted(later), {})
         if told is not None:
             return told.effect.verdict is Verdict.EFFECTIVE
     return False
-
-
-def _blocks(area: str, periods: list[Period]) -> list[Block]:
-    return [Block(area, p.first, p.last, p.x, p.n) for p in periods]
 
 
 def _done_measure(signalled: IsoWeek, done: IsoWeek) -> Measure:
@@ -109,8 +113,9 @@ def _done_measure(signalled: IsoWeek, done: IsoWeek) -> Measure:
 def _story(random: Random, course: Course) -> tuple[list[Period], IsoWeek, list[list[Period]]]:
     """Weeks from the signal on, the signal's week, and the same weeks of the other areas."""
     signal = _signal(random, course)
-    calendar = weeks_from(signal.first)
-    acting, after = calendar[1 : 1 + ACTING], calendar[1 + ACTING :]
+    acting_from = CALENDAR.index(signal.first) + 1
+    calendar = CALENDAR[acting_from : acting_from + ACTING + MEASURED]
+    acting, after = calendar[:ACTING], calendar[ACTING:]
 
     def weeks_of(before: float, later: float) -> Iterator[Period]:
         yield from answers(random, acting, before, N)
@@ -129,32 +134,3 @@ def _signal(random: Random, course: Course) -> Period:
         for point in chart(watched, baseline(before)):
             if point.signal is not None and point.signal.direction is Direction.FALL:
                 return point.period
-
-
-def weeks_from(first: IsoWeek) -> list[IsoWeek]:
-    """The signal's week, those of acting and those of measuring."""
-    start = CALENDAR.index(first)
-    return CALENDAR[start : start + 1 + ACTING + MEASURED]
-
-
-def _result(course: Course, runs: int, goal: float, *, most: bool) -> Result:
-    ours, naive = called_effective(course, runs)
-    met = ours <= goal if most else ours >= goal
-    return Result(
-        course.name,
-        "",
-        ours,
-        naive,
-        f"{'≤' if most else '≥'} {goal:.2f}",
-        met,
-        "reference: the weeks after against the week of the signal",
-    )
-
-
-CALENDAR = weeks(2 * YEAR + 1 + ACTING + MEASURED)
-ABOUT = f"""\
-Simulated: {RUNS:,} measures of each kind, called effective or not. Each follows a signal of a fall
-(p {SHARE:g}, n {N} a week, baseline of {YEAR} weeks). The action is done {ACTING} weeks later; the
-effect is measured over the {MEASURED} weeks after that, beside {OTHERS} areas without a measure.
-The first three kinds have no effect of their own.
-"""

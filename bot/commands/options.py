@@ -17,3 +17,7 @@ Config = Annotated[
         help="Archivo de configuración; si no, el de OPINA_CONFIG o config.toml de aquí.",
     ),
 ]
+
+Week = Annotated[
+    str | None, typer.Option(metavar="SEMANA", help="Como 2026-W47; si no, la última completa.")
+]

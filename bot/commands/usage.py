@@ -58,7 +58,7 @@ class _Help(_Formatter):  # type: ignore[misc]  # it has no public name
             .replace("[OPTIONS]", "[OPCIONES]")
             .replace("COMMAND [ARGS]...", "ORDEN …")
         )
-        super().write_usage(prog, _TWICE.sub(r"[\1]", said), prefix or "Uso: ")
+        super().write_usage(prog, said, prefix or "Uso: ")
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(_HEADINGS.get(heading, heading))

@@ -30,6 +30,7 @@ from handlers.content.wording import Wording, parse
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel
 from handlers.listening.listener import Listener
+from handlers.privacy.patterns import patterns
 from handlers.release import DEFAULT_LANGUAGE, AreaNames, Release
 from handlers.search.index import SearchIndex
 from handlers.search.words import SearchWords, read_words
@@ -108,7 +109,10 @@ def load_release(
         raise ContentError(problems)
     index = SearchIndex.build(content, words, model)
     names = AreaNames(content.areas)
-    return Release(content, wordings, index, Lexicon(spoken), load_listener(), names)
+    lexicon = Lexicon(spoken)
+    listener = Listener(load_acts(), lexicon.breaks)
+    patterns(lexicon.names)
+    return Release(content, wordings, index, lexicon, listener, names)
 
 
 def _too_long(content: Content, wording: Wording) -> list[Problem]:
@@ -124,9 +128,9 @@ def _too_long(content: Content, wording: Wording) -> list[Problem]:
 
 
 @cache
-def load_listener() -> Listener:
+def load_acts() -> LinearModel:
     """What the assistant listens with: the model that the program brings along."""
-    return Listener(LinearModel((LANGUAGES / ACTS).read_bytes()))
+    return LinearModel((LANGUAGES / ACTS).read_bytes())
 
 
 def _unanswered(content: Content) -> list[Mistake]:

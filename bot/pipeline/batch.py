@@ -33,13 +33,16 @@ from handlers.staff.notices import told_at
 from handlers.state import Conversation, Known, Quoted, Turn
 from storage import turns
 from storage.contacts import contacts
+from storage.contacts.contacts import LoadedContact
+from storage.contacts.events import note_events, seen_formerly
 from storage.engine.database import Transaction
 from storage.engine.failures import Conflict, translated
 from storage.engine.ids import new_id
-from storage.outbox import quarantine
-from storage.outbox.inbox import InboxItem, hold
+from storage.outbox import outbox, quarantine
+from storage.outbox.inbox import InboxItem, hold, take_inbox
+from storage.outbox.outbox import OutboxRow
 from storage.staff import pinned_notice
-from storage.turns import LoadedContact, OutboxRow, TurnTaken
+from storage.turns import TurnTaken
 
 INBOX_LIMIT = 64
 LATE = timedelta(hours=24)  # platforms try for up to a week; nobody waits for a reply so long
@@ -82,13 +85,13 @@ def take_batch(
     events = _unseen(context, given, result, now, tx)
     senders = [incoming.sender for incoming in events]
     found = contacts.find_contacts(tx, context.keyring, senders, now)
-    inbox = turns.take_inbox(tx, context.keyring, inbox_limit, now) if inbox_limit else []
+    inbox = take_inbox(tx, context.keyring, inbox_limit, now) if inbox_limit else []
     result.for_inbox = bool(inbox)  # of each contact only the first was taken
     write_results(tx)
     loaded = contacts.load(tx, context.keyring, [*found, *(item.contact for item in inbox)])
     both = zip(found, events, strict=True)
     quoting = [(contact, event.quotes) for contact, event in both if event.quotes]
-    quoted = turns.quoted(tx, context.keyring, quoting) if quoting else {}
+    quoted = outbox.quoted(tx, context.keyring, quoting) if quoting else {}
     batch = _Batch(context, loaded, result, now, tx)
     for contact, incoming in zip(found, events, strict=True):
         mark = quoted.get((contact.id, incoming.quotes)) if incoming.quotes else None
@@ -123,7 +126,7 @@ def _unseen(
         context.keyring.event_key(event.sender.channel, event.sender.account, event.id)
         for event in given
     ]
-    new = turns.note_events(tx, keys, now)
+    new = note_events(tx, keys, now)
     if context.former_keys:
         new -= _seen_formerly(context, given, keys, tx)
     events = []
@@ -144,7 +147,7 @@ def _seen_formerly(
         context.keyring.event_hash(event.sender.channel, event.sender.account, event.id)
         for event in given
     ]
-    seen = turns.seen_formerly(
+    seen = seen_formerly(
         tx, [hashed for key, hashed in zip(keys, hashes, strict=True) if hashed != key]
     )
     return {key for key, hashed in zip(keys, hashes, strict=True) if hashed in seen}

@@ -10,11 +10,15 @@ from bot.pipeline.week_news import week_news
 from handlers.handover import Holder, People
 from handlers.release import Release
 from handlers.state import Answered, CaseStatus, MeasureBrief, MyData, MyRecord, Staff, WeekNews
-from storage import turns
+from storage.contacts import needs
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
+from storage.handovers import people, taking
 from storage.handovers.changing import Acting
+from storage.handovers.reading import citizens_words
+from storage.measures.chatting import measures_of
+from storage.privacy import own_record
 
 _REQUESTS = "-D"  # what follows the prefix in the numbers of requests about own data
 
@@ -47,48 +51,48 @@ class StoredSource:
         return self._next_number(_REQUESTS)
 
     def my_data(self) -> MyData:
-        return turns.my_data(self.tx, self.context.keyring, self.contact_id)
+        return own_record.my_data(self.tx, self.context.keyring, self.contact_id)
 
     def my_record(self) -> MyRecord:
-        return turns.my_record(self.tx, self.context.keyring, self.contact_id)
+        return own_record.my_record(self.tx, self.context.keyring, self.contact_id)
 
     def answers(self, response: int) -> tuple[tuple[str, str], ...]:
-        return turns.answers_of(self.tx, self.context.keyring, self.contact_id, response)
+        return needs.answers_of(self.tx, self.context.keyring, self.contact_id, response)
 
     def staff_code(self, code: str) -> Staff | None:
-        return turns.use_staff_code(self.tx, self.context.keyring, code, self.now)
+        return needs.use_staff_code(self.tx, self.context.keyring, code, self.now)
 
     def case_is_open(self, number: str) -> bool:
-        return turns.case_exists(self.tx, number)
+        return needs.case_exists(self.tx, number)
 
     def last_answer(self, number: str) -> Answered | None:
-        return turns.answered(self.tx, number)
+        return needs.answered(self.tx, number)
 
     def case_status(self, number: str) -> CaseStatus | None:
-        return turns.case_status(self.tx, self.contact_id, number)
+        return needs.case_status(self.tx, self.contact_id, number)
 
     def measures(self, staff: int) -> tuple[MeasureBrief, ...]:
         content = self.context.release.content
         areas = {area.id: area.sensitive for area in content.areas}
-        return turns.measures_of(self.tx, self.context.keyring, staff, content.zone, areas)
+        return measures_of(self.tx, self.context.keyring, staff, content.zone, areas)
 
     def week(self, staff: int) -> WeekNews | bool:
         return week_news(self.tx, self.context.release, staff)
 
     def people(self, area: str) -> People:
         sensitive = self.context.release.is_sensitive(area)
-        return turns.people(self.tx, area, sensitive=sensitive, now=self.now)
+        return people.people(self.tx, area, sensitive=sensitive, now=self.now)
 
     def handover(self, id: int) -> tuple[str, ...]:
-        return turns.citizens_words(self.tx, self.context.keyring, id)
+        return citizens_words(self.tx, self.context.keyring, id)
 
     def take_over(self, id: int, staff: int) -> Holder | None:
         acting = Acting(id, staff, self.now)
         sensitive = self.context.release.is_sensitive
-        return turns.take_over(self.tx, self.context.keyring, acting, sensitive)
+        return taking.take_over(self.tx, self.context.keyring, acting, sensitive)
 
     def _next_number(self, series: str = "") -> str:
         """A number that is given once, such as LS-2026-000123, or LS-D-2026-000123."""
         content = self.context.release.content
         year = self.now.astimezone(content.zone).year
-        return turns.next_case_number(self.tx, content.case_prefix + series, year)
+        return needs.next_case_number(self.tx, content.case_prefix + series, year)

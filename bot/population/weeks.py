@@ -1,4 +1,4 @@
-"""A town's weeks: which areas are rated how often and how well, and who comes in a week."""
+"""The weeks of a population: which areas are rated how often and how well, and who comes."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ def habits(content: Content, random: Random) -> list[Habit]:
 
 
 def visits(
-    week: IsoWeek, town: Sequence[Habit], content: Content, random: Random, lately: bool
+    week: IsoWeek, rated: Sequence[Habit], content: Content, random: Random, lately: bool
 ) -> Iterator[Visit]:
     """A week's citizens: some rate an area, some look something up."""
     said: list[tuple[Body, ...]] = []
-    for habit in town:
+    for habit in rated:
         satisfied = habit.lately if lately else habit.satisfied
         for _ in range(max(0, round(random.gauss(habit.a_week, habit.a_week**0.5)))):
             said.append(tuple(typed(draw_rating(random, satisfied), habit.token)))

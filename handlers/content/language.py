@@ -6,9 +6,17 @@ Words are written parted by spaces, phrases as text/phrases.py says. Case and ac
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from handlers.content.fields import Whole
 from handlers.text.phrases import read_phrases, spelling
@@ -132,6 +140,61 @@ class Moods(_Strict):
     contrast: Words = ""  # after them stands the other side
 
 
+class PhraseKind(Enum):
+    """What phrases say; the value is their key in acts.toml."""
+
+    EXPERIENCE = "experience"
+    ASKS = "asks"
+    WANTS_PERSON = "wants_person"
+    COMPLAINS = "complains"
+    SUGGESTS = "suggests"
+    CONGRATULATES = "congratulates"
+    WAITS = "waits"
+    NOT_ENDED = "not_ended"
+    WANTS_TO_RATE = "wants_to_rate"
+    GIVES_GRADE = "gives_grade"
+    GIVES_MARK = "gives_mark"
+    MOCKS = "mocks"
+    CORRECTS_GRADE = "corrects_grade"
+    UNDOES_GRADE = "undoes_grade"
+    DOUBTS_GRADE = "doubts_grade"
+    LOWERS_GRADE = "lowers_grade"
+    RAISES_GRADE = "raises_grade"
+    MAY_CORRECT = "may_correct"
+    CORRECTS_WORDS = "corrects_words"
+    DROPS_WORDS = "drops_words"
+    WANTS_SIMPLE = "wants_simple"
+    FOLLOWS_UP = "follows_up"
+    ASKS_STATE = "asks_state"
+    ASKS_PROCEDURE = "asks_procedure"
+    ASKS_CASE = "asks_case"
+    ASKS_ANSWER = "asks_answer"
+    REPORTED_BEFORE = "reported_before"
+    DENIES_PLACE = "denies_place"
+    WAS_AT = "was_at"
+    NOT_KNOWN_YET = "not_known_yet"
+    ASKS_SCALE = "asks_scale"
+    ASKS_WHOM = "asks_whom"
+    TELLS_WHERE = "tells_where"
+    TELLS_WHEN = "tells_when"
+    TELLS_WISH = "tells_wish"
+    NAMES_QUESTION = "names_question"
+    ASKS_FOR_RECORDS = "asks_for_records"
+    URGENT = "urgent"
+    CALLED_HELP = "called_help"
+    CANNOT_CALL = "cannot_call"
+    GIVES_UP = "gives_up"
+    ASKS_PLACE = "asks_place"
+    ASKS_HOURS = "asks_hours"
+    ASKS_CONTACT = "asks_contact"
+    SEES_DATA = "sees_data"
+    CORRECTS_DATA = "corrects_data"
+    ERASES_DATA = "erases_data"
+    OBJECTS_TO_USE = "objects_to_use"
+    BLOCKS_DATA = "blocks_data"
+    TAKES_DATA = "takes_data"
+
+
 class Acts(_Strict):
     """acts.toml: phrases by what they do."""
 
@@ -173,6 +236,7 @@ class Acts(_Strict):
     tells_where: Phrases = ()  # in a complaint
     tells_when: Phrases = ()
     tells_wish: Phrases = ()  # what is asked for
+    names_question: Phrases = ()  # beside a refusal: something else is to be asked
     asks_for_records: Phrases = ()  # public information, by law
     called_help: Phrases = ()
     cannot_call: Phrases = ()
@@ -187,6 +251,9 @@ class Acts(_Strict):
     objects_to_use: Phrases = ()
     blocks_data: Phrases = ()
     takes_data: Phrases = ()
+    breaks: Words = ""  # between two things that are said: "pero"
+    house_marks: Words = ""  # before the number of a house, beside a name: "n°"
+    after_count: Words = ""  # after a number that is no house's: "esperé en Salud 40 días"
     complaint_label: Words = ""  # "reclamo: …"
     desk_cues: Words = ""  # "código J87fHE"
     between_desk: Words = ""  # a cue and the code, whichever way round
@@ -194,62 +261,10 @@ class Acts(_Strict):
 
     @model_validator(mode="after")
     def _readable(self) -> Acts:
-        for group in self.words:
-            _read("words", (f"<{group}>",), self.words)
-        for meaning in PHRASES:
-            _read(meaning, getattr(self, meaning), self.words)
+        _read("words", tuple(f"<{group}>" for group in self.words), self.words)
+        for kind in PhraseKind:
+            _read(kind.value, getattr(self, kind.value), self.words)
         return self
-
-
-# The fields of Acts whose phrases are looked for in every text.
-PHRASES = (
-    "experience",
-    "asks",
-    "wants_person",
-    "complains",
-    "suggests",
-    "congratulates",
-    "waits",
-    "not_ended",
-    "wants_to_rate",
-    "gives_grade",
-    "gives_mark",
-    "mocks",
-    "corrects_grade",
-    "undoes_grade",
-    "doubts_grade",
-    "lowers_grade",
-    "raises_grade",
-    "may_correct",
-    "corrects_words",
-    "drops_words",
-    "asks_state",
-    "asks_procedure",
-    "asks_case",
-    "asks_answer",
-    "reported_before",
-    "denies_place",
-    "was_at",
-    "not_known_yet",
-    "asks_scale",
-    "asks_whom",
-    "wants_simple",
-    "follows_up",
-    "tells_where",
-    "tells_when",
-    "tells_wish",
-    "asks_for_records",
-    "urgent",
-    "asks_place",
-    "asks_hours",
-    "asks_contact",
-    "sees_data",
-    "corrects_data",
-    "erases_data",
-    "objects_to_use",
-    "blocks_data",
-    "takes_data",
-)
 
 
 class SaidBefore(_Strict):
@@ -325,6 +340,20 @@ class Names(_Strict):
     everyday: Words = ""  # given names that are more often another word
 
 
+def _known(key: str) -> str:
+    if key in PERSONAL:
+        return key
+    raise ValueError(f"una de estas claves: {', '.join(PERSONAL)}")
+
+
+# The keys of personal.toml: what stands beside that which identifies a person, for masking.
+PERSONAL = """
+streets lives stands at_home house_numbers plots units counted before_year of articles titles
+relations thanked introduced called no_name_ends places place_owners phones cues documents
+accounts money plates not_plates at dot mail_marks between_digits
+""".split()
+
+
 class Dangers(_Strict):
     """dangers.toml: what is spoken of when there is danger, by act; ``word*``: any ending."""
 
@@ -341,6 +370,18 @@ class Dangers(_Strict):
         return self
 
 
+class Languages(_Strict):
+    """languages.toml: how languages are named by one who wishes for one of them.
+
+    A word that ends in ``*`` stands for all that begin like it.
+    """
+
+    spanish: Phrases = ()
+    english: Phrases = ()
+    creole: Phrases = ()
+    not_spoken: Phrases = ()  # anywhere: the language that is named is not spoken
+
+
 class Language(_Strict):
     """Everything above, of one language; what a language leaves out it does not have."""
 
@@ -354,4 +395,6 @@ class Language(_Strict):
     dates: Dates = Dates()
     places: Places = Places()
     names: Names = Names()
+    personal: dict[Annotated[str, AfterValidator(_known)], Phrases] = {}
     dangers: Dangers = Dangers()
+    languages: Languages = Languages()

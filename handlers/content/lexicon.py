@@ -4,68 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from enum import Enum
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from handlers.content.language import Corrections, Language
+from handlers.content.language import PERSONAL, Corrections, Language, PhraseKind
 from handlers.text.folding import fold
+from handlers.text.patterns import as_written, begun_by, either_of, folded_words
 from handlers.text.phrases import Phrase, PhraseIndex, Span, read_phrases, sound, spelling
 
 _BEST_GRADE = 7
 
 
-class PhraseKind(Enum):
-    """What phrases say; the value is their name in acts.toml."""
+@dataclass(frozen=True, eq=False)  # one a release: told apart by what it is, not by its words
+class PersonalWords:
+    """What stands beside that which identifies a person, by the keys of personal.toml."""
 
-    EXPERIENCE = "experience"
-    ASKS = "asks"
-    WANTS_PERSON = "wants_person"
-    COMPLAINS = "complains"
-    SUGGESTS = "suggests"
-    CONGRATULATES = "congratulates"
-    WAITS = "waits"
-    NOT_ENDED = "not_ended"
-    WANTS_TO_RATE = "wants_to_rate"
-    GIVES_GRADE = "gives_grade"
-    GIVES_MARK = "gives_mark"
-    MOCKS = "mocks"
-    CORRECTS_GRADE = "corrects_grade"
-    UNDOES_GRADE = "undoes_grade"
-    DOUBTS_GRADE = "doubts_grade"
-    LOWERS_GRADE = "lowers_grade"
-    RAISES_GRADE = "raises_grade"
-    MAY_CORRECT = "may_correct"
-    CORRECTS_WORDS = "corrects_words"
-    DROPS_WORDS = "drops_words"
-    WANTS_SIMPLE = "wants_simple"
-    FOLLOWS_UP = "follows_up"
-    ASKS_STATE = "asks_state"
-    ASKS_PROCEDURE = "asks_procedure"
-    ASKS_CASE = "asks_case"
-    ASKS_ANSWER = "asks_answer"
-    REPORTED_BEFORE = "reported_before"
-    DENIES_PLACE = "denies_place"
-    WAS_AT = "was_at"
-    NOT_KNOWN_YET = "not_known_yet"
-    ASKS_SCALE = "asks_scale"
-    ASKS_WHOM = "asks_whom"
-    TELLS_WHERE = "tells_where"
-    TELLS_WHEN = "tells_when"
-    TELLS_WISH = "tells_wish"
-    ASKS_FOR_RECORDS = "asks_for_records"
-    URGENT = "urgent"
-    CALLED_HELP = "called_help"
-    CANNOT_CALL = "cannot_call"
-    GIVES_UP = "gives_up"
-    ASKS_PLACE = "asks_place"
-    ASKS_HOURS = "asks_hours"
-    ASKS_CONTACT = "asks_contact"
-    SEES_DATA = "sees_data"
-    CORRECTS_DATA = "corrects_data"
-    ERASES_DATA = "erases_data"
-    OBJECTS_TO_USE = "objects_to_use"
-    BLOCKS_DATA = "blocks_data"
-    TAKES_DATA = "takes_data"
+    words: dict[str, tuple[str, ...]]
 
 
 class NameWords(NamedTuple):
@@ -77,6 +31,7 @@ class NameWords(NamedTuple):
     words: frozenset[str]  # of every day
     everyday: frozenset[str]  # given names that are more often another word
     numbers: frozenset[str]  # in words
+    beside: PersonalWords
 
 
 class NumberWords:
@@ -85,20 +40,20 @@ class NumberWords:
     def __init__(self, spoken: Sequence[Language]) -> None:
         tables = [language.numbers for language in spoken]
         self.values = {fold(word): value for n in tables for word, value in n.words.items()}
-        self.articles = _words(n.articles for n in tables)
+        self.articles = folded_words(n.articles for n in tables)
         self.heard = {
             word: self.values[word]
-            for word in sorted(_words(n.heard for n in tables))
+            for word in sorted(folded_words(n.heard for n in tables))
             if word in self.values
         }
         self.by_sound = {sound(word)[0]: value for word, value in self.heard.items()}
         self.stems = {fold(stem): value for n in tables for stem, value in n.stems.items()}
-        before = _either(_words(n.before_option for n in tables))
-        after = _either(fold(text) for n in tables for text in n.after_option)
+        before = either_of(folded_words(n.before_option for n in tables))
+        after = either_of(fold(text) for n in tables for text in n.after_option)
         # "b", "la 2 por favor", "a pero no repito todo"
         self.option = re.compile(rf"(?:(?:{before}) )*([1-9]|[a-d])(?: (?:{after})\b.*)?")
         self.small = re.compile(
-            f"({_either(self.stems)})(?:{_either(_words(n.diminutives for n in tables))})"
+            f"({either_of(self.stems)})(?:{either_of(folded_words(n.diminutives for n in tables))})"
         )
 
 
@@ -112,7 +67,7 @@ class GradeWords:
         tables = [language.grades for language in spoken]
 
         def words(key: str) -> frozenset[str]:
-            return _words(getattr(one, key) for one in tables)
+            return folded_words(getattr(one, key) for one in tables)
 
         def phrases(key: str) -> tuple[Phrase, ...]:
             found = (text for one in tables for text in getattr(one, key))
@@ -139,7 +94,7 @@ class GradeWords:
         self.leaving, self.left_at = words("leaving"), words("left_at")
         # "No era seis"; "no, era seis" says the contrary.
         self.denied = re.compile(
-            rf"\b(?:{_either(self.denies)})\s+(?:{_either(self.is_)})\b", re.IGNORECASE
+            rf"\b(?:{either_of(self.denies)})\s+(?:{either_of(self.is_)})\b", re.IGNORECASE
         )
         self.points, self.half = words("points"), phrases("half")
         self.mark, self.for_area = words("mark"), words("for_area")
@@ -156,28 +111,28 @@ class GradeWords:
             for word, value in one.numbers.words.items()
             if one.grades.beside_article and 1 <= value <= _BEST_GRADE
         }
-        of_scale = _either(text for one in tables for text in one.of_scale)
+        of_scale = either_of(text for one in tables for text in one.of_scale)
         # "Un 7 para Tránsito"
         self.for_named = re.compile(
             rf"\W*(?P<grade>[1-{_BEST_GRADE}]|[^\W\d]{{2,6}})(?P<sign>)"
-            rf" (?:(?:{_either(self.for_area)}) )+"
+            rf" (?:(?:{either_of(self.for_area)}) )+"
             r"(?P<area>[^\W\d][^\d?]*?)\W*",
             re.IGNORECASE,
         )
-        units = _either(self.units)
+        units = either_of(self.units)
         self.on_scale = re.compile(
             rf"\b(\d{{1,3}})\s*(?:{units})?\s*(?:/|{of_scale})\s*(\d{{1,3}})\b", re.IGNORECASE
         )
         self.on_scale_in_words = re.compile(
-            rf"(?:(?:{_either(self.articles)}) )?([a-z0-9]+) (?:{of_scale}) ([a-z0-9]+)"
+            rf"(?:(?:{either_of(self.articles)}) )?([a-z0-9]+) (?:{of_scale}) ([a-z0-9]+)"
         )
         self.scale = re.compile("|".join(map(_spoken, phrases("scale"))) or "(?!)", re.IGNORECASE)
-        self.apart = re.compile(rf"\s*(?:[,;.!\n]+|\b(?:{_either(words('apart'))})\b)\s*")
-        number = rf"(?:[1-{_BEST_GRADE}]|{_either(numbers.values.keys() - numbers.articles)})"
-        before = _either(self.cues | words("given_to"))
+        self.apart = re.compile(rf"\s*(?:[,;.!\n]+|\b(?:{either_of(words('apart'))})\b)\s*")
+        number = rf"(?:[1-{_BEST_GRADE}]|{either_of(numbers.values.keys() - numbers.articles)})"
+        before = either_of(self.cues | words("given_to"))
         self.at_ends = re.compile(
-            rf"^\W*(?:(?:{_either(self.around)})\b\W*)*{number}\b"
-            rf"(?:\W+(?:{_either(self.joining)})\b)?\W*"
+            rf"^\W*(?:(?:{either_of(self.around)})\b\W*)*{number}\b"
+            rf"(?:\W+(?:{either_of(self.joining)})\b)?\W*"
             rf"|\W+(?:(?:{before})\s+)*{number}\s*[.!]*$",
             re.IGNORECASE,
         )
@@ -191,7 +146,7 @@ def stands(phrases: Iterable[Phrase], words: Sequence[str]) -> bool:
 
 def _spoken(phrase: Phrase) -> str:
     """A pattern of the phrase in a text as it was written."""
-    return r"\b" + r"\W+".join(f"(?:{_either(token.words)})" for token in phrase.tokens) + r"\b"
+    return r"\b" + r"\W+".join(f"(?:{either_of(token.words)})" for token in phrase.tokens) + r"\b"
 
 
 class SaidBeforeWords:
@@ -201,21 +156,21 @@ class SaidBeforeWords:
         tables = [language.said_before for language in spoken]
 
         def either(key: str) -> str:
-            return _either({fold(text) for one in tables for text in getattr(one, key)})
+            return either_of({fold(text) for one in tables for text in getattr(one, key)})
 
         self.names_grade = re.compile(rf"\b(?:{either('names_grade')})\b")
         self.leaves_grade = re.compile(
             rf"\b(?:{either('marks')})\b(?: \w+){{0,2}} (?:{either('stays')})\b"
             rf"|\b(?:{either('leaves_grade')})\b"
         )
-        self.nobody = _words(text for one in tables for text in one.nobody)
+        self.nobody = folded_words(text for one in tables for text in one.nobody)
         self.yes = re.compile(rf"(?:{either('yes')})\b")
         self.but = re.compile(rf"\b(?:{either('but')})\b")
         self.not_so = re.compile(rf"(?:{either('not_so')})\b")
         self.points_at_shown = re.compile(
             rf"(?:(?:{either('before_this')}) )?(?:{either('this')}) (?:{either('after_this')})\b"
         )
-        self.going_on = _words(text for one in tables for text in one.going_on)
+        self.going_on = folded_words(text for one in tables for text in one.going_on)
 
 
 class CorrectionWords:
@@ -226,7 +181,7 @@ class CorrectionWords:
 
     def __init__(self, corrections: Corrections) -> None:
         def either(*keys: str) -> str:
-            return _begun({word for key in keys for word in getattr(corrections, key)})
+            return begun_by({word for key in keys for word in getattr(corrections, key)})
 
         no, behind, to = either("denies"), either("denies_behind"), either("to")
         visited, beside = either("visited"), either("was", "to", "the")
@@ -254,9 +209,24 @@ class CorrectionWords:
         self.not_given = re.compile(
             rf"\b(?:{either('denies', 'never')})(?: (?:{either('giving')}))*$"
         )
-        self.affirms = _words([corrections.affirms])
-        self.beside_affirming = _words([corrections.beside_affirming])
+        self.affirms = folded_words([corrections.affirms])
+        self.beside_affirming = folded_words([corrections.beside_affirming])
         self.extreme = re.compile(rf"\b(?:{either('extreme')})\b")
+
+
+class LanguageWords:
+    """How a language that is wished for is named, in folded texts."""
+
+    def __init__(self, spoken: Sequence[Language]) -> None:
+        tables = [language.languages for language in spoken]
+
+        def named(key: str) -> re.Pattern[str]:
+            return re.compile(
+                rf"\b(?:{begun_by({w for one in tables for w in getattr(one, key)})})\b"
+            )
+
+        self.spanish, self.not_spoken = named("spanish"), named("not_spoken")
+        self.others = {"ht": named("creole"), "en": named("english")}
 
 
 class DeskWords(NamedTuple):
@@ -278,11 +248,13 @@ class Lexicon:
         acts = [language.acts for language in spoken]
         dates = [language.dates for language in spoken]
         self.number = NumberWords(spoken)
-        self.between_numbers = _words(text for n in numbers for text in (n.joining, n.between))
+        self.between_numbers = folded_words(
+            text for n in numbers for text in (n.joining, n.between)
+        )
         self.grade = GradeWords(spoken, self.number)
         self.said_before = SaidBeforeWords(spoken)
         self.corrections = tuple(CorrectionWords(one.corrections) for one in spoken)
-        self.after_wish = _words(g.after_wish for g in grades)
+        self.after_wish = folded_words(g.after_wish for g in grades)
         suggested = [t for one in spoken for t in (one.vague.words, one.vague.signs)]
         self.vague_grades = {
             fold(word) or word: grade
@@ -290,41 +262,55 @@ class Lexicon:
             for grade, words in table.items()
             for word in words
         }
-        self.around_vague = _words(language.vague.around for language in spoken)
-        self.praise = _words(m.praise for m in moods)
-        self.blame = _words(m.blame for m in moods)
-        self.negators = _words(m.negators for m in moods)
-        self.contrast = _words(m.contrast for m in moods)
+        self.around_vague = folded_words(language.vague.around for language in spoken)
+        self.praise = folded_words(m.praise for m in moods)
+        self.blame = folded_words(m.blame for m in moods)
+        self.negators = folded_words(m.negators for m in moods)
+        self.contrast = folded_words(m.contrast for m in moods)
         self.before_not_ended = _phrases(text for a in acts for text in a.before_not_ended)
         self.after_not_ended = _phrases(text for a in acts for text in a.after_not_ended)
         self.place_names = {
             fold(word): found for one in spoken for word, found in one.places.names.items()
         }
-        self.place_fillers = _words(language.places.fillers for language in spoken)
-        self.place_describing = _words(language.places.describing for language in spoken)
+        self.place_fillers = folded_words(language.places.fillers for language in spoken)
+        self.place_describing = folded_words(language.places.describing for language in spoken)
         self.days_ago = {fold(w): days for d in dates for w, days in d.days_ago.items()}
         self.months = tuple(
-            _words(d.months[month] for d in dates if d.months) for month in range(12)
+            folded_words(d.months[month] for d in dates if d.months) for month in range(12)
         )
         self.names = NameWords(
-            _words(language.names.given for language in spoken),
-            _words(language.names.surnames for language in spoken),
-            _words(language.names.not_names for language in spoken),
-            _words(language.names.words for language in spoken),
-            _words(language.names.everyday for language in spoken),
-            frozenset(self.number.values) | _words(language.names.dictated for language in spoken),
+            folded_words(language.names.given for language in spoken),
+            folded_words(language.names.surnames for language in spoken),
+            folded_words(language.names.not_names for language in spoken),
+            folded_words(language.names.words for language in spoken),
+            folded_words(language.names.everyday for language in spoken),
+            frozenset(self.number.values)
+            | folded_words(language.names.dictated for language in spoken),
+            PersonalWords(
+                {k: tuple(w for one in spoken for w in one.personal.get(k, ())) for k in PERSONAL}
+            ),
         )
         self.choices_apart = re.compile(
-            "|".join(["[,;\n]", *(f" {word} " for word in _words(n.joining for n in numbers))])
+            "|".join(
+                ["[,;\n]", *(f" {word} " for word in folded_words(n.joining for n in numbers))]
+            )
         )
         self.desk = DeskWords(
-            _words(a.desk_cues for a in acts),
-            _words(a.between_desk for a in acts),
-            _words(a.round_desk for a in acts),
+            folded_words(a.desk_cues for a in acts),
+            folded_words(a.between_desk for a in acts),
+            folded_words(a.round_desk for a in acts),
         )
-        self.date = _date(_words(d.joining for d in dates))
+        self.languages = LanguageWords(spoken)
+        self.breaks = as_written(word for a in acts for word in a.breaks.split())
+        mark = as_written(word for a in acts for word in a.house_marks.split())
+        counted = as_written(word for a in acts for word in a.after_count.split())
+        self.house_number = re.compile(
+            rf"[^\W\d_]{{3,}}\s+(?:(?:{mark})[°º]?\s*)?\d{{2,5}}\b(?!\s*(?:{counted}))",
+            re.IGNORECASE,
+        )
+        self.date = _date(folded_words(d.joining for d in dates))
         self.complaint_label = _label(
-            _words(a.complaint_label for a in acts), r"\s*[:.\-–]\s*(\S.{5,})"
+            folded_words(a.complaint_label for a in acts), r"\s*[:.\-–]\s*(\S.{5,})"
         )
         named = [
             (act, word)
@@ -363,31 +349,14 @@ class Lexicon:
         return found
 
 
-def _words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in fold(text).split())
-
-
 def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(spelling(text)) for text in texts)
 
 
-def _either(words: Iterable[str]) -> str:
-    """A pattern of these words; longer ones first, and "(?!)", which is never, for none."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) for word in ordered) or "(?!)"
-
-
-def _begun(words: Iterable[str]) -> str:
-    """The same; a word that ends in ``*`` stands for all that begin like it."""
-    whole = {fold(word) for word in words if not word.endswith("*")}
-    begun = (rf"{re.escape(fold(word))}\w*" for word in words if word.endswith("*"))
-    return "|".join([*sorted(begun), _either(whole)])
-
-
 def _date(joining: Iterable[str]) -> re.Pattern[str]:
-    apart = rf"(?:\s*[-/.]\s*|\s+(?:{_either(joining)})\s+|\s+)"
+    apart = rf"(?:\s*[-/.]\s*|\s+(?:{either_of(joining)})\s+|\s+)"
     return re.compile(rf"(\d{{1,2}}){apart}(\w{{1,10}})(?:{apart}(\d{{4}}))?")
 
 
 def _label(words: Iterable[str], rest: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_either(words)}){rest}", re.IGNORECASE | re.DOTALL)
+    return re.compile(rf"\b(?:{either_of(words)}){rest}", re.IGNORECASE | re.DOTALL)

@@ -12,11 +12,6 @@ from handlers.listening.linear import LinearModel, probabilities
 LIKELY = 0.5
 SURE = 0.8
 _MAX_CLAUSES = 12
-# Where one thing that is said ends and the next begins.
-_BREAKS = re.compile(
-    r"(?<!\d)[.,;:!?\n]+(?!\d)|\s+(?:pero|aunque|ademas|además|pq|porque|but|because|men)\s+",
-    re.IGNORECASE,
-)
 DANGER = "danger"  # the label of every danger, whichever it is: surer than each kind's own
 _LANGUAGE = "lang_"
 
@@ -95,8 +90,11 @@ def is_act(label: str) -> bool:
 class Listener:
     """Hears acts with one model. Pure: the same text is always heard alike."""
 
-    def __init__(self, model: LinearModel) -> None:
+    def __init__(self, model: LinearModel, breaks: str = "(?!)") -> None:
+        """``breaks``: a pattern of the words between two things that are said, besides marks."""
         self._model = model
+        self.breaks = breaks
+        self._between = re.compile(rf"(?<!\d)[.,;:!?\n]+(?!\d)|\s+(?:{breaks})\s+", re.IGNORECASE)
         self._acts = tuple(label for label in model.labels if is_act(label))
 
     def hear(self, text: str) -> Heard:
@@ -105,7 +103,7 @@ class Listener:
             return NOTHING
         whole = self._chances(text)
         chances = dict(whole)
-        clauses = clauses_of(text)
+        clauses = self._clauses(text)
         if len(clauses) > 1:
             for clause in clauses:
                 for act, chance in self._chances(clause).items():
@@ -117,8 +115,7 @@ class Listener:
         found = probabilities(self._model.log_odds(features(text)))
         return dict(zip(self._model.labels, found, strict=True))
 
-
-def clauses_of(text: str) -> list[str]:
-    """The parts of a text that each say something: at most a dozen."""
-    parts = [part.strip() for part in _BREAKS.split(text)]
-    return [part for part in parts if len(part) > 1][:_MAX_CLAUSES]
+    def _clauses(self, text: str) -> list[str]:
+        """The parts that each say something: at most a dozen."""
+        parts = [part.strip() for part in self._between.split(text)]
+        return [part for part in parts if len(part) > 1][:_MAX_CLAUSES]

@@ -6,53 +6,34 @@ import re
 from collections.abc import Iterator
 
 from handlers.content.lexicon import NameWords
+from handlers.privacy.patterns import patterns
 from handlers.text.folding import fold
 from handlers.text.phrases import spelling
 
 _FEWEST_DICTATED = 6  # number words in a row that count nothing
 _FEWEST_AFTER_CUE = 3
-_NOT_DIGITS = r"[^\d\n]{0,25}?"
-_AT = r"\s*(?:@|\(\s*arroba\s*\)|\barroba\b)\s*"
-_DOT = r"\s*(?:\.|\(\s*punto\s*\)|\bpunto\b)\s*"
-# "pedro punto soto arroba gmail punto com", "j.perez 33 @ gmail . com"
-_MAIL = re.compile(
-    r"[\w.+-]+(?:\s+(?:punto|gui[oó]n(?:\s+bajo)?)\s+[\w-]+)*(?:\s+\d{1,4})?"
-    rf"{_AT}[\w-]+(?:{_DOT}(?:com|cl|net|org|es|edu|gob|ar|pe|co|ve)\b)+",
-    re.IGNORECASE,
-)
 _PROFILE = re.compile(
     r"(?<![\w@.])@[A-Za-z_][\w.]{2,29}"
     r"|\b(?:www\.)?(?:facebook|instagram|tiktok|twitter|linkedin|fb|x)\.com/[\w./-]+",
     re.IGNORECASE,
 )
 _PASSPORT = re.compile(r"(?<!\w)(?:[A-Z]{1,3}-?\d{6,9}|[VEve]-?\d{1,2}\.?\d{3}\.?\d{3})(?!\w)")
-_DOCUMENT = re.compile(
-    r"\b(?:c[eé]dula|dni|pasaporte|documento|carn[eé]t?|nie|visa)\b"
-    rf"{_NOT_DIGITS}(?P<number>(?:\b[A-Za-z]{{1,3}}-?)?\d(?:[\d.\s-]{{4,14}})\d(?:\s?-\s?[\dkK])?)(?!\w)",
-    re.IGNORECASE,
-)
-_ACCOUNT = re.compile(
-    rf"\b(?:cuenta|cta)\b{_NOT_DIGITS}(?P<number>\d(?:[\d.\s-]{{5,18}})\d)(?!\w)", re.IGNORECASE
-)
-_CUE = re.compile(r"\b(?:rut|run|fono|cel|celular|tel[eé]fono|n[uú]mero|wsp|whatsapp|ll[aá]m\w+)\b")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_BETWEEN = frozenset({"y", "coma", "guion", "raya", "punto", "doble"})
-
-
-# What a pattern finds by itself: the group of it, and its kind.
-_SPELT_OUT: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
-    (_MAIL, 0, "email"),
-    (_PROFILE, 0, "name"),
-    (_PASSPORT, 0, "number"),
-    (_DOCUMENT, "number", "number"),
-    (_ACCOUNT, "number", "number"),
-)
 
 
 def dictated(text: str, names: NameWords) -> list[tuple[int, int, str]]:
     """Beginning, end and kind of each."""
     found = []
-    for pattern, group, kind in _SPELT_OUT:
+    known = patterns(names)
+    # What a pattern finds by itself: the group of it, and its kind.
+    spelt_out: tuple[tuple[re.Pattern[str], int | str, str], ...] = (
+        (known.mail, 0, "email"),
+        (_PROFILE, 0, "name"),
+        (_PASSPORT, 0, "number"),
+        (known.document, "number", "number"),
+        (known.account, "number", "number"),
+    )
+    for pattern, group, kind in spelt_out:
         for one in pattern.finditer(text):
             found.append((*one.span(group), kind))
     if not names.numbers.isdisjoint(spelling(text)):
@@ -79,17 +60,20 @@ def _belongs(word: str, names: NameWords, *, within: bool) -> bool:
     folded = fold(word)
     if folded in names.numbers:
         return True
-    return within and (folded in _BETWEEN or folded == "k")
+    return within and (folded in patterns(names).between_digits or folded == "k")
 
 
 def _dictated_run(
     text: str, run: list[re.Match[str]], names: NameWords
 ) -> Iterator[tuple[int, int, str]]:
-    while run and fold(run[-1][0]) in _BETWEEN:
+    while run and fold(run[-1][0]) in patterns(names).between_digits:
         run.pop()
     numbers = sum(fold(word[0]) in names.numbers for word in run)
     if not run:
         return
-    cued = _CUE.search(text[max(0, run[0].start() - 25) : run[0].start()].lower()) is not None
+    cued = (
+        patterns(names).cue.search(text[max(0, run[0].start() - 25) : run[0].start()].lower())
+        is not None
+    )
     if numbers >= (_FEWEST_AFTER_CUE if cued else _FEWEST_DICTATED):
         yield run[0].start(), run[-1].end(), "number"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.content.lexicon import PhraseKind
+from handlers.content.language import PhraseKind
 from handlers.questionnaires import asking, progress
 from handlers.release import OpenQuestion
 from handlers.turn import TurnBuilder

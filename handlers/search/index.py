@@ -31,6 +31,7 @@ from handlers.search.ranking import Hit, Ranking, Verdict
 from handlers.search.terms import WEIGHT_OF_ORDINARY, WEIGHT_OF_VAGUE, Term, Terms
 from handlers.search.words import SearchWords
 from handlers.text.folding import fold
+from handlers.text.patterns import as_written
 
 MUNICIPAL = "municipal"  # the model's label for all that any municipal card answers
 _BEST_OF_EACH = 15  # cards that are looked at closely, by each of three signals
@@ -38,20 +39,6 @@ _LONGEST = 1_000  # characters of a query that are read
 _FAR = 9.0  # how far a card is behind that has nothing in common with the query
 _LATEST = 8  # rankings that are kept: a turn that first needs a case number is understood twice
 _MOST_PARTS = 4
-_PARTS = re.compile(
-    r"[.;:,?!\n/+&]+|\b(?:y|e|o|ademas|además|tambien|también|encima|aparte|igual|igualmente"
-    r"|despues|después|luego|de paso|otra cosa|otra consulta|junto con|asi como|así como|mas|más"
-    r"|and|also|plus|then|epi|ak|tou|et|aussi)\b",
-    re.IGNORECASE,
-)
-
-
-# What begins another matter: its card need not be likely for the message as a whole.
-_ANOTHER = re.compile(
-    r"\b(?:ademas|además|tambien|también|aparte|encima|de paso|otra cosa|otra consulta|despues"
-    r"|después|luego|also|plus|tou|epi)\b",
-    re.IGNORECASE,
-)
 
 
 class _Read(NamedTuple):
@@ -89,6 +76,11 @@ class SearchIndex:
         self._small_talk = _stems(self._terms, (*words.greetings, *words.insults))
         self._courtesies = frozenset(
             word for text in words.courtesies for word in fold(text).split()
+        )
+        adding = as_written(words.adding)
+        self._adding = re.compile(rf"\b(?:{adding})\b", re.IGNORECASE)
+        self._parts = re.compile(
+            rf"[.;:,?!\n/+&]+|\b(?:{adding}|{as_written(words.joining)})\b", re.IGNORECASE
         )
         self._meanings: dict[frozenset[str], tuple[str, ...]] = {}
         self._place = {card.id: number for number, card in reversed(list(enumerate(cards)))}
@@ -261,8 +253,8 @@ class SearchIndex:
         A part's card has to be likely for the whole message too, where it is read in context.
         """
         likely = likely_cards(whole.ranked)
-        another = _ANOTHER.search(query) is not None
-        parts = [part for part in _PARTS.split(query[:_LONGEST]) if part.strip()]
+        another = self._adding.search(query) is not None
+        parts = [part for part in self._parts.split(query[:_LONGEST]) if part.strip()]
         if len(parts) < 2:
             return []
         wishes: dict[int, _Found] = {}
@@ -308,7 +300,7 @@ class SearchIndex:
             if hit in self._several_meanings(meant):
                 return f"«{' '.join(one.word for one in meant)}» tiene varios significados"
         number = self._place[hit.id]
-        for part in (query, *_PARTS.split(query)):
+        for part in (query, *self._parts.split(query)):
             read = self._read(part)
             for signals in self._signals(read)[0]:
                 if signals.number == number:

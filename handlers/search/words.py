@@ -25,6 +25,8 @@ class SearchWords(BaseModel):
     courtesies: Phrases = ()  # a question may begin with them; they are not looked up
     insults: Phrases = ()  # anger without a topic
     ordinary: Phrases = ()  # everyday words: count half, and are never taken for a typo
+    joining: Phrases = ()  # between two questions of one message
+    adding: Phrases = ()  # the same; the second need not be likely for the message as a whole
     apart: Phrases = ()  # not stemmed: another word's stem is the same ("posta" and "poste")
     same: dict[str, Phrases] = {}  # word = others that mean the same here
     near: dict[str, Phrases] = {}  # word = words of the cards that it suggests; counts less

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.lexicon import PhraseKind
+from handlers.content.language import PhraseKind
 from handlers.facts import CaseKind, Right, Subject
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits

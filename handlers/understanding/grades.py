@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.lexicon import PhraseKind
+from handlers.content.language import PhraseKind
 from handlers.content.model import Area, QuestionKind
 from handlers.text.folding import fold
 from handlers.understanding.areas import (

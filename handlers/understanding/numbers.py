@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.content.lexicon import PhraseKind
+from handlers.content.language import PhraseKind
 from handlers.state import Awaits
 from handlers.understanding.areas import area_offered
 from handlers.understanding.context import Context, When

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.lexicon import PhraseKind
+from handlers.content.language import PhraseKind
 from handlers.release import DEFAULT_LANGUAGE
 from handlers.search.ranking import Verdict
 from handlers.state import Awaits
@@ -78,7 +78,7 @@ def refusal(context: Context) -> Intent | None:
     if isinstance(value_read(context), str):
         return None  # a date or a number, no matter what it sounds like
     if heard.likely("refuses") and heard.main == "refuses" and context.grade is None:
-        if heard.chance("asks") > 0.4 or "pregunta" in context.folded:
+        if heard.chance("asks") > 0.4 or PhraseKind.NAMES_QUESTION in context.said.kinds:
             return Act.INVITE_QUESTION
         return Act.REFUSE
     return None
@@ -116,15 +116,13 @@ def style(context: Context) -> Intent | None:
 
 
 def _wished_language(context: Context) -> str:
-    folded = context.folded
-    if any(word in folded for word in ("espa", "castellano", "panyol", "spanish")) and (
-        context.heard.language == "es" and "no hablo" not in folded
-    ):
+    folded, named, heard = context.folded, context.lexicon.languages, context.heard.language
+    in_spanish = heard == "es" and not named.not_spoken.search(folded)
+    if in_spanish and named.spanish.search(folded):
         return DEFAULT_LANGUAGE
-    if any(word in folded for word in ("kreyol", "creol", "haiti", "panyol")):
-        return "ht"
-    if "ingl" in folded or "engli" in folded:
-        return "en"
+    for language, words in named.others.items():
+        if words.search(folded):
+            return language
     return _SPOKEN_LANGUAGES.get(context.heard.language, DEFAULT_LANGUAGE)
 
 

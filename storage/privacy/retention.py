@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -116,8 +117,8 @@ async def sweep(
     """
     total = await _erase_idle(database, now, periods)
     total += await database.write(lambda tx: finish_erasures(tx, now))
-    total += await _empty_old_cases(database, now, periods)
-    total += await _empty_old_handovers(database, now, periods)
+    total += await _empty(database, _old_cases(now, periods), empty_cases)
+    total += await _empty(database, _old_handovers(now, periods), empty_handovers)
     total += await database.write(lambda tx: attachments.forget_due(tx, now))
     for statement in _statements(now, periods):
         while changed := await database.write(partial(_run, statement)):
@@ -166,20 +167,19 @@ def _erase_still_idle(ids: list[int], now: datetime, periods: Periods, tx: Conne
     return len(gone)
 
 
-async def _empty_old_cases(database: Database, now: datetime, periods: Periods) -> int:
-    chosen, total = _old_cases(now, periods).limit(_ERASED_AT_A_TIME), 0
-    while numbers := await database.read(lambda tx: list(tx.execute(chosen).scalars()), long=True):
-        await database.write(partial(empty_cases, chosen=numbers))
-        total += len(numbers)
+async def _empty(
+    database: Database, old: Select[Any], empty: Callable[[Connection, list[Any]], None]
+) -> int:
+    """Empty what is chosen, which is not chosen again once it is; returns how many."""
+    chosen, total = old.limit(_ERASED_AT_A_TIME), 0
+    while keys := await database.read(lambda tx: list(tx.execute(chosen).scalars()), long=True):
+        await database.write(partial(_call, empty, keys))
+        total += len(keys)
     return total
 
 
-async def _empty_old_handovers(database: Database, now: datetime, periods: Periods) -> int:
-    chosen, total = _old_handovers(now, periods).limit(_ERASED_AT_A_TIME), 0
-    while ids := await database.read(lambda tx: list(tx.execute(chosen).scalars()), long=True):
-        await database.write(partial(empty_handovers, ids=ids))
-        total += len(ids)
-    return total
+def _call(empty: Callable[[Connection, list[Any]], None], keys: list[Any], tx: Connection) -> None:
+    empty(tx, keys)
 
 
 def _idle(now: datetime, periods: Periods) -> Select[Any]:

@@ -14,10 +14,12 @@ from handlers.facts import AnswerGiven, Fact, Outcome, ResponseClosed, ResponseO
 from handlers.messages import Channel, Reply, Sender
 from handlers.state import Conversation, Turn
 from storage import turns
+from storage.contacts.contacts import ContactRow, contact_of, find_contacts, load
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
-from storage.turns import ContactRow, OutboxRow, RecordContext, TurnTaken
+from storage.outbox.outbox import OutboxRow
+from storage.turns import RecordContext, TurnTaken
 
 T = TypeVar("T")
 
@@ -80,8 +82,8 @@ class Scene:
 
     def take_in(self, tx: Connection, *said: Said) -> list[OutboxRow]:
         senders = [one.who for one in said]
-        contacts = turns.find_contacts(tx, self.keyring, senders, self.context.now)
-        loaded = turns.load(tx, self.keyring, contacts)
+        contacts = find_contacts(tx, self.keyring, senders, self.context.now)
+        loaded = load(tx, self.keyring, contacts)
         taken: list[TurnTaken] = []
         states: dict[int, Conversation] = {}
         for contact, one in zip(contacts, said, strict=True):
@@ -100,11 +102,11 @@ class Scene:
         return found
 
     async def find(self, who: Sender) -> ContactRow | None:
-        return await self.read(lambda tx: turns.contact_of(tx, self.keyring, who))
+        return await self.read(lambda tx: contact_of(tx, self.keyring, who))
 
     async def conversation(self, who: Sender) -> Conversation:
         contact = await self.contact(who)
-        loaded = await self.database.write(lambda tx: turns.load(tx, self.keyring, [contact]))
+        loaded = await self.database.write(lambda tx: load(tx, self.keyring, [contact]))
         return loaded[contact.id].conversation
 
     async def write(self, f: Callable[[Connection], T]) -> T:

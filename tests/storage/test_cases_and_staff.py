@@ -10,10 +10,11 @@ from handlers.errors import OperatorError
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, StaffLinked
 from handlers.messages import CaseAnswer, CaseNotice, Channel
 from handlers.state import Answered, Staff
-from storage import turns
 from storage.cases import reading
-from storage.contacts import contacts
-from storage.outbox.inbox import InboxItem
+from storage.contacts import contacts, needs
+from storage.contacts.needs import case_exists, use_staff_code
+from storage.outbox.inbox import InboxItem, take_inbox
+from storage.privacy.own_record import my_data
 from storage.staff import staff
 from storage.staff.staff import StaffMember
 from tests.storage.scene import WEDNESDAY, Said, Scene, sender
@@ -29,7 +30,7 @@ async def hire(scene: Scene, name: str, area: str = "") -> StaffMember:
 
 
 async def told(scene: Scene) -> list[InboxItem]:
-    return await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 20))
+    return await scene.write(lambda tx: take_inbox(tx, scene.keyring, 20))
 
 
 async def addressees(scene: Scene) -> set[str]:
@@ -86,7 +87,7 @@ async def test_a_one_time_code_links_a_chat_once(scene: Scene) -> None:
     assert code not in repr(await scene.rows("SELECT * FROM staff_codes"))
 
     async def use(code: str, at: object = WEDNESDAY) -> Staff | None:
-        return await scene.write(lambda tx: turns.use_staff_code(tx, scene.keyring, code, at))
+        return await scene.write(lambda tx: use_staff_code(tx, scene.keyring, code, at))
 
     assert await use("WRONGCODE2") is None
     assert await use(code, WEDNESDAY + staff.CODE_LASTS + timedelta(seconds=1)) is None
@@ -95,7 +96,7 @@ async def test_a_one_time_code_links_a_chat_once(scene: Scene) -> None:
     chat = sender("900")
     await scene.take(Said(chat, [StaffLinked(rosa.id)]), Said(chat, [StaffLinked(rosa.id)]))
     contact = await scene.contact(chat)
-    loaded = await scene.write(lambda tx: turns.load(tx, scene.keyring, [contact]))
+    loaded = await scene.write(lambda tx: contacts.load(tx, scene.keyring, [contact]))
     assert loaded[contact.id].staff == Staff(rosa.id, "Rosa", "obras")
     (member,) = await scene.read(staff.everyone)
     assert set(member.channels) == {Channel.MAIL, Channel.TELEGRAM}
@@ -150,22 +151,22 @@ async def test_an_answer_reaches_the_citizen_and_stands_in_the_case(scene: Scene
     assert [(note.author, note.name, note.text) for note in case.notes] == [
         ("staff", "Rosa", "Iremos el lunes")
     ]
-    mine = await scene.read(lambda tx: turns.my_data(tx, scene.keyring, item.contact.id))
+    mine = await scene.read(lambda tx: my_data(tx, scene.keyring, item.contact.id))
     assert mine.cases == ((NUMBER, "answered"),)
-    answered = await scene.read(lambda tx: turns.answered(tx, NUMBER))
+    answered = await scene.read(lambda tx: needs.answered(tx, NUMBER))
     assert answered == Answered("Rosa", WEDNESDAY)
     await scene.take(Said(ANA, [CaseExtended(NUMBER, "¿y el martes?")]))
-    assert await scene.read(lambda tx: turns.answered(tx, NUMBER)) is None, "the citizen waits"
+    assert await scene.read(lambda tx: needs.answered(tx, NUMBER)) is None, "the citizen waits"
 
 
 async def test_a_case_that_does_not_exist_cannot_be_answered(scene: Scene) -> None:
-    assert not await scene.read(lambda tx: turns.case_exists(tx, NUMBER))
+    assert not await scene.read(lambda tx: case_exists(tx, NUMBER))
     assert not await scene.write(
         lambda tx: reading.answer(tx, scene.keyring, NUMBER, "x", WEDNESDAY)
     )
     assert await scene.read(lambda tx: reading.one(tx, scene.keyring, NUMBER)) is None
     await scene.take(Said(ANA, [COMPLAINT]))
-    assert await scene.read(lambda tx: turns.case_exists(tx, NUMBER))
+    assert await scene.read(lambda tx: case_exists(tx, NUMBER))
 
 
 async def test_cases_are_listed_by_status_and_area_and_stored_encrypted(scene: Scene) -> None:

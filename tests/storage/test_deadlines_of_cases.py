@@ -27,9 +27,9 @@ from handlers.messages import (
     CaseStep,
     Incoming,
 )
-from storage import turns
 from storage.cases import changing, deadlines, reading
 from storage.cases.changing import Doing
+from storage.contacts.needs import case_exists, case_status
 from storage.engine.database import Transaction
 from storage.outbox.inbox import take_inbox
 from storage.staff import staff
@@ -196,8 +196,8 @@ async def test_nobody_opens_or_judges_somebody_elses_case(scene: Scene) -> None:
     assert case is not None
     assert (case.status, case.judged) == ("answered", "")
     luis, eva = await scene.contact(sender("luis")), await scene.contact(sender("eva"))
-    assert await scene.read(lambda tx: turns.case_status(tx, luis.id, NUMBER)) is None
-    stands = await scene.read(lambda tx: turns.case_status(tx, eva.id, NUMBER))
+    assert await scene.read(lambda tx: case_status(tx, luis.id, NUMBER)) is None
+    stands = await scene.read(lambda tx: case_status(tx, eva.id, NUMBER))
     assert stands is not None
     assert (stands.status, stands.area, stands.due_at) == ("answered", "aseo", term().at)
 
@@ -209,7 +209,7 @@ async def test_an_answered_case_is_closed_once_it_can_no_longer_be_opened(scene:
     assert await scene.write(lambda tx: changing.close_answered(tx, WEDNESDAY, now)) == 0
     before = WEDNESDAY + timedelta(seconds=1)
     assert await scene.write(lambda tx: changing.close_answered(tx, before, now)) == 1
-    assert not await scene.read(lambda tx: turns.case_exists(tx, NUMBER))
+    assert not await scene.read(lambda tx: case_exists(tx, NUMBER))
 
 
 async def test_what_is_urgent_reaches_whoever_is_on_duty_as_well(scene: Scene) -> None:

@@ -9,11 +9,11 @@ import pytest
 from handlers.facts import CaseAnswered, CaseExtended, CaseKind, CaseOpened, CaseWithdrawn
 from handlers.messages import CaseAnswer, CaseNews, CaseNotice, CaseStep
 from handlers.staff.permissions import Grant, Role
-from storage import turns
 from storage.cases import browsing, changing, handling, reading
 from storage.cases.browsing import CaseFilter
 from storage.cases.changing import Doing
 from storage.cases.words import CaseWords
+from storage.outbox.inbox import take_inbox
 from storage.privacy.erasure import empty_cases
 from storage.staff import removal, roles, sessions, sign_in, staff
 from storage.staff.sessions import Limits
@@ -147,7 +147,7 @@ async def answered(scene: Scene, staff_id: int) -> int:
 
 
 async def taken(scene: Scene, later: timedelta) -> list[object]:
-    items = await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10, WEDNESDAY + later))
+    items = await scene.write(lambda tx: take_inbox(tx, scene.keyring, 10, WEDNESDAY + later))
     return [item.incoming.body for item in items]
 
 

@@ -12,14 +12,17 @@ from handlers.facts import Fact
 from handlers.messages import Announcement, Channel, Reply
 from handlers.state import Conversation, Turn
 from storage import turns
+from storage.contacts.contacts import LoadedContact, load
+from storage.contacts.events import note_events
+from storage.contacts.needs import next_case_number
 from storage.engine import counters
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.outbox import inbox
-from storage.outbox.inbox import ForContact
+from storage.outbox.inbox import ForContact, InboxItem
 from storage.responses import sums
-from storage.turns import InboxItem, TurnTaken
+from storage.turns import TurnTaken
 from tests.storage.scene import (
     WEDNESDAY,
     Said,
@@ -39,7 +42,7 @@ async def test_a_repeated_batch_changes_nothing(scene: Scene) -> None:
     async def deliver(id: str, facts: Sequence[Fact]) -> int:
         def take(tx: Connection) -> int:
             event = scene.keyring.event_key(ANA.channel, ANA.account, id)
-            if not turns.note_events(tx, [event], WEDNESDAY):
+            if not note_events(tx, [event], WEDNESDAY):
                 return 0
             return len(scene.take_in(tx, Said(ANA, facts, replies("Gracias"))))
 
@@ -98,12 +101,10 @@ async def test_an_empty_batch_is_nothing(scene: Scene) -> None:
 
 async def test_case_numbers_are_never_given_twice(database: Database) -> None:
     numbers = await asyncio.gather(
-        *(database.write(lambda tx: turns.next_case_number(tx, "LS", 2026)) for _ in range(20))
+        *(database.write(lambda tx: next_case_number(tx, "LS", 2026)) for _ in range(20))
     )
     assert sorted(numbers) == [f"LS-2026-{number:06d}" for number in range(1, 21)]
-    assert await database.write(lambda tx: turns.next_case_number(tx, "LS", 2027)) == (
-        "LS-2027-000001"
-    )
+    assert await database.write(lambda tx: next_case_number(tx, "LS", 2027)) == ("LS-2027-000001")
     assert await database.read(lambda tx: counters.value(tx, "case:LS:2026")) == 20
 
 
@@ -117,14 +118,14 @@ async def test_what_others_cause_is_taken_once_and_in_order(scene: Scene) -> Non
         ForContact(ana.id, "first", Announcement("otra vez")),
     ]
     await scene.write(lambda tx: inbox.put_inbox(tx, scene.keyring, notes, WEDNESDAY))
-    first = await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10))
+    first = await scene.write(lambda tx: inbox.take_inbox(tx, scene.keyring, 10))
     assert {item.incoming.id for item in first} == {"first", "other"}
     assert first[0].incoming.body == Announcement("uno")
     assert first[0].incoming.sent_at == WEDNESDAY
     assert first[0].incoming.sender.channel is Channel.TELEGRAM
-    second = await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10))
+    second = await scene.write(lambda tx: inbox.take_inbox(tx, scene.keyring, 10))
     assert [item.incoming.id for item in second] == ["second"]
-    assert await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10)) == []
+    assert await scene.write(lambda tx: inbox.take_inbox(tx, scene.keyring, 10)) == []
 
 
 async def test_an_inbox_event_stays_when_its_turn_fails(scene: Scene) -> None:
@@ -134,18 +135,18 @@ async def test_an_inbox_event_stays_when_its_turn_fails(scene: Scene) -> None:
     await scene.write(lambda tx: inbox.put_inbox(tx, scene.keyring, [note], WEDNESDAY))
 
     def fail(tx: Connection) -> None:
-        assert turns.take_inbox(tx, scene.keyring, 10)
+        assert inbox.take_inbox(tx, scene.keyring, 10)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
         await scene.write(fail)
-    assert len(await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10))) == 1
+    assert len(await scene.write(lambda tx: inbox.take_inbox(tx, scene.keyring, 10))) == 1
 
 
 async def test_an_event_for_a_contact_that_is_gone_is_dropped(scene: Scene) -> None:
     note = ForContact(12345, "one", Announcement("uno"))
     await scene.write(lambda tx: inbox.put_inbox(tx, scene.keyring, [note], WEDNESDAY))
-    assert await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10)) == []
+    assert await scene.write(lambda tx: inbox.take_inbox(tx, scene.keyring, 10)) == []
     assert await scene.rows("SELECT * FROM inbox") == []
 
 
@@ -165,8 +166,8 @@ async def test_processes_share_the_inbox_without_overtaking(
     await scenes[0].write(lambda tx: inbox.put_inbox(tx, keyring, notes, WEDNESDAY))
 
     def take(scene: Scene, tx: Connection) -> int:
-        items = turns.take_inbox(tx, scene.keyring, 3)
-        loaded = turns.load(tx, scene.keyring, [item.contact for item in items])
+        items = inbox.take_inbox(tx, scene.keyring, 3)
+        loaded = load(tx, scene.keyring, [item.contact for item in items])
         taken = [answered(loaded[item.contact.id], item) for item in items]
         turns.record(tx, keyring, taken, scene.context)
         return len(items)
@@ -184,7 +185,7 @@ async def test_processes_share_the_inbox_without_overtaking(
         await database.close()
 
 
-def answered(loaded: turns.LoadedContact, item: InboxItem) -> TurnTaken:
+def answered(loaded: LoadedContact, item: InboxItem) -> TurnTaken:
     """A turn that remembers what was heard, in the order in which it was heard."""
     body, before = item.incoming.body, loaded.conversation
     assert isinstance(body, Announcement)

@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from handlers.messages import Channel, Reply
-from storage import turns
+from storage.contacts.events import note_events
 from storage.engine import counters, leases
 from storage.engine.leases import Lease
 from storage.outbox import outbox, quarantine, results
@@ -99,7 +99,7 @@ async def sweep(scene: Scene, after: timedelta) -> int:
 
 async def test_seen_events_are_forgotten_after_eight_days(scene: Scene) -> None:
     event = scene.keyring.event_key(Channel.WHATSAPP, "1", "wamid.1")
-    await scene.write(lambda tx: turns.note_events(tx, [event], WEDNESDAY))
+    await scene.write(lambda tx: note_events(tx, [event], WEDNESDAY))
     assert await sweep(scene, timedelta(days=7, hours=23)) == 0
     assert await sweep(scene, timedelta(days=8, hours=1)) == 1
     assert await scene.rows("SELECT * FROM seen_events") == []
@@ -154,7 +154,7 @@ async def test_sent_messages_can_be_quoted_for_a_month_and_cases_for_a_year(scen
 
 async def test_a_sweep_goes_on_until_all_is_forgotten(scene: Scene) -> None:
     events = [number.to_bytes(16) for number in range(4_500)]
-    await scene.write(lambda tx: turns.note_events(tx, events, WEDNESDAY))
+    await scene.write(lambda tx: note_events(tx, events, WEDNESDAY))
     assert await sweep(scene, timedelta(days=9)) == 4_500
 
 

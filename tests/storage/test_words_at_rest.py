@@ -18,8 +18,8 @@ from handlers.facts import (
 )
 from handlers.messages import Announcement, CaseAnswer, CaseNotice, Channel, Reply
 from handlers.state import Conversation, Draft, FollowUp, Progress
-from storage import turns
 from storage.contacts import conversations
+from storage.contacts.contacts import load
 from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
@@ -116,7 +116,7 @@ async def test_what_was_encrypted_is_read_back_as_it_was(scene: Scene) -> None:
 
 async def everything_in_inboxes(scene: Scene) -> list[inbox.InboxItem]:
     items: list[inbox.InboxItem] = []
-    while taken := await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10)):
+    while taken := await scene.write(lambda tx: inbox.take_inbox(tx, scene.keyring, 10)):
         items += taken
     return items
 
@@ -136,7 +136,7 @@ async def test_a_conversation_whose_key_is_lost_begins_afresh_with_its_numbers(
 ) -> None:
     await scene.take(Said(ANA, conversation=HOLDING))
     contact = await scene.contact(ANA)
-    loaded = await scene.write(lambda tx: turns.load(tx, Keyring.fresh(), [contact]))
+    loaded = await scene.write(lambda tx: load(tx, Keyring.fresh(), [contact]))
     assert loaded[contact.id].conversation == Conversation(seq=9, language="en", greeted=True)
     assert await scene.read(lambda tx: counters.value(tx, conversations.UNREADABLE)) == 1
 

@@ -38,7 +38,7 @@ def test_every_phrase_is_played_once_to_a_model_without_it(release: Release) -> 
 
 
 def test_what_is_heard_is_counted_by_language_and_kind(release: Release) -> None:
-    heard = replace(release, listener=Listener(LinearModel(train(PHRASES))))
+    heard = replace(release, listener=Listener(LinearModel(train(PHRASES)), release.lexicon.breaks))
     messages = [
         Labelled("es", "distress_fire", "se quema mi casa"),
         Labelled("es", "distress_medical", "se quema mi casa"),

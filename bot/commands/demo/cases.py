@@ -11,6 +11,8 @@ from handlers.release import Release
 from handlers.state import Turn
 from storage import turns
 from storage.cases import changing, handling, incidents, reading, recording
+from storage.contacts.contacts import find_contacts, load
+from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.leases import Owner
@@ -113,7 +115,7 @@ def add_cases(
             local = at.astimezone(content.zone)
             at = local.replace(hour=9 + place % 3, minute=(7 * place) % 60).astimezone(UTC)
         year = at.astimezone(content.zone).year
-        number = turns.next_case_number(tx, content.case_prefix, year)
+        number = next_case_number(tx, content.case_prefix, year)
         known = area if area in content.area_by_id else ""
         sender = Sender(channel, ACCOUNT, f"case-{place}")
         urgent = place == URGENT
@@ -138,8 +140,8 @@ def _take(
     fact: Fact,
     at: datetime,
 ) -> None:
-    contacts = turns.find_contacts(tx, keyring, [sender], at)
-    loaded = turns.load(tx, keyring, contacts)[contacts[0].id]
+    contacts = find_contacts(tx, keyring, [sender], at)
+    loaded = load(tx, keyring, contacts)[contacts[0].id]
     turn = Turn(loaded.conversation, (), (fact,))
     context = RecordContext(0, release.content.zone, Owner(ACCOUNT, 0), at)
     turns.record(tx, keyring, [TurnTaken(loaded, at, turn, at)], context)

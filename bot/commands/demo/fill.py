@@ -25,6 +25,8 @@ from handlers.release import Release
 from handlers.staff.permissions import Grant, Role
 from handlers.state import Known
 from storage import turns
+from storage.contacts.contacts import find_contacts, load
+from storage.contacts.needs import next_case_number
 from storage.engine import counters
 from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
@@ -67,14 +69,14 @@ async def fill_demo(
     are supposed to have been; only their replies are left out, since nobody waits for them.
     """
     random = Random(demonstration.seed)
-    town = habits(release.content, random)
+    population = habits(release.content, random)
     last = IsoWeek.of(demonstration.now, release.content.zone).shifted(-1)
     weeks = [*last.previous(demonstration.weeks - 1), last]
     start = weeks[0].bounds(release.content.zone)[0]
-    readers = await database.write(lambda tx: _begin(tx, keyring, town[0].area.id, start))
+    readers = await database.write(lambda tx: _begin(tx, keyring, population[0].area.id, start))
     for number, week in enumerate(weeks):
         lately = number >= len(weeks) - FALL_WEEKS
-        came = list(visits(week, town, release.content, random, lately))
+        came = list(visits(week, population, release.content, random, lately))
         for first in range(0, len(came), BATCH):
             part = came[first : first + BATCH]
             take = partial(_take, keyring=keyring, release=release, visits=part)
@@ -117,8 +119,8 @@ def _claim(wanted: Wanted, readers: Sequence[int], tx: Transaction) -> None:
 
 def _take(tx: Transaction, keyring: Keyring, release: Release, visits: Sequence[Visit]) -> None:
     now = max(visit.at for visit in visits)
-    contacts = turns.find_contacts(tx, keyring, [visit.sender for visit in visits], now)
-    loaded = turns.load(tx, keyring, contacts)
+    contacts = find_contacts(tx, keyring, [visit.sender for visit in visits], now)
+    loaded = load(tx, keyring, contacts)
     taken: list[TurnTaken] = []
     for contact, visit in zip(contacts, visits, strict=True):
         conversation = loaded[contact.id].conversation
@@ -137,7 +139,7 @@ def _supplied(tx: Transaction, at: datetime, content: Content, known: Known, nee
     match need:
         case NeedCaseNumber():  # some ask for a person
             year = at.astimezone(content.zone).year
-            number = turns.next_case_number(tx, content.case_prefix, year)
+            number = next_case_number(tx, content.case_prefix, year)
             return replace(known, case_number=number)
         case NeedPeople():  # out of hours
             return replace(known, people=People(any=False, now=False))

@@ -17,6 +17,8 @@ from storage import turns
 from storage.cases import entering, templates
 from storage.cases.entering import Entry
 from storage.cases.templates import Template
+from storage.contacts.contacts import find_contacts, load
+from storage.contacts.needs import next_case_number
 from storage.engine.database import Transaction
 from storage.engine.ids import new_id
 from storage.engine.keyring import Keyring
@@ -69,7 +71,7 @@ def _enter_at_desk(
 ) -> None:
     content = release.content
     year = at.astimezone(content.zone).year
-    number = turns.next_case_number(tx, content.case_prefix, year)
+    number = next_case_number(tx, content.case_prefix, year)
     case = CaseOpened(number, CaseKind.SUGGESTION, "", ON_PAPER, first_term(at, content))
     entry = Entry(DeskSource.PAPER, f"{ACCOUNT}-1", "", staff_id, at)
     entering.enter_case(tx, keyring, entry, case, "")
@@ -78,7 +80,7 @@ def _enter_at_desk(
 def _ask_for_right(keyring: Keyring, release: Release, at: datetime, tx: Transaction) -> None:
     content = release.content
     year = at.astimezone(content.zone).year
-    number = turns.next_case_number(tx, f"{content.case_prefix}-D", year)
+    number = next_case_number(tx, f"{content.case_prefix}-D", year)
     term = due(Right.RECTIFY, at, content)
     asked = RightUsed(number, Right.RECTIFY, term, done=False, text=RIGHT)
     _take(tx, keyring, release, "right-1", asked, at)
@@ -118,8 +120,8 @@ def _take(
     tx: Transaction, keyring: Keyring, release: Release, who: str, fact: Fact, at: datetime
 ) -> None:
     sender = Sender(Channel.WEB, ACCOUNT, who)
-    contacts = turns.find_contacts(tx, keyring, [sender], at)
-    loaded = turns.load(tx, keyring, contacts)[contacts[0].id]
+    contacts = find_contacts(tx, keyring, [sender], at)
+    loaded = load(tx, keyring, contacts)[contacts[0].id]
     turn = Turn(loaded.conversation, (), (fact,))
     context = RecordContext(0, release.content.zone, Owner(ACCOUNT, 0), at)
     turns.record(tx, keyring, [TurnTaken(loaded, at, turn, at)], context)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.options import Config, Week
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -21,9 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def control(
-    week: Annotated[
-        str | None, typer.Option(metavar="SEMANA", help="Como 2026-W47; si no, la última completa.")
-    ] = None,
+    week: Week = None,
     config: Config = None,
 ) -> None:
     from bot.commands.naming import parsed_week

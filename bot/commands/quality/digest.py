@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.options import Config, Week
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -21,9 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def digest(
-    week: Annotated[
-        str | None, typer.Option(metavar="SEMANA", help="Como 2026-W47; si no, la última completa.")
-    ] = None,
+    week: Week = None,
     area: Annotated[str | None, typer.Option(metavar="ID", help="Solo de un área.")] = None,
     format: Annotated[Literal["text", "json", "html"], typer.Option(help="Formato.")] = "text",
     send: Annotated[

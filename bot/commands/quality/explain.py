@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Config
+from bot.commands.options import Config, Week
 
 if TYPE_CHECKING:
     from bot.installation import Installation
@@ -20,9 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def explain(
     area: Annotated[str, typer.Option(metavar="ID", help="El área, por su id o su nombre.")],
-    week: Annotated[
-        str | None, typer.Option(metavar="SEMANA", help="Como 2026-W47; si no, la última completa.")
-    ] = None,
+    week: Week = None,
     config: Config = None,
 ) -> None:
     from bot.commands.naming import parsed_week

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.lexicon import Lexicon, PhraseKind
+from handlers.content.language import PhraseKind
+from handlers.content.lexicon import Lexicon
 from handlers.understanding.reading.said import Said
 
 _MOST_WORDS = 12  # longer texts are a comment, and no grade

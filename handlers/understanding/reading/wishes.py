@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.content.lexicon import PhraseKind
+from handlers.content.language import PhraseKind
 from handlers.facts import CaseKind, Right
 from handlers.text.folding import INVISIBLE, fold
 from handlers.understanding.reading.said import Said
@@ -23,9 +23,6 @@ OPINIONS = {
     PhraseKind.CONGRATULATES: CaseKind.PRAISE,
 }
 _SHORTEST_CASE = 4  # characters of what is complained of, or suggested
-_NUMBER_OF_HOUSE = re.compile(
-    r"[^\W\d_]{3,}\s+(?:n[°º]?\s*)?\d{2,5}\b(?!\s*(?:d[ií]as|horas|meses|años))", re.I
-)
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
 _REFERENCE = re.compile(r"\d{3,}|\b\d{1,2}[-/.]\d{1,2}\b")
 _PHONE = re.compile(r"(?:\d[ .()-]{0,2}){8,}")
@@ -87,7 +84,8 @@ def tells_urgency(said: Said) -> bool:
 def missing_in(said: Said) -> tuple[str, ...]:
     """What a complaint does not tell: "where", "when" and "wish", as far as words show it."""
     told = {
-        "where": bool(said.spans(PhraseKind.TELLS_WHERE) or _NUMBER_OF_HOUSE.search(said.text)),
+        "where": PhraseKind.TELLS_WHERE in said.kinds
+        or bool(said.lexicon.house_number.search(said.text)),
         "when": PhraseKind.TELLS_WHEN in said.kinds or bool(_DATE.search(said.text)),
         "wish": PhraseKind.TELLS_WISH in said.kinds,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.lexicon import PhraseKind
+from handlers.content.language import PhraseKind
 from handlers.state import FollowUp
 from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.lexicon import PhraseKind
+from handlers.content.language import PhraseKind
 from handlers.state import Awaits
 from handlers.text.folding import fold
 from handlers.understanding.areas import area_in
@@ -42,6 +42,7 @@ _LIKELY = 0.6  # below it, words after a grade are no plain correction of it
 _LONGEST_BOTH = 9  # words of a phrase that names both grades
 _FEW_TO_AFFIRM = 8
 _FEW_SAID_AGAIN = 5
+_STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
 _MOST_BEFORE = 2  # words before a correction that the text begins with
 
 
@@ -65,24 +66,32 @@ def correction(context: Context) -> Intent | None:
     if shifted:
         return ProposeCorrection(shifted, context.text.strip())
     meant = _correction(context)
-    if rated and meant == CorrectGrade(rated) and context.lexicon.grade.denied.search(context.text):
-        return _change_latest(context)  # "no era seis"
-    if rated and meant == CorrectGrade(rated) and context.heard.likely("undoes"):
-        return Act.UNDO_RATING  # "ese 2 bórrelo"
-    if rated and meant == CorrectGrade(rated):
-        return _said_again(context)
-    if rated and isinstance(meant, CorrectGrade) and not _is_likely(context, rated):
-        begins = _begins_with_another(context, rated)
-        return ProposeCorrection(meant.grade, context.text.strip()) if begins else None
-    if rated and isinstance(meant, CorrectGrade) and _is_qualified(context, rated, meant.grade):
-        return ProposeCorrection(meant.grade, context.text.strip())
-    if isinstance(meant, CorrectGrade) and "?" in context.text and not _ends_in_grade(context):
-        return ProposeCorrection(meant.grade, context.text.strip())
+    if isinstance(meant, CorrectGrade):
+        return _of_noted(context) if meant.grade == rated else _other(context, rated, meant)
     half = context.grade is not None and not context.grade.value
     if rated and isinstance(meant, ChangeGrade) and not half:
         grade = grade_meant(context, rated)
         return ProposeCorrection(grade, context.text.strip()) if grade else meant
     return meant
+
+
+def _of_noted(context: Context) -> Intent | None:
+    """What is meant by the grade on record, said again as if it were another."""
+    if context.lexicon.grade.denied.search(context.text):
+        return _change_latest(context)  # "no era seis"
+    if context.heard.likely("undoes"):
+        return Act.UNDO_RATING  # "ese 2 bórrelo"
+    return _said_again(context)
+
+
+def _other(context: Context, rated: int, meant: CorrectGrade) -> Intent | None:
+    """Another grade than ``rated`` (0: none): noted where it is plain, else asked about."""
+    asked = ProposeCorrection(meant.grade, context.text.strip())
+    if rated and not _is_likely(context, rated):
+        return asked if _begins_with_another(context, rated) else None
+    if rated and _is_qualified(context, rated, meant.grade):
+        return asked
+    return asked if "?" in context.text and not _ends_in_grade(context) else meant
 
 
 def affirmation(context: Context) -> KeepGrade | None:
@@ -191,16 +200,16 @@ def _plain_correction(context: Context) -> int:
 
     0 where no such phrase stands, or not exactly one grade beside the one on record.
     """
-    opened, rated = context.open, context.state.rated
-    if not rated or (opened is not None and opened.grades_area):
+    rated = _latest_grade(context)
+    if not rated:
         return 0
     starred = _STARRED.fullmatch(context.text)  # "*5", as slips are corrected in chats
     if not starred and not context.said.spans(_CORRECTS):
         return 0
     if _grades_another_area(context):
         return 0  # "quiero poner un 7 a la biblioteca", once Tránsito was graded
-    meant = set(numbers_given(context.text, context.lexicon)) - {rated[-1].grade}
-    meant = meant or {grade_meant(context, rated[-1].grade)}
+    meant = set(numbers_given(context.text, context.lexicon)) - {rated}
+    meant = meant or {grade_meant(context, rated)}
     return meant.pop() if len(meant) == 1 else 0
 
 
@@ -269,19 +278,13 @@ def _ends_in_grade(context: Context) -> bool:
 
 def _taken_back(context: Context) -> Intent | None:
     """ "Anule mi nota", "como que le puse mucho": a grade on record that is not to stand."""
-    opened, rated, kinds = context.open, context.state.rated, context.said.kinds
+    rated, kinds = _latest_grade(context), context.said.kinds
     if PhraseKind.UNDOES_GRADE not in kinds and PhraseKind.DOUBTS_GRADE not in kinds:
         return None
-    if not rated or (opened is not None and opened.grades_area):
-        return None
-    others = set(numbers_given(context.text, context.lexicon)) - {rated[-1].grade}
-    if others:
+    if not rated or set(numbers_given(context.text, context.lexicon)) - {rated}:
         return None
     undone = PhraseKind.UNDOES_GRADE in kinds
     return Act.UNDO_RATING if undone else _change_latest(context)
-
-
-_STARRED = re.compile(r"\s*\*\s*\w+\s*|\s*\w+\s*\*\s*")
 
 
 def _can_be_corrected(context: Context) -> bool:

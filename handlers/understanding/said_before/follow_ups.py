@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.content.lexicon import PhraseKind
+from handlers.content.language import PhraseKind
 from handlers.content.model import QuestionKind
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold, undoubled

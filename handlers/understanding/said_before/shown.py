@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from handlers.content.lexicon import PhraseKind
+from handlers.content.language import PhraseKind
 from handlers.understanding.context import Context
 from handlers.understanding.said_before import fitted
 

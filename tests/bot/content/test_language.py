@@ -75,6 +75,8 @@ def test_another_language_is_understood_without_any_code(folder: Path) -> None:
             "asks = ['... how']",
             "asks: '... how' no se puede leer: no se entiende; la frase empieza",
         ),
+        ("personal.toml", "street = ['calle']", "language/en/personal.toml: street: «street» no"),
+        ("acts.toml", "called_help = ['<who>']", "called_help: '<who>' no se puede leer"),
         ("acts.toml", "asks = ['<how>']", "asks: '<how>' no se puede leer: nombra un grupo"),
     ],
 )

@@ -21,7 +21,7 @@ from handlers.release import Release
 from handlers.search.index import SearchIndex
 from handlers.search.ranking import Ranking
 from storage import turns
-from storage.contacts import contacts, events
+from storage.contacts import contacts, events, needs
 from storage.engine import counters
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
@@ -184,7 +184,7 @@ async def test_a_database_that_fails_in_a_turn_is_not_taken_for_the_turns_fault(
     def fails(*_: object) -> str:
         raise full
 
-    monkeypatch.setattr(turns, "next_case_number", fails)
+    monkeypatch.setattr(needs, "next_case_number", fails)
     async with opened(database, keyring, release, []) as process:
         with pytest.raises(StorageUnavailable):
             await process.hears("persona")

@@ -77,7 +77,7 @@ def _without(
     return {unknown: value for unknown, value in combined.items() if value}
 
 
-# --- a town whose weeks are known ------------------------------------------------------------
+# --- a year whose truth is known -------------------------------------------------------------
 
 
 @dataclass
@@ -102,7 +102,7 @@ class AreaTruth:
 
 
 @dataclass
-class Town:
+class Year:
     """Publishes week after week as the service does, and remembers what was true at the time."""
 
     truth: dict[IsoWeek, dict[str, AreaTruth]] = field(default_factory=dict)
@@ -161,22 +161,22 @@ def weeks_between(first: IsoWeek, last: IsoWeek) -> list[IsoWeek]:
     return weeks
 
 
-def a_year(random: Random, weeks: int) -> Town:
+def a_year(random: Random, weeks: int) -> Year:
     """Areas of different sizes; citizens withdraw and change answers of any week before."""
-    town = Town()
+    year = Year()
     sizes = {id_: random.choice((1, 3, 6, 12, 30)) for id_ in AREAS}
     for week in weeks_between(FIRST, FIRST.shifted(weeks - 1)):
-        town.truth[week] = {id_: _area_truth(random, sizes[id_]) for id_ in AREAS}
-        town.outside[week] = [random.choice((0, 4, 9, 12, 30)), random.choice((0, 9, 10, 40))]
+        year.truth[week] = {id_: _area_truth(random, sizes[id_]) for id_ in AREAS}
+        year.outside[week] = [random.choice((0, 4, 9, 12, 30)), random.choice((0, 9, 10, 40))]
         for _ in range(random.randrange(6)):
-            past = town.truth[random.choice(list(town.truth))][random.choice(AREAS)]
+            past = year.truth[random.choice(list(year.truth))][random.choice(AREAS)]
             counts = past.grades[random.choice(CHANNELS)]
             part = random.randrange(3)
             if counts[part]:
                 counts[part] -= 1
                 counts[random.randrange(3)] += random.random() < 0.5
-        town.publish(week)
-    return town
+        year.publish(week)
+    return year
 
 
 def _area_truth(random: Random, size: int) -> AreaTruth:
@@ -262,28 +262,28 @@ def groups(weeks: list[IsoWeek]) -> Iterator[list[tuple[Hashable, ...]]]:
         yield [(week, "pending", part) for week in weeks for part in parts]
 
 
-def check_answers(town: Town) -> int:
+def check_answers(year: Year) -> int:
     """Nothing under 10 is known of any block, nor of a week within it; how much was published."""
     published = 0
     for id_ in AREAS:
-        attack = learnt_of(id_, town.digests)
-        for block in town.blocks[id_]:
+        attack = learnt_of(id_, year.digests)
+        for block in year.blocks[id_]:
             weeks = weeks_between(block.first, block.last)
             published += 1
             for chosen in [weeks, *([week] for week in weeks if len(weeks) > 1)]:
                 for group in groups(chosen):
                     # A cell is hashable to the attack, and a tuple that begins with its week.
-                    size = sum(town.frozen[id_, cell[0]].get(cell[1:], 0) for cell in group)  # type: ignore[index, arg-type]
+                    size = sum(year.frozen[id_, cell[0]].get(cell[1:], 0) for cell in group)  # type: ignore[index, arg-type]
                     assert size >= 10 or not attack.knows(*group), (id_, group, size)
             # Who gave no reason; or, where it is negative, who gave one and a 6 or 7 afterwards.
             none = [(week, "reason", "none") for week in weeks]
-            size = sum(town.frozen[id_, week]["reason", "none"] for week in weeks)
+            size = sum(year.frozen[id_, week]["reason", "none"] for week in weeks)
             assert abs(size) >= 10 or not attack.knows(*none), (id_, none, size)
     return published
 
 
-def check_lookups(town: Town) -> None:
-    for digest in town.digests:
+def check_lookups(year: Year) -> None:
+    for digest in year.digests:
         week = IsoWeek.parse(digest.week)
         attack = Attack()
         of = {id_: [(id_, part) for part in LOOKED] for id_ in AREAS}
@@ -298,10 +298,10 @@ def check_lookups(town: Town) -> None:
         if digest.not_found is not None:
             attack.learn("nothing")
         sizes: dict[Hashable, int] = dict(
-            zip(("nothing", "elsewhere"), town.outside[week], strict=True)
+            zip(("nothing", "elsewhere"), year.outside[week], strict=True)
         )
         for id_ in AREAS:
-            looked = town.truth[week][id_].looked
+            looked = year.truth[week][id_].looked
             sizes |= dict(zip(of[id_], looked, strict=True))
             silent = [of[id_], of[id_][:2]]
             for group in silent:
@@ -311,10 +311,10 @@ def check_lookups(town: Town) -> None:
             assert size >= 10 or not attack.knows(cell), (cell, size)
 
 
-def check_sums(town: Town) -> None:
+def check_sums(year: Year) -> None:
     """Totals and what a change is measured from are sums of what was published."""
     said: dict[str, list[tuple[IsoWeek, IsoWeek, int]]] = defaultdict(list)
-    for digest in town.digests:
+    for digest in year.digests:
         week = IsoWeek.parse(digest.week)
         shares = [entry for entry in digest.areas if entry.satisfied]
         n = sum(entry.satisfied.n for entry in shares if entry.satisfied)
@@ -335,19 +335,19 @@ def check_sums(town: Town) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_year_of_digests_with_corrections_gives_no_number_under_10_back(seed: int) -> None:
-    town = a_year(Random(seed), 52)
-    assert check_answers(town) >= 10, "something was published"
-    check_lookups(town)
-    check_sums(town)
+    year = a_year(Random(seed), 52)
+    assert check_answers(year) >= 10, "something was published"
+    check_lookups(year)
+    check_sums(year)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.randoms(use_true_random=False), st.integers(1, 10))
 def test_no_number_under_10_can_be_worked_out_of_digests(random: Random, weeks: int) -> None:
-    town = a_year(random, weeks)
-    check_answers(town)
-    check_lookups(town)
-    check_sums(town)
+    year = a_year(random, weeks)
+    check_answers(year)
+    check_lookups(year)
+    check_sums(year)
 
 
 def test_every_figure_alone_has_ten_on_each_side() -> None:
@@ -367,7 +367,7 @@ def test_every_figure_alone_has_ten_on_each_side() -> None:
 
 
 def test_a_late_correction_changes_no_digest_and_no_later_sum_of_a_closed_block() -> None:
-    straight, corrected = a_year(Random(4), 20), Town()
+    straight, corrected = a_year(Random(4), 20), Year()
     for week, truth in straight.truth.items():
         corrected.truth[week], corrected.outside[week] = truth, straight.outside[week]
         corrected.publish(week)

@@ -13,15 +13,14 @@ from sqlalchemy import Connection, update
 
 from handlers.messages import Channel, Sender
 from handlers.state import Conversation
-from storage import turns
 from storage.contacts import contacts, conversations, events
+from storage.contacts.contacts import ContactRow
 from storage.engine import counters
 from storage.engine.keyring import CLEAR, Keyring
 from storage.engine.opening import open_database
 from storage.engine.times import micros
 from storage.privacy import erasure
 from storage.tables import contacts as tables
-from storage.turns import ContactRow
 from tests.storage.engine.test_keyring import FIRST, SECOND, written
 from tests.storage.scene import WEDNESDAY, Said, Scene, replies, sender
 
@@ -30,7 +29,7 @@ PHONE = "56911111111"
 
 async def found(scene: Scene, *senders: Sender, keyring: Keyring | None = None) -> list[ContactRow]:
     ring = keyring or scene.keyring
-    return await scene.write(lambda tx: turns.find_contacts(tx, ring, senders, WEDNESDAY))
+    return await scene.write(lambda tx: contacts.find_contacts(tx, ring, senders, WEDNESDAY))
 
 
 async def address(scene: Scene, contact: ContactRow, keyring: Keyring | None = None) -> str:
@@ -110,8 +109,8 @@ async def test_looking_somebody_up_writes_nothing(scene: Scene) -> None:
 
 async def test_an_event_is_new_once_only(scene: Scene) -> None:
     one, two = (scene.keyring.event_key(Channel.WEB, "web", id) for id in ("1", "2"))
-    first = await scene.write(lambda tx: turns.note_events(tx, [one, one], WEDNESDAY))
-    second = await scene.write(lambda tx: turns.note_events(tx, [two, one], WEDNESDAY))
+    first = await scene.write(lambda tx: events.note_events(tx, [one, one], WEDNESDAY))
+    second = await scene.write(lambda tx: events.note_events(tx, [two, one], WEDNESDAY))
     assert first == {one}
     assert second == {two}
 
@@ -131,12 +130,12 @@ async def test_an_event_whose_transaction_failed_is_still_new(scene: Scene) -> N
     event = scene.keyring.event_key(Channel.WEB, "web", "1")
 
     def fail(tx: Connection) -> None:
-        turns.note_events(tx, [event], WEDNESDAY)
+        events.note_events(tx, [event], WEDNESDAY)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
         await scene.write(fail)
-    assert await scene.write(lambda tx: turns.note_events(tx, [event], WEDNESDAY)) == {event}
+    assert await scene.write(lambda tx: events.note_events(tx, [event], WEDNESDAY)) == {event}
 
 
 async def test_a_contact_loads_as_it_was_recorded(scene: Scene) -> None:
@@ -144,7 +143,7 @@ async def test_a_contact_loads_as_it_was_recorded(scene: Scene) -> None:
     state = Conversation(seq=7, language="en", greeted=True)
     await scene.take(Said(who, conversation=state))
     contact = await scene.contact(who)
-    loaded = (await scene.write(lambda tx: turns.load(tx, scene.keyring, [contact])))[contact.id]
+    loaded = (await scene.write(lambda tx: contacts.load(tx, scene.keyring, [contact])))[contact.id]
     assert loaded.conversation == state
     assert loaded.last_incoming_at == WEDNESDAY
     assert loaded.staff is None
@@ -173,7 +172,7 @@ async def test_a_late_message_does_not_turn_the_last_incoming_back(scene: Scene)
     await scene.take(Said(who))
     await scene.take(Said(who, at=WEDNESDAY - timedelta(days=7)))
     contact = await scene.contact(who)
-    loaded = (await scene.write(lambda tx: turns.load(tx, scene.keyring, [contact])))[contact.id]
+    loaded = (await scene.write(lambda tx: contacts.load(tx, scene.keyring, [contact])))[contact.id]
     assert loaded.last_incoming_at == WEDNESDAY
 
 
@@ -187,8 +186,8 @@ async def test_loading_a_contact_that_was_erased_meanwhile_starts_again(scene: S
     def load(tx: Connection) -> ContactRow:
         tries.append(1)
         if len(tries) == 1:
-            turns.load(tx, scene.keyring, [contact])
-        return turns.find_contacts(tx, scene.keyring, [who], WEDNESDAY)[0]
+            contacts.load(tx, scene.keyring, [contact])
+        return contacts.find_contacts(tx, scene.keyring, [who], WEDNESDAY)[0]
 
     assert (await scene.write(load)).id != contact.id
     assert len(tries) == 2
@@ -220,10 +219,10 @@ async def test_turns_of_one_contact_follow_each_other_between_processes(
 
     async def say(scene: Scene, first: Sender, second: Sender) -> None:
         def turn(tx: Connection) -> None:
-            contacts = turns.find_contacts(tx, keyring, [first, second], WEDNESDAY)
-            loaded = turns.load(tx, scene.keyring, contacts)
-            number = loaded[contacts[0].id].conversation.seq + 1
-            other = loaded[contacts[1].id].conversation.seq + 1
+            found = contacts.find_contacts(tx, keyring, [first, second], WEDNESDAY)
+            loaded = contacts.load(tx, scene.keyring, found)
+            number = loaded[found[0].id].conversation.seq + 1
+            other = loaded[found[1].id].conversation.seq + 1
             scene.take_in(
                 tx,
                 Said(first, replies=replies("x", first=number)),

@@ -8,8 +8,8 @@ from handlers.facts import MeasureDone, MeasureNoted, MeasureTaken
 from handlers.measures.measures import State
 from handlers.measures.steps import Step
 from handlers.staff.permissions import Grant, Role
-from storage import turns
 from storage.measures import steps
+from storage.measures.chatting import measures_of
 from storage.staff import roles, staff
 from tests.handlers.measures.weeks_of_blocks import DECIDED, opened
 from tests.storage.scene import WEDNESDAY, ZONE, Said, Scene, sender
@@ -48,7 +48,7 @@ async def hire(scene: Scene, *grants: Grant) -> int:
 )
 async def test_one_sees_what_one_may_decide(scene: Scene, grant: Grant, areas: list[str]) -> None:
     rosa = await hire(scene, grant)
-    found = await scene.read(lambda tx: turns.measures_of(tx, scene.keyring, rosa, ZONE, AREAS))
+    found = await scene.read(lambda tx: measures_of(tx, scene.keyring, rosa, ZONE, AREAS))
     assert [one.area for one in found] == areas
 
 

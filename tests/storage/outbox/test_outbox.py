@@ -263,7 +263,7 @@ async def test_a_quote_names_our_message_and_its_case(scene: Scene) -> None:
     await sent(scene, *rows, ref="ref")
     ana, other = await scene.contact(ANA), await scene.contact(phone)
     pairs = [(ana, "ref-1"), (other, "ref-1"), (ana, "unknown"), (other, "")]
-    found = await scene.read(lambda tx: turns.quoted(tx, scene.keyring, pairs))
+    found = await scene.read(lambda tx: outbox.quoted(tx, scene.keyring, pairs))
     assert found == {
         (ana.id, "ref-1"): Quoted(1, "LS-2026-000001"),
         (other.id, "ref-1"): Quoted(1, ""),
@@ -305,8 +305,8 @@ async def run_inbox(scene: Scene) -> list[OutboxRow]:
     """Take what is in the inbox as the intake does: one reply each."""
 
     def take(tx: Connection) -> list[OutboxRow]:
-        items = turns.take_inbox(tx, scene.keyring, 10)
-        loaded = turns.load(tx, scene.keyring, [item.contact for item in items])
+        items = inbox.take_inbox(tx, scene.keyring, 10)
+        loaded = contacts.load(tx, scene.keyring, [item.contact for item in items])
         taken = []
         for item in items:
             state = loaded[item.contact.id].conversation

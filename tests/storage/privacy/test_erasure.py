@@ -33,6 +33,7 @@ from storage.outbox import inbox, quarantine, results
 from storage.outbox.inbox import ForContact
 from storage.outbox.outbox import OutboxRow
 from storage.privacy import erasure
+from storage.privacy.own_record import my_data
 from storage.responses import sums
 from storage.tables import metadata
 from tests.storage.scene import (
@@ -115,7 +116,7 @@ async def test_erasing_leaves_no_trace_of_who_it_was_and_what_was_said(scene: Sc
         "quarantine",
     ]
     await scene.write(
-        lambda tx: turns.take_inbox(tx, scene.keyring, 10)
+        lambda tx: inbox.take_inbox(tx, scene.keyring, 10)
     )  # the answer to the case is delivered
     contact = await scene.contact(ANA)
     (row,) = await confirm(scene)
@@ -148,7 +149,7 @@ async def test_sqlites_file_does_not_keep_what_was_erased(
     await a_life(scene)
     (row,) = await confirm(scene)
     await scene.write(lambda tx: results.mark_sent(tx, keyring, [(row, "")], LATER))
-    await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10))
+    await scene.write(lambda tx: inbox.take_inbox(tx, scene.keyring, 10))
     await scene.write(lambda tx: erasure.finish_erasures(tx, LATER))
     await database.close()  # folds the write-ahead log into the file
     assert os.listdir(tmp_path) == ["opina.db"]
@@ -162,14 +163,14 @@ async def test_whoever_writes_again_is_somebody_new(scene: Scene) -> None:
     await scene.take(Said(ANA, replies=replies("Hola")))
     after = await scene.contact(ANA)
     assert after.id != before.id
-    mine = await scene.read(lambda tx: turns.my_data(tx, scene.keyring, after.id))
+    mine = await scene.read(lambda tx: my_data(tx, scene.keyring, after.id))
     assert mine.responses == ()
     assert mine.comments == ()
 
 
 async def test_what_is_said_after_the_erasure_in_the_same_batch_stays(scene: Scene) -> None:
     await a_life(scene)
-    await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10))
+    await scene.write(lambda tx: inbox.take_inbox(tx, scene.keyring, 10))
     rows = await scene.take(
         Said(ANA, [words(1, f"más de {MARK}")], replies(f"Anotado, {MARK}", first=2)),
         Said(ANA, [DataErased()], replies("Borramos sus datos", first=3)),
@@ -177,7 +178,7 @@ async def test_what_is_said_after_the_erasure_in_the_same_batch_stays(scene: Sce
     )
     assert [row.seq for row in rows] == [2, 3, 4]
     contact = await scene.contact(ANA)
-    mine = await scene.read(lambda tx: turns.my_data(tx, scene.keyring, contact.id))
+    mine = await scene.read(lambda tx: my_data(tx, scene.keyring, contact.id))
     assert mine.comments == (("transito", "Gracias"),)
     assert [area for area, _, _ in mine.responses] == ["transito"]
     assert await leaks(scene) == ["contact_addresses"]  # the contact goes on
@@ -212,10 +213,10 @@ async def test_an_open_case_is_still_answered_and_only_then_all_goes(scene: Scen
         Said(sender("staff"), [CaseAnswered(number, 0, "Se reparó la luminaria")], at=month)
     )
     assert await scene.write(lambda tx: erasure.finish_erasures(tx, month)) == 0
-    (item,) = await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10))
+    (item,) = await scene.write(lambda tx: inbox.take_inbox(tx, scene.keyring, 10))
     assert item.incoming.body == CaseAnswer(number, "", "Se reparó la luminaria")
     assert item.contact.erased
-    assert await scene.write(lambda tx: len(turns.load(tx, scene.keyring, [item.contact]))) == 1
+    assert await scene.write(lambda tx: len(contacts.load(tx, scene.keyring, [item.contact]))) == 1
     held = await scene.read(lambda tx: contacts.addresses(tx, scene.keyring, [item.contact.id]))
     assert held == {item.contact.id: ANA.address}
     assert await scene.write(lambda tx: erasure.finish_erasures(tx, month)) == 1

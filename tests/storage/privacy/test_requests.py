@@ -19,9 +19,10 @@ from handlers.facts import (
     RightUsed,
 )
 from handlers.messages import Channel, RightAnswer
-from storage import turns
 from storage.cases.notes import add_note
+from storage.outbox.inbox import take_inbox
 from storage.privacy import requests
+from storage.privacy.own_record import my_data, my_record
 from tests.storage.scene import (
     WEDNESDAY,
     Said,
@@ -77,7 +78,7 @@ async def test_a_decision_closes_it_once_and_is_told(
         )
 
     assert await decide() is True
-    (item,) = await scene.write(lambda tx: turns.take_inbox(tx, scene.keyring, 10))
+    (item,) = await scene.write(lambda tx: take_inbox(tx, scene.keyring, 10))
     assert item.incoming.body == RightAnswer(NUMBER, status, "Corregido")
     with pytest.raises(requests.CannotDecide):
         await decide()
@@ -111,7 +112,7 @@ async def test_data_are_blocked_from_the_request_until_it_is_refused_or_lifted(
 ) -> None:
     async def blocked() -> bool:
         contact = await scene.contact(ANA)
-        return (await scene.read(lambda tx: turns.my_data(tx, scene.keyring, contact.id))).blocked
+        return (await scene.read(lambda tx: my_data(tx, scene.keyring, contact.id))).blocked
 
     await files(scene, opened(1), grade(1, 4))
     assert not await blocked()
@@ -137,14 +138,14 @@ async def test_a_consent_is_on_record_with_text_time_and_channel_until_it_is_wit
 ) -> None:
     await files(scene, ConsentGiven("abc123"))
     contact = await scene.contact(ANA)
-    record = await scene.read(lambda tx: turns.my_record(tx, scene.keyring, contact.id))
+    record = await scene.read(lambda tx: my_record(tx, scene.keyring, contact.id))
     (given,) = record.consents
     assert (given.version, given.channel, given.given_at) == ("abc123", "web", WEDNESDAY)
     assert given.withdrawn_at is None
     await files(scene, ConsentWithdrawn(), first=2)
-    record = await scene.read(lambda tx: turns.my_record(tx, scene.keyring, contact.id))
+    record = await scene.read(lambda tx: my_record(tx, scene.keyring, contact.id))
     assert record.consents[0].withdrawn_at == WEDNESDAY
-    assert not (await scene.read(lambda tx: turns.my_data(tx, scene.keyring, contact.id))).told
+    assert not (await scene.read(lambda tx: my_data(tx, scene.keyring, contact.id))).told
 
 
 async def test_the_record_holds_all_that_is_stored_of_a_contact_and_of_nobody_else(
@@ -165,7 +166,7 @@ async def test_the_record_holds_all_that_is_stored_of_a_contact_and_of_nobody_el
     contact = await scene.contact(ANA)
     internal = ("LS-2026-000001", "internal", WEDNESDAY, "Hablar con obras")
     await scene.write(lambda tx: add_note(tx, scene.keyring, *internal, staff_id=1))
-    record = await scene.read(lambda tx: turns.my_record(tx, scene.keyring, contact.id))
+    record = await scene.read(lambda tx: my_record(tx, scene.keyring, contact.id))
     assert record.address == "ana"
     (response,) = record.responses
     assert {answer.value for answer in response.answers} == {"4", "Muy lento"}

@@ -22,10 +22,10 @@ from handlers.facts import (
     Subject,
 )
 from handlers.messages import Channel
-from storage import turns
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.engine.times import micros
+from storage.privacy.own_record import my_data
 from storage.responses import sums
 from tests.storage.scene import (
     TRANSIT,
@@ -228,7 +228,7 @@ async def test_words_are_stored_encrypted_and_shown_to_their_writer(scene: Scene
     assert stored[0][0] == ""
     assert "Esper" not in repr(stored)
     contact = await scene.contact(ANA)
-    mine = await scene.read(lambda tx: turns.my_data(tx, scene.keyring, contact.id))
+    mine = await scene.read(lambda tx: my_data(tx, scene.keyring, contact.id))
     assert mine.since == WEDNESDAY
     assert mine.responses == (("transito", "4", WEDNESDAY),)
     assert mine.comments == (("transito", "Esperé dos horas"),)

@@ -15,6 +15,7 @@ from handlers.handover import HandoverStatus
 from handlers.state import StoredFile
 from storage.cases import attachments
 from storage.engine.database import Transaction
+from storage.engine.keyring import Keyring
 from storage.handovers import changing, reading
 from storage.handovers.changing import Acting
 from storage.handovers.reading import Handover, Message
@@ -43,14 +44,7 @@ async def page(visit: Visit) -> web.Response:
 
 async def take(visit: Visit) -> web.Response:
     """POST …/atender: of two who press it one has it; the other sees who."""
-
-    def change(tx: Transaction) -> str:
-        if not changing.take(tx, visit.panel.keyring, _acting(visit)):
-            return _why_not(visit, tx)
-        visit.note(tx, "chat-taken", _subject(visit))
-        return ""
-
-    return await _changed(visit, change, "atiende")
+    return await _changed(visit, partial(_step, visit, changing.take, "chat-taken"), "atiende")
 
 
 async def answer(visit: Visit) -> web.Response:
@@ -83,27 +77,19 @@ async def give_back(visit: Visit) -> web.Response:
     """POST …/devolver."""
 
     def change(tx: Transaction) -> str:
-        panel, acting = visit.panel, _acting(visit)
-        if not changing.give_back(tx, panel.keyring, acting):
-            return _why_not(visit, tx)
-        words = "\n".join(reading.citizens_words(tx, panel.keyring, acting.handover))
-        tell_waiting(tx, panel.keyring, acting.handover, panel.is_sensitive, visit.now, text=words)
-        visit.note(tx, "chat-returned", _subject(visit))
-        return ""
+        problem = _step(visit, changing.give_back, "chat-returned", tx)
+        if not problem:
+            panel, id = visit.panel, _id(visit)
+            words = "\n".join(reading.citizens_words(tx, panel.keyring, id))
+            tell_waiting(tx, panel.keyring, id, panel.is_sensitive, visit.now, text=words)
+        return problem
 
     return await _changed(visit, change, "devuelta")
 
 
 async def end(visit: Visit) -> web.Response:
     """POST …/terminar."""
-
-    def change(tx: Transaction) -> str:
-        if not changing.end(tx, visit.panel.keyring, _acting(visit)):
-            return _why_not(visit, tx)
-        visit.note(tx, "chat-ended", _subject(visit))
-        return ""
-
-    return await _changed(visit, change, "terminada")
+    return await _changed(visit, partial(_step, visit, changing.end, "chat-ended"), "terminada")
 
 
 async def _changed(
@@ -120,6 +106,16 @@ async def _changed(
         return _shown(visit, read, problem=problem, text=text, status=409)
     visit.panel.nudge()
     return see_other(f"/panel/conversaciones/{_id(visit)}?aviso={notice}#final")
+
+
+def _step(
+    visit: Visit, make: Callable[[Transaction, Keyring, Acting], bool], noted: str, tx: Transaction
+) -> str:
+    """Make a change and note it; why not, if so."""
+    if not make(tx, visit.panel.keyring, _acting(visit)):
+        return _why_not(visit, tx)
+    visit.note(tx, noted, _subject(visit))
+    return ""
 
 
 def _why_not(visit: Visit, tx: Transaction) -> str:
