@@ -362,6 +362,7 @@ class Known(Struct, frozen=True):
     staff: Staff | None = None
     pinned: Pinned | None = None
     quoted: Quoted | None = None
+    waiting: bool = False  # messages wait for this one, and go out before its reply
     case_number: str | None = None  # answers NeedCaseNumber
     request_number: str | None = None  # answers NeedRequestNumber
     my_data: MyData | None = None  # answers NeedMyData

@@ -175,7 +175,7 @@ class _Batch:
         """One turn; a ``step`` that raises is quarantined and answered with an apology."""
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
-        known = Known(new_id(self._now), loaded.staff, self._pinned, quoted)
+        known = Known(new_id(self._now), loaded.staff, self._pinned, quoted, loaded.waiting)
         take = partial(step, conversation, incoming, release=self._context.release, now=self._now)
         try:
             turn = answered(take, known, partial(self._supplied, contact_id))
@@ -199,6 +199,7 @@ class _Batch:
                 incoming_at=incoming.sent_at if outside else None,
                 late=late,
                 network=incoming.network,
+                cause="" if outside else incoming.id,
             )
         )
         self._result.turns.append(incoming.sender.channel)

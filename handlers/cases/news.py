@@ -11,6 +11,7 @@ from handlers.messages import (
     CaseAnswer,
     CaseNews,
     CaseStep,
+    Waits,
     shortened,
 )
 from handlers.needs import NeedCase
@@ -59,6 +60,8 @@ def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
     why = shortened(news.text, MAX_TEXT_WITH_OPTIONS - _FRAME)
     turn.about = news.number
     turn.private = bool(why)
+    if news.step in (CaseStep.READ, CaseStep.FORWARDED) and turn.waits is Waits.ANNOUNCED:
+        turn.waits = Waits.QUIETLY  # who is told of it in vain hears no answer later
     match news.step:
         case CaseStep.READ:
             turn.say("case-news-read", number=news.number, receiver=receiver)

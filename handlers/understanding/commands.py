@@ -60,6 +60,7 @@ _NO = (
 # Commands that are no options; "yes", "no" and "thanks" depend on what is open.
 COMMANDS: dict[str, Intent] = {
     "help": Act.SHOW_HELP,
+    "read-answer": Act.READ_ANSWER,
     "survey": Act.LIST_SURVEYS,
     "hello": Act.GREET,
     "spanish": Speak(DEFAULT_LANGUAGE),

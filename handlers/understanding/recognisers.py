@@ -135,6 +135,8 @@ def understand(
     Pure: nothing is changed, said or loaded.
     """
     context = Context(incoming, state, known, release, now)
+    if known.waiting and context.command == "read-answer":  # the tap quotes what announced it
+        return (Act.READ_ANSWER,)
     for_person = to_person(context)
     if for_person is not None:
         return for_person

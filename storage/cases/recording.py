@@ -28,6 +28,9 @@ from storage.tables.cases import cases
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_contacts
 
+ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"
+"""What answers are called on their way: this, the case's number and the note's id."""
+
 WITHDRAWN = "(La persona retiró la solicitud.)"
 REOPENED = "(La respuesta no resolvió lo pedido: el caso se abrió otra vez.)"
 
@@ -102,7 +105,7 @@ def answer(
 
 def answer_event(number: str, note_id: int) -> str:
     """What an answer is called on its way to the citizen."""
-    return f"case-answer:{number}:{note_id}"
+    return f"{ANSWER}:{number}:{note_id}"
 
 
 def link_staff(tx: Connection, contact_id: int, staff_id: int) -> None:

@@ -37,6 +37,8 @@ ACTIONS = {
     "file-read": "abrió un archivo de un caso",
     "case-answered": "respondió un caso",
     "answer-undone": "deshizo una respuesta",
+    "answer-sent-again": "mandó otra vez una respuesta",
+    "answer-settled": "anotó que avisó de otra forma",
     "case-noted": "anotó en un caso",
     "case-forwarded": "derivó un caso",
     "case-closed": "cerró un caso",
@@ -126,6 +128,7 @@ class Rendering:
             beginning=beginning,
             file_kind=lambda kind: FILES.get(kind, kind),
             size=size,
+            sentence=lambda text: text[:1].upper() + text[1:],
         )
 
     def offer(self, menu: Sequence[tuple[str, str, Action]]) -> None:
