@@ -16,6 +16,7 @@ from handlers.errors import StorageUnavailable
 from handlers.facts import (
     CaseAnswered,
     CaseExtended,
+    CaseMailGiven,
     CaseOpened,
     CaseReopened,
     CaseWithdrawn,
@@ -47,7 +48,7 @@ _LEFT_IN_AN_INBOX = (
     *(CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered),
     *(HandoverOpened, HandoverSaid, HandoverAnswered, HandoverEnded),
 )
-_ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, RightUsed, StaffLinked)
+_ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, CaseMailGiven, DataErased, RightUsed, StaffLinked)
 
 log = structlog.get_logger(__name__)
 
@@ -176,6 +177,7 @@ class _Batch:
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
         known = Known(new_id(self._now), loaded.staff, self._pinned, quoted, loaded.waiting)
+        known = replace(known, mails=self._context.mails)
         take = partial(step, conversation, incoming, release=self._context.release, now=self._now)
         try:
             turn = answered(take, known, partial(self._supplied, contact_id))

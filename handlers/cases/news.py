@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases
+from handlers.cases import cases, mail
 from handlers.errors import Needed
 from handlers.facts import AnswerJudged, CaseReopened
 from handlers.messages import (
@@ -11,6 +11,7 @@ from handlers.messages import (
     CaseAnswer,
     CaseNews,
     CaseStep,
+    Channel,
     Waits,
     shortened,
 )
@@ -31,6 +32,9 @@ def tell(turn: TurnBuilder, news: CaseAnswer | CaseNews) -> None:
 
 def _tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
     """A person's answer reaches the citizen."""
+    if turn.incoming.sender.channel is Channel.MAIL:
+        mail.tell_answer(turn, answer)
+        return
     receiver = cases.receiver_name(turn, answer.area)
     words = shortened(answer.text, MAX_TEXT - _FRAME)
     turn.say("case-answer", number=answer.number, receiver=receiver, words=words)

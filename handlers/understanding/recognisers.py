@@ -63,6 +63,7 @@ Recogniser = Callable[[Context], Intent | None]
 # has anything to recognise. The first that recognises something is taken; danger comes before all.
 RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.QUOTING, commands.quoted_case),
+    (When.ADDING, commands.mail_for_case),
     (When.PROMPTED, commands.typed_option),
     (When.ALERTED, alerts.after_alert),
     (When.COMPLAINING, commands.yes_with_more),

@@ -40,6 +40,8 @@ _REFUSED_MAIL = "5"  # what SMTP's codes for good begin with
 
 def why(code: str, *, by_mail: bool = False) -> str:
     """Why an answer did not arrive, in words that end with a full stop."""
+    if by_mail and WHY.get(code) == _GONE:
+        return "esa dirección no recibe correos."
     if by_mail and code.startswith(_REFUSED_MAIL):
         return f"el servidor de esa dirección no lo aceptó ({code})."
     return WHY.get(code, f"no se aceptó (código {code}).")
