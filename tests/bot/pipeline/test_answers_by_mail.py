@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -166,6 +167,20 @@ async def test_the_last_address_counts_and_the_first_is_gone(
         assert case is not None
         assert case.by_mail
         assert all(MAIL not in (note.text or "") for note in case.notes)
+
+
+async def test_an_address_is_seen_and_taken_along(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    async with filed(database, keyring, release) as here:
+        await here.says(MAIL, "ver", "sí")
+        await here.settled()
+        assert f"Correos para sus respuestas: {MAIL}" in here.web.tried[-1].reply.text
+        await here.says("llevarme", "sí")
+        await here.settled()
+        files = [one.reply.file for one in here.web.tried if one.reply.file is not None]
+        data = next(file for file in reversed(files) if file.name.endswith(".json"))
+        assert json.loads(data.content)["solicitudes"][0]["correo"] == MAIL
 
 
 async def test_a_member_of_staff_who_gives_their_own_address_is_two_contacts(

@@ -366,6 +366,7 @@ case-remind-answer = To answer, reply quoting this message.
 case-notice-subject = { $number }: { $kind }
 case-notice-no-words = (nothing written yet)
 case-answer-sent = Your answer to { $number } is on its way.
+staff-file-not-sent = The file was not sent, and I did not keep it. To send it, attach it to an answer in the panel.
 case-answered-by = { $number } was answered on { $date } ({ $name }).
 case-answered-before = { $number } was answered on { $date }.
 case-answer-again = Shall I send this answer too?

@@ -366,6 +366,7 @@ case-remind-answer = Para responder, conteste citando este mensaje.
 case-notice-subject = { $number }: { $kind }
 case-notice-no-words = (todavía no escribe nada)
 case-answer-sent = Su respuesta a { $number } va en camino.
+staff-file-not-sent = El archivo no se envió ni lo guardé. Para mandarlo, adjúntelo a una respuesta en el panel.
 case-answered-by = { $number } ya se respondió el { $date } ({ $name }).
 case-answered-before = { $number } ya se respondió el { $date }.
 case-answer-again = ¿Envío también esta respuesta?

@@ -321,6 +321,7 @@ case-remind-answer = Pou reponn, reponn pandan w ap site mesaj sa a.
 case-notice-subject = { $number }: { $kind }
 case-notice-no-words = (poko gen anyen ekri)
 case-answer-sent = Repons ou pou { $number } ap ale.
+staff-file-not-sent = Fichye a pa voye epi mwen pa kenbe l. Pou voye l, mete l ak yon repons nan panèl la.
 case-answered-by = { $number } te gen repons deja, { $date } ({ $name }).
 case-answered-before = { $number } te gen repons deja, { $date }.
 case-answer-again = Èske m voye repons sa a tou?
