@@ -101,7 +101,8 @@ def open_path(
         process.owner,
         here.clock,
         process.shard,
-        process.former_keys,
+        mails=Channel.MAIL in channels,
+        former_keys=process.former_keys,
     )
     journal = ErasureJournal(database, here.settings.database.journal_file)
     intake = Intake(database, context, delivery, process.metrics, journal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers import navigation
-from handlers.cases import cases, files, filing, news, own, person, staff
+from handlers.cases import cases, files, filing, mail, news, own, person, staff
 from handlers.facts import ContactDeparted
 from handlers.information import lookups, menus, topics
 from handlers.measures import chat
@@ -49,6 +49,7 @@ from handlers.understanding.intents.cases import (
     BeginCase,
     FileCase,
     FileWithMore,
+    GiveMail,
     GiveReceipt,
     JudgeAnswer,
     ReopenCase,
@@ -201,6 +202,8 @@ def act(intent: Intent, turn: TurnBuilder) -> None:
             cases.reopen(turn, number)
         case AddToCase(number, words):
             cases.add_to_quoted(turn, number, words)
+        case GiveMail(number, address):
+            mail.take(turn, number, address)
         case AnswerCase():
             staff.answer_case(turn, intent)
         case ListMeasures() | ShowMeasure() | TakeMeasure() | NoteMeasure() | FinishMeasure():

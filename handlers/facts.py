@@ -175,6 +175,14 @@ class FileOfStaff(Struct, frozen=True):
     size: int
 
 
+class CaseMailGiven(Struct, frozen=True, tag="case-mail-given"):
+    """Answers to a case go to this address as well, in this language."""
+
+    number: str
+    address: str
+    language: str
+
+
 class CaseAnswered(Struct, frozen=True, tag="case-answered"):
     """A staff member answered; the citizen gets it as an incoming of their own."""
 
@@ -339,6 +347,7 @@ Fact = (
     | AnswerJudged
     | CaseWithdrawn
     | CaseAnswered
+    | CaseMailGiven
     | MeasureTaken
     | PolicyUnderstood
     | MeasureNoted

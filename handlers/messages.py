@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -36,6 +36,10 @@ class Channel(StrEnum):
     TELEGRAM = "telegram"
     MAIL = "mail"
     TERMINAL = "terminal"
+
+
+WINDOW = timedelta(hours=24)
+"""How long after a contact's last message WhatsApp lets us write freely."""
 
 
 class MediaKind(StrEnum):
@@ -305,6 +309,14 @@ class Layout(StrEnum):
     LIST = "list"
 
 
+class Waits(StrEnum):
+    """Whether a message that cannot arrive now is kept until its contact writes again."""
+
+    NEVER = ""  # it answers what was written, and is of no use later
+    QUIETLY = "quietly"
+    ANNOUNCED = "announced"  # and where the platform has a way, the contact is told that it waits
+
+
 class Reply(Struct, frozen=True):
     """One message to the contact. ``number`` grows by one for each reply of a conversation.
 
@@ -324,6 +336,7 @@ class Reply(Struct, frozen=True):
     blocks: tuple[Block, ...] = ()
     numbered: int = 0  # how many of the first options show their number; a LIST's only
     file: File | None = None  # the text is then at most MAX_TEXT_WITH_OPTIONS long
+    waits: Waits = Waits.NEVER
 
 
 def units(text: str) -> int:

@@ -154,6 +154,10 @@ def answer_no_words(turn: TurnBuilder) -> None:
 def take_media(turn: TurnBuilder, sent: SendMedia) -> None:
     """A photo, an audio, a position: a file may go with a case, nothing else can be read."""
     turn.update(media_at=turn.at)
+    quoted = turn.known.quoted
+    if turn.known.staff is not None and quoted is not None and quoted.about:
+        turn.say("staff-file-not-sent")  # no file goes to a citizen that was not made harmless
+        return
     if turn.state.handover is not None:  # asked for in the file's caption
         person_files.take(turn, turn.state.handover)
         return

@@ -79,6 +79,8 @@ def act_plainly(intent: Act, turn: TurnBuilder) -> None:
             proposals.erase_rating(turn)
         case Act.ASK_WHAT_ABOUT:
             navigation.say_and_ask_open(turn, "what-about")
+        case Act.READ_ANSWER:
+            own.read_answer(turn)
         case Act.SHOW_CASES:
             own.show_latest(turn)
         case Act.ASK_ABOUT_PROCEDURE:

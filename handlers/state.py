@@ -218,6 +218,7 @@ class MyData(Struct, frozen=True):
     told: bool = False  # agreed to be told what was done
     blocked: bool = False  # what it said is not used
     handovers: tuple[datetime, ...] = ()  # when each conversation with a person began
+    mails: tuple[str, ...] = ()  # where answers to cases go as well
 
 
 class StoredAnswer(Struct, frozen=True):
@@ -266,6 +267,7 @@ class StoredCase(Struct, frozen=True):
     notes: tuple[tuple[str, str, datetime], ...]
     due_at: datetime | None = None
     files: tuple[StoredFile, ...] = ()
+    mail: str = ""  # where its answers go as well
 
 
 class StoredRequest(Struct, frozen=True):
@@ -362,6 +364,8 @@ class Known(Struct, frozen=True):
     staff: Staff | None = None
     pinned: Pinned | None = None
     quoted: Quoted | None = None
+    waiting: bool = False  # messages wait for this one, and go out before its reply
+    mails: bool = False  # mail goes out from here
     case_number: str | None = None  # answers NeedCaseNumber
     request_number: str | None = None  # answers NeedRequestNumber
     my_data: MyData | None = None  # answers NeedMyData

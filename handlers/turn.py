@@ -21,6 +21,7 @@ from handlers.messages import (
     Option,
     Reply,
     Text,
+    Waits,
     most_options,
     room_taken,
     shortened,
@@ -74,6 +75,7 @@ class TurnBuilder:
         self.files: list[tuple[File, str]] = []
         self.file: File | None = None  # goes with what is said
         self.misses = 0
+        self.waits = _waits(incoming)
 
     # What is said
 
@@ -222,13 +224,16 @@ class TurnBuilder:
             blocks=blocks,
             numbered=self._numbers_shown(),
             file=self.file,
+            waits=self.waits,
         )
         state = replace(self.state, seq=number)
         return Turn(state, (*files, reply), tuple(self.facts))
 
     def _file_replies(self) -> list[Reply]:
+        # They go with the words, which announce both.
+        waits = Waits.QUIETLY if self.waits is Waits.ANNOUNCED else self.waits
         return [
-            Reply(number, caption, private=True, file=file)
+            Reply(number, caption, about=self.about, private=True, file=file, waits=waits)
             for number, (file, caption) in enumerate(self.files, self.was.seq + 1)
         ]
 
@@ -267,6 +272,13 @@ class TurnBuilder:
 def named(key: str, label: str) -> Option:
     """An option for something that has a name of its own."""
     return Option(key, label, (fold(label),))
+
+
+def _waits(incoming: Incoming) -> Waits:
+    """What others cause is told even later; a mail needs nobody to write first."""
+    sender = incoming.sender
+    kept = not sender.address and sender.channel is not Channel.MAIL
+    return Waits.ANNOUNCED if kept else Waits.NEVER
 
 
 def _together(parts: list[str | Marked]) -> tuple[str, tuple[Block, ...]]:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from handlers.facts import ContactDeparted, DataErased
-from handlers.messages import Channel
+from handlers.messages import WINDOW, Channel, Reply, Waits
 from handlers.state import Conversation, Turn
 from storage.cases.attachments import record_files
 from storage.cases.recording import record_cases
@@ -78,6 +78,7 @@ class TurnTaken(Struct, frozen=True):
     incoming_at: datetime | None = None  # when the contact itself wrote; None: an inbox event
     late: bool = False  # its replies are of no use any more; none of the contact's is on its way
     network: bytes = b""  # as ``Incoming`` has it
+    cause: str = ""  # the inbox event's id; "": the contact wrote
 
 
 _SAVE = Change(
@@ -194,18 +195,20 @@ def _queue_replies(
         if reply.closes
     ]
     refs = outbox.sent_refs(tx, closing) if closing else {}
+    came = _came(taken, departed, context.now)
+    results.send_held(tx, came, context.now)
     replies, rows = [], []
     for one in taken:
         contact = one.loaded.contact
-        unsent = _why_unsent(one, departed)
-        free = one.loaded.replies_held_by in (None, context.owner)
+        free = one.loaded.replies_held_by in (None, context.owner) and contact.id not in came
         state = State.SENDING if free else State.DUE
         last = one.incoming_at or one.loaded.last_incoming_at
         for reply in one.turn.replies:
+            unsent = _why_unsent(one, reply, departed, context.now)
+            why = unsent or (state, "")
+            replies.append(NewReply(contact.id, contact.channel, reply, *why, cause=one.cause))
             if unsent is not None:
-                replies.append(NewReply(contact.id, contact.channel, reply, *unsent))
                 continue
-            replies.append(NewReply(contact.id, contact.channel, reply, state))
             rows.append(
                 OutboxRow(
                     contact_id=contact.id,
@@ -217,15 +220,31 @@ def _queue_replies(
                     created_at=context.now,
                     closes_ref=refs.get((contact.id, reply.closes), ""),
                     last_incoming_at=last,
+                    announced_at=one.loaded.announced_at,
                 )
             )
     outbox.add(tx, keyring, replies, context.owner, context.now)
     return rows
 
 
-def _why_unsent(one: TurnTaken, departed: set[int]) -> tuple[State, str] | None:
-    """The state and code of replies that nobody can get, or wants any more; None: send them."""
+def _came(taken: Sequence[TurnTaken], departed: set[int], now: datetime) -> set[int]:
+    """The contacts that wrote while replies are held for them: there is a window for these now."""
+    return {
+        one.loaded.contact.id
+        for one in taken
+        if one.loaded.waiting and one.incoming_at is not None and now - one.incoming_at < WINDOW
+    } - departed
+
+
+def _why_unsent(
+    one: TurnTaken, reply: Reply, departed: set[int], now: datetime
+) -> tuple[State, str] | None:
+    """The state and code of a reply that nobody can get now, or wants any more; None: send it."""
     contact = one.loaded.contact
     if contact.id in departed or (contact.departed and one.incoming_at is None):
-        return State.FAILED, "departed"
+        return State.FAILED if reply.waits is Waits.NEVER else State.HELD, "departed"
+    if contact.erased and contact.channel is Channel.WHATSAPP and reply.waits is not Waits.NEVER:
+        last = one.loaded.last_incoming_at
+        if last is None or now - last >= WINDOW:  # whoever writes is a contact of their own now
+            return State.FAILED, "erased"
     return (State.STALE, "late") if one.late else None

@@ -38,6 +38,16 @@ class Failed(Struct, frozen=True):
     code: str
 
 
+class Held(Struct, frozen=True):
+    """It is kept until the contact writes. ``ref``: of what told them so, if anything did.
+
+    ``code``: why nothing could be told them, if that is so.
+    """
+
+    code: str = ""
+    ref: str = ""
+
+
 class Blocked(Struct, frozen=True):
     """This contact cannot be reached until it writes again."""
 
@@ -56,7 +66,7 @@ class Started(Struct, frozen=True):
     where: str
 
 
-SendOutcome = Sent | RetryLater | Uncertain | Failed | Blocked | Stopped
+SendOutcome = Sent | RetryLater | Uncertain | Failed | Held | Blocked | Stopped
 
 
 StartResult = Started | Stopped | RetryLater
@@ -90,12 +100,14 @@ class Document(Struct, frozen=True):
 
 class Outgoing(Struct, frozen=True):
     """A committed reply on its way. ``closes_ref``: the platform's name of the earlier message
-    whose buttons are void now. ``within_window``: the contact wrote in the last 24 hours."""
+    whose buttons are void now. ``within_window``: the contact wrote in the last 24 hours.
+    ``announced``: within them they were told that something waits, and it still does."""
 
     address: str
     reply: Reply
     closes_ref: str = ""
     within_window: bool = True
+    announced: bool = False
     document: Document | None = None  # where the reply has a file
 
 

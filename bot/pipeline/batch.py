@@ -16,6 +16,7 @@ from handlers.errors import StorageUnavailable
 from handlers.facts import (
     CaseAnswered,
     CaseExtended,
+    CaseMailGiven,
     CaseOpened,
     CaseReopened,
     CaseWithdrawn,
@@ -50,7 +51,7 @@ _LEFT_IN_AN_INBOX = (
     *(CaseOpened, CaseExtended, CaseReopened, CaseWithdrawn, CaseAnswered),
     *(HandoverOpened, HandoverSaid, HandoverAnswered, HandoverEnded),
 )
-_ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, DataErased, RightUsed, StaffLinked)
+_ALWAYS_TOLD = (*_LEFT_IN_AN_INBOX, CaseMailGiven, DataErased, RightUsed, StaffLinked)
 
 log = structlog.get_logger(__name__)
 
@@ -178,7 +179,8 @@ class _Batch:
         """One turn; a ``step`` that raises is quarantined and answered with an apology."""
         loaded = self._loaded[contact_id]
         conversation = self._current.get(contact_id, loaded.conversation)
-        known = Known(new_id(self._now), loaded.staff, self._pinned, quoted)
+        known = Known(new_id(self._now), loaded.staff, self._pinned, quoted, loaded.waiting)
+        known = replace(known, mails=self._context.mails)
         take = partial(step, conversation, incoming, release=self._context.release, now=self._now)
         try:
             turn = answered(take, known, partial(self._supplied, contact_id))
@@ -202,6 +204,7 @@ class _Batch:
                 incoming_at=incoming.sent_at if outside else None,
                 late=late,
                 network=incoming.network,
+                cause="" if outside else incoming.id,
             )
         )
         self._result.turns.append(incoming.sender.channel)

@@ -14,7 +14,7 @@ import structlog
 
 from bot.channels.ports import SendOutcome
 from bot.observability.metrics import Metrics
-from bot.pipeline.retry_policy import Arrived, GiveUp, SendOnceMore, TryAgain, decide
+from bot.pipeline.retry_policy import Arrived, GiveUp, Keep, SendOnceMore, TryAgain, decide
 from handlers.errors import StorageUnavailable
 from handlers.messages import Channel
 from storage.engine.database import Database, Transaction
@@ -100,12 +100,16 @@ class ResultWriter:
                 self._metrics.uncertain[row.channel] += 1
                 if row.repeated:  # it was repeated once already
                     self._count_failure(row.channel, code)
-            case GiveUp(code, unreachable):
+            case Keep(code, ref):
+                self._pending.held.append((row, code, ref))
+                if code:
+                    self._count_failure(row.channel, code)
+            case GiveUp(code):
                 self.give_up(row, code)
-                if unreachable:
-                    self._pending.unreachable.append(row.contact_id)
             case _:
                 assert_never(decision.result)
+        if isinstance(decision.result, Keep | GiveUp) and decision.result.unreachable:
+            self._pending.unreachable.append(row.contact_id)
         if decision.pause is not None:
             self._pause(row.channel, decision.pause)
         if decision.out_of_order:

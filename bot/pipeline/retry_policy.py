@@ -10,13 +10,14 @@ from msgspec import Struct
 from bot.channels.ports import (
     Blocked,
     Failed,
+    Held,
     RetryLater,
     SendOutcome,
     Sent,
     Stopped,
     Uncertain,
 )
-from handlers.messages import Channel
+from handlers.messages import Channel, Waits
 from storage.outbox.outbox import OutboxRow
 
 STOPPED_FOR = timedelta(minutes=1)  # a channel that is out of order is tried again after this
@@ -53,10 +54,19 @@ class GiveUp(Struct, frozen=True):
     unreachable: bool = False
 
 
+class Keep(Struct, frozen=True):
+    """It is sent once the contact writes; what follows it is free to go. ``code`` and ``ref``: as
+    ``Held``. ``unreachable``: until then nothing arrives."""
+
+    code: str = ""
+    ref: str = ""
+    unreachable: bool = False
+
+
 class Decision(Struct, frozen=True):
     """What follows from one answer. ``pause``: how long the whole channel sends nothing."""
 
-    result: Arrived | TryAgain | SendOnceMore | GiveUp
+    result: Arrived | TryAgain | SendOnceMore | Keep | GiveUp
     pause: timedelta | None = None
     out_of_order: bool = False  # the channel, until the operator acts
 
@@ -69,14 +79,16 @@ def decide(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Decision:
         case RetryLater(after, whole_channel, code):
             wait = max(after, _backoff(now - row.created_at))
             too_old = is_too_old(row, now + wait)
-            result = GiveUp(code) if too_old else TryAgain(wait, code)
+            result = _given_up(row, code) if too_old else TryAgain(wait, code)
             return Decision(result, pause=after if whole_channel else None)
         case Uncertain(code):
             return Decision(SendOnceMore(code))
         case Failed(code):
-            return Decision(GiveUp(code))
+            return Decision(_given_up(row, code))
+        case Held(code, ref):
+            return Decision(Keep(code, ref))
         case Blocked(code):
-            return Decision(GiveUp(code, unreachable=True))
+            return Decision(_given_up(row, code, unreachable=True))
         case Stopped(code):
             return Decision(TryAgain(STOPPED_FOR, code), pause=STOPPED_FOR, out_of_order=True)
         case _:
@@ -84,8 +96,22 @@ def decide(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Decision:
 
 
 def is_too_old(row: OutboxRow, at: datetime) -> bool:
-    """Whether the reply is of no use any more at that moment."""
-    return at - row.created_at > PATIENCE.get(row.channel, CHAT_PATIENCE)
+    """Whether the reply is of no use any more at that moment, or is rather kept."""
+    since = row.created_at
+    if is_kept(row) and row.last_incoming_at is not None:
+        since = max(since, row.last_incoming_at)  # it was kept until they wrote
+    return at - since > PATIENCE.get(row.channel, CHAT_PATIENCE)
+
+
+def is_kept(row: OutboxRow) -> bool:
+    """Whether what cannot arrive now waits until the contact writes."""
+    return row.reply.waits is not Waits.NEVER
+
+
+def _given_up(row: OutboxRow, code: str, *, unreachable: bool = False) -> Keep | GiveUp:
+    if is_kept(row):
+        return Keep(code, unreachable=unreachable)
+    return GiveUp(code, unreachable=unreachable)
 
 
 def _backoff(waited: timedelta) -> timedelta:

@@ -13,6 +13,7 @@ import structlog
 from bot.channels.ports import (
     Document,
     Failed,
+    Held,
     Outgoing,
     RetryLater,
     SendOutcome,
@@ -22,13 +23,12 @@ from bot.channels.ports import (
 )
 from bot.pipeline.pacing import Pace
 from bot.pipeline.results import ResultWriter
-from bot.pipeline.retry_policy import is_too_old
+from bot.pipeline.retry_policy import is_kept, is_too_old
 from handlers.errors import StorageUnavailable
-from handlers.messages import Channel, File
+from handlers.messages import WINDOW, Channel, File
 from storage.outbox.outbox import OutboxRow
 
 SENDERS = {Channel.TELEGRAM: 32, Channel.WHATSAPP: 32, Channel.WEB: 4, Channel.MAIL: 2}
-WINDOW = timedelta(hours=24)  # how long after their last message a contact may be written freely
 
 STORAGE_DOWN = timedelta(seconds=5)
 SPARE_PATIENCE = timedelta(minutes=10)  # then the words are sent without their picture
@@ -110,8 +110,9 @@ class OrderedSender:
             self._results.put_back(row)
             return None
         if is_too_old(row, self._clock()):
-            self._results.give_up(row, "too-late")
-            return Failed("too-late")
+            outcome: SendOutcome = Held("too-late") if is_kept(row) else Failed("too-late")
+            self._results.note(row, outcome)
+            return outcome
         file = row.reply.file
         if file is None or row.channel is Channel.WEB:  # the page asks for it
             outcome = await self._try(addressed, None)
@@ -138,12 +139,13 @@ class OrderedSender:
 
     async def _try(self, addressed: _Addressed, document: Document | None) -> SendOutcome:
         row = addressed.row
-        last = row.last_incoming_at
+        last, announced, now = row.last_incoming_at, row.announced_at, self._clock()
         outgoing = Outgoing(
             address=addressed.address,
             reply=row.reply,
             closes_ref=row.closes_ref,
-            within_window=last is not None and self._clock() - last < WINDOW,
+            within_window=last is not None and now - last < WINDOW,
+            announced=announced is not None and now - announced < WINDOW,
             document=document,
         )
         try:
@@ -157,7 +159,7 @@ class OrderedSender:
     ) -> None:
         """The contact's next reply in hand; it waits in the table where this one must wait."""
         following = self._following[contact]
-        if not isinstance(outcome, Sent | Failed):
+        if not isinstance(outcome, Sent | Failed | Held):
             self._put_back(following)
         if following:
             queue.put_nowait(following.popleft())

@@ -32,6 +32,7 @@ class BatchContext:
     owner: Owner
     clock: Callable[[], datetime]
     shard: int = 0  # of the weekly sums that this process adds to
+    mails: bool = False  # mail goes out from here
     former_keys: bool = False  # events may come again that are remembered by their whole hash
 
 

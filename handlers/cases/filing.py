@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.cases import cases
+from handlers.cases import cases, mail
 from handlers.facts import CaseKind
 from handlers.messages import Layout
 from handlers.questionnaires import asking, progress
@@ -120,6 +120,7 @@ def file(turn: TurnBuilder, more: str = "") -> None:
     if is_urgent(words, turn.release):
         turn.say("case-alerted")
     turn.say("case-tell-more")
+    mail.offer(turn)
     cases.offer_end(turn, number)
 
 

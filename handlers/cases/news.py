@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cases import cases
+from handlers.cases import cases, mail
 from handlers.errors import Needed
 from handlers.facts import AnswerJudged, CaseReopened
 from handlers.messages import (
@@ -11,6 +11,8 @@ from handlers.messages import (
     CaseAnswer,
     CaseNews,
     CaseStep,
+    Channel,
+    Waits,
     shortened,
 )
 from handlers.needs import NeedCase
@@ -30,6 +32,9 @@ def tell(turn: TurnBuilder, news: CaseAnswer | CaseNews) -> None:
 
 def _tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
     """A person's answer reaches the citizen."""
+    if turn.incoming.sender.channel is Channel.MAIL:
+        mail.tell_answer(turn, answer)
+        return
     receiver = cases.receiver_name(turn, answer.area)
     words = shortened(answer.text, MAX_TEXT - _FRAME)
     turn.say("case-answer", number=answer.number, receiver=receiver, words=words)
@@ -59,6 +64,8 @@ def _tell_step(turn: TurnBuilder, news: CaseNews) -> None:
     why = shortened(news.text, MAX_TEXT_WITH_OPTIONS - _FRAME)
     turn.about = news.number
     turn.private = bool(why)
+    if news.step in (CaseStep.READ, CaseStep.FORWARDED) and turn.waits is Waits.ANNOUNCED:
+        turn.waits = Waits.QUIETLY  # who is told of it in vain hears no answer later
     match news.step:
         case CaseStep.READ:
             turn.say("case-news-read", number=news.number, receiver=receiver)

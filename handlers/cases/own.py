@@ -37,6 +37,14 @@ def show_latest(turn: TurnBuilder) -> None:
     _tell(turn, cases[-1])
 
 
+def read_answer(turn: TurnBuilder) -> None:
+    """What waits goes out before this turn's reply, so that there is nothing to say."""
+    if turn.known.waiting:
+        return
+    turn.say("nothing-waits")
+    asking.ask_open(turn)
+
+
 def give_receipt(turn: TurnBuilder, number: str) -> None:
     """A document with what was filed and until when it is answered; "" of the latest."""
     case = next((c for c in reversed(turn.state.cases) if number in ("", c.number)), None)

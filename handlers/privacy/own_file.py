@@ -167,6 +167,7 @@ def _case(turn: TurnBuilder, case: StoredCase) -> dict[str, object]:
         "ingresada": _time(case.opened_at, zone),
         "plazo": _time(case.due_at, zone) if case.due_at else None,
         "texto": case.text,
+        "correo": case.mail,
         "notas": [
             {
                 "de": "usted" if author == "citizen" else "municipalidad",

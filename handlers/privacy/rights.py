@@ -187,6 +187,8 @@ def _show(turn: TurnBuilder) -> None:
     turn.say("my-data-responses", responses=responses)
     turn.say("my-data-comments", comments=comments)
     turn.say("my-data-cases", cases=_listed(turn, _cases(turn, data)))
+    if data.mails:
+        turn.say("my-data-mails", mails=_listed(turn, list(data.mails)))
     if data.handovers:
         days = [turn.date(at) for at in data.handovers]
         turn.say("my-data-people", days=_listed(turn, days))

@@ -17,6 +17,7 @@ from handlers.understanding.intents.cases import (
     BeginCase,
     FileCase,
     FileWithMore,
+    GiveMail,
     ReopenCase,
 )
 from handlers.understanding.intents.information import LookUp, Speak
@@ -33,6 +34,7 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import meaning_of
 from handlers.understanding.reading.desk_codes import find_desk_code
+from handlers.understanding.reading.mail import mail_in
 
 _YES = (  # of several that are offered, the one that is offered first
     *("replace-words", "drop-words", "move", "answer-again"),
@@ -60,6 +62,7 @@ _NO = (
 # Commands that are no options; "yes", "no" and "thanks" depend on what is open.
 COMMANDS: dict[str, Intent] = {
     "help": Act.SHOW_HELP,
+    "read-answer": Act.READ_ANSWER,
     "survey": Act.LIST_SURVEYS,
     "hello": Act.GREET,
     "spanish": Speak(DEFAULT_LANGUAGE),
@@ -101,6 +104,15 @@ def _staffs_words(context: Context, about: str, words: str) -> Intent:
     handover = int(about.removeprefix(IN_CHAT))
     ends = context.command in ("cancel", "done")
     return EndInChat(handover) if ends else AnswerInChat(handover, words)
+
+
+def mail_for_case(context: Context) -> Intent | None:
+    """An address, right after a case was filed: for the answer, and no more of the story."""
+    follow_up = context.state.follow_up
+    if follow_up is None or not follow_up.case or not context.known.mails:
+        return None
+    address = mail_in(context.text)
+    return None if address is None else GiveMail(follow_up.case, address)
 
 
 def typed_option(context: Context) -> Intent | None:

@@ -64,6 +64,7 @@ Recogniser = Callable[[Context], Intent | None]
 RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
     (When.QUOTING, commands.quoted_case),
     (When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
+    (When.ADDING, commands.mail_for_case),
     (When.PROMPTED, commands.typed_option),
     (When.COMPLAINING, commands.yes_with_more),
     (When.PROPOSED, spoken.proposal_answer),
@@ -136,6 +137,8 @@ def understand(
     Pure: nothing is changed, said or loaded.
     """
     context = Context(incoming, state, known, release, now)
+    if known.waiting and context.command == "read-answer":  # the tap quotes what announced it
+        return (Act.READ_ANSWER,)
     for_person = to_person(context)
     if for_person is not None:
         return for_person

@@ -168,8 +168,11 @@ def content_in_handover(tx: Connection, handover: int, id: int) -> tuple[StoredF
 
 
 def content_of_contact(tx: Connection, contact_id: int, id: int) -> tuple[StoredFile, bytes] | None:
-    """The same for whoever sent it."""
-    return _content(tx, (attachments.c.contact_id == contact_id) & (attachments.c.id == id))
+    """The same for whoever sent it or was sent it, in the chat or by mail."""
+    by_mail = select(cases.c.number).where(cases.c.mail_contact_id == contact_id)
+    answers = (attachments.c.answer_id > 0) & attachments.c.number.in_(by_mail)
+    own = or_(attachments.c.contact_id == contact_id, answers)
+    return _content(tx, own & (attachments.c.id == id))
 
 
 def forget_due(tx: Connection, now: datetime) -> int:

@@ -31,6 +31,7 @@ def undo_answer(
     text = tx.execute(select(case_notes.c.text).where(own)).scalar()
     if text is None or not take_back(tx, recording.answer_event(number, note_id), now):
         return None
+    take_back(tx, recording.answer_event(number, note_id, by_mail=True), now)
     take_back_file(tx, number, note_id)
     tx.execute(delete(case_notes).where(own))
     _restore(tx, number, now)

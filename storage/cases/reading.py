@@ -53,6 +53,7 @@ class Case:
     urgent: bool = False
     judged: str = ""  # by its citizen: yes, partly, no
     files: tuple[StoredFile, ...] = ()
+    by_mail: bool = False  # answers go to an address as well
 
 
 def listed(
@@ -145,6 +146,7 @@ def _case(keyring: Keyring, row: Row[Any], notes: tuple[CaseNote, ...]) -> Case:
         answered=bool(row.answered_at),
         urgent=bool(row.urgent),
         judged=row.judged,
+        by_mail=row.mail_contact_id is not None,
     )
 
 

@@ -11,6 +11,7 @@ from handlers.facts import (
     AnswerJudged,
     CaseAnswered,
     CaseExtended,
+    CaseMailGiven,
     CaseOpened,
     CaseReopened,
     CaseWithdrawn,
@@ -18,6 +19,7 @@ from handlers.facts import (
     StaffLinked,
 )
 from handlers.messages import CaseAnswer, CaseNotice
+from storage.cases import mail
 from storage.cases.notes import WithAnswer, add_note, add_to_answer
 from storage.duty import absences, shifts
 from storage.engine.keyring import Keyring
@@ -27,6 +29,9 @@ from storage.responses.answers import Noted
 from storage.tables.cases import cases
 from storage.tables.contacts import contacts
 from storage.tables.staff import staff, staff_contacts
+
+ANSWER, ANSWER_BY_MAIL = "case-answer", "case-answer-mail"
+"""What answers are called on their way: this, the case's number and the note's id."""
 
 WITHDRAWN = "(La persona retiró la solicitud.)"
 REOPENED = "(La respuesta no resolvió lo pedido: el caso se abrió otra vez.)"
@@ -49,6 +54,8 @@ def record_cases(tx: Connection, keyring: Keyring, noted: Sequence[Noted], now: 
             case AnswerJudged(number, value):
                 own = (cases.c.number == number) & (cases.c.contact_id == note.contact_id)
                 tx.execute(update(cases).where(own).values(judged=value))
+            case CaseMailGiven() as given:
+                mail.give(tx, keyring, note, given)
             case StaffLinked(staff=staff_id):
                 link_staff(tx, note.contact_id, staff_id)
             case _:
@@ -70,9 +77,10 @@ def answer(
     ``due``: until then it can be taken back.
     """
     row = tx.execute(
-        select(cases.c.area, cases.c.contact_id, cases.c.answered_at, cases.c.read_at).where(
-            cases.c.number == fact.number
-        )
+        select(
+            *(cases.c.area, cases.c.contact_id, cases.c.mail_contact_id),
+            *(cases.c.answered_at, cases.c.read_at),
+        ).where(cases.c.number == fact.number)
     ).first()
     if row is None:
         return None
@@ -95,14 +103,17 @@ def answer(
             file = add_to_answer(tx, fact.file, where)
         first = not row.answered_at
         body = CaseAnswer(fact.number, row.area, fact.text, first, file)
-        event_id = answer_event(fact.number, note_id)
-        put_inbox(tx, keyring, [ForContact(row.contact_id, event_id, body, due)], now)
+        items = [ForContact(row.contact_id, answer_event(fact.number, note_id), body, due)]
+        if row.mail_contact_id is not None:
+            event = answer_event(fact.number, note_id, by_mail=True)
+            items.append(ForContact(row.mail_contact_id, event, body, due))
+        put_inbox(tx, keyring, items, now)
     return note_id
 
 
-def answer_event(number: str, note_id: int) -> str:
+def answer_event(number: str, note_id: int, *, by_mail: bool = False) -> str:
     """What an answer is called on its way to the citizen."""
-    return f"case-answer:{number}:{note_id}"
+    return f"{ANSWER_BY_MAIL if by_mail else ANSWER}:{number}:{note_id}"
 
 
 def link_staff(tx: Connection, contact_id: int, staff_id: int) -> None:

@@ -1,6 +1,7 @@
 """Finds contacts by keyed hashes, makes new ones, and loads them locked for their turns."""
 
 # Statements are put together from constants only.
+# ruff: noqa: S608
 
 from __future__ import annotations
 
@@ -45,10 +46,18 @@ class LoadedContact(Struct, frozen=True):
     # Which process has the last earlier reply in hand; WAITING: it waits in the table; None: every
     # earlier reply is out.
     replies_held_by: Owner | None
+    waiting: bool = False  # replies are held until they write
+    announced_at: datetime | None = None  # when they were last told so
 
 
 WAITING = Owner("", 0)
 """Stands for no process: the reply is in no hand."""
+
+ANNOUNCED = (
+    "(SELECT max(CASE WHEN h.code = '' AND h.sent_ref <> '' THEN h.sent_at ELSE 0 END) "
+    "FROM outbox h WHERE h.contact_id = {contact} AND h.due_at < 0)"
+)
+"""When the contact was last told that replies are held; 0: never, NULL: none is."""
 
 _BY_ALIAS = Query(
     "alias bytes",
@@ -98,10 +107,11 @@ _LOAD = Query(
     "SELECT c.id, c.channel, c.account, c.departed_at, c.erased_at, v.state, v.last_incoming_at, "
     "s.id, s.name, s.area, s.by_chat, s.by_mail, "
     # Open replies are always the last ones of a contact: they leave in order.
-    "(SELECT CASE WHEN o.due_at = 0 THEN NULL WHEN o.state = 'sending' "
+    "(SELECT CASE WHEN o.due_at <= 0 THEN NULL WHEN o.state = 'sending' "
     "THEN o.owner || ':' || o.owner_epoch ELSE '' END "
-    "FROM outbox o WHERE o.contact_id = c.id ORDER BY o.seq DESC LIMIT 1) "
-    "FROM {rows} JOIN contacts c ON c.id = r.id JOIN conversations v ON v.contact_id = r.id "
+    "FROM outbox o WHERE o.contact_id = c.id ORDER BY o.seq DESC LIMIT 1), "
+    + ANNOUNCED.format(contact="c.id")
+    + " FROM {rows} JOIN contacts c ON c.id = r.id JOIN conversations v ON v.contact_id = r.id "
     "LEFT JOIN staff_contacts t ON t.contact_id = r.id LEFT JOIN staff s ON s.id = t.staff_id",
 )
 _DEPART = Change(
@@ -278,7 +288,7 @@ def _contact(row: Sequence[Any]) -> ContactRow:
 
 
 def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedContact:
-    state, last_incoming_at, staff_id, name, area, by_chat, by_mail, held_by = row[5:]
+    state, last_incoming_at, staff_id, name, area, by_chat, by_mail, held_by, told_at = row[5:]
     person = None
     if staff_id is not None:
         person = Staff(staff_id, name, area, bool(by_chat), bool(by_mail))
@@ -288,6 +298,8 @@ def _loaded(tx: Connection, keyring: Keyring, row: Sequence[Any]) -> LoadedConta
         staff=person,
         last_incoming_at=moment(last_incoming_at) if last_incoming_at else None,
         replies_held_by=None if held_by is None else _owner(held_by),
+        waiting=told_at is not None,
+        announced_at=moment(told_at) if told_at else None,
     )
 
 

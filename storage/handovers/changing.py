@@ -21,6 +21,7 @@ from storage.outbox.inbox import ForContact, put_inbox
 from storage.tables.handovers import handover_messages, handovers
 
 CITIZEN = 0
+SAYS = "person-says"  # what a message is called on its way, with the conversation and its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def answer(
     if not _changed(tx, _own(acting).values(waiting_since=0, changed_at=at)):
         return False
     message = _add(tx, keyring, acting.handover, acting.staff, text, acting.now)
-    event = f"person-says:{acting.handover}:{message}"
+    event = f"{SAYS}:{acting.handover}:{message}"
     body = PersonSays(acting.handover, text, _with_answer(tx, acting, message, file))
     _put(tx, keyring, acting.handover, event, body, acting.now)
     return True

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select
 from sqlalchemy.sql.selectable import Select
 
 from handlers.handover import HandoverStatus, Holder
 from storage.engine.keyring import Keyring
 from storage.engine.times import moment
-from storage.handovers.changing import CITIZEN
+from storage.handovers.changing import CITIZEN, SAYS
 from storage.tables.contacts import conversations
 from storage.tables.handovers import handover_messages, handovers
+from storage.tables.outbox import outbox
 from storage.tables.staff import staff
 
 _OPEN = (
@@ -116,6 +117,17 @@ def messages(tx: Connection, keyring: Keyring, handover: int) -> list[Message]:
         )
         for row in rows
     ]
+
+
+def not_arrived(tx: Connection, handover: int) -> list[str]:
+    """Of each message to the citizen that waits for them to write: why, "" where they know."""
+    waits: ColumnElement[bool] = literal_column("outbox.due_at < 0")  # as its index has it
+    rows = (
+        select(outbox.c.code)
+        .join(handovers, handovers.c.contact_id == outbox.c.contact_id)
+        .where(handovers.c.id == handover, waits, outbox.c.cause.startswith(f"{SAYS}:{handover}:"))
+    )
+    return list(tx.execute(rows.order_by(outbox.c.seq)).scalars())
 
 
 def citizens_words(tx: Connection, keyring: Keyring, handover: int) -> tuple[str, ...]:

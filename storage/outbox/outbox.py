@@ -1,8 +1,9 @@
 """Replies on their way, taken in each contact's order; ``results`` notes what became of them.
 
 A reply is named by (contact, seq). States: due, sending, retry, uncertain are open; sent, failed
-and stale are not. Its text is emptied once it is out, on the web a day later; one that quotes
-somebody's words is encrypted until then.
+and stale are not; held is neither: it goes out, as due, once its contact writes. Its text is
+emptied once it is out, on the web a day later; one that quotes somebody's words is encrypted until
+then.
 """
 
 # Statements are put together from this file's constants only.
@@ -21,12 +22,12 @@ from sqlalchemy import Connection
 
 from handlers.messages import Channel, Reply
 from handlers.state import Quoted
-from storage.contacts.contacts import CHANNELS, ContactRow
+from storage.contacts.contacts import ANNOUNCED, CHANNELS, ContactRow
 from storage.engine.keyring import Keyring, packed, unpacked
 from storage.engine.leases import Owner
 from storage.engine.statements import Change, Query
 from storage.engine.times import micros, moment
-from storage.tables.outbox import WAITING
+from storage.tables.outbox import HELD_AT, WAITING
 
 
 class State(StrEnum):
@@ -39,6 +40,7 @@ class State(StrEnum):
     UNCERTAIN = "uncertain"
     FAILED = "failed"
     STALE = "stale"
+    HELD = "held"
 
 
 class OutboxRow(Struct, frozen=True):
@@ -55,6 +57,7 @@ class OutboxRow(Struct, frozen=True):
     repeated: bool = False  # it may have arrived already
     closes_ref: str = ""  # the platform's name of the message whose buttons are void now
     last_incoming_at: datetime | None = None
+    announced_at: datetime | None = None  # when the contact was told that something is held
 
 
 class NewReply(Struct, frozen=True):
@@ -65,6 +68,7 @@ class NewReply(Struct, frozen=True):
     reply: Reply
     state: State
     code: str = ""
+    cause: str = ""
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -73,11 +77,11 @@ _decode = msgspec.msgpack.Decoder(Reply).decode
 
 _ADD = Change(
     "contact_id int, seq int, channel str, payload bytes, about str, closes int, state str, "
-    "attempts int, due_at int, owner str, epoch int, claimed_at int, code str, now int",
+    "attempts int, due_at int, owner str, epoch int, claimed_at int, code str, now int, cause str",
     "INSERT INTO outbox (contact_id, seq, channel, payload, about, closes, state, attempts, "
-    "repeated, due_at, owner, owner_epoch, claimed_at, sent_at, sent_ref, code, created_at) "
+    "repeated, due_at, owner, owner_epoch, claimed_at, sent_at, sent_ref, code, created_at, cause) "
     "SELECT :contact_id, :seq, :channel, :payload, :about, :closes, :state, :attempts, 0, :due_at, "
-    ":owner, :epoch, :claimed_at, 0, '', :code, :now {from}",
+    ":owner, :epoch, :claimed_at, 0, '', :code, :now, :cause {from}",
 )
 _TAKEN = (
     "outbox.contact_id, outbox.seq, outbox.channel, outbox.payload, outbox.attempts, "
@@ -91,7 +95,7 @@ _FIRST = (
     + " AND o.due_at <= {now} AND o.channel IN ({channels}) "
     "AND o.channel NOT IN (SELECT channel FROM pauses WHERE until > {now}) "
     "AND coalesce((SELECT e.due_at FROM outbox e WHERE e.contact_id = o.contact_id "
-    "AND e.seq < o.seq ORDER BY e.seq DESC LIMIT 1), 0) = 0 "
+    "AND e.seq < o.seq ORDER BY e.seq DESC LIMIT 1), 0) <= 0 "
     "ORDER BY o.due_at, o.contact_id LIMIT {limit}"
 )
 _CLAIM = (
@@ -102,7 +106,9 @@ _CLAIM = (
 )
 _LAST_INCOMING = Query(
     "contact_id int",
-    "SELECT v.contact_id, v.last_incoming_at FROM {rows} "
+    "SELECT v.contact_id, v.last_incoming_at, "
+    + ANNOUNCED.format(contact="v.contact_id")
+    + " FROM {rows} "
     "JOIN conversations v ON v.contact_id = r.contact_id",
 )
 _REFS = Query(
@@ -149,12 +155,13 @@ def add(
                 new.reply.closes,
                 new.state.value,
                 int(sending),
-                0 if ended else at,
+                _due(new.state, at),
                 owner.name if sending else "",
                 owner.epoch if sending else 0,
                 at if sending else 0,
                 new.code,
                 at,
+                new.cause,
             )
         )
     _ADD.run(tx, rows)
@@ -177,7 +184,9 @@ def claim(
     values = (micros(now), limit, owner.name, owner.epoch)
     taken = tx.exec_driver_sql(statement, values).fetchall()
     replies = {(row[0], row[1]): _reply(keyring, row[3]) for row in taken}
-    last = {row[0]: row[1] for row in _LAST_INCOMING.all(tx, sorted({(row[0],) for row in taken}))}
+    times = _LAST_INCOMING.all(tx, sorted({(row[0],) for row in taken}))
+    last = {row[0]: row[1] for row in times}
+    announced = {row[0]: row[2] for row in times if row[2]}
     refs = sent_refs(tx, [(key[0], reply.closes) for key, reply in replies.items()])
     return [
         OutboxRow(
@@ -192,6 +201,7 @@ def claim(
             repeated=bool(row[5]),
             closes_ref=refs.get((row[0], reply.closes), ""),
             last_incoming_at=moment(at) if (at := last.get(row[0], 0)) else None,
+            announced_at=moment(announced[row[0]]) if row[0] in announced else None,
         )
         for row in sorted(taken, key=lambda row: (row[6], row[0]))
     ]
@@ -255,6 +265,12 @@ def _claiming(dialect: str, channels: frozenset[Channel]) -> str:
         channels=names or "''",
         lock=" FOR UPDATE OF o SKIP LOCKED",
     )
+
+
+def _due(state: State, at: int) -> int:
+    if state is State.HELD:
+        return HELD_AT
+    return 0 if state in (State.FAILED, State.STALE) else at
 
 
 def _reply(keyring: Keyring, payload: bytes) -> Reply:

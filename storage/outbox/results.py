@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers.messages import Channel
-from storage.contacts.contacts import CHANNELS, set_departed
+from storage.contacts.contacts import CHANNELS, lock, set_departed
 from storage.engine import counters
 from storage.engine.keyring import Keyring
 from storage.engine.leases import PROCESS, Owner
@@ -20,6 +20,7 @@ from storage.engine.statements import Change
 from storage.engine.times import micros
 from storage.outbox.outbox import OutboxRow, State, pause, stored_ref
 from storage.tables.columns import OPEN
+from storage.tables.outbox import HELD, HELD_AT
 
 UNCERTAIN = "outbox.uncertain"
 """Counts, for ever, the replies of which it was unknown whether they arrived."""
@@ -65,15 +66,39 @@ _END = Change(
     "contact_id int, seq int, owner str, epoch int, state str, code str, empty bytes",
     "UPDATE outbox SET state = :state, due_at = 0, code = :code, payload = :empty {from} " + _OWN,
 )
+# What others caused is kept until they write again; a mail nobody answers by writing.
+_KEPT = "cause <> '' AND channel <> 'mail'"
 _END_ALL = Change(
-    "contact_id int, code str, empty bytes",
-    "UPDATE outbox SET state = 'failed', due_at = 0, code = :code, payload = :empty {from} "
+    "contact_id int, code str, empty bytes, held int",
+    f"UPDATE outbox SET state = CASE WHEN {_KEPT} THEN 'held' ELSE 'failed' END, "
+    f"due_at = CASE WHEN {_KEPT} THEN :held ELSE 0 END, code = :code, "
+    f"payload = CASE WHEN {_KEPT} THEN payload ELSE :empty END {{from}} "
     "WHERE outbox.contact_id = :contact_id AND outbox." + OPEN,
 )
+# An announcement that did not arrive leaves what it announced where it is.
 _REPORTED = Change(
     "ref str, code str",
-    "UPDATE outbox SET state = 'failed', due_at = 0, code = :code {from} "
+    "UPDATE outbox SET state = CASE WHEN state = 'held' THEN state ELSE 'failed' END, "
+    "due_at = CASE WHEN state = 'held' THEN due_at ELSE 0 END, code = :code {from} "
     "WHERE outbox.sent_ref = :ref AND outbox.sent_ref <> '' AND outbox.channel = 'whatsapp'",
+)
+# Whoever has written since the reply was taken up gets it now.
+_WROTE = (
+    "coalesce((SELECT v.last_incoming_at FROM conversations v "
+    "WHERE v.contact_id = outbox.contact_id), 0) > :known"
+)
+_HOLD = Change(
+    "contact_id int, seq int, owner str, epoch int, code str, ref str, known int, held int, "
+    "now int",
+    f"UPDATE outbox SET state = CASE WHEN {_WROTE} THEN 'due' ELSE 'held' END, "
+    f"due_at = CASE WHEN {_WROTE} THEN :now ELSE :held END, attempts = 0, code = :code, "
+    f"sent_ref = CASE WHEN {_WROTE} THEN '' ELSE :ref END, "
+    "sent_at = CASE WHEN :ref = '' THEN 0 ELSE :now END {from} " + _OWN,
+)
+_SEND_HELD = Change(
+    "contact_id int, now int",
+    "UPDATE outbox SET state = 'due', due_at = :now, attempts = 0, repeated = 0, code = '', "
+    "sent_ref = '', sent_at = 0 {from} WHERE outbox.contact_id = :contact_id AND outbox." + HELD,
 )
 
 
@@ -84,6 +109,7 @@ class DeliveryResults:
     sent: list[tuple[OutboxRow, str]] = field(default_factory=list)  # the platform's reference
     retry: list[tuple[OutboxRow, timedelta, str]] = field(default_factory=list)  # after, code
     uncertain: list[tuple[OutboxRow, str]] = field(default_factory=list)  # code
+    held: list[tuple[OutboxRow, str, str]] = field(default_factory=list)  # code, reference
     failed: list[tuple[OutboxRow, str]] = field(default_factory=list)  # code
     released: list[OutboxRow] = field(default_factory=list)  # not tried
     unreachable: list[int] = field(default_factory=list)  # contacts who blocked the assistant
@@ -92,14 +118,14 @@ class DeliveryResults:
     held_up: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.sent or self.retry or self.uncertain or self.failed or self.released)
+        return any((self.sent, self.retry, self.uncertain, self.held, self.failed, self.released))
 
     def rows(self) -> list[OutboxRow]:
         """All replies that have a result."""
         rows = list(self.released)
         for row, _ in (*self.sent, *self.uncertain, *self.failed):
             rows.append(row)
-        for row, _, _ in self.retry:
+        for row, _, _ in (*self.retry, *self.held):
             rows.append(row)
         return rows
 
@@ -108,6 +134,7 @@ class DeliveryResults:
         self.sent[:0] = earlier.sent
         self.retry[:0] = earlier.retry
         self.uncertain[:0] = earlier.uncertain
+        self.held[:0] = earlier.held
         self.failed[:0] = earlier.failed
         self.released[:0] = earlier.released
         self.unreachable[:0] = earlier.unreachable
@@ -126,6 +153,8 @@ def record_results(
         mark_uncertain(tx, results.uncertain, now)
         mark_failed(tx, results.failed)
         release(tx, results.released)
+    if results.held:
+        mark_held(tx, keyring, results.held, now)
     if results.unreachable:
         fail_all(tx, results.unreachable, "blocked")
         set_departed(tx, results.unreachable, now)
@@ -168,14 +197,36 @@ def mark_uncertain(
     counters.add(tx, {UNCERTAIN: len(rows)} if rows else {})
 
 
+def mark_held(
+    tx: Connection, keyring: Keyring, held: Iterable[tuple[OutboxRow, str, str]], now: datetime
+) -> None:
+    """Keep replies until their contacts write, each with why they could not be told so, or the
+    platform's name for what told them. Who has written meanwhile gets theirs now."""
+    at = micros(now)
+    rows = [
+        (*_own(row), code, stored_ref(keyring, row.channel, ref), _known(row), HELD_AT, at)
+        for row, code, ref in held
+    ]
+    # A turn that is being taken either sees these as held, or is seen here.
+    lock(tx, [row[0] for row in rows])
+    _HOLD.run(tx, sorted(rows))
+
+
+def send_held(tx: Connection, contact_ids: Iterable[int], now: datetime) -> None:
+    """These contacts wrote: what waited for that is due, before anything else."""
+    at = micros(now)
+    _SEND_HELD.run(tx, [(contact_id, at) for contact_id in sorted(set(contact_ids))])
+
+
 def mark_failed(tx: Connection, failed: Iterable[tuple[OutboxRow, str]]) -> None:
     """These will never be accepted; what follows them is free to go."""
     _end(tx, failed, State.FAILED)
 
 
 def fail_all(tx: Connection, contact_ids: Iterable[int], code: str) -> None:
-    """Give up every open reply of contacts that cannot be reached."""
-    _END_ALL.run(tx, [(contact_id, code, b"") for contact_id in sorted(set(contact_ids))])
+    """Give up every open reply of contacts that cannot be reached, but keep what others caused."""
+    rows = [(contact_id, code, b"", HELD_AT) for contact_id in sorted(set(contact_ids))]
+    _END_ALL.run(tx, rows)
 
 
 def mark_reported(tx: Connection, keyring: Keyring, failures: Iterable[tuple[str, str]]) -> None:
@@ -220,6 +271,11 @@ def release_unknown(tx: Connection, owner: Owner, known: Set[tuple[int, int]]) -
     rows = tx.exec_driver_sql(_HELD[tx.dialect.name], values).fetchall()
     lost = sorted((row[0], row[1]) for row in rows if (row[0], row[1]) not in known)
     _RELEASE.run(tx, [(*row, *values) for row in lost])
+
+
+def _known(row: OutboxRow) -> int:
+    """The contact's last message when the reply was taken up."""
+    return 0 if row.last_incoming_at is None else micros(row.last_incoming_at)
 
 
 def _own(row: OutboxRow) -> tuple[int, int, str, int]:

@@ -20,7 +20,7 @@ from msgspec import Meta
 from sqlalchemy import Connection, Select, delete, exists, inspect, or_, select, update
 
 from handlers.handover import HandoverStatus
-from storage.cases import attachments
+from storage.cases import attachments, mail
 from storage.contacts.contacts import drop_aliases
 from storage.engine.database import Database
 from storage.engine.statements import Change
@@ -116,7 +116,10 @@ def erase(
         .where(conversations.c.contact_id.in_(ids))
         .values(state=b"", last_incoming_at=at)
     )
-    drop_aliases(tx, gone)
+    by_mail = select(cases.c.mail_contact_id).where(
+        cases.c.contact_id.in_(ids), cases.c.mail_contact_id.is_not(None)
+    )
+    drop_aliases(tx, [*gone, *tx.execute(by_mail).scalars()])
     tx.execute(update(contacts).where(contacts.c.id.in_(gone)).values(erased_at=at))
     _ADD_PENDING.run(tx, [(id, at) for id in ids])
 
@@ -131,6 +134,14 @@ def finish_erasures(tx: Connection, now: datetime) -> int:
             outbox.c.due_at > 0,
         ),
         exists().where(inbox.c.contact_id == contacts.c.id),
+        exists().where(
+            cases.c.contact_id == contacts.c.id,
+            outbox.c.contact_id == cases.c.mail_contact_id,
+            outbox.c.due_at > 0,
+        ),
+        exists().where(
+            cases.c.contact_id == contacts.c.id, inbox.c.contact_id == cases.c.mail_contact_id
+        ),
     )
     late = micros(now - KEEP_ADDRESS)
     # The clock of the 24 hours starts with the erasure, or with the answer to its last case.
@@ -236,6 +247,7 @@ def _erase_cases(tx: Connection, numbers: Select[str]) -> None:
 def empty_cases(tx: Connection, chosen: Sequence[str]) -> None:
     """Of these cases only number, kind, area and dates stay."""
     attachments.forget_of_cases(tx, chosen)
+    mail.forget_of_cases(tx, chosen)
     tx.execute(update(case_notes).where(case_notes.c.number.in_(chosen)).values(text=None))
     tx.execute(
         update(cases)

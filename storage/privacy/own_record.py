@@ -50,6 +50,7 @@ def my_data(tx: Connection, keyring: Keyring, contact_id: int) -> MyData:
         told=bool(flags and flags[0]),
         blocked=bool(flags and flags[1]),
         handovers=tuple(one.opened_at for one in record.handovers),
+        mails=tuple(dict.fromkeys(case.mail for case in record.cases if case.mail)),
     )
 
 
@@ -128,7 +129,8 @@ def _cases(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredCas
         notes[row.number].append((row.author, keyring.decrypt(row.text), moment(row.at)))
     files = attachments.of_contact(tx, contact_id)
     rows = tx.execute(
-        select(cases)
+        select(cases, contact_addresses.c.address)
+        .outerjoin(contact_addresses, contact_addresses.c.contact_id == cases.c.mail_contact_id)
         .where(cases.c.contact_id == contact_id)
         .order_by(cases.c.opened_at, cases.c.number)
     )
@@ -143,6 +145,7 @@ def _cases(tx: Connection, keyring: Keyring, contact_id: int) -> tuple[StoredCas
             notes=tuple(notes[row.number]),
             due_at=moment(row.due_at) if row.due_at else None,
             files=tuple(files.get(row.number, ())),
+            mail="" if row.address is None else keyring.decrypt(row.address),
         )
         for row in rows
     )

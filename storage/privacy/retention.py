@@ -125,7 +125,7 @@ async def sweep(
             total += changed
             if changed < _AT_A_TIME:
                 break
-    for due, change in _read_through(now):
+    for due, change in _read_through(now, periods):
         total += await _change_due(database, due, change)
     oldest = week_number(now - periods.comments, UTC)
     total += await database.write(lambda tx: drop_old_quotes(tx, oldest))
@@ -296,7 +296,7 @@ def _statements(now: datetime, periods: Periods) -> list[Delete | Update]:
     ]
 
 
-def _read_through(now: datetime) -> list[tuple[Select[Any], Change]]:
+def _read_through(now: datetime, periods: Periods) -> list[tuple[Select[Any], Change]]:
     """What is due in the tables without an index of times, and what becomes of it."""
     events = select(seen_events.c.event_hash).where(
         seen_events.c.seen_at < micros(now - SEEN_EVENTS)
@@ -310,4 +310,13 @@ def _read_through(now: datetime) -> list[tuple[Select[Any], Change]]:
             created_at < micros(now - SENT_ABOUT_CASE),
         )
     )
-    return [(events, _FORGET_EVENTS), (read, _EMPTY_REPLIES), (old, _FORGET_REPLIES)]
+    # What waits for its contact to write waits no longer than the words that it tells of stay.
+    held = select(outbox.c.contact_id, outbox.c.seq).where(
+        outbox.c.due_at < 0, created_at < micros(now - periods.closed_cases)
+    )
+    return [
+        (events, _FORGET_EVENTS),
+        (read, _EMPTY_REPLIES),
+        (old, _FORGET_REPLIES),
+        (held, _FORGET_REPLIES),
+    ]

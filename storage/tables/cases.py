@@ -34,6 +34,8 @@ cases = Table(
     integer("urgent", default=0),
     string("judged", default=""),  # the answer, by the citizen: yes, partly, no
     integer("incident_id", default=0),  # 0: it stands alone
+    # The contact, of this citizen alone, that answers go to as well; null: no mail was given.
+    Column("mail_contact_id", BigInteger, nullable=True),
     Index(None, "contact_id"),
     Index(None, "incident_id"),
     Index(None, "changed_at"),

@@ -9,6 +9,11 @@ from storage.tables.columns import OPEN, binary, integer, metadata, serial_id, s
 WAITING = "state <> 'sending' AND " + OPEN
 """Open outbox rows that nobody has taken."""
 
+HELD = "due_at < 0"
+"""Rows that wait for their contact to write; queries repeat it word for word, as ``OPEN``."""
+
+HELD_AT = -1
+
 inbox = Table(
     "inbox",
     metadata,
@@ -35,7 +40,7 @@ outbox = Table(
     string("state"),
     integer("attempts"),
     integer("repeated"),  # 1: sent again after an unknown outcome
-    integer("due_at"),  # 0: finished
+    integer("due_at"),  # 0: finished; below it: held
     string("owner"),
     integer("owner_epoch"),
     integer("claimed_at"),
@@ -43,8 +48,10 @@ outbox = Table(
     string("sent_ref"),
     string("code"),
     integer("created_at"),
+    string("cause", default=""),  # the inbox event that it tells of; empty: the contact wrote
     # By time, so that it grows at one end and shrinks at the other.
     Index("ix_outbox_open", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+    Index("ix_outbox_held", "contact_id", sqlite_where=text(HELD), postgresql_where=text(HELD)),
     Index(
         "ix_outbox_reported",
         "sent_ref",

@@ -243,7 +243,9 @@ async def opened(
         documents=Documents(of_parts(database, keyring, release, clock)).load,
     )
     former = await database.read(partial(former_keys_matter, now=clock()))
-    context = BatchContext(keyring, release, me, clock, former_keys=former)
+    context = BatchContext(
+        keyring, release, me, clock, mails=Channel.MAIL in on, former_keys=former
+    )
     erasures = ErasureJournal(database, journal or Path(own.name) / JOURNAL)
     intake = Intake(database, context, delivery, metrics, erasures)
     process = OneProcess(database, keyring, clock, intake, delivery, metrics, owner)

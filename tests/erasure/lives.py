@@ -63,6 +63,8 @@ def _life(number: int, chance: Random) -> Life:
         says += [f"reclamo: {complaint} no pasa el camión", "saltar", "sí"]
         says += [f"y además {more}"]
         if chance.random() < 0.5:
+            says += [f"{more}@ejemplo.cl"]
+        if chance.random() < 0.5:
             says += [audio(complaint), audio(f"{more}-late")]
         says += ["listo"]
     if chance.random() < 0.5:

@@ -21,6 +21,7 @@ from tests.fakes.whatsapp_citizen import Citizen, Message
 from tests.fakes.whatsapp_rules import Refused, bad, check_message
 
 WINDOW = timedelta(hours=24)
+TAP = "Ver respuesta"  # the button of every template
 # https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
 UPLOADED = (
     *("text/plain", "application/pdf", "image/jpeg", "image/png"),
@@ -60,6 +61,7 @@ class FakeWhatsApp:
         self.calls: list[Call] = []
         self.citizens: list[Citizen] = []
         self.templates: dict[str, set[str]] = {}
+        self.template_parameters = 0  # that they were approved with
         self.media: dict[str, bytes] = {}  # files by their id
         self.uploads: dict[str, bytes] = {}  # what the service uploaded
         self.media_url = ""  # where they are said to lie, if elsewhere
@@ -355,7 +357,7 @@ class FakeWhatsApp:
         if template["language"]["code"] not in self.templates.get(template["name"], ()):
             raise Refused(132001, "Template name does not exist in the translation", 404)
         parameters = [p for c in template.get("components", []) for p in c["parameters"]]
-        if len(parameters) != 1:
+        if len(parameters) != self.template_parameters:
             raise Refused(132000, "Number of parameters does not match the expected number")
 
     def _may_write(self, citizen: Citizen) -> bool:
@@ -386,7 +388,7 @@ def _shown(ref: str, message: dict[str, Any]) -> Message:
         case "text":
             return Message(ref, content["body"])
         case "template":
-            return Message(ref, content["components"][0]["parameters"][0]["text"], kind="template")
+            return Message(ref, content["name"], choices=[(TAP, TAP)], kind="template")
         case _:
             action = content["action"]
             choices = [button["reply"] for button in action.get("buttons", [])]

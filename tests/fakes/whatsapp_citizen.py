@@ -94,6 +94,9 @@ class Citizen:
         """Presses a button or row; it stays there for ever, so also of an old message."""
         for message in [under] if under else reversed(self.received):
             for identifier, title in message.choices:
+                if label in (title, unnumbered(title)) and message.kind == "template":
+                    content = {"payload": identifier, "text": title}
+                    return await self._writes("button", content, label, message)
                 if label in (title, unnumbered(title)):
                     kind = "list_reply" if message.kind == "list" else "button_reply"
                     content = {"type": kind, kind: {"id": identifier, "title": title}}

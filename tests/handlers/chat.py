@@ -92,6 +92,7 @@ class Chat:
     people: People = field(default_factory=lambda: People(any=False, now=False))  # in the chat
     holders: dict[int, Holder] = field(default_factory=dict)  # by conversation with a person
     pinned: Pinned | None = None  # above every reply
+    mails: bool = False  # mail goes out from here
     cases_of_others: int = 0  # filed before; numbers go on from there
     requests_of_others: int = 0
 
@@ -144,6 +145,7 @@ class Chat:
             staff=self.staff,
             pinned=self.pinned,
             quoted=Quoted(quotes.number, quotes.about) if quotes else None,
+            mails=self.mails,
         )
         turn = self._answered(incoming, known)
         *files, last = turn.replies or (None,)

@@ -18,15 +18,19 @@ from pydantic import SecretStr
 from bot.channels.http import HttpClient, HttpResponse
 from bot.channels.multipart import form
 from bot.channels.ports import (
+    Blocked,
     Document,
     Failed,
     FetchResult,
+    Held,
     Outgoing,
     RetryLater,
     SendOutcome,
+    Sent,
     Started,
     Stopped,
     Takes,
+    Uncertain,
 )
 from bot.channels.webhooks import (
     ACKNOWLEDGED,
@@ -36,12 +40,12 @@ from bot.channels.webhooks import (
     same_secret,
 )
 from bot.channels.whatsapp.decode import Decoded, decode_webhook
-from bot.channels.whatsapp.errors import NEEDS_TEMPLATE, outcome, refusal
+from bot.channels.whatsapp.errors import NEEDS_TEMPLATE, NO_TEMPLATE, NOT_NOW, outcome, refusal
 from bot.channels.whatsapp.media import known_type, media_content, media_found, uploaded_id
 from bot.channels.whatsapp.render import document_bytes, message_bytes, template_bytes
 from bot.config import WhatsApp
 from handlers.errors import OperatorError, Overloaded, StorageUnavailable
-from handlers.messages import Channel
+from handlers.messages import Channel, Waits
 
 PATH = "/webhooks/whatsapp"
 SIGNATURE_HEADER = "x-hub-signature-256"
@@ -97,19 +101,18 @@ class WhatsAppChannel:
         return Started(f"+{self.display_number}" if self.display_number else "número conectado")
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
-        """Send the reply; outside the 24 hours as the approved template.
+        """Send the reply; outside the 24 hours it is announced, and goes when they write.
 
         A message cannot be edited here, so ``closes_ref`` has no effect.
         """
         if not outgoing.within_window:
-            if outgoing.document is not None:  # a template carries none of ours
-                return Failed("no-template")
-            return await self._send_template(outgoing)
+            return await self._announce(outgoing)
         if outgoing.document is not None:
-            return await self._send_document(outgoing, outgoing.document)
-        result = await self._send(message_bytes(outgoing.address, outgoing.reply))
-        if result == Failed(NEEDS_TEMPLATE) and self._settings.template:
-            return await self._send_template(outgoing)  # the platform's clock is the one that holds
+            result = await self._send_document(outgoing, outgoing.document)
+        else:
+            result = await self._send(message_bytes(outgoing.address, outgoing.reply))
+        if result == Failed(NEEDS_TEMPLATE):  # the platform's clock is the one that holds
+            return await self._announce(outgoing)
         return result
 
     async def fetch(self, ref: str, most: int) -> FetchResult:
@@ -136,15 +139,27 @@ class WhatsAppChannel:
 
         return [Webhook(PATH, BODY_LIMIT, frozenset([SIGNATURE_HEADER]), take)]
 
-    async def _send_template(self, outgoing: Outgoing) -> SendOutcome:
-        template = self._settings.template
-        if not template:
-            return Failed("no-template")
-        return await self._send(
-            template_bytes(
-                outgoing.address, outgoing.reply, template, self._settings.template_language
-            )
-        )
+    async def _announce(self, outgoing: Outgoing) -> SendOutcome:
+        """Tell them by the approved template that a message waits; its words stay here."""
+        waits = outgoing.reply.waits
+        if waits is Waits.NEVER:
+            return Failed(NEEDS_TEMPLATE)
+        if waits is Waits.QUIETLY or outgoing.announced:
+            return Held()
+        settings = self._settings
+        if not settings.template:
+            return Held(NO_TEMPLATE)
+        body = template_bytes(outgoing.address, settings.template, settings.template_language)
+        result = await self._send(body)
+        match result:
+            case Sent(ref):
+                return Held(ref=ref)
+            case Failed(code) | Blocked(code) | Uncertain(code):  # twice would be too much
+                return Held(code)
+            case RetryLater(code=code) if code == NOT_NOW:
+                return Held(code)
+            case _:
+                return result
 
     async def _send_document(self, outgoing: Outgoing, document: Document) -> SendOutcome:
         """Upload the file, harmless to repeat, then send it by the id that it was given."""

@@ -14,6 +14,8 @@ from bot.channels.ports import Failed, RetryLater, SendOutcome, Sent, Stopped, U
 AFTER_SERVER_ERROR = timedelta(seconds=5)
 AFTER_STRANGE_ANSWER = timedelta(seconds=30)
 NEEDS_TEMPLATE = "131047"
+NO_TEMPLATE = "no-template"  # our own word: the settings name none
+NOT_NOW = "131049"  # this citizen got many announcements, of whomever
 
 # code → how long to wait, and whether it holds for every contact.
 # https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes

@@ -19,8 +19,6 @@ from handlers.messages import (
 from handlers.text.markup import Block, Style, rendered
 
 LIST_BUTTON = "Ver opciones"
-# A template's body has 1024 characters, its own words included.
-MAX_PARAMETER = 800
 
 
 def message_bytes(address: str, reply: Reply) -> bytes:
@@ -44,11 +42,10 @@ def starred(blocks: Sequence[Block]) -> str:
     return rendered(blocks, _STARRED)
 
 
-def template_bytes(address: str, reply: Reply, template: str, language: str) -> bytes:
-    """The same words as the one parameter of an approved template, which has no buttons of ours."""
+def template_bytes(address: str, template: str, language: str) -> bytes:
+    """An approved template, which says all of itself: nobody's words stand on a locked screen."""
     message = _addressed(address, "template")
-    words = _Component([_Parameter(flattened(reply))])
-    message.template = _Template(template, _Language(language), [words])
+    message.template = _Template(template, _Language(language))
     return _ENCODE(message)
 
 
@@ -64,14 +61,6 @@ def document_bytes(address: str, document: Document, id: str, caption: str) -> b
         case _:
             message.document = _Media(id, caption, document.name)
     return _ENCODE(message)
-
-
-def flattened(reply: Reply) -> str:
-    """One line: a parameter may hold no line break, tab or run of spaces. Options follow it."""
-    text = " ".join(reply.text.split())
-    if reply.options:
-        text += f" ({' / '.join(option.label for option in reply.options)})"
-    return text if len(text) <= MAX_PARAMETER else text[: MAX_PARAMETER - 1].rstrip() + "…"
 
 
 class _Text(Struct):
@@ -118,16 +107,6 @@ class _Interactive(Struct):
     action: _ButtonAction | _ListAction
 
 
-class _Parameter(Struct):
-    text: str
-    type: str = "text"
-
-
-class _Component(Struct):
-    parameters: list[_Parameter]
-    type: str = "body"
-
-
 class _Language(Struct):
     code: str
     policy: str = "deterministic"  # the only one; the specification requires it to be said
@@ -136,7 +115,6 @@ class _Language(Struct):
 class _Template(Struct):
     name: str
     language: _Language
-    components: list[_Component]
 
 
 class _Media(Struct, omit_defaults=True):

@@ -76,6 +76,11 @@ def check(
             f"{counted(unknown, 'punto de atención', 'puntos de atención')} sin «staff»: mientras"
             " no se diga cuántas personas atienden ahí, se cuenta con su área y no aparte"
         )
+    if settings.whatsapp.token and not settings.whatsapp.template:
+        print(
+            "[whatsapp] template: falta; sin una plantilla aprobada no se puede avisar a nadie de"
+            " una respuesta pasadas 24 horas desde su último mensaje (docs/operations.md)"
+        )
     for language, reviewer in content.native_reviewers.items():
         if not reviewer.strip():
             print(

@@ -56,6 +56,7 @@ class Rendering:
             beginning=beginning,
             file_kind=lambda kind: FILES.get(kind, kind),
             size=size,
+            sentence=lambda text: text[:1].upper() + text[1:],
         )
 
     def offer(self, menu: Sequence[tuple[str, str, Action]]) -> None:

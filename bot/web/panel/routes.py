@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.web.panel import security, uploads
 from bot.web.panel.pages import audit, rights, today
 from bot.web.panel.pages.cases import (
+    arrivals,
     cards,
     case,
     case_steps,
@@ -76,6 +77,8 @@ PAGES = (
     Page("GET", "/panel/casos/{number}/archivos/{file}", Action.READ_CASES, file.in_case),
     Page("POST", "/panel/casos/{number}/respuesta", Action.ANSWER_CASES, case.answer, files=True),
     Page("POST", "/panel/casos/{number}/deshacer", Action.ANSWER_CASES, case.undo),
+    Page("POST", "/panel/casos/{number}/otra-vez", Action.ANSWER_CASES, arrivals.send_again),
+    Page("POST", "/panel/casos/{number}/avisado", Action.ANSWER_CASES, arrivals.settle),
     Page("POST", "/panel/casos/{number}/nota", Action.NOTE_CASES, case.note),
     Page("POST", "/panel/casos/{number}/derivar", Action.FORWARD_CASES, case.forward),
     Page("POST", "/panel/casos/{number}/cerrar", Action.CLOSE_CASES, case.close),

@@ -51,6 +51,7 @@ class Act(Enum):
     GIVE_HALF_GRADE = auto()  # a number that is no whole grade from 1 to 7
     OFFER_WORDS = auto()  # yes to "anything to add?"; the words are still to come
     # Cases
+    READ_ANSWER = auto()  # tapped under what says that an answer waits
     SHOW_CASES = auto()  # how the citizen's own cases stand
     ASK_ABOUT_PROCEDURE = auto()  # how a procedure stands: no file is seen here
     AWAIT_TRIAL = auto()  # whether the card helped is not known yet

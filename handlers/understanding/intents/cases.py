@@ -89,6 +89,13 @@ class AddToCase(Struct, frozen=True):
     words: str
 
 
+class GiveMail(Struct, frozen=True):
+    """Where the answer to a case goes as well; ``address`` "": what was written is none."""
+
+    number: str
+    address: str
+
+
 Case = (
     AskToWithdraw
     | WithdrawCase
@@ -103,4 +110,5 @@ Case = (
     | TellWaiting
     | ReopenCase
     | AddToCase
+    | GiveMail
 )

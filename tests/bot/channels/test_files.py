@@ -10,12 +10,21 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.http import HttpClient
-from bot.channels.ports import Blocked, Document, Failed, Fetched, Outgoing, RetryLater, Sent
+from bot.channels.ports import (
+    Blocked,
+    Document,
+    Failed,
+    Fetched,
+    Held,
+    Outgoing,
+    RetryLater,
+    Sent,
+)
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.channels.whatsapp.media import media_found
 from bot.config import Telegram, WhatsApp
-from handlers.messages import File, Reply
+from handlers.messages import File, Reply, Waits
 from tests.fakes.faults import CUTS, Fault, refusal
 from tests.fakes.telegram import LARGEST_FILE, FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
@@ -197,8 +206,16 @@ async def test_an_upload_that_fails_is_made_again_and_nothing_is_sent(
         whatsapp.faults.next(fault, method="upload")
         assert isinstance(await on_whatsapp.send(outgoing(citizen.number, PDF)), RetryLater)
     assert citizen.received == []
-    late = Outgoing(citizen.number, Reply(1, "a"), within_window=False, document=PDF)
-    assert await on_whatsapp.send(late) == Failed("no-template")
+
+
+async def test_a_file_waits_with_the_words_that_announce_both(
+    whatsapp: FakeWhatsApp, on_whatsapp: WhatsAppChannel
+) -> None:
+    citizen = whatsapp.citizen()
+    reply = Reply(1, "a", waits=Waits.QUIETLY)
+    late = Outgoing(citizen.number, reply, within_window=False, document=PDF)
+    assert await on_whatsapp.send(late) == Held()
+    assert whatsapp.uploads == {}
 
 
 async def test_a_name_cannot_break_out_of_the_form(

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from handlers.facts import CaseAnswered, StaffLinked
+from handlers.facts import CaseAnswered, FileSent, StaffLinked
+from handlers.handover import Holder
 from handlers.messages import (
     Announcement,
     CaseAnswer,
     CaseNotice,
     Channel,
     Media,
+    MediaFile,
     MediaKind,
     Press,
 )
 from handlers.release import Release
 from handlers.state import Answered, Staff
 from handlers.stored_state import holds_words, without_words
-from tests.handlers.chat import Chat
+from tests.handlers.chat import MONDAY, Chat
 
 MARIA = Staff(7, "María Soto", "deportes")
 NOTICE = CaseNotice("LS-2026-000123", "reclamo", "deportes", "La cancha está cerrada")
@@ -128,6 +131,22 @@ def test_commands_and_numbers_that_quote_a_notice_are_answers(chat: Chat) -> Non
     for words in ("Sí", "Listo", "4471"):
         chat.says(words, quotes=notice)
     assert [f.text for f in chat.recorded(CaseAnswered)] == ["Sí", "Listo", "4471"]
+
+
+@pytest.mark.parametrize("caption", ["", "Se abre el jueves."])
+@pytest.mark.parametrize("about", ["LS-2026-000123", "chat-5"])
+def test_a_file_that_quotes_a_notice_is_said_not_to_be_sent(
+    chat: Chat, about: str, caption: str
+) -> None:
+    chat.staff = MARIA
+    chat.cases["LS-2026-000123"] = "open"
+    chat.holders[5] = Holder("María", MONDAY, own=True)
+    chat.hear(NOTICE)
+    notice = replace(chat.reply, about=about)
+    text = chat.hear(Media(MediaKind.PHOTO, caption, MediaFile("foto", 1_000)), quotes=notice)
+    assert "El archivo no se envió" in text
+    assert not any(isinstance(fact, FileSent) for fact in chat.last)
+    assert len(chat.last) == (1 if caption else 0)
 
 
 def test_the_words_under_a_photo_that_quotes_a_notice_are_an_answer(chat: Chat) -> None:

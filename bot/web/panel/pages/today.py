@@ -11,7 +11,9 @@ from operator import attrgetter
 
 from aiohttp import web
 
+from bot import labels
 from bot.reports.quality import measure_words
+from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.conversations import chats
 from bot.web.panel.pages.quality.measure import ACTIONS
 from bot.web.panel.pages.rights import RIGHTS
@@ -21,7 +23,8 @@ from handlers.measures.board import Tile, board
 from handlers.measures.measures import Measure, Verb
 from handlers.quality.weeks import IsoWeek
 from handlers.staff.permissions import Action, may_in
-from storage.cases import browsing
+from storage.cases import arrivals, browsing
+from storage.cases.arrivals import Refused
 from storage.cases.browsing import CaseFilter, CaseLine
 from storage.engine.database import Transaction
 from storage.handovers.reading import Handover
@@ -84,6 +87,7 @@ class _Read:
     measures: list[Measure]  # that wait for this person
     reports: list[CardReport]
     requests: list[PrivacyRequest]
+    refused: list[Refused]  # answers that did not arrive
 
 
 async def page(visit: Visit) -> web.Response:
@@ -116,6 +120,7 @@ def _read(visit: Visit, tx: Transaction) -> _Read:
         requests.listed(tx, visit.panel.keyring, only_open=True)[:MOST]
         if visit.may(Action.DECIDE_RIGHTS)
         else [],
+        arrivals.refused(tx, visit.areas(Action.ANSWER_CASES), MOST),
     )
 
 
@@ -181,6 +186,8 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
             "Ver todos los que esperan",
             "/panel/casos",
         )
+    for one in read.refused:
+        yield _refused(visit, one)
     for request in read.requests:
         yield _request(visit, request)
     for report in read.reports:
@@ -225,6 +232,17 @@ def _case(visit: Visit, line: CaseLine) -> Task:
         f"/panel/casos/{line.number}",
         beginning(words),
         Pressing.URGENT if line.urgent else _by_term(line.due_at, visit.now),
+    )
+
+
+def _refused(visit: Visit, one: Refused) -> Task:
+    way = "correo" if one.by_mail else labels.channel(one.channel)
+    return Task(
+        f"{visit.panel.rendering.area(one.area)}: la respuesta no llegó por {way}: "
+        f"{why(one.code, by_mail=one.by_mail)} Si dejó otro contacto, avísele por ahí.",
+        f"Ver {one.number}",
+        f"/panel/casos/{one.number}",
+        pressing=Pressing.DUE_SOON,
     )
 
 

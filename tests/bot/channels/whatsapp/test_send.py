@@ -8,18 +8,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.channels.http import HttpClient
 from bot.channels.ports import (
     Failed,
+    Held,
+    RetryLater,
     SendOutcome,
     Sent,
 )
 from bot.channels.whatsapp.channel import WhatsAppChannel
-from bot.channels.whatsapp.render import MAX_PARAMETER, flattened
-from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply
+from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, Waits
 from handlers.text.markup import Alert, Items, Labelled, Line, Title, plain
 from tests.bot.channels.whatsapp.conftest import Clock, made, options, to, wrote
+from tests.fakes.faults import CUTS, refusal_code
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.fakes.whatsapp_citizen import Citizen
 from tests.handlers.limits import within_limits
@@ -129,48 +132,105 @@ replies = st.builds(
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
-@given(replies, st.booleans())
-def test_every_reply_within_the_common_limits_is_taken(reply: Reply, within_window: bool) -> None:
+@given(replies)
+def test_every_reply_within_the_common_limits_is_taken(reply: Reply) -> None:
     if within_limits(reply):
         return
 
     async def sent() -> tuple[SendOutcome, Citizen]:
         async with FakeWhatsApp() as fake, HttpClient() as client:
-            fake.templates = {"aviso": {"es"}}
             citizen = fake.citizen()
             citizen.wrote_at = datetime.now(UTC)
-            channel = made(fake, client, template="aviso")
-            return await channel.send(to(citizen, reply, within_window=within_window)), citizen
+            return await made(fake, client).send(to(citizen, reply)), citizen
 
     outcome, citizen = asyncio.run(sent())
     assert isinstance(outcome, Sent), outcome
     received = citizen.received[0]
-    if within_window:
-        assert received.text == reply.text
-        assert received.labels == [option.label for option in reply.options]
-    else:
-        assert received.text == flattened(reply)
+    assert received.text == reply.text
+    assert received.labels == [option.label for option in reply.options]
 
 
-async def test_outside_the_window_the_template_carries_the_words_in_one_line(
+ANSWER = Reply(3, "Respondieron su caso: ya lo vieron.", waits=Waits.ANNOUNCED)
+
+
+async def test_outside_the_window_a_template_without_any_words_announces_the_message(
     fake: FakeWhatsApp, client: HttpClient, clock: Clock
 ) -> None:
     fake.templates = {"aviso": {"es_CL"}}
     channel = made(fake, client, template="aviso", template_language="es_CL")
     citizen = wrote(fake.citizen(), clock)
     clock.at += timedelta(hours=25)
-    reply = Reply(3, "Respondieron su caso:\n\n\tyalo     vieron.", options("Sí", "No"))
-    outcome = await channel.send(to(citizen, reply, within_window=False))
-    assert isinstance(outcome, Sent)
+    outcome = await channel.send(to(citizen, ANSWER, within_window=False))
+    assert outcome == Held(ref=citizen.received[0].ref)
     assert citizen.received[0].kind == "template"
-    assert citizen.received[0].text == "Respondieron su caso: yalo vieron. (Sí / No)"
+    assert ANSWER.text not in str(fake.calls[0].message)
+
+
+@pytest.mark.parametrize(
+    ("waits", "announced", "expected"),
+    [
+        (Waits.NEVER, False, Failed("131047")),
+        (Waits.QUIETLY, False, Held()),
+        (Waits.ANNOUNCED, True, Held()),
+    ],
+)
+async def test_nobody_is_told_of_what_is_no_answer_nor_twice_that_something_waits(
+    fake: FakeWhatsApp,
+    client: HttpClient,
+    clock: Clock,
+    waits: Waits,
+    announced: bool,
+    expected: SendOutcome,
+) -> None:
+    fake.templates = {"aviso": {"es"}}
+    citizen = wrote(fake.citizen(), clock)
+    reply = replace(ANSWER, waits=waits)
+    outgoing = replace(to(citizen, reply, within_window=False), announced=announced)
+    assert await made(fake, client, template="aviso").send(outgoing) == expected
+    assert fake.calls == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(132000, 132001, 132005, 132007, 132012, 132015, 132016),
+        *(100, 131008, 131009, 131026, 131049, 131050, 130403),
+    ],
+)
+async def test_a_template_that_is_refused_leaves_the_message_here_with_the_reason(
+    fake: FakeWhatsApp, client: HttpClient, citizen: Citizen, code: int
+) -> None:
+    fake.faults.next(refusal_code(code))
+    channel = made(fake, client, template="aviso")
+    assert await channel.send(to(citizen, ANSWER, within_window=False)) == Held(str(code))
+
+
+async def test_a_template_of_which_nobody_knows_whether_it_came_is_not_sent_again(
+    fake: FakeWhatsApp, client: HttpClient, citizen: Citizen
+) -> None:
+    fake.faults.next(CUTS)
+    outcome = await made(fake, client, template="aviso").send(
+        to(citizen, ANSWER, within_window=False)
+    )
+    assert isinstance(outcome, Held)
+    assert outcome.code
+
+
+@pytest.mark.parametrize("code", [2, 130429, 131056])
+async def test_a_template_that_is_put_off_is_sent_later(
+    fake: FakeWhatsApp, client: HttpClient, citizen: Citizen, code: int
+) -> None:
+    fake.faults.next(refusal_code(code))
+    channel = made(fake, client, template="aviso")
+    outcome = await channel.send(to(citizen, ANSWER, within_window=False))
+    assert isinstance(outcome, RetryLater)
 
 
 async def test_without_a_template_nothing_is_sent_outside_the_window(
     channel: WhatsAppChannel, citizen: Citizen, fake: FakeWhatsApp
 ) -> None:
-    outcome = await channel.send(to(citizen, Reply(1, "Hola"), within_window=False))
-    assert outcome == Failed("no-template")
+    outcome = await channel.send(to(citizen, ANSWER, within_window=False))
+    assert outcome == Held("no-template")
     assert fake.calls == []
 
 
@@ -181,13 +241,7 @@ async def test_where_the_platform_counts_the_window_otherwise_the_template_is_se
     citizen = wrote(fake.citizen(), clock)
     clock.at += timedelta(hours=24, seconds=1)
     assert await made(fake, client).send(to(citizen, Reply(1, "Hola"))) == Failed("131047")
+    assert await made(fake, client).send(to(citizen, ANSWER)) == Held("no-template")
     with_template = made(fake, client, template="aviso")
-    assert isinstance(await with_template.send(to(citizen, Reply(1, "Hola"))), Sent)
+    assert isinstance(await with_template.send(to(citizen, ANSWER)), Held)
     assert citizen.received[0].kind == "template"
-
-
-def test_a_parameter_is_cut_where_the_template_would_overflow() -> None:
-    text = flattened(Reply(1, "palabra " * 200))
-    assert MAX_PARAMETER - 8 <= len(text) <= MAX_PARAMETER
-    assert text.endswith("…")
-    assert flattened(Reply(1, "x" * MAX_PARAMETER)) == "x" * MAX_PARAMETER

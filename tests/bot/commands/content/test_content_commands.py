@@ -46,6 +46,18 @@ def test_the_packaged_content_is_all_right(cli: Installation, monkeypatch: pytes
     assert "todo en orden" in done.out
 
 
+@pytest.mark.parametrize("template", ["", "aviso"])
+def test_whatsapp_without_a_template_is_said_to_be(
+    cli: Installation, monkeypatch: pytest.MonkeyPatch, template: str
+) -> None:
+    given = {"TOKEN": "a", "PHONE_NUMBER_ID": "1", "APP_SECRET": "b", "VERIFY_TOKEN": "c"}
+    for name, value in {**given, **({"TEMPLATE": template} if template else {})}.items():
+        monkeypatch.setenv(f"OPINA_WHATSAPP__{name}", value)
+    done = cli.opina("check")
+    assert done.code == 0
+    assert ("[whatsapp] template: falta" in done.out) is (not template)
+
+
 def test_a_language_is_unreviewed_until_a_native_reviewer_is_named(
     own_content: Path, cli: Installation
 ):

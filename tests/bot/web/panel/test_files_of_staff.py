@@ -147,13 +147,15 @@ async def test_a_file_goes_into_a_conversation(panel: ServedPanel) -> None:
         assert body.file.name == "municipalidad.jpg"
 
 
-async def test_whatsapps_template_takes_no_file(panel: ServedPanel) -> None:
+async def test_a_file_is_taken_after_whatsapps_24_hours_too(panel: ServedPanel) -> None:
     await panel.complain(NUMBER, "aseo", channel=Channel.WHATSAPP)
+    panel.now += timedelta(hours=25)
     async with panel.signed_in("Rosa", HEAD) as browser:
         page = await browser.get(PATH)
         assert 'type="file"' in page.text
-        panel.now += timedelta(hours=25)
-        assert 'type="file"' not in (await browser.get(PATH)).text
+        sent = await post(browser, f"{PATH}/respuesta", photo(), answer="Va", version=page.version)
+        assert sent.status == 303
+        assert len(await kept(panel)) == 1
 
 
 async def test_it_goes_with_all_else_of_who_is_erased(panel: ServedPanel) -> None:

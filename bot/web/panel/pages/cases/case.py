@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from aiohttp import web
 
 from bot.web.panel import window
+from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.visit import Visit, see_other
 from handlers.cases.deadlines import calendar_of, longest
 from handlers.facts import CaseAnswered, Due
 from handlers.messages import DeskSource
 from handlers.staff.permissions import Action
-from storage.cases import browsing, changing, handling, incidents, reading, templates
+from storage.cases import arrivals, browsing, changing, handling, incidents, reading, templates
+from storage.cases.arrivals import Arrival
 from storage.cases.changing import Doing
 from storage.cases.incidents import Incident
 from storage.cases.reading import Case, CaseNote
@@ -37,6 +39,9 @@ NOTICES = {
     "reabierto": "El caso quedó abierto otra vez, con el mismo número, y se le dijo a la persona.",
     "formal": "El caso quedó cerrado, y se le dijo a la persona cómo pedir la información.",
     "suelto": "El caso ya no es parte del incidente.",
+    "otra-vez": "Se intenta otra vez. En un momento verá aquí si salió.",
+    "avisado": "Anotado. La respuesta le llega también por el chat cuando vuelva a escribir.",
+    "ya-no": "Ya no hace falta: la respuesta salió o la persona volvió a escribir.",
 }
 
 
@@ -50,6 +55,7 @@ class Read:
     templates: tuple[Template, ...] = ()
     incident: Incident | None = None
     incidents: tuple[Incident, ...] = ()  # that it could be put into
+    arrivals: Mapping[int, list[Arrival]] = field(default_factory=dict)  # by the answer's note
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +89,13 @@ async def answer(visit: Visit) -> web.Response:
     def change(tx: Transaction, read: Read) -> str:
         if not (read.reachable or read.by_hand):
             return "El caso está cerrado o la persona borró sus datos: no hay a quién responder."
-        longest = longest_answer(visit, read)
-        if not longest:
-            return "Pasaron las 24 horas de WhatsApp: la respuesta no le llegaría."
-        if problem := fault(typed.answer, "la respuesta", longest):
+        if problem := fault(typed.answer, "la respuesta"):
             return problem
         if _last_answer(read.case) is not None and visit.form.get("again") != "1":
             return "Este caso ya tiene una respuesta. Marque la casilla para enviar otra."
         if isinstance(file, str):
             return file
-        if file is not None and not takes_files(visit, read):
+        if file is not None and not read.reachable:
             return "A esta persona no se le puede mandar un archivo ahora."
         number, staff_id = read.case.number, visit.session.staff_id
         fact = CaseAnswered(number, staff_id, typed.answer, file)
@@ -265,6 +268,7 @@ def read_case(visit: Visit, tx: Transaction, number: str) -> Read:
         tuple(incidents.listed(tx, visit.areas(Action.GROUP_CASES), INCIDENTS))
         if may_group
         else (),
+        arrivals.of_case(tx, number),
     )
 
 
@@ -291,8 +295,8 @@ def shown(
         longest=LONGEST,
         rules=visit.panel.release.content.case_rules,
         longest_reason=LONGEST_REASON,
-        longest_answer=longest_answer(visit, read),
-        takes_files=takes_files(visit, read),
+        has_template=visit.panel.whatsapp_template,
+        why=why,
         can={
             "answer": visit.may(Action.ANSWER_CASES, case.area),
             "note": visit.may(Action.NOTE_CASES, case.area),
@@ -336,16 +340,6 @@ def _news(case: Case, typed: Typed) -> list[CaseNote]:
 
 def _window(visit: Visit, read: Read) -> timedelta | None:
     return window.left(read.case.channel, read.last_wrote, visit.now)
-
-
-def longest_answer(visit: Visit, read: Read) -> int:
-    """How many letters an answer may have; 0: none would arrive."""
-    return window.longest(_window(visit, read), template=visit.panel.whatsapp_template)
-
-
-def takes_files(visit: Visit, read: Read) -> bool:
-    """Whether a file would reach the citizen: never by hand, nor within WhatsApp's template."""
-    return read.reachable and _window(visit, read) != timedelta()
 
 
 def _last_answer(case: Case) -> CaseNote | None:

@@ -10,6 +10,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.web.panel import window
+from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.visit import Visit, see_other
 from handlers.handover import HandoverStatus
 from handlers.state import StoredFile
@@ -34,6 +35,7 @@ class _Read:
     chat: Handover
     messages: list[Message]
     files: list[StoredFile]
+    waiting: list[str]  # why each message that has not arrived was not announced; "": it was
 
 
 async def page(visit: Visit) -> web.Response:
@@ -53,18 +55,12 @@ async def answer(visit: Visit) -> web.Response:
     file = await visit.file()
 
     def change(tx: Transaction) -> str:
-        chat = _chat(visit, tx)
-        longest = _longest(visit, chat)
-        if not longest:
-            return "Pasaron las 24 horas de WhatsApp: la respuesta no le llegaría."
         if not text:
             return "Falta escribir la respuesta."
-        if len(text) > longest:
-            return f"Son {len(text)} letras; caben {longest}."
+        if len(text) > window.LONGEST:
+            return f"Son {len(text)} letras; caben {window.LONGEST}."
         if isinstance(file, str):
             return file
-        if file is not None and _window(visit, chat) == timedelta():
-            return "Pasaron las 24 horas de WhatsApp: un archivo no le llegaría."
         if not changing.answer(tx, visit.panel.keyring, _acting(visit), text, file):
             return _why_not(visit, tx)
         visit.note(tx, "chat-answered", _subject(visit))
@@ -137,7 +133,9 @@ def _opened(visit: Visit, tx: Transaction) -> _Read:
 def _read(visit: Visit, tx: Transaction) -> _Read:
     id = _id(visit)
     said = reading.messages(tx, visit.panel.keyring, id)
-    return _Read(_chat(visit, tx), said, attachments.of_handover(tx, id))
+    return _Read(
+        _chat(visit, tx), said, attachments.of_handover(tx, id), reading.not_arrived(tx, id)
+    )
 
 
 def _chat(visit: Visit, tx: Transaction) -> Handover:
@@ -168,18 +166,16 @@ def _shown(
         text=text,
         is_own=chat.status is HandoverStatus.TAKEN and chat.staff_id == own,
         window=_window(visit, chat),
-        longest=_longest(visit, chat),
-        takes_files=_window(visit, chat) != timedelta(),
+        longest=window.LONGEST,
+        has_template=visit.panel.whatsapp_template,
+        waiting=read.waiting,
+        why=why,
         silent_minutes=visit.panel.release.content.case_rules.silent_minutes,
     )
 
 
 def _window(visit: Visit, chat: Handover) -> timedelta | None:
     return window.left(chat.channel, chat.last_wrote, visit.now)
-
-
-def _longest(visit: Visit, chat: Handover) -> int:
-    return window.longest(_window(visit, chat), template=visit.panel.whatsapp_template)
 
 
 def _acting(visit: Visit) -> Acting:

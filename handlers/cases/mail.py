@@ -1,0 +1,48 @@
+"""The answer by mail, beside the chat: an address that is given with a case, and what is sent."""
+
+from __future__ import annotations
+
+from html import escape
+
+from handlers.cases import cases
+from handlers.facts import CaseMailGiven
+from handlers.messages import CaseAnswer, Channel, Waits
+from handlers.turn import TurnBuilder
+
+
+def offer(turn: TurnBuilder) -> None:
+    """Where the answer is seen only by who comes back: the page. Nobody has to say no."""
+    if turn.known.mails and turn.incoming.sender.channel is Channel.WEB:
+        turn.say("case-mail-offer")
+
+
+def take(turn: TurnBuilder, number: str, address: str) -> None:
+    """Note the address; "" is none that a mail could be sent to."""
+    turn.private = True
+    if address:
+        turn.record(CaseMailGiven(number, address, turn.state.language))
+        turn.say("case-mail-taken", number=number, mail=address)
+    else:
+        turn.say("case-mail-wrong")
+    cases.expect(turn, number)
+    cases.offer_end(turn)
+
+
+def tell_answer(turn: TurnBuilder, answer: CaseAnswer) -> None:
+    """The answer as a mail: its subject holds the number and nothing else of the case."""
+    turn.subject = turn.text("case-mail-subject", number=answer.number)
+    receiver = cases.receiver_name(turn, answer.area)
+    turn.say("case-answer", number=answer.number, receiver=receiver, words=answer.text)
+    turn.say("case-mail-end")
+    turn.html = _page([part for part in turn.body if isinstance(part, str)])
+    turn.file = answer.file
+    turn.about = answer.number
+    turn.private = True
+    turn.waits = Waits.QUIETLY  # what is refused is seen by staff, who can send it again
+
+
+def _page(paragraphs: list[str]) -> str:
+    """Nothing is loaded from anywhere, and everybody's words are escaped."""
+    inner = "".join(f'<p style="white-space: pre-line">{escape(one)}</p>' for one in paragraphs)
+    body = f'<body style="font-family: sans-serif; line-height: 1.5">{inner}</body>'
+    return f'<!doctype html><html><head><meta charset="utf-8"></head>{body}</html>'

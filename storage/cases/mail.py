@@ -1,0 +1,60 @@
+"""Addresses that citizens give for the answer to a case: contacts of their own, one a citizen.
+
+Nothing leads from the address to another contact: what belongs to one citizen goes with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, delete, select, update
+
+from handlers.facts import CaseMailGiven
+from handlers.messages import Channel, Sender
+from handlers.state import Conversation
+from storage.contacts.contacts import find_contacts, set_departed
+from storage.contacts.conversations import stored
+from storage.engine.keyring import Keyring
+from storage.responses.answers import Noted
+from storage.tables.cases import cases
+from storage.tables.contacts import contact_addresses, contact_aliases, contacts, conversations
+from storage.tables.outbox import inbox, outbox
+
+
+def give(tx: Connection, keyring: Keyring, note: Noted, fact: CaseMailGiven) -> None:
+    """Answers to this case go there as well, in the citizen's language; the last one counts."""
+    own = (cases.c.number == fact.number) & (cases.c.contact_id == note.contact_id)
+    row = tx.execute(select(cases.c.mail_contact_id).where(own)).first()
+    if row is None:
+        return
+    sender = Sender(Channel.MAIL, f"case:{note.contact_id}", fact.address)
+    (contact,) = find_contacts(tx, keyring, [sender], note.at)
+    new = (conversations.c.contact_id == contact.id) & (conversations.c.state == b"")
+    spoken = stored(keyring, Conversation(language=fact.language, greeted=True))
+    tx.execute(update(conversations).where(new).values(state=spoken))
+    tx.execute(update(cases).where(own).values(mail_contact_id=contact.id))
+    set_departed(tx, [contact.id], None)  # a mail came back once, and it is given again
+    if row.mail_contact_id is not None:
+        forget_unused(tx, {row.mail_contact_id})
+
+
+def forget_of_cases(tx: Connection, numbers: Collection[str]) -> None:
+    """The words of these cases go, and with them where their answers went."""
+    chosen = cases.c.number.in_(numbers) & cases.c.mail_contact_id.is_not(None)
+    ids = set(tx.execute(select(cases.c.mail_contact_id).where(chosen)).scalars())
+    if ids:
+        tx.execute(update(cases).where(chosen).values(mail_contact_id=None))
+        forget_unused(tx, ids)
+
+
+def forget_unused(tx: Connection, ids: Collection[int]) -> None:
+    """Delete those of these contacts that no case names any more, with all that is theirs."""
+    named = set(
+        tx.execute(
+            select(cases.c.mail_contact_id).where(cases.c.mail_contact_id.in_(ids))
+        ).scalars()
+    )
+    gone = sorted(set(ids) - named)
+    for table in (outbox, inbox, contact_addresses, contact_aliases, conversations):
+        tx.execute(delete(table).where(table.c.contact_id.in_(gone)))
+    tx.execute(delete(contacts).where(contacts.c.id.in_(gone)))
