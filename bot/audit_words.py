@@ -20,6 +20,8 @@ ACTIONS = {
     "file-read": "abrió un archivo de un caso",
     "case-answered": "respondió un caso",
     "answer-undone": "deshizo una respuesta",
+    "answer-sent-again": "mandó otra vez una respuesta",
+    "answer-settled": "anotó que avisó de otra forma",
     "case-noted": "anotó en un caso",
     "case-forwarded": "derivó un caso",
     "case-closed": "cerró un caso",

@@ -8,10 +8,10 @@ figure of each area in each week.
 The numbers are read out of the weekly sums as the digest reads them; the reference counts the same
 from the answers, and both agreed each time. The whole digest is all that `opina digest` does after
 reading the content: numbers, the published figures from which changes and charts are made, a sample
-of the comments decrypted, masked and chosen from, the text and the mail with its charts. Then further weeks are published, and each one's control run is timed
-from the question whether there is one to the commit of its record and of what follows from it; the
-reference is reading the published blocks alone. In the end `opina sums --verify` found no
-difference.
+of the comments decrypted, masked and chosen from, the text and the mail with its charts. Then
+further weeks are published, and each one's control run is timed from the question whether there is
+one to the commit of its record and of what follows from it; the reference is reading the published
+blocks alone. In the end `opina sums --verify` found no difference.
 """
 
 from __future__ import annotations
