@@ -25,7 +25,7 @@ from handlers.understanding.reading.answers import (
 from handlers.understanding.said_before.possible import grade_on_record
 
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
-_BARE = 3  # words up to which a number is meant as a choice
+_BARE, _SENTENCE = 3, 6  # words up to which a number is meant as a choice
 
 
 def courtesy(context: Context) -> Intent | None:
@@ -94,18 +94,18 @@ def _choice(context: Context, opened: OpenQuestion) -> Intent | None:
         return ChoiceAnswer(choice.id, rest)
     if words is None:
         return _unless_question(context, "choice-misread")
-    if context.grade is not None and not _says_grade_again(context):
+    if context.grade is not None and not _tells_beside_number(context):
         return AnswerMisread("reason-misread")
     if not context.prompt_is_recent and context.is_question():
         return None
     return WordsAnswer(words.id, text)
 
 
-def _says_grade_again(context: Context) -> bool:
-    """ "Un 4 porque faltan 3 cajas": why, beside the grade that was just given."""
-    rated = grade_on_record(context)
-    given = context.grade is not None and context.grade.value == rated
-    return given and len(context.folded.split()) > _BARE
+def _tells_beside_number(context: Context) -> bool:
+    """ "De las 6 cajas había 2", and "un 4 por lástima" where that is the grade on record."""
+    words = len(context.folded.split())
+    again = context.grade is not None and context.grade.value == grade_on_record(context)
+    return words > (_BARE if again else _SENTENCE)
 
 
 def _value(context: Context, read: str | AnswerMisread | None) -> Intent | None:

@@ -247,6 +247,8 @@ def test_words_before_the_grade_begin_the_comment(known: Chat, words: str) -> No
         "un 4 porque faltan 3 cajas",
         "le puse un 4 por lástima",
         "en el colegio un 4 era raspado",
+        "de las 6 cajas había 2 funcionando nomás",
+        "con un baño limpio habría sido un 7, pero estaba asqueroso",
     ],
 )
 def test_a_grade_that_is_said_again_beside_words_is_part_of_the_comment(
