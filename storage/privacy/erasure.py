@@ -25,6 +25,7 @@ from storage.contacts.contacts import drop_aliases
 from storage.engine.database import Database
 from storage.engine.statements import Change
 from storage.engine.times import micros, moment
+from storage.files import is_there
 from storage.privacy import requests
 from storage.privacy.quotes import drop_quotes_of
 from storage.quality.bursts import forget_networks_of
@@ -194,7 +195,7 @@ def read_journal(path: Path, *, damaged: bool = False) -> list[Erased]:
     Raises DamagedJournal for any other line that says nothing, unless it may be ``damaged``, and
     OSError where it is no file.
     """
-    if not path.exists():
+    if not is_there(path):
         return []
     if not path.is_file():
         raise OSError(errno.ENXIO, "no regular file", str(path))

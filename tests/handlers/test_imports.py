@@ -27,6 +27,7 @@ ALLOWED = {
     "hashlib",
     "heapq",
     "holidays",
+    "html",
     "itertools",
     "json",
     "math",

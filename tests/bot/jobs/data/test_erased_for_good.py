@@ -230,7 +230,8 @@ async def test_an_erasure_waits_while_the_journals_disk_hangs_and_is_acknowledge
 async def test_a_journal_that_cannot_be_read_stops_the_restore(place: Place) -> None:
     await says(place, *RATES, f"{MARK} me atendió mal")
     copy = await place.copied()
-    place.journal.mkdir(parents=True)
+    place.journal.parent.mkdir(parents=True, exist_ok=True)
+    place.journal.symlink_to(place.journal)
     with pytest.raises(OperatorError, match="volvería lo que personas pidieron borrar"):
         await place.put_back(copy)
 

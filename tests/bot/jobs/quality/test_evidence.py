@@ -99,7 +99,8 @@ async def test_what_is_on_record_stands_with_its_commitment_in_both_forms(
     found = await made(database, keyring, release)
     told = commitment(found, "Satisfacer a la comunidad").proved
     assert any(one.startswith("De 30 casos con plazo, 18 se respondieron") for one in told)
-    run = "Control de la semana 42 de 2026: 28 áreas, 1 con una medición nueva que juzgar, 1 señal."
+    run = "Control de la semana 42 de 2026: se revisaron 28 áreas; 1 medición nueva, 1 señal de "
+    run += "cambio."
     assert run in commitment(found, "Control de indicadores").proved
 
     pages = " ".join(text_of(evidence_pdf(found)).split())
