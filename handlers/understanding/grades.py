@@ -232,7 +232,7 @@ def grade_answer(context: Context) -> Intent | None:
     opened, left = context.open, context.without_not_ended
     if opened is None or opened.question.kind is not QuestionKind.GRADE:
         return None
-    if PhraseKind.ASKS_SCALE in context.said.kinds:
+    if not context.text.isdecimal() and PhraseKind.ASKS_SCALE in context.said.kinds:
         return Act.EXPLAIN_SCALE
     command = context.command if left is None else context.commands.get(fold(left))
     if opened.progress.checking and command in ("yes", "no"):
