@@ -19,6 +19,7 @@ from itertools import accumulate, pairwise
 from handlers.errors import ContentError
 
 _MAGIC = b"opina-linear-2\n"
+_MOST_BYTES = 16_000_000  # inflated; today's models have under 2,000,000
 
 
 class LinearModel:
@@ -35,10 +36,14 @@ class LinearModel:
             count, pairs = header["features"], header["pairs"]
             self.labels: tuple[str, ...] = tuple(header["labels"])
             kind = _label_kind(self.labels)
-            columns = zlib.decompress(packed[start + size :])
             counts_at = 4 * count
             labels_at = counts_at + count * array(kind).itemsize
             weights_at = labels_at + pairs * array(kind).itemsize
+            if not 0 <= weights_at + pairs <= _MOST_BYTES:
+                raise ValueError
+            # One byte more than there should be: a file that inflates further is no model.
+            inflater = zlib.decompressobj()
+            columns = inflater.decompress(packed[start + size :], weights_at + pairs + 1)
             gaps = _array("I", columns[:counts_at])
             counts = _array(kind, columns[counts_at:labels_at])
             self._hashes = array("I", accumulate(gaps))

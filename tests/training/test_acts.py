@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
+
+import pytest
+
+from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel, pack
 from handlers.listening.listener import DANGER, Listener
 from training.acts import LANGUAGES, LARGEST, MODEL, read_phrases, train
@@ -43,3 +48,13 @@ def test_a_model_may_have_more_labels_than_a_byte_tells_apart() -> None:
     model = LinearModel(pack(labels, [0.0] * 300, 0.1, {7: [(299, 50)], 9: [(1, -50)]}))
     odds = model.log_odds({7})
     assert odds.index(max(odds)) == 299
+
+
+def test_weights_that_inflate_beyond_what_they_announce_are_refused() -> None:
+    packed = pack(["a"], [0.0], 1.0, {7: [(0, 3)]})
+    begins = packed.index(b"}") + 1
+    with pytest.raises(ContentError):
+        LinearModel(packed[:begins] + zlib.compress(bytes(50_000_000)))
+    with pytest.raises(ContentError):
+        LinearModel(packed.replace(b'"pairs": 1', b'"pairs": 9'))
+    assert LinearModel(packed).log_odds({7}) == [3.0]
