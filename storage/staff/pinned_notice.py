@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, update
 
 from handlers.state import Pinned
+from storage.engine.statements import Query
 from storage.engine.times import micros, moment
 from storage.tables.staff import pinned_notices
 
 LONGEST = 300  # characters: every reply has to have room beside it
+
+_STANDING = Query(
+    "ended_at int",
+    """SELECT text, stops_surveys, begun_at FROM pinned_notices
+    JOIN {rows} USING (ended_at) ORDER BY id DESC LIMIT 1""",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +37,12 @@ def current(tx: Connection) -> Pinned | None:
 
 def standing(tx: Connection) -> Standing | None:
     """What is pinned now, and since when."""
-    row = tx.execute(
-        select(pinned_notices)
-        .where(pinned_notices.c.ended_at == 0)
-        .order_by(pinned_notices.c.id.desc())
-        .limit(1)
-    ).first()
-    if row is None:
+    # Every batch reads it, so it runs as the other statements of a batch do.
+    rows = _STANDING.all(tx, [[0]])
+    if not rows:
         return None
-    return Standing(Pinned(row.text, bool(row.stops_surveys)), moment(row.begun_at))
+    text, stops_surveys, begun_at = rows[0]
+    return Standing(Pinned(text, bool(stops_surveys)), moment(begun_at))
 
 
 def pin(tx: Connection, pinned: Pinned, now: datetime) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.errors import ContentError
 from handlers.listening.linear import LinearModel, pack
@@ -48,6 +51,22 @@ def test_a_model_may_have_more_labels_than_a_byte_tells_apart() -> None:
     model = LinearModel(pack(labels, [0.0] * 300, 0.1, {7: [(299, 50)], 9: [(1, -50)]}))
     odds = model.log_odds({7})
     assert odds.index(max(odds)) == 299
+
+
+_PAIRS = st.lists(st.tuples(st.integers(0, 2), st.integers(-127, 127)), unique_by=lambda p: p[0])
+_WEIGHTS = st.dictionaries(st.integers(0, 20), _PAIRS, min_size=1)
+
+
+@given(weights=_WEIGHTS, found=st.sets(st.integers(0, 25)))
+def test_each_label_sums_its_own_weights(
+    weights: dict[int, list[tuple[int, int]]], found: set[int]
+) -> None:
+    model = LinearModel(pack(["a", "b", "c"], [0.5, 0.0, -1.0], 0.1, weights))
+    met = [pair for feature in found for pair in weights.get(feature, [])]
+    sums = [sum(weight for label, weight in met if label == number) for number in range(3)]
+    factor = 0.1 / math.sqrt(len(found) or 1)
+    expected = [bias + total * factor for bias, total in zip([0.5, 0.0, -1.0], sums, strict=True)]
+    assert model.log_odds(found) == model.log_odds(found) == expected
 
 
 def test_weights_that_inflate_beyond_what_they_announce_are_refused() -> None:
