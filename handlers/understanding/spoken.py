@@ -21,7 +21,7 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.shown import FOLLOW_UPS
 
-_COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
+COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
@@ -129,10 +129,14 @@ def _wished_language(context: Context) -> str:
 def own_case(context: Context) -> Intent | None:
     """How an own case stands."""
     heard = context.heard
-    if heard.main == "status_case" and heard.likely("status_case"):
-        return Act.SHOW_CASES
+    asked = heard.main == "status_case" and heard.likely("status_case")
+    return Act.SHOW_CASES if asked else None
+
+
+def own_case_of_kind(context: Context) -> Intent | None:
+    """The same, said less plainly by a citizen who has a case, with the name of its kind."""
     named = {case.kind for case in context.state.cases} & set(context.folded.split())
-    asks = heard.best(("status_case", "status_procedure"), _ASKS_STATUS)
+    asks = context.heard.best(("status_case", "status_procedure"), _ASKS_STATUS)
     return Act.SHOW_CASES if named and asks else None
 
 
@@ -162,7 +166,7 @@ def courtesy(context: Context) -> Intent | None:
     """Thanks, greetings and other talk without a request: no card, no search."""
     heard, words = context.heard, context.folded.split()
     said = heard.main
-    if said not in _COURTESIES or not heard.likely(said) or len(words) > 14:
+    if said not in COURTESIES or not heard.likely(said) or len(words) > 14:
         return None
     asks = heard.chance("asks") > 0.4 or heard.best(FOLLOW_UPS)
     if asks and said != "who_are_you":

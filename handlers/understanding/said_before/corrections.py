@@ -121,9 +121,11 @@ def _grade_of_another(context: Context) -> ProposeGrade | None:
     """ "Quiero poner un 5 a la biblioteca" after a grade for Tránsito, which stays."""
     kinds = context.said.kinds
     gives = PhraseKind.WANTS_TO_RATE in kinds or PhraseKind.GIVES_GRADE in kinds
-    given = set(numbers_given(context.text, context.lexicon))
     goes_on = context.open is not None and context.open.outline.rates_area
-    if not gives or not goes_on or not _latest_grade(context) or len(given) != 1:
+    if not gives or not goes_on or not _latest_grade(context):
+        return None
+    given = set(numbers_given(context.text, context.lexicon))
+    if len(given) != 1:
         return None
     area = area_in(context, context.folded)
     if area is None or area.id == _rated_area(context) or denies(context):
