@@ -53,7 +53,8 @@ class When(StrEnum):
     FREE = "free"  # no questionnaire asks anything, or only whether a card was useful
     GOING_ON = "going-on"  # the same, after the card of a service was shown
     RATED = "rated"  # words, where an area is being rated or was
-    COMMENTING = "commenting"  # the same, where words of it are awaited
+    RATING = "rating"  # the same, before it is ended and nothing more is added to it
+    COMMENTING = "commenting"  # where words of it are awaited
     TOLD = "told"  # words, after a card or an area was shown
     ALERTED = "alerted"  # the emergency numbers were told in the last turn
     FILED = "filed"  # words, where the citizen has a case, or tells one
@@ -131,6 +132,7 @@ class Context:
             When.FREE: is_free,
             When.GOING_ON: is_free and state.topic in self.release.content.service_by_id,
             When.RATED: is_rated,
+            When.RATING: is_rated and (state.progress or state.follow_up),
             When.COMMENTING: is_rated and self.words_are_awaited,
             When.TOLD: has_words and state.topic,
             When.ALERTED: state.danger,

@@ -95,7 +95,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.WORDS, spoken.case_number),
     _row(When.COMMENTING, corrections.affirmation),
     _row(When.LISTED, numbers.number_of_list),
-    _row(When.RATED, asides.area_put_right),
+    _row(When.RATING, asides.area_put_right),
     _row(When.ADDING, comments.revision),
     _row(When.RATED, corrections.correction),
     _row(When.COMMENTING, asides.while_rating),
@@ -160,8 +160,7 @@ def understand(
     context = Context(incoming, state, known, release, now)
     if known.waiting and context.command == "read-answer":  # the tap quotes what announced it
         return (Act.READ_ANSWER,)
-    for_person = to_person(context)
-    if for_person is not None:
+    if state.handover is not None and (for_person := to_person(context)) is not None:
         return for_person
     match incoming.body:
         case Text():

@@ -145,7 +145,7 @@ def _keeps(context: Context, rated: int) -> bool:
     return (
         len(given) > 1
         and given[-1] == rated
-        and any(one.kept.search(context.folded) for one in context.lexicon.corrections)
+        and context.lexicon.corrects.kept.search(context.folded) is not None
     )
 
 
@@ -157,9 +157,8 @@ def _correction(context: Context) -> Intent | None:
     if taken_back is not None:
         return taken_back
     heard, grade = context.heard, context.grade
-    words = context.lexicon.corrections
-    was_another = any(one.was_another.fullmatch(context.folded) for one in words)
-    if grade is not None and not grade.value and was_another:
+    no_grade = grade is not None and not grade.value
+    if no_grade and context.lexicon.corrects.was_another.fullmatch(context.folded):
         return _half_grade(context)
     guessed = context.open is not None and context.open.progress.area_guessed  # asked about next
     denied = denies(context) or (not guessed and means_elsewhere(context))
@@ -168,7 +167,7 @@ def _correction(context: Context) -> Intent | None:
     replaced = _in_place_of_the_noted(context) if heard.likely("corrects") else 0
     if replaced:
         return CorrectGrade(replaced)
-    if grade is not None and not grade.value and heard.best(("corrects", "undoes")):
+    if no_grade and heard.best(("corrects", "undoes")):
         return _half_grade(context)  # the half of "un 3 y medio" names no area
     area = area_in(context, after_denial(context))
     if area is not None and area.id != _rated_area(context):
@@ -231,7 +230,7 @@ def _is_likely(context: Context, rated: int) -> bool:
         return True
     values = [value_of(word, context.lexicon) for word in words]
     before = " ".join(words[: values.index(given[0])]) if given[0] in values else ""
-    return not any(one.not_given.search(before) for one in context.lexicon.corrections)
+    return context.lexicon.corrects.not_given.search(before) is None
 
 
 def _begins_with_another(context: Context, rated: int) -> bool:
