@@ -13,7 +13,7 @@ from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Conversation, Known
-from handlers.understanding.reading.grades import Grade, number_alone, read_grade
+from handlers.understanding.reading.grades import Grade, number_alone, numbers_given, read_grade
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_not_ended
 
@@ -163,6 +163,11 @@ class Context:
     def grade(self) -> Grade | None:
         """The grade or other number that is given as one."""
         return read_grade(self.text, self.lexicon)
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """Every number from 1 to 7 that may be a grade, in their order."""
+        return numbers_given(self.text, self.lexicon)
 
     @cached_property
     def number(self) -> int | None:

@@ -121,7 +121,11 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.GRADING, grades.grade_answer),
     _row(When.ANSWERING, answers.answer),
     # Something new
-    _row(When.ALWAYS, follow_ups.about_named, *follow_ups.ASPECTS),
+    _row(
+        When.ALWAYS,
+        follow_ups.about_named,
+        *(Says.ASKS_PLACE, Says.ASKS_HOURS, Says.ASKS_CONTACT),
+    ),
     _row(When.ALWAYS, follow_ups.about_topic),
     _row(When.ALWAYS, spoken.survey_question, "asks_survey"),
     _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
@@ -142,7 +146,7 @@ RECOGNISERS: tuple[Row, ...] = (
     _row(When.ALWAYS, free_words.opinion, *OPINIONS, "suggests"),
     _row(When.PROMPTED, free_words.correction_told),
     _row(When.COMMANDING, free_words.answer_to_nothing),
-    _row(When.ALWAYS, spoken.courtesy, *spoken.COURTESIES),
+    _row(When.ALWAYS, spoken.courtesy),
     _row(When.ALERTED, alerts.still_in_danger),
     _row(When.ALWAYS, spoken.nonsense, "nonsense"),
     _row(When.SHOWN, follow_ups.unclear_answer),

@@ -21,7 +21,7 @@ from handlers.understanding.intents.unclear import SayCourtesy
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.shown import FOLLOW_UPS
 
-COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
+_COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
@@ -166,7 +166,7 @@ def courtesy(context: Context) -> Intent | None:
     """Thanks, greetings and other talk without a request: no card, no search."""
     heard, words = context.heard, context.folded.split()
     said = heard.main
-    if said not in COURTESIES or not heard.likely(said) or len(words) > 14:
+    if said not in _COURTESIES or not heard.likely(said) or len(words) > 14:
         return None
     asks = heard.chance("asks") > 0.4 or heard.best(FOLLOW_UPS)
     if asks and said != "who_are_you":

@@ -19,7 +19,6 @@ from handlers.understanding.intents.rating import (
     ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
@@ -124,7 +123,7 @@ def _grade_of_another(context: Context) -> ProposeGrade | None:
     goes_on = context.open is not None and context.open.outline.rates_area
     if not gives or not goes_on or not _latest_grade(context):
         return None
-    given = set(numbers_given(context.text, context.lexicon))
+    given = set(context.numbers)
     if len(given) != 1:
         return None
     area = area_in(context, context.folded)
@@ -141,7 +140,7 @@ def _latest_grade(context: Context) -> int:
 
 def _keeps(context: Context, rated: int) -> bool:
     """ "No, mentira, déjelo en 6 como estaba"."""
-    given = numbers_given(context.text, context.lexicon)
+    given = context.numbers
     return (
         len(given) > 1
         and given[-1] == rated
@@ -209,7 +208,7 @@ def _plain_correction(context: Context) -> int:
         return 0
     if _grades_another_area(context):
         return 0  # "quiero poner un 7 a la biblioteca", once Tránsito was graded
-    meant = set(numbers_given(context.text, context.lexicon)) - {rated}
+    meant = set(context.numbers) - {rated}
     meant = meant or {grade_meant(context, rated)}
     return meant.pop() if len(meant) == 1 else 0
 
@@ -225,7 +224,7 @@ def _is_likely(context: Context, rated: int) -> bool:
         return True
     if chance_of_correction(context, rated) < _LIKELY:
         return False
-    words, given = context.folded.split(), numbers_given(context.text, context.lexicon)
+    words, given = context.folded.split(), context.numbers
     if len(given) != 1 or given[0] == rated:
         return True
     values = [value_of(word, context.lexicon) for word in words]
@@ -235,7 +234,7 @@ def _is_likely(context: Context, rated: int) -> bool:
 
 def _begins_with_another(context: Context, rated: int) -> bool:
     """ "Cámbieme la nota a 3, me hicieron esperar": what follows tells why."""
-    said, given = context.said, set(numbers_given(context.text, context.lexicon)) - {rated}
+    said, given = context.said, set(context.numbers) - {rated}
     first = [end for start, end in said.spans(_CORRECTS) if start <= _MOST_BEFORE]
     return any(
         value_of(said.words[end - 1], said.lexicon) in given
@@ -282,7 +281,7 @@ def _taken_back(context: Context) -> Intent | None:
     rated, kinds = _latest_grade(context), context.said.kinds
     if PhraseKind.UNDOES_GRADE not in kinds and PhraseKind.DOUBTS_GRADE not in kinds:
         return None
-    if not rated or set(numbers_given(context.text, context.lexicon)) - {rated}:
+    if not rated or set(context.numbers) - {rated}:
         return None
     undone = PhraseKind.UNDOES_GRADE in kinds
     return Act.UNDO_RATING if undone else _change_latest(context)

@@ -226,7 +226,7 @@ def _opinion(context: Context) -> str:
     return {"praises": "confirms", "blames": "denies", "": ""}[said]
 
 
-ASPECTS = {
+_ASPECTS = {
     PhraseKind.ASKS_PLACE: "place",
     PhraseKind.ASKS_HOURS: "hours",
     PhraseKind.ASKS_CONTACT: "contact",
@@ -239,7 +239,7 @@ def about_named(context: Context) -> Intent | None:
     is_name = context.folded in context.release.area_names.beginnings
     if is_name or "status" in context.heard.main:
         return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
-    for meaning, aspect in ASPECTS.items():
+    for meaning, aspect in _ASPECTS.items():
         for start, end in context.said.kinds.get(meaning, ()):
             rest = " ".join(context.said.words[end:])
             if start > _MOST_BEFORE or not rest:
