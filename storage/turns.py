@@ -196,7 +196,8 @@ def _queue_replies(
     ]
     refs = outbox.sent_refs(tx, closing) if closing else {}
     came = _came(taken, departed, context.now)
-    results.send_held(tx, came, context.now)
+    if came:
+        results.send_held(tx, came, context.now)
     replies, rows = [], []
     for one in taken:
         contact = one.loaded.contact

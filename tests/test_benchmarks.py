@@ -106,11 +106,11 @@ def test_messages_are_whole_however_their_bytes_arrive() -> None:
 def test_the_way_of_a_message_is_counted() -> None:
     found = message_path.ways(("hola", "calificar", "transito", "6"))
     assert len(found) == 4
-    assert all(file.startswith(message_path.PACKAGES) for way in found for file in way)
+    assert all(call.file.startswith(message_path.PACKAGES) for way in found for call in way)
     grade = found[-1]
-    of_handlers = [file for file in grade if file.startswith("handlers")]
+    of_handlers = [call for call in grade if call.file.startswith("handlers")]
     assert 40 <= len(of_handlers) <= 120  # understanding and acting, with room for a few more
-    assert len(set(grade)) < message_path.changes(grade) < len(grade)
+    assert len({call.file for call in grade}) < message_path.changes(grade) < len(grade)
 
 
 def test_every_page_of_the_panel_is_measured() -> None:

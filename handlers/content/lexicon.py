@@ -214,6 +214,20 @@ class CorrectionWords:
         self.extreme = re.compile(rf"\b(?:{either('extreme')})\b")
 
 
+class CorrectionPatterns:
+    """What says that something was not as noted, in whichever language: in folded texts."""
+
+    def __init__(self, spoken: Sequence[CorrectionWords]) -> None:
+        def any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+            return re.compile("|".join(f"(?:{one.pattern})" for one in patterns) or "(?!)")
+
+        self.denied = any_of(one.denied for one in spoken)
+        self.meant_elsewhere = any_of(one.meant_elsewhere for one in spoken)
+        self.was_another = any_of(one.was_another for one in spoken)
+        self.kept = any_of(one.kept for one in spoken)
+        self.not_given = any_of(one.not_given for one in spoken)
+
+
 class LanguageWords:
     """How a language that is wished for is named, in folded texts."""
 
@@ -254,6 +268,7 @@ class Lexicon:
         self.grade = GradeWords(spoken, self.number)
         self.said_before = SaidBeforeWords(spoken)
         self.corrections = tuple(CorrectionWords(one.corrections) for one in spoken)
+        self.corrects = CorrectionPatterns(self.corrections)
         self.after_wish = folded_words(g.after_wish for g in grades)
         suggested = [t for one in spoken for t in (one.vague.words, one.vague.signs)]
         self.vague_grades = {

@@ -37,7 +37,9 @@ MUNICIPAL = "municipal"  # the model's label for all that any municipal card ans
 _BEST_OF_EACH = 15  # cards that are looked at closely, by each of three signals
 _LONGEST = 1_000  # characters of a query that are read
 _FAR = 9.0  # how far a card is behind that has nothing in common with the query
-_LATEST = 8  # rankings that are kept: a turn that first needs a case number is understood twice
+# Rankings, and what they were made of, that are kept: a turn that first needs a case number is
+# understood twice, and what is ranked is also weighed against the card just shown.
+_LATEST = 8
 _MOST_PARTS = 4
 
 
@@ -95,6 +97,7 @@ class SearchIndex:
         self._municipal = labels.get(MUNICIPAL)
         self._label = [labels.get(card.id) for card in cards]
         self._latest = lru_cache(maxsize=_LATEST)(self._ranked)
+        self._find = lru_cache(maxsize=_LATEST)(self._found)  # for ``rank`` and ``beside``
 
     @classmethod
     def build(
@@ -191,7 +194,7 @@ class SearchIndex:
                 return " ".join(words[place:])
         return text
 
-    def _find(self, read: _Read) -> _Found:
+    def _found(self, read: _Read) -> _Found:
         signals, asking = self._signals(read)
         ranked = candidates(signals)
         return _Found(read, ranked, odds(ranked, asking))

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from handlers.content.language import PhraseKind
 from handlers.content.model import QuestionKind
 from handlers.listening.listener import Heard
 from handlers.messages import Incoming, Media, Text
 from handlers.release import DEFAULT_LANGUAGE, Release
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits, Conversation, Known
-from handlers.understanding.reading.grades import Grade, number_alone, read_grade
+from handlers.understanding.reading.grades import Grade, number_alone, numbers_given, read_grade
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import without_not_ended
 
@@ -22,6 +23,10 @@ _OPINIONS = ("praises", "blames", "suggests")
 _LANGUAGE_SURE = 0.9  # chance of a language that is not the one spoken
 _CERTAIN, _MAYBE = 0.85, 0.03  # where words are awaited: the act, and an opinion beside it
 _LONGER_THAN_A_GRADE = 6  # characters of "cuatro"
+
+
+Sign = PhraseKind | str
+"""What a text is known by: a kind of phrase that stands in it, or the act that it mainly is."""
 
 
 class When(StrEnum):
@@ -46,8 +51,10 @@ class When(StrEnum):
     LEAVING = "leaving"  # and it need not be answered
     SHOWN = "shown"  # it asks whether the card just shown was useful
     FREE = "free"  # no questionnaire asks anything, or only whether a card was useful
+    GOING_ON = "going-on"  # the same, after the card of a service was shown
     RATED = "rated"  # words, where an area is being rated or was
-    COMMENTING = "commenting"  # the same, where words of it are awaited
+    RATING = "rating"  # the same, before it is ended and nothing more is added to it
+    COMMENTING = "commenting"  # where words of it are awaited
     TOLD = "told"  # words, after a card or an area was shown
     ALERTED = "alerted"  # the emergency numbers were told in the last turn
     FILED = "filed"  # words, where the citizen has a case, or tells one
@@ -98,6 +105,7 @@ class Context:
         state, prompt, opened = self.state, self.state.prompt, self.open
         has_words = not self.text.isdecimal()
         about_card = opened is not None and opened.outline.about_card
+        is_free = about_card or opened is None
         rates_area = opened is not None and opened.outline.rates_area
         is_rated = has_words and (rates_area or state.rated)
         awaits = prompt.awaits if prompt is not None else None
@@ -121,14 +129,21 @@ class Context:
             When.GUESSED: grading and opened and opened.progress.area_guessed,
             When.LEAVING: opened and opened.question.may_be_left,
             When.SHOWN: about_card,
-            When.FREE: about_card or not opened,
+            When.FREE: is_free,
+            When.GOING_ON: is_free and state.topic in self.release.content.service_by_id,
             When.RATED: is_rated,
+            When.RATING: is_rated and (state.progress or state.follow_up),
             When.COMMENTING: is_rated and self.words_are_awaited,
             When.TOLD: has_words and state.topic,
             When.ALERTED: state.danger,
             When.FILED: has_words and (state.cases or state.filing),
         }
         return {when for when, it_holds in holds.items() if it_holds}
+
+    @cached_property
+    def signs(self) -> frozenset[Sign]:
+        """The kinds of phrases that stand in the text, and the act that it most probably is."""
+        return frozenset((*self.said.kinds, self.heard.main))
 
     @property
     def other_language(self) -> str:
@@ -148,6 +163,11 @@ class Context:
     def grade(self) -> Grade | None:
         """The grade or other number that is given as one."""
         return read_grade(self.text, self.lexicon)
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """Every number from 1 to 7 that may be a grade, in their order."""
+        return numbers_given(self.text, self.lexicon)
 
     @cached_property
     def number(self) -> int | None:

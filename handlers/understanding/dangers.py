@@ -58,7 +58,8 @@ def danger(context: Context) -> ReportDanger | None:
     rank = content.emergency_phrases.first(text)
     if rank is not None:
         return _report(context, content.emergencies[rank], doubtful=False)
-    if has_called(context):
+    was_told = bool(context.state.danger)  # the numbers, just before
+    if was_told and has_called(context):
         return None
     kind, sure = _heard(context)
     found = next((e for e in content.emergencies if e.id == EMERGENCY_OF.get(kind)), None)
@@ -66,7 +67,7 @@ def danger(context: Context) -> ReportDanger | None:
         sure = False
         if context.heard.danger < _ASK_ORDINARY or context.ranking.is_found:
             found = None
-    if not sure:  # rather the danger that was told of just before
+    if was_told and not sure:  # rather the danger of before
         again = same_danger(context, heard=found is not None)
         if again is not None:
             return again

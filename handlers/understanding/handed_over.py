@@ -17,9 +17,7 @@ _STAFFS = "attend"  # a staff member's button, no matter who answers them
 
 
 def to_person(context: Context) -> Intents | None:
-    """What an incoming means; None: nobody is here or waited for, or it is not for them."""
-    if context.state.handover is None:
-        return None
+    """What an incoming means; None: it is not for the person."""
     match context.incoming.body:
         case Text():
             if context.known.staff is not None and context.quoted_case:

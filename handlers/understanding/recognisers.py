@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
+from handlers.content.language import PhraseKind as Says
 from handlers.messages import (
     STAFF_CODE,
     Announcement,
@@ -35,7 +37,7 @@ from handlers.understanding import (
     numbers,
     spoken,
 )
-from handlers.understanding.context import ONE_ALBUM, Context, When
+from handlers.understanding.context import ONE_ALBUM, Context, Sign, When
 from handlers.understanding.dangers import danger
 from handlers.understanding.handed_over import to_person
 from handlers.understanding.intents.acts import Act
@@ -45,6 +47,7 @@ from handlers.understanding.intents.staff import LinkStaff
 from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intent, Intents
 from handlers.understanding.options import HARMLESS, meaning_of
+from handlers.understanding.reading.wishes import OPINIONS, RIGHTS
 from handlers.understanding.said_before import (
     alerts,
     asides,
@@ -56,76 +59,99 @@ from handlers.understanding.said_before import (
 )
 
 _MIN_WORDS = 4  # of a text whose language is noticed
+_JUDGING = ("vague_grade", "praises", "blames")
 
 Recogniser = Callable[[Context], Intent | None]
 
+
+class Row(NamedTuple):
+    """A recogniser, and when it has anything to recognise."""
+
+    when: When
+    recognise: Recogniser
+    signs: frozenset[Sign]  # one of them is in the text; where none are given, any text will do
+
+
+def _row(when: When, recognise: Recogniser, *signs: Sign) -> Row:
+    return Row(when, recognise, frozenset(signs))
+
+
 # THE ORDER in which a text is read, from what is certain to what is not, and when each recogniser
 # has anything to recognise. The first that recognises something is taken; danger comes before all.
-RECOGNISERS: tuple[tuple[When, Recogniser], ...] = (
-    (When.QUOTING, commands.quoted_case),
-    (When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
-    (When.ADDING, commands.mail_for_case),
-    (When.PROMPTED, commands.typed_option),
-    (When.COMPLAINING, commands.yes_with_more),
-    (When.PROPOSED, spoken.proposal_answer),
-    (When.FILED, withdrawals.withdrawal),
-    (When.TOLD, asides.whom_to_speak_to),
-    (When.SHOWN, follow_ups.useful_answer),
-    (When.COMMANDING, commands.command),
-    (When.SLASHED, commands.slash_command),
-    (When.WORDS, commands.desk_code),
-    (When.WORDS, commands.complaint_with_words),
-    (When.WORDS, free_words.own_data),
-    (When.WORDS, spoken.case_number),
-    (When.RATED, corrections.affirmation),
-    (When.LISTED, numbers.number_of_list),
-    (When.RATED, asides.area_put_right),
-    (When.ADDING, comments.revision),
-    (When.RATED, corrections.correction),
-    (When.COMMENTING, asides.while_rating),
-    (When.RATED, possible.possible_correction),
-    (When.WORDS, spoken.style),
-    (When.WORDS, spoken.refusal),
-    (When.WORDS, spoken.person),
-    (When.ALWAYS, numbers.stray_number),
-    (When.WORDS, free_words.no_words),
-    (When.FREE, grades.unprompted_grade),
+RECOGNISERS: tuple[Row, ...] = (
+    _row(When.QUOTING, commands.quoted_case),
+    _row(When.ALERTED, alerts.after_alert),  # what was asked before is not what a "no" answers
+    _row(When.ADDING, commands.mail_for_case),
+    _row(When.PROMPTED, commands.typed_option),
+    _row(When.COMPLAINING, commands.yes_with_more),
+    _row(When.PROPOSED, spoken.proposal_answer),
+    _row(When.FILED, withdrawals.withdrawal),
+    _row(When.TOLD, asides.whom_to_speak_to, Says.ASKS_WHOM),
+    _row(When.SHOWN, follow_ups.useful_answer),
+    _row(When.COMMANDING, commands.command),
+    _row(When.SLASHED, commands.slash_command),
+    _row(When.WORDS, commands.desk_code),
+    _row(When.WORDS, commands.complaint_with_words),
+    _row(When.WORDS, free_words.own_data, *RIGHTS),
+    _row(When.WORDS, spoken.case_number),
+    _row(When.COMMENTING, corrections.affirmation),
+    _row(When.LISTED, numbers.number_of_list),
+    _row(When.RATING, asides.area_put_right),
+    _row(When.ADDING, comments.revision),
+    _row(When.RATED, corrections.correction),
+    _row(When.COMMENTING, asides.while_rating),
+    _row(When.COMMENTING, possible.possible_correction),
+    _row(When.WORDS, spoken.style, Says.WANTS_SIMPLE, "wants_language", "shorter", "longer"),
+    _row(When.WORDS, spoken.refusal, "refuses"),
+    _row(When.WORDS, spoken.person, "wants_person"),
+    _row(When.ALWAYS, numbers.stray_number),
+    _row(When.WORDS, free_words.no_words),
+    _row(When.FREE, grades.unprompted_grade),
     # What is open
-    (When.WORDS, grades.given_not_ended),
-    (When.ADDING, spoken.own_case_just_filed),
-    (When.ADDING, free_words.added_words),
-    (When.COMPLAINING, free_words.records_asked_for),
-    (When.COMPLAINING, free_words.complaint_asked_for),
-    (When.CASE_AREA, free_words.case_area_asked_for),
-    (When.REQUESTING, free_words.request_asked_for),
-    (When.CHOOSING_AREA, free_words.area_asked_for),
-    (When.GUESSED, grades.guessed_area),
-    (When.LEAVING, answers.courtesy),
-    (When.GRADING, grades.not_ended),  # what is said beside it is read further down
-    (When.GRADING, grades.grade_answer),
-    (When.ANSWERING, answers.answer),
+    _row(When.WORDS, grades.given_not_ended, Says.NOT_ENDED),
+    _row(When.ADDING, spoken.own_case_just_filed, "status_case"),
+    _row(When.ADDING, free_words.added_words),
+    _row(When.COMPLAINING, free_words.records_asked_for, Says.ASKS_FOR_RECORDS),
+    _row(When.COMPLAINING, free_words.complaint_asked_for),
+    _row(When.CASE_AREA, free_words.case_area_asked_for),
+    _row(When.REQUESTING, free_words.request_asked_for),
+    _row(When.CHOOSING_AREA, free_words.area_asked_for),
+    _row(When.GUESSED, grades.guessed_area),
+    _row(When.LEAVING, answers.courtesy),
+    _row(When.GRADING, grades.not_ended),  # what is said beside it is read further down
+    _row(When.GRADING, grades.grade_answer),
+    _row(When.ANSWERING, answers.answer),
     # Something new
-    (When.ALWAYS, follow_ups.about_named),
-    (When.ALWAYS, follow_ups.about_topic),
-    (When.ALWAYS, spoken.survey_question),
-    (When.ALWAYS, free_words.wish_for_person),
-    (When.ALWAYS, free_words.wish_to_rate),
-    (When.ALWAYS, free_words.complaint),
-    (When.ALWAYS, asides.told_of_case),
-    (When.ALWAYS, spoken.own_case),
-    (When.ALWAYS, free_words.long_wait),
-    (When.ALWAYS, spoken.own_procedure),
-    (When.FREE, follow_ups.about_card),
-    (When.PROMPTED, free_words.judged_where_offered),
-    (When.ALWAYS, free_words.experience),
-    (When.ALWAYS, free_words.opinion),
-    (When.PROMPTED, free_words.correction_told),
-    (When.COMMANDING, free_words.answer_to_nothing),
-    (When.ALWAYS, spoken.courtesy),
-    (When.ALERTED, alerts.still_in_danger),
-    (When.ALWAYS, spoken.nonsense),
-    (When.SHOWN, follow_ups.unclear_answer),
-    (When.ALWAYS, free_words.lookup),
+    _row(
+        When.ALWAYS,
+        follow_ups.about_named,
+        *(Says.ASKS_PLACE, Says.ASKS_HOURS, Says.ASKS_CONTACT),
+    ),
+    _row(When.ALWAYS, follow_ups.about_topic),
+    _row(When.ALWAYS, spoken.survey_question, "asks_survey"),
+    _row(When.ALWAYS, free_words.wish_for_person, Says.WANTS_PERSON),
+    _row(When.ALWAYS, free_words.wish_to_rate, Says.WANTS_TO_RATE, "rates"),
+    _row(When.ALWAYS, free_words.complaint, Says.COMPLAINS),
+    _row(
+        When.ALWAYS,
+        asides.told_of_case,
+        *(Says.REPORTED_BEFORE, Says.ASKS_CASE, Says.ASKS_ANSWER),
+    ),
+    _row(When.ALWAYS, spoken.own_case, "status_case"),
+    _row(When.FILED, spoken.own_case_of_kind),
+    _row(When.ALWAYS, free_words.long_wait, Says.WAITS),
+    _row(When.ALWAYS, spoken.own_procedure, Says.ASKS_PROCEDURE, "status_procedure"),
+    _row(When.GOING_ON, follow_ups.about_card),
+    _row(When.PROMPTED, free_words.judged_where_offered, *_JUDGING),
+    _row(When.ALWAYS, free_words.experience, Says.EXPERIENCE, *_JUDGING),
+    _row(When.ALWAYS, free_words.opinion, *OPINIONS, "suggests"),
+    _row(When.PROMPTED, free_words.correction_told),
+    _row(When.COMMANDING, free_words.answer_to_nothing),
+    _row(When.ALWAYS, spoken.courtesy),
+    _row(When.ALERTED, alerts.still_in_danger),
+    _row(When.ALWAYS, spoken.nonsense, "nonsense"),
+    _row(When.SHOWN, follow_ups.unclear_answer),
+    _row(When.ALWAYS, free_words.lookup),
 )
 
 
@@ -139,8 +165,7 @@ def understand(
     context = Context(incoming, state, known, release, now)
     if known.waiting and context.command == "read-answer":  # the tap quotes what announced it
         return (Act.READ_ANSWER,)
-    for_person = to_person(context)
-    if for_person is not None:
+    if state.handover is not None and (for_person := to_person(context)) is not None:
         return for_person
     match incoming.body:
         case Text():
@@ -212,8 +237,10 @@ def _language(context: Context) -> Intents:
 def _read(context: Context) -> Intents:
     found: list[Intent] = []
     when = context.when
-    for condition, recognise in RECOGNISERS:
-        intent = recognise(context) if condition in when else None
+    for row in RECOGNISERS:
+        if row.when not in when or (row.signs and row.signs.isdisjoint(context.signs)):
+            continue
+        intent = row.recognise(context)
         if intent is None:
             continue
         found.append(intent)

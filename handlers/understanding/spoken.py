@@ -129,10 +129,14 @@ def _wished_language(context: Context) -> str:
 def own_case(context: Context) -> Intent | None:
     """How an own case stands."""
     heard = context.heard
-    if heard.main == "status_case" and heard.likely("status_case"):
-        return Act.SHOW_CASES
+    asked = heard.main == "status_case" and heard.likely("status_case")
+    return Act.SHOW_CASES if asked else None
+
+
+def own_case_of_kind(context: Context) -> Intent | None:
+    """The same, said less plainly by a citizen who has a case, with the name of its kind."""
     named = {case.kind for case in context.state.cases} & set(context.folded.split())
-    asks = heard.best(("status_case", "status_procedure"), _ASKS_STATUS)
+    asks = context.heard.best(("status_case", "status_procedure"), _ASKS_STATUS)
     return Act.SHOW_CASES if named and asks else None
 
 

@@ -10,7 +10,7 @@ from handlers.facts import CaseKind, Right
 from handlers.text.folding import INVISIBLE, fold
 from handlers.understanding.reading.said import Said
 
-_RIGHTS = {
+RIGHTS = {
     PhraseKind.ERASES_DATA: Right.ERASE,
     PhraseKind.BLOCKS_DATA: Right.BLOCK,
     PhraseKind.OBJECTS_TO_USE: Right.OBJECT,
@@ -65,7 +65,7 @@ def complains_of_waiting(said: Said) -> bool:
 
 def right_wished(said: Said) -> Right | None:
     """The right over own data that is claimed: "quiero que borren mis datos"."""
-    for meaning, right in _RIGHTS.items():
+    for meaning, right in RIGHTS.items():
         if meaning in said.kinds:
             return right
     return None

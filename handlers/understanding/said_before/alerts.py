@@ -30,10 +30,9 @@ def after_alert(context: Context) -> Intent | None:
 def has_called(context: Context) -> bool:
     """Whether the text ends with help that was called, and nothing in it says the contrary.
 
+    Asked once the numbers were told: before, it is no answer to them.
     "Ya llamé, pero nadie llega" and "ya llamé a mi mamá para despedirme" are no such thing.
     """
-    if not context.state.danger:
-        return False
     said, lexicon = context.said, context.lexicon
     if not (lexicon.contrast | lexicon.negators).isdisjoint(said.words):
         return False

@@ -10,7 +10,6 @@ from handlers.understanding.areas import area_in
 from handlers.understanding.context import Context
 from handlers.understanding.intents.answers import ReviseWords
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.grades import numbers_given
 
 _MOST_WORDS = 20
 _MOST_BEFORE = 3  # words before what corrects: "oiga señorita, no fue …"
@@ -54,7 +53,7 @@ def _corrects(context: Context, follow_up: FollowUp) -> bool:
     if names_grade or _names_another_area(context, follow_up):
         return False
     rated = context.state.rated[-1].grade if context.state.rated else 0
-    others = set(numbers_given(context.text, context.lexicon)) - {rated}
+    others = set(context.numbers) - {rated}
     return not others or _says_again(context, follow_up, rated)
 
 

@@ -19,7 +19,6 @@ from handlers.understanding.intents.rating import (
     ProposeGrade,
 )
 from handlers.understanding.intents.union import Intent
-from handlers.understanding.reading.grades import numbers_given
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 from handlers.understanding.reading.numbers import number_of
@@ -121,9 +120,11 @@ def _grade_of_another(context: Context) -> ProposeGrade | None:
     """ "Quiero poner un 5 a la biblioteca" after a grade for Tránsito, which stays."""
     kinds = context.said.kinds
     gives = PhraseKind.WANTS_TO_RATE in kinds or PhraseKind.GIVES_GRADE in kinds
-    given = set(numbers_given(context.text, context.lexicon))
     goes_on = context.open is not None and context.open.outline.rates_area
-    if not gives or not goes_on or not _latest_grade(context) or len(given) != 1:
+    if not gives or not goes_on or not _latest_grade(context):
+        return None
+    given = set(context.numbers)
+    if len(given) != 1:
         return None
     area = area_in(context, context.folded)
     if area is None or area.id == _rated_area(context) or denies(context):
@@ -139,11 +140,11 @@ def _latest_grade(context: Context) -> int:
 
 def _keeps(context: Context, rated: int) -> bool:
     """ "No, mentira, déjelo en 6 como estaba"."""
-    given = numbers_given(context.text, context.lexicon)
+    given = context.numbers
     return (
         len(given) > 1
         and given[-1] == rated
-        and any(one.kept.search(context.folded) for one in context.lexicon.corrections)
+        and context.lexicon.corrects.kept.search(context.folded) is not None
     )
 
 
@@ -155,9 +156,8 @@ def _correction(context: Context) -> Intent | None:
     if taken_back is not None:
         return taken_back
     heard, grade = context.heard, context.grade
-    words = context.lexicon.corrections
-    was_another = any(one.was_another.fullmatch(context.folded) for one in words)
-    if grade is not None and not grade.value and was_another:
+    no_grade = grade is not None and not grade.value
+    if no_grade and context.lexicon.corrects.was_another.fullmatch(context.folded):
         return _half_grade(context)
     guessed = context.open is not None and context.open.progress.area_guessed  # asked about next
     denied = denies(context) or (not guessed and means_elsewhere(context))
@@ -166,7 +166,7 @@ def _correction(context: Context) -> Intent | None:
     replaced = _in_place_of_the_noted(context) if heard.likely("corrects") else 0
     if replaced:
         return CorrectGrade(replaced)
-    if grade is not None and not grade.value and heard.best(("corrects", "undoes")):
+    if no_grade and heard.best(("corrects", "undoes")):
         return _half_grade(context)  # the half of "un 3 y medio" names no area
     area = area_in(context, after_denial(context))
     if area is not None and area.id != _rated_area(context):
@@ -208,7 +208,7 @@ def _plain_correction(context: Context) -> int:
         return 0
     if _grades_another_area(context):
         return 0  # "quiero poner un 7 a la biblioteca", once Tránsito was graded
-    meant = set(numbers_given(context.text, context.lexicon)) - {rated}
+    meant = set(context.numbers) - {rated}
     meant = meant or {grade_meant(context, rated)}
     return meant.pop() if len(meant) == 1 else 0
 
@@ -224,17 +224,17 @@ def _is_likely(context: Context, rated: int) -> bool:
         return True
     if chance_of_correction(context, rated) < _LIKELY:
         return False
-    words, given = context.folded.split(), numbers_given(context.text, context.lexicon)
+    words, given = context.folded.split(), context.numbers
     if len(given) != 1 or given[0] == rated:
         return True
     values = [value_of(word, context.lexicon) for word in words]
     before = " ".join(words[: values.index(given[0])]) if given[0] in values else ""
-    return not any(one.not_given.search(before) for one in context.lexicon.corrections)
+    return context.lexicon.corrects.not_given.search(before) is None
 
 
 def _begins_with_another(context: Context, rated: int) -> bool:
     """ "Cámbieme la nota a 3, me hicieron esperar": what follows tells why."""
-    said, given = context.said, set(numbers_given(context.text, context.lexicon)) - {rated}
+    said, given = context.said, set(context.numbers) - {rated}
     first = [end for start, end in said.spans(_CORRECTS) if start <= _MOST_BEFORE]
     return any(
         value_of(said.words[end - 1], said.lexicon) in given
@@ -281,7 +281,7 @@ def _taken_back(context: Context) -> Intent | None:
     rated, kinds = _latest_grade(context), context.said.kinds
     if PhraseKind.UNDOES_GRADE not in kinds and PhraseKind.DOUBTS_GRADE not in kinds:
         return None
-    if not rated or set(numbers_given(context.text, context.lexicon)) - {rated}:
+    if not rated or set(context.numbers) - {rated}:
         return None
     undone = PhraseKind.UNDOES_GRADE in kinds
     return Act.UNDO_RATING if undone else _change_latest(context)

@@ -7,13 +7,12 @@ from handlers.understanding.context import Context
 
 def denies(context: Context) -> bool:
     """ "No era Salud, era Tránsito"."""
-    return any(one.denied.search(context.folded) for one in context.lexicon.corrections)
+    return context.lexicon.corrects.denied.search(context.folded) is not None
 
 
 def means_elsewhere(context: Context) -> bool:
     """ "Oiga, yo hablaba de patentes"."""
-    words = context.lexicon.corrections
-    return any(one.meant_elsewhere.fullmatch(context.folded) for one in words)
+    return context.lexicon.corrects.meant_elsewhere.fullmatch(context.folded) is not None
 
 
 def after_denial(context: Context) -> str:

@@ -311,10 +311,12 @@ def _asks_of_shown(context: Context) -> bool:
     """A phrase that asks for more of what was shown, and names no other card."""
     topic, release = context.state.topic, context.release
     service = release.content.service_by_id.get(topic)
-    if service is not None and context.lexicon.said_before.points_at_shown.match(context.folded):
+    if service is None:
+        return False
+    if context.lexicon.said_before.points_at_shown.match(context.folded):
         return True  # it is about that, even if another is named
     asks = begins_going_on(context) or context.heard.likely("follow_more")
-    if service is None or not asks or area_in(context, context.folded) is not None:
+    if not asks or area_in(context, context.folded) is not None:
         return False
     if context.heard.best(("reports", "complains", "gives_grade", "wants_person"), _PLAIN):
         return False

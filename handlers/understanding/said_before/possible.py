@@ -73,7 +73,7 @@ def leaves_grade(context: Context) -> bool:
 def chance_of_correction(context: Context, rated: int) -> float:
     """How probable it is that words after the grade ``rated`` correct it."""
     heard, said = context.heard, context.said
-    numbers = numbers_given(context.text, context.lexicon)
+    numbers = context.numbers
     corrected = max(heard.chance("corrects"), heard.chance("undoes"), _LEAST_CHANCE)
     corrected = min(corrected, 1 - _LEAST_CHANCE)
     another = bool(numbers) and set(numbers) != {rated}

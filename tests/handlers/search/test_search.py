@@ -261,6 +261,13 @@ def test_a_text_that_is_ranked_again_at_once_is_not_searched_for_twice() -> None
     assert fresh.rank("permiso de circulación", 1).hits == first.hits[:1]
 
 
+def test_a_text_that_is_weighed_against_several_cards_is_searched_for_once() -> None:
+    fresh = SearchIndex.build(content(), words())
+    one, other = (fresh.beside("cuánto cuesta", card.id) for card in content().services[:2])
+    assert one.odds is other.odds
+    assert fresh.beside("cuánto demora", content().services[0].id).odds is not one.odds
+
+
 def test_accents_and_case_do_not_change_the_first_hit() -> None:
     plain = str.maketrans("áéíóúñÁÉÍÓÚÑ", "aeiounAEIOUN")
     for service in content().services:

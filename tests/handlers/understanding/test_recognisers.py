@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -36,14 +38,21 @@ from handlers.understanding.intents.unclear import SendMedia
 from handlers.understanding.intents.union import Intents
 from handlers.understanding.recognisers import RECOGNISERS, understand
 from tests.handlers.chat import Chat
-from tests.handlers.understanding.situations import SITUATIONS, at, incoming, understood
+from tests.handlers.understanding.situations import SITUATIONS, at, context, incoming, understood
 from tests.packaged import packaged
 
+DATA = Path(__file__).parents[1] / "data"
 RELEASE = packaged()
 FIRE = ReportDanger("emergency-fire", "incendio")
 PERSON = "quiero conversar con alguien de ahí"
 WORDS = "nadie habla creole"  # is no wish where words are asked for
 CHATS = {situation: at(RELEASE, situation) for situation in SITUATIONS}
+# What people say, of every kind that the recognisers tell apart.
+SAID = [
+    text
+    for line in (DATA / "spoken_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    for text in json.loads(line)["say"]
+]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +150,26 @@ def test_every_text_means_something_and_nothing_is_changed(situation: str, text:
 
 
 def test_the_list_holds_every_recogniser_once() -> None:
-    recognisers = [recognise for _, recognise in RECOGNISERS]
+    recognisers = [row.recognise for row in RECOGNISERS]
     assert len(recognisers) == len(set(recognisers))
     assert recognisers[-1] is free_words.lookup
+
+
+def test_every_act_that_is_a_sign_can_be_heard(release: Release) -> None:
+    signs = {sign for row in RECOGNISERS for sign in row.signs if isinstance(sign, str)}
+    heard = {act for act, _ in release.listener.hear("hola").ranked()}
+    assert signs
+    assert signs <= heard
+
+
+@pytest.mark.parametrize("situation", ["menu", "grade", "comment", "proposed", "card", "filing"])
+def test_a_recogniser_takes_nothing_that_has_none_of_its_signs(situation: str) -> None:
+    chat = CHATS[situation]
+    skipped = set()
+    for text in SAID:
+        read = context(chat, text)
+        for row in RECOGNISERS:
+            if row.signs and row.signs.isdisjoint(read.signs):
+                assert row.recognise(read) is None, (row.recognise.__name__, text)
+                skipped.add(row.recognise)
+    assert skipped == {row.recognise for row in RECOGNISERS if row.signs}

@@ -193,6 +193,11 @@ PHRASES: dict[Recogniser, list[tuple[str, str, Intent | None]]] = {
         ("menu", "en qué va mi trámite", None),
         ("menu", CARD, None),
     ],
+    spoken.own_case_of_kind: [
+        ("filed", "el reclamo sigue igual", Act.SHOW_CASES),
+        ("menu", "el reclamo sigue igual", None),  # no case is theirs
+        ("filed", CARD, None),
+    ],
     spoken.own_procedure: [
         ("menu", "en qué va mi trámite", Act.ASK_ABOUT_PROCEDURE),
         ("menu", "está lista mi licencia?", Act.ASK_ABOUT_PROCEDURE),
@@ -260,7 +265,7 @@ ROOMS = {room.__name__ for room in (spoken, corrections, follow_ups, withdrawals
 
 
 def test_every_recogniser_of_free_words_has_its_phrases() -> None:
-    listed = {one for _, one in RECOGNISERS if one.__module__ in ROOMS}
+    listed = {row.recognise for row in RECOGNISERS if row.recognise.__module__ in ROOMS}
     assert set(PHRASES) == listed
     for recognise, rows in PHRASES.items():
         assert {meant is None for _, _, meant in rows} == {True, False}, recognise.__name__
