@@ -13,8 +13,8 @@ import pytest
 
 from bot.content.folder import load_content
 from bot.content.release import PACKAGED
+from bot.reports.words.dates import MONTHS
 from handlers.cases.deadlines import calendar_of
-from handlers.quality.weeks import MONTHS
 from tests.e2e import service
 from tests.e2e.citizen import CASE
 from tests.e2e.moved_clock import FILE, MovedClock
