@@ -37,7 +37,7 @@ def fts5(content: Content) -> Answer:
         " tokenize = 'unicode61 remove_diacritics 2')"
     )
     services = (
-        (s.id, s.name, ". ".join(s.synonyms), s.summary, ". ".join(s.requirements))
+        (s.id, s.name, ". ".join(s.synonyms), s.summary, ". ".join(s.requirements or ()))
         for s in content.services
     )
     areas = ((area.id, area.name, "", area.description, "") for area in content.areas)

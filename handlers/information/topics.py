@@ -85,7 +85,7 @@ def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -
     if listed:
         turn.show(Title(name), *listed)
         return
-    if aspect == "papers" and isinstance(card, Service) and card.requirements:
+    if aspect == "papers" and isinstance(card, Service) and card.requirements is not None:
         turn.say("topic-papers-none", name=name)
         return
     known = _known(turn, card, area, aspect)
