@@ -35,11 +35,11 @@ def within(digest: Digest, areas: Set[str]) -> Digest:
     )
 
 
-def week_text(run: ControlRun, digest: Digest, chart: str = "") -> str:
+def week_text(run: ControlRun, digest: Digest, chart: str) -> str:
     """At most 900 characters: what changed, what is noise, numbers, measures, praise.
 
     ``digest``: of the run's week, and of the areas that are told. ``chart``: what the picture
-    beside it shows.
+    beside it shows, empty where there is none.
     """
     head = week_label(IsoWeek.parse(run.week))
     if digest.scope:

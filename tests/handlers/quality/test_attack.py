@@ -272,8 +272,8 @@ def check_answers(year: Year) -> int:
             published += 1
             for chosen in [weeks, *([week] for week in weeks if len(weeks) > 1)]:
                 for group in groups(chosen):
-                    # A cell is hashable to the attack, and a tuple that begins with its week.
-                    size = sum(year.frozen[id_, cell[0]].get(cell[1:], 0) for cell in group)  # type: ignore[index, arg-type]
+                    # A cell begins with its week.
+                    size = sum(year.frozen[id_, week].get(tuple(cell), 0) for week, *cell in group)
                     assert size >= 10 or not attack.knows(*group), (id_, group, size)
             # Who gave no reason; or, where it is negative, who gave one and a 6 or 7 afterwards.
             none = [(week, "reason", "none") for week in weeks]
