@@ -18,8 +18,8 @@ from handlers.cases.deadlines import calendar_of
 from tests.e2e import service
 from tests.e2e.citizen import CASE
 from tests.e2e.moved_clock import FILE, MovedClock
+from tests.e2e.panel.test_staff import new_code
 from tests.e2e.service import Service
-from tests.e2e.test_staff import new_code
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import Citizen, Message
 
