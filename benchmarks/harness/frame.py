@@ -40,7 +40,7 @@ SCRIPTS = {
         "paths.digest",
         "paths.footprint",
         "paths.panel",
-        "simulations.search_vs_fts5",
+        "paths.search_vs_fts5",
         "simulations.control_charts",
         "simulations.measures",
         "simulations.bursts",
