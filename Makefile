@@ -81,7 +81,7 @@ erasure: .venv/dev ## prove that erasing leaves nothing of 1,000 random contacts
 	@$(BIN)/python -m tests.erasure $(ARGUMENTS)
 
 monday: .venv/dev ## do a Monday's work in the panel in a browser, and count the taps
-	@$(BIN)/python -m tests.e2e.monday
+	@$(BIN)/python -m tests.e2e.panel.monday
 
 train: .venv/dev ## train what the assistant listens and searches with from its phrases
 	@$(BIN)/python -m training.acts

@@ -157,11 +157,10 @@ def of_parts(
     database: Database,
     keyring: Keyring,
     release: Release,
-    clock: Clock = utc_now,
-    settings: Settings | None = None,
+    clock: Clock,
 ) -> Installation:
     """An installation of parts that are open already; the caller closes them."""
-    made = Installation(settings or Settings(), clock)
+    made = Installation(Settings(), clock)
     made._opened = _Opened(database, keyring)
     made.release = release
     return made

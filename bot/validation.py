@@ -41,7 +41,7 @@ _TYPES = {
 }
 
 
-def remedy(details: ErrorDetails, known: Iterable[str] = ()) -> str:
+def remedy(details: ErrorDetails, known: Iterable[str]) -> str:
     """What is wrong with a value and what is allowed; the value itself is not repeated.
 
     ``known``: the keys of the table that it is in.

@@ -40,7 +40,7 @@ SCRIPTS = {
         "paths.digest",
         "paths.footprint",
         "paths.panel",
-        "simulations.search_vs_fts5",
+        "paths.search_vs_fts5",
         "simulations.control_charts",
         "simulations.measures",
         "simulations.bursts",
@@ -79,12 +79,12 @@ class Found:
 
 
 def times_faster(
-    name: str, unit: str, pairs: Sequence[tuple[float, float]], at_least: float, note: str = ""
+    name: str, pairs: Sequence[tuple[float, float]], at_least: float, note: str = ""
 ) -> Result:
-    """Of (ours, reference) rates measured by turns; the goal is a ratio of their medians."""
+    """Of (ours, reference) a second, measured by turns; the goal is a ratio of their medians."""
     ours, reference = (median(rates) for rates in zip(*pairs, strict=True))
     met = ours / reference >= at_least
-    return Result(name, unit, ours, reference, f"≥ {at_least:g}×", met, note)
+    return Result(name, "/s", ours, reference, f"≥ {at_least:g}×", met, note)
 
 
 def at_most(

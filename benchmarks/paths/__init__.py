@@ -1,1 +1,1 @@
-"""Benchmarks of what the service does: a message, a digest, a page, its memory."""
+"""Benchmarks of what the service does: a message, a digest, a page, a search, its memory."""

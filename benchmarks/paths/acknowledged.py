@@ -61,11 +61,10 @@ def run(quick: bool) -> Found:
     shared = f"at work were {' and '.join(cores)} of {len(CORES)} cores"
     return Found(
         [
-            times_faster("Bare aiohttp and msgspec, nothing stored", "/s", rates, 0.3, note),
+            times_faster("Bare aiohttp and msgspec, nothing stored", rates, 0.3, note),
             at_most(f"p99 of the acknowledgement at {PER_S:,}/s offered", "ms", p99_ms, 5.0),
             times_faster(
                 "Two processes over PostgreSQL, beside one",
-                "/s",
                 [(two[0], one[0]) for two, one in pairs],
                 1.6,
                 shared,

@@ -58,7 +58,7 @@ def _compared(at_once: int, module: str, found: dict[tuple[str, int], list[Run]]
     mine_us, other_us = (median(cpu_us for _, cpu_us in runs) for runs in (ours, theirs))
     note = f"processor time of an update: {mine_us:.0f} µs, theirs {other_us:.0f} µs"
     name, goals = GOALS[module]
-    return times_faster(f"{name}, {at_once} at a time", "/s", rates, goals[at_once], note)
+    return times_faster(f"{name}, {at_once} at a time", rates, goals[at_once], note)
 
 
 async def _measure(repetitions: int, share: float) -> dict[tuple[str, int], list[Run]]:

@@ -1,1 +1,1 @@
-"""Simulations of how well the service finds and judges; no clock plays a part."""
+"""Simulations of how well the service judges; no clock plays a part."""

@@ -10,8 +10,8 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from bot.reports.latin import printable
+from bot.reports.words.dates import in_words
 from handlers.cases.deadlines import Rule
-from handlers.quality.weeks import in_words
 
 MARGIN = 20.0  # millimetres
 NO_APPEAL = (

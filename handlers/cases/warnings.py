@@ -85,7 +85,7 @@ def with_substitutes(people: Sequence[Person], substitutes: Mapping[int, int]) -
 
 
 def people_to_tell(
-    people: Sequence[Person], area: str, step: Step, away: Collection[int] = ()
+    people: Sequence[Person], area: str, step: Step, away: Collection[int]
 ) -> list[int]:
     """Whom a step is told: the area's staff and whoever is on duty, and at least two.
 

@@ -12,7 +12,6 @@ from handlers.text.markup import Block, Items, Labelled, Line, Link, Marked, Tit
 MAX_CARD = 800  # characters, rendered
 MAX_STEPS = 3000  # the same for the steps, which need no buttons
 _MAX_CONTACT = 120
-_NONE = re.compile(r"ning[uú]n[oa]?(?: para .*)?\.?", re.IGNORECASE)  # "Ninguno para consultar"
 # The stop of a sentence follows a word, not "art." or "D.S.", and begins another.
 _SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{4}\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])|(?<=\)\.)\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 
@@ -59,7 +58,7 @@ def leaves_out(service: Service, content: Content, wording: Wording) -> bool:
 def render_short(service: Service, content: Content, wording: Wording) -> Marked:
     """The least that helps: what to bring, whether to come at all, and whom to ask."""
     area = content.area_by_id[service.area]
-    needs = _told(service.requirements)
+    needs = service.requirements
     bring = [Items(wording.say("card-bring"), needs)] if needs else []
     contact = _contact(contact_of(service, area, content), wording)
     person = [] if contact else [Line(wording.say("card-contact-person"), quiet=True)]
@@ -141,13 +140,8 @@ def _online(service: Service, wording: Wording) -> list[Block]:
 
 
 def _needs(service: Service, wording: Wording) -> list[Items]:
-    told = _told(service.requirements)
-    return [Items(wording.say("card-needs"), told)] if told else []
-
-
-def _told(requirements: tuple[str, ...]) -> tuple[str, ...]:
-    """The requirements, without the one that says that there are none."""
-    return tuple([item for item in requirements if not _NONE.fullmatch(item)])
+    needs = service.requirements
+    return [Items(wording.say("card-needs"), needs)] if needs else []
 
 
 def _cost(service: Service, wording: Wording) -> list[Block]:

@@ -49,7 +49,7 @@ class Service(Contactable):
     name: Line
     short_name: ShortName
     summary: Line
-    requirements: tuple[Line, ...] = ()
+    requirements: tuple[Line, ...] | None = None  # (): nothing is asked for; None: unknown
     steps: tuple[Line, ...] = ()
     cost: Line | None = None
     duration: Line | None = None

@@ -10,10 +10,10 @@ from handlers.text.markup import Labelled, Marked, Title
 from handlers.turn import TurnBuilder, named
 
 
-def answer_about_topic(turn: TurnBuilder, aspect: str, other: str = "") -> None:
+def answer_about_topic(turn: TurnBuilder, aspect: str, other: str) -> None:
     """One thing about the card or area shown last; what is open stays open.
 
-    ``other``: a card that may be asked for instead; it is offered.
+    ``other``: a card that may be asked for instead; it is offered; or empty.
     """
     topic, content = turn.state.topic, turn.release.content
     service, area = content.service_by_id.get(topic), content.area_by_id.get(topic)
@@ -85,7 +85,7 @@ def _say_aspect(turn: TurnBuilder, card: Contactable, area: Area, aspect: str) -
     if listed:
         turn.show(Title(name), *listed)
         return
-    if aspect == "papers" and isinstance(card, Service) and card.requirements:
+    if aspect == "papers" and isinstance(card, Service) and card.requirements is not None:
         turn.say("topic-papers-none", name=name)
         return
     known = _known(turn, card, area, aspect)

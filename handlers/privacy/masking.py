@@ -123,7 +123,7 @@ def _related_names(text: str, names: NameWords, known: DetailPatterns) -> Iterat
                 if not _may_be_name(word[0], names, ends, unknown=unknown, follows=end > start):
                     break
                 end = start + word.end()
-            if end > start and fold(text[start:end]) not in ("de", "del"):
+            if end > start and fold(text[start:end]) not in known.of:
                 yield Span(start, end, "name")
 
 
@@ -138,8 +138,6 @@ def _may_be_name(
         return True  # "p. muñoz"
     if any(_known(part, names) and (follows or part not in names.everyday) for part in parts):
         return True
-    if follows and parts == ["del"]:
-        return False
     longest = max(map(len, parts))
     if not (unknown or follows) or longest < _SHORTEST_UNKNOWN or word[-1] in "áéíóú":
         return False

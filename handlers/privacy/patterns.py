@@ -30,6 +30,7 @@ class DetailPatterns:
         words = beside.words
         self._words = words
         self._any = {key: f"(?:{as_written(known)})" for key, known in words.items()}
+        self.of = frozenset(map(fold, words["of"]))
         self.between_digits = frozenset(map(fold, words["between_digits"]))
         any_of = self._any
         self.cue = re.compile(rf"\b{any_of['cues']}\b")

@@ -126,8 +126,8 @@ class Rebase(msgspec.Struct, frozen=True):
     reason: str
 
 
-def pooled(periods: Sequence[Period], least: int = MIN_ANSWERS) -> tuple[Period, ...]:
-    """Consecutive periods joined until each has ``least`` answers; the rest waits.
+def pooled(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """Consecutive periods joined until each has ``MIN_ANSWERS``; the rest waits.
 
     Later periods never change an earlier pool.
     """
@@ -136,7 +136,7 @@ def pooled(periods: Sequence[Period], least: int = MIN_ANSWERS) -> tuple[Period,
     for period in periods:
         if open_ is not None:
             period = Period(open_.first, period.last, open_.x + period.x, open_.n + period.n)
-        if period.n >= least:
+        if period.n >= MIN_ANSWERS:
             whole.append(period)
             open_ = None
         else:

@@ -7,21 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-MONTHS = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
-DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 _WRITTEN = re.compile(r"(\d{4})-?[Ww](\d{2})")
 
@@ -82,33 +67,6 @@ class IsoWeek:
         Both are local midnights, so the week in which clocks change lasts 167 or 169 hours.
         """
         return _midnight(self.monday, zone), _midnight(self.shifted(1).monday, zone)
-
-    @property
-    def span(self) -> str:
-        """The dates in Spanish: ``16 al 22 de noviembre de 2026``."""
-        first, last = self.monday, self.sunday
-        end = in_words(last)
-        if first.month == last.month:
-            return f"{first.day} al {end}"
-        start = f"{first.day} de {MONTHS[first.month - 1]}"
-        if first.year != last.year:
-            start += f" de {first.year}"
-        return f"{start} al {end}"
-
-    @property
-    def label(self) -> str:
-        """For people: ``Semana 47 (16 al 22 de noviembre de 2026)``."""
-        return f"Semana {self.week} ({self.span})"
-
-
-def in_words(day: date) -> str:
-    """A date in Spanish: ``16 de noviembre de 2026``."""
-    return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
-
-
-def with_weekday(day: date) -> str:
-    """The same, as people name a near one: ``lunes 16 de noviembre de 2026``."""
-    return f"{DAYS[day.weekday()]} {in_words(day)}"
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

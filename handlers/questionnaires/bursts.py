@@ -19,7 +19,7 @@ class FromNetwork(NamedTuple):
     response: int
 
 
-def set_apart(given: Iterable[FromNetwork], most: int = MOST_OF_A_NETWORK) -> frozenset[int]:
+def set_apart(given: Iterable[FromNetwork]) -> frozenset[int]:
     """The responses of bursts.
 
     All of a burst, not only what is above the limit: else whoever sends 300 would always have
@@ -28,5 +28,5 @@ def set_apart(given: Iterable[FromNetwork], most: int = MOST_OF_A_NETWORK) -> fr
     together: defaultdict[tuple[bytes, str], set[int]] = defaultdict(set)
     for one in given:
         together[one.network, one.area].add(one.response)
-    bursts = (responses for responses in together.values() if len(responses) > most)
+    bursts = (responses for responses in together.values() if len(responses) > MOST_OF_A_NETWORK)
     return frozenset(response for responses in bursts for response in responses)

@@ -99,7 +99,7 @@ def answer_yes_no(turn: TurnBuilder, *, yes: bool) -> None:
     _advance(turn, opened.outline)
 
 
-def answer_useful(turn: TurnBuilder, value: str, *, alone: bool = True) -> None:
+def answer_useful(turn: TurnBuilder, value: str, *, alone: bool) -> None:
     """Note whether what was shown was useful: "yes", "no" or "partly".
 
     Not ``alone``: what was asked besides is answered next, and nothing is said or asked of this.

@@ -61,7 +61,7 @@ def _service(service: Service, area_name: str, words: SearchWords) -> Document:
             *((phrase, _SPOKEN) for phrase in service.synonyms),
             *((phrase, _HEARD) for phrase in heard),
             (service.summary, _SUMMARY),
-            *((line, _DETAIL) for line in (*service.requirements, *service.steps)),
+            *((line, _DETAIL) for line in (*(service.requirements or ()), *service.steps)),
             (area_name, _AREA),
         ),
     )

@@ -18,20 +18,10 @@ _MOST_CHARACTERS = 1_000
 _LONGEST_PHRASE = 4
 _SAME, _NEAR = 0.9, 0.45
 WEIGHT_OF_VAGUE, WEIGHT_OF_ORDINARY = 0.2, 0.5
-_DIMINUTIVE = re.compile(r"(?<=..[^aeiou])(c?it|ill)$")
-_SNOWBALL = snowballstemmer.stemmer("spanish")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 Meaning = tuple[tuple[str, float], ...]
 Said = dict[str, list[str]]  # text → its words; each text is read once, however often it is used
-
-
-@lru_cache(maxsize=32_768)
-def stem_of(word: str) -> str:
-    """The stem of a folded word, diminutives removed; numbers stay as they are."""
-    if word.isdigit():
-        return word
-    return _DIMINUTIVE.sub("", _SNOWBALL.stemWord(word))
 
 
 @lru_cache(maxsize=32_768)
@@ -53,6 +43,10 @@ class Terms:
     """Reads texts with one set of ``SearchWords``; documents and questions alike."""
 
     def __init__(self, words: SearchWords) -> None:
+        self._snowball = snowballstemmer.stemmer(words.stemmer)
+        endings = "|".join(map(fold, words.diminutives)) or "(?!)"
+        self._diminutive = re.compile(rf"(?<=..[^aeiou])(?:{endings})$")
+        self._stem_of = lru_cache(maxsize=32_768)(self._read_stem)
         self._stop = _single_words(words.stop)
         apart = _single_words(words.apart)
         self._apart = {form: f"{word}." for word in apart for form in (word, f"{word}s")}
@@ -78,7 +72,7 @@ class Terms:
 
     def stem(self, word: str) -> str:
         """The stem of a folded word; that of a word kept apart is the word, in the singular."""
-        return self._apart.get(word) or stem_of(word)
+        return self._apart.get(word) or self._stem_of(word)
 
     def of_document(self, text: str) -> list[Term]:
         """Terms of a card's text: stems and concepts, no suggestions."""
@@ -111,6 +105,10 @@ class Terms:
         self._add([found], self._same.get((stem,), ()), _SAME)
         self._add([found], self._near.get((stem,), ()), _NEAR)
         return tuple((token, share * weight) for token, share in found.items())
+
+    def _read_stem(self, word: str) -> str:
+        """Diminutives removed; numbers stay as they are."""
+        return word if word.isdigit() else self._diminutive.sub("", self._snowball.stemWord(word))
 
     def _read_alone(self, word: str) -> Term:
         stem = self.stem(word)

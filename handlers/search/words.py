@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+import snowballstemmer
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from handlers.content.model import Content
 
@@ -14,11 +15,20 @@ Phrases = tuple[Phrase, ...]
 OFF_TOPIC = "off_topic"  # stands for a card among phrases that no card answers
 
 
+def _stemmer(name: str) -> str:
+    if name in (known := snowballstemmer.algorithms()):
+        return name
+    raise ValueError(f"uno de estos: {', '.join(sorted(known))}")
+
+
 class SearchWords(BaseModel):
     """Words by what they do in a question. Accents and case do not matter in any of them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    # Both default to Spanish: content that was copied before they could be said has neither.
+    stemmer: Annotated[str, AfterValidator(_stemmer)] = "spanish"  # of Snowball
+    diminutives: Phrases = ("cit", "it", "ill")  # endings that a stem loses: "papelit" is "papel"
     stop: Phrases = ()  # carry no meaning: articles, pronouns, fillers of speech
     vague: Phrases = ()  # say that something is wanted, not what: count little
     greetings: Phrases = ()  # hello, thanks, goodbye

@@ -123,12 +123,12 @@ class Phrase:
         return found
 
 
-def read_phrase(written: str, groups: Mapping[str, str], split: Split = sound) -> Phrase:
+def read_phrase(written: str, groups: Mapping[str, str]) -> Phrase:
     """Return the phrase that ``written`` stands for, every optional place taken.
 
     ``groups`` holds the words of each group, parted by spaces. Raises ValueError, in words.
     """
-    return read_phrases(written, groups, split)[0]
+    return read_phrases(written, groups)[0]
 
 
 def read_phrases(written: str, groups: Mapping[str, str], split: Split = sound) -> list[Phrase]:

@@ -123,7 +123,7 @@ def link_staff(tx: Connection, contact_id: int, staff_id: int) -> None:
         tx.execute(insert(staff_contacts).values(contact_id=contact_id, staff_id=staff_id))
 
 
-def staff_for(tx: Connection, area: str, now: datetime, *, urgent: bool = False) -> list[int]:
+def staff_for(tx: Connection, area: str, now: datetime, *, urgent: bool) -> list[int]:
     """Contacts of those who are told of an area's cases: its own staff, else the general staff,
     else the duty address; of what is urgent also whoever is on duty. Substitutes stand in for those
     who are away."""

@@ -70,7 +70,7 @@ class Keyring:
     @classmethod
     def fresh(cls) -> Keyring:
         """A keyring that is written nowhere: for tests and scratch databases."""
-        return cls([_fresh_key(1)])
+        return cls([_first_key()])
 
     @property
     def version(self) -> int:
@@ -174,7 +174,7 @@ def unpacked(keyring: Keyring, stored: bytes) -> bytes:
 
 
 def _create(path: Path) -> None:
-    key = _fresh_key(1)
+    key = _first_key()
     text = (
         f"{_HEADER}\n[[key]]\nversion = {key.version}\n"
         f'hashing = "{key.hashing.hex()}"\nencryption = "{key.encryption.decode()}"\n'
@@ -199,8 +199,8 @@ def _create(path: Path) -> None:
         raise OperatorError(f"{path}: {reason(error)} ([database] keys)") from None
 
 
-def _fresh_key(version: int) -> Key:
-    return Key(version, secrets.token_bytes(32), Fernet.generate_key())
+def _first_key() -> Key:
+    return Key(1, secrets.token_bytes(32), Fernet.generate_key())
 
 
 def _key(value: dict[str, str | int]) -> Key:

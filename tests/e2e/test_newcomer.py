@@ -12,8 +12,8 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.e2e import service
-from tests.e2e.chat import PHONE
 from tests.e2e.service import Service
+from tests.e2e.web_chat.chat import PHONE
 
 pytestmark = [pytest.mark.process, pytest.mark.asyncio(loop_scope="module")]
 

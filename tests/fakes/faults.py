@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from enum import StrEnum
 
+from aiohttp import web
 from msgspec import Struct
 
 
@@ -55,6 +58,23 @@ class Faults:
                 self._waiting.remove(waiting)
                 return waiting[1]
         return None
+
+
+async def go_wrong(
+    fault: Fault, request: web.Request, refuse: Callable[[Fault], web.Response]
+) -> web.Response:
+    """Answer a call with its fault. ``refuse``: in the platform's own words."""
+    match fault.kind:
+        case FaultKind.HANG:
+            await asyncio.sleep(3600)
+        case FaultKind.CUT:
+            assert request.transport is not None
+            request.transport.abort()
+        case FaultKind.REFUSE if fault.body is not None:
+            return web.Response(status=fault.status, body=fault.body)
+        case FaultKind.REFUSE:
+            return refuse(fault)
+    return web.Response(status=500)
 
 
 def refusal(status: int, description: str, retry_after: int = 0) -> Fault:

@@ -13,7 +13,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
-from tests.fakes.faults import Fault, FaultKind, Faults
+from tests.fakes.faults import Fault, Faults, go_wrong
 from tests.fakes.telegram_citizen import Chat, Citizen, Message
 from tests.fakes.telegram_citizen import Uploaded as _Uploaded
 from tests.fakes.telegram_rules import (
@@ -113,21 +113,11 @@ class FakeTelegram(UpdateQueue):
             return await self.perform(method, body)
         if fault.delivered:
             await self.perform(method, body)
-        return await self._go_wrong(fault, request)
+        return await go_wrong(fault, request, self._refuse)
 
-    async def _go_wrong(self, fault: Fault, request: web.Request) -> web.StreamResponse:
-        match fault.kind:
-            case FaultKind.HANG:
-                await asyncio.sleep(3600)
-            case FaultKind.CUT:
-                assert request.transport is not None
-                request.transport.abort()
-            case FaultKind.REFUSE if fault.body is not None:
-                return web.Response(status=fault.status, body=fault.body)
-            case FaultKind.REFUSE:
-                self.calls.append(Call("fault", {}, fault.status, fault.description))
-                return _error(Refused(fault.status, fault.description, fault.retry_after))
-        return web.Response(status=500)
+    def _refuse(self, fault: Fault) -> web.Response:
+        self.calls.append(Call("fault", {}, fault.status, fault.description))
+        return _error(Refused(fault.status, fault.description, fault.retry_after))
 
     async def perform(self, method: str, body: bytes) -> web.Response:
         """Answer one call as Telegram would."""
@@ -169,7 +159,7 @@ class FakeTelegram(UpdateQueue):
     async def _serve_file(self, request: web.Request) -> web.StreamResponse:
         fault = self.faults.take("file")
         if fault is not None:
-            return await self._go_wrong(fault, request)
+            return await go_wrong(fault, request, self._refuse)
         file_id = request.match_info["path"].removeprefix("photos/").removesuffix(".dat")
         if request.match_info["token"] != self.token or file_id not in self.files:
             return _error(Refused(404, "Not Found"))

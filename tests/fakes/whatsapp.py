@@ -16,7 +16,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
-from tests.fakes.faults import Fault, FaultKind, Faults
+from tests.fakes.faults import Fault, Faults, go_wrong
 from tests.fakes.whatsapp_citizen import Citizen, Message
 from tests.fakes.whatsapp_rules import Refused, bad, check_message
 
@@ -212,7 +212,7 @@ class FakeWhatsApp:
     async def _serve_upload(self, request: web.Request) -> web.StreamResponse:
         fault = self.faults.take("upload")
         if fault is not None:
-            return await self._go_wrong(fault, request)
+            return await go_wrong(fault, request, self._refuse)
         try:
             self._check_caller(request)
             form = await request.post()
@@ -253,7 +253,7 @@ class FakeWhatsApp:
     async def _serve_file(self, request: web.Request) -> web.StreamResponse:
         fault = self.faults.take("file")
         if fault is not None:
-            return await self._go_wrong(fault, request)
+            return await go_wrong(fault, request, self._refuse)
         if request.headers.get("Authorization") != f"Bearer {self.token}":
             return web.Response(status=401)
         content = self.media.get(request.match_info["id"])
@@ -266,7 +266,7 @@ class FakeWhatsApp:
             return _error(refused)
         fault = self.faults.take("number")
         if fault is not None:
-            return await self._go_wrong(fault, request)
+            return await go_wrong(fault, request, self._refuse)
         shown = f"+{self.display_number[:2]} {self.display_number[2:4]} {self.display_number[4:]}"
         return web.json_response({"id": self.phone_number_id, "display_phone_number": shown})
 
@@ -276,21 +276,11 @@ class FakeWhatsApp:
             answer = await self._take(request)
             if fault is None:
                 return answer
-        return await self._go_wrong(fault, request)
+        return await go_wrong(fault, request, self._refuse)
 
-    async def _go_wrong(self, fault: Fault, request: web.Request) -> web.StreamResponse:
-        match fault.kind:
-            case FaultKind.HANG:
-                await asyncio.sleep(3600)
-            case FaultKind.CUT:
-                assert request.transport is not None
-                request.transport.abort()
-            case FaultKind.REFUSE if fault.body is not None:
-                return web.Response(status=fault.status, body=fault.body)
-            case FaultKind.REFUSE:
-                self.calls.append(Call({}, fault.code, fault.description))
-                return _error(Refused(fault.code, fault.description, fault.status))
-        return web.Response(status=500)
+    def _refuse(self, fault: Fault) -> web.Response:
+        self.calls.append(Call({}, fault.code, fault.description))
+        return _error(Refused(fault.code, fault.description, fault.status))
 
     async def _take(self, request: web.Request) -> web.Response:
         message: dict[str, Any] = {}

@@ -11,8 +11,8 @@ import aiohttp
 from bot.content.folder import load_content
 from bot.content.release import PACKAGED
 from tests.e2e.citizen import Book, Citizen
+from tests.e2e.panel.test_staff import new_code
 from tests.e2e.service import Service
-from tests.e2e.test_staff import new_code
 from tests.e2e.voices import TelegramVoice, WhatsAppVoice
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import Citizen as TelegramCitizen

@@ -10,8 +10,12 @@ import typer
 from bot.commands.options import Config
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from bot.config import Settings
+    from handlers.content.model import Content
     from handlers.content.quality import Indicator
+    from handlers.release import Release
 
 
 def register(app: typer.Typer) -> None:
@@ -26,19 +30,34 @@ def check(
     ] = None,
     config: Config = None,
 ) -> None:
-    from bot.channels.registry import half_configured
-    from bot.commands.console import counted
     from bot.config import read_settings
-    from bot.content.language import PACKAGED as LANGUAGES
-    from bot.content.language import left_out
-    from bot.content.release import PACKAGED, load_release
-    from handlers.content.indicator_checks import published_mistakes
-    from handlers.errors import ContentError, OperatorError
+    from bot.content.release import PACKAGED
+    from handlers.errors import OperatorError
 
     settings = read_settings(config)
     folder = folder or settings.municipality.content or PACKAGED
+    release = _release(folder, settings)
+    published = _published(settings)
+    if wrong := list(_mistakes(release.content, settings, published or ())):
+        raise OperatorError("\n".join(wrong))
+    print(f"{release.content.municipality}: todo en orden.")
+    for counted_kind in _counts(release):
+        print(f"  {counted_kind}")
+    if published is None:
+        print("No se pudo abrir la base de datos: falta revisar lo publicado en el panel.")
+    for reminder in _reminders(release.content, settings, folder):
+        print(reminder)
+
+
+def _release(folder: Path, settings: Settings) -> Release:
+    """Raises OperatorError with everything that is wrong in the folder and half set up."""
+    from bot.channels.registry import half_configured
+    from bot.commands.console import counted
+    from bot.content.release import load_release
+    from handlers.errors import ContentError, OperatorError
+
     try:
-        release = load_release(
+        return load_release(
             folder, settings.municipality, settings.cases, settings.privacy, settings.measures
         )
     except ContentError as error:
@@ -46,54 +65,63 @@ def check(
         if len(lines) > 1:
             lines.append(f"{counted(len(lines), 'problema', 'problemas')} en {folder}")
         raise OperatorError("\n".join(lines)) from None
+
+
+def _mistakes(
+    content: Content, settings: Settings, published: Sequence[Indicator]
+) -> Iterator[str]:
+    """What a readable folder does not go together with: the panel's indicators, the settings."""
+    from bot.channels.registry import half_configured
+    from handlers.content.indicator_checks import published_mistakes
+
+    for id, key, text, written in published_mistakes(content, published):
+        yield f"publicado en el panel: {id}: {key}: {written} {text}".replace(":  ", ": ")
+    yield from half_configured(settings)
+    yield from _no_journal(settings.database.journal_file)
+
+
+def _counts(release: Release) -> Iterator[str]:
+    from bot.commands.console import counted
+
     content = release.content
-    published = _published(settings)
-    wrong = [
-        f"publicado en el panel: {id}: {key}: {written} {text}".replace(":  ", ": ")
-        for id, key, text, written in published_mistakes(content, published or ())
-    ]
-    wrong += [*half_configured(settings), *_no_journal(settings.database.journal_file)]
-    if wrong:
-        raise OperatorError("\n".join(wrong))
-    questionnaires = len(content.questionnaires)
-    kinds = [
-        counted(len(content.areas), "área", "áreas"),
-        counted(len(content.services), "servicio", "servicios"),
-        counted(len(content.institutions), "institución", "instituciones"),
-        counted(len(content.desks), "punto de atención", "puntos de atención"),
-        counted(questionnaires, "cuestionario", "cuestionarios"),
-        counted(len(release.wordings), "idioma", "idiomas"),
-    ]
-    print(f"{content.municipality}: todo en orden.")
-    for kind in kinds:
-        print(f"  {kind}")
+    yield counted(len(content.areas), "área", "áreas")
+    yield counted(len(content.services), "servicio", "servicios")
+    yield counted(len(content.institutions), "institución", "instituciones")
+    yield counted(len(content.desks), "punto de atención", "puntos de atención")
+    yield counted(len(content.questionnaires), "cuestionario", "cuestionarios")
+    yield counted(len(release.wordings), "idioma", "idiomas")
+
+
+def _reminders(content: Content, settings: Settings, folder: Path) -> Iterator[str]:
+    """What is not wrong, and yet left to be done."""
+    from bot.commands.console import counted
+    from bot.content.language import PACKAGED as LANGUAGES
+    from bot.content.language import left_out
+
     for missing in left_out(folder):
-        print(f"{missing}: lo que dice no se entenderá; cópielo de {LANGUAGES}, o déjelo así")
-    if published is None:
-        print("No se pudo abrir la base de datos: falta revisar lo publicado en el panel.")
+        yield f"{missing}: lo que dice no se entenderá; cópielo de {LANGUAGES}, o déjelo así"
     if unknown := sum(desk.staff is None for desk in content.desks):
-        print(
+        yield (
             f"{counted(unknown, 'punto de atención', 'puntos de atención')} sin «staff»: mientras"
             " no se diga cuántas personas atienden ahí, se cuenta con su área y no aparte"
         )
     if settings.whatsapp.token and not settings.whatsapp.template:
-        print(
+        yield (
             "[whatsapp] template: falta; sin una plantilla aprobada no se puede avisar a nadie de"
             " una respuesta pasadas 24 horas desde su último mensaje (docs/operations.md)"
         )
     for language, reviewer in content.native_reviewers.items():
         if not reviewer.strip():
-            print(
+            yield (
                 f"Los textos en «{language}» no los ha revisado un hablante nativo: cuando alguien"
                 " lo haga, escriba su nombre en municipality.toml, native_reviewers"
             )
 
 
-def _no_journal(path: Path) -> list[str]:
+def _no_journal(path: Path) -> Iterator[str]:
     """A journal that keeps nothing: those who were erased would be back with a copy."""
-    if not path.exists() or path.is_file():
-        return []
-    return [f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"]
+    if path.exists() and not path.is_file():
+        yield f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"
 
 
 def _published(settings: Settings) -> tuple[Indicator, ...] | None:

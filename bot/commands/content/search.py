@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from handlers.content.model import Content
     from handlers.release import Release
-    from handlers.search import Hit, Report, Row
-    from handlers.search.evaluate import Figures
+    from handlers.search.evaluate import Figures, Report, Row
+    from handlers.search.ranking import Hit
 
 SAID = {
     "sure": "Segura: se responde con la primera ficha.",
@@ -73,7 +73,7 @@ def _labelled(file: Path) -> dict[int, Row]:
     import msgspec
 
     from handlers.errors import OperatorError
-    from handlers.search import Row
+    from handlers.search.evaluate import Row
     from storage.files import read_text
 
     rows: dict[int, Row] = {}
@@ -108,7 +108,7 @@ def _check_ids(file: Path, rows: Mapping[int, Row], content: Content) -> None:
 
 def _evaluated(rows: Collection[Row], release: Release) -> Report:
     from bot.commands.console import Bar
-    from handlers.search import evaluate
+    from handlers.search.evaluate import evaluate
 
     with Bar("Buscando", len(rows)) as bar:
 

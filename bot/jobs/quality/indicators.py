@@ -83,11 +83,11 @@ async def load_chart(database: Database, area: str, week: IsoWeek) -> AreaChart:
     return charts.get(area, AreaChart(area))
 
 
-async def load_history(database: Database, weeks: int = HISTORY_WEEKS) -> list[Published]:
+async def load_history(database: Database) -> list[Published]:
     """What was published of the last weeks, the newest first. Raises StorageUnavailable."""
 
     def read(tx: Transaction) -> tuple[list[digests.Published], dict[str, list[Block]]]:
-        kept = digests.weeks_published(tx, weeks)
+        kept = digests.weeks_published(tx, HISTORY_WEEKS)
         return kept, control.blocks_up_to(tx, kept[0].week) if kept else {}
 
     kept, blocks = await database.read(read)

@@ -34,7 +34,6 @@ def html_mail(
     link: str | None = None,
     pages: Mapping[str, str] | None = None,
     *,
-    accent: str = ACCENT,
     heads: Heads = NOT_NOTED,
     chart: AreaChart | None = None,
 ) -> str:
@@ -60,7 +59,7 @@ def html_mail(
         link=link,
         pages=pages or {},
         heads=heads,
-        accent=accent,
+        accent=ACCENT,
         chart=_drawn(chart, digest) if chart else "",
         chart_caption=chart_words.caption(chart) if chart else "",
     )

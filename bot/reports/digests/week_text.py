@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.reports.digests.digest_text import one_screen
 from bot.reports.words import digest_words as words
+from bot.reports.words.dates import week_label
 from handlers.quality.charts import Rule
 from handlers.quality.control import AreaRun, ControlRun, Standing
 from handlers.quality.figures import Digest
@@ -34,13 +35,13 @@ def within(digest: Digest, areas: Set[str]) -> Digest:
     )
 
 
-def week_text(run: ControlRun, digest: Digest, chart: str = "") -> str:
+def week_text(run: ControlRun, digest: Digest, chart: str) -> str:
     """At most 900 characters: what changed, what is noise, numbers, measures, praise.
 
     ``digest``: of the run's week, and of the areas that are told. ``chart``: what the picture
-    beside it shows.
+    beside it shows, empty where there is none.
     """
-    head = IsoWeek.parse(run.week).label
+    head = week_label(IsoWeek.parse(run.week))
     if digest.scope:
         head = f"{head} · {digest.areas[0].short_name}"
     return one_screen(digest, head, found_text(run, digest), chart, TAIL)

@@ -46,7 +46,7 @@ def chart_png(chart: AreaChart, name: str, *, made_up: bool = False) -> bytes:
     )
 
 
-def picture_svg(chart: AreaChart, name: str, *, made_up: bool = False) -> str:
+def picture_svg(chart: AreaChart, name: str, *, made_up: bool) -> str:
     """The same as SVG."""
     inner = chart_svg(chart, name, NARROW)
     if not inner:

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.words import digest_words as words
 from bot.reports.words import figure_words
+from bot.reports.words.dates import week_label, with_weekday
 from handlers.quality.charts import Direction, Limits, Rule
 from handlers.quality.control import AreaRun, ControlRun, Judged, Standing
 from handlers.quality.parts import alphabetical
-from handlers.quality.weeks import IsoWeek, with_weekday
+from handlers.quality.weeks import IsoWeek
 
 COLUMNS = 80
 NOT_SHOWN = "sus cifras no se muestran: con ellas se sabría de menos de 10 respuestas"
@@ -31,7 +32,7 @@ def control_text(run: ControlRun, name: Callable[[str], str], zone: ZoneInfo) ->
     counted = ", ".join(f"{len(found[one])} {title}" for one, title in _TITLES.items())
     week = IsoWeek.parse(run.week)
     lines = [words.MADE_UP.upper()] if run.made_up else []
-    lines.append(f"Control de la {week.label.lower()}")
+    lines.append(f"Control de la {week_label(week).lower()}")
     lines += _wrapped(f"{len(run.areas)} áreas: {counted}.")
     for standing, areas in found.items():
         if areas:

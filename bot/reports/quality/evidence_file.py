@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.reports.words.dates import in_words
 from handlers.content.quality import Policy
-from handlers.quality.weeks import in_words
 
 MISSING = "Falta: "
 

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.reports.quality import chart_words
 from bot.reports.quality.control_text import NOT_SHOWN
 from bot.reports.words import area_words, figure_words
+from bot.reports.words.dates import with_weekday
 from handlers.quality.blocks import Block, Figure
 from handlers.quality.figures import AreaDigest, Digest
 from handlers.quality.series import AreaChart
-from handlers.quality.weeks import with_weekday
 
 COLUMNS = 80
 _LABEL = 14  # columns of the label before a line

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.reports.words.dates import in_words
 from bot.reports.words.figure_words import answers, signed
 from handlers.content.quality import Indicator, Measured
 from handlers.indicators.values import Standing, Value
 from handlers.quality.suppression import THRESHOLD
-from handlers.quality.weeks import in_words
 
 STANDINGS = {
     Standing.MET: ("✔", "cumple la meta"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from bot.reports.words.dates import in_words, with_weekday
 from bot.reports.words.figure_words import answers, signed, weeks_named
 from handlers.measures.measures import Measure, State
 from handlers.measures.steps import (
@@ -30,7 +31,6 @@ from handlers.messages import Announcement
 from handlers.quality.effects import Side, Verdict
 from handlers.quality.figures import Digest, MeasureNews
 from handlers.quality.intervals import Estimate, percent, rounded_points
-from handlers.quality.weeks import DAYS, MONTHS, in_words
 
 STATES = {
     State.TO_DECIDE: "por decidir",
@@ -80,7 +80,7 @@ def next_step(measure: Measure, now: datetime, zone: ZoneInfo) -> str:
         return "ciérrela como efectiva" if measure.is_proved else "decida otra cosa"
     if measure.due_at is None:
         return STATES[measure.state]
-    date = day(measure.due_at, zone)
+    date = with_weekday(measure.due_at.astimezone(zone), year=False)
     late = measure.is_overdue(now)
     if measure.state is State.TO_DECIDE:
         return f"había que decidir hasta el {date}" if late else f"decida a más tardar el {date}"
@@ -210,12 +210,6 @@ def step_words(step: Step) -> str:
             return ""
         case _:
             assert_never(step.event)
-
-
-def day(at: datetime, zone: ZoneInfo) -> str:
-    """``viernes 4 de diciembre``."""
-    local = at.astimezone(zone)
-    return f"{DAYS[local.weekday()]} {local.day} de {MONTHS[local.month - 1]}"
 
 
 def _share(side: Side) -> str:

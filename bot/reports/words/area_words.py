@@ -102,7 +102,7 @@ def cases_text(cases: OpenCases) -> str:
     return f"{cases.n} abiertos; el más antiguo, {ago(cases.oldest_days)}"
 
 
-def change_text(change: Change, verdict: Verdict | None = None) -> str:
+def change_text(change: Change, verdict: Verdict | None) -> str:
     """What it was before and the difference; whether it is a change only a chart can say."""
     share = change.baseline
     when = "semanas anteriores"

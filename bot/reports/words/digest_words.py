@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from bot.reports.words.dates import week_label, with_weekday
 from bot.reports.words.figure_words import (
     NO_FIGURE,
     ago,
@@ -21,7 +22,7 @@ from handlers.quality.blocks import ENOUGH
 from handlers.quality.charts import MIN_ANSWERS, MIN_POINTS, Direction
 from handlers.quality.figures import AreaDigest, Digest, Quote
 from handlers.quality.suppression import THRESHOLD
-from handlers.quality.weeks import IsoWeek, with_weekday
+from handlers.quality.weeks import IsoWeek
 
 MADE_UP = "Datos ficticios de demostración"
 AUDIT = "Registro de auditoría; guarde este correo:"
@@ -57,7 +58,7 @@ def notes(digest: Digest) -> tuple[str, ...]:
 
 def heading(digest: Digest) -> str:
     """The week, and the area where the digest is about one."""
-    label = IsoWeek.parse(digest.week).label
+    label = week_label(IsoWeek.parse(digest.week))
     return f"{label} · {digest.areas[0].short_name}" if digest.scope else label
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.config import Privacy
+from bot.reports.words.dates import in_words
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
-from handlers.quality.weeks import in_words
 from storage.contacts.events import SEEN_EVENTS
 
 FOLDER = Path(__file__).parent

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from bot import labels
 from bot.audit_words import what_was_done
+from bot.reports.words.dates import in_words, week_label, with_weekday
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.cases.deadlines import Rule
-from handlers.quality.weeks import DAYS, MONTHS, in_words
 from handlers.release import Release
 from handlers.staff.permissions import Action
 from storage.audit.chain import AuditEntry
@@ -53,6 +53,7 @@ class Rendering:
             ago=ago,
             term=self.term,
             date=in_words,
+            week=week_label,
             beginning=beginning,
             file_kind=lambda kind: FILES.get(kind, kind),
             size=size,
@@ -94,9 +95,7 @@ class Rendering:
 
     def _day(self, at: datetime, now: datetime) -> str:
         local = at.astimezone(self._zone)
-        day, month = DAYS[local.weekday()], MONTHS[local.month - 1]
-        year = "" if local.year == now.astimezone(self._zone).year else f" de {local.year}"
-        return f"{day} {local.day} de {month}{year}"
+        return with_weekday(local, year=local.year != now.astimezone(self._zone).year)
 
 
 def ago(at: datetime, now: datetime) -> str:

@@ -31,6 +31,7 @@ from bot.reports.quality.chart_marks import chart_marks, note_events
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.indicator_words import STANDINGS, definition_text, mark, value_text
 from bot.reports.words import area_words, digest_words, figure_words
+from bot.reports.words.dates import in_words, week_label, with_weekday
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
 from handlers.content.quality import Indicator
@@ -38,7 +39,6 @@ from handlers.errors import StorageUnavailable
 from handlers.indicators.values import Standing, Value, standing
 from handlers.quality.charts import Direction
 from handlers.quality.intervals import percent
-from handlers.quality.weeks import in_words, with_weekday
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
@@ -108,6 +108,7 @@ class _Pages:
         )
         self._environment.filters["day"] = self._day
         self._environment.filters["date"] = in_words
+        self._environment.filters["week"] = week_label
 
     def cached(
         self, make: Callable[[str], Awaitable[_Made | None]]

@@ -48,12 +48,6 @@ def outgoing(address: str, sent: Document, caption: str = "Sus datos") -> Outgoi
 
 
 @pytest.fixture
-async def client() -> AsyncIterator[HttpClient]:
-    async with HttpClient() as running:
-        yield running
-
-
-@pytest.fixture
 async def telegram() -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram() as running:
         yield running

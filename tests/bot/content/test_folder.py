@@ -1,8 +1,6 @@
 """The content folder: La Serena loads whole, and a broken folder tells everything at once."""
 
 import re
-import shutil
-import time
 import tomllib
 from pathlib import Path
 
@@ -11,83 +9,8 @@ import pytest
 from bot.content.folder import load_content
 from bot.content.release import load_release
 from handlers.content.checks import long_cards
-from handlers.content.model import QuestionKind
 from handlers.errors import ContentError
-
-LA_SERENA = Path(__file__).parents[3] / "bot" / "content" / "la_serena"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(LA_SERENA, tmp_path / "content"))
-
-
-def replace(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text, f"{old!r} is not in {file.name}: the test breaks nothing"
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def append(file: Path, text: str) -> None:
-    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
-
-
-def problems_of(folder: Path) -> list[str]:
-    with pytest.raises(ContentError) as raised:
-        load_content(folder)
-    return raised.value.problems
-
-
-def the_only(problems: list[str], *parts: str) -> None:
-    assert len(problems) == 1, problems
-    assert all(part in problems[0] for part in parts), problems
-
-
-def test_la_serena_has_its_areas_services_and_institutions() -> None:
-    content = load_content(LA_SERENA)
-    counts = (len(content.areas), len(content.services), len(content.institutions))
-    assert counts == (28, 144, 21)
-    assert content.municipality == "Municipalidad de La Serena"
-    assert {desk.area for desk in content.desks} == content.area_by_id.keys()
-
-
-def test_la_serena_marks_its_sensitive_areas() -> None:
-    marked = {area.id for area in load_content(LA_SERENA).areas if area.sensitive}
-    assert marked == {"social", "salud", "mujer", "ninez", "inclusion", "personas-mayores"}
-
-
-def test_no_area_of_la_serena_claims_a_confirmation_that_nobody_gave() -> None:
-    content = load_content(LA_SERENA)
-    cards = [*content.areas, *content.services]
-    assert {(card.owner, card.confirmed_on, card.link) for card in cards} == {(None, None, None)}
-
-
-def test_the_example_questionnaire_shows_every_kind_of_question() -> None:
-    example = load_content(LA_SERENA).newest["barrio"]
-    assert {question.kind for question in example.questions} == set(QuestionKind)
-    assert example.groups
-    assert example.constraints
-    assert any(question.when for question in example.questions)
-
-
-def test_la_serena_loads_fast() -> None:
-    took_s = []
-    for _ in range(3):
-        began = time.process_time()
-        load_content(LA_SERENA)
-        took_s.append(time.process_time() - began)
-    assert min(took_s) < 0.15
-
-
-def test_a_second_version_of_a_questionnaire_lives_beside_the_first(folder: Path) -> None:
-    first = folder / "questionnaires" / "utilidad.toml"
-    second = folder / "questionnaires" / "utilidad-2.toml"
-    shutil.copy(first, second)
-    replace(second, "version = 1", "version = 2")
-    content = load_content(folder)
-    assert content.newest["utilidad"].version == 2
-    versions = [found.version for found in content.questionnaires if found.id == "utilidad"]
-    assert sorted(versions) == [1, 2]
+from tests.bot.content.broken_folder import LA_SERENA, append, problems_of, replace, the_only
 
 
 def test_problems_in_many_files_are_told_at_once(folder: Path) -> None:
@@ -327,89 +250,6 @@ def test_tokens_that_differ_in_capitals_only_are_the_same(folder: Path) -> None:
     copy = f'\n[[desks]]\ntoken = "{token.swapcase()}"\nname = "Otra mesa"\narea = "obras"\n'
     append(folder / "desks.toml", copy)
     the_only(problems_of(folder), "desks.toml", "token", "está dos veces")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "parts"),
-    [
-        ('en = "Was this useful?"', "", ("questions[useful].text.en", "falta")),
-        ('en = "Was this useful?"', 'en = "{name}?"', ("questions[useful].text.en", "{name}")),
-        ('en = "Was this useful?"', 'en = "?"\nfr = "?"', ("questions[useful].text.fr",)),
-        ('kind = "yes_no"', 'kind = "si-no"', ("questions[useful].kind", "se permite", "yes_no")),
-        ('kind = "yes_no"', 'kind = "choice"', ("questions[useful].choices", "al menos dos")),
-        ('kind = "yes_no"', 'kind = "text"', ("questions", "useful, de kind yes_no")),
-        ('kind = "yes_no"', 'kind = "yes_no"\nminimum = 2', ("minimum", "no van en kind")),
-        ('kind = "yes_no"', 'kind = "yes_no"\nnot_future = true', ("not_future", "solo para")),
-        ('kind = "yes_no"', 'kind = "yes_no"\ngroup = "x"', ("questions[useful].group", "«x»")),
-        ('kind = "yes_no"', 'kind = "yes_no"\ntakes_words = true', ("takes_words", "kind choice")),
-        (
-            'kind = "yes_no"',
-            'kind = "yes_no"\nwhen = [{ question = "nada", answered = true }]',
-            ("questions[useful].when", "no hay una pregunta «nada»"),
-        ),
-        ('id = "utilidad"', 'id = "otra"', ("utilidad", "la conversación lo necesita")),
-    ],
-)
-def test_a_mistake_in_a_question_is_told_with_its_file_and_key(
-    folder: Path, old: str, new: str, parts: tuple[str, ...]
-) -> None:
-    replace(folder / "questionnaires" / "utilidad.toml", old, new)
-    found = problems_of(folder)
-    assert all(line.startswith("questionnaires/") for line in found), found
-    assert any(all(part in line for part in parts) for line in found), found
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "parts"),
-    [
-        ('es-CL = "Ruido"', 'es-CL = "basurá"', ("questions[concern].choices", "«basura»")),
-        (
-            'es-CL = "Ruido"',
-            'es-CL = "Ruidos que no dejan dormir"',
-            ("questions[concern].choices[ruido].text.es-CL", "26 caracteres y caben 24"),
-        ),
-        ('id = "ruido"', 'id = "luz"', ("questions[concern].choices[luz].id", "dos veces")),
-        ('one_of = ["yes"]', 'one_of = ["si"]', ("questions[first-meeting].when", "no, yes")),
-        (
-            'question = "meetings", one_of = ["yes"]',
-            'question = "meetings", at_least = 1',
-            ("questions[first-meeting].when", "una nota o un número"),
-        ),
-        (
-            'question = "meetings", one_of = ["yes"]',
-            'question = "intro", answered = true',
-            ("questions[first-meeting].when", "nota"),
-        ),
-        (
-            'question = "meetings", one_of = ["yes"]',
-            'question = "meetings"',
-            ("questions[first-meeting].when", "no dice nada"),
-        ),
-        ('right = "household"', 'right = "home"', ("constraints[1].right", "«home»")),
-        ('right = "household"', 'right = "commuters"', ("constraints[1].right", "misma pregunta")),
-        ('right = "household"', 'right = "first-meeting"', ("constraints[1].left, right",)),
-        ("minimum = 1\nmaximum = 3", "minimum = 4\nmaximum = 3", ("[liked].minimum", "mayor")),
-        ("minimum = 1\nmaximum = 3", "minimum = 6", ("[liked].minimum", "5 opciones")),
-        ("earliest = 1950-01-01", "latest = 1949-01-01\nearliest = 1950-01-01", ("earliest",)),
-        ('id = "idea"', 'id = "liked"', ("questions[liked].id", "dos veces")),
-        ('id = "hogar"', 'id = "vivir"', ("groups[vivir].id", "dos veces")),
-    ],
-)
-def test_a_mistake_in_a_long_questionnaire_is_told_with_its_file_and_key(
-    folder: Path, old: str, new: str, parts: tuple[str, ...]
-) -> None:
-    replace(folder / "questionnaires" / "barrio.toml", old, new)
-    found = problems_of(folder)
-    assert all(line.startswith("questionnaires/barrio.toml: ") for line in found), found
-    assert any(all(part in line for part in parts) for line in found), found
-
-
-def test_one_version_in_two_files_is_told_with_both(folder: Path) -> None:
-    first = folder / "questionnaires" / "utilidad.toml"
-    shutil.copy(first, folder / "questionnaires" / "copia.toml")
-    the_only(
-        problems_of(folder), "copia.toml y questionnaires/utilidad.toml", "version", "dos veces"
-    )
 
 
 def test_a_card_longer_than_allowed_is_told() -> None:

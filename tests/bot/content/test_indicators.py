@@ -13,7 +13,7 @@ from handlers.content.indicator_checks import indicator_mistakes
 from handlers.content.model import Content
 from handlers.content.quality import Measured, Scope
 from handlers.release import Release
-from tests.bot.content.test_folder import LA_SERENA, problems_of, replace
+from tests.bot.content.broken_folder import LA_SERENA, problems_of, replace
 
 Changes = dict[str, object]
 

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.reports.digests.digest_html import html_mail
 from bot.reports.digests.digest_text import (
-    CHAT_AREAS,
-    CHAT_LIMIT,
     PRAISES,
     chat_text,
     plain_text,
@@ -25,143 +19,28 @@ from bot.reports.words.area_words import area_rows
 from bot.reports.words.digest_words import MADE_UP, finding, notes, subject
 from bot.reports.words.figure_words import signed
 from handlers.quality.figures import (
-    AreaDigest,
-    Bound,
-    Change,
     ChannelShare,
     Digest,
-    Latest,
-    OpenCases,
-    Points,
     Quote,
-    ReasonCount,
     Share,
-    Total,
 )
-
-LINK = "https://opina.example.cl/resumen/2026-W47"
-
-CHANGE = Change(
-    points=-4,
-    low=-15,
-    high=7,
-    baseline=Share(n=212, percent=67, low=60, high=73),
-    first_week="2026-W39",
-    last_week="2026-W46",
+from tests.bot.reports.sample_digest import (
+    ALONE,
+    CEMENTERIOS,
+    CHANGE,
+    CULTURA,
+    DIGEST,
+    LINK,
+    NOBODY,
+    PAGES,
+    TRANSITO,
+    TURISMO,
+    alone,
+    flat,
+    forms,
+    parsed,
+    visible,
 )
-TRANSITO = AreaDigest(
-    id="transito",
-    name="Dirección de Tránsito y Transporte Público",
-    short_name="Tránsito",
-    first_week="2026-W47",
-    satisfied=Share(n=48, percent=63, low=48, high=75),
-    net=Points(points=38, low=13, high=58),
-    change=CHANGE,
-    reasons=(ReasonCount(id="trato", text="Trato", n=12),),
-    quotes=(
-        Quote(text="Rápido y <amable> todo", praise=True),
-        Quote(text="Mucha fila en la mañana", praise=False),
-    ),
-    channels=(ChannelShare(channel="web", satisfied=Share(n=30, percent=60, low=42, high=75)),),
-    other_channels=18,
-    pending=34,
-    pending_satisfied=Share(n=24, percent=50, low=31, high=69),
-    lookups=120,
-    useful=Share(n=42, percent=71, low=56, high=83),
-    asked=("Licencia de conducir", "Permiso de circulación"),
-    cases=OpenCases(3, 12),
-    chart_points=3,
-)
-CEMENTERIOS = AreaDigest(
-    id="cementerios",
-    name="Cementerios Municipales",
-    short_name="Cementerios",
-    first_week="2026-W46",
-    latest=Latest("2026-W40", "2026-W45", Share(n=32, percent=59, low=42, high=74)),
-)
-CULTURA = AreaDigest(
-    id="cultura",
-    name="Cultura",
-    short_name="Cultura",
-    first_week="2026-W46",
-    bound=Bound(n=50, percent=82, at_least=True),
-    quotes=(Quote(text="Qué buena la biblioteca nueva", praise=True),),
-)
-TURISMO = AreaDigest(
-    id="turismo", name="Turismo y Playas", short_name="Turismo", first_week="2026-W44"
-)
-DIGEST = Digest(
-    week="2026-W47",
-    municipality="Municipalidad de La Serena",
-    made_at=datetime(2026, 11, 23, 11, tzinfo=UTC),
-    made_up=False,
-    scope=None,
-    areas=(CEMENTERIOS, CULTURA, TRANSITO, TURISMO),
-    total=Total(areas=1, satisfied=Share(n=48, percent=63, low=48, high=75)),
-    lookups=160,
-    not_found=37,
-    not_found_queries=("poste malo",),
-    completion=Share(n=140, percent=81, low=74, high=87),
-)
-PAGES = {area.id: f"{LINK}/{area.id}" for area in DIGEST.areas}
-
-
-def alone(area: AreaDigest) -> Digest:
-    return replace(
-        DIGEST,
-        scope=area.id,
-        areas=(area,),
-        total=None,
-        lookups=None,
-        not_found=None,
-        not_found_queries=(),
-        completion=None,
-    )
-
-
-ALONE = alone(TRANSITO)
-NOBODY = replace(DIGEST, areas=(CEMENTERIOS, TURISMO), total=None)
-
-
-def forms(digest: Digest) -> list[str]:
-    texts = [chat_text(digest, LINK), plain_text(digest, LINK), visible(html_mail(digest, LINK))]
-    return texts if digest.scope else [*texts, summary_text(digest, LINK)]
-
-
-class _Words(HTMLParser):
-    """What a reader sees of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self._silent += tag in {"style", "title"}
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in {"style", "title"}
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.words += data.split()
-
-
-def parsed(page: str) -> _Words:
-    parser = _Words()
-    parser.feed(page)
-    return parser
-
-
-def visible(page: str) -> str:
-    return " ".join(parsed(page).words)
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
-
 
 ROUND = "\u202e\u2066\u200f\u061c"
 
@@ -285,65 +164,6 @@ def test_made_up_data_is_marked_on_every_form_and_only_then(digest: Digest) -> N
         assert MADE_UP.lower() in text.lower()
     for text in forms(digest):
         assert MADE_UP.lower() not in text.lower()
-
-
-names = st.text("abcdefghñó ", min_size=2, max_size=24).map(lambda name: f"Á{name.strip()}b")
-quotes = st.text("amable y rápido ñ", min_size=15, max_size=200)
-
-
-@given(st.lists(st.tuples(names, quotes), max_size=28), st.integers(10, 160), st.booleans())
-def test_the_chat_text_has_at_most_900_characters_and_5_areas_and_ends_with_the_link(
-    areas: list[tuple[str, str]], length: int, made_up: bool
-) -> None:
-    entries = tuple(
-        replace(
-            TRANSITO,
-            id=str(position),
-            short_name=name,
-            first_week="2026-W40",
-            quotes=(Quote(text=quote, praise=True),),
-        )
-        for position, (name, quote) in enumerate(areas)
-    )
-    assert TRANSITO.satisfied is not None
-    total = Total(areas=len(entries), satisfied=TRANSITO.satisfied) if entries else None
-    link = "https://example.cl/".ljust(length, "x")
-    digest = replace(DIGEST, areas=entries, total=total, made_up=made_up)
-    for text in [chat_text(digest, link), *(chat_text(alone(entry), link) for entry in entries)]:
-        assert len(text) <= CHAT_LIMIT
-        assert len(re.findall(r"^63 % \(", text, flags=re.M)) <= CHAT_AREAS
-        assert text.endswith(link)
-
-
-def test_the_chat_text_shows_the_areas_with_most_answers() -> None:
-    large = [
-        replace(TRANSITO, id=str(i), short_name=f"Área {i}", satisfied=Share(900, 63, 60, 66))
-        for i in range(5)
-    ]
-    pooled = replace(TRANSITO, first_week="2026-W45", satisfied=Share(950, 63, 60, 66))
-    assert TRANSITO.satisfied is not None
-    text = chat_text(replace(DIGEST, areas=(*large, pooled)), LINK)
-    assert "63 % (60–66; 950) Tránsito, sem. 45–47" in text
-    assert "Área 4" not in text
-
-
-def test_where_there_is_little_room_the_areas_with_fewest_answers_go() -> None:
-    sizes = (40, 41, 42, 43, 900)
-    plain = replace(TRANSITO, chart_points=0, cases=None)
-    areas = [
-        replace(plain, id=str(n), short_name=f"{'Á' * 60} {n}", satisfied=Share(n, 63, 60, 66))
-        for n in sizes
-    ]
-    text = chat_text(replace(DIGEST, areas=tuple(areas)), LINK * 2)
-    shown = [n for n in sizes if f"Á {n}" in text]
-    assert 0 < len(shown) < len(sizes)
-    assert shown == list(sizes[-len(shown) :])
-
-
-def test_praise_is_quoted_in_the_chat_text_also_where_there_are_many_areas() -> None:
-    assert "Felicitación a Tránsito: «Rápido y <amable> todo»" in chat_text(ALONE, LINK)
-    many = replace(DIGEST, areas=tuple(replace(TRANSITO, id=str(i)) for i in range(28)))
-    assert "Felicitación a Tránsito: «Rápido y <amable> todo»" in chat_text(many, LINK * 3)
 
 
 def test_plain_text_is_at_most_80_columns_wide() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from handlers.content.model import Area, Choice, Content, Question, QuestionKind, Questionnaire
 from handlers.facts import Found
 from handlers.quality.blocks import Block
 from handlers.quality.digest import build_digest, closed_blocks
@@ -27,41 +26,10 @@ from handlers.quality.figures import (
 )
 from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
-from tests.packaged import packaged
+from tests.handlers.quality.areas import NAMES, area, content
 
 WEEK = IsoWeek(2026, 47)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-NAMES = packaged().lexicon.names
-REASONS = ("espera", "trato", "costo")
-
-
-def content(*areas: Area) -> Content:
-    reason = Question(
-        id="reason",
-        kind=QuestionKind.CHOICE,
-        text={"es-CL": "¿Qué influyó?"},
-        choices=tuple(Choice(id=r, text={"es-CL": r.capitalize()}) for r in REASONS),
-    )
-    form = Questionnaire(
-        id="atencion", version=1, title={"es-CL": "Atención"}, about="area", questions=(reason,)
-    )
-    return Content(
-        municipality="Municipalidad de La Serena",
-        short_name="La Serena",
-        areas=areas or (area("transito", "Tránsito"),),
-        services=(),
-        desks=(),
-        institutions=(),
-        meanings=(),
-        emergencies=(),
-        questionnaires=(form,),
-    )
-
-
-def area(id_: str, short_name: str, *, sensitive: bool = False) -> Area:
-    return Area(
-        id=id_, name=short_name, short_name=short_name, description="…", sensitive=sensitive
-    )
 
 
 def grades(top: int, five: int = 0, bottom: int = 0) -> Grades:

@@ -1,4 +1,4 @@
-"""ISO weeks: reading, counting, bounds over clock changes, and how they are said."""
+"""ISO weeks: reading, counting and bounds over clock changes."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.quality.weeks import IsoWeek, in_words, with_weekday
+from handlers.quality.weeks import IsoWeek
 
 SANTIAGO = ZoneInfo("America/Santiago")
 
@@ -49,20 +49,3 @@ def test_every_moment_is_within_the_bounds_of_its_week_only(timestamp: int) -> N
 def test_previous_weeks_cross_the_year_in_order() -> None:
     weeks = IsoWeek(2027, 2).previous(3)
     assert [str(week) for week in weeks] == ["2026-W52", "2026-W53", "2027-W01"]
-
-
-@pytest.mark.parametrize(
-    ("week", "label"),
-    [
-        ("2026-W47", "Semana 47 (16 al 22 de noviembre de 2026)"),
-        ("2026-W49", "Semana 49 (30 de noviembre al 6 de diciembre de 2026)"),
-        ("2026-W53", "Semana 53 (28 de diciembre de 2026 al 3 de enero de 2027)"),
-    ],
-)
-def test_a_week_is_said_with_its_dates(week: str, label: str) -> None:
-    assert IsoWeek.parse(week).label == label
-
-
-def test_a_date_is_said_as_people_say_it():
-    assert in_words(date(2026, 12, 1)) == "1 de diciembre de 2026"
-    assert with_weekday(date(2026, 11, 23)) == "lunes 23 de noviembre de 2026"

@@ -15,16 +15,11 @@ from bot.content.folder import load_content
 from bot.content.release import packaged_search_words
 from handlers.content.model import Content
 from handlers.listening.linear import LinearModel
-from handlers.search import (
-    Ranking,
-    Report,
-    Row,
-    SearchIndex,
-    SearchWords,
-    Verdict,
-    evaluate,
-)
+from handlers.search.evaluate import Report, Row, evaluate
+from handlers.search.index import SearchIndex
+from handlers.search.ranking import Ranking, Verdict
 from handlers.search.spelling import Speller, sound
+from handlers.search.words import SearchWords
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "bot" / "content" / "la_serena"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from pydantic import SecretStr
@@ -18,26 +18,12 @@ from bot.channels.telegram.poll import NODS_AT_ONCE, NODS_WAITING, Timing
 from bot.config import Telegram
 from handlers.errors import Overloaded, StorageUnavailable
 from handlers.messages import Channel, Incoming, Option, Press, Reply, Start, Text
+from tests.bot.one_process import Clock
 from tests.fakes.faults import CUTS, HANGS, Fault, refusal
 from tests.fakes.intake import FakeIntake
 from tests.fakes.telegram import FakeTelegram
 
 TIMING = Timing(call_s=1.0, poll_s=1, pause_s=0.01)
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -305,8 +291,8 @@ async def test_a_nod_that_waited_longer_than_telegram_takes_it_is_spared(
     slow = Clock()
 
     def jumping() -> datetime:
-        slow.at += timedelta(seconds=151)
-        return slow.at
+        slow.now += timedelta(seconds=151)
+        return slow.now
 
     citizen, intake = fake.citizen(), FakeIntake()
     async with HttpClient() as client:
@@ -331,7 +317,7 @@ async def test_a_press_older_than_telegram_keeps_it_is_gone_but_texts_are_not(
     reply = Reply(3, "¿Nota?", (Option("g7", "7"),))
     await channel.send(Outgoing(str(citizen.chat.id), reply))
     await citizen.presses("7")
-    clock.at += timedelta(minutes=5)
+    clock.now += timedelta(minutes=5)
     async with polling(channel, intake):
         await fake.all_taken()
     assert intake.bodies == [Text("hola")]

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import SecretStr
-from structlog.testing import capture_logs
 
 from bot.channels.http import HttpClient
 from bot.channels.ports import (
@@ -20,16 +17,13 @@ from bot.channels.ports import (
     RetryLater,
     SendOutcome,
     Sent,
-    Started,
     Stopped,
     Uncertain,
 )
-from bot.channels.telegram.channel import COMMANDS, TelegramChannel
-from bot.channels.telegram.poll import Timing
-from bot.config import Telegram
-from handlers.errors import OperatorError
+from bot.channels.telegram.channel import TelegramChannel
 from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply
 from handlers.text.markup import Alert, Items, Line, Link, Title, plain
+from tests.bot.channels.telegram.conftest import made, to
 from tests.fakes import specs
 from tests.fakes.faults import (
     CUTS,
@@ -42,47 +36,6 @@ from tests.fakes.faults import (
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import Citizen
 from tests.handlers.limits import within_limits
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-@pytest.fixture
-async def fake() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram() as running:
-        yield running
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[HttpClient]:
-    async with HttpClient() as running:
-        yield running
-
-
-@pytest.fixture
-def channel(fake: FakeTelegram, client: HttpClient) -> TelegramChannel:
-    return made(fake, client)
-
-
-def made(
-    fake: FakeTelegram, client: HttpClient, public_url: str | None = None, **changes: object
-) -> TelegramChannel:
-    values = {"token": SecretStr(fake.token), "api_url": fake.url, **changes}
-    settings = Telegram.model_validate(values)
-    timing = Timing(2.0, 1, 0.01)
-    return TelegramChannel(settings, client, now, timing, public_url=public_url)
-
-
-@pytest.fixture
-async def citizen(fake: FakeTelegram) -> Citizen:
-    citizen = fake.citizen()
-    await citizen.says("hola")
-    return citizen
-
-
-def to(citizen: Citizen, reply: Reply, closes: str = "") -> Outgoing:
-    return Outgoing(str(citizen.chat.id), reply, closes)
 
 
 def options(*labels: str) -> tuple[Option, ...]:
@@ -320,88 +273,6 @@ async def test_a_platform_that_cannot_be_reached_got_nothing(
     channel = made(fake, client, api_url=f"http://127.0.0.1:{unused_tcp_port}")
     outcome = await channel.send(Outgoing("1", Reply(1, "Listo")))
     assert outcome == RetryLater(timedelta(seconds=5), whole_channel=True, code="no-connection")
-
-
-async def test_start_learns_the_bots_name_and_registers_the_commands(
-    channel: TelegramChannel, fake: FakeTelegram
-) -> None:
-    assert await channel.start() == Started("https://t.me/opina_de_prueba_bot")
-    assert channel.bot_name == "opina_de_prueba_bot"
-    expected = [{"command": name, "description": text} for name, text in COMMANDS]
-    assert fake.commands == {"": expected, "es": expected}
-    assert fake.refused == []
-
-
-async def test_start_sets_and_removes_the_webhook_by_mode(
-    fake: FakeTelegram, client: HttpClient
-) -> None:
-    url = "https://opina.example/"
-    hooked = made(fake, client, url, mode="webhook", webhook_secret=SecretStr("s3cret_-"))
-    assert isinstance(await hooked.start(), Started)
-    assert fake.webhook_url == "https://opina.example/webhooks/telegram"
-    assert isinstance(await made(fake, client).start(), Started)
-    assert fake.webhook_url == ""
-
-
-async def test_a_webhook_address_that_telegram_refuses_stops_the_channel(
-    fake: FakeTelegram, client: HttpClient
-) -> None:
-    url = "http://opina.example"
-    hooked = made(fake, client, url, mode="webhook", webhook_secret=SecretStr("s3cret"))
-    assert await hooked.start() == Stopped("set-up-refused")
-
-
-@pytest.mark.parametrize(
-    ("changes", "public_url", "setting"),
-    [
-        ({"mode": "webhook", "webhook_secret": "s"}, None, "public_url"),
-        ({"mode": "webhook"}, "https://opina.example", "webhook_secret"),
-        ({"token": None}, None, "token"),
-    ],
-)
-async def test_settings_that_cannot_work_name_the_setting(
-    fake: FakeTelegram,
-    client: HttpClient,
-    changes: dict[str, object],
-    public_url: str | None,
-    setting: str,
-) -> None:
-    with pytest.raises(OperatorError, match=setting):
-        made(fake, client, public_url, **changes)
-
-
-async def test_a_refused_token_stops_the_channel_and_is_never_logged(
-    fake: FakeTelegram, channel: TelegramChannel, citizen: Citizen
-) -> None:
-    fake.revoked = True
-    with capture_logs() as logs:
-        assert await channel.start() == Stopped("token-refused")
-        assert await channel.send(to(citizen, Reply(1, "Listo"))) == Stopped("401")
-    assert fake.token not in str(logs)
-
-
-async def test_a_refused_menu_of_commands_does_not_stop_the_channel(
-    channel: TelegramChannel, fake: FakeTelegram
-) -> None:
-    fake.faults.next(refusal(400, "Bad Request: BOT_COMMAND_INVALID"), method="setMyCommands")
-    assert isinstance(await channel.start(), Started)
-
-
-@pytest.mark.parametrize(
-    ("fault", "after"),
-    [
-        (refusal(429, "Too Many Requests: retry after 11", 11), 11),
-        (refusal(502, "Bad Gateway"), 5),
-        (CUTS, 5),
-    ],
-)
-async def test_a_start_in_a_bad_moment_is_to_be_tried_again(
-    channel: TelegramChannel, fake: FakeTelegram, fault: Fault, after: int
-) -> None:
-    fake.faults.next(fault, method="getMe")
-    started = await channel.start()
-    assert isinstance(started, RetryLater)
-    assert (started.after, started.whole_channel) == (timedelta(seconds=after), True)
 
 
 @pytest.mark.skipif(specs.telegram() is None, reason=specs.SKIPPED)

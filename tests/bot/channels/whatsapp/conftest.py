@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import pytest
 from pydantic import SecretStr
@@ -15,34 +14,14 @@ from bot.channels.ports import (
 from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.config import WhatsApp
 from handlers.messages import Option, Reply
+from tests.bot.one_process import Clock
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.fakes.whatsapp_citizen import Citizen
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
 async def fake(clock: Clock) -> AsyncIterator[FakeWhatsApp]:
     async with FakeWhatsApp(now=clock) as running:
-        yield running
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[HttpClient]:
-    async with HttpClient() as running:
         yield running
 
 
@@ -69,7 +48,7 @@ def citizen(fake: FakeWhatsApp, clock: Clock) -> Citizen:
 
 
 def wrote(citizen: Citizen, clock: Clock) -> Citizen:
-    citizen.wrote_at = clock.at
+    citizen.wrote_at = clock.now
     return citizen
 
 

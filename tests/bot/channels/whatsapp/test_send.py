@@ -21,7 +21,8 @@ from bot.channels.ports import (
 from bot.channels.whatsapp.channel import WhatsAppChannel
 from handlers.messages import MAX_ROW_LABEL, Layout, Option, Reply, Waits
 from handlers.text.markup import Alert, Items, Labelled, Line, Title, plain
-from tests.bot.channels.whatsapp.conftest import Clock, made, options, to, wrote
+from tests.bot.channels.whatsapp.conftest import made, options, to, wrote
+from tests.bot.one_process import Clock
 from tests.fakes.faults import CUTS, refusal_code
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.fakes.whatsapp_citizen import Citizen
@@ -159,7 +160,7 @@ async def test_outside_the_window_a_template_without_any_words_announces_the_mes
     fake.templates = {"aviso": {"es_CL"}}
     channel = made(fake, client, template="aviso", template_language="es_CL")
     citizen = wrote(fake.citizen(), clock)
-    clock.at += timedelta(hours=25)
+    clock.now += timedelta(hours=25)
     outcome = await channel.send(to(citizen, ANSWER, within_window=False))
     assert outcome == Held(ref=citizen.received[0].ref)
     assert citizen.received[0].kind == "template"
@@ -239,7 +240,7 @@ async def test_where_the_platform_counts_the_window_otherwise_the_template_is_se
 ) -> None:
     fake.templates = {"aviso": {"es"}}
     citizen = wrote(fake.citizen(), clock)
-    clock.at += timedelta(hours=24, seconds=1)
+    clock.now += timedelta(hours=24, seconds=1)
     assert await made(fake, client).send(to(citizen, Reply(1, "Hola"))) == Failed("131047")
     assert await made(fake, client).send(to(citizen, ANSWER)) == Held("no-template")
     with_template = made(fake, client, template="aviso")

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.jobs.quality.indicators import load_history
 from bot.reports.quality.indicator_words import STANDINGS, definition_text, value_text
+from bot.reports.words.dates import week_label
 from bot.web.panel.visit import Visit, see_other
 from handlers.content.quality import Indicator, Scope
 from handlers.indicators.drafts import Outlook, Typed, draft, every_version, newest, outlook
@@ -105,7 +106,7 @@ def compared(
 ) -> list[Compared]:
     """Week by week, the newest first."""
     return [
-        Compared(one.week.label, _told(current, one), _told(drafted, other))
+        Compared(week_label(one.week), _told(current, one), _told(drafted, other))
         for one, other in zip_longest(before, after)
     ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.jobs.quality.digest import digest_link
+from bot.reports.words.dates import week_label
 from bot.web.panel.visit import Visit
 from handlers.staff.permissions import Action
 from storage.quality import digests
@@ -37,5 +38,5 @@ async def page(visit: Visit) -> web.Response:
             )
             for area in scopes
         )
-        rows.append(Row(one.week.label, links))
+        rows.append(Row(week_label(one.week), links))
     return visit.page("digests.html.j2", rows=rows)

@@ -16,6 +16,7 @@ from bot.jobs.quality.indicators import (
 )
 from bot.reports.quality.indicator_words import Mark, definition_text, mark, value_text
 from bot.reports.words import figure_words
+from bot.reports.words.dates import week_label
 from bot.web.panel.visit import Visit
 from handlers.content.quality import Indicator, Scope
 from handlers.indicators.values import (
@@ -126,7 +127,7 @@ def _line(
                 if then.period == "month":
                     text = f"Mes {at.digest.cases_month}, {text}"
                 else:
-                    text = f"{at.week.label}, {text}"
+                    text = f"{week_label(at.week)}, {text}"
                 if text not in before:  # the weeks of a month repeat its figure
                     before.append(text)
     return Line(

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.browser import chromium_path
-from tests.e2e.monday import MOST_TAPS, run
+from tests.e2e.panel.monday import MOST_TAPS, run
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Route, expect
 
 from handlers.errors import StorageUnavailable
 from handlers.messages import Press, Reply, Start, Text
-from tests.e2e.chat import opened
+from tests.e2e.web_chat.chat import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from playwright.async_api import Browser, FrameLocator, expect
 
 from handlers.messages import Start
-from tests.e2e.chat import DESKTOP, PHONE, Chat, accessibility_faults, opened
+from tests.e2e.web_chat.chat import DESKTOP, PHONE, Chat, accessibility_faults, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from handlers.messages import Press, Text
-from tests.e2e.chat import DESKTOP, NAMES, PHONE, accessibility_faults, opened, overflows
+from tests.e2e.web_chat.chat import DESKTOP, NAMES, PHONE, accessibility_faults, opened, overflows
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 

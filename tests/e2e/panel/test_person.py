@@ -13,13 +13,13 @@ import pytest
 
 from bot.content.folder import load_content
 from bot.content.release import PACKAGED
+from bot.reports.words.dates import MONTHS
 from handlers.cases.deadlines import calendar_of
-from handlers.quality.weeks import MONTHS
 from tests.e2e import service
 from tests.e2e.citizen import CASE
 from tests.e2e.moved_clock import FILE, MovedClock
+from tests.e2e.panel.test_staff import new_code
 from tests.e2e.service import Service
-from tests.e2e.test_staff import new_code
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_citizen import Citizen, Message
 

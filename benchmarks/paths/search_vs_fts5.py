@@ -20,7 +20,8 @@ from bot.content.folder import load_content
 from bot.content.release import CARDS_MODEL, PACKAGED, packaged_search_words
 from handlers.content.model import Content
 from handlers.listening.linear import LinearModel
-from handlers.search import Report, Row, SearchIndex, evaluate
+from handlers.search.evaluate import Report, Row, evaluate
+from handlers.search.index import SearchIndex
 from handlers.text.folding import fold
 
 QUERIES = tuple(ROOT / "tests/handlers/data" / f"queries_{name}.jsonl" for name in ("dev", "check"))
@@ -37,7 +38,7 @@ def fts5(content: Content) -> Answer:
         " tokenize = 'unicode61 remove_diacritics 2')"
     )
     services = (
-        (s.id, s.name, ". ".join(s.synonyms), s.summary, ". ".join(s.requirements))
+        (s.id, s.name, ". ".join(s.synonyms), s.summary, ". ".join(s.requirements or ()))
         for s in content.services
     )
     areas = ((area.id, area.name, "", area.description, "") for area in content.areas)

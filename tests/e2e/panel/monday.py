@@ -1,4 +1,4 @@
-"""Monday in seven minutes: ``python -m tests.e2e.monday`` does all that is due, and counts taps.
+"""Monday in seven minutes: ``python -m tests.e2e.panel.monday`` does what is due and counts taps.
 
 From one sign-in link on a telephone, by what stands on the page alone, with and without scripts.
 Everything is the demonstration's, made up.

@@ -16,9 +16,9 @@ from handlers.staff.permissions import Grant, Role
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
 from storage.staff import sessions
+from tests.bot.web.panel.quality.weeks import OTHER, TRANSIT, monday, rate
 from tests.bot.web.panel.served_panel import ServedPanel, open_panel
-from tests.bot.web.panel.weeks import OTHER, TRANSIT, monday, rate
-from tests.e2e.test_panel import context_of
+from tests.e2e.panel.test_panel import context_of
 from tests.handlers.measures.weeks_of_blocks import FIRST, SIGNAL, monday_after
 from tests.storage.scene import ZONE
 

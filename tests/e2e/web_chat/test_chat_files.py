@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from handlers.messages import Media, MediaKind
-from tests.e2e.chat import PHONE, accessibility_faults, opened, overflows
+from tests.e2e.web_chat.chat import PHONE, accessibility_faults, opened, overflows
 from tests.files import document, photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from handlers.messages import File, Reply, Text
-from tests.e2e.chat import accessibility_faults, opened, overflows
+from tests.e2e.web_chat.chat import accessibility_faults, opened, overflows
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 

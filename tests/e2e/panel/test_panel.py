@@ -25,7 +25,7 @@ from storage.handovers import changing
 from storage.quality import card_reports
 from storage.staff import pinned_notice
 from tests.bot.web.panel.served_panel import ServedPanel, open_panel
-from tests.e2e.chat import DESKTOP, PHONE, accessibility_faults, note_refusal, overflows
+from tests.e2e.web_chat.chat import DESKTOP, PHONE, accessibility_faults, note_refusal, overflows
 from tests.storage.scene import Said, sender
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]

@@ -9,8 +9,8 @@ from handlers.messages import Press, Start, Text
 from handlers.quality.charts import MIN_POINTS
 from handlers.release import Release
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks
-from tests.e2e.chat import Chat, opened, overflows
-from tests.e2e.test_panel import context_of, faults, panel_with_cases, sign_in
+from tests.e2e.panel.test_panel import context_of, faults, panel_with_cases, sign_in
+from tests.e2e.web_chat.chat import Chat, opened, overflows
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 

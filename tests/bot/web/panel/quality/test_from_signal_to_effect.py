@@ -19,8 +19,8 @@ from storage.engine.database import Transaction
 from storage.measures.following import follow
 from storage.quality import control, digests
 from storage.quality.digests import Published
+from tests.bot.web.panel.quality.weeks import OTHER, TRANSIT, monday, rate
 from tests.bot.web.panel.served_panel import Browser, ServedPanel
-from tests.bot.web.panel.weeks import OTHER, TRANSIT, monday, rate
 from tests.handlers.measures import weeks_of_blocks as made
 from tests.handlers.measures.weeks_of_blocks import FIRST, SIGNAL, USUAL
 from tests.storage.scene import ZONE, sender

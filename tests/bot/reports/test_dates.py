@@ -1,0 +1,26 @@
+"""Dates and weeks as staff read them."""
+
+from datetime import date
+
+import pytest
+
+from bot.reports.words.dates import in_words, week_label, with_weekday
+from handlers.quality.weeks import IsoWeek
+
+
+@pytest.mark.parametrize(
+    ("week", "label"),
+    [
+        ("2026-W47", "Semana 47 (16 al 22 de noviembre de 2026)"),
+        ("2026-W49", "Semana 49 (30 de noviembre al 6 de diciembre de 2026)"),
+        ("2026-W53", "Semana 53 (28 de diciembre de 2026 al 3 de enero de 2027)"),
+    ],
+)
+def test_a_week_is_said_with_its_dates(week: str, label: str) -> None:
+    assert week_label(IsoWeek.parse(week)) == label
+
+
+def test_a_date_is_said_as_people_say_it() -> None:
+    assert in_words(date(2026, 12, 1)) == "1 de diciembre de 2026"
+    assert with_weekday(date(2026, 11, 23)) == "lunes 23 de noviembre de 2026"
+    assert with_weekday(date(2026, 11, 23), year=False) == "lunes 23 de noviembre"

@@ -1,0 +1,150 @@
+"""What becomes of a case is told: to who filed it, and to staff."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.facts import (
+    AnswerJudged,
+    CaseExtended,
+    CaseOpened,
+    CaseReopened,
+)
+from handlers.messages import (
+    CaseAnswer,
+    CaseNews,
+    CaseNotice,
+    CaseReminder,
+    CaseStep,
+    File,
+    PersonSays,
+)
+from tests.handlers.chat import MONDAY, Chat
+
+NUMBER = "LS-2026-000001"
+
+# What becomes of it
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (CaseStep.READ, "una persona de Aseo y Áreas Verdes ya lo leyó"),
+        (CaseStep.FORWARDED, "Ahora responde: Aseo y Áreas Verdes."),
+        (CaseStep.EXTENDED, "a más tardar el 16 de noviembre de 2026"),
+        (CaseStep.OVERDUE, "Lo ve ahora la Administración Municipal"),
+        (CaseStep.CLOSED, "cerró su caso"),
+        (CaseStep.REOPENED, "abrió otra vez su caso, con el mismo número"),
+        (CaseStep.FORMAL, "Portal de Transparencia"),
+    ],
+)
+def test_what_becomes_of_a_case_is_told_and_leaves_what_is_open(
+    known: Chat, step: CaseStep, said: str
+) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("nota")
+    known.says("deportes")
+    question = known.reply
+    text = known.hear(CaseNews(NUMBER, step, "aseo", MONDAY, "Porque sí."))
+    assert text.startswith(NUMBER)
+    assert said in text
+    assert "Motivo: «Porque sí.»" in text
+    known.presses("6", under=question)
+    assert known.record()["grade"] == "6"
+
+
+def test_the_state_tells_what_comes_next(known: Chat) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    assert "todavía no lo lee una persona" in known.says("mi reclamo")
+    known.read.add(NUMBER)
+    text = known.says(NUMBER)
+    assert "ya lo leyó una persona" in text
+    assert "Plazo: 15 de diciembre de 2026." in text
+    known.waits(days=40)
+    assert "El plazo venció el 15 de diciembre de 2026" in known.says(NUMBER)
+    known.cases[NUMBER] = "answered"
+    assert "ya tiene respuesta" in known.says(NUMBER)
+    known.cases[NUMBER] = "closed"
+    assert "ya no está abierto" in known.says(NUMBER)
+
+
+@pytest.mark.parametrize("how", ["press", "type"])
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [("Sí, responde", "yes"), ("Solo en parte", "partly"), ("No, reabrir", "no")],
+)
+def test_whether_it_was_what_they_asked_for_is_noted(
+    known: Chat, label: str, value: str, how: str
+) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.says("listo")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.presses(label) if how == "press" else known.says(label)
+    assert [fact.value for fact in known.recorded(AnswerJudged)] == [value]
+    assert len(known.recorded(CaseReopened)) == (value == "no")
+    if value != "yes":
+        known.says("tampoco pasó el jueves")
+        assert known.recorded(CaseExtended)[-1].due is not None
+
+
+def test_it_is_asked_of_the_first_answer_only(known: Chat) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el lunes.", first=False))
+    assert known.labels == ["Responder"]
+
+
+def test_a_file_comes_before_the_answer_that_it_goes_with(known: Chat) -> None:
+    known.complains("no pasa el camión de la basura")
+    file = File("respuesta.pdf", ref="file:7")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Va el plano.", file=file))
+    sent, said = known.replies[-2:]
+    assert sent.file == file
+    assert NUMBER in sent.text
+    assert "Va el plano." in said.text
+    known.hear(PersonSays(1, "Mire", file))
+    assert [one.file for one in known.replies[-2:]] == [file, None]
+
+
+def test_what_is_closed_is_not_opened_again(known: Chat) -> None:
+    known.complains("no pasa el camión de la basura")
+    known.hear(CaseAnswer(NUMBER, "aseo", "Pasará el jueves."))
+    known.cases[NUMBER] = "closed"
+    assert "Ya pasó el tiempo" in known.presses("No, reabrir")
+    assert not known.recorded(CaseReopened)
+
+
+def test_nobody_judges_a_case_of_another_chat(known: Chat) -> None:
+    assert "No encuentro una solicitud suya" in known.says("reabrir")
+    assert not known.recorded(AnswerJudged)
+
+
+@pytest.mark.parametrize("step", ["unread", "first", "second", "overdue"])
+def test_staff_are_reminded_with_number_unit_and_date(known: Chat, step: str) -> None:
+    text = known.hear(CaseReminder(NUMBER, "reclamo", "aseo", step, MONDAY))
+    assert f"{NUMBER} (Aseo y Áreas Verdes)" in text
+    assert "16 de noviembre de 2026" in text
+    assert known.reply.about == NUMBER
+
+
+def test_staff_see_first_what_is_urgent(known: Chat) -> None:
+    notice = CaseNotice(NUMBER, "reclamo", "aseo", "Hay gas", urgent=True, due_at=MONDAY)
+    text = known.hear(notice)
+    assert text.startswith("Urgente: puede haber alguien en peligro.")
+    assert "Plazo: 16 de noviembre de 2026." in text
+
+
+@pytest.mark.parametrize("text", ["cómo va mi reclamo", "en qué está mi reclamo?"])
+def test_how_a_case_stands_is_answered_while_more_words_are_awaited(known: Chat, text: str) -> None:
+    known.complains("no pasa el camión de la basura")
+    assert NUMBER in known.says(text)
+    assert known.case_texts(NUMBER) == ["no pasa el camión de la basura"]
+
+
+def test_how_a_suggestion_stands_is_told_by_its_name(known: Chat) -> None:
+    known.says("sugerencia")
+    known.says("que las plazas tengan más sombra")
+    known.says("sí")
+    known.says("listo")
+    assert NUMBER in known.says("mi sugerencia en qué va")
+    assert len(known.recorded(CaseOpened)) == 1
