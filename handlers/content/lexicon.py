@@ -277,6 +277,11 @@ class Lexicon:
             for grade, words in table.items()
             for word in words
         }
+        self.extreme_grades = {
+            phrase: grade
+            for phrase, grade in self.vague_grades.items()
+            if any(one.extreme.search(phrase) for one in self.corrections)
+        }
         self.around_vague = folded_words(language.vague.around for language in spoken)
         self.praise = folded_words(m.praise for m in moods)
         self.blame = folded_words(m.blame for m in moods)

@@ -129,12 +129,11 @@ def grade_meant(context: Context, rated: int) -> int:
 
 def _best_or_worst(said: Said) -> int:
     """ "Súbale al máximo", "quise poner el más alto"; 0: neither is said, or both."""
-    folded, lexicon = f" {said.folded} ", said.lexicon
+    folded = f" {said.folded} "
     found = {
         grade
-        for phrase, grade in lexicon.vague_grades.items()
+        for phrase, grade in said.lexicon.extreme_grades.items()
         if grade in (_WORST, _BEST) and f" {phrase} " in folded
-        if any(one.extreme.search(phrase) for one in lexicon.corrections)
     }
     return found.pop() if len(found) == 1 else 0
 
