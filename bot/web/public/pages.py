@@ -30,6 +30,7 @@ from bot.reports.quality import chart_words
 from bot.reports.quality.chart_marks import chart_marks, note_events
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.indicator_words import STANDINGS, definition_text, mark, value_text
+from bot.reports.quality.said_and_done import SaidAndDone, said_and_done
 from bot.reports.words import area_words, digest_words, figure_words
 from bot.web.static import StaticFiles
 from bot.web.templates import templates
@@ -42,6 +43,7 @@ from handlers.quality.weeks import in_words, with_weekday
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.measures import steps
 
 FOLDER = Path(__file__).parent
 FRESH = timedelta(minutes=1)
@@ -138,7 +140,14 @@ class _Pages:
         content = self._public.release.content
         told = of_the_municipality(content, found)
         whole = [_whole(one, value) for one, value in told if value is not None]
-        return self._page("indicators.html.j2", found=found, rows=rows, silent=silent, whole=whole)
+        return self._page(
+            "indicators.html.j2",
+            found=found,
+            rows=rows,
+            silent=silent,
+            whole=whole,
+            measures=await self._measures(),
+        )
 
     async def area(self, area: str) -> _Made | None:
         found = await self._found()
@@ -157,6 +166,7 @@ class _Pages:
             # Our own markup, every text in it escaped.
             wide=Markup(chart_svg(one.chart, name, WIDE, marks)),
             narrow=Markup(chart_svg(one.chart, name, NARROW, marks)),
+            measures=[told for told in await self._measures() if told.area == area],
         )
 
     async def csv(self, _: str) -> _Made:
@@ -197,6 +207,15 @@ class _Pages:
                 }
                 for one, value in of_the_municipality(content, found)
             ],
+            "medidas": [
+                {
+                    "area": one.name,
+                    "dijeron": one.said,
+                    "hicimos": one.done,
+                    "atrasada": one.is_late,
+                }
+                for one in await self._measures()
+            ],
             "sin_cifra": [one.area.short_name for one in found.areas if not _last(one)],
         }
         return _Made(msgspec.json.encode(body).decode(), "application/json")
@@ -223,6 +242,14 @@ class _Pages:
 
     async def _found(self) -> Indicators:
         return await load_indicators(self._public.database, self._public.release)
+
+    async def _measures(self) -> list[SaidAndDone]:
+        public, content = self._public, self._public.release.content
+        found = await public.database.read(
+            lambda tx: steps.everything(tx, public.keyring, content.zone)
+        )
+        names = {area.id: area.short_name for area in content.areas}
+        return said_and_done(found, names, public.clock(), content.zone)
 
     def _page(self, template: str, *, found: Indicators, **values: object) -> _Made:
         return _Made(
