@@ -15,9 +15,10 @@ from benchmarks.harness.telegram import Messages, message
 from benchmarks.paths import message_path, panel
 
 
-def section(about: str, load: float = 0.0) -> str:
+def section(about: str, before: float = 0.0, after: float = 0.0) -> str:
     script = ModuleType("script", f"A title.\n\n{about}\n")
-    return frame.section(script, Found([Result("one", "ms", 1.0, note="a note")], "More."), load)
+    found = Found([Result("one", "ms", 1.0, note="a note")], "More.")
+    return frame.section(script, found, (before, after))
 
 
 @pytest.fixture(autouse=True)
@@ -81,8 +82,9 @@ def test_each_scripts_figures_are_shown_and_a_missed_goal_is_told(
 
 
 def test_a_section_says_whether_others_were_at_work() -> None:
-    assert "its load was 17.2 before it began" in section("", load=17.24)
-    assert "Others" not in section("", load=0.1)
+    assert "its load was 17.2 before it began and 1.0 when it ended." in section("", 17.24, 1.0)
+    assert "its load was 0.1 before it began and 14.6 when it ended." in section("", 0.1, 14.6)
+    assert "Others" not in section("", 0.1, 2.0)
 
 
 def test_messages_are_whole_however_their_bytes_arrive() -> None:

@@ -26,6 +26,7 @@ from benchmarks.harness.machine import describe, revision
 
 REPETITIONS = 5
 QUIET = 0.5  # processes that want a processor
+OWN = 3.0  # so many of them are a script's own, at most
 RESULTS = Path(__file__).parents[1] / "RESULTS.md"
 LOCK = Path(tempfile.gettempdir()) / "opina-benchmarks.lock"
 
@@ -118,7 +119,7 @@ def run_all(arguments: Sequence[str] | None = None) -> int:
             console.print(f"[bold]{_title(script)}[/bold] ({time.perf_counter() - began:.0f} s)")
             console.print(table(found.results, notes=False))
             if not chosen.quick:
-                write(name, section(script, found, load))
+                write(name, section(script, found, (load, os.getloadavg()[0])))
             missed |= any(result.met is False for result in found.results)
     return int(missed)
 
@@ -140,15 +141,19 @@ def table(results: Sequence[Result], *, notes: bool) -> Table:
     return drawn
 
 
-def section(script: ModuleType, found: Found, load: float) -> str:
-    """A script's part of the file. ``load``: of the machine, before the script began."""
-    shared = f" Others were at work on the machine: its load was {load:.1f} before it began."
+def section(script: ModuleType, found: Found, loads: tuple[float, float]) -> str:
+    """A script's part of the file. ``loads``: of the machine, before the script began and after."""
+    before, after = loads
+    shared = (
+        f" Others were at work on the machine: its load was {before:.1f} before it began and"
+        f" {after:.1f} when it ended."
+    )
     measured = f"Measured on {datetime.now(UTC).date()} at revision {revision()}."
     text = io.StringIO()
     Console(file=text, width=1_000).print(table(found.results, notes=True))
     rows = "\n".join(re.sub(r" {2,}", " ", row.strip()) for row in text.getvalue().splitlines())
     about = inspect.cleandoc(script.__doc__ or "").partition("\n\n")[2]
-    measured += "" if load < QUIET else shared
+    measured += "" if before < QUIET and after < OWN else shared
     parts = (f"## {_title(script)}", about, measured, rows.strip(), found.more)
     return "\n\n".join(part.strip() for part in parts if part)
 

@@ -24,6 +24,7 @@ class Evidence(StrEnum):
     CASES = "cases"  # answered within their term
     DIGESTS = "digests"  # weekly digests that the staff got
     READING = "reading"  # staff who read the policy and understood it
+    DESKS = "desks"  # those of which is known how many attend, so that they can be told apart
 
 
 class Commitment(Strict):

@@ -39,6 +39,7 @@ class Value:
     high: int
     n: int
     is_bound: bool = False  # only that it lies within low and high is known
+    is_exact: bool = False  # all were counted: there is no margin, low and high are the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,9 @@ def standing(one: Indicator, value: Value | None) -> Standing:
 def coverage(content: Content) -> Value:
     """Which share of the areas is covered, now."""
     if not content.areas:
-        return Value(0, 0, 0, 0)
+        return Value(0, 0, 0, 0, is_exact=True)
     part = percent(sum(is_covered(area, content) for area in content.areas), len(content.areas))
-    return Value(part, part, part, len(content.areas))
+    return Value(part, part, part, len(content.areas), is_exact=True)
 
 
 def is_covered(area: Area, content: Content) -> bool:
@@ -148,11 +149,10 @@ def _value(share: Share | None) -> Value | None:
 
 
 def _counted(census: Census | None) -> Value | None:
-    """Everybody was counted: there is no margin."""
     if census is None:
         return None
     part = percent(census.part, census.n)
-    return Value(part, part, part, census.n)
+    return Value(part, part, part, census.n, is_exact=True)
 
 
 def _bounded(bound: Bound | None) -> Value | None:

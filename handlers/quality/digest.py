@@ -168,6 +168,7 @@ def _block(week: AreaWeek, last: IsoWeek) -> Block:
 
 def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Setting) -> AreaDigest:
     block = _block(week, setting.week)
+    published = week.blocks if block.figure is None else (*week.blocks, block)
     digest = AreaDigest(
         id=area.id,
         name=area.name,
@@ -177,8 +178,8 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         useful=None if lookups is None else useful(week),
         asked=() if lookups is None else asked_for(week, setting.cards),
         cases=week.cases,
-        chart_points=len(measurements(week.blocks)),
-        verdict=_verdict(area.id, week.blocks, setting),
+        chart_points=len(measurements(published)),
+        verdict=_verdict(area.id, published, setting),
     )
     if block.figure is None:
         return msgspec.structs.replace(digest, latest=_latest(week.blocks))
@@ -196,8 +197,6 @@ def _area_digest(area: Area, week: AreaWeek, lookups: int | None, setting: _Sett
         pending=pending,
         pending_satisfied=pending_satisfied,
         apart=shown(week.apart),
-        chart_points=len(measurements((*week.blocks, block))),
-        verdict=_verdict(area.id, (*week.blocks, block), setting),
     )
     if block.figure is not Figure.SHARE:
         return msgspec.structs.replace(digest, bound=_bound(block))

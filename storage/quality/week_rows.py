@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import add
 
 from sqlalchemy import Connection, func, select
 
@@ -45,6 +46,8 @@ from storage.tables.responses import lookups
 _SUMMED = ", ".join(f"sum(CAST(w.c{grade} AS integer))" for grade in range(1, 8))
 _COUNTED = "sum(CAST(w.n AS integer)), 0, 0, 0, 0, 0, 0"
 _OF_WEEK = "w.week = (SELECT week FROM wanted)"
+# Of what is pending only how many there are: a quarter of the rows need not be added up.
+_TOLD = {RATING: f"AND (w.pending = 0 OR w.value = '{OPENED}') "}
 _GRADES, _CLOSED, _START = "·grades", "·closed", "·start"  # no questionnaire's id holds a dot
 
 _WEEK = Query(
@@ -61,7 +64,7 @@ _WEEK = Query(
             *(
                 f"SELECT '{questionnaire}', w.area, w.question, w.value, w.pending, {_COUNTED} "
                 f"FROM weekly_counts w WHERE {_OF_WEEK} AND w.questionnaire = '{questionnaire}' "
-                "GROUP BY w.question, w.area, w.value, w.pending"
+                f"{_TOLD.get(questionnaire, '')}GROUP BY w.question, w.area, w.value, w.pending"
                 for questionnaire in (RATING, USEFULNESS, "")
             ),
             f"SELECT '{_CLOSED}', known.area, '', '', 0, (SELECT max(b.last_week) "
@@ -83,7 +86,8 @@ _OPEN_WEEKS = Query(
     "GROUP BY w.area, w.channel, w.pending "
     f"UNION ALL SELECT '{RATING}', w.area, w.question, w.value, w.pending, {_COUNTED} "
     "FROM wanted r CROSS JOIN weekly_counts w WHERE w.week = r.week AND w.area = r.area "
-    f"AND w.questionnaire = '{RATING}' GROUP BY w.area, w.question, w.value, w.pending",
+    f"AND w.questionnaire = '{RATING}' {_TOLD[RATING]}"
+    "GROUP BY w.area, w.question, w.value, w.pending",
 )
 
 _CHANNELS = Query(
@@ -191,9 +195,9 @@ def week_numbers(tx: Connection, week: IsoWeek) -> tuple[dict[str, AreaNumbers],
         elif kind == _START:
             start = None if numbers[0] is None else iso_week(numbers[0])
         elif kind == "" and name == LOOKUP and not area:
-            elsewhere[Found(value)] += int(numbers[0])
+            elsewhere[Found(value)] += numbers[0]
         else:
-            _add_count(areas[area], (kind, name, value), pending, int(numbers[0]))
+            _add_count(areas[area], (kind, name, value), pending, numbers[0])
     for gathered in areas.values():
         gathered.graded = sum(map(sum, gathered.grades.values()))
     _add_open_weeks(tx, week, start or week, areas)
@@ -207,10 +211,10 @@ def _add_grades(
         return
     gathered = areas[area]
     if pending == APART:
-        gathered.apart += sum(map(int, counts))
+        gathered.apart += sum(counts)
         return
     target = gathered.pending_grades if pending else gathered.grades[channel]
-    target[:] = [old + int(n) for old, n in zip(target, counts, strict=True)]
+    target[:] = map(add, target, counts)
 
 
 def _add_open_weeks(
@@ -225,7 +229,7 @@ def _add_open_weeks(
             waiting.append((stored_week(earlier), area))
             earlier = earlier.shifted(1)
     for kind, area, name, value, pending, *counts in _OPEN_WEEKS.all(tx, waiting):
-        n = int(counts[0])
+        n = counts[0]
         if kind == _GRADES:
             _add_grades(areas, area, name, pending, counts)
         elif name == RESPONSE:

@@ -13,6 +13,7 @@ from bot.reports.quality.evidence_file import Evidenced, EvidenceFile, Table
 from bot.reports.words import digest_words, figure_words
 from handlers.content.model import Content
 from handlers.content.quality import Commitment, Evidence
+from handlers.indicators.places import LEAST_STAFF
 from handlers.measures.measures import Measure, State
 from handlers.quality.control import ControlRun, Standing
 from handlers.quality.intervals import percent
@@ -138,6 +139,8 @@ def proof(kind: Evidence, content: Content, found: Indicators, records: Records)
             return _digests_told(records)
         case Evidence.READING:
             return _reading(records)
+        case Evidence.DESKS:
+            return _desks(content)
         case _:
             assert_never(kind)
 
@@ -234,6 +237,25 @@ def _reading(records: Records) -> Proof:
     return Proof(
         f"Leyeron y comprendieron la política {read} de {staff} personas de {where}"
         f" ({percent(read, staff)} %)."
+    )
+
+
+def _desks(content: Content) -> Proof:
+    """A gap for as long as one is left: its grades are told with its area, whoever attends."""
+    desks = content.desks
+    known = sum(desk.staff is not None for desk in desks)
+    if not desks:
+        return Proof("No hay mesones con su propio código QR.", is_missing=True)
+    if known < len(desks):
+        return Proof(
+            f"Se sabe cuántas personas atienden en {known} de {len(desks)} mesones. Las notas de"
+            " los demás se cuentan con su área.",
+            is_missing=True,
+        )
+    apart = sum((desk.staff or 0) >= LEAST_STAFF for desk in desks)
+    return Proof(
+        f"{apart} de {len(desks)} mesones se miden aparte: en ellos atienden {LEAST_STAFF} personas"
+        " o más."
     )
 
 

@@ -30,6 +30,7 @@ from bot.reports.quality import chart_words
 from bot.reports.quality.chart_marks import chart_marks, note_events
 from bot.reports.quality.chart_svg import NARROW, WIDE, chart_svg
 from bot.reports.quality.indicator_words import STANDINGS, definition_text, mark, value_text
+from bot.reports.quality.said_and_done import SaidAndDone, said_and_done
 from bot.reports.words import area_words, digest_words, figure_words
 from bot.reports.words.dates import in_words, week_label, with_weekday
 from bot.web.static import StaticFiles
@@ -42,6 +43,7 @@ from handlers.quality.intervals import percent
 from handlers.release import Release
 from storage.engine.database import Database
 from storage.engine.keyring import Keyring
+from storage.measures import steps
 
 FOLDER = Path(__file__).parent
 FRESH = timedelta(minutes=1)
@@ -139,7 +141,14 @@ class _Pages:
         content = self._public.release.content
         told = of_the_municipality(content, found)
         whole = [_whole(one, value) for one, value in told if value is not None]
-        return self._page("indicators.html.j2", found=found, rows=rows, silent=silent, whole=whole)
+        return self._page(
+            "indicators.html.j2",
+            found=found,
+            rows=rows,
+            silent=silent,
+            whole=whole,
+            measures=await self._measures(),
+        )
 
     async def area(self, area: str) -> _Made | None:
         found = await self._found()
@@ -158,6 +167,7 @@ class _Pages:
             # Our own markup, every text in it escaped.
             wide=Markup(chart_svg(one.chart, name, WIDE, marks)),
             narrow=Markup(chart_svg(one.chart, name, NARROW, marks)),
+            measures=[told for told in await self._measures() if told.area == area],
         )
 
     async def csv(self, _: str) -> _Made:
@@ -190,13 +200,22 @@ class _Pages:
                     "version": one.version,
                     "nombre": one.name,
                     "cifra": value.number if value else None,
-                    "margen_desde": value.low if value else None,
-                    "margen_hasta": value.high if value else None,
+                    "margen_desde": value.low if value and not value.is_exact else None,
+                    "margen_hasta": value.high if value and not value.is_exact else None,
                     "de": value.n if value else None,
                     "meta": one.target,
                     "frente_a_la_meta": STANDINGS[standing(one, value)][1],
                 }
                 for one, value in of_the_municipality(content, found)
+            ],
+            "medidas": [
+                {
+                    "area": one.name,
+                    "dijeron": one.said,
+                    "hicimos": one.done,
+                    "atrasada": one.is_late,
+                }
+                for one in await self._measures()
             ],
             "sin_cifra": [one.area.short_name for one in found.areas if not _last(one)],
         }
@@ -224,6 +243,14 @@ class _Pages:
 
     async def _found(self) -> Indicators:
         return await load_indicators(self._public.database, self._public.release)
+
+    async def _measures(self) -> list[SaidAndDone]:
+        public, content = self._public, self._public.release.content
+        found = await public.database.read(
+            lambda tx: steps.everything(tx, public.keyring, content.zone)
+        )
+        names = {area.id: area.short_name for area in content.areas}
+        return said_and_done(found, names, public.clock(), content.zone)
 
     def _page(self, template: str, *, found: Indicators, **values: object) -> _Made:
         return _Made(

@@ -261,7 +261,7 @@ def test_a_card_longer_than_allowed_is_told() -> None:
 
 def test_a_commitment_without_evidence_or_gap_is_refused(folder: Path) -> None:
     file = folder / "policy.toml"
-    replace(file, 'evidence = ["control", "measures", "digests"]\n', "")
+    replace(file, 'evidence = ["control", "desks", "measures", "digests"]\n', "")
     the_only(problems_of(folder), "policy.toml", "commitments", "evidence")
 
 

@@ -6,22 +6,40 @@ import csv
 import io
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.reports.quality.measure_words import VERDICTS
 from bot.web.middleware import add_headers
 from bot.web.public.pages import Public, routes
+from handlers.cases.deadlines import Rule
+from handlers.measures.steps import (
+    Closed,
+    Decided,
+    Done,
+    Event,
+    Measured,
+    Noted,
+    Opened,
+    Origin,
+    Reopened,
+    Step,
+    Term,
+)
 from handlers.quality.charts import MIN_POINTS
+from handlers.quality.effects import Effect, Side, Verdict
 from handlers.quality.parts import alphabetical
 from handlers.quality.weeks import IsoWeek
 from handlers.release import Release
-from storage.engine.database import Database
+from storage.engine.database import Database, Transaction
 from storage.engine.keyring import Keyring
 from storage.engine.opening import open_database
+from storage.measures import steps
 from storage.quality import notes
 from storage.quality.notes import FigureNote
 from tests.bot.published import AREA, LOW, USUAL, publish_weeks, with_target
@@ -109,6 +127,63 @@ async def test_the_files_say_what_the_page_says_in_alphabetical_order(
     silent = found["sin_cifra"]
     assert silent == sorted(silent, key=alphabetical)
     assert len(silent) == len(release.content.areas) - 1
+
+
+async def test_what_was_done_about_it_is_told_late_and_without_effect_too(
+    get: Get, database: Database, keyring: Keyring, clock: list[datetime], release: Release
+) -> None:
+    opened = Opened(AREA, Origin.SIGNAL, "2026-W42", "2026-W42", due_after(14))
+    decided = Decided("Falta Juana en la caja", "Otra caja, dice Juana", 7, date(2026, 12, 11))
+    waits = Noted("Juana aún no puede")
+    none, proved = measured(Verdict.UNPROVEN), measured(Verdict.EFFECTIVE)
+    again = Reopened("Juana no alcanzó", "2027-W06", due_after(98))
+    failed = VERDICTS[Verdict.UNPROVEN]
+    told: tuple[tuple[float, Event, str, bool], ...] = (
+        (0, opened, "para decidir qué hacer vence el 7 de diciembre de 2026.", False),
+        (15, waits, "para decidir qué hacer venció el 7 de diciembre de 2026.", True),
+        (16, decided, "una medida, que debe estar hecha el 11 de diciembre de 2026.", False),
+        (20, waits, "debía estar hecha el 11 de diciembre de 2026, y no lo está.", True),
+        (21, Done("2026-W51", "Juana"), "Se tomó una medida; se espera su efecto.", False),
+        (80, none, f"{failed} Se decidirá otra cosa.", False),
+        (81, again, f"{failed} El plazo para decidir qué hacer vence", False),
+        (82, decided, f"{failed} Se decidió una medida que debía estar hecha", True),
+        (83, Done("2027-W07"), f"{failed} Se tomó una medida", False),
+        (140, proved, f"{failed} {VERDICTS[Verdict.EFFECTIVE]}<", False),
+        (141, Closed("Hay otra caja"), "Se hizo: «Hay otra caja»", False),
+    )
+    number = ""
+    for days, event, said, late in told:
+        clock[0] = NOW + timedelta(days=days)
+        step = Step(clock[0], 7, event)
+        number = await database.write(partial(add_step, keyring, release, number, step))
+        for path in ("/indicadores", f"/indicadores/{AREA}"):
+            text = (await get(path))[1]
+            assert "Las notas bajaron más de lo esperable en la semana 42." in text
+            assert said in text
+            assert "Juana" not in text, "what staff write for themselves"
+        (one,) = json.loads((await get("/indicadores.json"))[1])["medidas"]
+        assert (one["area"], one["atrasada"]) == ("Tránsito", late)
+    clock[0] += timedelta(days=366)
+    assert "Dijeron" not in (await get("/indicadores"))[1]
+
+
+def due_after(days: int) -> Term:
+    return Term(NOW + timedelta(days=days), str(Rule("POLITICA", 10)))
+
+
+def measured(verdict: Verdict) -> Measured:
+    return Measured("2027-W06", Effect(verdict, Side(), Side(), None, Side(), Side(), None), False)
+
+
+def add_step(keyring: Keyring, release: Release, number: str, step: Step, tx: Transaction) -> str:
+    """To the measure of this number; empty: it opens one."""
+    zone = release.content.zone
+    if not number:
+        return steps.open_one(tx, keyring, step, zone)
+    measure = steps.one(tx, keyring, zone, number)
+    assert measure is not None
+    assert steps.add(tx, keyring, measure, step)
+    return number
 
 
 async def test_a_page_is_made_once_a_minute(

@@ -113,8 +113,8 @@ def _is_rebuilt(folder: Path, area: str, one: dict[str, object]) -> None:
     assert apart == ([] if one["apartadas"] is None else [one["apartadas"]])
 
 
-def _of_the_municipality(folder: Path) -> dict[str, list[int]]:
-    """By indicator: of how many, the figure and its margin."""
+def _of_the_municipality(folder: Path) -> dict[str, list[int | None]]:
+    """By indicator: of how many, the figure and its margin; none where all were counted."""
     parts = {
         row["cifra"]: row
         for row in _read(folder, "partes")
@@ -124,20 +124,20 @@ def _of_the_municipality(folder: Path) -> dict[str, list[int]]:
     cases = next(row for name, row in parts.items() if name.startswith("casos en plazo"))
     read, covered = parts["política leída"], _read(folder, "areas")
     found = {**parts["sin hallar"], "respuestas": parts["consultas"]["respuestas"]}
-    alone = {"margen_desde": read["porcentaje"], "margen_hasta": read["porcentaje"]}
-    percent = covered[-1]["cuenta"]
-    coverage = dict.fromkeys(("porcentaje", "margen_desde", "margen_hasta"), percent)
+    coverage = {"porcentaje": covered[-1]["cuenta"], "margen_desde": "", "margen_hasta": ""}
     rows = {
         "nota-6-7-municipio": total,
         "llego-al-final": parts["al final"],
         "encontradas": found,
         "casos-en-plazo": cases,
         "visitas-ahorradas": parts["visitas ahorradas"],
-        "politica-leida-municipio": {**read, **alone},
+        "politica-leida-municipio": read,
         "cobertura": {**coverage, "respuestas": str(len(covered) - 1)},
     }
     names = ("respuestas", "porcentaje", "margen_desde", "margen_hasta")
-    return {id: [int(row[name]) for name in names] for id, row in rows.items()}
+    return {
+        id: [int(row[name]) if row[name] else None for name in names] for id, row in rows.items()
+    }
 
 
 def _says_nothing_else(page: str, folder: Path, release: Release) -> None:

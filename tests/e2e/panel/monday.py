@@ -25,7 +25,7 @@ from tests.browser import ARGUMENTS, MISSING, NAMES
 
 WHO = "jefatura@demostracion.invalid"
 MOST_TAPS = 25
-DUE = re.compile("^(Leer LS-|Revisar la ficha|Abrir la conversación)")
+DUE = re.compile("^(Leer LS-|Revisar la ficha|Abrir la conversación|Decidir la medida)")
 TODAY = "Lo que le espera hoy"
 WAIT_MS = 15_000
 ANSWERS = (
@@ -33,6 +33,9 @@ ANSWERS = (
     "Le pedimos disculpas. Le guardamos una hora para el jueves a las diez.",
     "Su permiso está listo. Puede retirarlo en la oficina de lunes a viernes.",
 )
+
+CAUSE = "Una de las dos cajas está cerrada por licencia médica."
+ACTION = "Abrir la segunda caja con personal de apoyo."
 
 IN_CHAT = "Buenos días. Es la ventanilla 3, en el primer piso."
 
@@ -86,6 +89,8 @@ def monday(page: Page, link: str) -> Course:
             course.tap(page.get_by_role("button", name="corregida"), "La ficha ya está corregida")
         elif "/panel/conversaciones/" in page.url:
             _talk(course)
+        elif "/panel/medidas/" in page.url:
+            _decide(course)
         else:
             _answer(course, answers.pop(0))
     course.lines.append(f"     → {page.locator('h1').inner_text()}: nothing else waits")
@@ -95,11 +100,7 @@ def monday(page: Page, link: str) -> Course:
 def _next(page: Page) -> Locator | None:
     """The first task that is done by answering or deciding, not by reading news."""
     page.get_by_role("heading", name=TODAY).wait_for(timeout=WAIT_MS)
-    tasks = page.locator(".tasks > li").filter(
-        has=page.get_by_role(
-            "link", name=re.compile("^(Leer LS-|Revisar la ficha|Abrir la conver)")
-        )
-    )
+    tasks = page.locator(".tasks > li").filter(has=page.get_by_role("link", name=DUE))
     return tasks.first if tasks.count() else None
 
 
@@ -117,6 +118,18 @@ def _talk(course: Course) -> None:
     course.tap(ends, ends.inner_text())
     page.get_by_text("Terminada").first.wait_for(timeout=WAIT_MS)
     course.tap(page.get_by_role("link", name="Hoy"), "Hoy")
+
+
+def _decide(course: Course) -> None:
+    """Write why and what is done about it; who and until when are proposed and may stay."""
+    page = course.page
+    for label, words in (("Causa", CAUSE), ("Acción", ACTION)):
+        course.tap(page.get_by_label(label, exact=True), label)
+        course.type(words)
+    for proposed in ("Responsable", "Fecha en que debe estar hecha"):
+        assert page.get_by_label(proposed).input_value(), proposed
+    course.tap(page.get_by_role("button", name="Decidir", exact=True), "Decidir")
+    page.get_by_text("La decisión quedó anotada").wait_for(timeout=WAIT_MS)
 
 
 def _answer(course: Course, words: str) -> None:

@@ -1,4 +1,4 @@
-"""A whole loop in a browser without scripts: from citizens' answers to what they are told."""
+"""A whole loop in a browser without scripts: from citizens' answers to what all are told."""
 
 from __future__ import annotations
 
@@ -83,6 +83,11 @@ async def test_from_the_answers_to_the_digest_and_the_citizens_message(
         await told.fill("Abrimos una segunda caja")
         await page.get_by_role("button", name="Cerrar como efectiva").click()
         await expect(page.get_by_text("se avisó a quienes opinaron")).to_be_visible()
+        await page.goto(f"{panel.url}/indicadores")
+        done = page.get_by_role("listitem").filter(has_text="Dijeron:")
+        await expect(done).to_contain_text("Las notas bajaron más de lo esperable")
+        await expect(done).to_contain_text("La medida fue efectiva.")
+        await expect(done).to_contain_text("Se hizo: «Abrimos una segunda caja»")
         bodies = [item.incoming.body for item in await panel.inbox()]
         assert len(bodies) == 5
         assert all(

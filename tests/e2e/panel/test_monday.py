@@ -19,4 +19,5 @@ async def test_all_that_is_due_is_done_in_few_taps_without_scripts() -> None:
     assert told.count("Enviar por ") == 4
     assert told.count("Atender a esta persona") == 1
     assert told.count("La ficha ya está corregida") == 1
+    assert told.count("Decidir la medida") == 1
     assert "nothing else waits" in told

@@ -12,8 +12,10 @@ from handlers.content.model import Question, QuestionKind, Questionnaire
 from handlers.errors import OperatorError
 from handlers.facts import (
     AnswerGiven,
+    AnswerWithdrawn,
     CaseKind,
     CaseOpened,
+    DataErased,
     Found,
     LookupMade,
     Outcome,
@@ -83,6 +85,16 @@ async def test_a_channel_counts_as_in_use_for_as_long_as_a_block_gathers(scene: 
         await scene.take(Said(sender(str(number), channel), turn, at=at))
     assert (await figures_of(scene)).channels == ("telegram", "web")
     assert (await figures_of(scene, WEEK.shifted(-1))).channels == ("web", "whatsapp")
+
+
+async def test_no_withdrawal_takes_a_channel_out_of_use(scene: Scene) -> None:
+    """Else the next digest would tell that the only grade over it was taken back."""
+    for number, who in enumerate((ANA, WEB)):
+        await scene.take(Said(who, [opened(number), grade(number, 6)]))
+    await scene.take(Said(WEB, [AnswerWithdrawn(1, "grade"), DataErased()]))
+    figures = await figures_of(scene)
+    assert [[*week.grades] for week in figures.areas] == [["telegram"]]
+    assert figures.channels == ("telegram", "web")
 
 
 async def test_of_many_comments_those_of_the_whole_week_are_read_alike(

@@ -15,7 +15,7 @@ from bot import labels
 from bot.reports.quality import measure_words
 from bot.web.panel.pages.cases.arrivals import why
 from bot.web.panel.pages.conversations import chats
-from bot.web.panel.pages.quality.measure import ACTIONS
+from bot.web.panel.pages.quality.measure import ACTIONS, TODAY
 from bot.web.panel.pages.rights import RIGHTS
 from bot.web.panel.rendering import ago, beginning
 from bot.web.panel.visit import Visit
@@ -46,6 +46,7 @@ BUTTONS = {
 DUE_SOON = timedelta(days=3)
 NOTICES = {
     "ficha": "El aviso de la ficha quedó revisado.",
+    "medida-decidida": "La decisión quedó anotada.",
     "ficha-antes": "Otra persona ya había revisado ese aviso.",
 }
 
@@ -252,7 +253,7 @@ def _measure(visit: Visit, measure: Measure) -> Task:
     return Task(
         f"{said}: {following}.",
         BUTTONS[measure.verbs[0]],
-        f"/panel/medidas/{measure.number}",
+        f"/panel/medidas/{measure.number}?desde={TODAY}",
         pressing=_by_term(measure.due_at, visit.now),
     )
 

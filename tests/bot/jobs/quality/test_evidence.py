@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import openpyxl
@@ -14,6 +15,7 @@ from bot.jobs.quality.evidence import load_evidence
 from bot.reports.quality.evidence_file import Evidenced, EvidenceFile
 from bot.reports.quality.evidence_pdf import evidence_pdf
 from bot.reports.quality.evidence_xlsx import evidence_xlsx
+from handlers.content.model import Desk
 from handlers.facts import PolicyUnderstood
 from handlers.quality.charts import MIN_POINTS
 from handlers.quality.control import control_run
@@ -127,6 +129,33 @@ async def test_a_side_of_the_cases_under_ten_is_no_number(
     await database.write(write)
     told = commitment(await made(database, keyring, release), "Satisfacer a la comunidad").proved
     assert told == ("De 15 casos con plazo, menos de 10 quedaron fuera de él.",)
+
+
+@pytest.mark.parametrize(
+    ("staff", "proved", "said"),
+    [
+        ((), False, "No hay mesones con su propio código QR."),
+        ((None, None), False, "Se sabe cuántas personas atienden en 0 de 2 mesones. "),
+        ((4, None), False, "Se sabe cuántas personas atienden en 1 de 2 mesones. "),
+        ((4, 2, 3), True, "2 de 3 mesones se miden aparte: en ellos atienden 3 personas o más."),
+    ],
+)
+async def test_a_desk_of_which_nobody_says_how_many_attend_is_a_gap(
+    database: Database,
+    keyring: Keyring,
+    release: Release,
+    staff: tuple[int | None, ...],
+    proved: bool,
+    said: str,
+) -> None:
+    desks = tuple(
+        Desk(token=f"Meson{n}", name="Mesón", area=AREA, staff=count)
+        for n, count in enumerate(staff)
+    )
+    changed = replace(release, content=release.content.model_copy(update={"desks": desks}))
+    told = commitment(await made(database, keyring, changed), "Control de indicadores")
+    of_desks = [one for one in (told.proved if proved else told.missing) if "mesones" in one]
+    assert [one.startswith(said) for one in of_desks] == [True]
 
 
 async def test_who_understood_the_policy_is_told_of_areas_with_ten(

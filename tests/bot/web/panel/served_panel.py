@@ -17,6 +17,8 @@ from yarl import URL
 from bot.web.middleware import add_headers
 from bot.web.panel import routes, security
 from bot.web.panel.visit import Panel
+from bot.web.public.pages import Public
+from bot.web.public.pages import routes as public_routes
 from handlers.cases.deadlines import Rule, WorkingCalendar
 from handlers.facts import CaseKind, CaseOpened, Due, FileSent, HandoverOpened
 from handlers.measures.measures import Measure
@@ -215,7 +217,7 @@ class ServedPanel:
 async def open_panel(
     database: Database, keyring: Keyring, release: Release, *, whatsapp_template: bool = False
 ) -> AsyncIterator[ServedPanel]:
-    """The panel as the web server has it."""
+    """The panel as the web server has it, with the public pages."""
     served = ServedPanel(Scene(database, keyring), "")
     panel = Panel(
         database,
@@ -231,6 +233,8 @@ async def open_panel(
     app = web.Application()
     app.on_response_prepare.append(add_headers)  # as the service does
     app.add_routes(routes.routes(panel))
+    public = Public(database, keyring, release, lambda: served.now)
+    app.add_routes(public_routes(public))
     async with TestServer(app) as server:
         served.url = str(server.make_url("")).rstrip("/")
         yield served

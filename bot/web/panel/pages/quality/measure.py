@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -31,6 +31,9 @@ from storage.engine.database import Transaction
 from storage.measures import closing, steps
 from storage.staff import staff
 from storage.staff.staff import StaffMember
+
+TODAY = "hoy"
+"""Whoever came from the first page, and decides, goes back there."""
 
 LONGEST = 1_000
 LONGEST_TOLD = 500  # it stands within a message to citizens
@@ -181,6 +184,8 @@ async def _changed(
     read, problem, status = await visit.panel.database.write(write)
     if status == 303:
         visit.panel.nudge()
+        if visit.form.get("from") == TODAY:
+            return see_other(f"/panel?aviso=medida-{notice}")
         return see_other(f"/panel/medidas/{read.measure.number}?aviso={notice}")
     return _shown(visit, read, problem=problem, status=status)
 
@@ -229,13 +234,25 @@ def _shown(
         people=read.people,
         version=_version(measure),
         verbs=[verb.value for verb in allowed],
-        typed=visit.form,
+        typed={**_proposed(visit, measure), **visit.form},
         notice=notice,
         problem=problem,
         longest=LONGEST,
         longest_told=LONGEST_TOLD,
         today=visit.now.astimezone(zone).date().isoformat(),
     )
+
+
+def _proposed(visit: Visit, measure: Measure) -> Mapping[str, str]:
+    """What a decision most often says; cause and action are for the person to write."""
+    content = visit.panel.release.content
+    calendar = calendar_of(content)
+    due = calendar.after(calendar.local_day(visit.now), content.measure_rules.decide_days)
+    return {
+        "owner": str(measure.owner or visit.session.staff_id),
+        "due": due.isoformat(),
+        "from": visit.request.query.get("desde", ""),
+    }
 
 
 def _version(measure: Measure) -> str:

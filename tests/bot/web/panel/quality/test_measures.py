@@ -66,13 +66,29 @@ async def test_today_says_what_fell_and_until_when_to_decide(panel: ServedPanel)
     async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
         assert f"{said}decida a más tardar el miércoles 2 de diciembre." in text
-        assert f'href="{PATH}"' in text
+        assert f'href="{PATH}?desde=hoy"' in text
         panel.now += timedelta(days=15)
     async with panel.signed_in("Rosa", HEAD) as browser:
         text = (await browser.get("/panel")).text
         assert f"{said}había que decidir hasta el miércoles 2 de diciembre." in text
     async with panel.signed_in("Luis", Grant(Role.HEAD, "aseo")) as other:
         assert "bajó" not in (await other.get("/panel")).text
+
+
+async def test_who_comes_from_today_finds_owner_and_date_proposed_and_goes_back(
+    panel: ServedPanel,
+) -> None:
+    async with panel.signed_in("Rosa", HEAD) as browser:
+        page = (await browser.get(f"{PATH}?desde=hoy")).text
+        rosa = panel.people["Rosa"]
+        assert f'<option value="{rosa}" selected>' in page
+        assert 'value="2026-12-02"' in page, "ten working days"
+        kept = await decide(panel, browser, cause="", owner="", due="", **{"from": "hoy"})
+        assert '<input type="hidden" name="from" value="hoy">' in kept.text
+        assert "selected" not in kept.text, "what was cleared is not proposed again"
+        done = await decide(panel, browser, **{"from": "hoy"})
+        assert (done.status, done.headers["Location"]) == (303, "/panel?aviso=medida-decidida")
+        assert "La decisión quedó anotada." in (await browser.get(done.headers["Location"])).text
 
 
 async def test_from_the_signal_to_closing(panel: ServedPanel) -> None:

@@ -1,0 +1,98 @@
+"""Measures as the public page tells them: what people said, and what was done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.reports.quality.measure_words import VERDICTS
+from bot.reports.words.figure_words import weeks_named
+from handlers.measures.measures import Measure, State
+from handlers.measures.steps import Closed, Measured, Origin
+from handlers.quality.parts import alphabetical
+from handlers.quality.weeks import in_words
+
+TOLD_FOR = timedelta(days=365)
+"""An ended measure stands on the page so long."""
+
+_FROM = {
+    Origin.PLAN: "Un plan de mejora",
+    Origin.TRAINING: "Una capacitación",
+    Origin.MEETING: "Un acuerdo de una reunión",
+    Origin.GAP: "Una brecha que halló una autoevaluación",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAndDone:
+    """One measure. Of what staff write only what is meant for citizens stands here."""
+
+    area: str  # id
+    name: str  # of the area
+    said: str
+    done: tuple[str, ...]  # sentences
+    is_late: bool
+
+
+def said_and_done(
+    measures: Iterable[Measure], names: Mapping[str, str], now: datetime, zone: ZoneInfo
+) -> list[SaidAndDone]:
+    """The open ones and those of the last year, by area. ``names``: of the areas, by id.
+
+    The effect is told without its numbers: those of the page are all in the ZIP.
+    """
+    told = (one for one in measures if one.ended_at is None or now - one.ended_at <= TOLD_FOR)
+    found = [
+        SaidAndDone(
+            one.area,
+            names[one.area],
+            _said(one, zone),
+            (*_done(one), *_next(one, now, zone)),
+            one.is_overdue(now),
+        )
+        for one in sorted(told, key=lambda one: one.number)
+        if one.area in names
+    ]
+    return sorted(found, key=lambda one: alphabetical(one.name))
+
+
+def _said(measure: Measure, zone: ZoneInfo) -> str:
+    opened = measure.opened
+    if opened.origin is Origin.SIGNAL:
+        weeks = weeks_named(opened.heard_from, opened.since)
+        article = "la" if opened.heard_from == opened.since else "las"
+        return f"Las notas bajaron más de lo esperable en {article} {weeks}."
+    day = in_words(measure.opened_at.astimezone(zone))
+    return f"{_FROM[opened.origin]}, del {day}."
+
+
+def _done(measure: Measure) -> Iterator[str]:
+    """What came of it so far, measures without effect too."""
+    for step in measure.steps:
+        match step.event:
+            case Measured(effect=effect):
+                yield VERDICTS[effect.verdict]
+            case Closed(text):
+                yield f"Se hizo: «{text}»"
+            case _:
+                pass
+
+
+def _next(measure: Measure, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+    if measure.state is State.DONE:
+        yield "Se tomó una medida; se espera su efecto."
+    elif measure.state is State.MEASURED and not measure.is_proved:
+        yield "Se decidirá otra cosa."
+    elif measure.state is State.DECLINED:
+        yield "Se decidió no tomar una medida."
+    if measure.due_at is None:
+        return
+    day, late = in_words(measure.due_at.astimezone(zone)), measure.is_overdue(now)
+    if measure.state is State.TO_DECIDE:
+        yield f"El plazo para decidir qué hacer {'venció' if late else 'vence'} el {day}."
+    elif late:
+        yield f"Se decidió una medida que debía estar hecha el {day}, y no lo está."
+    else:
+        yield f"Se decidió una medida, que debe estar hecha el {day}."
