@@ -10,9 +10,11 @@ from handlers.text.folding import fold
 from handlers.understanding.areas import (
     area_behind,
     area_by_name,
+    area_found,
     area_in,
     area_named,
-    area_of_named_card,
+    is_sure,
+    says_name,
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -130,7 +132,7 @@ def _area_meant(context: Context) -> str:
     if begins and not gives_grade(context.said):
         return ""
     where = without_experience(Said(said, context.lexicon))  # "atendieron" finds the complaints
-    return area_of_named_card(context, where)
+    return area_found(context, where, is_sure, says_name)
 
 
 def _area_told(context: Context) -> str:
@@ -183,10 +185,10 @@ def guessed_area(context: Context) -> Intent | None:
         return None
     if context.command in ("yes", "no"):
         return Act.CONFIRM_AREA if context.command == "yes" else RejectArea()
-    area = None if "?" in context.text else area_named(context, context.text, surely=True)
-    if area is None:
+    area = "" if "?" in context.text else area_named(context, context.text)
+    if not area:
         return None
-    return Act.CONFIRM_AREA if area.id == opened.progress.subject.area else RejectArea(area.id)
+    return Act.CONFIRM_AREA if area == opened.progress.subject.area else RejectArea(area)
 
 
 def given_not_ended(context: Context) -> Intent | None:

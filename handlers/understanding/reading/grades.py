@@ -9,13 +9,10 @@ from msgspec import Struct
 from handlers.content.lexicon import GradeWords, Lexicon, stands
 from handlers.text.folding import fold
 from handlers.understanding.reading.candidates import candidates, without_zeros
-from handlers.understanding.reading.doubt import MOST_BARE, is_hedged, is_plain
+from handlers.understanding.reading.doubt import MOST_BARE, is_doubted, is_hedged, is_plain
 from handlers.understanding.reading.no_grades import (
     PARTS,
     bounds,
-    is_at_most,
-    is_conditional,
-    is_intended,
     refused,
     without_supposed,
 )
@@ -83,7 +80,11 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
         return _alone_in_part(written, text, lexicon)
     places = frozenset(place for place, _ in found)
     numbers = places | _ends_of_ranges(spoken_tokens, lexicon)
-    if any(bounds(spoken_tokens, place, numbers, words) for place in places):
+    if any(
+        bounds(spoken_tokens, place, numbers, words)
+        and not is_doubted(spoken_tokens[: place + 1], place, words)
+        for place in places
+    ):
         return Grade(_NONE)
     if len(values) > 1:
         return _last_of_several(text, spoken_tokens, found, words)
@@ -93,11 +94,9 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     if not 1 <= value <= _BEST:
         return Grade(_NONE, "", value) if len(tokens) <= 8 else None
     doubtful = written != text and spoken != fold(words.scale.sub(" ", text))
-    doubtful = doubtful or any(is_at_most(spoken_tokens, place, words) for place in places)
     doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
     doubtful = doubtful or is_hedged(written, spoken_tokens, words)
-    doubtful = doubtful or any(is_conditional(spoken_tokens, place, words) for place in places)
-    doubtful = doubtful or any(is_intended(spoken_tokens, place, words) for place in places)
+    doubtful = doubtful or any(is_doubted(spoken_tokens, place, words) for place in places)
     return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
 
 
