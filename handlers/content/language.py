@@ -93,6 +93,7 @@ class Grades(_Strict):
     is_: Words = Field("", alias="is")  # between what denies and the number: "no es un 7"
     points: Words = ""  # of a decimal: "seis coma cinco"
     half: Phrases = ()  # behind a number: "y medio"
+    clock: Words = ""  # before an hour: "a las cinco y media"
     of_scale: Phrases = ()  # between a grade and the best one: "6 de 7"
     scale: Phrases = ()  # the scale itself, which is no grade: "de 1 a 7"
     after_wish: Words = ""  # between the wish to rate and where: "poner una nota a la"

@@ -94,7 +94,7 @@ class GradeWords:
         self.denied = re.compile(
             rf"\b(?:{either_of(self.denies)})\s+(?:{either_of(self.is_)})\b", re.IGNORECASE
         )
-        self.points, self.half = words("points"), phrases("half")
+        self.points, self.half, self.clock = words("points"), phrases("half"), words("clock")
         self.mark, self.for_area = words("mark"), words("for_area")
         self.given = tuple(
             phrase

@@ -32,7 +32,8 @@ def area_named(context: Context, text: str) -> str:
 
 def area_in(context: Context, text: str) -> Area | None:
     """The one area that is mentioned by its name somewhere in a text; None: none, or several."""
-    names, folded = context.release.area_names, f" {fold(text)} "
+    names, called = context.release.area_names, context.lexicon.place_names
+    folded = " ".join(["", *(called.get(word, word) for word in fold(text).split()), ""])
     found = {
         area.id: area
         for name, area in names.spoken.items()

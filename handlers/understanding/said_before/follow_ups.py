@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from handlers.content.language import PhraseKind
 from handlers.content.model import QuestionKind
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold, undoubled
+from handlers.text.phrases import spelling
 from handlers.understanding.areas import area_by_name, area_in, has_proper_word
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -19,6 +21,7 @@ from handlers.understanding.intents.information import (
     UsefulAnswer,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
 from handlers.understanding.reading.wishes import tells_experience
 from handlers.understanding.said_before.shown import (
@@ -52,6 +55,8 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if "?" in context.text:
         return _answer_and_question(context)
+    if PhraseKind.MOCKS in context.said.kinds:
+        return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
     weighed = _weighed(context)
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
         partly = weighed and context.heard.surely("partly")
@@ -241,7 +246,7 @@ def about_named(context: Context) -> Intent | None:
         return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
     for meaning, aspect in _ASPECTS.items():
         for start, end in context.said.kinds.get(meaning, ()):
-            rest = " ".join(context.said.words[end:])
+            rest = " ".join(context.said.words[end : _end_of_part(context, end)])
             if start > _MOST_BEFORE or not rest:
                 continue
             area = area_by_name(context, rest) or area_in(context, rest)
@@ -251,6 +256,12 @@ def about_named(context: Context) -> Intent | None:
             if ranking.verdict is Verdict.SURE and ranking.hits[0].kind == "service":
                 return AskAboutCard(ranking.hits[0].id, aspect)
     return None
+
+
+def _end_of_part(context: Context, at: int) -> int:
+    """Where the part ends that the words before ``at`` stand in: "atienden hoy, salgo a las 2"."""
+    ends = accumulate(len(spelling(part)) for part in PARTS.split(context.text))
+    return next((end for end in ends if end >= at), at)
 
 
 def about_topic(context: Context) -> Intent | None:

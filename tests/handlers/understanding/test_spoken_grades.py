@@ -60,6 +60,13 @@ def at_card(release: Release) -> Chat:
         ("thre, not a single sign", 3),
         ("youn, yo pa respekte moun isit la", 1),
         ("mwen ta di senk, paske liy lan te long", 5),
+        ("llegué a las nueve y media y salí a las cinco y media, un 4", 4),
+        ("esperé hora y media, un 3", 3),
+        ("waited an hour and a half, a 3", 3),
+        ("six and a half", 0),
+        ("cinq et demi", 0),
+        ("esperé desde las 10:30 hasta las 12, le pongo un 2", 2),
+        ("gasté 15.000 pesos en el taxi y para nada, un 1", 1),
     ],
 )
 def test_a_grade_is_read_with_other_words_around_it(
@@ -83,6 +90,8 @@ def test_a_grade_is_read_with_other_words_around_it(
         "LS-2026-000001",
         "dejé 3 solicitudes sin respuesta",
         "les pondría un 7 si atendieran",
+        "mi teléfono es +56 9 1234 5678",
+        "el decreto 1234 dice que son 5 días",
     ],
 )
 def test_a_number_that_counts_or_names_something_is_no_grade(release: Release, text: str) -> None:
@@ -142,10 +151,19 @@ PROPOSED = {
         ("era pa un 7 pero la embarraron", 7),
         ("iba a poner 6 pero me arrepentí", 6),
         ("pondría 7 pero demoran mucho", 7),
+        ("quería ponerle un 7 pero con lo que pasó ya no, déjeme pensarlo", 7),
         ("hubiera sido un 7", 7),
         ("estuve a punto de ponerle un 4", 4),
         ("I was going to give a 6", 6),
         ("I would give it a 7 but they were slow", 7),
+    ],
+    "one of many": [
+        (
+            "llegué con el número 45 y esperé 3 horas, pasaron 20 personas y al final me dijeron "
+            "que volviera el martes 7 y la verdad es que le pongo un 1 porque no puede ser en "
+            "pleno 2026",
+            1,
+        ),
     ],
     "conditional": [
         ("5 si me arreglan el hoyo", 5),
@@ -291,13 +309,45 @@ def test_half_a_grade_in_a_correction_names_no_area_and_is_asked_for_whole(
     assert chat.answers() == before
 
 
-@pytest.mark.parametrize("text", ["6, muy amables todos", "1, pésima atención", "7; todo rápido"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("6, muy amables todos", "1, pésima atención", "7; todo rápido"),
+        *("6 muy amables", "7 todo rápido", "1 pésimo todo"),
+    ],
+)
 def test_a_grade_that_begins_what_is_told_is_not_lost(release: Release, text: str) -> None:
     chat = Chat(release)
     chat.says("hola")
     chat.says(text)
     chat.says("tránsito")
     assert text[0] in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    "text", ["2 malos tratos en un día", "3 cuadras de fila", "6 muy demorones", "1 muy amable"]
+)
+def test_a_number_before_words_that_it_does_not_fit_is_no_grade(
+    release: Release, text: str
+) -> None:
+    chat = at_card(release)
+    chat.says("sí")
+    chat.says(text)
+    assert chat.state.proposal is None
+    assert not [fact for fact in chat.recorded(AnswerGiven) if fact.grade]
+
+
+@pytest.mark.parametrize(
+    ("text", "grade", "area"),
+    [
+        ("vengo a ponerle un rojo a tránsito", 3, "Tránsito"),
+        ("un azul para tránsito", 5, "Tránsito"),
+    ],
+)
+def test_a_red_or_blue_mark_for_an_area_is_proposed(
+    release: Release, text: str, grade: int, area: str
+) -> None:
+    assert f"¿Le pongo un {grade} a {area}?" in Chat(release).says(text)
 
 
 def test_the_area_that_was_meant_is_an_answer_to_a_proposed_grade(release: Release) -> None:
@@ -380,6 +430,9 @@ def test_a_grade_beside_a_refusal_or_a_but_is_noted(
         "de cuánto a cuánto va",
         "a qué se refiere con la nota",
         "what does 1 mean",
+        "can I give half points?",
+        "¿se puede poner medio punto?",
+        "kisa chif sa yo vle di?",
     ],
 )
 def test_what_the_grades_mean_is_explained_and_the_question_stays(
