@@ -197,13 +197,19 @@ def _asked(told: _Told, _value: object) -> Result:
 
 
 def _area(told: _Told, value: object) -> Result:
-    if value is True:  # whichever it is: its grade is asked for, or it is asked about in one tap
-        return Result.RIGHT if told.area and not told.stored else _harmless(told)
+    if value is True:  # whichever it is: its grade is asked for, or it is chosen of a few
+        if told.area and not told.stored:
+            return Result.RIGHT
+        few = 0 < sum(key.startswith("rate:") for key in told.keys) <= _FEW_OFFERED
+        return Result.CONFIRMED if few and not told.stored else _harmless(told)
     if told.grades:
         return Result.RIGHT if told.answers[-1].subject.area == value else Result.STORED
     if f"move:{value}" in told.keys:
         return Result.CONFIRMED
     return Result.RIGHT if (told.area or _area_shown(told)) == value else _harmless(told)
+
+
+_FEW_OFFERED = 3  # areas that words may mean
 
 
 def _area_shown(told: _Told) -> str:

@@ -9,12 +9,14 @@ from handlers.content.model import Area
 from handlers.release import Release
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
+from handlers.text.phrases import sound_of
 from handlers.understanding.context import Context
 from handlers.understanding.reading.wishes import without_experience
 
 Proof = Callable[[Context, str, str], bool]  # that words mean the card which was found for them
 
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
+_SHORTEST_HEARD = 7  # letters of a word that is known by its sound
 _OFFER = "offer:"  # begins the key of the option that rates it
 _SHORTEST_PROPER = 5  # characters of a word that tells a service from others
 
@@ -42,16 +44,23 @@ def area_in(context: Context, text: str) -> Area | None:
     for word in folded.split():
         if word in context.lexicon.place_fillers:
             continue  # "me equivoqué de área" does not name Aseo y Áreas Verdes
-        word = word if word in names.by_word else f"{word}s"  # "el cementerio"
-        if word in names.by_word:
-            area = names.by_word[word]
+        forms = word, f"{word}s"  # "el cementerio"
+        area = next((names.by_word[form] for form in forms if form in names.by_word), None)
+        if area is None and len(word) >= _SHORTEST_HEARD:  # "biblioteka"
+            sounds = (sound_of(form)[0] for form in forms)
+            area = next((names.by_sound[form] for form in sounds if form in names.by_sound), None)
+        if area is not None:
             found[area.id] = area
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def area_behind(context: Context, text: str) -> Area | None:
-    """The area of "los de aseo": its short id, where a preposition shows that it is a name."""
+    """The area of "los de aseo": its short id, where a preposition shows that it is a name.
+
+    "La atención" is how one was served, and no office.
+    """
     areas, words = context.release.content.area_by_id, fold(text).split()
+    areas = {id_: area for id_, area in areas.items() if id_ not in context.lexicon.after_wish}
     behind = context.lexicon.grade.for_area
     named = {word for before, word in pairwise(words) if before in behind and word in areas}
     return areas[named.pop()] if len(named) == 1 else None

@@ -11,12 +11,14 @@ from handlers.state import Awaits
 from handlers.understanding.areas import (
     area_behind,
     area_by_name,
+    area_found,
     area_in,
     area_of_complaint,
     area_of_experience,
     area_of_words,
     area_offered,
     areas_meant,
+    is_sure,
     says_name,
 )
 from handlers.understanding.context import Context
@@ -35,6 +37,8 @@ from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import CORRECT_OTHER, meaning_of
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import (
     OPINIONS,
     asks_for_records,
@@ -45,6 +49,7 @@ from handlers.understanding.reading.wishes import (
     tells_experience,
     wants_person,
     wants_to_rate,
+    without_experience,
 )
 from handlers.understanding.said_before.denials import after_denial
 
@@ -235,14 +240,24 @@ def wish_to_rate(context: Context) -> Intent | None:
         context.heard.main == "rates" and context.heard.chance("rates") >= _RATES
     ):
         return None
-    area = area_in(context, context.text)
+    area = area_in(context, context.text) or area_behind(context, context.text)
     if area is not None:
         return Rate(Subject(area=area.id), "menu")
     shown = "" if where else context.release.area_of_card(context.state.topic)
     if shown:
         return Rate(Subject(area=shown), "menu")  # "quiero evaluarlos"
-    meant = areas_meant(context, where) if where else ()
+    meant = (areas_meant(context, where) if where else ()) or _areas_beside_wish(context)
     return NameUnsureArea(meant) if meant else Act.CHOOSE_AREA
+
+
+def _areas_beside_wish(context: Context) -> tuple[str, ...]:
+    """ "Fui a sacar la licencia y quisiera poner una nota": the area of what stands beside."""
+    lexicon, said = context.lexicon, Said(without_experience(context.said), context.lexicon)
+    wish = {at for span in said.spans(PhraseKind.WANTS_TO_RATE) for at in range(*span)}
+    empty = lexicon.grade.around | lexicon.after_wish | lexicon.place_fillers
+    beside = [word for at, word in enumerate(said.words) if at not in wish and word not in empty]
+    area = area_found(context, " ".join(beside), is_sure, says_name)
+    return (area,) if area else ()
 
 
 def complaint(context: Context) -> Intent | None:
@@ -309,6 +324,8 @@ def _judges(context: Context) -> bool:
     if wishes or len(said.words) > _MOST_JUDGING:
         return False
     ranking = context.ranking
+    if ranking.is_found and not said.mood and not suggested_within(said):
+        return False  # "pagué por internet y me descontaron dos veces"
     return not ranking.hits or not says_name(context, context.text, ranking.hits[0].id)
 
 

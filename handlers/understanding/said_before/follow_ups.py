@@ -23,7 +23,7 @@ from handlers.understanding.intents.information import (
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import tells_experience
+from handlers.understanding.reading.wishes import tells_experience, wants_to_rate
 from handlers.understanding.said_before.shown import (
     FOLLOW_UPS,
     begins_going_on,
@@ -267,7 +267,7 @@ def _end_of_part(context: Context, at: int) -> int:
 def about_topic(context: Context) -> Intent | None:
     """A question without a thing of its own is about the card or area that was shown last."""
     heard = context.heard
-    if len(context.folded.split()) > _MOST_ASKED:
+    if len(context.folded.split()) > _MOST_ASKED or wants_to_rate(context.said) is not None:
         return None
     if heard.main in _AGAIN and heard.likely("not_understood"):
         return AskAboutTopic("again") if context.state.topic else None
