@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from handlers.content.language import PhraseKind
 from handlers.content.model import QuestionKind
+from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold, undoubled
 from handlers.text.phrases import spelling
@@ -53,7 +54,7 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if opened.question.kind is not QuestionKind.YES_NO:
         return None
-    if "?" in context.text:
+    if "?" in context.text or _asks_behind_answer(context):
         return _answer_and_question(context)
     if PhraseKind.MOCKS in context.said.kinds:
         return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
@@ -170,6 +171,23 @@ def _answer_and_question(context: Context) -> UsefulAnswer | None:
     return UsefulAnswer(said, alone=False) if other else None
 
 
+def _asks_behind_answer(context: Context) -> bool:
+    """ "Ok, la foto la llevo yo o la sacan allá": it asks without marks."""
+    first, *others = _CLAUSES.split(context.text)
+    said, rest = (
+        _answer_of(context, first) if others else "",
+        Said(" ".join(others), context.lexicon),
+    )
+    if not said:
+        return False
+    kinds = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP)
+    if any(start == 0 for kind in kinds for start, _ in rest.spans(kind)):
+        return True
+    heard = context.release.listener.hear(rest.text)
+    return said != "no" and bool(heard.best((*FOLLOW_UPS, "asks"), SURE))
+
+
+_MOST_OF_NO = 2  # words of a no: "no, gracias"
 _CLAUSES = re.compile(r"[.,;:!¡¿\n]+")
 
 
@@ -181,6 +199,8 @@ def _answer_of(context: Context, part: str) -> str:
     commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
     said = next((c for c in commands if c in ("yes", "no", "thanks")), "")
     heard = context.release.listener.hear(part)
+    if said == "no" and len(words) > _MOST_OF_NO and not heard.surely("denies"):
+        return ""  # "no sé leer" denies nothing
     if said:
         return said
     if heard.surely("confirms"):
