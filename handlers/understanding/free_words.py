@@ -8,6 +8,7 @@ from handlers.content.language import PhraseKind
 from handlers.facts import CaseKind, Right, Subject
 from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.understanding.areas import (
     area_behind,
     area_by_name,
@@ -326,7 +327,18 @@ def _judges(context: Context) -> bool:
     ranking = context.ranking
     if ranking.is_found and not said.mood and not suggested_within(said):
         return False  # "pagué por internet y me descontaron dos veces"
-    return not ranking.hits or not says_name(context, context.text, ranking.hits[0].id)
+    return not area_found(context, _thing_judged(context)) and not (
+        ranking.hits and says_name(context, context.text, ranking.hits[0].id)
+    )
+
+
+def _thing_judged(context: Context) -> str:
+    """The "poste" of "poste malo"; "" where only a visit is judged, as in "pésima la atención"."""
+    lexicon, left = context.lexicon, f" {fold(without_experience(context.said))} "
+    for phrase in sorted(lexicon.vague_grades, key=len, reverse=True):
+        left = left.replace(f" {phrase} ", " ")
+    empty = lexicon.around_vague | lexicon.after_wish | lexicon.place_fillers | lexicon.grade.around
+    return " ".join(word for word in left.split() if word not in empty)
 
 
 def _area_judged(context: Context) -> str:

@@ -55,7 +55,11 @@ def test_praise_or_blame_of_no_area_is_kept_and_the_area_asked_for(
 
 
 @pytest.mark.parametrize(
-    "text", ["la basura está asquerosa", "¿es buena la atención?", "como el hoyo de mi calle"]
+    "text",
+    [
+        *("la basura está asquerosa", "¿es buena la atención?", "como el hoyo de mi calle"),
+        *("poste malo", "las veredas pésimas", "pagué por internet y me descontaron dos veces"),
+    ],
 )
 def test_words_about_a_service_or_a_question_are_no_experience(release: Release, text: str) -> None:
     assert free_words.experience(context(at(release, "menu"), text)) is None
