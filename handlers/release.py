@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from handlers.search.index import SearchIndex
 from handlers.state import Conversation, Progress
 from handlers.text.folding import fold
 from handlers.text.markup import Marked
+from handlers.text.phrases import sound_of
 
 DEFAULT_LANGUAGE = "es-CL"
 
@@ -36,6 +38,7 @@ class OpenQuestion(NamedTuple):
 
 MOST_VAGUE_WORDS = 7
 _SHORTEST_WORD = 5  # letters of a word that stands for an area
+_INITIALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{3,}\b")
 _STARS_SHOWN = "\u2b50\u2605\U0001f31f\u2728"  # however they are drawn, but for empty ones
 _STARS = {1: 1, 2: 3, 3: 4, 4: 6, 5: 7}
 
@@ -55,13 +58,20 @@ class AreaNames:
                 self.beginnings.update([name[:end] for end in range(1, len(name) + 1)])
                 for word in name.split():
                     owners.setdefault(word, set()).add(area.id)
-        # Long words of short names that stand in the names of one area only: "tesoreria".
+        # Long words of short names that stand in the names of one area only, as "tesoreria", and
+        # its initials: "DOM".
         self.by_word = {
             word: area
             for area in areas
             for word in fold(area.short_name).split()
-            if len(word) >= _SHORTEST_WORD and len(owners[word]) == 1
+            if len(word) >= _SHORTEST_WORD or word in _initials(area)
+            if len(owners[word]) == 1
         }
+        self.by_sound = {sound_of(word)[0]: area for word, area in self.by_word.items()}
+
+
+def _initials(area: Area) -> set[str]:
+    return {fold(found) for found in _INITIALS.findall(area.short_name)}
 
 
 @dataclass(frozen=True, eq=False)

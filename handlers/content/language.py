@@ -76,14 +76,11 @@ class Grades(_Strict):
     ranges: Words = ""  # between the ends of a range
     joins: Words = ""  # the same, but only behind "entre"
     between: Words = ""
-    at_most: Phrases = ()  # before the grade that is meant, though not plainly
     refused: Phrases = ()  # right before a number that is not given: "no le pongo un 7"
     refused_after: Phrases = ()  # right behind one: "un 7 sería mucho"
-    intended: Phrases = ()  # right before one that was only thought of: "iba a poner un 6"
-    would: Words = ""  # before a number and "but": "pondría 7, pero demoran"
+    doubtful: Phrases = ()  # about a number "#" that is meant, though not plainly
     hedges: Words = ""  # make it doubtful
     hedging: Phrases = ()
-    conditional: Phrases = ()  # right behind a number: "7 si me arreglan el hoyo"
     supposing: Words = ""  # "si"
     supposed: Words = ""  # verbs of what is only supposed
     supposed_endings: Words = ""
@@ -96,6 +93,7 @@ class Grades(_Strict):
     is_: Words = Field("", alias="is")  # between what denies and the number: "no es un 7"
     points: Words = ""  # of a decimal: "seis coma cinco"
     half: Phrases = ()  # behind a number: "y medio"
+    clock: Words = ""  # before an hour: "a las cinco y media"
     of_scale: Phrases = ()  # between a grade and the best one: "6 de 7"
     scale: Phrases = ()  # the scale itself, which is no grade: "de 1 a 7"
     after_wish: Words = ""  # between the wish to rate and where: "poner una nota a la"
@@ -109,12 +107,10 @@ class Grades(_Strict):
             "bounds",
             "bounds_not",
             "bounds_after",
-            "at_most",
             "refused",
             "refused_after",
-            "intended",
+            "doubtful",
             "hedging",
-            "conditional",
             "half",
             "of_scale",
             "scale",

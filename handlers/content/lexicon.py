@@ -82,11 +82,9 @@ class GradeWords:
         self.articles, self.minus, self.over = words("articles"), words("minus"), words("over")
         self.ranges, self.joins, self.between = words("ranges"), words("joins"), words("between")
         self.bounds, self.bounds_not = phrases("bounds"), phrases("bounds_not")
-        self.bounds_after, self.at_most = phrases("bounds_after"), phrases("at_most")
+        self.bounds_after, self.doubtful = phrases("bounds_after"), phrases("doubtful")
         self.refused, self.refused_after = phrases("refused"), phrases("refused_after")
-        self.intended, self.would = phrases("intended"), words("would")
         self.hedges, self.hedging = words("hedges"), phrases("hedging")
-        self.conditional = phrases("conditional")
         self.supposing, self.supposed = words("supposing"), words("supposed")
         self.supposed_endings = tuple(sorted(words("supposed_endings")))
         self.turning, self.denies, self.is_ = words("turning"), words("denies"), words("is_")
@@ -96,7 +94,7 @@ class GradeWords:
         self.denied = re.compile(
             rf"\b(?:{either_of(self.denies)})\s+(?:{either_of(self.is_)})\b", re.IGNORECASE
         )
-        self.points, self.half = words("points"), phrases("half")
+        self.points, self.half, self.clock = words("points"), phrases("half"), words("clock")
         self.mark, self.for_area = words("mark"), words("for_area")
         self.given = tuple(
             phrase

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from handlers.content.language import PhraseKind
 from handlers.questionnaires import asking, progress
 from handlers.release import OpenQuestion
 from handlers.turn import TurnBuilder
@@ -21,7 +20,7 @@ def contradicted(turn: TurnBuilder, grade: int) -> str:
     said = Said(progress.in_progress(turn).words, lexicon)
     if said.mood > 0 and grade <= LOW:
         return "grade-check-low"
-    blames = said.mood < 0 or PhraseKind.MOCKS in said.kinds
+    blames = said.mood < 0
     return "grade-check-high" if blames and grade >= HIGH else ""
 
 

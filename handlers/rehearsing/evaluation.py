@@ -189,17 +189,27 @@ def _either(told: _Told, value: object) -> Result:
 
 
 def _asked(told: _Told, _value: object) -> Result:
+    """A grade is asked for, or what is to become of the one on record."""
     if told.stored:
         return Result.STORED
-    return Result.RIGHT if "g:7" in told.keys else Result.HARMLESS
+    asked = "g:7" in told.keys or told.keys >= {"undo", "change"}
+    return Result.RIGHT if asked else Result.HARMLESS
 
 
 def _area(told: _Told, value: object) -> Result:
+    if value is True:  # whichever it is: its grade is asked for, or it is chosen of a few
+        if told.area and not told.stored:
+            return Result.RIGHT
+        few = 0 < sum(key.startswith("rate:") for key in told.keys) <= _FEW_OFFERED
+        return Result.CONFIRMED if few and not told.stored else _harmless(told)
     if told.grades:
         return Result.RIGHT if told.answers[-1].subject.area == value else Result.STORED
     if f"move:{value}" in told.keys:
         return Result.CONFIRMED
     return Result.RIGHT if (told.area or _area_shown(told)) == value else _harmless(told)
+
+
+_FEW_OFFERED = 3  # areas that words may mean
 
 
 def _area_shown(told: _Told) -> str:
@@ -267,9 +277,10 @@ def _useful(told: _Told, value: object) -> Result:
 def _status(told: _Told, value: object) -> Result:
     if told.stored:
         return Result.STORED
-    if value:
-        number = told.chat.state.cases[-1].number if told.chat.state.cases else "?"
-        return Result.RIGHT if number in told.text and not told.searched else Result.HARMLESS
+    cases = told.chat.state.cases
+    if value and cases:
+        shown = cases[-1].number in told.text
+        return Result.RIGHT if shown and not told.searched else Result.HARMLESS
     offered = "complaint" in told.keys or told.chat.state.filing is not None
     return Result.RIGHT if not told.searched and offered else Result.HARMLESS
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from handlers.content.model import Area
 from handlers.release import Release
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold
+from handlers.text.phrases import sound_of
 from handlers.understanding.context import Context
 from handlers.understanding.reading.wishes import without_experience
 
+Proof = Callable[[Context, str, str], bool]  # that words mean the card which was found for them
+
 _SHORTEST_NAME = 4  # characters of a name that counts inside a sentence
+_SHORTEST_HEARD = 7  # letters of a word that is known by its sound
 _OFFER = "offer:"  # begins the key of the option that rates it
 _SHORTEST_PROPER = 5  # characters of a word that tells a service from others
 
@@ -21,22 +26,16 @@ def area_by_name(context: Context, text: str) -> Area | None:
     return _named_in(text, context.release)
 
 
-def area_named(context: Context, text: str, *, surely: bool = False) -> Area | None:
-    """The area that ``text`` names: by its own name, else by what the search found first."""
+def area_named(context: Context, text: str) -> str:
+    """The area that ``text`` names: by its own name, else by a card that is surely meant; or ""."""
     named = _named_in(text, context.release)
-    if named is not None:
-        return named
-    ranking = context.rank(text)
-    found = [context.release.area_of_card(card) for card in ranking.cards()]
-    doubtful = ranking.verdict is not Verdict.SURE
-    if not found or (doubtful and (surely or len(set(found)) > 1)):
-        return None
-    return context.release.content.area_by_id.get(found[0])
+    return named.id if named is not None else area_found(context, text, is_sure)
 
 
 def area_in(context: Context, text: str) -> Area | None:
     """The one area that is mentioned by its name somewhere in a text; None: none, or several."""
-    names, folded = context.release.area_names, f" {fold(text)} "
+    names, called = context.release.area_names, context.lexicon.place_names
+    folded = " ".join(["", *(called.get(word, word) for word in fold(text).split()), ""])
     found = {
         area.id: area
         for name, area in names.spoken.items()
@@ -45,16 +44,23 @@ def area_in(context: Context, text: str) -> Area | None:
     for word in folded.split():
         if word in context.lexicon.place_fillers:
             continue  # "me equivoqué de área" does not name Aseo y Áreas Verdes
-        word = word if word in names.by_word else f"{word}s"  # "el cementerio"
-        if word in names.by_word:
-            area = names.by_word[word]
+        forms = word, f"{word}s"  # "el cementerio"
+        area = next((names.by_word[form] for form in forms if form in names.by_word), None)
+        if area is None and len(word) >= _SHORTEST_HEARD:  # "biblioteka"
+            sounds = (sound_of(form)[0] for form in forms)
+            area = next((names.by_sound[form] for form in sounds if form in names.by_sound), None)
+        if area is not None:
             found[area.id] = area
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def area_behind(context: Context, text: str) -> Area | None:
-    """The area of "los de aseo": its short id, where a preposition shows that it is a name."""
+    """The area of "los de aseo": its short id, where a preposition shows that it is a name.
+
+    "La atención" is how one was served, and no office.
+    """
     areas, words = context.release.content.area_by_id, fold(text).split()
+    areas = {id_: area for id_, area in areas.items() if id_ not in context.lexicon.after_wish}
     behind = context.lexicon.grade.for_area
     named = {word for before, word in pairwise(words) if before in behind and word in areas}
     return areas[named.pop()] if len(named) == 1 else None
@@ -67,23 +73,31 @@ def areas_meant(context: Context, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(area for area in found if area))[:3]
 
 
-def area_of_named_card(context: Context, text: str) -> str:
-    """The area of the best card, where it is surely found or a word of its name is said; or ""."""
-    if not text.strip():
-        return ""
-    release, ranking = context.release, context.rank(text)
-    card = next(iter(ranking.cards()), "")
-    area = release.area_of_card(card)
+def area_found(context: Context, text: str, *proofs: Proof) -> str:
+    """The area of the card that the search finds first, if any of ``proofs`` tells that the words
+    mean it, or none is asked for; or "".
+    """
+    card = next(iter(context.rank(text).cards()), "") if text.strip() else ""
+    meant = not proofs or any(proof(context, text, card) for proof in proofs)
+    return context.release.area_of_card(card) if card and meant else ""
+
+
+def is_sure(context: Context, text: str, _card: str) -> bool:
+    """Whether the search is sure of what it found."""
+    return context.rank(text).verdict is Verdict.SURE
+
+
+def says_name(context: Context, text: str, card: str) -> bool:
+    """Whether a word of the card's name is said."""
+    release = context.release
     service = release.content.service_by_id.get(card)
-    name = service.name if service is not None else release.area_name(area)
-    named = ranking.verdict is Verdict.SURE or has_proper_word(fold(text), name)
-    return area if named else ""
+    name = service.name if service is not None else release.area_name(release.area_of_card(card))
+    return has_proper_word(fold(text), name)
 
 
 def area_of_words(context: Context) -> str:
     """The area that the text is most likely about, else that of the last card; "" for none."""
-    cards = context.ranking.cards() if context.text.strip() else ()
-    return context.release.area_of_card(cards[0] if cards else context.state.topic)
+    return area_found(context, context.text) or context.release.area_of_card(context.state.topic)
 
 
 def area_of_complaint(context: Context, told: str) -> str:
@@ -100,12 +114,8 @@ def area_of_complaint(context: Context, told: str) -> str:
     rated = rated or (follow_up.subject.area if follow_up is not None else "")
     if rated:
         return rated
-    release = context.release
-    above = release.area_of_card(context.state.topic)
-    found = next(iter(context.rank(told).cards()), "") if told.strip() else ""
-    service = release.content.service_by_id.get(found)
-    named_service = service is not None and has_proper_word(fold(told), service.name)
-    return above if above and not named_service else release.area_of_card(found)
+    above = context.release.area_of_card(context.state.topic)
+    return area_found(context, told, says_name) or above or area_found(context, told)
 
 
 def has_proper_word(folded: str, name: str, beside: str = "") -> bool:
@@ -125,9 +135,8 @@ def area_offered(context: Context) -> str:
 
 def area_of_experience(context: Context) -> str:
     """The area of an experience, if named beyond doubt; else that of the last card."""
-    where = without_experience(context.said)
-    found = area_named(context, where, surely=True) if where else None
-    return found.id if found else context.release.area_of_card(context.state.topic)
+    found = area_named(context, without_experience(context.said))
+    return found or context.release.area_of_card(context.state.topic)
 
 
 def _named_in(text: str, release: Release) -> Area | None:

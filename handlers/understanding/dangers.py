@@ -95,7 +95,9 @@ def _heard(context: Context) -> tuple[str, bool]:
         return "", False
     if heard.danger < _least_to_ask(context, named=named):
         return "", False
-    if not named and heard.danger < _ALERT_UNNAMED and heard.chance(kind) < _UNNAMED:
+    asks = heard.best(_PLAIN_ACTS, _ALERT_UNNAMED)  # "mi nieto me ayuda, cómo saco la licencia"
+    doubtful = heard.danger < _ALERT_UNNAMED or bool(asks)
+    if not named and doubtful and heard.chance(kind) < _UNNAMED:
         return "", False
     if _belongs_to_case(context) and heard.chance(kind) < _ASK:
         return "", False  # it is filed as it is told; what is urgent in it is seen there
@@ -112,7 +114,7 @@ def _is_plain_hazard(context: Context, chance: float) -> bool:
 
 def _least_to_ask(context: Context, *, named: bool) -> float:
     """How probable danger must be for it to be asked about."""
-    if _words_are_awaited(context) or _is_answered(context):
+    if _words_are_awaited(context) or _is_answered(context) or _wants_to_rate(context):
         return _ALERT
     least = _ASK_NAMED if named else _ASK
     if context.heard.danger < least:
@@ -135,6 +137,12 @@ def _is_answered(context: Context) -> bool:
     if opened.grades_area and (said.mood != 0 or suggested_within(said) != 0):
         return True
     return bool(heard.best(_ANSWERS, _PLAIN_ANSWER))
+
+
+def _wants_to_rate(context: Context) -> bool:
+    """ "Deseo evaluar el cementerio, donde descansa mi esposo": plainly that, and no danger."""
+    heard = context.heard
+    return heard.surely("rates") and not heard.best(EMERGENCY_OF, _ASK)
 
 
 def _words_are_awaited(context: Context) -> bool:

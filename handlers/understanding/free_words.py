@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.content.language import PhraseKind
 from handlers.facts import CaseKind, Right, Subject
-from handlers.search.ranking import Verdict
+from handlers.search.ranking import Ranking, Verdict
 from handlers.state import Awaits
+from handlers.text.folding import fold
 from handlers.understanding.areas import (
+    area_behind,
     area_by_name,
+    area_found,
     area_in,
     area_of_complaint,
     area_of_experience,
     area_of_words,
     area_offered,
     areas_meant,
+    is_sure,
+    says_name,
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -31,6 +38,8 @@ from handlers.understanding.intents.persons import AskForPerson
 from handlers.understanding.intents.rating import NameUnsureArea, Rate, TellExperience
 from handlers.understanding.intents.union import Intent
 from handlers.understanding.options import CORRECT_OTHER, meaning_of
+from handlers.understanding.reading.said import Said
+from handlers.understanding.reading.suggested import suggested_within
 from handlers.understanding.reading.wishes import (
     OPINIONS,
     asks_for_records,
@@ -41,13 +50,20 @@ from handlers.understanding.reading.wishes import (
     tells_experience,
     wants_person,
     wants_to_rate,
+    without_experience,
 )
+from handlers.understanding.said_before.denials import after_denial
 
 _ASKS = 0.9  # "donde saqué la licencia" names a place, and is hardly a question
 _REQUESTED = {Awaits.RECTIFY: Right.RECTIFY, Awaits.OBJECT: Right.OBJECT}
+_FEW_SEARCHED = 12  # words that are searched as they are
+_MEANT_BESIDE = ("reports", "complains", "asks", "status_case", "status_procedure", "suggests")
+_BESIDE = 0.3
+_MOST_JUDGING = 9  # words; more of them tell of something else than how it was
 _JUDGING = ("vague_grade", "praises", "blames")
-_RATES = 0.7  # probability of a wish to rate
+_RATES = 0.7  # probability of a wish to rate, or of praise or blame
 _NAME = 2  # words
+_MOST_PUT_RIGHT = 10  # words that say which area a case is for
 _FEWEST_TOLD = 4  # words that say what is wrong, and how it should be
 _MAX_COURTESY = 30  # characters of "no, gracias" and the like
 
@@ -97,7 +113,23 @@ def complaint_asked_for(context: Context) -> Intent | None:
         return None
     if context.command in ("yes", "no"):
         return _nothing_told(context)
+    area = _area_put_right(context)
+    if area:
+        return SetCaseArea(area)
     return FileCase(context.text, area_of_complaint(context, context.text))
+
+
+def _area_put_right(context: Context) -> str:
+    """ "Era para aseo, no para obras" to the summary of a case: no words of it; "" for others."""
+    filing = context.state.filing
+    if filing is None or not filing.words or len(context.said.words) > _MOST_PUT_RIGHT:
+        return ""
+    where = PhraseKind.TELLS_WHERE in context.said.kinds
+    if where or not context.heard.likely("corrects") or context.said.asks:
+        return ""
+    meant = after_denial(context)
+    area = area_in(context, meant) or area_behind(context, meant)
+    return area.id if area is not None else ""
 
 
 def _nothing_told(context: Context) -> Intent | None:
@@ -209,14 +241,24 @@ def wish_to_rate(context: Context) -> Intent | None:
         context.heard.main == "rates" and context.heard.chance("rates") >= _RATES
     ):
         return None
-    area = area_in(context, context.text)
+    area = area_in(context, context.text) or area_behind(context, context.text)
     if area is not None:
         return Rate(Subject(area=area.id), "menu")
     shown = "" if where else context.release.area_of_card(context.state.topic)
     if shown:
         return Rate(Subject(area=shown), "menu")  # "quiero evaluarlos"
-    meant = areas_meant(context, where) if where else ()
+    meant = (areas_meant(context, where) if where else ()) or _areas_beside_wish(context)
     return NameUnsureArea(meant) if meant else Act.CHOOSE_AREA
+
+
+def _areas_beside_wish(context: Context) -> tuple[str, ...]:
+    """ "Fui a sacar la licencia y quisiera poner una nota": the area of what stands beside."""
+    lexicon, said = context.lexicon, Said(without_experience(context.said), context.lexicon)
+    wish = {at for span in said.spans(PhraseKind.WANTS_TO_RATE) for at in range(*span)}
+    empty = lexicon.grade.around | lexicon.after_wish | lexicon.place_fillers
+    beside = [word for at, word in enumerate(said.words) if at not in wish and word not in empty]
+    area = area_found(context, " ".join(beside), is_sure, says_name)
+    return (area,) if area else ()
 
 
 def complaint(context: Context) -> Intent | None:
@@ -268,9 +310,40 @@ def long_wait(context: Context) -> Intent | None:
 
 def experience(context: Context) -> Intent | None:
     """ "El martes me atendieron muy bien"."""
-    if not tells_experience(context.said):
-        return None
-    return TellExperience(area_of_experience(context), context.text)
+    if tells_experience(context.said):
+        return TellExperience(area_of_experience(context), context.text)
+    return TellExperience(_area_judged(context), context.text) if _judges(context) else None
+
+
+def _judges(context: Context) -> bool:
+    """ "Pésima la atención", "la señora fue súper pesada": of no service that is named."""
+    heard, said = context.heard, context.said
+    asks = "?" in said.text or any(start == 0 for start, _ in said.spans(PhraseKind.ASKS))
+    if asks or heard.main not in _JUDGING or heard.chance(heard.main) < _RATES:
+        return False
+    wishes = PhraseKind.TELLS_WISH in said.kinds or heard.best(_MEANT_BESIDE, _BESIDE)
+    if wishes or len(said.words) > _MOST_JUDGING:
+        return False
+    ranking = context.ranking
+    if ranking.is_found and not said.mood and not suggested_within(said):
+        return False  # "pagué por internet y me descontaron dos veces"
+    return not area_found(context, _thing_judged(context)) and not (
+        ranking.hits and says_name(context, context.text, ranking.hits[0].id)
+    )
+
+
+def _thing_judged(context: Context) -> str:
+    """The "poste" of "poste malo"; "" where only a visit is judged, as in "pésima la atención"."""
+    lexicon, left = context.lexicon, f" {fold(without_experience(context.said))} "
+    for phrase in sorted(lexicon.vague_grades, key=len, reverse=True):
+        left = left.replace(f" {phrase} ", " ")
+    empty = lexicon.around_vague | lexicon.after_wish | lexicon.place_fillers | lexicon.grade.around
+    return " ".join(word for word in left.split() if word not in empty)
+
+
+def _area_judged(context: Context) -> str:
+    named = area_in(context, context.text)  # "la atención" is how it was, and no office
+    return named.id if named else context.release.area_of_card(context.state.topic)
 
 
 def judged_where_offered(context: Context) -> Intent | None:
@@ -283,6 +356,17 @@ def judged_where_offered(context: Context) -> Intent | None:
     return TellExperience(area, context.text) if judges else None
 
 
+def _asked_within(context: Context) -> Ranking | None:
+    """What is surely found for a question within many words: "mire joven, …, cómo saco …"."""
+    said, between = context.said, re.compile(rf" (?:{context.release.listener.breaks}) ")
+    for start, _ in sorted(said.spans(PhraseKind.ASKS)):
+        asked, *_rest = between.split(" ".join(said.words[start : start + _FEW_SEARCHED]))
+        ranking = context.rank(asked)
+        if ranking.verdict is Verdict.SURE:
+            return ranking
+    return None
+
+
 def answer_to_nothing(context: Context) -> Intent | None:
     """Yes or no where nothing was asked."""
     return Act.ANSWER_NOTHING if context.command in ("yes", "no") else None
@@ -291,7 +375,10 @@ def answer_to_nothing(context: Context) -> Intent | None:
 def lookup(context: Context) -> Intent:
     """A question, or small talk: the last recogniser takes every text."""
     ranking, heard = context.ranking, context.heard
+    if not ranking.is_found and len(context.said.words) > _FEW_SEARCHED:
+        ranking = _asked_within(context) or ranking
     if ranking.verdict is not Verdict.SMALL_TALK:
         reports = heard.main == "reports" and heard.likely("reports")
         return LookUp(context.text, ranking, reports=reports)
-    return Act.VENT if context.said.mood < 0 else Act.GREET
+    is_angry = context.said.mood < 0 or heard.main in ("insults", "blames")
+    return Act.VENT if is_angry else Act.GREET

@@ -10,9 +10,11 @@ from handlers.text.folding import fold
 from handlers.understanding.areas import (
     area_behind,
     area_by_name,
+    area_found,
     area_in,
     area_named,
-    area_of_named_card,
+    is_sure,
+    says_name,
 )
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -88,7 +90,7 @@ _OF_NAMED = re.compile(
 
 
 def _best_or_worst(context: Context) -> Intent | None:
-    """ "La mejor nota para Tránsito", "top marks for them": always confirmed."""
+    """ "La mejor nota para Tránsito", "un rojo a Dideco", "top marks": always confirmed."""
     said, mark, folded = context.said, context.lexicon.grade.mark, f" {context.folded} "
     if mark.isdisjoint(said.words) or "?" in context.text or said.asks:
         return None
@@ -105,15 +107,18 @@ def _best_or_worst(context: Context) -> Intent | None:
         return None
     area = area_in(context, context.text) or area_behind(context, context.text)
     shown = context.release.area_of_card(context.state.topic)
-    if area is None and PhraseKind.GIVES_MARK not in said.kinds:
+    gives = PhraseKind.GIVES_MARK in said.kinds
+    if not (gives or gives_grade(said) or (area is not None and grades <= _EXTREMES)):
         return None
-    meant = area.id if area is not None else shown
+    where = " ".join(w for w in words if w not in context.lexicon.grade.around)
+    meant = area.id if area is not None else shown or area_found(context, where, says_name)
     if not meant:
         return Act.CHOOSE_AREA
     return ProposeGrade(grades.pop(), meant, pending=_is_pending(context, meant))
 
 
 _LONGEST = 14  # words in which the best grade is given
+_EXTREMES = frozenset({1, _BEST})  # a mark of these is one even where nothing says that it is given
 
 
 def _area_meant(context: Context) -> str:
@@ -130,7 +135,7 @@ def _area_meant(context: Context) -> str:
     if begins and not gives_grade(context.said):
         return ""
     where = without_experience(Said(said, context.lexicon))  # "atendieron" finds the complaints
-    return area_of_named_card(context, where)
+    return area_found(context, where, is_sure, says_name)
 
 
 def _area_told(context: Context) -> str:
@@ -167,11 +172,23 @@ def grade_given(context: Context) -> Grade | None:
         gives_grade(context.said)
         or (grade.words and context.heard.likely("gives_grade"))
         or (_BEGINS.match(context.text) and _tells_how_it_was(context))
+        or (_BEGINS_BARE.match(context.text) and _agrees(context, grade.value))
     )
     return grade if given else None
 
 
 _BEGINS = re.compile(r"\s*[1-7]\s*[,;:.]\s+\D")  # "6, muy amables"
+_BEGINS_BARE = re.compile(r"\s*[1-7]\s+(?!\w+s\s+\w)\D")  # "6 muy amables", not "2 malos tratos"
+
+
+def _agrees(context: Context, grade: int) -> bool:
+    """Whether the words beside a number blame or praise as it would as a grade."""
+    blames = context.said.mood < 0 or bool(context.heard.best(("blames",), _OPINION))
+    praises = context.said.mood > 0 or bool(context.heard.best(("praises",), _OPINION))
+    return praises if grade > _MIDDLE else blames
+
+
+_MIDDLE = 4
 
 
 def guessed_area(context: Context) -> Intent | None:
@@ -183,10 +200,10 @@ def guessed_area(context: Context) -> Intent | None:
         return None
     if context.command in ("yes", "no"):
         return Act.CONFIRM_AREA if context.command == "yes" else RejectArea()
-    area = None if "?" in context.text else area_named(context, context.text, surely=True)
-    if area is None:
+    area = "" if "?" in context.text else area_named(context, context.text)
+    if not area:
         return None
-    return Act.CONFIRM_AREA if area.id == opened.progress.subject.area else RejectArea(area.id)
+    return Act.CONFIRM_AREA if area == opened.progress.subject.area else RejectArea(area)
 
 
 def given_not_ended(context: Context) -> Intent | None:
@@ -279,7 +296,7 @@ def _suggested(context: Context, said: Said, area: str) -> ProposeGrade | None:
 def _is_about_something_else(context: Context, said: Said) -> bool:
     """A short text while the grade is asked for never goes to the search."""
     heard = context.heard
-    if heard.best(("asks", "status_case", "status_procedure", "reports", "complains"), _ELSE):
+    if heard.best((*_SEARCHED, "asks_survey", "who_are_you"), _ELSE):
         return True
     if len(said.folded.split()) <= _SENTENCE or not heard.best(_SEARCHED, _PERHAPS):
         return False

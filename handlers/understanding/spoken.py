@@ -22,6 +22,7 @@ from handlers.understanding.intents.union import Intent
 from handlers.understanding.said_before.shown import FOLLOW_UPS
 
 _COURTESIES = ("thanks", "greets", "farewell", "who_are_you", "insults", "smalltalk", "praises")
+_MOST_MOCKING, _PERHAPS = 14, 0.2  # words that only mock, and the probability of a courtesy
 _SHORT_ANSWER = 80  # characters of an answer to yes or no
 _FEW_WORDS = 4
 _FEW_TO_ASK = 8  # words of a question where words of a case are awaited
@@ -166,6 +167,9 @@ def courtesy(context: Context) -> Intent | None:
     """Thanks, greetings and other talk without a request: no card, no search."""
     heard, words = context.heard, context.folded.split()
     said = heard.main
+    mocks = PhraseKind.MOCKS in context.said.kinds
+    if mocks and len(words) <= _MOST_MOCKING and heard.best(_COURTESIES, _PERHAPS):
+        return Act.VENT  # "gracias por hacerme perder la mañana"
     if said not in _COURTESIES or not heard.likely(said) or len(words) > 14:
         return None
     asks = heard.chance("asks") > 0.4 or heard.best(FOLLOW_UPS)

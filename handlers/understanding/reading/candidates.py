@@ -18,6 +18,13 @@ def has_cue(words: Sequence[str], grade: GradeWords) -> bool:
     return stands(grade.given, words)
 
 
+def is_given(tokens: Sequence[str], place: int, grade: GradeWords) -> bool:
+    """True for the number of "le pongo un 1", "se merecen un 5"."""
+    before = tokens[max(0, place - _FEW) : place]
+    before = before[:-1] if before and before[-1] in grade.articles else before
+    return any(end == len(before) for one in grade.given for _, end in one.spans(before))
+
+
 def candidates(
     tokens: list[str], lexicon: Lexicon, *, cued_only: bool = True
 ) -> list[tuple[int, int]]:

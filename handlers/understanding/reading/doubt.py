@@ -8,6 +8,8 @@ from handlers.understanding.reading.candidates import has_cue
 from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.number_words import value_of
 
+_BESIDE = 6  # words on either side of a number in which phrases about it are looked for
+_NUMBER = "0"  # stands for it, in digits or not
 MOST_BARE = 4  # words up to which a number among them is all that is said
 
 
@@ -28,6 +30,15 @@ def is_plain(text: str, tokens: list[str], found: list[tuple[int, int]], lexicon
         len(part) <= MOST_BARE and any(value_of(word, lexicon) is not None for word in part)
         for part in parts
     )
+
+
+def is_doubted(tokens: list[str], place: int, words: GradeWords) -> bool:
+    """ "Iba a poner un 6", "no más de un 3", "7 si me arreglan el hoyo": hardly given."""
+    before, after = tokens[max(0, place - _BESIDE) : place], tokens[place + 1 : place + 1 + _BESIDE]
+    if before and before[-1] in words.articles:
+        before = before[:-1]
+    at, near = len(before), [*before, _NUMBER, *after]
+    return any(start <= at < end for phrase in words.doubtful for start, end in phrase.spans(near))
 
 
 def is_hedged(text: str, tokens: list[str], words: GradeWords) -> bool:

@@ -6,16 +6,13 @@ import re
 
 from msgspec import Struct
 
-from handlers.content.lexicon import GradeWords, Lexicon, stands
+from handlers.content.lexicon import GradeWords, Lexicon
 from handlers.text.folding import fold
-from handlers.understanding.reading.candidates import candidates, without_zeros
-from handlers.understanding.reading.doubt import MOST_BARE, is_hedged, is_plain
+from handlers.understanding.reading.candidates import candidates, has_cue, is_given, without_zeros
+from handlers.understanding.reading.doubt import MOST_BARE, is_doubted, is_hedged, is_plain
 from handlers.understanding.reading.no_grades import (
     PARTS,
     bounds,
-    is_at_most,
-    is_conditional,
-    is_intended,
     refused,
     without_supposed,
 )
@@ -72,7 +69,7 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
     if on_scale is not None:
         return on_scale
     if _LONG_NUMBER.search(written) and len(tokens) > 1:
-        return None
+        return _beside_long_number(written, text, lexicon)
     spoken_tokens = without_zeros(spoken).split()
     denied = refused(written, lexicon)
     found = [one for one in candidates(spoken_tokens, lexicon) if one[1] not in denied]
@@ -83,22 +80,40 @@ def read_grade(text: str, lexicon: Lexicon) -> Grade | None:
         return _alone_in_part(written, text, lexicon)
     places = frozenset(place for place, _ in found)
     numbers = places | _ends_of_ranges(spoken_tokens, lexicon)
-    if any(bounds(spoken_tokens, place, numbers, words) for place in places):
+    if any(
+        bounds(spoken_tokens, place, numbers, words)
+        and not is_doubted(spoken_tokens[: place + 1], place, words)
+        for place in places
+    ):
         return Grade(_NONE)
     if len(values) > 1:
-        return _last_of_several(text, spoken_tokens, found, words)
+        last = _last_of_several(text, spoken_tokens, found, words)
+        return last or _given_among(text, spoken_tokens, found, lexicon)
     if any(_is_denied_after(spoken_tokens, place, words) for place in places):
         return Grade(_NONE)
     value = values.pop()
     if not 1 <= value <= _BEST:
         return Grade(_NONE, "", value) if len(tokens) <= 8 else None
     doubtful = written != text and spoken != fold(words.scale.sub(" ", text))
-    doubtful = doubtful or any(is_at_most(spoken_tokens, place, words) for place in places)
     doubtful = doubtful or not is_plain(written, spoken_tokens, found, lexicon)
     doubtful = doubtful or is_hedged(written, spoken_tokens, words)
-    doubtful = doubtful or any(is_conditional(spoken_tokens, place, words) for place in places)
-    doubtful = doubtful or any(is_intended(spoken_tokens, place, words) for place in places)
+    doubtful = doubtful or any(is_doubted(spoken_tokens, place, words) for place in places)
     return Grade(value, _beside(text, tokens, lexicon), value, doubtful)
+
+
+def _beside_long_number(written: str, text: str, lexicon: Lexicon) -> Grade | None:
+    """The grade of "esperé desde las 10:30, le pongo un 2", "gasté 15.000 pesos, un 1".
+
+    It is given in so many words or stands alone: digits of a telephone or of a date give none.
+    """
+    rest = _LONG_NUMBER.sub(" x ", written)
+    if not has_cue(fold(rest).split(), lexicon.grade):
+        return _alone_in_part(rest, text, lexicon)
+    grade = read_grade(rest, lexicon)
+    if grade is None or not grade.value:
+        return None
+    words = _beside(text, fold(text).split(), lexicon)
+    return Grade(grade.value, words, grade.number, grade.doubtful)
 
 
 def _ends_of_ranges(tokens: list[str], lexicon: Lexicon) -> frozenset[int]:
@@ -151,7 +166,8 @@ def lettered_option(folded: str, lexicon: Lexicon) -> int | None:
 def _is_half(written: str, spoken: str, lexicon: Lexicon) -> bool:
     """ "6,5", "6 y medio", "seis coma cinco"; "6,0" is a whole grade."""
     words, tokens = lexicon.grade, spoken.split()
-    if stands(words.half, tokens) or "½" in written:
+    halves = {start for phrase in words.half for start, _ in phrase.spans(tokens)}
+    if any(_is_of_grade(tokens, place, lexicon) for place in halves) or "½" in written:
         return True
     point = next((place for place, token in enumerate(tokens) if token in words.points), 0)
     if point and point + 1 < len(tokens):
@@ -160,6 +176,13 @@ def _is_half(written: str, spoken: str, lexicon: Lexicon) -> bool:
             return True
     decimal = _DECIMAL.search(written)
     return bool(decimal and decimal[2].strip("0"))
+
+
+def _is_of_grade(tokens: list[str], place: int, lexicon: Lexicon) -> bool:
+    """Whether "y medio" stands behind a grade: "hora y media" and "a las cinco y media" do not."""
+    before = tokens[max(0, place - 2) : place]
+    value = value_of(before[-1], lexicon) if before else None
+    return value is not None and value <= _BEST and lexicon.grade.clock.isdisjoint(before[:-1])
 
 
 def _on_scale(text: str, written: str, spoken: str, lexicon: Lexicon) -> Grade | None:
@@ -201,6 +224,17 @@ def _last_of_several(
     if turns and not_denied and 1 <= value <= _BEST:
         return Grade(value, text.strip() if len(tokens) > MOST_PLAIN else "", value, doubtful=True)
     return Grade(_NONE) if len(tokens) <= 6 else None
+
+
+def _given_among(
+    text: str, tokens: list[str], found: list[tuple[int, int]], lexicon: Lexicon
+) -> Grade | None:
+    """The one of many numbers that is given: "volví el 7, había 20 personas, les doy un 2"."""
+    given = {value for place, value in found if is_given(tokens, place, lexicon.grade)}
+    value = given.pop() if len(given) == 1 else _NONE
+    if not 1 <= value <= _BEST:
+        return None
+    return Grade(value, _beside(text, fold(text).split(), lexicon), value, doubtful=True)
 
 
 def _is_denied(tokens: list[str], place: int, words: GradeWords) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers that give no grade: what they bound, count, name or only suppose, and doubtful ones."""
+"""Numbers that give no grade: what they bound, count, name, deny or only suppose."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ _PLURAL = re.compile(r"[a-z]{3,}[aeiou]s")
 def bounds(tokens: list[str], place: int, numbers: frozenset[int], words: GradeWords) -> bool:
     """Whether the number at ``place`` is only a bound of the grade, or a part of a range."""
     before = tokens[max(0, place - _BEFORE) : place]
-    if is_at_most(tokens, place, words):
-        return False
     if _end_in(words.bounds, before, words) and not _end_in(words.bounds_not, before, words):
         return True
     if _begin_in(words.bounds_after, tokens[place + 1 : place + 1 + _AFTER]):
@@ -33,11 +31,6 @@ def bounds(tokens: list[str], place: int, numbers: frozenset[int], words: GradeW
     if between[0] in words.joins:
         return not words.between.isdisjoint(tokens[:place])
     return between[0] in words.ranges
-
-
-def is_at_most(tokens: list[str], place: int, words: GradeWords) -> bool:
-    """ "No les doy más de un 3": that grade, but not plainly."""
-    return _end_in(words.at_most, tokens[max(0, place - _BEFORE) : place], words)
 
 
 def refused(text: str, lexicon: Lexicon) -> frozenset[int]:
@@ -53,19 +46,6 @@ def refused(text: str, lexicon: Lexicon) -> frozenset[int]:
             if _end_in(words.refused, before, words) or _begin_in(words.refused_after, after):
                 found.add(value)
     return frozenset(found)
-
-
-def is_intended(tokens: list[str], place: int, words: GradeWords) -> bool:
-    """ "Iba a poner un 6", "pondría 7, pero demoran": thought of, and hardly given."""
-    before, after = tokens[max(0, place - _BEFORE) : place], tokens[place + 1 : place + 2]
-    if _end_in(words.intended, before, words):
-        return True
-    return not words.would.isdisjoint(before) and not words.turning.isdisjoint(after)
-
-
-def is_conditional(tokens: list[str], place: int, words: GradeWords) -> bool:
-    """ "7 si me arreglan el hoyo"."""
-    return _begin_in(words.conditional, tokens[place + 1 :])
 
 
 def _begin_in(phrases: Iterable[Phrase], after: Sequence[str]) -> bool:

@@ -34,7 +34,9 @@ class Said:
 
     @cached_property
     def mood(self) -> int:
-        """+1 when the words praise, -1 when they blame, 0 when neither prevails."""
+        """+1 when the words praise, -1 when they blame or mock, 0 when neither prevails."""
+        if PhraseKind.MOCKS in self.kinds:
+            return -1  # "gracias por nada"
         lexicon, words, score = self.lexicon, self.words, 0
         for position, word in enumerate(words):
             value = (word in lexicon.praise) - (word in lexicon.blame)

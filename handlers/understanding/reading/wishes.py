@@ -22,6 +22,7 @@ OPINIONS = {
     PhraseKind.SUGGESTS: CaseKind.SUGGESTION,
     PhraseKind.CONGRATULATES: CaseKind.PRAISE,
 }
+_MOST_BEFORE_WISH = 4  # words before the wish to rate: "hola, buenas tardes, quiero …"
 _SHORTEST_CASE = 4  # characters of what is complained of, or suggested
 _DATE = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}:\d{2}\b")
 _REFERENCE = re.compile(r"\d{3,}|\b\d{1,2}[-/.]\d{1,2}\b")
@@ -105,12 +106,12 @@ def names_phone(said: Said) -> bool:
 
 def wants_to_rate(said: Said) -> str | None:
     """Where the citizen wants to rate ("" if it is not said); None for no such wish."""
-    if PhraseKind.WANTS_TO_RATE not in said.kinds:
+    spans = said.spans(PhraseKind.WANTS_TO_RATE)
+    begins = min([start for start, _ in spans], default=_MOST_BEFORE_WISH + 1)
+    before = said.words[:begins]
+    if begins > _MOST_BEFORE_WISH or not said.lexicon.negators.isdisjoint(before):
         return None
-    ends = [end for start, end in said.spans(PhraseKind.WANTS_TO_RATE) if start == 0]
-    if not ends:
-        return None
-    rest = said.words[max(ends) :]
+    rest = said.words[max(end for _, end in spans) :]
     while rest and rest[0] in said.lexicon.after_wish:
         rest = rest[1:]
     return " ".join(rest)

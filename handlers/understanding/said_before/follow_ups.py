@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from handlers.content.language import PhraseKind
 from handlers.content.model import QuestionKind
+from handlers.listening.listener import SURE
 from handlers.search.ranking import Verdict
 from handlers.text.folding import fold, undoubled
+from handlers.text.phrases import spelling
 from handlers.understanding.areas import area_by_name, area_in, has_proper_word
 from handlers.understanding.context import Context
 from handlers.understanding.intents.acts import Act
@@ -19,8 +22,9 @@ from handlers.understanding.intents.information import (
     UsefulAnswer,
 )
 from handlers.understanding.intents.union import Intent
+from handlers.understanding.reading.no_grades import PARTS
 from handlers.understanding.reading.said import Said
-from handlers.understanding.reading.wishes import tells_experience
+from handlers.understanding.reading.wishes import tells_experience, wants_to_rate
 from handlers.understanding.said_before.shown import (
     FOLLOW_UPS,
     begins_going_on,
@@ -50,8 +54,10 @@ def useful_answer(context: Context) -> Intent | None:
         return None
     if opened.question.kind is not QuestionKind.YES_NO:
         return None
-    if "?" in context.text:
+    if "?" in context.text or _asks_behind_answer(context):
         return _answer_and_question(context)
+    if PhraseKind.MOCKS in context.said.kinds:
+        return UsefulAnswer("no")  # "me sirvió tanto como un paraguas roto"
     weighed = _weighed(context)
     if PhraseKind.NOT_KNOWN_YET in context.said.kinds:
         partly = weighed and context.heard.surely("partly")
@@ -165,6 +171,23 @@ def _answer_and_question(context: Context) -> UsefulAnswer | None:
     return UsefulAnswer(said, alone=False) if other else None
 
 
+def _asks_behind_answer(context: Context) -> bool:
+    """ "Ok, la foto la llevo yo o la sacan allá": it asks without marks."""
+    first, *others = _CLAUSES.split(context.text)
+    said, rest = (
+        _answer_of(context, first) if others else "",
+        Said(" ".join(others), context.lexicon),
+    )
+    if not said:
+        return False
+    kinds = (PhraseKind.ASKS, PhraseKind.FOLLOWS_UP)
+    if any(start == 0 for kind in kinds for start, _ in rest.spans(kind)):
+        return True
+    heard = context.release.listener.hear(rest.text)
+    return said != "no" and bool(heard.best((*FOLLOW_UPS, "asks"), SURE))
+
+
+_MOST_OF_NO = 2  # words of a no: "no, gracias"
 _CLAUSES = re.compile(r"[.,;:!¡¿\n]+")
 
 
@@ -176,6 +199,8 @@ def _answer_of(context: Context, part: str) -> str:
     commands = [context.commands.get(" ".join(words)), context.commands.get(words[0])]
     said = next((c for c in commands if c in ("yes", "no", "thanks")), "")
     heard = context.release.listener.hear(part)
+    if said == "no" and len(words) > _MOST_OF_NO and not heard.surely("denies"):
+        return ""  # "no sé leer" denies nothing
     if said:
         return said
     if heard.surely("confirms"):
@@ -241,7 +266,7 @@ def about_named(context: Context) -> Intent | None:
         return None  # "dirección de tránsito" is its name; "dónde está mi reclamo" is no place
     for meaning, aspect in _ASPECTS.items():
         for start, end in context.said.kinds.get(meaning, ()):
-            rest = " ".join(context.said.words[end:])
+            rest = " ".join(context.said.words[end : _end_of_part(context, end)])
             if start > _MOST_BEFORE or not rest:
                 continue
             area = area_by_name(context, rest) or area_in(context, rest)
@@ -253,10 +278,16 @@ def about_named(context: Context) -> Intent | None:
     return None
 
 
+def _end_of_part(context: Context, at: int) -> int:
+    """Where the part ends that the words before ``at`` stand in: "atienden hoy, salgo a las 2"."""
+    ends = accumulate(len(spelling(part)) for part in PARTS.split(context.text))
+    return next((end for end in ends if end >= at), at)
+
+
 def about_topic(context: Context) -> Intent | None:
     """A question without a thing of its own is about the card or area that was shown last."""
     heard = context.heard
-    if len(context.folded.split()) > _MOST_ASKED:
+    if len(context.folded.split()) > _MOST_ASKED or wants_to_rate(context.said) is not None:
         return None
     if heard.main in _AGAIN and heard.likely("not_understood"):
         return AskAboutTopic("again") if context.state.topic else None

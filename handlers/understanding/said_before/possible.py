@@ -14,6 +14,7 @@ from handlers.understanding.reading.said import Said
 
 _MOST_WORDS = 30
 _PERHAPS = 0.3  # from it on it is asked
+_CERTAIN = 0.9  # that it is corrected, among many words
 _LIKELY = 0.6  # the same, where no other grade and no phrase of correcting is said
 _FEW = 4  # words
 _FEW_OF_ANOTHER = 10  # words that say whose office was meant
@@ -32,9 +33,10 @@ _LEAST_CHANCE = 0.001
 def possible_correction(context: Context) -> ProposeCorrection | None:
     """ "Ya no tan mala, súbela a 3", "la niña apretó puras leseras, no vale"."""
     rated = grade_on_record(context)
-    few = len(context.said.words) <= _MOST_WORDS
-    if not rated or not few or context.command is not None:
+    if not rated or context.command is not None:
         return None
+    if len(context.said.words) > _MOST_WORDS:
+        return _within_many_words(context, rated)
     if _is_of_another(context):
         return ProposeCorrection(0, context.text.strip(), erases=True)
     grade = grade_meant(context, rated)
@@ -44,6 +46,16 @@ def possible_correction(context: Context) -> ProposeCorrection | None:
     undone = context.heard.likely("undoes") or PhraseKind.UNDOES_GRADE in context.said.kinds
     if not grade and not undone and rated in numbers_given(context.text, context.lexicon):
         return None  # "en el colegio un 2 era rojo" says the grade again, and no other
+    return ProposeCorrection(grade, context.text.strip(), erases=not grade and undone)
+
+
+def _within_many_words(context: Context, rated: int) -> ProposeCorrection | None:
+    """Among more words than a correction needs, only what is said and heard for certain."""
+    plain = _says_so(context.said) and context.heard.best(("corrects", "undoes"), _CERTAIN)
+    if not plain or leaves_grade(context):
+        return None
+    grade = grade_meant(context, rated)
+    undone = plain == "undoes" or PhraseKind.UNDOES_GRADE in context.said.kinds
     return ProposeCorrection(grade, context.text.strip(), erases=not grade and undone)
 
 
@@ -111,10 +123,9 @@ def grade_meant(context: Context, rated: int) -> int:
     """
     numbers = list(numbers_given(context.text, context.lexicon))
     said = context.said
-    if len(set(numbers) - {rated}) > 1:
-        named = _named_by_phrase(said, set(numbers) - {rated})
-        if named:
-            return named
+    named = _named_by_phrase(said, set(numbers) - {rated})
+    if named:
+        return named
     grade_words = said.lexicon.grade
     for kind in (PhraseKind.CORRECTS_GRADE, PhraseKind.MAY_CORRECT):
         for _start, end in said.spans(kind):

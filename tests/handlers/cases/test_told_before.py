@@ -8,44 +8,26 @@ from handlers.release import Release
 from tests.handlers.chat import Chat
 
 
+# What is said, and what of it is taken over as the words of the case; "": its words are asked for.
 @pytest.mark.parametrize(
-    "text",
+    ("text", "is_told", "area"),
     [
-        "me trataron pésimo en tránsito, quiero poner un reclamo",
-        "los del aseo se pasaron, quiero felicitarlos",
-        "no pasa nunca el camión de la basura, vengo a reclamar",
+        ("me trataron pésimo en tránsito, quiero poner un reclamo", True, "transito"),
+        ("los del aseo se pasaron, quiero felicitarlos", True, "aseo"),
+        ("no pasa nunca el camión de la basura, vengo a reclamar", True, "aseo"),
+        ("quiero felicitar a don Juan del aseo", True, "aseo"),
+        ("reclamo contra el departamento de aseo", True, "aseo"),
+        ("quiero poner un reclamo contra los de obras", True, "obras"),
+        ("buenas tardes señorita quiero hacer un reclamo", False, ""),
+        ("hola, mire, vengo a reclamar", False, ""),
     ],
 )
-def test_what_stands_before_the_wish_is_taken_over(release: Release, text: str) -> None:
-    chat = Chat(release)
-    chat.says(text)
-    assert chat.state.filing is not None
-    assert chat.state.filing.words == (text,)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["buenas tardes señorita quiero hacer un reclamo", "hola, mire, vengo a reclamar"],
-)
-def test_a_greeting_before_the_wish_tells_nothing(release: Release, text: str) -> None:
-    chat = Chat(release)
-    assert "Cuente en un mensaje" in chat.says(text)
-    assert chat.state.filing is not None
-    assert chat.state.filing.words == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "area"),
-    [
-        ("quiero felicitar a don Juan del aseo", "aseo"),
-        ("reclamo contra el departamento de aseo", "aseo"),
-        ("quiero poner un reclamo contra los de obras", "obras"),
-    ],
-)
-def test_an_area_is_named_by_one_word_behind_a_preposition(
-    release: Release, text: str, area: str
+def test_what_stands_beside_the_wish_is_taken_over_but_not_a_greeting(
+    release: Release, text: str, is_told: bool, area: str
 ) -> None:
     chat = Chat(release)
-    chat.says(text)
+    reply = chat.says(text)
     assert chat.state.filing is not None
+    assert chat.state.filing.words == ((text,) if is_told else ())
     assert chat.state.filing.area == area
+    assert ("Cuente en un mensaje" in reply) is not is_told

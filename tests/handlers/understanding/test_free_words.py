@@ -41,6 +41,80 @@ def test_no_words(release: Release, situation: str, text: str, meant: Intent | N
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *("pésima la atención", "muy buena la atención", "pésimo servicio", "terrible service"),
+        *("me trataron como el hoyo", "la señora del mesón fue súper pesada", "bien malo todo"),
+    ],
+)
+def test_praise_or_blame_of_no_area_is_kept_and_the_area_asked_for(
+    release: Release, text: str
+) -> None:
+    chat = Chat(release)
+    assert "¿Qué área le atendió?" in chat.says(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("la basura está asquerosa", "¿es buena la atención?", "como el hoyo de mi calle"),
+        *("poste malo", "las veredas pésimas", "pagué por internet y me descontaron dos veces"),
+    ],
+)
+def test_words_about_a_service_or_a_question_are_no_experience(release: Release, text: str) -> None:
+    assert free_words.experience(context(at(release, "menu"), text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("quiero poner una demanda", "los voy a demandar", "pienso tomar acciones legales"),
+        *("esto lo va a ver mi abogado", "los voy a llevar a tribunales", "voy a ir a la tele"),
+        *("quiero hacer una denuncia", "i will sue you", "quería poner un reclamo"),
+    ],
+)
+def test_who_threatens_or_only_says_that_he_complains_is_asked_for_the_complaint(
+    release: Release, text: str
+) -> None:
+    assert free_words.complaint(context(at(release, "menu"), text)) == BeginCase(CaseKind.COMPLAINT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quiero demandar pensión de alimentos",
+        "me llegó una demanda",
+        "mi abogado me pidió el papel",
+    ],
+)
+def test_a_lawsuit_of_another_kind_is_no_complaint(release: Release, text: str) -> None:
+    assert free_words.complaint(context(at(release, "menu"), text)) is None
+
+
+@pytest.mark.parametrize("text", ["gracias por nada", "gracias por hacerme perder la mañana"])
+def test_thanks_that_mock_are_no_courtesy(release: Release, text: str) -> None:
+    assert "Siento la molestia" in Chat(release).says(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "words"),
+    [
+        ("era para tránsito, no para obras", "transito", 1),
+        ("me equivoqué, es para tránsito", "transito", 1),
+        ("no es frente a tránsito, es al lado", "obras", 2),
+    ],
+)
+def test_the_area_of_a_complaint_is_put_right_to_its_summary(
+    release: Release, text: str, area: str, words: int
+) -> None:
+    chat = Chat(release)
+    chat.says("quiero poner un reclamo contra los de obras porque no contestan")
+    chat.says(text)
+    assert chat.state.filing is not None
+    assert (chat.state.filing.area, len(chat.state.filing.words)) == (area, words)
+
+
+@pytest.mark.parametrize(
     ("situation", "text", "meant"),
     [
         ("rated", "y muy rápidos", AddWords("y muy rápidos")),

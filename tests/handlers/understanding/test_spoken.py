@@ -177,6 +177,81 @@ def test_what_people_write_is_understood_and_never_stored_wrongly(
 
 
 @pytest.mark.parametrize(
+    ("setup", "say", "expect", "result"),
+    [
+        ((), "quiero evaluar a Tránsito", {"area": True}, Result.RIGHT),
+        ((), "quiero calificar a la oficina de partes", {"area": True}, Result.CONFIRMED),
+        ((), "quiero evaluar", {"area": True}, Result.HARMLESS),
+        (("quiero evaluar a Tránsito", "6"), "borre mi nota", {"asked": True}, Result.RIGHT),
+        (("quiero evaluar a Tránsito", "6"), "era un 5", {"asked": True}, Result.STORED),
+        ((), "en qué quedó mi reclamo", {"status": True}, Result.RIGHT),
+        ((), "permiso de circulación", {"status": True}, Result.HARMLESS),
+    ],
+)
+def test_an_expectation_is_judged_by_what_came_of_the_message(
+    release: Release,
+    setup: tuple[str, ...],
+    say: str,
+    expect: dict[str, object],
+    result: Result,
+) -> None:
+    (outcome,) = evaluate([Case("1", "any", setup, (say,), expect)], release)
+    assert outcome.result is result
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ok, la foto la llevo yo o la sacan allá", "ya, puedo ir sin hora", "me falta el precio"],
+)
+def test_a_question_behind_a_yes_is_no_answer(release: Release, text: str) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert "yes" not in chat.answers().values()
+    assert chat.state.topic == "permiso-circulacion"
+
+
+def test_mocking_a_card_says_that_it_did_not_help(release: Release) -> None:
+    chat = at_card(release)
+    chat.says("me sirvió tanto como un paraguas roto")
+    assert "no" in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a qué hora atienden, salgo de la pega a las 2", "dónde queda, ando en silla de ruedas"],
+)
+def test_what_is_said_beside_a_question_about_the_card_is_no_name(
+    release: Release, text: str
+) -> None:
+    chat = at_card(release)
+    chat.says(text)
+    assert chat.state.topic == "permiso-circulacion"
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("kero ponerle nota a la señora de la biblioteca", "Cultura y Biblioteca"),
+        ("quiero ebaluar a la biblioteka", "Cultura y Biblioteca"),
+        ("vengo a evaluar a los del dom", "Dirección de Obras"),
+        ("para evaluar a la dirección de obras, cómo lo hago", "Dirección de Obras"),
+        ("buenas tardes, mi intención es evaluar el servicio de aseo", "Aseo"),
+        ("i want to rate the tourism office", "Turismo"),
+        ("fui a sacar la licencia y quisiera poner una nota", "Tránsito"),
+    ],
+)
+def test_a_wish_to_rate_names_its_area_in_any_words(release: Release, text: str, area: str) -> None:
+    assert area in Chat(release).says(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["dónde puedo evaluar la atención que me dieron", "quiero evaluar"]
+)
+def test_a_wish_to_rate_that_names_no_area_asks_for_it(release: Release, text: str) -> None:
+    assert "¿Qué área le atendió?" in Chat(release).says(text)
+
+
+@pytest.mark.parametrize(
     ("grade", "words"),
     [
         ("7", "Fue fácil"),

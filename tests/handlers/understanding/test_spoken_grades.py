@@ -60,6 +60,13 @@ def at_card(release: Release) -> Chat:
         ("thre, not a single sign", 3),
         ("youn, yo pa respekte moun isit la", 1),
         ("mwen ta di senk, paske liy lan te long", 5),
+        ("llegué a las nueve y media y salí a las cinco y media, un 4", 4),
+        ("esperé hora y media, un 3", 3),
+        ("waited an hour and a half, a 3", 3),
+        ("six and a half", 0),
+        ("cinq et demi", 0),
+        ("esperé desde las 10:30 hasta las 12, le pongo un 2", 2),
+        ("gasté 15.000 pesos en el taxi y para nada, un 1", 1),
     ],
 )
 def test_a_grade_is_read_with_other_words_around_it(
@@ -83,6 +90,8 @@ def test_a_grade_is_read_with_other_words_around_it(
         "LS-2026-000001",
         "dejé 3 solicitudes sin respuesta",
         "les pondría un 7 si atendieran",
+        "mi teléfono es +56 9 1234 5678",
+        "el decreto 1234 dice que son 5 días",
     ],
 )
 def test_a_number_that_counts_or_names_something_is_no_grade(release: Release, text: str) -> None:
@@ -104,21 +113,74 @@ def test_what_only_suggests_a_grade_is_noted_after_a_yes_alone(
     assert [fact.grade for fact in chat.recorded(AnswerGiven)] == ([grade] if sure else [])
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "casi un 5",
-        "no les doy más de un 5",
-        "numero 47 y van en el 5",
-        "5, más o menos",
-        "¿5?",
-        "5 si me arreglan el hoyo",
-        "a la próxima les pongo un 5",
+# Words beside the question for a grade, and the grade that they propose.
+PROPOSED = {
+    "suggested": [
+        ("pésima la atención del caballero", 1),
+        ("todo muy bien gracias", 6),
+        ("excelente todo, muy bien", 7),
+        ("perfecto como siempre", 7),
+        ("les doy un azul", 5),
+        ("the service was terrible", 1),
     ],
+    "misspelt": [
+        ("sies", 6),
+        ("un cuartro po", 4),
+        ("s i e t e", 7),
+        ("sieet!! perdón el dedo, andaban todos con buena cara", 7),
+        ("la nota, un cuatrp nomás", 4),
+    ],
+    "hedged": [
+        ("casi un 5", 5),
+        ("numero 47 y van en el 5", 5),
+        ("5, más o menos", 5),
+        ("¿5?", 5),
+        ("a la próxima les pongo un 5", 5),
+        ("no es para un 7, pero un 6 sí", 6),
+        ("iba a poner un 4 pero mejor un 5", 5),
+    ],
+    "at most": [
+        ("no les doy más de un 5", 5),
+        ("no pasa de un 4", 4),
+        ("como mucho un 3", 3),
+        ("un 5 como máximo", 5),
+        ("at most a 2", 2),
+        ("a 2 at most", 2),
+    ],
+    "thought of": [
+        ("era pa un 7 pero la embarraron", 7),
+        ("iba a poner 6 pero me arrepentí", 6),
+        ("pondría 7 pero demoran mucho", 7),
+        ("quería ponerle un 7 pero con lo que pasó ya no, déjeme pensarlo", 7),
+        ("hubiera sido un 7", 7),
+        ("estuve a punto de ponerle un 4", 4),
+        ("I was going to give a 6", 6),
+        ("I would give it a 7 but they were slow", 7),
+    ],
+    "one of many": [
+        (
+            "llegué con el número 45 y esperé 3 horas, pasaron 20 personas y al final me dijeron "
+            "que volviera el martes 7 y la verdad es que le pongo un 1 porque no puede ser en "
+            "pleno 2026",
+            1,
+        ),
+    ],
+    "conditional": [
+        ("5 si me arreglan el hoyo", 5),
+        ("7 cuando me contesten", 7),
+        ("a 6 if they call me back", 6),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"), [one for proposed in PROPOSED.values() for one in proposed]
 )
-def test_a_number_that_is_not_plainly_the_grade_is_confirmed(release: Release, text: str) -> None:
+def test_a_grade_that_is_not_plainly_given_is_proposed_and_nothing_noted(
+    release: Release, text: str, grade: int
+) -> None:
     chat = rating(release)
-    assert "¿Le pongo un 5 a Tránsito?" in chat.says(text)
+    assert f"¿Le pongo un {grade} a Tránsito?" in chat.says(text)
     assert not chat.recorded(AnswerGiven)
 
 
@@ -153,34 +215,6 @@ def test_a_rating_moves_to_the_area_that_was_meant(release: Release) -> None:
     given = chat.recorded(AnswerGiven)
     assert [(fact.subject.area, fact.grade) for fact in given] == [("transito", 6), ("salud", 6)]
     assert [area.subject.area for area in chat.state.rated] == ["salud"]
-
-
-@pytest.mark.parametrize(
-    ("text", "grade"),
-    [
-        ("pésima la atención del caballero", 1),
-        ("todo muy bien gracias", 6),
-        ("excelente todo, muy bien", 7),
-        ("perfecto como siempre", 7),
-        ("les doy un azul", 5),
-        ("the service was terrible", 1),
-        ("sies", 6),
-        ("un cuartro po", 4),
-        ("no es para un 7, pero un 6 sí", 6),
-        ("iba a poner un 4 pero mejor un 5", 5),
-        ("s i e t e", 7),
-        ("sieet!! perdón el dedo, andaban todos con buena cara", 7),
-        ("la nota, un cuatrp nomás", 4),
-    ],
-)
-def test_a_grade_that_words_suggest_is_proposed_and_nothing_noted(
-    release: Release, text: str, grade: int
-) -> None:
-    chat = rating(release)
-    chat.says(text)
-    assert chat.state.proposal is not None
-    assert chat.state.proposal.grade == grade
-    assert not chat.recorded(AnswerGiven)
 
 
 @pytest.mark.parametrize(
@@ -275,13 +309,45 @@ def test_half_a_grade_in_a_correction_names_no_area_and_is_asked_for_whole(
     assert chat.answers() == before
 
 
-@pytest.mark.parametrize("text", ["6, muy amables todos", "1, pésima atención", "7; todo rápido"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("6, muy amables todos", "1, pésima atención", "7; todo rápido"),
+        *("6 muy amables", "7 todo rápido", "1 pésimo todo"),
+    ],
+)
 def test_a_grade_that_begins_what_is_told_is_not_lost(release: Release, text: str) -> None:
     chat = Chat(release)
     chat.says("hola")
     chat.says(text)
     chat.says("tránsito")
     assert text[0] in chat.answers().values()
+
+
+@pytest.mark.parametrize(
+    "text", ["2 malos tratos en un día", "3 cuadras de fila", "6 muy demorones", "1 muy amable"]
+)
+def test_a_number_before_words_that_it_does_not_fit_is_no_grade(
+    release: Release, text: str
+) -> None:
+    chat = at_card(release)
+    chat.says("sí")
+    chat.says(text)
+    assert chat.state.proposal is None
+    assert not [fact for fact in chat.recorded(AnswerGiven) if fact.grade]
+
+
+@pytest.mark.parametrize(
+    ("text", "grade", "area"),
+    [
+        ("vengo a ponerle un rojo a tránsito", 3, "Tránsito"),
+        ("un azul para tránsito", 5, "Tránsito"),
+    ],
+)
+def test_a_red_or_blue_mark_for_an_area_is_proposed(
+    release: Release, text: str, grade: int, area: str
+) -> None:
+    assert f"¿Le pongo un {grade} a {area}?" in Chat(release).says(text)
 
 
 def test_the_area_that_was_meant_is_an_answer_to_a_proposed_grade(release: Release) -> None:
@@ -341,27 +407,6 @@ def test_a_grade_that_is_refused_is_none(release: Release, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "grade"),
     [
-        ("era pa un 7 pero la embarraron", 7),
-        ("iba a poner 6 pero me arrepentí", 6),
-        ("pondría 7 pero demoran mucho", 7),
-        ("hubiera sido un 7", 7),
-        ("estuve a punto de ponerle un 4", 4),
-        ("I was going to give a 6", 6),
-    ],
-)
-def test_a_grade_that_was_only_thought_of_is_confirmed(
-    release: Release, text: str, grade: int
-) -> None:
-    chat = rating(release)
-    chat.says(text)
-    assert chat.state.proposal is not None
-    assert chat.state.proposal.grade == grade
-    assert chat.answers() == {}
-
-
-@pytest.mark.parametrize(
-    ("text", "grade"),
-    [
         ("no, le pongo un 5", "5"),
         ("no le pongo un 7, le pongo un 5", "5"),
         ("un 6 me parece justo", "6"),
@@ -385,6 +430,9 @@ def test_a_grade_beside_a_refusal_or_a_but_is_noted(
         "de cuánto a cuánto va",
         "a qué se refiere con la nota",
         "what does 1 mean",
+        "can I give half points?",
+        "¿se puede poner medio punto?",
+        "kisa chif sa yo vle di?",
     ],
 )
 def test_what_the_grades_mean_is_explained_and_the_question_stays(
