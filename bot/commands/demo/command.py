@@ -74,14 +74,27 @@ def _scratch(settings: Settings, folder: Path) -> Settings:
 def _fill(settings: Settings, file: Path) -> None:
     """Fill the database under another name until it is whole: a kill leaves no half of one."""
     from bot.commands.console import say
+    from handlers.errors import OperatorError, StorageFull
 
     draft = file.with_name("demo-new.db")
-    for old in (draft, *draft.parent.glob(f"{draft.name}-*")):
-        old.unlink(missing_ok=True)
+    _remove(draft)
     say(f"Se preparan {WEEKS} semanas de respuestas ficticias …")
     database = settings.database.model_copy(update={"url": f"sqlite:///{draft}"})
-    asyncio.run(_talk(settings.model_copy(update={"database": database})))
-    os.replace(draft, file)
+    try:
+        asyncio.run(_talk(settings.model_copy(update={"database": database})))
+        os.replace(draft, file)
+    except StorageFull:
+        raise OperatorError(
+            f"--folder {file.parent}: no queda espacio en el disco; haga espacio, o indique otra"
+        ) from None
+    finally:
+        _remove(draft)
+
+
+def _remove(draft: Path) -> None:
+    """The file and what SQLite keeps beside it: a full disk is not left full of it."""
+    for old in (draft, *draft.parent.glob(f"{draft.name}-*")):
+        old.unlink(missing_ok=True)
 
 
 async def _talk(settings: Settings) -> None:
