@@ -47,8 +47,8 @@ def check(
             lines.append(f"{counted(len(lines), 'problema', 'problemas')} en {folder}")
         raise OperatorError("\n".join(lines)) from None
     content = release.content
-    published = _published(settings)
-    wrong = [
+    published, wrong = _published(settings)
+    wrong += [
         f"publicado en el panel: {id}: {key}: {written} {text}".replace(":  ", ": ")
         for id, key, text, written in published_mistakes(content, published or ())
     ]
@@ -96,10 +96,11 @@ def _no_journal(path: Path) -> list[str]:
     return [f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"]
 
 
-def _published(settings: Settings) -> tuple[Indicator, ...] | None:
+def _published(settings: Settings) -> tuple[tuple[Indicator, ...] | None, list[str]]:
     """The indicators' versions that were published in the panel; None: nobody can tell now.
 
-    Changes nothing, and makes no database where there is none.
+    Beside them what is wrong with the database's address. Changes nothing, and makes no database
+    where there is none.
     """
     import asyncio
 
@@ -109,6 +110,8 @@ def _published(settings: Settings) -> tuple[Indicator, ...] | None:
 
     url = settings.database.url
     try:
-        return asyncio.run(inspect(url, versions_if_any)) if exists(url) else ()
-    except (OperatorError, StorageUnavailable):
-        return None
+        return asyncio.run(inspect(url, versions_if_any)) if exists(url) else (), []
+    except OperatorError as error:
+        return None, [str(error)]
+    except StorageUnavailable:
+        return None, []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config
+from bot.interrupts import tidied_up
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -44,15 +45,18 @@ def demo(
     if file.exists():
         say(f"Se usa la demostración de {file}; para hacer otra, borre ese archivo.")
     else:
-        _fill(settings, file)
+        with tidied_up():
+            _fill(settings, file)
     try:
-        asyncio.run(_show_page(settings))
+        with tidied_up():
+            asyncio.run(_show_page(settings))
     except ForeignKeys as error:
         raise OperatorError(
             f"{settings.database.keys}: no están las llaves de la demostración; "
             f"borre {file} y se hace otra"
         ) from error
-    asyncio.run(serve(settings, made_up=True))
+    with tidied_up():
+        asyncio.run(serve(settings, made_up=True))
 
 
 def _scratch(settings: Settings, folder: Path) -> Settings:
