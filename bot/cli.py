@@ -32,7 +32,13 @@ from bot.commands.quality import (
 )
 from bot.commands.staff import audit, members
 from bot.commands.usage import UsageError, carry_out, speak_spanish
-from handlers.errors import OperatorError, StorageDamaged, StorageUnavailable
+from handlers.errors import (
+    OperatorError,
+    StorageDamaged,
+    StorageFull,
+    StorageRefused,
+    StorageUnavailable,
+)
 from handlers.text.display import for_terminal
 
 RESTORE = (
@@ -40,6 +46,7 @@ RESTORE = (
     " reponga un respaldo: opina restore CARPETA"
 )
 AGAIN = "Revise [database] url y que esté en marcha, y repita la orden: no se perdió nada."
+ROOM = "Haga espacio en su disco y repita la orden: no se perdió nada."
 
 LONGEST_LINE = 450
 
@@ -228,6 +235,10 @@ def _complain(error: OperatorError | StorageUnavailable | UsageError) -> int:
     match error:
         case StorageDamaged():
             text, code = f"La base de datos está dañada ({error}). {RESTORE}", 2
+        case StorageRefused():
+            text, code = f"[database] url: {error}", 2
+        case StorageFull():
+            text, code = f"La base de datos no se puede escribir ({error}). {ROOM}", 1
         case StorageUnavailable():
             text, code = f"La base de datos no está disponible ({error}). {AGAIN}", 1
         case _:

@@ -9,9 +9,11 @@ from datetime import time as ClockTime
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -27,6 +29,7 @@ from bot.validation import remedy
 from handlers.content.fields import Day, Decimal, Whole
 from handlers.errors import OperatorError
 from handlers.text.display import as_key, one_line
+from handlers.text.emails import EMAIL, SENDER
 from handlers.text.nearest import did_you_mean
 from storage.files import UnreadableFile, is_there, read_toml
 
@@ -38,7 +41,38 @@ _HOST_NAME = re.compile(
 )
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
+
+
+def _reachable(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        parts = None
+    if parts is None or not parts.hostname:
+        raise ValueError("una dirección como https://opina.dominio.cl")
+    return url
+
+
+def _whole(url: str) -> str:
+    """More is written behind it: a path."""
+    if "?" in url or "#" in url:
+        raise ValueError("una dirección como https://opina.dominio.cl, sin ? ni #")
+    return url
+
+
+def _of_one_piece(secret: SecretStr) -> SecretStr:
+    """It becomes a header or part of an address; what is copied may have a space or a line end."""
+    if not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
+        raise ValueError("solo letras sin acento, cifras y signos, sin espacios")
+    return secret
+
+
+Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$"), AfterValidator(_reachable)]
+BaseUrl = Annotated[Url, AfterValidator(_whole)]
+Token = Annotated[SecretStr, AfterValidator(_of_one_piece)]
+Email = Annotated[str, Field(pattern=f"^{EMAIL}$")]
+Sender = Annotated[str, Field(pattern=SENDER)]
 
 
 class Section(BaseModel):
@@ -60,7 +94,7 @@ class Section(BaseModel):
 class Web(Section):
     host: str = "127.0.0.1"
     port: Annotated[Whole, Field(ge=0, le=65535)] = 8080
-    public_url: Url | None = None
+    public_url: BaseUrl | None = None
     trusted_proxies: str = "127.0.0.1, ::1"
 
     @field_validator("host")
@@ -104,6 +138,13 @@ class DatabaseSettings(Section):
     keys: Path = Path("var/keys.toml")
     journal: Path | None = None
 
+    @field_validator("url")
+    @classmethod
+    def _no_folder(cls, value: str) -> str:
+        if value.startswith("sqlite:///") and Path(value.removeprefix("sqlite:///")).is_dir():
+            raise ValueError("un archivo, como sqlite:///var/opina.db, y no una carpeta")
+        return value
+
     @field_validator("keys", "journal")
     @classmethod
     def _file(cls, value: Path | None) -> Path | None:
@@ -120,11 +161,11 @@ class DatabaseSettings(Section):
 
 
 class Telegram(Section):
-    token: SecretStr | None = None
+    token: Token | None = None
     mode: Literal["polling", "webhook"] = "polling"
     webhook_secret: SecretStr | None = None
-    api_url: Url = "https://api.telegram.org"
-    bot_name: str | None = None
+    api_url: BaseUrl = "https://api.telegram.org"
+    bot_name: Annotated[str, Field(pattern=r"^@?[A-Za-z0-9_]{3,32}$")] | None = None
     messages_per_second: Annotated[Decimal, Field(ge=0)] = 30  # 0: no limit of our own
 
     @field_validator("webhook_secret")
@@ -136,15 +177,15 @@ class Telegram(Section):
 
 
 class WhatsApp(Section):
-    token: SecretStr | None = None
+    token: Token | None = None
     phone_number_id: Annotated[str, Field(pattern=r"^\d+$")] | None = None
-    app_secret: SecretStr | None = None
-    verify_token: SecretStr | None = None
-    api_url: Url = "https://graph.facebook.com"
+    app_secret: Token | None = None
+    verify_token: Token | None = None
+    api_url: BaseUrl = "https://graph.facebook.com"
     api_version: Annotated[str, Field(pattern=r"^v\d+\.\d+$")] = "v23.0"
     display_number: Annotated[str, Field(pattern=r"^\d{6,15}$")] | None = None
-    template: str | None = None
-    template_language: str = "es"
+    template: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,512}$")] | None = None
+    template_language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z]{2,3})?$")] = "es"
     messages_per_second: Annotated[Decimal, Field(ge=0)] = 80
 
 
@@ -207,10 +248,17 @@ class Measures(Section):
 class Mail(Section):
     host: str | None = None
     port: Annotated[Whole, Field(ge=1, le=65535)] = 587
-    sender: str | None = Field(default=None, alias="from")
+    sender: Sender | None = Field(default=None, alias="from")
     username: str | None = None
     password: SecretStr | None = None
     security: Literal["starttls", "tls", "none"] = "starttls"
+
+    @field_validator("host")
+    @classmethod
+    def _address_or_name(cls, value: str | None) -> str | None:
+        if value and not _is_address(value) and not _HOST_NAME.fullmatch(value):
+            raise ValueError("el nombre de un servidor, como smtp.dominio.cl, sin más")
+        return value
 
 
 class PanelSettings(Section):
@@ -222,15 +270,16 @@ class Municipality(Section):
     content: Path | None = None
     timezone: str = "America/Santiago"
     phone: str | None = None
-    email: str | None = None
+    email: Email | None = None
     hours: str | None = None
     place: str | None = None
-    duty_email: str | None = None
+    duty_email: Email | None = None
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        # Names without a place are none's: "localtime" is another one on another machine.
+        if value not in available_timezones() or ("/" not in value and value != "UTC"):
             near = did_you_mean(value, available_timezones())
             raise ValueError(f"una zona horaria como America/Santiago{near}")
         return value
@@ -249,7 +298,7 @@ class Privacy(Section):
     representative: str | None = None
     officer: str | None = None
     address: str | None = None
-    email: str | None = None
+    email: Email | None = None
     security_policy: Url | None = None
     server_country: str | None = None
     transfer_safeguards: str | None = None

@@ -1,4 +1,4 @@
-"""The `opina` script: loads the command line, which Ctrl+C may end without a word meanwhile."""
+"""The `opina` script: from its first moment on Ctrl+C ends it without a word."""
 
 import sys
 
@@ -6,14 +6,13 @@ import sys
 def main() -> None:
     """Load the commands and carry one out."""
     try:
-        import signal
+        from bot.interrupts import end_at_once
 
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        end_at_once()
     except (KeyboardInterrupt, RuntimeError):  # the latter where a class of `signal` is being made
         sys.exit(130)
     from bot import cli
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     cli.main()
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings, read_settings
+from bot.interrupts import tidied_up
 
 if TYPE_CHECKING:
     from handlers.content.model import Content
@@ -150,7 +151,8 @@ def with_installation(config: Path | None, work: Callable[[Installation], Awaita
         async with Installation.configured(config) as installation:
             return await work(installation)
 
-    return asyncio.run(run())
+    with tidied_up():
+        return asyncio.run(run())
 
 
 def of_parts(

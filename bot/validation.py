@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from handlers.content.mistakes import MISSING
 from handlers.text.display import as_key, quoted
+from handlers.text.emails import EMAIL, SENDER
 from handlers.text.nearest import did_you_mean
 
 # Every pattern of the models, in words.
@@ -21,6 +22,11 @@ PATTERNS = {
     r"^\d+$": "solo cifras",
     r"^\d{6,15}$": "solo cifras, de 6 a 15, con el código del país",
     r"^v\d+\.\d+$": "una versión como v23.0",
+    r"^@?[A-Za-z0-9_]{3,32}$": "el nombre de usuario del bot: letras sin acento, cifras y _",
+    r"^[a-z0-9_]{1,512}$": "el nombre de la plantilla: letras minúsculas sin acento, cifras y _",
+    r"^[a-z]{2,3}(_[A-Z]{2,3})?$": "un idioma como es o es_CL",
+    f"^{EMAIL}$": "un correo como nombre@dominio.cl",
+    SENDER: "un correo como Opina <opina@dominio.cl>",
     r"^(sqlite:///.+|postgresql://.+)$": (
         "sqlite:///RUTA o postgresql://USUARIO:CLAVE@SERVIDOR/NOMBRE"
     ),

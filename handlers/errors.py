@@ -23,6 +23,14 @@ class StorageUnavailable(OpinaError):
     """The database cannot be written now; nothing was acknowledged, try again later."""
 
 
+class StorageFull(StorageUnavailable):
+    """The database's disk takes no more: nothing is written until somebody makes room."""
+
+
+class StorageRefused(StorageUnavailable):
+    """The database does not let us in, or not do what we need; its words say how to mend it."""
+
+
 class Overloaded(OpinaError):
     """The intake's queue is full; answer 503 with Retry-After."""
 

@@ -67,6 +67,9 @@ _TOML = (
     (r"Invalid initial character|Invalid statement", "la línea no se entiende"),
 )
 
+_TWICE = re.compile(_TOML[0][0])
+_NAMED = re.compile(r"\s*(\[*[\w.-]{1,40}\]*)")
+
 # What people write who know another language of settings, by the line.
 _VALUE = r"\s*[^=#\[]*=\s*"
 _MEANT = (
@@ -149,13 +152,18 @@ def read_text(path: Path, most: int = MOST_BYTES) -> str:
     """A file's text, from UTF-8 with or without its mark. Raises UnreadableFile."""
     raw = read_bytes(path, most)
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         text = f"la línea {line} no está en UTF-8; guárdelo con codificación UTF-8"
         if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
             text = "está en UTF-16; guárdelo con codificación UTF-8"
         raise UnreadableFile(path, text) from None
+    if "\0" in text:
+        raise UnreadableFile(
+            path, "no es un texto, o está en UTF-16; guárdelo con codificación UTF-8"
+        )
+    return text
 
 
 def read_toml(path: Path) -> dict[str, object]:
@@ -191,4 +199,7 @@ def _in_spanish(problem: str, text: str) -> str:
         where = f"línea {at}, columna {place[2]}"
     meant = (said for pattern, said in _MEANT if re.match(pattern, lines[at - 1]))
     known = (said for pattern, said in _TOML if re.search(pattern, problem))
-    return f"{where}: {next(meant, next(known, 'no se entiende'))}; corrija ese lugar"
+    name = ""
+    if _TWICE.match(problem) and (named := _NAMED.match(lines[at - 1])):
+        name = f": {named[1]}"
+    return f"{where}: {next(meant, next(known, 'no se entiende'))}{name}; corrija ese lugar"

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from bot.channels.opening import OpenChannel
 from bot.channels.terminal import TerminalChannel, rendered
+from bot.commands.keyboard import Keyboard
 from bot.config import DatabaseSettings, Settings, read_settings
 from bot.installation import utc_now
+from bot.interrupts import tidied_up
 from bot.pipeline.intake import Intake
 from bot.process import open_path, open_process
 from handlers.errors import StorageUnavailable
@@ -31,9 +33,10 @@ def chat(config: Path | None, script: Path | None, *, keep: bool = False) -> Non
     settings = read_settings(config)
     lines = _script_lines(script) if script else None
     if keep:
-        asyncio.run(_chat(settings, lines))
+        with tidied_up():
+            asyncio.run(_chat(settings, lines))
         return
-    with tempfile.TemporaryDirectory() as folder:
+    with tidied_up(), tempfile.TemporaryDirectory() as folder:
         scratch = DatabaseSettings(
             url=f"sqlite:///{folder}/chat.db", keys=Path(folder) / "keys.toml"
         )
@@ -65,6 +68,7 @@ async def _chat(settings: Settings, lines: list[str] | None) -> None:
 
 async def _converse(terminal: TerminalChannel, intake: Intake, lines: list[str] | None) -> None:
     waiting = iter(lines) if lines is not None else None
+    keyboard = Keyboard()
     if waiting is None:
         print(f"Para salir: Ctrl+D o {LEAVE}\n")
         await _turn(terminal, intake, "/start")
@@ -75,7 +79,7 @@ async def _converse(terminal: TerminalChannel, intake: Intake, lines: list[str] 
                 return
             print(f"> {line}\n")
         else:
-            line = await asyncio.to_thread(_typed)
+            line = await keyboard.line("> ")
             if line is None:
                 return
         if line.strip().lower() == LEAVE:
@@ -90,10 +94,3 @@ async def _turn(terminal: TerminalChannel, intake: Intake, line: str) -> None:
         print("(sin respuesta)", file=sys.stderr)
     else:
         print(rendered(reply) + "\n", flush=True)
-
-
-def _typed() -> str | None:
-    try:
-        return input("> ")
-    except EOFError:
-        return None

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.interrupts import tidied_up
+
 OWNERS_ONLY = 0o600  # it may hold words of citizens
 
 
@@ -32,20 +34,26 @@ def target(out: Path | None, option: str = "--out", mode: int = OWNERS_ONLY) -> 
                 yield file
             return
         draft = _draft(out, option)
-        try:
-            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-            with os.fdopen(handle, "wb") as file:
-                yield file
-            os.replace(draft, out)
-        finally:
-            with suppress(OSError):
-                draft.unlink()
+        with tidied_up(), _put_in_place(draft, out, mode) as file:
+            yield file
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OperatorError(
             f"{name}: no se puede escribir: {reason(error)}; elija otro lugar, con espacio"
         ) from None
+
+
+@contextmanager
+def _put_in_place(draft: Path, out: Path, mode: int) -> Iterator[BinaryIO]:
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        os.replace(draft, out)
+    finally:
+        with suppress(OSError):
+            draft.unlink()
 
 
 def _is_device(out: Path) -> bool:

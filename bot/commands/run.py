@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.config import read_settings
 from bot.content.garbage import without_collecting
+from bot.interrupts import tidied_up
 from bot.observability.logs import configure
 
 
@@ -17,7 +18,7 @@ def run(config: Path | None, *, made_up: bool = False) -> None:
     serve = _imported()
     settings = read_settings(config)
     configure(pretty=sys.stderr.isatty())
-    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+    with tidied_up(), asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(serve(settings, made_up=made_up))
 
 

@@ -10,11 +10,18 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, NoSuchTableError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from handlers.errors import OperatorError, OpinaError, StorageDamaged, StorageUnavailable
+from handlers.errors import (
+    OperatorError,
+    OpinaError,
+    StorageDamaged,
+    StorageFull,
+    StorageRefused,
+    StorageUnavailable,
+)
 from handlers.text.display import quoted
 from storage.files import reason
 
-# PERM BUSY LOCKED NOMEM READONLY INTERRUPT IOERR FULL CANTOPEN PROTOCOL
+# PERM BUSY LOCKED NOMEM READONLY INTERRUPT IOERR CANTOPEN PROTOCOL
 _SQLITE_UNAVAILABLE = {
     3: "SQLite: no hay permiso",
     5: "SQLite: otro programa escribe en el archivo",
@@ -23,10 +30,10 @@ _SQLITE_UNAVAILABLE = {
     8: "SQLite: el archivo es de solo lectura",
     9: "SQLite: se interrumpió",
     10: "SQLite: el disco falla",
-    13: "SQLite: no queda espacio en el disco",
     14: "SQLite: el archivo no se puede abrir",
     15: "SQLite: otro programa usa el archivo",
 }
+_SQLITE_FULL = 13
 # CORRUPT FORMAT NOTADB
 _SQLITE_DAMAGED = {
     11: "SQLite: el archivo no está íntegro",
@@ -36,6 +43,17 @@ _SQLITE_DAMAGED = {
 # Connection, resources, operator intervention, system and internal errors; read-only server; a
 # database that takes no connections now.
 _POSTGRES_UNAVAILABLE = ("08", "53", "57", "58", "XX", "25006", "55P03", "55000")
+_POSTGRES_WORDS = {
+    "25006": "es de solo lectura",
+    "53200": "falta memoria",
+    "53300": "no admite más conexiones",
+    "57014": "tarda demasiado",
+    "57P01": "se detuvo",
+    "57P02": "se cayó",
+    "57P03": "aún no está en marcha",
+}
+_POSTGRES_FULL = "53100"
+_POSTGRES_NO_RIGHT = "42501"
 # A table, column or other thing that is there twice, or not at all.
 _POSTGRES_SCHEMA = ("42P01", "42P07", "42701", "42703", "42704", "42710")
 _SQLITE_SCHEMA = re.compile("no such (table|column|index)|already exists|duplicate column name")
@@ -47,10 +65,6 @@ class Conflict(OpinaError):
     """Another process changed the same contact meanwhile; run the transaction again."""
 
 
-class _Refused(StorageUnavailable):
-    """PostgreSQL does not let us in."""
-
-
 @contextmanager
 def opening() -> Iterator[None]:
     """While a database is opened, being refused is for the operator to mend.
@@ -59,8 +73,8 @@ def opening() -> Iterator[None]:
     """
     try:
         yield
-    except _Refused as error:
-        raise OperatorError(f"[database] url: {error}; corríjala") from error
+    except StorageRefused as error:
+        raise OperatorError(f"[database] url: {error}") from error
 
 
 @contextmanager
@@ -77,7 +91,9 @@ def translated() -> Iterator[None]:
         if isinstance(original, sqlite3.Error):
             _raise_sqlite(original)
         if _lacks_certificate(original):
-            raise _Refused("PostgreSQL: falta el certificado que ese ssl necesita") from error
+            raise StorageRefused(
+                "PostgreSQL: falta el certificado que ese ssl necesita; corríjala"
+            ) from error
         _raise_postgres(str(getattr(original, "sqlstate", "") or ""), error)
         raise
     except sqlite3.Error as error:  # from statements that go to the driver directly
@@ -147,6 +163,8 @@ def _raise_sqlite(error: sqlite3.Error) -> None:
         raise StorageDamaged("un texto no está íntegro") from error
     if code in _SQLITE_DAMAGED:
         raise StorageDamaged(_SQLITE_DAMAGED[code]) from error
+    if code == _SQLITE_FULL:
+        raise StorageFull("SQLite: no queda espacio en el disco") from error
     if code in _SQLITE_UNAVAILABLE:
         raise StorageUnavailable(_SQLITE_UNAVAILABLE[code]) from error
 
@@ -155,8 +173,16 @@ def _raise_postgres(code: str, error: Exception) -> None:
     if code in _POSTGRES_CONFLICT:
         raise Conflict(code) from error
     if code.startswith("28"):
-        raise _Refused("PostgreSQL no acepta ese usuario o su clave") from error
+        raise StorageRefused("PostgreSQL no acepta ese usuario o su clave; corríjala") from error
     if code.startswith("3D"):
-        raise _Refused("PostgreSQL no tiene una base con ese nombre") from error
+        raise StorageRefused("PostgreSQL no tiene una base con ese nombre; corríjala") from error
+    if code == _POSTGRES_NO_RIGHT:
+        raise StorageRefused(
+            "PostgreSQL no da a ese usuario los permisos que necesita; hágalo dueño de la base y"
+            " de sus tablas"
+        ) from error
+    if code == _POSTGRES_FULL:
+        raise StorageFull("PostgreSQL: no queda espacio en el disco") from error
     if code.startswith(_POSTGRES_UNAVAILABLE):
-        raise StorageUnavailable(f"PostgreSQL: código {code}") from error
+        why = _POSTGRES_WORDS.get(code, f"código {code}")
+        raise StorageUnavailable(f"PostgreSQL: {why}") from error

@@ -129,6 +129,7 @@ async def compact(url: str) -> None:
             address.set(drivername="postgresql+asyncpg"),
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
         )
         try:
             async with engine.connect() as connection:
@@ -174,7 +175,7 @@ async def _connected(url: str, work: Callable[[Connection], T]) -> T:
             create_file(address)
             return await asyncio.to_thread(_on_file, address, work)
         engine = create_async_engine(
-            address.set(drivername="postgresql+asyncpg"), poolclass=NullPool
+            address.set(drivername="postgresql+asyncpg"), poolclass=NullPool, hide_parameters=True
         )
         try:
             async with engine.connect() as connection:
@@ -187,6 +188,7 @@ def _on_file(address: URL, work: Callable[[Connection], T]) -> T:
     engine = create_engine(
         address.set(drivername="sqlite"),
         poolclass=NullPool,
+        hide_parameters=True,
         connect_args={"isolation_level": None, "timeout": PATIENCE_S},
     )
     with engine.connect() as connection:
@@ -287,7 +289,19 @@ def _ours(connection: Connection) -> str | None:
             "[database] url: la base tiene tablas de otro programa, o perdió su revisión "
             f"({quoted(min(others))}); nombre otra, o muévala y reponga un respaldo"
         )
+    if revision is None and connection.dialect.name == "postgresql":
+        _check_encoding(connection)
     return revision
+
+
+def _check_encoding(connection: Connection) -> None:
+    """A new database has to hold every character that people write. Raises OperatorError."""
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+    if encoding != "UTF8":
+        raise OperatorError(
+            f"[database] url: la base está en {encoding}, donde no caben todas las letras; cree"
+            " otra con --encoding UTF8 --template template0"
+        )
 
 
 def revision_of(connection: Connection) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html import escape
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -32,6 +32,7 @@ from handlers.text.markup import Block, Style, rendered
 JSON = {"Content-Type": "application/json"}
 AFTER_SERVER_ERROR = timedelta(seconds=5)
 AFTER_STRANGE_ANSWER = timedelta(seconds=30)
+LONGEST_WAIT_S = 24 * 60 * 60  # whatever Telegram says: then nobody waits for the reply any more
 SHORT_LABEL = 12  # two of these stand side by side on a narrow telephone
 GRADE_LABEL = 4  # seven of these do; the platform allows eight buttons a row
 GRADES_IN_A_ROW = 7
@@ -85,11 +86,36 @@ class Transport(BaseRequest):
                     case _:
                         raise error.NetworkError("429")
             case HttpResponse(status, content):
+                _check_readable(url, status, content)
                 return status, content
             case RetryLater(code=code):
                 raise error.NetworkError(code)
             case Uncertain(code):
                 raise error.TimedOut(code)
+
+
+class _Bot(Struct):
+    """What the library has to find of a bot."""
+
+    id: int
+    is_bot: bool
+    first_name: str
+
+
+class _Me(Struct):
+    ok: Literal[True]
+    result: _Bot
+
+
+class _Done(Struct):
+    ok: Literal[True]
+    result: bool
+
+
+class _No(Struct):
+    ok: Literal[False]
+    description: str = ""
+    parameters: _Parameters | None = None
 
 
 class _Result(Struct):
@@ -122,7 +148,22 @@ class _FoundFile(Struct):
 
 
 _FOUND_FILE = msgspec.json.Decoder(_FoundFile)
+_ME, _DONE, _NO = (msgspec.json.Decoder(kind) for kind in (_Me, _Done, _No))
 _TOO_BIG = "file is too big"  # of more than 20 MB a bot is given nothing
+
+
+def _check_readable(url: str, status: int, content: bytes) -> None:
+    """Raise NetworkError for what the library takes for Telegram's words and are not.
+
+    It would fail on them with errors of any kind, and log them in full.
+    """
+    decoder: msgspec.json.Decoder[Any] = _NO
+    if status < HTTPStatus.MULTIPLE_CHOICES:
+        decoder = _ME if url.endswith("/getMe") else _DONE
+    try:
+        decoder.decode(content)
+    except (ValueError, RecursionError):
+        raise error.NetworkError(f"unreadable-{status}") from None
 
 
 def file_found(
@@ -168,6 +209,8 @@ def outcome(response: HttpResponse | RetryLater | Uncertain) -> SendOutcome:
         return _unreadable(response.status)
     if said.ok and isinstance(said.result, _Result):
         return Sent(str(said.result.message_id))
+    if response.status < HTTPStatus.BAD_REQUEST:  # done or not, it does not say
+        return _unreadable(response.status)
     return _refusal(response.status, said)
 
 
@@ -184,8 +227,9 @@ def _refusal(status: int, said: _Said) -> SendOutcome:
     code = _code(said.description) or str(status)
     match status:
         case HTTPStatus.TOO_MANY_REQUESTS:
-            wait = said.parameters.retry_after if said.parameters else None
-            return RetryLater(timedelta(seconds=max(wait or 1, 1)), code="429")
+            wait = (said.parameters.retry_after if said.parameters else None) or 1
+            wait_s = min(max(wait, 1), LONGEST_WAIT_S)
+            return RetryLater(timedelta(seconds=wait_s), code="429")
         case HTTPStatus.FORBIDDEN:
             return Blocked(code)
         case HTTPStatus.BAD_REQUEST if "chat not found" in said.description.lower():

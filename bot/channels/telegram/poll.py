@@ -14,7 +14,7 @@ from stamina import retry_context
 
 from bot.channels.http import HttpResponse
 from bot.channels.ports import RetryLater, Stopped, Takes, Uncertain
-from bot.channels.telegram.client import Transport, asking_bytes, nod_bytes
+from bot.channels.telegram.client import LONGEST_WAIT_S, Transport, asking_bytes, nod_bytes
 from bot.channels.telegram.decode import UPDATE_KINDS, decode_update, update_number
 from handlers.errors import Overloaded, PlatformUnready, StorageUnavailable
 from handlers.messages import Channel, Incoming
@@ -100,7 +100,7 @@ class Poller:
             case HttpResponse(HTTPStatus.OK, body):
                 try:
                     return _UPDATES.decode(body).result
-                except ValueError:
+                except (ValueError, RecursionError):
                     raise PlatformUnready(Channel.TELEGRAM, "unreadable") from None
             case HttpResponse(HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND as status, body) if (
                 _is_telegrams(body)
@@ -189,16 +189,17 @@ _REFUSED = msgspec.json.Decoder(_Refused)
 def _is_telegrams(body: bytes) -> bool:
     try:
         _REFUSED.decode(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
 
 
 def _wait_s(body: bytes) -> int:
     try:
-        return _REFUSED.decode(body).parameters.retry_after
-    except ValueError:
+        asked = _REFUSED.decode(body).parameters.retry_after
+    except (ValueError, RecursionError):
         return 0
+    return min(max(asked, 0), LONGEST_WAIT_S)
 
 
 def _event_id(number: int | None) -> str:

@@ -222,6 +222,6 @@ class _OurNumber(Struct):
 def _digits(body: bytes) -> str | None:
     try:
         shown = msgspec.json.decode(body, type=_OurNumber).display_phone_number
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return "".join(character for character in shown if character.isdecimal()) or None

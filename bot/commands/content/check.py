@@ -37,8 +37,9 @@ def check(
     settings = read_settings(config)
     folder = folder or settings.municipality.content or PACKAGED
     release = _release(folder, settings)
-    published = _published(settings)
-    if wrong := list(_mistakes(release.content, settings, published or ())):
+    published, wrong = _published(settings)
+    wrong += _mistakes(release.content, settings, published or ())
+    if wrong:
         raise OperatorError("\n".join(wrong))
     print(f"{release.content.municipality}: todo en orden.")
     for counted_kind in _counts(release):
@@ -124,10 +125,11 @@ def _no_journal(path: Path) -> Iterator[str]:
         yield f"[database] journal: {path}: no es un archivo; nombre uno, o quite esa clave"
 
 
-def _published(settings: Settings) -> tuple[Indicator, ...] | None:
+def _published(settings: Settings) -> tuple[tuple[Indicator, ...] | None, list[str]]:
     """The indicators' versions that were published in the panel; None: nobody can tell now.
 
-    Changes nothing, and makes no database where there is none.
+    Beside them what is wrong with the database's address. Changes nothing, and makes no database
+    where there is none.
     """
     import asyncio
 
@@ -137,6 +139,8 @@ def _published(settings: Settings) -> tuple[Indicator, ...] | None:
 
     url = settings.database.url
     try:
-        return asyncio.run(inspect(url, versions_if_any)) if exists(url) else ()
-    except (OperatorError, StorageUnavailable):
-        return None
+        return asyncio.run(inspect(url, versions_if_any)) if exists(url) else (), []
+    except OperatorError as error:
+        return None, [str(error)]
+    except StorageUnavailable:
+        return None, []

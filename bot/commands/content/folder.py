@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from bot.interrupts import tidied_up
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -25,7 +27,8 @@ def copy(
     try:
         if folder.exists() and any(folder.iterdir()):
             raise OperatorError(f"{folder}: no está vacía; elija otra carpeta")
-        count = _copy_all(PACKAGED, folder)
+        with tidied_up():
+            count = _copy_all(PACKAGED, folder)
     except OSError as error:
         raise OperatorError(f"{folder}: no se puede escribir: {reason(error)}") from None
     print(f"{count} archivos copiados en {folder}. Para usarlos, ponga en config.toml:")
@@ -39,7 +42,7 @@ def _copy_all(source: Path, target: Path) -> int:
 
     try:
         return _copy(source, target)
-    except OSError:
+    except (OSError, KeyboardInterrupt):
         for found in target.iterdir() if target.is_dir() else ():
             shutil.rmtree(found) if found.is_dir() else found.unlink()
         raise

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config
+from bot.interrupts import tidied_up
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -161,7 +162,7 @@ def _rehearse(changes: Iterable[Change], folder: Path, settings: Settings) -> No
     from bot.reports.gaps.gaps_apply import write_changes
     from handlers.errors import OperatorError
 
-    with tempfile.TemporaryDirectory() as scratch:
+    with tidied_up(), tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "content"
         try:
             shutil.copytree(folder, copy, copy_function=shutil.copyfile)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config
+from bot.interrupts import tidied_up
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -55,7 +56,8 @@ def backup(
 
     installation = Installation.configured(config)
     _check_place(folder, create=create)
-    path, manifest = asyncio.run(_backed_up(installation, folder, without_keys=without_keys))
+    with tidied_up():
+        path, manifest = asyncio.run(_backed_up(installation, folder, without_keys=without_keys))
     print(f"{path}: {_rows(manifest)}.")
     if keep:
         for name in keep_newest(folder, keep):
@@ -75,9 +77,9 @@ def restore(
 ) -> None:
     from bot.config import read_settings
 
-    asyncio.run(
-        _restore(read_settings(config), folder, replace=replace, damaged_journal=damaged_journal)
-    )
+    settings = read_settings(config)
+    with tidied_up():
+        asyncio.run(_restore(settings, folder, replace=replace, damaged_journal=damaged_journal))
 
 
 def upgrade(
@@ -91,7 +93,8 @@ def upgrade(
 
     installation = Installation.configured(config)
     _ = installation.release  # faults in the content are told before anything changes
-    asyncio.run(_upgrade(installation, folder, create=create))
+    with tidied_up():
+        asyncio.run(_upgrade(installation, folder, create=create))
 
 
 def _check_place(folder: Path, *, create: bool) -> None:

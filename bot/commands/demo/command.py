@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config
+from bot.interrupts import tidied_up
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -44,15 +45,18 @@ def demo(
     if file.exists():
         say(f"Se usa la demostración de {file}; para hacer otra, borre ese archivo.")
     else:
-        _fill(settings, file)
+        with tidied_up():
+            _fill(settings, file)
     try:
-        asyncio.run(_show_page(settings))
+        with tidied_up():
+            asyncio.run(_show_page(settings))
     except ForeignKeys as error:
         raise OperatorError(
             f"{settings.database.keys}: no están las llaves de la demostración; "
             f"borre {file} y se hace otra"
         ) from error
-    asyncio.run(serve(settings, made_up=True))
+    with tidied_up():
+        asyncio.run(serve(settings, made_up=True))
 
 
 def _scratch(settings: Settings, folder: Path) -> Settings:
@@ -74,14 +78,27 @@ def _scratch(settings: Settings, folder: Path) -> Settings:
 def _fill(settings: Settings, file: Path) -> None:
     """Fill the database under another name until it is whole: a kill leaves no half of one."""
     from bot.commands.console import say
+    from handlers.errors import OperatorError, StorageFull
 
     draft = file.with_name("demo-new.db")
-    for old in (draft, *draft.parent.glob(f"{draft.name}-*")):
-        old.unlink(missing_ok=True)
+    _remove(draft)
     say(f"Se preparan {WEEKS} semanas de respuestas ficticias …")
     database = settings.database.model_copy(update={"url": f"sqlite:///{draft}"})
-    asyncio.run(_talk(settings.model_copy(update={"database": database})))
-    os.replace(draft, file)
+    try:
+        asyncio.run(_talk(settings.model_copy(update={"database": database})))
+        os.replace(draft, file)
+    except StorageFull:
+        raise OperatorError(
+            f"--folder {file.parent}: no queda espacio en el disco; haga espacio, o indique otra"
+        ) from None
+    finally:
+        _remove(draft)
+
+
+def _remove(draft: Path) -> None:
+    """The file and what SQLite keeps beside it: a full disk is not left full of it."""
+    for old in (draft, *draft.parent.glob(f"{draft.name}-*")):
+        old.unlink(missing_ok=True)
 
 
 async def _talk(settings: Settings) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from storage.engine.database import Transaction
     from storage.staff.staff import StaffMember
 
-EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
 
 
@@ -56,11 +54,12 @@ def add(
     from bot.installation import with_installation
     from handlers.errors import OperatorError
     from handlers.staff.permissions import Grant, Role
+    from handlers.text.emails import is_email
     from storage.staff import roles, staff
     from storage.staff.sign_in import new_link
 
     address = email.strip().lower()
-    if not EMAIL.fullmatch(address):
+    if not is_email(address):
         raise OperatorError(f"--email {email}: no es un correo; se espera nombre@dominio.cl")
     if not name.strip():
         raise OperatorError("falta el nombre de la persona")

@@ -75,6 +75,7 @@ def postgres_engine(address: URL, command_timeout_s: float | None) -> AsyncEngin
         address.set(drivername="postgresql+asyncpg"),
         pool_size=CONNECTIONS,
         max_overflow=0,
+        hide_parameters=True,  # an error goes into the log with its statement: without its words
         connect_args={
             "timeout": CONNECT_TIMEOUT_S,
             "command_timeout": command_timeout_s,

@@ -50,6 +50,7 @@ class SqliteDatabase(Database):
             address.set(drivername="sqlite+aiosqlite"),
             pool_size=READERS,
             max_overflow=0,
+            hide_parameters=True,
             connect_args=_driver_arguments(),
         )
         # A file's statements have no time limit.
@@ -130,6 +131,7 @@ def _writing_engine(address: URL) -> Engine:
     engine = create_engine(
         address.set(drivername="sqlite"),
         poolclass=NullPool,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, **_driver_arguments()},
     )
     _set_up(

@@ -294,7 +294,7 @@ async def test_what_is_no_address_fails_without_asking_the_server(address: str) 
 
 @pytest.mark.parametrize(
     ("changes", "key"),
-    [({"host": None}, "host"), ({"from": None}, "from"), ({"from": "x"}, "from")],
+    [({"host": None}, "host"), ({"from": None}, "from")],
 )
 def test_a_missing_host_or_sender_is_named(changes: dict[str, Any], key: str) -> None:
     with pytest.raises(OperatorError, match=rf"^\[mail\] {key}: "):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -173,10 +174,12 @@ def test_an_interrupt_while_a_class_is_made_is_an_interrupt(
         _command.cache_clear()
 
 
-def test_an_interrupt_while_the_commands_are_loaded_ends_without_a_word(tmp_path: Path):
-    (tmp_path / "typer.py").write_text("import os\nos.kill(os.getpid(), 2)\n", encoding="utf-8")
+@pytest.mark.parametrize("module", ["typer", "pydantic", "sqlalchemy"])
+def test_an_interrupt_while_anything_is_loaded_ends_without_a_word(tmp_path: Path, module: str):
+    interrupting = "import os\nos.kill(os.getpid(), 2)\n"
+    (tmp_path / f"{module}.py").write_text(interrupting, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "bot.entry"],
+        [sys.executable, "-m", "bot.entry", "chat"],
         env={"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[3]}", "PATH": "/usr/bin:/bin"},
         cwd=tmp_path,
         capture_output=True,
@@ -212,3 +215,29 @@ main()
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_leaves_a_chat_at_any_moment_leaves_it_without_a_word(tmp_path: Path, number: int):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    chatting = subprocess.Popen(
+        [sys.executable, "-m", "bot.entry", "chat"],
+        env={
+            "PYTHONPATH": str(Path(__file__).parents[3]),
+            "PATH": "/usr/bin:/bin",
+            "TMPDIR": str(scratch),
+        },
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert chatting.stdout is not None
+    assert "Para salir" in chatting.stdout.readline()
+    chatting.send_signal(number)
+    assert chatting.wait(timeout=60) == (130 if number == signal.SIGINT else -number)
+    assert chatting.communicate()[1] == ""
+    if number == signal.SIGINT:
+        assert [*scratch.iterdir()] == []

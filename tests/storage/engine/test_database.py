@@ -8,19 +8,22 @@ import os
 import shutil
 import sqlite3
 import stat
+import uuid
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it has none
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
-from handlers.errors import OperatorError, StorageUnavailable
+from handlers.errors import OperatorError, StorageFull, StorageRefused, StorageUnavailable
 from storage.engine import counters
 from storage.engine.database import Database
 from storage.engine.failures import Conflict, translated
 from storage.engine.opening import open_database
 from storage.engine.schema import migrate
+from tests import postgres
 
 
 async def test_what_raises_leaves_nothing_behind(database: Database) -> None:
@@ -94,6 +97,17 @@ async def test_a_conflict_that_never_ends_is_an_unavailable_storage(database: Da
 async def test_a_mistake_in_our_sql_is_not_taken_for_an_outage(database: Database) -> None:
     with pytest.raises(DBAPIError):
         await database.write(lambda tx: tx.exec_driver_sql("SELECT nothing FROM nowhere"))
+
+
+async def test_an_error_tells_its_statement_and_none_of_its_words(database: Database) -> None:
+    def ask(tx: Connection) -> None:
+        tx.execute(text("SELECT name FROM nowhere WHERE name = :name"), {"name": "secreto"})
+
+    for work in (database.read, database.write):
+        with pytest.raises(DBAPIError) as caught:
+            await work(ask)
+        assert "nowhere" in str(caught.value)
+        assert "secreto" not in str(caught.value)
 
 
 async def test_many_writes_at_once_all_count(database: Database) -> None:
@@ -241,7 +255,7 @@ async def test_a_full_disk_writes_nothing_by_halves_and_resumes(sqlite_url: str)
         tx.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         counters.add(tx, {f"row {number}": 1 for number in range(5_000)})
 
-    with pytest.raises(StorageUnavailable):
+    with pytest.raises(StorageFull):
         await database.write(fill)
     assert await database.read(lambda tx: counters.value(tx, "row 0")) == 0
     await database.write(lambda tx: counters.add(tx, {"row 0": 1}))  # there is room again
@@ -292,6 +306,57 @@ async def test_a_database_that_refuses_us_later_is_an_outage(postgres_url: str) 
     assert await database.read(lambda tx: counters.value(tx, "n")) == 1
     await database.close()
     await server.close()
+
+
+@pytest.mark.postgres
+async def test_a_user_without_rights_is_told_what_to_give_them(postgres_url: str) -> None:
+    server, name = make_url(postgres_url), f"weak_{uuid.uuid4().hex}"
+    weak = server.set(username=name).render_as_string(hide_password=False)
+    await postgres.execute(server, f"CREATE ROLE {name} LOGIN")
+    try:
+        database = await open_database(weak)
+        for work in (database.read, database.write):
+            with pytest.raises(StorageRefused, match="hágalo dueño"):
+                await work(lambda tx: counters.value(tx, "n"))
+        await database.close()
+        with pytest.raises(OperatorError, match="hágalo dueño"):
+            await migrate(weak)
+        await postgres.execute(server, f"REVOKE CONNECT ON DATABASE {server.database} FROM PUBLIC")
+        with pytest.raises(OperatorError, match="hágalo dueño"):
+            await open_database(weak)
+    finally:
+        await postgres.execute(
+            server, f"GRANT CONNECT ON DATABASE {server.database} TO PUBLIC", f"DROP ROLE {name}"
+        )
+
+
+@pytest.mark.postgres
+async def test_a_new_database_that_cannot_hold_every_letter_is_refused(
+    postgres_server: URL,
+) -> None:
+    name = f"latin_{uuid.uuid4().hex}"
+    made = f"CREATE DATABASE {name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
+    await postgres.execute(postgres_server, made)
+    try:
+        url = postgres_server.set(database=name).render_as_string(hide_password=False)
+        with pytest.raises(OperatorError, match=r"LATIN1.*--encoding UTF8"):
+            await migrate(url)
+    finally:
+        await postgres.execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.postgres
+async def test_what_postgresql_cannot_do_now_is_told_in_words(postgres_url: str) -> None:
+    server = make_url(postgres_url)
+    read_only = f"ALTER DATABASE {server.database} SET default_transaction_read_only ="
+    await postgres.execute(server, f"{read_only} on")
+    try:
+        database = await open_database(postgres_url)
+        with pytest.raises(StorageUnavailable, match="es de solo lectura"):
+            await database.write(lambda tx: counters.add(tx, {"n": 1}))
+        await database.close()
+    finally:
+        await postgres.execute(server.set(database="postgres"), f"{read_only} off")
 
 
 @pytest.mark.postgres

@@ -230,6 +230,18 @@ async def test_polling_waits_as_long_as_it_is_told(
     assert asyncio.get_running_loop().time() - started >= 1.0
 
 
+async def test_an_answer_without_an_end_or_a_wait_of_years_is_asked_for_again(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    deep = b"[" * 100_000
+    for status in (200, 401, 429):
+        fake.faults.next(Fault(status=status, body=deep), method="getUpdates")
+    fake.faults.next(refusal(429, "", -(10**14)), method="getUpdates")
+    await fake.citizen().says("hola")
+    async with polling(channel, FakeIntake()):
+        await fake.all_taken()
+
+
 async def test_a_revoked_token_ends_polling_with_its_reason(
     fake: FakeTelegram, channel: TelegramChannel
 ) -> None:

@@ -202,6 +202,8 @@ async def test_a_removal_that_hangs_or_fails_does_not_hurt_the_reply(
             RetryLater(timedelta(seconds=7), code="429"),
         ),
         (refusal(429, "Too Many Requests"), RetryLater(timedelta(seconds=1), code="429")),
+        (refusal(429, "", 10**14), RetryLater(timedelta(days=1), code="429")),
+        (refusal(429, "", -5), RetryLater(timedelta(seconds=1), code="429")),
         (
             refusal(403, "Forbidden: bot was blocked by the user"),
             Blocked("bot-was-blocked-by-the-user"),
@@ -222,6 +224,8 @@ async def test_a_removal_that_hangs_or_fails_does_not_hurt_the_reply(
             RetryLater(timedelta(seconds=30), whole_channel=True, code="not-telegram-403"),
         ),
         (Fault(status=200, body=b"<html>sign in</html>"), Uncertain("unreadable")),
+        (Fault(status=200, body=b'{"ok":true}'), Uncertain("unreadable")),
+        (Fault(status=200, body=b'{"ok":false}'), Uncertain("unreadable")),
         (HANGS, Uncertain("time-out")),
         (HANGS_DELIVERED, Uncertain("time-out")),
         (CUTS, Uncertain("connection-cut")),

@@ -107,3 +107,29 @@ async def test_a_start_in_a_bad_moment_is_to_be_tried_again(
     started = await channel.start()
     assert isinstance(started, RetryLater)
     assert (started.after, started.whole_channel) == (timedelta(seconds=after), True)
+
+
+@pytest.mark.parametrize("status", [200, 302, 400, 401, 502])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"", b"null", b"[]", b"1", b"{}", b"<html>", b"\xff", b"[" * 100_000),
+        *(b'{"ok":true}', b'{"ok":false,"description":5}', b'{"ok":true,"result":null}'),
+        *(b'{"ok":true,"result":{"id":"x"}}', b'{"ok":1,"result":%s}' % (b"9" * 5_000)),
+        b'{"ok":false,"parameters":{"retry_after":"x"}}',
+    ],
+    ids=lambda body: body[:20].decode("latin-1"),
+)
+async def test_whatever_answers_in_telegrams_place_at_the_start_it_is_tried_again_and_not_logged(
+    channel: TelegramChannel,
+    fake: FakeTelegram,
+    body: bytes,
+    status: int,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for method in ("getMe", "deleteWebhook"):
+        fake.faults.next(Fault(status=status, body=body), method=method)
+        assert await channel.start() == RetryLater(
+            timedelta(seconds=5), whole_channel=True, code="unreachable"
+        )
+    assert caplog.records == []

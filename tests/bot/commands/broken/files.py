@@ -40,6 +40,7 @@ NOT_TOML = {
     "empty brackets": b"[",
     "cut off": b'[web]\nport = 80\nhost = "127.0',
     "utf-16": "[web]\nport = 8080\n".encode("utf-16"),
+    "utf-16 without its mark": "[web]\nport = 8080\n".encode("utf-16-be"),
     "latin-1": "# señal\n".encode("latin-1"),
     "binary": bytes(range(256)),
     "nul": b"[web]\nhost = \x00",

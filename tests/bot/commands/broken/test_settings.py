@@ -49,6 +49,21 @@ WRONG_SETTINGS = {
     "no such day": '[digest]\nweekday = "lunes"',
     "no such hour": '[digest]\ntime = "25:00"',
     "an hour as a number": "[digest]\ntime = 8",
+    "no address of a person": '[municipality]\nduty_email = "x"',
+    "two addresses": '[privacy]\nemail = "a@b.cl, c@d.cl"',
+    "a sender that is a name": '[mail]\nhost = "a.cl"\nfrom = "Opina"',
+    "a mail server that is two words": '[mail]\nhost = "a b"\nfrom = "a@b.cl"',
+    "an address with a question": '[web]\npublic_url = "https://opina.example/?a=b"',
+    "an address that does not end": '[web]\npublic_url = "https://[::1"',
+    "an address of no port": '[web]\npublic_url = "https://opina.example:99999"',
+    "a token with a space": '[telegram]\ntoken = "1:a b"',
+    "a secret with an accent": '[whatsapp]\napp_secret = "ñ"',
+    "a bot that is a link": '[telegram]\nbot_name = "https://t.me/opina_bot"',
+    "a template's title": '[whatsapp]\ntemplate = "Hay respuesta"',
+    "a language in words": '[whatsapp]\ntemplate_language = "Spanish"',
+    "this machine's zone": '[municipality]\ntimezone = "localtime"',
+    "no zone at all": '[municipality]\ntimezone = "Factory"',
+    "a folder in place of a database": '[database]\nurl = "sqlite:////tmp"',
     "no such folder": '[municipality]\ncontent = "nowhere"',
 }
 
@@ -68,6 +83,22 @@ def test_a_wrong_setting_is_one_line(
     Path("config.toml").write_text(WRONG_SETTINGS[kind], encoding="utf-8")
     command = ("check",) if "content" in WRONG_SETTINGS[kind] else ("staff", "list")
     tell(cli.opina(*command))
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://a@h/", "postgresql://a@h:99999/x", "sqlite:///a.db?mode=ro"]
+)
+def test_a_check_tells_an_address_that_names_no_database(
+    cli: Installation, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPINA_DATABASE__URL", url)
+    assert tell(cli.opina("check")).startswith("[database] url: ")
+
+
+def test_what_is_there_twice_is_named(cli: Installation) -> None:
+    for text, named in (("[web]\nport = 1\nport = 2", "port"), ("[web]\n[web]", "[web]")):
+        Path("config.toml").write_text(text, encoding="utf-8")
+        assert f"la clave está dos veces: {named};" in tell(cli.opina("check"))
 
 
 @pytest.mark.parametrize("kind", NOT_TOML)

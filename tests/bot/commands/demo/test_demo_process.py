@@ -74,3 +74,24 @@ def test_the_demonstration_is_filled_once_and_says_what_it_is(tmp_path: Path, sm
     assert refused.returncode == 2
     assert "demo-keys.toml" in said
     assert "borre demostracion/demo.db" in said
+
+
+@pytest.mark.process
+def test_a_demonstration_that_finds_no_room_says_so_and_leaves_the_disk_as_it_was(
+    tmp_path: Path, small_content: Path
+):
+    disk = tmp_path / "demostracion"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "opina-test", str(disk)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a small disk")
+    try:
+        process = start(tmp_path, small_content)
+        said = process.communicate(timeout=60)[0].splitlines()[-1]
+        assert (process.returncode, said) == (
+            2,
+            "--folder demostracion: no queda espacio en el disco; haga espacio, o indique otra",
+        )
+        assert {file.name for file in disk.iterdir()} <= {"demo-keys.toml"}
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,12 +14,12 @@ from bot.web.panel.pages.staff import sign_in
 from bot.web.panel.visit import Visit, see_other
 from handlers.errors import OperatorError
 from handlers.staff.permissions import Grant, Role
+from handlers.text.emails import is_email
 from storage.engine.database import Transaction
 from storage.staff import roles, sessions, staff
 from storage.staff.sign_in import new_link
 from storage.staff.staff import StaffMember
 
-EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 PATH = "/panel/personas"
 NOTICES = {
     "agregada": "La persona quedó agregada. Ahora dele un rol.",
@@ -51,7 +50,7 @@ async def add(visit: Visit) -> web.Response:
     def write(tx: Transaction) -> str:
         if not name:
             return "Falta el nombre."
-        if len(email) > 200 or not EMAIL.fullmatch(email):
+        if len(email) > 200 or not is_email(email):
             return "Ese correo no está completo; debe ser como nombre@dominio.cl."
         try:
             member = staff.add(tx, visit.panel.keyring, name, email, "", visit.now)
