@@ -41,7 +41,7 @@ from handlers.content.quality import Indicator, Policy
 from handlers.errors import ContentError
 from handlers.text.display import as_key, quoted
 from handlers.text.nearest import did_you_mean, nearest
-from storage.files import UnreadableFile, is_there, parse_toml, read_text
+from storage.files import UnreadableFile, is_there, parse_toml, read_text, read_toml
 
 Record = TypeVar("Record", bound=BaseModel)
 Table = dict[str, object]
@@ -86,6 +86,12 @@ def load_content(folder: Path) -> Content:
     return content
 
 
+def local_names(folder: Path) -> tuple[str, ...]:
+    """The names in ``folder`` that hold for its municipality alone. Raises UnreadableFile."""
+    names = read_toml(folder / MUNICIPALITY).get("local_names", ())
+    return tuple(map(str, names)) if isinstance(names, list) else ()
+
+
 class _Municipality(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -95,6 +101,7 @@ class _Municipality(BaseModel):
     languages: tuple[Language, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()
     native_reviewers: dict[Language, str] = {}
+    local_names: tuple[Line, ...] = ()  # what another municipality's content must not say
 
 
 class _WordGroups(BaseModel):

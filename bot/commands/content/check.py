@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from handlers.content.quality import Indicator
 
+MOST_NAMED = 5  # sentences; the others are only counted
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -29,6 +31,7 @@ def check(
     from bot.channels.registry import half_configured
     from bot.commands.console import counted
     from bot.config import read_settings
+    from bot.content.another import borrowed
     from bot.content.language import PACKAGED as LANGUAGES
     from bot.content.language import left_out
     from bot.content.release import PACKAGED, load_release
@@ -69,6 +72,8 @@ def check(
         print(f"  {kind}")
     for missing in left_out(folder):
         print(f"{missing}: lo que dice no se entenderá; cópielo de {LANGUAGES}, o déjelo así")
+    for line in borrowed(folder, PACKAGED):
+        print(f"{line}: es de otra municipalidad; cámbielo o bórrelo")
     if published is None:
         print("No se pudo abrir la base de datos: falta revisar lo publicado en el panel.")
     if unknown := sum(desk.staff is None for desk in content.desks):
@@ -81,8 +86,15 @@ def check(
             "[whatsapp] template: falta; sin una plantilla aprobada no se puede avisar a nadie de"
             " una respuesta pasadas 24 horas desde su último mensaje (docs/operations.md)"
         )
+    for language, wording in release.wordings.items():
+        if lent := wording.lent:
+            print(
+                f"wording/{language}.ftl: no tiene {counted(len(lent), 'oración', 'oraciones')}, y"
+                f" se usan las del programa: {', '.join(lent[:MOST_NAMED])}"
+                + (f" y {len(lent) - MOST_NAMED} más" if len(lent) > MOST_NAMED else "")
+            )
     for language, reviewer in content.native_reviewers.items():
-        if not reviewer.strip():
+        if language in content.languages and not reviewer.strip():
             print(
                 f"Los textos en «{language}» no los ha revisado un hablante nativo: cuando alguien"
                 " lo haga, escriba su nombre en municipality.toml, native_reviewers"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 from bot import labels
 from bot.commands.options import Config
 from bot.commands.staff import duty as staff_duty
+from bot.commands.staff import importing as staff_importing
 from bot.commands.staff import notices as staff_notices
 from bot.commands.staff import roles as staff_roles
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from storage.engine.database import Transaction
     from storage.staff.staff import StaffMember
 
-EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
 
 
@@ -29,6 +28,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     staff = typer.Typer(no_args_is_help=True, help="Quiénes reciben los resúmenes y los casos.")
     staff.command("add", help="Agrega a una persona del municipio.")(add)
+    staff_importing.register(staff)
     staff.command("list", help="Muestra a todas las personas.")(list_)
     staff.command("code", help="Hace un código nuevo para conectar Telegram.")(code)
     staff.command("remove", help="Quita a una persona y lo que se sabe de ella.")(remove)
@@ -60,7 +60,7 @@ def add(
     from storage.staff.sign_in import new_link
 
     address = email.strip().lower()
-    if not EMAIL.fullmatch(address):
+    if not staff_roles.EMAIL.fullmatch(address):
         raise OperatorError(f"--email {email}: no es un correo; se espera nombre@dominio.cl")
     if not name.strip():
         raise OperatorError("falta el nombre de la persona")

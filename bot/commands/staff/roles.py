@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from handlers.staff.permissions import Grant, Role
     from storage.engine.database import Transaction
 
+EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 Email = Annotated[str, typer.Argument(metavar="CORREO", help="El correo con que se agregó.")]
 ROLES = {
     "meson": "desk",

@@ -334,7 +334,6 @@ def test_tokens_that_differ_in_capitals_only_are_the_same(folder: Path) -> None:
     [
         ('en = "Was this useful?"', "", ("questions[useful].text.en", "falta")),
         ('en = "Was this useful?"', 'en = "{name}?"', ("questions[useful].text.en", "{name}")),
-        ('en = "Was this useful?"', 'en = "?"\nfr = "?"', ("questions[useful].text.fr",)),
         ('kind = "yes_no"', 'kind = "si-no"', ("questions[useful].kind", "se permite", "yes_no")),
         ('kind = "yes_no"', 'kind = "choice"', ("questions[useful].choices", "al menos dos")),
         ('kind = "yes_no"', 'kind = "text"', ("questions", "useful, de kind yes_no")),
