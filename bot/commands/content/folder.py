@@ -94,7 +94,10 @@ def drop(
     print(f"Se quitaron {counted(len(dropped.cards), 'ficha', 'fichas')} de {folder}.")
     if dropped.desks:
         print(f"Ya no sirven los afiches con los códigos {', '.join(dropped.desks)}: retírelos.")
-    print("Lo que ya se guardó de ellas sigue guardado. Revise con opina check y reinicie.")
+    print("Lo que ya se guardó de ellas sigue guardado. Sus casos abiertos se derivan a otra área:")
+    print("  opina cases list --open")
+    print('  opina cases forward NÚMERO ÁREA --why "…"')
+    print("Revise con opina check y reinicie el servicio.")
 
 
 def _say_how_to_use(folder: Path, count: int) -> None:
