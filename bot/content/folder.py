@@ -76,7 +76,7 @@ def load_content(folder: Path) -> Content:
     if not os.path.isdir(folder):  # unlike its namesake, it answers for a folder it may not enter
         raise ContentError([f"{folder}: no es una carpeta; indique la que tiene {MUNICIPALITY}"])
     if not is_there(folder / MUNICIPALITY) and not is_there(folder / AREAS):
-        text = f"no tiene {MUNICIPALITY} ni {AREAS}; opina content copy CARPETA hace una"
+        text = f"no tiene {MUNICIPALITY} ni {AREAS}; opina content new hace una"
         raise ContentError([f"{folder}: {text}"])
     reader = _Reader(folder)
     content = reader.content()
