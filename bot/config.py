@@ -266,6 +266,9 @@ class PanelSettings(Section):
     session_hours: Annotated[Whole, Field(ge=1, le=7 * 24)] = 12
 
 
+ZONES = ("America/Santiago", "America/Punta_Arenas", "America/Coyhaique", "Pacific/Easter")  # Chile
+
+
 class Municipality(Section):
     content: Path | None = None
     timezone: str = "America/Santiago"
@@ -280,8 +283,7 @@ class Municipality(Section):
     def _known_zone(cls, value: str) -> str:
         # Names without a place are none's: "localtime" is another one on another machine.
         if value not in available_timezones() or ("/" not in value and value != "UTC"):
-            near = did_you_mean(value, available_timezones())
-            raise ValueError(f"una zona horaria como America/Santiago{near}")
+            raise ValueError(f"una zona horaria: {' o '.join(ZONES)}")
         return value
 
     @property

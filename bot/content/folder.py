@@ -41,7 +41,7 @@ from handlers.content.quality import Indicator, Policy
 from handlers.errors import ContentError
 from handlers.text.display import as_key, quoted
 from handlers.text.nearest import did_you_mean, nearest
-from storage.files import UnreadableFile, is_there, parse_toml, read_text
+from storage.files import UnreadableFile, is_there, parse_toml, read_text, read_toml
 
 Record = TypeVar("Record", bound=BaseModel)
 Table = dict[str, object]
@@ -76,7 +76,7 @@ def load_content(folder: Path) -> Content:
     if not os.path.isdir(folder):  # unlike its namesake, it answers for a folder it may not enter
         raise ContentError([f"{folder}: no es una carpeta; indique la que tiene {MUNICIPALITY}"])
     if not is_there(folder / MUNICIPALITY) and not is_there(folder / AREAS):
-        text = f"no tiene {MUNICIPALITY} ni {AREAS}; opina content copy CARPETA hace una"
+        text = f"no tiene {MUNICIPALITY} ni {AREAS}; opina content new hace una"
         raise ContentError([f"{folder}: {text}"])
     reader = _Reader(folder)
     content = reader.content()
@@ -84,6 +84,12 @@ def load_content(folder: Path) -> Content:
     if reader.mistakes:
         raise ContentError(lines(reader.mistakes))
     return content
+
+
+def local_names(folder: Path) -> tuple[str, ...]:
+    """The names in ``folder`` that hold for its municipality alone. Raises UnreadableFile."""
+    names = read_toml(folder / MUNICIPALITY).get("local_names", ())
+    return tuple(map(str, names)) if isinstance(names, list) else ()
 
 
 class _Municipality(BaseModel):
@@ -95,6 +101,7 @@ class _Municipality(BaseModel):
     languages: tuple[Language, ...] = ("es-CL", "en", "ht")
     most_used: tuple[Id, ...] = ()
     native_reviewers: dict[Language, str] = {}
+    local_names: tuple[Line, ...] = ()  # what another municipality's content must not say
 
 
 class _WordGroups(BaseModel):

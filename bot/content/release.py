@@ -204,13 +204,20 @@ def _wordings(folder: Path, languages: tuple[str, ...], problems: list[str]) -> 
         name = _wording(language)
         file = folder / name
         try:
-            found[language] = parse(language, read_text(file), contract, name)
+            packaged = _packaged_wording(language) if folder != PACKAGED else ""
+            found[language] = parse(language, read_text(file), contract, name, packaged)
         except UnreadableFile as error:
             why = error.reason if is_there(file) else "falta el archivo"
             problems.append(f"{name}: {why}; cada idioma necesita sus oraciones")
         except ContentError as error:
             problems += error.problems
     return found
+
+
+def _packaged_wording(language: str) -> str:
+    """The sentences that the program brings along in a language; "" if it does not speak it."""
+    file = PACKAGED / _wording(language)
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def _wording(language: str) -> str:

@@ -17,6 +17,7 @@ from handlers.messages import Channel
 
 FIRST_RETRY_S = 1.0  # at the start of a machine the network is often there a moment later
 LONGEST_RETRY_S = 30.0
+WATCH_S = 60.0
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +63,8 @@ class ChannelStarts:
                 await self._start(channel, opened)
         if opened.poll is not None:
             await run_under(poller(channel), partial(self._poll, channel, opened.poll, intake))
+        elif opened.undelivered is not None:
+            await run_under(poller(channel), partial(self._watch, channel, opened.undelivered))
 
     async def _start(self, channel: Channel, opened: OpenChannel) -> None:
         result: StartResult = (
@@ -88,6 +91,22 @@ class ChannelStarts:
         log.error("polling stopped", channel=channel.value, code=stopped.code)
         up.set(0)
         await asyncio.sleep(LONGEST_RETRY_S)
+
+    async def _watch(self, channel: Channel, undelivered: Callable[[], Awaitable[str]]) -> None:
+        """Say so while a platform cannot deliver: else all looks well, and nobody is answered.
+
+        Twice in a row: after an error that is over, something may wait for a moment.
+        """
+        before = ""
+        while True:
+            await asyncio.sleep(WATCH_S)
+            why = await undelivered()
+            if why and before:
+                log.error("platform cannot deliver", channel=channel.value, reason=why)
+                self._metrics.channel_up.labels(channel.value).set(0)
+            elif before and not why:
+                self._metrics.channel_up.labels(channel.value).set(1)
+            before = why
 
 
 def _pause(error: Exception) -> bool | float:

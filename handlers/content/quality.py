@@ -57,12 +57,12 @@ class PolicyQuestion(Strict):
 
 
 class Policy(Strict):
-    """The quality policy as it was decreed."""
+    """The quality policy as it was approved: not everywhere by a decree, or with a code."""
 
     name: Line
-    decree: Line
-    decreed_on: Day
-    code: Line
+    decree: Line | None = None
+    decreed_on: Day | None = None
+    code: Line | None = None
     version: Line
     dated: Day
     aim: Line
@@ -72,7 +72,7 @@ class Policy(Strict):
     @property
     def edition(self) -> str:
         """What tells this version from others: whoever read an earlier one has not read it."""
-        return f"{self.code}-{self.version}"
+        return f"{self.code}-{self.version}" if self.code else self.version
 
 
 class Measured(StrEnum):

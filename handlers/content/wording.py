@@ -1,7 +1,8 @@
 """Reads the Fluent files that word every sentence, label and command in a language.
 
 The default language's file, as it comes packaged, is the contract of all others: they have the same
-messages with the same variables.
+messages with the same variables. What a municipality's own file lacks is said as it comes packaged,
+so that an upgrade that adds sentences does not stop whoever edited theirs.
 """
 
 from __future__ import annotations
@@ -33,10 +34,13 @@ class Wording:
     """One language's sentences; made by ``parse`` after every check has passed."""
 
     def __init__(
-        self, language: str, bundle: FluentBundle, contract: Contract, selecting: frozenset[str]
+        self, language: str, bundle: FluentBundle, contract: Contract, resource: ast.Resource
     ) -> None:
-        """``selecting``: the sentences that choose among variants and need Fluent every time."""
+        """``resource``: what the bundle was made of."""
+        # The sentences that choose among variants need Fluent every time.
+        selecting = _selecting(resource) if _KnowsLanguage.inside(resource) else frozenset()
         self.language = language
+        self.lent: tuple[str, ...] = ()  # sentences that the own file lacks, as they come packaged
         self.contract = contract
         self._bundle = bundle if selecting else None  # else it is 3 MB that nobody asks any more
         # Formatting costs 36 µs a sentence, splitting once and joining under 1 µs.
@@ -99,30 +103,34 @@ def _settled(value: str | int) -> str | int:
 
 
 @lru_cache(maxsize=4)
-def parse(language: str, source: str, contract_source: str, file: str) -> Wording:
+def parse(
+    language: str, source: str, contract_source: str, file: str, packaged: str = ""
+) -> Wording:
     """Wording from a Fluent file that keeps the contract, which another one makes.
 
+    ``packaged``: the same language's file as it comes packaged, for sentences that this one lacks.
     Raises ContentError with every problem: file, key, remedy.
     """
     contract = _contract_of(contract_source)
     try:
         resource = _parsed(source)
-        mistakes = _mistakes(resource, source, contract, file)
+        lent = _lent(resource, contract, packaged)
+        mistakes = _mistakes(resource, source, contract, file, lent)
     except RecursionError:
         raise ContentError(
             [f"{file}: tiene demasiadas {{ unas dentro de otras; quítelas"]
         ) from None
     if mistakes:
         raise ContentError(lines(mistakes))
+    resource = ast.Resource([*resource.body, *lent.values()])
     knows_language = _KnowsLanguage.inside(resource)
     bundle = (FluentBundle if knows_language else _PlainBundle)([language], use_isolating=False)
     bundle.add_resource(resource)
     mistakes = _unsayable(bundle, contract, file)
     if mistakes:
         raise ContentError(lines(mistakes))
-    wording = Wording(
-        language, bundle, contract, _selecting(resource) if knows_language else frozenset()
-    )
+    wording = Wording(language, bundle, contract, resource)
+    wording.lent = tuple(lent)
     _parsed.cache_clear()  # sentences are kept, not trees
     mistakes = [
         Mistake(file, f"label-{name}", f"es un botón: a lo más {MAX_LABEL} caracteres")
@@ -145,11 +153,29 @@ def _parsed(source: str) -> ast.Resource:
     return FluentParser().parse(source)
 
 
+def _lent(resource: ast.Resource, contract: Contract, packaged: str) -> Mapping[str, ast.Message]:
+    """The packaged sentences of the contract that an own file lacks, by name."""
+    written = {entry.id.name for entry in resource.body if isinstance(entry, ast.Message)}
+    if not packaged or contract.keys() <= written:
+        return {}
+    return {
+        entry.id.name: entry
+        for entry in FluentParser().parse(packaged).body
+        if isinstance(entry, ast.Message) and entry.id.name in contract.keys() - written
+    }
+
+
 def _named(contract: Contract, prefix: str) -> list[str]:
     return [key.removeprefix(prefix) for key in contract if key.startswith(prefix)]
 
 
-def _mistakes(resource: ast.Resource, source: str, contract: Contract, file: str) -> list[Mistake]:
+def _mistakes(
+    resource: ast.Resource,
+    source: str,
+    contract: Contract,
+    file: str,
+    lent: Mapping[str, ast.Message],
+) -> list[Mistake]:
     found: dict[str, ast.Message] = {}
     mistakes = []
 
@@ -169,6 +195,8 @@ def _mistakes(resource: ast.Resource, source: str, contract: Contract, file: str
     if not found.keys() & contract.keys():
         return [Mistake(file, "", "no tiene ninguna de las oraciones; ponga ahí las de ese idioma")]
     for name, variables in contract.items():
+        if name in lent:
+            continue
         if name not in found:
             note(name, "falta esta oración; agréguela")
         elif found[name].value is None:

@@ -51,7 +51,7 @@ def _tell(turn: TurnBuilder, policy: Policy) -> None:
     turn.say(
         "policy-about",
         name=policy.name,
-        decree=policy.decree,
+        decree=policy.decree or f"{policy.dated:%d-%m-%Y}",
         version=policy.version,
         aim=policy.aim,
     )

@@ -214,7 +214,8 @@ def test_an_empty_text_means_not_set(tmp_path: Path) -> None:
         ('[digest]\ntime = "25:00"', "/config.toml: [digest] time: "),
         (
             '[municipality]\ntimezone = "Chile"',
-            "/config.toml: [municipality] timezone: no sirve; se espera una zona horaria",
+            "/config.toml: [municipality] timezone: no sirve; se espera una zona horaria:"
+            " America/Santiago o America/Punta_Arenas o America/Coyhaique o Pacific/Easter",
         ),
         (
             "[cases]\nlongest_days = 10",

@@ -270,6 +270,7 @@ class FakeTelegram(UpdateQueue):
             "url": self.webhook_url,
             "has_custom_certificate": False,
             "pending_update_count": len(self.unconfirmed),
+            **self.last_error,
         }
 
     async def _do_setMyCommands(

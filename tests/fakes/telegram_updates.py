@@ -51,6 +51,7 @@ class UpdateQueue(ABC):
         self.now = now
         self.forward_to: str | None = None
         self.webhook_url = ""
+        self.last_error: dict[str, Any] = {}  # of getWebhookInfo
         self.pending: list[Update] = []
         self._secret = ""
         self._retry_s = retry_s

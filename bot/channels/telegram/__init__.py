@@ -29,6 +29,7 @@ def open_channel(opening: Opening) -> OpenChannel | Missing:
         webhooks=channel.webhooks,
         start=channel.start,
         poll=channel.poll if settings.mode == "polling" else None,
+        undelivered=channel.undelivered if settings.mode == "webhook" else None,
     )
 
 

@@ -54,6 +54,7 @@ PATH = "/webhooks/telegram"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
 BODY_LIMIT = 1024 * 1024
 FILE_TIMEOUT_S = 60.0
+STALE_ERROR = timedelta(hours=1)  # an older one says nothing of what waits now
 CLOSE_TIMEOUT_S = 2.0  # so long at most does it keep the outcome of the reply back
 LANGUAGES = ("", "es")  # the commands' language; "" is everyone else's
 COMMANDS = (
@@ -112,12 +113,7 @@ class TelegramChannel:
 
     async def start(self) -> Started | Stopped | RetryLater:
         """Learn the bot's name; register the menu of commands and how updates come."""
-        bot = Bot(
-            self._token,
-            base_url=self._api_url,
-            request=self._transport,
-            get_updates_request=self._transport,
-        )
+        bot = self._bot()
         try:
             me = await bot.get_me()
             await _register(bot, [BotCommand(name, text) for name, text in COMMANDS])
@@ -130,6 +126,22 @@ class TelegramChannel:
             return _set_up_problem(problem)
         self.bot_name = self.bot_name or me.username or ""
         return Started(f"https://t.me/{self.bot_name}")
+
+    async def undelivered(self) -> str:
+        """Why updates wait at Telegram, in its own words; "" while none does, or it is away."""
+        if self._webhook is None:
+            return ""
+        try:
+            info = await self._bot().get_webhook_info()
+        except error.TelegramError:
+            return ""
+        if info.url != self._webhook[0]:
+            return "another installation uses this token" if info.url else "no webhook is set"
+        if not info.pending_update_count or info.last_error_date is None:
+            return ""
+        if self._now() - info.last_error_date > STALE_ERROR:
+            return ""
+        return info.last_error_message or "unknown"
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
         """Send the reply; beside it take the keyboard of the message that it closes away."""
@@ -173,6 +185,14 @@ class TelegramChannel:
             return await self._take(raw, intake)
 
         return [Webhook(PATH, BODY_LIMIT, frozenset([SECRET_HEADER]), take)]
+
+    def _bot(self) -> Bot:
+        return Bot(
+            self._token,
+            base_url=self._api_url,
+            request=self._transport,
+            get_updates_request=self._transport,
+        )
 
     async def _send_document(
         self, outgoing: Outgoing, document: Document
@@ -221,6 +241,11 @@ class TelegramChannel:
             raise OperatorError("[web] public_url: falta; [telegram] mode = webhook la necesita")
         if self._settings.webhook_secret is None:
             raise OperatorError("[telegram] webhook_secret: falta; mode = webhook lo necesita")
+        if not public_url.startswith("https://"):
+            raise OperatorError(
+                f"[web] public_url: «{public_url}» no empieza con https://, y Telegram solo entrega"
+                " así; corríjala, o use [telegram] mode = polling"
+            )
         return public_url.rstrip("/") + PATH, self._settings.webhook_secret.get_secret_value()
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from handlers.content.quality import Indicator
     from handlers.release import Release
 
+MOST_NAMED = 5  # sentences; the others are only counted
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -46,7 +48,7 @@ def check(
         print(f"  {counted_kind}")
     if published is None:
         print("No se pudo abrir la base de datos: falta revisar lo publicado en el panel.")
-    for reminder in _reminders(release.content, settings, folder):
+    for reminder in _reminders(release, settings, folder):
         print(reminder)
 
 
@@ -93,14 +95,19 @@ def _counts(release: Release) -> Iterator[str]:
     yield counted(len(release.wordings), "idioma", "idiomas")
 
 
-def _reminders(content: Content, settings: Settings, folder: Path) -> Iterator[str]:
+def _reminders(release: Release, settings: Settings, folder: Path) -> Iterator[str]:
     """What is not wrong, and yet left to be done."""
     from bot.commands.console import counted
+    from bot.content.another import borrowed
     from bot.content.language import PACKAGED as LANGUAGES
     from bot.content.language import left_out
+    from bot.content.release import PACKAGED
 
+    content = release.content
     for missing in left_out(folder):
         yield f"{missing}: lo que dice no se entenderá; cópielo de {LANGUAGES}, o déjelo así"
+    for line in borrowed(folder, PACKAGED):
+        yield f"{line}: es de otra municipalidad; cámbielo o bórrelo"
     if unknown := sum(desk.staff is None for desk in content.desks):
         yield (
             f"{counted(unknown, 'punto de atención', 'puntos de atención')} sin «staff»: mientras"
@@ -111,8 +118,15 @@ def _reminders(content: Content, settings: Settings, folder: Path) -> Iterator[s
             "[whatsapp] template: falta; sin una plantilla aprobada no se puede avisar a nadie de"
             " una respuesta pasadas 24 horas desde su último mensaje (docs/operations.md)"
         )
+    for language, wording in release.wordings.items():
+        if lent := wording.lent:
+            yield (
+                f"wording/{language}.ftl: no tiene {counted(len(lent), 'oración', 'oraciones')}, y"
+                f" se usan las del programa: {', '.join(lent[:MOST_NAMED])}"
+                + (f" y {len(lent) - MOST_NAMED} más" if len(lent) > MOST_NAMED else "")
+            )
     for language, reviewer in content.native_reviewers.items():
-        if not reviewer.strip():
+        if language in content.languages and not reviewer.strip():
             yield (
                 f"Los textos en «{language}» no los ha revisado un hablante nativo: cuando alguien"
                 " lo haga, escriba su nombre en municipality.toml, native_reviewers"

@@ -1,4 +1,4 @@
-"""`opina content`: make an own, editable copy of the content that comes with the program."""
+"""`opina content`: make an own content folder out of the packaged one, and take areas out of it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,107 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.options import Config
 from bot.interrupts import tidied_up
+
+NewFolder = Annotated[Path, typer.Argument(metavar="CARPETA", help="Nueva, o vacía.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     content = typer.Typer(no_args_is_help=True, help="La carpeta de contenido.")
+    content.command("new", help="Hace el contenido de otra municipalidad, para completarlo.")(new)
     content.command("copy", help="Copia el contenido del programa, para editarlo.")(copy)
+    content.command("drop", help="Quita áreas, servicios o instituciones, y lo que los nombra.")(
+        drop
+    )
     app.add_typer(content, name="content")
 
 
-def copy(
-    folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Nueva, o vacía.")],
+def copy(folder: NewFolder) -> None:
+    _say_how_to_use(folder, _copy_packaged(folder))
+
+
+def new(
+    folder: NewFolder,
+    name: Annotated[
+        str, typer.Option("--name", metavar="NOMBRE", help="«Municipalidad de …», entre comillas.")
+    ],
+    short_name: Annotated[
+        str, typer.Option("--short-name", metavar="COMUNA", help="A lo más 24 caracteres.")
+    ],
+    prefix: Annotated[
+        str,
+        typer.Option(
+            "--prefix", metavar="LETRAS", help="Con que empiezan los números de los casos: 1 a 6."
+        ),
+    ],
+    areas: Annotated[
+        str,
+        typer.Option("--areas", metavar="IDS", help="Solo estas, con comas; si no, todas."),
+    ] = "",
 ) -> None:
+    import shutil
+
+    from bot.content.another import Town, hand_over
+    from bot.content.dropping import drop as drop_cards
+    from bot.content.folder import AREAS, load_content
+    from bot.content.release import PACKAGED
+    from handlers.errors import ContentError, OperatorError
+    from handlers.text.nearest import did_you_mean
+
+    known = {file.stem for file in (PACKAGED / AREAS).glob("*.toml")}
+    wanted = [area.strip() for area in areas.split(",") if area.strip()] or sorted(known)
+    for area in wanted:
+        if area not in known:
+            near = did_you_mean(area, known) or f"; hay {', '.join(sorted(known))}"
+            raise OperatorError(f"--areas: el programa no trae un área «{area}»{near}")
+    count = _copy_packaged(folder)
+    try:
+        if gone := known.difference(wanted):
+            drop_cards(folder, gone)
+        hand_over(folder, Town(name, short_name, prefix))
+        load_content(folder)
+    except (ContentError, OperatorError):
+        for found in folder.iterdir():
+            shutil.rmtree(found) if found.is_dir() else found.unlink()
+        raise
+    _say_how_to_use(folder, count)
+    print("Lo que solo vale en otra comuna quedó fuera. Falta lo suyo: opina gaps dice qué datos.")
+
+
+def drop(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="De áreas, servicios o fichas.")],
+    config: Config = None,
+) -> None:
+    from bot.commands.console import counted
+    from bot.config import read_settings
+    from bot.content.dropping import drop as drop_cards
+    from handlers.errors import OperatorError
+
+    folder = read_settings(config).municipality.content
+    if folder is None:
+        raise OperatorError(
+            "[municipality] content: falta; el contenido del programa no se edita:"
+            " opina content copy CARPETA hace una copia"
+        )
+    dropped = drop_cards(folder, ids)
+    print(f"Se quitaron {counted(len(dropped.cards), 'ficha', 'fichas')} de {folder}.")
+    if dropped.desks:
+        print(f"Ya no sirven los afiches con los códigos {', '.join(dropped.desks)}: retírelos.")
+    print("Lo que ya se guardó de ellas sigue guardado. Sus casos abiertos se derivan a otra área:")
+    print("  opina cases list --open")
+    print('  opina cases forward NÚMERO ÁREA --why "…"')
+    print("Revise con opina check y reinicie el servicio.")
+
+
+def _say_how_to_use(folder: Path, count: int) -> None:
+    print(f"{count} archivos copiados en {folder}. Para usarlos, ponga en config.toml:")
+    print(f'  [municipality]\n  content = "{folder.as_posix()}"')
+    print(f"Después de editar: opina check {folder}")
+
+
+def _copy_packaged(folder: Path) -> int:
     from bot.content.release import PACKAGED
     from handlers.errors import OperatorError
     from storage.files import reason
@@ -28,12 +116,9 @@ def copy(
         if folder.exists() and any(folder.iterdir()):
             raise OperatorError(f"{folder}: no está vacía; elija otra carpeta")
         with tidied_up():
-            count = _copy_all(PACKAGED, folder)
+            return _copy_all(PACKAGED, folder)
     except OSError as error:
         raise OperatorError(f"{folder}: no se puede escribir: {reason(error)}") from None
-    print(f"{count} archivos copiados en {folder}. Para usarlos, ponga en config.toml:")
-    print(f'  [municipality]\n  content = "{folder.as_posix()}"')
-    print(f"Después de editar: opina check {folder}")
 
 
 def _copy_all(source: Path, target: Path) -> int:

@@ -10,6 +10,7 @@ import typer
 from bot import labels
 from bot.commands.options import Config
 from bot.commands.staff import duty as staff_duty
+from bot.commands.staff import importing as staff_importing
 from bot.commands.staff import notices as staff_notices
 from bot.commands.staff import roles as staff_roles
 
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     staff = typer.Typer(no_args_is_help=True, help="Quiénes reciben los resúmenes y los casos.")
     staff.command("add", help="Agrega a una persona del municipio.")(add)
+    staff_importing.register(staff)
     staff.command("list", help="Muestra a todas las personas.")(list_)
     staff.command("code", help="Hace un código nuevo para conectar Telegram.")(code)
     staff.command("remove", help="Quita a una persona y lo que se sabe de ella.")(remove)

@@ -223,8 +223,8 @@ async def restore(
             note_keys(tx, keyring, place.keys)
         except ForeignKeys:
             raise OperatorError(
-                "las llaves que hay no son las de este respaldo; guarde ese archivo aparte y "
-                "repita: se usarán las del respaldo"
+                f"{place.keys}: estas llaves no son las del respaldo; mueva ese archivo a otro"
+                " lugar y repita: se usarán las del respaldo"
             ) from None
         erased = sorted({line.contact for line in lines if line.at >= since})
         return backup.settle(tx, erased, now)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
-import tomlkit
 from tomlkit import TOMLDocument
-from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
 from bot.reports.gaps.gaps import Change, RecordKind
+from bot.toml_files import parsed, replace
 from handlers.errors import OperatorError
 from handlers.text.display import quoted
-from storage.files import read_bytes
 
 
 def write_changes(changes: Iterable[Change], folder: Path) -> list[Path]:
@@ -28,25 +24,10 @@ def write_changes(changes: Iterable[Change], folder: Path) -> list[Path]:
     for change in changes:
         path = folder / "areas" / f"{change.area}.toml"
         if path not in documents:
-            documents[path] = _parsed(path)
+            documents[path] = parsed(path)
         _put(_table(documents[path], change, path), change)
-    for path, document in documents.items():
-        fresh = path.with_suffix(".toml.new")
-        try:
-            fresh.write_bytes(tomlkit.dumps(document).encode())
-            os.replace(fresh, path)
-        finally:
-            fresh.unlink(missing_ok=True)
+    replace(documents)
     return list(documents)
-
-
-def _parsed(path: Path) -> TOMLDocument:
-    # Bytes, so that the line ends stay as they are; a mark of UTF-8 is left out.
-    raw = read_bytes(path)
-    try:
-        return tomlkit.parse(raw.removeprefix(codecs.BOM_UTF8).decode())
-    except (TOMLKitError, ValueError, RecursionError):
-        raise OperatorError(f"{path}: no es TOML; opina check dice dónde") from None
 
 
 def _table(document: TOMLDocument, change: Change, path: Path) -> Table:

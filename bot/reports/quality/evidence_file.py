@@ -52,9 +52,13 @@ class EvidenceFile:
         """What stands below the title."""
         policy, at = self.policy, self.made_at
         made = f"Hecho el {in_words(at)}, {at:%H:%M}."
+        decree = policy.decree or ""
+        if decree and policy.decreed_on:
+            decree += f", del {in_words(policy.decreed_on)}"
+        document = f"Documento código {policy.code}, versión" if policy.code else "Versión"
+        edition = f"{document} {policy.version}, del {in_words(policy.dated)}."
         return (
-            f"{policy.decree}, del {in_words(policy.decreed_on)}. Documento código {policy.code},"
-            f" versión {policy.version}, del {in_words(policy.dated)}.",
+            f"{decree}. {edition}" if decree else edition,
             policy.aim,
             f"{made} {MADE_UP}" if self.made_up else made,
         )

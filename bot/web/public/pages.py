@@ -103,6 +103,7 @@ class _Pages:
         self._environment = templates(FOLDER / "templates")
         self._environment.globals.update(
             municipality=public.release.content.municipality,
+            has_policy=public.release.content.policy is not None,
             made_up=public.made_up,
             assets=self.files.urls,
             words=chart_words,

@@ -25,7 +25,6 @@ def test_a_second_version_of_a_questionnaire_lives_beside_the_first(folder: Path
     [
         ('en = "Was this useful?"', "", ("questions[useful].text.en", "falta")),
         ('en = "Was this useful?"', 'en = "{name}?"', ("questions[useful].text.en", "{name}")),
-        ('en = "Was this useful?"', 'en = "?"\nfr = "?"', ("questions[useful].text.fr",)),
         ('kind = "yes_no"', 'kind = "si-no"', ("questions[useful].kind", "se permite", "yes_no")),
         ('kind = "yes_no"', 'kind = "choice"', ("questions[useful].choices", "al menos dos")),
         ('kind = "yes_no"', 'kind = "text"', ("questions", "useful, de kind yes_no")),

@@ -60,7 +60,8 @@ async def starting(
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
-    assert leases == [f"{name}-poller" for name, one in by_channel.items() if one.poll]
+    polled = [name for name, one in by_channel.items() if one.poll or one.undelivered]
+    assert leases == [f"{name}-poller" for name in polled]
 
 
 @pytest.fixture(autouse=True)
@@ -125,3 +126,44 @@ async def test_polling_begins_after_the_start_and_a_refusal_is_told() -> None:
             await until(lambda: up._value.get() == 0)
     (log,) = logs
     assert (log["event"], log["code"]) == ("polling stopped", "401")
+
+
+async def test_a_platform_that_cannot_deliver_is_down_until_it_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.jobs.channels.WATCH_S", 0.001)
+    metrics = Metrics()
+    said = ["502 Bad Gateway"]
+
+    async def undelivered() -> str:
+        return said[-1]
+
+    def up() -> float:
+        return metrics.channel_up.labels("telegram")._value.get()
+
+    watched = OpenChannel(sends=Sender(), start=answering([HERE]), undelivered=undelivered)
+    with capture_logs() as logs:
+        async with starting(metrics, telegram=watched):
+            await until(lambda: any(one["event"] == "platform cannot deliver" for one in logs))
+            assert up() == 0
+            said.append("")
+            await until(lambda: up() == 1)
+    told = [one for one in logs if one["event"] == "platform cannot deliver"]
+    assert told[0]["reason"] == "502 Bad Gateway"
+    assert told[0]["channel"] == "telegram"
+
+
+async def test_one_failure_alone_is_no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.jobs.channels.WATCH_S", 0.001)
+    answers = iter(["timeout", "", "timeout", "", "timeout", ""])
+    asked: list[str] = []
+
+    async def undelivered() -> str:
+        asked.append(next(answers, ""))
+        return asked[-1]
+
+    watched = OpenChannel(sends=Sender(), start=answering([HERE]), undelivered=undelivered)
+    with capture_logs() as logs:
+        async with starting(telegram=watched):
+            await until(lambda: len(asked) > 6)
+    assert not [one for one in logs if one["event"] == "platform cannot deliver"]

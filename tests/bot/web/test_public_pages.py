@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -232,3 +233,24 @@ async def test_a_target_stands_beside_the_figure_only_where_one_is_defined(
             assert whole["nota-6-7-municipio"]["cifra"] == 75
             assert whole["casos-en-plazo"]["frente_a_la_meta"] == "sin meta fijada"
             assert whole["visitas-ahorradas"]["cifra"] is None
+
+
+async def test_a_municipality_without_decree_code_or_policy_shows_none(
+    database: Database, keyring: Keyring, release: Release
+) -> None:
+    policy = release.content.policy
+    assert policy is not None
+    without = policy.model_copy(update={"decree": None, "decreed_on": None, "code": None})
+    for shown, status in ((without, 200), (None, 404)):
+        content = release.content.model_copy(update={"policy": shown})
+        app = web.Application()
+        public = Public(database, keyring, replace(release, content=content), lambda: NOW)
+        app.add_routes(routes(public))
+        async with TestServer(app) as server, aiohttp.ClientSession() as client:
+            async with client.get(server.make_url("/politica")) as response:
+                assert response.status == status
+                text = await response.text()
+                assert "None" not in text
+                assert "Decreto" not in text
+            async with client.get(server.make_url("/indicadores")) as response:
+                assert ("/politica" in await response.text()) is (shown is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.content.wording import parse
+from handlers.errors import ContentError
 from handlers.release import Release
 
 ROUND = "\u202e\u2066\u200f"
@@ -41,3 +42,26 @@ def test_a_file_without_choices_may_hold_a_number() -> None:
     assert wording.say("label-yes", count=7) == "Sí"
     with pytest.raises(KeyError):
         wording.say("unknown", count=1)
+
+
+def test_what_an_own_file_lacks_is_said_as_it_comes_packaged() -> None:
+    contract = "label-yes = Sí\nwaiting = Espere { $count }\nnew = Nueva { $area }\n"
+    wording = parse(
+        "es-CL", "label-yes = Ya\nwaiting = Aguarde { $count }\n", contract, "own.ftl", contract
+    )
+    assert wording.say("waiting", count=3) == "Aguarde 3"
+    assert wording.say("new", area="Aseo") == "Nueva Aseo"
+    assert wording.label("yes") == "Ya"
+    assert wording.lent == ("new",)
+
+
+def test_what_no_file_has_is_missing_and_a_mistyped_name_is_told() -> None:
+    contract = "label-yes = Sí\nwaiting = Espere { $count }\n"
+    with pytest.raises(ContentError, match="waiting: falta esta oración"):
+        parse("arn", "label-yes = May\n", contract, "own.ftl")
+    with pytest.raises(
+        ContentError, match=r"waitin: esa oración no existe; ¿quiso decir waiting\?"
+    ):
+        parse("es-CL", "label-yes = Ya\nwaitin = Aguarde\n", contract, "own.ftl", contract)
+    with pytest.raises(ContentError, match="no tiene ninguna de las oraciones"):
+        parse("es-CL", "otra = Cosa\n", contract, "own.ftl", contract)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.facts import PolicyUnderstood
+from handlers.release import Release
 from handlers.state import Staff
 from tests.handlers.chat import Chat
 
@@ -30,3 +33,14 @@ def test_staff_answer_three_questions_and_are_counted_once_all_are_right(chat: C
     assert "Así es." in chat.says("3")
     assert "respondió bien todo" in chat.says("2")
     assert chat.recorded(PolicyUnderstood) == [PolicyUnderstood(7, "transito", "2-01")]
+
+
+def test_a_policy_without_decree_or_code_is_told_with_its_date(release: Release) -> None:
+    policy = release.content.policy
+    assert policy is not None
+    plain = policy.model_copy(update={"decree": None, "decreed_on": None, "code": None})
+    content = release.content.model_copy(update={"policy": plain})
+    chat = Chat(replace(release, content=content))
+    assert "Política de Calidad, 31-08-2021, versión 01." in chat.says("/politica")
+    assert plain.edition == "01"
+    assert policy.edition == "2-01"

@@ -195,6 +195,15 @@ def _tasks(visit: Visit, read: _Read) -> Iterator[Task]:
         yield _report(visit, report)
     for area, count in read.unattended.items():
         some = "Un caso espera" if count == 1 else f"{count} casos esperan"
+        if area not in visit.panel.areas:  # the content has dropped it: no role reaches there
+            yield Task(
+                f"{some} respuesta y su área ya no existe: {area}."
+                " En el servidor se deriva con: opina cases forward NÚMERO ÁREA.",
+                "Ver las áreas que hay",
+                "/panel/personas",
+                pressing=Pressing.UNATTENDED,
+            )
+            continue
         yield Task(
             f"{some} respuesta y nadie puede responder por esta área: {called(area)}.",
             "Dar el rol a una persona",

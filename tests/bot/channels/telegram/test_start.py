@@ -51,7 +51,7 @@ async def test_start_sets_and_removes_the_webhook_by_mode(
 async def test_a_webhook_address_that_telegram_refuses_stops_the_channel(
     fake: FakeTelegram, client: HttpClient
 ) -> None:
-    url = "http://opina.example"
+    url = "https://opina.example:8080"
     hooked = made(fake, client, url, mode="webhook", webhook_secret=SecretStr("s3cret"))
     assert await hooked.start() == Stopped("set-up-refused")
 
@@ -61,6 +61,11 @@ async def test_a_webhook_address_that_telegram_refuses_stops_the_channel(
     [
         ({"mode": "webhook", "webhook_secret": "s"}, None, "public_url"),
         ({"mode": "webhook"}, "https://opina.example", "webhook_secret"),
+        (
+            {"mode": "webhook", "webhook_secret": SecretStr("s")},
+            "http://opina.example",
+            "no empieza con https://",
+        ),
         ({"token": None}, None, "token"),
     ],
 )

@@ -212,3 +212,18 @@ async def test_the_fakes_updates_keep_to_the_specification() -> None:
     problems = {update.kind: spec.update_problems(update.body()) for update in seen}
     assert all(problem == [] for problem in problems.values()), problems
     assert len(seen) == 6 + len(MEDIA)
+
+
+async def test_why_telegram_cannot_deliver_is_known(hook: Webhook) -> None:
+    assert await hook.channel.undelivered() == ""
+    hook.fake.forward_to = "http://127.0.0.1:9/"  # nobody is there
+    await hook.fake.citizen().says("hola")
+    assert await hook.channel.undelivered() == ""  # it waits, and nothing is said to be wrong
+    now = int(datetime.now(UTC).timestamp())
+    why = "Wrong response from the webhook: 502 Bad Gateway"
+    hook.fake.last_error = {"last_error_date": now, "last_error_message": why}
+    assert await hook.channel.undelivered() == why
+    hook.fake.last_error["last_error_date"] = now - 7200  # of something else
+    assert await hook.channel.undelivered() == ""
+    hook.fake.webhook_url = "https://otra.example/webhooks/telegram"
+    assert await hook.channel.undelivered() == "another installation uses this token"

@@ -164,7 +164,7 @@ CAUSES: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "a policy without anything": (
         _write("policy.toml", ""),
-        "policy.toml: aim: falta; agréguela (8 veces: también code, commitments y 5 más)",
+        "policy.toml: aim: falta; agréguela (5 veces: también commitments, dated y 2 más)",
     ),
     "sentences that are none": (
         _write("wording/ht.ftl", "<html>\n"),
@@ -211,7 +211,7 @@ def test_no_value_of_content_is_taken_for_one_of_another_type(
 
 def test_a_folder_that_holds_no_content_is_one_line(cli: Installation) -> None:
     said = tell(cli.opina("check", "."))
-    assert said == ".: no tiene municipality.toml ni areas; opina content copy CARPETA hace una\n"
+    assert said == ".: no tiene municipality.toml ni areas; opina content new hace una\n"
 
 
 def test_a_group_of_words_that_only_rare_phrases_name_is_checked(

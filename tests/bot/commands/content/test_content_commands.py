@@ -223,3 +223,83 @@ def test_what_was_published_in_the_panel_is_checked_with_the_content(
 
 def test_desks_whose_staff_is_unknown_are_named_as_a_gap(cli: Installation):
     assert "sin «staff»" in cli.opina("check").out
+
+
+NEW = ("--name", "Municipalidad de Río Hueco", "--short-name", "Río Hueco", "--prefix", "RH")
+
+
+def test_another_municipality_gets_its_content_with_its_areas(cli: Installation) -> None:
+    folder = cli.folder / "nuevo"
+    done = cli.opina("content", "new", str(folder), *NEW, "--areas", "aseo, transito")
+    assert (done.code, done.err) == (0, "")
+    assert f'content = "{folder}"' in done.out
+    checked = cli.opina("check", str(folder))
+    assert checked.code == 0
+    assert "Municipalidad de Río Hueco: todo en orden." in checked.out
+    assert "2 áreas" in checked.out
+    assert "de otra municipalidad" not in checked.out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((*NEW, "--areas", "transit"), "no trae un área «transit»; ¿quiso decir transito?"),
+        ((*NEW[:-1], "rh1"), "municipality.toml: case_prefix"),
+        ((*NEW[:3], "Una comuna de nombre muy largo", *NEW[4:]), "municipality.toml: short_name"),
+    ],
+)
+def test_a_new_content_that_would_be_wrong_is_not_made(
+    cli: Installation, options: tuple[str, ...], said: str
+) -> None:
+    folder = cli.folder / "nuevo"
+    done = cli.opina("content", "new", str(folder), *options)
+    assert done.code == 2
+    assert said in done.err
+    assert not folder.exists() or not list(folder.iterdir())
+
+
+def test_an_area_is_dropped_from_the_configured_content_and_its_posters_are_named(
+    own_content: Path, cli: Installation
+) -> None:
+    done = cli.opina("content", "drop", "aseo")
+    assert (done.code, done.err) == (0, "")
+    assert "Ya no sirven los afiches con los códigos" in done.out
+    checked = cli.opina("check", str(own_content))
+    assert checked.code == 0
+    assert "2 áreas" in checked.out
+
+
+def test_the_programs_own_content_is_not_dropped_from(
+    cli: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPINA_MUNICIPALITY__CONTENT")
+    done = cli.opina("content", "drop", "aseo")
+    assert done.code == 2
+    assert "opina content copy CARPETA" in done.err
+
+
+def test_sentences_that_an_upgrade_brought_are_used_and_told(
+    own_content: Path, cli: Installation
+) -> None:
+    file = own_content / "wording" / "es-CL.ftl"
+    text = file.read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("policy-right")]
+    file.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    done = cli.opina("check", str(own_content))
+    assert done.code == 0
+    assert (
+        "wording/es-CL.ftl: no tiene 1 oración, y se usan las del programa: policy-right"
+        in done.out
+    )
+
+
+def test_a_municipality_may_speak_fewer_languages_than_its_texts_are_in(
+    own_content: Path, cli: Installation
+) -> None:
+    file = own_content / "municipality.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('["es-CL", "en", "ht"]', '["es-CL"]'), encoding="utf-8")
+    done = cli.opina("check", str(own_content))
+    assert (done.code, done.err) == (0, "")
+    assert "1 idioma\n" in done.out
+    assert "hablante nativo" not in done.out

@@ -41,3 +41,13 @@ async def test_the_most_pressing_are_shown_however_many_wait_longer(panel: Serve
         text = (await browser.get("/panel")).text
     assert re.findall(r"Leer (\S+)<", text)[0] == "LS-2026-000012"
     assert "Otros 4 casos esperan respuesta." in text
+
+
+async def test_a_case_of_an_area_that_is_no_more_has_a_way_out(panel: ServedPanel) -> None:
+    await panel.complain("LS-2026-000001", "oficina-vieja", "Algo de antes")
+    async with panel.signed_in("Ada", Grant(Role.ADMIN)) as browser:
+        text = (await browser.get("/panel")).text
+    assert "Un caso espera respuesta y su área ya no existe: oficina-vieja." in text
+    assert "opina cases forward" in text
+    assert "Dar el rol a una persona" not in text
+    assert "Algo de antes" not in text
